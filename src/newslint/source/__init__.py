@@ -1,0 +1,28 @@
+"""Files, text, front matter and positions: the ground floor."""
+
+from newslint.source.discovery import SUFFIXES, discover
+from newslint.source.document import Document, read_document
+from newslint.source.files import load
+from newslint.source.fragments import Fragment, Reader
+from newslint.source.location import START, Location, Position, Span
+from newslint.source.problem import Limits, Problem
+from newslint.source.text import SourceText
+from newslint.source.value import Value
+
+__all__ = [
+    "START",
+    "SUFFIXES",
+    "Document",
+    "Fragment",
+    "Limits",
+    "Location",
+    "Position",
+    "Problem",
+    "Reader",
+    "SourceText",
+    "Span",
+    "Value",
+    "discover",
+    "load",
+    "read_document",
+]

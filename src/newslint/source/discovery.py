@@ -1,0 +1,115 @@
+"""Which files of a folder are documents."""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pathspec import GitIgnoreSpec
+
+SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".html", ".txt", ".yml", ".yaml"})
+"""The file name endings that documents have."""
+
+SKIPPED_FOLDERS = frozenset(
+    {"node_modules", "bower_components", "vendor", "__pycache__", "_site", "venv", "site-packages"}
+)
+"""Folders of installed or generated files, which hold nobody's records. Hidden ones are too."""
+
+_PROBE = 8192
+
+
+def discover(folder: Path) -> Iterator[Path]:
+    """Yield the documents below `folder`, sorted by path.
+
+    Hidden, ignored (`.gitignore`) and binary files are left out, and so are symlinked folders and
+    those of installed packages.
+
+    Raises:
+        OSError: `folder` itself cannot be listed. A folder below that cannot be is yielded as if it
+            were a file, so that reading it tells why.
+    """
+    specs = list(_outer_specs(folder))
+    yield from _walk(folder, specs)
+
+
+def _walk(folder: Path, specs: list[tuple[Path, GitIgnoreSpec]]) -> Iterator[Path]:
+    """Yield the documents below `folder`, given the ignore files of the folders above it."""
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    own = _spec(folder) if any(entry.name == ".gitignore" for entry in found) else None
+    if own is not None:
+        specs = [*specs, (folder, own)]
+    for entry in found:
+        path = folder / entry.name
+        if entry.is_dir(follow_symlinks=False):
+            if _is_open(entry.name) and not is_ignored(path, specs, folder=True):
+                yield from _enter(path, specs)
+        elif _is_document(entry) and not is_ignored(path, specs) and not is_binary(path):
+            yield path
+
+
+def _enter(folder: Path, specs: list[tuple[Path, GitIgnoreSpec]]) -> Iterator[Path]:
+    """Yield the documents below a sub-folder; the folder itself where it cannot be listed."""
+    try:
+        yield from _walk(folder, specs)
+    except PermissionError:
+        yield folder
+
+
+def _is_open(name: str) -> bool:
+    """Tell whether a sub-folder of this name is looked into."""
+    return not name.startswith(".") and name not in SKIPPED_FOLDERS
+
+
+def _is_document(entry: os.DirEntry[str]) -> bool:
+    """Tell whether a folder's entry is called and built like a document.
+
+    A symlink counts where it leads to a file, or nowhere at all: reading it then tells why.
+    """
+    if entry.name.startswith(".") or os.path.splitext(entry.name)[1].lower() not in SUFFIXES:
+        return False
+    return not (entry.is_symlink() and os.path.isdir(entry.path))
+
+
+def is_ignored(
+    path: Path, specs: Iterable[tuple[Path, GitIgnoreSpec]], *, folder: bool = False
+) -> bool:
+    """Tell whether `.gitignore` files exclude `path`; the one closest to it decides."""
+    ignored = False
+    for base, spec in specs:
+        name = path.relative_to(base).as_posix() + ("/" if folder else "")
+        decision = spec.check_file(name).include
+        if decision is not None:
+            ignored = decision
+    return ignored
+
+
+def _outer_specs(folder: Path) -> Iterator[tuple[Path, GitIgnoreSpec]]:
+    """Yield the ignore files above `folder`, up to the top of its git repository."""
+    parents = [folder, *folder.parents]
+    top = next((index for index, parent in enumerate(parents) if (parent / ".git").exists()), None)
+    for parent in reversed(parents[1 : (top or 0) + 1]):
+        spec = _spec(parent)
+        if spec is not None:
+            yield parent, spec
+
+
+def _spec(folder: Path) -> GitIgnoreSpec | None:
+    """Return what the `.gitignore` of `folder` says; None where it has none."""
+    try:
+        lines = (folder / ".gitignore").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return None
+    return GitIgnoreSpec.from_lines(lines)
+
+
+def is_binary(path: Path) -> bool:
+    """Tell whether a file holds a NUL byte near its start, as git decides it.
+
+    UTF-16 holds many, and is text: it is not called binary, so that reading it can say what it is.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(_PROBE)
+    except OSError:
+        return False
+    return b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff"))

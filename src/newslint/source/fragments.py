@@ -1,0 +1,262 @@
+"""Front matter in pieces: what repeats across an archive is read once.
+
+Archives repeat the same entry of `related` in hundreds of files. The entries of a block sequence
+stand on lines of their own, so each can be read by itself and shared by all files that hold the
+same text; what is left of the front matter, the *skeleton*, is read with blank lines in place of
+the entries. Whether the pieces mean what the whole means is checked, not assumed: if anything in
+them is not certain (anchors, aliases, tags, an open quote, an odd indentation), the whole is read
+in one go instead.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from newslint.source.build import Tree, build
+from newslint.source.pointer import join
+from newslint.source.problem import Limits, Problem
+from newslint.source.text import SourceText
+from newslint.source.tree import Node, Scalar, Sequence, children
+
+_HEAD = re.compile(r"^( *(?:- )?)[A-Za-z_][\w-]*:[ \t]*\r?\n( *)- ", re.MULTILINE)
+_LONE_CR = re.compile(r"\r(?!\n)")
+_KEEP = re.compile(r"[|>]\d?\+")
+
+
+class Fragment:
+    """A piece of front matter that was read by itself.
+
+    Attributes:
+        source: The text; a node's offsets count from its start.
+        node: What the text holds.
+        size: How many nodes that is.
+        problems: What is wrong inside, at spans counted from the fragment's first line.
+    """
+
+    __slots__ = ("node", "problems", "size", "source")
+
+    def __init__(
+        self, source: SourceText, node: Node, size: int = 1, problems: tuple[Problem, ...] = ()
+    ) -> None:
+        self.source = source
+        self.node = node
+        self.size = size
+        self.problems = problems
+
+
+class Placed(Node):
+    """A fragment where a value of the surrounding text would be.
+
+    Attributes:
+        fragment: What stands there.
+        line: How many lines of the surrounding text come before it.
+    """
+
+    __slots__ = ("fragment", "line")
+
+    def __init__(self, fragment: Fragment, line: int) -> None:
+        self.start = self.end = 0
+        self.fragment = fragment
+        self.line = line
+
+    def to_python(self) -> object:
+        return self.fragment.node.to_python()
+
+
+class Block(NamedTuple):
+    """The entries of one block sequence.
+
+    Attributes:
+        key: Offset of the key that the sequence belongs to.
+        start: Offset of the first entry's line.
+        entries: The text of each entry, whole lines.
+        end: Offset after the last entry.
+    """
+
+    key: int
+    start: int
+    entries: list[str]
+    end: int
+
+
+class Slot(NamedTuple):
+    """Where the entries of a block belong in the skeleton.
+
+    Attributes:
+        key: Offset in the skeleton of the key that the sequence belongs to.
+        line: How many lines come before the first entry.
+    """
+
+    key: int
+    line: int
+
+
+class Reader:
+    """Reads front matter, each distinct fragment once.
+
+    Args:
+        limits: What one front matter may cost.
+        share: Read in fragments; else always the whole.
+        memory: How many characters of fragments are kept for later files.
+    """
+
+    def __init__(
+        self, limits: Limits | None = None, *, share: bool = True, memory: int = 64 * 1024 * 1024
+    ) -> None:
+        self.limits = limits or Limits()
+        self.share = share
+        self._piece_limits = self.limits._replace(depth=self.limits.depth // 2)
+        self._room = memory
+        self._known: dict[str, Fragment | None] = {}
+
+    def read(self, text: str) -> tuple[list[Fragment], list[Problem]]:
+        """Return a fragment for each YAML document in `text`, and the problems met.
+
+        The nodes of a returned fragment may hold `Placed` fragments at any depth.
+        """
+        in_pieces = self._read_in_pieces(text) if self.share else None
+        if in_pieces is not None:
+            return in_pieces
+        source = SourceText(text)
+        tree = build(source, self.limits)
+        return [Fragment(source, root, tree.size) for root in tree.roots], tree.problems
+
+    def _read_in_pieces(self, text: str) -> tuple[list[Fragment], list[Problem]] | None:
+        blocks = find_blocks(text)
+        if not blocks:
+            return None
+        skeleton, slots = cut(text, blocks)
+        source = SourceText(skeleton)
+        tree = build(source, self._piece_limits)
+        if len(tree.roots) != 1 or not tree.closed:
+            return None
+        placed = [fragment for block in blocks for fragment in map(self._fragment, block.entries)]
+        fragments = [fragment for fragment in placed if fragment is not None]
+        size = tree.size + sum(fragment.size for fragment in fragments)
+        if len(fragments) < len(placed) or size > self.limits.nodes:
+            return None
+        for block, slot in zip(blocks, slots, strict=True):
+            count = len(block.entries)
+            if not _fill(tree, slot, fragments[:count]):
+                return None
+            del fragments[:count]
+        root = tree.roots[0]
+        problems = [*tree.problems, *_problems_inside(root)]
+        return [Fragment(source, root, size)], problems
+
+    def _fragment(self, text: str) -> Fragment | None:
+        """Return what the entry `text` holds, or None where it does not stand by itself."""
+        try:
+            return self._known[text]
+        except KeyError:
+            fragment = read_entry(text, self._piece_limits)
+            if len(text) <= self._room:
+                self._room -= len(text)
+                self._known[text] = fragment
+            return fragment
+
+
+def read_entry(text: str, limits: Limits) -> Fragment | None:
+    """Return the single entry of the block sequence `text`, or None where it is anything else."""
+    source = SourceText(text)
+    tree = build(source, limits)
+    stopped = any(problem.rule != "duplicate-key" for problem in tree.problems)
+    if stopped or not tree.closed or len(tree.roots) != 1:
+        return None
+    root = tree.roots[0]
+    if not isinstance(root, Sequence) or len(root.items) != 1:
+        return None
+    inner = tuple(problem._replace(pointer=problem.pointer[2:]) for problem in tree.problems)
+    return Fragment(source, root.items[0], tree.size - 1, inner)
+
+
+def find_blocks(text: str) -> list[Block]:
+    """Return the block sequences in `text` whose entries can be told apart by their lines alone."""
+    if _LONE_CR.search(text):
+        return []
+    blocks = []
+    head = _HEAD.search(text)
+    while head is not None:
+        block = _block(text, head)
+        if block is not None:
+            blocks.append(block)
+        head = _HEAD.search(text, head.end() if block is None else block.end)
+    return blocks
+
+
+def _block(text: str, head: re.Match[str]) -> Block | None:
+    """Return the block sequence under the key that `head` matched."""
+    indent = len(head[2])
+    if indent < len(head[1]):
+        return None
+    key = head.end(1)
+    start = head.start(2)
+    after = _sequence_end(indent).search(text, start)
+    end = len(text) if after is None else after.start()
+    body = text[start:end]
+    if not _KEEP.search(body):
+        body = _without_blank_tail(body)
+    return Block(key, start, _next_entry(indent).split(body), start + len(body))
+
+
+def _without_blank_tail(body: str) -> str:
+    """Return `body` without the blank lines at its end, so that equal entries have equal texts."""
+    stripped = body.rstrip("\r\n")
+    if len(stripped) == len(body):
+        return body
+    return body[: len(stripped) + (2 if body.startswith("\r\n", len(stripped)) else 1)]
+
+
+@lru_cache(maxsize=256)
+def _sequence_end(indent: int) -> re.Pattern[str]:
+    """Match the start of the first line that does not belong to a sequence at `indent`."""
+    return re.compile(rf"^(?! {{{indent}}}- )(?= {{0,{indent}}}[^ \r\n])", re.MULTILINE)
+
+
+@lru_cache(maxsize=256)
+def _next_entry(indent: int) -> re.Pattern[str]:
+    """Match the empty string before each entry at `indent` but the first."""
+    return re.compile(rf"(?<=\n)(?= {{{indent}}}- )")
+
+
+def cut(text: str, blocks: list[Block]) -> tuple[str, list[Slot]]:
+    """Return `text` with empty lines in place of the lines of `blocks`, and a slot for each."""
+    parts: list[str] = []
+    slots: list[Slot] = []
+    done = removed = line = 0
+    for block in blocks:
+        line += text.count("\n", done, block.start)
+        slots.append(Slot(block.key - removed, line))
+        lines = text.count("\n", block.start, block.end)
+        parts += text[done : block.start], "\n" * lines
+        removed += block.end - block.start - lines
+        line += lines
+        done = block.end
+    parts.append(text[done:])
+    return "".join(parts), slots
+
+
+def _fill(tree: Tree, slot: Slot, fragments: list[Fragment]) -> bool:
+    """Put `fragments` into the empty value at `slot`; tell whether there is such a value."""
+    mapping, name = tree.empties.get(slot.key, (None, ""))
+    if mapping is None or mapping.entries[name][0].start != slot.key:
+        return False
+    items: list[Node] = []
+    line = slot.line
+    for fragment in fragments:
+        items.append(Placed(fragment, line))
+        line += fragment.source.text.count("\n")
+    mapping.entries[name] = (mapping.entries[name][0], Sequence(0, 0, items))
+    return True
+
+
+def _problems_inside(node: Node, pointer: str = "") -> Iterator[Problem]:
+    """Yield the problems of the fragments below `node`, as seen from the surrounding text."""
+    for key, child in children(node):
+        at = join(pointer, key)
+        if isinstance(child, Placed):
+            for problem in child.fragment.problems:
+                yield problem.down(child.line)._replace(pointer=at + problem.pointer)
+        elif not isinstance(child, Scalar):
+            yield from _problems_inside(child, at)

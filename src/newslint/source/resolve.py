@@ -1,0 +1,74 @@
+"""What a plain scalar means in YAML 1.1, and how to say so to a person."""
+
+import datetime
+import re
+from functools import lru_cache
+from typing import Any
+
+from yaml.constructor import SafeConstructor
+from yaml.nodes import ScalarNode
+from yaml.resolver import Resolver
+
+_constructor = SafeConstructor()
+_CONSTRUCT = {
+    f"tag:yaml.org,2002:{name}": getattr(_constructor, f"construct_yaml_{name}")
+    for name in ("null", "bool", "int", "float", "timestamp", "binary", "str")
+}
+_LOOKS_TYPED = re.compile(r"[-+0-9.~=<nNyYtTfFoO]|$")
+"""A plain scalar that starts otherwise is text: a cheap superset of the resolver's first letters."""
+
+
+@lru_cache(maxsize=65536)
+def resolve(text: str) -> Any:
+    """Return the value of the plain scalar `text`.
+
+    The regular expressions and the conversions are PyYAML's. A text that looks like a date or a
+    number but is none (`2022-13-45`) stays text, where PyYAML would raise.
+    """
+    if not _LOOKS_TYPED.match(text):
+        return text
+    for tag, pattern in _candidates(text):
+        if pattern.match(text):
+            return construct(text, tag)
+    return text
+
+
+def construct(text: str, tag: str) -> Any:
+    """Return `text` read as the core type `tag`; the text itself where that fails or is unknown."""
+    convert = _CONSTRUCT.get(tag)
+    if convert is None:
+        return text
+    try:
+        return convert(ScalarNode(tag, text))
+    except (ValueError, ArithmeticError, LookupError, TypeError, AttributeError):
+        return text
+
+
+def known_tag(tag: str) -> bool:
+    """Tell whether a scalar with the explicit `tag` can be read."""
+    return tag == "!" or tag in _CONSTRUCT
+
+
+def _candidates(text: str) -> list[tuple[str, re.Pattern[str]]]:
+    """Return the implicit resolvers for the first letter of `text`."""
+    table: dict[str | None, list[tuple[str, re.Pattern[str]]]] = Resolver.yaml_implicit_resolvers
+    return table.get(text[:1], []) + table.get(None, [])
+
+
+def describe(value: Any) -> str:
+    """Return the type of a front matter value as a person calls it: "a number", "a list"."""
+    for kind, name in _NAMES:
+        if isinstance(value, kind):
+            return name
+    return "empty"
+
+
+_NAMES: tuple[tuple[type | tuple[type, ...], str], ...] = (
+    (bool, "a boolean"),
+    ((int, float), "a number"),
+    ((datetime.date, datetime.datetime), "a date"),
+    (str, "text"),
+    (bytes, "binary data"),
+    (dict, "a mapping"),
+    (list, "a list"),
+)

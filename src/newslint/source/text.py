@@ -1,0 +1,49 @@
+"""A text whose offsets can be told as lines and columns."""
+
+import re
+from bisect import bisect_right
+
+from newslint.source.location import Position, Span
+
+LINE_END = re.compile(r"\r\n|\n|\r")
+"""What ends a line: LF, CRLF and a lone CR, as YAML 1.2 and the Language Server Protocol agree."""
+
+
+class SourceText:
+    """Text, and the line starts in it, found when first asked for.
+
+    Offsets are 0-based and count code points.
+    """
+
+    __slots__ = ("_starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts: list[int] | None = None
+
+    @property
+    def starts(self) -> list[int]:
+        """The offset at which each line starts; the first is 0."""
+        if self._starts is None:
+            self._starts = [0, *(match.end() for match in LINE_END.finditer(self.text))]
+        return self._starts
+
+    def position(self, offset: int) -> Position:
+        """Return the position of `offset`."""
+        starts = self.starts
+        line = bisect_right(starts, offset)
+        return Position(line, offset - starts[line - 1] + 1)
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span between two offsets."""
+        return Span(self.position(start), self.position(end))
+
+    def offset(self, position: Position) -> int:
+        """Return the offset of `position`: the inverse of `position`."""
+        return self.starts[position.line - 1] + position.column - 1
+
+    def line(self, number: int) -> str:
+        """Return the 1-based line `number` without what ends it."""
+        starts = self.starts
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r\n")

@@ -1,0 +1,159 @@
+"""A value of the front matter together with its place: what rules point at."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from newslint.source.fragments import Fragment, Placed
+from newslint.source.location import Position, Span
+from newslint.source.pointer import join, split
+from newslint.source.scalars import characters
+from newslint.source.tree import Mapping, Node, Scalar, Sequence, children, real
+
+
+class Value:
+    """A node, the fragment it was read from, and where both stand.
+
+    Attributes:
+        fragment: Its source text holds the value.
+        node: The value itself; for an alias, the alias.
+        pointer: JSON Pointer from where the walk began.
+        line: How many lines come before the fragment.
+    """
+
+    __slots__ = ("fragment", "line", "node", "pointer")
+
+    def __init__(self, fragment: Fragment, node: Node, pointer: str = "", line: int = 0) -> None:
+        if isinstance(node, Placed):
+            line += node.line
+            fragment = node.fragment
+            node = fragment.node
+        self.fragment = fragment
+        self.node = node
+        self.pointer = pointer
+        self.line = line
+
+    def get(self, key: str | int) -> "Value | None":
+        """Return the value at a mapping's key or a list's 0-based index; None where there is none."""
+        node = real(self.node)
+        child: Node | None = None
+        if isinstance(node, Mapping):
+            child = node.get(str(key))
+        elif isinstance(node, Sequence) and str(key).isdecimal() and int(key) < len(node.items):
+            child = node.items[int(key)]
+        if child is None:
+            return None
+        return Value(self.fragment, child, join(self.pointer, key), self.line)
+
+    def find(self, pointer: str) -> "Value | None":
+        """Return the value at `pointer`, counted from here; None where there is none.
+
+        Raises:
+            ValueError: `pointer` is no JSON Pointer.
+        """
+        value: Value | None = self
+        for key in split(pointer):
+            if value is None:
+                return None
+            value = value.get(key)
+        return value
+
+    def nearest(self, pointer: str) -> "Value":
+        """Return the value at `pointer`, or the closest one above it that exists."""
+        value = self
+        for key in split(pointer):
+            child = value.get(key)
+            if child is None:
+                return value
+            value = child
+        return value
+
+    def items(self) -> "Iterator[tuple[str, Value]]":
+        """Yield key (a list's index as text) and value of each child, in order."""
+        for key, child in children(real(self.node)):
+            yield key, Value(self.fragment, child, join(self.pointer, key), self.line)
+
+    def scalars(self) -> "Iterator[Value]":
+        """Yield every scalar below, in order; what an alias stands for is seen at its anchor only."""
+        stack = [self]
+        while stack:
+            value = stack.pop()
+            if isinstance(value.node, Scalar):
+                yield value
+            elif isinstance(value.node, (Mapping, Sequence)):
+                stack += reversed([child for _, child in value.items()])
+
+    @property
+    def python(self) -> Any:
+        """The value as plain Python."""
+        return self.node.to_python()
+
+    @property
+    def raw(self) -> str:
+        """The source text of a scalar, quotes included."""
+        return self.fragment.source.text[self.node.start : self.node.end]
+
+    @property
+    def span(self) -> Span:
+        """Where the value stands, quotes included."""
+        return Span(_first(self.fragment, self.node), _last(self.fragment, self.node)).down(
+            self.line
+        )
+
+    def key_span(self, key: str) -> Span | None:
+        """Return where the key `key` of this mapping stands; None where there is no such key."""
+        node = real(self.node)
+        entry = node.entries.get(key) if isinstance(node, Mapping) else None
+        if entry is None:
+            return None
+        return self.fragment.source.span(entry[0].start, entry[0].end).down(self.line)
+
+    def part(self, start: int, end: int) -> Span:
+        """Return where a part of a scalar's text stands in the file.
+
+        Args:
+            start: 0-based offset of its first character in the text.
+            end: Offset after its last character.
+
+        Returns:
+            The span of the part; of the whole scalar where its parts cannot be told.
+        """
+        node = real(self.node)
+        chars = characters(self.fragment.source.text, node) if isinstance(node, Scalar) else None
+        if not chars or not 0 <= start < len(chars) or end > len(chars):
+            return self.span
+        stop = chars[end - 1].end if end > start else chars[start].start
+        return self.fragment.source.span(chars[start].start, stop).down(self.line)
+
+
+def _first(fragment: Fragment, node: Node) -> Position:
+    """Return where `node` starts, counted from the first line of `fragment`."""
+    if isinstance(node, Sequence) and node.items and isinstance(node.items[0], Placed):
+        first = node.items[0]
+        text = first.fragment.source.text
+        return Position(first.line + 1, len(text) - len(text.lstrip(" ")) + 1)
+    return fragment.source.position(node.start)
+
+
+def _last(fragment: Fragment, node: Node) -> Position:
+    """Return where `node` ends, counted from the first line of `fragment`."""
+    lines = 0
+    last = node
+    while True:
+        child = _last_child(last)
+        if child is None:
+            break
+        if isinstance(child, Placed):
+            lines += child.line
+            fragment, node, child = child.fragment, child.fragment.node, child.fragment.node
+        last = child
+    line, column = fragment.source.position(node.end)
+    return Position(line + lines, column)
+
+
+def _last_child(node: Node) -> Node | None:
+    """Return the last value inside `node`."""
+    if isinstance(node, Sequence):
+        return node.items[-1] if node.items else None
+    if isinstance(node, Mapping) and node.entries:
+        return next(reversed(node.entries.values()))[1]
+    return None
