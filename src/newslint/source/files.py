@@ -32,7 +32,9 @@ def load(path: Path, name: str, reader: Reader) -> Document:
     except OSError as error:
         return unreadable(name, f"cannot be read: {_REASONS.get(error.errno or 0, error.strerror)}")
     if len(data) > limit:
-        message = f"{_mebibytes(max(size, len(data)))} is larger than the limit of {_mebibytes(limit)}"
+        message = (
+            f"{_mebibytes(max(size, len(data)))} is larger than the limit of {_mebibytes(limit)}"
+        )
         return unreadable(name, message)
     return read_document(name, data, reader)
 

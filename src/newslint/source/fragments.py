@@ -34,7 +34,7 @@ class Fragment:
         problems: What is wrong inside, at spans counted from the fragment's first line.
     """
 
-    __slots__ = ("node", "problems", "size", "source")
+    __slots__ = ("__weakref__", "node", "problems", "size", "source")
 
     def __init__(
         self, source: SourceText, node: Node, size: int = 1, problems: tuple[Problem, ...] = ()

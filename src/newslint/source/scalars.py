@@ -12,7 +12,7 @@ from typing import NamedTuple
 from newslint.source.tree import Scalar
 
 _BREAK = re.compile(r"\r\n|\n|\r")
-_ESCAPES = dict(zip("0abtnvfre \"/\\N_LP", "\0\a\b\t\n\v\f\r\x1b \"/\\\x85\xa0\u2028\u2029"))  # noqa: B905 # both strings are written here
+_ESCAPES = dict(zip('0abtnvfre "/\\N_LP', '\0\a\b\t\n\v\f\r\x1b "/\\\x85\xa0\u2028\u2029'))  # noqa: B905 # both strings are written here
 _ESCAPES["\t"] = "\t"
 _HEX = {"x": 2, "u": 4, "U": 8}
 
@@ -81,7 +81,9 @@ def _double(text: str, start: int, end: int) -> Iterator[Char]:
             char = _escape(text, offset)
         else:
             match = _BREAK.match(text, offset, end)
-            char = Char("\n" if match else text[offset], offset, match.end() if match else offset + 1)
+            char = Char(
+                "\n" if match else text[offset], offset, match.end() if match else offset + 1
+            )
         yield char
         offset = char.end
 

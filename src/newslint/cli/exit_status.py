@@ -1,0 +1,12 @@
+"""What the process tells its caller."""
+
+from enum import IntEnum
+
+
+class ExitStatus(IntEnum):
+    """The exit statuses of every command."""
+
+    CLEAN = 0
+    FOUND = 1
+    ERROR = 2
+    INTERRUPTED = 130

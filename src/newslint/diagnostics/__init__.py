@@ -1,0 +1,8 @@
+"""How a problem and its repair are described."""
+
+from newslint.diagnostics.diagnostic import Diagnostic, RelatedLocation
+from newslint.diagnostics.fix import Edit, Fix, Safety
+from newslint.diagnostics.report import Report
+from newslint.diagnostics.severity import Severity
+
+__all__ = ["Diagnostic", "Edit", "Fix", "RelatedLocation", "Report", "Safety", "Severity"]

@@ -1,0 +1,40 @@
+"""How a problem can be repaired."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from newslint.source import Span
+
+
+class Safety(StrEnum):
+    """Whether a fix may be applied without a person looking at it."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
+class Edit(NamedTuple):
+    """The replacement of one span of a file by `text`, which is source text, quoted and escaped."""
+
+    span: Span
+    text: str
+
+
+class Fix(NamedTuple):
+    """A titled set of edits of one file that do not overlap.
+
+    Attributes:
+        title: What applying it does, in the imperative.
+        safety: Whether it may be applied unseen.
+        edits: In order of their spans.
+    """
+
+    title: str
+    safety: Safety
+    edits: tuple[Edit, ...]
+
+    def down(self, lines: int) -> "Fix":
+        """Return the same fix, `lines` lines further down."""
+        return self._replace(
+            edits=tuple(edit._replace(span=edit.span.down(lines)) for edit in self.edits)
+        )

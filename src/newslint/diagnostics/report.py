@@ -1,0 +1,53 @@
+"""The outcome of a run."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from newslint.diagnostics.diagnostic import Diagnostic
+from newslint.diagnostics.severity import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of a run.
+
+    Attributes:
+        documents: How many files were reported on.
+        records: How many of them hold a record.
+        mentions: How many descriptions of articles those records hold, their own included.
+        diagnostics: Sorted by file, place and rule.
+        suppressed: How many more were silenced by comments.
+        baselined: How many more the baseline lets pass.
+    """
+
+    documents: int = 0
+    records: int = 0
+    mentions: int = 0
+    diagnostics: tuple[Diagnostic, ...] = ()
+    suppressed: int = 0
+    baselined: int = 0
+
+    @property
+    def causes(self) -> int:
+        """How many repairs would cure all."""
+        return len({diagnostic.cause for diagnostic in self.diagnostics})
+
+    @property
+    def fixable(self) -> int:
+        """How many diagnostics bring a fix."""
+        return sum(diagnostic.fix is not None for diagnostic in self.diagnostics)
+
+    @property
+    def by_severity(self) -> dict[str, int]:
+        """Number of diagnostics of each severity, the worst first."""
+        counts = Counter(diagnostic.severity for diagnostic in self.diagnostics)
+        return {severity.value: counts[severity] for severity in Severity}
+
+    @property
+    def by_rule(self) -> dict[str, int]:
+        """Number of diagnostics of each rule that has any, sorted by name."""
+        return dict(sorted(Counter(each.rule for each in self.diagnostics).items()))
+
+    def fails(self, level: Severity) -> bool:
+        """Tell whether any diagnostic is at `level` or above it."""
+        return any(diagnostic.severity.reaches(level) for diagnostic in self.diagnostics)

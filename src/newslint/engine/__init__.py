@@ -1,0 +1,5 @@
+"""Runs rules over documents."""
+
+from newslint.engine.session import Outcome, Session, UsageError
+
+__all__ = ["Outcome", "Session", "UsageError"]

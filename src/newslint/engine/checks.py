@@ -1,0 +1,74 @@
+"""The selected rules, by what they look at, and how one of them is run."""
+
+import traceback
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from newslint.diagnostics import Diagnostic
+from newslint.records import Target
+from newslint.rules.api import DocumentRule, GroupRule, MentionRule, Rule, TextRule
+from newslint.rules.own.rule_crashed import RuleCrashed
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """The selected rules.
+
+    Attributes:
+        by_id: All of them; each reports the problems that bear its name.
+        documents: Those that look at a file.
+        texts: Those that look at a string.
+        mentions: Those that look at a mention.
+        groups: Those that judge mentions which share a key.
+    """
+
+    by_id: dict[str, Rule]
+    documents: tuple[DocumentRule, ...]
+    texts: tuple[TextRule, ...]
+    mentions: tuple[MentionRule, ...]
+    groups: tuple[GroupRule, ...]
+
+    @classmethod
+    def of(cls, rules: Iterable[Rule]) -> "Checks":
+        """Return `rules` sorted by kind."""
+        rules = tuple(rules)
+        return cls(
+            {rule.id: rule for rule in rules},
+            tuple(rule for rule in rules if isinstance(rule, DocumentRule)),
+            tuple(rule for rule in rules if isinstance(rule, TextRule)),
+            tuple(rule for rule in rules if isinstance(rule, MentionRule)),
+            tuple(rule for rule in rules if isinstance(rule, GroupRule)),
+        )
+
+
+class Checking(Protocol):
+    """A rule that can be run on something."""
+
+    def check(self, subject: Any, /) -> Iterator[Diagnostic]:
+        """Yield what is wrong."""
+
+
+def run(rule: Checking, subject: Any, target: Target) -> list[Diagnostic]:
+    """Return what `rule` says of `subject`; where it fails, what it said before and how it failed.
+
+    Args:
+        rule: A rule of the kind that `subject` calls for.
+        subject: What it looks at.
+        target: Where to report that it failed.
+    """
+    found: list[Diagnostic] = []
+    try:
+        found.extend(rule.check(subject))
+    except Exception as error:  # noqa: BLE001 # a rule that fails must not stop the others
+        found.append(_crash(rule, target, error))
+    return found
+
+
+def _crash(rule: Any, target: Target, error: Exception) -> Diagnostic:
+    """Return the diagnostic for a rule that failed."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    reason = traceback.format_exception_only(error)[-1].strip()
+    place = f"{last.filename.rsplit('/', 1)[-1]}:{last.lineno}"
+    message = f"the rule '{rule.id}' failed: {reason} ({place})"
+    return RuleCrashed().flag(target, message, cause=rule.id)

@@ -1,0 +1,168 @@
+"""The map: what one document yields by itself, and the mentions it adds to the corpus."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from newslint.diagnostics import Diagnostic
+from newslint.engine.checks import Checks, run
+from newslint.engine.identity import cause_id, keyed_pointer, with_identity
+from newslint.records import (
+    Facts,
+    Mention,
+    Target,
+    Text,
+    entry_mention,
+    record_mention,
+    related_entries,
+    texts_of_entry,
+    texts_of_record,
+    texts_outside,
+)
+from newslint.source import Document, Fragment, Location, Value
+from newslint.source.tree import Mapping, real
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What one document yields.
+
+    Attributes:
+        path: The document's.
+        diagnostics: What rules say that need no other document.
+        mentions: All that the document says of articles.
+        records: How many records it holds.
+    """
+
+    path: str
+    diagnostics: list[Diagnostic]
+    mentions: list[Mention]
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """What one description yields wherever it stands; diagnostics count from its fragment."""
+
+    facts: Facts
+    diagnostics: list[Diagnostic]
+
+
+class Examiner:
+    """Examines documents, each distinct fragment once.
+
+    Args:
+        checks: The rules to run.
+    """
+
+    def __init__(self, checks: Checks) -> None:
+        self._checks = checks
+        self._described: WeakKeyDictionary[Fragment, _Described] = WeakKeyDictionary()
+        self._facts: WeakKeyDictionary[Fragment, Facts] = WeakKeyDictionary()
+
+    def examine(self, document: Document) -> Examined:
+        """Return what `document` yields."""
+        found = self._of_file(document)
+        mentions: list[Mention] = []
+        url = ""
+        for root in document.roots:
+            record = self._describe(record_mention(root), texts_of_record(root))
+            url = url or record.facts.article
+            found += _placed(record, document.path, "", root.line, url)
+            mentions.append(Mention(record.facts, document.path, "", root.line))
+            for entry in related_entries(root):
+                described = self._entry(entry)
+                found += _placed(described, document.path, entry.pointer, entry.line, url)
+                mentions.append(_mention(described.facts, document, entry, record.facts))
+        found = [each if each.fingerprint else with_identity(each, "", url) for each in found]
+        return Examined(document.path, found, _articles(mentions, document), _records(document))
+
+    def mentions(self, document: Document) -> list[Mention]:
+        """Return just the mentions of `document`, for the corpus of a run that is about others."""
+        mentions: list[Mention] = []
+        for root in document.roots:
+            own = Facts(Value(root.fragment, root.node), is_record=True)
+            mentions.append(Mention(own, document.path, "", root.line))
+            for entry in related_entries(root):
+                mentions.append(_mention(self._entry_facts(entry), document, entry, own))
+        return _articles(mentions, document)
+
+    def _of_file(self, document: Document) -> list[Diagnostic]:
+        """Return what is said of the file as such, its body included."""
+        found = [
+            self._checks.by_id[problem.rule].report(document, problem)
+            for problem in document.problems
+            if problem.rule in self._checks.by_id
+        ]
+        whole = Target(document.whole(), "")
+        for rule in self._checks.documents:
+            found += run(rule, document, whole)
+        readers = [rule for rule in self._checks.texts if rule.reads_body]
+        for text in texts_outside(document) if readers else ():
+            for reader in readers:
+                found += run(reader, text, whole)
+        return found
+
+    def _entry(self, entry: Value) -> _Described:
+        """Return what an entry of `related` yields."""
+        if entry.node is not entry.fragment.node:
+            return self._describe(entry_mention(entry), texts_of_entry(entry))
+        described = self._described.get(entry.fragment)
+        if described is None:
+            described = self._describe(entry_mention(entry), texts_of_entry(entry))
+            self._described[entry.fragment] = described
+        return described
+
+    def _entry_facts(self, entry: Value) -> Facts:
+        """Return the facts of an entry of `related`."""
+        if entry.node is not entry.fragment.node:
+            return Facts(Value(entry.fragment, entry.node), is_record=False)
+        facts = self._facts.get(entry.fragment)
+        if facts is None:
+            facts = Facts(Value(entry.fragment, entry.node), is_record=False)
+            self._facts[entry.fragment] = facts
+        return facts
+
+    def _describe(self, mention: Mention, texts: Iterable[Text]) -> _Described:
+        """Return what `mention` and its texts yield."""
+        found: list[Diagnostic] = []
+        for rule in self._checks.mentions:
+            found += run(rule, mention, mention.at())
+        if self._checks.texts:
+            for text in texts:
+                at = Target(Location("", text.pointer, mention.at().location.span), "")
+                for checker in self._checks.texts:
+                    found += run(checker, text, at)
+        article = mention.facts.article
+        return _Described(
+            mention.facts, [each._replace(cause=cause_id(each, article)) for each in found]
+        )
+
+
+def _placed(
+    described: _Described, path: str, prefix: str, line: int, record: str
+) -> list[Diagnostic]:
+    """Return the diagnostics of a description as seen from the file that it stands in."""
+    if not described.diagnostics:
+        return []
+    key = keyed_pointer(prefix, described.facts)
+    return [
+        with_identity(each.placed(path, prefix, line), key + each.location.pointer, record)
+        for each in described.diagnostics
+    ]
+
+
+def _mention(facts: Facts, document: Document, entry: Value, host: Facts) -> Mention:
+    """Return the mention that an entry of `related` is."""
+    return Mention(facts, document.path, entry.pointer, entry.line, host)
+
+
+def _articles(mentions: list[Mention], document: Document) -> list[Mention]:
+    """Return `mentions` without those that are no mappings and so describe nothing."""
+    roots = document.roots
+    return [mention for mention in mentions if mention.facts.is_mapping] if roots else []
+
+
+def _records(document: Document) -> int:
+    """Return how many records `document` holds."""
+    return sum(isinstance(real(root.node), Mapping) for root in document.roots)

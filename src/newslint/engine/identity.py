@@ -1,0 +1,72 @@
+"""What names a cause, and what names a diagnostic across runs."""
+
+from collections.abc import Iterable
+from hashlib import blake2b
+
+from newslint.diagnostics import Diagnostic
+from newslint.records import Facts
+from newslint.source.pointer import escape
+
+_SECRET = "/secured"  # noqa: S105 # a field's name
+
+
+def cause_id(diagnostic: Diagnostic, article: str) -> str:
+    """Return the name of what one repair would cure.
+
+    Args:
+        diagnostic: Its cause is what the rule gave; where that is empty, the article, the field and
+            the message are the cause.
+        article: Canonical URL of the article concerned; empty where there is none.
+    """
+    location = diagnostic.location
+    own = diagnostic.cause or f"{article}\0{location.pointer}\0{diagnostic.message}"
+    return f"{diagnostic.rule}:{_digest(own, 6)}"
+
+
+def keyed_pointer(prefix: str, facts: Facts) -> str:
+    """Return the pointer of a description with its article's URL in place of its index."""
+    if not prefix or not facts.article:
+        return prefix
+    return f"{prefix.rsplit('/', 1)[0]}/{escape(facts.article)}"
+
+
+def with_identity(diagnostic: Diagnostic, pointer: str, record: str) -> Diagnostic:
+    """Return `diagnostic` with its fingerprint, and its cause where it has no name yet.
+
+    A fingerprint names rule, path, pointer and value, so it survives moved lines and reordered
+    entries. The value goes in as a digest, and a secret one not at all.
+
+    Args:
+        diagnostic: Placed in its file.
+        pointer: Its pointer with related entries keyed by URL.
+        record: URL of the article that the file describes.
+    """
+    location = diagnostic.location
+    value = "" if location.pointer.startswith(_SECRET) else diagnostic.value
+    named = "\0".join((diagnostic.rule, location.path, pointer or location.pointer, value))
+    if value == "":
+        named += f"\0{diagnostic.message}"
+    cause = diagnostic.cause
+    if not cause.startswith(diagnostic.rule + ":"):
+        cause = cause_id(diagnostic, location.path)
+    return diagnostic._replace(cause=cause, record=record, fingerprint=_digest(named, 8))
+
+
+def distinct(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return sorted `diagnostics` with equal fingerprints told apart by a counter."""
+    seen: dict[str, int] = {}
+    result = []
+    for diagnostic in diagnostics:
+        count = seen[diagnostic.fingerprint] = seen.get(diagnostic.fingerprint, 0) + 1
+        if count > 1:
+            fingerprint = f"{diagnostic.fingerprint}-{count}"
+            result.append(diagnostic._replace(fingerprint=fingerprint))
+        else:
+            result.append(diagnostic)
+    return result
+
+
+def _digest(text: str, size: int) -> str:
+    """Return a digest of `text`, `size` bytes long, in hexadecimal."""
+    data = text.encode("utf-8", "surrogatepass")
+    return blake2b(data, digest_size=size).hexdigest()

@@ -1,0 +1,46 @@
+"""The reduce: what rules say of mentions that share a key."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from newslint.diagnostics import Diagnostic
+from newslint.engine.checks import Checks, run
+from newslint.engine.identity import cause_id, keyed_pointer, with_identity
+from newslint.records import Group, KeyFunction, Mention, article_names, by_article, group
+from newslint.rules.api import GroupRule
+
+_ENTRY = re.compile(r"/related/\d+")
+
+
+def judge(checks: Checks, mentions: list[Mention]) -> Iterator[Diagnostic]:
+    """Yield what the group rules of `checks` say of the corpus `mentions`."""
+    if not checks.groups:
+        return
+    names = article_names(mentions)
+    by_keys: dict[KeyFunction, list[GroupRule]] = {}
+    for rule in checks.groups:
+        by_keys.setdefault(rule.keys, []).append(rule)
+    for keys, rules in by_keys.items():
+        for members in group(mentions, keys, names if keys is by_article else {}):
+            yield from judge_group(rules, members)
+
+
+def judge_group(rules: Iterable[GroupRule], members: Group) -> Iterator[Diagnostic]:
+    """Yield what `rules` say of one group, which is all that they need to know."""
+    by_place: dict[tuple[str, str], Mention] = {}
+    for rule in rules:
+        for diagnostic in run(rule, members, members.mentions[0].at()):
+            if not by_place:
+                by_place = {(each.path, each.prefix): each for each in members.mentions}
+            yield _identified(diagnostic, by_place)
+
+
+def _identified(diagnostic: Diagnostic, by_place: dict[tuple[str, str], Mention]) -> Diagnostic:
+    """Return `diagnostic` with the names of its cause and of itself."""
+    location = diagnostic.location
+    entry = _ENTRY.match(location.pointer)
+    prefix = entry[0] if entry else ""
+    mention = by_place[location.path, prefix]
+    key = keyed_pointer(prefix, mention.facts) + location.pointer[len(prefix) :]
+    cause = cause_id(diagnostic, mention.facts.article)
+    return with_identity(diagnostic._replace(cause=cause), key, mention.host.article)

@@ -1,0 +1,100 @@
+"""Settings, rules and files behind one façade, for the command line and whoever else runs checks."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from newslint.diagnostics import Diagnostic, Report
+from newslint.engine.checks import Checks
+from newslint.engine.examine import Examiner
+from newslint.engine.identity import distinct
+from newslint.engine.judge import judge
+from newslint.engine.scope import UsageError, find_files, find_root
+from newslint.records import Mention
+from newslint.rules.api import Rule
+from newslint.rules.own.rule_crashed import RuleCrashed
+from newslint.settings import Project, Registry, selected
+from newslint.source import Document, Limits, Reader, SourceText, load
+
+__all__ = ["Outcome", "Session", "UsageError"]
+
+
+class Outcome(NamedTuple):
+    """What a run came to.
+
+    Attributes:
+        report: What was found.
+        complete: No rule failed.
+        text: Returns the text of a file of the report, given its path there.
+    """
+
+    report: Report
+    complete: bool
+    text: Callable[[str], SourceText]
+
+
+class Session:
+    """Checks files.
+
+    Args:
+        paths: Files or folders to report on.
+        working: The current folder, absolute.
+        limits: What one file may cost.
+
+    Raises:
+        UsageError: A path does not exist.
+        SettingsError: The settings cannot be used.
+    """
+
+    def __init__(self, paths: Sequence[Path], working: Path, limits: Limits | None = None) -> None:
+        self.paths = [working / path for path in paths]
+        self.project: Project = find_root(self.paths, working)
+        self.registry = Registry()
+        self._limits = limits or Limits()
+
+    def rules(self, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
+        """Return the rules to run.
+
+        Args:
+            select: Rules or categories; where empty, what the settings say.
+            ignore: Rules or categories to leave out besides those that the settings leave out.
+
+        Raises:
+            UnknownNameError: A name is neither a rule's nor a category's.
+        """
+        settings = self.project.settings
+        return selected(self.registry, select or settings.select, (*settings.ignore, *ignore))
+
+    def check(self, rules: Sequence[Rule]) -> Outcome:
+        """Return what `rules` say of the files.
+
+        Raises:
+            UsageError: There are no files.
+        """
+        files = find_files(self.paths, self.project)
+        checks = Checks.of(rules)
+        examiner = Examiner(checks)
+        reader = Reader(self._limits)
+        found: list[Diagnostic] = []
+        known: list[Mention] = []
+        records = mentions = 0
+        for name, path in files.corpus.items():
+            if name not in files.scope:
+                if checks.groups:
+                    known += examiner.mentions(load(path, name, reader))
+                continue
+            examined = examiner.examine(load(path, name, reader))
+            found += examined.diagnostics
+            known += examined.mentions
+            records += examined.records
+            mentions += len(examined.mentions)
+        found += (each for each in judge(checks, known) if each.location.path in files.scope)
+        found.sort(key=lambda each: each.order)
+        report = Report(len(files.scope), records, mentions, tuple(distinct(found)))
+        complete = all(each.rule != RuleCrashed.id for each in found)
+        return Outcome(report, complete, lambda name: self._text(files.corpus[name], name))
+
+    def _text(self, path: Path, name: str) -> SourceText:
+        """Return the text of a file; empty where it cannot be read any more."""
+        document: Document = load(path, name, Reader(self._limits))
+        return document.source

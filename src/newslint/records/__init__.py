@@ -1,0 +1,35 @@
+"""Schemas, records, mentions, articles, the corpus."""
+
+from newslint.records.corpus import Group, KeyFunction, article_names, by_article, group
+from newslint.records.mention import (
+    Facts,
+    Mention,
+    Target,
+    entry_mention,
+    record_mention,
+    related_entries,
+    target_of,
+)
+from newslint.records.reference import Reference, reference
+from newslint.records.text import Text, texts_of_entry, texts_of_record, texts_outside
+
+__all__ = [
+    "Facts",
+    "Group",
+    "KeyFunction",
+    "Mention",
+    "Reference",
+    "Target",
+    "Text",
+    "article_names",
+    "by_article",
+    "entry_mention",
+    "group",
+    "record_mention",
+    "reference",
+    "related_entries",
+    "target_of",
+    "texts_of_entry",
+    "texts_of_record",
+    "texts_outside",
+]

@@ -1,0 +1,231 @@
+"""Mentions: what a record says of its own article, and of each article that it embeds."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Any, NamedTuple, TypeVar
+
+from newslint.records.schema import News, RelatedEntry, SchemaProblem, check_fields
+from newslint.records.schema.news import read_instant
+from newslint.records.urls import canonical_url
+from newslint.source import Location, Value
+from newslint.source.tree import Mapping, Scalar, Sequence, real
+
+T = TypeVar("T")
+
+RELATED = "related"
+SECURED = "secured"
+_LOCATED = (
+    "title",
+    "excerpt",
+    "publishedDateTime",
+    "webUrl",
+    "originalUrl",
+    "quality",
+    "published",
+    "images",
+    "provider/name",
+    "provider/domain",
+)
+
+
+class Target(NamedTuple):
+    """What a diagnostic points at.
+
+    Attributes:
+        location: Where the value is.
+        value: Its text.
+        style: How it is written: `'`, `"`, `|` or `>`; empty for a plain scalar, and for no scalar.
+    """
+
+    location: Location
+    value: str
+    style: str = ""
+
+
+class Facts:
+    """What one description of an article says, wherever it stands.
+
+    Each field is its typed value, or None where it is missing or of another type, so that one bad
+    field never hides the others. Locations count from the description's fragment.
+
+    Attributes:
+        is_record: A record's own description rather than an entry of `related`.
+        is_mapping: It is a mapping, as every description must be.
+        title: The headline.
+        excerpt: The lead.
+        published_at: When the article was published.
+        url: Its `webUrl`, else its `originalUrl`, as written.
+        urls: Canonical forms of its `webUrl` and `originalUrl`; the first names the article.
+        copies: Canonical forms of the URLs of its AMP pages.
+        quality: Its score.
+        published: Whether the site shows it; None too for entries, which do not say.
+        provider_name: Who published it.
+        provider_domain: Where.
+        images: URLs of its pictures; None where there is no list of them.
+        targets: By pointer without the first slash: where the values above stand.
+    """
+
+    __slots__ = (
+        "copies",
+        "excerpt",
+        "images",
+        "is_mapping",
+        "is_record",
+        "provider_domain",
+        "provider_name",
+        "published",
+        "published_at",
+        "quality",
+        "targets",
+        "title",
+        "url",
+        "urls",
+    )
+
+    def __init__(self, value: Value, *, is_record: bool) -> None:
+        self.is_record = is_record
+        self.is_mapping = isinstance(real(value.node), Mapping)
+        self.targets = {"": Target(Location("", "", value.span), "")}
+        found = {name: self._located(value, name) for name in _LOCATED}
+        self.title = _typed(found["title"], str)
+        self.excerpt = _typed(found["excerpt"], str)
+        self.published_at: datetime.datetime | None = read_instant(found["publishedDateTime"])
+        self.quality = _typed(found["quality"], int)
+        self.published = _typed(found["published"], bool)
+        self.provider_name = _typed(found["provider/name"], str)
+        self.provider_domain = _typed(found["provider/domain"], str)
+        self.images = _image_urls(found["images"])
+        written = _urls(value, "webUrl", "originalUrl")
+        self.url = written[0] if written else None
+        self.urls = tuple(dict.fromkeys(map(canonical_url, written)))
+        copies = map(canonical_url, _urls(value, "ampWebUrl", "cdnAmpWebUrl"))
+        self.copies = tuple(dict.fromkeys(copies))
+
+    def _located(self, value: Value, name: str) -> Any:
+        """Note where the field `name` stands, and return its plain value."""
+        found = value.find("/" + name)
+        if found is None:
+            return None
+        self.targets[name] = target_of(found)
+        return found.python
+
+    @property
+    def article(self) -> str:
+        """The canonical URL that names the article; empty where it has none."""
+        return self.urls[0] if self.urls else ""
+
+
+class Mention:
+    """One description of an article in one place.
+
+    Attributes:
+        facts: What it says.
+        path: The file.
+        prefix: Pointer of the description in the file's front matter.
+        line: How many lines of the file come before the fragment that the description is in.
+        host: What the record that holds it says of itself: for a record, the same facts.
+        value: The values themselves; None in a group, which knows no more than facts.
+        schema_problems: How the description differs from its schema; none in a group.
+    """
+
+    __slots__ = ("facts", "host", "line", "path", "prefix", "schema_problems", "value")
+
+    def __init__(  # noqa: PLR0913 # a record of independent values
+        self,
+        facts: Facts,
+        path: str = "",
+        prefix: str = "",
+        line: int = 0,
+        host: Facts | None = None,
+        value: Value | None = None,
+        schema_problems: tuple[SchemaProblem, ...] = (),
+    ) -> None:
+        self.facts = facts
+        self.path = path
+        self.prefix = prefix
+        self.line = line
+        self.host = facts if host is None else host
+        self.value = value
+        self.schema_problems = schema_problems
+
+    @property
+    def is_record(self) -> bool:
+        """Whether it is a record's own description."""
+        return self.facts.is_record
+
+    def at(self, name: str = "") -> Target:
+        """Return what to point at for a field.
+
+        Args:
+            name: The field, such as `title` or `provider/name`; empty for the whole description.
+
+        Returns:
+            The field's value, or the whole description where there is no such field.
+        """
+        target = self.facts.targets.get(name) or self._looked_up(name)
+        location = target.location.placed(self.path, self.prefix, self.line)
+        return target._replace(location=location)
+
+    def _looked_up(self, name: str) -> Target:
+        """Return a field that facts do not keep a place for, or the whole."""
+        value = self.value.find("/" + name) if self.value is not None else None
+        return self.facts.targets[""] if value is None else target_of(value)
+
+
+def target_of(value: Value) -> Target:
+    """Return what to point at for `value`, counted from where its pointer does."""
+    location = Location("", value.pointer, value.span)
+    scalar = real(value.node)
+    if not isinstance(scalar, Scalar):
+        return Target(location, "")
+    text = scalar.value if isinstance(scalar.value, str) else value.raw
+    return Target(location, text, scalar.style)
+
+
+def record_mention(root: Value) -> Mention:
+    """Return what the front matter `root` says of its own article, not yet placed.
+
+    Its schema problems leave out those of the entries of `related`, which are mentions themselves.
+    """
+    own = Value(root.fragment, root.node)
+    fields = own.python
+    if isinstance(fields, dict) and isinstance(fields.get(RELATED), list):
+        fields = fields | {RELATED: []}
+    problems = check_fields(News, fields)
+    return Mention(Facts(own, is_record=True), value=own, schema_problems=problems)
+
+
+def entry_mention(entry: Value) -> Mention:
+    """Return what an entry of `related` says, not yet placed."""
+    own = Value(entry.fragment, entry.node)
+    problems = check_fields(RelatedEntry, own.python, "the related entry")
+    return Mention(Facts(own, is_record=False), value=own, schema_problems=problems)
+
+
+def related_entries(root: Value) -> Iterator[Value]:
+    """Yield the entries of `related` in the front matter `root`, whatever they are."""
+    related = root.get(RELATED)
+    if related is not None and isinstance(real(related.node), Sequence):
+        for _, entry in related.items():
+            yield entry
+
+
+def _urls(value: Value, *names: str) -> list[str]:
+    """Return the texts of the fields `names` that there are."""
+    fields = filter(None, map(value.get, names))
+    return [text for field in fields if (text := _typed(field.python, str))]
+
+
+def _typed(value: Any, kind: type[T]) -> T | None:
+    """Return `value` where it is a `kind`; a boolean is no number."""
+    if isinstance(value, bool) and kind is not bool:
+        return None
+    return value if isinstance(value, kind) else None
+
+
+def _image_urls(images: Any) -> tuple[str, ...] | None:
+    """Return the URLs of a list of images; None where there is no such list."""
+    if not isinstance(images, list):
+        return None
+    urls = (image.get("url") for image in images if isinstance(image, dict))
+    return tuple(url for url in urls if isinstance(url, str) and url.strip())

@@ -1,0 +1,57 @@
+"""What the truth about an article is, where its mentions differ.
+
+A record's own values are the reference; without a record the majority of mentions is, and on a tie
+the newest record's.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Hashable
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from newslint.records.corpus import Group
+from newslint.records.mention import Mention
+
+Reading = Callable[[Mention], Hashable | None]
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+class Reference(NamedTuple):
+    """The value that mentions of an article should have.
+
+    Attributes:
+        value: As the rule reads it.
+        mention: The mention that holds it.
+        votes: How many mentions agree; 0 where a record decides.
+        total: How many mentions say anything.
+    """
+
+    value: Hashable
+    mention: Mention
+    votes: int = 0
+    total: int = 0
+
+
+def reference(group: Group, read: Reading) -> Reference | None:
+    """Return the reference for what `read` takes from the mentions of `group`.
+
+    Returns:
+        None where no mention says anything.
+    """
+    saying = [mention for mention in group.mentions if read(mention) is not None]
+    records = [mention for mention in saying if mention.is_record]
+    if records:
+        newest = max(records, key=_age)
+        return Reference(read(newest), newest)
+    if not saying:
+        return None
+    votes = Counter(map(read, saying))
+    most = max(votes.values())
+    leading = [mention for mention in saying if votes[read(mention)] == most]
+    newest = max(leading, key=_age)
+    return Reference(read(newest), newest, most, len(saying))
+
+
+def _age(mention: Mention) -> tuple[datetime, str]:
+    """Return what the newest mention has most of: its record's date, then its path."""
+    return mention.host.published_at or _LONG_AGO, mention.path

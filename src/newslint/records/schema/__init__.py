@@ -1,0 +1,6 @@
+"""Schemas: what a record must look like, and what one says that does not."""
+
+from newslint.records.schema.check import SchemaKind, SchemaProblem, check_fields
+from newslint.records.schema.news import News, RelatedEntry
+
+__all__ = ["News", "RelatedEntry", "SchemaKind", "SchemaProblem", "check_fields"]

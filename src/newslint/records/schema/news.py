@@ -1,0 +1,135 @@
+"""The built-in schema of the collection `news`."""
+
+import base64
+import binascii
+import datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+
+def _instant(value: Any) -> datetime.datetime:
+    """Return a YAML timestamp or an ISO 8601 text as a point in time.
+
+    A date without a time is midnight, and a time without a zone is UTC (YAML 1.1, timestamp).
+
+    Raises:
+        PydanticCustomError: `value` is neither.
+    """
+    instant = read_instant(value)
+    if instant is not None:
+        return instant
+    if isinstance(value, str):
+        raise PydanticCustomError("not_a_date", "no such date; write 2022-09-12T21:33:00Z")
+    raise PydanticCustomError("datetime_type", "a date with a time")
+
+
+def read_instant(value: Any) -> datetime.datetime | None:
+    """Return what `value` says as an aware datetime; None where it is no point in time."""
+    if isinstance(value, str):
+        try:
+            value = datetime.datetime.fromisoformat(value.strip())
+        except ValueError:
+            return None
+    if isinstance(value, datetime.datetime):
+        return value if value.tzinfo else value.replace(tzinfo=datetime.UTC)
+    if isinstance(value, datetime.date):
+        return datetime.datetime(value.year, value.month, value.day, tzinfo=datetime.UTC)
+    return None
+
+
+def _two_base64_parts(value: str) -> str:
+    """Return `value` where it is two base64 texts joined by `;`.
+
+    Raises:
+        PydanticCustomError: It is not. The message never shows any of it.
+    """
+    parts = value.split(";")
+    if len(parts) != 2:  # noqa: PLR2004 # cipher text and initialisation vector
+        raise PydanticCustomError("secured", "it must be two base64 parts joined by ';'")
+    for name, part in zip(("first", "second"), parts, strict=True):
+        try:
+            base64.b64decode(part, validate=True)
+        except binascii.Error:
+            raise PydanticCustomError("secured", f"its {name} part is not base64") from None  # type: ignore[arg-type]  # the text is one of two
+    return value
+
+
+Instant = Annotated[
+    datetime.datetime,
+    BeforeValidator(_instant),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+Text = Annotated[str, Field(strict=True)]
+Count = Annotated[int, Field(strict=True, ge=0)]
+
+
+class _Fields(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Image(_Fields):
+    """A picture that illustrates an article or a provider."""
+
+    url: Annotated[Text, Field(description="Where the picture is.")]
+    width: Annotated[int, Field(strict=True, description="In pixels.")]
+    height: Annotated[int, Field(strict=True, description="In pixels.")]
+    isCached: Annotated[bool, Field(description="Whether the site keeps a copy.")] = False
+    title: Annotated[Text, Field(description="What the picture shows.")] = ""
+
+
+class Provider(_Fields):
+    """Who published an article."""
+
+    name: Annotated[Text, Field(description="As readers know it.")]
+    domain: Annotated[Text, Field(description="Host name, such as `arstechnica.com`.")]
+    images: Annotated[tuple[Image, ...], Field(strict=False, description="Its logos.")] = ()
+
+
+class RelatedEntry(_Fields):
+    """A copy of another article's description."""
+
+    title: Annotated[Text, Field(description="The headline.")]
+    excerpt: Annotated[Text, Field(description="The lead, as plain text.")]
+    publishedDateTime: Annotated[Instant, Field(description="When it was published.")]
+    webUrl: Annotated[Text, Field(description="Where readers find it.")]
+    type: Annotated[Text, Field(description="Kind of article, such as `article` or `video`.")]
+    provider: Provider
+    quality: Annotated[Count, Field(description="Score; no upper bound.")]
+    ampWebUrl: Annotated[Text, Field(description="Its AMP page.")] = ""
+    cdnAmpWebUrl: Annotated[Text, Field(description="Its AMP page on the AMP cache.")] = ""
+    images: Annotated[tuple[Image, ...], Field(strict=False, description="Pictures.")] = ()
+
+
+class News(_Fields):
+    """The front matter of one news record."""
+
+    category: Annotated[Text, Field(description="The collection's category, such as `news`.")]
+    title: Annotated[Text, Field(description="The headline.")]
+    excerpt: Annotated[Text, Field(description="The lead, as plain text.")]
+    publishedDateTime: Annotated[Instant, Field(description="When it was published.")]
+    webUrl: Annotated[Text, Field(description="Where readers find it.")]
+    type: Annotated[Text, Field(description="Kind of article, such as `article` or `video`.")]
+    quality: Annotated[Count, Field(description="Score; no upper bound.")]
+    heat: Annotated[int, Field(strict=True, ge=-1, description="Popularity; -1 where unknown.")]
+    published: Annotated[bool, Field(description="Whether the site shows it.")]
+    provider: Provider
+    topics: Annotated[
+        tuple[Text, ...], Field(strict=False, min_length=1, description="What it is about.")
+    ]
+    originalUrl: Annotated[Text, Field(description="Where it was found.")] = ""
+    ampWebUrl: Annotated[Text, Field(description="Its AMP page.")] = ""
+    cdnAmpWebUrl: Annotated[Text, Field(description="Its AMP page on the AMP cache.")] = ""
+    images: Annotated[tuple[Image, ...], Field(strict=False, description="Pictures.")] = ()
+    related: Annotated[
+        tuple[RelatedEntry, ...], Field(strict=False, description="Copies of other articles.")
+    ] = ()
+    secured: Annotated[
+        Text,
+        AfterValidator(_two_base64_parts),
+        Field(description="Secret data: two base64 parts joined by `;`. Never shown."),
+    ] = ""
+    featuredContent: Annotated[Text, Field(description="HTML shown above the article.")] = ""
+    updatedDateTime: Annotated[Instant | None, Field(description="When it last changed.")] = None
+    removed: Annotated[bool, Field(description="Whether it was taken down.")] = False

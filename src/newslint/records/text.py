@@ -1,0 +1,95 @@
+"""The strings of a document, one by one, as text rules see them."""
+
+import re
+from collections.abc import Iterator
+
+from newslint.records.mention import RELATED, SECURED, Target
+from newslint.source import Document, Location, Value
+from newslint.source.tree import Scalar, real
+
+_LINE = re.compile(r"[^\r\n]+")
+
+HTML_FIELDS = frozenset({"featuredContent"})
+"""Fields that hold HTML by design."""
+
+
+class Text:
+    """A string, and where each part of it stands.
+
+    Attributes:
+        value: The text as readers get it.
+        pointer: Where it is in the front matter; empty for what is not front matter.
+        field: Name of the field; empty for what is not front matter.
+    """
+
+    __slots__ = ("_document", "_offset", "_scalar", "field", "pointer", "value")
+
+    def __init__(
+        self,
+        value: str,
+        scalar: Value | None = None,
+        document: Document | None = None,
+        offset: int = 0,
+    ) -> None:
+        self.value = value
+        self.pointer = "" if scalar is None else scalar.pointer
+        self.field = next((k for k in reversed(self.pointer.split("/")) if not k.isdecimal()), "")
+        self._scalar = scalar
+        self._document = document
+        self._offset = offset
+
+    @property
+    def in_front_matter(self) -> bool:
+        """Whether this is a value of the front matter."""
+        return self._scalar is not None
+
+    @property
+    def is_html(self) -> bool:
+        """Whether markup is at home here."""
+        return self._scalar is None or self.field in HTML_FIELDS
+
+    @property
+    def scalar(self) -> Value | None:
+        """The value that holds the text; None for what is not front matter."""
+        return self._scalar
+
+    def part(self, start: int, end: int) -> Target:
+        """Return the target for the characters from `start` up to `end` (0-based)."""
+        if self._scalar is not None:
+            location = Location("", self.pointer, self._scalar.part(start, end))
+        else:
+            assert self._document is not None  # noqa: S101 # a text is in one of the two
+            location = self._document.at(self._offset + start, self._offset + end)
+        return Target(location, self.value if self.in_front_matter else self.value[start:end])
+
+
+def texts_of_entry(entry: Value) -> Iterator[Text]:
+    """Yield the texts of one entry of `related`, pointers counted from the entry."""
+    yield from _texts(Value(entry.fragment, entry.node))
+
+
+def texts_of_record(root: Value) -> Iterator[Text]:
+    """Yield the texts of a front matter but those of its `related` entries and its secret ones."""
+    own = Value(root.fragment, root.node)
+    if isinstance(real(own.node), Scalar):
+        yield from _texts(own)
+        return
+    for key, child in own.items():
+        if key not in (RELATED, SECURED):
+            yield from _texts(child)
+
+
+def texts_outside(document: Document) -> Iterator[Text]:
+    """Yield the lines below the front matter, or of the whole file where none was read."""
+    start = document.body_start
+    body = document.source.text[start:]
+    for line in _LINE.finditer(body):
+        yield Text(line[0], document=document, offset=start + line.start())
+
+
+def _texts(value: Value) -> Iterator[Text]:
+    """Yield the texts below `value`."""
+    for scalar in value.scalars():
+        text = scalar.python
+        if isinstance(text, str) and text:
+            yield Text(text, scalar)

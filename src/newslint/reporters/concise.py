@@ -1,0 +1,16 @@
+"""One line for each diagnostic: `path:line:column: severity rule message`."""
+
+from collections.abc import Iterator
+
+from newslint.diagnostics import Report
+from newslint.reporters.escape import escaped
+
+
+def render_concise(report: Report) -> Iterator[str]:
+    """Yield a line for each diagnostic."""
+    for diagnostic in report.diagnostics:
+        location = diagnostic.location
+        line, column = location.span.start
+        path = escaped(location.path)
+        message = escaped(diagnostic.message)
+        yield f"{path}:{line}:{column}: {diagnostic.severity} {diagnostic.rule} {message}\n"

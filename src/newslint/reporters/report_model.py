@@ -1,0 +1,107 @@
+"""The shape of the JSON report, from which its JSON Schema is made."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from newslint.diagnostics import Safety, Severity
+
+PositiveInt = Annotated[int, Field(ge=1)]
+Count = Annotated[int, Field(ge=0)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class PositionModel(_Strict):
+    """A place between two characters."""
+
+    line: PositiveInt = Field(description="1-based.")
+    column: PositiveInt = Field(description="1-based, in Unicode code points.")
+
+
+class SpanModel(_Strict):
+    """A stretch of text."""
+
+    start: PositionModel
+    end: PositionModel = Field(description="The position just after the last character.")
+
+
+class EditModel(SpanModel):
+    """The replacement of a stretch of text."""
+
+    text: str = Field(description="Source text to put there, quoted and escaped as needed.")
+
+
+class FixModel(_Strict):
+    """A set of edits of one file."""
+
+    title: str
+    safety: Safety = Field(description="Whether it may be applied unseen.")
+    edits: list[EditModel]
+
+
+class RelatedLocationModel(_Strict):
+    """A further place that explains a diagnostic."""
+
+    path: str
+    pointer: str
+    location: SpanModel
+    message: str
+
+
+class DiagnosticModel(_Strict):
+    """One problem."""
+
+    rule: str
+    category: str
+    severity: Severity
+    message: str
+    path: str = Field(description="Relative to the project root, with `/`.")
+    pointer: str = Field(description="RFC 6901 JSON Pointer into the front matter.")
+    location: SpanModel
+    record: str | None = Field(description="URL of the article that the file describes.")
+    cause: str = Field(description="Diagnostics with equal causes are cured by one repair.")
+    fingerprint: str = Field(description="Names the diagnostic across runs.")
+    related_locations: list[RelatedLocationModel]
+    fix: FixModel | None
+
+
+class SeverityCounts(_Strict):
+    """Number of diagnostics of each severity."""
+
+    error: Count
+    warning: Count
+    info: Count
+
+
+class SummaryModel(_Strict):
+    """What was found, in numbers."""
+
+    documents: Count = Field(description="Files reported on.")
+    records: Count = Field(description="Records in them.")
+    mentions: Count = Field(description="Descriptions of articles in the records.")
+    diagnostics: Count
+    causes: Count
+    fixable: Count = Field(description="Diagnostics that bring a fix.")
+    suppressed: Count = Field(description="Diagnostics silenced by comments, not listed.")
+    baselined: Count = Field(description="Diagnostics that the baseline lets pass, not listed.")
+    by_severity: SeverityCounts
+    by_rule: dict[str, Count]
+
+
+class ToolModel(_Strict):
+    """What wrote the report."""
+
+    name: Literal["newslint"]
+    version: str
+
+
+class ReportModel(_Strict):
+    """The JSON report of `newslint check --format json`."""
+
+    schema_version: Literal[1]
+    tool: ToolModel
+    summary: SummaryModel
+    diagnostics: list[DiagnosticModel]

@@ -1,0 +1,262 @@
+"""All that the author of a rule imports.
+
+A rule is a frozen pydantic model: its fields are its options. What it looks at is told by the class
+it derives from, and its `check` yields diagnostics made by `flag`. Rules are pure: no files, clock,
+network, printing, or memory between calls. Severity overrides, suppression, sorting and the
+grouping of causes belong to the engine.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import ClassVar, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from newslint.diagnostics import Diagnostic, Edit, Fix, RelatedLocation, Safety, Severity
+from newslint.records import (
+    Facts,
+    Group,
+    KeyFunction,
+    Mention,
+    Reference,
+    Target,
+    Text,
+    by_article,
+    reference,
+    target_of,
+)
+from newslint.records.defects import Defect
+from newslint.source import Document, Problem
+from newslint.source.writing import Part, write_parts, write_text
+
+__all__ = [
+    "Bad",
+    "Defect",
+    "Diagnostic",
+    "Document",
+    "DocumentRule",
+    "Edit",
+    "Facts",
+    "Field",
+    "Fix",
+    "Good",
+    "Group",
+    "GroupRule",
+    "Mention",
+    "MentionRule",
+    "Part",
+    "Reference",
+    "RelatedLocation",
+    "Rule",
+    "Safety",
+    "Severity",
+    "Target",
+    "Text",
+    "TextRule",
+    "by_article",
+    "defects_shown",
+    "reference",
+    "replace_parts",
+    "replace_source",
+    "replace_value",
+    "shown",
+    "target_of",
+]
+
+
+class Example(NamedTuple):
+    """Files that show what a rule is about.
+
+    Attributes:
+        files: The front matter of each; a text that starts with a fence, or any text where `whole`
+            is set, is the file itself.
+        is_bad: The rule reports something in them.
+        fixed: The first file after all fixes; None where the rule brings none.
+        whole: The texts are files, not just front matter.
+    """
+
+    files: tuple[str, ...]
+    is_bad: bool
+    fixed: str | None = None
+    whole: bool = False
+
+
+def Bad(*files: str, fixed: str | None = None, whole: bool = False) -> Example:  # noqa: N802 # reads as a kind of example
+    """Return an example in which the rule reports something."""
+    return Example(files, is_bad=True, fixed=fixed, whole=whole)
+
+
+def Good(*files: str, whole: bool = False) -> Example:  # noqa: N802 # as above
+    """Return an example in which the rule reports nothing."""
+    return Example(files, is_bad=False, whole=whole)
+
+
+class Rule(BaseModel):
+    """A check. Its docstring is what `newslint explain` prints: a summary, `Why:`, `Fix safety:`.
+
+    A rule of which nothing but this class is known reports problems that were met while a file was
+    read (see `newslint.source.Problem`).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    id: ClassVar[str]
+    severity: ClassVar[Severity]
+    examples: ClassVar[tuple[Example, ...]]
+    default: ClassVar[bool] = True
+
+    @classmethod
+    def category(cls) -> str:
+        """Return the rule's category, which is the folder that it lives in."""
+        return cls.__module__.rsplit(".", 2)[-2]
+
+    def flag(
+        self,
+        target: Target,
+        message: str,
+        *,
+        cause: str = "",
+        related: Iterable[tuple[Target, str]] = (),
+        fix: Fix | None = None,
+    ) -> Diagnostic:
+        """Return a diagnostic of this rule.
+
+        Args:
+            target: What it points at.
+            message: What is wrong, without a full stop; values that it quotes go through `shown`.
+            cause: What one repair would cure, as far as this rule is concerned: diagnostics of one
+                rule with equal causes belong together. By default the article, the field and
+                the message.
+            related: Further places that explain it, each with a note.
+            fix: How to repair it.
+        """
+        return Diagnostic(
+            self.id,
+            self.category(),
+            self.severity,
+            message,
+            target.location,
+            target.value,
+            cause,
+            tuple(RelatedLocation(place.location, note) for place, note in related),
+            fix,
+        )
+
+    def report(self, document: Document, problem: Problem) -> Diagnostic:
+        """Return what to say of a problem that was met while `document` was read."""
+        related = ((Target(document.locate("", span), ""), note) for span, note in problem.related)
+        target = Target(document.locate(problem.pointer, problem.span), "")
+        return self.flag(target, problem.message, related=related)
+
+
+class DocumentRule(Rule):
+    """A rule that looks at one file."""
+
+    def check(self, document: Document) -> Iterator[Diagnostic]:
+        """Yield what is wrong with `document`."""
+        raise NotImplementedError
+
+
+class TextRule(Rule):
+    """A rule that looks at one string: each of the front matter's but `secured`.
+
+    Attributes:
+        reads_body: It looks at the text below the front matter as well, and at the whole of a file
+            that has none.
+    """
+
+    reads_body: ClassVar[bool] = False
+
+    def check(self, text: Text) -> Iterator[Diagnostic]:
+        """Yield what is wrong with `text`."""
+        raise NotImplementedError
+
+    def flag_defects(
+        self, text: Text, defects: Sequence[Defect], message: str, fix: Fix | None = None
+    ) -> Diagnostic:
+        """Return the one diagnostic for all `defects` of `text`, at the first of them."""
+        first, *others = (text.part(defect.start, defect.end) for defect in defects)
+        related = ((other, "and here") for other in others)
+        return self.flag(first, message, cause=text.value, related=related, fix=fix)
+
+
+class MentionRule(Rule):
+    """A rule that looks at one mention."""
+
+    def check(self, mention: Mention) -> Iterator[Diagnostic]:
+        """Yield what is wrong with `mention`."""
+        raise NotImplementedError
+
+
+class GroupRule(Rule):
+    """A rule that judges the mentions that share a key, such as all those of one article.
+
+    Attributes:
+        keys: Names the groups that a mention belongs to.
+    """
+
+    keys: ClassVar[KeyFunction] = staticmethod(by_article)
+
+    def check(self, group: Group) -> Iterator[Diagnostic]:
+        """Yield what is wrong with the mentions of `group`."""
+        raise NotImplementedError
+
+
+def replace_parts(
+    text: Text, parts: Sequence[Part], title: str, safety: Safety = Safety.SAFE
+) -> Fix | None:
+    """Return the fix that replaces `parts` of `text`, which are in order and do not overlap.
+
+    Args:
+        text: A string of the front matter, or of the body.
+        parts: What to replace, and by what.
+        title: What the fix does, in the imperative.
+        safety: Whether it may be applied unseen.
+    """
+    if text.scalar is not None:
+        written = write_parts(text.scalar, parts)
+    else:
+        written = [(text.part(start, end).location.span, new) for start, end, new in parts]
+    edits = tuple(Edit(span, new) for span, new in written)
+    return Fix(title, safety, edits) if edits else None
+
+
+def replace_value(target: Target, new: str, title: str, safety: Safety = Safety.SAFE) -> Fix:
+    """Return the fix that replaces the value at `target` by the text `new`, in its style."""
+    return Fix(title, safety, (Edit(target.location.span, write_text(new, target.style)),))
+
+
+def replace_source(target: Target, source: str, title: str) -> Fix:
+    """Return the safe fix that writes `source`, which is plain YAML such as a number or a date.
+
+    A value in quotes stays in quotes.
+    """
+    text = write_text(source, target.style) if target.style else source
+    return Fix(title, Safety.SAFE, (Edit(target.location.span, text),))
+
+
+def defects_shown(defects: Sequence[Defect], verb: str) -> str:
+    """Return the first of `defects` as messages show it, and how many more there are.
+
+    Args:
+        defects: Those of one text.
+        verb: Joins what stands there and what it was: `was`, `is`.
+    """
+    first = defects[0]
+    meant = shown(first.was) if first.was else "a byte-order mark"
+    more = f" and {len(defects) - 1} more in this text" if len(defects) > 1 else ""
+    return f"{shown(first.text)} {verb} {meant}{more}"
+
+
+def shown(value: object, width: int = 60) -> str:
+    """Return a value as messages quote it: on one line, with nothing invisible, cut at `width`."""
+    text = str(value)
+    if len(text) > width:
+        text = text[: width - 1] + "…"
+    return "'" + "".join(map(_visible, text)) + "'"
+
+
+def _visible(char: str) -> str:
+    """Return a character, or its code where it cannot be seen."""
+    if char.isprintable() or char == "\N{NO-BREAK SPACE}":
+        return char
+    return f"\\u{ord(char):04x}" if ord(char) > 0xFF else f"\\x{ord(char):02x}"  # noqa: PLR2004 # two hex digits

@@ -1,0 +1,73 @@
+"""The rule `byte-order-mark`."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from newslint.rules.api import (
+    Bad,
+    Diagnostic,
+    Document,
+    DocumentRule,
+    Edit,
+    Fix,
+    Good,
+    Safety,
+    Severity,
+    Target,
+)
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_NAMES = {"\r\n": "CRLF", "\n": "LF", "\r": "CR"}
+
+
+class ByteOrderMark(DocumentRule):
+    """A file starts with a byte-order mark, or mixes line ends.
+
+    Why: some site generators do not see the fence behind a byte-order mark and show the front matter
+    as text; mixed line ends make every diff and every merge harder to read.
+    """
+
+    id = "byte-order-mark"
+    severity = Severity.INFO
+    examples = (
+        Bad(
+            "\ufeff---\ntitle: PyTorch\n---\n",
+            fixed="---\ntitle: PyTorch\n---\n",
+            whole=True,
+        ),
+        Bad(
+            "---\r\ntitle: PyTorch\n---\r\n",
+            fixed="---\r\ntitle: PyTorch\r\n---\r\n",
+            whole=True,
+        ),
+        Good("---\r\ntitle: PyTorch\r\n---\r\n", whole=True),
+    )
+
+    def check(self, document: Document) -> Iterator[Diagnostic]:
+        """Yield what is wrong with the start and the line ends of `document`."""
+        text = document.source.text
+        if text.startswith("\ufeff"):
+            target = Target(document.at(0, 1), "")
+            edit = Edit(target.location.span, "")
+            fix = Fix("Remove the byte-order mark", Safety.SAFE, (edit,))
+            yield self.flag(target, "the file starts with a byte-order mark", fix=fix)
+        if "\r" in text:
+            yield from self._mixed(document)
+
+    def _mixed(self, document: Document) -> Iterator[Diagnostic]:
+        """Yield the diagnostic for line ends that differ from most of the file's."""
+        ends = list(_LINE_END.finditer(document.source.text))
+        counts = Counter(end[0] for end in ends)
+        usual = counts.most_common(1)[0][0]
+        others = [end for end in ends if end[0] != usual]
+        if not others:
+            return
+        edits = tuple(Edit(document.at(*end.span()).span, usual) for end in others)
+        name = _NAMES[usual]
+        verb = "line ends" if len(others) == 1 else "lines end"
+        yield self.flag(
+            Target(document.at(*others[0].span()), ""),
+            f"{len(others)} {verb} in {_NAMES[others[0][0]]}, the others in {name}",
+            fix=Fix(f"End all lines in {name}", Safety.SAFE, edits),
+        )

@@ -1,0 +1,20 @@
+"""The rule `missing-front-matter`."""
+
+from newslint.rules.api import Bad, Good, Rule, Severity
+
+
+class MissingFrontMatter(Rule):
+    """A file does not start with a `---` block.
+
+    TOML (`+++`) and JSON (`{`) front matter is called by its name.
+
+    Why: without front matter there is no record: the site skips the file or shows it bare.
+    """
+
+    id = "missing-front-matter"
+    severity = Severity.ERROR
+    examples = (
+        Bad("Meta announced today that PyTorch has a new home.\n", whole=True),
+        Bad('+++\ntitle = "PyTorch"\n+++\n', whole=True),
+        Good("---\ntitle: PyTorch\n---\n", whole=True),
+    )

@@ -1,0 +1,1 @@
+"""Do headline and excerpt belong together."""

@@ -1,0 +1,38 @@
+"""The rule `missing-excerpt`."""
+
+from collections.abc import Iterator
+
+from newslint.rules.api import Bad, Diagnostic, Field, Good, Mention, MentionRule, Severity, shown
+
+
+class MissingExcerpt(MentionRule):
+    """The excerpt is empty, or a word that stands for nothing.
+
+    A field that is absent altogether is reported by `missing-field`.
+
+    Why: lists of articles show an empty teaser.
+    """
+
+    id = "missing-excerpt"
+    severity = Severity.WARNING
+    examples = (
+        Bad('excerpt: ""'),
+        Bad("excerpt: na"),
+        Good("excerpt: The framework gets a foundation of its own."),
+    )
+
+    placeholders: tuple[str, ...] = Field(
+        ("na", "n/a", "nil", "none", "null", "nan", "tbd", "todo", "undefined", "no excerpt"),
+        description="Words that stand for no excerpt, in lower case.",
+    )
+
+    def check(self, mention: Mention) -> Iterator[Diagnostic]:
+        """Yield a diagnostic where the excerpt says nothing."""
+        excerpt = mention.facts.excerpt
+        if excerpt is None:
+            return
+        word = excerpt.strip().lower()
+        if any(char.isalnum() for char in word) and word not in self.placeholders:
+            return
+        message = f"the excerpt is {shown(excerpt)}" if word else "the excerpt is empty"
+        yield self.flag(mention.at("excerpt"), message, cause=mention.facts.article)

@@ -1,0 +1,64 @@
+"""The rule `invalid-dimensions`."""
+
+from collections.abc import Iterator
+
+from newslint.rules.api import (
+    Bad,
+    Diagnostic,
+    Field,
+    Good,
+    Mention,
+    MentionRule,
+    Severity,
+    target_of,
+)
+from newslint.source import Value
+
+_LISTS = ("/images", "/provider/images")
+
+
+class InvalidDimensions(MentionRule):
+    """An image is said to have a size that no picture has.
+
+    Its width or height is zero, negative or absurdly large, or it is a 1×1 tracking pixel.
+
+    Why: pages jump while they load, or reserve no room for the picture at all.
+    """
+
+    id = "invalid-dimensions"
+    severity = Severity.WARNING
+    examples = (
+        Bad("images: [{url: https://example.org/a.jpg, width: 0, height: 246}]"),
+        Bad("images: [{url: https://example.org/a.gif, width: 1, height: 1}]"),
+        Good("images: [{url: https://example.org/a.jpg, width: 628, height: 246}]"),
+    )
+
+    largest: int = Field(30_000, description="The most pixels that a side can have.", gt=0)
+
+    def check(self, mention: Mention) -> Iterator[Diagnostic]:
+        """Yield a diagnostic for each image of an impossible size."""
+        for pointer in _LISTS:
+            images = mention.value.find(pointer) if mention.value is not None else None
+            for _, image in images.items() if images is not None else ():
+                yield from self._image(image)
+
+    def _image(self, image: Value) -> Iterator[Diagnostic]:
+        """Yield the diagnostics for one image."""
+        sides = {name: image.get(name) for name in ("width", "height")}
+        pixels = {name: _number(side) for name, side in sides.items()}
+        url = image.get("url")
+        cause = str(url.python) if url is not None else ""
+        if pixels == {"width": 1, "height": 1}:
+            yield self.flag(target_of(image), "a 1×1 image is a tracking pixel", cause=cause)
+            return
+        for name, side in sides.items():
+            number = pixels[name]
+            if side is not None and number is not None and not 0 < number <= self.largest:
+                message = f"the image's {name} is {number} pixels"
+                yield self.flag(target_of(side), message, cause=cause)
+
+
+def _number(side: Value | None) -> int | None:
+    """Return a side's length; None where it is no whole number, which the schema rules report."""
+    number = side.python if side is not None else None
+    return number if isinstance(number, int) and not isinstance(number, bool) else None

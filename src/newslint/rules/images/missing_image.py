@@ -1,0 +1,33 @@
+"""The rule `missing-image`."""
+
+from collections.abc import Iterator
+
+from newslint.rules.api import Bad, Diagnostic, Good, Mention, MentionRule, Severity
+
+
+class MissingImage(MentionRule):
+    """A record or a related entry has no usable image.
+
+    `images` is absent, an empty list, or holds no URL. The cause is the article: all mentions of it
+    without an image belong together.
+
+    Why: lists of articles show a hole or a generic picture.
+    """
+
+    id = "missing-image"
+    severity = Severity.WARNING
+    examples = (
+        Bad("title: PyTorch moves"),
+        Bad("title: PyTorch moves\nimages: []"),
+        Good("title: PyTorch moves\nimages: [{url: https://example.org/a.jpg}]"),
+    )
+
+    def check(self, mention: Mention) -> Iterator[Diagnostic]:
+        """Yield a diagnostic where there is no image."""
+        facts = mention.facts
+        if facts.images or not facts.targets.keys() & {"title", "webUrl", "originalUrl"}:
+            return
+        if "images" in facts.targets and facts.images is None:
+            return
+        at = mention.at("images" if "images" in facts.targets else "")
+        yield self.flag(at, "no image", cause=facts.article)

@@ -1,0 +1,1 @@
+"""What newslint says about its own run."""

@@ -1,0 +1,17 @@
+"""The rule `rule-crashed`."""
+
+from newslint.rules.api import Good, Rule, Severity
+
+
+class RuleCrashed(Rule):
+    """A rule failed on a record.
+
+    The message names the rule and the last line of the traceback. The run goes on with the other
+    rules and ends with status 2, since its report may be incomplete.
+
+    Why: this is a defect of newslint or of a plugin, not of the record; please report it.
+    """
+
+    id = "rule-crashed"
+    severity = Severity.ERROR
+    examples = (Good("title: PyTorch"),)

@@ -1,0 +1,1 @@
+"""Do records agree about each other."""

@@ -1,0 +1,46 @@
+"""The rule `duplicate-record`."""
+
+from collections.abc import Iterator
+
+from newslint.rules.api import Bad, Diagnostic, Good, Group, GroupRule, Mention, Severity, Target
+from newslint.rules.samples import NEWS
+
+
+class DuplicateRecord(GroupRule):
+    """Two records describe one article.
+
+    They share one of their URLs: `webUrl`, `originalUrl`, `ampWebUrl` or `cdnAmpWebUrl`. Each of
+    them is reported, with the others as related locations.
+
+    Why: the site shows the article twice, and what is corrected in one record stays wrong in the
+    other.
+    """
+
+    id = "duplicate-record"
+    severity = Severity.ERROR
+    examples = (
+        Bad(NEWS, NEWS.replace("https://example.org/", "http://EXAMPLE.org/")),
+        Good(NEWS, NEWS.replace("https://example.org/", "https://example.com/")),
+    )
+
+    def check(self, group: Group) -> Iterator[Diagnostic]:
+        """Yield a diagnostic for each record of the article, where there are several."""
+        records = group.records
+        if len(records) == 1:
+            return
+        for record in records:
+            others = [other for other in records if other is not record]
+            paths = ", ".join(other.path for other in others[:3])
+            if len(others) > 3:  # noqa: PLR2004 # as many as a line holds
+                paths += f" and {len(others) - 3} more"
+            yield self.flag(
+                _url(record),
+                f"another record describes this article: {paths}",
+                cause=group.key,
+                related=((_url(other), "described here as well") for other in others),
+            )
+
+
+def _url(record: Mention) -> Target:
+    """Return the target for the URL of a record."""
+    return record.at("webUrl" if "webUrl" in record.facts.targets else "originalUrl")

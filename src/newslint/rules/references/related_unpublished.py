@@ -1,0 +1,32 @@
+"""The rule `related-unpublished`."""
+
+from collections.abc import Iterator
+
+from newslint.rules.api import Bad, Diagnostic, Good, Group, GroupRule, Severity
+from newslint.rules.samples import ENTRY, NEWS, OTHER
+
+
+class RelatedUnpublished(GroupRule):
+    """A related entry leads to an article that is not published.
+
+    All entries that lead to one unpublished record have one cause: that record.
+
+    Why: readers follow the link to a page that the site does not have.
+    """
+
+    id = "related-unpublished"
+    severity = Severity.ERROR
+    examples = (
+        Bad(OTHER + ENTRY, NEWS.replace("published: true", "published: false")),
+        Good(OTHER + ENTRY, NEWS),
+    )
+
+    def check(self, group: Group) -> Iterator[Diagnostic]:
+        """Yield a diagnostic for each entry, where the article's record is not published."""
+        records = group.records
+        if not records or any(record.facts.published is not False for record in records):
+            return
+        because = ((records[0].at("published"), "published is false here"),)
+        message = f"related article is not published: {records[0].path} says published: false"
+        for entry in group.entries:
+            yield self.flag(entry.at("webUrl"), message, cause=group.key, related=because)

@@ -1,0 +1,1 @@
+"""Is it a news record."""

@@ -1,0 +1,27 @@
+"""The rule `missing-field`."""
+
+from collections.abc import Iterator
+
+from newslint.records.schema import SchemaKind
+from newslint.rules.api import Bad, Diagnostic, Good, Mention, MentionRule, Severity
+from newslint.rules.samples import NEWS
+
+
+class MissingField(MentionRule):
+    """A required field is absent.
+
+    Why: templates show a gap, or fail to build, where a field is missing.
+    """
+
+    id = "missing-field"
+    severity = Severity.ERROR
+    examples = (
+        Bad("title: PyTorch joins the Linux Foundation"),
+        Good(NEWS),
+    )
+
+    def check(self, mention: Mention) -> Iterator[Diagnostic]:
+        """Yield a diagnostic for each schema problem of this kind."""
+        for problem in mention.schema_problems:
+            if problem.kind is SchemaKind.MISSING_FIELD:
+                yield self.flag(mention.at(problem.pointer[1:]), problem.message)

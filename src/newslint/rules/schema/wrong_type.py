@@ -1,0 +1,57 @@
+"""The rule `wrong-type`."""
+
+from collections.abc import Iterator
+
+from newslint.records.schema import SchemaKind, SchemaProblem
+from newslint.rules.api import (
+    Bad,
+    Diagnostic,
+    Edit,
+    Fix,
+    Good,
+    Mention,
+    MentionRule,
+    Safety,
+    Severity,
+    Target,
+    shown,
+)
+from newslint.rules.samples import NEWS
+from newslint.source.writing import double_quoted
+
+
+class WrongType(MentionRule):
+    """A value is not of the type that the schema asks for.
+
+    YAML reads unquoted text by its looks: `title: 1984` is a number, `title: No` a boolean and
+    `2022-09-12` a date.
+
+    Why: templates print `false` for a headline `No`, or fail to build.
+    """
+
+    id = "wrong-type"
+    severity = Severity.ERROR
+    examples = (
+        Bad(
+            NEWS.replace("title: PyTorch moves", "title: 1984"),
+            fixed=NEWS.replace("title: PyTorch moves", 'title: "1984"'),
+        ),
+        Bad(NEWS.replace("quality: 84", "quality: high")),
+        Good(NEWS.replace("title: PyTorch moves", 'title: "1984"')),
+    )
+
+    def check(self, mention: Mention) -> Iterator[Diagnostic]:
+        """Yield a diagnostic for each value of the wrong type."""
+        for problem in mention.schema_problems:
+            if problem.kind is SchemaKind.WRONG_TYPE:
+                yield self._diagnostic(mention.at(problem.pointer[1:]), problem)
+
+    def _diagnostic(self, target: Target, problem: SchemaProblem) -> Diagnostic:
+        """Return the diagnostic for `problem`, with the fix of quoting what was meant as text."""
+        by_looks = problem.wants_text and target.value and target.style == ""
+        if not by_looks or target.value.lower() in ("~", "null"):
+            return self.flag(target, problem.message)
+        message = f"{problem.message}; quote {shown(target.value)} to keep it text"
+        edit = Edit(target.location.span, double_quoted(target.value))
+        fix = Fix(f"Quote {shown(target.value)}", Safety.SAFE, (edit,))
+        return self.flag(target, message, fix=fix)

@@ -1,0 +1,46 @@
+"""The rule `html-entity`."""
+
+from collections.abc import Iterator
+
+from newslint.records.defects import find_entities
+from newslint.rules.api import (
+    Bad,
+    Diagnostic,
+    Good,
+    Part,
+    Severity,
+    Text,
+    TextRule,
+    defects_shown,
+    replace_parts,
+)
+
+
+class HtmlEntity(TextRule):
+    """An HTML character reference stands in plain text or in a URL.
+
+    Fields that hold HTML by design (`featuredContent`) are left alone, and so are names without a
+    semicolon (`?a=1&copy=2`). A no-break space becomes a space.
+
+    Why: templates escape text once more, so readers see `&#8217;` instead of an apostrophe.
+    """
+
+    id = "html-entity"
+    severity = Severity.WARNING
+    examples = (
+        Bad('title: "Microsoft&#8217;s cloud"', fixed='title: "Microsoft’s cloud"'),
+        Bad("webUrl: https://a.example/?p=1&#038;q=2", fixed="webUrl: https://a.example/?p=1&q=2"),
+        Good("title: AT&T; and R&D &c."),
+        Good('featuredContent: "<p>Tom &amp; Jerry</p>"'),
+    )
+
+    def check(self, text: Text) -> Iterator[Diagnostic]:
+        """Yield a diagnostic for each reference in `text`."""
+        if "&" not in text.value or text.is_html:
+            return
+        found = find_entities(text.value)
+        if found:
+            parts = [Part(entity.start, entity.end, entity.was) for entity in found]
+            fix = replace_parts(text, parts, "Write the characters themselves")
+            message = f"HTML entity in plain text: {defects_shown(found, 'is')}"
+            yield self.flag_defects(text, found, message, fix)

@@ -1,0 +1,49 @@
+"""The rule `mojibake`."""
+
+from collections.abc import Iterator
+
+from newslint.records.defects import find_mojibake
+from newslint.rules.api import (
+    Bad,
+    Diagnostic,
+    Good,
+    Part,
+    Severity,
+    Text,
+    TextRule,
+    defects_shown,
+    replace_parts,
+)
+from newslint.source.shield import FORBIDDEN
+
+
+class Mojibake(TextRule):
+    """Text was decoded with the wrong code page.
+
+    `ftfy` decides what is broken and what it was, line by line; curly quotes, accents and other
+    scripts are left alone. A broken run that holds characters which YAML forbids is reported by
+    `control-character` instead.
+
+    Why: readers see `Alphabetâ€™s` where the article says `Alphabet’s`.
+    """
+
+    id = "mojibake"
+    severity = Severity.ERROR
+    reads_body = True
+    examples = (
+        Bad('title: "Alphabetâ€™s cloud"', fixed='title: "Alphabet’s cloud"'),
+        Bad("excerpt: Mobiusâ€”hosted", fixed="excerpt: Mobius—hosted"),
+        Good('title: "Alphabet’s “naïve” café, İstanbul, 東京 👍"'),
+    )
+
+    def check(self, text: Text) -> Iterator[Diagnostic]:
+        """Yield a diagnostic for each broken run of `text`."""
+        if text.value.isascii():
+            return
+        found = find_mojibake(text.value)
+        runs = [run for run in found if not FORBIDDEN.search(run.text)]
+        if runs:
+            parts = [Part(run.start, run.end, run.was) for run in runs]
+            fix = replace_parts(text, parts, "Restore the text")
+            message = f"text decoded with the wrong code page: {defects_shown(runs, 'was')}"
+            yield self.flag_defects(text, runs, message, fix)

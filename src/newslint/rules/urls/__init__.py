@@ -1,0 +1,1 @@
+"""Do links lead somewhere."""

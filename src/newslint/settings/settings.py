@@ -1,0 +1,31 @@
+"""What the user configured."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from newslint.diagnostics import Severity
+
+
+class Settings(BaseModel):
+    """What the user configured, validated.
+
+    Attributes are described by their fields.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    corpus: tuple[str, ...] = Field(
+        (),
+        description=(
+            "Folders whose records belong together, relative to the settings file. "
+            "By default the settings file's folder."
+        ),
+    )
+    select: tuple[str, ...] = Field(
+        (), description="Rules or categories to run; by default those that are on by default."
+    )
+    ignore: tuple[str, ...] = Field((), description="Rules or categories not to run.")
+    fail_level: Severity = Field(
+        Severity.ERROR,
+        alias="fail-level",
+        description="The lowest severity that makes the exit status 1.",
+    )

@@ -1,0 +1,146 @@
+"""Writes values as YAML source: the one module that quotes and escapes."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from newslint.source.build import build
+from newslint.source.location import Span
+from newslint.source.problem import Limits
+from newslint.source.scalars import characters
+from newslint.source.shield import FORBIDDEN
+from newslint.source.text import SourceText
+from newslint.source.tree import Mapping, Scalar, real
+from newslint.source.value import Value
+
+_SHORT_ESCAPES = {
+    "\\": "\\\\",
+    '"': '\\"',
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+    "\x85": "\\N",
+    "\u2028": "\\L",
+    "\u2029": "\\P",
+    "\ufeff": "\\uFEFF",
+}
+_BLOCK_STYLES = ("|", ">")
+
+
+def write_text(text: str, style: str = "") -> str:
+    """Return YAML source for `text`, in the style of the scalar that it replaces where that can be.
+
+    Args:
+        text: The wanted value.
+        style: `'`, `"`, `|`, `>`, or empty for a plain scalar. A block scalar is replaced by a
+            double-quoted one and the line end that belongs to it.
+    """
+    if style in _BLOCK_STYLES:
+        return double_quoted(text) + "\n"
+    if style == "'" and _reads_as(single := "'" + text.replace("'", "''") + "'", text):
+        return single
+    if style == "" and not set(text) & set(",[]{}") and _reads_as(text, text):
+        return text
+    return double_quoted(text)
+
+
+def double_quoted(text: str) -> str:
+    """Return `text` as a double-quoted scalar on one line."""
+    return '"' + "".join(map(_escaped, text)) + '"'
+
+
+def _escaped(char: str) -> str:
+    """Return a character as it stands between double quotes."""
+    short = _SHORT_ESCAPES.get(char)
+    if short is not None:
+        return short
+    return f"\\u{ord(char):04x}" if FORBIDDEN.match(char) else char
+
+
+class Part(NamedTuple):
+    """A part of a scalar's text, and what it shall be.
+
+    Attributes:
+        start: 0-based offset of the part in the text.
+        end: Offset after its last character.
+        new: What to put there.
+    """
+
+    start: int
+    end: int
+    new: str
+
+
+def write_parts(value: Value, parts: Sequence[Part]) -> list[tuple[Span, str]]:
+    """Return the replacement of parts of a scalar's text.
+
+    Only the parts are replaced where the scalar's style allows it; else the whole scalar is written
+    anew.
+
+    Args:
+        value: The scalar.
+        parts: In order, not empty, not overlapping.
+
+    Returns:
+        The spans to replace and the source text to put there; none where `value` is no text.
+    """
+    scalar = real(value.node)
+    if not isinstance(scalar, Scalar) or not isinstance(scalar.value, str):
+        return []
+    wanted = spliced(scalar.value, parts)
+    return _in_place(value, scalar, parts, wanted) or [_whole(value, scalar, wanted)]
+
+
+def spliced(text: str, parts: Sequence[Part]) -> str:
+    """Return `text` with `parts` replaced."""
+    for start, end, new in reversed(parts):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def _whole(value: Value, scalar: Scalar, wanted: str) -> tuple[Span, str]:
+    """Return the replacement of a whole scalar, keeping the line end after a block scalar."""
+    written = write_text(wanted, scalar.style)
+    if scalar.style in _BLOCK_STYLES and not value.raw.endswith(("\n", "\r")):
+        written = written.removesuffix("\n")
+    return value.span, written
+
+
+def _in_place(
+    value: Value, scalar: Scalar, parts: Sequence[Part], wanted: str
+) -> list[tuple[Span, str]]:
+    """Return the replacement of just `parts`; none where that would not read as `wanted`."""
+    chars = characters(value.fragment.source.text, scalar)
+    if not chars:
+        return []
+    written = []
+    for start, end, new in parts:
+        text = _in_style(new, scalar.style)
+        if text is None:
+            return []
+        first, last = chars[start].start, chars[end - 1].end
+        written.append(Part(first - scalar.start, last - scalar.start, text))
+    if not _reads_as(spliced(value.raw, written), wanted):
+        return []
+    return [
+        (value.part(part.start, part.end), text.new)
+        for part, text in zip(parts, written, strict=True)
+    ]
+
+
+def _in_style(new: str, style: str) -> str | None:
+    """Return `new` as it is written inside a scalar of `style`; None where it cannot be."""
+    if style == '"':
+        return double_quoted(new)[1:-1]
+    if "\n" in new:
+        return None
+    if style == "'":
+        return new.replace("'", "''")
+    return None if style == "" and set(new) & set(",[]{}") else new
+
+
+def _reads_as(source: str, wanted: str) -> bool:
+    """Tell whether a scalar's source text means `wanted`, as the value of a key."""
+    tree = build(SourceText(f"k: {source}"), Limits())
+    root = tree.roots[0] if len(tree.roots) == 1 else None
+    node = root.get("k") if isinstance(root, Mapping) and len(root.entries) == 1 else None
+    return isinstance(node, Scalar) and type(node.value) is str and node.value == wanted
