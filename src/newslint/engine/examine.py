@@ -1,6 +1,6 @@
 """The map: what one document yields by itself, and the mentions it adds to the corpus."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -62,30 +62,31 @@ class Examiner:
 
     def examine(self, document: Document) -> Examined:
         """Return what `document` yields."""
-        found = self._of_file(document)
+        found: list[Diagnostic] = []
         mentions: list[Mention] = []
         url = ""
         for root in document.roots:
             record = self._describe(record_mention(root), texts_of_record(root))
-            url = url or record.facts.article
+            url = record.facts.url or ""
             found += _placed(record, document.path, "", root.line, url)
             mentions.append(Mention(record.facts, document.path, "", root.line))
             for entry in related_entries(root):
                 described = self._entry(entry)
                 found += _placed(described, document.path, entry.pointer, entry.line, url)
                 mentions.append(_mention(described.facts, document, entry, record.facts))
-        found = [each if each.fingerprint else with_identity(each, "", url) for each in found]
-        return Examined(document.path, found, _articles(mentions, document), _records(document))
+        found += (with_identity(each, "", url) for each in self._of_file(document))
+        return Examined(document.path, found, _articles(mentions), _records(document))
 
     def mentions(self, document: Document) -> list[Mention]:
         """Return just the mentions of `document`, for the corpus of a run that is about others."""
-        mentions: list[Mention] = []
-        for root in document.roots:
-            own = Facts(Value(root.fragment, root.node), is_record=True)
-            mentions.append(Mention(own, document.path, "", root.line))
-            for entry in related_entries(root):
-                mentions.append(_mention(self._entry_facts(entry), document, entry, own))
-        return _articles(mentions, document)
+        return _articles([each for root in document.roots for each in self._known(root, document)])
+
+    def _known(self, root: Value, document: Document) -> Iterator[Mention]:
+        """Yield the mentions of one record."""
+        own = Facts(Value(root.fragment, root.node), is_record=True)
+        yield Mention(own, document.path, "", root.line)
+        for entry in related_entries(root):
+            yield _mention(self._entry_facts(entry), document, entry, own)
 
     def _of_file(self, document: Document) -> list[Diagnostic]:
         """Return what is said of the file as such, its body included."""
@@ -99,8 +100,7 @@ class Examiner:
             found += run(rule, document, whole)
         readers = [rule for rule in self._checks.texts if rule.reads_body]
         for text in texts_outside(document) if readers else ():
-            for reader in readers:
-                found += run(reader, text, whole)
+            found += (each for reader in readers for each in run(reader, text, whole))
         return found
 
     def _entry(self, entry: Value) -> _Described:
@@ -157,10 +157,9 @@ def _mention(facts: Facts, document: Document, entry: Value, host: Facts) -> Men
     return Mention(facts, document.path, entry.pointer, entry.line, host)
 
 
-def _articles(mentions: list[Mention], document: Document) -> list[Mention]:
+def _articles(mentions: list[Mention]) -> list[Mention]:
     """Return `mentions` without those that are no mappings and so describe nothing."""
-    roots = document.roots
-    return [mention for mention in mentions if mention.facts.is_mapping] if roots else []
+    return [mention for mention in mentions if mention.facts.is_mapping]
 
 
 def _records(document: Document) -> int:

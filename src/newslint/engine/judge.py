@@ -9,6 +9,7 @@ from newslint.engine.identity import cause_id, keyed_pointer, with_identity
 from newslint.records import Group, KeyFunction, Mention, article_names, by_article, group
 from newslint.rules.api import GroupRule
 
+_ARTICLE_KEYS = (GroupRule.keys, by_article)
 _ENTRY = re.compile(r"/related/\d+")
 
 
@@ -21,7 +22,7 @@ def judge(checks: Checks, mentions: list[Mention]) -> Iterator[Diagnostic]:
     for rule in checks.groups:
         by_keys.setdefault(rule.keys, []).append(rule)
     for keys, rules in by_keys.items():
-        for members in group(mentions, keys, names if keys is by_article else {}):
+        for members in group(mentions, keys, names if keys in _ARTICLE_KEYS else {}):
             yield from judge_group(rules, members)
 
 
@@ -35,12 +36,17 @@ def judge_group(rules: Iterable[GroupRule], members: Group) -> Iterator[Diagnost
             yield _identified(diagnostic, by_place)
 
 
+def prefix_of(pointer: str) -> str:
+    """Return the pointer of the mention that a pointer leads into; empty for the record's own."""
+    entry = _ENTRY.match(pointer)
+    return entry[0] if entry else ""
+
+
 def _identified(diagnostic: Diagnostic, by_place: dict[tuple[str, str], Mention]) -> Diagnostic:
     """Return `diagnostic` with the names of its cause and of itself."""
     location = diagnostic.location
-    entry = _ENTRY.match(location.pointer)
-    prefix = entry[0] if entry else ""
+    prefix = prefix_of(location.pointer)
     mention = by_place[location.path, prefix]
     key = keyed_pointer(prefix, mention.facts) + location.pointer[len(prefix) :]
     cause = cause_id(diagnostic, mention.facts.article)
-    return with_identity(diagnostic._replace(cause=cause), key, mention.host.article)
+    return with_identity(diagnostic._replace(cause=cause), key, mention.host.url or "")

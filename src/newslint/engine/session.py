@@ -1,4 +1,4 @@
-"""Settings, rules and files behind one façade, for the command line and whoever else runs checks."""
+"""Settings, rules and files behind one façade, for whoever runs checks."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic, Report
 from newslint.engine.checks import Checks
+from newslint.engine.complete import completed
 from newslint.engine.examine import Examiner
 from newslint.engine.identity import distinct
 from newslint.engine.judge import judge
@@ -88,6 +89,7 @@ class Session:
             known += examined.mentions
             records += examined.records
             mentions += len(examined.mentions)
+        found = list(completed(checks, found, known))
         found += (each for each in judge(checks, known) if each.location.path in files.scope)
         found.sort(key=lambda each: each.order)
         report = Report(len(files.scope), records, mentions, tuple(distinct(found)))

@@ -130,13 +130,14 @@ class Mention:
 
     __slots__ = ("facts", "host", "line", "path", "prefix", "schema_problems", "value")
 
-    def __init__(  # noqa: PLR0913 # a record of independent values
+    def __init__(  # noqa: PLR0913 # independent values
         self,
         facts: Facts,
         path: str = "",
         prefix: str = "",
         line: int = 0,
         host: Facts | None = None,
+        *,
         value: Value | None = None,
         schema_problems: tuple[SchemaProblem, ...] = (),
     ) -> None:
@@ -206,7 +207,7 @@ def related_entries(root: Value) -> Iterator[Value]:
     """Yield the entries of `related` in the front matter `root`, whatever they are."""
     related = root.get(RELATED)
     if related is not None and isinstance(real(related.node), Sequence):
-        for _, entry in related.items():
+        for _, entry in related.items():  # noqa: PERF102 # no dictionary: it has no values()
             yield entry
 
 

@@ -15,7 +15,6 @@ from newslint.diagnostics import Diagnostic, Edit, Fix, RelatedLocation, Safety,
 from newslint.records import (
     Facts,
     Group,
-    KeyFunction,
     Mention,
     Reference,
     Target,
@@ -170,6 +169,17 @@ class TextRule(Rule):
         """Yield what is wrong with `text`."""
         raise NotImplementedError
 
+    def complete(self, diagnostic: Diagnostic, mention: Mention, group: Group) -> Diagnostic:
+        """Return `diagnostic` with what other mentions of the same article add to it.
+
+        Args:
+            diagnostic: One that `check` yielded, placed in its file.
+            mention: The mention that it is about.
+            group: All mentions of the article.
+        """
+        del mention, group
+        return diagnostic
+
     def flag_defects(
         self, text: Text, defects: Sequence[Defect], message: str, fix: Fix | None = None
     ) -> Diagnostic:
@@ -188,13 +198,12 @@ class MentionRule(Rule):
 
 
 class GroupRule(Rule):
-    """A rule that judges the mentions that share a key, such as all those of one article.
+    """A rule that judges the mentions that share a key, such as all those of one article."""
 
-    Attributes:
-        keys: Names the groups that a mention belongs to.
-    """
-
-    keys: ClassVar[KeyFunction] = staticmethod(by_article)
+    @staticmethod
+    def keys(mention: Mention) -> Iterable[str]:
+        """Name the groups that `mention` belongs to: the one of its article, unless overridden."""
+        return by_article(mention)
 
     def check(self, group: Group) -> Iterator[Diagnostic]:
         """Yield what is wrong with the mentions of `group`."""

@@ -32,6 +32,7 @@ class Registry:
         self._rules = {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
 
     def __iter__(self) -> Iterator[type[Rule]]:
+        """Yield the rules, sorted by name."""
         return iter(self._rules.values())
 
     @property

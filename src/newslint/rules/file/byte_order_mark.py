@@ -24,8 +24,8 @@ _NAMES = {"\r\n": "CRLF", "\n": "LF", "\r": "CR"}
 class ByteOrderMark(DocumentRule):
     """A file starts with a byte-order mark, or mixes line ends.
 
-    Why: some site generators do not see the fence behind a byte-order mark and show the front matter
-    as text; mixed line ends make every diff and every merge harder to read.
+    Why: some site generators do not see the fence behind a byte-order mark and show the front
+    matter as text; mixed line ends make every diff and every merge harder to read.
     """
 
     id = "byte-order-mark"

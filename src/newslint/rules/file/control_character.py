@@ -20,8 +20,8 @@ from newslint.source.shield import FORBIDDEN
 class ControlCharacter(TextRule):
     """A character that YAML forbids.
 
-    Mojibake leaves such characters behind: a `”` becomes `â€` and the control character U+009D. Each
-    one is reported, and the rest of the record is checked as if the file could be read.
+    Mojibake leaves such characters behind: a `”` becomes `â€` and the control character U+009D.
+    Each one is reported, and the rest of the record is checked as if the file could be read.
 
     Why: the most used YAML parser refuses the whole file for one such character.
     """

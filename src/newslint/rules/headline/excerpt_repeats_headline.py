@@ -20,9 +20,8 @@ class ExcerptRepeatsHeadline(MentionRule):
     id = "excerpt-repeats-headline"
     severity = Severity.WARNING
     examples = (
-        Bad(
-            "title: PyTorch moves on\nexcerpt: PyTorch moves on - Example\nprovider: {name: Example}"
-        ),
+        Bad("title: PyTorch moves on\nexcerpt: PyTorch moves on."),
+        Bad("title: Moving on\nexcerpt: Moving on - Example\nprovider: {name: Example}"),
         Good("title: PyTorch moves on\nexcerpt: The framework gets a foundation of its own."),
     )
 

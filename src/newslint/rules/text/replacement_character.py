@@ -3,8 +3,23 @@
 import re
 from collections.abc import Iterator
 
-from newslint.records.defects import REPLACEMENT, Defect
-from newslint.rules.api import Bad, Diagnostic, Good, Severity, Text, TextRule, shown
+from newslint.records.defects import REPLACEMENT, Defect, same_text, undamaged
+from newslint.rules.api import (
+    Bad,
+    Diagnostic,
+    Good,
+    Group,
+    Mention,
+    RelatedLocation,
+    Safety,
+    Severity,
+    Target,
+    Text,
+    TextRule,
+    replace_value,
+    shown,
+)
+from newslint.rules.samples import ENTRY, NEWS, OTHER
 
 _RUN = re.compile(f"{REPLACEMENT}+")
 _AROUND = 12
@@ -13,7 +28,11 @@ _AROUND = 12
 class ReplacementCharacter(TextRule):
     """The replacement character U+FFFD stands where text was lost.
 
+    Where another mention of the article still holds the headline or the excerpt, it is shown.
+
     Why: readers see `�`; what stood there can only be had from another copy of the text.
+
+    Fix safety: unsafe; the other copy fits around the gap, but may have been edited since.
     """
 
     id = "replacement-character"
@@ -21,6 +40,11 @@ class ReplacementCharacter(TextRule):
     reads_body = True
     examples = (
         Bad("title: Alphabet\ufffds cloud"),
+        Bad(
+            OTHER + ENTRY.replace("PyTorch moves", "PyTorch\ufffdmoves", 1),
+            NEWS,
+            fixed=OTHER + ENTRY,
+        ),
         Good("title: Alphabet’s cloud"),
     )
 
@@ -35,3 +59,22 @@ class ReplacementCharacter(TextRule):
         if len(lost) > 1:
             message += f" and in {len(lost) - 1} more places of the text"
         yield self.flag_defects(text, lost, message)
+
+    def complete(self, diagnostic: Diagnostic, mention: Mention, group: Group) -> Diagnostic:
+        """Return `diagnostic` with the mention that still holds the text, where there is one."""
+        name = diagnostic.location.pointer.removeprefix(mention.prefix + "/")
+        if name not in ("title", "excerpt"):
+            return diagnostic
+        for other in group.mentions:
+            whole = getattr(other.facts, name)
+            if whole and REPLACEMENT not in whole and same_text(diagnostic.value, whole):
+                return _restored(diagnostic, mention.at(name), other.at(name))
+        return diagnostic
+
+
+def _restored(diagnostic: Diagnostic, here: Target, there: Target) -> Diagnostic:
+    """Return `diagnostic` with the text that another mention holds."""
+    related = RelatedLocation(there.location, f"the text is whole here: {shown(there.value)}")
+    title = "Take the text of another mention"
+    fix = replace_value(here, undamaged(there.value), title, Safety.UNSAFE)
+    return diagnostic._replace(related_locations=(*diagnostic.related_locations, related), fix=fix)

@@ -49,7 +49,7 @@ class InvalidUrl(TextRule):
     )
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
-        """Yield a diagnostic where a URL's text is no URL, and no other rule's repair makes it one."""
+        """Yield a diagnostic where a text is no URL, and no other rule's repair makes it one."""
         url = text.value
         if text.field not in self.fields or is_url(url) or is_url(undamaged(url)):
             return
