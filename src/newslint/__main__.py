@@ -5,14 +5,12 @@ import sys
 
 def main() -> None:
     """Run the command line and end the process with its exit status."""
-    if sys.argv[1:] == ["--version"]:
-        from newslint._version import __version__
+    try:
+        from newslint.cli.app import run
 
-        print(f"newslint {__version__}")  # noqa: T201 # the fastest way to answer
-        return
-    from newslint.cli.app import run
-
-    sys.exit(run())
+        sys.exit(run())
+    except KeyboardInterrupt:
+        sys.exit(130)  # as `ExitStatus.INTERRUPTED`, which may not have been imported yet
 
 
 if __name__ == "__main__":

@@ -1,14 +1,17 @@
 """The command `newslint`: finds the sub-command and turns failures into exit statuses."""
 
 import importlib
-import os
-import sys
+import shlex
 from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
 
 import click
 
 from newslint._version import __version__
 from newslint.cli.exit_status import ExitStatus
+from newslint.cli.failure import show_crash, show_error
+from newslint.cli.output import prepare_streams
 
 _COMMANDS = ("check", "explain", "rules")
 
@@ -20,8 +23,6 @@ class _Commands(click.Group):
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 # as above
-        if cmd_name not in _COMMANDS:
-            return None
         command = importlib.import_module(f"newslint.cli.{cmd_name}").command
         return command if isinstance(command, click.Command) else None
 
@@ -29,20 +30,27 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
-        if name not in _COMMANDS and not name.startswith("-"):
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, _COMMANDS, n=1)
-            hint = f" Did you mean '{near[0]}'?" if near else ""
-            if os.path.exists(name):
-                hint = f" To check it, run 'newslint check {name}'."
-            raise click.UsageError(f"No such command '{name}'.{hint}", ctx)
+        if name not in _COMMANDS:
+            raise click.UsageError(f"No such command '{name}'.{_hint(name)}", ctx)
         return super().resolve_command(ctx, args)
+
+
+def _hint(name: str) -> str:
+    """Return what somebody who took `name` for a command probably wants."""
+    if Path(name).exists():
+        return f" To check it, run: newslint check {shlex.quote(name)}"
+    near = get_close_matches(name, _COMMANDS, n=1)
+    return f" Did you mean '{near[0]}'?" if near else ""
 
 
 @click.command(
     cls=_Commands,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": 80,
+        "show_default": True,
+        "color": True,  # lets `show_error` see escape sequences; nothing here prints any
+    },
     epilog="Exit status: 0 clean, 1 diagnostics found, 2 error, 130 interrupted.",
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
@@ -57,20 +65,16 @@ def run(arguments: Sequence[str] | None = None) -> int:
         arguments: Without the program's name; those of the process by default.
     """
     try:
-        status = app.main(arguments, prog_name="newslint", standalone_mode=False)
-        sys.stdout.flush()
+        prepare_streams()
+        return int(app.main(arguments, prog_name="newslint", standalone_mode=False) or 0)
     except click.ClickException as error:
-        error.show()
+        show_error(error)
         return ExitStatus.ERROR
     except (KeyboardInterrupt, click.Abort):
         click.echo("newslint: interrupted", err=True)
         return ExitStatus.INTERRUPTED
-    except BrokenPipeError:
-        return _closed_pipe()
-    return int(status or 0)
-
-
-def _closed_pipe() -> int:
-    """Return the status for a reader that went away, which is no failure of the run."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return ExitStatus.CLEAN
+    except SystemExit:  # click's answer to a reader that goes away while it prints help
+        return ExitStatus.CLEAN
+    except Exception as error:  # noqa: BLE001 # whatever failed, the caller gets its exit status
+        show_crash(error)
+        return ExitStatus.ERROR

@@ -1,15 +1,14 @@
 """`newslint check`: lint files and print a report."""
 
-import io
-import os
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from newslint._version import __version__
 from newslint.cli.exit_status import ExitStatus
+from newslint.cli.output import destination, writing
 from newslint.cli.terminal import ColorChoice, color_option, console_for
 
 if TYPE_CHECKING:
@@ -21,6 +20,15 @@ _FORMATS = ("text", "concise", "json")
 _LEVELS = ("error", "warning", "info")
 
 
+def _paths(
+    _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[Path, ...]:
+    """Return the paths to check: the current folder where none is given."""
+    if not all(values):
+        raise click.BadParameter("a path is empty; write '.' for the current folder")
+    return tuple(map(Path, values or (".",)))
+
+
 def _names(
     _context: click.Context, _parameter: click.Parameter, values: Iterable[str]
 ) -> tuple[str, ...]:
@@ -30,68 +38,83 @@ def _names(
 
 
 @click.command("check")
-@click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
-)
+@click.argument("paths", nargs=-1, metavar="[PATH]...", callback=_paths)
 @click.option(
     "--format", "format_", type=click.Choice(_FORMATS), default="text", help="Form of the report."
 )
 @click.option(
     "--output",
     "-o",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Write the report to FILE instead of stdout.",
+    show_default="stdout",
+    help="Where to write the report. FILE is replaced at the end, as a whole.",
 )
 @click.option(
     "--select",
     multiple=True,
     callback=_names,
     metavar="NAMES",
-    help="Run only these rules or categories; 'all' for every rule.",
+    show_default="those of the settings, else those that are on by default",
+    help="Run these rules or categories; 'all' for every rule.",
 )
 @click.option(
     "--ignore",
     multiple=True,
     callback=_names,
     metavar="NAMES",
-    help="Do not run these rules or categories.",
+    show_default="none",
+    help="Do not run these rules or categories, nor those that the settings ignore.",
 )
 @click.option(
     "--fail-level",
     type=click.Choice(_LEVELS),
-    help="Lowest severity that makes the exit status 1 (default: error).",
+    show_default="that of the settings, else error",
+    help="Lowest severity that makes the exit status 1.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when diagnostics are found.")
-@click.option("--quiet", "-q", is_flag=True, help="Print no report; the exit status tells.")
+@click.option(
+    "--quiet", "-q", is_flag=True, help="Print no report; the exit status and --output tell."
+)
 @color_option
+@click.version_option(__version__, message="newslint %(version)s")
 def command(  # noqa: PLR0913 # one parameter for each option
+    *,
     paths: tuple[Path, ...],
     format_: str,
     output: Path | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_level: str | None,
-    exit_zero: bool,  # noqa: FBT001 # click passes options by name
-    quiet: bool,  # noqa: FBT001 # likewise
+    exit_zero: bool,
+    quiet: bool,
     color: ColorChoice,
 ) -> int:
     """Check records and report what is wrong with them.
 
-    PATH is a file or a folder. Folders are searched for .md, .markdown, .mdx, .html, .txt, .yml and
-    .yaml files; hidden files, files that .gitignore names and folders such as node_modules are left
-    out. All records of the project are known to the rules, whichever of them are reported on.
+    PATH is a file or a folder, the current one by default. Folders are searched for .md, .markdown,
+    .mdx, .html, .txt, .yml and .yaml files; hidden files, files that .gitignore names and folders
+    such as node_modules are left out. All records of the project are known to the rules, whichever
+    of them are reported on.
 
-    NAMES are rules or categories separated by commas: see 'newslint rules'.
+    NAMES are rules or categories separated by commas: see 'newslint rules'. Options win over the
+    settings in newslint.toml or pyproject.toml.
+
+    Exit status: 0 nothing found at the fail level or above, 1 something found, 2 bad usage, bad
+    settings or a failure of newslint, 130 interrupted.
     """
     from newslint.diagnostics import Severity
 
     session, rules = _prepared(paths, select, ignore)
-    outcome = _checked(session, rules)
-    if not quiet or output is not None:
-        _written(outcome, format_, output, color)
+    with destination(output) as file:
+        outcome = _checked(session, rules)
+        if output is not None or not quiet:
+            with writing(file, output):
+                _write(outcome, format_, file, _color_in(output, color))
+    if output is not None and not quiet:
+        _announce(outcome.report, output)
     if not outcome.complete:
-        click.echo("newslint: a rule failed (see rule-crashed); the report is incomplete", err=True)
+        click.echo("Error: a rule failed, so the report is incomplete: see rule-crashed", err=True)
         return ExitStatus.ERROR
     level = Severity(fail_level) if fail_level else session.project.settings.fail_level
     failed = outcome.report.fails(level) and not exit_zero
@@ -107,9 +130,12 @@ def _prepared(
 
     try:
         session = Session(paths, Path.cwd())
-        return session, session.rules(select, ignore)
+        rules = session.rules(select, ignore)
     except (UsageError, SettingsError, UnknownNameError) as error:
         raise click.ClickException(str(error)) from error
+    if not rules:
+        raise click.ClickException("no rule is left to run: all that are selected are ignored")
+    return session, rules
 
 
 def _checked(session: "Session", rules: "tuple[Rule, ...]") -> "Outcome":
@@ -122,17 +148,9 @@ def _checked(session: "Session", rules: "tuple[Rule, ...]") -> "Outcome":
         raise click.ClickException(str(error)) from error
 
 
-def _written(outcome: "Outcome", format_: str, output: Path | None, color: ColorChoice) -> None:
-    """Write the report to `output`, or to stdout."""
-    if output is None:
-        _write(outcome, format_, _utf8(sys.stdout), color)
-        return
-    try:
-        with output.open("w", encoding="utf-8", newline="\n") as file:
-            _write(outcome, format_, file, color)
-    except OSError as error:
-        message = f"cannot write {output}: {error.strerror}"
-        raise click.ClickException(message) from error
+def _color_in(output: Path | None, color: ColorChoice) -> ColorChoice:
+    """Return whether to use colour: in a file only where that is asked for on the command line."""
+    return "never" if output is not None and color == "auto" else color
 
 
 def _write(outcome: "Outcome", format_: str, file: TextIO, color: ColorChoice) -> None:
@@ -142,8 +160,7 @@ def _write(outcome: "Outcome", format_: str, file: TextIO, color: ColorChoice) -
 
         render_text(outcome.report, console_for(file, color), outcome.text)
         return
-    for piece in _renderer(format_)(outcome.report):
-        file.write(piece)
+    file.writelines(_renderer(format_)(outcome.report))
 
 
 def _renderer(format_: str) -> "Callable[[Report], Iterable[str]]":
@@ -157,9 +174,10 @@ def _renderer(format_: str) -> "Callable[[Report], Iterable[str]]":
     return render_concise
 
 
-def _utf8(stream: TextIO) -> TextIO:
-    """Return `stream`, writing UTF-8 with what cannot be encoded escaped, whatever the locale."""
-    if isinstance(stream, io.TextIOWrapper):
-        encoding = "utf-8" if not stream.isatty() else stream.encoding
-        stream.reconfigure(encoding=encoding, errors="backslashreplace", newline=os.linesep)
-    return stream
+def _announce(report: "Report", output: Path) -> None:
+    """Say on stderr what the report in `output` comes to."""
+    from newslint.reporters.escape import escaped
+    from newslint.reporters.text import counts
+
+    lines = "; ".join(counts(report))
+    click.echo(f"{lines}: see {escaped(str(output))}", err=True)

@@ -1,11 +1,14 @@
 """`newslint explain`: tell what a rule is about."""
 
+import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
 from newslint.cli.exit_status import ExitStatus
-from newslint.cli.terminal import ColorChoice, color_option
+from newslint.cli.output import writing
+from newslint.cli.terminal import ColorChoice, color_option, console_for
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -13,21 +16,35 @@ if TYPE_CHECKING:
     from newslint.rules.api import Example, Rule
     from newslint.rules.explain import Explanation
 
+_MOST_COLUMNS = 100
+
 
 @click.command("explain")
 @click.argument("rule", metavar="RULE")
 @color_option
 def command(rule: str, color: ColorChoice) -> int:
-    """Explain RULE: what it reports and why, its options, and examples."""
-    from newslint.cli.terminal import stdout_console
+    """Explain RULE: what it reports and why, its options, and examples.
+
+    'newslint rules' lists the names.
+    """
+    found = _found(rule)
+    with writing(sys.stdout):
+        _print(console_for(sys.stdout, color), found)
+    return ExitStatus.CLEAN
+
+
+def _found(name: str) -> "type[Rule]":
+    """Return the rule called `name`."""
     from newslint.settings import Registry, UnknownNameError
 
+    registry = Registry()
+    if name in registry.categories:
+        names = ", ".join(rule.id for rule in registry.expand(name))
+        raise click.ClickException(f"'{name}' is a category; explain one of its rules: {names}")
     try:
-        found = Registry().find(rule)
+        return registry.find(name)
     except UnknownNameError as error:
         raise click.ClickException(str(error)) from error
-    _print(stdout_console(color), found)
-    return ExitStatus.CLEAN
 
 
 def _print(console: "Console", rule: "type[Rule]") -> None:
@@ -37,30 +54,39 @@ def _print(console: "Console", rule: "type[Rule]") -> None:
     from newslint.reporters.text import STYLES
     from newslint.rules.explain import explain
 
-    told = explain(rule)
     head = Text(rule.id, style="bold")
-    head.append(f"  {rule.category()}  ", style="dim")
+    head.append(f"  {rule.category()}  ", style="not bold dim")
     head.append(rule.severity.value, style=STYLES[rule.severity])
-    head.append("" if rule.default else "  off by default", style="dim")
-    console.print(head)
-    for paragraph in _paragraphs(told):
+    head.append("" if rule.default else "  off by default", style="not bold dim")
+    console.print(head, soft_wrap=True)
+    for paragraph in _paragraphs(explain(rule)):
         console.print()
-        console.print(Text(paragraph))
+        _print_wrapped(console, paragraph)
     for example in rule.examples:
         console.print()
         _print_example(console, example)
 
 
-def _paragraphs(told: "Explanation") -> list[str]:
-    """Return the text about a rule."""
-    paragraphs = [told.summary, *told.details]
+def _paragraphs(told: "Explanation") -> Iterator[str]:
+    """Yield the text about a rule."""
+    yield told.summary
+    yield from told.details
     if told.why:
-        paragraphs.append(f"Why: {told.why}")
+        yield f"Why: {told.why}"
     if told.fix_safety:
-        paragraphs.append(f"Fix safety: {told.fix_safety}")
+        yield f"Fix safety: {told.fix_safety}"
     for name, default, description in told.options:
-        paragraphs.append(f"Option {name} (default {default}): {description}")
-    return paragraphs
+        yield f"Option {name} (default {default}): {description}"
+
+
+def _print_wrapped(console: "Console", paragraph: str) -> None:
+    """Print a paragraph in lines that are easy to read."""
+    from rich.text import Text
+
+    from newslint.reporters.wrap import wrapped
+
+    for line in wrapped(paragraph.split(), min(console.width, _MOST_COLUMNS), ""):
+        console.print(Text(line), soft_wrap=True)
 
 
 def _print_example(console: "Console", example: "Example") -> None:
@@ -82,7 +108,7 @@ def _print_lines(console: "Console", text: str) -> None:
     """Print indented lines of front matter."""
     from rich.text import Text
 
-    from newslint.reporters.escape import escaped
+    from newslint.reporters.escape import visible
 
     for line in text.splitlines():
-        console.print(Text(f"    {escaped(line)}"), soft_wrap=True)
+        console.print(Text("    " + "".join(visible(line))), soft_wrap=True)

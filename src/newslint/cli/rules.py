@@ -1,11 +1,22 @@
 """`newslint rules`: list the rules."""
 
 import json
+import sys
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from newslint.cli.exit_status import ExitStatus
-from newslint.cli.terminal import ColorChoice, color_option
+from newslint.cli.output import writing
+from newslint.cli.terminal import ColorChoice, color_option, console_for
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from newslint.rules.api import Rule
+    from newslint.settings import Registry
+
+_SEVERITY_WIDTH = 8
 
 
 @click.command("rules")
@@ -20,56 +31,65 @@ from newslint.cli.terminal import ColorChoice, color_option
 def command(format_: str, color: ColorChoice) -> int:
     """List all rules with category, severity and what they report.
 
-    Those marked 'off' run only when they are selected by name.
+    Those marked 'off' run only when they are selected by name. 'newslint explain RULE' tells more.
     """
-    if format_ == "json":
-        _print_json()
-    else:
-        _print_table(color)
+    from newslint.settings import Registry
+
+    with writing(sys.stdout):
+        if format_ == "json":
+            listed = [_as_json(rule) for rule in Registry()]
+            print(json.dumps(listed, indent=2, ensure_ascii=False))  # noqa: T201 # a command's output
+        else:
+            _print_table(console_for(sys.stdout, color), Registry())
     return ExitStatus.CLEAN
 
 
-def _print_json() -> None:
-    """Print the rules as a JSON list."""
+def _as_json(rule: "type[Rule]") -> dict[str, Any]:
+    """Return what there is to say about `rule`."""
     from newslint.rules.explain import explain
-    from newslint.settings import Registry
 
-    rules = []
-    for rule in Registry():
-        told = explain(rule)
-        options = [option._asdict() for option in told.options]
-        rules.append(
-            {
-                "name": rule.id,
-                "category": rule.category(),
-                "severity": rule.severity.value,
-                "default": rule.default,
-                "summary": told.summary,
-                "why": told.why,
-                "fix_safety": told.fix_safety,
-                "options": options,
-            }
-        )
-    click.echo(json.dumps(rules, indent=2, ensure_ascii=False))
+    told = explain(rule)
+    return {
+        "name": rule.id,
+        "category": rule.category(),
+        "severity": rule.severity.value,
+        "default": rule.default,
+        "summary": told.summary,
+        "details": list(told.details),
+        "why": told.why,
+        "fix_safety": told.fix_safety,
+        "options": [option._asdict() for option in told.options],
+    }
 
 
-def _print_table(color: ColorChoice) -> None:
+def _print_table(console: "Console", registry: "Registry") -> None:
     """Print the rules, a heading for each category."""
     from rich.text import Text
 
-    from newslint.cli.terminal import stdout_console
-    from newslint.reporters.text import STYLES
-    from newslint.rules.explain import explain
-    from newslint.settings import Registry
-
-    console = stdout_console(color)
-    registry = Registry()
     width = max(len(rule.id) for rule in registry)
-    for category in registry.categories:
-        console.print(Text(category, style="bold underline"))
+    for index, category in enumerate(registry.categories):
+        if index:
+            console.print()
+        console.print(Text(category, style="bold"))
         for rule in registry.expand(category):
-            line = Text(f"  {rule.id:<{width}} ")
-            line.append(f"{rule.severity:<8}", style=STYLES[rule.severity])
-            line.append(explain(rule).summary.removesuffix("."))
-            line.append("" if rule.default else " (off)", style="dim")
-            console.print(line, soft_wrap=True)
+            _print_rule(console, rule, width)
+
+
+def _print_rule(console: "Console", rule: "type[Rule]", width: int) -> None:
+    """Print the name of `rule`, padded to `width`, its severity, and what it reports."""
+    from rich.text import Text
+
+    from newslint.reporters.text import STYLES
+    from newslint.reporters.wrap import wrapped
+    from newslint.rules.explain import explain
+
+    words = explain(rule).summary.removesuffix(".").split()
+    if not rule.default:
+        words.append("(off)")
+    indent = " " * (2 + width + 1 + _SEVERITY_WIDTH)
+    first, *more = wrapped(words, console.width, indent)
+    line = Text(f"  {rule.id:<{width}} ")
+    line.append(f"{rule.severity:<{_SEVERITY_WIDTH}}", style=STYLES[rule.severity])
+    console.print(line.append(first[len(indent) :]), soft_wrap=True)
+    for each in more:
+        console.print(Text(each), soft_wrap=True)

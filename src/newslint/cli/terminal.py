@@ -1,7 +1,6 @@
 """Colour and width: what the terminal can do, and what the user wants of it."""
 
 import os
-import sys
 from typing import TYPE_CHECKING, Literal, TextIO
 
 import click
@@ -15,7 +14,7 @@ color_option = click.option(
     "--color",
     type=click.Choice(("auto", "always", "never")),
     default="auto",
-    help="Whether to use colour; auto heeds NO_COLOR and FORCE_COLOR.",
+    help="Whether to use colour; auto does on a terminal, and heeds FORCE_COLOR and NO_COLOR.",
 )
 
 
@@ -61,8 +60,3 @@ def _width(file: TextIO) -> int:
         return os.get_terminal_size(file.fileno()).columns or 80
     except (OSError, ValueError, AttributeError):
         return 80
-
-
-def stdout_console(choice: ColorChoice) -> "Console":
-    """Return a console that prints to stdout."""
-    return console_for(sys.stdout, choice)

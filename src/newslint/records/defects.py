@@ -6,21 +6,26 @@ defect is never reported twice.
 
 import html
 import re
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
+from html.entities import html5
+from itertools import accumulate
 from typing import NamedTuple
 
 REPLACEMENT = "\ufffd"
 """U+FFFD stands where a decoder met bytes it could not read."""
 
-ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ENTITY = re.compile(r"&(?:amp;)*((?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 
 _MOST_LOST = 4
 _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
 _BOM = "\ufeff"
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
-_CUT = re.compile(r"[\s.…,;:\-–—]+\Z|\[(?:…|\.\.\.)\]\Z")
+_CUT = ("[…]", "[...]")
+_CUT_CHARS = " \t\n.…,;:-–—"
 _LINE = re.compile(r"[^\n]*\n?")
+_WORD = re.compile(r"\S+\s*|\s+")
 
 
 class Defect(NamedTuple):
@@ -83,23 +88,48 @@ def _paired_runs(line: str, fixed: str) -> list[tuple[int, int, str]]:
 
 
 def _different_runs(line: str, fixed: str) -> list[tuple[int, int, str]]:
-    """Return the stretches in which `line` and `fixed` differ, however they do."""
-    changes = SequenceMatcher(None, line, fixed, autojunk=False).get_opcodes()
+    """Return the stretches in which `line` and `fixed` differ, however they do.
+
+    Words are compared rather than characters, since comparing takes quadratic time.
+    """
+    old, new = _WORD.findall(line), _WORD.findall(fixed)
+    starts = [0, *accumulate(map(len, old))]
     runs: list[tuple[int, int, str]] = []
-    for kind, start, end, other, other_end in changes:
-        if kind == "equal":
-            continue
-        runs.append((start, end, fixed[other:other_end]))
+    for start, end, other, other_end in _same_words(old, new) or _changes(old, new):
+        broken, was = old[start:end], new[other:other_end]
+        if len(broken) != len(was):
+            broken, was = ["".join(broken)], ["".join(was)]
+        runs += map(_trimmed, starts[start:], broken, was)
     return runs
 
 
+def _same_words(old: list[str], new: list[str]) -> list[tuple[int, int, int, int]]:
+    """Return the places of the words that differ; none where words were joined or split."""
+    if len(old) != len(new):
+        return []
+    changed = [at for at, (one, other) in enumerate(zip(old, new, strict=True)) if one != other]
+    if any(old[at].isascii() for at in changed):
+        return []
+    return [(at, at + 1, at, at + 1) for at in changed]
+
+
+def _changes(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield start and end, in `old` and in `new`, of each stretch in which they differ."""
+    changes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return (change[1:] for change in changes if change[0] != "equal")
+
+
 def _trimmed(start: int, broken: str, was: str) -> tuple[int, int, str]:
-    """Return a run without the characters at its ends that are intact."""
+    """Return a run without the characters at its ends that are intact.
+
+    One character of both is kept, so that `Â£` was `£`, and not its `Â` nothing.
+    """
+    most = min(len(broken), len(was)) - 1
     head = 0
-    while head < min(len(broken), len(was)) and broken[head] == was[head]:
+    while head < most and broken[head] == was[head]:
         head += 1
     tail = 0
-    while tail < min(len(broken), len(was)) - head and broken[-1 - tail] == was[-1 - tail]:
+    while tail < most - head and broken[-1 - tail] == was[-1 - tail]:
         tail += 1
     return start + head, start + len(broken) - tail, was[head : len(was) - tail]
 
@@ -112,18 +142,21 @@ def find_entities(text: str) -> tuple[Defect, ...]:
     if "&" not in text:
         return ()
     found = []
-    for match in ENTITY.finditer(text):
-        was = _unescaped(match[0])
-        if was != match[0]:
+    for match in _ENTITY.finditer(text):
+        was = _unescaped(match[1])
+        if was not in (match[0], "", REPLACEMENT):
             found.append(Defect(match.start(), match.end(), match[0], was))
     return tuple(found)
 
 
-def _unescaped(entity: str) -> str:
-    """Return what an entity stands for, escaped however often; a no-break space is a space."""
-    was = html.unescape(entity)
-    while (once_more := html.unescape(was)) != was:
-        was = once_more
+def _unescaped(name: str) -> str:
+    """Return what `&` and the entity's `name` stand for; a no-break space is a space.
+
+    `html.unescape` alone would read `&notit;` as `&not` and `it;`.
+    """
+    if name not in html5 and not name.startswith("#"):
+        return "&" + name
+    was = html.unescape("&" + name)
     return " " if was == "\xa0" else was
 
 
@@ -137,7 +170,8 @@ def repaired(text: str) -> str:
 
 def undamaged(text: str) -> str:
     """Return `text` with mojibake and HTML entities replaced by what they were."""
-    return _spliced(_spliced(text, find_mojibake(text)), find_entities(text))
+    restored = _spliced(text, find_mojibake(text))
+    return _spliced(restored, find_entities(restored))
 
 
 def same_text(one: object, other: object) -> bool:
@@ -150,18 +184,42 @@ def same_text(one: object, other: object) -> bool:
 
 def same_or_cut(one: object, other: object) -> bool:
     """Tell whether one of two repaired texts is the other, or the other cut short."""
-    short, long = sorted((_CUT.sub("", str(one)), _CUT.sub("", str(other))), key=len)
-    return long.startswith(short) or same_text(short, long[: len(short)])
+    short, long = sorted((_uncut(str(one)), _uncut(str(other))), key=len)
+    if long.startswith(short):
+        return True
+    if REPLACEMENT in short:
+        return _fits(short, long, cut=True) or _fits(short, long)
+    return same_text(short, long) or same_text(short, long[: len(short)])
 
 
-def _fits(lossy: str, whole: str) -> bool:
-    """Tell whether `whole` is `lossy` with the lost characters filled in."""
+def _uncut(text: str) -> str:
+    """Return `text` without what shows that it was cut short."""
+    for mark in _CUT:
+        text = text.removesuffix(mark)
+    return text.rstrip(_CUT_CHARS)
+
+
+def _fits(lossy: str, whole: str, *, cut: bool = False) -> bool:
+    """Tell whether `whole`, or its beginning where `cut`, is `lossy` with the lost text filled in.
+
+    Each lost character may stand for as many as `_MOST_LOST` on average. The earliest place of each
+    part is taken, which takes linear time and misses nothing.
+    """
     first, *rest = re.split(f"{REPLACEMENT}+", lossy)
-    ends = {len(first)} if whole.startswith(first) else set()
+    if not whole.startswith(first):
+        return False
+    last = rest.pop()
+    end = len(first)
     for part in rest:
-        starts = {end + lost for end in ends for lost in range(_MOST_LOST + 1)}
-        ends = {start + len(part) for start in starts if whole.startswith(part, start)}
-    return len(whole) in ends
+        found = whole.find(part, end)
+        if found < 0:
+            return False
+        end = found + len(part)
+    start = whole.find(last, end) if cut else len(whole) - len(last)
+    if start < end or not whole.startswith(last, start):
+        return False
+    known = len(first) + len(last) + sum(map(len, rest))
+    return start + len(last) - known <= _MOST_LOST * lossy.count(REPLACEMENT)
 
 
 def _spliced(text: str, defects: tuple[Defect, ...]) -> str:

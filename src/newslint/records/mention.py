@@ -174,13 +174,17 @@ class Mention:
 
 
 def target_of(value: Value) -> Target:
-    """Return what to point at for `value`, counted from where its pointer does."""
+    """Return what to point at for `value`, counted from where its pointer does.
+
+    An alias is a plain scalar with the value of what it stands for.
+    """
     location = Location("", value.pointer, value.span)
     scalar = real(value.node)
     if not isinstance(scalar, Scalar):
         return Target(location, "")
-    text = scalar.value if isinstance(scalar.value, str) else value.raw
-    return Target(location, text, scalar.style)
+    written = value.fragment.source.text[scalar.start : scalar.end]
+    text = scalar.value if isinstance(scalar.value, str) else written
+    return Target(location, text, scalar.style if scalar is value.node else "")
 
 
 def record_mention(root: Value) -> Mention:

@@ -8,6 +8,8 @@ from newslint.source import Document, Location, Value
 from newslint.source.tree import Scalar, real
 
 _LINE = re.compile(r"[^\r\n]+")
+_SECRET_LINE = re.compile(rf"[\s-]*[\"']?{SECURED}[\"']?\s*:")
+_OTHER_LINE = re.compile(r"[\s-]*[\"']?\w+[\"']?\s*:|---|\.\.\.")
 
 HTML_FIELDS = frozenset({"featuredContent"})
 """Fields that hold HTML by design."""
@@ -75,21 +77,34 @@ def texts_of_record(root: Value) -> Iterator[Text]:
         yield from _texts(own)
         return
     for key, child in own.items():
-        if key not in (RELATED, SECURED):
+        if key != RELATED:
             yield from _texts(child)
 
 
 def texts_outside(document: Document) -> Iterator[Text]:
-    """Yield the lines below the front matter, or of the whole file where none was read."""
+    """Yield the lines below the front matter, or of the whole file where none was read.
+
+    Front matter that could not be read may hold a secret, which is left out here as well.
+    """
     start = document.body_start
     body = document.source.text[start:]
+    secret = False
     for line in _LINE.finditer(body):
-        yield Text(line[0], document=document, offset=start + line.start())
+        secret = not document.roots and _is_secret(line[0], after_secret=secret)
+        if not secret:
+            yield Text(line[0], document=document, offset=start + line.start())
+
+
+def _is_secret(line: str, *, after_secret: bool) -> bool:
+    """Tell whether a line of front matter is part of a secret value, as far as its looks tell."""
+    if after_secret:
+        return not _OTHER_LINE.match(line) or bool(_SECRET_LINE.match(line))
+    return bool(_SECRET_LINE.match(line))
 
 
 def _texts(value: Value) -> Iterator[Text]:
     """Yield the texts below `value`."""
     for scalar in value.scalars():
         text = scalar.python
-        if isinstance(text, str) and text:
+        if isinstance(text, str) and text and SECURED not in scalar.pointer.split("/"):
             yield Text(text, scalar)

@@ -5,7 +5,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 _TRACKING = re.compile(r"(?:utm_\w*|fbclid|gclid|amp)(?:=|$)", re.IGNORECASE)
-_DEFAULT_PORTS = (":80", ":443")
+_DEFAULT_PORT = re.compile(r"(?::(?:80|443)?)+\Z")
 
 
 @lru_cache(maxsize=65536)
@@ -16,16 +16,22 @@ def canonical_url(url: str) -> str:
     `utm_*`, `fbclid`, `gclid` and `amp` parameters and a trailing slash are dropped. What is no
     absolute http(s) URL is returned without the white space around it.
     """
+    # What is dropped may leave something at the end that is dropped as well.
+    while (shorter := _shortened(url)) != url:
+        url = shorter
+    return url
+
+
+def _shortened(url: str) -> str:
+    """Return `url` without what makes no difference, looked at once."""
     url = url.strip()
     try:
         parts = urlsplit(url)
     except ValueError:
         return url
-    if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
+    host = _DEFAULT_PORT.sub("", parts.netloc.lower())
+    if parts.scheme not in ("http", "https") or not host:
         return url
-    host = parts.netloc.lower()
-    for port in _DEFAULT_PORTS:
-        host = host.removesuffix(port)
     kept = [name for name in parts.query.split("&") if name and not _TRACKING.match(name)]
     query = "?" + "&".join(kept) if kept else ""
     return f"https://{host}{parts.path.rstrip('/')}{query}"

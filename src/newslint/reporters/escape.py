@@ -2,25 +2,34 @@
 
 import re
 
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+    "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
 )
-"""Control characters, and those that change the direction of text or cannot be seen."""
+"""Control characters, those that turn text around, and those that cannot be seen.
+
+The joiners U+200C and U+200D belong to Persian, Indic scripts and emoji; elsewhere they hide.
+"""
+
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_TAB = "    "
 
 
 def escaped(text: str) -> str:
-    """Return `text` with line ends, control characters and invisible characters as escapes."""
-    return _UNSAFE.sub(_code, text.replace("\n", "\\n").replace("\t", "\\t"))
+    """Return `text` on one line, with what is unsafe to print as escapes."""
+    return UNSAFE.sub(_code, text)
 
 
-def visible(char: str) -> str:
-    """Return one character of a line as it is shown: a tab as four spaces, escapes as escapes."""
-    if char == "\t":
-        return "    "
-    return _UNSAFE.sub(_code, char)
+def visible(line: str) -> list[str]:
+    """Return each character of a line as it is shown: a tab as spaces, the unsafe as escapes."""
+    shown = list(line)
+    for match in UNSAFE.finditer(line):
+        shown[match.start()] = _TAB if match[0] == "\t" else _code(match)
+    return shown
 
 
 def _code(match: re.Match[str]) -> str:
     """Return a character's code, as Python writes it."""
-    code = ord(match[0])
-    return f"\\u{code:04x}" if code > 0xFF else f"\\x{code:02x}"  # noqa: PLR2004 # two hex digits
+    char = match[0]
+    return _SHORT.get(char) or ascii(char)[1:-1]

@@ -1,14 +1,18 @@
 """A source line with a span underlined, as wide as it may be."""
 
+import re
+from itertools import accumulate
 from typing import NamedTuple
 
-from rich.cells import cell_len
+from rich.cells import cell_len, split_graphemes
 
 from newslint.reporters.escape import visible
 from newslint.source import Span
 
 _ELLIPSIS = "…"
 _LEAST = 20
+_KEY = re.compile(r"\s{0,12}(?:- )*[\w-]{1,24}: |\s{0,12}(?:- )+")
+"""The key that a line starts with. It stays when what follows is cut, so one sees the field."""
 
 
 class Excerpt(NamedTuple):
@@ -33,40 +37,77 @@ def excerpt(line: str, span: Span, width: int) -> Excerpt:
         span: What to underline: to the end of the line where it goes on below.
         width: Number of terminal cells there are.
     """
-    first = span.start.column - 1
-    last = span.end.column - 1 if span.end.line == span.start.line else len(line.rstrip())
-    shown = [visible(char) for char in line.rstrip()]
-    cells = [cell_len(text) for text in shown]
-    last = max(min(last, len(shown)), first)
-    start, end = _window(cells, first, last, max(width, _LEAST))
-    head = _ELLIPSIS if start > 0 else ""
-    tail = _ELLIPSIS if end < len(shown) else ""
-    before = len(head) + sum(cells[start:first])
-    under = sum(cells[first : min(last, end)])
-    return Excerpt(head + "".join(shown[start:end]) + tail, before, max(under, 1))
+    width = max(width, _LEAST)
+    first, last = _marked(line, span)
+    line = line[: max(len(line.rstrip()), last)]
+    skipped = max(0, first - 8 * width)
+    shown = _Shown(line[skipped : last + 8 * width], first - skipped, last - skipped)
+    cells = shown.cells
+    if not skipped and sum(cells) <= width:
+        return shown.between("", 0, len(cells))
+    if not skipped and _starts_near(cells, shown, width):
+        return shown.between("", 0, _fitting(cells, 0, width - 1))
+    key = _KEY.match(line[: shown.first + skipped])
+    head = "".join(visible(key[0])) if key else ""
+    room = width - cell_len(head) - 2
+    return shown.between(head + _ELLIPSIS, *_window(cells, shown.first, shown.last, room))
 
 
-def _window(cells: list[int], first: int, last: int, width: int) -> tuple[int, int]:
-    """Return the part of a line that fits into `width` cells around its characters first to last.
+def _marked(line: str, span: Span) -> tuple[int, int]:
+    """Return the 0-based columns between which `line` is underlined."""
+    first = min(span.start.column - 1, len(line))
+    if span.end.line > span.start.line:
+        return first, max(first, len(line.rstrip()))
+    return first, max(first, min(span.end.column - 1, len(line)))
 
-    Both ends leave room for an ellipsis.
+
+class _Shown:
+    """A part of a line as it is shown: clusters of characters that share their cells.
+
+    Attributes:
+        clusters: The text of each.
+        cells: How wide each of them is.
+        first: Index of the first that is underlined.
+        last: Index after the last.
     """
-    if sum(cells) <= width:
-        return 0, len(cells)
-    room = width - 2
-    start = end = min(first, len(cells))
-    while end < last and end < len(cells) and cells[end] <= room:
-        room -= cells[end]
-        end += 1
-    while room > 0:
-        before = start > 0 and cells[start - 1] <= room
-        if before:
-            start -= 1
-            room -= cells[start]
-        after = end < len(cells) and cells[end] <= room
-        if after:
-            room -= cells[end]
-            end += 1
-        if not before and not after:
-            break
-    return start, end
+
+    def __init__(self, part: str, first: int, last: int) -> None:
+        pieces = visible(part)
+        text = "".join(pieces)
+        offsets = [0, *accumulate(map(len, pieces))]
+        spans, _ = split_graphemes(text)
+        self.clusters = [text[start:end] for start, end, _ in spans]
+        self.cells = [width for *_, width in spans]
+        self.first = sum(end <= offsets[first] for _, end, _ in spans)
+        self.last = max(self.first, sum(start < offsets[last] for start, *_ in spans))
+
+    def between(self, head: str, start: int, end: int) -> Excerpt:
+        """Return the excerpt that shows `head`, then the clusters from `start` to `end`."""
+        tail = _ELLIPSIS if end < len(self.clusters) else ""
+        line = head + "".join(self.clusters[start:end]) + tail
+        before = cell_len(head) + sum(self.cells[start : self.first])
+        under = sum(self.cells[self.first : min(self.last, end)])
+        return Excerpt(line, before, max(under, 1))
+
+
+def _starts_near(cells: list[int], shown: _Shown, width: int) -> bool:
+    """Tell whether the line can be shown from its beginning on, with enough of what is marked."""
+    return sum(cells[: shown.last]) < width or sum(cells[: shown.first]) <= width // 3
+
+
+def _fitting(cells: list[int], start: int, room: int) -> int:
+    """Return the index after the last cluster from `start` on that fits into `room` cells."""
+    return start + sum(total <= room for total in accumulate(cells[start:]))
+
+
+def _window(cells: list[int], first: int, last: int, room: int) -> tuple[int, int]:
+    """Return the part of a line that fits into `room` cells around its clusters first to last."""
+    marked = sum(cells[first:last])
+    start = _reached(cells, first, max((room - marked) // 2, room // 5))
+    end = _fitting(cells, start, room)
+    return _reached(cells, start, room - sum(cells[start:end])), end
+
+
+def _reached(cells: list[int], start: int, room: int) -> int:
+    """Return the index of the first cluster before `start` that fits into `room` cells."""
+    return start - sum(total <= room for total in accumulate(reversed(cells[:start])))

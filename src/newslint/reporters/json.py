@@ -6,6 +6,7 @@ from typing import Any
 
 from newslint._version import __version__
 from newslint.diagnostics import Diagnostic, Fix, Report
+from newslint.reporters.escape import UNSAFE
 from newslint.source import Location, Span
 
 SCHEMA_VERSION = 1
@@ -88,4 +89,7 @@ def _fix(fix: Fix | None) -> dict[str, Any] | None:
 
 
 def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    """Return JSON on one line that is safe to print, whatever the text in it."""
+    return UNSAFE.sub(
+        lambda match: json.dumps(match[0])[1:-1], json.dumps(value, ensure_ascii=False)
+    )

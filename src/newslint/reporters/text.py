@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from newslint.diagnostics import Diagnostic, Report, Severity
+from newslint.diagnostics import Diagnostic, RelatedLocation, Report, Severity
 from newslint.reporters.escape import escaped
 from newslint.reporters.excerpt import excerpt
+from newslint.reporters.wrap import wrapped
 from newslint.source import Location, SourceText
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -57,24 +57,34 @@ def _block(diagnostics: list[Diagnostic], source: SourceText, width: int) -> Ite
     head.append(f" {first.severity}", style=STYLES[first.severity])
     head.append(f" {first.rule}", style="bold")
     yield head
-    yield from _wrapped(escaped(first.message), width)
+    for line in wrapped(escaped(first.message).split(" "), width, _INDENT):
+        yield Text(line)
     yield from _source(first, source, width)
-    for related in first.related_locations[:_NOTES]:
-        yield _note(f"{place(related.location)}: {escaped(related.message)}")
-    if len(first.related_locations) > _NOTES:
-        yield _note(f"and {len(first.related_locations) - _NOTES} more places")
+    yield from _related(first.related_locations, width)
     if first.fix is not None:
-        yield _note(f"fix ({first.fix.safety}): {escaped(first.fix.title)}")
-    yield from _places(diagnostics)
+        yield from _note(f"fix ({first.fix.safety}): {escaped(first.fix.title)}".split(" "), width)
+    yield from _places(diagnostics, width)
 
 
-def _places(diagnostics: list[Diagnostic]) -> Iterator[Text]:
+def _related(related: tuple[RelatedLocation, ...], width: int) -> Iterator[Text]:
+    """Yield the lines that say what else explains a diagnostic."""
+    for location, message in related[: _listed(related, _NOTES)]:
+        yield from _note([f"{place(location)}:", *escaped(message).split(" ")], width)
+    if len(related) > _NOTES + 1:
+        yield from _note([f"and {len(related) - _NOTES:,} more places"], width)
+
+
+def _places(diagnostics: list[Diagnostic], width: int) -> Iterator[Text]:
     """Yield the lines that say where else the same cause shows."""
-    for other in diagnostics[1:_PLACES]:
-        yield _note(f"also {place(other.location)}")
-    rest = len(diagnostics) - _PLACES
-    if rest > 0:
-        yield _note(f"and {rest} more {'mention' if rest == 1 else 'mentions'}")
+    for other in diagnostics[1 : _listed(diagnostics, _PLACES)]:
+        yield from _note(["also", place(other.location)], width)
+    if len(diagnostics) > _PLACES + 1:
+        yield from _note([f"and {len(diagnostics) - _PLACES:,} more mentions"], width)
+
+
+def _listed(items: list[Diagnostic] | tuple[RelatedLocation, ...], most: int) -> int:
+    """Return how many of `items` to list: never one less than all, which saves no line."""
+    return len(items) if len(items) <= most + 1 else most
 
 
 def place(location: Location) -> str:
@@ -83,54 +93,51 @@ def place(location: Location) -> str:
     return f"{escaped(location.path)}:{line}:{column}"
 
 
-def _note(text: str) -> Text:
-    """Return a line that belongs to the diagnostic above it."""
-    return Text(f"{_INDENT}{text}", style="dim")
+def _note(words: list[str], width: int) -> Iterator[Text]:
+    """Yield the lines of a remark on the diagnostic above it."""
+    for line in wrapped(words, width, _INDENT, _INDENT * 2):
+        yield Text(line, style="dim")
 
 
 def _source(diagnostic: Diagnostic, source: SourceText, width: int) -> Iterator[Text]:
     """Yield the source line of a diagnostic, and the line that marks its span."""
     span = diagnostic.location.span
-    if span.start.line > len(source.starts):
+    if span.start.line > len(source.starts) or not source.text.strip():
         return
-    line = source.line(span.start.line)
-    if not line.strip():
-        return
-    gutter = f"{_INDENT}{span.start.line} │ "
-    shown = excerpt(line, span, width - cell_len(gutter))
-    yield Text(gutter, style="dim").append(shown.line, style="not dim")
-    blank = " " * (cell_len(gutter) - 2) + "│ "
-    mark = Text(blank, style="dim").append(" " * shown.start)
+    number = f"{_INDENT}{span.start.line}"
+    shown = excerpt(source.line(span.start.line), span, width - len(number) - 3)
+    line = Text(f"{number} │", style="dim")
+    yield line.append(f" {shown.line}", style="not dim") if shown.line else line
+    mark = Text(" " * len(number) + " │", style="dim").append(" " * (shown.start + 1))
     yield mark.append("^" * shown.width, style=f"not dim {STYLES[diagnostic.severity]}")
 
 
-def _wrapped(message: str, width: int) -> Iterator[Text]:
-    """Yield a message in lines of at most `width` cells where its words allow it."""
-    line = ""
-    for word in message.split(" "):
-        longer = f"{line} {word}" if line else f"{_INDENT}{word}"
-        if line and cell_len(longer) > width:
-            yield Text(line)
-            longer = f"{_INDENT}{word}"
-        line = longer
-    yield Text(line)
-
-
 def _summary(report: Report) -> Iterator[Text]:
-    """Yield the counts that a report ends with."""
+    """Yield the counts that a report ends with, coloured by the worst that was found."""
+    worst = next((each for each in Severity if report.by_severity[each.value]), None)
+    first, *rest = counts(report)
+    yield Text(first, style=STYLES[worst] if worst else "green")
+    yield from map(Text, rest)
+
+
+def counts(report: Report) -> list[str]:
+    """Return the counts of a report, in one line or two."""
     documents = _count(report.documents, "document")
     if not report.diagnostics:
-        yield Text(f"No diagnostics in {documents}.", style="green")
-        return
-    counts = report.by_severity
-    worst = next(severity for severity in Severity if counts[severity.value])
-    line = Text(_count(len(report.diagnostics), "diagnostic"), style=STYLES[worst])
-    parts = [_count(counts[each.value], each.value) for each in Severity if counts[each.value]]
-    parts = [part if "info" not in part else part.removesuffix("s") for part in parts]
-    line.append(f" ({', '.join(parts)})", style="default")
-    yield line
+        return [f"No diagnostics in {documents}{_unlisted(report)}"]
+    found = _count(len(report.diagnostics), "diagnostic")
+    parts = [_count(number, name) for name, number in report.by_severity.items() if number]
     causes = _count(report.causes, "cause")
-    yield Text(f"{causes}, {report.fixable:,} fixable, {documents}")
+    return [
+        f"{found} ({', '.join(parts)})",
+        f"{causes}, {report.fixable:,} fixable, {documents}{_unlisted(report)}",
+    ]
+
+
+def _unlisted(report: Report) -> str:
+    """Return how many diagnostics a report counts and does not list; empty where none."""
+    parts = {"suppressed": report.suppressed, "baselined": report.baselined}
+    return "".join(f", {number:,} {name}" for name, number in parts.items() if number)
 
 
 def _count(number: int, noun: str) -> str:

@@ -35,4 +35,6 @@ def source_of(truth: Reference) -> str:
     """Return where a reference's value comes from, as messages say it."""
     if truth.mention.is_record:
         return "in its record"
+    if truth.votes == 1:
+        return f"in the newest of {truth.total} mentions"
     return f"in {truth.votes} of {truth.total} mentions"

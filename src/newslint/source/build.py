@@ -1,24 +1,26 @@
 """Builds the tree from libyaml's events: values and spans in one pass, without recursion."""
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from yaml import events as ev
 from yaml._yaml import CParser
-from yaml.error import MarkedYAMLError
-from yaml.reader import ReaderError
+from yaml.error import YAMLError
 
+from newslint.source.merge import is_merge, merge
 from newslint.source.pointer import join
 from newslint.source.problem import Limits, Problem
-from newslint.source.resolve import construct, known_tag, resolve
+from newslint.source.properties import after_properties
+from newslint.source.resolve import construct, known_collection_tag, known_tag, resolve
+from newslint.source.scalars import BLOCK_STYLES, block_end
 from newslint.source.shield import Shield, shield
-from newslint.source.text import SourceText
+from newslint.source.state import Anchor, Open, UnreadableError
+from newslint.source.text import BYTE_ORDER_MARK, SourceText
 from newslint.source.tree import Alias, Mapping, Node, Scalar, Sequence, real
-from newslint.source.yaml_errors import explain
+from newslint.source.yaml_errors import STRAY_MARK, explain
 
-_PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+(?:#.*\s+)*|$)){1,2}")
-_BLANK_TAIL = re.compile(r"(?<=\n)[ \r\n]+\Z|(?<=\r)[ \r]+\Z")
+MOST_PROBLEMS = 1000
+"""Duplicate keys of one text: no file holds as many by mistake."""
 
 
 class Tree(NamedTuple):
@@ -27,7 +29,8 @@ class Tree(NamedTuple):
     Attributes:
         roots: The root of each document of the stream.
         problems: What is wrong but left the values readable, and what made reading stop.
-        empties: By the offset of a key whose value is empty: the mapping, and the key in it.
+        empties: By the offset of a key of a block mapping whose value is empty: the mapping, and
+            the key in it.
         closed: No anchor, alias or tag occurs: the text means the same wherever it stands.
         size: Number of nodes, each alias counted with all that it stands for.
     """
@@ -37,28 +40,6 @@ class Tree(NamedTuple):
     empties: dict[int, tuple[Mapping, str]]
     closed: bool
     size: int
-
-
-class _Stop(Exception):
-    """Reading cannot go on."""
-
-    def __init__(self, rule: str, message: str, start: int, end: int) -> None:
-        self.rule = rule
-        self.message = message
-        self.start = start
-        self.end = end
-
-
-class _Open:
-    """A list or mapping whose end has not come yet."""
-
-    __slots__ = ("before", "key", "merges", "node")
-
-    def __init__(self, node: Sequence | Mapping, before: int) -> None:
-        self.node = node
-        self.before = before
-        self.key: Scalar | None = None
-        self.merges: list[Node] = []
 
 
 def build(source: SourceText, limits: Limits) -> Tree:
@@ -77,32 +58,35 @@ class _Builder:
         self.shield: Shield = shield(source.text)
         self.text = source.text
         self.plain = self.shield.restore is None
-        self.stack: list[_Open] = []
-        self.tree = Tree([], [], {}, True, 0)
+        self.stack: list[Open] = []
+        self.tree = Tree([], [], {}, closed=True, size=0)
         self.closed = True
         self.size = 0
-        self.anchors: dict[str, Node] = {}
-        self.sizes: dict[int, int] = {}
+        self.anchors: dict[str, Anchor] = {}
 
     def run(self) -> Tree:
+        if self.text.startswith(BYTE_ORDER_MARK):
+            self.give_up("yaml-syntax", STRAY_MARK, 0, 1)
+            return self.tree
         try:
             self.read()
-        except _Stop as stop:
-            self.problem(stop.rule, stop.message, stop.start, stop.end)
-            self.tree.roots.clear()
-        except (MarkedYAMLError, ReaderError) as error:
-            message, start, end = explain(error, self.text)
-            self.problem("yaml-syntax", message, start, end)
-            self.tree.roots.clear()
+        except UnreadableError as stop:
+            self.give_up(stop.rule, stop.message, stop.start, stop.end)
+        except (YAMLError, UnicodeDecodeError) as error:
+            self.give_up("yaml-syntax", *explain(error, self.text))
         return self.tree._replace(closed=self.closed, size=self.size)
+
+    def give_up(self, rule: str, message: str, start: int, end: int) -> None:
+        self.tree.problems.append(Problem(rule, message, self.source.span(start, end)))
+        self.tree.roots.clear()
 
     def read(self) -> None:
         handlers: dict[type, Callable[[Any], None]] = {
             ev.ScalarEvent: self.scalar,
             ev.MappingStartEvent: self.open_mapping,
-            ev.MappingEndEvent: self.close_mapping,
+            ev.MappingEndEvent: self.close,
             ev.SequenceStartEvent: self.open_sequence,
-            ev.SequenceEndEvent: self.close_sequence,
+            ev.SequenceEndEvent: self.close,
             ev.AliasEvent: self.alias,
             ev.DocumentStartEvent: self.document,
         }
@@ -115,103 +99,102 @@ class _Builder:
         self.anchors = {}
 
     def scalar(self, event: Any) -> None:
-        start = event.start_mark.index
-        end = event.end_mark.index
-        value = event.value
+        value = event.value if self.plain else self.shield.value(event.value)
         style = event.style
-        tag = event.tag
-        if tag is not None or event.anchor is not None:
-            start = self.after_properties(start, end)
-        if not self.plain:
-            value = self.shield.value(value, start, end)
-        if style == "|" or style == ">":
-            end = self.block_end(start, end)
-        node = Scalar(start, end, value, style)
-        if tag is not None:
-            self.tagged(node, tag, event.start_mark.index)
+        node = Scalar(event.start_mark.index, event.end_mark.index, value, style)
+        if event.anchor is not None or event.tag is not None:
+            self.with_properties(node, event)
         elif not style:
             node.value = resolve(value)
+        if style in BLOCK_STYLES:
+            node.end = block_end(self.text, node.start, node.end, value)
         self.size += 1
         if event.anchor is not None:
-            self.anchor(event.anchor, node, 1)
+            self.anchors[event.anchor] = Anchor(node, 1, 0)
         self.attach(node)
 
-    def tagged(self, node: Scalar, tag: str, start: int) -> None:
+    def with_properties(self, node: Scalar, event: Any) -> None:
         self.closed = False
-        if not known_tag(tag):
-            raise _Stop("yaml-syntax", f"the tag {tag!r} is not known here", start, node.end)
-        node.tagged = True
-        node.value = node.value if tag == "!" else construct(node.value, tag)
+        start = node.start
+        node.start = after_properties(self.text, start, node.end)
+        tag = event.tag
+        node.tagged = tag is not None
+        if tag is None or tag == "!":
+            node.value = resolve(node.value) if event.implicit[0] else node.value
+        elif known_tag(tag):
+            node.value = construct(node.value, tag)
+        else:
+            raise self.unknown_tag(start)
 
-    def after_properties(self, start: int, end: int) -> int:
-        match = _PROPERTIES.match(self.text, start, end)
-        return match.end() if match else start
-
-    def block_end(self, start: int, end: int) -> int:
-        header = self.text[start:end].split("\n", 1)[0]
-        if "+" in header.split("#", 1)[0]:
-            return end
-        tail = _BLANK_TAIL.search(self.text, start, end)
-        return tail.start() if tail else end
+    def unknown_tag(self, start: int) -> UnreadableError:
+        """Return what to raise for the tag among the properties that start at `start`."""
+        start = self.text.index("!", start)
+        tag = self.text[start:].split(maxsplit=1)[0]
+        message = f"the tag '{tag}' is not known; put the value in quotes if it is text"
+        return UnreadableError("yaml-syntax", message, start, start + len(tag))
 
     def alias(self, event: Any) -> None:
         self.closed = False
         start, end = event.start_mark.index, event.end_mark.index
-        target = self.anchors.get(event.anchor)
-        if target is None:
-            raise _Stop("yaml-syntax", f"the anchor &{event.anchor} is not defined", start, end)
-        if id(target) not in self.sizes:
-            raise _Stop("yaml-limits", f"the alias *{event.anchor} contains itself", start, end)
-        self.size += self.sizes[id(target)]
-        self.attach(Alias(start, end, target))
+        anchor = self.anchors.get(event.anchor)
+        if anchor is None:
+            message = (
+                f"'*{event.anchor}' refers to an anchor that is not defined above; put the value "
+                "in quotes if it is text"
+            )
+            raise UnreadableError("yaml-syntax", message, start, end)
+        if not anchor.size:
+            message = f"'*{event.anchor}' stands inside the value that it refers to"
+            raise UnreadableError("yaml-limits", message, start, end)
+        self.size += anchor.size
+        self.deepen(anchor.height, start, end)
+        self.attach(Alias(start, end, anchor.node))
+
+    def deepen(self, height: int, start: int, end: int) -> None:
+        """Take note that `height` collections stand inside each other in the innermost open one."""
+        if len(self.stack) + height > self.limits.depth:
+            message = f"values are nested deeper than {self.limits.depth} levels"
+            raise UnreadableError("yaml-limits", message, start, end)
+        if self.stack:
+            self.stack[-1].height = max(self.stack[-1].height, height + 1)
 
     def open_mapping(self, event: Any) -> None:
-        self.open(event, Mapping(event.start_mark.index, event.end_mark.index, {}))
+        self.open(event, Mapping(event.start_mark.index, event.end_mark.index, {}), "map")
 
     def open_sequence(self, event: Any) -> None:
-        self.open(event, Sequence(event.start_mark.index, event.end_mark.index, []))
+        self.open(event, Sequence(event.start_mark.index, event.end_mark.index, []), "seq")
 
-    def open(self, event: Any, node: Sequence | Mapping) -> None:
-        if len(self.stack) >= self.limits.depth:
-            message = f"values are nested deeper than {self.limits.depth} levels"
-            raise _Stop("yaml-limits", message, node.start, node.end)
+    def open(self, event: Any, node: Sequence | Mapping, kind: str) -> None:
+        self.deepen(1, node.start, node.end)
         if event.tag is not None or event.anchor is not None:
             self.closed = False
-            node.start = self.after_properties(node.start, len(self.text))
-        self.stack.append(_Open(node, self.size))
+            start = node.start
+            node.start = after_properties(self.text, start, len(self.text))
+            if event.tag is not None and not known_collection_tag(event.tag, kind):
+                raise self.unknown_tag(start)
+        self.stack.append(Open(node, self.size, event))
         self.size += 1
         if event.anchor is not None:
-            self.anchors[event.anchor] = node
+            self.anchors[event.anchor] = Anchor(node, 0, 0)
 
-    def close_sequence(self, event: Any) -> None:
+    def close(self, event: Any) -> None:
         top = self.stack.pop()
-        items = top.node.items  # type: ignore[union-attr]  # a sequence is closed by its own event
-        self.close(top, event, items[-1].end if items else top.node.end)
-
-    def close_mapping(self, event: Any) -> None:
-        top = self.stack.pop()
-        entries = top.node.entries  # type: ignore[union-attr]  # likewise
-        last = next(reversed(entries.values()))[1].end if entries else top.node.end
-        if top.merges:
-            self.merge(entries, top.merges)
-        self.close(top, event, max(last, top.node.end))
-
-    def close(self, top: _Open, event: Any, last: int) -> None:
         node = top.node
-        flow = event.end_mark.index > event.start_mark.index
-        node.end = event.end_mark.index if flow else last
-        self.sizes[id(node)] = self.size - top.before
+        is_closed_by_bracket = event.end_mark.index > event.start_mark.index
+        node.end = event.end_mark.index if is_closed_by_bracket else top.end
+        if top.merges and isinstance(node, Mapping):
+            self.merge(node, top.merges)
+        if top.anchor is not None and self.anchors[top.anchor].node is node:
+            self.anchors[top.anchor] = Anchor(node, self.size - top.before, top.height)
+        if self.stack:
+            above = self.stack[-1]
+            above.height = max(above.height, top.height + 1)
         self.attach(node)
-
-    def anchor(self, name: str, node: Node, size: int) -> None:
-        self.closed = False
-        self.anchors[name] = node
-        self.sizes[id(node)] = size
 
     def attach(self, node: Node) -> None:
         if self.size > self.limits.nodes:
             message = f"more than {self.limits.nodes:,} values, with aliases expanded"
-            raise _Stop("yaml-limits", message, node.start, node.end)
+            raise UnreadableError("yaml-limits", message, node.start, node.end)
         if not self.stack:
             self.tree.roots.append(node)
             return
@@ -219,31 +202,50 @@ class _Builder:
         if isinstance(top.node, Sequence):
             top.node.items.append(node)
         elif top.key is None:
-            top.key = self.as_key(node)
+            top.key, top.name = self.as_key(node)
         else:
             self.pair(top, top.node, top.key, node)
             top.key = None
+        top.end = max(top.end, node.end)
 
-    def as_key(self, node: Node) -> Scalar:
+    def as_key(self, node: Node) -> tuple[Scalar, str]:
+        """Return `node` as a key, and the text that it is called by."""
         key = real(node)
-        if isinstance(key, Scalar):
-            return key
-        message = "a mapping or list cannot be a key"
-        raise _Stop("yaml-syntax", message, node.start, node.end)
+        if not isinstance(key, Scalar):
+            message = "a mapping or a list cannot be a key; put it in quotes if it is text"
+            raise UnreadableError("yaml-syntax", message, node.start, node.end)
+        name = key.value
+        if not isinstance(name, str):
+            name = self.text[key.start : key.end].strip(key.style or None)
+        if node is not key:
+            key = Scalar(node.start, node.end, key.value, key.style, tagged=key.tagged)
+        return key, name
 
-    def pair(self, top: _Open, mapping: Mapping, key: Scalar, node: Node) -> None:
-        if key.value == "<<" and not key.style:
+    def pair(self, top: Open, mapping: Mapping, key: Scalar, node: Node) -> None:
+        name = top.name
+        if is_merge(key):
             self.closed = False
             top.merges.append(node)
             return
-        name = key.value if isinstance(key.value, str) else self.text[key.start : key.end]
         if name in mapping.entries:
             self.duplicate(mapping.entries.pop(name)[0], key, name)
         mapping.entries[name] = (key, node)
-        if node.start == node.end and isinstance(node, Scalar) and not node.style:
-            self.tree.empties[key.start] = (mapping, name)
+        if isinstance(node, Scalar) and node.start == node.end:
+            if self.text[node.start - 1 : node.start].isspace():
+                node.start = node.end = key.end
+            if not top.flow:
+                self.tree.empties[key.start] = (mapping, name)
+
+    def merge(self, mapping: Mapping, merges: list[Node]) -> None:
+        refused = merge(mapping, merges)
+        if refused is not None:
+            message = "only a mapping, or a list of mappings, can be merged by '<<'"
+            raise UnreadableError("yaml-syntax", message, refused.start, refused.end)
 
     def duplicate(self, first: Scalar, second: Scalar, name: str) -> None:
+        if len(self.tree.problems) == MOST_PROBLEMS:
+            message = f"more than {MOST_PROBLEMS:,} keys are given twice"
+            raise UnreadableError("yaml-limits", message, second.start, second.end)
         message = f"the key {name!r} is given twice; YAML parsers silently keep the last"
         at = self.source.span(first.start, first.end)
         related = ((at, "first given here, and lost"),)
@@ -255,31 +257,9 @@ class _Builder:
         """Return the pointer of the innermost open mapping."""
         pointer = ""
         for parent in self.stack[:-1]:
-            if isinstance(parent.node, Sequence):
-                pointer = join(pointer, len(parent.node.items))
-            elif parent.key is not None:
-                pointer = join(pointer, str(parent.key.value))
+            node = parent.node
+            pointer = join(pointer, len(node.items) if isinstance(node, Sequence) else parent.name)
         return pointer
-
-    def merge(self, entries: dict[str, tuple[Scalar, Node]], merges: list[Node]) -> None:
-        for merged in _merged(merges):
-            if not isinstance(merged, Mapping):
-                message = "only a mapping, or a list of mappings, can be merged by '<<'"
-                raise _Stop("yaml-syntax", message, merged.start, merged.end)
-            for name, entry in merged.entries.items():
-                entries.setdefault(name, entry)
-
-    def problem(self, rule: str, message: str, start: int, end: int) -> None:
-        self.tree.problems.append(Problem(rule, message, self.source.span(start, end)))
-
-
-def _merged(merges: list[Node]) -> Iterator[Node]:
-    """Yield the mappings that `merges` bring in, the one that wins first."""
-    for node in map(real, reversed(merges)):
-        if isinstance(node, Sequence):
-            yield from map(real, node.items)
-        else:
-            yield node
 
 
 def _events(text: str) -> Iterator[Any]:

@@ -16,6 +16,9 @@ SKIPPED_FOLDERS = frozenset(
 
 _PROBE = 8192
 
+Specs = list[tuple[Path, GitIgnoreSpec]]
+"""Ignore files, the outermost first: the absolute folder that each rules, and what it says."""
+
 
 def discover(folder: Path) -> Iterator[Path]:
     """Yield the documents below `folder`, sorted by path.
@@ -27,31 +30,30 @@ def discover(folder: Path) -> Iterator[Path]:
         OSError: `folder` itself cannot be listed. A folder below that cannot be is yielded as if it
             were a file, so that reading it tells why.
     """
-    specs = list(_outer_specs(folder))
-    yield from _walk(folder, specs)
+    yield from _walk(folder, list(_outer_specs(_absolute(folder))))
 
 
-def _walk(folder: Path, specs: list[tuple[Path, GitIgnoreSpec]]) -> Iterator[Path]:
+def _walk(folder: Path, specs: Specs) -> Iterator[Path]:
     """Yield the documents below `folder`, given the ignore files of the folders above it."""
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
     own = _spec(folder) if any(entry.name == ".gitignore" for entry in found) else None
     if own is not None:
-        specs = [*specs, (folder, own)]
+        specs = [*specs, (_absolute(folder), own)]
     for entry in found:
         path = folder / entry.name
         if entry.is_dir(follow_symlinks=False):
             if _is_open(entry.name) and not is_ignored(path, specs, folder=True):
                 yield from _enter(path, specs)
-        elif _is_document(entry) and not is_ignored(path, specs) and not is_binary(path):
+        elif _is_document(path) and not is_ignored(path, specs) and not is_binary(path):
             yield path
 
 
-def _enter(folder: Path, specs: list[tuple[Path, GitIgnoreSpec]]) -> Iterator[Path]:
+def _enter(folder: Path, specs: Specs) -> Iterator[Path]:
     """Yield the documents below a sub-folder; the folder itself where it cannot be listed."""
     try:
         yield from _walk(folder, specs)
-    except PermissionError:
+    except OSError:
         yield folder
 
 
@@ -60,14 +62,14 @@ def _is_open(name: str) -> bool:
     return not name.startswith(".") and name not in SKIPPED_FOLDERS
 
 
-def _is_document(entry: os.DirEntry[str]) -> bool:
-    """Tell whether a folder's entry is called and built like a document.
+def _is_document(path: Path) -> bool:
+    """Tell whether `path` is called and built like a document; pipes and devices are not.
 
     A symlink counts where it leads to a file, or nowhere at all: reading it then tells why.
     """
-    if entry.name.startswith(".") or os.path.splitext(entry.name)[1].lower() not in SUFFIXES:
+    if path.name.startswith(".") or path.suffix.lower() not in SUFFIXES:
         return False
-    return not (entry.is_symlink() and os.path.isdir(entry.path))
+    return os.path.isfile(path) or not os.path.exists(path)  # noqa: PTH110, PTH113 # never raise
 
 
 def is_ignored(
@@ -75,16 +77,22 @@ def is_ignored(
 ) -> bool:
     """Tell whether `.gitignore` files exclude `path`; the one closest to it decides."""
     ignored = False
+    absolute = _absolute(path)
     for base, spec in specs:
-        name = path.relative_to(base).as_posix() + ("/" if folder else "")
+        name = absolute.relative_to(base).as_posix() + ("/" if folder else "")
         decision = spec.check_file(name).include
         if decision is not None:
             ignored = decision
     return ignored
 
 
+def _absolute(path: Path) -> Path:
+    """Return `path` from the root, without `..`; symlinks stay what they are."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 # `resolve` would follow symlinks
+
+
 def _outer_specs(folder: Path) -> Iterator[tuple[Path, GitIgnoreSpec]]:
-    """Yield the ignore files above `folder`, up to the top of its git repository."""
+    """Yield the ignore files above the absolute `folder`, up to the top of its git repository."""
     parents = [folder, *folder.parents]
     top = next((index for index, parent in enumerate(parents) if (parent / ".git").exists()), None)
     for parent in reversed(parents[1 : (top or 0) + 1]):
@@ -94,12 +102,25 @@ def _outer_specs(folder: Path) -> Iterator[tuple[Path, GitIgnoreSpec]]:
 
 
 def _spec(folder: Path) -> GitIgnoreSpec | None:
-    """Return what the `.gitignore` of `folder` says; None where it has none."""
+    """Return what the `.gitignore` of `folder` says; None where it has none, or none to be read.
+
+    As git does, a byte-order mark and carriage returns at line ends are no part of a pattern.
+    """
     try:
-        lines = (folder / ".gitignore").read_text("utf-8", "replace").splitlines()
+        text = (folder / ".gitignore").read_bytes().decode("utf-8-sig", "surrogateescape")
     except OSError:
         return None
-    return GitIgnoreSpec.from_lines(lines)
+    lines = (line.removesuffix("\r") for line in text.split("\n"))
+    return GitIgnoreSpec.from_lines([line for line in lines if _is_pattern(line)])
+
+
+def _is_pattern(line: str) -> bool:
+    """Tell whether a line of an ignore file can be read; as for git, others match nothing."""
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except ValueError:
+        return False
+    return True
 
 
 def is_binary(path: Path) -> bool:

@@ -69,6 +69,9 @@ def read_document(path: str, data: bytes, reader: Reader) -> Document:
         return Document(path, source, problems=(found,))
     lines = source.position(found.start).line - 1
     fragments, problems = reader.read(text[found.start : found.end])
+    if not fragments and not problems:
+        message = "the front matter is empty; it holds no record"
+        problems = [Problem("missing-front-matter", message)]
     roots = [Value(fragment, fragment.node, "", lines) for fragment in fragments]
     return Document(
         path,

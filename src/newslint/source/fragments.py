@@ -11,9 +11,10 @@ in one go instead.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from newslint.source.build import Tree, build
+from newslint.source.build import MOST_PROBLEMS, Tree, build
 from newslint.source.pointer import join
 from newslint.source.problem import Limits, Problem
 from newslint.source.text import SourceText
@@ -60,7 +61,8 @@ class Placed(Node):
         self.fragment = fragment
         self.line = line
 
-    def to_python(self) -> object:
+    def to_python(self) -> Any:
+        """Return what stands there as plain Python."""
         return self.fragment.node.to_python()
 
 
@@ -98,14 +100,22 @@ class Reader:
     Args:
         limits: What one front matter may cost.
         share: Read in fragments; else always the whole.
+        smallest: How many characters a list's entries must have on average to be read in fragments;
+            reading shorter ones twice costs less than remembering them.
         memory: How many characters of fragments are kept for later files.
     """
 
     def __init__(
-        self, limits: Limits | None = None, *, share: bool = True, memory: int = 64 * 1024 * 1024
+        self,
+        limits: Limits | None = None,
+        *,
+        share: bool = True,
+        smallest: int = 64,
+        memory: int = 64 * 1024 * 1024,
     ) -> None:
         self.limits = limits or Limits()
         self.share = share
+        self.smallest = smallest
         self._piece_limits = self.limits._replace(depth=self.limits.depth // 2)
         self._room = memory
         self._known: dict[str, Fragment | None] = {}
@@ -116,14 +126,16 @@ class Reader:
         The nodes of a returned fragment may hold `Placed` fragments at any depth.
         """
         in_pieces = self._read_in_pieces(text) if self.share else None
-        if in_pieces is not None:
-            return in_pieces
+        fragments, problems = in_pieces or self._read_whole(text)
+        return fragments, sorted(problems, key=attrgetter("span"))
+
+    def _read_whole(self, text: str) -> tuple[list[Fragment], list[Problem]]:
         source = SourceText(text)
         tree = build(source, self.limits)
         return [Fragment(source, root, tree.size) for root in tree.roots], tree.problems
 
     def _read_in_pieces(self, text: str) -> tuple[list[Fragment], list[Problem]] | None:
-        blocks = find_blocks(text)
+        blocks = find_blocks(text, self.smallest)
         if not blocks:
             return None
         skeleton, slots = cut(text, blocks)
@@ -131,19 +143,29 @@ class Reader:
         tree = build(source, self._piece_limits)
         if len(tree.roots) != 1 or not tree.closed:
             return None
-        placed = [fragment for block in blocks for fragment in map(self._fragment, block.entries)]
-        fragments = [fragment for fragment in placed if fragment is not None]
-        size = tree.size + sum(fragment.size for fragment in fragments)
-        if len(fragments) < len(placed) or size > self.limits.nodes:
-            return None
+        size = tree.size
         for block, slot in zip(blocks, slots, strict=True):
-            count = len(block.entries)
-            if not _fill(tree, slot, fragments[:count]):
+            fragments = self._entries(block)
+            if fragments is None or not _fill(tree, slot, fragments):
                 return None
-            del fragments[:count]
+            size += sum(fragment.size for fragment in fragments)
+        if size > self.limits.nodes:
+            return None
         root = tree.roots[0]
         problems = [*tree.problems, *_problems_inside(root)]
-        return [Fragment(source, root, size)], problems
+        return (
+            ([Fragment(source, root, size)], problems) if len(problems) <= MOST_PROBLEMS else None
+        )
+
+    def _entries(self, block: Block) -> list[Fragment] | None:
+        """Return what the entries of `block` hold, or None where one does not stand by itself."""
+        fragments = []
+        for entry in block.entries:
+            fragment = self._fragment(entry)
+            if fragment is None:
+                return None
+            fragments.append(fragment)
+        return fragments
 
     def _fragment(self, text: str) -> Fragment | None:
         """Return what the entry `text` holds, or None where it does not stand by itself."""
@@ -171,22 +193,25 @@ def read_entry(text: str, limits: Limits) -> Fragment | None:
     return Fragment(source, root.items[0], tree.size - 1, inner)
 
 
-def find_blocks(text: str) -> list[Block]:
-    """Return the block sequences in `text` whose entries can be told apart by their lines alone."""
+def find_blocks(text: str, smallest: int) -> list[Block]:
+    """Return the block sequences in `text` whose entries can be told apart by their lines alone.
+
+    Those whose entries are on average shorter than `smallest` are left out.
+    """
     if _LONE_CR.search(text):
         return []
     blocks = []
     head = _HEAD.search(text)
     while head is not None:
-        block = _block(text, head)
+        block = _block(text, head, smallest)
         if block is not None:
             blocks.append(block)
         head = _HEAD.search(text, head.end() if block is None else block.end)
     return blocks
 
 
-def _block(text: str, head: re.Match[str]) -> Block | None:
-    """Return the block sequence under the key that `head` matched."""
+def _block(text: str, head: re.Match[str], smallest: int) -> Block | None:
+    """Return the block sequence under the key that `head` matched, if it is worth it."""
     indent = len(head[2])
     if indent < len(head[1]):
         return None
@@ -197,7 +222,10 @@ def _block(text: str, head: re.Match[str]) -> Block | None:
     body = text[start:end]
     if not _KEEP.search(body):
         body = _without_blank_tail(body)
-    return Block(key, start, _next_entry(indent).split(body), start + len(body))
+    entries = _next_entry(indent).split(body)
+    if len(body) < smallest * len(entries):
+        return None
+    return Block(key, start, entries, start + len(body))
 
 
 def _without_blank_tail(body: str) -> str:

@@ -3,10 +3,9 @@
 import re
 from typing import NamedTuple
 
-from newslint.source.decode import BYTE_ORDER_MARK
 from newslint.source.location import Position, Span
 from newslint.source.problem import Problem
-from newslint.source.text import SourceText
+from newslint.source.text import BYTE_ORDER_MARK, SourceText
 
 _OPEN = re.compile(rf"{BYTE_ORDER_MARK}?---[ \t]*(\r\n|\n|\r|\Z)")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\r|\Z)", re.MULTILINE)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from yaml.constructor import SafeConstructor
+from yaml.error import YAMLError
 from yaml.nodes import ScalarNode
 from yaml.resolver import Resolver
 
@@ -14,19 +15,33 @@ _CONSTRUCT = {
     f"tag:yaml.org,2002:{name}": getattr(_constructor, f"construct_yaml_{name}")
     for name in ("null", "bool", "int", "float", "timestamp", "binary", "str")
 }
+_NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
+_COLLECTIONS = {
+    "map": frozenset({"!", *(f"tag:yaml.org,2002:{name}" for name in ("map", "set"))}),
+    "seq": frozenset({"!", *(f"tag:yaml.org,2002:{name}" for name in ("seq", "omap", "pairs"))}),
+}
 _LOOKS_TYPED = re.compile(r"[-+0-9.~=<nNyYtTfFoO]|$")
-"""A plain scalar that starts otherwise is text: a cheap superset of the resolver's first letters."""
+"""A plain scalar that starts otherwise is text: a cheap superset of PyYAML's first letters."""
+
+_LONGEST = 400
+"""Characters of a plain scalar that can be more than text. What looks like a longer number is none:
+reading it can take hours, and Python refuses to write it."""
 
 
-@lru_cache(maxsize=65536)
 def resolve(text: str) -> Any:
     """Return the value of the plain scalar `text`.
 
     The regular expressions and the conversions are PyYAML's. A text that looks like a date or a
     number but is none (`2022-13-45`) stays text, where PyYAML would raise.
     """
-    if not _LOOKS_TYPED.match(text):
+    if len(text) > _LONGEST or not _LOOKS_TYPED.match(text):
         return text
+    return _resolve(text)
+
+
+@lru_cache(maxsize=65536)
+def _resolve(text: str) -> Any:
+    """Return the value of a plain scalar that may be more than text."""
     for tag, pattern in _candidates(text):
         if pattern.match(text):
             return construct(text, tag)
@@ -36,17 +51,29 @@ def resolve(text: str) -> Any:
 def construct(text: str, tag: str) -> Any:
     """Return `text` read as the core type `tag`; the text itself where that fails or is unknown."""
     convert = _CONSTRUCT.get(tag)
-    if convert is None:
+    if convert is None or (tag in _NUMBERS and len(text) > _LONGEST):
         return text
     try:
         return convert(ScalarNode(tag, text))
-    except (ValueError, ArithmeticError, LookupError, TypeError, AttributeError):
+    except (YAMLError, ValueError, ArithmeticError, LookupError, TypeError, AttributeError):
         return text
 
 
 def known_tag(tag: str) -> bool:
     """Tell whether a scalar with the explicit `tag` can be read."""
-    return tag == "!" or tag in _CONSTRUCT
+    return tag in _CONSTRUCT
+
+
+def known_collection_tag(tag: str, kind: str) -> bool:
+    """Tell whether a collection with the explicit `tag` can be read.
+
+    It is read as what it is written as: a set as a mapping to nothing, an ordered map as a list.
+
+    Args:
+        tag: The tag, resolved.
+        kind: `map` or `seq`.
+    """
+    return tag in _COLLECTIONS[kind]
 
 
 def _candidates(text: str) -> list[tuple[str, re.Pattern[str]]]:

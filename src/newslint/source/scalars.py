@@ -1,207 +1,239 @@
 """From a scalar's value back to its source: which characters of the file make which of the value.
 
-A value's text differs from its source by escapes, folded lines and indentation. Each function
-here reads a scalar's source as YAML 1.1 does (chapters 5.7 and 7 to 9) and returns the value's
-characters with the offsets each came from.
+A value's text differs from its source by escapes, folded lines and indentation. The functions here
+read a scalar's source as YAML 1.1 does (chapters 5.7 and 7 to 9), a line at a time, and return the
+value in runs: stretches that stand in the source as they are, and single characters that do not.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
-from newslint.source.tree import Scalar
+from newslint.source.text import LINE_END
 
-_BREAK = re.compile(r"\r\n|\n|\r")
 _ESCAPES = dict(zip('0abtnvfre "/\\N_LP', '\0\a\b\t\n\v\f\r\x1b "/\\\x85\xa0\u2028\u2029'))  # noqa: B905 # both strings are written here
-_ESCAPES["\t"] = "\t"
-_HEX = {"x": 2, "u": 4, "U": 8}
+BLOCK_STYLES = frozenset({"|", ">"})
+"""The indicators of scalars that go on for whole lines."""
+
+_NOT_VERBATIM = {
+    '"': re.compile(r"\\(?:x..|u....|U........|.)", re.DOTALL),
+    "'": re.compile("''"),
+    "": re.compile(r"(?!)"),
+}
+"""What stands for a single other character, by the style of the scalar."""
 
 
-class Char(NamedTuple):
-    """One character of a value and the 0-based offsets of its source."""
+class Run(NamedTuple):
+    """A stretch of a value's text, and the 0-based offsets of its source.
 
-    char: str
+    Either each character stands in the source as it is, or there is just one, made of all of it.
+    """
+
+    text: str
     start: int
     end: int
 
 
-def characters(text: str, scalar: Scalar) -> list[Char] | None:
-    """Return where each character of a scalar's text comes from in `text`.
-
-    Returns:
-        As many entries as the value has characters; None where the value is no text.
-    """
-    if not isinstance(scalar.value, str):
-        return None
-    for chars in _readings(text, scalar):
-        if "".join(char.char for char in chars) == scalar.value:
-            return chars
-    return None
-
-
-def _readings(text: str, scalar: Scalar) -> Iterator[list[Char]]:
-    """Yield the possible readings of the source of `scalar`, the likeliest first."""
-    start, end = scalar.start, scalar.end
-    if scalar.style == "":
-        yield _fold(list(_verbatim(text, start, end)))
-    elif scalar.style == "'":
-        yield _fold(list(_single(text, start + 1, end - 1)))
-    elif scalar.style == '"':
-        yield _fold(list(_double(text, start + 1, end - 1)))
-    else:
-        yield from _blocks(text, scalar)
-
-
-def _verbatim(text: str, start: int, end: int) -> Iterator[Char]:
-    """Yield the characters of a stretch of text; a CRLF is one character."""
-    offset = start
-    while offset < end:
-        match = _BREAK.match(text, offset, end)
-        stop = match.end() if match else offset + 1
-        yield Char("\n" if match else text[offset], offset, stop)
-        offset = stop
-
-
-def _single(text: str, start: int, end: int) -> Iterator[Char]:
-    """Yield the characters between single quotes, where a quote is doubled."""
-    chars = _verbatim(text, start, end)
-    for char in chars:
-        if char.char == "'":
-            second = next(chars, char)
-            yield Char("'", char.start, second.end)
-        else:
-            yield char
-
-
-def _double(text: str, start: int, end: int) -> Iterator[Char]:
-    """Yield the characters between double quotes; an escaped line end is an empty character."""
-    offset = start
-    while offset < end:
-        if text[offset] == "\\":
-            char = _escape(text, offset)
-        else:
-            match = _BREAK.match(text, offset, end)
-            char = Char(
-                "\n" if match else text[offset], offset, match.end() if match else offset + 1
-            )
-        yield char
-        offset = char.end
-
-
-def _escape(text: str, offset: int) -> Char:
-    """Return the character that the escape at `offset` stands for."""
-    match = _BREAK.match(text, offset + 1)
-    if match:
-        return Char("", offset, match.end())
-    code = text[offset + 1]
-    digits = _HEX.get(code, 0)
-    end = offset + 2 + digits
-    char = chr(int(text[offset + 2 : end], 16)) if digits else _ESCAPES.get(code, code)
-    return Char(char + "\\", offset, end)
-
-
-def _fold(chars: list[Char]) -> list[Char]:
-    """Return `chars` with lines folded: one line end is a space, more are one less.
-
-    White space around a line end goes. An escaped character (marked by a trailing backslash) is
-    never white space, and an escaped line end joins its lines without a space.
-    """
-    folded: list[Char] = []
-    index = 0
-    while index < len(chars):
-        stop = index
-        while stop < len(chars) and chars[stop].char in ("\n", " ", "\t", ""):
-            stop += 1
-        folded.extend(_white(chars[index:stop]))
-        if stop < len(chars):
-            char = chars[stop]
-            plain = char.char[:-1] if len(char.char) > 1 else char.char
-            folded.append(char._replace(char=plain))
-        index = stop + 1
-    return folded
-
-
-def _white(run: list[Char]) -> list[Char]:
-    """Return what is left of a run of unescaped white space after folding."""
-    breaks = [char for char in run if char.char in ("\n", "")]
-    if not breaks:
-        return run
-    joined = breaks[0].char == ""
-    kept = run[: run.index(breaks[0])] if joined else []
-    rest = [char for char in breaks[1:] if char.char == "\n"]
-    if joined or rest:
-        return kept + rest
-    return [breaks[0]._replace(char=" ")]
-
-
-def _blocks(text: str, scalar: Scalar) -> Iterator[list[Char]]:
-    """Yield the readings of a block scalar, one for each indentation it may have.
-
-    An explicit indentation counts from the parent's, which the scalar alone does not tell.
-    """
-    first = _BREAK.search(text, scalar.start, scalar.end)
-    if first is None:
-        yield []
-        return
-    header = text[scalar.start : first.start()].split("#", 1)[0]
-    lines = list(_lines(text, first.end(), scalar.end))
-    filled = [line for line in lines if text[line.start : line.stop].strip(" ")]
-    if not filled:
-        yield _chomp(header, [], [Char("\n", line.stop, line.end) for line in lines])
-        return
-    most = _indent(text, filled[0])
-    for indent in range(most, -1, -1):
-        yield _block(text, header, lines, indent)
-
-
 class _Line(NamedTuple):
-    """A line: its start, where its text stops, and where its line end ends."""
+    """A line of source: its start, where its text stops, and where its line end ends."""
 
     start: int
     stop: int
     end: int
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[_Line]:
-    """Yield the lines of a stretch of text."""
-    while start < end:
-        match = _BREAK.search(text, start, end)
-        stop, after = match.span() if match else (end, end)
-        yield _Line(start, stop, after)
-        start = after
+class Characters:
+    """Where each character of a scalar's text comes from, in offsets from the scalar's start."""
+
+    __slots__ = ("_offsets", "_runs")
+
+    def __init__(self, runs: list[Run]) -> None:
+        self._runs = runs
+        self._offsets = [0, *accumulate(len(run.text) for run in runs)]
+
+    def __len__(self) -> int:
+        """Return how many characters the text has."""
+        return self._offsets[-1]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where the characters from `start` up to `end` stand.
+
+        Args:
+            start: 0-based offset in the text; its length asks for the place after the last one.
+            end: Offset after the last character; where it is `start`, the span is empty.
+        """
+        if start == len(self):
+            stop = self._source(start - 1)[1]
+            return stop, stop
+        first = self._source(start)[0]
+        return first, self._source(end - 1)[1] if end > start else first
+
+    def _source(self, offset: int) -> tuple[int, int]:
+        """Return the source of the character at `offset`."""
+        index = bisect_right(self._offsets, offset) - 1
+        text, start, end = self._runs[index]
+        if len(text) != end - start:
+            return start, end
+        at = start + offset - self._offsets[index]
+        return at, at + 1
 
 
-def _indent(text: str, line: _Line) -> int:
-    """Return the number of spaces a line starts with."""
-    content = text[line.start : line.stop]
-    return len(content) - len(content.lstrip(" "))
+@lru_cache(maxsize=4)
+def characters(raw: str, style: str, value: str) -> Characters | None:
+    """Return where the characters of a scalar's text come from.
+
+    The last answers are kept, since a long text is asked about once for each defect in it.
+
+    Args:
+        raw: The scalar's source, quotes and block header included.
+        style: Its quote or block indicator, or empty for a plain scalar.
+        value: Its text.
+
+    Returns:
+        None where `raw` does not read as `value`.
+    """
+    if style in BLOCK_STYLES:
+        runs = list(_block(raw, style, value))
+    else:
+        quote = len(style)
+        runs = list(_flow(raw, quote, len(raw) - quote, style))
+    return Characters(runs) if "".join(run.text for run in runs) == value else None
 
 
-def _block(text: str, header: str, lines: list[_Line], indent: int) -> list[Char]:
-    """Return a block scalar's characters, given its indentation in spaces."""
-    chars: list[Char] = []
-    pending: list[Char] = []
+def _lines(raw: str, start: int, end: int) -> Iterator[_Line]:
+    """Yield the lines of a stretch of source; after a line end there is one more, perhaps empty."""
+    for match in LINE_END.finditer(raw, start, end):
+        yield _Line(start, match.start(), match.end())
+        start = match.end()
+    yield _Line(start, end, end)
+
+
+def _flow(raw: str, start: int, end: int, style: str) -> Iterator[Run]:
+    """Yield the runs of a plain or quoted scalar, whose lines are folded."""
+    ends: list[Run] = []
+    glued = False
+    for line in _lines(raw, start, end):
+        is_last = line.stop == line.end
+        escaped = style == '"' and not is_last and _is_escaped(raw, line.start, line.stop)
+        first = line.start if line.start == start else _after_blanks(raw, line)
+        last = line.stop - 1 if escaped else _before_blanks(raw, first, line, style)
+        if first < last or escaped or is_last:
+            yield from _folded(ends, glued=glued)
+            yield from _verbatim(raw, first, last, _NOT_VERBATIM[style])
+            ends, glued = [], escaped
+        if not escaped:
+            ends.append(Run("\n", line.stop, line.end))
+
+
+def _is_escaped(raw: str, start: int, stop: int) -> bool:
+    """Tell whether what stands at `stop` is escaped: an odd number of backslashes precede it."""
+    return (stop - start - len(raw[start:stop].rstrip("\\"))) % 2 == 1
+
+
+def _after_blanks(raw: str, line: _Line) -> int:
+    """Return where the text of a folded line starts."""
+    return line.stop - len(raw[line.start : line.stop].lstrip(" \t"))
+
+
+def _before_blanks(raw: str, start: int, line: _Line, style: str) -> int:
+    """Return where the text of a folded line stops; blanks before the closing quote are text."""
+    if line.stop == line.end:
+        return line.stop
+    stop = start + len(raw[start : line.stop].rstrip(" \t"))
+    blank_is_escaped = style == '"' and stop < line.stop and _is_escaped(raw, start, stop)
+    return stop + 1 if blank_is_escaped else stop
+
+
+def _folded(ends: list[Run], *, glued: bool) -> list[Run]:
+    """Return what is left of successive line ends: of one a space, of more all but the first.
+
+    After an escaped line end (`glued`), all of them stay.
+    """
+    if glued:
+        return ends
+    return [ends[0]._replace(text=" ")] if len(ends) == 1 else ends[1:]
+
+
+def _verbatim(raw: str, start: int, stop: int, other: re.Pattern[str]) -> Iterator[Run]:
+    """Yield the runs of a stretch of one line."""
+    for match in other.finditer(raw, start, stop):
+        if start < match.start():
+            yield Run(raw[start : match.start()], start, match.start())
+        yield Run(_meaning(match[0]), *match.span())
+        start = match.end()
+    if start < stop:
+        yield Run(raw[start:stop], start, stop)
+
+
+def _meaning(escape: str) -> str:
+    """Return the character that an escape, or a doubled quote, stands for."""
+    if len(escape) > 2:  # noqa: PLR2004 # a backslash and a letter; digits follow
+        return chr(int(escape[2:], 16))  # noqa: FURB166 # there is no prefix
+    return _ESCAPES.get(escape[1], escape[1])
+
+
+def _block(raw: str, style: str, value: str) -> Iterator[Run]:
+    """Yield the runs of a block scalar."""
+    header, *lines = _lines(raw, 0, len(raw))
+    indent = _indent([raw[line.start : line.stop] for line in lines], value)
+    ends: list[Run] = []
+    began = False
     spaced = True
     for line in lines:
-        start = min(line.start + indent, line.stop)
-        ending = [Char("\n", line.stop, line.end)] if line.end > line.stop else []
-        if start == line.stop:
-            pending += ending
-            continue
-        blank = text[start] in " \t"
-        if header.startswith(">") and pending and chars and not spaced and not blank:
-            pending = pending[1:] or [pending[0]._replace(char=" ")]
-        chars += pending
-        chars += [Char(text[at], at, at + 1) for at in range(start, line.stop)]
-        pending = ending
-        spaced = blank
-    return _chomp(header, chars, pending)
+        start = line.start + indent
+        if start < line.stop:
+            blank = raw[start] in " \t"
+            folds = style == ">" and not (spaced or blank)
+            yield from _folded(ends, glued=False) if folds else ends
+            yield Run(raw[start : line.stop], start, line.stop)
+            ends, spaced, began = [], blank, True
+        if line.stop < line.end:
+            ends.append(Run("\n", line.stop, line.end))
+    yield from _chomped(ends, raw[: header.stop], began=began)
 
 
-def _chomp(header: str, chars: list[Char], pending: list[Char]) -> list[Char]:
-    """Return `chars` with the line ends at their end that the block's header keeps."""
-    if "-" in header:
-        return chars
-    if "+" in header:
-        return chars + pending
-    return chars + (pending[:1] if chars else [])
+def _indent(lines: Iterable[str], value: str) -> int:
+    """Return the indentation of a block scalar's lines: what their first text has more of there.
+
+    It cannot be read from the header, which counts from the indentation of the parent.
+    """
+    filled = next((line for line in lines if line.strip(" ")), None)
+    if filled is None:
+        return max(map(len, lines), default=0) - max(map(len, value.split("\n")))
+    before = len(value) - len(value.lstrip(" \n"))
+    own = before - value.rfind("\n", 0, before) - 1
+    return len(filled) - len(filled.lstrip(" ")) - own
+
+
+def _chomped(ends: list[Run], header: str, *, began: bool) -> list[Run]:
+    """Return what a block scalar's header keeps of the line ends after the text."""
+    indicators = header.split("#", 1)[0]
+    if "+" in indicators:
+        return ends
+    return ends[:1] if began and "-" not in indicators else []
+
+
+def block_end(text: str, start: int, end: int, value: str) -> int:
+    """Return where a block scalar ends: after the last line that makes some of its text.
+
+    libyaml's mark comes after all blank lines below, which belong to nothing unless they are kept.
+    """
+    header = next(_lines(text, start, end))
+    if "+" in text[header.start : header.stop].split("#", 1)[0]:
+        return end
+    if not value.rstrip("\n").endswith(" "):
+        filled = start + len(text[start:end].rstrip(" \r\n"))
+        line_end = LINE_END.search(text, filled, end)
+        return line_end.end() if line_end else end
+    return _spaces_end(text, start, end, value)
+
+
+def _spaces_end(text: str, start: int, end: int, value: str) -> int:
+    """Return where a block scalar ends whose last line may be nothing but spaces."""
+    header, *lines = _lines(text, start, end)
+    indent = _indent([text[line.start : line.stop] for line in lines], value)
+    last = next((line for line in reversed(lines) if line.stop > line.start + indent), header)
+    return last.end

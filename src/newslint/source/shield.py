@@ -7,13 +7,17 @@ put back into the values.
 """
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """The characters that YAML forbids (YAML 1.2.2, production 1, `c-printable`)."""
 
 _SHIELDED = re.compile(FORBIDDEN.pattern[:-1] + "\x85\u2028\u2029]")
-_BASES = (0xF0000, 0xF8000, 0x100000, 0x108000)
+_PRIVATE = range(0xF0000, 0x10FFFE)
+_PRIVATE_USED = re.compile(
+    f"[{chr(_PRIVATE.start)}-{chr(_PRIVATE.stop)}]|\\\\U00(0[fF]|10)[0-9a-fA-F]{{4}}"
+)
 
 
 class Shield(NamedTuple):
@@ -22,23 +26,28 @@ class Shield(NamedTuple):
     text: str
     restore: dict[int, int] | None
 
-    def value(self, value: str, start: int, end: int) -> str:
-        """Return `value`, read from `text[start:end]`, with its own characters put back."""
-        if self.restore and any(ord(char) in self.restore for char in self.text[start:end]):
-            return value.translate(self.restore)
-        return value
+    def value(self, value: str) -> str:
+        """Return `value` with its own characters put back."""
+        return value.translate(self.restore) if self.restore else value
 
 
 def shield(text: str) -> Shield:
-    """Return `text` in a form that libyaml accepts."""
-    found = set(_SHIELDED.findall(text))
+    """Return `text` in a form that libyaml accepts.
+
+    A text that leaves no private-use character to put there is returned as it is: libyaml says why
+    it cannot be read.
+    """
+    found = sorted(set(_SHIELDED.findall(text)))
     if not found:
         return Shield(text, None)
-    base = next(base for base in _BASES if _unused(text, base, len(found)))
-    table = {ord(char): base + index for index, char in enumerate(sorted(found))}
+    used = {_code(match[0]) for match in _PRIVATE_USED.finditer(text)}
+    free = list(islice((code for code in _PRIVATE if code not in used), len(found)))
+    if len(free) < len(found):
+        return Shield(text, None)
+    table = dict(zip(map(ord, found), free, strict=True))
     return Shield(text.translate(table), {new: old for old, new in table.items()})
 
 
-def _unused(text: str, base: int, count: int) -> bool:
-    """Tell whether the `count` characters from `base` on do not occur in `text`."""
-    return not re.search(f"[{chr(base)}-{chr(base + count)}]", text)
+def _code(found: str) -> int:
+    """Return the code point of a character, or of a `U` escape."""
+    return ord(found) if len(found) == 1 else int(found.removeprefix("\\U"), base=16)

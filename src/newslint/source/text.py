@@ -5,6 +5,7 @@ from bisect import bisect_right
 
 from newslint.source.location import Position, Span
 
+BYTE_ORDER_MARK = "\ufeff"
 LINE_END = re.compile(r"\r\n|\n|\r")
 """What ends a line: LF, CRLF and a lone CR, as YAML 1.2 and the Language Server Protocol agree."""
 

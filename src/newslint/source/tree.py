@@ -42,7 +42,7 @@ class Scalar(Node):
         self.style = style
         self.tagged = tagged
 
-    def to_python(self) -> Any:
+    def to_python(self) -> Any:  # noqa: D102 # as its parent says
         return self.value
 
 
@@ -56,7 +56,7 @@ class Sequence(Node):
         self.end = end
         self.items = items
 
-    def to_python(self) -> Any:
+    def to_python(self) -> Any:  # noqa: D102 # likewise
         return [item.to_python() for item in self.items]
 
 
@@ -81,7 +81,7 @@ class Mapping(Node):
         entry = self.entries.get(key)
         return None if entry is None else entry[1]
 
-    def to_python(self) -> Any:
+    def to_python(self) -> Any:  # noqa: D102 # likewise
         return {key: value.to_python() for key, (_, value) in self.entries.items()}
 
 
@@ -95,7 +95,7 @@ class Alias(Node):
         self.end = end
         self.target = target
 
-    def to_python(self) -> Any:
+    def to_python(self) -> Any:  # noqa: D102 # likewise
         return self.target.to_python()
 
 

@@ -1,5 +1,6 @@
 """A value of the front matter together with its place: what rules point at."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +9,8 @@ from newslint.source.location import Position, Span
 from newslint.source.pointer import join, split
 from newslint.source.scalars import characters
 from newslint.source.tree import Mapping, Node, Scalar, Sequence, children, real
+
+_INDEX = re.compile("0|[1-9][0-9]{0,8}")
 
 
 class Value:
@@ -33,13 +36,13 @@ class Value:
         self.line = line
 
     def get(self, key: str | int) -> "Value | None":
-        """Return the value at a mapping's key or a list's 0-based index; None where there is none."""
+        """Return the value at a mapping's key or a list's 0-based index, or None."""
         node = real(self.node)
         child: Node | None = None
         if isinstance(node, Mapping):
             child = node.get(str(key))
-        elif isinstance(node, Sequence) and str(key).isdecimal() and int(key) < len(node.items):
-            child = node.items[int(key)]
+        elif isinstance(node, Sequence) and _INDEX.fullmatch(str(key)):
+            child = next(iter(node.items[int(key) :][:1]), None)
         if child is None:
             return None
         return Value(self.fragment, child, join(self.pointer, key), self.line)
@@ -73,14 +76,22 @@ class Value:
             yield key, Value(self.fragment, child, join(self.pointer, key), self.line)
 
     def scalars(self) -> "Iterator[Value]":
-        """Yield every scalar below, in order; what an alias stands for is seen at its anchor only."""
+        """Yield every scalar below, in order; what has an anchor is seen there only."""
         stack = [self]
         while stack:
             value = stack.pop()
             if isinstance(value.node, Scalar):
                 yield value
             elif isinstance(value.node, (Mapping, Sequence)):
-                stack += reversed([child for _, child in value.items()])
+                stack += reversed([child for key, child in value.items() if value.owns(key)])
+
+    def owns(self, key: str) -> bool:
+        """Tell whether what stands at `key` is here, not merged (`<<`) from elsewhere.
+
+        An anchor comes before its aliases, so what is merged comes before the mapping.
+        """
+        node = real(self.node)
+        return not isinstance(node, Mapping) or node.entries[key][0].start >= node.start
 
     @property
     def python(self) -> Any:
@@ -118,11 +129,14 @@ class Value:
             The span of the part; of the whole scalar where its parts cannot be told.
         """
         node = real(self.node)
-        chars = characters(self.fragment.source.text, node) if isinstance(node, Scalar) else None
-        if not chars or not 0 <= start < len(chars) or end > len(chars):
+        if not isinstance(node, Scalar) or not isinstance(node.value, str):
             return self.span
-        stop = chars[end - 1].end if end > start else chars[start].start
-        return self.fragment.source.span(chars[start].start, stop).down(self.line)
+        source = self.fragment.source
+        chars = characters(source.text[node.start : node.end], node.style, node.value)
+        if not chars or not 0 <= start <= end <= len(chars):
+            return self.span
+        first, last = chars.span(start, end)
+        return source.span(node.start + first, node.start + last).down(self.line)
 
 
 def _first(fragment: Fragment, node: Node) -> Position:

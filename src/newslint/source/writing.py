@@ -6,9 +6,9 @@ from typing import NamedTuple
 from newslint.source.build import build
 from newslint.source.location import Span
 from newslint.source.problem import Limits
-from newslint.source.scalars import characters
+from newslint.source.scalars import BLOCK_STYLES, characters
 from newslint.source.shield import FORBIDDEN
-from newslint.source.text import SourceText
+from newslint.source.text import LINE_END, SourceText
 from newslint.source.tree import Mapping, Scalar, real
 from newslint.source.value import Value
 
@@ -23,7 +23,6 @@ _SHORT_ESCAPES = {
     "\u2029": "\\P",
     "\ufeff": "\\uFEFF",
 }
-_BLOCK_STYLES = ("|", ">")
 
 
 def write_text(text: str, style: str = "") -> str:
@@ -34,7 +33,7 @@ def write_text(text: str, style: str = "") -> str:
         style: `'`, `"`, `|`, `>`, or empty for a plain scalar. A block scalar is replaced by a
             double-quoted one and the line end that belongs to it.
     """
-    if style in _BLOCK_STYLES:
+    if style in BLOCK_STYLES:
         return double_quoted(text) + "\n"
     if style == "'" and _reads_as(single := "'" + text.replace("'", "''") + "'", text):
         return single
@@ -100,25 +99,33 @@ def spliced(text: str, parts: Sequence[Part]) -> str:
 def _whole(value: Value, scalar: Scalar, wanted: str) -> tuple[Span, str]:
     """Return the replacement of a whole scalar, keeping the line end after a block scalar."""
     written = write_text(wanted, scalar.style)
-    if scalar.style in _BLOCK_STYLES and not value.raw.endswith(("\n", "\r")):
-        written = written.removesuffix("\n")
+    if scalar.style in BLOCK_STYLES:
+        written = written.removesuffix("\n") + _last_line_end(value.raw)
     return value.span, written
+
+
+def _last_line_end(raw: str) -> str:
+    """Return what ends the last line of `raw`; empty where nothing does."""
+    ends = LINE_END.findall(raw, len(raw.rstrip("\r\n")))
+    return ends[-1] if ends else ""
 
 
 def _in_place(
     value: Value, scalar: Scalar, parts: Sequence[Part], wanted: str
 ) -> list[tuple[Span, str]]:
-    """Return the replacement of just `parts`; none where that would not read as `wanted`."""
-    chars = characters(value.fragment.source.text, scalar)
-    if not chars:
+    """Return the replacement of just `parts`; none where that would not read as `wanted`.
+
+    What an alias stands for is left alone, since it stands for more than this value.
+    """
+    chars = characters(value.raw, scalar.style, scalar.value)
+    if not chars or scalar is not value.node:
         return []
     written = []
     for start, end, new in parts:
         text = _in_style(new, scalar.style)
         if text is None:
             return []
-        first, last = chars[start].start, chars[end - 1].end
-        written.append(Part(first - scalar.start, last - scalar.start, text))
+        written.append(Part(*chars.span(start, end), text))
     if not _reads_as(spliced(value.raw, written), wanted):
         return []
     return [

@@ -1,7 +1,7 @@
 """Validates front matter against a schema model, and says what differs in four kinds."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -76,7 +76,7 @@ def _problem(model: type[BaseModel], fields: Any, error: ErrorDetails, whole: st
     keys = _existing(fields, error["loc"])
     kind = error["type"]
     pointer = join("", *keys)
-    name = str(error["loc"][-1]) if error["loc"] else ""
+    name = _name(error["loc"])
     if kind == "missing":
         return SchemaProblem(SchemaKind.MISSING_FIELD, pointer, name, _missing(name, keys))
     if kind == "extra_forbidden":
@@ -90,12 +90,16 @@ def _problem(model: type[BaseModel], fields: Any, error: ErrorDetails, whole: st
     return SchemaProblem(SchemaKind.INVALID_VALUE, pointer, name, _invalid(name, error))
 
 
+def _name(keys: Sequence[str | int]) -> str:
+    """Return what messages call the value at `keys`: `title`, `topics/1`; empty for the whole."""
+    last = next((at for at, key in enumerate(reversed(keys), 1) if isinstance(key, str)), 0)
+    return "/".join(map(str, keys[-last:] if last else keys))
+
+
 def _missing(name: str, keys: list[str | int]) -> str:
     """Return the message for a required field that is absent."""
-    holder = next((key for key in reversed(keys) if isinstance(key, str)), None)
-    if holder is None:
-        return f"required field {name} is missing"
-    return f"required field {name} of {holder} is missing"
+    holder = _name(keys)
+    return f"required field {name}{f' of {holder}' if holder else ''} is missing"
 
 
 def _unknown(name: str, known: Iterable[str]) -> str:

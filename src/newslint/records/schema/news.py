@@ -1,7 +1,6 @@
 """The built-in schema of the collection `news`."""
 
 import base64
-import binascii
 import datetime
 from typing import Annotated, Any
 
@@ -21,7 +20,7 @@ def _instant(value: Any) -> datetime.datetime:
     if instant is not None:
         return instant
     if isinstance(value, str):
-        raise PydanticCustomError("not_a_date", "no such date; write 2022-09-12T21:33:00Z")
+        raise PydanticCustomError("not_a_date", "not a date; write it like 2022-09-12T21:33:00Z")
     raise PydanticCustomError("datetime_type", "a date with a time")
 
 
@@ -51,7 +50,7 @@ def _two_base64_parts(value: str) -> str:
     for name, part in zip(("first", "second"), parts, strict=True):
         try:
             base64.b64decode(part, validate=True)
-        except binascii.Error:
+        except ValueError:
             raise PydanticCustomError("secured", f"its {name} part is not base64") from None
     return value
 

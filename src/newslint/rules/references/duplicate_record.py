@@ -9,8 +9,8 @@ from newslint.rules.samples import NEWS
 class DuplicateRecord(GroupRule):
     """Two records describe one article.
 
-    They share one of their URLs: `webUrl`, `originalUrl`, `ampWebUrl` or `cdnAmpWebUrl`. Each of
-    them is reported, with the others as related locations.
+    They share a `webUrl` or an `originalUrl`; a shared AMP page proves nothing, since scrapers copy
+    such links. Each of them is reported, with the others as related locations.
 
     Why: the site shows the article twice, and what is corrected in one record stays wrong in the
     other.

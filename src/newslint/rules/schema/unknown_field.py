@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from newslint.records.schema import SchemaKind
-from newslint.rules.api import Bad, Diagnostic, Good, Mention, MentionRule, Severity
+from newslint.rules.api import Bad, Diagnostic, Good, Mention, MentionRule, Severity, Target
 from newslint.rules.samples import NEWS
+from newslint.source.pointer import split
 
 
 class UnknownField(MentionRule):
@@ -24,4 +25,13 @@ class UnknownField(MentionRule):
         """Yield a diagnostic for each schema problem of this kind."""
         for problem in mention.schema_problems:
             if problem.kind is SchemaKind.UNKNOWN_FIELD:
-                yield self.flag(mention.at(problem.pointer[1:]), problem.message)
+                yield self.flag(_key(mention, problem.pointer), problem.message)
+
+
+def _key(mention: Mention, pointer: str) -> Target:
+    """Return what to point at for an unknown field: its key, since that is what is misspelt."""
+    target = mention.at(pointer[1:])
+    parent, _, token = pointer.rpartition("/")
+    holder = mention.value.find(parent) if mention.value is not None else None
+    span = holder.key_span(*split(f"/{token}")) if holder is not None else None
+    return target if span is None else target._replace(location=target.location._replace(span=span))

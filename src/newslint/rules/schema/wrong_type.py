@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from newslint.records.mention import SECURED
 from newslint.records.schema import SchemaKind, SchemaProblem
 from newslint.rules.api import (
     Bad,
@@ -49,7 +50,8 @@ class WrongType(MentionRule):
     def _diagnostic(self, target: Target, problem: SchemaProblem) -> Diagnostic:
         """Return the diagnostic for `problem`, with the fix of quoting what was meant as text."""
         by_looks = problem.wants_text and target.value and target.style == ""
-        if not by_looks or target.value.lower() in ("~", "null"):
+        is_secret = SECURED in target.location.pointer.split("/")
+        if not by_looks or is_secret or target.value.lower() in ("~", "null"):
             return self.flag(target, problem.message)
         message = f"{problem.message}; quote {shown(target.value)} to keep it text"
         edit = Edit(target.location.span, double_quoted(target.value))

@@ -51,7 +51,8 @@ class InvalidUrl(TextRule):
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield a diagnostic where a text is no URL, and no other rule's repair makes it one."""
         url = text.value
-        if text.field not in self.fields or is_url(url) or is_url(undamaged(url)):
+        field = text.pointer.rsplit("/", 1)[-1]
+        if field not in self.fields or is_url(url) or is_url(undamaged(url)):
             return
         message = f"not an absolute http(s) URL: {shown(url)}"
         yield self.flag(text.part(0, len(url)), message, cause=url, fix=_encoded(text))

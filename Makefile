@@ -1,0 +1,69 @@
+# Everything is set up in .venv, by whichever target needs it first.
+# All that must be there: make, and Python 3.11 or newer (make PYTHON=python3.12 names another one).
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+INSTALL := $(PIP) install --constraint constraints.txt --build-constraint constraints.txt
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help demo test lint format update constraints clean
+
+help: ## Show this list
+	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.package ## Check the sample records in seeds/
+	@echo '$$ newslint check seeds/'
+	@$(BIN)/newslint check seeds/; status=$$?; echo; \
+	echo "Exit status $$status (0: clean, 1: diagnostics found, 2: error)"; test $$status -le 1
+
+test: lint ## Run every check: format, lint, types, floors, tests with coverage
+	$(BIN)/pytest --numprocesses auto --dist loadgroup --cov --cov-report term
+
+lint: $(VENV)/.dev ## Run the checks that need no tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev ## Format the code and apply safe lint fixes
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+update: $(VENV)/.dev ## Rewrite goldens, snapshots and schemas
+	$(BIN)/pytest --update --numprocesses auto --dist loadgroup
+
+constraints: ## Pin the newest versions of all dependencies in constraints.txt
+	rm -rf build/pins
+	$(PYTHON) -m venv build/pins
+	build/pins/bin/python -m pip install --quiet --upgrade pip
+	build/pins/bin/python -m pip install --quiet . --group dev hatchling
+	sed -n '/^#/p' constraints.txt > build/constraints.txt
+	build/pins/bin/python -m pip freeze --all --exclude newslint --exclude setuptools >> build/constraints.txt
+	mv build/constraints.txt constraints.txt
+	rm -rf build/pins
+
+clean: ## Remove .venv and all that was generated in passing
+	rm -rf $(VENV) build dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache
+	rm -rf .pytest_cache .ruff_cache
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.pip: constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "newslint needs Python 3.11 or newer, and '$(PYTHON)' is not:" \
+	    "$$($(PYTHON) --version 2>&1)." \
+	    "Name another one, for instance: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(PIP) install --constraint constraints.txt --upgrade pip
+	@touch $@
+
+$(VENV)/.package: $(VENV)/.pip pyproject.toml
+	$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.package
+	$(INSTALL) --group dev
+	@touch $@

@@ -1,0 +1,170 @@
+"""Bad input gets a clear message, and the run goes on."""
+
+from pathlib import Path
+
+import pytest
+
+from helpers import write
+from newslint.cli.app import run
+from newslint.rules.samples import NEWS
+
+FILES = {
+    "latin-1": "---\ntitle: Café crème, déjà vu\n---\n".encode("latin-1"),
+    "utf-16": "---\ntitle: x\n---\n".encode("utf-16"),
+    "empty": b"",
+    "fence": b"---\n",
+    "toml": b'+++\ntitle = "x"\n+++\n',
+    "json": b'{"title": "x"}\n',
+    "bare": b"Just a text.\n",
+    "bomb": b"---\na0: [x]\n"
+    + b"".join(
+        b"a%d: &a%d [%s]\n" % (n, n, b", ".join([b"*a%d" % (n - 1)] * 9)) for n in range(1, 9)
+    )
+    + b"---\n",
+    "deep": b"---\na: " + b"[" * 10_000 + b"]" * 10_000 + b"\n---\n",
+    "broken": b"---\ntitle: [a\n---\n",
+}
+FILES["bomb"] = FILES["bomb"].replace(b"a0: [x]", b"a0: &a0 [x, x, x, x, x, x, x, x, x]")
+
+
+@pytest.fixture(autouse=True)
+def here(archive: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    write(archive, good=NEWS)
+    monkeypatch.chdir(archive)
+    monkeypatch.setenv("COLUMNS", "80")
+    return archive
+
+
+def report_on(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    status = run(["check", "--format", "concise", "--select", "file", *arguments])
+    told = capsys.readouterr()
+    assert (status, told.err) == (1, "")
+    return told.out
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("latin-1", "2:11: error unreadable-file not UTF-8: byte 0xe9 at offset 14; "),
+        (
+            "utf-16",
+            "1:1: error unreadable-file not UTF-8: byte 0xff at offset 0; it is probably utf",
+        ),
+        ("empty", "1:1: error missing-front-matter the file is empty; it holds no record"),
+        ("fence", "1:1: error unclosed-front-matter the front matter is opened by '---' and never"),
+        (
+            "toml",
+            "1:1: error missing-front-matter the front matter is TOML ('+++'); newslint reads",
+        ),
+        ("json", "1:1: error missing-front-matter the front matter is JSON ('{'); newslint reads"),
+        ("bare", "1:1: error missing-front-matter no front matter: the file does not start with"),
+        ("bomb", "error yaml-limits more than 1,000,000 values, with aliases expanded"),
+        ("deep", "2:103: error yaml-limits values are nested deeper than 100 levels"),
+        ("broken", "error yaml-syntax "),
+    ],
+)
+def test_a_bad_file_is_told_and_the_others_are_checked(
+    name: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("bad.md").write_bytes(FILES[name])
+    out = report_on(capsys, ".")
+    assert out.startswith("bad.md:")
+    assert told in out
+    assert out.count("\n") == 1
+    run(["check", "--select", "file,images"])
+    text = capsys.readouterr().out
+    assert "good.md:2:1 warning missing-image" in text
+    assert "2 documents" in text
+
+
+def test_a_file_of_200_megabytes_is_not_read(capsys: pytest.CaptureFixture[str]) -> None:
+    with Path("huge.md").open("wb") as file:
+        file.truncate(200 * 1024**2)
+    out = report_on(capsys, "huge.md")
+    assert out == (
+        "huge.md:1:1: error unreadable-file 200.0 MiB is larger than the limit of 16.0 MiB\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ("nowhere", "cannot be read: it does not exist (a dangling symbolic link"),
+        ("link.md", "cannot be read: its symbolic links form a loop"),
+    ],
+)
+def test_an_unreadable_file_is_told(
+    target: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("link.md").symlink_to(target)
+    for path in (".", "link.md"):
+        assert f"link.md:1:1: error unreadable-file {told}" in report_on(capsys, path)
+
+
+def test_a_file_without_permission_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = Path.open
+
+    def refuse(path: Path, *arguments: object, **options: object) -> object:
+        if path.name == "good.md":
+            raise PermissionError(13, "Permission denied")
+        return usual(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    told = "good.md:1:1: error unreadable-file cannot be read: no permission to read it\n"
+    assert report_on(capsys, ".") == told
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    status = run(["check", "--exit-zero", *arguments])
+    told = capsys.readouterr()
+    assert (status, told.out) == (2, "")
+    return told.err
+
+
+def test_a_path_that_does_not_exist_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert refused(capsys, "good.md", "bad/") == "Error: no such file or folder: bad\n"
+
+
+@pytest.mark.parametrize("name", ["folder", "folder.md"])
+def test_a_folder_without_documents_is_refused(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path(name).mkdir()
+    Path(name, "picture.png").write_bytes(b"")
+    told = refused(capsys, name)
+    assert told.startswith(f"Error: no documents found in {name}: newslint reads .md, .markdown,")
+    assert "neither hidden nor ignored by .gitignore" in told
+
+
+def test_an_empty_current_folder_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("good.md").unlink()
+    assert refused(capsys).startswith("Error: no documents found in .: newslint reads")
+
+
+def test_a_folder_called_like_a_document_is_a_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("folder.md").mkdir()
+    Path("folder.md/bad.md").write_bytes(b"")
+    assert report_on(capsys, ".").startswith("folder.md/bad.md:1:1: error missing-front-matter")
+    assert report_on(capsys, "folder.md").startswith("folder.md/bad.md:1:1: error")
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ("selct = []", "unknown setting 'selct'; did you mean 'select'?"),
+        ("x = = 1", "line 1"),
+        ("fail-level = 'fatal'", "fail-level"),
+        ("select = ['mojibaek']", "did you mean 'mojibake'?"),
+    ],
+)
+def test_broken_settings_are_refused(
+    settings: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("newslint.toml").write_text(settings)
+    message = refused(capsys)
+    assert message.startswith("Error: ")
+    assert told in message
+    assert "Traceback" not in message
+    assert "bug in newslint" not in message

@@ -1,0 +1,244 @@
+"""`newslint check`, in this process."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from helpers import write
+from newslint import __version__
+from newslint.cli.app import run
+from newslint.engine import Session
+from newslint.rules.samples import NEWS
+
+Run = Callable[..., tuple[int, str, str]]
+BROKEN = NEWS.replace("PyTorch moves", "Alphabetâ€™s cloud")
+
+
+@pytest.fixture
+def newslint(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Run a command in the archive, which holds a good and a broken record."""
+    write(archive, good=NEWS, broken=BROKEN.replace("pytorch-moves", "cloud"))
+    monkeypatch.chdir(archive)
+    for name in ("FORCE_COLOR", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def run_here(*arguments: str) -> tuple[int, str, str]:
+        status = run(arguments)
+        told = capsys.readouterr()
+        return status, told.out, told.err
+
+    return run_here
+
+
+def test_the_current_folder_is_checked_by_default(newslint: Run) -> None:
+    named, unnamed = newslint("check", "."), newslint("check")
+    assert named == unnamed
+    assert "3 diagnostics (1 error, 2 warnings)" in unnamed[1]
+    assert "2 documents" in unnamed[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["broken.md"], 1),
+        (["broken.md", "--exit-zero"], 0),
+        (["good.md"], 0),
+        (["good.md", "--fail-level", "warning"], 1),
+        (["good.md", "--fail-level", "warning", "--ignore", "images"], 0),
+        (["broken.md", "--select", "images"], 0),
+        (["broken.md", "--select", "images", "--fail-level=info"], 1),
+        (["nowhere.md", "--exit-zero"], 2),
+        (["--select", "nonsense", "--exit-zero"], 2),
+    ],
+)
+def test_the_exit_status_tells(arguments: list[str], status: int, newslint: Run) -> None:
+    assert newslint("check", *arguments)[0] == status
+
+
+def test_the_settings_set_the_fail_level_and_options_win(newslint: Run) -> None:
+    Path("newslint.toml").write_text('fail-level = "warning"\n')
+    assert newslint("check", "good.md")[0] == 1
+    assert newslint("check", "good.md", "--fail-level", "error")[0] == 0
+
+
+def test_text_is_the_default_format(newslint: Run) -> None:
+    status, out, err = newslint("check", "broken.md")
+    assert newslint("check", "broken.md", "--format", "text") == (status, out, err)
+    assert "broken.md:3:16 error mojibake\n  text decoded with the wrong code page" in out
+    assert err == ""
+
+
+def test_concise_prints_a_line_for_each(newslint: Run) -> None:
+    _, out, err = newslint("check", "broken.md", "--format", "concise", "--select", "text")
+    assert out == (
+        "broken.md:3:16: error mojibake text decoded with the wrong code page: 'â€™' was '’'\n"
+    )
+    assert err == ""
+
+
+def test_json_prints_nothing_else(newslint: Run) -> None:
+    _, out, err = newslint("check", "--format", "json")
+    assert json.loads(out)["summary"]["by_rule"] == {"missing-image": 2, "mojibake": 1}
+    assert err == ""
+
+
+def test_names_are_separated_by_commas_or_repeated(newslint: Run) -> None:
+    one = newslint("check", "--select", "mojibake, images", "--format", "json")
+    other = newslint("check", "--select", "mojibake", "--select", "images,", "--format", "json")
+    assert one == other
+    rules = json.loads(one[1])["summary"]["by_rule"]
+    assert rules == {"missing-image": 2, "mojibake": 1}
+
+
+def test_ignore_wins_over_its_category(newslint: Run) -> None:
+    _, out, _ = newslint("check", "--ignore", "text", "--ignore", "missing-image")
+    assert out == "No diagnostics in 2 documents\n"
+
+
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("mojibaek", "did you mean 'mojibake'?"), ("txt", "did you mean 'text'?"), ("zzzzz", "")],
+)
+def test_unknown_names_are_refused(option: str, name: str, hint: str, newslint: Run) -> None:
+    status, out, err = newslint("check", option, name)
+    assert (status, out) == (2, "")
+    assert f"unknown rule or category '{name}'" in err
+    assert hint in err
+    assert "newslint rules" in err
+
+
+def test_no_rule_at_all_is_refused(newslint: Run) -> None:
+    status, out, err = newslint("check", "--select", "mojibake", "--ignore", "mojibake")
+    assert (status, out) == (2, "")
+    assert err == "Error: no rule is left to run: all that are selected are ignored\n"
+
+
+def test_quiet_prints_nothing(newslint: Run) -> None:
+    assert newslint("check", "-q") == (1, "", "")
+    assert newslint("check", "--quiet", "--format", "json", "good.md") == (0, "", "")
+
+
+def test_quiet_still_tells_what_went_wrong(newslint: Run) -> None:
+    assert newslint("check", "-q", "nowhere")[2] == "Error: no such file or folder: nowhere\n"
+
+
+@pytest.mark.parametrize("format_", ["text", "concise", "json"])
+def test_output_goes_to_a_file(format_: str, newslint: Run) -> None:
+    status, printed, _ = newslint("check", "--format", format_)
+    assert newslint("check", "--format", format_, "--output", "report") == (
+        status,
+        "",
+        "3 diagnostics (1 error, 2 warnings); 3 causes, 1 fixable, 2 documents: see report\n",
+    )
+    assert Path("report").read_bytes().decode() == printed
+
+
+def test_quiet_output_goes_to_a_file_and_nothing_is_said(newslint: Run) -> None:
+    assert newslint("check", "-q", "-o", "report", "good.md") == (0, "", "")
+    assert "no image" in Path("report").read_text()
+
+
+def test_an_empty_path_is_refused(newslint: Run) -> None:
+    status, _, err = newslint("check", "")
+    assert status == 2
+    assert "a path is empty; write '.' for the current folder" in err
+
+
+def test_a_rule_that_fails_makes_an_error_of_the_run(
+    newslint: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from newslint.rules.text.mojibake import Mojibake
+
+    def fail(_rule: Mojibake, _text: object) -> None:
+        raise ZeroDivisionError("oh")
+
+    monkeypatch.setattr(Mojibake, "check", fail)
+    status, out, err = newslint("check", "--exit-zero", "--format", "concise")
+    assert status == 2
+    assert "rule-crashed the rule 'mojibake' failed: ZeroDivisionError: oh" in out
+    assert err == "Error: a rule failed, so the report is incomplete: see rule-crashed\n"
+
+
+def test_a_failure_of_newslint_is_told(newslint: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("secret")
+
+    monkeypatch.setattr(Session, "check", fail)
+    status, out, err = newslint("check", "--exit-zero")
+    assert (status, out) == (2, "")
+    assert err.startswith("Error: newslint failed with ZeroDivisionError at test_cli_check.py:")
+    assert "NEWSLINT_TRACEBACK=1" in err
+    assert "secret" not in err
+    monkeypatch.setenv("NEWSLINT_TRACEBACK", "1")
+    assert "ZeroDivisionError: secret" in newslint("check")[2]
+
+
+def test_an_interruption_is_told(newslint: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Session, "check", interrupt)
+    status, out, err = newslint("check", "-o", "report")
+    assert (status, out, err.strip()) == (130, "", "newslint: interrupted")
+    assert sorted(path.name for path in Path().iterdir()) == [
+        "broken.md",
+        "good.md",
+        "newslint.toml",
+    ]
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["check", "--version"]])
+def test_the_version_is_told(arguments: list[str], newslint: Run) -> None:
+    assert newslint(*arguments) == (0, f"newslint {__version__}\n", "")
+
+
+def test_what_is_no_command_is_refused(newslint: Run) -> None:
+    assert "Did you mean 'check'?" in newslint("chekc")[2]
+    assert "To check it, run: newslint check broken.md" in newslint("broken.md")[2]
+    Path("a b").mkdir()
+    assert "To check it, run: newslint check 'a b'" in newslint("a b")[2]
+    status, out, err = newslint("xyz")
+    assert (status, out) == (2, "")
+    assert err.endswith("Error: No such command 'xyz'.\n")
+    assert newslint("--nonsense")[0] == 2
+    assert newslint("--", "-x")[2].endswith("Error: No such command '-x'.\n")
+
+
+@pytest.mark.parametrize("command", [[], ["check"], ["explain"], ["rules"]])
+def test_help_fits_eighty_columns(command: list[str], newslint: Run) -> None:
+    status, out, _ = newslint(*command, "--help")
+    assert status == 0
+    assert newslint(*command, "-h")[1] == out
+    assert max(map(len, out.splitlines())) <= 80
+    assert "Usage: newslint" in out
+
+
+def test_help_tells_what_holds_by_default(newslint: Run) -> None:
+    out = " ".join(newslint("check", "--help")[1].split())
+    for default in ("text", "(stdout)", "auto", "(none)", "(that of the settings, else error)"):
+        assert f"[default: {default}]" in out
+
+
+def test_help_is_printed_where_no_command_is_given(newslint: Run) -> None:
+    status, _, err = newslint()
+    assert status == 2
+    assert "Commands:\n  check " in err
+
+
+def test_hostile_arguments_are_shown_escaped(newslint: Run) -> None:
+    for arguments in (
+        ["check", "\x1b[2J"],
+        ["\x1b[2J"],
+        ["check", "--\x1b[2J"],
+        ["explain", "\x1b"],
+    ):
+        status, _, err = newslint(*arguments)
+        assert status == 2
+        assert "\x1b" not in err
+        assert "\\x1b" in err

@@ -1,0 +1,62 @@
+"""What all tests share: the flag that rewrites goldens, and how hard hypothesis tries."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from helpers import Golden
+
+# Goldens are compared in a helper, and pytest shows a difference only in modules that it rewrites.
+pytest.register_assert_rewrite("helpers")
+
+REPOSITORY = Path(__file__).parent.parent
+
+settings.register_profile("default", max_examples=60, deadline=None)
+settings.register_profile(
+    "fuzz",
+    max_examples=5_000,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.load_profile(os.environ.get("NEWSLINT_HYPOTHESIS_PROFILE", "default"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update",
+        action="store_true",
+        help="rewrite goldens, schemas and generated files instead of comparing with them",
+    )
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    """Whether goldens are rewritten in this run."""
+    return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> "Golden":
+    """Compare a text with a file of the repository, or write the file under `--update`."""
+    from helpers import Golden
+
+    return Golden(update=request.getfixturevalue("update"))
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The top folder of the project."""
+    return REPOSITORY
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """An empty folder that is the root of a project, whatever stands above it."""
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    (folder / "newslint.toml").write_text("")
+    return folder

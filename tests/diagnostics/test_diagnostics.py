@@ -1,0 +1,84 @@
+"""Diagnostics move with their fragments, sort by place, and are counted."""
+
+import pytest
+
+from newslint.diagnostics import Diagnostic, Edit, Fix, RelatedLocation, Report, Safety, Severity
+from newslint.source import Location, Position, Span
+
+
+def span(line: int, column: int = 1) -> Span:
+    return Span(Position(line, column), Position(line, column + 3))
+
+
+def diagnostic(
+    rule: str = "rule",
+    path: str = "a.md",
+    at: Span | None = None,
+    severity: Severity = Severity.ERROR,
+) -> Diagnostic:
+    return Diagnostic(rule, "test", severity, "message", Location(path, "/title", at or span(1)))
+
+
+def test_a_fragments_diagnostic_is_placed_with_all_that_it_points_at() -> None:
+    fix = Fix("Do it", Safety.SAFE, (Edit(span(2), "x"), Edit(span(3), "y")))
+    related = RelatedLocation(Location("", "/excerpt", span(2)), "here")
+    found = diagnostic(path="", at=span(1))._replace(fix=fix, related_locations=(related,))
+    placed = found.placed("b.md", "/related/3", 10)
+    assert placed.location == Location("b.md", "/related/3/title", span(11))
+    assert placed.related_locations == (
+        RelatedLocation(Location("b.md", "/related/3/excerpt", span(12)), "here"),
+    )
+    assert placed.fix == Fix("Do it", Safety.SAFE, (Edit(span(12), "x"), Edit(span(13), "y")))
+
+
+def test_without_a_fix_there_is_none_to_place() -> None:
+    assert diagnostic().placed("b.md", "", 1).fix is None
+
+
+def test_order_is_file_place_rule() -> None:
+    ordered = [
+        diagnostic("z", path="a.md", at=span(1, 2)),
+        diagnostic("a", path="a.md", at=span(2, 1)),
+        diagnostic("b", path="a.md", at=span(2, 1)),
+        diagnostic("a", path="a.md", at=span(10, 1)),
+        diagnostic("a", path="b.md", at=span(1, 1)),
+    ]
+    shuffled = [ordered[at] for at in (3, 1, 4, 0, 2)]
+    assert sorted(shuffled, key=lambda each: each.order) == ordered
+
+
+@pytest.mark.parametrize(
+    ("severity", "level", "reaches"),
+    [
+        (Severity.ERROR, Severity.ERROR, True),
+        (Severity.ERROR, Severity.INFO, True),
+        (Severity.WARNING, Severity.ERROR, False),
+        (Severity.WARNING, Severity.WARNING, True),
+        (Severity.INFO, Severity.WARNING, False),
+        (Severity.INFO, Severity.INFO, True),
+    ],
+)
+def test_severities_reach_levels(severity: Severity, level: Severity, *, reaches: bool) -> None:
+    assert severity.reaches(level) is reaches
+    assert Report(diagnostics=(diagnostic(severity=severity),)).fails(level) is reaches
+
+
+def test_a_report_counts() -> None:
+    fix = Fix("Do it", Safety.SAFE, ())
+    report = Report(
+        documents=3,
+        diagnostics=(
+            diagnostic("b", severity=Severity.WARNING)._replace(cause="b:1"),
+            diagnostic("b", severity=Severity.WARNING)._replace(cause="b:1", fix=fix),
+            diagnostic("a", severity=Severity.INFO)._replace(cause="a:1"),
+        ),
+    )
+    assert (report.causes, report.fixable) == (2, 1)
+    assert report.by_severity == {"error": 0, "warning": 2, "info": 1}
+    assert list(report.by_rule.items()) == [("a", 1), ("b", 2)]
+
+
+def test_an_empty_report_fails_nothing() -> None:
+    report = Report()
+    assert (report.causes, report.fixable, report.by_rule) == (0, 0, {})
+    assert not report.fails(Severity.INFO)

@@ -1,0 +1,194 @@
+"""A failure is a diagnostic, and the run goes on."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from helpers import check, write
+from newslint.engine import Session
+from newslint.rules.api import (
+    Diagnostic,
+    Document,
+    DocumentRule,
+    Group,
+    GroupRule,
+    Mention,
+    MentionRule,
+    Rule,
+    Severity,
+    Target,
+    Text,
+    TextRule,
+)
+from newslint.rules.file.unreadable_file import UnreadableFile
+from newslint.rules.headline.missing_excerpt import MissingExcerpt
+from newslint.settings import Registry, selected
+from newslint.source import Limits
+
+
+class Crashing(Rule):
+    id = "crashing"
+    severity = Severity.INFO
+    examples = ()
+
+    @classmethod
+    def category(cls) -> str:
+        return "test"
+
+
+class CrashingOnDocuments(Crashing, DocumentRule):
+    def check(self, document: Document) -> Iterator[Diagnostic]:
+        raise ValueError(document.path)
+
+
+class CrashingOnTexts(Crashing, TextRule):
+    reads_body = True
+
+    def check(self, text: Text) -> Iterator[Diagnostic]:
+        raise ValueError(text.value)
+
+
+class CrashingOnMentions(Crashing, MentionRule):
+    def check(self, mention: Mention) -> Iterator[Diagnostic]:
+        yield self.flag(mention.at("title"), "said before")
+        raise ValueError(mention.facts.title)
+
+
+class CrashingOnGroups(Crashing, GroupRule):
+    def check(self, group: Group) -> Iterator[Diagnostic]:
+        raise ValueError(group.key)
+
+
+KINDS = (CrashingOnDocuments, CrashingOnTexts, CrashingOnMentions, CrashingOnGroups)
+
+
+def crashes(archive: Path, rule: Rule) -> list[Diagnostic]:
+    session = Session([archive], archive)
+    outcome = session.check((rule, MissingExcerpt()))
+    assert not outcome.complete
+    found = outcome.report.diagnostics
+    assert [each.location.path for each in found if each.rule == "missing-excerpt"] == ["b.md"]
+    return [each for each in found if each.rule == "rule-crashed"]
+
+
+@pytest.fixture
+def records(archive: Path) -> Path:
+    write(archive, a="title: one\nwebUrl: https://example.org/a", b='title: two\nexcerpt: ""')
+    return archive
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_a_rule_that_fails_is_reported_and_the_others_go_on(
+    records: Path, kind: type[Rule]
+) -> None:
+    for crash in crashes(records, kind()):
+        assert crash.severity is Severity.ERROR
+        assert crash.message.startswith("the rule 'crashing' failed: ValueError: ")
+        assert "test_crashes.py:" in crash.message
+
+
+@pytest.mark.parametrize(
+    ("kind", "places"),
+    [
+        (CrashingOnDocuments, [("a.md", ""), ("b.md", "")]),
+        (CrashingOnTexts, [("a.md", "/title"), ("a.md", "/webUrl"), ("b.md", "/title")]),
+        (CrashingOnMentions, [("a.md", ""), ("b.md", "")]),
+        (CrashingOnGroups, [("a.md", "")]),
+    ],
+    ids=lambda kind: getattr(kind, "__name__", ""),
+)
+def test_a_crash_is_reported_at_what_the_rule_looked_at(
+    records: Path, kind: type[Rule], places: list[tuple[str, str]]
+) -> None:
+    found = [each.location for each in crashes(records, kind())]
+    assert [(location.path, location.pointer) for location in found] == places
+
+
+def test_crashes_of_one_rule_are_one_cause(records: Path) -> None:
+    assert len({each.cause for each in crashes(records, CrashingOnDocuments())}) == 1
+
+
+def test_what_a_rule_said_before_it_failed_is_kept(records: Path) -> None:
+    found = check(records, rules=[CrashingOnMentions()]).diagnostics
+    assert [each.message for each in found if each.rule == "crashing"] == ["said before"] * 2
+
+
+def test_a_rule_that_is_not_selected_never_runs(records: Path) -> None:
+    registry = Registry([*KINDS[:1], MissingExcerpt])
+    rules = selected(registry, select=("missing-excerpt",))
+    outcome = Session([records], records).check(rules)
+    assert outcome.complete
+    assert {each.rule for each in outcome.report.diagnostics} == {"missing-excerpt"}
+
+
+def test_problems_met_while_reading_are_reported_if_their_rule_is_selected(archive: Path) -> None:
+    write(archive, a="title: a: b")
+    assert check(archive, select=("unreadable-file",)).diagnostics == ()
+    assert len(check(archive, select=("yaml-syntax",)).diagnostics) == 1
+
+
+class Removing(Crashing, DocumentRule):
+    """Stands for whoever removes files while newslint runs."""
+
+    folder: str
+
+    def check(self, document: Document) -> Iterator[Diagnostic]:
+        for file in Path(self.folder).glob("*.md"):
+            file.unlink()
+        yield self.flag(Target(document.whole(), ""), "files removed")
+
+
+def test_files_that_vanish_are_reported_and_the_run_goes_on(records: Path) -> None:
+    session = Session([records], records)
+    outcome = session.check((Removing(folder=str(records)), UnreadableFile()))
+    found = [(each.rule, each.location.path) for each in outcome.report.diagnostics]
+    assert found == [("crashing", "a.md"), ("crashing", "b.md"), ("unreadable-file", "b.md")]
+    assert outcome.report.documents == 2
+    assert outcome.text("a.md").text == ""
+
+
+def unreadable(archive: Path, limits: Limits | None = None) -> dict[str, str]:
+    session = Session([archive], archive, limits)
+    report = session.check((UnreadableFile(),)).report
+    return {each.location.path: each.message for each in report.diagnostics}
+
+
+def test_links_that_lead_nowhere(archive: Path) -> None:
+    write(archive, fine="title: t")
+    (archive / "loop.md").symlink_to("loop.md")
+    (archive / "gone.md").symlink_to("nowhere.md")
+    assert unreadable(archive) == {
+        "gone.md": "cannot be read: it does not exist (a dangling symbolic link, or removed "
+        "while newslint ran)",
+        "loop.md": "cannot be read: its symbolic links form a loop",
+    }
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_files_that_may_not_be_read(archive: Path) -> None:
+    write(archive, a="title: t")
+    (archive / "a.md").chmod(0)
+    assert unreadable(archive) == {"a.md": "cannot be read: no permission to read it"}
+
+
+def test_files_that_are_too_large(archive: Path) -> None:
+    write(archive, a="title: t", b="title: " + "t" * 2**20)
+    found = unreadable(archive, Limits(file_size=2**20))
+    assert found == {"b.md": "1.0 MiB is larger than the limit of 1.0 MiB"}
+
+
+def test_a_folder_that_is_called_like_a_document_is_a_folder(archive: Path) -> None:
+    (archive / "x.md").mkdir()
+    write(archive / "x.md", a="title: t")
+    assert check(archive, "x.md", select=("missing-front-matter",)).documents == 1
+
+
+def test_empty_and_binary_files(archive: Path) -> None:
+    (archive / "empty.md").write_bytes(b"")
+    (archive / "binary.md").write_bytes(b"\x00\x01")
+    write(archive, a="title: t")
+    report = check(archive, select=("missing-front-matter", "unreadable-file"))
+    assert [each.location.path for each in report.diagnostics] == ["empty.md"]
+    assert report.documents == 2

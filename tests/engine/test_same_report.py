@@ -1,0 +1,159 @@
+"""Same bytes, same settings, same report; and what names a diagnostic across runs."""
+
+import itertools
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import check, fenced, write
+from newslint.diagnostics import Diagnostic, Report
+from newslint.engine import Session
+from newslint.engine.checks import Checks
+from newslint.engine.examine import Examiner
+from newslint.reporters.json import render_json
+from newslint.settings import Registry, selected
+from newslint.source import Reader, read_document
+
+ENTRIES = [
+    "  - title: Alphabetâ€™s\n    webUrl: https://example.org/a\n    quality: 1\n",
+    '  - title: "A &amp; B"\n    excerpt: na\n    webUrl: https://example.org/b\n    quality: -1\n',
+    "  - title: 1984\n    webUrl: https://example.org/PR News\n    quality: 2\n    quality: 3\n",
+    "  - {title: x, webUrl: https://example.org/a, quality: 2, images: [{url: u, width: 0}]}\n",
+    "  - just text\n",
+    "  - title: |\n      Caf\ufffd\n      twice\n    webUrl: https://example.org/c\n",
+]
+
+
+def record(name: str, *entries: str, blank: int = 0) -> str:
+    head = f"title: {name}\nwebUrl: https://host.example/{name}\n" + "\n" * blank
+    return head + ("related:\n" + "".join(entries) if entries else "")
+
+
+def fingerprints(report: Report) -> set[str]:
+    return {each.fingerprint for each in report.diagnostics}
+
+
+def test_the_order_of_paths_does_not_matter(archive: Path) -> None:
+    write(archive, a=record("a", *ENTRIES[:3]), b=record("b", *ENTRIES[2:]), c=record("c"))
+    names = ("a.md", "b.md", "c.md")
+    reports = [check(archive, *order) for order in itertools.permutations(names)]
+    assert all(report == reports[0] for report in reports)
+    assert check(archive) == reports[0]
+
+
+def test_diagnostics_are_sorted_by_file_and_place(archive: Path) -> None:
+    write(archive, a=record("a", *ENTRIES), b=record("b", *reversed(ENTRIES)))
+    found = check(archive, select=("all",)).diagnostics
+    places = [(each.location.path, each.location.span, each.rule) for each in found]
+    assert len(places) > 40
+    assert places == sorted(places)
+
+
+def examined(files: dict[str, str], *, share: bool) -> list[Diagnostic]:
+    examiner = Examiner(Checks.of(selected(Registry(), ("all",))))
+    reader = Reader(share=share)
+    documents = [read_document(name, text.encode(), reader) for name, text in files.items()]
+    return [each for one in documents for each in examiner.examine(one).diagnostics]
+
+
+@given(st.lists(st.lists(st.sampled_from(ENTRIES), max_size=4), min_size=1, max_size=4))
+def test_reading_in_fragments_changes_nothing(choices: list[list[str]]) -> None:
+    files = {f"{at}.md": fenced(record(str(at), *entries)) for at, entries in enumerate(choices)}
+    assert examined(files, share=True) == examined(files, share=False)
+
+
+def test_fingerprints_survive_moved_lines(archive: Path) -> None:
+    write(archive, a=record("a", *ENTRIES[:2]))
+    before = check(archive)
+    write(archive, a=record("a", *ENTRIES[:2], blank=5))
+    after = check(archive)
+    assert before.diagnostics[-1].location != after.diagnostics[-1].location
+    assert fingerprints(before) == fingerprints(after)
+
+
+def test_fingerprints_survive_reordered_entries(archive: Path) -> None:
+    write(archive, a=record("a", *ENTRIES[:2]))
+    before = check(archive)
+    write(archive, a=record("a", *reversed(ENTRIES[:2])))
+    after = check(archive)
+    assert before.diagnostics != after.diagnostics
+    assert fingerprints(before) == fingerprints(after)
+
+
+def test_fingerprints_change_with_file_rule_and_value(archive: Path) -> None:
+    write(archive, a="title: Alphabetâ€™s", b="title: Alphabetâ€™s", c="title: Metaâ€™s")
+    report = check(archive, select=("mojibake", "missing-image"))
+    assert len(fingerprints(report)) == len(report.diagnostics) == 6
+
+
+def test_equal_fingerprints_get_a_counter(archive: Path) -> None:
+    write(archive, a=record("a", ENTRIES[0], ENTRIES[0], ENTRIES[0]))
+    first, second, third = check(archive, select=("mojibake",)).diagnostics
+    assert second.fingerprint == f"{first.fingerprint}-2"
+    assert third.fingerprint == f"{first.fingerprint}-3"
+
+
+def test_one_text_in_many_files_is_one_cause(archive: Path) -> None:
+    write(archive, a=record("a", ENTRIES[0]), b=record("b", ENTRIES[1], ENTRIES[0]))
+    first, second = check(archive, select=("mojibake",)).diagnostics
+    assert first.cause == second.cause
+    assert first.cause.startswith("mojibake:")
+    assert first.fingerprint != second.fingerprint
+
+
+def test_one_repair_of_different_rules_is_not_one_cause(archive: Path) -> None:
+    write(archive, a=record("a", ENTRIES[0]))
+    report = check(archive)
+    by_cause = {each.cause: each.rule for each in report.diagnostics}
+    assert report.causes == len(by_cause)
+    assert all(cause.startswith(f"{rule}:") for cause, rule in by_cause.items())
+
+
+def test_a_diagnostic_names_the_record_that_its_file_describes(archive: Path) -> None:
+    write(archive, a=record("a", ENTRIES[0]))
+    (archive / "b.md").write_text("bare")
+    report = check(archive, select=("mojibake", "missing-front-matter"))
+    assert [each.record for each in report.diagnostics] == ["https://host.example/a", ""]
+
+
+def test_a_yaml_file_may_hold_several_records(archive: Path) -> None:
+    (archive / "a.yaml").write_text(f"{record('a', ENTRIES[0])}---\n{record('b')}")
+    report = check(archive, select=("missing-image",))
+    assert (report.documents, report.records, report.mentions) == (1, 2, 3)
+    assert [each.location.span.start.line for each in report.diagnostics] == [1, 4, 8]
+
+
+def test_what_is_no_mapping_is_no_mention(archive: Path) -> None:
+    write(archive, a=record("a", ENTRIES[4]), b="- list")
+    report = check(archive, select=("missing-image",))
+    assert (report.documents, report.records, report.mentions) == (2, 1, 1)
+
+
+HIDDEN = "31415926535"
+
+
+@pytest.mark.parametrize(
+    "secured",
+    [
+        HIDDEN,
+        f'"{HIDDEN}"',
+        f'"{HIDDEN}&amp;{HIDDEN};"',
+        f'"Alphabetâ€™s {HIDDEN}\ufffd\\x9d"',
+        f"[{HIDDEN}, {{a: {HIDDEN}}}]",
+        f"&{HIDDEN} 5",
+        f"{HIDDEN}: x: y",
+        f'"{HIDDEN}',
+        f"|\n  {HIDDEN}\n  {HIDDEN}â€™",
+    ],
+)
+@pytest.mark.parametrize("inside", [False, True])
+def test_secrets_are_never_echoed(archive: Path, secured: str, *, inside: bool) -> None:
+    entry = f"  - title: t\n    secured: {secured}\n".replace("\n  3", "\n      3")
+    write(archive, a=record("a", entry) if inside else f"title: a: b\nsecured: {secured}")
+    write(archive, b=f"secured: {secured}\ntitle: t")
+    session = Session([archive], archive)
+    report = session.check(session.rules(["all"])).report
+    assert report.diagnostics
+    assert HIDDEN not in "".join(render_json(report))

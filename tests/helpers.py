@@ -1,0 +1,167 @@
+"""Runs checks the way users do, and applies what fixes say."""
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from newslint.diagnostics import Diagnostic, Edit, Fix, Report
+from newslint.engine import Session
+from newslint.reporters.json import as_json
+from newslint.rules.api import Rule
+from newslint.source import Document, Reader, SourceText, Value, read_document
+
+MOST_PASSES = 5
+
+
+class Golden:
+    """Files that hold what is expected.
+
+    Args:
+        update: Write them instead of comparing.
+    """
+
+    def __init__(self, *, update: bool) -> None:
+        self.update = update
+
+    def __call__(self, path: Path, actual: str) -> None:
+        """Hold `actual` against the file `path`."""
+        if self.update:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(actual.encode())
+            return
+        assert path.exists(), f"{path} is missing; `pytest --update` writes it"
+        assert actual == path.read_bytes().decode()
+
+    def absent(self, path: Path) -> None:
+        """Hold that there is no file `path`."""
+        if self.update:
+            path.unlink(missing_ok=True)
+        assert not path.exists(), f"{path} is not expected any more"
+
+
+def check(
+    folder: Path,
+    *names: str,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    rules: Iterable[Rule] | None = None,
+) -> Report:
+    """Return the report on `names` in `folder`, or on all of it."""
+    paths = [folder / name for name in names] or [folder]
+    session = Session(paths, folder)
+    chosen = session.rules(select, ignore) if rules is None else tuple(rules)
+    return session.check(chosen).report
+
+
+def write(folder: Path, **files: str) -> None:
+    """Write records: `a="title: x"` is the front matter of `a.md`."""
+    for name, front_matter in files.items():
+        (folder / f"{name}.md").write_bytes(fenced(front_matter).encode())
+
+
+def fenced(front_matter: str) -> str:
+    """Return the file that holds a front matter and no body."""
+    return f"---\n{front_matter}\n---\n"
+
+
+def parsed(text: str, name: str = "a.md") -> Document:
+    """Return the document that a file's text is."""
+    return read_document(name, text.encode(), Reader())
+
+
+def value_of(yaml: str) -> Value:
+    """Return the root value of some YAML."""
+    return parsed(yaml, "a.yaml").roots[0]
+
+
+def fixed(text: str, fixes: Iterable[Fix]) -> str:
+    """Return `text` after `fixes`; one that overlaps another before it is left out."""
+    source = SourceText(text)
+    taken: list[tuple[int, int, str]] = []
+    for fix in fixes:
+        edits = [_offsets(source, edit) for edit in fix.edits]
+        if not any(_overlap(one, other) for one in edits for other in taken):
+            taken += edits
+    for start, end, new in sorted(taken, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def _offsets(source: SourceText, edit: Edit) -> tuple[int, int, str]:
+    return source.offset(edit.span.start), source.offset(edit.span.end), edit.text
+
+
+def _overlap(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def fix_all(folder: Path, select: Sequence[str]) -> None:
+    """Apply the fixes of all diagnostics to the files of `folder`, until none is left."""
+    for _ in range(MOST_PASSES):
+        fixable = [each for each in check(folder, select=select).diagnostics if each.fix]
+        if not fixable:
+            return
+        for path in {each.location.path for each in fixable}:
+            file = folder / path
+            fixes = [each.fix for each in fixable if each.location.path == path and each.fix]
+            file.write_bytes(fixed(file.read_bytes().decode(), fixes).encode())
+    raise AssertionError(f"fixes of {', '.join(select)} never end")
+
+
+def changed_values(before: Document, after: Document) -> set[str]:
+    """Return the pointers of the values in which two versions of a file differ.
+
+    What an alias stands for counts at its anchor only: that is where it is written.
+    """
+    old, new = _scalars(before), _scalars(after)
+    missing = object()
+    return {key for key in old | new if old.get(key, missing) != new.get(key, missing)}
+
+
+def _scalars(document: Document) -> dict[str, Any]:
+    roots = document.roots
+    return {
+        f"{number or ''}{each.pointer}": each.python
+        for number, root in enumerate(roots)
+        for each in root.scalars()
+    }
+
+
+def golden_report(report: Report) -> str:
+    """Return a report as golden files hold it: everything that users see of it, a line each."""
+    listed = [_shown(each) for each in report.diagnostics]
+    summary = {"causes": report.causes, "diagnostics": listed}
+    return json.dumps(summary, ensure_ascii=False, indent=1) + "\n"
+
+
+def _shown(diagnostic: Diagnostic) -> dict[str, Any]:
+    found = as_json(diagnostic)
+    shown = {
+        "at": _place(found),
+        "pointer": found["pointer"],
+        "rule": found["rule"],
+        "severity": found["severity"],
+        "message": found["message"],
+        "related": [
+            f"{_place(each)} {each['pointer']} {each['message']}"
+            for each in found["related_locations"]
+        ],
+    }
+    fix = found["fix"]
+    if fix is not None:
+        shown["fix"] = {
+            "title": fix["title"],
+            "safety": fix["safety"],
+            "edits": {_range(each): each["text"] for each in fix["edits"]},
+        }
+    return shown
+
+
+def _place(found: dict[str, Any]) -> str:
+    return f"{found['path']}:{_range(found['location'])}"
+
+
+def _range(span: dict[str, Any]) -> str:
+    start, end = span["start"], span["end"]
+    return f"{start['line']}:{start['column']}-{end['line']}:{end['column']}"

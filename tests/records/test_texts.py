@@ -1,0 +1,106 @@
+"""Which strings of a document text rules see, and where each of them stands."""
+
+import pytest
+
+from helpers import parsed, value_of
+from newslint.records import related_entries, texts_of_entry, texts_of_record, texts_outside
+from newslint.source import Span
+
+
+def pointers(yaml: str) -> list[str]:
+    return [text.pointer for text in texts_of_record(value_of(yaml))]
+
+
+def outside(text: str) -> list[tuple[str, int]]:
+    document = parsed(text)
+    return [
+        (line.value, line.part(0, 1).location.span.start.line) for line in texts_outside(document)
+    ]
+
+
+def test_every_string_but_those_of_entries_and_secrets() -> None:
+    yaml = (
+        "title: t\nquality: 5\nexcerpt: ''\nsecured: s\ntopics: [a, b, 3]\nprovider:\n  name: n\n"
+        "related:\n  - title: u\n"
+    )
+    assert pointers(yaml) == ["/title", "/topics/0", "/topics/1", "/provider/name"]
+
+
+def test_secrets_of_entries_and_below_are_left_out() -> None:
+    root = value_of(
+        "secured: {a: b}\nrelated:\n  - title: t\n    secured: s\n    x: {secured: s}\n"
+    )
+    (entry,) = related_entries(root)
+    assert [text.pointer for text in texts_of_entry(entry)] == ["/title"]
+    assert list(texts_of_record(root)) == []
+
+
+def test_front_matter_that_is_text() -> None:
+    assert pointers("just text") == [""]
+
+
+def test_what_an_alias_stands_for_is_seen_at_its_anchor() -> None:
+    assert pointers("title: &t x\nexcerpt: *t") == ["/title"]
+
+
+@pytest.mark.parametrize(
+    ("yaml", "field", "is_html"),
+    [
+        ("title: t", "title", False),
+        ("topics: [t]", "topics", False),
+        ("provider: {images: [{url: u}]}", "url", False),
+        ("featuredContent: <p>", "featuredContent", True),
+    ],
+)
+def test_a_text_knows_its_field(yaml: str, field: str, *, is_html: bool) -> None:
+    (text,) = texts_of_record(value_of(yaml))
+    assert (text.field, text.is_html, text.in_front_matter) == (field, is_html, True)
+
+
+def test_parts_are_found_in_the_source() -> None:
+    (text,) = texts_of_record(value_of('title: "a\\tb"'))
+    assert text.part(1, 3).location.span == Span((1, 10), (1, 13))
+    assert text.part(1, 3).value == "a\tb"
+
+
+def test_the_body_is_read_line_by_line() -> None:
+    assert outside("---\ntitle: t\n---\none\r\n\r\ntwo\rthree\n") == [
+        ("one", 4),
+        ("two", 6),
+        ("three", 7),
+    ]
+
+
+def test_a_body_line_is_html_and_in_no_field() -> None:
+    (line,) = texts_outside(parsed("---\ntitle: t\n---\nbody\n"))
+    assert line.is_html
+    assert not line.in_front_matter
+    assert (line.pointer, line.field, line.scalar) == ("", "", None)
+    assert line.part(1, 3).value == "od"
+
+
+def test_a_file_without_readable_front_matter_is_read_whole() -> None:
+    assert outside("one\ntwo\n") == [("one", 1), ("two", 2)]
+    assert outside("---\na: b: c\n---\n") == [("---", 1), ("a: b: c", 2), ("---", 3)]
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "secured: s",
+        '"secured": s',
+        "  - secured : s",
+        'secured: "s\n  s\n\n  s"',
+        "secured: |\n  s\n  s s",
+        "secured: s\nsecured: s",
+    ],
+)
+def test_secrets_of_unreadable_front_matter_are_left_out(secret: str) -> None:
+    lines = outside(f"---\na: b: c\n{secret}\nheat: 1\n---\nbody\n")
+    assert [line for line, _ in lines] == ["---", "a: b: c", "heat: 1", "---", "body"]
+
+
+def test_a_body_may_speak_of_secrets() -> None:
+    assert outside("---\na: b\n---\nsecured: not front matter\n") == [
+        ("secured: not front matter", 4)
+    ]

@@ -1,0 +1,49 @@
+"""The formats for machines."""
+
+import json
+from pathlib import Path
+
+from helpers import Golden
+from newslint import __version__
+from newslint.diagnostics import Report, Severity
+from newslint.reporters.concise import render_concise
+from newslint.reporters.json import render_json
+from reports import FIX, diagnostic, related, span
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+REPORT = Report(
+    documents=3,
+    records=2,
+    mentions=9,
+    diagnostics=(
+        diagnostic(
+            span(2, 8, 11),
+            message="'â€™' was '’'",
+            related_locations=(related("b.md", 9, "and here"),),
+            fix=FIX,
+            record="https://example.org/a",
+        ),
+        diagnostic(path="a b\n\x1b.md", severity=Severity.INFO, message="tab\tbell\x07\u202e"),
+    ),
+    suppressed=1,
+    baselined=2,
+)
+
+
+def test_concise_looks_like_this(golden: Golden) -> None:
+    golden(SNAPSHOTS / "concise.txt", "".join(render_concise(REPORT)))
+
+
+def test_concise_has_nothing_to_say_of_a_clean_run() -> None:
+    assert "".join(render_concise(Report(3))) == ""
+
+
+def test_json_looks_like_this(golden: Golden) -> None:
+    text = "".join(render_json(REPORT))
+    golden(SNAPSHOTS / "report.json", text.replace(f'"{__version__}"', '"…"'))
+
+
+def test_json_of_a_clean_run() -> None:
+    text = "".join(render_json(Report(3)))
+    assert text.count("\n") == 2
+    assert json.loads(text)["diagnostics"] == []

@@ -1,0 +1,176 @@
+"""The report for people, as a terminal of 80 columns shows it."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from rich.cells import cell_len
+
+from helpers import Golden
+from newslint.cli.terminal import ColorChoice, console_for
+from newslint.diagnostics import Fix, Report, Safety, Severity
+from newslint.reporters.escape import UNSAFE
+from newslint.reporters.text import render_text
+from newslint.source import SourceText
+from reports import FIX, REPORTS, diagnostic, related, span
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+LONG = "the first words of a lead that goes on and on, " * 3
+SOURCES = {
+    "a.md": '---\ntitle: "Alphabetâ€™s cloud"\n---\n',
+    "_news/2022/2022-09-12-a-very-long-file-name-that-takes-more-than-eighty-columns.md": "x\n",
+    "b.md": f'---\nexcerpt: "{LONG}Alphabetâ€™s cloud, {LONG}"\n\n  - title: "One"\n    more: 1',
+    "wide.md": '---\ntitle: "東京の天気 👩\u200d💻 Ä°stanbul"\n\tkey:\tvalue\u0301 x \n',
+    "crlf.md": "---\r\ntitle: x\r\n---\r\n",
+    "empty.md": "",
+    "evil.md": "---\ntitle: \x1b[31mred\u202egnp.exe\x9b\u200b\n",
+}
+
+
+def rendered(report: Report, color: ColorChoice = "never") -> str:
+    file = io.StringIO()
+    render_text(report, console_for(file, color), lambda path: SourceText(SOURCES.get(path, "")))
+    return file.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def columns(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    def set_columns(number: int) -> None:
+        monkeypatch.setenv("COLUMNS", str(number))
+
+    set_columns(80)
+    return set_columns
+
+
+def excerpt_lines(text: str) -> tuple[str, str]:
+    """Return the source line and the line below that marks it, without their gutters."""
+    line, mark = (each.split("│", 1)[1].removeprefix(" ") for each in text.splitlines()[2:4])
+    return line, mark
+
+
+OTHERS = tuple(diagnostic(path=f"c{number}.md") for number in range(11))
+LONG_PATH = list(SOURCES)[1]
+REPORT = Report(
+    documents=1234,
+    diagnostics=(
+        diagnostic(
+            span(2, 17, 20),
+            message="text decoded with the wrong code page: 'â€™' was '’'",
+            related_locations=(related("c.md", 9, "this mention still holds it"),),
+            fix=FIX,
+        ),
+        *OTHERS,
+        diagnostic(
+            span(2, 160, 163),
+            path="b.md",
+            cause="2",
+            severity=Severity.WARNING,
+            rule="html-entity",
+            message="a message that is so long that it must go on in a second line, where it"
+            " names _news/2022/2022-09-12-a-file-whose-path-never-breaks-whatever-happens.md:1",
+            related_locations=tuple(
+                related(LONG_PATH, 7, ("and here " * 6).strip()) for _ in range(6)
+            ),
+            fix=Fix(("Do this and that, " * 6).strip(), Safety.UNSAFE, ()),
+        ),
+        diagnostic(
+            span(4, 5, 9, 5), path="b.md", cause="3", severity=Severity.INFO, rule="missing-image"
+        ),
+        diagnostic(span(1, 1, 1), path="empty.md", cause="4", message="the file is empty"),
+        diagnostic(span(3, 1, 1), path="gone.md", cause="5"),
+        diagnostic(span(2, 8, 12), path="evil.md", cause="6", message="'\x1b[2J\u202e'"),
+    ),
+    suppressed=3,
+    baselined=1,
+)
+
+
+@pytest.mark.parametrize("color", ["never", "always"])
+def test_a_report_looks_like_this(color: ColorChoice, golden: Golden) -> None:
+    suffix = "txt" if color == "never" else "ansi"
+    golden(SNAPSHOTS / f"report.{suffix}", rendered(REPORT, color))
+
+
+def test_a_clean_report_looks_like_this(golden: Golden) -> None:
+    golden(SNAPSHOTS / "clean.txt", rendered(Report(documents=1)))
+
+
+def test_a_clean_report_tells_what_it_does_not_list() -> None:
+    text = rendered(Report(documents=2, suppressed=2000, baselined=1))
+    assert text == "No diagnostics in 2 documents, 2,000 suppressed, 1 baselined\n"
+
+
+def test_only_what_must_not_break_is_wider_than_the_terminal() -> None:
+    wide = [line for line in rendered(REPORT).splitlines() if cell_len(line) > 80]
+    assert wide
+    assert all("2022-09-12" in line and " " not in line.strip() for line in wide[1:])
+
+
+@pytest.mark.parametrize("columns_wide", [1, 30, 200])
+def test_any_width_will_do(columns_wide: int, columns: Callable[[int], None]) -> None:
+    columns(columns_wide)
+    text = rendered(REPORT)
+    assert "a.md:2:17 error mojibake" in text
+    assert ("must go on in a second line" in text) == (columns_wide > 80)
+
+
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [
+        (1, []),
+        (2, ["also c0.md:2:8"]),
+        (4, ["also c0.md:2:8", "also c1.md:2:8", "also c2.md:2:8"]),
+        (5, ["also c0.md:2:8", "also c1.md:2:8", "and 2 more mentions"]),
+        (12, ["also c0.md:2:8", "also c1.md:2:8", "and 9 more mentions"]),
+    ],
+)
+def test_one_cause_is_shown_once(places: int, expected: list[str]) -> None:
+    text = rendered(Report(1, diagnostics=(diagnostic(), *OTHERS[: places - 1])))
+    notes = [line.strip() for line in text.splitlines() if line.startswith(("  also", "  and"))]
+    assert notes == expected
+    assert f"{places} diagnostic" in text
+    assert "1 cause, 0 fixable, 1 document\n" in text
+
+
+def test_counts_name_each_severity() -> None:
+    levels = [Severity.INFO, Severity.INFO, Severity.WARNING, Severity.ERROR]
+    found = tuple(diagnostic(severity=level, cause=str(n)) for n, level in enumerate(levels))
+    text = rendered(Report(1, diagnostics=found))
+    assert "4 diagnostics (1 error, 1 warning, 2 infos)\n4 causes, 0 fixable" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "at", "line", "mark"),
+    [
+        ("wide.md", span(2, 9, 11), 'title: "東京の天気 👩\u200d💻 Ä°stanbul"', 8 * " " + "^^^^"),
+        ("wide.md", span(2, 15, 18), 'title: "東京の天気 👩\u200d💻 Ä°stanbul"', 19 * " " + "^^"),
+        ("wide.md", span(2, 20, 21), 'title: "東京の天気 👩\u200d💻 Ä°stanbul"', 23 * " " + "^"),
+        ("wide.md", span(3, 6, 13), "    key:    value\u0301 x", 8 * " " + "^" * 9),
+        ("wide.md", span(3, 12, 12), "    key:    value\u0301 x", 16 * " " + "^"),
+        ("wide.md", span(3, 15, 16), "    key:    value\u0301 x ", 19 * " " + "^"),
+        ("crlf.md", span(2, 8, 9), "title: x", 7 * " " + "^"),
+        ("crlf.md", span(2, 9, 1, 3), "title: x", 8 * " " + "^"),
+        ("crlf.md", span(2, 1, 2, 3), "title: x", 8 * "^"),
+        ("crlf.md", span(2, 99, 99), "title: x", 8 * " " + "^"),
+        ("crlf.md", span(4, 1, 1), "", "^"),
+        (
+            "evil.md",
+            span(2, 8, 9),
+            "title: \\x1b[31mred\\u202egnp.exe\\x9b\\u200b",
+            7 * " " + "^^^^",
+        ),
+    ],
+)
+def test_the_mark_stands_below_what_it_marks(path: str, at, line: str, mark: str) -> None:
+    text = rendered(Report(1, diagnostics=(diagnostic(at, path),)))
+    assert excerpt_lines(text) == (line, mark)
+
+
+@given(REPORTS)
+def test_nothing_reaches_the_terminal_that_it_would_act_upon(report: Report) -> None:
+    text = rendered(report).replace("\n", "")
+    assert not UNSAFE.search(text)
+    assert not set(text) & {*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0))}
+    assert not set(text) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

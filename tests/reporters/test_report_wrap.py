@@ -1,0 +1,27 @@
+"""Lines break between words, never in what people copy."""
+
+import pytest
+
+from newslint.reporters.wrap import wrapped
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("", ["  "]),
+        ("one two three", ["  one two", "  three"]),
+        ("a/very/long/path/東京 x", ["  a/very/long/path/東京", "  x"]),
+        ("averyveryverylongword x", ["  averyveryverylongword", "  x"]),
+        (
+            "in 東京の天気はどうですか today",
+            ["  in", "  東京の天", "  気はどう", "  ですか", "  today"],
+        ),
+    ],
+)
+def test_lines_fit_where_words_allow_it(text: str, lines: list[str]) -> None:
+    assert list(wrapped(text.split(" "), 10, "  ")) == lines
+
+
+def test_later_lines_may_hang() -> None:
+    words = ["one", "two", "東京の天気"]
+    assert list(wrapped(words, 10, "  ", "    ")) == ["  one two", "    東京の", "    天気"]

@@ -1,0 +1,64 @@
+"""Reports for the tests of reporters and schemas: a builder, and any that there can be."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from newslint.diagnostics import Diagnostic, Edit, Fix, RelatedLocation, Report, Safety, Severity
+from newslint.source import Location, Position, Span
+
+
+def span(line: int, column: int, end_column: int, end_line: int | None = None) -> Span:
+    return Span(Position(line, column), Position(end_line or line, end_column))
+
+
+def diagnostic(at: Span | None = None, path: str = "a.md", **fields: Any) -> Diagnostic:
+    """Return a diagnostic that says what `fields` say, and something plausible elsewhere."""
+    usual = {
+        "rule": "mojibake",
+        "category": "text",
+        "severity": Severity.ERROR,
+        "message": "text decoded with the wrong code page",
+        "location": Location(path, "/title", at or span(2, 8, 9)),
+        "cause": "mojibake:1",
+        "fingerprint": "0f",
+    }
+    return Diagnostic(**(usual | fields))
+
+
+def related(path: str, line: int, message: str) -> RelatedLocation:
+    return RelatedLocation(Location(path, "/title", span(line, 1, 2)), message)
+
+
+FIX = Fix("Restore the text", Safety.SAFE, (Edit(span(2, 8, 11), "’"),))
+
+_TEXT = st.text(st.characters(), max_size=30)
+_NUMBERS = st.integers(1, 10**6)
+_SPANS = st.builds(Span, *[st.builds(Position, _NUMBERS, _NUMBERS)] * 2)
+_LOCATIONS = st.builds(Location, _TEXT, _TEXT, _SPANS)
+_EDITS = st.lists(st.builds(Edit, _SPANS, _TEXT), max_size=3).map(tuple)
+_FIXES = st.builds(Fix, _TEXT, st.sampled_from(Safety), _EDITS)
+_RELATED = st.lists(st.builds(RelatedLocation, _LOCATIONS, _TEXT), max_size=5).map(tuple)
+_DIAGNOSTICS = st.builds(
+    Diagnostic,
+    rule=st.sampled_from(["mojibake", "missing-image"]),
+    category=st.sampled_from(["text", "images"]),
+    severity=st.sampled_from(Severity),
+    message=_TEXT,
+    location=_LOCATIONS,
+    cause=st.sampled_from("abc"),
+    related_locations=_RELATED,
+    fix=st.none() | _FIXES,
+    record=_TEXT,
+    fingerprint=_TEXT,
+)
+_COUNTS = st.integers(0, 10**6)
+REPORTS = st.builds(
+    Report,
+    documents=_COUNTS,
+    records=_COUNTS,
+    mentions=_COUNTS,
+    diagnostics=st.lists(_DIAGNOSTICS, max_size=6).map(tuple),
+    suppressed=_COUNTS,
+    baselined=_COUNTS,
+)

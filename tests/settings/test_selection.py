@@ -1,0 +1,117 @@
+"""Which rules run."""
+
+import pytest
+
+from newslint.rules.api import Rule, Severity
+from newslint.settings import Registry, UnknownNameError, closest, selected
+
+
+def rule(name: str, kind: str, *, on: bool = True) -> type[Rule]:
+    class Made(Rule):
+        id = name
+        severity = Severity.INFO
+        examples = ()
+        default = on
+
+        @classmethod
+        def category(cls) -> str:
+            return kind
+
+    return Made
+
+
+REGISTRY = Registry(
+    [
+        rule("bad-title", "text"),
+        rule("bad-body", "text"),
+        rule("odd-text", "text", on=False),
+        rule("bad-url", "urls"),
+        rule("odd-url", "urls", on=False),
+    ]
+)
+DEFAULT = "bad-body bad-title bad-url"
+
+
+def names(*select: str, ignore: tuple[str, ...] = ()) -> str:
+    return " ".join(rule.id for rule in selected(REGISTRY, select, ignore))
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "expected"),
+    [
+        ((), (), DEFAULT),
+        (("bad-url",), (), "bad-url"),
+        (("bad-url", "bad-body"), (), "bad-body bad-url"),
+        (("bad-url", "bad-url"), (), "bad-url"),
+        (("text",), (), "bad-body bad-title"),
+        (("text", "odd-text"), (), "bad-body bad-title odd-text"),
+        (("odd-url",), (), "odd-url"),
+        (("text", "urls"), (), DEFAULT),
+        (("all",), (), "bad-body bad-title bad-url odd-text odd-url"),
+        ((), ("bad-url",), "bad-body bad-title"),
+        ((), ("text",), "bad-url"),
+        ((), ("all",), ""),
+        ((), ("odd-url",), DEFAULT),
+        (("all",), ("text",), "bad-url odd-url"),
+        (("all",), ("odd-text", "odd-url"), DEFAULT),
+        (("text",), ("bad-title",), "bad-body"),
+        (("bad-title",), ("text",), "bad-title"),
+        (("bad-title", "urls"), ("text",), "bad-title bad-url"),
+        (("bad-title",), ("bad-title",), ""),
+        (("bad-title",), ("bad-title", "text"), ""),
+    ],
+)
+def test_what_is_selected(select: tuple[str, ...], ignore: tuple[str, ...], expected: str) -> None:
+    assert names(*select, ignore=ignore) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("bad-titel", "; did you mean 'bad-title'?"),
+        ("bad_url", "; did you mean 'bad-url'?"),
+        ("txt", "; did you mean 'text'?"),
+        ("al", "; did you mean 'all'?"),
+        ("xyzzy", ""),
+        ("", ""),
+    ],
+)
+def test_unknown_names_are_refused_with_what_was_meant(name: str, hint: str) -> None:
+    message = f"unknown rule or category '{name}'{hint} (see 'newslint rules')"
+    for select, ignore in (((name,), ()), ((), (name,))):
+        with pytest.raises(UnknownNameError) as caught:
+            selected(REGISTRY, select, ignore)
+        assert str(caught.value) == message
+        assert caught.value.name == name
+
+
+def test_a_rule_is_found_by_name_only() -> None:
+    assert REGISTRY.find("bad-url").id == "bad-url"
+    assert REGISTRY.is_rule("bad-url")
+    assert not REGISTRY.is_rule("urls")
+    with pytest.raises(UnknownNameError, match="did you mean 'bad-url'") as caught:
+        REGISTRY.find("bad-ulr")
+    assert caught.value.suggestion == "bad-url"
+
+
+def test_rules_and_categories_are_sorted() -> None:
+    assert [each.id for each in REGISTRY] == sorted(each.id for each in REGISTRY)
+    assert REGISTRY.categories == ["text", "urls"]
+
+
+def test_the_built_in_categories() -> None:
+    assert Registry().categories == [
+        "file",
+        "headline",
+        "images",
+        "own",
+        "references",
+        "schema",
+        "text",
+        "urls",
+    ]
+
+
+def test_nothing_close_is_nothing() -> None:
+    assert closest("zzz", ["abc"]) == ""
+    assert closest("abd", []) == ""

@@ -1,0 +1,126 @@
+"""What is installed works on its own, and the project sets itself up."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from newslint import __version__
+from processes import environment
+
+pytestmark = pytest.mark.xdist_group("packaging")
+
+
+def run(*command: str | Path, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a command that sees nothing of this checkout, and hold that it succeeds."""
+    env = environment(PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_COMPILE="1", **variables)
+    del env["PYTHONPATH"]
+    ended = subprocess.run(
+        command, cwd=cwd, env=env, capture_output=True, text=True, check=False, encoding="utf-8"
+    )
+    assert ended.returncode == 0, ended.stderr
+    return ended
+
+
+@pytest.fixture(scope="module")
+def wheel(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    pip = [sys.executable, "-m", "pip", "--quiet", "wheel", "--no-deps", "--wheel-dir", folder]
+    run(*pip, repository, cwd=folder)
+    (built,) = folder.iterdir()
+    return built
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the programs of a fresh environment that newslint is installed in."""
+    folder = tmp_path_factory.mktemp("installed")
+    run(sys.executable, "-m", "venv", folder / "venv", cwd=folder)
+    programs = folder / "venv" / ("Scripts" if os.name == "nt" else "bin")
+    pins = repository / "constraints.txt"
+    run(programs / "python", "-m", "pip", "--quiet", "install", "-c", pins, wheel, cwd=folder)
+    return programs
+
+
+def test_the_command_and_the_module_are_one(installed: Path, tmp_path: Path) -> None:
+    told = [
+        run(installed / "newslint", "--version", cwd=tmp_path).stdout,
+        run(installed / "python", "-m", "newslint", "--version", cwd=tmp_path).stdout,
+    ]
+    assert told == [f"newslint {__version__}\n"] * 2
+
+
+def test_what_is_installed_checks_records(
+    installed: Path, repository: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(repository / "seeds", tmp_path / "seeds")
+    ended = run(installed / "newslint", "check", "seeds", "--exit-zero", cwd=tmp_path)
+    assert "5 documents" in ended.stdout
+    assert run(installed / "newslint", "explain", "mojibake", cwd=tmp_path).stdout
+    assert run(installed / "newslint", "rules", "--format", "json", cwd=tmp_path).stdout
+
+
+def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path, repository: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        held = {name for name in archive.namelist() if ".dist-info/" not in name}
+    source = repository / "src"
+    files = {path.relative_to(source).as_posix() for path in source.rglob("*") if path.is_file()}
+    assert held == {name for name in files if "__pycache__" not in name}
+    assert "newslint/py.typed" in held
+
+
+def test_constraints_pin_versions_and_say_nothing_of_where_from(repository: Path) -> None:
+    lines = (repository / "constraints.txt").read_text().splitlines()
+    pins = [line for line in lines if not line.startswith("#")]
+    assert all(re.fullmatch(r"[A-Za-z0-9_.-]+==[0-9][0-9A-Za-z.+]*", pin) for pin in pins)
+    names = [pin.partition("==")[0].lower() for pin in pins]
+    assert names == sorted(names)
+
+
+def test_constraints_cover_what_the_project_asks_for(repository: Path) -> None:
+    import tomllib
+
+    project = tomllib.loads((repository / "pyproject.toml").read_text())
+    asked = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    asked += project["build-system"]["requires"]
+    names = {re.split(r"[^A-Za-z0-9_.-]", each)[0].lower().replace("_", "-") for each in asked}
+    pins = (repository / "constraints.txt").read_text().lower().replace("_", "-")
+    assert names <= {line.partition("==")[0] for line in pins.splitlines()} - {"newslint"}
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
+def test_make_lists_its_targets(repository: Path) -> None:
+    told = run("make", cwd=repository, MAKEFLAGS="").stdout
+    for target in ("demo", "test", "format", "update", "clean"):
+        assert re.search(rf"^make {target} +\S", told, re.MULTILINE)
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
+def test_make_says_that_python_is_too_old(repository: Path, tmp_path: Path) -> None:
+    old = tmp_path / "python"
+    old.write_text("#!/bin/sh\necho Python 3.9.2\nexit 1\n")
+    old.chmod(0o755)
+    for name in ("Makefile", "constraints.txt", "pyproject.toml"):
+        shutil.copy(repository / name, tmp_path)
+    ended = subprocess.run(
+        ["make", "demo", f"PYTHON={old}"],
+        cwd=tmp_path,
+        env=environment(MAKEFLAGS=""),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 2
+    assert f"newslint needs Python 3.11 or newer, and '{old}' is not: Python 3.9.2" in ended.stderr
+    assert "make PYTHON=python3.12 demo" in ended.stderr
+
+
+def test_continuous_integration_runs_make_test(repository: Path) -> None:
+    script = repository / ".ci" / "run"
+    assert os.access(script, os.X_OK)
+    assert script.read_text().endswith("\nmake test\n")
