@@ -6,11 +6,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from processes import COMMAND, environment
 
 from helpers import write
 from newslint.cli.terminal import ColorChoice, console_for, wants_color
 from newslint.rules.samples import NEWS
+from processes import COMMAND, environment
 
 
 class Terminal(io.StringIO):

@@ -9,12 +9,12 @@ import time
 from pathlib import Path
 
 import pytest
-from processes import COMMAND, environment, newslint
 
 from helpers import write
 from newslint import __version__
 from newslint.cli.exit_status import ExitStatus
 from newslint.rules.samples import NEWS
+from processes import COMMAND, environment, newslint
 
 BROKEN = NEWS.replace("PyTorch moves", "Alphabetâ€™s cloud")
 C_LOCALE = environment(

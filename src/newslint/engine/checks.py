@@ -61,11 +61,11 @@ def run(rule: Checking, subject: Any, target: Target) -> list[Diagnostic]:
     try:
         found.extend(rule.check(subject))
     except Exception as error:  # noqa: BLE001 # a rule that fails must not stop the others
-        found.append(_crash(rule, target, error))
+        found.append(crash(rule, target, error))
     return found
 
 
-def _crash(rule: Any, target: Target, error: Exception) -> Diagnostic:
+def crash(rule: Any, target: Target, error: Exception) -> Diagnostic:
     """Return the diagnostic for a rule that failed."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     reason = traceback.format_exception_only(error)[-1].strip()

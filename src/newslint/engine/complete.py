@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from newslint.diagnostics import Diagnostic
-from newslint.engine.checks import Checks
+from newslint.engine.checks import Checks, crash
+from newslint.engine.identity import with_identity
 from newslint.engine.judge import prefix_of
-from newslint.records import Mention, article_names, by_article, group
+from newslint.records import Group, Mention, article_names, by_article, group
 from newslint.rules.api import TextRule
 
 
@@ -35,7 +36,22 @@ def completed(
             continue
         url = mention.facts.article
         others = groups.get(names.get(url, url))
-        yield diagnostic if others is None else rule.complete(diagnostic, mention, others)
+        if others is None:
+            yield diagnostic
+        else:
+            yield from _complete(rule, diagnostic, mention, others)
+
+
+def _complete(
+    rule: TextRule, diagnostic: Diagnostic, mention: Mention, others: Group
+) -> Iterator[Diagnostic]:
+    """Yield `diagnostic`, completed; where that fails, as it is and how it failed."""
+    try:
+        yield rule.complete(diagnostic, mention, others)
+    except Exception as error:  # noqa: BLE001 # a rule that fails must not stop the others
+        yield diagnostic
+        failed = crash(rule, mention.at(), error)
+        yield with_identity(failed, failed.location.pointer, diagnostic.record)
 
 
 def _completes(rule: TextRule) -> bool:

@@ -134,9 +134,11 @@ class Examiner:
                 for checker in self._checks.texts:
                     found += run(checker, text, at)
         article = mention.facts.article
-        return _Described(
-            mention.facts, [each._replace(cause=cause_id(each, article)) for each in found]
+        named = (
+            each._replace(cause=cause_id(each, article)) if each.cause or article else each
+            for each in found
         )
+        return _Described(mention.facts, list(named))
 
 
 def _placed(

@@ -16,7 +16,7 @@ def cause_id(diagnostic: Diagnostic, article: str) -> str:
     Args:
         diagnostic: Its cause is what the rule gave; where that is empty, the article, the field and
             the message are the cause.
-        article: Canonical URL of the article concerned; empty where there is none.
+        article: Canonical URL of the article concerned, or the file where there is none.
     """
     location = diagnostic.location
     own = diagnostic.cause or f"{article}\0{location.pointer}\0{diagnostic.message}"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from newslint.diagnostics import Diagnostic
-from newslint.engine.checks import Checks, run
+from newslint.engine.checks import Checks, crash, run
 from newslint.engine.identity import cause_id, keyed_pointer, with_identity
 from newslint.records import Group, KeyFunction, Mention, article_names, by_article, group
 from newslint.rules.api import GroupRule
@@ -22,8 +22,33 @@ def judge(checks: Checks, mentions: list[Mention]) -> Iterator[Diagnostic]:
     for rule in checks.groups:
         by_keys.setdefault(rule.keys, []).append(rule)
     for keys, rules in by_keys.items():
-        for members in group(mentions, keys, names if keys in _ARTICLE_KEYS else {}):
+        guarded = _Guarded(keys)
+        for members in group(mentions, guarded, names if keys in _ARTICLE_KEYS else {}):
             yield from judge_group(rules, members)
+        yield from guarded.crashes(rules)
+
+
+class _Guarded:
+    """A key function that fails on a mention without stopping the run."""
+
+    def __init__(self, keys: KeyFunction) -> None:
+        self._keys = keys
+        self._failed: list[tuple[Mention, Exception]] = []
+
+    def __call__(self, mention: Mention) -> Iterable[str]:
+        """Return the keys of `mention`; none where that fails."""
+        try:
+            return tuple(self._keys(mention))
+        except Exception as error:  # noqa: BLE001 # a rule that fails must not stop the others
+            self._failed.append((mention, error))
+            return ()
+
+    def crashes(self, rules: Iterable[GroupRule]) -> Iterator[Diagnostic]:
+        """Yield a diagnostic for each of `rules` and each mention that its keys failed on."""
+        for rule in rules:
+            for mention, error in self._failed:
+                place = {(mention.path, mention.prefix): mention}
+                yield _identified(crash(rule, mention.at(), error), place)
 
 
 def judge_group(rules: Iterable[GroupRule], members: Group) -> Iterator[Diagnostic]:

@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from newslint.records.defects import undamaged
+
 _TRACKING = re.compile(r"(?:utm_\w*|fbclid|gclid|amp)(?:=|$)", re.IGNORECASE)
 _DEFAULT_PORT = re.compile(r"(?::(?:80|443)?)+\Z")
 
@@ -14,7 +16,8 @@ def canonical_url(url: str) -> str:
 
     Scheme and host are lower-cased, `http` counts as `https`; the default port, the fragment,
     `utm_*`, `fbclid`, `gclid` and `amp` parameters and a trailing slash are dropped. What is no
-    absolute http(s) URL is returned without the white space around it.
+    absolute http(s) URL is returned without the white space around it. Damage that other rules
+    report (`&#038;` for `&`) makes no difference.
     """
     # What is dropped may leave something at the end that is dropped as well.
     while (shorter := _shortened(url)) != url:
@@ -24,7 +27,7 @@ def canonical_url(url: str) -> str:
 
 def _shortened(url: str) -> str:
     """Return `url` without what makes no difference, looked at once."""
-    url = url.strip()
+    url = undamaged(url).strip()
     try:
         parts = urlsplit(url)
     except ValueError:

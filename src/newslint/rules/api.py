@@ -106,7 +106,7 @@ class Rule(BaseModel):
     @classmethod
     def category(cls) -> str:
         """Return the rule's category, which is the folder that it lives in."""
-        return cls.__module__.rsplit(".", 2)[-2]
+        return cls.__module__.rpartition(".")[0].rpartition(".")[2] or cls.__module__
 
     def flag(
         self,
@@ -234,12 +234,17 @@ def replace_value(target: Target, new: str, title: str, safety: Safety = Safety.
     return Fix(title, safety, (Edit(target.location.span, write_text(new, target.style)),))
 
 
-def replace_source(target: Target, source: str, title: str) -> Fix:
-    """Return the safe fix that writes `source`, which is plain YAML such as a number or a date.
+def replace_source(target: Target, source: str, title: str, style: str = "") -> Fix:
+    """Return the safe fix that writes `source`, which is YAML such as a number or a date.
 
-    A value in quotes stays in quotes.
+    Args:
+        target: What to replace; a value in quotes stays in quotes.
+        source: What to write.
+        title: What the fix does, in the imperative.
+        style: How `source` is quoted where it was taken from.
     """
-    text = write_text(source, target.style) if target.style else source
+    style = target.style or style
+    text = write_text(source, style) if style else source
     return Fix(title, Safety.SAFE, (Edit(target.location.span, text),))
 
 

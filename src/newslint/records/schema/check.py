@@ -117,6 +117,8 @@ def _invalid(name: str, error: ErrorDetails) -> str:
             return f"{name} is {error['input']}, expected {context['ge']} or more"
         case "too_short":
             return f"{name} is an empty list" if not error["input"] else f"{name} is too short"
+        case "string_too_short":
+            return f"{name} is empty"
         case "secured":
             return f"secured is not valid: {error['msg']}"
         case "not_a_date":

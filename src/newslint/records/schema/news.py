@@ -61,6 +61,7 @@ Instant = Annotated[
     WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
 Text = Annotated[str, Field(strict=True)]
+Name = Annotated[str, Field(strict=True, min_length=1)]
 Count = Annotated[int, Field(strict=True, ge=0)]
 
 
@@ -81,19 +82,19 @@ class Image(_Fields):
 class Provider(_Fields):
     """Who published an article."""
 
-    name: Annotated[Text, Field(description="As readers know it.")]
-    domain: Annotated[Text, Field(description="Host name, such as `arstechnica.com`.")]
+    name: Annotated[Name, Field(description="As readers know it.")]
+    domain: Annotated[Name, Field(description="Host name, such as `arstechnica.com`.")]
     images: Annotated[tuple[Image, ...], Field(strict=False, description="Its logos.")] = ()
 
 
 class RelatedEntry(_Fields):
     """A copy of another article's description."""
 
-    title: Annotated[Text, Field(description="The headline.")]
+    title: Annotated[Name, Field(description="The headline.")]
     excerpt: Annotated[Text, Field(description="The lead, as plain text.")]
     publishedDateTime: Annotated[Instant, Field(description="When it was published.")]
-    webUrl: Annotated[Text, Field(description="Where readers find it.")]
-    type: Annotated[Text, Field(description="Kind of article, such as `article` or `video`.")]
+    webUrl: Annotated[Name, Field(description="Where readers find it.")]
+    type: Annotated[Name, Field(description="Kind of article, such as `article` or `video`.")]
     provider: Provider
     quality: Annotated[Count, Field(description="Score; no upper bound.")]
     ampWebUrl: Annotated[Text, Field(description="Its AMP page.")] = ""
@@ -104,12 +105,12 @@ class RelatedEntry(_Fields):
 class News(_Fields):
     """The front matter of one news record."""
 
-    category: Annotated[Text, Field(description="The collection's category, such as `news`.")]
-    title: Annotated[Text, Field(description="The headline.")]
+    category: Annotated[Name, Field(description="The collection's category, such as `news`.")]
+    title: Annotated[Name, Field(description="The headline.")]
     excerpt: Annotated[Text, Field(description="The lead, as plain text.")]
     publishedDateTime: Annotated[Instant, Field(description="When it was published.")]
-    webUrl: Annotated[Text, Field(description="Where readers find it.")]
-    type: Annotated[Text, Field(description="Kind of article, such as `article` or `video`.")]
+    webUrl: Annotated[Name, Field(description="Where readers find it.")]
+    type: Annotated[Name, Field(description="Kind of article, such as `article` or `video`.")]
     quality: Annotated[Count, Field(description="Score; no upper bound.")]
     heat: Annotated[int, Field(strict=True, ge=-1, description="Popularity; -1 where unknown.")]
     published: Annotated[bool, Field(description="Whether the site shows it.")]

@@ -32,5 +32,7 @@ class DateMismatch(GroupRule):
                 f"published {here.value} here, {there.value} {source_of(truth)}",
                 cause=group.key,
                 related=((there, f"published {there.value} here"),),
-                fix=replace_source(here, there.value, f"Set the date to {there.value}"),
+                fix=replace_source(
+                    here, there.value, f"Set the date to {there.value}", there.style
+                ),
             )

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from newslint.rules.api import Bad, Diagnostic, Good, Group, GroupRule, Mention, Severity, Target
 from newslint.rules.samples import NEWS
 
+_SHOWN = 10
+
 
 class DuplicateRecord(GroupRule):
     """Two records describe one article.
@@ -37,7 +39,7 @@ class DuplicateRecord(GroupRule):
                 _url(record),
                 f"another record describes this article: {paths}",
                 cause=group.key,
-                related=((_url(other), "described here as well") for other in others),
+                related=((_url(other), "described here as well") for other in others[:_SHOWN]),
             )
 
 

@@ -1,0 +1,90 @@
+"""PyYAML as the judge of values, and the walk over every node that spans are checked on."""
+
+import math
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+from yaml.constructor import SafeConstructor
+
+from newslint.source import Fragment, Span, Value
+from newslint.source.tree import Alias, Mapping, real
+
+NOT_YAML_1_1 = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""Characters that PyYAML refuses, drops or takes for line ends."""
+
+LONGEST_NUMBER = 400
+
+
+class _Loader(yaml.CSafeLoader):
+    """PyYAML's, but for what newslint wants to be different."""
+
+    def _or_text(self, node: Any, construct: Any) -> Any:
+        if len(node.value) > LONGEST_NUMBER:
+            return node.value
+        try:
+            return construct(self, node)
+        except (ValueError, ArithmeticError, LookupError, AttributeError):
+            return node.value
+
+    def _mapping(self, node: Any) -> dict[str, Any]:
+        self.flatten_mapping(node)
+        if not all(isinstance(key, yaml.ScalarNode) for key, _ in node.value):
+            raise yaml.constructor.ConstructorError(None, None, "a key is no scalar")
+        return {key.value: self.construct_object(value, deep=True) for key, value in node.value}
+
+
+for _kind in ("int", "float", "timestamp"):
+    _construct = getattr(SafeConstructor, f"construct_yaml_{_kind}")
+    _Loader.add_constructor(
+        f"tag:yaml.org,2002:{_kind}",
+        lambda loader, node, construct=_construct: loader._or_text(node, construct),  # noqa: SLF001
+    )
+for _kind in ("value", "merge"):
+    _Loader.add_constructor(f"tag:yaml.org,2002:{_kind}", lambda _, node: node.value)
+_Loader.add_constructor("tag:yaml.org,2002:map", _Loader._mapping)  # noqa: SLF001
+
+
+def loads(text: str) -> list[Any] | None:
+    """Return the values of a YAML stream; None where PyYAML refuses it."""
+    try:
+        return list(yaml.load_all(text, _Loader))  # a safe loader's child
+    except (yaml.YAMLError, UnicodeError):
+        return None
+
+
+def same(one: Any, other: Any) -> bool:
+    """Tell whether two values are equal and of equal types, NaN included."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, float) and math.isnan(one):
+        return math.isnan(other)
+    return bool(one == other)
+
+
+def walk(value: Value) -> Iterator[Value]:
+    """Yield `value` and all below it, each where it stands."""
+    yield value
+    if not isinstance(value.node, Alias):
+        for key, child in value.items():
+            if value.owns(key):
+                yield from walk(child)
+
+
+def places(fragments: list[Fragment]) -> list[tuple[str, Span, list[Span | None]]]:
+    """Return pointer, span and the spans of the keys of every node."""
+    return [
+        (value.pointer, value.span, [value.key_span(key) for key in _keys(value)])
+        for fragment in fragments
+        for value in walk(Value(fragment, fragment.node))
+    ]
+
+
+def _keys(value: Value) -> list[str]:
+    node = real(value.node)
+    return list(node.entries) if isinstance(node, Mapping) else []

@@ -1,0 +1,303 @@
+"""YAML of every style, as people and generators write it, and the ways in which it breaks."""
+
+from collections.abc import Callable
+
+from hypothesis import strategies as st
+
+Draw = Callable[[st.SearchStrategy[str]], str]
+
+WORDS = st.sampled_from(
+    [
+        "AI",
+        "Meta’s",
+        "naïve",
+        "x",
+        "PyTorch",
+        "a:b",
+        "c#d",
+        "日本",
+        "😀",
+        "-",
+        "1",
+        "it",
+        "(b)",
+        "\u00a0",
+    ]
+)
+SPACES = st.sampled_from([" ", " ", "  "])
+TYPED = st.sampled_from(
+    [
+        *(
+            "1",
+            "-7",
+            "0x1F",
+            "017",
+            "0b11",
+            "1_000",
+            "1:30",
+            "1.5",
+            "1e3",
+            "1.0e+3",
+            ".inf",
+            ".nan",
+        ),
+        *("true", "No", "on", "~", "null", "", "2022-09-12", "2022-09-12T21:33:00Z", "=", "<<x"),
+        *(
+            "2022-13-45",
+            "2022-09-12 21:33:00.5 +02:00",
+            "2022-02-30T00:00:00Z",
+            "http://x.org/?a=b#c",
+        ),
+    ]
+)
+ESCAPES = st.sampled_from(
+    [
+        "\\n",
+        "\\x41",
+        "\\u2019",
+        "\\U0001F600",
+        '\\"',
+        "\\\\",
+        "\\ ",
+        "\\t",
+        "\\N",
+        "\\_",
+        "\\L",
+        "\\/",
+    ]
+)
+TOKENS = st.sampled_from(
+    [
+        *(
+            "a",
+            "b: ",
+            "key:",
+            "- ",
+            "-",
+            "\n",
+            "\n  ",
+            "\n    ",
+            "\n- ",
+            "\n  - ",
+            "\n\n",
+            " ",
+            "'",
+            '"',
+        ),
+        *(
+            "''",
+            "\\n",
+            '\\"',
+            "\\\n",
+            "\\x41",
+            "\\ ",
+            "|",
+            "|+",
+            "|-",
+            ">",
+            "|2",
+            "|1-",
+            ">+\n",
+            "# c",
+        ),
+        *(
+            "&x ",
+            "*x",
+            "<<: *x",
+            "!!str ",
+            "!!int ",
+            "! ",
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ": ",
+            "? ",
+            "1",
+        ),
+        *(
+            "2022-01-01",
+            "true",
+            "~",
+            "1.5",
+            "é",
+            "😀",
+            "\t",
+            "\r\n",
+            "\r",
+            "...\n",
+            "---\n",
+            "x y",
+            "k",
+        ),
+        *(
+            "related:\n",
+            "images:\n  - ",
+            "\n# c\n",
+            "=",
+            "<<",
+            "1:30",
+            "\x85",
+            "\u2028",
+            "%",
+            "@",
+            "\0",
+        ),
+    ]
+)
+
+
+def _join(draw: Draw, indent: int, parts: list[str]) -> str:
+    """Put `parts` on one line, or on several that YAML folds into one."""
+    gap = st.one_of(SPACES, st.just("\n" + " " * indent), st.just(f" \n\n {' ' * indent}\t"))
+    return "".join(part if not at else draw(gap) + part for at, part in enumerate(parts))
+
+
+@st.composite
+def plain(draw: Draw, indent: int) -> str:
+    words = draw(st.lists(WORDS.filter(lambda word: word != "-"), min_size=1, max_size=5))
+    return _join(draw, indent, ["a" + words[0], *words[1:]])
+
+
+@st.composite
+def single_quoted(draw: Draw, indent: int) -> str:
+    words = draw(st.lists(st.one_of(WORDS, st.sampled_from(["''", "\\n", "- ", '"'])), max_size=6))
+    return "'" + _join(draw, indent, words) + "'"
+
+
+@st.composite
+def double_quoted(draw: Draw, indent: int) -> str:
+    line_end = st.just("\\\n" + " " * indent + "  ")
+    parts = draw(st.lists(st.one_of(WORDS, ESCAPES, line_end, SPACES), max_size=7))
+    return '"' + _join(draw, indent, parts) + '"'
+
+
+@st.composite
+def block(draw: Draw, indent: int) -> str:
+    """A literal or folded scalar whose parent stands at `indent - 2`."""
+    chomping = draw(st.sampled_from(["", "-", "+"]))
+    explicit = draw(st.sampled_from(["", "", "1", "2"]))
+    header = draw(st.sampled_from("|>")) + draw(
+        st.sampled_from([chomping + explicit, explicit + chomping])
+    )
+    margin = " " * (indent - 2 + int(explicit or 2))
+    line = st.one_of(
+        WORDS, st.sampled_from(["", " ", "  more", "\ttab", "- x", "a: b", "# c", " " * 9])
+    )
+    lines = draw(st.lists(line, max_size=6))
+    if not explicit and lines:
+        lines[0] = "first"
+    end = draw(st.sampled_from(["", "\n", "\n\n"]))
+    comment = draw(st.sampled_from(["", " # + comment"]))
+    return f"{header}{comment}\n" + "\n".join(margin + each for each in lines) + end
+
+
+@st.composite
+def flow(draw: Draw, indent: int) -> str:
+    item = st.one_of(
+        TYPED.filter(lambda text: text != "<<x"), single_quoted(indent), double_quoted(indent)
+    )
+    items = draw(st.lists(item.filter(str.strip), max_size=3))
+    gap = draw(st.sampled_from([", ", ",", " ,\n" + " " * indent]))
+    if draw(st.booleans()):
+        return "[" + gap.join(items) + "]"
+    return "{" + gap.join(f"k{at}: {item}" for at, item in enumerate(items)) + "}"
+
+
+def scalars(indent: int = 2) -> st.SearchStrategy[str]:
+    """The source of one scalar, below a parent at column `indent - 2`."""
+    quoted = st.one_of(single_quoted(indent), double_quoted(indent))
+    return st.one_of(plain(indent), quoted, block(indent), TYPED)
+
+
+@st.composite
+def values(draw: Draw, indent: int, depth: int) -> str:
+    """What stands after a key, up to the line end."""
+    kind = draw(st.integers(0, 11))
+    if depth and kind < 2:
+        return "\n" + draw(mappings(indent, depth - 1)).rstrip("\n")
+    if depth and kind < 4:
+        return "\n" + draw(lists(indent - draw(st.sampled_from([0, 2])), depth - 1)).rstrip("\n")
+    if kind == 4:
+        return " " + draw(flow(indent))
+    if kind == 5:
+        return (
+            draw(st.sampled_from([" &x", " !!str", " !", " &y !!str"])) + " " + draw(plain(indent))
+        )
+    if kind == 6:
+        return " " + draw(TYPED) + draw(st.sampled_from(["", " # a comment", "\n# note", "\n"]))
+    return " " + draw(scalars(indent))
+
+
+@st.composite
+def mappings(draw: Draw, indent: int, depth: int) -> str:
+    names = ["title", "'q k'", '"d\\x41"', "related", "1", "true", "k é", "type", "~", "images"]
+    keys = draw(st.lists(st.sampled_from(names), min_size=1, max_size=4))
+    margin = " " * indent
+    return "".join(f"{margin}{key}:{draw(values(indent + 2, depth))}\n" for key in keys)
+
+
+@st.composite
+def entries(draw: Draw, indent: int) -> str:
+    """One entry of `related`, at a column."""
+    body = draw(mappings(indent + 2, 1))
+    return " " * indent + "- " + body[indent + 2 :]
+
+
+@st.composite
+def lists(draw: Draw, indent: int, depth: int) -> str:
+    margin = " " * indent
+    if depth and draw(st.booleans()):
+        some = draw(st.lists(entries(indent), min_size=1, max_size=2))
+        order = draw(st.lists(st.sampled_from(some), min_size=1, max_size=4))
+        between = draw(
+            st.sampled_from(["", "", "", "\n", "# c\n", margin + "# c\n", margin + "      # c\n"])
+        )
+        return between.join(order)
+    items = draw(st.lists(values(indent + 2, 0), min_size=1, max_size=3))
+    return "".join(f"{margin}-{item}\n" for item in items)
+
+
+@st.composite
+def documents(draw: Draw) -> str:
+    """Front matter that is mostly well formed."""
+    text = draw(mappings(0, 2))
+    if draw(st.integers(0, 5)) == 0:
+        text = "base: &x {a: 1, b: [c]}\nmore: {<<: *x, b: 2}\n" + text + "again: *x\n"
+    ending = draw(st.sampled_from(["\n"] * 8 + ["\r\n", "\r"]))
+    text = text if draw(st.integers(0, 6)) else text.rstrip("\n")
+    return text.replace("\n", ending)
+
+
+@st.composite
+def damaged(draw: Draw) -> str:
+    """Front matter in which characters or lines were lost, doubled or added."""
+    text = draw(documents())
+    for _ in range(draw(st.integers(1, 3))):
+        text = _damage(draw, text)
+    return text
+
+
+def _damage(draw: Draw, text: str) -> str:
+    at = draw(st.integers(0, len(text)))
+    lines = text.splitlines(keepends=True) or [""]
+    row = draw(st.integers(0, len(lines) - 1))
+    match draw(st.integers(0, 4)):
+        case 0:
+            return text[:at] + text[at + draw(st.integers(1, 3)) :]
+        case 1:
+            return text[:at] + draw(TOKENS) + text[at:]
+        case 2:
+            return "".join(lines[:row] + lines[row + 1 :])
+        case 3:
+            return "".join([*lines[:row], lines[row], *lines[row:]])
+        case _:
+            moved = " " * draw(st.integers(0, 5)) + lines[row].lstrip(" ")
+            return "".join([*lines[:row], moved, *lines[row + 1 :]])
+
+
+soup = st.lists(TOKENS, max_size=25).map("".join)
+"""YAML's own tokens in no order."""
+
+anything = st.one_of(documents(), damaged(), soup)
