@@ -56,7 +56,7 @@ def test_plain_scalars_have_the_types_of_yaml_1_1(text: str, value: Any) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["2022-13-45", "2022-02-30T00:00:00Z", "2001-01-01T00:00:00+99:99", "0_", "-", "0x_"]
+    "text", ["2022-13-45", "2022-02-30T00:00:00Z", "2001-01-01T00:00:00+99:99", "-", "0x_"]
 )
 def test_what_only_looks_like_a_value_stays_text(text: str) -> None:
     assert resolve(text) == text

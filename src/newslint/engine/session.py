@@ -11,11 +11,11 @@ from newslint.engine.examine import Examiner
 from newslint.engine.identity import distinct
 from newslint.engine.judge import judge
 from newslint.engine.scope import UsageError, find_files, find_root
-from newslint.records import Mention
+from newslint.records import Mention, masked
 from newslint.rules.api import Rule
 from newslint.rules.own.rule_crashed import RuleCrashed
 from newslint.settings import Project, Registry, selected
-from newslint.source import Document, Limits, Reader, SourceText, load
+from newslint.source import Limits, Reader, SourceText, load
 
 __all__ = ["Outcome", "Session", "UsageError"]
 
@@ -26,7 +26,7 @@ class Outcome(NamedTuple):
     Attributes:
         report: What was found.
         complete: No rule failed.
-        text: Returns the text of a file of the report, given its path there.
+        text: Returns the text of a file of the report, secrets masked, given its path there.
     """
 
     report: Report
@@ -97,6 +97,5 @@ class Session:
         return Outcome(report, complete, lambda name: self._text(files.corpus[name], name))
 
     def _text(self, path: Path, name: str) -> SourceText:
-        """Return the text of a file; empty where it cannot be read any more."""
-        document: Document = load(path, name, Reader(self._limits))
-        return document.source
+        """Return the text of a file, secrets masked; empty where it cannot be read any more."""
+        return masked(load(path, name, Reader(self._limits)))

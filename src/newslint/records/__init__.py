@@ -11,6 +11,7 @@ from newslint.records.mention import (
     target_of,
 )
 from newslint.records.reference import Reference, reference
+from newslint.records.secret import masked
 from newslint.records.text import Text, texts_of_entry, texts_of_record, texts_outside
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "by_article",
     "entry_mention",
     "group",
+    "masked",
     "record_mention",
     "reference",
     "related_entries",

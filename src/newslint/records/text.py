@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from newslint.records.mention import RELATED, SECURED, Target
+from newslint.records.mention import RELATED, Target
+from newslint.records.secret import is_secret, secret_lines
 from newslint.source import Document, Location, Value
 from newslint.source.tree import Scalar, real
 
 _LINE = re.compile(r"[^\r\n]+")
-_SECRET_LINE = re.compile(rf"[\s-]*[\"']?{SECURED}[\"']?\s*:")
-_OTHER_LINE = re.compile(r"[\s-]*[\"']?\w+[\"']?\s*:|---|\.\.\.")
 
 HTML_FIELDS = frozenset({"featuredContent"})
 """Fields that hold HTML by design."""
@@ -88,23 +87,15 @@ def texts_outside(document: Document) -> Iterator[Text]:
     """
     start = document.body_start
     body = document.source.text[start:]
-    secret = False
+    secret = {} if document.roots else {end: at for at, end in secret_lines(body)}
     for line in _LINE.finditer(body):
-        secret = not document.roots and _is_secret(line[0], after_secret=secret)
-        if not secret:
+        if line.end() not in secret:
             yield Text(line[0], document=document, offset=start + line.start())
-
-
-def _is_secret(line: str, *, after_secret: bool) -> bool:
-    """Tell whether a line of front matter is part of a secret value, as far as its looks tell."""
-    if after_secret:
-        return not _OTHER_LINE.match(line) or bool(_SECRET_LINE.match(line))
-    return bool(_SECRET_LINE.match(line))
 
 
 def _texts(value: Value) -> Iterator[Text]:
     """Yield the texts below `value`."""
     for scalar in value.scalars():
         text = scalar.python
-        if isinstance(text, str) and text and SECURED not in scalar.pointer.split("/"):
+        if isinstance(text, str) and text and not is_secret(scalar):
             yield Text(text, scalar)

@@ -1,6 +1,7 @@
 """Which files of a folder are documents."""
 
 import os
+import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -111,7 +112,9 @@ def _spec(folder: Path) -> GitIgnoreSpec | None:
     except OSError:
         return None
     lines = (line.removesuffix("\r") for line in text.split("\n"))
-    return GitIgnoreSpec.from_lines([line for line in lines if _is_pattern(line)])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pathspec makes regular expressions that Python frowns on
+        return GitIgnoreSpec.from_lines([line for line in lines if _is_pattern(line)])
 
 
 def _is_pattern(line: str) -> bool:

@@ -1,0 +1,36 @@
+import pytest
+
+from helpers import parsed
+from newslint.records import masked
+
+SECRET = "TOPSECRET;abc="
+
+
+@pytest.mark.parametrize(
+    "front_matter",
+    [
+        f"secured: {SECRET}",
+        f'secured: "{SECRET}"',
+        f'"secured" : "{SECRET}"',
+        f"secured:\n  {SECRET}\n  {SECRET}\ntitle: x",
+        f"secured: |\n  {SECRET}\n\n  {SECRET}\ntitle: x",
+        f"secured: [{SECRET}, {{deep: {SECRET}}}]",
+        f"secured: {SECRET}\nsecured: {SECRET}",
+        f"related:\n  - secured: {SECRET}\n    title: x",
+        f"related: [{{title: x, secured: {SECRET}}}]",
+        f'title: x\nsecured: "{SECRET}: never closed\n  {SECRET}',
+        f"title: a: b\nsecured: {SECRET}",
+        f"title: x\r\nsecured: '{SECRET}'",
+    ],
+)
+def test_secrets_are_masked_and_nothing_moves(front_matter: str) -> None:
+    document = parsed(f"---\n{front_matter}\n---\nbody\n")
+    shown = masked(document).text
+    assert "TOPSECRET" not in shown
+    assert len(shown) == len(document.source.text)
+    assert shown.endswith("\n---\nbody\n")
+
+
+def test_what_is_not_secret_is_shown_as_it_is() -> None:
+    document = parsed("---\ntitle: how we are secured\n---\nsecured: no front matter here\n")
+    assert masked(document).text == document.source.text
