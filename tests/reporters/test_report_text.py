@@ -122,8 +122,8 @@ def test_any_width_will_do(columns_wide: int, columns: Callable[[int], None]) ->
         (1, []),
         (2, ["also c0.md:2:8"]),
         (4, ["also c0.md:2:8", "also c1.md:2:8", "also c2.md:2:8"]),
-        (5, ["also c0.md:2:8", "also c1.md:2:8", "and 2 more mentions"]),
-        (12, ["also c0.md:2:8", "also c1.md:2:8", "and 9 more mentions"]),
+        (5, ["also c0.md:2:8", "also c1.md:2:8", "and 2 more mentions, in 5 files altogether"]),
+        (12, ["also c0.md:2:8", "also c1.md:2:8", "and 9 more mentions, in 12 files altogether"]),
     ],
 )
 def test_one_cause_is_shown_once(places: int, expected: list[str]) -> None:

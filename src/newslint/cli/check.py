@@ -1,5 +1,6 @@
 """`newslint check`: lint files and print a report."""
 
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -14,10 +15,12 @@ from newslint.cli.terminal import ColorChoice, color_option, console_for
 if TYPE_CHECKING:
     from newslint.diagnostics import Report
     from newslint.engine import Outcome, Session
+    from newslint.reporters.text import GroupBy
     from newslint.rules.api import Rule
 
 _FORMATS = ("text", "concise", "json")
 _LEVELS = ("error", "warning", "info")
+_GROUPS = ("auto", "file", "rule", "cause")
 
 
 def _paths(
@@ -41,6 +44,19 @@ def _names(
 @click.argument("paths", nargs=-1, metavar="[PATH]...", callback=_paths)
 @click.option(
     "--format", "format_", type=click.Choice(_FORMATS), default="text", help="Form of the report."
+)
+@click.option(
+    "--group-by",
+    type=click.Choice(_GROUPS),
+    default="auto",
+    show_default="causes as they come; of many, the greatest of each rule",
+    help="What the text report puts together: all places file by file, causes rule by rule, or "
+    "causes with most places first.",
+)
+@click.option(
+    "--statistics",
+    is_flag=True,
+    help="Add tables by rule and by provider; on stderr beside a machine format.",
 )
 @click.option(
     "--output",
@@ -82,6 +98,8 @@ def command(  # noqa: PLR0913 # one parameter for each option
     *,
     paths: tuple[Path, ...],
     format_: str,
+    group_by: "GroupBy",
+    statistics: bool,
     output: Path | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -110,7 +128,9 @@ def command(  # noqa: PLR0913 # one parameter for each option
         outcome = _checked(session, rules)
         if output is not None or not quiet:
             with writing(file, output):
-                _write(outcome, format_, file, _color_in(output, color))
+                _write(outcome, format_, file, _color_in(output, color), group_by)
+    if statistics:
+        _print_statistics(outcome.report, err=format_ != "text" and output is None)
     if output is not None and not quiet:
         _announce(outcome.report, output)
     if not outcome.complete:
@@ -153,12 +173,23 @@ def _color_in(output: Path | None, color: ColorChoice) -> ColorChoice:
     return "never" if output is not None and color == "auto" else color
 
 
-def _write(outcome: "Outcome", format_: str, file: TextIO, color: ColorChoice) -> None:
+def _print_statistics(report: "Report", *, err: bool) -> None:
+    """Print the tables by rule and by provider, to stderr where stdout has a machine's report."""
+    from newslint.reporters.statistics import render_statistics
+
+    with writing(sys.stderr if err else sys.stdout, None):
+        for line in render_statistics(report):
+            click.echo(line, err=err)
+
+
+def _write(
+    outcome: "Outcome", format_: str, file: TextIO, color: ColorChoice, group_by: "GroupBy"
+) -> None:
     """Write the report in a format."""
     if format_ == "text":
         from newslint.reporters.text import render_text
 
-        render_text(outcome.report, console_for(file, color), outcome.text)
+        render_text(outcome.report, console_for(file, color), outcome.text, group_by)
         return
     file.writelines(_renderer(format_)(outcome.report))
 

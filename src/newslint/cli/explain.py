@@ -51,7 +51,7 @@ def _print(console: "Console", rule: "type[Rule]") -> None:
     """Print all there is to say about `rule`."""
     from rich.text import Text
 
-    from newslint.reporters.text import STYLES
+    from newslint.reporters.blocks import STYLES
     from newslint.rules.explain import explain
 
     head = Text(rule.id, style="bold")

@@ -79,7 +79,7 @@ def _print_rule(console: "Console", rule: "type[Rule]", width: int) -> None:
     """Print the name of `rule`, padded to `width`, its severity, and what it reports."""
     from rich.text import Text
 
-    from newslint.reporters.text import STYLES
+    from newslint.reporters.blocks import STYLES
     from newslint.reporters.wrap import wrapped
     from newslint.rules.explain import explain
 

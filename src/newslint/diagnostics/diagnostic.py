@@ -28,6 +28,7 @@ class Diagnostic(NamedTuple):
         related_locations: What else to look at.
         fix: How to repair it; None where that takes a person.
         record: URL of the article that the file describes; empty where unknown.
+        provider: Domain of who published the article that it is about; empty where unknown.
         fingerprint: Names the diagnostic across runs; given by the engine.
     """
 
@@ -41,6 +42,7 @@ class Diagnostic(NamedTuple):
     related_locations: tuple[RelatedLocation, ...] = ()
     fix: Fix | None = None
     record: str = ""
+    provider: str = ""
     fingerprint: str = ""
 
     def placed(self, path: str, prefix: str, lines: int) -> "Diagnostic":

@@ -148,8 +148,11 @@ def _placed(
     if not described.diagnostics:
         return []
     key = keyed_pointer(prefix, described.facts)
+    provider = described.facts.provider_domain
     return [
-        with_identity(each.placed(path, prefix, line), key + each.location.pointer, record)
+        with_identity(
+            each.placed(path, prefix, line), key + each.location.pointer, record, provider
+        )
         for each in described.diagnostics
     ]
 

@@ -30,7 +30,9 @@ def keyed_pointer(prefix: str, facts: Facts) -> str:
     return f"{prefix.rsplit('/', 1)[0]}/{escape(facts.article)}"
 
 
-def with_identity(diagnostic: Diagnostic, pointer: str, record: str) -> Diagnostic:
+def with_identity(
+    diagnostic: Diagnostic, pointer: str, record: str, provider: str | None = None
+) -> Diagnostic:
     """Return `diagnostic` with its fingerprint, and its cause where it has no name yet.
 
     A fingerprint names rule, path, pointer and value, so it survives moved lines and reordered
@@ -40,6 +42,7 @@ def with_identity(diagnostic: Diagnostic, pointer: str, record: str) -> Diagnost
         diagnostic: Placed in its file.
         pointer: Its pointer with related entries keyed by URL.
         record: URL of the article that the file describes.
+        provider: Domain of who published the article that it is about.
     """
     location = diagnostic.location
     value = "" if location.pointer.startswith(_SECRET) else diagnostic.value
@@ -49,7 +52,9 @@ def with_identity(diagnostic: Diagnostic, pointer: str, record: str) -> Diagnost
     cause = diagnostic.cause
     if not cause.startswith(diagnostic.rule + ":"):
         cause = cause_id(diagnostic, location.path)
-    return diagnostic._replace(cause=cause, record=record, fingerprint=_digest(named, 8))
+    return diagnostic._replace(
+        cause=cause, record=record, provider=provider or "", fingerprint=_digest(named, 8)
+    )
 
 
 def distinct(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -74,4 +74,5 @@ def _identified(diagnostic: Diagnostic, by_place: dict[tuple[str, str], Mention]
     mention = by_place[location.path, prefix]
     key = keyed_pointer(prefix, mention.facts) + location.pointer[len(prefix) :]
     cause = cause_id(diagnostic, mention.facts.article)
-    return with_identity(diagnostic._replace(cause=cause), key, mention.host.url or "")
+    named = diagnostic._replace(cause=cause)
+    return with_identity(named, key, mention.host.url or "", mention.facts.provider_domain)

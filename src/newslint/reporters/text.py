@@ -1,43 +1,63 @@
 """The report for people: causes with their places, source lines, and counts."""
 
-from collections.abc import Callable, Iterator
-from itertools import groupby
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import Literal
 
 from rich.console import Console
 from rich.text import Text
 
-from newslint.diagnostics import Diagnostic, RelatedLocation, Report, Severity
+from newslint.diagnostics import Diagnostic, Report, Severity
+from newslint.reporters.blocks import STYLES, block, note
 from newslint.reporters.escape import escaped
-from newslint.reporters.excerpt import excerpt
-from newslint.reporters.wrap import wrapped
-from newslint.source import Location, SourceText
+from newslint.reporters.statistics import Row, by_rule
+from newslint.source import SourceText
 
-STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-_PLACES = 3
-_NOTES = 3
-_INDENT = "  "
+GroupBy = Literal["auto", "file", "rule", "cause"]
+Sources = Callable[[str], SourceText]
+
+MOST_CAUSES = 100
+"""From more causes on, the default text report shows the greatest of each rule only."""
+
+_SHOWN_CAUSES = 2
 
 
-def render_text(report: Report, console: Console, text: Callable[[str], SourceText]) -> None:
+def render_text(
+    report: Report, console: Console, text: Sources, group_by: GroupBy = "auto"
+) -> None:
     """Print a report.
 
     Args:
         report: What was found.
         console: Where to print; its width is kept to, but paths are never broken.
         text: Returns the text of a file, given its path.
+        group_by: `file`: all places, file by file. `cause`: one block for each cause, most places
+            first. `rule`: likewise, rule by rule. `auto`: causes in the order of their first
+            places, and where there are too many to read, the greatest of each rule.
     """
-    blocks = by_cause(report.diagnostics)
-    for path, block in groupby(blocks, key=lambda block: block[0].location.path):
-        source = text(path)
-        for diagnostics in block:
-            for line in _block(diagnostics, source, console.width):
-                _print(console, line)
-            _print(console, Text())
+    sources = lru_cache(maxsize=64)(text)
+    for line in _lines(report, sources, console.width, group_by):
+        console.print(line, soft_wrap=True)
     for line in _summary(report):
-        _print(console, line)
+        console.print(line, soft_wrap=True)
 
 
-def by_cause(diagnostics: tuple[Diagnostic, ...]) -> list[list[Diagnostic]]:
+def _lines(report: Report, text: Sources, width: int, group_by: GroupBy) -> Iterator[Text]:
+    """Yield the lines of a report down to its counts."""
+    causes = by_cause(report.diagnostics)
+    if group_by == "file":
+        yield from _by_file(report.diagnostics, text, width)
+    elif group_by == "cause":
+        yield from _blocks(_greatest_first(causes), text, width)
+    elif group_by == "rule":
+        yield from _by_rule(report, causes, text, width, len(causes))
+    elif len(causes) > MOST_CAUSES:
+        yield from _by_rule(report, causes, text, width, _SHOWN_CAUSES)
+    else:
+        yield from _blocks(causes, text, width)
+
+
+def by_cause(diagnostics: Sequence[Diagnostic]) -> list[list[Diagnostic]]:
     """Return diagnostics with one cause together, in the order in which causes first appear."""
     groups: dict[str, list[Diagnostic]] = {}
     for diagnostic in diagnostics:
@@ -45,71 +65,63 @@ def by_cause(diagnostics: tuple[Diagnostic, ...]) -> list[list[Diagnostic]]:
     return list(groups.values())
 
 
-def _print(console: Console, line: Text) -> None:
-    """Print one line as it is, however long."""
-    console.print(line, soft_wrap=True)
+def _greatest_first(causes: list[list[Diagnostic]]) -> list[list[Diagnostic]]:
+    """Return `causes`, those with most places first."""
+    return sorted(causes, key=len, reverse=True)
 
 
-def _block(diagnostics: list[Diagnostic], source: SourceText, width: int) -> Iterator[Text]:
-    """Yield the lines for the diagnostics of one cause."""
-    first = diagnostics[0]
-    head = Text(place(first.location), style="bold")
-    head.append(f" {first.severity}", style=STYLES[first.severity])
-    head.append(f" {first.rule}", style="bold")
-    yield head
-    for line in wrapped(escaped(first.message).split(" "), width, _INDENT):
-        yield Text(line)
-    yield from _source(first, source, width)
-    yield from _related(first.related_locations, width)
-    if first.fix is not None:
-        yield from _note(f"fix ({first.fix.safety}): {escaped(first.fix.title)}".split(" "), width)
-    yield from _places(diagnostics, width)
+def _blocks(causes: Sequence[list[Diagnostic]], text: Sources, width: int) -> Iterator[Text]:
+    """Yield a block of lines for each cause."""
+    for diagnostics in causes:
+        yield from block(diagnostics, text(diagnostics[0].location.path), width)
+        yield Text()
 
 
-def _related(related: tuple[RelatedLocation, ...], width: int) -> Iterator[Text]:
-    """Yield the lines that say what else explains a diagnostic."""
-    for location, message in related[: _listed(related, _NOTES)]:
-        yield from _note([f"{place(location)}:", *escaped(message).split(" ")], width)
-    if len(related) > _NOTES + 1:
-        yield from _note([f"and {len(related) - _NOTES:,} more places"], width)
+def _by_file(diagnostics: Sequence[Diagnostic], text: Sources, width: int) -> Iterator[Text]:
+    """Yield a block for each place, under the name of its file."""
+    path = None
+    for diagnostic in diagnostics:
+        if diagnostic.location.path != path:
+            path = diagnostic.location.path
+            yield Text(escaped(path), style="bold underline")
+        yield from block([diagnostic], text(path), width)
+        yield Text()
 
 
-def _places(diagnostics: list[Diagnostic], width: int) -> Iterator[Text]:
-    """Yield the lines that say where else the same cause shows."""
-    for other in diagnostics[1 : _listed(diagnostics, _PLACES)]:
-        yield from _note(["also", place(other.location)], width)
-    if len(diagnostics) > _PLACES + 1:
-        yield from _note([f"and {len(diagnostics) - _PLACES:,} more mentions"], width)
+def _by_rule(
+    report: Report, causes: list[list[Diagnostic]], text: Sources, width: int, most: int
+) -> Iterator[Text]:
+    """Yield the `most` greatest causes of each rule, the rules with the worst severity first."""
+    rules: dict[str, list[list[Diagnostic]]] = {}
+    for diagnostics in _greatest_first(causes):
+        rules.setdefault(diagnostics[0].rule, []).append(diagnostics)
+    rows = {row.name: row for row in by_rule(report)}
+    for name, found in sorted(rules.items(), key=lambda item: _worst(item[1])):
+        yield from _heading(rows[name], found[0][0].severity)
+        yield from _blocks(found[:most], text, width)
+        if len(found) > most:
+            yield from _rest(name, found[most:], width)
+            yield Text()
 
 
-def _listed(items: list[Diagnostic] | tuple[RelatedLocation, ...], most: int) -> int:
-    """Return how many of `items` to list: never one less than all, which saves no line."""
-    return len(items) if len(items) <= most + 1 else most
+def _worst(causes: list[list[Diagnostic]]) -> tuple[int, int]:
+    """Return what rules are sorted by: severity, then number of places."""
+    return causes[0][0].severity.rank, -sum(map(len, causes))
 
 
-def place(location: Location) -> str:
-    """Return a location as `path:line:column`."""
-    line, column = location.span.start
-    return f"{escaped(location.path)}:{line}:{column}"
+def _heading(row: Row, severity: Severity) -> Iterator[Text]:
+    """Yield the line that a rule's causes stand under."""
+    line = Text(f"{row.name} ", style="bold underline")
+    line.append(severity.value, style=f"not underline {STYLES[severity]}")
+    figures = f"  {_count(row.diagnostics, 'place')}, {_count(row.causes, 'cause')}"
+    yield line.append(f"{figures}, {_count(row.records, 'file')}", style="not bold not underline")
 
 
-def _note(words: list[str], width: int) -> Iterator[Text]:
-    """Yield the lines of a remark on the diagnostic above it."""
-    for line in wrapped(words, width, _INDENT, _INDENT * 2):
-        yield Text(line, style="dim")
-
-
-def _source(diagnostic: Diagnostic, source: SourceText, width: int) -> Iterator[Text]:
-    """Yield the source line of a diagnostic, and the line that marks its span."""
-    span = diagnostic.location.span
-    if span.start.line > len(source.starts) or not source.text.strip():
-        return
-    number = f"{_INDENT}{span.start.line}"
-    shown = excerpt(source.line(span.start.line), span, width - len(number) - 3)
-    line = Text(f"{number} │", style="dim")
-    yield line.append(f" {shown.line}", style="not dim") if shown.line else line
-    mark = Text(" " * len(number) + " │", style="dim").append(" " * (shown.start + 1))
-    yield mark.append("^" * shown.width, style=f"not dim {STYLES[diagnostic.severity]}")
+def _rest(rule: str, causes: list[list[Diagnostic]], width: int) -> Iterator[Text]:
+    """Yield the lines that say how many causes of a rule are not shown, and how to see them."""
+    places = _count(sum(map(len, causes)), "place")
+    text = f"and {_count(len(causes), 'more cause')} in {places}:"
+    yield from note([*text.split(" "), f"--select {rule} --group-by cause"], width)
 
 
 def _summary(report: Report) -> Iterator[Text]:

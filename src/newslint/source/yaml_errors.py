@@ -165,9 +165,10 @@ def _reference(clue: _Clue) -> Explained:
 
 
 def _no_content(clue: _Clue) -> Explained:
+    """Explain what stands, or lacks, where a value is expected."""
     char = clue.char()
-    if not char or char.isspace():
-        return clue.here("a value is missing here")
+    if not char:
+        return clue.here("a '[' or '{' above is never closed")
     if char == "-":
         return clue.here("an entry that starts with '-' cannot stand between brackets; use ','")
     return clue.here(f"a value cannot start with '{char}'; put it in quotes, or delete it")

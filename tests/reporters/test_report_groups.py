@@ -1,0 +1,117 @@
+"""What `--group-by` and `--statistics` put together."""
+
+import io
+
+import pytest
+
+from newslint.cli.terminal import console_for
+from newslint.diagnostics import Diagnostic, Report, Severity
+from newslint.reporters.statistics import by_provider, by_rule, render_statistics
+from newslint.reporters.text import MOST_CAUSES, GroupBy, render_text
+from newslint.source import Location, Position, SourceText, Span
+
+SPAN = Span(Position(2, 8), Position(2, 12))
+
+
+def found(rule: str, cause: str, path: str, severity: Severity = Severity.ERROR) -> Diagnostic:
+    location = Location(path, "/title", SPAN)
+    provider = "a.example" if cause == "big" else ""
+    return Diagnostic(
+        rule, "text", severity, "m", location, cause=f"{rule}:{cause}", provider=provider
+    )
+
+
+def report(*diagnostics: Diagnostic) -> Report:
+    return Report(4, 4, 4, tuple(sorted(diagnostics, key=lambda each: each.order)))
+
+
+SMALL = report(
+    found("minor", "small", "a.md", Severity.INFO),
+    found("major", "small", "b.md"),
+    *(found("major", "big", f"{name}.md") for name in "cde"),
+)
+
+
+def rendered(given: Report, group_by: GroupBy) -> str:
+    file = io.StringIO()
+    console = console_for(file, "never")
+    render_text(given, console, lambda path: SourceText(f"---\ntitle: {path}\n---\n"), group_by)
+    return file.getvalue()
+
+
+def heads(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line and line[0] not in " 0123456789"]
+
+
+def test_by_default_causes_come_in_the_order_of_their_first_places() -> None:
+    assert [line.split()[0] for line in heads(rendered(SMALL, "auto"))] == [
+        "a.md:2:8",
+        "b.md:2:8",
+        "c.md:2:8",
+    ]
+
+
+def test_by_cause_the_one_with_most_places_comes_first() -> None:
+    text = rendered(SMALL, "cause")
+    assert [line.split()[0] for line in heads(text)] == ["c.md:2:8", "a.md:2:8", "b.md:2:8"]
+
+
+def test_by_file_every_place_is_shown_under_its_file() -> None:
+    text = rendered(SMALL, "file")
+    assert [line.split()[0] for line in heads(text)] == [
+        part for name in "abcde" for part in (f"{name}.md", f"{name}.md:2:8")
+    ]
+    assert "also" not in text
+
+
+def test_by_rule_the_worst_comes_first_with_its_figures() -> None:
+    assert heads(rendered(SMALL, "rule")) == [
+        "major error  4 places, 2 causes, 4 files",
+        "c.md:2:8 error major",
+        "b.md:2:8 error major",
+        "minor info  1 place, 1 cause, 1 file",
+        "a.md:2:8 info minor",
+    ]
+
+
+def many(number: int) -> Report:
+    return report(*(found("major", f"{index}", f"{index}.md") for index in range(number)))
+
+
+@pytest.mark.parametrize("number", [MOST_CAUSES, MOST_CAUSES + 1])
+def test_of_too_many_causes_the_greatest_of_each_rule_are_shown(number: int) -> None:
+    text = rendered(many(number), "auto")
+    if number > MOST_CAUSES:
+        assert len(heads(text)) < 5
+        assert f"and {number - 2} more causes in {number - 2} places:" in text
+        assert "--select major --group-by cause" in text
+    else:
+        assert text.count("error major") == number
+
+
+def test_nothing_found_has_no_groups() -> None:
+    assert heads(rendered(Report(3), "rule")) == ["No diagnostics in 3 documents"]
+
+
+def test_statistics_count_places_causes_fixes_and_records() -> None:
+    assert [tuple(row) for row in by_rule(SMALL)] == [("major", 4, 2, 0, 4), ("minor", 1, 1, 0, 1)]
+    assert [tuple(row) for row in by_provider(SMALL)] == [
+        ("a.example", 3, 1, 0, 3),
+        ("(no provider)", 2, 1, 0, 2),
+    ]
+    assert list(render_statistics(SMALL)) == [
+        "rule                               diagnostics   causes  fixable share of records",
+        "major                                        4        2        0           100.0%",
+        "minor                                        1        1        0            25.0%",
+        "",
+        "provider                           diagnostics   causes  fixable share of records",
+        "a.example                                    3        1        0            75.0%",
+        "(no provider)                                2        1        0            50.0%",
+    ]
+
+
+def test_statistics_leave_out_small_providers() -> None:
+    given = report(
+        *(found("r", f"{n}", "a.md")._replace(provider=f"{n}.example") for n in range(30))
+    )
+    assert list(render_statistics(given))[-1] == "and 10 more providers"
