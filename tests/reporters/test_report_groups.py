@@ -97,7 +97,7 @@ def test_statistics_count_places_causes_fixes_and_records() -> None:
     assert [tuple(row) for row in by_rule(SMALL)] == [("major", 4, 2, 0, 4), ("minor", 1, 1, 0, 1)]
     assert [tuple(row) for row in by_provider(SMALL)] == [
         ("a.example", 3, 1, 0, 3),
-        ("(no provider)", 2, 1, 0, 2),
+        ("(no provider)", 2, 2, 0, 2),
     ]
     assert list(render_statistics(SMALL)) == [
         "rule                               diagnostics   causes  fixable share of records",
@@ -106,7 +106,7 @@ def test_statistics_count_places_causes_fixes_and_records() -> None:
         "",
         "provider                           diagnostics   causes  fixable share of records",
         "a.example                                    3        1        0            75.0%",
-        "(no provider)                                2        1        0            50.0%",
+        "(no provider)                                2        2        0            50.0%",
     ]
 
 

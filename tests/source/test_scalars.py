@@ -86,7 +86,8 @@ def test_a_part_is_what_stands_from_its_first_to_its_last_character(
 def test_a_part_of_a_block_decodes_to_the_part(style: str, data: st.DataObject) -> None:
     """Inside one line, what stands there is what it means."""
     word = st.text(st.sampled_from("ab \t#:é😀"), min_size=1, max_size=8)
-    lines = ["first", *data.draw(st.lists(word, max_size=5))]
+    words = data.draw(st.lists(word, max_size=5))
+    lines = ["first", *(f"{word}é{at}" for at, word in enumerate(words))]
     value = only(f"k: {style}\n" + "".join(f"    {line}\n" for line in lines))
     source = value.fragment.source
     for line in lines:

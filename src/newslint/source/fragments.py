@@ -184,10 +184,8 @@ def read_entry(text: str, limits: Limits) -> Fragment | None:
     source = SourceText(text)
     tree = build(source, limits)
     stopped = any(problem.rule != "duplicate-key" for problem in tree.problems)
-    if stopped or not tree.closed or len(tree.roots) != 1:
-        return None
-    root = tree.roots[0]
-    if not isinstance(root, Sequence) or len(root.items) != 1:
+    root = tree.roots[0] if len(tree.roots) == 1 else None
+    if stopped or not tree.closed or not isinstance(root, Sequence) or len(root.items) != 1:
         return None
     inner = tuple(problem._replace(pointer=problem.pointer[2:]) for problem in tree.problems)
     return Fragment(source, root.items[0], tree.size - 1, inner)

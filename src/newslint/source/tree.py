@@ -13,9 +13,8 @@ class Node:
 
     __slots__ = ("end", "start")
 
-    def __init__(self, start: int, end: int) -> None:
-        self.start = start
-        self.end = end
+    start: int
+    end: int
 
     def to_python(self) -> Any:
         """Return the value as plain Python, as `yaml.safe_load` would."""
