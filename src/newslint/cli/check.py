@@ -142,8 +142,7 @@ def _write(outcome: "Outcome", format_: str, file: TextIO, color: ColorChoice) -
 
         render_text(outcome.report, console_for(file, color), outcome.text)
         return
-    for piece in _renderer(format_)(outcome.report):
-        file.write(piece)
+    file.writelines(_renderer(format_)(outcome.report))
 
 
 def _renderer(format_: str) -> "Callable[[Report], Iterable[str]]":
