@@ -97,7 +97,7 @@ def _restored(broken: str) -> str:
 
 
 def _is_exact(text: str, broken: str) -> bool:
-    """Tell whether the runs and what lies between them make up `text`, and start where it differs."""
+    """Tell whether the runs, and what lies between them, make up `text`."""
     end = 0
     rest = text
     for run in find_mojibake(broken):
