@@ -22,6 +22,12 @@ WRITES_UNSAFE = re.compile(r"Safety\.UNSAFE")
 each_rule = pytest.mark.parametrize("rule", BUILTIN, ids=lambda rule: rule.id)
 
 
+TOO_LARGE_TO_SHOW = {
+    "rule-crashed",  # there is no record that breaks a sound rule
+    "headline-excerpt-mismatch",  # it judges archives of hundreds of articles: see cases/
+}
+
+
 def module_of(rule: type[Rule]) -> Path:
     return Path(inspect.getfile(rule))
 
@@ -64,7 +70,7 @@ def test_a_rule_says_why_a_fix_is_unsafe(rule: type[Rule]) -> None:
 @each_rule
 def test_a_rule_has_good_and_bad_examples(rule: type[Rule]) -> None:
     assert any(not example.is_bad for example in rule.examples)
-    if rule.id != "rule-crashed":
+    if rule.id not in TOO_LARGE_TO_SHOW:
         assert any(example.is_bad for example in rule.examples)
 
 

@@ -28,7 +28,11 @@ def as_file(example: Example, text: str) -> str:
 def write_example(folder: Path, example: Example) -> None:
     for number, text in enumerate(example.files):
         data = as_file(example, text).encode("utf-8", "surrogateescape")
-        (folder / f"{number:02}.md").write_bytes(data)
+        (folder / name_of(example, number)).write_bytes(data)
+
+
+def name_of(example: Example, number: int) -> str:
+    return (example.name if number == 0 else "") or f"{number:02}.md"
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
@@ -45,7 +49,7 @@ def test_fixes_of_an_example_cure_it_and_change_nothing_else(
     rule: type[Rule], example: Example, archive: Path
 ) -> None:
     write_example(archive, example)
-    file = archive / "00.md"
+    file = archive / name_of(example, 0)
     before = file.read_bytes().decode()
     found = check(archive, select=(rule.id,)).diagnostics
     fixable = [each for each in found if each.fix and each.location.path == file.name]

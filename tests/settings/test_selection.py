@@ -101,6 +101,7 @@ def test_rules_and_categories_are_sorted() -> None:
 
 def test_the_built_in_categories() -> None:
     assert Registry().categories == [
+        "dates",
         "file",
         "headline",
         "images",

@@ -93,7 +93,7 @@ def test_a_relative_folder_has_parents_too(inside_tmp: Path) -> None:
 
 
 def test_lines_that_are_no_patterns_match_nothing(tmp_path: Path) -> None:
-    tree(tmp_path, "a.md", "b.md", "[.md", _="!\n\\\n[[]\r\nb.md\r\n\ufeff")
+    tree(tmp_path, "a.md", "b.md", "[.md", _="!\n\\\n[?-.]\n[[]\r\nb.md\r\n\ufeff")
     assert found(tmp_path) == ["[.md", "a.md"]
 
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from newslint.diagnostics import Diagnostic
 from newslint.records import Target
-from newslint.rules.api import DocumentRule, GroupRule, MentionRule, Rule, TextRule
+from newslint.rules.api import CorpusRule, DocumentRule, GroupRule, MentionRule, Rule, TextRule
 from newslint.rules.own.rule_crashed import RuleCrashed
 
 
@@ -21,6 +21,7 @@ class Checks:
         texts: Those that look at a string.
         mentions: Those that look at a mention.
         groups: Those that judge mentions which share a key.
+        corpora: Those that need to know all articles.
     """
 
     by_id: dict[str, Rule]
@@ -28,6 +29,12 @@ class Checks:
     texts: tuple[TextRule, ...]
     mentions: tuple[MentionRule, ...]
     groups: tuple[GroupRule, ...]
+    corpora: tuple[CorpusRule, ...]
+
+    @property
+    def need_corpus(self) -> bool:
+        """Whether any rule looks beyond one document."""
+        return bool(self.groups or self.corpora)
 
     @classmethod
     def of(cls, rules: Iterable[Rule]) -> "Checks":
@@ -39,6 +46,7 @@ class Checks:
             tuple(rule for rule in rules if isinstance(rule, TextRule)),
             tuple(rule for rule in rules if isinstance(rule, MentionRule)),
             tuple(rule for rule in rules if isinstance(rule, GroupRule)),
+            tuple(rule for rule in rules if isinstance(rule, CorpusRule)),
         )
 
 

@@ -7,15 +7,15 @@ from newslint.diagnostics import Diagnostic
 from newslint.engine.checks import Checks, crash, run
 from newslint.engine.identity import cause_id, keyed_pointer, with_identity
 from newslint.records import Group, KeyFunction, Mention, article_names, by_article, group
-from newslint.rules.api import GroupRule
+from newslint.rules.api import CorpusRule, GroupRule
 
 _ARTICLE_KEYS = (GroupRule.keys, by_article)
 _ENTRY = re.compile(r"/related/\d+")
 
 
 def judge(checks: Checks, mentions: list[Mention]) -> Iterator[Diagnostic]:
-    """Yield what the group rules of `checks` say of the corpus `mentions`."""
-    if not checks.groups:
+    """Yield what the rules of `checks` that look beyond one document say of the corpus."""
+    if not checks.need_corpus:
         return
     names = article_names(mentions)
     by_keys: dict[KeyFunction, list[GroupRule]] = {}
@@ -26,6 +26,18 @@ def judge(checks: Checks, mentions: list[Mention]) -> Iterator[Diagnostic]:
         for members in group(mentions, guarded, names if keys in _ARTICLE_KEYS else {}):
             yield from judge_group(rules, members)
         yield from guarded.crashes(rules)
+    if checks.corpora:
+        yield from judge_corpus(checks.corpora, list(group(mentions, by_article, names)))
+
+
+def judge_corpus(rules: Iterable[CorpusRule], articles: list[Group]) -> Iterator[Diagnostic]:
+    """Yield what `rules` say of all articles."""
+    if not articles:
+        return
+    by_place = {(each.path, each.prefix): each for group in articles for each in group.mentions}
+    for rule in rules:
+        for diagnostic in run(rule, articles, articles[0].mentions[0].at()):
+            yield _identified(diagnostic, by_place)
 
 
 class _Guarded:

@@ -64,7 +64,9 @@ class Session:
             UnknownNameError: A name is neither a rule's nor a category's.
         """
         settings = self.project.settings
-        return selected(self.registry, select or settings.select, (*settings.ignore, *ignore))
+        return selected(
+            self.registry, select or settings.select, (*settings.ignore, *ignore), settings.today
+        )
 
     def check(self, rules: Sequence[Rule]) -> Outcome:
         """Return what `rules` say of the files.
@@ -81,7 +83,7 @@ class Session:
         records = mentions = 0
         for name, path in files.corpus.items():
             if name not in files.scope:
-                if checks.groups:
+                if checks.need_corpus:
                     known += examiner.mentions(load(path, name, reader))
                 continue
             examined = examiner.examine(load(path, name, reader))

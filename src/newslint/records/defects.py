@@ -160,6 +160,7 @@ def _unescaped(name: str) -> str:
     return " " if was == "\xa0" else was
 
 
+@lru_cache(maxsize=65536)
 def repaired(text: str) -> str:
     """Return `text` with its damage undone as far as that is certain, and white space made single.
 

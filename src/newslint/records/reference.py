@@ -32,15 +32,20 @@ class Reference(NamedTuple):
     total: int = 0
 
 
-def reference(group: Group, read: Reading) -> Reference | None:
+def reference(group: Group, read: Reading, *, records_decide: bool = True) -> Reference | None:
     """Return the reference for what `read` takes from the mentions of `group`.
+
+    Args:
+        group: The mentions.
+        read: What is compared; None where a mention says nothing.
+        records_decide: A record's word counts for more than any majority.
 
     Returns:
         None where no mention says anything.
     """
     saying = [mention for mention in group.mentions if read(mention) is not None]
     records = [mention for mention in saying if mention.is_record]
-    if records:
+    if records and records_decide:
         newest = max(records, key=_age)
         return Reference(read(newest), newest)
     if not saying:

@@ -10,6 +10,9 @@ from newslint.source.tree import Scalar, real
 
 _LINE = re.compile(r"[^\r\n]+")
 
+URL_FIELDS = frozenset({"webUrl", "originalUrl", "ampWebUrl", "cdnAmpWebUrl", "url"})
+"""Fields that hold URLs."""
+
 HTML_FIELDS = frozenset({"featuredContent"})
 """Fields that hold HTML by design."""
 
@@ -50,6 +53,17 @@ class Text:
         return self._scalar is None or self.field in HTML_FIELDS
 
     @property
+    def is_url(self) -> bool:
+        """Whether a URL is expected here."""
+        return self.pointer.rsplit("/", 1)[-1] in URL_FIELDS
+
+    @property
+    def is_block(self) -> bool:
+        """Whether it is written as a block scalar, which ends in a line end by itself."""
+        node = None if self._scalar is None else real(self._scalar.node)
+        return isinstance(node, Scalar) and node.style in ("|", ">")
+
+    @property
     def scalar(self) -> Value | None:
         """The value that holds the text; None for what is not front matter."""
         return self._scalar
@@ -86,6 +100,8 @@ def texts_outside(document: Document) -> Iterator[Text]:
     Front matter that could not be read may hold a secret, which is left out here as well.
     """
     start = document.body_start
+    if start == 0 and document.source.text.startswith("\ufeff"):
+        start = 1
     body = document.source.text[start:]
     secret = {} if document.roots else {end: at for at, end in secret_lines(body)}
     for line in _LINE.finditer(body):

@@ -29,6 +29,7 @@ from newslint.source.writing import Part, write_parts, write_text
 
 __all__ = [
     "Bad",
+    "CorpusRule",
     "Defect",
     "Diagnostic",
     "Document",
@@ -71,22 +72,26 @@ class Example(NamedTuple):
         is_bad: The rule reports something in them.
         fixed: The first file after all fixes; None where the rule brings none.
         whole: The texts are files, not just front matter.
+        name: What the first file is called; empty where that does not matter.
     """
 
     files: tuple[str, ...]
     is_bad: bool
     fixed: str | None = None
     whole: bool = False
+    name: str = ""
 
 
-def Bad(*files: str, fixed: str | None = None, whole: bool = False) -> Example:  # noqa: N802 # reads as a kind of example
+def Bad(  # noqa: N802 # reads as a kind of example
+    *files: str, fixed: str | None = None, whole: bool = False, name: str = ""
+) -> Example:
     """Return an example in which the rule reports something."""
-    return Example(files, is_bad=True, fixed=fixed, whole=whole)
+    return Example(files, is_bad=True, fixed=fixed, whole=whole, name=name)
 
 
-def Good(*files: str, whole: bool = False) -> Example:  # noqa: N802 # as above
+def Good(*files: str, whole: bool = False, name: str = "") -> Example:  # noqa: N802 # as above
     """Return an example in which the rule reports nothing."""
-    return Example(files, is_bad=False, whole=whole)
+    return Example(files, is_bad=False, whole=whole, name=name)
 
 
 class Rule(BaseModel):
@@ -207,6 +212,18 @@ class GroupRule(Rule):
 
     def check(self, group: Group) -> Iterator[Diagnostic]:
         """Yield what is wrong with the mentions of `group`."""
+        raise NotImplementedError
+
+
+class CorpusRule(Rule):
+    """A rule that needs to know all articles to judge one: what is rare, what is usual."""
+
+    def check(self, articles: Sequence[Group]) -> Iterator[Diagnostic]:
+        """Yield what is wrong, given all mentions of all articles.
+
+        Args:
+            articles: One group for each article, sorted by key.
+        """
         raise NotImplementedError
 
 

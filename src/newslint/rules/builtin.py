@@ -1,6 +1,9 @@
 """The rules that newslint brings, sorted by name."""
 
 from newslint.rules.api import Rule
+from newslint.rules.dates.filename_date_mismatch import FilenameDateMismatch
+from newslint.rules.dates.future_date import FutureDate
+from newslint.rules.dates.updated_before_published import UpdatedBeforePublished
 from newslint.rules.file.byte_order_mark import ByteOrderMark
 from newslint.rules.file.control_character import ControlCharacter
 from newslint.rules.file.duplicate_key import DuplicateKey
@@ -9,51 +12,86 @@ from newslint.rules.file.unclosed_front_matter import UnclosedFrontMatter
 from newslint.rules.file.unreadable_file import UnreadableFile
 from newslint.rules.file.yaml_limits import YamlLimits
 from newslint.rules.file.yaml_syntax import YamlSyntax
+from newslint.rules.headline.boilerplate_excerpt import BoilerplateExcerpt
 from newslint.rules.headline.excerpt_repeats_headline import ExcerptRepeatsHeadline
+from newslint.rules.headline.headline_excerpt_mismatch import HeadlineExcerptMismatch
 from newslint.rules.headline.missing_excerpt import MissingExcerpt
+from newslint.rules.headline.truncated_excerpt import TruncatedExcerpt
 from newslint.rules.images.invalid_dimensions import InvalidDimensions
 from newslint.rules.images.missing_image import MissingImage
+from newslint.rules.images.placeholder_image import PlaceholderImage
+from newslint.rules.images.uncached_image import UncachedImage
 from newslint.rules.own.rule_crashed import RuleCrashed
+from newslint.rules.references.dangling_related import DanglingRelated
 from newslint.rules.references.date_mismatch import DateMismatch
 from newslint.rules.references.duplicate_record import DuplicateRecord
+from newslint.rules.references.duplicate_related import DuplicateRelated
 from newslint.rules.references.excerpt_mismatch import ExcerptMismatch
 from newslint.rules.references.headline_mismatch import HeadlineMismatch
+from newslint.rules.references.provider_name_mismatch import ProviderNameMismatch
 from newslint.rules.references.quality_mismatch import QualityMismatch
 from newslint.rules.references.related_unpublished import RelatedUnpublished
+from newslint.rules.references.self_related import SelfRelated
 from newslint.rules.schema.invalid_value import InvalidValue
 from newslint.rules.schema.missing_field import MissingField
 from newslint.rules.schema.unknown_field import UnknownField
 from newslint.rules.schema.wrong_type import WrongType
 from newslint.rules.text.html_entity import HtmlEntity
+from newslint.rules.text.html_markup import HtmlMarkup
+from newslint.rules.text.invisible_character import InvisibleCharacter
 from newslint.rules.text.mojibake import Mojibake
+from newslint.rules.text.percent_encoded_text import PercentEncodedText
 from newslint.rules.text.replacement_character import ReplacementCharacter
+from newslint.rules.text.untidy_whitespace import UntidyWhitespace
+from newslint.rules.urls.insecure_url import InsecureUrl
 from newslint.rules.urls.invalid_url import InvalidUrl
+from newslint.rules.urls.provider_domain_mismatch import ProviderDomainMismatch
+from newslint.rules.urls.tracking_parameter import TrackingParameter
 
 BUILTIN: tuple[type[Rule], ...] = (
+    BoilerplateExcerpt,
     ByteOrderMark,
     ControlCharacter,
+    DanglingRelated,
     DateMismatch,
     DuplicateKey,
     DuplicateRecord,
+    DuplicateRelated,
     ExcerptMismatch,
     ExcerptRepeatsHeadline,
+    FilenameDateMismatch,
+    FutureDate,
+    HeadlineExcerptMismatch,
     HeadlineMismatch,
     HtmlEntity,
+    HtmlMarkup,
+    InsecureUrl,
     InvalidDimensions,
     InvalidUrl,
     InvalidValue,
+    InvisibleCharacter,
     MissingExcerpt,
     MissingField,
     MissingFrontMatter,
     MissingImage,
     Mojibake,
+    PercentEncodedText,
+    PlaceholderImage,
+    ProviderDomainMismatch,
+    ProviderNameMismatch,
     QualityMismatch,
     RelatedUnpublished,
     ReplacementCharacter,
     RuleCrashed,
+    SelfRelated,
+    TrackingParameter,
+    TruncatedExcerpt,
+    UncachedImage,
     UnclosedFrontMatter,
     UnknownField,
     UnreadableFile,
+    UntidyWhitespace,
+    UpdatedBeforePublished,
     WrongType,
     YamlLimits,
     YamlSyntax,

@@ -1,5 +1,7 @@
 """What the user configured."""
 
+from datetime import date
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from newslint.diagnostics import Severity
@@ -24,6 +26,10 @@ class Settings(BaseModel):
         (), description="Rules or categories to run; by default those that are on by default."
     )
     ignore: tuple[str, ...] = Field((), description="Rules or categories not to run.")
+    today: date = Field(
+        default_factory=date.today,
+        description="The date that records are judged by; by default the day of the run.",
+    )
     fail_level: Severity = Field(
         Severity.ERROR,
         alias="fail-level",

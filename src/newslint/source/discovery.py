@@ -1,6 +1,7 @@
 """Which files of a folder are documents."""
 
 import os
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -121,7 +122,7 @@ def _is_pattern(line: str) -> bool:
     """Tell whether a line of an ignore file can be read; as for git, others match nothing."""
     try:
         GitIgnoreSpec.from_lines([line])
-    except ValueError:
+    except (ValueError, re.error):
         return False
     return True
 

@@ -9,7 +9,7 @@ from newslint.source.problem import Limits
 from newslint.source.scalars import BLOCK_STYLES, characters
 from newslint.source.shield import FORBIDDEN
 from newslint.source.text import LINE_END, SourceText
-from newslint.source.tree import Mapping, Scalar, real
+from newslint.source.tree import Scalar, real
 from newslint.source.value import Value
 
 _SHORT_ESCAPES = {
@@ -23,6 +23,8 @@ _SHORT_ESCAPES = {
     "\u2029": "\\P",
     "\ufeff": "\\uFEFF",
 }
+_IN_BRACKETS = frozenset(",[]{}")
+"""What ends a plain scalar between brackets."""
 
 
 def write_text(text: str, style: str = "") -> str:
@@ -37,7 +39,7 @@ def write_text(text: str, style: str = "") -> str:
         return double_quoted(text) + "\n"
     if style == "'" and _reads_as(single := "'" + text.replace("'", "''") + "'", text):
         return single
-    if style == "" and not set(text) & set(",[]{}") and _reads_as(text, text):
+    if style == "" and not _IN_BRACKETS & set(text) and _reads_plainly(text, text):
         return text
     return double_quoted(text)
 
@@ -126,7 +128,8 @@ def _in_place(
         if text is None:
             return []
         written.append(Part(*chars.span(start, end), text))
-    if not _reads_as(spliced(value.raw, written), wanted):
+    reads = _reads_as if scalar.style else _reads_plainly
+    if not reads(spliced(value.raw, written), wanted):
         return []
     return [
         (value.part(part.start, part.end), text.new)
@@ -142,12 +145,20 @@ def _in_style(new: str, style: str) -> str | None:
         return None
     if style == "'":
         return new.replace("'", "''")
-    return None if style == "" and set(new) & set(",[]{}") else new
+    return None if style == "" and _IN_BRACKETS & set(new) else new
 
 
-def _reads_as(source: str, wanted: str) -> bool:
-    """Tell whether a scalar's source text means `wanted`, as the value of a key."""
+def _reads_plainly(source: str, wanted: str) -> bool:
+    """Tell whether a plain scalar's source text means `wanted` wherever it may stand.
+
+    Where it holds what ends it between brackets, it stands between none.
+    """
+    if not _reads_as(source, wanted):
+        return False
+    return bool(_IN_BRACKETS & set(source)) or _reads_as(f"[{source}]", [wanted])
+
+
+def _reads_as(source: str, wanted: str | list[str]) -> bool:
+    """Tell whether source text means `wanted`, as the value of a key."""
     tree = build(SourceText(f"k: {source}"), Limits())
-    root = tree.roots[0] if len(tree.roots) == 1 else None
-    node = root.get("k") if isinstance(root, Mapping) and len(root.entries) == 1 else None
-    return isinstance(node, Scalar) and type(node.value) is str and node.value == wanted
+    return [root.to_python() for root in tree.roots] == [{"k": wanted}]

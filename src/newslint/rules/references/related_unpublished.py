@@ -9,7 +9,8 @@ from newslint.rules.samples import ENTRY, NEWS, OTHER
 class RelatedUnpublished(GroupRule):
     """A related entry leads to an article that is not published.
 
-    All entries that lead to one unpublished record have one cause: that record.
+    All entries that lead to one unpublished record have one cause: that record. An entry in that
+    record itself is reported by `self-related`.
 
     Why: readers follow the link to a page that the site does not have.
     """
@@ -28,5 +29,8 @@ class RelatedUnpublished(GroupRule):
             return
         because = ((records[0].at("published"), "published is false here"),)
         message = f"related article is not published: {records[0].path} says published: false"
+        own = {record.path for record in records}
         for entry in group.entries:
+            if entry.path in own:
+                continue
             yield self.flag(entry.at("webUrl"), message, cause=group.key, related=because)

@@ -9,7 +9,6 @@ from newslint.records.defects import undamaged
 from newslint.rules.api import (
     Bad,
     Diagnostic,
-    Field,
     Fix,
     Good,
     Part,
@@ -43,16 +42,10 @@ class InvalidUrl(TextRule):
         Good("webUrl: https://www.nasdaq.com/articles/amd?amp"),
     )
 
-    fields: tuple[str, ...] = Field(
-        ("webUrl", "originalUrl", "ampWebUrl", "cdnAmpWebUrl", "url"),
-        description="Names of the fields that hold URLs.",
-    )
-
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield a diagnostic where a text is no URL, and no other rule's repair makes it one."""
         url = text.value
-        field = text.pointer.rsplit("/", 1)[-1]
-        if field not in self.fields or is_url(url) or is_url(undamaged(url)):
+        if not text.is_url or is_url(url) or is_url(undamaged(url)):
             return
         message = f"not an absolute http(s) URL: {shown(url)}"
         yield self.flag(text.part(0, len(url)), message, cause=url, fix=_encoded(text))

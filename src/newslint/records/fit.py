@@ -1,0 +1,214 @@
+"""How well an excerpt fits a headline, given all headlines and excerpts of a corpus.
+
+Words that are rare in the corpus say what an article is about. An excerpt fits a headline by the
+rarity of what both hold: with `m` the summed inverse document frequency of the shared terms and
+`n` that of all terms of the headline, the fit is `m * m / n`, so that covering a headline counts as
+much as sharing much with it. An excerpt is out of place when it fits another article's headline
+far better than its own, which the odds `(1 + best other fit) / (1 + own fit)` say.
+
+Terms are taken twice, and the logarithms of both odds are added: as stems (with neighbours joined,
+so that `power apps` meets `powerapps`), and as runs of four letters, which find what stems miss
+(`misconfigured`, `configuration`).
+
+Honest leads have odds too: of those of an archive, about `0.03 * exp(-1.25 * (x - x0))` have odds
+of `x` or more, where `x0 = 2.1 + ln(articles) / 4`, since the more headlines there are the better
+the best of the others fits by accident. (Measured, see `benchmarks/`.) How many pairs really have
+such odds, compared with how many honest ones would, tells how many of them are out of place: the
+procedure of Benjamini and Hochberg (1995) for a share of false discoveries of at most one in ten.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from heapq import nlargest
+from itertools import pairwise
+from typing import NamedTuple
+
+from newslint.records.words import can_split, language_of, raw_words, stems
+
+_GRAM = 4
+_USUAL_NOISE = 0.03
+_MOST_NOISE = 0.05
+_DECAY = 1.25
+_BASE, _GROWTH = 2.1, 0.25
+_FALSE_SHARE = 0.1
+_SURE_NOISE = 0.003
+_RARE = 2.5
+_LEAST_COMMON = 20
+_COMMON_SHARE = 40
+_PROMISING = 20
+_LENGTH = 500
+
+
+class Misfit(NamedTuple):
+    """An excerpt that does not fit its headline.
+
+    Attributes:
+        other: Index of the pair whose headline it fits best; None where it fits none.
+        shared: The stems of its headline's rare words that do occur in it, the rarest first.
+    """
+
+    other: int | None
+    shared: list[str]
+
+
+def noise(odds: float, articles: int) -> float:
+    """Return the share of honest pairs that have `odds` or more in a corpus of so many articles."""
+    usual = _BASE + _GROWTH * math.log(articles)
+    return _USUAL_NOISE * math.exp(-_DECAY * (odds - usual))
+
+
+def threshold(odds: Sequence[float]) -> float:
+    """Return the odds from which on the pairs of a corpus are out of place.
+
+    It is never so low that more than 5 % of honest pairs reach it, and never so high that less than
+    0.3 % do; in between at most one in ten of the pairs that reach it should be honest.
+
+    Args:
+        odds: Of each pair of the corpus.
+    """
+    articles = len(odds)
+    sure = _BASE + _GROWTH * math.log(articles) + math.log(_USUAL_NOISE / _SURE_NOISE) / _DECAY
+    lowest = sure
+    for count, value in enumerate(sorted(odds, reverse=True), start=1):
+        share = noise(value, articles)
+        if share > _MOST_NOISE:
+            break
+        if articles * share <= _FALSE_SHARE * count:
+            lowest = min(lowest, value)
+    return lowest
+
+
+class _Index:
+    """The headlines of a corpus by their terms.
+
+    Args:
+        headlines: The terms of each headline.
+        excerpts: The terms of each excerpt.
+    """
+
+    def __init__(self, headlines: Sequence[set[str]], excerpts: Iterable[set[str]]) -> None:
+        self._headlines = headlines
+        counts: Counter[str] = Counter()
+        for terms, others in zip(headlines, excerpts, strict=True):
+            counts.update(terms | others)
+        total = len(headlines) + 1
+        self.rarity = {term: math.log(total / (count + 0.5)) for term, count in counts.items()}
+        self._where: defaultdict[str, list[int]] = defaultdict(list)
+        for index, terms in enumerate(headlines):
+            for term in terms:
+                self._where[term].append(index)
+        self._common = max(_LEAST_COMMON, len(headlines) // _COMMON_SHARE)
+        self._weight = [self.mass(terms) or 1.0 for terms in headlines]
+
+    def mass(self, terms: Iterable[str]) -> float:
+        """Return the summed rarity of `terms`."""
+        rarity = self.rarity
+        return sum(rarity[term] for term in terms)
+
+    def own(self, index: int, excerpt: set[str]) -> float:
+        """Return how well `excerpt` fits the headline `index`."""
+        mass = self.mass(self._headlines[index] & excerpt)
+        return mass * mass / self._weight[index]
+
+    def best(self, index: int, excerpt: set[str]) -> tuple[float, int | None]:
+        """Return how well `excerpt` fits the best of the other headlines, and which that is.
+
+        Headlines are looked for by the excerpt's rarer terms only, and the most promising of them
+        are compared in full: a headline that shares common terms alone never fits well.
+        """
+        own = self._headlines[index]
+        best, where = 0.0, None
+        for other in self._promising(excerpt):
+            headline = self._headlines[other]
+            mass = self.mass(headline & excerpt)
+            fit = mass * mass / self._weight[other]
+            if fit > best and headline != own:
+                best, where = fit, other
+        return best, where
+
+    def _promising(self, excerpt: set[str]) -> list[int]:
+        """Return the headlines that share most with `excerpt` by its rarer terms."""
+        masses: defaultdict[int, float] = defaultdict(float)
+        rarity, weight = self.rarity, self._weight
+        for term in excerpt:
+            where = self._where.get(term, ())
+            if len(where) <= self._common:
+                for other in where:
+                    masses[other] += rarity[term]
+        fits = ((mass * mass / weight[other], -other) for other, mass in masses.items())
+        return [-other for _, other in nlargest(_PROMISING, fits)]
+
+
+class Corpus:
+    """The headlines and excerpts of distinct articles.
+
+    Args:
+        pairs: Headline and excerpt of each, repaired.
+    """
+
+    def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
+        self._splits = [can_split(headline + excerpt) for headline, excerpt in pairs]
+        words = [_words(headline, excerpt) for headline, excerpt in pairs]
+        self._joined = {word for _, excerpt in words for word in excerpt}
+        self._headlines = [self._terms(headline) for headline, _ in words]
+        self._excerpts = [self._terms(excerpt) for _, excerpt in words]
+        self._words = words
+        self._by_word = _Index(self._headlines, self._excerpts)
+        self._grams: tuple[_Index, list[set[str]]] | None = None
+
+    def odds(self, index: int) -> float:
+        """Return how much better the excerpt of a pair fits another headline than its own.
+
+        Returns:
+            The natural logarithm of the odds; 0 where it fits its own best, and where its script
+            cannot be split into words.
+        """
+        if not self._splits[index]:
+            return 0.0
+        excerpt = self._excerpts[index]
+        own = self._by_word.own(index, excerpt)
+        best, _ = self._by_word.best(index, excerpt)
+        by_words = math.log((1 + best) / (1 + own))
+        return by_words + self._odds_by_grams(index) if by_words > 0 else 0.0
+
+    def evidence(self, index: int) -> Misfit:
+        """Return why the excerpt of a pair seems to be out of place."""
+        excerpt = self._excerpts[index]
+        _, other = self._by_word.best(index, excerpt)
+        rarity = self._by_word.rarity
+        words = set(self._words[index][0]) & excerpt
+        shared = [word for word in words if rarity[word] >= _RARE]
+        return Misfit(other, sorted(shared, key=lambda word: (-rarity[word], word)))
+
+    def _odds_by_grams(self, index: int) -> float:
+        """Return the odds of a pair by runs of letters."""
+        if self._grams is None:
+            headlines = [_grams_of(headline) for headline, _ in self._words]
+            excerpts = [_grams_of(excerpt) for _, excerpt in self._words]
+            self._grams = _Index(headlines, excerpts), excerpts
+        by_gram, grams = self._grams
+        own = by_gram.own(index, grams[index])
+        best, _ = by_gram.best(index, grams[index])
+        return math.log((1 + best) / (1 + own))
+
+    def _terms(self, words: list[str]) -> set[str]:
+        """Return words, and neighbours joined where the corpus writes them as one."""
+        pairs = (one + other for one, other in pairwise(words))
+        return set(words) | {pair for pair in pairs if pair in self._joined}
+
+
+def _words(headline: str, excerpt: str) -> tuple[list[str], list[str]]:
+    """Return the stems of a headline and of its excerpt, in the language of both."""
+    title, text = raw_words(headline), raw_words(excerpt[:_LENGTH])
+    language = language_of(title + text)
+    return stems(title, language), stems(text, language)
+
+
+def _grams_of(words: Iterable[str]) -> set[str]:
+    """Return the runs of four letters in `words`, their ends marked."""
+    grams: set[str] = set()
+    for word in set(words):
+        marked = f"^{word}$"
+        grams.update(marked[at : at + _GRAM] for at in range(max(1, len(marked) - _GRAM + 1)))
+    return grams

@@ -1,0 +1,72 @@
+"""Words: how a text is split into them, and which forms count as one.
+
+Stems come from the Snowball algorithms (snowballstem.org) for the language that a text seems to be
+written in, told by its commonest words. What cannot be split by spaces is not split at all.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+_WORD = re.compile(r"[^\W_]+")
+_POSSESSIVE = re.compile(r"[’'][sS]\b")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+)
+_COMMON = {
+    "english": "the of and to in is for that with on are as by from this your you it",
+    "german": "der die das und in den von zu mit ist auf für nicht eine ein dem des sich",
+    "french": "le la les des et en une un du est pour que dans qui sur par au pas",
+    "spanish": "el la los las de y en que un una del se por con para es su al",
+    "italian": "il la di che e un una per in del della con non si le gli è al",
+    "portuguese": "o a os as de e que do da em um uma para com não no na dos",
+    "dutch": "de het een van en in is dat op te voor met zijn niet aan er om",
+    "swedish": "och att det i en som på är av för med till den har inte ett",
+    "danish": "og at det i en den til er som på de med han af for ikke",
+    "russian": "и в не на что с по как это к из у за от для же",
+    "turkish": "ve bir bu için ile da de çok olarak daha gibi olan",
+}
+_LANGUAGES = {name: frozenset(words.split()) for name, words in _COMMON.items()}
+_LEAST_COMMON = 2
+
+
+def can_split(text: str) -> bool:
+    """Tell whether the words of `text` are set apart by spaces."""
+    return len(_UNSPACED.findall(text)) * 10 <= len(text)
+
+
+def language_of(words: list[str]) -> str:
+    """Return the Snowball name of the language of lower-case `words`; empty where unsure."""
+    counts = {name: sum(word in known for word in words) for name, known in _LANGUAGES.items()}
+    best, second = sorted(counts.values(), reverse=True)[:2]
+    if best < _LEAST_COMMON or best == second:
+        return ""
+    return max(counts, key=lambda name: counts[name])
+
+
+def raw_words(text: str) -> list[str]:
+    """Return the words of `text` in lower case, `PowerApps` as two."""
+    normal = unicodedata.normalize("NFKC", text)
+    return [word.lower() for word in _WORD.findall(_HUMP.sub(" ", _POSSESSIVE.sub("", normal)))]
+
+
+def stems(words: list[str], language: str) -> list[str]:
+    """Return the stems of lower-case `words`; the words themselves in an unknown language."""
+    return [_stem(word, language) for word in words] if language else words
+
+
+@lru_cache(maxsize=131072)
+def _stem(word: str, language: str) -> str:
+    """Return the stem of one word."""
+    stem: str = _stemmer(language).stemWord(word)
+    return stem
+
+
+@lru_cache(maxsize=16)
+def _stemmer(language: str) -> Any:
+    """Return the Snowball stemmer of a language."""
+    import snowballstemmer
+
+    return snowballstemmer.stemmer(language)

@@ -1,0 +1,1 @@
+"""Do dates make sense."""

@@ -1,0 +1,73 @@
+"""The rule `filename-date-mismatch`."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import PurePosixPath
+
+from newslint.records import Facts
+from newslint.rules.api import (
+    Bad,
+    Diagnostic,
+    Document,
+    DocumentRule,
+    Good,
+    Severity,
+    target_of,
+)
+
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?=\D|$)")
+_FIRST, _LAST = timedelta(hours=14), timedelta(hours=-12)
+
+
+class FilenameDateMismatch(DocumentRule):
+    """The date in a file's name is not the date of publication anywhere on Earth.
+
+    The date in `2022-09-12-slug.md` must be that of `publishedDateTime` in some time zone from
+    UTC−12 to UTC+14: which zone the archive's author lives in is not known.
+
+    Why: site generators take the date from the file's name, so the page shows another one.
+    """
+
+    id = "filename-date-mismatch"
+    severity = Severity.WARNING
+    examples = (
+        Bad("publishedDateTime: 2022-09-12T21:33:00Z", name="2022-09-14-moves.md"),
+        Good("publishedDateTime: 2022-09-12T21:33:00Z", name="2022-09-13-moves.md"),
+    )
+
+    def check(self, document: Document) -> Iterator[Diagnostic]:
+        """Yield a diagnostic where name and record of a file have different dates."""
+        named = _named(document.path)
+        root = document.roots[0] if document.roots else None
+        value = root.find("/publishedDateTime") if root is not None else None
+        if named is None or root is None or value is None:
+            return
+        published = Facts(root, is_record=True).published_at
+        if published is None or named in _dates_on_earth(published):
+            return
+        target = target_of(value)
+        target = target._replace(location=target.location._replace(path=document.path))
+        message = f"published on {published.astimezone(UTC).date()}, the file's name says {named}"
+        yield self.flag(target, message, cause=document.path)
+
+
+def _named(path: str) -> date | None:
+    """Return the date that a file's name starts with; None where it does not."""
+    match = _DATE.match(PurePosixPath(path).name)
+    try:
+        return date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
+
+
+def _dates_on_earth(instant: datetime) -> set[date]:
+    """Return the dates that calendars show at an instant, from UTC−12 to UTC+14."""
+    here = instant.astimezone(UTC).replace(tzinfo=None)
+    dates = set()
+    for offset in (_LAST, timedelta(0), _FIRST):
+        try:
+            dates.add((here + offset).date())
+        except OverflowError:
+            continue
+    return dates

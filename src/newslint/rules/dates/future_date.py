@@ -1,0 +1,36 @@
+"""The rule `future-date`."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, timedelta
+
+from newslint.rules.api import Bad, Diagnostic, Field, Good, Mention, MentionRule, Severity
+
+_WESTERNMOST = timedelta(hours=-12)
+
+
+class FutureDate(MentionRule):
+    """An article is said to be published after today.
+
+    It must be after today everywhere on Earth, UTC−12 included.
+
+    Why: it stays on top of every list, and some site generators leave it out until then.
+    """
+
+    id = "future-date"
+    severity = Severity.WARNING
+    examples = (
+        Bad("publishedDateTime: 9000-01-01T00:00:00Z"),
+        Good("publishedDateTime: 2022-09-12T21:33:00Z"),
+    )
+
+    today: date = Field(date(2100, 1, 1), description="The run's date, unless settings pin it.")
+
+    def check(self, mention: Mention) -> Iterator[Diagnostic]:
+        """Yield a diagnostic where an article is not published yet."""
+        published = mention.facts.published_at
+        if published is None or published.year < self.today.year:
+            return
+        if (published.astimezone(UTC) + _WESTERNMOST).date() > self.today:
+            target = mention.at("publishedDateTime")
+            message = f"published {target.value}, which is after today"
+            yield self.flag(target, message, cause=mention.facts.article)

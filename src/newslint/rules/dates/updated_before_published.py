@@ -1,0 +1,33 @@
+"""The rule `updated-before-published`."""
+
+from collections.abc import Iterator
+
+from newslint.records.schema.news import read_instant
+from newslint.rules.api import Bad, Diagnostic, Good, Mention, MentionRule, Severity, target_of
+
+
+class UpdatedBeforePublished(MentionRule):
+    """An article was updated before it was published.
+
+    Why: one of the two dates is wrong, and pages show both.
+    """
+
+    id = "updated-before-published"
+    severity = Severity.WARNING
+    examples = (
+        Bad("publishedDateTime: 2022-09-12T21:33:00Z\nupdatedDateTime: 2022-09-11T08:00:00Z"),
+        Good("publishedDateTime: 2022-09-12T21:33:00Z\nupdatedDateTime: 2022-09-13T08:00:00Z"),
+    )
+
+    def check(self, mention: Mention) -> Iterator[Diagnostic]:
+        """Yield a diagnostic where the update is earlier than the publication."""
+        value = mention.value.find("/updatedDateTime") if mention.value is not None else None
+        updated = read_instant(value.python) if value is not None else None
+        published = mention.facts.published_at
+        if value is None or updated is None or published is None or updated >= published:
+            return
+        there = mention.at("publishedDateTime")
+        target = target_of(value)
+        message = f"updated {target.value}, before it was published {there.value}"
+        related = ((there, "the date of publication"),)
+        yield self.flag(target, message, cause=mention.facts.article, related=related)

@@ -1,0 +1,87 @@
+"""The rule `boilerplate-excerpt`."""
+
+from collections.abc import Iterable, Iterator
+
+from newslint.records.defects import repaired
+from newslint.records.notices import notice_in
+from newslint.records.syndication import stories
+from newslint.records.words import raw_words
+from newslint.rules.api import Bad, Diagnostic, Field, Good, Group, GroupRule, Mention, Severity
+
+_PAIR = 2
+_RECORD = "title: {0}\nwebUrl: https://example.org/{1}\nexcerpt: {2}"
+_SITE = "All that matters in the world of technology, every day and all week long."
+_LEAD = "The framework gets a foundation of its own, and a board to go with it."
+
+
+class BoilerplateExcerpt(GroupRule):
+    """The excerpt is site furniture instead of the article.
+
+    The same excerpt stands under headlines of different articles, or it is a notice: about cookies,
+    a paywall, copyright, subscriptions, or the site itself. Near-identical headlines, or those
+    of just two providers, are a syndicated story and are not reported.
+
+    Why: the teaser says nothing about the article, and the same thing under several of them.
+    """
+
+    id = "boilerplate-excerpt"
+    severity = Severity.WARNING
+    examples = (
+        Bad("excerpt: This website uses cookies to give you the best experience."),
+        Bad(
+            _RECORD.format("PyTorch moves on", "a", _SITE), _RECORD.format("AMD joins", "b", _SITE)
+        ),
+        Good(
+            _RECORD.format("PyTorch gets a foundation", "a", _LEAD),
+            _RECORD.format("PyTorch gets its foundation", "b", _LEAD),
+        ),
+    )
+
+    articles: int = Field(
+        2, description="From how many different articles on an excerpt counts.", gt=1
+    )
+    least: int = Field(
+        25, description="Shorter excerpts count only as notices, in characters.", ge=0
+    )
+
+    @staticmethod
+    def keys(mention: Mention) -> Iterable[str]:
+        """Name the excerpt, in lower case and without punctuation."""
+        excerpt = mention.facts.excerpt
+        words = raw_words(repaired(excerpt)) if excerpt else []
+        return (" ".join(words),) if words else ()
+
+    def check(self, group: Group) -> Iterator[Diagnostic]:
+        """Yield a diagnostic for each mention whose excerpt is not about its article."""
+        message = self._message(group)
+        for mention in group.mentions if message else ():
+            yield self.flag(mention.at("excerpt"), message, cause=group.key)
+
+    def _message(self, group: Group) -> str:
+        """Return what to say of an excerpt; empty where it is one article's own."""
+        different = self._different(group)
+        if different >= self.articles:
+            others = different - 1
+            noun = "article carries" if others == 1 else "articles carry"
+            return f"boilerplate: {others} other {noun} this excerpt"
+        notice = notice_in(repaired(group.mentions[0].facts.excerpt or ""))
+        return f"boilerplate: the excerpt is {notice}" if notice else ""
+
+    def _different(self, group: Group) -> int:
+        """Return how many different articles carry the excerpt of `group`.
+
+        An excerpt that just two providers share is a syndicated story under two headlines; a third
+        story, or a second of the same provider, cannot be.
+        """
+        if len(group.key) < self.least:
+            return 0
+        by_provider: dict[str, set[str]] = {}
+        for mention in group.mentions:
+            if mention.facts.article and mention.facts.title:
+                provider = mention.facts.provider_domain or ""
+                by_provider.setdefault(provider, set()).add(mention.facts.title)
+        headlines = set().union(*by_provider.values())
+        different = len(stories(headlines)) if len(headlines) > 1 else 0
+        if different > _PAIR or any(len(stories(each)) > 1 for each in by_provider.values()):
+            return different
+        return 0

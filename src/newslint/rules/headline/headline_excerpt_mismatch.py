@@ -1,0 +1,83 @@
+"""The rule `headline-excerpt-mismatch`."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from newslint.records.defects import repaired
+from newslint.records.fit import Corpus, Misfit, threshold
+from newslint.records.notices import notice_in
+from newslint.rules.api import (
+    CorpusRule,
+    Diagnostic,
+    Field,
+    Good,
+    Group,
+    Mention,
+    Severity,
+    shown,
+)
+
+_FEW = 2
+
+
+class HeadlineExcerptMismatch(CorpusRule):
+    """The excerpt is about something else than the headline.
+
+    Words that are rare in the archive say what an article is about. An excerpt is reported when it
+    fits another article's headline far better than its own, by its words and by their letters.
+    How much better depends on the archive: where a good part of the excerpts is out of place, as
+    after a shifted column, weaker evidence counts than where hardly any is. An archive of few
+    articles says too little about what is rare: there the rule is silent, and so it is on scripts
+    that do not set words apart.
+
+    Why: readers click on a headline and get a teaser for another story.
+    """
+
+    id = "headline-excerpt-mismatch"
+    severity = Severity.WARNING
+    examples = (Good("title: PyTorch moves on\nexcerpt: The weather stays fine all week long."),)
+
+    articles: int = Field(250, description="Smaller archives are not judged, in articles.", gt=1)
+    least: int = Field(40, description="Shorter excerpts are not judged, in characters.", ge=0)
+
+    def check(self, articles: Sequence[Group]) -> Iterator[Diagnostic]:
+        """Yield a diagnostic for each mention whose excerpt does not fit its headline."""
+        described: dict[tuple[str, str], list[Mention]] = {}
+        for group in articles:
+            for mention in group.mentions:
+                title, excerpt = mention.facts.title, mention.facts.excerpt
+                if title and excerpt and len(excerpt) > self.least:
+                    pair = repaired(title), repaired(excerpt)
+                    described.setdefault(pair, []).append(mention)
+        if len(described) < self.articles:
+            return
+        pairs = sorted(described)
+        yield from self._judged(pairs, described)
+
+    def _judged(
+        self, pairs: list[tuple[str, str]], described: dict[tuple[str, str], list[Mention]]
+    ) -> Iterator[Diagnostic]:
+        """Yield the diagnostics for the pairs that do not fit."""
+        corpus = Corpus(pairs)
+        odds = [corpus.odds(index) for index in range(len(pairs))]
+        least = threshold(odds)
+        carried = Counter(excerpt for _, excerpt in pairs)
+        for index, pair in enumerate(pairs):
+            if odds[index] < least or carried[pair[1]] > 1 or notice_in(pair[1]):
+                continue
+            message = _message(corpus.evidence(index), pairs)
+            for mention in described[pair]:
+                related = ((mention.at("title"), "the headline"),)
+                cause = "\n".join(pair)
+                yield self.flag(mention.at("excerpt"), message, cause=cause, related=related)
+
+
+def _message(misfit: Misfit, pairs: list[tuple[str, str]]) -> str:
+    """Return what the evidence is."""
+    words = " and ".join(shown(word) for word in misfit.shared[:_FEW])
+    message = "no rare word of the headline occurs in the excerpt"
+    if words:
+        message = f"of the headline's rare words only {words} occurs in the excerpt"
+    if misfit.other is None:
+        return message
+    return f"{message}; it fits {shown(pairs[misfit.other][0])} better"

@@ -1,0 +1,88 @@
+"""The rule `truncated-excerpt`."""
+
+import re
+from collections.abc import Iterator
+
+from newslint.rules.api import Bad, Diagnostic, Field, Good, Mention, MentionRule, Severity, shown
+
+_SENTENCE_END = re.compile(r"[a-z)\d”\"’'][.!?]['\"”’)]*\s+['\"“‘(]*[A-Z]")
+_OPEN_END = re.compile(r"[,;:(–—&/-]\Z")
+_JOINING = frozenset(
+    (
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "is",
+        "its",
+        "of",
+        "on",
+        "or",
+        "our",
+        "that",
+        "the",
+        "their",
+        "this",
+        "to",
+        "was",
+        "were",
+        "which",
+        "who",
+        "will",
+        "with",
+        "your",
+    )
+)
+
+
+class TruncatedExcerpt(MentionRule):
+    """The excerpt is cut in the middle of a sentence.
+
+    It ends with a comma, a dash or a word that cannot end a sentence, or without a full stop after
+    sentences that have one. An ellipsis at the end says openly that the text goes on.
+
+    Why: readers see `…With thousands of contri`.
+    """
+
+    id = "truncated-excerpt"
+    severity = Severity.INFO
+    examples = (
+        Bad(
+            "excerpt: Since 2016, when we partnered with the AI community to create the framework, "
+            "open collaboration has been essential to its success. With thousands of contri"
+        ),
+        Good("excerpt: Since 2016 we have partnered with the AI community. It was essential."),
+        Good("excerpt: Embedding reports in model driven and Dynamics applications for everybody"),
+    )
+
+    least: int = Field(60, description="Shorter excerpts are left alone, in characters.", ge=0)
+    cut: int = Field(
+        150,
+        description="From how many characters on a missing full stop means that it was cut.",
+        ge=0,
+    )
+
+    def check(self, mention: Mention) -> Iterator[Diagnostic]:
+        """Yield a diagnostic where the excerpt breaks off."""
+        excerpt = (mention.facts.excerpt or "").rstrip()
+        if len(excerpt) >= self.least and " " in excerpt and self._breaks_off(excerpt):
+            words = excerpt.rsplit(None, 4)
+            message = f"the excerpt breaks off: {shown('…' + ' '.join(words[1:]))}"
+            yield self.flag(mention.at("excerpt"), message, cause=mention.facts.article)
+
+    def _breaks_off(self, text: str) -> bool:
+        """Tell whether `text` ends in the middle of a sentence."""
+        if _OPEN_END.search(text):
+            return True
+        if not text[-1].isalnum():
+            return False
+        if text.rsplit(None, 1)[-1].lower() in _JOINING:
+            return True
+        return len(text) >= self.cut and _SENTENCE_END.search(text) is not None

@@ -1,0 +1,40 @@
+"""The rule `placeholder-image`."""
+
+from collections.abc import Iterable, Iterator
+
+from newslint.records.urls import canonical_url
+from newslint.rules.api import Bad, Diagnostic, Field, Good, Group, GroupRule, Mention, Severity
+
+_ARTICLE = (
+    "title: {0}\nwebUrl: https://example.org/{0}\nimages: [{{url: https://example.org/logo.png}}]"
+)
+
+
+class PlaceholderImage(GroupRule):
+    """One image stands for many different articles: a logo or a paywall card, not a picture.
+
+    Why: lists of articles show the same picture over and over.
+    """
+
+    id = "placeholder-image"
+    severity = Severity.WARNING
+    examples = (
+        Bad(*(_ARTICLE.format(name) for name in "abc")),
+        Good(*(_ARTICLE.format(name) for name in "ab")),
+    )
+
+    articles: int = Field(3, description="From how many articles on an image counts.", gt=1)
+
+    @staticmethod
+    def keys(mention: Mention) -> Iterable[str]:
+        """Name the images of `mention`."""
+        return {canonical_url(url): None for url in mention.facts.images or ()}
+
+    def check(self, group: Group) -> Iterator[Diagnostic]:
+        """Yield a diagnostic for each mention, where its image illustrates many articles."""
+        articles = {mention.facts.article for mention in group.mentions} - {""}
+        if len(articles) < self.articles:
+            return
+        message = f"one image stands for {len(articles)} articles: a placeholder, not a picture"
+        for mention in group.mentions:
+            yield self.flag(mention.at("images"), message, cause=group.key)

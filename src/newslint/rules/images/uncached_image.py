@@ -1,0 +1,31 @@
+"""The rule `uncached-image`."""
+
+from collections.abc import Iterator
+
+from newslint.rules.api import Bad, Diagnostic, Good, Mention, MentionRule, Severity, target_of
+
+
+class UncachedImage(MentionRule):
+    """The site keeps no copy of an image: `isCached` is not true.
+
+    Why: the picture is gone when the other site moves it, and readers are seen by that site.
+    """
+
+    id = "uncached-image"
+    severity = Severity.INFO
+    examples = (
+        Bad("images: [{url: https://example.org/a.jpg, isCached: false}]"),
+        Bad("images: [{url: https://example.org/a.jpg}]"),
+        Good("images: [{url: https://example.org/a.jpg, isCached: true}]"),
+    )
+
+    def check(self, mention: Mention) -> Iterator[Diagnostic]:
+        """Yield a diagnostic for each image that is not cached."""
+        images = mention.value.find("/images") if mention.value is not None else None
+        for _, image in images.items() if images is not None else ():
+            url = image.get("url")
+            cached = image.get("isCached")
+            if url is None or (cached is not None and cached.python is not False):
+                continue
+            target = target_of(image if cached is None else cached)
+            yield self.flag(target, "the image is not cached", cause=str(url.python))

@@ -1,0 +1,33 @@
+"""The rule `duplicate-related`."""
+
+from collections.abc import Iterator
+
+from newslint.rules.api import Bad, Diagnostic, Good, Group, GroupRule, Mention, Severity
+from newslint.rules.samples import ENTRY, NEWS, OTHER
+
+_AGAIN = ENTRY.removeprefix("related:")
+
+
+class DuplicateRelated(GroupRule):
+    """One article stands twice in the `related` of a record.
+
+    Why: the page shows the same article twice.
+    """
+
+    id = "duplicate-related"
+    severity = Severity.WARNING
+    examples = (
+        Bad(OTHER + ENTRY + _AGAIN),
+        Good(OTHER + ENTRY, NEWS),
+    )
+
+    def check(self, group: Group) -> Iterator[Diagnostic]:
+        """Yield a diagnostic for each entry whose article its record has listed before."""
+        first: dict[str, Mention] = {}
+        for entry in group.entries:
+            before = first.setdefault(entry.path, entry)
+            if before is not entry:
+                related = ((before.at("webUrl"), "listed here first"),)
+                message = "the article is listed as related twice"
+                cause = f"{entry.path} {group.key}"
+                yield self.flag(entry.at("webUrl"), message, cause=cause, related=related)

@@ -1,0 +1,78 @@
+"""The rule `provider-name-mismatch`."""
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
+
+from newslint.records.defects import repaired
+from newslint.rules.api import (
+    Bad,
+    Diagnostic,
+    Good,
+    Group,
+    GroupRule,
+    Mention,
+    Safety,
+    Severity,
+    reference,
+    replace_value,
+    shown,
+)
+
+_PROVIDER = "webUrl: https://example.org/{0}\nprovider: {{name: {1}, domain: example.org}}"
+
+
+class ProviderNameMismatch(GroupRule):
+    """One provider's domain goes with several names.
+
+    The name that most mentions use is the reference.
+
+    Why: one provider shows up twice in every list of providers.
+
+    Fix safety: unsafe; a company may publish several titles on one domain.
+    """
+
+    id = "provider-name-mismatch"
+    severity = Severity.WARNING
+    examples = (
+        Bad(
+            _PROVIDER.format("c", "Exmaple"),
+            _PROVIDER.format("a", "Example"),
+            _PROVIDER.format("b", "Example"),
+            fixed=_PROVIDER.format("c", "Example"),
+        ),
+        Good(_PROVIDER.format("a", "Example"), _PROVIDER.format("b", "Example")),
+    )
+
+    @staticmethod
+    def keys(mention: Mention) -> Iterable[str]:
+        """Name the provider's domain."""
+        domain = (mention.facts.provider_domain or "").strip().lower()
+        return (domain,) if domain else ()
+
+    def check(self, group: Group) -> Iterator[Diagnostic]:
+        """Yield a diagnostic for each mention that calls the provider by another name."""
+        names = {_name(mention) for mention in group.mentions} - {None}
+        if len(names) < 2:  # noqa: PLR2004 # one name agrees with itself
+            return
+        truth = reference(group, _name, records_decide=False)
+        for mention in group.mentions if truth is not None else ():
+            name = _name(mention)
+            if truth is None or name is None or name == truth.value:
+                continue
+            here, there = mention.at("provider/name"), truth.mention.at("provider/name")
+            yield self.flag(
+                here,
+                f"{group.key} is {shown(name)} here, {shown(truth.value)} in {truth.votes} of "
+                f"{truth.total} mentions",
+                cause=f"{group.key} {name}",
+                related=((there, f"called {shown(truth.value)} here"),),
+                fix=replace_value(
+                    here, str(truth.value), f"Call it {shown(truth.value)}", Safety.UNSAFE
+                ),
+            )
+
+
+def _name(mention: Mention) -> str | None:
+    """Return a provider's name as readers should see it."""
+    name = mention.facts.provider_name
+    return repaired(unquote(name)) if name else None

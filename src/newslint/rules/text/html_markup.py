@@ -1,0 +1,42 @@
+"""The rule `html-markup`."""
+
+import re
+from collections.abc import Iterator
+
+from newslint.rules.api import Bad, Defect, Diagnostic, Good, Severity, Text, TextRule, shown
+
+_TAG = re.compile(
+    r"</?(?:a|abbr|article|aside|b|blockquote|br|center|cite|code|del|div|em|embed|figcaption|figure"
+    r"|font|footer|form|h[1-6]|header|hr|i|iframe|img|input|ins|li|link|meta|nav|ol|p|pre|q|s|script"
+    r"|section|small|source|span|strike|strong|style|sub|sup|svg|table|tbody|td|tfoot|th|thead|time"
+    r"|tr|u|ul|video|wbr)(?:\s[^<>]*)?/?>|<!--",
+    re.IGNORECASE,
+)
+
+
+class HtmlMarkup(TextRule):
+    """An HTML tag stands in plain text.
+
+    Only names of real tags count, so that `a < b` and `List<String>` are left alone, and so are
+    fields that hold HTML by design (`featuredContent`).
+
+    Why: templates escape text, so readers see the tag; where they do not, it is run.
+    """
+
+    id = "html-markup"
+    severity = Severity.WARNING
+    examples = (
+        Bad("excerpt: The <b>framework</b> moves"),
+        Good("excerpt: where a < b and c > d, use List<String>"),
+        Good('featuredContent: "<p>The framework moves</p>"'),
+    )
+
+    def check(self, text: Text) -> Iterator[Diagnostic]:
+        """Yield a diagnostic where `text` holds tags."""
+        if "<" not in text.value or text.is_html:
+            return
+        tags = [Defect(*match.span(), match[0], "") for match in _TAG.finditer(text.value)]
+        if tags:
+            more = f" and {len(tags) - 1} more in this text" if len(tags) > 1 else ""
+            message = f"HTML tag in plain text: {shown(tags[0].text)}{more}"
+            yield self.flag_defects(text, tags, message)

@@ -1,0 +1,65 @@
+"""The rule `percent-encoded-text`."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote_to_bytes
+
+from newslint.rules.api import (
+    Bad,
+    Defect,
+    Diagnostic,
+    Good,
+    Part,
+    Severity,
+    Text,
+    TextRule,
+    defects_shown,
+    replace_parts,
+)
+
+_RUN = re.compile(r"(?<![\d%])(?:%[0-9A-Fa-f]{2})+")
+_URL = re.compile(r"\S*(?:://|www\.)\S*")
+
+
+class PercentEncodedText(TextRule):
+    """Text is written in percent-encoding, as if it were part of a URL.
+
+    URLs inside a text are left alone, and so are percentages (`50%25`).
+
+    Why: readers see `Morningstar%2c Inc.` as the provider's name.
+    """
+
+    id = "percent-encoded-text"
+    severity = Severity.WARNING
+    examples = (
+        Bad(
+            'provider: {name: "Morningstar%2c Inc."}', fixed='provider: {name: "Morningstar, Inc."}'
+        ),
+        Good("excerpt: see https://example.org/a%2cb"),
+        Good("excerpt: up 20%, down 30%20"),
+    )
+
+    def check(self, text: Text) -> Iterator[Diagnostic]:
+        """Yield a diagnostic where `text` holds percent-encoded characters."""
+        if "%" not in text.value or text.is_url or text.is_html:
+            return
+        found = list(_encoded(text.value))
+        if found:
+            parts = [Part(each.start, each.end, each.was) for each in found]
+            fix = replace_parts(text, parts, "Write the characters themselves")
+            message = f"percent-encoding in plain text: {defects_shown(found, 'is')}"
+            yield self.flag_defects(text, found, message, fix)
+
+
+def _encoded(text: str) -> Iterator[Defect]:
+    """Yield the runs of `text` that stand for characters which can be seen, or for a space."""
+    urls = [match.span() for match in _URL.finditer(text)]
+    for match in _RUN.finditer(text):
+        if any(start <= match.start() < end for start, end in urls):
+            continue
+        try:
+            was = unquote_to_bytes(match[0]).decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        if was.isprintable():
+            yield Defect(*match.span(), match[0], was)

@@ -1,0 +1,74 @@
+"""The rule `untidy-whitespace`."""
+
+import re
+from collections.abc import Iterator
+
+from newslint.records.defects import find_mojibake
+from newslint.rules.api import (
+    Bad,
+    Defect,
+    Diagnostic,
+    Good,
+    Part,
+    Severity,
+    Text,
+    TextRule,
+    replace_parts,
+)
+
+_BLANK = "[ \\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+_UNTIDY = re.compile(
+    rf"(?P<leading>\A\s+)|(?P<trailing>(?<!\s)\s+\Z)|(?P<before>(?<=\w){_BLANK}+(?=[’']s\b|,(?:\s|\Z)))"
+    rf"|(?P<doubled>(?<!\s){_BLANK}{{2,}}(?!\s))"
+)
+_SAYS = {
+    "leading": "white space at the start",
+    "trailing": "white space at the end",
+    "before": "white space before an apostrophe or a comma",
+    "doubled": "doubled white space",
+}
+
+
+class UntidyWhitespace(TextRule):
+    """White space that does not belong: at the ends, doubled, or before `’s` or a comma.
+
+    No-break spaces count as well. The line end that a block scalar always has is left alone, and so
+    are URLs and fields that hold HTML.
+
+    Why: text compares unequal to its copies, and breaks its line where it should not.
+    """
+
+    id = "untidy-whitespace"
+    severity = Severity.INFO
+    examples = (
+        Bad('title: " PyTorch  moves "', fixed='title: "PyTorch moves"'),
+        Bad("excerpt: the Linux Foundation ’s home", fixed="excerpt: the Linux Foundation’s home"),
+        Good("excerpt: |\n  The framework moves.\n  It has a home."),
+    )
+
+    def check(self, text: Text) -> Iterator[Diagnostic]:
+        """Yield a diagnostic where `text` holds white space that does not belong."""
+        if text.is_url or text.is_html or not text.value.strip():
+            return
+        found = _untidy(text.value.rstrip("\n") if text.is_block else text.value)
+        if found:
+            defects = [
+                Defect(*match.span(), match[0], " " if match.lastgroup == "doubled" else "")
+                for match in found
+            ]
+            parts = [Part(each.start, each.end, each.was) for each in defects]
+            fix = replace_parts(text, parts, "Tidy the white space")
+            message = _SAYS[found[0].lastgroup or ""]
+            if len(found) > 1:
+                message += f", and {len(found) - 1} more in this text"
+            yield self.flag_defects(text, defects, message, fix)
+
+
+def _untidy(value: str) -> list[re.Match[str]]:
+    """Return the stretches of white space in `value` that do not belong, and are no mojibake."""
+    broken = find_mojibake(value)
+    return [
+        match
+        for match in _UNTIDY.finditer(value)
+        if not any(run.start < match.end() and match.start() < run.end for run in broken)
+    ]

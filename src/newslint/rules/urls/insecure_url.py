@@ -1,0 +1,49 @@
+"""The rule `insecure-url`."""
+
+from collections.abc import Iterator
+
+from newslint.rules.api import (
+    Bad,
+    Diagnostic,
+    Field,
+    Good,
+    Part,
+    Safety,
+    Severity,
+    Text,
+    TextRule,
+    replace_parts,
+)
+from newslint.rules.links import host_of
+
+_PLAIN = "http://"
+
+
+class InsecureUrl(TextRule):
+    """A link uses plain HTTP.
+
+    Why: browsers warn readers before opening it.
+
+    Fix safety: unsafe; a host may not answer on HTTPS.
+    """
+
+    id = "insecure-url"
+    severity = Severity.INFO
+    examples = (
+        Bad("webUrl: http://example.org/a", fixed="webUrl: https://example.org/a"),
+        Good("webUrl: https://example.org/a"),
+    )
+
+    allowed_hosts: tuple[str, ...] = Field((), description="Hosts that may stay on plain HTTP.")
+
+    def check(self, text: Text) -> Iterator[Diagnostic]:
+        """Yield a diagnostic where a URL uses plain HTTP."""
+        url = text.value
+        if not text.is_url or not url.lower().startswith(_PLAIN):
+            return
+        host = host_of(url)
+        if host and host not in self.allowed_hosts:
+            part = Part(0, len(_PLAIN), "https://")
+            fix = replace_parts(text, [part], "Use HTTPS", Safety.UNSAFE)
+            target = text.part(0, len(_PLAIN))
+            yield self.flag(target, f"link to {host} uses plain HTTP", cause=url, fix=fix)

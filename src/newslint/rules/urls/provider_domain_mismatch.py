@@ -1,0 +1,36 @@
+"""The rule `provider-domain-mismatch`."""
+
+from collections.abc import Iterator
+
+from newslint.rules.api import Bad, Diagnostic, Good, Mention, MentionRule, Severity, shown
+from newslint.rules.links import host_of, is_within
+
+
+class ProviderDomainMismatch(MentionRule):
+    """The host of `webUrl` is neither `provider.domain` nor below it.
+
+    Why: the article is credited to somebody who did not publish it.
+    """
+
+    id = "provider-domain-mismatch"
+    severity = Severity.WARNING
+    examples = (
+        Bad("webUrl: https://example.org/a\nprovider: {domain: example.com}"),
+        Good("webUrl: https://news.example.org/a\nprovider: {domain: example.org}"),
+    )
+
+    def check(self, mention: Mention) -> Iterator[Diagnostic]:
+        """Yield a diagnostic where an article is not at its provider's."""
+        facts = mention.facts
+        if "webUrl" not in facts.targets or not facts.provider_domain:
+            return
+        host = host_of(mention.at("webUrl").value)
+        domain = facts.provider_domain
+        if not host or "." not in domain or is_within(host, domain):
+            return
+        yield self.flag(
+            mention.at("webUrl"),
+            f"the article is at {host}, its provider is {shown(domain)}",
+            cause=f"{host} {domain}",
+            related=((mention.at("provider/domain"), "the provider's domain"),),
+        )

@@ -1,0 +1,79 @@
+"""The rule `tracking-parameter`."""
+
+import re
+from collections.abc import Iterator
+
+from newslint.rules.api import (
+    Bad,
+    Defect,
+    Diagnostic,
+    Field,
+    Good,
+    Part,
+    Severity,
+    Text,
+    TextRule,
+    replace_parts,
+)
+
+_QUERY = re.compile(r"[^?#]*(\?([^#\s]*))")
+
+
+class TrackingParameter(TextRule):
+    """A URL carries a parameter that tells the target where the reader came from.
+
+    Why: the same article has several URLs, and readers are followed.
+    """
+
+    id = "tracking-parameter"
+    severity = Severity.INFO
+    examples = (
+        Bad(
+            "webUrl: https://example.org/a?id=1&utm_source=rss#top",
+            fixed="webUrl: https://example.org/a?id=1#top",
+        ),
+        Bad("webUrl: https://example.org/a?fbclid=x", fixed="webUrl: https://example.org/a"),
+        Good("webUrl: https://example.org/a?id=1&amp"),
+    )
+
+    parameters: tuple[str, ...] = Field(
+        (
+            "fbclid",
+            "gclid",
+            "dclid",
+            "msclkid",
+            "yclid",
+            "igshid",
+            "mc_cid",
+            "mc_eid",
+            "mkt_tok",
+            "_hsenc",
+            "_hsmi",
+            "vero_id",
+            "wickedid",
+            "ocid",
+        ),
+        description="Names of parameters, in lower case; `utm_*` always counts.",
+    )
+
+    def check(self, text: Text) -> Iterator[Diagnostic]:
+        """Yield a diagnostic where a URL's query holds such parameters."""
+        if "?" not in text.value or not text.is_url:
+            return
+        query = _QUERY.match(text.value)
+        pairs = query[2].split("&") if query else []
+        tracking = [pair for pair in pairs if self._tracks(pair)]
+        if query is None or not tracking:
+            return
+        kept = "&".join(pair for pair in pairs if pair not in tracking)
+        new = f"?{kept}" if kept else ""
+        names = ", ".join(dict.fromkeys(pair.partition("=")[0] for pair in tracking))
+        fix = replace_parts(text, [Part(*query.span(1), new)], "Remove what tracks readers")
+        start = text.value.index(tracking[0], query.start(1))
+        defect = Defect(start, start + len(tracking[0]), tracking[0], "")
+        yield self.flag_defects(text, [defect], f"the URL tracks readers: {names}", fix)
+
+    def _tracks(self, pair: str) -> bool:
+        """Tell whether a parameter is there to track readers."""
+        name = pair.partition("=")[0].lower()
+        return name.startswith("utm_") or name in self.parameters

@@ -1,0 +1,110 @@
+"""A defect is reported once: of the rules that can meet on one value, one speaks."""
+
+from pathlib import Path
+
+import pytest
+
+from helpers import check, write
+
+COPY = "title: Copy\nwebUrl: https://a.example/copy\nrelated:\n  - title: {title}\n"
+COPY += "    excerpt: {excerpt}\n    webUrl: https://a.example/one\n"
+RECORD = "title: {title}\nexcerpt: {excerpt}\nwebUrl: https://a.example/one\n"
+LEAD = "The makers of the framework say that it will grow next year."
+
+MEETINGS = {
+    "mojibake or control-character": (
+        {"control-character"},
+        {"a": 'title: "the â€\x9d is AI"'},
+    ),
+    "mojibake or excerpt-mismatch": (
+        {"mojibake"},
+        {
+            "a": RECORD.format(title="One", excerpt="Alphabet’s cloud grows and grows."),
+            "b": COPY.format(title="One", excerpt="Alphabetâ€™s cloud grows and grows."),
+        },
+    ),
+    "html-entity or headline-mismatch": (
+        {"html-entity"},
+        {
+            "a": RECORD.format(title="Tom & Jerry", excerpt=LEAD),
+            "b": COPY.format(title='"Tom &amp; Jerry"', excerpt=LEAD),
+        },
+    ),
+    "html-entity or invalid-url": (
+        {"html-entity"},
+        {"a": "title: x\nwebUrl: https://a.example/?a=1&#038;b=2"},
+    ),
+    "html-entity or html-markup": ({"html-entity"}, {"a": 'title: "a &lt;b&gt; c"'}),
+    "replacement-character or excerpt-mismatch": (
+        {"replacement-character"},
+        {
+            "a": RECORD.format(title="One", excerpt="Alphabet’s cloud grows and grows."),
+            "b": COPY.format(title="One", excerpt="Alphabet\ufffds cloud grows and grows."),
+        },
+    ),
+    "untidy-whitespace or excerpt-mismatch": (
+        {"untidy-whitespace"},
+        {
+            "a": RECORD.format(title="One", excerpt="The cloud grows and grows."),
+            "b": COPY.format(title="One", excerpt='"The cloud  grows and grows. "'),
+        },
+    ),
+    "invisible-character or headline-mismatch": (
+        {"invisible-character"},
+        {
+            "a": RECORD.format(title="The cloud", excerpt=LEAD),
+            "b": COPY.format(title='"The clo\u00adud"', excerpt=LEAD),
+        },
+    ),
+    "invisible-character or byte-order-mark or mojibake": (
+        {"mojibake"},
+        {"a": 'title: "ï»¿The cloud"'},
+    ),
+    "missing-excerpt, boilerplate-excerpt or truncated-excerpt": (
+        {"missing-excerpt"},
+        {"a": "title: One\nexcerpt: na", "b": "title: Two\nexcerpt: na"},
+    ),
+    "boilerplate-excerpt or headline-excerpt-mismatch": (
+        {"boilerplate-excerpt"},
+        {"a": "title: One\nexcerpt: We use cookies. Accept all cookies to read on."},
+    ),
+    "excerpt-repeats-headline or truncated-excerpt": (
+        {"excerpt-repeats-headline"},
+        {"a": "title: The cloud grows\nexcerpt: The cloud grows"},
+    ),
+    "wrong-type or missing-excerpt": ({"wrong-type"}, {"a": "title: x\nexcerpt:"}),
+    "wrong-type or missing-image": ({"wrong-type"}, {"a": "title: x\nimages: none"}),
+    "invalid-value or invalid-url": ({"invalid-value"}, {"a": 'title: x\nwebUrl: ""'}),
+    "percent-encoded-text or provider-name-mismatch": (
+        {"percent-encoded-text"},
+        {
+            "a": "title: x\nprovider: {name: 'Tom, Inc.', domain: a.example}",
+            "b": "title: y\nprovider: {name: 'Tom%2c Inc.', domain: a.example}",
+        },
+    ),
+    "duplicate-record or quality-mismatch": (
+        {"duplicate-record"},
+        {
+            "a": "title: x\nwebUrl: https://a.example/1\nquality: 1",
+            "b": "title: x\nwebUrl: https://a.example/1\nquality: 2",
+        },
+    ),
+    "self-related or related-unpublished": (
+        {"self-related"},
+        {
+            "a": "title: x\nwebUrl: https://a.example/1\npublished: false\n"
+            "related:\n  - title: x\n    webUrl: https://a.example/1"
+        },
+    ),
+    "invalid-url or insecure-url": ({"invalid-url"}, {"a": "title: x\nwebUrl: http://"}),
+}
+BESIDE_THE_POINT = ("missing-field", "missing-image")
+
+
+@pytest.mark.parametrize("meeting", MEETINGS)
+def test_one_rule_speaks(meeting: str, archive: Path) -> None:
+    speakers, files = MEETINGS[meeting]
+    write(archive, **files)
+    ignore = [rule for rule in BESIDE_THE_POINT if rule not in meeting]
+    report = check(archive, ignore=ignore)
+    assert {each.rule for each in report.diagnostics} == speakers
