@@ -128,8 +128,9 @@ def _in_place(
         if text is None:
             return []
         written.append(Part(*chars.span(start, end), text))
+    takes_line_end = scalar.style in BLOCK_STYLES and written[-1].end == len(value.raw)
     reads = _reads_as if scalar.style else _reads_plainly
-    if not reads(spliced(value.raw, written), wanted):
+    if takes_line_end or not reads(spliced(value.raw, written), wanted):
         return []
     return [
         (value.part(part.start, part.end), text.new)
