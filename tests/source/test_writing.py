@@ -98,6 +98,7 @@ def test_a_replaced_part_is_all_that_changes(yaml: str, data: st.DataObject) -> 
         ("k: |\n  one\n  two\n", [Part(3, 4, "\n\n")], 'k: "one\\n\\ntwo\\n"\n'),
         ("k: |\r\n  one\r\nj: x\r\n", [Part(0, 3, "\n")], 'k: "\\n\\n"\r\nj: x\r\n'),
         ("k: |\n  one\n  \n", [Part(2, 4, "x")], 'k: "onx"\n  \n'),
+        ("k: |\n  one", [Part(0, 3, "two")], "k: |\n  two"),
         ("k: |\n  one", [Part(0, 3, "a\nb")], 'k: "a\\nb"'),
         ("k: old\n", [Part(0, 3, "12")], 'k: "12"\n'),
         ("k: old\n", [Part(0, 3, "[x]")], 'k: "[x]"\n'),

@@ -128,7 +128,10 @@ def _in_place(
         if text is None:
             return []
         written.append(Part(*chars.span(start, end), text))
-    takes_line_end = scalar.style in BLOCK_STYLES and written[-1].end == len(value.raw)
+    kept = value.raw[written[-1].end :]
+    takes_line_end = scalar.style in BLOCK_STYLES and _last_line_end(kept) != _last_line_end(
+        value.raw
+    )
     reads = _reads_as if scalar.style else _reads_plainly
     if takes_line_end or not reads(spliced(value.raw, written), wanted):
         return []
