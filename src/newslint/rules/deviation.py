@@ -2,7 +2,17 @@
 
 from collections.abc import Callable, Hashable, Iterator
 
-from newslint.rules.api import Group, Mention, Reference, reference
+from newslint.records.defects import repaired, undamaged
+from newslint.rules.api import (
+    Diagnostic,
+    Group,
+    GroupRule,
+    Mention,
+    Reference,
+    reference,
+    replace_value,
+    shown,
+)
 
 Reading = Callable[[Mention], Hashable | None]
 Same = Callable[[Hashable, Hashable], bool]
@@ -29,6 +39,37 @@ def deviations(
         value = read(mention)
         if value is not None and value != truth.value and not same(value, truth.value):
             yield mention, truth
+
+
+def text_deviations(
+    rule: GroupRule, group: Group, name: str, noun: str, same: Same
+) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each related entry of `group` whose text is not the article's.
+
+    Texts are compared as readers should see them, with what other rules report taken out.
+
+    Args:
+        rule: Says so.
+        group: The mentions of one article.
+        name: The field, which is also the name of the fact: `title` or `excerpt`.
+        noun: What messages call it.
+        same: Whether two texts count as equal.
+    """
+
+    def read(mention: Mention) -> str | None:
+        text = getattr(mention.facts, name)
+        return repaired(text) if text else None
+
+    for mention, truth in deviations(group, read, same):
+        here, there = mention.at(name), truth.mention.at(name)
+        wanted = undamaged(there.value)
+        yield rule.flag(
+            here,
+            f"the {noun} is {shown(here.value)} here, {shown(wanted)} {source_of(truth)}",
+            cause=group.key,
+            related=((there, f"the {noun} is {shown(there.value)} here"),),
+            fix=replace_value(here, wanted, f"Take the article's {noun}"),
+        )
 
 
 def source_of(truth: Reference) -> str:

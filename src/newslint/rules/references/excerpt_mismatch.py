@@ -2,19 +2,9 @@
 
 from collections.abc import Iterator
 
-from newslint.records.defects import repaired, same_or_cut, undamaged
-from newslint.rules.api import (
-    Bad,
-    Diagnostic,
-    Good,
-    Group,
-    GroupRule,
-    Mention,
-    Severity,
-    replace_value,
-    shown,
-)
-from newslint.rules.deviation import deviations, source_of
+from newslint.records.defects import same_or_cut
+from newslint.rules.api import Bad, Diagnostic, Good, Group, GroupRule, Severity
+from newslint.rules.deviation import text_deviations
 from newslint.rules.samples import ENTRY, NEWS, OTHER
 
 
@@ -39,19 +29,4 @@ class ExcerptMismatch(GroupRule):
 
     def check(self, group: Group) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each entry whose excerpt is not the article's."""
-        for mention, truth in deviations(group, _read, same_or_cut):
-            here, there = mention.at("excerpt"), truth.mention.at("excerpt")
-            wanted = undamaged(there.value)
-            yield self.flag(
-                here,
-                f"the excerpt is {shown(here.value)} here, {shown(wanted)} {source_of(truth)}",
-                cause=group.key,
-                related=((there, f"the excerpt is {shown(there.value)} here"),),
-                fix=replace_value(here, wanted, "Take the article's excerpt"),
-            )
-
-
-def _read(mention: Mention) -> str | None:
-    """Return the excerpt as readers should see it."""
-    excerpt = mention.facts.excerpt
-    return repaired(excerpt) if excerpt else None
+        yield from text_deviations(self, group, "excerpt", "excerpt", same_or_cut)

@@ -2,19 +2,9 @@
 
 from collections.abc import Iterator
 
-from newslint.records.defects import repaired, same_text, undamaged
-from newslint.rules.api import (
-    Bad,
-    Diagnostic,
-    Good,
-    Group,
-    GroupRule,
-    Mention,
-    Severity,
-    replace_value,
-    shown,
-)
-from newslint.rules.deviation import deviations, source_of
+from newslint.records.defects import same_text
+from newslint.rules.api import Bad, Diagnostic, Good, Group, GroupRule, Severity
+from newslint.rules.deviation import text_deviations
 from newslint.rules.samples import ENTRY, NEWS, OTHER
 
 
@@ -38,19 +28,4 @@ class HeadlineMismatch(GroupRule):
 
     def check(self, group: Group) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each entry whose headline is not the article's."""
-        for mention, truth in deviations(group, _read, same_text):
-            here, there = mention.at("title"), truth.mention.at("title")
-            wanted = undamaged(there.value)
-            yield self.flag(
-                here,
-                f"the headline is {shown(here.value)} here, {shown(wanted)} {source_of(truth)}",
-                cause=group.key,
-                related=((there, f"the headline is {shown(there.value)} here"),),
-                fix=replace_value(here, wanted, "Take the article's headline"),
-            )
-
-
-def _read(mention: Mention) -> str | None:
-    """Return the headline as readers should see it."""
-    title = mention.facts.title
-    return repaired(title) if title else None
+        yield from text_deviations(self, group, "title", "headline", same_text)
