@@ -113,6 +113,7 @@ def _reads_back(raw: str, scalar: Scalar) -> None:
         ("a: &x !!str b\n", ["a: &x !!str b", "b"]),
         ("a: !!str # c\n  b\n", ["a: !!str # c\n  b", "b"]),
         ("a: &x # c\n  - 1\n", ["a: &x # c\n  - 1", "- 1", "1"]),
+        ("a: !\n\ufeff b\n", ["a: !\n\ufeff b", "b"]),
         ("a: !!map {b: c}\n", ["a: !!map {b: c}", "{b: c}", "c"]),
         ("[&a , b]", ["[&a , b]", "", "b"]),
         ("[&a [c], !!str d]", ["[&a [c], !!str d]", "[c]", "c", "d"]),
@@ -317,6 +318,12 @@ def test_limits_are_met_quickly(yaml: str, message: str) -> None:
     assert time.process_time() - started < 2
     assert problem.rule == "yaml-limits"
     assert message in problem.message
+
+
+def test_aliases_are_as_deep_as_what_they_stand_for() -> None:
+    deep = "- &x [[a]]\n- &y [[*x]]\n- [*y]\n"
+    assert tree(deep, Limits(depth=6)).roots
+    assert stop(deep, Limits(depth=5)).rule == "yaml-limits"
 
 
 def test_as_many_as_the_limits_allow_are_read() -> None:

@@ -103,6 +103,11 @@ def test_any_ignore_file_can_be_read(tmp_path_factory: pytest.TempPathFactory, t
     assert found(folder) in (["a/a.md"], [])
 
 
+def test_an_ignore_file_may_start_with_a_byte_order_mark(tmp_path: Path) -> None:
+    tree(tmp_path, "a.md", "b.md", _="\ufeffa.md\n")
+    assert found(tmp_path) == ["b.md"]
+
+
 def test_an_ignore_file_that_is_a_folder_is_none(tmp_path: Path) -> None:
     tree(tmp_path, ".gitignore/x", "a.md")
     assert found(tmp_path) == ["a.md"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from weakref import WeakKeyDictionary
 
 from newslint.diagnostics import Diagnostic
@@ -13,6 +14,7 @@ from newslint.records import (
     Target,
     Text,
     entry_mention,
+    forbidden_outside,
     record_mention,
     related_entries,
     texts_of_entry,
@@ -99,8 +101,9 @@ class Examiner:
         for rule in self._checks.documents:
             found += run(rule, document, whole)
         readers = [rule for rule in self._checks.texts if rule.reads_body]
-        for text in texts_outside(document) if readers else ():
-            found += (each for reader in readers for each in run(reader, text, whole))
+        if readers:
+            for text in chain(forbidden_outside(document), texts_outside(document)):
+                found += (each for reader in readers for each in run(reader, text, whole))
         return found
 
     def _entry(self, entry: Value) -> _Described:

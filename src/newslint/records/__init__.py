@@ -12,7 +12,13 @@ from newslint.records.mention import (
 )
 from newslint.records.reference import Reference, reference
 from newslint.records.secret import masked
-from newslint.records.text import Text, texts_of_entry, texts_of_record, texts_outside
+from newslint.records.text import (
+    Text,
+    forbidden_outside,
+    texts_of_entry,
+    texts_of_record,
+    texts_outside,
+)
 
 __all__ = [
     "Facts",
@@ -25,6 +31,7 @@ __all__ = [
     "article_names",
     "by_article",
     "entry_mention",
+    "forbidden_outside",
     "group",
     "masked",
     "record_mention",

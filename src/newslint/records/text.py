@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from newslint.records.mention import RELATED, Target
 from newslint.records.secret import is_secret, secret_lines
 from newslint.source import Document, Location, Value
+from newslint.source.shield import FORBIDDEN
 from newslint.source.tree import Scalar, real
 
 _LINE = re.compile(r"[^\r\n]+")
@@ -92,6 +93,30 @@ def texts_of_record(root: Value) -> Iterator[Text]:
     for key, child in own.items():
         if key != RELATED:
             yield from _texts(child)
+
+
+def forbidden_outside(document: Document) -> Iterator[Text]:
+    """Yield the characters of the front matter that YAML forbids and that no text shows.
+
+    They stand in keys, comments and secret values, and make YAML parsers refuse the file as well.
+    """
+    if document.front_matter is None or not document.roots:
+        return
+    start, end, _ = document.front_matter
+    found = [match.start() for match in FORBIDDEN.finditer(document.source.text, start, end)]
+    shown = list(_shown_spans(document)) if found else []
+    for at in found:
+        if not any(first <= at < last for first, last in shown):
+            yield Text(document.source.text[at], document=document, offset=at)
+
+
+def _shown_spans(document: Document) -> Iterator[tuple[int, int]]:
+    """Yield the offsets between which the texts of the front matter stand."""
+    for root in document.roots:
+        for scalar in root.scalars():
+            if isinstance(scalar.python, str) and not is_secret(scalar):
+                start, end = scalar.span
+                yield document.source.offset(start), document.source.offset(end)
 
 
 def texts_outside(document: Document) -> Iterator[Text]:

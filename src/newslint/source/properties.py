@@ -2,9 +2,16 @@
 
 import re
 
+from newslint.source.text import BYTE_ORDER_MARK
+
 _PROPERTIES = re.compile(
-    r"(?:(?:&[0-9A-Za-z_-]+|!<[^>\s]*>|![^\s,\[\]{}]*)(?:[ \t\r\n]++(?:#[^\r\n]*+)?+)*+){1,2}"
+    rf"""(?:
+        (?: &[0-9A-Za-z_-]+ | !<[^>\s]*> | ![^\s,\[\]{{}}]* )
+        (?: [\ \t\r\n]++ (?: (?<=[\r\n]) {BYTE_ORDER_MARK} )?+ (?: \#[^\r\n]*+ )?+ )*+
+    ){{1,2}}""",
+    re.VERBOSE,
 )
+"""At most two, in any order; libyaml skips byte-order marks at the start of a line."""
 
 
 def after_properties(text: str, start: int, end: int) -> int:
