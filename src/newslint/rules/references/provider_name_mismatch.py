@@ -7,6 +7,7 @@ from newslint.records.defects import repaired
 from newslint.rules.api import (
     Bad,
     Diagnostic,
+    Field,
     Good,
     Group,
     GroupRule,
@@ -24,7 +25,9 @@ _PROVIDER = "webUrl: https://example.org/{0}\nprovider: {{name: {1}, domain: exa
 class ProviderNameMismatch(GroupRule):
     """One provider's domain goes with several names.
 
-    The name that most mentions use is the reference.
+    The name that most mentions use is the reference. A second name that many articles go by is
+    another title of the same house and left alone, unless it is the domain, or the reference in
+    other letters.
 
     Why: one provider shows up twice in every list of providers.
 
@@ -43,6 +46,10 @@ class ProviderNameMismatch(GroupRule):
         Good(_PROVIDER.format("a", "Example"), _PROVIDER.format("b", "Example")),
     )
 
+    established: int = Field(
+        10, description="From how many articles on a second name is another title.", gt=1
+    )
+
     @staticmethod
     def keys(mention: Mention) -> Iterable[str]:
         """Name the provider's domain."""
@@ -55,9 +62,12 @@ class ProviderNameMismatch(GroupRule):
         if len(names) < 2:  # noqa: PLR2004 # one name agrees with itself
             return
         truth = reference(group, _name, records_decide=False)
-        for mention in group.mentions if truth is not None else ():
+        if truth is None:
+            return
+        titles = self._titles(group, str(truth.value))
+        for mention in group.mentions:
             name = _name(mention)
-            if truth is None or name is None or name == truth.value:
+            if name is None or name in titles:
                 continue
             here, there = mention.at("provider/name"), truth.mention.at("provider/name")
             yield self.flag(
@@ -70,6 +80,23 @@ class ProviderNameMismatch(GroupRule):
                     here, str(truth.value), f"Call it {shown(truth.value)}", Safety.UNSAFE
                 ),
             )
+
+    def _titles(self, group: Group, usual: str) -> set[str]:
+        """Return the names that a provider may go by: the usual one, and its other titles."""
+        articles: dict[str, set[str]] = {}
+        for mention in group.mentions:
+            articles.setdefault(_name(mention) or "", set()).add(mention.facts.article)
+        variants = {_letters(usual), _letters(group.key)}
+        return {usual} | {
+            name
+            for name, found in articles.items()
+            if len(found) >= self.established and _letters(name) not in variants
+        }
+
+
+def _letters(name: str) -> str:
+    """Return the letters and digits of a name, in lower case."""
+    return "".join(filter(str.isalnum, name.lower()))
 
 
 def _name(mention: Mention) -> str | None:
