@@ -1,4 +1,4 @@
-"""PyYAML as the judge of values, and the walk over every node that spans are checked on."""
+"""PyYAML as the judge of values; trees, and the walk over every node of them."""
 
 import math
 import re
@@ -8,12 +8,14 @@ from typing import Any
 import yaml
 from yaml.constructor import SafeConstructor
 
-from newslint.source import Fragment, Span, Value
+from newslint.source import Fragment, Limits, SourceText, Span, Value
+from newslint.source.build import Tree, build
 from newslint.source.tree import Alias, Mapping, real
 
 NOT_YAML_1_1 = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Characters that PyYAML refuses, drops or takes for line ends."""
 
+LIMITS = Limits()
 LONGEST_NUMBER = 400
 
 
@@ -65,6 +67,17 @@ def same(one: Any, other: Any) -> bool:
     if isinstance(one, float) and math.isnan(one):
         return math.isnan(other)
     return bool(one == other)
+
+
+def tree(text: str, limits: Limits = LIMITS) -> Tree:
+    return build(SourceText(text), limits)
+
+
+def root(text: str) -> Value:
+    source = SourceText(text)
+    built = build(source, LIMITS)
+    assert not built.problems
+    return Value(Fragment(source, built.roots[0]), built.roots[0])
 
 
 def walk(value: Value) -> Iterator[Value]:

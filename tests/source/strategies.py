@@ -178,13 +178,11 @@ def block(draw: Draw, indent: int) -> str:
     """A literal or folded scalar whose parent stands at `indent - 2`."""
     chomping = draw(st.sampled_from(["", "-", "+"]))
     explicit = draw(st.sampled_from(["", "", "1", "2"]))
-    header = draw(st.sampled_from("|>")) + draw(
-        st.sampled_from([chomping + explicit, explicit + chomping])
-    )
+    indicators = draw(st.sampled_from([chomping + explicit, explicit + chomping]))
+    header = draw(st.sampled_from("|>")) + indicators
     margin = " " * (indent - 2 + int(explicit or 2))
-    line = st.one_of(
-        WORDS, st.sampled_from(["", " ", "  more", "\ttab", "- x", "a: b", "# c", " " * 9])
-    )
+    odd = st.sampled_from(["", " ", "  more", "\ttab", "- x", "a: b", "# c", " " * 9])
+    line = st.one_of(WORDS, odd)
     lines = draw(st.lists(line, max_size=6))
     if not explicit and lines:
         lines[0] = "first"
@@ -195,9 +193,8 @@ def block(draw: Draw, indent: int) -> str:
 
 @st.composite
 def flow(draw: Draw, indent: int) -> str:
-    item = st.one_of(
-        TYPED.filter(lambda text: text != "<<x"), single_quoted(indent), double_quoted(indent)
-    )
+    typed = TYPED.filter(lambda text: text != "<<x")
+    item = st.one_of(typed, single_quoted(indent), double_quoted(indent))
     items = draw(st.lists(item.filter(str.strip), max_size=3))
     gap = draw(st.sampled_from([", ", ",", " ,\n" + " " * indent]))
     if draw(st.booleans()):
@@ -289,12 +286,12 @@ def _damage(draw: Draw, text: str) -> str:
         case 1:
             return text[:at] + draw(TOKENS) + text[at:]
         case 2:
-            return "".join(lines[:row] + lines[row + 1 :])
+            lines[row] = ""
         case 3:
-            return "".join([*lines[:row], lines[row], *lines[row:]])
+            lines[row] *= 2
         case _:
-            moved = " " * draw(st.integers(0, 5)) + lines[row].lstrip(" ")
-            return "".join([*lines[:row], moved, *lines[row + 1 :]])
+            lines[row] = " " * draw(st.integers(0, 5)) + lines[row].lstrip(" ")
+    return "".join(lines)
 
 
 soup = st.lists(TOKENS, max_size=25).map("".join)

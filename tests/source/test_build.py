@@ -5,25 +5,12 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from oracle import NOT_YAML_1_1, loads, same, walk
+from oracle import LIMITS, NOT_YAML_1_1, loads, root, same, tree, walk
 from strategies import anything, documents
 
 from newslint.source import Fragment, Limits, Problem, SourceText, Value
-from newslint.source.build import MOST_PROBLEMS, Tree, build
+from newslint.source.build import MOST_PROBLEMS
 from newslint.source.tree import Alias, Mapping, Scalar, Sequence
-
-LIMITS = Limits()
-
-
-def tree(text: str, limits: Limits = LIMITS) -> Tree:
-    return build(SourceText(text), limits)
-
-
-def root(text: str) -> Value:
-    source = SourceText(text)
-    built = build(source, LIMITS)
-    assert not built.problems
-    return Value(Fragment(source, built.roots[0]), built.roots[0])
 
 
 def value_of(text: str) -> Any:
@@ -110,13 +97,6 @@ def _reads_back(raw: str, scalar: Scalar) -> None:
     [
         ("a: b", ["a: b", "b"]),
         ("a:  'b'  # c\n", ["a:  'b'", "'b'"]),
-        ("a: &x !!str b\n", ["a: &x !!str b", "b"]),
-        ("a: !!str # c\n  b\n", ["a: !!str # c\n  b", "b"]),
-        ("a: &x # c\n  - 1\n", ["a: &x # c\n  - 1", "- 1", "1"]),
-        ("a: !\n\ufeff b\n", ["a: !\n\ufeff b", "b"]),
-        ("a: !!map {b: c}\n", ["a: !!map {b: c}", "{b: c}", "c"]),
-        ("[&a , b]", ["[&a , b]", "", "b"]),
-        ("[&a [c], !!str d]", ["[&a [c], !!str d]", "[c]", "c", "d"]),
         ("a: |\n  x\n\n\nb: c\n", ["a: |\n  x\n\n\nb: c", "|\n  x\n", "c"]),
         ("a: |+\n  x\n\n\n", ["a: |+\n  x\n\n\n", "|+\n  x\n\n\n"]),
         ("a: | # +\r  x\r\rb: c\r", ["a: | # +\r  x\r\rb: c", "| # +\r  x\r", "c"]),
@@ -172,31 +152,6 @@ def test_the_span_of_a_key() -> None:
 )
 def test_values(yaml: str, value: Any) -> None:
     assert value_of(yaml) == value
-
-
-@pytest.mark.parametrize(
-    ("yaml", "value"),
-    [
-        ("x: &x {a: 1, b: 2}\ny: {b: 3, <<: *x}\n", {"b": 3, "a": 1}),
-        ("x: &x {a: 1}\ny:\n  <<: [*x, {a: 2, b: 2}]\n  <<: {b: 3}\n", {"b": 3, "a": 1}),
-        ("x: &x {a: 1}\ny: {'<<': 1}\n", {"<<": 1}),
-        ("x: &x {a: 1}\ny: {!!str <<: 1}\n", {"<<": 1}),
-        ("y: {<<: {a: 1, a: 2}}\n", {"a": 2}),
-    ],
-)
-def test_merge_keys(yaml: str, value: Any) -> None:
-    assert tree(yaml).roots[0].to_python()["y"] == value
-    if "a: 1, a: 2" not in yaml:
-        assert loads(yaml) == [value_of(yaml)]
-
-
-def test_what_is_merged_is_found_by_key_but_belongs_elsewhere() -> None:
-    value = root("x: &x {a: 1}\ny: {<<: *x, b: *x}\n")
-    assert [each.pointer for each in value.scalars()] == ["/x/a"]
-    mapping = value.find("/y")
-    assert mapping is not None
-    assert mapping.owns("b")
-    assert not mapping.owns("a")
 
 
 def test_a_duplicate_key_is_a_problem_and_the_last_one_wins() -> None:

@@ -72,6 +72,14 @@ def test_limits_hold_for_pieces_as_for_the_whole(text: str, depth: int, nodes: i
     agree(text, Limits(nodes=nodes))
 
 
+def test_pieces_that_are_small_may_be_too_much_together() -> None:
+    text = f"r:\n{ENTRY}{ENTRY}"
+    agree(text, Limits(nodes=13))
+    agree(text, Limits(nodes=12))
+    assert Reader(Limits(nodes=13)).read(text)[0]
+    assert not Reader(Limits(nodes=12), smallest=0).read(text)[0]
+
+
 @pytest.mark.parametrize(
     "text",
     [
