@@ -9,39 +9,21 @@ import click
 
 from newslint._version import __version__
 from newslint.cli.exit_status import ExitStatus
+from newslint.cli.inputs import Asked, checking_options, opened
 from newslint.cli.output import destination, writing
 from newslint.cli.terminal import ColorChoice, color_option, console_for
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Report
-    from newslint.engine import Outcome, Session
+    from newslint.engine import Outcome
     from newslint.reporters.text import GroupBy
-    from newslint.rules.api import Rule
 
 _FORMATS = ("text", "concise", "json")
 _LEVELS = ("error", "warning", "info")
 _GROUPS = ("auto", "file", "rule", "cause")
 
 
-def _paths(
-    _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
-) -> tuple[Path, ...]:
-    """Return the paths to check: the current folder where none is given."""
-    if not all(values):
-        raise click.BadParameter("a path is empty; write '.' for the current folder")
-    return tuple(map(Path, values or (".",)))
-
-
-def _names(
-    _context: click.Context, _parameter: click.Parameter, values: Iterable[str]
-) -> tuple[str, ...]:
-    """Return the names in repeated and comma-separated options."""
-    names = (name.strip() for value in values for name in value.split(","))
-    return tuple(name for name in names if name)
-
-
 @click.command("check")
-@click.argument("paths", nargs=-1, metavar="[PATH]...", callback=_paths)
 @click.option(
     "--format", "format_", type=click.Choice(_FORMATS), default="text", help="Form of the report."
 )
@@ -66,21 +48,20 @@ def _names(
     show_default="stdout",
     help="Where to write the report. FILE is replaced at the end, as a whole.",
 )
+@checking_options
 @click.option(
-    "--select",
-    multiple=True,
-    callback=_names,
-    metavar="NAMES",
-    show_default="those of the settings, else those that are on by default",
-    help="Run these rules or categories; 'all' for every rule.",
+    "--since",
+    metavar="REV",
+    show_default="all files",
+    help="Report only on records that differ from this git revision, and on what they made wrong "
+    "in others.",
 )
 @click.option(
-    "--ignore",
-    multiple=True,
-    callback=_names,
-    metavar="NAMES",
+    "--stdin-filename",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
     show_default="none",
-    help="Do not run these rules or categories, nor those that the settings ignore.",
+    help="With '-' as PATH: take the text on stdin for the content of this file.",
 )
 @click.option(
     "--fail-level",
@@ -96,13 +77,12 @@ def _names(
 @click.version_option(__version__, message="newslint %(version)s")
 def command(  # noqa: PLR0913 # one parameter for each option
     *,
-    paths: tuple[Path, ...],
+    asked: Asked,
     format_: str,
     group_by: "GroupBy",
     statistics: bool,
     output: Path | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
+    since: str | None,
     fail_level: str | None,
     exit_zero: bool,
     quiet: bool,
@@ -110,10 +90,10 @@ def command(  # noqa: PLR0913 # one parameter for each option
 ) -> int:
     """Check records and report what is wrong with them.
 
-    PATH is a file or a folder, the current one by default. Folders are searched for .md, .markdown,
-    .mdx, .html, .txt, .yml and .yaml files; hidden files, files that .gitignore names and folders
-    such as node_modules are left out. All records of the project are known to the rules, whichever
-    of them are reported on.
+    PATH is a file or a folder, the current one by default, or '-' for the text on stdin. Folders
+    are searched for .md, .markdown, .mdx, .html, .txt, .yml and .yaml files; hidden files, files
+    that .gitignore names and folders such as node_modules are left out. All records of the project
+    are known to the rules, whichever of them are reported on.
 
     NAMES are rules or categories separated by commas: see 'newslint rules'. Options win over the
     settings in newslint.toml or pyproject.toml.
@@ -123,9 +103,9 @@ def command(  # noqa: PLR0913 # one parameter for each option
     """
     from newslint.diagnostics import Severity
 
-    session, rules = _prepared(paths, select, ignore)
+    checking = opened(asked, since=since)
     with destination(output) as file:
-        outcome = _checked(session, rules)
+        outcome = checking.outcome()
         if output is not None or not quiet:
             with writing(file, output):
                 _write(outcome, format_, file, _color_in(output, color), group_by)
@@ -136,36 +116,9 @@ def command(  # noqa: PLR0913 # one parameter for each option
     if not outcome.complete:
         click.echo("Error: a rule failed, so the report is incomplete: see rule-crashed", err=True)
         return ExitStatus.ERROR
-    level = Severity(fail_level) if fail_level else session.project.settings.fail_level
+    level = Severity(fail_level) if fail_level else checking.session.project.settings.fail_level
     failed = outcome.report.fails(level) and not exit_zero
     return ExitStatus.FOUND if failed else ExitStatus.CLEAN
-
-
-def _prepared(
-    paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...]
-) -> "tuple[Session, tuple[Rule, ...]]":
-    """Return the session over `paths` and the rules to run in it."""
-    from newslint.engine import Session, UsageError
-    from newslint.settings import SettingsError, UnknownNameError
-
-    try:
-        session = Session(paths, Path.cwd())
-        rules = session.rules(select, ignore)
-    except (UsageError, SettingsError, UnknownNameError) as error:
-        raise click.ClickException(str(error)) from error
-    if not rules:
-        raise click.ClickException("no rule is left to run: all that are selected are ignored")
-    return session, rules
-
-
-def _checked(session: "Session", rules: "tuple[Rule, ...]") -> "Outcome":
-    """Return the outcome of checking."""
-    from newslint.engine import UsageError
-
-    try:
-        return session.check(rules)
-    except UsageError as error:
-        raise click.ClickException(str(error)) from error
 
 
 def _color_in(output: Path | None, color: ColorChoice) -> ColorChoice:

@@ -2,5 +2,6 @@
 
 from newslint.records.schema.check import SchemaKind, SchemaProblem, check_fields
 from newslint.records.schema.news import News, RelatedEntry
+from newslint.records.schema.schema import Schema, news
 
-__all__ = ["News", "RelatedEntry", "SchemaKind", "SchemaProblem", "check_fields"]
+__all__ = ["News", "RelatedEntry", "Schema", "SchemaKind", "SchemaProblem", "check_fields", "news"]
