@@ -14,17 +14,21 @@ SCHEMA_VERSION = 1
 
 def render_json(report: Report) -> Iterator[str]:
     """Yield the JSON report in pieces: one line for each diagnostic."""
-    head = {
+    yield dump(head(report))[:-1] + ',\n "diagnostics": ['
+    separator = "\n  "
+    for diagnostic in report.diagnostics:
+        yield separator + dump(as_json(diagnostic))
+        separator = ",\n  "
+    yield "]}\n" if separator == "\n  " else "\n ]}\n"
+
+
+def head(report: Report) -> dict[str, Any]:
+    """Return what a report starts with: all but its diagnostics."""
+    return {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "newslint", "version": __version__},
         "summary": summary(report),
     }
-    yield _dump(head)[:-1] + ',\n "diagnostics": ['
-    separator = "\n  "
-    for diagnostic in report.diagnostics:
-        yield separator + _dump(as_json(diagnostic))
-        separator = ",\n  "
-    yield "]}\n" if separator == "\n  " else "\n ]}\n"
 
 
 def summary(report: Report) -> dict[str, Any]:
@@ -88,7 +92,7 @@ def _fix(fix: Fix | None) -> dict[str, Any] | None:
     return {"title": fix.title, "safety": fix.safety.value, "edits": edits}
 
 
-def _dump(value: Any) -> str:
+def dump(value: Any) -> str:
     """Return JSON on one line that is safe to print, whatever the text in it."""
     return UNSAFE.sub(
         lambda match: json.dumps(match[0])[1:-1], json.dumps(value, ensure_ascii=False)
