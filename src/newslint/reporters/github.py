@@ -68,7 +68,7 @@ def _command(diagnostic: Diagnostic) -> str:
 
 
 def _place(span: Span) -> dict[str, int]:
-    """Return where an annotation stands. GitHub takes columns in one line only, the last included."""
+    """Return where an annotation stands: with columns, the last included, in one line only."""
     (line, column), (end_line, end_column) = span
     if end_line != line:
         return {"line": line, "endLine": end_line}

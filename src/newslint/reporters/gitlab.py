@@ -5,7 +5,7 @@ from typing import Any
 
 from newslint.diagnostics import Diagnostic, Report, Severity
 from newslint.reporters.escape import escaped
-from newslint.reporters.json import dump
+from newslint.reporters.json import dump_utf8
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
@@ -14,7 +14,7 @@ def render_gitlab(report: Report) -> Iterator[str]:
     """Yield the report in pieces: one line for each diagnostic."""
     separator = "[\n "
     for diagnostic in report.diagnostics:
-        yield separator + dump(_finding(diagnostic))
+        yield separator + dump_utf8(_finding(diagnostic))
         separator = ",\n "
     yield "[]\n" if separator == "[\n " else "\n]\n"
 

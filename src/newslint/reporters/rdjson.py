@@ -12,7 +12,7 @@ from newslint.diagnostics import Diagnostic, Fix, Report
 from newslint.records.mention import SECURED
 from newslint.records.secret import MASK
 from newslint.reporters.escape import escaped
-from newslint.reporters.json import dump
+from newslint.reporters.json import dump_utf8
 from newslint.source import Position, SourceText, Span
 
 Sources = Callable[[str], SourceText]
@@ -29,7 +29,7 @@ def render_rdjson(report: Report, text: Sources) -> Iterator[str]:
     yield '{"source": {"name": "newslint"}, "diagnostics": ['
     separator = "\n "
     for diagnostic in report.diagnostics:
-        yield separator + dump(_as_rdjson(diagnostic, source(diagnostic.location.path)))
+        yield separator + dump_utf8(_as_rdjson(diagnostic, source(diagnostic.location.path)))
         separator = ",\n "
     yield "]}\n" if separator == "\n " else "\n]}\n"
 

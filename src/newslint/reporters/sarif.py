@@ -8,7 +8,7 @@ from typing import Any
 from newslint._version import __version__
 from newslint.diagnostics import Diagnostic, Report
 from newslint.reporters.escape import escaped
-from newslint.reporters.json import dump
+from newslint.reporters.json import dump_utf8
 from newslint.reporters.ranking import Tell, ranked
 from newslint.reporters.sarif_result import ROOT, result
 from newslint.reporters.sarif_rules import descriptors
@@ -48,7 +48,7 @@ def render_sarif(
     indexes = {each["id"]: index for index, each in enumerate(described)}
     yield _opening(described)
     written = 0
-    lines = (dump(result(row[0], indexes[row[0].rule], row[1])) for row in rows)
+    lines = (dump_utf8(result(row[0], indexes[row[0].rule], row[1])) for row in rows)
     for line in _fitting(islice(lines, MOST_RESULTS), MOST_BYTES):
         yield (",\n   " if written else "\n   ") + line
         written += 1
@@ -91,8 +91,8 @@ def _opening(described: Sequence[dict[str, Any]]) -> str:
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {ROOT: folder},
     }
-    head = dump({"$schema": _SCHEMA, "version": "2.1.0"})
-    return f'{head[:-1]}, "runs": [\n {dump(run)[:-1]},\n  "results": ['
+    head = dump_utf8({"$schema": _SCHEMA, "version": "2.1.0"})
+    return f'{head[:-1]}, "runs": [\n {dump_utf8(run)[:-1]},\n  "results": ['
 
 
 def _closing(notice: str, *, complete: bool) -> str:
@@ -101,7 +101,7 @@ def _closing(notice: str, *, complete: bool) -> str:
     if notice:
         told = {"level": "warning", "message": {"text": notice}}
         invocation["toolExecutionNotifications"] = [told]
-    return f'],\n  "invocations": [{dump(invocation)}]}}]}}\n'
+    return f'],\n  "invocations": [{dump_utf8(invocation)}]}}]}}\n'
 
 
 def _notice(written: int, number: int) -> str:
