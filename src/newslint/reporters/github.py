@@ -12,6 +12,9 @@ from newslint.source import Span
 MOST_ANNOTATIONS = 10
 """How many annotations of each kind GitHub shows for one step."""
 
+_LEAST_ROOM = 500
+"""What counts, headings and the last line of a summary take, and no more."""
+
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
@@ -38,9 +41,9 @@ def render_step_summary(report: Report, room: int) -> Iterator[str]:
 
     Args:
         report: What was found.
-        room: How long it may be, in bytes of UTF-8.
+        room: How long it may be, in bytes of UTF-8; nothing is written where that is too little.
     """
-    if len(annotated(report)) < len(report.diagnostics):
+    if room >= _LEAST_ROOM and len(annotated(report)) < len(report.diagnostics):
         yield from render_markdown(report, lambda _: None, len(report.diagnostics), room)
 
 
