@@ -17,7 +17,7 @@ from consumers import (
 from hypothesis import given
 from lxml import etree
 
-from helpers import Golden
+from helpers import Golden, check
 from newslint import __version__
 from newslint.diagnostics import Report, Severity
 from newslint.reporters.escape import UNSAFE, escaped
@@ -164,3 +164,10 @@ def test_a_hostile_sarif_log_is_valid(case: str) -> None:
 @given(report=REPORTS)
 def test_nothing_unsafe_is_printed(name: str, report: Report) -> None:
     assert not UNSAFE.search(rendered(name, report).replace("\n", ""))
+
+
+@pytest.mark.parametrize("name", [*CHECKS, pytest.param("sarif", marks=needs_sarif_schema)])
+def test_its_consumer_takes_what_the_seeds_give(name: str, repository: Path) -> None:
+    report = check(repository, "seeds", select=["mojibake", "quality-mismatch"])
+    text = rendered(name, report, lambda path: (repository / path).read_text("utf-8"))
+    (CHECKS | {"sarif": check_sarif})[name](text, report)
