@@ -1,31 +1,32 @@
 """`newslint check`: lint files and print a report."""
 
+import os
 import sys
-from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from newslint._version import __version__
+from newslint.cli.ci import add_step_summary, suggestion
 from newslint.cli.exit_status import ExitStatus
-from newslint.cli.inputs import Asked, checking_options, opened
-from newslint.cli.output import destination, writing
+from newslint.cli.inputs import Asked, checking_options, prepared
+from newslint.cli.output import writing
+from newslint.cli.reports import Target, all_targets, opened, report_option
 from newslint.cli.terminal import ColorChoice, color_option, console_for
+from newslint.reporters.formats import NAMES, TEXT, Material, render
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Report
-    from newslint.engine import Outcome
     from newslint.reporters.text import GroupBy
 
-_FORMATS = ("text", "concise", "json")
 _LEVELS = ("error", "warning", "info")
 _GROUPS = ("auto", "file", "rule", "cause")
 
 
 @click.command("check")
 @click.option(
-    "--format", "format_", type=click.Choice(_FORMATS), default="text", help="Form of the report."
+    "--format", "format_", type=click.Choice(NAMES), default=TEXT, help="Form of the report."
 )
 @click.option(
     "--group-by",
@@ -48,6 +49,7 @@ _GROUPS = ("auto", "file", "rule", "cause")
     show_default="stdout",
     help="Where to write the report. FILE is replaced at the end, as a whole.",
 )
+@report_option
 @checking_options
 @click.option(
     "--since",
@@ -71,7 +73,7 @@ _GROUPS = ("auto", "file", "rule", "cause")
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when diagnostics are found.")
 @click.option(
-    "--quiet", "-q", is_flag=True, help="Print no report; the exit status and --output tell."
+    "--quiet", "-q", is_flag=True, help="Print no report; the exit status and files tell."
 )
 @color_option
 @click.version_option(__version__, message="newslint %(version)s")
@@ -82,6 +84,7 @@ def command(  # noqa: PLR0913 # one parameter for each option
     group_by: "GroupBy",
     statistics: bool,
     output: Path | None,
+    reports: tuple[Target, ...],
     since: str | None,
     fail_level: str | None,
     exit_zero: bool,
@@ -103,14 +106,17 @@ def command(  # noqa: PLR0913 # one parameter for each option
     """
     from newslint.diagnostics import Severity
 
-    checking = opened(asked, since=since)
-    with destination(output) as file:
+    targets = all_targets(format_, output, reports, quiet=quiet)
+    checking = prepared(asked, since=since)
+    with opened(targets) as files:
         outcome = checking.outcome()
-        if output is not None or not quiet:
-            with writing(file, output):
-                _write(outcome, format_, file, _color_in(output, color), group_by)
+        material = Material(outcome.report, outcome.rules, outcome.text, _tell)
+        for target, file in files:
+            with writing(file, target.path):
+                _write(material, target, file, color, group_by)
+    _serve_ci(outcome.report, {target.format for target in targets}, quiet=quiet)
     if statistics:
-        _print_statistics(outcome.report, err=format_ != "text" and output is None)
+        _print_statistics(outcome.report, err=format_ != TEXT and output is None)
     if output is not None and not quiet:
         _announce(outcome.report, output)
     if not outcome.complete:
@@ -136,26 +142,30 @@ def _print_statistics(report: "Report", *, err: bool) -> None:
 
 
 def _write(
-    outcome: "Outcome", format_: str, file: TextIO, color: ColorChoice, group_by: "GroupBy"
+    material: Material, target: Target, file: TextIO, color: ColorChoice, group_by: "GroupBy"
 ) -> None:
-    """Write the report in a format."""
-    if format_ == "text":
+    """Write the report that `target` asks for to its file."""
+    if target.format == TEXT:
         from newslint.reporters.text import render_text
 
-        render_text(outcome.report, console_for(file, color), outcome.text, group_by)
-        return
-    file.writelines(_renderer(format_)(outcome.report))
+        console = console_for(file, _color_in(target.path, color))
+        render_text(material.report, console, material.text, group_by)
+    else:
+        file.writelines(render(target.format, material))
 
 
-def _renderer(format_: str) -> "Callable[[Report], Iterable[str]]":
-    """Return the function that renders a machine format."""
-    if format_ == "json":
-        from newslint.reporters.json import render_json
+def _tell(sentence: str) -> None:
+    """Say something on stderr."""
+    click.echo(f"newslint: {sentence}", err=True)
 
-        return render_json
-    from newslint.reporters.concise import render_concise
 
-    return render_concise
+def _serve_ci(report: "Report", formats: set[str], *, quiet: bool) -> None:
+    """Do what a CI server makes use of besides the reports."""
+    if "github" in formats:
+        add_step_summary(report)
+    hint = suggestion(os.environ, formats)
+    if hint and not quiet:
+        _tell(hint)
 
 
 def _announce(report: "Report", output: Path) -> None:

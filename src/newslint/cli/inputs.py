@@ -135,7 +135,7 @@ def checking_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def opened(asked: Asked, *, since: str | None = None) -> "Checking":
+def prepared(asked: Asked, *, since: str | None = None) -> "Checking":
     """Return the session that `asked` calls for.
 
     Args:

@@ -66,6 +66,14 @@ class Desk:
             rules |= dict.fromkeys((*each.groups, *each.corpora))
         return list(rules)
 
+    @property
+    def rules(self) -> tuple[type[Rule], ...]:
+        """The rules that apply to any file so far, sorted by name."""
+        ids = {
+            name: type(rule) for each in self._checks.values() for name, rule in each.by_id.items()
+        }
+        return tuple(ids[name] for name in sorted(ids))
+
     def rule_of(self, diagnostic: Diagnostic) -> Rule | None:
         """Return the rule that a diagnostic of one document came from."""
         return self.checks(diagnostic.location.path).by_id.get(diagnostic.rule)

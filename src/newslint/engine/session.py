@@ -12,7 +12,7 @@ from newslint.engine.identity import distinct
 from newslint.engine.judge import Judged, judge
 from newslint.engine.scope import Files, UsageError, check_exist, find_files, find_root
 from newslint.records import Mention, masked
-from newslint.rules.api import CorpusRule, GroupRule
+from newslint.rules.api import CorpusRule, GroupRule, Rule
 from newslint.rules.own.rule_crashed import RuleCrashed
 from newslint.settings import Layer, Project, Selection
 from newslint.source import Document, Limits, Reader, SourceText, load, read_document
@@ -27,12 +27,14 @@ class Outcome(NamedTuple):
         report: What was found.
         complete: No rule failed.
         text: Returns the text of a file of the report, secrets masked, given its path there.
+        rules: The rules that ran on any file.
         left_out: Files that were named and yet not checked, since the settings leave them out.
     """
 
     report: Report
     complete: bool
     text: Callable[[str], SourceText]
+    rules: tuple[type[Rule], ...] = ()
     left_out: tuple[str, ...] = ()
 
 
@@ -101,9 +103,10 @@ class Session:
         files, left_out = find_files(self.paths, self.project, force=self._force_exclude)
         if not any(choosing.at(name).rules for name in files.scope) and files.scope:
             raise UsageError("no rule is left to run: all that are selected are ignored")
-        run = _Run(Desk(choosing), files, self._document(Reader(self._limits)), changes)
+        desk = Desk(choosing)
+        run = _Run(desk, files, self._document(Reader(self._limits)), changes)
         report, complete = run.report()
-        return Outcome(report, complete, lambda name: self._text(files, name), left_out)
+        return Outcome(report, complete, lambda name: self._text(files, name), desk.rules, left_out)
 
     def _document(self, reader: Reader) -> Callable[[Path, str], Document]:
         """Return the function that reads a file, given what reports call it."""

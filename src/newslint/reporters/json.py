@@ -1,6 +1,7 @@
 """The JSON report, as `schemas/report.schema.json` describes it."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,20 +12,26 @@ from newslint.source import Location, Span
 
 SCHEMA_VERSION = 1
 
+_HALF = re.compile("[\ud800-\udfff]")
+
 
 def render_json(report: Report) -> Iterator[str]:
     """Yield the JSON report in pieces: one line for each diagnostic."""
-    head = {
+    yield dump(head(report))[:-1] + ',\n "diagnostics": ['
+    separator = "\n  "
+    for diagnostic in report.diagnostics:
+        yield separator + dump(as_json(diagnostic))
+        separator = ",\n  "
+    yield "]}\n" if separator == "\n  " else "\n ]}\n"
+
+
+def head(report: Report) -> dict[str, Any]:
+    """Return what a report starts with: all but its diagnostics."""
+    return {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "newslint", "version": __version__},
         "summary": summary(report),
     }
-    yield _dump(head)[:-1] + ',\n "diagnostics": ['
-    separator = "\n  "
-    for diagnostic in report.diagnostics:
-        yield separator + _dump(as_json(diagnostic))
-        separator = ",\n  "
-    yield "]}\n" if separator == "\n  " else "\n ]}\n"
 
 
 def summary(report: Report) -> dict[str, Any]:
@@ -88,8 +95,20 @@ def _fix(fix: Fix | None) -> dict[str, Any] | None:
     return {"title": fix.title, "safety": fix.safety.value, "edits": edits}
 
 
-def _dump(value: Any) -> str:
+def dump(value: Any) -> str:
     """Return JSON on one line that is safe to print, whatever the text in it."""
-    return UNSAFE.sub(
-        lambda match: json.dumps(match[0])[1:-1], json.dumps(value, ensure_ascii=False)
-    )
+    return UNSAFE.sub(_escape, json.dumps(value, ensure_ascii=False))
+
+
+def dump_utf8(value: Any) -> str:
+    """Return JSON as `dump` does, for readers that refuse half a surrogate pair, even escaped.
+
+    Paths whose bytes are no UTF-8 hold such halves. They become text: a backslash and a code.
+    """
+    text = json.dumps(value, ensure_ascii=False)
+    return UNSAFE.sub(_escape, _HALF.sub(lambda match: "\\" + _escape(match), text))
+
+
+def _escape(match: re.Match[str]) -> str:
+    """Return a character of a string as JSON escapes it."""
+    return json.dumps(match[0])[1:-1]
