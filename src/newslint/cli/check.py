@@ -114,6 +114,8 @@ def command(  # noqa: PLR0913 # one parameter for each option
         for target, file in files:
             with writing(file, target.path):
                 _write(material, target, file, color, group_by)
+    if outcome.left_out and not quiet:
+        _tell(f"the settings leave out {', '.join(outcome.left_out)}")
     _serve_ci(outcome.report, {target.format for target in targets}, quiet=quiet)
     if statistics:
         _print_statistics(outcome.report, err=format_ != TEXT and output is None)
@@ -156,7 +158,9 @@ def _write(
 
 def _tell(sentence: str) -> None:
     """Say something on stderr."""
-    click.echo(f"newslint: {sentence}", err=True)
+    from newslint.reporters.escape import escaped
+
+    click.echo(escaped(f"newslint: {sentence}"), err=True)
 
 
 def _serve_ci(report: "Report", formats: set[str], *, quiet: bool) -> None:

@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from newslint.engine import Outcome, Session
     from newslint.engine.changes import Changes
-    from newslint.settings import Project, Selection
+    from newslint.settings import Project, Registry, Selection
 
 STDIN = "-"
 _UNNAMED = "<stdin>"
@@ -192,6 +192,38 @@ class Checking:
             return self.session.check(self.selection, self.changes)
         except UsageError as error:
             raise click.ClickException(str(error)) from error
+
+
+def registry_here(config: Path | None, *, plugins: bool) -> "Registry":
+    """Return the rules that there are in the current folder, those of plugins too.
+
+    Raises:
+        click.ClickException: The settings cannot be used.
+    """
+    return project_of(Path.cwd(), config, plugins=plugins).registry
+
+
+def project_of(target: Path, config: Path | None, *, plugins: bool) -> "Project":
+    """Return the project that a file or folder belongs to.
+
+    Args:
+        target: Absolute.
+        config: The settings file; None where it is to be looked for.
+        plugins: Whether code that the settings name may be loaded.
+
+    Raises:
+        click.ClickException: The settings cannot be used.
+    """
+    from newslint.engine.scope import find_root
+    from newslint.settings import SettingsError, load_project
+
+    working = Path.cwd()
+    try:
+        if config is not None:
+            return load_project(working / config, plugins=plugins)
+        return find_root([target], working, plugins=plugins)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _project(asked: Asked, paths: tuple[Path, ...], working: Path) -> "Project":

@@ -105,6 +105,7 @@ def _merge_named(entries: list[Any], own: list[Any], file: TomlFile, origins: Or
 
 def _add(entries: list[Any], own: list[Any], key: str, file: TomlFile, origins: Origins) -> None:
     """Add the entries of a list."""
+    origins.note((key,), file, (key,))
     for index, entry in enumerate(own):
         origins.note((key, len(entries)), file, (key, index))
         entries.append(entry)

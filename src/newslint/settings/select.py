@@ -124,12 +124,12 @@ class Selection:
         """Return the collection that the file `path` belongs to; None where it is none's."""
         if not self.kinds:
             return NEWS
-        index = self._kind(path)
+        index = self.kind(path)
         return None if index is None else self.kinds[index].collection
 
     def at(self, path: str) -> Chosen:
         """Return the rules that apply to the file `path`, relative to the project's root."""
-        kind = self._kind(path)
+        kind = self.kind(path)
         key = (kind, *self.matching(path))
         chosen = self._chosen.get(key)
         if chosen is None:
@@ -142,8 +142,8 @@ class Selection:
         """Return which overrides apply to the file `path`, by their 0-based places."""
         return [index for index, part in enumerate(self.overrides) if part.patterns.match(path)]
 
-    def _kind(self, path: str) -> int | None:
-        """Return which collection the file `path` belongs to."""
+    def kind(self, path: str) -> int | None:
+        """Return which collection the file `path` belongs to, by its 0-based place."""
         kinds = enumerate(self.kinds)
         return next((index for index, kind in kinds if kind.part.patterns.match(path)), None)
 
