@@ -1,12 +1,8 @@
 """Rules that come from elsewhere: an installed package, or a file of the project."""
 
-import importlib
-import importlib.util
 import inspect
-import sys
 import traceback
 from collections.abc import Sequence
-from hashlib import blake2b
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,17 +10,12 @@ from typing import Any
 from newslint.diagnostics import Severity
 from newslint.rules import api
 from newslint.rules.api import Rule
+from newslint.settings.code import CodeError, import_file, import_module
 
 LIST = "RULES"
 """The name under which a plugin lists its rules."""
 
-_KINDS = (
-    api.DocumentRule,
-    api.TextRule,
-    api.MentionRule,
-    api.GroupRule,
-    api.CorpusRule,
-)
+_KINDS = (api.DocumentRule, api.TextRule, api.MentionRule, api.GroupRule, api.CorpusRule)
 _ATTRIBUTES = ("id", "severity", "examples")
 
 
@@ -42,8 +33,7 @@ def load_plugin(name: str, folder: Path) -> tuple[type[Rule], ...]:
     Raises:
         PluginError: It does not exist, fails when it is imported, or lists no rules.
     """
-    module = _from_file(name, folder) if _is_file(name) else _from_package(name)
-    rules: Any = getattr(module, LIST, None)
+    rules: Any = getattr(_module(name, folder), LIST, None)
     if not isinstance(rules, Sequence) or isinstance(rules, str):
         raise PluginError(
             f"the plugin '{name}' lists no rules; it must say, for instance, `{LIST} = (MyRule,)`"
@@ -53,64 +43,25 @@ def load_plugin(name: str, folder: Path) -> tuple[type[Rule], ...]:
     return tuple(rules)
 
 
-def _is_file(name: str) -> bool:
-    """Tell whether a plugin's name is a file's."""
-    return name.endswith(".py") or "/" in name
+def _module(name: str, folder: Path) -> ModuleType:
+    """Return the module that a plugin is.
 
-
-def _from_package(name: str) -> ModuleType:
-    """Return an installed plugin."""
+    Raises:
+        PluginError: There is none.
+    """
+    is_file = name.endswith(".py") or "/" in name
     try:
-        return importlib.import_module(name)
-    except ModuleNotFoundError as error:
-        if error.name is not None and (name == error.name or name.startswith(error.name + ".")):
-            raise PluginError(
-                f"there is no plugin '{name}': install it beside newslint, or write './{name}.py' "
-                "for a file of the project"
-            ) from error
-        raise _failed(name, error) from error
-    except Exception as error:  # a plugin may raise anything
-        raise _failed(name, error) from error
-
-
-def _from_file(name: str, folder: Path) -> ModuleType:
-    """Return a plugin that is a file."""
-    path = (folder / name).resolve()
-    if not path.is_file():
+        module = import_file(folder / name) if is_file else import_module(name)
+    except CodeError as error:
+        raise PluginError(f"the plugin '{name}' {error}") from error
+    if module is None and is_file:
         raise PluginError(f"there is no plugin '{name}': no such file in {folder}")
-    module_name = module_name_of(path)
-    spec = importlib.util.spec_from_file_location(module_name, path)
-    if spec is None or spec.loader is None:
-        raise PluginError(f"the plugin '{name}' is no Python file: its name must end in .py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[module_name] = module
-    try:
-        spec.loader.exec_module(module)
-    except Exception as error:
-        del sys.modules[module_name]
-        raise _failed(name, error) from error
+    if module is None:
+        raise PluginError(
+            f"there is no plugin '{name}': install it beside newslint, or write './{name}.py' for "
+            "a file of the project"
+        )
     return module
-
-
-def module_name_of(path: Path) -> str:
-    """Return the name under which the file `path` is imported: its own, and what tells it apart."""
-    digest = blake2b(str(path).encode("utf-8", "surrogateescape"), digest_size=4).hexdigest()
-    stem = path.stem.replace("-", "_")
-    return f"newslint_files.{stem}.f{digest}"  # its "folder" is the category of its rules
-
-
-def _failed(name: str, error: Exception) -> PluginError:
-    """Return what to say of a plugin that cannot be imported."""
-    frames = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if not frame.filename.startswith("<frozen importlib")
-    ]
-    place = f" ({frames[-1].filename}:{frames[-1].lineno})" if len(frames) > 1 else ""
-    if isinstance(error, SyntaxError) and error.filename:
-        place = f" ({error.filename}:{error.lineno})"
-    reason = traceback.format_exception_only(error)[-1].strip()
-    return PluginError(f"the plugin '{name}' cannot be imported: {reason}{place}")
 
 
 def _check(name: str, rule: Any) -> None:
@@ -119,29 +70,26 @@ def _check(name: str, rule: Any) -> None:
     Raises:
         PluginError: It is none.
     """
+    called = getattr(rule, "__name__", None) or repr(rule)[:60]
     if not inspect.isclass(rule) or not issubclass(rule, _KINDS):
         kinds = ", ".join(kind.__name__ for kind in _KINDS)
-        shown = getattr(rule, "__name__", None) or repr(rule)[:60]
         raise PluginError(
-            f"the plugin '{name}' lists {shown}, which is no rule: derive it from "
-            f"one of {kinds} of newslint.rules.api"
+            f"the plugin '{name}' lists {called}, which is no rule: derive it from one of {kinds} "
+            "of newslint.rules.api"
         )
     missing = [each for each in _ATTRIBUTES if not hasattr(rule, each)]
     if missing:
+        raise PluginError(f"{called} of the plugin '{name}' has no {' and no '.join(missing)}")
+    told: tuple[Any, Any] = (rule.id, rule.severity)
+    if not isinstance(told[0], str) or not told[0] or not isinstance(told[1], Severity):
         raise PluginError(
-            f"{rule.__name__} of the plugin '{name}' has no {' and no '.join(missing)}"
-        )
-    severity: Any = rule.severity
-    identifier: Any = rule.id
-    if not isinstance(severity, Severity) or not isinstance(identifier, str) or not identifier:
-        raise PluginError(
-            f"{rule.__name__} of the plugin '{name}' needs a text as its id and a Severity as its "
-            "severity"
+            f"{called} of the plugin '{name}' needs a text as its id and a Severity as its severity"
         )
     try:
         rule()
     except Exception as error:
+        reason = traceback.format_exception_only(error)[-1].strip()
         raise PluginError(
             f"the rule '{rule.id}' of the plugin '{name}' has an option without a valid default: "
-            f"{traceback.format_exception_only(error)[-1].strip()}"
+            f"{reason}"
         ) from error

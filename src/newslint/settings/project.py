@@ -14,7 +14,7 @@ from newslint.settings.errors import SettingsError
 from newslint.settings.extend import Origins
 from newslint.settings.plugins import PluginError, load_plugin
 from newslint.settings.registry import Registry, UnknownNameError, closest
-from newslint.settings.schemas import SchemaError, load_schema
+from newslint.settings.schemas import SchemaError, is_code, load_schema
 from newslint.settings.select import Kind, Layer, Part, Selection
 from newslint.settings.settings import CollectionTable, FieldsTable, Settings
 from newslint.settings.settings import Layer as LayerTable
@@ -173,7 +173,7 @@ class _Maker:
 
     def schema(self, keys: "Keys", reference: str, shape: Shape) -> Any:
         """Return the schema that a collection names."""
-        if not self.plugins and ":" in reference:
+        if not self.plugins and is_code(reference):
             return None
         try:
             return load_schema(reference, self.folder(keys), shape.related)
