@@ -8,40 +8,25 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from newslint._version import __version__
+from newslint.cli.baseline_options import baseline_options, known_baseline, tell_stale
 from newslint.cli.exit_status import ExitStatus
+from newslint.cli.inputs import checked, names_given, paths_given, prepared
 from newslint.cli.output import destination, writing
 from newslint.cli.terminal import ColorChoice, color_option, console_for
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Report
-    from newslint.engine import Outcome, Session
+    from newslint.engine import Outcome
     from newslint.reporters.text import GroupBy
-    from newslint.rules.api import Rule
+    from newslint.settings import StaleBaseline
 
 _FORMATS = ("text", "concise", "json")
 _LEVELS = ("error", "warning", "info")
 _GROUPS = ("auto", "file", "rule", "cause")
 
 
-def _paths(
-    _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
-) -> tuple[Path, ...]:
-    """Return the paths to check: the current folder where none is given."""
-    if not all(values):
-        raise click.BadParameter("a path is empty; write '.' for the current folder")
-    return tuple(map(Path, values or (".",)))
-
-
-def _names(
-    _context: click.Context, _parameter: click.Parameter, values: Iterable[str]
-) -> tuple[str, ...]:
-    """Return the names in repeated and comma-separated options."""
-    names = (name.strip() for value in values for name in value.split(","))
-    return tuple(name for name in names if name)
-
-
 @click.command("check")
-@click.argument("paths", nargs=-1, metavar="[PATH]...", callback=_paths)
+@click.argument("paths", nargs=-1, metavar="[PATH]...", callback=paths_given)
 @click.option(
     "--format", "format_", type=click.Choice(_FORMATS), default="text", help="Form of the report."
 )
@@ -69,7 +54,7 @@ def _names(
 @click.option(
     "--select",
     multiple=True,
-    callback=_names,
+    callback=names_given,
     metavar="NAMES",
     show_default="those of the settings, else those that are on by default",
     help="Run these rules or categories; 'all' for every rule.",
@@ -77,7 +62,7 @@ def _names(
 @click.option(
     "--ignore",
     multiple=True,
-    callback=_names,
+    callback=names_given,
     metavar="NAMES",
     show_default="none",
     help="Do not run these rules or categories, nor those that the settings ignore.",
@@ -88,6 +73,7 @@ def _names(
     show_default="that of the settings, else error",
     help="Lowest severity that makes the exit status 1.",
 )
+@baseline_options
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when diagnostics are found.")
 @click.option(
     "--quiet", "-q", is_flag=True, help="Print no report; the exit status and --output tell."
@@ -104,6 +90,9 @@ def command(  # noqa: PLR0913 # one parameter for each option
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_level: str | None,
+    baseline: Path | None,
+    no_baseline: bool,
+    stale_baseline: "StaleBaseline | None",
     exit_zero: bool,
     quiet: bool,
     color: ColorChoice,
@@ -122,10 +111,14 @@ def command(  # noqa: PLR0913 # one parameter for each option
     settings or a failure of newslint, 130 interrupted.
     """
     from newslint.diagnostics import Severity
+    from newslint.engine.baseline import apply_baseline
 
-    session, rules = _prepared(paths, select, ignore)
+    session, rules = prepared(paths, select, ignore)
+    known = known_baseline(session, baseline, without=no_baseline)
     with destination(output) as file:
-        outcome = _checked(session, rules)
+        outcome = checked(session, rules)
+        applied = apply_baseline(outcome.report, known.baseline, outcome.judged)
+        outcome = outcome._replace(report=applied.report)
         if output is not None or not quiet:
             with writing(file, output):
                 _write(outcome, format_, file, _color_in(output, color), group_by)
@@ -133,39 +126,15 @@ def command(  # noqa: PLR0913 # one parameter for each option
         _print_statistics(outcome.report, err=format_ != "text" and output is None)
     if output is not None and not quiet:
         _announce(outcome.report, output)
+    policy = stale_baseline or session.project.settings.stale_baseline
+    if not quiet:
+        tell_stale(applied.stale, known.file, policy)
     if not outcome.complete:
         click.echo("Error: a rule failed, so the report is incomplete: see rule-crashed", err=True)
         return ExitStatus.ERROR
     level = Severity(fail_level) if fail_level else session.project.settings.fail_level
-    failed = outcome.report.fails(level) and not exit_zero
-    return ExitStatus.FOUND if failed else ExitStatus.CLEAN
-
-
-def _prepared(
-    paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...]
-) -> "tuple[Session, tuple[Rule, ...]]":
-    """Return the session over `paths` and the rules to run in it."""
-    from newslint.engine import Session, UsageError
-    from newslint.settings import SettingsError, UnknownNameError
-
-    try:
-        session = Session(paths, Path.cwd())
-        rules = session.rules(select, ignore)
-    except (UsageError, SettingsError, UnknownNameError) as error:
-        raise click.ClickException(str(error)) from error
-    if not rules:
-        raise click.ClickException("no rule is left to run: all that are selected are ignored")
-    return session, rules
-
-
-def _checked(session: "Session", rules: "tuple[Rule, ...]") -> "Outcome":
-    """Return the outcome of checking."""
-    from newslint.engine import UsageError
-
-    try:
-        return session.check(rules)
-    except UsageError as error:
-        raise click.ClickException(str(error)) from error
+    failed = outcome.report.fails(level) or (bool(applied.stale) and policy == "error")
+    return ExitStatus.FOUND if failed and not exit_zero else ExitStatus.CLEAN
 
 
 def _color_in(output: Path | None, color: ColorChoice) -> ColorChoice:

@@ -10,7 +10,7 @@ from newslint.engine.complete import completed
 from newslint.engine.examine import Examiner
 from newslint.engine.identity import distinct
 from newslint.engine.judge import judge
-from newslint.engine.scope import UsageError, find_files, find_root
+from newslint.engine.scope import Files, UsageError, find_files, find_root
 from newslint.records import Mention, masked
 from newslint.rules.api import Rule
 from newslint.rules.own.rule_crashed import RuleCrashed
@@ -27,11 +27,14 @@ class Outcome(NamedTuple):
         report: What was found.
         complete: No rule failed.
         text: Returns the text of a file of the report, secrets masked, given its path there.
+        judged: The rules of which the report holds all there is in the project: those that ran;
+            none where some files were not reported on, or a rule failed.
     """
 
     report: Report
     complete: bool
     text: Callable[[str], SourceText]
+    judged: frozenset[str]
 
 
 class Session:
@@ -96,7 +99,13 @@ class Session:
         found.sort(key=lambda each: each.order)
         report = Report(len(files.scope), records, mentions, tuple(distinct(found)))
         complete = all(each.rule != RuleCrashed.id for each in found)
-        return Outcome(report, complete, lambda name: self._text(files.corpus[name], name))
+        judged = frozenset(checks.by_id if complete and self._is_whole(files) else ())
+        return Outcome(report, complete, lambda name: self._text(files.corpus[name], name), judged)
+
+    def _is_whole(self, files: Files) -> bool:
+        """Tell whether all files of the project are reported on."""
+        has_root = self.project.found or self.project.root in self.paths
+        return has_root and files.scope.keys() == files.corpus.keys()
 
     def _text(self, path: Path, name: str) -> SourceText:
         """Return the text of a file, secrets masked; empty where it cannot be read any more."""

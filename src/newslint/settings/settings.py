@@ -1,10 +1,13 @@
 """What the user configured."""
 
 from datetime import date
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from newslint.diagnostics import Severity
+
+StaleBaseline = Literal["error", "warn", "ignore"]
 
 
 class Settings(BaseModel):
@@ -34,4 +37,17 @@ class Settings(BaseModel):
         Severity.ERROR,
         alias="fail-level",
         description="The lowest severity that makes the exit status 1.",
+    )
+    baseline: str | None = Field(
+        None,
+        min_length=1,
+        description="The file that holds the baseline, relative to the settings file.",
+    )
+    stale_baseline: StaleBaseline = Field(
+        "warn",
+        alias="stale-baseline",
+        description=(
+            "What to do about diagnostics of the baseline that occur no longer: error (the exit "
+            "status is 1), warn or ignore."
+        ),
     )

@@ -1,0 +1,209 @@
+"""`newslint baseline`: keep the diagnostics that a run lets pass."""
+
+import json
+import os
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import click
+
+from newslint.cli.baseline_options import BaselineFile, baseline_option, chosen_file, counted
+from newslint.cli.exit_status import ExitStatus
+from newslint.cli.inputs import checked, names_given, paths_given, prepared
+from newslint.cli.output import destination, writing
+from newslint.reporters.escape import escaped
+
+if TYPE_CHECKING:
+    from newslint.engine import Session
+    from newslint.engine.baseline import Baseline
+    from newslint.rules.api import Rule
+
+DEFAULT_NAME = "newslint.baseline"
+"""What a baseline is called where nobody says otherwise: not as documents are called."""
+
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
+
+class _Found(NamedTuple):
+    """What a run found.
+
+    Attributes:
+        baseline: All that a baseline can let pass.
+        judged: The rules of which that is all there is.
+    """
+
+    baseline: "Baseline"
+    judged: Collection[str]
+
+
+def _inputs(command: _Command) -> _Command:
+    """Add to a command what says where to look, for what, and in which file to keep it."""
+    paths = click.argument("paths", nargs=-1, metavar="[PATH]...", callback=paths_given)
+    select = click.option(
+        "--select",
+        multiple=True,
+        callback=names_given,
+        metavar="NAMES",
+        show_default="those of the settings, else those that are on by default",
+        help="Run these rules or categories; 'all' for every rule.",
+    )
+    ignore = click.option(
+        "--ignore",
+        multiple=True,
+        callback=names_given,
+        metavar="NAMES",
+        show_default="none",
+        help="Do not run these rules or categories, nor those that the settings ignore.",
+    )
+    return paths(baseline_option(select(ignore(command))))
+
+
+_dry_run_option = click.option(
+    "--dry-run", is_flag=True, help="Say what would be written, and write nothing."
+)
+
+
+@click.group("baseline")
+def command() -> None:
+    """Keep the diagnostics that 'newslint check' lets pass.
+
+    A baseline is a text file to commit: what is in it, 'newslint check' neither reports nor counts
+    nor fails on. The setting 'baseline' or the option --baseline names it.
+    """
+
+
+@command.command("create")
+@_inputs
+def create(*, baseline: Path | None, **inputs: Any) -> int:
+    """Write a baseline of all that is there now.
+
+    PATH and NAMES are those of 'newslint check'. A baseline that exists is left alone. Where
+    neither --baseline nor the settings name the file, it is newslint.baseline, beside the settings.
+    """
+    session, rules = prepared(**inputs)
+    file = _file(session, baseline)
+    if os.path.lexists(file.path):
+        raise click.ClickException(
+            f"{file.name} exists: '{file.command('update')}' takes in what is new, "
+            f"'{file.command('prune')}' takes out what occurs no longer"
+        )
+    found = _found(session, rules)
+    _write(file, found.baseline)
+    click.echo(f"Wrote {_told(file, found.baseline)}")
+    _suggest_setting(session, file)
+    return ExitStatus.CLEAN
+
+
+@command.command("update")
+@_inputs
+@_dry_run_option
+def update(*, baseline: Path | None, dry_run: bool, **inputs: Any) -> int:
+    """Take in what is new, and take out what occurs no longer.
+
+    What belongs to rules that do not run stays. Where PATH is not all of the archive, nothing is
+    taken out.
+    """
+    from newslint.engine.baseline import updated
+
+    session, rules = prepared(**inputs)
+    file = _file(session, baseline)
+    before, found = file.read(), _found(session, rules)
+    _rewrite(file, before, updated(before, *found), found, dry_run=dry_run)
+    return ExitStatus.CLEAN
+
+
+@command.command("prune")
+@_inputs
+@_dry_run_option
+def prune(*, baseline: Path | None, dry_run: bool, **inputs: Any) -> int:
+    """Take out what occurs no longer, and take in nothing.
+
+    What belongs to rules that do not run stays. Where PATH is not all of the archive, nothing is
+    taken out.
+    """
+    from newslint.engine.baseline import stale_in
+
+    session, rules = prepared(**inputs)
+    file = _file(session, baseline)
+    before, found = file.read(), _found(session, rules)
+    after = before.without(stale_in(before, *found).by_rule)
+    _rewrite(file, before, after, found, dry_run=dry_run)
+    return ExitStatus.CLEAN
+
+
+def _file(session: "Session", given: Path | None) -> BaselineFile:
+    """Return the file to work on."""
+    from newslint.engine.scope import shown_path
+
+    chosen = chosen_file(session, given)
+    if chosen is not None:
+        return chosen
+    path = session.project.root / DEFAULT_NAME
+    name = shown_path(path, Path.cwd())
+    return BaselineFile(path, name, ("--baseline", name))
+
+
+def _found(session: "Session", rules: "tuple[Rule, ...]") -> _Found:
+    """Return what a run finds.
+
+    Raises:
+        click.ClickException: A rule fails, so that what it would say is unknown.
+    """
+    from newslint.engine.baseline import Baseline
+
+    outcome = checked(session, rules)
+    if not outcome.complete:
+        raise click.ClickException(
+            "a rule failed, so no baseline is written: run 'newslint check' to see rule-crashed"
+        )
+    return _Found(Baseline.of(outcome.report.diagnostics), outcome.judged)
+
+
+def _write(file: BaselineFile, baseline: "Baseline") -> None:
+    """Write a baseline to its file, which is replaced as a whole."""
+    from newslint.engine.baseline_file import render_baseline
+
+    with destination(file.path) as text, writing(text, file.path):
+        text.writelines(render_baseline(baseline))
+
+
+def _rewrite(
+    file: BaselineFile, before: "Baseline", after: "Baseline", found: _Found, *, dry_run: bool
+) -> None:
+    """Write what a baseline has become, unless this is a dry run, and say what that is."""
+    if not dry_run:
+        _write(file, after)
+    added, removed = len(after.without(before.by_rule)), len(before.without(after.by_rule))
+    verb = "Would write" if dry_run else "Wrote"
+    click.echo(f"{verb} {_told(file, after)}; {added:,} added, {removed:,} removed")
+    kept = len(after.without(found.baseline.by_rule))
+    if kept:
+        click.echo(
+            f"{counted(kept, 'diagnostic')} kept unseen: "
+            "their rules did not run, or not all files of the archive were checked"
+        )
+
+
+def _told(file: BaselineFile, baseline: "Baseline") -> str:
+    """Return what a baseline comes to, on one line."""
+    if not baseline:
+        return escaped(f"{file.name}: no diagnostics")
+    causes = counted(len(baseline.causes), "cause")
+    return escaped(f"{file.name}: {counted(len(baseline), 'diagnostic')} of {causes}")
+
+
+def _suggest_setting(session: "Session", file: BaselineFile) -> None:
+    """Say what to add to the settings for every run to use a baseline, where they do not say so."""
+    from newslint.engine.scope import shown_path
+
+    project = session.project
+    named = project.settings.baseline
+    if named is not None and (project.root / named).resolve() == file.path.resolve():
+        return
+    settings = project.file or project.root / "newslint.toml"
+    table = " under [tool.newslint]" if settings.name == "pyproject.toml" else ""
+    value = json.dumps(shown_path(file.path.resolve(), project.root.resolve()), ensure_ascii=False)
+    name = shown_path(settings, Path.cwd())
+    click.echo(escaped(f"For every run to use it, write in {name}{table}:"))
+    click.echo(escaped(f"  baseline = {value}"))
