@@ -85,8 +85,8 @@ def create(*, baseline: Path | None, **inputs: Any) -> int:
     file = _file(session, baseline)
     if os.path.lexists(file.path):
         raise click.ClickException(
-            f"{file.name} exists: '{file.command('update')}' takes in what is new, "
-            f"'{file.command('prune')}' takes out what occurs no longer"
+            f"{file.name} exists; to take in what is new, run: {file.command('update')}; "
+            f"to take out what occurs no longer, run: {file.command('prune')}"
         )
     found = _found(session, rules)
     _write(file, found.baseline)

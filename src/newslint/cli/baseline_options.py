@@ -68,7 +68,7 @@ class BaselineFile(NamedTuple):
             return read_baseline(self.path, self.name)
         except FileNotFoundError as error:
             raise click.ClickException(
-                f"no baseline {self.name}: run '{self.command('create')}' to write it"
+                f"no baseline {self.name}; to write it, run: {self.command('create')}"
             ) from error
         except BaselineError as error:
             raise click.ClickException(str(error)) from error
@@ -127,8 +127,8 @@ def tell_stale(stale: "Baseline", file: BaselineFile | None, policy: "StaleBasel
     word = "Error" if policy == "error" else "Warning"
     text = f"{counted(len(stale), 'diagnostic')} of {file.name} no longer occur"
     verb = "s" if len(stale) == 1 else ""
-    remedy = f"run '{file.command('prune')}'"
-    click.echo(escaped(f"{word}: {text}{verb} ({_rules(stale)}): {remedy}"), err=True)
+    remedy = f"to take out what is stale, run: {file.command('prune')}"
+    click.echo(escaped(f"{word}: {text}{verb} ({_rules(stale)}); {remedy}"), err=True)
 
 
 def _rules(baseline: "Baseline") -> str:
