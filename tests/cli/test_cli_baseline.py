@@ -253,9 +253,9 @@ def test_create_never_overwrites(based: Run) -> None:
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ("newslint.toml", "For every run to use it, write in newslint.toml:\n"),
+        ("newslint.toml", "For every run to use it, write atop newslint.toml:\n"),
         ("pyproject.toml", "For every run to use it, write in pyproject.toml under [tool.newslint"),
-        ("", "For every run to use it, write in newslint.toml:\n"),
+        ("", "For every run to use it, write atop newslint.toml:\n"),
     ],
 )
 def test_create_says_what_to_write_in_the_settings(settings: str, said: str, newslint: Run) -> None:

@@ -31,6 +31,12 @@ def test_own_file(tmp_path: Path) -> None:
     )
 
 
+def test_the_baseline_and_what_to_do_where_it_is_stale(tmp_path: Path) -> None:
+    assert find_project(tmp_path).settings.stale_baseline == "warn"
+    (tmp_path / "newslint.toml").write_text('baseline = "b"\nstale-baseline = "error"\n')
+    assert find_project(tmp_path).settings == Settings(baseline="b", stale_baseline="error")
+
+
 def test_shared_file(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text('[tool.newslint]\nselect = ["text"]\n')
     project = find_project(tmp_path)

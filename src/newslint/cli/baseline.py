@@ -196,14 +196,15 @@ def _told(file: BaselineFile, baseline: "Baseline") -> str:
 def _suggest_setting(session: "Session", file: BaselineFile) -> None:
     """Say what to add to the settings for every run to use a baseline, where they do not say so."""
     from newslint.engine.scope import shown_path
+    from newslint.settings.load import OWN_FILE, SHARED_FILE
 
     project = session.project
     named = project.settings.baseline
     if named is not None and (project.root / named).resolve() == file.path.resolve():
         return
-    settings = project.file or project.root / "newslint.toml"
-    table = " under [tool.newslint]" if settings.name == "pyproject.toml" else ""
+    settings = project.file or project.root / OWN_FILE
     value = json.dumps(shown_path(file.path.resolve(), project.root.resolve()), ensure_ascii=False)
     name = shown_path(settings, Path.cwd())
-    click.echo(escaped(f"For every run to use it, write in {name}{table}:"))
+    place = f"in {name} under [tool.newslint]" if settings.name == SHARED_FILE else f"atop {name}"
+    click.echo(escaped(f"For every run to use it, write {place}:"))
     click.echo(escaped(f"  baseline = {value}"))
