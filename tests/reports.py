@@ -64,6 +64,7 @@ REPORTS = st.builds(
     diagnostics=st.lists(_DIAGNOSTICS, max_size=6).map(tuple),
     suppressed=_COUNTS,
     baselined=_COUNTS,
+    stale_baseline=_COUNTS,
 )
 
 

@@ -27,6 +27,7 @@ REPORT = Report(
     ),
     suppressed=1,
     baselined=2,
+    stale_baseline=4,
 )
 
 

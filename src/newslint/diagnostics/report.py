@@ -18,6 +18,7 @@ class Report:
         diagnostics: Sorted by file, place and rule.
         suppressed: How many more were silenced by comments.
         baselined: How many more the baseline lets pass.
+        stale_baseline: How many that the baseline would let pass occur no longer.
     """
 
     documents: int = 0
@@ -26,6 +27,7 @@ class Report:
     diagnostics: tuple[Diagnostic, ...] = ()
     suppressed: int = 0
     baselined: int = 0
+    stale_baseline: int = 0
 
     @property
     def causes(self) -> int:
