@@ -5,13 +5,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from newslint.diagnostics import Diagnostic, Edit, Fix, Report
+from newslint.diagnostics import Diagnostic, Report
 from newslint.engine import Session
-from newslint.records import NEWS, Collection
 from newslint.reporters.json import as_json
 from newslint.rules.api import Rule
-from newslint.settings import Chosen
-from newslint.source import Document, Reader, SourceText, Value, read_document
+from newslint.source import Document, Reader, Value, read_document
+from newslint.testing import Everywhere, applied, fenced
 
 MOST_PASSES = 5
 
@@ -56,32 +55,10 @@ def check(
     return session.check(chosen).report
 
 
-class Everywhere:
-    """Applies some rules to all files, which are news.
-
-    Args:
-        rules: Those rules.
-    """
-
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self.chosen = Chosen(tuple(rules))
-
-    def at(self, _path: str) -> Chosen:
-        return self.chosen
-
-    def collection(self, _path: str) -> Collection:
-        return NEWS
-
-
 def write(folder: Path, **files: str) -> None:
     """Write records: `a="title: x"` is the front matter of `a.md`."""
     for name, front_matter in files.items():
         (folder / f"{name}.md").write_bytes(fenced(front_matter).encode())
-
-
-def fenced(front_matter: str) -> str:
-    """Return the file that holds a front matter and no body."""
-    return f"---\n{front_matter}\n---\n"
 
 
 def parsed(text: str, name: str = "a.md") -> Document:
@@ -94,27 +71,6 @@ def value_of(yaml: str) -> Value:
     return parsed(yaml, "a.yaml").roots[0]
 
 
-def fixed(text: str, fixes: Iterable[Fix]) -> str:
-    """Return `text` after `fixes`; one that overlaps another before it is left out."""
-    source = SourceText(text)
-    taken: list[tuple[int, int, str]] = []
-    for fix in fixes:
-        edits = [_offsets(source, edit) for edit in fix.edits]
-        if not any(_overlap(one, other) for one in edits for other in taken):
-            taken += edits
-    for start, end, new in sorted(taken, reverse=True):
-        text = text[:start] + new + text[end:]
-    return text
-
-
-def _offsets(source: SourceText, edit: Edit) -> tuple[int, int, str]:
-    return source.offset(edit.span.start), source.offset(edit.span.end), edit.text
-
-
-def _overlap(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
-
-
 def fix_all(folder: Path, select: Sequence[str]) -> None:
     """Apply the fixes of all diagnostics to the files of `folder`, until none is left."""
     for _ in range(MOST_PASSES):
@@ -124,27 +80,8 @@ def fix_all(folder: Path, select: Sequence[str]) -> None:
         for path in {each.location.path for each in fixable}:
             file = folder / path
             fixes = [each.fix for each in fixable if each.location.path == path and each.fix]
-            file.write_bytes(fixed(file.read_bytes().decode(), fixes).encode())
+            file.write_bytes(applied(file.read_bytes().decode(), fixes).encode())
     raise AssertionError(f"fixes of {', '.join(select)} never end")
-
-
-def changed_values(before: Document, after: Document) -> set[str]:
-    """Return the pointers of the values in which two versions of a file differ.
-
-    What an alias stands for counts at its anchor only: that is where it is written.
-    """
-    old, new = _scalars(before), _scalars(after)
-    missing = object()
-    return {key for key in old | new if old.get(key, missing) != new.get(key, missing)}
-
-
-def _scalars(document: Document) -> dict[str, Any]:
-    roots = document.roots
-    return {
-        f"{number or ''}{each.pointer}": each.python
-        for number, root in enumerate(roots)
-        for each in root.scalars()
-    }
 
 
 def golden_report(report: Report) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import Everywhere, check, write
+from helpers import check, write
 from newslint.engine import Session
 from newslint.rules.api import (
     Diagnostic,
@@ -26,6 +26,7 @@ from newslint.rules.file.unreadable_file import UnreadableFile
 from newslint.rules.headline.missing_excerpt import MissingExcerpt
 from newslint.settings import Layer, Registry, Selection
 from newslint.source import Limits
+from newslint.testing import Everywhere
 
 
 class Crashing(Rule):

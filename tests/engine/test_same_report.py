@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import check, fenced, write
+from helpers import check, write
 from newslint.diagnostics import Diagnostic, Report
 from newslint.engine import Session
 from newslint.engine.checks import Checks
@@ -15,6 +15,7 @@ from newslint.engine.examine import Examiner
 from newslint.reporters.json import render_json
 from newslint.settings import Layer, Registry, Selection
 from newslint.source import Reader, read_document
+from newslint.testing import fenced
 
 ENTRIES = [
     "  - title: Alphabetâ€™s\n    webUrl: https://example.org/a\n    quality: 1\n",

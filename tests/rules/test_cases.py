@@ -12,13 +12,13 @@ import pytest
 
 from helpers import (
     Golden,
-    changed_values,
     check,
     fix_all,
     golden_report,
     parsed,
 )
 from newslint.rules.builtin import BUILTIN
+from newslint.testing import changed_values
 
 CASES = Path(__file__).parent.parent / "cases"
 RULES = sorted(rule.id for rule in BUILTIN if rule.id != "rule-crashed")

@@ -1,9 +1,13 @@
 """What a rule's docstring and fields say, taken apart for whoever shows it."""
 
 import inspect
+import re
 from typing import NamedTuple
 
 from newslint.rules.api import Rule
+
+
+_BETWEEN = re.compile(r"\n\n|\n(?=Why: |Fix safety: )")
 
 
 class Option(NamedTuple):
@@ -55,8 +59,8 @@ def explain(rule: type[Rule]) -> Explanation:
 
 
 def _paragraphs(rule: type[Rule]) -> list[str]:
-    """Return the paragraphs of a rule's docstring."""
-    return (inspect.getdoc(rule) or "").split("\n\n")
+    """Return the paragraphs of a rule's docstring; what has a label is one by itself."""
+    return _BETWEEN.split(inspect.getdoc(rule) or "")
 
 
 def _options(rule: type[Rule]) -> tuple[Option, ...]:

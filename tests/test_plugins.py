@@ -1,0 +1,194 @@
+"""Rules that come from an installed package or a file of the project."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from helpers import write
+from newslint.rules.api import Bad, Good, Mention, MentionRule, Severity
+from newslint.testing import check_rule, fenced, lint, problems_of
+from processes import environment, newslint
+
+ACME = Path(__file__).parent / "plugins" / "newslint_acme"
+HOUSE = """\
+from newslint.rules.api import Bad, Good, MentionRule, Severity
+
+class HouseStyle(MentionRule):
+    '''A headline ends in a full stop.
+
+    Why: ours do not.
+    '''
+
+    id = "house-style"
+    severity = Severity.INFO
+    examples = (Bad("title: A."), Good("title: A"))
+
+    def check(self, mention):
+        if (mention.facts.title or "").endswith("."):
+            yield self.flag(mention.at("title"), "full stop")
+
+RULES = (HouseStyle,)
+"""
+
+
+@pytest.fixture(scope="module")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that the plugin is installed in."""
+    folder = tmp_path_factory.mktemp("packages")
+    source = shutil.copytree(ACME, folder / "source")
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
+    command = [*pip, "--no-deps", "--target", folder / "installed", source]
+    subprocess.run(command, check=True, cwd=folder, capture_output=True)
+    return folder / "installed"
+
+
+def with_plugin(packages: Path) -> dict[str, str]:
+    """Return the environment in which the plugin is installed."""
+    env = environment()
+    return env | {"PYTHONPATH": os.pathsep.join([env["PYTHONPATH"], str(packages)])}
+
+
+@pytest.mark.xdist_group("packaging")
+def test_an_installed_plugin_is_loaded_where_settings_name_it(
+    packages: Path, archive: Path
+) -> None:
+    env = with_plugin(packages)
+    write(archive, a="title: ALL OF IT", b="title: NOTHING AT ALL")
+    select = ["--select", "shouting-headline", "--format", "concise"]
+    refused = newslint("check", ".", *select, cwd=archive, env=env)
+    assert refused.returncode == 2
+    assert "unknown rule or category 'shouting-headline'" in refused.stderr
+
+    (archive / "newslint.toml").write_text(
+        'plugins = ["newslint_acme"]\n'
+        '[rules.shouting-headline]\nseverity = "error"\nallowed = ["ALL OF IT"]\n'
+    )
+    ended = newslint("check", ".", *select, cwd=archive, env=env)
+    assert (ended.returncode, ended.stdout) == (
+        1,
+        "b.md:2:8: error shouting-headline the headline 'NOTHING AT ALL' shouts\n",
+    )
+    assert "off by default" not in newslint("rules", cwd=archive, env=env).stdout
+    assert "newslint_acme" in newslint("rules", cwd=archive, env=env).stdout
+    told = newslint("explain", "shouting-headline", cwd=archive, env=env).stdout
+    assert "Option fewest-words (default 2)" in told
+    unknown = newslint("check", ".", *select, "--no-plugins", cwd=archive, env=env)
+    assert unknown.returncode == 2
+
+
+@pytest.mark.xdist_group("packaging")
+def test_the_plugins_own_tests_pass(packages: Path, tmp_path: Path) -> None:
+    tests = shutil.copytree(ACME / "tests", tmp_path / "tests")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", tests]
+    ended = subprocess.run(
+        command, env=with_plugin(packages), cwd=tmp_path, capture_output=True, check=False
+    )
+    assert ended.returncode == 0, ended.stdout.decode()
+
+
+def test_a_file_of_the_project_is_a_plugin(archive: Path) -> None:
+    write(archive, a="title: One.")
+    (archive / "rules").mkdir()
+    (archive / "rules" / "house.py").write_text(HOUSE)
+    (archive / "newslint.toml").write_text('plugins = ["./rules/house.py"]\nselect = ["house"]\n')
+    ended = newslint("check", "--format", "concise", cwd=archive)
+    assert (ended.returncode, ended.stdout) == (0, "a.md:2:8: info house-style full stop\n")
+    off = newslint("check", "--no-plugins", "--select", "text", cwd=archive)
+    assert off.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        (None, "there is no plugin './house.py': no such file in "),
+        ("1 / 0", "the plugin './house.py' cannot be imported: ZeroDivisionError: "),
+        ("import no_such_module", "cannot be imported: ModuleNotFoundError: "),
+        ("x = = 1", "the plugin './house.py' cannot be imported: SyntaxError: "),
+        ("", "the plugin './house.py' lists no rules; it must say, for instance, `RULES = ("),
+        ("RULES = 'x'", "lists no rules"),
+        ("RULES = (int,)", "the plugin './house.py' lists int, which is no rule: derive it from"),
+        ("RULES = (3,)", "lists 3, which is no rule"),
+        (
+            HOUSE.replace("    severity = Severity.INFO\n", ""),
+            "HouseStyle of the plugin './house.py' has no severity",
+        ),
+        (HOUSE.replace("Severity.INFO", "'info'"), "needs a text as its id and a Severity"),
+        (HOUSE.replace("house-style", "mojibake"), "calls a rule 'mojibake', and that name is"),
+        (HOUSE.replace("house-style", "text"), "calls a rule 'text', and that name is taken"),
+        (
+            HOUSE.replace("    examples", "    words: int\n    examples"),
+            "the rule 'house-style' of the plugin './house.py' has an option without a valid",
+        ),
+    ],
+)
+def test_plugins_that_cannot_be_used(archive: Path, code: str | None, message: str) -> None:
+    write(archive, a="title: One.")
+    (archive / "newslint.toml").write_text('plugins = ["./house.py"]\n')
+    if code is not None:
+        (archive / "house.py").write_text(code)
+    ended = newslint("check", cwd=archive)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.startswith("Error: newslint.toml:1:12: ")
+    assert message in ended.stderr
+
+
+def test_two_plugins_with_rules_of_one_name(archive: Path) -> None:
+    write(archive, a="title: One.")
+    (archive / "newslint.toml").write_text('plugins = ["./a.py",\n  "./b.py"]\n')
+    for name in ("a.py", "b.py"):
+        (archive / name).write_text(HOUSE)
+    ended = newslint("check", cwd=archive)
+    assert ended.stderr.startswith("Error: newslint.toml:2:3: the plugin './b.py' calls a rule")
+
+
+def test_a_plugin_that_is_not_installed(archive: Path) -> None:
+    (archive / "newslint.toml").write_text('plugins = ["newslint_none"]\n')
+    ended = newslint("check", cwd=archive)
+    assert "there is no plugin 'newslint_none': install it beside newslint, or" in ended.stderr
+
+
+class BadManners(MentionRule):
+    """it has none. None at all."""
+
+    id = "Bad_Manners"
+    severity = Severity.INFO
+    examples = (
+        Bad("title: fine"),
+        Good("title: flagged"),
+        Bad("title: flagged", fixed="title: x"),
+    )
+    words: list[str] = []  # noqa: RUF012 # the fault that is told
+
+    def check(self, mention: Mention):
+        if mention.facts.title == "flagged":
+            yield self.flag(mention.at("title"), "flagged")
+
+
+def test_what_is_wrong_with_a_rule_is_said_at_once() -> None:
+    class Unhashable(BadManners):
+        __hash__ = object.__hash__
+
+    assert list(problems_of(Unhashable)) == [
+        "its id 'Bad_Manners' is not in lower-case words joined by dashes",
+        "its class is not called Bad_Manners, as its id is 'Bad_Manners'",
+        "its docstring does not start with one sentence that says what it reports",
+        "its docstring has no paragraph 'Why: …' that ends in a full stop",
+        "its option 'words' has no description that ends in a full stop",
+        "its option 'words' can be changed; use a tuple",
+        "it cannot be a key, or be sent to another process",
+        "example 1: it is bad and reported are: []",
+        "example 2: it is good and reported are: ['Bad_Manners']",
+        "example 3: it says what fixes give, and 0 of its diagnostics have one",
+    ]
+    with pytest.raises(AssertionError, match=r"(?s)Unhashable:\n- its id.*\n- example 3"):
+        check_rule(Unhashable)
+
+
+def test_lint_takes_one_rule_or_several() -> None:
+    files = {"deep/a.md": fenced("title: flagged")}
+    assert [each.location.path for each in lint(BadManners(), files).diagnostics] == ["deep/a.md"]
+    assert len(lint([BadManners()], {"a.md": b"---\ntitle: flagged\n---\n"}).diagnostics) == 1
