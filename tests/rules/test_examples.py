@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from helpers import changed_values, check, fenced, fixed, parsed
+from helpers import changed_values, check, fenced, fixed, parsed, selection
 from newslint.rules.api import Example, Rule
 from newslint.rules.builtin import BUILTIN
 
@@ -40,7 +40,7 @@ def test_bad_examples_are_reported_and_good_ones_are_not(
     rule: type[Rule], example: Example, archive: Path
 ) -> None:
     write_example(archive, example)
-    report = check(archive, select=(rule.id,))
+    report = check(archive, select=selection(rule.id))
     assert {each.rule for each in report.diagnostics} == ({rule.id} if example.is_bad else set())
 
 
@@ -51,7 +51,7 @@ def test_fixes_of_an_example_cure_it_and_change_nothing_else(
     write_example(archive, example)
     file = archive / name_of(example, 0)
     before = file.read_bytes().decode()
-    found = check(archive, select=(rule.id,)).diagnostics
+    found = check(archive, select=selection(rule.id)).diagnostics
     fixable = [each for each in found if each.fix and each.location.path == file.name]
 
     file.write_bytes(fixed(before, [each.fix for each in fixable if each.fix]).encode())
@@ -59,7 +59,7 @@ def test_fixes_of_an_example_cure_it_and_change_nothing_else(
     after = file.read_bytes().decode()
     assert example.fixed is not None
     assert after == as_file(example, example.fixed)
-    assert check(archive, select=(rule.id,)).diagnostics == ()
+    assert check(archive, select=selection(rule.id)).diagnostics == ()
     document = parsed(after)
     assert not document.problems
     assert changed_values(parsed(before), document) <= {each.location.pointer for each in fixable}
@@ -70,6 +70,6 @@ def test_an_example_that_can_be_fixed_says_how(
     rule: type[Rule], example: Example, archive: Path
 ) -> None:
     write_example(archive, example)
-    found = check(archive, select=(rule.id,)).diagnostics
+    found = check(archive, select=selection(rule.id)).diagnostics
     first = [each for each in found if each.location.path == "00.md" and each.fix]
     assert bool(first) == (example.fixed is not None)

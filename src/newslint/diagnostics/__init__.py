@@ -2,7 +2,16 @@
 
 from newslint.diagnostics.diagnostic import Diagnostic, RelatedLocation
 from newslint.diagnostics.fix import Edit, Fix, Safety
-from newslint.diagnostics.report import Report
+from newslint.diagnostics.report import Report, Suppressed
 from newslint.diagnostics.severity import Severity
 
-__all__ = ["Diagnostic", "Edit", "Fix", "RelatedLocation", "Report", "Safety", "Severity"]
+__all__ = [
+    "Diagnostic",
+    "Edit",
+    "Fix",
+    "RelatedLocation",
+    "Report",
+    "Safety",
+    "Severity",
+    "Suppressed",
+]

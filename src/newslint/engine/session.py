@@ -8,9 +8,9 @@ from newslint.diagnostics import Diagnostic, Report
 from newslint.engine.checks import Checks
 from newslint.engine.complete import completed
 from newslint.engine.examine import Examiner
-from newslint.engine.identity import distinct
 from newslint.engine.judge import judge
 from newslint.engine.scope import UsageError, find_files, find_root
+from newslint.engine.suppress import Commented, silence
 from newslint.records import Mention, masked
 from newslint.rules.api import Rule
 from newslint.rules.own.rule_crashed import RuleCrashed
@@ -80,22 +80,26 @@ class Session:
         reader = Reader(self._limits)
         found: list[Diagnostic] = []
         known: list[Mention] = []
+        commented: list[Commented] = []
         records = mentions = 0
         for name, path in files.corpus.items():
             if name not in files.scope:
                 if checks.need_corpus:
                     known += examiner.mentions(load(path, name, reader))
                 continue
-            examined = examiner.examine(load(path, name, reader))
+            document = load(path, name, reader)
+            examined = examiner.examine(document)
             found += examined.diagnostics
             known += examined.mentions
             records += examined.records
             mentions += len(examined.mentions)
+            if document.directives:
+                commented.append(Commented.of(document, examined.mentions))
         found = list(completed(checks, found, known))
         found += (each for each in judge(checks, known) if each.location.path in files.scope)
-        found.sort(key=lambda each: each.order)
-        report = Report(len(files.scope), records, mentions, tuple(distinct(found)))
-        complete = all(each.rule != RuleCrashed.id for each in found)
+        verdict = silence(found, commented, self.registry, checks)
+        report = Report(len(files.scope), records, mentions, *verdict)
+        complete = all(each.rule != RuleCrashed.id for each in report.diagnostics)
         return Outcome(report, complete, lambda name: self._text(files.corpus[name], name))
 
     def _text(self, path: Path, name: str) -> SourceText:

@@ -1,11 +1,11 @@
 """The JSON report, as `schemas/report.schema.json` describes it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from newslint._version import __version__
-from newslint.diagnostics import Diagnostic, Fix, Report
+from newslint.diagnostics import Diagnostic, Fix, Report, Suppressed
 from newslint.reporters.escape import UNSAFE
 from newslint.source import Location, Span
 
@@ -13,18 +13,31 @@ SCHEMA_VERSION = 1
 
 
 def render_json(report: Report) -> Iterator[str]:
-    """Yield the JSON report in pieces: one line for each diagnostic."""
+    """Yield the JSON report in pieces: one line for each diagnostic, silenced ones at the end."""
     head = {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "newslint", "version": __version__},
         "summary": summary(report),
     }
-    yield _dump(head)[:-1] + ',\n "diagnostics": ['
+    yield _dump(head)[:-1]
+    yield from _listed("diagnostics", map(as_json, report.diagnostics))
+    yield from _listed("suppressed", map(_suppressed, report.suppressed))
+    yield "}\n"
+
+
+def _listed(name: str, items: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Yield a member of the report that is a list, one line for each item."""
+    yield f',\n "{name}": ['
     separator = "\n  "
-    for diagnostic in report.diagnostics:
-        yield separator + _dump(as_json(diagnostic))
+    for item in items:
+        yield separator + _dump(item)
         separator = ",\n  "
-    yield "]}\n" if separator == "\n  " else "\n ]}\n"
+    yield "]" if separator == "\n  " else "\n ]"
+
+
+def _suppressed(suppressed: Suppressed) -> dict[str, Any]:
+    """Return a silenced diagnostic as JSON."""
+    return {**as_json(suppressed.diagnostic), "reason": suppressed.reason or None}
 
 
 def summary(report: Report) -> dict[str, Any]:
@@ -36,7 +49,7 @@ def summary(report: Report) -> dict[str, Any]:
         "diagnostics": len(report.diagnostics),
         "causes": report.causes,
         "fixable": report.fixable,
-        "suppressed": report.suppressed,
+        "suppressed": len(report.suppressed),
         "baselined": report.baselined,
         "by_severity": report.by_severity,
         "by_rule": report.by_rule,

@@ -1,5 +1,6 @@
 """Files, text, front matter and positions: the ground floor."""
 
+from newslint.source.comments import Directive
 from newslint.source.discovery import SUFFIXES, discover
 from newslint.source.document import Document, read_document
 from newslint.source.files import load
@@ -12,6 +13,7 @@ from newslint.source.value import Value
 __all__ = [
     "START",
     "SUFFIXES",
+    "Directive",
     "Document",
     "Fragment",
     "Limits",

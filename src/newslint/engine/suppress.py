@@ -1,0 +1,183 @@
+"""Which diagnostics comments silence, and which comments silence nothing."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from newslint.diagnostics import Diagnostic, Suppressed
+from newslint.engine.checks import Checks
+from newslint.engine.identity import distinct, with_identity
+from newslint.records import Mention
+from newslint.rules.own.rule_crashed import RuleCrashed
+from newslint.rules.own.unknown_suppression import UnknownSuppression
+from newslint.rules.own.unused_suppression import UnusedSuppression
+from newslint.settings import Registry, UnknownNameError
+from newslint.source import Directive, Document
+
+_ABOUT_COMMENTS = (UnknownSuppression.id, UnusedSuppression.id)
+
+
+class Commented(NamedTuple):
+    """A file with comments that silence rules.
+
+    Attributes:
+        path: What it is called.
+        record: URL of the article that it describes; empty where unknown.
+        directives: The comments.
+        is_read: Its front matter could be read, so the rules could look at all of it.
+    """
+
+    path: str
+    record: str
+    directives: tuple[Directive, ...]
+    is_read: bool
+
+    @classmethod
+    def of(cls, document: Document, mentions: Iterable[Mention]) -> "Commented":
+        """Return what of `document`, which holds `mentions`, concerns comments."""
+        urls = [mention.facts.url or "" for mention in mentions if not mention.prefix]
+        return cls(document.path, "".join(urls[-1:]), document.directives, bool(document.roots))
+
+
+class Silencer(NamedTuple):
+    """One name in a directive, and what it silences.
+
+    Attributes:
+        directive: The comment.
+        place: The name's 0-based place in its list.
+        rules: The rules that the name stands for; none where it is unknown.
+        expected: Those of them that must have run before it can be said to silence nothing.
+    """
+
+    directive: Directive
+    place: int
+    rules: frozenset[str]
+    expected: frozenset[str]
+
+    def silences(self, diagnostic: Diagnostic) -> bool:
+        """Tell whether `diagnostic`, which is one of the same file, is silenced."""
+        covers = self.directive.covers
+        start = diagnostic.location.span.start
+        is_covered = covers is None or covers.start <= start < covers.end
+        return is_covered and diagnostic.rule in self.rules
+
+
+class Verdict(NamedTuple):
+    """What comments make of diagnostics.
+
+    Attributes:
+        diagnostics: Those to report, sorted, those about the comments included.
+        suppressed: The others, sorted.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    suppressed: tuple[Suppressed, ...]
+
+
+def silence(
+    found: Iterable[Diagnostic], commented: Iterable[Commented], registry: Registry, checks: Checks
+) -> Verdict:
+    """Return what is left of `found`, and what comments silence.
+
+    Args:
+        found: What all rules say, in any order.
+        commented: The files with comments.
+        registry: The rules that comments may name.
+        checks: The rules that ran.
+    """
+    found = list(found)
+    silencers = {each.path: silencers_of(each.directives, registry) for each in commented}
+    for file in commented:
+        found += _unknown(file, registry, checks)
+    if all(each.rule != RuleCrashed.id for each in found):
+        used = {_silencer(each, silencers) for each in found}
+        for file in commented:
+            idle = [each for each in silencers[file.path] if each not in used]
+            found += _unused(file, idle, checks)
+    found.sort(key=lambda each: each.order)
+    return _divided(map(_caused, distinct(found)), silencers)
+
+
+def silencers_of(directives: Iterable[Directive], registry: Registry) -> list[Silencer]:
+    """Return what the names in the directives of a file silence, the narrowest first."""
+    found = (
+        Silencer(directive, place, *_rules_named(name.text, registry))
+        for directive in directives
+        for place, name in enumerate(directive.names)
+    )
+    return sorted(found, key=_breadth)
+
+
+def _breadth(silencer: Silencer) -> tuple[bool, int]:
+    """Return what silencers are sorted by: how many lines they cover."""
+    covers = silencer.directive.covers
+    return covers is None, covers.end.line - covers.start.line if covers else 0
+
+
+def _rules_named(name: str, registry: Registry) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the rules that `name` stands for, and those that run where nobody says otherwise."""
+    try:
+        rules = registry.expand(name) if name != "all" else []
+    except UnknownNameError:
+        rules = []
+    named = frozenset(rule.id for rule in rules)
+    return named, frozenset(rule.id for rule in rules if rule.default) or named
+
+
+def _silencer(
+    diagnostic: Diagnostic, silencers: Mapping[str, Sequence[Silencer]]
+) -> Silencer | None:
+    """Return what silences `diagnostic`; None where nothing does."""
+    of_file = silencers.get(diagnostic.location.path, ())
+    return next((each for each in of_file if each.silences(diagnostic)), None)
+
+
+def _divided(found: Iterable[Diagnostic], silencers: Mapping[str, Sequence[Silencer]]) -> Verdict:
+    """Return sorted diagnostics apart: those to report and those that are silenced."""
+    reported: list[Diagnostic] = []
+    suppressed: list[Suppressed] = []
+    for diagnostic in found:
+        silencer = _silencer(diagnostic, silencers)
+        if silencer is None:
+            reported.append(diagnostic)
+        else:
+            suppressed.append(Suppressed(diagnostic, silencer.directive.reason))
+    return Verdict(tuple(reported), tuple(suppressed))
+
+
+def _unknown(file: Commented, registry: Registry, checks: Checks) -> Iterator[Diagnostic]:
+    """Yield the diagnostics for names in comments that are neither a rule's nor a category's."""
+    rule = checks.by_id.get(UnknownSuppression.id)
+    if not isinstance(rule, UnknownSuppression):
+        return
+    for directive in file.directives:
+        for name in directive.names:
+            if not _rules_named(name.text, registry)[0]:
+                found = rule.unknown(file.path, name, registry.suggestion(name.text))
+                yield with_identity(found, "", file.record)
+
+
+def _unused(file: Commented, idle: Iterable[Silencer], checks: Checks) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each comment of which some names silence nothing.
+
+    Args:
+        file: The file.
+        idle: The names that silenced nothing.
+        checks: The rules that ran. Of what a rule that did not run would say, nothing is known.
+    """
+    rule = checks.by_id.get(UnusedSuppression.id)
+    if not isinstance(rule, UnusedSuppression) or not file.is_read:
+        return
+    unused: dict[Directive, list[int]] = {}
+    for silencer in idle:
+        about_itself = rule.id in silencer.rules
+        if silencer.rules and not about_itself and silencer.expected <= checks.by_id.keys():
+            unused.setdefault(silencer.directive, []).append(silencer.place)
+    for directive, places in unused.items():
+        yield with_identity(rule.unused(file.path, directive, places), "", file.record)
+
+
+def _caused(diagnostic: Diagnostic) -> Diagnostic:
+    """Return `diagnostic`; each comment that is wrong takes a repair of its own."""
+    if diagnostic.rule not in _ABOUT_COMMENTS:
+        return diagnostic
+    return diagnostic._replace(cause=f"{diagnostic.rule}:{diagnostic.fingerprint}")
