@@ -9,39 +9,22 @@ import click
 
 from newslint._version import __version__
 from newslint.cli.exit_status import ExitStatus
+from newslint.cli.inputs import checked, names_given, paths_given, prepared
 from newslint.cli.output import destination, writing
 from newslint.cli.terminal import ColorChoice, color_option, console_for
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Report
-    from newslint.engine import Outcome, Session
+    from newslint.engine import Outcome
     from newslint.reporters.text import GroupBy
-    from newslint.rules.api import Rule
 
 _FORMATS = ("text", "concise", "json")
 _LEVELS = ("error", "warning", "info")
 _GROUPS = ("auto", "file", "rule", "cause")
 
 
-def _paths(
-    _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
-) -> tuple[Path, ...]:
-    """Return the paths to check: the current folder where none is given."""
-    if not all(values):
-        raise click.BadParameter("a path is empty; write '.' for the current folder")
-    return tuple(map(Path, values or (".",)))
-
-
-def _names(
-    _context: click.Context, _parameter: click.Parameter, values: Iterable[str]
-) -> tuple[str, ...]:
-    """Return the names in repeated and comma-separated options."""
-    names = (name.strip() for value in values for name in value.split(","))
-    return tuple(name for name in names if name)
-
-
 @click.command("check")
-@click.argument("paths", nargs=-1, metavar="[PATH]...", callback=_paths)
+@click.argument("paths", nargs=-1, metavar="[PATH]...", callback=paths_given)
 @click.option(
     "--format", "format_", type=click.Choice(_FORMATS), default="text", help="Form of the report."
 )
@@ -69,7 +52,7 @@ def _names(
 @click.option(
     "--select",
     multiple=True,
-    callback=_names,
+    callback=names_given,
     metavar="NAMES",
     show_default="those of the settings, else those that are on by default",
     help="Run these rules or categories; 'all' for every rule.",
@@ -77,7 +60,7 @@ def _names(
 @click.option(
     "--ignore",
     multiple=True,
-    callback=_names,
+    callback=names_given,
     metavar="NAMES",
     show_default="none",
     help="Do not run these rules or categories, nor those that the settings ignore.",
@@ -123,9 +106,9 @@ def command(  # noqa: PLR0913 # one parameter for each option
     """
     from newslint.diagnostics import Severity
 
-    session, rules = _prepared(paths, select, ignore)
+    session, rules = prepared(paths, select, ignore)
     with destination(output) as file:
-        outcome = _checked(session, rules)
+        outcome = checked(session, rules)
         if output is not None or not quiet:
             with writing(file, output):
                 _write(outcome, format_, file, _color_in(output, color), group_by)
@@ -139,33 +122,6 @@ def command(  # noqa: PLR0913 # one parameter for each option
     level = Severity(fail_level) if fail_level else session.project.settings.fail_level
     failed = outcome.report.fails(level) and not exit_zero
     return ExitStatus.FOUND if failed else ExitStatus.CLEAN
-
-
-def _prepared(
-    paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...]
-) -> "tuple[Session, tuple[Rule, ...]]":
-    """Return the session over `paths` and the rules to run in it."""
-    from newslint.engine import Session, UsageError
-    from newslint.settings import SettingsError, UnknownNameError
-
-    try:
-        session = Session(paths, Path.cwd())
-        rules = session.rules(select, ignore)
-    except (UsageError, SettingsError, UnknownNameError) as error:
-        raise click.ClickException(str(error)) from error
-    if not rules:
-        raise click.ClickException("no rule is left to run: all that are selected are ignored")
-    return session, rules
-
-
-def _checked(session: "Session", rules: "tuple[Rule, ...]") -> "Outcome":
-    """Return the outcome of checking."""
-    from newslint.engine import UsageError
-
-    try:
-        return session.check(rules)
-    except UsageError as error:
-        raise click.ClickException(str(error)) from error
 
 
 def _color_in(output: Path | None, color: ColorChoice) -> ColorChoice:
