@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic
-from newslint.engine.suppress import silencers_of
+from newslint.engine.suppress import Silencers
 from newslint.rules.own.rule_crashed import RuleCrashed
 from newslint.rules.own.unknown_suppression import UnknownSuppression
 from newslint.rules.own.unused_suppression import UnusedSuppression
@@ -196,12 +196,8 @@ def _loud(
     """
     if _values(before) != _values(after):
         return set(range(len(diagnostics)))
-    silencers = silencers_of(after.directives, registry)
-    return {
-        at
-        for at, diagnostic in enumerate(diagnostics)
-        if not any(silencer.silences(diagnostic) for silencer in silencers)
-    }
+    silencers = Silencers(after.directives, registry)
+    return {at for at, each in enumerate(diagnostics) if next(silencers.of(each), None) is None}
 
 
 def _values(document: Document) -> list[str]:

@@ -1,6 +1,8 @@
 """Which diagnostics comments silence, and which comments silence nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic, Suppressed
@@ -13,6 +15,7 @@ from newslint.rules.own.unused_suppression import UnusedSuppression
 from newslint.settings import Registry, UnknownNameError
 from newslint.source import Directive, Document
 
+_FEW_LINES = 64
 _ABOUT_COMMENTS = (UnknownSuppression.id, UnusedSuppression.id)
 
 
@@ -61,6 +64,49 @@ class Silencer(NamedTuple):
         return is_covered and diagnostic.rule in self.rules
 
 
+class Silencers:
+    """What the directives of a file silence.
+
+    Most cover a line or a few, and a file may hold one on each line, so these are found by line.
+
+    Args:
+        directives: Those of one file.
+        registry: The rules that they may name.
+    """
+
+    def __init__(self, directives: Iterable[Directive], registry: Registry) -> None:
+        self.all = sorted(
+            (
+                Silencer(directive, place, *_rules_named(name.text, registry))
+                for directive in directives
+                for place, name in enumerate(directive.names)
+            ),
+            key=_breadth,
+        )
+        self._by_line: dict[int, list[Silencer]] = {}
+        self._broad: list[Silencer] = []
+        for silencer in self.all:
+            covers = silencer.directive.covers
+            if covers is None or covers.end.line - covers.start.line > _FEW_LINES:
+                self._broad.append(silencer)
+                continue
+            for line in range(covers.start.line, covers.end.line + 1):
+                self._by_line.setdefault(line, []).append(silencer)
+
+    def of(self, diagnostic: Diagnostic) -> Iterator[Silencer]:
+        """Yield all that silence `diagnostic`, the narrowest first."""
+        near = self._by_line.get(diagnostic.location.span.start.line, ())
+        return (each for each in chain(near, self._broad) if each.silences(diagnostic))
+
+
+def _breadth(silencer: Silencer) -> tuple[bool, int, int]:
+    """Return what silencers are sorted by: how many lines they cover, and from where on."""
+    covers = silencer.directive.covers
+    if covers is None:
+        return True, 0, 0
+    return False, covers.end.line - covers.start.line, -covers.start.column
+
+
 class Verdict(NamedTuple):
     """What comments make of diagnostics.
 
@@ -85,34 +131,19 @@ def silence(
         checks: The rules that ran.
     """
     found = list(found)
-    silencers = {each.path: silencers_of(each.directives, registry) for each in commented}
+    silencers = {each.path: Silencers(each.directives, registry) for each in commented}
     for file in commented:
         found += _unknown(file, registry, checks)
     if all(each.rule != RuleCrashed.id for each in found):
-        used = {_silencer(each, silencers) for each in found}
+        used = {each for _, judges in _judged(found, silencers) for each in judges}
         for file in commented:
-            idle = [each for each in silencers[file.path] if each not in used]
+            idle = [each for each in silencers[file.path].all if each not in used]
             found += _unused(file, idle, checks)
     found.sort(key=lambda each: each.order)
-    return _divided(map(_caused, distinct(found)), silencers)
+    return _divided(_judged(map(_caused, distinct(found)), silencers))
 
 
-def silencers_of(directives: Iterable[Directive], registry: Registry) -> list[Silencer]:
-    """Return what the names in the directives of a file silence, the narrowest first."""
-    found = (
-        Silencer(directive, place, *_rules_named(name.text, registry))
-        for directive in directives
-        for place, name in enumerate(directive.names)
-    )
-    return sorted(found, key=_breadth)
-
-
-def _breadth(silencer: Silencer) -> tuple[bool, int]:
-    """Return what silencers are sorted by: how many lines they cover."""
-    covers = silencer.directive.covers
-    return covers is None, covers.end.line - covers.start.line if covers else 0
-
-
+@lru_cache(maxsize=1024)
 def _rules_named(name: str, registry: Registry) -> tuple[frozenset[str], frozenset[str]]:
     """Return the rules that `name` stands for, and those that run where nobody says otherwise."""
     try:
@@ -123,20 +154,21 @@ def _rules_named(name: str, registry: Registry) -> tuple[frozenset[str], frozens
     return named, frozenset(rule.id for rule in rules if rule.default) or named
 
 
-def _silencer(
-    diagnostic: Diagnostic, silencers: Mapping[str, Sequence[Silencer]]
-) -> Silencer | None:
-    """Return what silences `diagnostic`; None where nothing does."""
-    of_file = silencers.get(diagnostic.location.path, ())
-    return next((each for each in of_file if each.silences(diagnostic)), None)
+def _judged(
+    found: Iterable[Diagnostic], silencers: Mapping[str, Silencers]
+) -> Iterator[tuple[Diagnostic, Iterator[Silencer]]]:
+    """Yield each diagnostic with all that silence it, the narrowest first."""
+    for diagnostic in found:
+        of_file = silencers.get(diagnostic.location.path)
+        yield diagnostic, of_file.of(diagnostic) if of_file else iter(())
 
 
-def _divided(found: Iterable[Diagnostic], silencers: Mapping[str, Sequence[Silencer]]) -> Verdict:
+def _divided(judged: Iterable[tuple[Diagnostic, Iterator[Silencer]]]) -> Verdict:
     """Return sorted diagnostics apart: those to report and those that are silenced."""
     reported: list[Diagnostic] = []
     suppressed: list[Suppressed] = []
-    for diagnostic in found:
-        silencer = _silencer(diagnostic, silencers)
+    for diagnostic, silencers in judged:
+        silencer = next(silencers, None)
         if silencer is None:
             reported.append(diagnostic)
         else:
@@ -161,7 +193,8 @@ def _unused(file: Commented, idle: Iterable[Silencer], checks: Checks) -> Iterat
 
     Args:
         file: The file.
-        idle: The names that silenced nothing.
+        idle: The names that silenced nothing. Where several silence one diagnostic, all do, since
+            nobody can tell which of them is too many.
         checks: The rules that ran. Of what a rule that did not run would say, nothing is known.
     """
     rule = checks.by_id.get(UnusedSuppression.id)

@@ -27,6 +27,7 @@ from newslint.source.tokens import (
 TOOL = "newslint"
 PLACE = "ignore"
 FILE = "ignore-file"
+_BLANK = " \t"
 
 _START = re.compile(rf"#[ \t]*{TOOL}(?=[ \t]*:|[ \t-]+(?:{PLACE}\b|[\w-]+[ \t]*\[))")
 _DIRECTIVE = re.compile(
@@ -120,7 +121,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the parts of a comment that start like a directive, without the space after them."""
     starts = [match.start() for match in _START.finditer(text, start, end)]
     for part, part_end in pairwise([*starts, end]):
-        yield part, part + len(text[part:part_end].rstrip())
+        yield part, part + len(text[part:part_end].rstrip(_BLANK))
 
 
 def _directive(source: SourceText, found: list[Token], match: re.Match[str], end: int) -> Directive:
@@ -143,7 +144,7 @@ def _directive(source: SourceText, found: list[Token], match: re.Match[str], end
 def _covered(source: SourceText, found: list[Token], start: int) -> Span:
     """Return what a directive at the offset `start` covers."""
     line = source.position(start).line
-    if _before(source, start).strip():
+    if _before(source, start).strip(_BLANK):
         return line_extent(source, found, line)
     return value_extent(source, found, start) or source.span(start, start)
 
@@ -154,11 +155,11 @@ def _removal(source: SourceText, found: list[Token], match: re.Match[str], end: 
     start, stop = match.span()
     before = _before(source, start)
     after = text[stop:end]
-    if before.strip():
-        kept = len(before.rstrip())
-        return source.span(start - len(before) + kept, stop if after.strip() else end)
-    if after.strip():
-        return source.span(start, end - len(after.lstrip()))
+    if before.strip(_BLANK):
+        kept = len(before.rstrip(_BLANK))
+        return source.span(start - len(before) + kept, stop if after.strip(_BLANK) else end)
+    if after.strip(_BLANK):
+        return source.span(start, end - len(after.lstrip(_BLANK)))
     if keeps_line_ends(text, found, start):
         return None
     line_end = LINE_END.match(text, end)

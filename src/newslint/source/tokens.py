@@ -6,7 +6,10 @@ done for the few files that ask for it.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import takewhile
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from yaml._yaml import CParser
@@ -113,20 +116,21 @@ def is_block(text: str, token: Token) -> bool:
 
 def keeps_line_ends(text: str, found: list[Token], offset: int) -> bool:
     """Tell whether a block scalar that keeps all lines below it comes right before `offset`."""
-    last = next((token for token in reversed(found) if token.start < offset), None)
-    return last is not None and _KEEPS.match(text, last.start) is not None
+    after = bisect_left(found, offset, key=attrgetter("start"))
+    return after > 0 and _KEEPS.match(text, found[after - 1].start) is not None
 
 
 def line_extent(source: SourceText, found: list[Token], line: int) -> Span:
     """Return the 1-based line `line` with the scalars that it is the start or the end of."""
-    on_line = [
-        token
-        for token in found
-        if token.kind == SCALAR
-        and (token.first == line or (token.last == line and not is_block(source.text, token)))
-    ]
-    first = min([_at(line), *(source.position(token.start) for token in on_line)])
-    last = max([line, *(token.last for token in on_line)])
+    first, last = _at(line), line
+    for at in range(bisect_left(found, line, key=attrgetter("last")), len(found)):
+        token = found[at]
+        if token.first > line:
+            break
+        ends_here = token.last == line and not is_block(source.text, token)
+        if token.kind == SCALAR and (token.first == line or ends_here):
+            first = min(first, source.position(token.start))
+            last = max(last, token.last)
     return Span(first, _at(last + 1))
 
 
@@ -135,21 +139,20 @@ def value_extent(source: SourceText, found: list[Token], offset: int) -> Span | 
 
     It is the outermost one, from its line's start on. None where nothing comes after `offset`.
     """
-    rest = iter(token for token in found if token.start >= offset)
-    first = last = next(rest, None)
-    if first is None or last is None:
+    rest = found[bisect_left(found, offset, key=attrgetter("start")) :]
+    if not rest:
         return None
-    for token in rest:
-        if not _belongs(token, first):
-            break
+    first, *others = rest
+    last = first
+    for token in takewhile(lambda token: _belongs(token, first), others):
         last = token
-    end = source.position(last.end) if first.depth else _at(last.last + 1)
-    return Span(_at(first.first), end)
+    below = _at((last if first.depth == 0 else first).last + 1)
+    return Span(_at(first.first), max(below, source.position(last.end)))
 
 
 def _belongs(token: Token, first: Token) -> bool:
     """Tell whether `token` is still part of what starts with `first`."""
-    if token.depth > first.depth or token.first == first.first:
+    if token.depth > first.depth:
         return True
     if first.depth:
         return token.depth == first.depth and token.kind not in _ENDS_ITEM
