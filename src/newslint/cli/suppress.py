@@ -138,12 +138,17 @@ def _is_made(change: _Change, *, diff: bool) -> bool:
 
 def _diff(before: "Document", after: "Document") -> Iterator[str]:
     """Yield the lines of a unified diff, secrets masked and with nothing a terminal acts upon."""
+    name = before.path
+    for line in unified_diff(_lines(before), _lines(after), name, name, lineterm=""):
+        yield "".join(visible(line))
+
+
+def _lines(document: "Document") -> list[str]:
+    """Return the lines of a file without what ends them, secrets masked."""
     from newslint.records import masked
 
-    one, other = (LINE_END.split(masked(each).text) for each in (before, after))
-    name = before.path
-    for line in unified_diff(one, other, name, name, lineterm=""):
-        yield "".join(visible(line))
+    *lines, last = LINE_END.split(masked(document).text)
+    return [*lines, last] if last else lines
 
 
 def _tell(silenced: list[int], left: int, *, diff: bool) -> None:
