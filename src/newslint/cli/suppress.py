@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from difflib import unified_diff
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +12,6 @@ from newslint.cli.exit_status import ExitStatus
 from newslint.cli.inputs import checked, names_given, paths_given, prepared
 from newslint.cli.output import destination, writing
 from newslint.reporters.escape import escaped, visible
-from newslint.source.text import LINE_END
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Diagnostic
@@ -138,6 +136,8 @@ def _is_made(change: _Change, *, diff: bool) -> bool:
 
 def _diff(before: "Document", after: "Document") -> Iterator[str]:
     """Yield the lines of a unified diff, secrets masked and with nothing a terminal acts upon."""
+    from difflib import unified_diff
+
     name = before.path
     for line in unified_diff(_lines(before), _lines(after), name, name, lineterm=""):
         yield "".join(visible(line))
@@ -146,6 +146,7 @@ def _diff(before: "Document", after: "Document") -> Iterator[str]:
 def _lines(document: "Document") -> list[str]:
     """Return the lines of a file without what ends them, secrets masked."""
     from newslint.records import masked
+    from newslint.source.text import LINE_END
 
     *lines, last = LINE_END.split(masked(document).text)
     return [*lines, last] if last else lines
