@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+SARIF_SCHEMA := @microsoft/jest-sarif@1.0.0-beta.0
 INSTALL := $(PIP) install --constraint constraints.txt --build-constraint constraints.txt
 
 .DEFAULT_GOAL := help
@@ -20,7 +21,7 @@ demo: $(VENV)/.package ## Check the sample records in seeds/
 	@$(BIN)/newslint check seeds/; status=$$?; echo; \
 	echo "Exit status $$status (0: clean, 1: diagnostics found, 2: error)"; test $$status -le 1
 
-test: lint ## Run every check: format, lint, types, floors, tests with coverage
+test: lint $(VENV)/.consumers ## Run every check: format, lint, types, floors, tests with coverage
 	$(BIN)/pytest --numprocesses auto --dist loadgroup --cov --cov-report term
 
 lint: $(VENV)/.dev ## Run the checks that need no tests
@@ -67,3 +68,10 @@ $(VENV)/.package: $(VENV)/.pip pyproject.toml
 $(VENV)/.dev: $(VENV)/.package
 	$(INSTALL) --group dev
 	@touch $@
+
+# What brings the official JSON Schema of SARIF is on npm only. Nothing of it is run.
+$(VENV)/.consumers: $(VENV)/.dev
+	@mkdir -p $(VENV)/consumers
+	@if npm pack --silent --pack-destination $(VENV)/consumers $(SARIF_SCHEMA) >/dev/null 2>&1; \
+	then touch $@; else \
+	  echo "npm cannot fetch $(SARIF_SCHEMA): SARIF is not held against its schema" >&2; fi

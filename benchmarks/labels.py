@@ -27,7 +27,7 @@ def main() -> None:
         for number, pair in enumerate(pairs):
             (folder / f"{number:04}.yaml").write_text(_record(number, pair), encoding="utf-8")
         session = Session([folder], folder)
-        found = session.check(session.rules(WITH_MISSING)).report.diagnostics
+        found = session.check(session.selection(WITH_MISSING)).report.diagnostics
     print(f"{len(pairs)} pairs: {dict(Counter(pair['label'] for pair in pairs))}")
     for rules in (RULES, WITH_MISSING):
         flagged = {int(each.location.path[:4]) for each in found if each.rule in rules}

@@ -1,6 +1,7 @@
 """What all tests share: the flag that rewrites goldens, and how hard hypothesis tries."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="rewrite goldens, schemas and generated files instead of comparing with them",
     )
+
+
+@pytest.fixture(autouse=True, scope="session")
+def outside_ci() -> Iterator[None]:
+    """Let newslint see no CI server, wherever the tests run."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITLAB_CI"):
+            patch.delenv(name, raising=False)
+        yield
 
 
 @pytest.fixture

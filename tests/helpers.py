@@ -7,8 +7,10 @@ from typing import Any
 
 from newslint.diagnostics import Diagnostic, Edit, Fix, Report
 from newslint.engine import Session
+from newslint.records import NEWS, Collection
 from newslint.reporters.json import as_json
 from newslint.rules.api import Rule
+from newslint.settings import Chosen
 from newslint.source import Document, Reader, SourceText, Value, read_document
 
 MOST_PASSES = 5
@@ -50,7 +52,7 @@ def check(
     """Return the report on `names` in `folder`, or on all of it."""
     paths = [folder / name for name in names] or [folder]
     session = Session(paths, folder)
-    chosen = session.rules(select, ignore) if rules is None else tuple(rules)
+    chosen = session.selection(select, ignore) if rules is None else Everywhere(rules)
     return session.check(chosen).report
 
 
@@ -60,6 +62,23 @@ def selection(rule: str) -> tuple[str, ...]:
     A comment is unused only where the rule that it names has run.
     """
     return (rule, "text", "dates") if rule == "unused-suppression" else (rule,)
+
+
+class Everywhere:
+    """Applies some rules to all files, which are news.
+
+    Args:
+        rules: Those rules.
+    """
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.chosen = Chosen(tuple(rules))
+
+    def at(self, _path: str) -> Chosen:
+        return self.chosen
+
+    def collection(self, _path: str) -> Collection:
+        return NEWS
 
 
 def write(folder: Path, **files: str) -> None:

@@ -1,5 +1,6 @@
 """Reports for the tests of reporters and schemas: a builder, and any that there can be."""
 
+from collections.abc import Callable
 from typing import Any
 
 from hypothesis import strategies as st
@@ -14,7 +15,9 @@ from newslint.diagnostics import (
     Severity,
     Suppressed,
 )
-from newslint.source import Location, Position, Span
+from newslint.reporters.formats import Material, render
+from newslint.rules.builtin import BUILTIN
+from newslint.source import Location, Position, SourceText, Span
 
 
 def span(line: int, column: int, end_column: int, end_line: int | None = None) -> Span:
@@ -77,3 +80,27 @@ REPORTS = st.builds(
     suppressed=st.lists(_SUPPRESSED, max_size=3).map(tuple),
     baselined=_COUNTS,
 )
+
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "a\n::error::b %0A\r::set-output name=x::y",
+    "]]></failure><![CDATA[ &amp; \x00\x1b[2J\ufffe",
+    "\u202egnp.exe \ud800 \u2028",
+    "| a | b \\| `c` ``` **d** @org/team #1 [e](https://evil.example) ![f](g) www.evil.example",
+    "a@evil.example :smile: $x$ ~~y~~ https://evil.example {0} {{x}} \\",
+)
+"""Texts that some format would act upon if it got them as they are."""
+
+
+def material(
+    report: Report, text: Callable[[str], str] = lambda _path: "", told: list[str] | None = None
+) -> Material:
+    """Return what reports are made from, where all rules ran and files hold `text`."""
+    tell = [] if told is None else told
+    return Material(report, BUILTIN, lambda path: SourceText(text(path)), tell.append)
+
+
+def rendered(name: str, report: Report, text: Callable[[str], str] = lambda _path: "") -> str:
+    """Return a report in the format `name`."""
+    return "".join(render(name, material(report, text)))

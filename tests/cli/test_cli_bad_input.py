@@ -154,7 +154,7 @@ def test_a_folder_called_like_a_document_is_a_folder(capsys: pytest.CaptureFixtu
     ("settings", "told"),
     [
         ("selct = []", "unknown setting 'selct'; did you mean 'select'?"),
-        ("x = = 1", "line 1"),
+        ("x = = 1", "newslint.toml:1:5: not valid TOML"),
         ("fail-level = 'fatal'", "fail-level"),
         ("select = ['mojibaek']", "did you mean 'mojibake'?"),
     ],

@@ -229,6 +229,12 @@ def test_the_permissions_of_a_file_stay_and_links_are_followed(newslint: Run) ->
     assert sorted(map(str, Path().iterdir())) == ["a.md", "newslint.toml", "real"]
 
 
+def test_stdin_is_no_file_to_add_comments_to(newslint: Run) -> None:
+    status, out, err = newslint("suppress", "-")
+    assert (status, out) == (2, "")
+    assert "comments are added to files; what is on stdin is none" in err
+
+
 @pytest.mark.parametrize("arguments", [["nowhere"], ["--select", "nonsense"], [""]])
 def test_bad_usage_is_told(arguments: list[str], newslint: Run) -> None:
     status, out, err = newslint("suppress", *arguments)

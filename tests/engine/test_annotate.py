@@ -26,7 +26,7 @@ def reported(text: str, path: str = "a.md") -> list[Diagnostic]:
         (Path(folder) / "newslint.toml").write_text("today = 2022-12-31\n")
         (Path(folder) / path).write_bytes(text.encode())
         session = Session([Path(folder) / path], Path(folder))
-        return list(session.check(session.rules(["all"])).report.diagnostics)
+        return list(session.check(session.selection(["all"])).report.diagnostics)
 
 
 def silenced(text: str, path: str = "a.md", reason: str = "") -> Document | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import check, write
+from helpers import Everywhere, check, write
 from newslint.engine import Session
 from newslint.rules.api import (
     Diagnostic,
@@ -24,7 +24,7 @@ from newslint.rules.api import (
 )
 from newslint.rules.file.unreadable_file import UnreadableFile
 from newslint.rules.headline.missing_excerpt import MissingExcerpt
-from newslint.settings import Registry, selected
+from newslint.settings import Layer, Registry, Selection
 from newslint.source import Limits
 
 
@@ -66,7 +66,7 @@ KINDS = (CrashingOnDocuments, CrashingOnTexts, CrashingOnMentions, CrashingOnGro
 
 def crashes(archive: Path, rule: Rule) -> list[Diagnostic]:
     session = Session([archive], archive)
-    outcome = session.check((rule, MissingExcerpt()))
+    outcome = session.check(Everywhere((rule, MissingExcerpt())))
     assert not outcome.complete
     found = outcome.report.diagnostics
     assert [each.location.path for each in found if each.rule == "missing-excerpt"] == ["b.md"]
@@ -117,8 +117,8 @@ def test_what_a_rule_said_before_it_failed_is_kept(records: Path) -> None:
 
 def test_a_rule_that_is_not_selected_never_runs(records: Path) -> None:
     registry = Registry([*KINDS[:1], MissingExcerpt])
-    rules = selected(registry, select=("missing-excerpt",))
-    outcome = Session([records], records).check(rules)
+    selection = Selection(registry).asking(Layer(("missing-excerpt",)))
+    outcome = Session([records], records).check(selection)
     assert outcome.complete
     assert {each.rule for each in outcome.report.diagnostics} == {"missing-excerpt"}
 
@@ -142,7 +142,7 @@ class Removing(Crashing, DocumentRule):
 
 def test_files_that_vanish_are_reported_and_the_run_goes_on(records: Path) -> None:
     session = Session([records], records)
-    outcome = session.check((Removing(folder=str(records)), UnreadableFile()))
+    outcome = session.check(Everywhere((Removing(folder=str(records)), UnreadableFile())))
     found = [(each.rule, each.location.path) for each in outcome.report.diagnostics]
     assert found == [("crashing", "a.md"), ("crashing", "b.md"), ("unreadable-file", "b.md")]
     assert outcome.report.documents == 2
@@ -151,7 +151,7 @@ def test_files_that_vanish_are_reported_and_the_run_goes_on(records: Path) -> No
 
 def unreadable(archive: Path, limits: Limits | None = None) -> dict[str, str]:
     session = Session([archive], archive, limits)
-    report = session.check((UnreadableFile(),)).report
+    report = session.check(Everywhere((UnreadableFile(),))).report
     return {each.location.path: each.message for each in report.diagnostics}
 
 

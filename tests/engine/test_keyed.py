@@ -9,6 +9,7 @@ from newslint.engine.judge import judge, judge_group
 from newslint.records import Mention, article_names, by_article, group
 from newslint.rules.api import GroupRule
 from newslint.rules.builtin import BUILTIN
+from newslint.settings import Chosen
 from newslint.source import Reader, read_document
 
 PROVIDERS = ("P", "P", "P", "a.example")
@@ -34,7 +35,7 @@ def record(number: int, rng: random.Random) -> str:
 
 def corpus() -> list[Mention]:
     rng = random.Random(7)
-    examiner, reader = Examiner(Checks.of(())), Reader()
+    examiner, reader = Examiner(Checks.of(Chosen(()))), Reader()
     documents = [
         read_document(f"{number:02}.md", record(number, rng).encode(), reader)
         for number in range(20)
@@ -52,12 +53,13 @@ def partitioned(mentions: list[Mention], seed: int) -> list[Diagnostic]:
         shuffled = rng.sample(mentions, len(mentions))
         tasks += [(rule, members) for members in group(shuffled, rule.keys, known)]
     rng.shuffle(tasks)
-    return [each for rule, members in tasks for each in judge_group([rule], members)]
+    return [each.diagnostic for rule, members in tasks for each in judge_group([rule], members)]
 
 
 def test_partitions_in_any_order_give_the_report_of_the_whole() -> None:
     mentions = corpus()
-    whole = sorted(judge(Checks.of(RULES), mentions), key=lambda each: each.order)
+    judged = judge(RULES, (), mentions)
+    whole = sorted((each.diagnostic for each in judged), key=lambda each: each.order)
     assert {each.rule for each in whole} == {rule.id for rule in RULES}
     for seed in range(5):
         parts = sorted(partitioned(mentions, seed), key=lambda each: each.order)

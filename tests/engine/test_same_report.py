@@ -13,7 +13,7 @@ from newslint.engine import Session
 from newslint.engine.checks import Checks
 from newslint.engine.examine import Examiner
 from newslint.reporters.json import render_json
-from newslint.settings import Registry, selected
+from newslint.settings import Layer, Registry, Selection
 from newslint.source import Reader, read_document
 
 ENTRIES = [
@@ -52,7 +52,7 @@ def test_diagnostics_are_sorted_by_file_and_place(archive: Path) -> None:
 
 
 def examined(files: dict[str, str], *, share: bool) -> list[Diagnostic]:
-    examiner = Examiner(Checks.of(selected(Registry(), ("all",))))
+    examiner = Examiner(Checks.of(Selection(Registry()).asking(Layer(("all",))).at("a.md")))
     reader = Reader(share=share)
     documents = [read_document(name, text.encode(), reader) for name, text in files.items()]
     return [each for one in documents for each in examiner.examine(one).diagnostics]
@@ -154,6 +154,6 @@ def test_secrets_are_never_echoed(archive: Path, secured: str, *, inside: bool) 
     write(archive, a=record("a", entry) if inside else f"title: a: b\nsecured: {secured}")
     write(archive, b=f"secured: {secured}\ntitle: t")
     session = Session([archive], archive)
-    report = session.check(session.rules(["all"])).report
+    report = session.check(session.selection(["all"])).report
     assert report.diagnostics
     assert HIDDEN not in "".join(render_json(report))

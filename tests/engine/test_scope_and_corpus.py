@@ -29,7 +29,7 @@ def both(path: str) -> list[tuple[str, str]]:
 
 def session_of(*paths: Path, working: Path) -> Report:
     session = Session(list(paths), working)
-    return session.check(session.rules(RULES)).report
+    return session.check(session.selection(RULES)).report
 
 
 def test_one_file_is_reported_on_and_its_folder_is_known(archive: Path) -> None:

@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from helpers import check, write
+from helpers import Everywhere, check, write
 from newslint.diagnostics import Report, Severity
 from newslint.engine import Session
-from newslint.engine.checks import Checks
+from newslint.engine.changes import Changes
+from newslint.engine.desk import Desk
 from newslint.engine.suppress import Commented, silence
 from newslint.reporters.json import render_json
 from newslint.rules.api import Diagnostic, Document, DocumentRule, Target
 from newslint.rules.own.unused_suppression import UnusedSuppression
-from newslint.settings import Registry, selected
+from newslint.settings import Registry
 
 BROKEN = "Alphabetâ€™s"
 RECORD = "title: One\nwebUrl: https://a.example/one\nquality: 84\n"
@@ -178,15 +179,16 @@ class Crashing(DocumentRule):
 
 def test_where_a_rule_failed_no_comment_is_said_to_be_of_no_use(archive: Path) -> None:
     write(archive, a="title: x # newslint: ignore[mojibake]")
-    rules = (*selected(Registry(), ("text", "own")), Crashing())
-    outcome = Session([archive], archive).check(rules)
+    session = Session([archive], archive)
+    chosen = session.selection(("text", "own")).at("a.md")
+    outcome = session.check(Everywhere((*chosen.rules, Crashing())))
     assert not outcome.complete
     assert {each.rule for each in outcome.report.diagnostics} == {"crashing", "rule-crashed"}
 
 
 def test_a_crash_that_is_silenced_makes_no_error_of_the_run(archive: Path) -> None:
     write(archive, a="title: x # newslint: ignore[mojibake]\n# newslint: ignore-file[rule-crashed]")
-    outcome = Session([archive], archive).check((Crashing(),))
+    outcome = Session([archive], archive).check(Everywhere((Crashing(),)))
     assert outcome.complete
     assert [each.rule for each in outcome.report.diagnostics] == ["crashing"]
 
@@ -218,9 +220,10 @@ def test_a_diagnostic_about_a_comment_names_the_record(archive: Path) -> None:
 
 
 def test_without_comments_nothing_is_done() -> None:
-    checks = Checks.of([UnusedSuppression()])
-    assert silence([], [], Registry(), checks) == ((), ())
-    assert silence([], [Commented("a.md", "", (), is_read=True)], Registry(), checks) == ((), ())
+    desk = Desk(Everywhere([UnusedSuppression()]), Registry())
+    assert silence([], [], desk) == ((), ())
+    file = Commented("a.md", "", (), is_examined=True, is_read=True)
+    assert silence([], [file], desk) == ((), ())
 
 
 def test_the_json_report_lists_what_is_silenced(archive: Path) -> None:
@@ -243,3 +246,32 @@ def test_a_comment_beside_a_secret_tells_nothing_of_it(archive: Path) -> None:
     report = check(archive)
     assert "unknown-suppression" in report.by_rule
     assert "TopSecret" not in "".join(render_json(report))
+
+
+def test_a_severity_that_the_settings_give_holds_for_comments_too(archive: Path) -> None:
+    (archive / "newslint.toml").write_text('[rules.unused-suppression]\nseverity = "error"\n')
+    write(archive, a="title: x # newslint: ignore[mojibake]")
+    (found,) = check(archive, select=("text", "own")).diagnostics
+    assert found.severity is Severity.ERROR
+
+
+def test_a_rule_that_does_not_apply_to_a_file_makes_no_comment_in_it_unused(archive: Path) -> None:
+    (archive / "newslint.toml").write_text(
+        '[[overrides]]\npaths = ["a.md"]\nignore = ["mojibake"]\n'
+    )
+    for name in "ab":
+        write(archive, **{name: "title: x # newslint: ignore[mojibake]"})
+    report = check(archive, select=("text", "own"))
+    assert [each.location.path for each in report.diagnostics] == ["b.md"]
+
+
+def test_of_files_that_did_not_change_comments_still_count(archive: Path) -> None:
+    write(archive, a=RECORD)
+    comment = " # newslint: ignore[quality-mismatch] # newslint: ignore[mojibake]"
+    write(archive, b=COPY.format(comment=comment), c=COPY.format(comment="").replace("two", "c"))
+    session = Session([archive], archive)
+    outcome = session.check(session.selection(("all",)), Changes({"a.md"}, {}))
+    found = [(each.rule, each.location.path) for each in outcome.report.diagnostics]
+    assert ("quality-mismatch", "c.md") in found
+    assert {path for _, path in found} == {"a.md", "c.md"}
+    assert [each.diagnostic.location.path for each in outcome.report.suppressed] == ["b.md"]

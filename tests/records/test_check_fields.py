@@ -1,8 +1,12 @@
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
-from newslint.records.schema import News, RelatedEntry, check_fields
+from newslint.records.schema import News as NewsModel
+from newslint.records.schema import RelatedEntry, check_fields
+
+News = TypeAdapter(NewsModel)
 
 NEWS: dict[str, Any] = {
     "category": "news",
@@ -55,9 +59,9 @@ def test_required_fields(field: str) -> None:
 @pytest.mark.parametrize("field", ENTRY)
 def test_required_fields_of_entries(field: str) -> None:
     without = {key: value for key, value in ENTRY.items() if key != field}
-    assert [(each.kind, each.field) for each in check_fields(RelatedEntry, without)] == [
-        ("missing-field", field)
-    ]
+    assert [
+        (each.kind, each.field) for each in check_fields(TypeAdapter(RelatedEntry), without)
+    ] == [("missing-field", field)]
 
 
 DATE = "expected a date with a time, such as 2022-09-12T21:33:00Z"

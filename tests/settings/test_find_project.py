@@ -68,28 +68,56 @@ def test_shared_files_that_do_not_speak_to_us_are_passed_over(tmp_path: Path, te
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("text", "column", "message"),
     [
-        ('selct = ["text"]', "unknown setting 'selct'; did you mean 'select'?"),
-        ('fail_levl = "error"', "unknown setting 'fail_levl'; did you mean 'fail-level'?"),
-        ("zzz = 1", "unknown setting 'zzz'"),
-        ('select = "text"', "setting 'select': "),
-        ("select = [1]", "setting 'select.0': "),
-        ('fail-level = "fatal"', "setting 'fail-level': "),
-        ("select = [", "not valid TOML: "),
-        ("a = 1\na = 2", "not valid TOML: "),
+        ('selct = ["text"]', 1, "unknown setting 'selct'; did you mean 'select'?"),
+        ('fail_levl = "error"', 1, "unknown setting 'fail_levl'; did you mean 'fail-level'?"),
+        ("zzz = 1", 1, "unknown setting 'zzz'; there are collections, "),
+        ('select = "text"', 10, "'select': expected a list"),
+        ("select = [1]", 11, "'select.0': expected text in quotes"),
+        ('fail-level = "erro"', 14, "'fail-level': expected error, warning or info; did you mean"),
+        ('today = "soon"', 9, "'today': expected a date, such as 2022-09-12"),
+        ('plugins = ["./none.py"]', 12, "there is no plugin './none.py': no such file in "),
+        ('extends = "none.toml"', 11, "there is no file "),
+        ('ignore = ["txet"]', 11, "unknown rule or category 'txet'; did you mean 'text'?"),
+        ('select = ["mojibaek"]', 11, "did you mean 'mojibake'?"),
+        ('exclude = ["a", "!"]', 17, "'!' is no pattern"),
+        ("rules.mojibaek = {}", 7, "did you mean 'mojibake'?"),
+        ('rules.mojibake.severity = "wraning"', 27, "did you mean 'warning'?"),
+        ("rules.placeholder-image.artcles = 5", 25, "the rule 'placeholder-image' has no option"),
+        (
+            'rules.placeholder-image.articles = "x"',
+            36,
+            "'articles': input should be a valid integer",
+        ),
+        ("select = [", 11, "not valid TOML: "),
+        ("x = = 1", 5, "not valid TOML: "),
     ],
 )
 @pytest.mark.parametrize("shared", [False, True])
 def test_settings_that_cannot_be_used(
-    tmp_path: Path, text: str, message: str, *, shared: bool
+    tmp_path: Path, text: str, column: int, message: str, *, shared: bool
 ) -> None:
     file = tmp_path / ("pyproject.toml" if shared else "newslint.toml")
     file.write_text(f"[tool.newslint]\n{text}\n" if shared else f"{text}\n")
     with pytest.raises(SettingsError) as caught:
         find_project(tmp_path)
-    assert str(caught.value).startswith(str(file))
-    assert message in str(caught.value)
+    head, source, mark = str(caught.value).split("\n")
+    line = 2 if shared else 1
+    assert head.startswith(f"{file}:{line}:{column}: ")
+    assert message in head
+    assert source == f"  {line} | {text}"
+    assert mark.index("^") == len("  1 | ") + column - 1
+
+
+def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
+    (tmp_path / "newslint.toml").write_text('selct = []\nignore = "x"\n')
+    with pytest.raises(SettingsError) as caught:
+        find_project(tmp_path)
+    assert [each.split(": ")[0].rsplit(":", 2)[1:] for each in caught.value.problems] == [
+        ["2", "10"],
+        ["1", "1"],
+    ]
 
 
 def test_settings_that_are_no_utf_8(tmp_path: Path) -> None:

@@ -1,32 +1,32 @@
 """`newslint check`: lint files and print a report."""
 
+import os
 import sys
-from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from newslint._version import __version__
+from newslint.cli.ci import add_step_summary, suggestion
 from newslint.cli.exit_status import ExitStatus
-from newslint.cli.inputs import checked, names_given, paths_given, prepared
-from newslint.cli.output import destination, writing
+from newslint.cli.inputs import Asked, checking_options, prepared
+from newslint.cli.output import writing
+from newslint.cli.reports import Target, all_targets, opened, report_option
 from newslint.cli.terminal import ColorChoice, color_option, console_for
+from newslint.reporters.formats import NAMES, TEXT, Material, render
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Report
-    from newslint.engine import Outcome
     from newslint.reporters.text import GroupBy
 
-_FORMATS = ("text", "concise", "json")
 _LEVELS = ("error", "warning", "info")
 _GROUPS = ("auto", "file", "rule", "cause")
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, metavar="[PATH]...", callback=paths_given)
 @click.option(
-    "--format", "format_", type=click.Choice(_FORMATS), default="text", help="Form of the report."
+    "--format", "format_", type=click.Choice(NAMES), default=TEXT, help="Form of the report."
 )
 @click.option(
     "--group-by",
@@ -49,21 +49,21 @@ _GROUPS = ("auto", "file", "rule", "cause")
     show_default="stdout",
     help="Where to write the report. FILE is replaced at the end, as a whole.",
 )
+@report_option
+@checking_options
 @click.option(
-    "--select",
-    multiple=True,
-    callback=names_given,
-    metavar="NAMES",
-    show_default="those of the settings, else those that are on by default",
-    help="Run these rules or categories; 'all' for every rule.",
+    "--since",
+    metavar="REV",
+    show_default="all files",
+    help="Report only on records that differ from this git revision, and on what they made wrong "
+    "in others.",
 )
 @click.option(
-    "--ignore",
-    multiple=True,
-    callback=names_given,
-    metavar="NAMES",
+    "--stdin-filename",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
     show_default="none",
-    help="Do not run these rules or categories, nor those that the settings ignore.",
+    help="With '-' as PATH: take the text on stdin for the content of this file.",
 )
 @click.option(
     "--fail-level",
@@ -73,19 +73,19 @@ _GROUPS = ("auto", "file", "rule", "cause")
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when diagnostics are found.")
 @click.option(
-    "--quiet", "-q", is_flag=True, help="Print no report; the exit status and --output tell."
+    "--quiet", "-q", is_flag=True, help="Print no report; the exit status and files tell."
 )
 @color_option
 @click.version_option(__version__, message="newslint %(version)s")
 def command(  # noqa: PLR0913 # one parameter for each option
     *,
-    paths: tuple[Path, ...],
+    asked: Asked,
     format_: str,
     group_by: "GroupBy",
     statistics: bool,
     output: Path | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
+    reports: tuple[Target, ...],
+    since: str | None,
     fail_level: str | None,
     exit_zero: bool,
     quiet: bool,
@@ -93,10 +93,10 @@ def command(  # noqa: PLR0913 # one parameter for each option
 ) -> int:
     """Check records and report what is wrong with them.
 
-    PATH is a file or a folder, the current one by default. Folders are searched for .md, .markdown,
-    .mdx, .html, .txt, .yml and .yaml files; hidden files, files that .gitignore names and folders
-    such as node_modules are left out. All records of the project are known to the rules, whichever
-    of them are reported on.
+    PATH is a file or a folder, the current one by default, or '-' for the text on stdin. Folders
+    are searched for .md, .markdown, .mdx, .html, .txt, .yml and .yaml files; hidden files, files
+    that .gitignore names and folders such as node_modules are left out. All records of the project
+    are known to the rules, whichever of them are reported on.
 
     NAMES are rules or categories separated by commas: see 'newslint rules'. Options win over the
     settings in newslint.toml or pyproject.toml.
@@ -106,20 +106,25 @@ def command(  # noqa: PLR0913 # one parameter for each option
     """
     from newslint.diagnostics import Severity
 
-    session, rules = prepared(paths, select, ignore)
-    with destination(output) as file:
-        outcome = checked(session, rules)
-        if output is not None or not quiet:
-            with writing(file, output):
-                _write(outcome, format_, file, _color_in(output, color), group_by)
+    targets = all_targets(format_, output, reports, quiet=quiet)
+    checking = prepared(asked, since=since)
+    with opened(targets) as files:
+        outcome = checking.outcome()
+        material = Material(outcome.report, outcome.rules, outcome.text, _tell)
+        for target, file in files:
+            with writing(file, target.path):
+                _write(material, target, file, color, group_by)
+    if outcome.left_out and not quiet:
+        _tell(f"the settings leave out {', '.join(outcome.left_out)}")
+    _serve_ci(outcome.report, {target.format for target in targets}, quiet=quiet)
     if statistics:
-        _print_statistics(outcome.report, err=format_ != "text" and output is None)
+        _print_statistics(outcome.report, err=format_ != TEXT and output is None)
     if output is not None and not quiet:
         _announce(outcome.report, output)
     if not outcome.complete:
         click.echo("Error: a rule failed, so the report is incomplete: see rule-crashed", err=True)
         return ExitStatus.ERROR
-    level = Severity(fail_level) if fail_level else session.project.settings.fail_level
+    level = Severity(fail_level) if fail_level else checking.session.project.settings.fail_level
     failed = outcome.report.fails(level) and not exit_zero
     return ExitStatus.FOUND if failed else ExitStatus.CLEAN
 
@@ -139,26 +144,32 @@ def _print_statistics(report: "Report", *, err: bool) -> None:
 
 
 def _write(
-    outcome: "Outcome", format_: str, file: TextIO, color: ColorChoice, group_by: "GroupBy"
+    material: Material, target: Target, file: TextIO, color: ColorChoice, group_by: "GroupBy"
 ) -> None:
-    """Write the report in a format."""
-    if format_ == "text":
+    """Write the report that `target` asks for to its file."""
+    if target.format == TEXT:
         from newslint.reporters.text import render_text
 
-        render_text(outcome.report, console_for(file, color), outcome.text, group_by)
-        return
-    file.writelines(_renderer(format_)(outcome.report))
+        console = console_for(file, _color_in(target.path, color))
+        render_text(material.report, console, material.text, group_by)
+    else:
+        file.writelines(render(target.format, material))
 
 
-def _renderer(format_: str) -> "Callable[[Report], Iterable[str]]":
-    """Return the function that renders a machine format."""
-    if format_ == "json":
-        from newslint.reporters.json import render_json
+def _tell(sentence: str) -> None:
+    """Say something on stderr."""
+    from newslint.reporters.escape import escaped
 
-        return render_json
-    from newslint.reporters.concise import render_concise
+    click.echo(escaped(f"newslint: {sentence}"), err=True)
 
-    return render_concise
+
+def _serve_ci(report: "Report", formats: set[str], *, quiet: bool) -> None:
+    """Do what a CI server makes use of besides the reports."""
+    if "github" in formats:
+        add_step_summary(report)
+    hint = suggestion(os.environ, formats)
+    if hint and not quiet:
+        _tell(hint)
 
 
 def _announce(report: "Report", output: Path) -> None:

@@ -2,11 +2,13 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from newslint.cli.exit_status import ExitStatus
+from newslint.cli.inputs import registry_here, settings_options
 from newslint.cli.output import writing
 from newslint.cli.terminal import ColorChoice, color_option, console_for
 
@@ -15,29 +17,30 @@ if TYPE_CHECKING:
 
     from newslint.rules.api import Example, Rule
     from newslint.rules.explain import Explanation
+    from newslint.settings import Registry
 
 _MOST_COLUMNS = 100
 
 
 @click.command("explain")
 @click.argument("rule", metavar="RULE")
+@settings_options
 @color_option
-def command(rule: str, color: ColorChoice) -> int:
+def command(rule: str, color: ColorChoice, config: Path | None, *, plugins: bool) -> int:
     """Explain RULE: what it reports and why, its options, and examples.
 
     'newslint rules' lists the names.
     """
-    found = _found(rule)
+    found = _found(rule, registry_here(config, plugins=plugins))
     with writing(sys.stdout):
         _print(console_for(sys.stdout, color), found)
     return ExitStatus.CLEAN
 
 
-def _found(name: str) -> "type[Rule]":
+def _found(name: str, registry: "Registry") -> "type[Rule]":
     """Return the rule called `name`."""
-    from newslint.settings import Registry, UnknownNameError
+    from newslint.settings import UnknownNameError
 
-    registry = Registry()
     if name in registry.categories:
         names = ", ".join(rule.id for rule in registry.expand(name))
         raise click.ClickException(f"'{name}' is a category; explain one of its rules: {names}")

@@ -1,17 +1,52 @@
-"""What commands that check files share: their arguments, and the session these call for."""
+"""What commands that check files share: their options, and the session these call for."""
 
-from collections.abc import Iterable
+import functools
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from newslint.engine import Outcome, Session
-    from newslint.rules.api import Rule
+    from newslint.engine.changes import Changes
+    from newslint.settings import Project, Registry, Selection
+
+STDIN = "-"
+_UNNAMED = "<stdin>"
 
 
-def paths_given(
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which files to check, and by which rules, as the command line says it.
+
+    Attributes:
+        paths: Files or folders; the current folder where none was given.
+        select: Rules or categories to run; empty where the settings say.
+        extend_select: Rules or categories to run besides.
+        ignore: Rules or categories not to run.
+        config: The settings file; None where it is to be looked for.
+        plugins: Whether code that the settings name may be loaded.
+        force_exclude: Leave excluded files out even where they are named.
+        stdin_filename: What the text on stdin is to be taken for.
+    """
+
+    paths: tuple[Path, ...] = (Path(),)
+    select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    config: Path | None = None
+    plugins: bool = True
+    force_exclude: bool = False
+    stdin_filename: Path | None = None
+
+
+_FIELDS = fields(Asked)
+
+
+def _paths(
     _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
 ) -> tuple[Path, ...]:
     """Return the paths to check: the current folder where none is given."""
@@ -28,28 +63,186 @@ def names_given(
     return tuple(name for name in names if name)
 
 
-def prepared(
-    paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...]
-) -> "tuple[Session, tuple[Rule, ...]]":
-    """Return the session over `paths` and the rules to run in it."""
+def settings_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say where settings are: `config` and `plugins`."""
+    for option in (
+        click.option(
+            "--no-plugins",
+            "plugins",
+            is_flag=True,
+            flag_value=False,
+            default=True,
+            show_default=False,
+            help="Load no code that the settings name: neither rules nor pydantic models.",
+        ),
+        click.option(
+            "--config",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            show_default="the closest newslint.toml, or pyproject.toml that has [tool.newslint]",
+            help="Settings file; its folder is the root of the project.",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+_OPTIONS: tuple[Callable[..., Any], ...] = (
+    click.option(
+        "--force-exclude",
+        is_flag=True,
+        help="Leave out files that the settings exclude even where PATH names them.",
+    ),
+    click.option(
+        "--ignore",
+        multiple=True,
+        callback=names_given,
+        metavar="NAMES",
+        show_default="none",
+        help="Do not run these rules or categories, nor those that the settings ignore.",
+    ),
+    click.option(
+        "--extend-select",
+        multiple=True,
+        callback=names_given,
+        metavar="NAMES",
+        show_default="none",
+        help="Run these rules or categories besides those that are selected otherwise.",
+    ),
+    click.option(
+        "--select",
+        multiple=True,
+        callback=names_given,
+        metavar="NAMES",
+        show_default="those of the settings, else those that are on by default",
+        help="Run these rules or categories; 'all' for every rule.",
+    ),
+    click.argument("paths", nargs=-1, metavar="[PATH]...", callback=_paths),
+)
+
+
+def checking_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of `Asked`, and pass them to it as its argument `asked`."""
+
+    @functools.wraps(command)
+    def wrapped(**values: Any) -> Any:
+        taken = {each.name: values.pop(each.name) for each in _FIELDS if each.name in values}
+        return command(asked=Asked(**taken), **values)
+
+    function: Callable[..., Any] = settings_options(wrapped)
+    for option in _OPTIONS:
+        function = option(function)
+    return function
+
+
+def prepared(asked: Asked, *, since: str | None = None) -> "Checking":
+    """Return the session that `asked` calls for.
+
+    Args:
+        asked: What the command line says.
+        since: Report only on what changed since this revision.
+
+    Raises:
+        click.ClickException: It cannot be had; the message says why.
+    """
     from newslint.engine import Session, UsageError
+    from newslint.engine.changes import changes_since
     from newslint.settings import SettingsError, UnknownNameError
 
+    working = Path.cwd()
     try:
-        session = Session(paths, Path.cwd())
-        rules = session.rules(select, ignore)
+        paths, contents = _given(asked, working)
+        session = Session(
+            paths,
+            working,
+            project=_project(asked, paths, working),
+            contents=contents,
+            force_exclude=asked.force_exclude,
+        )
+        selection = session.selection(asked.select, asked.ignore, asked.extend_select)
+        changes = None if since is None else changes_since(since, session.project.root)
     except (UsageError, SettingsError, UnknownNameError) as error:
         raise click.ClickException(str(error)) from error
-    if not rules:
-        raise click.ClickException("no rule is left to run: all that are selected are ignored")
-    return session, rules
+    return Checking(session, selection, changes)
 
 
-def checked(session: "Session", rules: "tuple[Rule, ...]") -> "Outcome":
-    """Return the outcome of checking."""
-    from newslint.engine import UsageError
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """A session and what it is to do.
 
+    Attributes:
+        session: The files.
+        selection: The rules.
+        changes: What to narrow the report to; None for all files.
+    """
+
+    session: "Session"
+    selection: "Selection"
+    changes: "Changes | None"
+
+    def outcome(self) -> "Outcome":
+        """Return the outcome of checking.
+
+        Raises:
+            click.ClickException: There is nothing to check.
+        """
+        from newslint.engine import UsageError
+
+        try:
+            return self.session.check(self.selection, self.changes)
+        except UsageError as error:
+            raise click.ClickException(str(error)) from error
+
+
+def registry_here(config: Path | None, *, plugins: bool) -> "Registry":
+    """Return the rules that there are in the current folder, those of plugins too.
+
+    Raises:
+        click.ClickException: The settings cannot be used.
+    """
+    return project_of(Path.cwd(), config, plugins=plugins).registry
+
+
+def project_of(target: Path, config: Path | None, *, plugins: bool) -> "Project":
+    """Return the project that a file or folder belongs to.
+
+    Args:
+        target: Absolute.
+        config: The settings file; None where it is to be looked for.
+        plugins: Whether code that the settings name may be loaded.
+
+    Raises:
+        click.ClickException: The settings cannot be used.
+    """
+    from newslint.engine.scope import find_root
+    from newslint.settings import SettingsError, load_project
+
+    working = Path.cwd()
     try:
-        return session.check(rules)
-    except UsageError as error:
+        if config is not None:
+            return load_project(working / config, plugins=plugins)
+        return find_root([target], working, plugins=plugins)
+    except SettingsError as error:
         raise click.ClickException(str(error)) from error
+
+
+def _project(asked: Asked, paths: tuple[Path, ...], working: Path) -> "Project":
+    """Return the project that `asked` is about."""
+    from newslint.engine.scope import find_root
+    from newslint.settings import load_project
+
+    if asked.config is not None:
+        return load_project(working / asked.config, plugins=asked.plugins)
+    return find_root([working / path for path in paths], working, plugins=asked.plugins)
+
+
+def _given(asked: Asked, working: Path) -> tuple[tuple[Path, ...], dict[Path, bytes]]:
+    """Return the paths to check, and what stdin holds where it is one of them."""
+    if Path(STDIN) not in asked.paths:
+        if asked.stdin_filename is not None:
+            raise click.UsageError("--stdin-filename needs '-' as the PATH")
+        return asked.paths, {}
+    if len(asked.paths) > 1:
+        raise click.UsageError("'-' reads the text from stdin and must be the only PATH")
+    path = working / (asked.stdin_filename or _UNNAMED)
+    return (path,), {path: sys.stdin.buffer.read()}

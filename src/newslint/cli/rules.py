@@ -2,11 +2,13 @@
 
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from newslint.cli.exit_status import ExitStatus
+from newslint.cli.inputs import registry_here, settings_options
 from newslint.cli.output import writing
 from newslint.cli.terminal import ColorChoice, color_option, console_for
 
@@ -27,20 +29,20 @@ _SEVERITY_WIDTH = 8
     default="text",
     help="Form of the list.",
 )
+@settings_options
 @color_option
-def command(format_: str, color: ColorChoice) -> int:
-    """List all rules with category, severity and what they report.
+def command(format_: str, color: ColorChoice, config: Path | None, *, plugins: bool) -> int:
+    """List all rules with category, severity and what they report, those of plugins too.
 
     Those marked 'off' run only when they are selected by name. 'newslint explain RULE' tells more.
     """
-    from newslint.settings import Registry
-
+    registry = registry_here(config, plugins=plugins)
     with writing(sys.stdout):
         if format_ == "json":
-            listed = [_as_json(rule) for rule in Registry()]
+            listed = [_as_json(rule) for rule in registry]
             print(json.dumps(listed, indent=2, ensure_ascii=False))  # noqa: T201 # a command's output
         else:
-            _print_table(console_for(sys.stdout, color), Registry())
+            _print_table(console_for(sys.stdout, color), registry)
     return ExitStatus.CLEAN
 
 

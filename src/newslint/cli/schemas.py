@@ -4,18 +4,19 @@ The files in `schemas/` are these, for editors and for whoever reads reports.
 """
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from newslint.records.schema import News
 from newslint.reporters.report_model import ReportModel
+from newslint.settings import Registry
+from newslint.settings.json_schema import settings_schema
 
-_TITLES: Mapping[str, tuple[type[BaseModel], str]] = {
-    "news": (News, "News record"),
-    "report": (ReportModel, "Report of newslint"),
+_TITLES = {
+    "news": "News record",
+    "report": "Report of newslint",
+    "settings": "Settings of newslint",
 }
 
 
@@ -31,9 +32,17 @@ def json_schemas() -> dict[str, str]:
     return {f"{name}.schema.json": _text(name) for name in _TITLES}
 
 
+def _made(name: str) -> dict[str, Any]:
+    """Return the schema called `name`."""
+    if name == "settings":
+        return settings_schema(Registry(), _Generator)
+    model = News if name == "news" else ReportModel
+    return model.model_json_schema(schema_generator=_Generator)
+
+
 def _text(name: str) -> str:
     """Return the schema called `name` as it is written."""
-    model, title = _TITLES[name]
+    title = _TITLES[name]
     head = {"$schema": _Generator.schema_dialect, "$id": f"urn:newslint:{name}", "title": title}
-    schema = model.model_json_schema(schema_generator=_Generator)
+    schema = _made(name)
     return json.dumps({**head, **schema, "title": title}, indent=2) + "\n"

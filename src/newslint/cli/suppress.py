@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from newslint.cli.exit_status import ExitStatus
-from newslint.cli.inputs import checked, names_given, paths_given, prepared
+from newslint.cli.inputs import STDIN, Asked, checking_options, prepared
 from newslint.cli.output import destination, writing
 from newslint.reporters.escape import escaped, visible
 
@@ -43,23 +43,7 @@ def _reason(_context: click.Context, _parameter: click.Parameter, value: str) ->
 
 
 @click.command("suppress")
-@click.argument("paths", nargs=-1, metavar="[PATH]...", callback=paths_given)
-@click.option(
-    "--select",
-    multiple=True,
-    callback=names_given,
-    metavar="NAMES",
-    show_default="those of the settings, else those that are on by default",
-    help="Silence these rules or categories; 'all' for every rule.",
-)
-@click.option(
-    "--ignore",
-    multiple=True,
-    callback=names_given,
-    metavar="NAMES",
-    show_default="none",
-    help="Leave these rules or categories alone, and those that the settings ignore.",
-)
+@checking_options
 @click.option(
     "--reason",
     default="",
@@ -71,14 +55,7 @@ def _reason(_context: click.Context, _parameter: click.Parameter, value: str) ->
 @click.option(
     "--diff", "--dry-run", "diff", is_flag=True, help="Show what would change, and write nothing."
 )
-def command(
-    *,
-    paths: tuple[Path, ...],
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    reason: str,
-    diff: bool,
-) -> int:
+def command(*, asked: Asked, reason: str, diff: bool) -> int:
     """Add comments that silence what is reported now.
 
     PATH is a file or a folder, as for 'newslint check'. Each comment goes where the problem is,
@@ -89,10 +66,12 @@ def command(
     Exit status: 0 all that was reported is silenced, 1 something cannot be silenced, 2 bad usage,
     bad settings or a failure of newslint, 130 interrupted.
     """
-    session, rules = prepared(paths, select, ignore)
-    outcome = checked(session, rules)
+    if Path(STDIN) in asked.paths:
+        raise click.UsageError("comments are added to files; what is on stdin is none")
+    checking = prepared(asked)
+    outcome = checking.outcome()
     found = outcome.report.diagnostics
-    changes = _changes(session, found, reason)
+    changes = _changes(checking.session, found, reason)
     silenced = [change.diagnostics for change in changes if _is_made(change, diff=diff)]
     _tell(silenced, len(found) - sum(silenced), diff=diff)
     if not outcome.complete:
@@ -104,16 +83,15 @@ def command(
 def _changes(session: "Session", found: "Iterable[Diagnostic]", reason: str) -> Iterator[_Change]:
     """Yield what becomes of each file that has diagnostics, in order."""
     from newslint.engine.annotate import TO_REPAIR, annotated
-    from newslint.engine.scope import find_files
     from newslint.source import Reader, load
 
-    files = find_files(session.paths, session.project).scope
+    files = session.files()[0].scope
     reader = Reader()
     wanted = (each for each in found if each.rule not in TO_REPAIR)
     for name, group in groupby(wanted, key=lambda each: each.location.path):
         diagnostics = list(group)
         before = load(files[name], name, reader)
-        after = annotated(before, diagnostics, reason, session.registry, reader)
+        after = annotated(before, diagnostics, reason, session.project.registry, reader)
         yield _Change(files[name], before, after, len(diagnostics))
 
 

@@ -4,6 +4,7 @@ from newslint.diagnostics.diagnostic import Diagnostic, RelatedLocation
 from newslint.diagnostics.fix import Edit, Fix, Safety
 from newslint.diagnostics.report import Report, Suppressed
 from newslint.diagnostics.severity import Severity
+from newslint.diagnostics.shown import shown
 
 __all__ = [
     "Diagnostic",
@@ -14,4 +15,5 @@ __all__ = [
     "Safety",
     "Severity",
     "Suppressed",
+    "shown",
 ]

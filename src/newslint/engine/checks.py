@@ -1,14 +1,15 @@
 """The selected rules, by what they look at, and how one of them is run."""
 
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from newslint.diagnostics import Diagnostic
+from newslint.diagnostics import Diagnostic, Severity
 from newslint.records import Target
 from newslint.rules.api import CorpusRule, DocumentRule, GroupRule, MentionRule, Rule, TextRule
 from newslint.rules.own.rule_crashed import RuleCrashed
+from newslint.settings import Chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Checks:
         mentions: Those that look at a mention.
         groups: Those that judge mentions which share a key.
         corpora: Those that need to know all articles.
+        severities: Those that are not the rules' own, by rule.
     """
 
     by_id: dict[str, Rule]
@@ -30,6 +32,7 @@ class Checks:
     mentions: tuple[MentionRule, ...]
     groups: tuple[GroupRule, ...]
     corpora: tuple[CorpusRule, ...]
+    severities: dict[str, Severity]
 
     @property
     def need_corpus(self) -> bool:
@@ -37,9 +40,9 @@ class Checks:
         return bool(self.groups or self.corpora)
 
     @classmethod
-    def of(cls, rules: Iterable[Rule]) -> "Checks":
-        """Return `rules` sorted by kind."""
-        rules = tuple(rules)
+    def of(cls, chosen: Chosen) -> "Checks":
+        """Return the rules of `chosen` sorted by kind."""
+        rules = chosen.rules
         return cls(
             {rule.id: rule for rule in rules},
             tuple(rule for rule in rules if isinstance(rule, DocumentRule)),
@@ -47,7 +50,12 @@ class Checks:
             tuple(rule for rule in rules if isinstance(rule, MentionRule)),
             tuple(rule for rule in rules if isinstance(rule, GroupRule)),
             tuple(rule for rule in rules if isinstance(rule, CorpusRule)),
+            dict(chosen.severities),
         )
+
+    def says(self, rule: Rule) -> bool:
+        """Tell whether `rule`, with its options, is one of these."""
+        return self.by_id.get(rule.id) == rule
 
 
 class Checking(Protocol):

@@ -1,37 +1,38 @@
 """Adds to diagnostics what only the corpus knows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from newslint.diagnostics import Diagnostic
-from newslint.engine.checks import Checks, crash
+from newslint.engine.checks import crash
 from newslint.engine.identity import with_identity
-from newslint.engine.judge import prefix_of
+from newslint.engine.judge import mention_at
 from newslint.records import Group, Mention, article_names, by_article, group
-from newslint.rules.api import TextRule
+from newslint.rules.api import Rule, TextRule
 
 
 def completed(
-    checks: Checks, diagnostics: Sequence[Diagnostic], mentions: Sequence[Mention]
+    rule_of: Callable[[Diagnostic], Rule | None],
+    diagnostics: Sequence[Diagnostic],
+    mentions: Sequence[Mention],
 ) -> Iterator[Diagnostic]:
     """Yield `diagnostics`, each completed by its rule where the rule does so.
 
     Args:
-        checks: The rules that ran.
+        rule_of: Returns the rule that a diagnostic came from.
         diagnostics: What they yielded, placed.
         mentions: The corpus.
     """
-    rules = {rule.id: rule for rule in checks.texts if _completes(rule)}
-    if not any(diagnostic.rule in rules for diagnostic in diagnostics):
+    rules = {id(each): _completing(rule_of(each)) for each in diagnostics}
+    if not any(rules.values()):
         yield from diagnostics
         return
     by_place = {(mention.path, mention.prefix): mention for mention in mentions}
     names = article_names(mentions)
     groups = {members.key: members for members in group(mentions, by_article, names)}
     for diagnostic in diagnostics:
-        rule = rules.get(diagnostic.rule)
-        location = diagnostic.location
-        mention = by_place.get((location.path, prefix_of(location.pointer)))
-        if rule is None or mention is None or not location.pointer:
+        rule = rules[id(diagnostic)]
+        mention = mention_at(by_place, diagnostic.location) if rule is not None else None
+        if rule is None or mention is None or not diagnostic.location.pointer:
             yield diagnostic
             continue
         url = mention.facts.article
@@ -54,6 +55,8 @@ def _complete(
         yield with_identity(failed, failed.location.pointer, diagnostic.record)
 
 
-def _completes(rule: TextRule) -> bool:
-    """Tell whether a rule adds anything to its diagnostics."""
-    return type(rule).complete is not TextRule.complete
+def _completing(rule: Rule | None) -> TextRule | None:
+    """Return a rule that adds anything to its diagnostics; None for another one."""
+    if isinstance(rule, TextRule) and type(rule).complete is not TextRule.complete:
+        return rule
+    return None

@@ -9,6 +9,8 @@ from newslint.diagnostics import Diagnostic
 from newslint.engine.checks import Checks, run
 from newslint.engine.identity import cause_id, keyed_pointer, with_identity
 from newslint.records import (
+    NEWS,
+    Collection,
     Facts,
     Mention,
     Target,
@@ -55,10 +57,13 @@ class Examiner:
 
     Args:
         checks: The rules to run.
+        collection: What the documents belong to.
     """
 
-    def __init__(self, checks: Checks) -> None:
+    def __init__(self, checks: Checks, collection: Collection = NEWS) -> None:
         self._checks = checks
+        self._collection = collection
+        self._shape = collection.shape
         self._described: WeakKeyDictionary[Fragment, _Described] = WeakKeyDictionary()
         self._facts: WeakKeyDictionary[Fragment, Facts] = WeakKeyDictionary()
 
@@ -68,11 +73,13 @@ class Examiner:
         mentions: list[Mention] = []
         url = ""
         for root in document.roots:
-            record = self._describe(record_mention(root), texts_of_record(root))
+            record = self._describe(
+                record_mention(root, self._collection), texts_of_record(root, self._shape)
+            )
             url = record.facts.url or ""
             found += _placed(record, document.path, "", root.line, url)
             mentions.append(Mention(record.facts, document.path, "", root.line))
-            for entry in related_entries(root):
+            for entry in related_entries(root, self._shape):
                 described = self._entry(entry)
                 found += _placed(described, document.path, entry.pointer, entry.line, url)
                 mentions.append(_mention(described.facts, document, entry, record.facts))
@@ -85,9 +92,9 @@ class Examiner:
 
     def _known(self, root: Value, document: Document) -> Iterator[Mention]:
         """Yield the mentions of one record."""
-        own = Facts(Value(root.fragment, root.node), is_record=True)
+        own = Facts(Value(root.fragment, root.node), is_record=True, shape=self._shape)
         yield Mention(own, document.path, "", root.line)
-        for entry in related_entries(root):
+        for entry in related_entries(root, self._shape):
             yield _mention(self._entry_facts(entry), document, entry, own)
 
     def _of_file(self, document: Document) -> list[Diagnostic]:
@@ -109,20 +116,25 @@ class Examiner:
     def _entry(self, entry: Value) -> _Described:
         """Return what an entry of `related` yields."""
         if entry.node is not entry.fragment.node:
-            return self._describe(entry_mention(entry), texts_of_entry(entry))
+            return self._describe_entry(entry)
         described = self._described.get(entry.fragment)
         if described is None:
-            described = self._describe(entry_mention(entry), texts_of_entry(entry))
+            described = self._describe_entry(entry)
             self._described[entry.fragment] = described
         return described
+
+    def _describe_entry(self, entry: Value) -> _Described:
+        """Return what an entry of `related` yields, which is not remembered."""
+        mention = entry_mention(entry, self._collection)
+        return self._describe(mention, texts_of_entry(entry, self._shape))
 
     def _entry_facts(self, entry: Value) -> Facts:
         """Return the facts of an entry of `related`."""
         if entry.node is not entry.fragment.node:
-            return Facts(Value(entry.fragment, entry.node), is_record=False)
+            return Facts(Value(entry.fragment, entry.node), is_record=False, shape=self._shape)
         facts = self._facts.get(entry.fragment)
         if facts is None:
-            facts = Facts(Value(entry.fragment, entry.node), is_record=False)
+            facts = Facts(Value(entry.fragment, entry.node), is_record=False, shape=self._shape)
             self._facts[entry.fragment] = facts
         return facts
 

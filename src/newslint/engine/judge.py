@@ -1,43 +1,67 @@
 """The reduce: what rules say of mentions that share a key."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic
-from newslint.engine.checks import Checks, crash, run
+from newslint.engine.checks import crash, run
 from newslint.engine.identity import cause_id, keyed_pointer, with_identity
 from newslint.records import Group, KeyFunction, Mention, article_names, by_article, group
-from newslint.rules.api import CorpusRule, GroupRule
+from newslint.rules.api import CorpusRule, GroupRule, Rule
+from newslint.source import Location
 
 _ARTICLE_KEYS = (GroupRule.keys, by_article)
-_ENTRY = re.compile(r"/related/\d+")
+_ENTRY = re.compile(r"/[^/]+/\d+")
 
 
-def judge(checks: Checks, mentions: list[Mention]) -> Iterator[Diagnostic]:
-    """Yield what the rules of `checks` that look beyond one document say of the corpus."""
-    if not checks.need_corpus:
+class Judged(NamedTuple):
+    """What a rule says that looks beyond one document.
+
+    Attributes:
+        rule: The rule, with its options.
+        urls: Canonical URLs of the article that it is about.
+        diagnostic: What it says.
+    """
+
+    rule: Rule
+    urls: tuple[str, ...]
+    diagnostic: Diagnostic
+
+
+def judge(
+    groups: Sequence[GroupRule], corpora: Sequence[CorpusRule], mentions: list[Mention]
+) -> Iterator[Judged]:
+    """Yield what rules that look beyond one document say of the corpus.
+
+    Args:
+        groups: Rules that judge mentions which share a key.
+        corpora: Rules that need to know all articles.
+        mentions: The corpus.
+    """
+    if not groups and not corpora:
         return
     names = article_names(mentions)
     by_keys: dict[KeyFunction, list[GroupRule]] = {}
-    for rule in checks.groups:
+    for rule in groups:
         by_keys.setdefault(rule.keys, []).append(rule)
     for keys, rules in by_keys.items():
         guarded = _Guarded(keys)
         for members in group(mentions, guarded, names if keys in _ARTICLE_KEYS else {}):
             yield from judge_group(rules, members)
         yield from guarded.crashes(rules)
-    if checks.corpora:
-        yield from judge_corpus(checks.corpora, list(group(mentions, by_article, names)))
+    if corpora:
+        yield from judge_corpus(corpora, list(group(mentions, by_article, names)))
 
 
-def judge_corpus(rules: Iterable[CorpusRule], articles: list[Group]) -> Iterator[Diagnostic]:
+def judge_corpus(rules: Iterable[CorpusRule], articles: list[Group]) -> Iterator[Judged]:
     """Yield what `rules` say of all articles."""
     if not articles:
         return
     by_place = {(each.path, each.prefix): each for group in articles for each in group.mentions}
     for rule in rules:
         for diagnostic in run(rule, articles, articles[0].mentions[0].at()):
-            yield _identified(diagnostic, by_place)
+            yield _identified(rule, diagnostic, by_place)
 
 
 class _Guarded:
@@ -55,36 +79,42 @@ class _Guarded:
             self._failed.append((mention, error))
             return ()
 
-    def crashes(self, rules: Iterable[GroupRule]) -> Iterator[Diagnostic]:
+    def crashes(self, rules: Iterable[GroupRule]) -> Iterator[Judged]:
         """Yield a diagnostic for each of `rules` and each mention that its keys failed on."""
         for rule in rules:
             for mention, error in self._failed:
                 place = {(mention.path, mention.prefix): mention}
-                yield _identified(crash(rule, mention.at(), error), place)
+                yield _identified(rule, crash(rule, mention.at(), error), place)
 
 
-def judge_group(rules: Iterable[GroupRule], members: Group) -> Iterator[Diagnostic]:
+def judge_group(rules: Iterable[GroupRule], members: Group) -> Iterator[Judged]:
     """Yield what `rules` say of one group, which is all that they need to know."""
     by_place: dict[tuple[str, str], Mention] = {}
     for rule in rules:
         for diagnostic in run(rule, members, members.mentions[0].at()):
             if not by_place:
                 by_place = {(each.path, each.prefix): each for each in members.mentions}
-            yield _identified(diagnostic, by_place)
+            yield _identified(rule, diagnostic, by_place)
 
 
-def prefix_of(pointer: str) -> str:
-    """Return the pointer of the mention that a pointer leads into; empty for the record's own."""
-    entry = _ENTRY.match(pointer)
-    return entry[0] if entry else ""
+def mention_at(places: Mapping[tuple[str, str], Mention], location: Location) -> Mention | None:
+    """Return the one of the mentions at `places`, by file and prefix, that a location is in."""
+    entry = _ENTRY.match(location.pointer)
+    found = places.get((location.path, entry[0])) if entry else None
+    return found or places.get((location.path, ""))
 
 
-def _identified(diagnostic: Diagnostic, by_place: dict[tuple[str, str], Mention]) -> Diagnostic:
+def _identified(
+    rule: Rule, diagnostic: Diagnostic, by_place: Mapping[tuple[str, str], Mention]
+) -> Judged:
     """Return `diagnostic` with the names of its cause and of itself."""
     location = diagnostic.location
-    prefix = prefix_of(location.pointer)
-    mention = by_place[location.path, prefix]
-    key = keyed_pointer(prefix, mention.facts) + location.pointer[len(prefix) :]
+    mention = mention_at(by_place, location)
+    if mention is None:  # the rule points at what it was not given
+        return Judged(rule, (), with_identity(diagnostic, "", ""))
+    key = keyed_pointer(mention.prefix, mention.facts) + location.pointer[len(mention.prefix) :]
     cause = cause_id(diagnostic, mention.facts.article)
     named = diagnostic._replace(cause=cause)
-    return with_identity(named, key, mention.host.url or "", mention.facts.provider_domain)
+    facts = mention.facts
+    identified = with_identity(named, key, mention.host.url or "", facts.provider_domain)
+    return Judged(rule, (*facts.urls, *facts.copies), identified)

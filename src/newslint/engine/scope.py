@@ -25,44 +25,91 @@ class Files(NamedTuple):
     corpus: dict[str, Path]
 
 
-def find_root(paths: Sequence[Path], working: Path) -> Project:
+def find_root(paths: Sequence[Path], working: Path, *, plugins: bool = True) -> Project:
     """Return the project that `paths` belong to.
 
     Args:
         paths: Files or folders, absolute.
         working: The current folder: the root where nothing better is found.
+        plugins: Whether code that the settings name may be loaded.
 
     Raises:
-        UsageError: A path does not exist.
         SettingsError: The settings cannot be used.
+    """
+    folders = [path if path.is_dir() else path.parent for path in paths]
+    start = Path(os.path.commonpath(folders))
+    project = find_project(start, plugins=plugins)
+    if not project.found and start.is_relative_to(working):
+        return project.at(working)
+    return project
+
+
+def check_exist(paths: Iterable[Path], working: Path) -> None:
+    """Raise where one of `paths`, absolute, does not exist.
+
+    Raises:
+        UsageError: It does not.
     """
     for path in paths:
         if not os.path.lexists(path):
             raise UsageError(f"no such file or folder: {shown_path(path, working)}")
-    folders = [path if path.is_dir() else path.parent for path in paths]
-    start = Path(os.path.commonpath(folders))
-    project = find_project(start)
-    if not project.found and start.is_relative_to(working):
-        return project._replace(root=working)
-    return project
 
 
-def find_files(paths: Sequence[Path], project: Project) -> Files:
+def find_files(
+    paths: Sequence[Path], project: Project, *, force: bool = False
+) -> tuple[Files, tuple[str, ...]]:
     """Return the files of a run over `paths`, absolute, in the order of their names.
+
+    Args:
+        paths: Files or folders to report on.
+        project: What they belong to.
+        force: Leave excluded files out even where `paths` name them.
+
+    Returns:
+        The files, and those of `paths` that the settings leave out.
 
     Raises:
         UsageError: There is none, or a folder cannot be listed.
     """
-    scope = _named((file for path in paths for file in _below(path)), project.root)
-    if not scope:
-        listed = ", ".join(shown_path(path, project.root) for path in paths)
-        raise UsageError(
-            f"no documents found in {listed}: newslint reads .md, .markdown, .mdx, .html, .txt, "
-            ".yml and .yaml files that are neither hidden nor ignored by .gitignore"
-        )
+    named = _named((path for path in paths if not path.is_dir()), project.root)
+    left_out = tuple(name for name, path in named.items() if _is_left_out(path, project, force))
+    below = _named((file for path in paths for file in _below(path, project)), project.root)
+    scope = {**named, **below}
+    for name in left_out:
+        scope.pop(name, None)
+    if not scope and not (left_out and force and len(left_out) == len(paths)):
+        raise UsageError(_nothing_found(paths, project, left_out))
     roots = _corpus_roots(paths, project)
-    known = _named((file for root in roots for file in _below(root)), project.root)
-    return Files(dict(sorted(scope.items())), dict(sorted((known | scope).items())))
+    known = _named((file for root in roots for file in _below(root, project)), project.root)
+    files = Files(dict(sorted(scope.items())), dict(sorted((known | scope).items())))
+    return files, left_out
+
+
+def _nothing_found(paths: Sequence[Path], project: Project, left_out: Sequence[str]) -> str:
+    """Return what to say where no file was found."""
+    listed = ", ".join(shown_path(path, project.root) for path in paths)
+    if left_out:
+        return (
+            f"nothing to check: the settings leave out {', '.join(left_out)}; "
+            "'newslint config show PATH' tells why"
+        )
+    if project.settings.include or project.settings.collections:
+        return (
+            f"no documents found in {listed}: 'include' and 'collections' of the settings say "
+            "which files are read, and none of these is"
+        )
+    return (
+        f"no documents found in {listed}: newslint reads .md, .markdown, .mdx, .html, .txt, "
+        ".yml and .yaml files that are neither hidden nor ignored by .gitignore"
+    )
+
+
+def _is_left_out(path: Path, project: Project, force: bool) -> bool:  # noqa: FBT001 # inside
+    """Tell whether the settings leave out a file that was named."""
+    name = shown_path(path, project.root)
+    if project.selection.collection(name) is None:
+        return True
+    return force and not project.filter.allows(path)
 
 
 def _corpus_roots(paths: Sequence[Path], project: Project) -> list[Path]:
@@ -74,13 +121,14 @@ def _corpus_roots(paths: Sequence[Path], project: Project) -> list[Path]:
     return [path if path.is_dir() else path.parent for path in paths]
 
 
-def _below(path: Path) -> Iterator[Path]:
-    """Yield the documents of a folder; a file is yielded as it is."""
+def _below(path: Path, project: Project) -> Iterator[Path]:
+    """Yield the documents of a folder; nothing for a file."""
     if not path.is_dir():
-        yield path
         return
     try:
-        yield from discover(path)
+        for file in discover(path, project.filter):
+            if project.selection.collection(shown_path(file, project.root)) is not None:
+                yield file
     except OSError as error:
         raise UsageError(f"cannot list {path}: {error.strerror}") from error
 

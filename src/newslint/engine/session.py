@@ -1,21 +1,21 @@
 """Settings, rules and files behind one façade, for whoever runs checks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic, Report
-from newslint.engine.checks import Checks
+from newslint.engine.changes import Changes
 from newslint.engine.complete import completed
-from newslint.engine.examine import Examiner
-from newslint.engine.judge import judge
-from newslint.engine.scope import UsageError, find_files, find_root
+from newslint.engine.desk import Choosing, Desk
+from newslint.engine.judge import Judged, judge
+from newslint.engine.scope import Files, UsageError, check_exist, find_files, find_root
 from newslint.engine.suppress import Commented, silence
 from newslint.records import Mention, masked
-from newslint.rules.api import Rule
+from newslint.rules.api import CorpusRule, GroupRule, Rule
 from newslint.rules.own.rule_crashed import RuleCrashed
-from newslint.settings import Project, Registry, selected
-from newslint.source import Limits, Reader, SourceText, load
+from newslint.settings import Layer, Project, Selection
+from newslint.source import Document, Limits, Reader, SourceText, load, read_document
 
 __all__ = ["Outcome", "Session", "UsageError"]
 
@@ -27,11 +27,15 @@ class Outcome(NamedTuple):
         report: What was found.
         complete: No rule failed.
         text: Returns the text of a file of the report, secrets masked, given its path there.
+        rules: The rules that ran on any file.
+        left_out: Files that were named and yet not checked, since the settings leave them out.
     """
 
     report: Report
     complete: bool
     text: Callable[[str], SourceText]
+    rules: tuple[type[Rule], ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 class Session:
@@ -41,67 +45,168 @@ class Session:
         paths: Files or folders to report on.
         working: The current folder, absolute.
         limits: What one file may cost.
+        project: The project; by default the one that `paths` belong to.
+        contents: Files to be taken as if they held this, whatever is on the disk.
+        force_exclude: Leave excluded files out even where `paths` name them.
 
     Raises:
         UsageError: A path does not exist.
         SettingsError: The settings cannot be used.
     """
 
-    def __init__(self, paths: Sequence[Path], working: Path, limits: Limits | None = None) -> None:
+    def __init__(  # noqa: PLR0913 # independent values
+        self,
+        paths: Sequence[Path],
+        working: Path,
+        limits: Limits | None = None,
+        *,
+        project: Project | None = None,
+        contents: Mapping[Path, bytes] | None = None,
+        force_exclude: bool = False,
+    ) -> None:
         self.paths = [working / path for path in paths]
-        self.project: Project = find_root(self.paths, working)
-        self.registry = Registry()
+        self.contents = dict(contents or {})
+        check_exist((path for path in self.paths if path not in self.contents), working)
+        self.project = project or find_root(self.paths, working)
         self._limits = limits or Limits()
+        self._force_exclude = force_exclude or self.project.settings.force_exclude
 
-    def rules(self, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
-        """Return the rules to run.
+    def selection(
+        self,
+        select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        extend_select: Sequence[str] = (),
+    ) -> Selection:
+        """Return which rules to run.
 
         Args:
             select: Rules or categories; where empty, what the settings say.
             ignore: Rules or categories to leave out besides those that the settings leave out.
+            extend_select: Rules or categories to run besides.
 
         Raises:
             UnknownNameError: A name is neither a rule's nor a category's.
         """
-        settings = self.project.settings
-        return selected(
-            self.registry, select or settings.select, (*settings.ignore, *ignore), settings.today
-        )
+        asked = Layer(tuple(select) or None, tuple(extend_select), tuple(ignore))
+        return self.project.selection.asking(asked)
 
-    def check(self, rules: Sequence[Rule]) -> Outcome:
-        """Return what `rules` say of the files.
+    def check(self, choosing: Choosing, changes: Changes | None = None) -> Outcome:
+        """Return what rules say of the files.
+
+        Args:
+            choosing: Which rules, and of which collection a file is.
+            changes: Report only on these, and on what they made wrong elsewhere.
 
         Raises:
             UsageError: There are no files.
         """
-        files = find_files(self.paths, self.project)
-        checks = Checks.of(rules)
-        examiner = Examiner(checks)
-        reader = Reader(self._limits)
+        files, left_out = self.files()
+        if not any(choosing.at(name).rules for name in files.scope) and files.scope:
+            raise UsageError("no rule is left to run: all that are selected are ignored")
+        desk = Desk(choosing, self.project.registry)
+        run = _Run(desk, files, self._document(Reader(self._limits)), changes)
+        report, complete = run.report()
+        return Outcome(report, complete, lambda name: self._text(files, name), desk.rules, left_out)
+
+    def files(self) -> tuple[Files, tuple[str, ...]]:
+        """Return the files, and those that were named and that the settings leave out.
+
+        Raises:
+            UsageError: There are none.
+        """
+        return find_files(self.paths, self.project, force=self._force_exclude)
+
+    def _document(self, reader: Reader) -> Callable[[Path, str], Document]:
+        """Return the function that reads a file, given what reports call it."""
+
+        def read(path: Path, name: str) -> Document:
+            content = self.contents.get(path)
+            if content is None:
+                return load(path, name, reader)
+            return read_document(name, content, reader)
+
+        return read
+
+    def _text(self, files: Files, name: str) -> SourceText:
+        """Return the text of a file, secrets masked; empty where it cannot be read any more."""
+        return masked(self._document(Reader(self._limits))(files.corpus[name], name))
+
+
+class _Run:
+    """One check of all files."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        files: Files,
+        read: Callable[[Path, str], Document],
+        changes: Changes | None,
+    ) -> None:
+        self.desk = desk
+        self.files = files
+        self.read = read
+        self.changes = changes
+        changed = files.scope if changes is None else changes.among(files.scope)
+        self.scope = {name for name in files.scope if name in changed}
+        self.known: list[Mention] = []
+        self.commented: list[Commented] = []
+        self.records = self.mentions = 0
+
+    def report(self) -> tuple[Report, bool]:
+        """Return the report, and whether no rule failed."""
+        found = self._examined()
+        found = list(completed(self.desk.rule_of, found, self.known))
+        found += self._judged()
+        documents = self.scope | {each.location.path for each in found}
+        verdict = silence(found, self.commented, self.desk)
+        report = Report(len(documents), self.records, self.mentions, *verdict)
+        return report, all(each.rule != RuleCrashed.id for each in report.diagnostics)
+
+    def _examined(self) -> list[Diagnostic]:
+        """Return what is said of each file by itself, and take note of the corpus."""
         found: list[Diagnostic] = []
-        known: list[Mention] = []
-        commented: list[Commented] = []
-        records = mentions = 0
-        for name, path in files.corpus.items():
-            if name not in files.scope:
-                if checks.need_corpus:
-                    known += examiner.mentions(load(path, name, reader))
+        whole = bool(self.desk.corpus_rules(self.files.scope))
+        for name, path in self.files.corpus.items():
+            examiner = self.desk.examiner(name)
+            if examiner is None or (name not in self.scope and not whole):
                 continue
-            document = load(path, name, reader)
+            document = self.read(path, name)
+            if name not in self.scope:
+                self.known += examiner.mentions(document)
+                self.commented += Commented.of(document, is_examined=False)
+                continue
             examined = examiner.examine(document)
             found += examined.diagnostics
-            known += examined.mentions
-            records += examined.records
-            mentions += len(examined.mentions)
-            if document.directives:
-                commented.append(Commented.of(document, examined.mentions))
-        found = list(completed(checks, found, known))
-        found += (each for each in judge(checks, known) if each.location.path in files.scope)
-        verdict = silence(found, commented, self.registry, checks)
-        report = Report(len(files.scope), records, mentions, *verdict)
-        complete = all(each.rule != RuleCrashed.id for each in report.diagnostics)
-        return Outcome(report, complete, lambda name: self._text(files.corpus[name], name))
+            self.commented += Commented.of(document, examined.mentions)
+            self.known += examined.mentions
+            self.records += examined.records
+            self.mentions += len(examined.mentions)
+        return found
 
-    def _text(self, path: Path, name: str) -> SourceText:
-        """Return the text of a file, secrets masked; empty where it cannot be read any more."""
-        return masked(load(path, name, Reader(self._limits)))
+    def _judged(self) -> list[Diagnostic]:
+        """Return what is said of mentions that stand in several files."""
+        rules = self.desk.corpus_rules(self.files.scope)
+        groups = [rule for rule in rules if isinstance(rule, GroupRule)]
+        corpora = [rule for rule in rules if isinstance(rule, CorpusRule)]
+        touched = self._touched()
+        return [
+            each.diagnostic
+            for each in judge(groups, corpora, self.known)
+            if self._is_reported(each, touched)
+        ]
+
+    def _touched(self) -> frozenset[str]:
+        """Return the canonical URLs of the articles whose records have changed."""
+        if self.changes is None:
+            return frozenset()
+        records = [each for each in self.known if each.is_record and each.path in self.scope]
+        now = (url for each in records for url in (*each.facts.urls, *each.facts.copies))
+        before = self.changes.before(self.desk.examiner)
+        return frozenset((*now, *before))
+
+    def _is_reported(self, judged: Judged, touched: frozenset[str]) -> bool:
+        """Tell whether a diagnostic is in the scope, and its rule applies there."""
+        path = judged.diagnostic.location.path
+        if path not in self.files.scope or not self.desk.checks(path).says(judged.rule):
+            return False
+        return path in self.scope or not touched.isdisjoint(judged.urls)

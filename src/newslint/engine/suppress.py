@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic, Suppressed
 from newslint.engine.checks import Checks
+from newslint.engine.desk import Desk
 from newslint.engine.identity import distinct, with_identity
 from newslint.records import Mention
 from newslint.rules.own.rule_crashed import RuleCrashed
@@ -26,19 +27,27 @@ class Commented(NamedTuple):
         path: What it is called.
         record: URL of the article that it describes; empty where unknown.
         directives: The comments.
+        is_examined: All rules looked at it, not only those that it may have gone wrong for because
+            of other files.
         is_read: Its front matter could be read, so the rules could look at all of it.
     """
 
     path: str
     record: str
     directives: tuple[Directive, ...]
+    is_examined: bool
     is_read: bool
 
     @classmethod
-    def of(cls, document: Document, mentions: Iterable[Mention]) -> "Commented":
-        """Return what of `document`, which holds `mentions`, concerns comments."""
+    def of(
+        cls, document: Document, mentions: Iterable[Mention] = (), *, is_examined: bool = True
+    ) -> "list[Commented]":
+        """Return what of `document`, which holds `mentions`, concerns comments; [] for none."""
+        if not document.directives:
+            return []
         urls = [mention.facts.url or "" for mention in mentions if not mention.prefix]
-        return cls(document.path, "".join(urls[-1:]), document.directives, bool(document.roots))
+        record = "".join(urls[-1:])
+        return [cls(document.path, record, document.directives, is_examined, bool(document.roots))]
 
 
 class Silencer(NamedTuple):
@@ -119,27 +128,25 @@ class Verdict(NamedTuple):
     suppressed: tuple[Suppressed, ...]
 
 
-def silence(
-    found: Iterable[Diagnostic], commented: Iterable[Commented], registry: Registry, checks: Checks
-) -> Verdict:
+def silence(found: Iterable[Diagnostic], commented: Iterable[Commented], desk: Desk) -> Verdict:
     """Return what is left of `found`, and what comments silence.
 
     Args:
         found: What all rules say, in any order.
         commented: The files with comments.
-        registry: The rules that comments may name.
-        checks: The rules that ran.
+        desk: Knows the rules that comments may name, and those that ran on each file.
     """
     found = list(found)
-    silencers = {each.path: Silencers(each.directives, registry) for each in commented}
-    for file in commented:
-        found += _unknown(file, registry, checks)
+    examined = [file for file in commented if file.is_examined]
+    silencers = {file.path: Silencers(file.directives, desk.registry) for file in commented}
+    for file in examined:
+        found += _unknown(file, desk)
     if all(each.rule != RuleCrashed.id for each in found):
         used = {each for _, judges in _judged(found, silencers) for each in judges}
-        for file in commented:
+        for file in examined:
             idle = [each for each in silencers[file.path].all if each not in used]
-            found += _unused(file, idle, checks)
-    found.sort(key=lambda each: each.order)
+            found += _unused(file, idle, desk.checks(file.path))
+    found = sorted(map(desk.weighed, found), key=lambda each: each.order)
     return _divided(_judged(map(_caused, distinct(found)), silencers))
 
 
@@ -176,15 +183,15 @@ def _divided(judged: Iterable[tuple[Diagnostic, Iterator[Silencer]]]) -> Verdict
     return Verdict(tuple(reported), tuple(suppressed))
 
 
-def _unknown(file: Commented, registry: Registry, checks: Checks) -> Iterator[Diagnostic]:
+def _unknown(file: Commented, desk: Desk) -> Iterator[Diagnostic]:
     """Yield the diagnostics for names in comments that are neither a rule's nor a category's."""
-    rule = checks.by_id.get(UnknownSuppression.id)
+    rule = desk.checks(file.path).by_id.get(UnknownSuppression.id)
     if not isinstance(rule, UnknownSuppression):
         return
     for directive in file.directives:
         for name in directive.names:
-            if not _rules_named(name.text, registry)[0]:
-                found = rule.unknown(file.path, name, registry.suggestion(name.text))
+            if not _rules_named(name.text, desk.registry)[0]:
+                found = rule.unknown(file.path, name, desk.registry.suggestion(name.text))
                 yield with_identity(found, "", file.record)
 
 

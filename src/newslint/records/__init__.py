@@ -1,5 +1,6 @@
 """Schemas, records, mentions, articles, the corpus."""
 
+from newslint.records.collection import NEWS, Collection
 from newslint.records.corpus import Group, KeyFunction, article_names, by_article, group
 from newslint.records.mention import (
     Facts,
@@ -12,6 +13,7 @@ from newslint.records.mention import (
 )
 from newslint.records.reference import Reference, reference
 from newslint.records.secret import masked
+from newslint.records.shape import ROLES, Shape
 from newslint.records.text import (
     Text,
     forbidden_outside,
@@ -21,11 +23,15 @@ from newslint.records.text import (
 )
 
 __all__ = [
+    "NEWS",
+    "ROLES",
+    "Collection",
     "Facts",
     "Group",
     "KeyFunction",
     "Mention",
     "Reference",
+    "Shape",
     "Target",
     "Text",
     "article_names",

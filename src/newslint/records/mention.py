@@ -4,15 +4,17 @@ import datetime
 from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeVar
 
-from newslint.records.schema import News, RelatedEntry, SchemaProblem, check_fields
+from newslint.records.collection import NEWS, Collection
+from newslint.records.schema import SchemaProblem
 from newslint.records.schema.news import read_instant
+from newslint.records.shape import NEWS as NEWS_SHAPE
+from newslint.records.shape import Shape
 from newslint.records.urls import canonical_url
 from newslint.source import Location, Value
 from newslint.source.tree import Mapping, Scalar, Sequence, real
 
 T = TypeVar("T")
 
-RELATED = "related"
 SECURED = "secured"
 _LOCATED = (
     "title",
@@ -62,7 +64,8 @@ class Facts:
         provider_name: Who published it.
         provider_domain: Where.
         images: URLs of its pictures; None where there is no list of them.
-        targets: By pointer without the first slash: where the values above stand.
+        shape: Which fields it was read from.
+        targets: By the name that `news` gives a field: where the values above stand.
     """
 
     __slots__ = (
@@ -76,14 +79,16 @@ class Facts:
         "published",
         "published_at",
         "quality",
+        "shape",
         "targets",
         "title",
         "url",
         "urls",
     )
 
-    def __init__(self, value: Value, *, is_record: bool) -> None:
+    def __init__(self, value: Value, *, is_record: bool, shape: Shape = NEWS_SHAPE) -> None:
         self.is_record = is_record
+        self.shape = shape
         self.is_mapping = isinstance(real(value.node), Mapping)
         self.targets = {"": Target(Location("", "", value.span), "")}
         found = {name: self._located(value, name) for name in _LOCATED}
@@ -95,15 +100,15 @@ class Facts:
         self.provider_name = _typed(found["provider/name"], str)
         self.provider_domain = _typed(found["provider/domain"], str)
         self.images = _image_urls(found["images"])
-        written = _urls(value, "webUrl", "originalUrl")
+        written = _urls(value, shape.pointers("url"))
         self.url = written[0] if written else None
         self.urls = tuple(dict.fromkeys(map(canonical_url, written)))
-        copies = map(canonical_url, _urls(value, "ampWebUrl", "cdnAmpWebUrl"))
+        copies = map(canonical_url, _urls(value, shape.pointers("amp-url")))
         self.copies = tuple(dict.fromkeys(copies))
 
     def _located(self, value: Value, name: str) -> Any:
-        """Note where the field `name` stands, and return its plain value."""
-        found = value.find("/" + name)
+        """Note where the field that `news` calls `name` stands, and return its plain value."""
+        found = _first(value, self.shape, name)
         if found is None:
             return None
         self.targets[name] = target_of(found)
@@ -158,19 +163,36 @@ class Mention:
         """Return what to point at for a field.
 
         Args:
-            name: The field, such as `title` or `provider/name`; empty for the whole description.
+            name: What the schema `news` calls the field, such as `title` or `provider/name`; empty
+                for the whole description.
 
         Returns:
             The field's value, or the whole description where there is no such field.
         """
-        target = self.facts.targets.get(name) or self._looked_up(name)
-        location = target.location.placed(self.path, self.prefix, self.line)
-        return target._replace(location=location)
+        target = self.facts.targets.get(name)
+        if target is None:
+            found = self.find(name)
+            target = self.facts.targets[""] if found is None else target_of(found)
+        return self._placed(target)
 
-    def _looked_up(self, name: str) -> Target:
-        """Return a field that facts do not keep a place for, or the whole."""
-        value = self.value.find("/" + name) if self.value is not None else None
-        return self.facts.targets[""] if value is None else target_of(value)
+    def at_pointer(self, pointer: str) -> Target:
+        """Return what to point at for the value at `pointer`, or the whole where there is none."""
+        found = self.value.find(pointer) if self.value is not None else None
+        return self._placed(self.facts.targets[""] if found is None else target_of(found))
+
+    def find(self, name: str) -> Value | None:
+        """Return the value of the field that `news` calls `name`; None in a group, too."""
+        return None if self.value is None else _first(self.value, self.facts.shape, name)
+
+    def _placed(self, target: Target) -> Target:
+        """Return `target` as seen from the file."""
+        return target._replace(location=target.location.placed(self.path, self.prefix, self.line))
+
+
+def _first(value: Value, shape: Shape, name: str) -> Value | None:
+    """Return the first value that plays the part of the field `name` of `news`."""
+    found = (value.find(pointer) for pointer in shape.places(name))
+    return next((each for each in found if each is not None), None)
 
 
 def target_of(value: Value) -> Target:
@@ -187,37 +209,36 @@ def target_of(value: Value) -> Target:
     return Target(location, text, scalar.style if scalar is value.node else "")
 
 
-def record_mention(root: Value) -> Mention:
+def record_mention(root: Value, collection: Collection = NEWS) -> Mention:
     """Return what the front matter `root` says of its own article, not yet placed.
 
     Its schema problems leave out those of the entries of `related`, which are mentions themselves.
     """
     own = Value(root.fragment, root.node)
-    fields = own.python
-    if isinstance(fields, dict) and isinstance(fields.get(RELATED), list):
-        fields = fields | {RELATED: []}
-    problems = check_fields(News, fields)
-    return Mention(Facts(own, is_record=True), value=own, schema_problems=problems)
+    problems = collection.schema.record(own.python) if collection.schema else ()
+    facts = Facts(own, is_record=True, shape=collection.shape)
+    return Mention(facts, value=own, schema_problems=problems)
 
 
-def entry_mention(entry: Value) -> Mention:
+def entry_mention(entry: Value, collection: Collection = NEWS) -> Mention:
     """Return what an entry of `related` says, not yet placed."""
     own = Value(entry.fragment, entry.node)
-    problems = check_fields(RelatedEntry, own.python, "the related entry")
-    return Mention(Facts(own, is_record=False), value=own, schema_problems=problems)
+    problems = collection.schema.entry(own.python) if collection.schema else ()
+    facts = Facts(own, is_record=False, shape=collection.shape)
+    return Mention(facts, value=own, schema_problems=problems)
 
 
-def related_entries(root: Value) -> Iterator[Value]:
+def related_entries(root: Value, shape: Shape = NEWS_SHAPE) -> Iterator[Value]:
     """Yield the entries of `related` in the front matter `root`, whatever they are."""
-    related = root.get(RELATED)
+    related = None if shape.related is None else root.get(shape.related)
     if related is not None and isinstance(real(related.node), Sequence):
         for _, entry in related.items():  # noqa: PERF102 # no dictionary: it has no values()
             yield entry
 
 
-def _urls(value: Value, *names: str) -> list[str]:
-    """Return the texts of the fields `names` that there are."""
-    fields = filter(None, map(value.get, names))
+def _urls(value: Value, pointers: tuple[str, ...]) -> list[str]:
+    """Return the texts at those of `pointers` that lead to one."""
+    fields = filter(None, map(value.find, pointers))
     return [text for field in fields if (text := _typed(field.python, str))]
 
 

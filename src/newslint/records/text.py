@@ -3,19 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from newslint.records.mention import RELATED, Target
+from newslint.records.mention import Target
 from newslint.records.secret import is_secret, secret_lines
+from newslint.records.shape import NEWS, Shape
 from newslint.source import Document, Location, Value
 from newslint.source.shield import FORBIDDEN
 from newslint.source.tree import Scalar, real
 
 _LINE = re.compile(r"[^\r\n]+")
-
-URL_FIELDS = frozenset({"webUrl", "originalUrl", "ampWebUrl", "cdnAmpWebUrl", "url"})
-"""Fields that hold URLs."""
-
-HTML_FIELDS = frozenset({"featuredContent"})
-"""Fields that hold HTML by design."""
 
 
 class Text:
@@ -27,14 +22,16 @@ class Text:
         field: Name of the field; empty for what is not front matter.
     """
 
-    __slots__ = ("_document", "_offset", "_scalar", "field", "pointer", "value")
+    __slots__ = ("_document", "_offset", "_scalar", "_shape", "field", "pointer", "value")
 
-    def __init__(
+    def __init__(  # independent values
         self,
         value: str,
         scalar: Value | None = None,
         document: Document | None = None,
         offset: int = 0,
+        *,
+        shape: Shape = NEWS,
     ) -> None:
         self.value = value
         self.pointer = "" if scalar is None else scalar.pointer
@@ -42,6 +39,7 @@ class Text:
         self._scalar = scalar
         self._document = document
         self._offset = offset
+        self._shape = shape
 
     @property
     def in_front_matter(self) -> bool:
@@ -51,12 +49,12 @@ class Text:
     @property
     def is_html(self) -> bool:
         """Whether markup is at home here."""
-        return self._scalar is None or self.field in HTML_FIELDS
+        return self._scalar is None or self.field in self._shape.html_fields
 
     @property
     def is_url(self) -> bool:
         """Whether a URL is expected here."""
-        return self.pointer.rsplit("/", 1)[-1] in URL_FIELDS
+        return self.pointer.rsplit("/", 1)[-1] in self._shape.url_fields
 
     @property
     def is_block(self) -> bool:
@@ -79,20 +77,20 @@ class Text:
         return Target(location, self.value if self.in_front_matter else self.value[start:end])
 
 
-def texts_of_entry(entry: Value) -> Iterator[Text]:
+def texts_of_entry(entry: Value, shape: Shape = NEWS) -> Iterator[Text]:
     """Yield the texts of one entry of `related`, pointers counted from the entry."""
-    yield from _texts(Value(entry.fragment, entry.node))
+    yield from _texts(Value(entry.fragment, entry.node), shape)
 
 
-def texts_of_record(root: Value) -> Iterator[Text]:
+def texts_of_record(root: Value, shape: Shape = NEWS) -> Iterator[Text]:
     """Yield the texts of a front matter but those of its `related` entries and its secret ones."""
     own = Value(root.fragment, root.node)
     if isinstance(real(own.node), Scalar):
-        yield from _texts(own)
+        yield from _texts(own, shape)
         return
     for key, child in own.items():
-        if key != RELATED:
-            yield from _texts(child)
+        if key != shape.related:
+            yield from _texts(child, shape)
 
 
 def forbidden_outside(document: Document) -> Iterator[Text]:
@@ -134,9 +132,9 @@ def texts_outside(document: Document) -> Iterator[Text]:
             yield Text(line[0], document=document, offset=start + line.start())
 
 
-def _texts(value: Value) -> Iterator[Text]:
+def _texts(value: Value, shape: Shape) -> Iterator[Text]:
     """Yield the texts below `value`."""
     for scalar in value.scalars():
         text = scalar.python
         if isinstance(text, str) and text and not is_secret(scalar):
-            yield Text(text, scalar)
+            yield Text(text, scalar, shape=shape)

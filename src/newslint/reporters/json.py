@@ -1,6 +1,7 @@
 """The JSON report, as `schemas/report.schema.json` describes it."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -11,17 +12,14 @@ from newslint.source import Location, Span
 
 SCHEMA_VERSION = 1
 
+_HALF = re.compile("[\ud800-\udfff]")
+
 
 def render_json(report: Report) -> Iterator[str]:
     """Yield the JSON report in pieces: one line for each diagnostic, silenced ones at the end."""
-    head = {
-        "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "newslint", "version": __version__},
-        "summary": summary(report),
-    }
-    yield _dump(head)[:-1]
+    yield dump(head(report))[:-1]
     yield from _listed("diagnostics", map(as_json, report.diagnostics))
-    yield from _listed("suppressed", map(_suppressed, report.suppressed))
+    yield from _listed("suppressed", map(suppressed_as_json, report.suppressed))
     yield "}\n"
 
 
@@ -30,14 +28,18 @@ def _listed(name: str, items: Iterable[dict[str, Any]]) -> Iterator[str]:
     yield f',\n "{name}": ['
     separator = "\n  "
     for item in items:
-        yield separator + _dump(item)
+        yield separator + dump(item)
         separator = ",\n  "
     yield "]" if separator == "\n  " else "\n ]"
 
 
-def _suppressed(suppressed: Suppressed) -> dict[str, Any]:
-    """Return a silenced diagnostic as JSON."""
-    return {**as_json(suppressed.diagnostic), "reason": suppressed.reason or None}
+def head(report: Report) -> dict[str, Any]:
+    """Return what a report starts with: all but its lists."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "newslint", "version": __version__},
+        "summary": summary(report),
+    }
 
 
 def summary(report: Report) -> dict[str, Any]:
@@ -54,6 +56,11 @@ def summary(report: Report) -> dict[str, Any]:
         "by_severity": report.by_severity,
         "by_rule": report.by_rule,
     }
+
+
+def suppressed_as_json(suppressed: Suppressed) -> dict[str, Any]:
+    """Return a silenced diagnostic as JSON."""
+    return {**as_json(suppressed.diagnostic), "reason": suppressed.reason or None}
 
 
 def as_json(diagnostic: Diagnostic) -> dict[str, Any]:
@@ -101,8 +108,20 @@ def _fix(fix: Fix | None) -> dict[str, Any] | None:
     return {"title": fix.title, "safety": fix.safety.value, "edits": edits}
 
 
-def _dump(value: Any) -> str:
+def dump(value: Any) -> str:
     """Return JSON on one line that is safe to print, whatever the text in it."""
-    return UNSAFE.sub(
-        lambda match: json.dumps(match[0])[1:-1], json.dumps(value, ensure_ascii=False)
-    )
+    return UNSAFE.sub(_escape, json.dumps(value, ensure_ascii=False))
+
+
+def dump_utf8(value: Any) -> str:
+    """Return JSON as `dump` does, for readers that refuse half a surrogate pair, even escaped.
+
+    Paths whose bytes are no UTF-8 hold such halves. They become text: a backslash and a code.
+    """
+    text = json.dumps(value, ensure_ascii=False)
+    return UNSAFE.sub(_escape, _HALF.sub(lambda match: "\\" + _escape(match), text))
+
+
+def _escape(match: re.Match[str]) -> str:
+    """Return a character of a string as JSON escapes it."""
+    return json.dumps(match[0])[1:-1]

@@ -11,7 +11,7 @@ from typing import ClassVar, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from newslint.diagnostics import Diagnostic, Edit, Fix, RelatedLocation, Safety, Severity
+from newslint.diagnostics import Diagnostic, Edit, Fix, RelatedLocation, Safety, Severity, shown
 from newslint.records import (
     Facts,
     Group,
@@ -276,18 +276,3 @@ def defects_shown(defects: Sequence[Defect], verb: str) -> str:
     meant = shown(first.was) if first.was else "a byte-order mark"
     more = f" and {len(defects) - 1} more in this text" if len(defects) > 1 else ""
     return f"{shown(first.text)} {verb} {meant}{more}"
-
-
-def shown(value: object, width: int = 60) -> str:
-    """Return a value as messages quote it: on one line, with nothing invisible, cut at `width`."""
-    text = str(value)
-    if len(text) > width:
-        text = text[: width - 1] + "…"
-    return "'" + "".join(map(_visible, text)) + "'"
-
-
-def _visible(char: str) -> str:
-    """Return a character, or its code where it cannot be seen."""
-    if char.isprintable() or char == "\N{NO-BREAK SPACE}":
-        return char
-    return f"\\u{ord(char):04x}" if ord(char) > 0xFF else f"\\x{ord(char):02x}"  # noqa: PLR2004 # two hex digits

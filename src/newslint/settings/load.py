@@ -1,84 +1,198 @@
 """Finds and reads the settings: `newslint.toml`, or `[tool.newslint]` of `pyproject.toml`."""
 
-import tomllib
+import os
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
+from newslint.settings.errors import SettingsError
+from newslint.settings.extend import Source, merged
+from newslint.settings.project import Project
 from newslint.settings.registry import closest
-from newslint.settings.settings import Settings
+from newslint.settings.settings import CollectionTable, FieldsTable, OverrideTable, Settings
+from newslint.settings.toml_file import OWN_FILE, SHARED_FILE, SHARED_KEYS, TomlFile, read_toml
 
-OWN_FILE = "newslint.toml"
-SHARED_FILE = "pyproject.toml"
-
-
-class SettingsError(ValueError):
-    """The settings cannot be used; the message says where and why."""
-
-
-class Project(NamedTuple):
-    """The settings that hold for a run.
-
-    Attributes:
-        root: The folder that paths in reports are relative to.
-        settings: What is configured.
-        file: Where; None where nothing is.
-        found: Whether the root was found by a settings file or a `.git`, not just assumed.
-    """
-
-    root: Path
-    settings: Settings
-    file: Path | None = None
-    found: bool = False
+_TABLES: dict[str, type[BaseModel]] = {
+    "collections": CollectionTable,
+    "overrides": OverrideTable,
+    "fields": FieldsTable,
+}
+_EXPECTED = {
+    "tuple_type": "expected a list",
+    "string_type": "expected text in quotes",
+    "bool_type": "expected true or false",
+    "bool_parsing": "expected true or false",
+    "dict_type": "expected a table",
+    "model_type": "expected a table",
+    "model_attributes_type": "expected a table",
+    "string_too_short": "it is empty",
+    "too_short": "it is empty",
+    "date_from_datetime_parsing": "expected a date, such as 2022-09-12",
+    "date_parsing": "expected a date, such as 2022-09-12",
+    "date_type": "expected a date, such as 2022-09-12",
+}
 
 
-def find_project(start: Path) -> Project:
+def find_project(start: Path, *, plugins: bool = True) -> Project:
     """Return the project that the folder `start` belongs to.
 
     The closest folder going up that holds a settings file or a `.git` is its root; else `start`.
+
+    Args:
+        start: Absolute.
+        plugins: Whether code that the settings name may be loaded.
 
     Raises:
         SettingsError: The settings file cannot be read, or says what it must not.
     """
     for folder in (start, *start.parents):
         for name in (OWN_FILE, SHARED_FILE):
-            table = _table(folder / name)
-            if table is not None:
-                return Project(folder, _validated(folder / name, table), folder / name, found=True)
+            file = _found(folder / name)
+            if file is not None:
+                return read_project(file, plugins=plugins)
         if (folder / ".git").exists():
-            return Project(folder, Settings(), found=True)
-    return Project(start, Settings())
+            return Project.make(folder, Settings(), found=True)
+    return Project.make(start, Settings())
 
 
-def _table(path: Path) -> dict[str, Any] | None:
-    """Return the settings in the file `path`; None where there are none."""
+def load_project(path: Path, *, plugins: bool = True) -> Project:
+    """Return the project whose settings are in the file `path`; its folder is the root.
+
+    Raises:
+        SettingsError: It cannot be read, or says what it must not.
+    """
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
+        file = read_toml(path, _shown(path), _prefix(path))
+    except FileNotFoundError:
+        raise SettingsError(f"{_shown(path)}: no such settings file") from None
+    if file.table is None:
+        raise SettingsError(f"{_shown(path)}: there is no [tool.newslint] in it")
+    return read_project(file, plugins=plugins)
+
+
+def read_project(file: TomlFile, *, plugins: bool = True) -> Project:
+    """Return the project that a settings file describes.
+
+    Raises:
+        SettingsError: It, or one that it extends, says what it must not.
+    """
+    files = _chain(file)
+    for each in files:
+        _validate(each)
+    table, origins = merged([Source(each, each.table or {}) for each in files])
+    settings = Settings.model_validate(table)
+    return Project.make(
+        file.path.parent, settings, file=file.path, origins=origins, found=True, plugins=plugins
+    )
+
+
+def _found(path: Path) -> TomlFile | None:
+    """Return the settings file `path`; None where there is none, or it does not speak to us."""
+    try:
+        file = read_toml(path, _shown(path), _prefix(path))
+    except FileNotFoundError:
         return None
-    except PermissionError as error:
-        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        if path.name == SHARED_FILE and b"tool.newslint" not in path.read_bytes():
+    except SettingsError:
+        if path.name == SHARED_FILE and b"tool.newslint" not in _bytes(path):
             return None
-        raise SettingsError(f"{path}: not valid TOML: {error}") from error
-    table: dict[str, Any] | None = data
-    if path.name == SHARED_FILE:
-        table = data.get("tool", {}).get("newslint")
-    return table
+        raise
+    return None if file.table is None else file
 
 
-def _validated(path: Path, table: dict[str, Any]) -> Settings:
-    """Return the settings that `table` holds."""
+def _bytes(path: Path) -> bytes:
+    """Return what is in `path`; nothing where it cannot be read."""
     try:
-        return Settings.model_validate(table)
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _prefix(path: Path) -> tuple[str, ...]:
+    """Return the keys of the table that holds the settings."""
+    return SHARED_KEYS if path.name == SHARED_FILE else ()
+
+
+def _shown(path: Path) -> str:
+    """Return what messages call a file: its path from the current folder where that is below."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive
+        return str(path)
+    return str(path) if relative.startswith("..") else relative
+
+
+def _chain(file: TomlFile) -> list[TomlFile]:
+    """Return `file` and what it extends, the one that extends nothing first.
+
+    Raises:
+        SettingsError: One of them does not exist, cannot be read, or extends itself.
+    """
+    chain = [file]
+    seen = {file.path.resolve()}
+    while (base := (chain[-1].table or {}).get("extends")) is not None:
+        last = chain[-1]
+        if not isinstance(base, str) or not base:
+            break  # said when it is validated
+        path = Path(os.path.normpath(last.path.parent / Path(base).expanduser()))
+        if path.resolve() in seen:
+            names = " → ".join(each.shown for each in [*chain, file])
+            raise last.error(("extends",), f"settings extend each other in a circle: {names}")
+        seen.add(path.resolve())
+        try:
+            found = read_toml(path, _shown(path), _prefix(path))
+        except FileNotFoundError:
+            raise last.error(("extends",), f"there is no file {_shown(path)}") from None
+        if found.table is None:
+            raise last.error(("extends",), f"there is no [tool.newslint] in {found.shown}")
+        chain.append(found)
+    return chain[::-1]
+
+
+def _validate(file: TomlFile) -> None:
+    """Raise what is wrong with a settings file.
+
+    Raises:
+        SettingsError: It has unknown keys or wrong values.
+    """
+    try:
+        Settings.model_validate(file.table)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        key = ".".join(map(str, first["loc"]))
-        if first["type"] == "extra_forbidden":
-            fields = Settings.model_fields.items()
-            near = closest(key, [field.alias or name for name, field in fields])
-            hint = f"; did you mean '{near}'?" if near else ""
-            raise SettingsError(f"{path}: unknown setting '{key}'{hint}") from error
-        raise SettingsError(f"{path}: setting '{key}': {first['msg']}") from error
+        found = error.errors(include_url=False)
+        raise SettingsError.of(_located(file, each) for each in found) from error
+
+
+def _located(file: TomlFile, error: ErrorDetails) -> SettingsError:
+    """Return what pydantic says of a settings file, in our words and at its place."""
+    keys = tuple(error["loc"])
+    if error["type"] == "extra_forbidden":
+        return file.error(keys, _unknown(keys), of_key=True)
+    if error["type"] == "missing":
+        return file.error(keys[:-1], f"'{keys[-1]}' is missing here", of_key=True)
+    return file.error(keys, f"{_dotted(keys)}: {_wrong(error)}")
+
+
+def _unknown(keys: tuple[str | int, ...]) -> str:
+    """Return what to say of a key that means nothing."""
+    tables = [_TABLES[key] for key in keys[:-1] if isinstance(key, str) and key in _TABLES]
+    model: type[BaseModel] = tables[-1] if tables else Settings
+    known = [field.alias or name for name, field in model.model_fields.items()]
+    near = closest(str(keys[-1]).replace("_", "-"), known)
+    hint = f"; did you mean '{near}'?" if near else f"; there are {', '.join(sorted(known))}"
+    return f"unknown setting '{keys[-1]}'{hint}"
+
+
+def _wrong(error: ErrorDetails) -> str:
+    """Return what is wrong with a value."""
+    if error["type"] == "enum":
+        levels = error["ctx"]["expected"].replace("'", "")
+        near = closest(str(error["input"]), levels.replace(" or ", ", ").split(", "))
+        return f"expected {levels}" + (f"; did you mean '{near}'?" if near else "")
+    message: Any = _EXPECTED.get(error["type"]) or error["msg"]
+    return f"{message[:1].lower()}{message[1:]}"
+
+
+def _dotted(keys: tuple[str | int, ...]) -> str:
+    """Return the name of a setting in words: `collections.0.paths`."""
+    return "'" + ".".join(map(str, keys)) + "'"

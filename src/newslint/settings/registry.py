@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from newslint.rules.api import Rule
 from newslint.rules.builtin import BUILTIN
+from newslint.settings.plugins import PluginError
 
 ALIASES: dict[str, str] = {}
 """Former names of rules. A renamed rule is found under both."""
@@ -30,6 +31,23 @@ class Registry:
 
     def __init__(self, rules: Iterable[type[Rule]] = BUILTIN) -> None:
         self._rules = {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
+
+    def extended(self, rules: Iterable[type[Rule]], plugin: str) -> "Registry":
+        """Return a registry with the `rules` of a plugin besides those there are.
+
+        Raises:
+            PluginError: A name is taken.
+        """
+        known = list(self)
+        for rule in rules:
+            taken = {*(each.id for each in known), *self.categories, *ALIASES, "all"}
+            if rule.id in taken:
+                raise PluginError(
+                    f"the plugin '{plugin}' calls a rule '{rule.id}', and that name is taken; it "
+                    "must choose another one"
+                )
+            known.append(rule)
+        return Registry(known)
 
     def __iter__(self) -> Iterator[type[Rule]]:
         """Yield the rules, sorted by name."""

@@ -1,47 +1,210 @@
-"""Which rules run."""
+"""Which rules run on which file, with which options and severities."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
+from newslint.diagnostics import Severity
+from newslint.records import NEWS, Collection
 from newslint.rules.api import Rule
 from newslint.settings.registry import Registry
+from newslint.source.patterns import Patterns
+
+Options = Mapping[str, Mapping[str, Any]]
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 
-def selected(
-    registry: Registry,
-    select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-    today: date | None = None,
-) -> tuple[Rule, ...]:
-    """Return the rules to run, sorted by name.
+class Layer(NamedTuple):
+    """What one part of the settings says of rules; names are known and options valid.
+
+    Attributes:
+        select: Rules or categories, or `all`; None where this part does not say.
+        extend_select: Rules or categories to add.
+        ignore: Rules or categories to take away.
+        severities: By rule.
+        options: By rule.
+    """
+
+    select: tuple[str, ...] | None = None
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severities: Mapping[str, Severity] = _NONE
+    options: Options = _NONE
+
+
+class Chosen(NamedTuple):
+    """The rules that apply to a file.
+
+    Attributes:
+        rules: Sorted by name.
+        severities: Those that are not the rules' own, by rule.
+    """
+
+    rules: tuple[Rule, ...]
+    severities: tuple[tuple[str, Severity], ...] = ()
+
+
+class Part(NamedTuple):
+    """Some files, and what the settings say of rules for them.
+
+    Attributes:
+        patterns: Which files.
+        layer: What holds for them besides.
+    """
+
+    patterns: Patterns
+    layer: Layer
+
+
+class Kind(NamedTuple):
+    """The files of a collection.
+
+    Attributes:
+        collection: What they share.
+        part: Which they are, and what holds for them besides.
+    """
+
+    collection: Collection
+    part: Part
+
+
+class Selection:
+    """Says for each file which collection it belongs to and which rules apply to it.
+
+    A collection's layer comes after the base, then the overrides in their order.
 
     Args:
         registry: The rules there are.
-        select: Rules or categories, or `all`; where empty, the rules that are on by default. A
-            category stands for those of its rules that are on by default.
-        ignore: Rules or categories to leave out of them. A rule named in `select` itself stays in
-            where only its category is ignored.
+        base: What holds for all files.
+        kinds: Collections; a file belongs to the first that names it. Where there are none, every
+            file is news.
+        overrides: What holds for some files.
         today: The run's date, for the rules that ask for it.
-
-    Raises:
-        UnknownNameError: A name is neither a rule's nor a category's.
+        asked: What the command line says: its `select` takes the place of all that the settings
+            select, its `ignore` comes last.
     """
-    named = {registry.find(name).id for name in select if registry.is_rule(name)}
-    chosen = set(named)
-    for name in select:
-        rules = registry.expand(name)
-        chosen.update(rule.id for rule in rules if rule.default or name == "all")
-    if not select:
-        chosen = {rule.id for rule in registry if rule.default}
-    for name in ignore:
-        rules = registry.expand(name)
-        spared = set() if registry.is_rule(name) else named
-        chosen -= {rule.id for rule in rules} - spared
-    return tuple(_made(rule, today) for rule in registry if rule.id in chosen)
 
+    def __init__(  # noqa: PLR0913 # independent parts of the settings
+        self,
+        registry: Registry,
+        base: Layer = Layer(),  # noqa: B008 # immutable
+        *,
+        kinds: Sequence[Kind] = (),
+        overrides: Sequence[Part] = (),
+        today: date | None = None,
+        asked: Layer = Layer(),  # noqa: B008 # immutable
+    ) -> None:
+        self.registry = registry
+        self.base = base
+        self.kinds = tuple(kinds)
+        self.overrides = tuple(overrides)
+        self.today = today
+        self.asked = asked
+        self._chosen: dict[tuple[int | None, ...], Chosen] = {}
 
-def _made(rule: type[Rule], today: date | None) -> Rule:
-    """Return a rule, with the run's date where it asks for it."""
-    if today is not None and "today" in rule.model_fields:
-        return rule.model_validate({"today": today})
-    return rule()
+    def asking(self, asked: Layer) -> "Selection":
+        """Return this selection with what the command line says.
+
+        Raises:
+            UnknownNameError: A name is neither a rule's nor a category's.
+        """
+        for name in (*(asked.select or ()), *asked.extend_select, *asked.ignore):
+            self.registry.expand(name)
+        return Selection(
+            self.registry,
+            self.base,
+            kinds=self.kinds,
+            overrides=self.overrides,
+            today=self.today,
+            asked=asked,
+        )
+
+    def collection(self, path: str) -> Collection | None:
+        """Return the collection that the file `path` belongs to; None where it is none's."""
+        if not self.kinds:
+            return NEWS
+        index = self.kind(path)
+        return None if index is None else self.kinds[index].collection
+
+    def at(self, path: str) -> Chosen:
+        """Return the rules that apply to the file `path`, relative to the project's root."""
+        kind = self.kind(path)
+        key = (kind, *self.matching(path))
+        chosen = self._chosen.get(key)
+        if chosen is None:
+            layers = [] if kind is None else [self.kinds[kind].part.layer]
+            layers += [self.overrides[index].layer for index in key[1:] if index is not None]
+            chosen = self._chosen[key] = self._choose([self.base, *layers])
+        return chosen
+
+    def matching(self, path: str) -> list[int]:
+        """Return which overrides apply to the file `path`, by their 0-based places."""
+        return [index for index, part in enumerate(self.overrides) if part.patterns.match(path)]
+
+    def kind(self, path: str) -> int | None:
+        """Return which collection the file `path` belongs to, by its 0-based place."""
+        kinds = enumerate(self.kinds)
+        return next((index for index, kind in kinds if kind.part.patterns.match(path)), None)
+
+    def _choose(self, layers: Sequence[Layer]) -> Chosen:
+        """Return the rules that `layers` come to, each saying more than the one before."""
+        ids = self._ids(layers)
+        options: dict[str, dict[str, Any]] = {}
+        severities: dict[str, Severity] = {}
+        for layer in layers:
+            severities |= layer.severities
+            for name, more in layer.options.items():
+                options.setdefault(name, {}).update(more)
+        rules = tuple(
+            self._made(rule, options.get(rule.id, {})) for rule in self.registry if rule.id in ids
+        )
+        changed = (
+            (rule.id, severities[rule.id])
+            for rule in rules
+            if severities.get(rule.id, rule.severity) is not rule.severity
+        )
+        return Chosen(rules, tuple(changed))
+
+    def _ids(self, layers: Sequence[Layer]) -> set[str]:
+        """Return the names of the rules that `layers` select."""
+        asked = self.asked
+        named = self._named(asked.select or ())
+        ids = {rule.id for rule in self.registry if rule.default}
+        if asked.select is not None:
+            ids = self._expanded(asked.select)
+        for layer in layers:
+            if asked.select is None:
+                if layer.select is not None:
+                    ids = self._expanded(layer.select)
+                    named = self._named(layer.select)
+                ids |= self._expanded(layer.extend_select)
+                named |= self._named(layer.extend_select)
+            ids -= self._left_out(layer.ignore, named)
+        ids |= self._expanded(asked.extend_select)
+        named |= self._named(asked.extend_select)
+        return ids - self._left_out(asked.ignore, named)
+
+    def _named(self, names: Iterable[str]) -> set[str]:
+        """Return the rules that are called by their own names among `names`."""
+        return {self.registry.find(name).id for name in names if self.registry.is_rule(name)}
+
+    def _expanded(self, names: Iterable[str]) -> set[str]:
+        """Return the rules that `names` stand for; a category, for those on by default."""
+        named = self._named(names := tuple(names))
+        rules = ((rule, name) for name in names for rule in self.registry.expand(name))
+        return named | {rule.id for rule, name in rules if rule.default or name == "all"}
+
+    def _left_out(self, names: Iterable[str], named: set[str]) -> set[str]:
+        """Return the rules that `names` leave out: of a category, not those called by name."""
+        found: set[str] = set()
+        for name in names:
+            rules = {rule.id for rule in self.registry.expand(name)}
+            found |= rules if self.registry.is_rule(name) else rules - named
+        return found
+
+    def _made(self, rule: type[Rule], options: Mapping[str, Any]) -> Rule:
+        """Return a rule with its options, and with the run's date where it asks for it."""
+        if self.today is not None and "today" in rule.model_fields:
+            options = {"today": self.today, **options}
+        return rule.model_validate(dict(options))

@@ -1,11 +1,12 @@
 """Files, text, front matter and positions: the ground floor."""
 
 from newslint.source.comments import Directive
-from newslint.source.discovery import SUFFIXES, discover
+from newslint.source.discovery import discover
 from newslint.source.document import Document, read_document
 from newslint.source.files import load
 from newslint.source.fragments import Fragment, Reader
 from newslint.source.location import START, Location, Position, Span
+from newslint.source.patterns import SUFFIXES, Filter, PatternError, Patterns
 from newslint.source.problem import Limits, Problem
 from newslint.source.text import SourceText
 from newslint.source.value import Value
@@ -15,9 +16,12 @@ __all__ = [
     "SUFFIXES",
     "Directive",
     "Document",
+    "Filter",
     "Fragment",
     "Limits",
     "Location",
+    "PatternError",
+    "Patterns",
     "Position",
     "Problem",
     "Reader",

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
-SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".html", ".txt", ".yml", ".yaml"})
-"""The file name endings that documents have."""
+from newslint.source.patterns import Filter
 
 SKIPPED_FOLDERS = frozenset(
     {"node_modules", "bower_components", "vendor", "__pycache__", "_site", "venv", "site-packages"}
@@ -22,20 +21,24 @@ Specs = list[tuple[Path, GitIgnoreSpec]]
 """Ignore files, the outermost first: the absolute folder that each rules, and what it says."""
 
 
-def discover(folder: Path) -> Iterator[Path]:
+def discover(folder: Path, only: Filter | None = None) -> Iterator[Path]:
     """Yield the documents below `folder`, sorted by path.
 
     Hidden, ignored (`.gitignore`) and binary files are left out, and so are symlinked folders and
     those of installed packages.
 
+    Args:
+        folder: Where to look.
+        only: Which files to read; by default those that look like documents.
+
     Raises:
         OSError: `folder` itself cannot be listed. A folder below that cannot be is yielded as if it
             were a file, so that reading it tells why.
     """
-    yield from _walk(folder, list(_outer_specs(_absolute(folder))))
+    yield from _walk(folder, list(_outer_specs(_absolute(folder))), only or Filter(folder))
 
 
-def _walk(folder: Path, specs: Specs) -> Iterator[Path]:
+def _walk(folder: Path, specs: Specs, only: Filter) -> Iterator[Path]:
     """Yield the documents below `folder`, given the ignore files of the folders above it."""
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
@@ -45,16 +48,17 @@ def _walk(folder: Path, specs: Specs) -> Iterator[Path]:
     for entry in found:
         path = folder / entry.name
         if entry.is_dir(follow_symlinks=False):
-            if _is_open(entry.name) and not is_ignored(path, specs, folder=True):
-                yield from _enter(path, specs)
-        elif _is_document(path) and not is_ignored(path, specs) and not is_binary(path):
+            opens = _is_open(entry.name) and only.enters(path)
+            if opens and not is_ignored(path, specs, folder=True):
+                yield from _enter(path, specs, only)
+        elif _is_document(path, only) and not is_ignored(path, specs) and not is_binary(path):
             yield path
 
 
-def _enter(folder: Path, specs: Specs) -> Iterator[Path]:
+def _enter(folder: Path, specs: Specs, only: Filter) -> Iterator[Path]:
     """Yield the documents below a sub-folder; the folder itself where it cannot be listed."""
     try:
-        yield from _walk(folder, specs)
+        yield from _walk(folder, specs, only)
     except OSError:
         yield folder
 
@@ -64,12 +68,12 @@ def _is_open(name: str) -> bool:
     return not name.startswith(".") and name not in SKIPPED_FOLDERS
 
 
-def _is_document(path: Path) -> bool:
+def _is_document(path: Path, only: Filter) -> bool:
     """Tell whether `path` is called and built like a document; pipes and devices are not.
 
     A symlink counts where it leads to a file, or nowhere at all: reading it then tells why.
     """
-    if path.name.startswith(".") or path.suffix.lower() not in SUFFIXES:
+    if path.name.startswith(".") or not only.takes(path):
         return False
     return os.path.isfile(path) or not os.path.exists(path)  # noqa: PTH110, PTH113 # never raise
 

@@ -1,155 +1,154 @@
-"""Validates front matter against a schema model, and says what differs in four kinds."""
+"""Validates front matter against a pydantic model."""
 
-import difflib
-from collections.abc import Iterable, Sequence
-from enum import StrEnum
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from newslint.source.pointer import join
-from newslint.source.resolve import describe
-
-
-class SchemaKind(StrEnum):
-    """What can be wrong; the names are those of the rules."""
-
-    MISSING_FIELD = "missing-field"
-    WRONG_TYPE = "wrong-type"
-    INVALID_VALUE = "invalid-value"
-    UNKNOWN_FIELD = "unknown-field"
-
-
-class SchemaProblem(NamedTuple):
-    """One difference between front matter and its schema.
-
-    Attributes:
-        kind: What kind of difference.
-        pointer: The value; for a missing field the mapping that lacks it.
-        field: Name of the field.
-        message: What is wrong, without a full stop.
-        wants_text: Text is expected and something else stands there.
-    """
-
-    kind: SchemaKind
-    pointer: str
-    field: str
-    message: str
-    wants_text: bool = False
-
+from newslint.diagnostics import shown
+from newslint.records.schema.problem import (
+    SECURED,
+    SchemaProblem,
+    existing,
+    invalid,
+    missing,
+    name_of,
+    unknown,
+    wrong_type,
+)
 
 _EXPECTED = {
     "string_type": "text",
+    "string_sub_type": "text",
+    "url_type": "text",
     "int_type": "a whole number",
+    "int_parsing": "a whole number",
     "int_from_float": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "decimal_type": "a number",
+    "decimal_parsing": "a number",
     "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "none_required": "nothing",
     "list_type": "a list",
     "tuple_type": "a list",
+    "set_type": "a list",
+    "frozen_set_type": "a list",
+    "iterable_type": "a list",
     "model_type": "a mapping",
     "model_attributes_type": "a mapping",
+    "dataclass_type": "a mapping",
     "dict_type": "a mapping",
+    "mapping_type": "a mapping",
     "datetime_type": "a date with a time, such as 2022-09-12T21:33:00Z",
+    "date_type": "a date, such as 2022-09-12",
 }
+_TEXTS = frozenset({"string_type", "string_sub_type", "url_type"})
+_OURS = frozenset({"secured"})
+_MISSING = frozenset({"missing", "missing_argument"})
 
 
 def check_fields(
-    model: type[BaseModel], fields: Any, whole: str = "the front matter"
+    adapter: TypeAdapter[Any], fields: Any, whole: str = "the front matter"
 ) -> tuple[SchemaProblem, ...]:
-    """Return how `fields` differ from `model`, in the order that pydantic finds them.
+    """Return how `fields` differ from what `adapter` accepts, in the order that pydantic finds it.
+
+    Code of a user's model may raise anything: that is a problem of the value it was given.
 
     Args:
-        model: The schema.
+        adapter: The schema.
         fields: Front matter, or a part of it, as plain Python.
         whole: What messages call it.
     """
     try:
-        model.model_validate(fields)
+        adapter.validate_python(fields)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return tuple(_problem(model, fields, detail, whole) for detail in details)
+        return tuple(_problem(adapter, fields, detail, whole) for detail in details)
+    except Exception as error:  # noqa: BLE001 # a model's own code may raise anything
+        return (invalid((), f"the schema's own code failed with {type(error).__name__}"),)
     return ()
 
 
-def _problem(model: type[BaseModel], fields: Any, error: ErrorDetails, whole: str) -> SchemaProblem:
+def _problem(
+    adapter: TypeAdapter[Any], fields: Any, error: ErrorDetails, whole: str
+) -> SchemaProblem:
     """Return what a pydantic error says, in our words."""
-    keys = _existing(fields, error["loc"])
-    kind = error["type"]
-    pointer = join("", *keys)
-    name = _name(error["loc"])
-    if kind == "missing":
-        return SchemaProblem(SchemaKind.MISSING_FIELD, pointer, name, _missing(name, keys))
+    location, kind = error["loc"], error["type"]
+    keys = existing(fields, location)
+    if kind in _MISSING:
+        return missing(keys, str(location[-1]))
     if kind == "extra_forbidden":
-        known = _field_names(model, error["loc"][:-1])
-        return SchemaProblem(SchemaKind.UNKNOWN_FIELD, pointer, name, _unknown(name, known))
+        return unknown(keys or location, _field_names(adapter, location[:-1]))
     if kind in _EXPECTED:
-        message = f"{name or whole} is {describe(error['input'])}"
-        message += f", expected {_EXPECTED[kind]}"
-        text = kind == "string_type"
-        return SchemaProblem(SchemaKind.WRONG_TYPE, pointer, name, message, wants_text=text)
-    return SchemaProblem(SchemaKind.INVALID_VALUE, pointer, name, _invalid(name, error))
-
-
-def _name(keys: Sequence[str | int]) -> str:
-    """Return what messages call the value at `keys`: `title`, `topics/1`; empty for the whole."""
-    last = next((at for at, key in enumerate(reversed(keys), 1) if isinstance(key, str)), 0)
-    return "/".join(map(str, keys[-last:] if last else keys))
-
-
-def _missing(name: str, keys: list[str | int]) -> str:
-    """Return the message for a required field that is absent."""
-    holder = _name(keys)
-    return f"required field {name}{f' of {holder}' if holder else ''} is missing"
-
-
-def _unknown(name: str, known: Iterable[str]) -> str:
-    """Return the message for a field that the schema does not know."""
-    close = difflib.get_close_matches(name, known, n=1)
-    hint = f"; did you mean {close[0]}?" if close else ""
-    return f"unknown field {name}{hint}"
+        wants_text = kind in _TEXTS
+        return wrong_type(keys, error["input"], _EXPECTED[kind], whole, wants_text=wants_text)
+    if SECURED in keys and kind not in _OURS:
+        return invalid(keys, "secured is not valid")  # what a model says may quote it
+    return invalid(keys, _invalid(name_of(keys) or whole, error))
 
 
 def _invalid(name: str, error: ErrorDetails) -> str:
     """Return the message for a value of the right type that is not allowed."""
-    context = error.get("ctx", {})
-    match error["type"]:
-        case "greater_than_equal":
-            return f"{name} is {error['input']}, expected {context['ge']} or more"
-        case "too_short":
-            return f"{name} is an empty list" if not error["input"] else f"{name} is too short"
-        case "string_too_short":
-            return f"{name} is empty"
-        case "secured":
-            return f"secured is not valid: {error['msg']}"
-        case "not_a_date":
-            return f"{name} is {str(error['input'])!r}: {error['msg']}"
+    words = _WORDS.get(error["type"])
+    if words is not None:
+        return words(name, error["input"], error.get("ctx", {}), error["msg"])
     message = error["msg"]
     return f"{name}: {message[:1].lower()}{message[1:]}"
 
 
-def _existing(fields: Any, location: tuple[int | str, ...]) -> list[str | int]:
-    """Return the keys of `location` as far as they lead to something in `fields`."""
-    keys: list[str | int] = []
-    for key in location:
-        try:
-            fields = fields[key]
-        except (LookupError, TypeError):
-            break
-        keys.append(key)
-    return keys
+_Words = Callable[[str, Any, Mapping[str, Any], str], str]
+_WORDS: Mapping[str, _Words] = MappingProxyType(
+    {
+        "greater_than_equal": lambda name, value, context, _: (
+            f"{name} is {value}, expected {context['ge']} or more"
+        ),
+        "less_than_equal": lambda name, value, context, _: (
+            f"{name} is {value}, expected {context['le']} or less"
+        ),
+        "too_short": lambda name, value, _, __: (
+            f"{name} is too short" if value else f"{name} is an empty list"
+        ),
+        "string_too_short": lambda name, value, _, message: (
+            f"{name}: {message[:1].lower()}{message[1:]}" if value else f"{name} is empty"
+        ),
+        "secured": lambda _, __, ___, message: f"secured is not valid: {message}",
+        "not_a_date": lambda name, value, _, message: f"{name} is {str(value)!r}: {message}",
+        "literal_error": lambda name, value, context, _: (
+            f"{name} is {shown(value)}, expected {context['expected']}"
+        ),
+        "enum": lambda name, value, context, _: (
+            f"{name} is {shown(value)}, expected {context['expected']}"
+        ),
+        "value_error": lambda name, _, context, message: f"{name}: {context.get('error', message)}",
+    }
+)
+"""What to say of a value, by the type of pydantic's error: name, value, context and its message."""
 
 
-def _field_names(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
+def _field_names(adapter: TypeAdapter[Any], location: tuple[int | str, ...]) -> list[str]:
     """Return the names of the fields that the schema allows at `location`."""
-    schema = model.model_json_schema()
+    schema = adapter.json_schema()
     node: dict[str, Any] = schema
     for key in location:
         node = _resolved(schema, node)
-        node = node.get("items", {}) if isinstance(key, int) else node["properties"].get(key, {})
+        node = node.get("items", {}) if isinstance(key, int) else _property(node, key)
     return list(_resolved(schema, node).get("properties", {}))
+
+
+def _property(node: dict[str, Any], key: str) -> dict[str, Any]:
+    """Return the schema of a property."""
+    found: dict[str, Any] = node.get("properties", {}).get(key, {})
+    return found
 
 
 def _resolved(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
     """Return what a node of a JSON Schema refers to."""
     reference = node.get("$ref")
-    return node if reference is None else schema["$defs"][reference.rsplit("/", 1)[-1]]
+    if reference is None:
+        return node
+    found: dict[str, Any] = schema.get("$defs", {}).get(reference.rsplit("/", 1)[-1], {})
+    return found

@@ -21,7 +21,7 @@ class UpdatedBeforePublished(MentionRule):
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
         """Yield a diagnostic where the update is earlier than the publication."""
-        value = mention.value.find("/updatedDateTime") if mention.value is not None else None
+        value = mention.find("updatedDateTime")
         updated = read_instant(value.python) if value is not None else None
         published = mention.facts.published_at
         if value is None or updated is None or published is None or updated >= published:

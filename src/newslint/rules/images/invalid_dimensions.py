@@ -14,7 +14,7 @@ from newslint.rules.api import (
 )
 from newslint.source import Value
 
-_LISTS = ("/images", "/provider/images")
+_LISTS = ("images", "provider/images")
 
 
 class InvalidDimensions(MentionRule):
@@ -37,8 +37,8 @@ class InvalidDimensions(MentionRule):
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each image of an impossible size."""
-        for pointer in _LISTS:
-            images = mention.value.find(pointer) if mention.value is not None else None
+        for name in _LISTS:
+            images = mention.find(name)
             for _, image in images.items() if images is not None else ():
                 yield from self._image(image)
 

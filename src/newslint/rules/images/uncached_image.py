@@ -21,7 +21,7 @@ class UncachedImage(MentionRule):
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each image that is not cached."""
-        images = mention.value.find("/images") if mention.value is not None else None
+        images = mention.find("images")
         for _, image in images.items() if images is not None else ():
             url = image.get("url")
             cached = image.get("isCached")

@@ -1,0 +1,128 @@
+"""What git says has changed: what narrows a run to the records that somebody worked on."""
+
+import os
+import subprocess
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from newslint.engine.examine import Examiner
+from newslint.engine.scope import UsageError, shown_path
+from newslint.source import Reader, read_document
+
+_ENVIRONMENT = {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+
+
+class Changes:
+    """The files that differ from a revision, and what they held then.
+
+    Attributes:
+        now: What reports call the files that were added or changed.
+        then: What files that were changed or deleted held, by what reports call them.
+    """
+
+    def __init__(self, now: Iterable[str], then: Mapping[str, bytes]) -> None:
+        self.now = frozenset(now)
+        self.then = dict(then)
+
+    def among(self, names: Iterable[str]) -> frozenset[str]:
+        """Return those of the files `names` that were added or changed."""
+        return self.now.intersection(names)
+
+    def before(self, examiner: Callable[[str], Examiner | None]) -> Iterator[str]:
+        """Yield the canonical URLs of the articles that the records described then.
+
+        Args:
+            examiner: Returns who examines a file.
+        """
+        reader = Reader()
+        for name, data in sorted(self.then.items()):
+            who = examiner(name)
+            if who is None:
+                continue
+            for mention in who.mentions(read_document(name, data, reader)):
+                if mention.is_record:
+                    yield from (*mention.facts.urls, *mention.facts.copies)
+
+
+def changes_since(revision: str, root: Path) -> Changes:
+    """Return what differs between a revision and the files of a project, new files included.
+
+    Args:
+        revision: Anything that git knows as a commit.
+        root: The project's folder, absolute.
+
+    Raises:
+        UsageError: The project is no git repository, or git does not know the revision.
+    """
+    top = Path(os.fsdecode(_git(root, "rev-parse", "--show-toplevel").rstrip(b"\n")))
+    commit = _commit(root, revision)
+    listed = _git(top, "diff", "--name-status", "--no-renames", "--no-ext-diff", "-z", commit, "--")
+    fields = os.fsdecode(listed).split("\0")[:-1]
+    states = dict(zip(fields[1::2], fields[::2], strict=True))
+    new = os.fsdecode(_git(top, "ls-files", "--others", "--exclude-standard", "-z"))
+    now = [path for path, state in states.items() if state != "D"] + new.split("\0")[:-1]
+    then = _blobs(top, commit, {path for path, state in states.items() if state != "A"})
+    return Changes(
+        (shown_path(top / path, root) for path in now),
+        {shown_path(top / path, root): data for path, data in then.items()},
+    )
+
+
+def _commit(root: Path, revision: str) -> str:
+    """Return the name of the commit that `revision` is."""
+    try:
+        found = _git(
+            root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+        )
+    except UsageError as error:
+        raise UsageError(
+            f"git knows no revision '{revision}'; a shallow clone may have to be deepened "
+            "(git fetch --unshallow)"
+        ) from error
+    return found.decode().strip()
+
+
+def _blobs(top: Path, commit: str, paths: set[str]) -> dict[str, bytes]:
+    """Return what those of `paths` that are files hold in a commit."""
+    if not paths:
+        return {}
+    names: dict[str, bytes] = {}
+    for entry in _git(top, "ls-tree", "-r", "-z", commit).split(b"\0")[:-1]:
+        head, written = entry.split(b"\t", 1)
+        path = os.fsdecode(written)
+        _mode, kind, name = head.split()
+        if kind == b"blob" and path in paths:
+            names[path] = name
+    answer = _git(
+        top, "cat-file", "--batch", given=b"".join(each + b"\n" for each in names.values())
+    )
+    found = {}
+    at = 0
+    for path in names:
+        end = answer.index(b"\n", at)
+        size = int(answer[at:end].rsplit(b" ", 1)[1])
+        found[path] = answer[end + 1 : end + 1 + size]
+        at = end + 1 + size + 1
+    return found
+
+
+def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
+    """Return what git prints.
+
+    Raises:
+        UsageError: There is no git, no repository, or git fails.
+    """
+    try:
+        done = subprocess.run(  # noqa: S603 # no shell, and revisions cannot be options
+            ["git", "-C", str(folder), *arguments],  # noqa: S607 # whichever git the user has
+            input=given,
+            capture_output=True,
+            check=False,
+            env=os.environ | _ENVIRONMENT,
+        )
+    except FileNotFoundError:
+        raise UsageError("--since needs git, and there is none on PATH") from None
+    if done.returncode:
+        reason = done.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")
+        raise UsageError(f"--since needs a git repository: {reason or 'git failed'}")
+    return done.stdout

@@ -1,0 +1,86 @@
+"""Which rules and which collection apply to each file of a run."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from newslint.diagnostics import Diagnostic
+from newslint.engine.checks import Checks
+from newslint.engine.examine import Examiner
+from newslint.records import Collection
+from newslint.rules.api import Rule
+from newslint.settings import Chosen, Registry
+
+
+class Choosing(Protocol):
+    """Says for each file which collection it belongs to and which rules apply to it."""
+
+    def at(self, path: str, /) -> Chosen:
+        """Return the rules that apply to a file; the same object for files treated alike."""
+
+    def collection(self, path: str, /) -> Collection | None:
+        """Return the collection that a file belongs to; None where it is none's."""
+
+
+class Desk:
+    """Has an examiner for each file: one for all files that are treated alike.
+
+    Args:
+        choosing: Says how files are treated.
+        registry: The rules there are.
+    """
+
+    def __init__(self, choosing: Choosing, registry: Registry) -> None:
+        self._choosing = choosing
+        self.registry = registry
+        self._checks: dict[int, Checks] = {}
+        self._examiners: dict[tuple[int, str], Examiner] = {}
+        self._kept: list[Chosen] = []  # so that no other object takes their identity
+
+    def checks(self, path: str) -> Checks:
+        """Return the rules that apply to the file `path`."""
+        chosen = self._choosing.at(path)
+        checks = self._checks.get(id(chosen))
+        if checks is None:
+            self._kept.append(chosen)
+            checks = self._checks[id(chosen)] = Checks.of(chosen)
+        return checks
+
+    def examiner(self, path: str) -> Examiner | None:
+        """Return who examines the file `path`; None where it belongs to no collection."""
+        collection = self._choosing.collection(path)
+        if collection is None:
+            return None
+        checks = self.checks(path)
+        key = (id(checks), collection.name)
+        examiner = self._examiners.get(key)
+        if examiner is None:
+            examiner = self._examiners[key] = Examiner(checks, collection)
+        return examiner
+
+    def corpus_rules(self, paths: Iterable[str]) -> list[Rule]:
+        """Return the rules that look beyond one document and apply to any of the files `paths`.
+
+        One rule with other options is another rule.
+        """
+        checks = {id(each): each for each in map(self.checks, paths)}.values()
+        rules: dict[Rule, None] = {}
+        for each in checks:
+            rules |= dict.fromkeys((*each.groups, *each.corpora))
+        return list(rules)
+
+    @property
+    def rules(self) -> tuple[type[Rule], ...]:
+        """The rules that apply to any file so far, sorted by name."""
+        ids = {
+            name: type(rule) for each in self._checks.values() for name, rule in each.by_id.items()
+        }
+        return tuple(ids[name] for name in sorted(ids))
+
+    def rule_of(self, diagnostic: Diagnostic) -> Rule | None:
+        """Return the rule that a diagnostic of one document came from."""
+        return self.checks(diagnostic.location.path).by_id.get(diagnostic.rule)
+
+    def weighed(self, diagnostic: Diagnostic) -> Diagnostic:
+        """Return a diagnostic with the severity that its rule has in its file."""
+        severity = self.checks(diagnostic.location.path).severities.get(diagnostic.rule)
+        return diagnostic if severity is None else diagnostic._replace(severity=severity)

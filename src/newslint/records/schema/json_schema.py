@@ -1,0 +1,131 @@
+"""A JSON Schema as the schema of records."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import jsonschema_rs
+
+from newslint.records.schema.json_problems import problems_of
+from newslint.records.schema.json_values import Keys, as_json, dates_in
+from newslint.records.schema.problem import SchemaProblem, name_of, wrong_type
+from newslint.records.schema.schema import outside
+
+_ENTRY = "the related entry"
+_RECORD = "the front matter"
+_SHARED = ("$schema", "$id", "$defs", "definitions")
+_MARK = "\ue000"
+_MARKS: tuple[Any, ...] = (_MARK, [_MARK])
+
+
+class JsonSchema:
+    """A JSON Schema.
+
+    Formats are asserted, and patterns are matched in linear time. Dates that YAML reads are seen as
+    their text, but where text without a date's format is expected they are of the wrong type, since
+    generators pass on what YAML reads.
+
+    Args:
+        schema: The schema.
+        related: Name of the field that holds related entries; None where there is none.
+        base: URI that references in the schema are relative to.
+        retrieve: Returns the schema that a URI refers to; by default there is no other.
+
+    Raises:
+        ValueError: It is no valid schema, or refers to what there is not. jsonschema_rs says why.
+    """
+
+    def __init__(
+        self,
+        schema: dict[str, Any],
+        related: str | None = "related",
+        base: str | None = None,
+        retrieve: Any = None,
+    ) -> None:
+        self._schema = schema
+        self._related = related
+        settings: dict[str, Any] = {
+            "validate_formats": True,
+            "pattern_options": jsonschema_rs.RegexOptions(),
+            "base_uri": base,
+            "retriever": retrieve or _nothing,
+        }
+        self._record = jsonschema_rs.validator_for(schema, **settings)
+        entry = entry_schema(schema, related)
+        self._entry = None if entry is None else jsonschema_rs.validator_for(entry, **settings)
+
+    def record(self, fields: Any) -> tuple[SchemaProblem, ...]:
+        """Return the problems of a record's fields, but those inside its related entries."""
+        problems = tuple(_problems(self._record, self._schema, fields, _RECORD))
+        return problems if self._entry is None else outside(problems, self._related)
+
+    def entry(self, fields: Any) -> tuple[SchemaProblem, ...]:
+        """Return the problems of one related entry, pointers counted from there."""
+        if self._entry is None:
+            return ()
+        return tuple(_problems(self._entry, self._schema, fields, _ENTRY))
+
+    def json_schema(self) -> dict[str, Any]:
+        """Return the schema."""
+        return self._schema
+
+
+def entry_schema(schema: dict[str, Any], related: str | None) -> dict[str, Any] | None:
+    """Return the schema of the entries of a list field; None where it cannot be told."""
+    field = _resolved(schema, schema.get("properties", {}).get(related))
+    items = field.get("items") if field is not None else None
+    if not isinstance(items, dict):
+        return None
+    shared: dict[str, Any] = {key: schema[key] for key in _SHARED if key in schema}
+    return shared | {"allOf": [items]}
+
+
+def _resolved(schema: dict[str, Any], node: Any) -> dict[str, Any] | None:
+    """Return what a node refers to inside its schema; None where it is no object."""
+    seen = 0
+    while isinstance(node, dict) and str(node.get("$ref", "")).startswith("#/") and seen < 10:  # noqa: PLR2004 # no circles
+        seen += 1
+        target: Any = schema
+        for key in node["$ref"][2:].split("/"):
+            target = target.get(key) if isinstance(target, dict) else None
+        node = target
+    return node if isinstance(node, dict) else None
+
+
+def _problems(
+    validator: Any, schema: dict[str, Any], fields: Any, whole: str
+) -> Iterator[SchemaProblem]:
+    """Yield the problems that `validator` finds in `fields`."""
+    for error in validator.iter_errors(as_json(fields)):
+        yield from problems_of(error, schema, fields, whole)
+    dates = list(dates_in(fields))
+    if dates:
+        yield from _dates_for_text(validator, fields, dates, whole)
+
+
+def _dates_for_text(
+    validator: Any, fields: Any, dates: Sequence[Keys], whole: str
+) -> Iterator[SchemaProblem]:
+    """Yield a problem for each date where any text will do, but nothing else than text.
+
+    Any text will do where one that is no date is accepted; text is wanted where a list is not.
+    """
+    as_text, as_list = (
+        {tuple(error.instance_path) for error in validator.iter_errors(as_json(fields, mark))}
+        for mark in _MARKS
+    )
+    for keys in dates:
+        if keys not in as_text and keys in as_list:
+            value = _at(fields, keys)
+            yield wrong_type(keys, value, "text", name_of(keys) or whole, wants_text=True)
+
+
+def _at(fields: Any, keys: Keys) -> Any:
+    """Return the value at `keys`."""
+    for key in keys:
+        fields = fields[key]
+    return fields
+
+
+def _nothing(uri: str) -> Any:
+    """Refuse to look anything up."""
+    raise ValueError(f"there is no schema {uri}")

@@ -1,0 +1,81 @@
+"""Which field of a record plays which part: what lets rules read records of any kind.
+
+Rules call fields by the names that they have in the schema `news`. A collection whose records call
+them otherwise says so, and its mentions are read by those names.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from types import MappingProxyType
+
+ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "title": ("title",),
+        "excerpt": ("excerpt",),
+        "date": ("publishedDateTime",),
+        "updated": ("updatedDateTime",),
+        "url": ("webUrl", "originalUrl"),
+        "amp-url": ("ampWebUrl", "cdnAmpWebUrl"),
+        "quality": ("quality",),
+        "published": ("published",),
+        "provider-name": ("provider/name",),
+        "provider-domain": ("provider/domain",),
+        "images": ("images",),
+        "related": ("related",),
+        "html": ("featuredContent",),
+    }
+)
+"""The parts that fields play, and what the schema `news` calls those fields."""
+
+_URL = "url"
+
+
+class Shape:
+    """Which fields of a record play which part.
+
+    Args:
+        roles: By role: the fields, as names or, inside another field, as `provider/name`. The first
+            that a record has counts. Roles left out are played by the fields of `news`.
+    """
+
+    def __init__(self, roles: Mapping[str, tuple[str, ...]] = ROLES) -> None:
+        self.roles: dict[str, tuple[str, ...]] = {**ROLES, **roles}
+        self._pointers = dict(self._named())
+
+    def _named(self) -> Iterable[tuple[str, tuple[str, ...]]]:
+        """Yield what `news` calls a field, and the pointers of those that play its part here."""
+        for role, names in ROLES.items():
+            pointers = self.pointers(role)
+            if len(names) == 1:
+                yield names[0], pointers
+            else:  # the fields of `news` play the part together, each its own
+                for index, name in enumerate(names):
+                    yield name, pointers[index : index + 1]
+
+    def places(self, name: str) -> tuple[str, ...]:
+        """Return the pointers of the fields that may hold what `news` calls `name`, best first."""
+        return self._pointers.get(name, (f"/{name}",))
+
+    def pointers(self, role: str) -> tuple[str, ...]:
+        """Return the pointers of the fields that play `role`."""
+        return tuple(f"/{field}" for field in self.roles[role])
+
+    @cached_property
+    def related(self) -> str | None:
+        """Name of the field that holds copies of other articles; None where there is none."""
+        return next(iter(self.roles["related"]), None)
+
+    @cached_property
+    def url_fields(self) -> frozenset[str]:
+        """Names of the fields that hold URLs."""
+        fields = (*self.roles["url"], *self.roles["amp-url"], _URL)
+        return frozenset(field.rsplit("/", 1)[-1] for field in fields)
+
+    @cached_property
+    def html_fields(self) -> frozenset[str]:
+        """Names of the fields that hold HTML by design."""
+        return frozenset(field.rsplit("/", 1)[-1] for field in self.roles["html"])
+
+
+NEWS = Shape()
+"""The shape of news records."""

@@ -1,0 +1,199 @@
+"""What applies to a project or to one of its files, and where each value came from."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from newslint.rules.api import Rule
+from newslint.rules.own.rule_crashed import RuleCrashed
+from newslint.settings.project import Project
+from newslint.settings.settings import Layer as LayerTable
+from newslint.settings.settings import Settings
+
+if TYPE_CHECKING:
+    from newslint.settings.places import Keys
+
+_DEFAULT = "default"
+_APART = ("rules", "overrides", "collections", "extends")
+
+
+class _Said(NamedTuple):
+    """What one part of the settings says.
+
+    Attributes:
+        keys: What leads to the part.
+        table: What it says.
+    """
+
+    keys: "Keys"
+    table: LayerTable
+
+
+def show_project(project: Project) -> Iterator[str]:
+    """Yield the lines of a TOML file with all settings, and where each came from in comments."""
+    yield from _head(project)
+    for name, value in _settings(project.settings):
+        keys = (name,)
+        yield _line(name, value, _origin(project, keys))
+    yield from _rules_said(project, _Said((), project.settings))
+    for index, each in enumerate(project.settings.collections):
+        yield from _part(project, "collections", index, each)
+    for index, other in enumerate(project.settings.overrides):
+        yield from _part(project, "overrides", index, other)
+
+
+def show_path(project: Project, path: str) -> Iterator[str]:
+    """Yield the lines of a TOML file with what applies to one file.
+
+    Args:
+        project: Whose file it is.
+        path: Relative to the project's root.
+    """
+    yield from _head(project)
+    yield f"# Path: {path}"
+    absolute = project.root / path
+    if not project.filter.allows(absolute):
+        yield "# Excluded: it is read only where the command line names it"
+    collection = project.selection.collection(path)
+    if collection is None:
+        yield "# Collection: none, so it is not checked"
+        return
+    said = list(_saying(project, path))
+    yield f"# Collection: {collection.name}{_from(project, said, 'collections')}"
+    if places := _from(project, said, "overrides"):
+        yield f"# Overrides:{places}"
+    chosen = project.selection.at(path)
+    severities = dict(chosen.severities)
+    for rule in chosen.rules:
+        yield ""
+        yield f"[rules.{rule.id}]"
+        level = severities.get(rule.id, rule.severity).value
+        yield _line("severity", level, _rule_origin(project, said, rule.id, "severity"))
+        for field in sorted(type(rule).model_fields):
+            value = getattr(rule, field)
+            yield _line(_dashed(field), value, _option_origin(project, said, rule, field))
+    yield from _not_run(project, said, {rule.id for rule in chosen.rules})
+
+
+def _head(project: Project) -> Iterator[str]:
+    """Yield which project this is."""
+    yield f"# Root: {project.root}"
+    yield f"# Settings: {project.file or 'none, all is by default'}"
+
+
+def _settings(settings: Settings) -> Iterator[tuple[str, Any]]:
+    """Yield the settings that are no tables, by the names that files use."""
+    for field in Settings.model_fields:
+        value = getattr(settings, field)
+        if field not in _APART and value is not None:
+            yield _dashed(field), value
+
+
+def _part(project: Project, kind: str, index: int, table: LayerTable) -> Iterator[str]:
+    """Yield an entry of a list of tables: what is written there."""
+    keys = (kind, index)
+    yield ""
+    yield f"[[{kind}]]{_comment(_origin(project, keys))}"
+    written = table.model_dump(by_alias=True, exclude_unset=True, exclude={"rules"})
+    for name, value in written.items():
+        yield _line(name, value, "")
+    yield from _rules_said(project, _Said(keys, table), f"{kind}.")
+
+
+def _rules_said(project: Project, said: _Said, prefix: str = "") -> Iterator[str]:
+    """Yield the tables of rules that a part of the settings holds."""
+    for name, options in said.table.rules.items():
+        yield ""
+        yield f"[{prefix}rules.{name}]"
+        for option, value in options.items():
+            keys = (*said.keys, "rules", name, option)
+            yield _line(option, value, _origin(project, keys))
+
+
+def _saying(project: Project, path: str) -> Iterator[_Said]:
+    """Yield the parts of the settings that apply to a file, each more telling than the last."""
+    settings, selection = project.settings, project.selection
+    yield _Said((), settings)
+    kind = selection.kind(path)
+    if kind is not None:
+        yield _Said(("collections", kind), settings.collections[kind])
+    for index in selection.matching(path):
+        yield _Said(("overrides", index), settings.overrides[index])
+
+
+def _from(project: Project, said: Sequence[_Said], kind: str) -> str:
+    """Return where the parts of a kind are written, in brackets."""
+    places = [_origin(project, each.keys) for each in said if each.keys[:1] == (kind,)]
+    return f" ({', '.join(places)})" if places else ""
+
+
+def _option_origin(project: Project, said: Sequence[_Said], rule: Rule, field: str) -> str:
+    """Return where a rule's option was set."""
+    origin = _rule_origin(project, said, rule.id, _dashed(field), field)
+    if origin == _DEFAULT and field == "today":
+        return _origin(project, ("today",))
+    return origin
+
+
+def _rule_origin(project: Project, said: Sequence[_Said], rule: str, *names: str) -> str:
+    """Return where something that goes by `names` was set for a rule; the last word counts."""
+    for keys, table in reversed(said):
+        for called, options in table.rules.items():
+            if project.registry.find(called).id == rule:
+                for name in names:
+                    if name in options:
+                        return _origin(project, (*keys, "rules", called, name))
+    return _DEFAULT
+
+
+def _not_run(project: Project, said: Sequence[_Said], ids: set[str]) -> Iterator[str]:
+    """Yield the rules that do not run, and why, as comments."""
+    yield ""
+    for rule in project.registry:
+        if rule.id not in ids and rule.id != RuleCrashed.id:
+            yield f"# {rule.id} does not run: {_reason(project, said, rule)}"
+
+
+def _reason(project: Project, said: Sequence[_Said], rule: type[Rule]) -> str:
+    """Return why a rule does not run."""
+    for keys, table in reversed(said):
+        for index, name in enumerate(table.ignore):
+            if rule in project.registry.expand(name):
+                return f"ignored ({_origin(project, (*keys, 'ignore', index))})"
+    for keys, table in reversed(said):
+        if table.select is not None:
+            return f"not selected ({_origin(project, (*keys, 'select'))})"
+    return "off by default"
+
+
+def _origin(project: Project, keys: "Keys") -> str:
+    """Return `file:line` of a setting."""
+    found = project.origins.find(keys)
+    return _DEFAULT if found is None else found[0].at(found[1])
+
+
+def _line(name: str, value: Any, origin: str) -> str:
+    """Return a line that sets `name`."""
+    return f"{name} = {_toml(value)}{_comment(origin)}"
+
+
+def _comment(origin: str) -> str:
+    """Return where a value came from, as a comment."""
+    return f"  # {origin}" if origin else ""
+
+
+def _toml(value: Any) -> str:
+    """Return a value as TOML writes it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key} = {_toml(each)}" for key, each in value.items()) + "}"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _dashed(field: str) -> str:
+    """Return the name that settings files use for a field."""
+    return field.replace("_", "-")

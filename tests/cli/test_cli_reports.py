@@ -1,0 +1,152 @@
+"""Several reports of one run, and what CI servers get besides."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from helpers import write
+from newslint.cli.app import run
+from newslint.cli.ci import MOST_SUMMARY_BYTES
+from newslint.reporters.formats import NAMES
+from newslint.rules.samples import NEWS
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def newslint(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Check an archive of one record, which has no image."""
+    write(archive, a=NEWS)
+    monkeypatch.chdir(archive)
+
+    def run_here(*arguments: str) -> tuple[int, str, str]:
+        status = run(["check", *arguments])
+        told = capsys.readouterr()
+        return status, told.out, told.err
+
+    return run_here
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_report_in_a_file_is_what_stdout_would_have(name: str, newslint: Run) -> None:
+    status, expected, _ = newslint("--format", name)
+    assert newslint("--report", f"{name}=out", "--quiet") == (status, "", "")
+    assert Path("out").read_text() == expected
+
+
+def test_there_may_be_several_reports(newslint: Run) -> None:
+    arguments = ["--format", "concise", "--report", "json=a=b.json", "--report", "junit=out.xml"]
+    _, out, err = newslint(*arguments)
+    assert (out, err) == ("a.md:2:1: warning missing-image no image\n", "")
+    assert json.loads(Path("a=b.json").read_text())["summary"]["diagnostics"] == 1
+    assert Path("out.xml").read_text().count("<failure") == 1
+
+
+def test_a_report_on_a_path_beside_the_main_report_in_a_file(newslint: Run) -> None:
+    _, out, err = newslint("-o", "main.txt", "--report", "jsonl=out.jsonl")
+    assert out == ""
+    assert err.endswith(": see main.txt\n")
+    assert len(Path("out.jsonl").read_text().splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--report", "sarf=x"], "unknown format 'sarf'; did you mean 'sarif'?"),
+        (["--report", "zzzz=x"], "unknown format 'zzzz'; there are text, concise, json, jsonl,"),
+        (["--report", "out.sarif"], "unknown format 'out.sarif'"),
+        (["--report", "sarif"], "'sarif' names no file; write sarif=FILE"),
+        (["--report", "sarif="], "'sarif=' names no file; write sarif=FILE"),
+        (["--report", "json=x", "--report", "junit=./x"], "two reports would go to x"),
+        (["--output", "x", "--report", "junit=y/../x"], "two reports would go to y/../x"),
+        (["--report", "json=nowhere/x"], "cannot write to nowhere/x: its folder does not exist"),
+        (["--report", "json=."], "cannot write to .: it is a folder"),
+    ],
+)
+def test_what_cannot_be_is_refused(arguments: list[str], told: str, newslint: Run) -> None:
+    Path("y").mkdir()
+    status, out, err = newslint(*arguments, "--exit-zero")
+    assert (status, out) == (2, "")
+    assert told in " ".join(err.split())
+    assert {path.name for path in Path().iterdir()} == {"a.md", "newslint.toml", "y"}
+
+
+def test_a_run_that_fails_leaves_every_file_alone(
+    newslint: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from newslint.reporters import junit
+
+    monkeypatch.setattr(junit, "escaped", lambda _text: 1 / 0)
+    Path("old").write_text("old")
+    assert newslint("-q", "--report", "json=old", "--report", "junit=new")[0] == 2
+    assert Path("old").read_text() == "old"
+    assert not Path("new").exists()
+
+
+@pytest.mark.parametrize(
+    ("server", "fitting"),
+    [("GITHUB_ACTIONS", ["github", "sarif"]), ("GITLAB_CI", ["gitlab", "junit"])],
+)
+def test_the_format_that_fits_a_ci_server_is_suggested(
+    server: str, fitting: list[str], newslint: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = newslint()
+    monkeypatch.setenv(server, "true")
+    status, out, err = newslint()
+    assert (status, out) == expected[:2]
+    assert err.startswith("newslint: in Git")
+    assert f"{fitting[0]}" in err
+    assert err.count("\n") == 1
+    assert newslint("--quiet")[2] == ""
+    for name in fitting:
+        assert newslint("--format", name)[2] == ""
+        assert newslint("--report", f"{name}=out")[2] == ""
+    monkeypatch.setenv(server, "false")
+    assert newslint() == expected
+
+
+@pytest.fixture
+def summary(newslint: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give GitHub's step summary some text, and the archive more than annotations can tell."""
+    for number in range(12):
+        write(Path(), **{f"more{number}": NEWS.replace("pytorch-moves", f"x{number}")})
+    path = tmp_path / "summary.md"
+    path.write_text("Before\n")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(path))
+    return path
+
+
+def test_what_annotations_have_no_room_for_goes_into_the_step_summary(
+    summary: Path, newslint: Run
+) -> None:
+    _, out, err = newslint("--format", "github", "--select", "missing-image")
+    assert out.count("::warning file=") == 10
+    assert err.startswith("newslint: 10 of 13 diagnostics are annotations, the worst first")
+    text = summary.read_text()
+    assert text.startswith("Before\n### newslint\n")
+    assert text.count("| warning |") == 13
+
+
+def test_other_formats_leave_the_step_summary_alone(summary: Path, newslint: Run) -> None:
+    newslint("--format", "json")
+    newslint("--format", "github", "a.md")
+    assert summary.read_text() == "Before\n"
+
+
+def test_a_step_summary_without_room_stays_as_it_is(summary: Path, newslint: Run) -> None:
+    summary.write_text("x" * MOST_SUMMARY_BYTES)
+    newslint("--format", "github")
+    assert summary.stat().st_size == MOST_SUMMARY_BYTES
+
+
+def test_a_step_summary_that_cannot_be_written_is_told(
+    newslint: Run, summary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary.parent))
+    status, _, err = newslint("--format", "github")
+    assert status == 2
+    assert f"Error: cannot write to {summary.parent}: it is a folder" in err

@@ -1,0 +1,209 @@
+"""JSON Schemas as schemas of records: every keyword in our words, at its place."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import value_of
+from newslint.records.schema.json_schema import JsonSchema
+from newslint.source.resolve import resolve
+
+Found = list[tuple[str, str, str]]
+
+
+def problems(schema: dict[str, Any], yaml: str) -> Found:
+    found = JsonSchema(schema).record(value_of(yaml).python)
+    return [(each.kind.value, each.pointer, each.message) for each in found]
+
+
+def of_a(schema: Any, yaml: str) -> Found:
+    return problems({"properties": {"a": schema}}, f"a: {yaml}")
+
+
+@pytest.mark.parametrize(
+    ("schema", "yaml", "kind", "message"),
+    [
+        ({"type": "string"}, "1984", "wrong-type", "a is a number, expected text"),
+        ({"type": "string"}, "2022-09-12", "wrong-type", "a is a date, expected text"),
+        ({"type": "string"}, "No", "wrong-type", "a is a boolean, expected text"),
+        ({"type": "string"}, "[]", "wrong-type", "a is a list, expected text"),
+        ({"type": "integer"}, "1.5", "wrong-type", "a is a number, expected a whole number"),
+        ({"type": ["integer", "null"]}, "x", "wrong-type", "a is text, expected a whole number"),
+        (
+            {"type": ["array", "object"]},
+            "x",
+            "wrong-type",
+            "a is text, expected a list or a mapping",
+        ),
+        ({"type": "null"}, "x", "wrong-type", "a is text, expected nothing"),
+        (
+            {"anyOf": [{"type": "boolean"}, {"type": "integer"}]},
+            "x",
+            "wrong-type",
+            "a is text, expected true or false or a whole number",
+        ),
+        (
+            {"enum": ["talk", "video", 3]},
+            "vidoe",
+            "invalid-value",
+            "a is 'vidoe', expected one of talk, video, 3; did you mean video?",
+        ),
+        (
+            {"enum": list("abcdefghij")},
+            "x",
+            "invalid-value",
+            "a is 'x', expected one of a, b, c, d, e, f, g, h, …",
+        ),
+        ({"const": "news"}, "old", "invalid-value", "a is 'old', expected news"),
+        ({"minimum": 3}, "1", "invalid-value", "a is '1', expected 3 or more"),
+        ({"maximum": 3}, "4", "invalid-value", "a is '4', expected 3 or less"),
+        ({"exclusiveMinimum": 3}, "3", "invalid-value", "a is '3', expected more than 3"),
+        ({"exclusiveMaximum": 3}, "3", "invalid-value", "a is '3', expected less than 3"),
+        ({"multipleOf": 2}, "3", "invalid-value", "a is 3, expected a multiple of 2"),
+        ({"minLength": 3}, "ab", "invalid-value", "a is shorter than 3 characters"),
+        ({"minLength": 1}, "''", "invalid-value", "a is empty"),
+        ({"maxLength": 1}, "ab", "invalid-value", "a is longer than 1 characters"),
+        ({"pattern": "^b+$"}, "abc", "invalid-value", "a is 'abc', which does not match ^b+$"),
+        ({"format": "uri"}, "/x", "invalid-value", "a is '/x', expected a URL"),
+        (
+            {"format": "date-time"},
+            "soon",
+            "invalid-value",
+            "a is 'soon', expected a date with a time, such as 2022-09-12T21:33:00Z",
+        ),
+        ({"minItems": 1}, "[]", "invalid-value", "a is an empty list"),
+        ({"minItems": 2}, "[1]", "invalid-value", "a has fewer than 2 entries"),
+        ({"maxItems": 1}, "[1, 2]", "invalid-value", "a has more than 1 entries"),
+        ({"uniqueItems": True}, "[1, 1]", "invalid-value", "a holds an entry twice"),
+        ({"contains": {"const": 1}}, "[2]", "invalid-value", "a lacks an entry that it must have"),
+        ({"not": {"const": 1}}, "1", "invalid-value", "a is '1', which is not allowed"),
+        (
+            {"oneOf": [{"minimum": 1}, {"minimum": 2}]},
+            "3",
+            "invalid-value",
+            "a is more than one of the things that it may be",
+        ),
+        (
+            {"anyOf": [{"const": "x"}, {"const": "y"}]},
+            "z",
+            "invalid-value",
+            "a is none of the 2 things that it may be",
+        ),
+        ({"minProperties": 1}, "{}", "invalid-value", "a has fewer than 1 fields"),
+        (
+            {"propertyNames": {"maxLength": 1}},
+            "{bc: 1}",
+            "invalid-value",
+            "a has a field with a name that is not allowed",
+        ),
+    ],
+)
+def test_what_is_said_of_a_value(schema: Any, yaml: str, kind: str, message: str) -> None:
+    assert of_a(schema, yaml) == [(kind, "/a", message)]
+
+
+def test_fields_that_are_missing_or_unknown() -> None:
+    schema = {
+        "required": ["title"],
+        "properties": {
+            "title": {},
+            "provider": {
+                "required": ["name"],
+                "additionalProperties": False,
+                "properties": {"name": {}},
+            },
+        },
+        "unevaluatedProperties": False,
+    }
+    assert sorted(problems(schema, "provider: {nmae: x, zzz: 1}\nextra: 1")) == [
+        ("missing-field", "", "required field title is missing"),
+        ("missing-field", "/provider", "required field name of provider is missing"),
+        ("unknown-field", "/extra", "unknown field extra"),
+        ("unknown-field", "/provider/nmae", "unknown field nmae; did you mean name?"),
+        ("unknown-field", "/provider/zzz", "unknown field zzz"),
+    ]
+
+
+def test_the_branch_that_has_the_right_type_is_meant() -> None:
+    schema = {"anyOf": [{"type": "null"}, {"required": ["name"]}]}
+    assert of_a({"anyOf": [{"type": "null"}, {"type": "object", "required": ["name"]}]}, "{}") == [
+        ("missing-field", "/a", "required field name of a is missing")
+    ]
+    assert of_a(schema, "{name: x}") == []
+
+
+@pytest.mark.parametrize(
+    ("schema", "yaml"),
+    [
+        ({"type": "string", "format": "date-time"}, "2022-09-12T21:33:00Z"),
+        ({"type": "string", "format": "date-time"}, "2022-09-12 21:33:00"),
+        ({"type": "string", "format": "date"}, "2022-09-12"),
+        ({"type": "string"}, '"2022-09-12"'),
+        ({}, "2022-09-12"),
+        ({"type": "number"}, ".nan"),
+        ({"type": "number"}, "-.inf"),
+        ({"type": "integer"}, "123456789012345678901234567890"),
+        ({"type": "string"}, "!!binary aGk="),
+        ({"type": "object"}, "{1: x, yes: y, 2022-01-01: z}"),
+    ],
+)
+def test_what_yaml_reads_is_seen_as_json(schema: Any, yaml: str) -> None:
+    assert of_a(schema, yaml) == []
+
+
+def test_related_entries_are_judged_by_themselves() -> None:
+    schema = JsonSchema(
+        {
+            "properties": {"related": {"minItems": 3, "items": {"$ref": "#/$defs/entry"}}},
+            "$defs": {"entry": {"required": ["title"]}},
+        }
+    )
+    fields = {"related": [{"title": "x"}, {}]}
+    assert [each.message for each in schema.record(fields)] == ["related has fewer than 3 entries"]
+    assert [(each.pointer, each.message) for each in schema.entry({})] == [
+        ("", "required field title is missing")
+    ]
+
+
+def test_entries_whose_schema_cannot_be_told_are_judged_with_their_record() -> None:
+    schema = JsonSchema({"properties": {"related": {"prefixItems": [{"type": "string"}]}}})
+    assert [each.pointer for each in schema.record({"related": [1]})] == ["/related/0"]
+    assert schema.entry({}) == ()
+
+
+def test_another_name_for_related_entries() -> None:
+    schema = JsonSchema({"properties": {"links": {"items": {"required": ["url"]}}}}, "links")
+    assert schema.record({"links": [{}]}) == ()
+    assert len(schema.entry({})) == 1
+
+
+def test_a_secret_is_never_quoted() -> None:
+    schema = {"properties": {"secured": {"pattern": "^x$", "enum": ["y"], "const": "z"}}}
+    assert {message for *_, message in problems(schema, "secured: TopSecret")} == {
+        "secured is not valid"
+    }
+
+
+@pytest.mark.parametrize("pattern", [r"(a)\1", "(?=a)b"])
+def test_patterns_that_cannot_be_matched_in_linear_time_are_refused(pattern: str) -> None:
+    with pytest.raises(ValueError, match="regex"):
+        JsonSchema({"pattern": pattern})
+
+
+def test_crafted_text_takes_no_longer_than_other_text() -> None:
+    assert len(of_a({"pattern": "^(a+)+$"}, "a" * 20_000 + "!")) == 1
+
+
+@given(
+    st.recursive(
+        st.text(max_size=20).map(resolve),
+        lambda each: st.lists(each) | st.dictionaries(st.text(max_size=3), each),
+    )
+)
+def test_nothing_in_front_matter_breaks_it(value: Any) -> None:
+    schema = JsonSchema(
+        {"properties": {"a": {"type": "string", "minLength": 1}}, "required": ["b"]}
+    )
+    assert schema.record({"a": value})

@@ -1,0 +1,176 @@
+"""What reads a report takes it, whatever the records hold."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from consumers import (
+    CodeQuality,
+    Rdjson,
+    junit_schemas,
+    needs_sarif_schema,
+    sarif_validator,
+    table,
+    workflow_commands,
+)
+from hypothesis import given
+from lxml import etree
+
+from helpers import Golden, check
+from newslint import __version__
+from newslint.diagnostics import Report, Severity
+from newslint.reporters.escape import UNSAFE, escaped
+from newslint.reporters.formats import NAMES, TEXT, render
+from newslint.rules.text.mojibake import Mojibake
+from reports import FIX, HOSTILE, REPORTS, diagnostic, material, related, rendered, span
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+FORMATS = [name for name in NAMES if name != TEXT]
+LINE = "---\ntitle: â€™ is what is wrong here, Ünïcödé\n---\n"
+
+USUAL = Report(
+    documents=3,
+    records=2,
+    mentions=9,
+    diagnostics=(
+        diagnostic(
+            span(2, 8, 11),
+            message="'â€™' was '’'",
+            related_locations=(related("b.md", 9, "and here"),),
+            fix=FIX,
+            record="https://example.org/a",
+        ),
+        diagnostic(
+            span(2, 1, 5, 9), path="ä b.md", severity=Severity.WARNING, cause="2", fingerprint="2"
+        ),
+        diagnostic(path="ä b.md", severity=Severity.INFO, rule="own", cause="3", fingerprint="3"),
+    ),
+)
+HOSTILE_REPORT = Report(
+    documents=1,
+    diagnostics=tuple(
+        diagnostic(
+            path=f"{text}.md",
+            message=text,
+            cause=text,
+            fingerprint=f"{number}",
+            related_locations=(related(text, 3, text),),
+            fix=FIX._replace(title=text, edits=(FIX.edits[0]._replace(text=text),)),
+        )
+        for number, text in enumerate(HOSTILE)
+    ),
+)
+CASES = {"usual": USUAL, "hostile": HOSTILE_REPORT, "clean": Report(3)}
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_report_looks_like_this(case: str, name: str, golden: Golden) -> None:
+    given_ = material(CASES[case], lambda _path: LINE)._replace(rules=(Mojibake,))
+    text = "".join(render(name, given_)).replace(f'"{__version__}"', '"…"')
+    golden(SNAPSHOTS / "formats" / f"{case}.{name}", text)
+
+
+def check_sarif(text: str, _report: Report) -> None:
+    assert list(sarif_validator().iter_errors(json.loads(text))) == []
+
+
+def check_junit(text: str, report: Report) -> None:
+    root = etree.fromstring(text.encode())
+    for schema in junit_schemas():
+        schema.assertValid(root)
+    failures = [each.get("message") for each in root.iter("failure")]
+    escapes = [escaped(each.message) for each in report.diagnostics]
+    assert failures == [
+        each.replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff") for each in escapes
+    ]
+    assert int(root.get("failures")) == len(failures)
+
+
+def check_rdjson(text: str, report: Report) -> None:
+    found = Rdjson.model_validate_json(text, strict=True).diagnostics
+    assert [each.message for each in found] == [
+        escaped(each.message) for each in report.diagnostics
+    ]
+
+
+def check_gitlab(text: str, report: Report) -> None:
+    found = CodeQuality.model_validate_json(text).root
+    assert len(found) == len(report.diagnostics)
+
+
+def check_github(text: str, report: Report) -> None:
+    found = workflow_commands(text)
+    assert {each[2] for each in found} == {escaped(each.message) for each in report.diagnostics}
+    assert {each[1]["file"] for each in found} == {
+        escaped(each.location.path) for each in report.diagnostics
+    }
+
+
+def check_markdown(text: str, report: Report) -> None:
+    shown = {tuple(" ".join(cell.split()) for cell in row[:3]) for row in table(text)}
+    assert shown <= {
+        (each.severity.value, each.rule, " ".join(escaped(each.message).split()))
+        for each in report.diagnostics
+    }
+    assert len(table(text)) == report.causes
+
+
+def check_jsonl(text: str, report: Report) -> None:
+    head, *found = map(json.loads, text.splitlines())
+    diagnostics = [each for each in found if "suppressed" not in each]
+    suppressed = [each["suppressed"] for each in found if "suppressed" in each]
+    lists = {"diagnostics": diagnostics, "suppressed": suppressed}
+    assert head | lists == json.loads(rendered("json", report))
+
+
+CHECKS: dict[str, Callable[[str, Report], None]] = {
+    "junit": check_junit,
+    "rdjson": check_rdjson,
+    "gitlab": check_gitlab,
+    "github": check_github,
+    "markdown": check_markdown,
+    "jsonl": check_jsonl,
+}
+
+
+def test_every_format_is_held_against_its_consumer() -> None:
+    assert {*CHECKS, "sarif", "json", "concise", TEXT} == set(NAMES)
+
+
+@pytest.mark.parametrize("name", CHECKS)
+@given(report=REPORTS)
+def test_its_consumer_takes_any_report(name: str, report: Report) -> None:
+    CHECKS[name](rendered(name, report, lambda _path: LINE), report)
+
+
+@pytest.mark.parametrize("name", CHECKS)
+@pytest.mark.parametrize("case", CASES)
+def test_its_consumer_takes_hostile_text(name: str, case: str) -> None:
+    CHECKS[name](rendered(name, CASES[case]), CASES[case])
+
+
+@needs_sarif_schema
+@given(report=REPORTS)
+def test_any_sarif_log_is_valid(report: Report) -> None:
+    check_sarif(rendered("sarif", report), report)
+
+
+@needs_sarif_schema
+@pytest.mark.parametrize("case", CASES)
+def test_a_hostile_sarif_log_is_valid(case: str) -> None:
+    check_sarif(rendered("sarif", CASES[case]), CASES[case])
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@given(report=REPORTS)
+def test_nothing_unsafe_is_printed(name: str, report: Report) -> None:
+    assert not UNSAFE.search(rendered(name, report).replace("\n", ""))
+
+
+@pytest.mark.parametrize("name", [*CHECKS, pytest.param("sarif", marks=needs_sarif_schema)])
+def test_its_consumer_takes_what_the_seeds_give(name: str, repository: Path) -> None:
+    report = check(repository, "seeds", select=["mojibake", "quality-mismatch"])
+    text = rendered(name, report, lambda path: (repository / path).read_text("utf-8"))
+    (CHECKS | {"sarif": check_sarif})[name](text, report)

@@ -1,0 +1,131 @@
+"""Which schema a collection names, and what is said of one that cannot be used."""
+
+from pathlib import Path
+
+import pytest
+
+from newslint.settings.schemas import SchemaError, load_schema
+
+MODEL = """\
+from datetime import date
+from pydantic import BaseModel, field_validator
+
+class Talk(BaseModel, extra="forbid"):
+    title: str
+    held: date
+    related: list["Link"] | None = None
+    secured: str = ""
+
+    @field_validator("title")
+    @classmethod
+    def capital(cls, title: str) -> str:
+        if title == "boom":
+            raise RuntimeError(title)
+        if not title[:1].isupper():
+            raise ValueError("start with a capital letter")
+        return title
+
+    @field_validator("secured")
+    @classmethod
+    def never(cls, value: str) -> str:
+        raise ValueError(f"bad: {value}")
+
+class Link(BaseModel):
+    url: str
+
+class Plain:
+    pass
+
+class Dangling(BaseModel):
+    other: "Nowhere"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "talks.py").write_text(MODEL)
+    return tmp_path
+
+
+def said(folder: Path, fields: object) -> list[tuple[str, str, str]]:
+    found = load_schema("talks.py:Talk", folder, "related").record(fields)
+    return [(each.kind.value, each.pointer, each.message) for each in found]
+
+
+def test_a_model_of_the_users(folder: Path) -> None:
+    assert said(folder, {"title": "T", "held": "2022-09-12"}) == []
+    assert said(folder, {"title": 1984, "heldd": "x", "related": [{}]}) == [
+        ("wrong-type", "/title", "title is a number, expected text"),
+        ("missing-field", "", "required field held is missing"),
+        ("unknown-field", "/heldd", "unknown field heldd; did you mean held?"),
+    ]
+
+
+def test_entries_of_a_model(folder: Path) -> None:
+    found = load_schema("talks.py:Talk", folder, "related").entry({})
+    assert [each.message for each in found] == ["required field url is missing"]
+    assert load_schema("talks.py:Talk", folder, None).entry({}) == ()
+
+
+def test_what_a_models_own_code_says(folder: Path) -> None:
+    fields = {"title": "t", "held": "2022-09-12"}
+    assert said(folder, fields) == [
+        ("invalid-value", "/title", "title: start with a capital letter")
+    ]
+    assert said(folder, fields | {"title": "boom"}) == [
+        ("invalid-value", "", "the schema's own code failed with RuntimeError")
+    ]
+    secret = said(folder, fields | {"title": "T", "secured": "TopSecret"})
+    assert secret == [("invalid-value", "/secured", "secured is not valid")]
+
+
+@pytest.mark.parametrize(
+    ("reference", "message"),
+    [
+        ("nwes", "there is no schema 'nwes': write 'news', a file such as 'x.schema.json', or a"),
+        ("none.json", "there is no schema none.json: no such file"),
+        ("broken.json", "broken.json:2:1: not valid JSON: "),
+        ("broken.yaml", "broken.yaml is not valid YAML: "),
+        ("list.json", "list.json is no JSON Schema: it holds no object"),
+        ("wrong.json", "wrong.json is no JSON Schema at /properties/a/type: "),
+        ("remote.json", "newslint never uses the network"),
+        ("outside.json", "which is outside"),
+        ("latin.json", "latin.json is not UTF-8"),
+        ("none.py:Talk", "cannot be found: there is no file "),
+        ("no.such.module:Talk", "cannot be found: there is no module 'no.such.module'"),
+        ("talks.py:Tlak", "there is no 'Tlak' in talks.py; did you mean 'Talk'?"),
+        ("talks.py:Plain", "'Plain' in talks.py is no pydantic model"),
+        ("talks.py:Dangling", "the model 'Dangling' in talks.py cannot be used: "),
+        ("fails.py:X", "the schema 'fails.py:X' cannot be imported: ZeroDivisionError: "),
+        ("syntax.py:X", "the schema 'syntax.py:X' cannot be imported: SyntaxError: "),
+    ],
+)
+def test_schemas_that_cannot_be_used(folder: Path, reference: str, message: str) -> None:
+    for name, text in {
+        "broken.json": "{\n",
+        "broken.yaml": "a: [",
+        "list.json": "[]",
+        "wrong.json": '{"properties": {"a": {"type": "strin"}}}',
+        "remote.json": '{"$ref": "https://example.org/x.json"}',
+        "outside.json": '{"$ref": "../x.json"}',
+        "fails.py": "1 / 0\n",
+        "syntax.py": "x = = 1\n",
+    }.items():
+        (folder / name).write_text(text)
+    (folder / "latin.json").write_bytes(b'{"title": "caf\xe9"}')
+    with pytest.raises(SchemaError) as caught:
+        load_schema(reference, folder, "related")
+    assert message in str(caught.value)
+
+
+def test_other_files_of_the_project_may_be_referred_to(folder: Path) -> None:
+    (folder / "parts").mkdir()
+    (folder / "parts" / "a.json").write_text('{"type": "integer"}')
+    (folder / "x.json").write_text('{"properties": {"a": {"$ref": "parts/a.json"}}}')
+    found = load_schema("x.json", folder, None).record({"a": "x"})
+    assert [each.message for each in found] == ["a is text, expected a whole number"]
+
+
+def test_a_schema_may_be_written_in_yaml(folder: Path) -> None:
+    (folder / "x.yaml").write_text("required: [a]\n")
+    assert len(load_schema("x.yaml", folder, None).record({})) == 1
