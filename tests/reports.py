@@ -79,6 +79,7 @@ REPORTS = st.builds(
     diagnostics=st.lists(_DIAGNOSTICS, max_size=6).map(tuple),
     suppressed=st.lists(_SUPPRESSED, max_size=3).map(tuple),
     baselined=_COUNTS,
+    stale_baseline=_COUNTS,
 )
 
 

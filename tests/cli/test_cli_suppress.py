@@ -229,6 +229,13 @@ def test_the_permissions_of_a_file_stay_and_links_are_followed(newslint: Run) ->
     assert sorted(map(str, Path().iterdir())) == ["a.md", "newslint.toml", "real"]
 
 
+def test_what_the_baseline_lets_pass_is_left_alone(newslint: Run) -> None:
+    newslint("baseline", "create", "--baseline", "known", "--select", "html-entity")
+    newslint("suppress", *TEXT, "--baseline", "known")
+    assert "html-entity" not in now()
+    assert newslint("check", *TEXT, "--baseline", "known")[0] == 0
+
+
 def test_stdin_is_no_file_to_add_comments_to(newslint: Run) -> None:
     status, out, err = newslint("suppress", "-")
     assert (status, out) == (2, "")

@@ -82,6 +82,15 @@ def test_fingerprints_survive_reordered_entries(archive: Path) -> None:
     assert fingerprints(before) == fingerprints(after)
 
 
+def test_fingerprints_of_entries_without_a_url_go_by_title(archive: Path) -> None:
+    entries = [f"  - title: {name}\n    quality: -1\n" for name in ("Alphabetâ€™s", "Meta")]
+    write(archive, a=record("a", *entries))
+    before = check(archive)
+    write(archive, a=record("a", *reversed(entries)))
+    assert before.diagnostics != check(archive).diagnostics
+    assert fingerprints(before) == fingerprints(check(archive))
+
+
 def test_fingerprints_change_with_file_rule_and_value(archive: Path) -> None:
     write(archive, a="title: Alphabetâ€™s", b="title: Alphabetâ€™s", c="title: Metaâ€™s")
     report = check(archive, select=("mojibake", "missing-image"))

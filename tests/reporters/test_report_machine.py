@@ -27,6 +27,7 @@ REPORT = Report(
     ),
     suppressed=suppressed(2),
     baselined=2,
+    stale_baseline=4,
 )
 
 

@@ -31,6 +31,12 @@ def test_own_file(tmp_path: Path) -> None:
     )
 
 
+def test_the_baseline_and_what_to_do_where_it_is_stale(tmp_path: Path) -> None:
+    assert find_project(tmp_path).settings.stale_baseline == "warn"
+    (tmp_path / "newslint.toml").write_text('baseline = "b"\nstale-baseline = "error"\n')
+    assert find_project(tmp_path).settings == Settings(baseline="b", stale_baseline="error")
+
+
 def test_shared_file(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text('[tool.newslint]\nselect = ["text"]\n')
     project = find_project(tmp_path)
@@ -72,7 +78,7 @@ def test_shared_files_that_do_not_speak_to_us_are_passed_over(tmp_path: Path, te
     [
         ('selct = ["text"]', 1, "unknown setting 'selct'; did you mean 'select'?"),
         ('fail_levl = "error"', 1, "unknown setting 'fail_levl'; did you mean 'fail-level'?"),
-        ("zzz = 1", 1, "unknown setting 'zzz'; there are collections, "),
+        ("zzz = 1", 1, "unknown setting 'zzz'; there are baseline, "),
         ('select = "text"', 10, "'select': expected a list"),
         ("select = [1]", 11, "'select.0': expected text in quotes"),
         ('fail-level = "erro"', 14, "'fail-level': expected error, warning or info; did you mean"),

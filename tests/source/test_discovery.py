@@ -120,6 +120,12 @@ def test_binary_files_are_left_out_but_utf_16_is_text(tmp_path: Path) -> None:
     assert found(tmp_path) == ["b.txt", "c.txt"]
 
 
+def test_a_baseline_is_no_document_whatever_it_is_called(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("# newslint-baseline 1: what is let pass\n")
+    (tmp_path / "b.txt").write_text("# newslint-baselines are text\n")
+    assert found(tmp_path) == ["b.txt"]
+
+
 def test_what_cannot_be_opened_is_not_called_binary(tmp_path: Path) -> None:
     assert not is_binary(tmp_path / "missing.md")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from newslint._version import __version__
+from newslint.cli.baseline_options import baseline_options, known_baseline, tell_stale
 from newslint.cli.ci import add_step_summary, suggestion
 from newslint.cli.exit_status import ExitStatus
 from newslint.cli.inputs import Asked, checking_options, prepared
@@ -19,6 +20,7 @@ from newslint.reporters.formats import NAMES, TEXT, Material, render
 if TYPE_CHECKING:
     from newslint.diagnostics import Report
     from newslint.reporters.text import GroupBy
+    from newslint.settings import StaleBaseline
 
 _LEVELS = ("error", "warning", "info")
 _GROUPS = ("auto", "file", "rule", "cause")
@@ -71,6 +73,7 @@ _GROUPS = ("auto", "file", "rule", "cause")
     show_default="that of the settings, else error",
     help="Lowest severity that makes the exit status 1.",
 )
+@baseline_options
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when diagnostics are found.")
 @click.option(
     "--quiet", "-q", is_flag=True, help="Print no report; the exit status and files tell."
@@ -87,6 +90,9 @@ def command(  # noqa: PLR0913 # one parameter for each option
     reports: tuple[Target, ...],
     since: str | None,
     fail_level: str | None,
+    baseline: Path | None,
+    no_baseline: bool,
+    stale_baseline: "StaleBaseline | None",
     exit_zero: bool,
     quiet: bool,
     color: ColorChoice,
@@ -105,11 +111,16 @@ def command(  # noqa: PLR0913 # one parameter for each option
     settings or a failure of newslint, 130 interrupted.
     """
     from newslint.diagnostics import Severity
+    from newslint.engine.baseline import apply_baseline
 
     targets = all_targets(format_, output, reports, quiet=quiet)
     checking = prepared(asked, since=since)
+    session = checking.session
+    known = known_baseline(session, baseline, without=no_baseline)
     with opened(targets) as files:
         outcome = checking.outcome()
+        applied = apply_baseline(outcome.report, known.baseline, outcome.judged)
+        outcome = outcome._replace(report=applied.report)
         material = Material(outcome.report, outcome.rules, outcome.text, _tell)
         for target, file in files:
             with writing(file, target.path):
@@ -121,12 +132,15 @@ def command(  # noqa: PLR0913 # one parameter for each option
         _print_statistics(outcome.report, err=format_ != TEXT and output is None)
     if output is not None and not quiet:
         _announce(outcome.report, output)
+    policy = stale_baseline or session.project.settings.stale_baseline
+    if not quiet:
+        tell_stale(applied.stale, known.file, policy)
     if not outcome.complete:
         click.echo("Error: a rule failed, so the report is incomplete: see rule-crashed", err=True)
         return ExitStatus.ERROR
-    level = Severity(fail_level) if fail_level else checking.session.project.settings.fail_level
-    failed = outcome.report.fails(level) and not exit_zero
-    return ExitStatus.FOUND if failed else ExitStatus.CLEAN
+    level = Severity(fail_level) if fail_level else session.project.settings.fail_level
+    failed = outcome.report.fails(level) or (bool(applied.stale) and policy == "error")
+    return ExitStatus.FOUND if failed and not exit_zero else ExitStatus.CLEAN
 
 
 def _color_in(output: Path | None, color: ColorChoice) -> ColorChoice:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from newslint.cli.baseline_options import counted, known_baseline, passing_options
 from newslint.cli.exit_status import ExitStatus
 from newslint.cli.inputs import STDIN, Asked, checking_options, prepared
 from newslint.cli.output import destination, writing
@@ -44,6 +45,7 @@ def _reason(_context: click.Context, _parameter: click.Parameter, value: str) ->
 
 @click.command("suppress")
 @checking_options
+@passing_options
 @click.option(
     "--reason",
     default="",
@@ -55,22 +57,27 @@ def _reason(_context: click.Context, _parameter: click.Parameter, value: str) ->
 @click.option(
     "--diff", "--dry-run", "diff", is_flag=True, help="Show what would change, and write nothing."
 )
-def command(*, asked: Asked, reason: str, diff: bool) -> int:
+def command(
+    *, asked: Asked, baseline: Path | None, no_baseline: bool, reason: str, diff: bool
+) -> int:
     """Add comments that silence what is reported now.
 
     PATH is a file or a folder, as for 'newslint check'. Each comment goes where the problem is,
     '# newslint: ignore[rule]', or where that is the file as such, to the top of its front matter:
     '# newslint: ignore-file[rule]'. Nothing else in the files changes. What the rules have to say
-    from then on is new.
+    from then on is new. What a baseline lets pass is left alone.
 
     Exit status: 0 all that was reported is silenced, 1 something cannot be silenced, 2 bad usage,
     bad settings or a failure of newslint, 130 interrupted.
     """
     if Path(STDIN) in asked.paths:
         raise click.UsageError("comments are added to files; what is on stdin is none")
+    from newslint.engine.baseline import apply_baseline
+
     checking = prepared(asked)
+    known = known_baseline(checking.session, baseline, without=no_baseline).baseline
     outcome = checking.outcome()
-    found = outcome.report.diagnostics
+    found = apply_baseline(outcome.report, known, ()).report.diagnostics
     changes = _changes(checking.session, found, reason)
     silenced = [change.diagnostics for change in changes if _is_made(change, diff=diff)]
     _tell(silenced, len(found) - sum(silenced), diff=diff)
@@ -133,10 +140,5 @@ def _lines(document: "Document") -> list[str]:
 def _tell(silenced: list[int], left: int, *, diff: bool) -> None:
     """Say what was done, beside a diff on stderr."""
     does = "Would silence" if diff else "Silenced"
-    text = f"{does} {_count(sum(silenced), 'diagnostic')} in {_count(len(silenced), 'file')}"
+    text = f"{does} {counted(sum(silenced), 'diagnostic')} in {counted(len(silenced), 'file')}"
     click.echo(f"{text}; {left:,} left" if left else text, err=diff)
-
-
-def _count(number: int, noun: str) -> str:
-    """Return a number with its noun."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

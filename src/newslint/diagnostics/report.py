@@ -31,6 +31,7 @@ class Report:
         diagnostics: Sorted by file, place and rule.
         suppressed: What comments silence, sorted likewise. It counts for nothing else.
         baselined: How many more the baseline lets pass.
+        stale_baseline: How many that the baseline would let pass occur no longer.
     """
 
     documents: int = 0
@@ -39,6 +40,7 @@ class Report:
     diagnostics: tuple[Diagnostic, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
     baselined: int = 0
+    stale_baseline: int = 0
 
     @property
     def causes(self) -> int:

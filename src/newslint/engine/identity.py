@@ -24,10 +24,14 @@ def cause_id(diagnostic: Diagnostic, article: str) -> str:
 
 
 def keyed_pointer(prefix: str, facts: Facts) -> str:
-    """Return the pointer of a description with its article's URL in place of its index."""
-    if not prefix or not facts.article:
+    """Return the pointer of a description with its article's URL in place of its index.
+
+    Where it has none its title takes the place, and only where it has neither the index stays.
+    """
+    name = facts.article or facts.title
+    if not prefix or not name:
         return prefix
-    return f"{prefix.rsplit('/', 1)[0]}/{escape(facts.article)}"
+    return f"{prefix.rsplit('/', 1)[0]}/{escape(name)}"
 
 
 def with_identity(

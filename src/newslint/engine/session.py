@@ -27,6 +27,8 @@ class Outcome(NamedTuple):
         report: What was found.
         complete: No rule failed.
         text: Returns the text of a file of the report, secrets masked, given its path there.
+        judged: The rules of which the report holds all there is in the project: those that ran;
+            none where some files were not reported on, or a rule failed.
         rules: The rules that ran on any file.
         left_out: Files that were named and yet not checked, since the settings leave them out.
     """
@@ -34,6 +36,7 @@ class Outcome(NamedTuple):
     report: Report
     complete: bool
     text: Callable[[str], SourceText]
+    judged: frozenset[str]
     rules: tuple[type[Rule], ...] = ()
     left_out: tuple[str, ...] = ()
 
@@ -106,7 +109,16 @@ class Session:
         desk = Desk(choosing, self.project.registry)
         run = _Run(desk, files, self._document(Reader(self._limits)), changes)
         report, complete = run.report()
-        return Outcome(report, complete, lambda name: self._text(files, name), desk.rules, left_out)
+        whole = complete and changes is None and self._is_whole(files)
+        judged = frozenset(rule.id for rule in desk.rules) if whole else frozenset[str]()
+        return Outcome(
+            report, complete, lambda name: self._text(files, name), judged, desk.rules, left_out
+        )
+
+    def _is_whole(self, files: Files) -> bool:
+        """Tell whether all files of the project are reported on."""
+        has_root = self.project.found or self.project.root in self.paths
+        return has_root and files.scope.keys() == files.corpus.keys()
 
     def files(self) -> tuple[Files, tuple[str, ...]]:
         """Return the files, and those that were named and that the settings leave out.

@@ -53,6 +53,7 @@ def summary(report: Report) -> dict[str, Any]:
         "fixable": report.fixable,
         "suppressed": len(report.suppressed),
         "baselined": report.baselined,
+        "stale_baseline": report.stale_baseline,
         "by_severity": report.by_severity,
         "by_rule": report.by_rule,
     }

@@ -93,6 +93,10 @@ class SummaryModel(_Strict):
     fixable: Count = Field(description="Diagnostics that bring a fix.")
     suppressed: Count = Field(description="Diagnostics silenced by comments.")
     baselined: Count = Field(description="Diagnostics that the baseline lets pass, not listed.")
+    stale_baseline: Count = Field(
+        description="Diagnostics that the baseline would let pass and that occur no longer; 0 also "
+        "where that cannot be told, since not all files were checked."
+    )
     by_severity: SeverityCounts
     by_rule: dict[str, Count]
 

@@ -5,7 +5,7 @@ from newslint.settings.load import find_project, load_project
 from newslint.settings.project import Project
 from newslint.settings.registry import Registry, UnknownNameError, closest
 from newslint.settings.select import Chosen, Layer, Selection
-from newslint.settings.settings import Settings
+from newslint.settings.settings import Settings, StaleBaseline
 
 __all__ = [
     "Chosen",
@@ -15,6 +15,7 @@ __all__ = [
     "Selection",
     "Settings",
     "SettingsError",
+    "StaleBaseline",
     "UnknownNameError",
     "closest",
     "find_project",

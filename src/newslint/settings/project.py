@@ -38,6 +38,7 @@ class Project:
         file: The settings file; None where there is none.
         found: Whether the root was found by a settings file or a `.git`, not just assumed.
         origins: Where each setting came from.
+        baseline: The file of the baseline, absolute; None where the settings name none.
     """
 
     root: Path
@@ -47,6 +48,7 @@ class Project:
     file: Path | None = None
     found: bool = False
     origins: Origins = Origins()  # noqa: RUF009 # empty, and nothing adds to it
+    baseline: Path | None = None
 
     def at(self, root: Path) -> "Project":
         """Return this project, which has no settings file, with another root."""
@@ -85,7 +87,8 @@ class Project:
         selection, only = maker.selection(), maker.filter()
         if maker.errors:
             raise SettingsError.of(maker.errors)
-        return cls(root, settings, selection, only, file, found, maker.origins)
+        baseline = maker.baseline()
+        return cls(root, settings, selection, only, file, found, maker.origins, baseline)
 
 
 class _Maker:
@@ -119,6 +122,11 @@ class _Maker:
             except PluginError as error:
                 self.fail(keys, str(error))
         return registry
+
+    def baseline(self) -> Path | None:
+        """Return the file of the baseline."""
+        name = self.settings.baseline
+        return None if name is None else self.folder(("baseline",)) / name
 
     def filter(self) -> Filter:
         """Return which files are read."""

@@ -8,8 +8,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import yaml
-from pydantic import BaseModel
-from pydantic.errors import PydanticErrorMixin
+from pydantic import BaseModel, PydanticUndefinedAnnotation, PydanticUserError
 
 from newslint.records.schema import ModelSchema, Schema, news
 from newslint.settings.code import CodeError, import_file, import_module
@@ -77,7 +76,7 @@ def _model(reference: str, folder: Path) -> type[BaseModel]:
         raise SchemaError(f"'{name}' in {place} is no pydantic model")
     try:
         model.model_rebuild()
-    except PydanticErrorMixin as error:
+    except (PydanticUserError, PydanticUndefinedAnnotation) as error:
         reason = str(error).splitlines()[0]
         raise SchemaError(f"the model '{name}' in {place} cannot be used: {reason}") from error
     return model

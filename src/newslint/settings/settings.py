@@ -1,7 +1,7 @@
 """What the user configured."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -10,6 +10,7 @@ from newslint.diagnostics import Severity
 Text = Annotated[str, StringConstraints(min_length=1)]
 Texts = tuple[Text, ...]
 Tables = dict[str, dict[str, Any]]
+StaleBaseline = Literal["error", "warn", "ignore"]
 
 
 def _listed(value: Any) -> Any:
@@ -151,6 +152,16 @@ class Settings(Layer):
     )
     overrides: tuple[OverrideTable, ...] = Field(
         (), description="Other rules for some files; of several that name a file the last wins."
+    )
+    baseline: Text | None = Field(
+        None, description="The file that holds the baseline, relative to the settings file."
+    )
+    stale_baseline: StaleBaseline = Field(
+        "warn",
+        description=(
+            "What to do about diagnostics of the baseline that occur no longer: error (the exit "
+            "status is 1), warn or ignore."
+        ),
     )
     plugins: Texts = Field(
         (),

@@ -1,7 +1,7 @@
 """Files, text, front matter and positions: the ground floor."""
 
 from newslint.source.comments import Directive
-from newslint.source.discovery import discover
+from newslint.source.discovery import BASELINE_MARK, discover
 from newslint.source.document import Document, read_document
 from newslint.source.files import load
 from newslint.source.fragments import Fragment, Reader
@@ -12,6 +12,7 @@ from newslint.source.text import SourceText
 from newslint.source.value import Value
 
 __all__ = [
+    "BASELINE_MARK",
     "START",
     "SUFFIXES",
     "Directive",

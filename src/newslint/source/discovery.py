@@ -15,6 +15,9 @@ SKIPPED_FOLDERS = frozenset(
 )
 """Folders of installed or generated files, which hold nobody's records. Hidden ones are too."""
 
+BASELINE_MARK = "# newslint-baseline "
+"""What the file of a baseline starts with. Such a file is no document, whatever it is called."""
+
 _PROBE = 8192
 
 Specs = list[tuple[Path, GitIgnoreSpec]]
@@ -24,8 +27,8 @@ Specs = list[tuple[Path, GitIgnoreSpec]]
 def discover(folder: Path, only: Filter | None = None) -> Iterator[Path]:
     """Yield the documents below `folder`, sorted by path.
 
-    Hidden, ignored (`.gitignore`) and binary files are left out, and so are symlinked folders and
-    those of installed packages.
+    Hidden, ignored (`.gitignore`) and binary files and baselines are left out, and so are symlinked
+    folders and those of installed packages.
 
     Args:
         folder: Where to look.
@@ -51,7 +54,7 @@ def _walk(folder: Path, specs: Specs, only: Filter) -> Iterator[Path]:
             opens = _is_open(entry.name) and only.enters(path)
             if opens and not is_ignored(path, specs, folder=True):
                 yield from _enter(path, specs, only)
-        elif _is_document(path, only) and not is_ignored(path, specs) and not is_binary(path):
+        elif _is_document(path, only) and not is_ignored(path, specs) and not _is_foreign(path):
             yield path
 
 
@@ -131,14 +134,29 @@ def _is_pattern(line: str) -> bool:
     return True
 
 
+def _is_foreign(path: Path) -> bool:
+    """Tell whether a file that is called like a document is none: binary, or a baseline."""
+    head = _head(path)
+    return _is_binary(head) or head.startswith(BASELINE_MARK.encode())
+
+
 def is_binary(path: Path) -> bool:
     """Tell whether a file holds a NUL byte near its start, as git decides it.
 
     UTF-16 holds many, and is text: it is not called binary, so that reading it can say what it is.
     """
+    return _is_binary(_head(path))
+
+
+def _head(path: Path) -> bytes:
+    """Return how a file starts; nothing where it cannot be read."""
     try:
         with path.open("rb") as file:
-            head = file.read(_PROBE)
+            return file.read(_PROBE)
     except OSError:
-        return False
+        return b""
+
+
+def _is_binary(head: bytes) -> bool:
+    """Tell whether a file that starts with `head` is binary."""
     return b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff"))

@@ -1,0 +1,226 @@
+"""What a baseline lets pass, what of it is stale, and the file that it is kept in."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newslint.diagnostics import Diagnostic, Report, Severity
+from newslint.engine.baseline import Baseline, apply_baseline, stale_in, token_of, updated
+from newslint.engine.baseline_file import (
+    BaselineError,
+    parse_baseline,
+    read_baseline,
+    render_baseline,
+)
+from newslint.reporters.escape import UNSAFE
+from newslint.source import BASELINE_MARK
+from reports import REPORTS, diagnostic
+
+HEAD = "# newslint-baseline 1: what 'newslint check' lets pass; see 'newslint baseline --help'\n"
+RULES = frozenset({"mojibake", "missing-image"})
+
+
+def one(fingerprint: str, cause: str = "mojibake:1", **fields: Any) -> Diagnostic:
+    return diagnostic(fingerprint=fingerprint, cause=cause, rule=cause.partition(":")[0], **fields)
+
+
+def baseline(*fingerprints: str, cause: str = "mojibake:1") -> Baseline:
+    return Baseline.of(one(each, cause) for each in fingerprints)
+
+
+def rendered(known: Baseline) -> str:
+    return "".join(render_baseline(known))
+
+
+def test_the_file_is_a_sorted_line_for_each_cause() -> None:
+    found = [one("b"), one("a"), one("c", "mojibake:0"), one("d", "html-entity:9")]
+    assert rendered(Baseline.of(found)) == (
+        f"{HEAD}html-entity:9 3x_rO\nmojibake:0 pQR-y\nmojibake:1 _Z0_U,yiNMV\n"
+    )
+
+
+def test_nothing_to_let_pass_is_a_file_with_a_head() -> None:
+    assert rendered(Baseline()) == HEAD
+    assert parse_baseline(HEAD, "b") == Baseline()
+
+
+def test_a_token_is_thirty_bits_of_the_fingerprint() -> None:
+    tokens = {token_of(one(f"{number:016x}")) for number in range(1000)}
+    assert len(tokens) == 1000
+    assert {len(token) for token in tokens} == {5}
+    assert token_of(one("a")) != token_of(one("a-2"))
+    assert token_of(one("a")) == token_of(one("a", "html-entity:2", path="other.md"))
+
+
+def test_only_what_is_new_is_left_and_counts() -> None:
+    known, new = one("a"), one("b", severity=Severity.WARNING)
+    report = Report(documents=3, diagnostics=(known, new))
+    applied = apply_baseline(report, Baseline.of([known]), RULES)
+    assert applied.report == Report(documents=3, diagnostics=(new,), baselined=1)
+    assert applied.passed == (known,)
+    assert applied.stale == Baseline()
+    assert applied.report.causes == 1
+    assert not applied.report.fails(Severity.ERROR)
+
+
+def test_a_new_place_of_a_known_cause_is_new() -> None:
+    applied = apply_baseline(Report(diagnostics=(one("a"), one("b"))), baseline("a"), RULES)
+    assert applied.report.diagnostics == (one("b"),)
+
+
+def test_what_the_cause_is_called_does_not_matter() -> None:
+    renamed = one("a", "mojibake:2")
+    applied = apply_baseline(Report(diagnostics=(renamed,)), baseline("a"), RULES)
+    assert applied.report == Report(baselined=1)
+    assert applied.stale == Baseline()
+
+
+def test_another_rule_is_not_let_pass() -> None:
+    other = one("a", "missing-image:1")
+    applied = apply_baseline(Report(diagnostics=(other,)), baseline("a"), RULES)
+    assert applied.report.diagnostics == (other,)
+
+
+def test_no_baseline_changes_nothing() -> None:
+    report = Report(diagnostics=(one("a"),))
+    assert apply_baseline(report, Baseline(), RULES).report is report
+
+
+def test_a_rule_that_failed_is_never_let_pass() -> None:
+    crashed = one("a", "rule-crashed:1")
+    assert Baseline.of([crashed]) == Baseline()
+    written = parse_baseline(f"{HEAD}rule-crashed:1 {token_of(crashed)}\n", "b")
+    applied = apply_baseline(Report(diagnostics=(crashed,)), written, RULES)
+    assert applied.report.diagnostics == (crashed,)
+
+
+def test_what_occurs_no_longer_is_stale() -> None:
+    applied = apply_baseline(Report(diagnostics=(one("a"),)), baseline("a", "b", "c"), RULES)
+    assert applied.stale == baseline("b", "c")
+    assert applied.report.stale_baseline == 2
+
+
+def test_rules_that_cannot_be_judged_have_nothing_stale() -> None:
+    known = baseline("a") | baseline("b", cause="gone-plugin:1")
+    assert stale_in(known, Baseline(), frozenset()) == Baseline()
+    assert stale_in(known, Baseline(), RULES) == baseline("a")
+
+
+def test_updating_takes_in_the_new_and_keeps_what_cannot_be_judged() -> None:
+    known = baseline("a", "b") | baseline("c", cause="gone-plugin:1")
+    found = Baseline.of([one("b", "mojibake:renamed"), one("d")])
+    assert updated(known, found, RULES) == found | baseline("c", cause="gone-plugin:1")
+    assert updated(known, found, frozenset()) == found | known.without(
+        {"mojibake": {token_of(one("b"))}}
+    )
+
+
+def test_lines_of_one_cause_are_united_and_order_does_not_matter() -> None:
+    text = f"{HEAD}mojibake:1 _Z0_U\n\nhtml-entity:9 3x_rO\nmojibake:1 yiNMV,_Z0_U\n{HEAD}"
+    known = parse_baseline(text, "b")
+    assert known == baseline("a", "b") | baseline("d", cause="html-entity:9")
+    assert len(known) == 3
+
+
+def test_windows_line_ends_and_a_byte_order_mark_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "b"
+    path.write_bytes(b"\xef\xbb\xbf" + rendered(baseline("a", "b")).replace("\n", "\r\n").encode())
+    assert read_baseline(path, "b") == baseline("a", "b")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "b:1: no baseline: the first line is '', not '# newslint-baseline …'; name another"),
+        ("---\ntitle: x\n", "b:1: no baseline: the first line is '---'"),
+        ("# newslint-baseline x\n", "b:1: no baseline"),
+        (f"{BASELINE_MARK}2: x\n", "b:1: its format is of version '2', and this newslint reads "),
+        (f"{BASELINE_MARK}12\n", "version '12'"),
+        (f"{HEAD}mojibake\n", "b:2: 'mojibake' is not 'rule:cause token,token': restore the line"),
+        (f"{HEAD}\nmojibake:1 lGFH\n", "b:3: 'mojibake:1 lGFH' is not"),
+        (f"{HEAD}mojibake:1 lGFH9,\n", "b:2: "),
+        (f"{HEAD}mojibake:1  lGFH9\n", "b:2: "),
+        (f"{HEAD}mojibake:1 lGFé9\n", "b:2: "),
+        (f"{HEAD}: lGFH9\n", "b:2: "),
+        (f"{HEAD}# a remark\n", "b:2: '# a remark' is not"),
+        (f"{HEAD}\x1b[2J\u202e\n", r"b:2: '\x1b[2J\u202e' is not"),
+        (f"{HEAD}<<<<<<< HEAD\n", "b:2: a merge was left unfinished at '<<<<<<< HEAD': delete"),
+        (f"<<<<<<< HEAD\n{HEAD}", "b:1: a merge was left unfinished"),
+        (f"{HEAD}mojibake:1 lGFH9\n||||||| 5e\n", "b:3: a merge was left unfinished"),
+        (f"{HEAD}\n=======\r\n", "b:3: a merge was left unfinished"),
+        (f"{HEAD}>>>>>>> other\n", "b:2: a merge was left unfinished"),
+    ],
+)
+def test_what_is_no_baseline_is_refused(text: str, told: str) -> None:
+    with pytest.raises(BaselineError) as error:
+        parse_baseline(text, "b")
+    assert told in str(error.value)
+    assert str(error.value).isprintable()
+
+
+def test_what_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "utf-16").write_bytes(HEAD.encode("utf-16"))
+    with pytest.raises(BaselineError, match="utf-16: no baseline: it is not UTF-8 text"):
+        read_baseline(tmp_path / "utf-16", "utf-16")
+    with pytest.raises(BaselineError, match="cannot read the baseline here: Is a directory"):
+        read_baseline(tmp_path, "here")
+    with pytest.raises(FileNotFoundError):
+        read_baseline(tmp_path / "none", "none")
+
+
+@given(REPORTS)
+def test_what_a_report_holds_is_let_pass(report: Report) -> None:
+    known = parse_baseline(rendered(Baseline.of(report.diagnostics)), "b")
+    assert known == Baseline.of(report.diagnostics)
+    applied = apply_baseline(replace(report, baselined=0), known, RULES)
+    assert applied.report.diagnostics == ()
+    assert applied.passed == report.diagnostics
+    assert applied.report.baselined == len(report.diagnostics)
+    assert applied.stale == Baseline()
+
+
+_FINGERPRINTS = st.sets(st.sampled_from([f"{number:02x}" for number in range(40)]))
+
+
+@given(_FINGERPRINTS, _FINGERPRINTS)
+def test_what_another_report_adds_is_left(before: set[str], after: set[str]) -> None:
+    report = Report(diagnostics=tuple(one(each) for each in sorted(after)))
+    applied = apply_baseline(report, baseline(*before), RULES)
+    assert [each.fingerprint for each in applied.report.diagnostics] == sorted(after - before)
+    assert applied.stale == baseline(*(before - after))
+    assert applied.report.baselined == len(before & after)
+
+
+@given(_FINGERPRINTS, _FINGERPRINTS, st.sampled_from([RULES, frozenset[str]()]))
+def test_after_an_update_nothing_is_new_or_stale(
+    before: set[str], after: set[str], judged: frozenset[str]
+) -> None:
+    report = Report(diagnostics=tuple(one(each) for each in sorted(after)))
+    known = updated(baseline(*before), Baseline.of(report.diagnostics), judged)
+    applied = apply_baseline(report, known, judged)
+    assert applied.report.diagnostics == ()
+    assert applied.stale == Baseline()
+    assert len(known) == len(after if judged else before | after)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    for whole in (text, HEAD + text):
+        try:
+            known = parse_baseline(whole, "b")
+        except BaselineError as error:
+            assert not UNSAFE.search(str(error))  # noqa: PT017 # most texts are refused, not all
+        else:
+            assert parse_baseline(rendered(known), "b") == known
+
+
+def test_a_hundred_and_sixty_thousand_take_about_a_megabyte() -> None:
+    causes = [f"related-unpublished:{number:012x}" for number in range(5_000)]
+    found = (one(f"{number:016x}", causes[number % 5_000]) for number in range(160_000))
+    text = rendered(Baseline.of(found))
+    assert text.count("\n") == 5_001
+    assert len(text) < 1_200_000
