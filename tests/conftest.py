@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 # Goldens are compared in a helper, and pytest shows a difference only in modules that it rewrites.
 pytest.register_assert_rewrite("helpers")
 
+collect_ignore = ["plugins"]  # their tests run where they are installed
+
 REPOSITORY = Path(__file__).parent.parent
 
 settings.register_profile("default", max_examples=60, deadline=None)

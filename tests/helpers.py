@@ -55,6 +55,14 @@ def check(
     return session.check(chosen).report
 
 
+def selection(rule: str) -> tuple[str, ...]:
+    """Return what to select to see what `rule` does.
+
+    A comment is unused only where the rule that it names has run.
+    """
+    return (rule, "text", "dates") if rule == "unused-suppression" else (rule,)
+
+
 def write(folder: Path, **files: str) -> None:
     """Write records: `a="title: x"` is the front matter of `a.md`."""
     for name, front_matter in files.items():
@@ -87,7 +95,12 @@ def fix_all(folder: Path, select: Sequence[str]) -> None:
 def golden_report(report: Report) -> str:
     """Return a report as golden files hold it: everything that users see of it, a line each."""
     listed = [_shown(each) for each in report.diagnostics]
-    summary = {"causes": report.causes, "diagnostics": listed}
+    summary: dict[str, Any] = {"causes": report.causes, "diagnostics": listed}
+    if report.suppressed:
+        silenced = [(_shown(each.diagnostic), each.reason) for each in report.suppressed]
+        summary["suppressed"] = [
+            f"{each['at']} {each['rule']} -- {reason}" for each, reason in silenced
+        ]
     return json.dumps(summary, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -5,7 +5,16 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from newslint.diagnostics import Diagnostic, Edit, Fix, RelatedLocation, Report, Safety, Severity
+from newslint.diagnostics import (
+    Diagnostic,
+    Edit,
+    Fix,
+    RelatedLocation,
+    Report,
+    Safety,
+    Severity,
+    Suppressed,
+)
 from newslint.reporters.formats import Material, render
 from newslint.rules.builtin import BUILTIN
 from newslint.source import Location, Position, SourceText, Span
@@ -33,6 +42,11 @@ def related(path: str, line: int, message: str) -> RelatedLocation:
     return RelatedLocation(Location(path, "/title", span(line, 1, 2)), message)
 
 
+def suppressed(number: int) -> tuple[Suppressed, ...]:
+    """Return some diagnostics that comments silence, every other with a reason."""
+    return tuple(Suppressed(diagnostic(), "as printed" * (at % 2)) for at in range(number))
+
+
 FIX = Fix("Restore the text", Safety.SAFE, (Edit(span(2, 8, 11), "’"),))
 
 _TEXT = st.text(st.characters(), max_size=30)
@@ -55,6 +69,7 @@ _DIAGNOSTICS = st.builds(
     record=_TEXT,
     fingerprint=_TEXT,
 )
+_SUPPRESSED = st.builds(Suppressed, _DIAGNOSTICS, _TEXT)
 _COUNTS = st.integers(0, 10**6)
 REPORTS = st.builds(
     Report,
@@ -62,7 +77,7 @@ REPORTS = st.builds(
     records=_COUNTS,
     mentions=_COUNTS,
     diagnostics=st.lists(_DIAGNOSTICS, max_size=6).map(tuple),
-    suppressed=_COUNTS,
+    suppressed=st.lists(_SUPPRESSED, max_size=3).map(tuple),
     baselined=_COUNTS,
     stale_baseline=_COUNTS,
 )

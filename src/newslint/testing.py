@@ -23,6 +23,7 @@ from newslint.engine import Session
 from newslint.records import NEWS, Collection
 from newslint.rules.api import Example, Rule
 from newslint.rules.explain import explain
+from newslint.rules.own.rule_crashed import RuleCrashed
 from newslint.settings import Chosen
 from newslint.source import Document, Reader, SourceText, read_document
 
@@ -72,11 +73,15 @@ def check_rule(rule: type[Rule]) -> None:
         raise AssertionError("\n".join([f"{rule.__name__}:", *(f"- {each}" for each in problems)]))
 
 
-def problems_of(rule: type[Rule]) -> Iterator[str]:
+def problems_of(rule: type[Rule], beside: Iterable[Rule] = ()) -> Iterator[str]:
     """Yield what is wrong with a rule, a sentence each.
 
     Its name, what its docstring says, its options, and its examples: bad ones are reported and good
     ones are not; fixes give the text that the example tells, cure it, and change nothing else.
+
+    Args:
+        rule: The rule.
+        beside: What runs with it on its examples; what these say is left aside.
     """
     yield from _of_name(rule)
     yield from _of_docstring(rule)
@@ -85,8 +90,9 @@ def problems_of(rule: type[Rule]) -> Iterator[str]:
         yield "no example is Bad"
     if all(example.is_bad for example in rule.examples):
         yield "no example is Good"
+    run = _Alone(rule, tuple(beside))
     for number, example in enumerate(rule.examples, 1):
-        yield from (f"example {number}: {each}" for each in _of_example(rule, example))
+        yield from (f"example {number}: {each}" for each in _of_example(run, example))
 
 
 def lint(
@@ -183,13 +189,30 @@ def _of_options(rule: type[Rule]) -> Iterator[str]:
         yield "it takes options that it does not have"
 
 
-def _of_example(rule: type[Rule], example: Example) -> Iterator[str]:
+class _Alone(typing.NamedTuple):
+    """A rule whose word alone counts.
+
+    Attributes:
+        rule: The rule.
+        beside: Rules that run with it.
+    """
+
+    rule: type[Rule]
+    beside: tuple[Rule, ...]
+
+    def says(self, files: Mapping[str, str]) -> list[Diagnostic]:
+        """Return what the rule says of files, and what fails."""
+        found = lint((self.rule(), *self.beside), files).diagnostics
+        return [each for each in found if each.rule in (self.rule.id, RuleCrashed.id)]
+
+
+def _of_example(run: _Alone, example: Example) -> Iterator[str]:
     """Yield what is wrong with an example."""
     files = _files(example)
     first = next(iter(files))
-    found = lint(rule(), files).diagnostics
+    found = run.says(files)
     rules = {each.rule for each in found}
-    if rules != ({rule.id} if example.is_bad else set()):
+    if rules != ({run.rule.id} if example.is_bad else set()):
         yield f"it is {'bad' if example.is_bad else 'good'} and reported are: {sorted(rules)}"
         return
     fixable = [each for each in found if each.fix and each.location.path == first]
@@ -197,10 +220,10 @@ def _of_example(rule: type[Rule], example: Example) -> Iterator[str]:
         told = "what fixes give" if example.fixed is not None else "nothing of fixes"
         yield f"it says {told}, and {len(fixable)} of its diagnostics have one"
     elif fixable and example.fixed is not None:
-        yield from _of_repair(rule, example, fixable)
+        yield from _of_repair(run, example, fixable)
 
 
-def _of_repair(rule: type[Rule], example: Example, fixable: Iterable[Diagnostic]) -> Iterator[str]:
+def _of_repair(run: _Alone, example: Example, fixable: Iterable[Diagnostic]) -> Iterator[str]:
     """Yield what is wrong with what fixes make of an example."""
     files = _files(example)
     first, before = next(iter(files.items()))
@@ -209,7 +232,7 @@ def _of_repair(rule: type[Rule], example: Example, fixable: Iterable[Diagnostic]
     if after != (wanted if example.whole else fenced(wanted)):
         yield f"fixes give {after!r}"
         return
-    if lint(rule(), files | {first: after}).diagnostics:
+    if run.says(files | {first: after}):
         yield "what fixes give is reported again"
     named = {each.location.pointer for each in fixable}
     old, new = (read_document(first, _encoded(text), Reader()) for text in (before, after))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from consumers import needs_sarif_schema, results, sarif_validator, table, workflow_commands
 
-from newslint.diagnostics import Diagnostic, Report, Severity
+from newslint.diagnostics import Diagnostic, Report, Severity, Suppressed
 from newslint.reporters import sarif
 from newslint.reporters.formats import render
 from newslint.reporters.github import MOST_ANNOTATIONS, render_step_summary
@@ -101,11 +101,10 @@ def test_sarif_lists_as_many_related_places_as_github_shows() -> None:
 @needs_sarif_schema
 def test_sarif_says_what_is_suppressed_and_what_the_baseline_holds() -> None:
     one, two, three = (found(LEVELS[0], name) for name in "abc")
-    report = Report(1, diagnostics=(one,))
+    silenced = (Suppressed(two, "as it is"), Suppressed(two, ""))
+    report = Report(1, diagnostics=(one,), suppressed=silenced)
     given = material(report)
-    text = "".join(
-        sarif.render_sarif(report, given.rules, given.tell, [(two, "as it is"), (two, "")], [three])
-    )
+    text = "".join(sarif.render_sarif(report, given.rules, given.tell, [three]))
     assert list(sarif_validator().iter_errors(json.loads(text))) == []
     states = [(each["baselineState"], each["suppressions"]) for each in results(text)]
     assert states == [

@@ -8,7 +8,7 @@ from newslint import __version__
 from newslint.diagnostics import Report, Severity
 from newslint.reporters.concise import render_concise
 from newslint.reporters.json import render_json
-from reports import FIX, diagnostic, related, span
+from reports import FIX, diagnostic, related, span, suppressed
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 REPORT = Report(
@@ -25,7 +25,7 @@ REPORT = Report(
         ),
         diagnostic(path="a b\n\x1b.md", severity=Severity.INFO, message="tab\tbell\x07\u202e"),
     ),
-    suppressed=1,
+    suppressed=suppressed(2),
     baselined=2,
     stale_baseline=4,
 )
@@ -46,5 +46,5 @@ def test_json_looks_like_this(golden: Golden) -> None:
 
 def test_json_of_a_clean_run() -> None:
     text = "".join(render_json(Report(3)))
-    assert text.count("\n") == 2
+    assert text.count("\n") == 3
     assert json.loads(text)["diagnostics"] == []

@@ -14,7 +14,7 @@ from newslint.diagnostics import Fix, Report, Safety, Severity
 from newslint.reporters.escape import UNSAFE
 from newslint.reporters.text import render_text
 from newslint.source import SourceText
-from reports import FIX, REPORTS, diagnostic, related, span
+from reports import FIX, REPORTS, diagnostic, related, span, suppressed
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 LONG = "the first words of a lead that goes on and on, " * 3
@@ -82,7 +82,7 @@ REPORT = Report(
         diagnostic(span(3, 1, 1), path="gone.md", cause="5"),
         diagnostic(span(2, 8, 12), path="evil.md", cause="6", message="'\x1b[2J\u202e'"),
     ),
-    suppressed=3,
+    suppressed=suppressed(3),
     baselined=1,
 )
 
@@ -98,7 +98,7 @@ def test_a_clean_report_looks_like_this(golden: Golden) -> None:
 
 
 def test_a_clean_report_tells_what_it_does_not_list() -> None:
-    text = rendered(Report(documents=2, suppressed=2000, baselined=1))
+    text = rendered(Report(documents=2, suppressed=suppressed(2000), baselined=1))
     assert text == "No diagnostics in 2 documents, 2,000 suppressed, 1 baselined\n"
 
 

@@ -16,6 +16,7 @@ from helpers import (
     fix_all,
     golden_report,
     parsed,
+    selection,
 )
 from newslint.rules.builtin import BUILTIN
 from newslint.testing import changed_values
@@ -45,13 +46,13 @@ def records(case: Path, archive: Path) -> Path:
 
 @each_case
 def test_a_case_is_reported_as_expected(case: Path, records: Path, golden: Golden) -> None:
-    report = check(records, select=(case.parent.name,))
+    report = check(records, select=selection(case.parent.name))
     golden(case / EXPECTED, golden_report(report))
 
 
 @each_case
 def test_fixes_give_the_expected_files(case: Path, records: Path, golden: Golden) -> None:
-    fix_all(records, (case.parent.name,))
+    fix_all(records, selection(case.parent.name))
     for path in inputs(case):
         after = (records / path.name).read_bytes()
         if after == path.read_bytes():
@@ -63,8 +64,8 @@ def test_fixes_give_the_expected_files(case: Path, records: Path, golden: Golden
 @each_case
 def test_fixed_files_parse_and_differ_in_the_named_values_only(case: Path, records: Path) -> None:
     rule = case.parent.name
-    found = check(records, select=(rule,)).diagnostics
-    fix_all(records, (rule,))
+    found = check(records, select=selection(rule)).diagnostics
+    fix_all(records, selection(rule))
     for path in inputs(case):
         if (records / path.name).read_bytes() == path.read_bytes():
             continue

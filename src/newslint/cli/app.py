@@ -13,7 +13,7 @@ from newslint.cli.exit_status import ExitStatus
 from newslint.cli.failure import show_crash, show_error
 from newslint.cli.output import prepare_streams
 
-_COMMANDS = ("check", "baseline", "config", "explain", "rules")
+_COMMANDS = ("check", "baseline", "config", "explain", "rules", "suppress")
 
 
 class _Commands(click.Group):

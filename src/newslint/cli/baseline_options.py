@@ -34,9 +34,14 @@ _stale_option = click.option(
 )
 
 
+def passing_options(command: _Command) -> _Command:
+    """Add to a command the options of which baseline to use."""
+    return baseline_option(_no_baseline_option(command))
+
+
 def baseline_options(command: _Command) -> _Command:
-    """Add to a command the options of what a baseline lets pass."""
-    return baseline_option(_no_baseline_option(_stale_option(command)))
+    """Add to a command the options of what a baseline lets pass, and of what it holds in vain."""
+    return passing_options(_stale_option(command))
 
 
 class BaselineFile(NamedTuple):

@@ -2,8 +2,18 @@
 
 from newslint.diagnostics.diagnostic import Diagnostic, RelatedLocation
 from newslint.diagnostics.fix import Edit, Fix, Safety
-from newslint.diagnostics.report import Report
+from newslint.diagnostics.report import Report, Suppressed
 from newslint.diagnostics.severity import Severity
 from newslint.diagnostics.shown import shown
 
-__all__ = ["Diagnostic", "Edit", "Fix", "RelatedLocation", "Report", "Safety", "Severity", "shown"]
+__all__ = [
+    "Diagnostic",
+    "Edit",
+    "Fix",
+    "RelatedLocation",
+    "Report",
+    "Safety",
+    "Severity",
+    "Suppressed",
+    "shown",
+]

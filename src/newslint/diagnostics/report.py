@@ -2,9 +2,22 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from newslint.diagnostics.diagnostic import Diagnostic
 from newslint.diagnostics.severity import Severity
+
+
+class Suppressed(NamedTuple):
+    """A diagnostic that a comment silences.
+
+    Attributes:
+        diagnostic: What would have been reported.
+        reason: What the comment says about it; empty where it says nothing.
+    """
+
+    diagnostic: Diagnostic
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +29,7 @@ class Report:
         records: How many of them hold a record.
         mentions: How many descriptions of articles those records hold, their own included.
         diagnostics: Sorted by file, place and rule.
-        suppressed: How many more were silenced by comments.
+        suppressed: What comments silence, sorted likewise. It counts for nothing else.
         baselined: How many more the baseline lets pass.
         stale_baseline: How many that the baseline would let pass occur no longer.
     """
@@ -25,7 +38,7 @@ class Report:
     records: int = 0
     mentions: int = 0
     diagnostics: tuple[Diagnostic, ...] = ()
-    suppressed: int = 0
+    suppressed: tuple[Suppressed, ...] = ()
     baselined: int = 0
     stale_baseline: int = 0
 

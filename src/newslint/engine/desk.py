@@ -8,7 +8,7 @@ from newslint.engine.checks import Checks
 from newslint.engine.examine import Examiner
 from newslint.records import Collection
 from newslint.rules.api import Rule
-from newslint.settings import Chosen
+from newslint.settings import Chosen, Registry
 
 
 class Choosing(Protocol):
@@ -26,10 +26,12 @@ class Desk:
 
     Args:
         choosing: Says how files are treated.
+        registry: The rules there are.
     """
 
-    def __init__(self, choosing: Choosing) -> None:
+    def __init__(self, choosing: Choosing, registry: Registry) -> None:
         self._choosing = choosing
+        self.registry = registry
         self._checks: dict[int, Checks] = {}
         self._examiners: dict[tuple[int, str], Examiner] = {}
         self._kept: list[Chosen] = []  # so that no other object takes their identity

@@ -8,9 +8,9 @@ from newslint.diagnostics import Diagnostic, Report
 from newslint.engine.changes import Changes
 from newslint.engine.complete import completed
 from newslint.engine.desk import Choosing, Desk
-from newslint.engine.identity import distinct
 from newslint.engine.judge import Judged, judge
 from newslint.engine.scope import Files, UsageError, check_exist, find_files, find_root
+from newslint.engine.suppress import Commented, silence
 from newslint.records import Mention, masked
 from newslint.rules.api import CorpusRule, GroupRule, Rule
 from newslint.rules.own.rule_crashed import RuleCrashed
@@ -103,10 +103,10 @@ class Session:
         Raises:
             UsageError: There are no files.
         """
-        files, left_out = find_files(self.paths, self.project, force=self._force_exclude)
+        files, left_out = self.files()
         if not any(choosing.at(name).rules for name in files.scope) and files.scope:
             raise UsageError("no rule is left to run: all that are selected are ignored")
-        desk = Desk(choosing)
+        desk = Desk(choosing, self.project.registry)
         run = _Run(desk, files, self._document(Reader(self._limits)), changes)
         report, complete = run.report()
         whole = complete and changes is None and self._is_whole(files)
@@ -119,6 +119,14 @@ class Session:
         """Tell whether all files of the project are reported on."""
         has_root = self.project.found or self.project.root in self.paths
         return has_root and files.scope.keys() == files.corpus.keys()
+
+    def files(self) -> tuple[Files, tuple[str, ...]]:
+        """Return the files, and those that were named and that the settings leave out.
+
+        Raises:
+            UsageError: There are none.
+        """
+        return find_files(self.paths, self.project, force=self._force_exclude)
 
     def _document(self, reader: Reader) -> Callable[[Path, str], Document]:
         """Return the function that reads a file, given what reports call it."""
@@ -153,6 +161,7 @@ class _Run:
         changed = files.scope if changes is None else changes.among(files.scope)
         self.scope = {name for name in files.scope if name in changed}
         self.known: list[Mention] = []
+        self.commented: list[Commented] = []
         self.records = self.mentions = 0
 
     def report(self) -> tuple[Report, bool]:
@@ -160,10 +169,10 @@ class _Run:
         found = self._examined()
         found = list(completed(self.desk.rule_of, found, self.known))
         found += self._judged()
-        found = sorted(map(self.desk.weighed, found), key=lambda each: each.order)
         documents = self.scope | {each.location.path for each in found}
-        report = Report(len(documents), self.records, self.mentions, tuple(distinct(found)))
-        return report, all(each.rule != RuleCrashed.id for each in found)
+        verdict = silence(found, self.commented, self.desk)
+        report = Report(len(documents), self.records, self.mentions, *verdict)
+        return report, all(each.rule != RuleCrashed.id for each in report.diagnostics)
 
     def _examined(self) -> list[Diagnostic]:
         """Return what is said of each file by itself, and take note of the corpus."""
@@ -176,9 +185,11 @@ class _Run:
             document = self.read(path, name)
             if name not in self.scope:
                 self.known += examiner.mentions(document)
+                self.commented += Commented.of(document, is_examined=False)
                 continue
             examined = examiner.examine(document)
             found += examined.diagnostics
+            self.commented += Commented.of(document, examined.mentions)
             self.known += examined.mentions
             self.records += examined.records
             self.mentions += len(examined.mentions)

@@ -2,11 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from newslint._version import __version__
-from newslint.diagnostics import Diagnostic, Fix, Report
+from newslint.diagnostics import Diagnostic, Fix, Report, Suppressed
 from newslint.reporters.escape import UNSAFE
 from newslint.source import Location, Span
 
@@ -16,17 +16,25 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 
 def render_json(report: Report) -> Iterator[str]:
-    """Yield the JSON report in pieces: one line for each diagnostic."""
-    yield dump(head(report))[:-1] + ',\n "diagnostics": ['
+    """Yield the JSON report in pieces: one line for each diagnostic, silenced ones at the end."""
+    yield dump(head(report))[:-1]
+    yield from _listed("diagnostics", map(as_json, report.diagnostics))
+    yield from _listed("suppressed", map(suppressed_as_json, report.suppressed))
+    yield "}\n"
+
+
+def _listed(name: str, items: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Yield a member of the report that is a list, one line for each item."""
+    yield f',\n "{name}": ['
     separator = "\n  "
-    for diagnostic in report.diagnostics:
-        yield separator + dump(as_json(diagnostic))
+    for item in items:
+        yield separator + dump(item)
         separator = ",\n  "
-    yield "]}\n" if separator == "\n  " else "\n ]}\n"
+    yield "]" if separator == "\n  " else "\n ]"
 
 
 def head(report: Report) -> dict[str, Any]:
-    """Return what a report starts with: all but its diagnostics."""
+    """Return what a report starts with: all but its lists."""
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "newslint", "version": __version__},
@@ -43,12 +51,17 @@ def summary(report: Report) -> dict[str, Any]:
         "diagnostics": len(report.diagnostics),
         "causes": report.causes,
         "fixable": report.fixable,
-        "suppressed": report.suppressed,
+        "suppressed": len(report.suppressed),
         "baselined": report.baselined,
         "stale_baseline": report.stale_baseline,
         "by_severity": report.by_severity,
         "by_rule": report.by_rule,
     }
+
+
+def suppressed_as_json(suppressed: Suppressed) -> dict[str, Any]:
+    """Return a silenced diagnostic as JSON."""
+    return {**as_json(suppressed.diagnostic), "reason": suppressed.reason or None}
 
 
 def as_json(diagnostic: Diagnostic) -> dict[str, Any]:

@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 
 from newslint.diagnostics import Report
-from newslint.reporters.json import as_json, dump, head
+from newslint.reporters.json import as_json, dump, head, suppressed_as_json
 
 
 def render_jsonl(report: Report) -> Iterator[str]:
     """Yield a line with version and counts, then a line for each diagnostic.
+
+    What comments silence comes last, each wrapped so that nobody takes it for a diagnostic.
 
     The counts come first, so that a reader can tell when lines are missing at the end.
     """
     yield dump(head(report)) + "\n"
     for diagnostic in report.diagnostics:
         yield dump(as_json(diagnostic)) + "\n"
+    for suppressed in report.suppressed:
+        yield dump({"suppressed": suppressed_as_json(suppressed)}) + "\n"

@@ -68,6 +68,12 @@ class DiagnosticModel(_Strict):
     fix: FixModel | None
 
 
+class SuppressedModel(DiagnosticModel):
+    """A problem that a comment silences."""
+
+    reason: str | None = Field(description="What the comment says about it.")
+
+
 class SeverityCounts(_Strict):
     """Number of diagnostics of each severity."""
 
@@ -85,7 +91,7 @@ class SummaryModel(_Strict):
     diagnostics: Count
     causes: Count
     fixable: Count = Field(description="Diagnostics that bring a fix.")
-    suppressed: Count = Field(description="Diagnostics silenced by comments, not listed.")
+    suppressed: Count = Field(description="Diagnostics silenced by comments.")
     baselined: Count = Field(description="Diagnostics that the baseline lets pass, not listed.")
     stale_baseline: Count = Field(
         description="Diagnostics that the baseline would let pass and that occur no longer; 0 also "
@@ -109,3 +115,6 @@ class ReportModel(_Strict):
     tool: ToolModel
     summary: SummaryModel
     diagnostics: list[DiagnosticModel]
+    suppressed: list[SuppressedModel] = Field(
+        description="What comments silence: it counts in `summary.suppressed` only."
+    )

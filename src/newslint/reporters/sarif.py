@@ -31,7 +31,6 @@ def render_sarif(
     report: Report,
     rules: Sequence[type[Rule]],
     tell: Tell,
-    suppressed: Iterable[tuple[Diagnostic, str]] = (),
     baselined: Iterable[Diagnostic] = (),
 ) -> Iterator[str]:
     """Yield the SARIF log in pieces: one line for each result, what matters most first.
@@ -40,10 +39,9 @@ def render_sarif(
         report: What was found.
         rules: Those that ran.
         tell: Is told when results are left out, since GitHub refuses logs that are too large.
-        suppressed: What comments in the files silence, and the reasons given.
         baselined: What the baseline lets pass.
     """
-    rows = [*_rows(report, tuple(suppressed), tuple(baselined))]
+    rows = [*_rows(report, tuple(baselined))]
     described = descriptors(rules, (row[0].rule for row in rows))
     indexes = {each["id"]: index for index, each in enumerate(described)}
     yield _opening(described)
@@ -60,7 +58,6 @@ def render_sarif(
 
 def _rows(
     report: Report,
-    suppressed: Sequence[tuple[Diagnostic, str]],
     baselined: Sequence[Diagnostic],
 ) -> Iterator[tuple[Diagnostic, dict[str, Any]]]:
     """Yield diagnostics, what matters most first, each with what SARIF says of its state.
@@ -68,12 +65,12 @@ def _rows(
     Where a result of a run says whether it is suppressed, all have to.
     """
     state = {"baselineState": _NEW} if report.baselined or baselined else {}
-    silenced: dict[str, Any] = {"suppressions": []} if suppressed else {}
+    silenced: dict[str, Any] = {"suppressions": []} if report.suppressed else {}
     for diagnostic in ranked(report.diagnostics):
         yield diagnostic, state | silenced
     for diagnostic in ranked(baselined):
         yield diagnostic, {"baselineState": _UNCHANGED} | silenced
-    for diagnostic, reason in suppressed:
+    for diagnostic, reason in report.suppressed:
         yield diagnostic, state | {"suppressions": [_suppression(reason)]}
 
 

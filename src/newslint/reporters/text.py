@@ -148,7 +148,7 @@ def counts(report: Report) -> list[str]:
 
 def _unlisted(report: Report) -> str:
     """Return how many diagnostics a report counts and does not list; empty where none."""
-    parts = {"suppressed": report.suppressed, "baselined": report.baselined}
+    parts = {"suppressed": len(report.suppressed), "baselined": report.baselined}
     return "".join(f", {number:,} {name}" for name, number in parts.items() if number)
 
 

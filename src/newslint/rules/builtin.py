@@ -22,6 +22,8 @@ from newslint.rules.images.missing_image import MissingImage
 from newslint.rules.images.placeholder_image import PlaceholderImage
 from newslint.rules.images.uncached_image import UncachedImage
 from newslint.rules.own.rule_crashed import RuleCrashed
+from newslint.rules.own.unknown_suppression import UnknownSuppression
+from newslint.rules.own.unused_suppression import UnusedSuppression
 from newslint.rules.references.dangling_related import DanglingRelated
 from newslint.rules.references.date_mismatch import DateMismatch
 from newslint.rules.references.duplicate_record import DuplicateRecord
@@ -89,8 +91,10 @@ BUILTIN: tuple[type[Rule], ...] = (
     UncachedImage,
     UnclosedFrontMatter,
     UnknownField,
+    UnknownSuppression,
     UnreadableFile,
     UntidyWhitespace,
+    UnusedSuppression,
     UpdatedBeforePublished,
     WrongType,
     YamlLimits,

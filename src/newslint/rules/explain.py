@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from newslint.rules.api import Rule
 
-
 _BETWEEN = re.compile(r"\n\n|\n(?=Why: |Fix safety: )")
 
 

@@ -90,6 +90,10 @@ class Registry:
             known = [*self._rules, *self.categories, "all"]
             raise UnknownNameError(name, closest(name, known)) from None
 
+    def suggestion(self, name: str) -> str:
+        """Return the rule or category that `name` was probably meant to be; empty if none."""
+        return closest(name, [*self._rules, *self.categories])
+
 
 def closest(name: str, known: Iterable[str]) -> str:
     """Return the one of `known` that `name` was probably meant to be; empty where none is close."""

@@ -1,5 +1,6 @@
 """Files, text, front matter and positions: the ground floor."""
 
+from newslint.source.comments import Directive
 from newslint.source.discovery import BASELINE_MARK, discover
 from newslint.source.document import Document, read_document
 from newslint.source.files import load
@@ -14,6 +15,7 @@ __all__ = [
     "BASELINE_MARK",
     "START",
     "SUFFIXES",
+    "Directive",
     "Document",
     "Filter",
     "Fragment",

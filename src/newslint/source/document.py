@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from newslint.source.comments import Directive, find_directives
 from newslint.source.decode import decode
 from newslint.source.fragments import Reader
 from newslint.source.front_matter import FrontMatter, find_front_matter, whole_file
@@ -25,6 +26,7 @@ class Document:
         front_matter: Where the YAML stands; None where there is none.
         roots: The root value of each YAML document: one, but for `.yaml` files with several.
         problems: What went wrong while reading.
+        directives: The comments that silence rules.
     """
 
     path: str
@@ -32,6 +34,7 @@ class Document:
     front_matter: FrontMatter | None = None
     roots: tuple[Value, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+    directives: tuple[Directive, ...] = ()
 
     @property
     def body_start(self) -> int:
@@ -73,12 +76,14 @@ def read_document(path: str, data: bytes, reader: Reader) -> Document:
         message = "the front matter is empty; it holds no record"
         problems = [Problem("missing-front-matter", message)]
     roots = [Value(fragment, fragment.node, "", lines) for fragment in fragments]
+    directives = find_directives(source, found, is_read=bool(roots))
     return Document(
         path,
         source,
         found,
         tuple(roots[:1] + [root for root in roots[1:] if root.python is not None]),
-        tuple(problem.down(lines) for problem in problems),
+        (*(problem.down(lines) for problem in problems), *directives.problems),
+        directives.valid,
     )
 
 

@@ -1,0 +1,144 @@
+"""`newslint suppress`: add comments that silence what is there now."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from newslint.cli.baseline_options import counted, known_baseline, passing_options
+from newslint.cli.exit_status import ExitStatus
+from newslint.cli.inputs import STDIN, Asked, checking_options, prepared
+from newslint.cli.output import destination, writing
+from newslint.reporters.escape import escaped, visible
+
+if TYPE_CHECKING:
+    from newslint.diagnostics import Diagnostic
+    from newslint.engine import Session
+    from newslint.source import Document
+
+
+class _Change(NamedTuple):
+    """A file, and what becomes of it.
+
+    Attributes:
+        path: The file.
+        before: As it is.
+        after: With comments; None where it cannot be had.
+        diagnostics: How many they silence.
+    """
+
+    path: Path
+    before: "Document"
+    after: "Document | None"
+    diagnostics: int
+
+
+def _reason(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """Return the reason to write into comments."""
+    if not value.isprintable():
+        raise click.BadParameter("it must be one line of printable text")
+    return value.strip()
+
+
+@click.command("suppress")
+@checking_options
+@passing_options
+@click.option(
+    "--reason",
+    default="",
+    metavar="TEXT",
+    show_default="none",
+    callback=_reason,
+    help="What the comments say after '--'.",
+)
+@click.option(
+    "--diff", "--dry-run", "diff", is_flag=True, help="Show what would change, and write nothing."
+)
+def command(
+    *, asked: Asked, baseline: Path | None, no_baseline: bool, reason: str, diff: bool
+) -> int:
+    """Add comments that silence what is reported now.
+
+    PATH is a file or a folder, as for 'newslint check'. Each comment goes where the problem is,
+    '# newslint: ignore[rule]', or where that is the file as such, to the top of its front matter:
+    '# newslint: ignore-file[rule]'. Nothing else in the files changes. What the rules have to say
+    from then on is new. What a baseline lets pass is left alone.
+
+    Exit status: 0 all that was reported is silenced, 1 something cannot be silenced, 2 bad usage,
+    bad settings or a failure of newslint, 130 interrupted.
+    """
+    if Path(STDIN) in asked.paths:
+        raise click.UsageError("comments are added to files; what is on stdin is none")
+    from newslint.engine.baseline import apply_baseline
+
+    checking = prepared(asked)
+    known = known_baseline(checking.session, baseline, without=no_baseline).baseline
+    outcome = checking.outcome()
+    found = apply_baseline(outcome.report, known, ()).report.diagnostics
+    changes = _changes(checking.session, found, reason)
+    silenced = [change.diagnostics for change in changes if _is_made(change, diff=diff)]
+    _tell(silenced, len(found) - sum(silenced), diff=diff)
+    if not outcome.complete:
+        click.echo("Error: a rule failed, so not all is silenced: see newslint check", err=True)
+        return ExitStatus.ERROR
+    return ExitStatus.FOUND if sum(silenced) < len(found) else ExitStatus.CLEAN
+
+
+def _changes(session: "Session", found: "Iterable[Diagnostic]", reason: str) -> Iterator[_Change]:
+    """Yield what becomes of each file that has diagnostics, in order."""
+    from newslint.engine.annotate import TO_REPAIR, annotated
+    from newslint.source import Reader, load
+
+    files = session.files()[0].scope
+    reader = Reader()
+    wanted = (each for each in found if each.rule not in TO_REPAIR)
+    for name, group in groupby(wanted, key=lambda each: each.location.path):
+        diagnostics = list(group)
+        before = load(files[name], name, reader)
+        after = annotated(before, diagnostics, reason, session.project.registry, reader)
+        yield _Change(files[name], before, after, len(diagnostics))
+
+
+def _is_made(change: _Change, *, diff: bool) -> bool:
+    """Write a changed file, or show how it would change; tell whether there is a change at all."""
+    name = escaped(change.before.path)
+    if change.after is None:
+        has_none = change.before.front_matter is None
+        why = "no front matter for comments" if has_none else "comments would change its values"
+        click.echo(f"{name}: left as it is: {why}", err=True)
+        return False
+    if diff:
+        with writing(sys.stdout):
+            sys.stdout.writelines(f"{line}\n" for line in _diff(change.before, change.after))
+    else:
+        with destination(change.path) as file:
+            file.write(change.after.source.text)
+    return True
+
+
+def _diff(before: "Document", after: "Document") -> Iterator[str]:
+    """Yield the lines of a unified diff, secrets masked and with nothing a terminal acts upon."""
+    from difflib import unified_diff
+
+    name = before.path
+    for line in unified_diff(_lines(before), _lines(after), name, name, lineterm=""):
+        yield "".join(visible(line))
+
+
+def _lines(document: "Document") -> list[str]:
+    """Return the lines of a file without what ends them, secrets masked."""
+    from newslint.records import masked
+    from newslint.source.text import LINE_END
+
+    *lines, last = LINE_END.split(masked(document).text)
+    return [*lines, last] if last else lines
+
+
+def _tell(silenced: list[int], left: int, *, diff: bool) -> None:
+    """Say what was done, beside a diff on stderr."""
+    does = "Would silence" if diff else "Silenced"
+    text = f"{does} {counted(sum(silenced), 'diagnostic')} in {counted(len(silenced), 'file')}"
+    click.echo(f"{text}; {left:,} left" if left else text, err=diff)

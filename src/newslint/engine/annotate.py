@@ -1,0 +1,209 @@
+"""Writes the comments that silence what is there now."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from newslint.diagnostics import Diagnostic
+from newslint.engine.suppress import Silencers
+from newslint.rules.own.rule_crashed import RuleCrashed
+from newslint.rules.own.unknown_suppression import UnknownSuppression
+from newslint.rules.own.unused_suppression import UnusedSuppression
+from newslint.settings import Registry
+from newslint.source import Directive, Document, Reader, SourceText, read_document
+from newslint.source.comments import FILE, PLACE, TOOL
+from newslint.source.front_matter import FrontMatter
+from newslint.source.text import LINE_END
+from newslint.source.tokens import SCALAR, Token, is_block, line_extent, tokens, value_extent
+
+TO_REPAIR = frozenset({UnusedSuppression.id, UnknownSuppression.id, RuleCrashed.id})
+"""Rules about comments and about newslint itself: silencing those helps nobody."""
+
+_LAST_LINE_END = re.compile(r"(?:\r\n|\n|\r)\Z")
+
+
+class Spot(NamedTuple):
+    """Where a comment goes.
+
+    Attributes:
+        line: 1-based; 0 for the start of the front matter, from where it covers the whole file.
+        above: It goes above the line, not at its end.
+    """
+
+    line: int
+    above: bool = False
+
+
+WHOLE_FILE = Spot(0)
+
+
+class _Insertion(NamedTuple):
+    """Text to put at a 0-based offset."""
+
+    offset: int
+    text: str
+
+
+def annotated(
+    document: Document,
+    diagnostics: Sequence[Diagnostic],
+    reason: str,
+    registry: Registry,
+    reader: Reader,
+) -> Document | None:
+    """Return `document` with comments that silence `diagnostics`, and all else as it was.
+
+    Args:
+        document: A file.
+        diagnostics: What is reported in it.
+        reason: What the comments say after `--`; empty for nothing.
+        registry: The rules there are.
+        reader: Reads the result, to see that it means the same.
+
+    Returns:
+        None where there is no front matter, or no way to silence all without changing a value.
+    """
+    if document.front_matter is None:
+        return None
+    writer = _Writer(document, document.front_matter)
+    spots = [writer.spot(each) for each in diagnostics]
+    while True:
+        insertions = writer.insertions(spots, diagnostics, reason)
+        text = _inserted(document.source.text, insertions)
+        after = read_document(document.path, text.encode(), reader)
+        moved = [_moved(each, document.source, insertions) for each in diagnostics]
+        loud = _loud(document, after, moved, registry)
+        if not loud:
+            return after
+        if all(spots[at] == WHOLE_FILE for at in loud):
+            return None
+        spots = [WHOLE_FILE if at in loud else spot for at, spot in enumerate(spots)]
+
+
+class _Writer:
+    """Tells where comments can go in a file, and writes them."""
+
+    def __init__(self, document: Document, front_matter: FrontMatter) -> None:
+        self.document = document
+        self.source = document.source
+        self.front_matter = front_matter
+        self.found = tokens(self.source, front_matter) if document.roots else []
+        self.spans = {(token.start, token.end): token for token in self.found}
+        self.starts = [token.start for token in self.found]
+        self.opened = {token.first for token in self.found if token.opens_line}
+        self.unended = {line for token in self.found for line in self._unended(token)}
+
+    def _unended(self, token: Token) -> range:
+        """Return the lines whose ends are inside `token`, where no comment can be."""
+        return range(token.first + is_block(self.source.text, token), token.last)
+
+    def spot(self, diagnostic: Diagnostic) -> Spot:
+        """Return where to put the comment that silences `diagnostic`."""
+        if not self._is_inside(diagnostic):
+            return WHOLE_FILE
+        start = diagnostic.location.span.start
+        line = start.line
+        around = self.found[bisect_right(self.starts, self.source.offset(start)) - 1]
+        if around.kind == SCALAR and self.source.offset(start) < around.end:
+            line = around.first if is_block(self.source.text, around) else around.last
+        if line not in self.unended:
+            return Spot(line)
+        return Spot(start.line, above=True) if start.line in self.opened else WHOLE_FILE
+
+    def _is_inside(self, diagnostic: Diagnostic) -> bool:
+        """Tell whether `diagnostic` is about a part of the front matter, not about all of it."""
+        (first, _), (last, _) = span = diagnostic.location.span
+        if not self.found or max(first, last) > len(self.source.starts):
+            return False
+        start, end = map(self.source.offset, span)
+        if not self.starts[0] <= start < self.front_matter.end:
+            return False
+        return diagnostic.location.pointer != "" or (start, end) in self.spans
+
+    def insertions(
+        self, spots: Iterable[Spot], diagnostics: Iterable[Diagnostic], reason: str
+    ) -> list[_Insertion]:
+        """Return what to insert to silence `diagnostics`, each at its spot, in order."""
+        wanted: dict[Spot, set[str]] = {}
+        for spot, diagnostic in zip(spots, diagnostics, strict=True):
+            wanted.setdefault(spot, set()).add(diagnostic.rule)
+        made = (self.insertion(spot, names, reason) for spot, names in sorted(wanted.items()))
+        return sorted(made, key=lambda each: each.offset)
+
+    def insertion(self, spot: Spot, names: Collection[str], reason: str) -> _Insertion:
+        """Return what to insert to silence the rules `names` at `spot`."""
+        listed = ", ".join(sorted(names))
+        source = self.source
+        for directive in self.document.directives:
+            if (not reason or directive.reason == reason) and self._is_for(directive, spot):
+                return _Insertion(source.offset(directive.names[-1].span.end), f", {listed}")
+        comment = f"# {TOOL}: {FILE if spot == WHOLE_FILE else PLACE}[{listed}]"
+        comment += f" -- {reason}" if reason else ""
+        if spot == WHOLE_FILE:
+            start = self.front_matter.start
+            return _Insertion(start, comment + _line_end(source.text, start))
+        start = source.starts[spot.line - 1]
+        line = source.line(spot.line)
+        if not spot.above:
+            return _Insertion(start + len(line), f"  {comment}")
+        indent = line[: len(line) - len(line.lstrip())]
+        return _Insertion(start, indent + comment + _line_end(source.text, start))
+
+    def _is_for(self, directive: Directive, spot: Spot) -> bool:
+        """Tell whether a comment that is there covers just what one at `spot` would cover."""
+        covers = directive.covers
+        if covers is None or spot == WHOLE_FILE:
+            return covers is None and spot == WHOLE_FILE
+        if spot.above:
+            start = self.source.starts[spot.line - 1]
+            return covers == value_extent(self.source, self.found, start)
+        return covers == line_extent(self.source, self.found, spot.line)
+
+
+def _line_end(text: str, offset: int) -> str:
+    """Return what ends the line before `offset`, or the first line where none comes before."""
+    match = _LAST_LINE_END.search(text, max(offset - 2, 0), offset) or LINE_END.search(text)
+    return match[0] if match else "\n"
+
+
+def _inserted(text: str, insertions: Iterable[_Insertion]) -> str:
+    """Return `text` with all insertions made, which are in order."""
+    pieces: list[str] = []
+    done = 0
+    for offset, new in insertions:
+        pieces += text[done:offset], new
+        done = offset
+    return "".join([*pieces, text[done:]])
+
+
+def _moved(
+    diagnostic: Diagnostic, source: SourceText, insertions: Iterable[_Insertion]
+) -> Diagnostic:
+    """Return `diagnostic` as many lines further down as insertions put above it."""
+    line = min(diagnostic.location.span.start.line, len(source.starts))
+    start = source.starts[line - 1]
+    lines = sum(offset <= start and bool(LINE_END.search(new)) for offset, new in insertions)
+    return diagnostic.placed(diagnostic.location.path, "", lines)
+
+
+def _loud(
+    before: Document, after: Document, diagnostics: Sequence[Diagnostic], registry: Registry
+) -> set[int]:
+    """Return the indexes of the diagnostics that no comment in `after` silences.
+
+    They are all where it does not hold the values of `before`.
+    """
+    if _values(before) != _values(after):
+        return set(range(len(diagnostics)))
+    silencers = Silencers(after.directives, registry)
+    return {at for at, each in enumerate(diagnostics) if next(silencers.of(each), None) is None}
+
+
+def _values(document: Document) -> list[str]:
+    """Return the values of `document`, and what is wrong with it, in a form that can be compared.
+
+    NaN is not equal to itself, and 1 is equal to True; their representations tell.
+    """
+    values = [repr(root.python) for root in document.roots]
+    return values + sorted(problem.rule for problem in document.problems)

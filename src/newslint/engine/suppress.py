@@ -1,0 +1,227 @@
+"""Which diagnostics comments silence, and which comments silence nothing."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
+
+from newslint.diagnostics import Diagnostic, Suppressed
+from newslint.engine.checks import Checks
+from newslint.engine.desk import Desk
+from newslint.engine.identity import distinct, with_identity
+from newslint.records import Mention
+from newslint.rules.own.rule_crashed import RuleCrashed
+from newslint.rules.own.unknown_suppression import UnknownSuppression
+from newslint.rules.own.unused_suppression import UnusedSuppression
+from newslint.settings import Registry, UnknownNameError
+from newslint.source import Directive, Document
+
+_FEW_LINES = 64
+_ABOUT_COMMENTS = (UnknownSuppression.id, UnusedSuppression.id)
+
+
+class Commented(NamedTuple):
+    """A file with comments that silence rules.
+
+    Attributes:
+        path: What it is called.
+        record: URL of the article that it describes; empty where unknown.
+        directives: The comments.
+        is_examined: All rules looked at it, not only those that it may have gone wrong for because
+            of other files.
+        is_read: Its front matter could be read, so the rules could look at all of it.
+    """
+
+    path: str
+    record: str
+    directives: tuple[Directive, ...]
+    is_examined: bool
+    is_read: bool
+
+    @classmethod
+    def of(
+        cls, document: Document, mentions: Iterable[Mention] = (), *, is_examined: bool = True
+    ) -> "list[Commented]":
+        """Return what of `document`, which holds `mentions`, concerns comments; [] for none."""
+        if not document.directives:
+            return []
+        urls = [mention.facts.url or "" for mention in mentions if not mention.prefix]
+        record = "".join(urls[-1:])
+        return [cls(document.path, record, document.directives, is_examined, bool(document.roots))]
+
+
+class Silencer(NamedTuple):
+    """One name in a directive, and what it silences.
+
+    Attributes:
+        directive: The comment.
+        place: The name's 0-based place in its list.
+        rules: The rules that the name stands for; none where it is unknown.
+        expected: Those of them that must have run before it can be said to silence nothing.
+    """
+
+    directive: Directive
+    place: int
+    rules: frozenset[str]
+    expected: frozenset[str]
+
+    def silences(self, diagnostic: Diagnostic) -> bool:
+        """Tell whether `diagnostic`, which is one of the same file, is silenced."""
+        covers = self.directive.covers
+        start = diagnostic.location.span.start
+        is_covered = covers is None or covers.start <= start < covers.end
+        return is_covered and diagnostic.rule in self.rules
+
+
+class Silencers:
+    """What the directives of a file silence.
+
+    Most cover a line or a few, and a file may hold one on each line, so these are found by line.
+
+    Args:
+        directives: Those of one file.
+        registry: The rules that they may name.
+    """
+
+    def __init__(self, directives: Iterable[Directive], registry: Registry) -> None:
+        self.all = sorted(
+            (
+                Silencer(directive, place, *_rules_named(name.text, registry))
+                for directive in directives
+                for place, name in enumerate(directive.names)
+            ),
+            key=_breadth,
+        )
+        self._by_line: dict[int, list[Silencer]] = {}
+        self._broad: list[Silencer] = []
+        for silencer in self.all:
+            covers = silencer.directive.covers
+            if covers is None or covers.end.line - covers.start.line > _FEW_LINES:
+                self._broad.append(silencer)
+                continue
+            for line in range(covers.start.line, covers.end.line + 1):
+                self._by_line.setdefault(line, []).append(silencer)
+
+    def of(self, diagnostic: Diagnostic) -> Iterator[Silencer]:
+        """Yield all that silence `diagnostic`, the narrowest first."""
+        near = self._by_line.get(diagnostic.location.span.start.line, ())
+        return (each for each in chain(near, self._broad) if each.silences(diagnostic))
+
+
+def _breadth(silencer: Silencer) -> tuple[bool, int, int]:
+    """Return what silencers are sorted by: how many lines they cover, and from where on."""
+    covers = silencer.directive.covers
+    if covers is None:
+        return True, 0, 0
+    return False, covers.end.line - covers.start.line, -covers.start.column
+
+
+class Verdict(NamedTuple):
+    """What comments make of diagnostics.
+
+    Attributes:
+        diagnostics: Those to report, sorted, those about the comments included.
+        suppressed: The others, sorted.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    suppressed: tuple[Suppressed, ...]
+
+
+def silence(found: Iterable[Diagnostic], commented: Iterable[Commented], desk: Desk) -> Verdict:
+    """Return what is left of `found`, and what comments silence.
+
+    Args:
+        found: What all rules say, in any order.
+        commented: The files with comments.
+        desk: Knows the rules that comments may name, and those that ran on each file.
+    """
+    found = list(found)
+    examined = [file for file in commented if file.is_examined]
+    silencers = {file.path: Silencers(file.directives, desk.registry) for file in commented}
+    for file in examined:
+        found += _unknown(file, desk)
+    if all(each.rule != RuleCrashed.id for each in found):
+        used = {each for _, judges in _judged(found, silencers) for each in judges}
+        for file in examined:
+            idle = [each for each in silencers[file.path].all if each not in used]
+            found += _unused(file, idle, desk.checks(file.path))
+    found = sorted(map(desk.weighed, found), key=lambda each: each.order)
+    return _divided(_judged(map(_caused, distinct(found)), silencers))
+
+
+@lru_cache(maxsize=1024)
+def _rules_named(name: str, registry: Registry) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the rules that `name` stands for, and those that run where nobody says otherwise."""
+    try:
+        rules = registry.expand(name) if name != "all" else []
+    except UnknownNameError:
+        rules = []
+    named = frozenset(rule.id for rule in rules)
+    return named, frozenset(rule.id for rule in rules if rule.default) or named
+
+
+def _judged(
+    found: Iterable[Diagnostic], silencers: Mapping[str, Silencers]
+) -> Iterator[tuple[Diagnostic, Iterator[Silencer]]]:
+    """Yield each diagnostic with all that silence it, the narrowest first.
+
+    Nothing silences a rule that failed: what it would have said is unknown.
+    """
+    for diagnostic in found:
+        of_file = silencers.get(diagnostic.location.path)
+        can_be = of_file is not None and diagnostic.rule != RuleCrashed.id
+        yield diagnostic, of_file.of(diagnostic) if of_file and can_be else iter(())
+
+
+def _divided(judged: Iterable[tuple[Diagnostic, Iterator[Silencer]]]) -> Verdict:
+    """Return sorted diagnostics apart: those to report and those that are silenced."""
+    reported: list[Diagnostic] = []
+    suppressed: list[Suppressed] = []
+    for diagnostic, silencers in judged:
+        silencer = next(silencers, None)
+        if silencer is None:
+            reported.append(diagnostic)
+        else:
+            suppressed.append(Suppressed(diagnostic, silencer.directive.reason))
+    return Verdict(tuple(reported), tuple(suppressed))
+
+
+def _unknown(file: Commented, desk: Desk) -> Iterator[Diagnostic]:
+    """Yield the diagnostics for names in comments that are neither a rule's nor a category's."""
+    rule = desk.checks(file.path).by_id.get(UnknownSuppression.id)
+    if not isinstance(rule, UnknownSuppression):
+        return
+    for directive in file.directives:
+        for name in directive.names:
+            if not _rules_named(name.text, desk.registry)[0]:
+                found = rule.unknown(file.path, name, desk.registry.suggestion(name.text))
+                yield with_identity(found, "", file.record)
+
+
+def _unused(file: Commented, idle: Iterable[Silencer], checks: Checks) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each comment of which some names silence nothing.
+
+    Args:
+        file: The file.
+        idle: The names that silenced nothing. Where several silence one diagnostic, all do, since
+            nobody can tell which of them is too many.
+        checks: The rules that ran. Of what a rule that did not run would say, nothing is known.
+    """
+    rule = checks.by_id.get(UnusedSuppression.id)
+    if not isinstance(rule, UnusedSuppression) or not file.is_read:
+        return
+    unused: dict[Directive, list[int]] = {}
+    for silencer in idle:
+        about_itself = rule.id in silencer.rules
+        if silencer.rules and not about_itself and silencer.expected <= checks.by_id.keys():
+            unused.setdefault(silencer.directive, []).append(silencer.place)
+    for directive, places in unused.items():
+        yield with_identity(rule.unused(file.path, directive, places), "", file.record)
+
+
+def _caused(diagnostic: Diagnostic) -> Diagnostic:
+    """Return `diagnostic`; each comment that is wrong takes a repair of its own."""
+    if diagnostic.rule not in _ABOUT_COMMENTS:
+        return diagnostic
+    return diagnostic._replace(cause=f"{diagnostic.rule}:{diagnostic.fingerprint}")
