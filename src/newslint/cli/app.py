@@ -13,7 +13,7 @@ from newslint.cli.exit_status import ExitStatus
 from newslint.cli.failure import show_crash, show_error
 from newslint.cli.output import prepare_streams
 
-_COMMANDS = ("check", "config", "explain", "rules")
+_COMMANDS = ("check", "config", "explain", "init", "rules", "schema")
 
 
 class _Commands(click.Group):

@@ -49,8 +49,8 @@ class InvalidUrl(TextRule):
     relative: tuple[str, ...] = Field(
         (),
         description=(
-            "Fields in which a path from the root of the site will do, without the places in lists: "
-            "`provider/images/url`. They are meant in records and in related entries alike."
+            "Fields in which a path from the root of the site will do, without the places in "
+            "lists: `provider/images/url`. Those of records and of related entries are meant."
         ),
     )
 
