@@ -55,25 +55,21 @@ def _refuse_existing(folder: Path) -> None:
     """Raise where a folder has settings.
 
     Raises:
-        click.ClickException: It has, or what may hold them cannot be read.
+        click.ClickException: It has some, or some that cannot be read.
     """
     from newslint.settings import SettingsError
-    from newslint.settings.toml_file import OWN_FILE, SHARED_FILE, SHARED_KEYS, read_toml
+    from newslint.settings.load import settings_in
+    from newslint.settings.toml_file import OWN_FILE
 
-    if (folder / OWN_FILE).exists():
-        raise click.ClickException(
-            f"{folder / OWN_FILE} exists already, and stays as it is; --dry-run prints what would "
-            "be drafted"
-        )
     try:
-        shared = read_toml(folder / SHARED_FILE, str(folder / SHARED_FILE), SHARED_KEYS)
-    except FileNotFoundError:
-        return
+        found = settings_in(folder.absolute())
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
-    if shared.table is not None:
+    if found is not None:
+        hidden = "" if found.path.name == OWN_FILE else f"; a {OWN_FILE} would hide its settings"
         raise click.ClickException(
-            f"{folder / SHARED_FILE} has a [tool.newslint] already, and a {OWN_FILE} would hide it"
+            f"there are settings in {found.shown} already{hidden}. Nothing is written; --dry-run "
+            "prints what would be"
         )
 
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from newslint.records import ROLES, Shape
+from newslint.records.mention import SECURED
 from newslint.records.schema import News
 from newslint.records.schema.infer import infer
 from newslint.rules.urls.invalid_url import is_path
@@ -120,18 +121,15 @@ def _urls(record: Record, shape: Shape) -> Iterator[tuple[str, str]]:
     The fields of related entries are counted from there, as rules see them.
     """
     for name, value in record.items():
-        if name != shape.related:
-            yield from _below(value, name, shape)
-        elif isinstance(value, list):
-            for entry in value:
-                yield from _below(entry, "", shape)
+        yield from _below({name: value} if name != shape.related else value, "", shape)
 
 
 def _below(value: Any, field: str, shape: Shape) -> Iterator[tuple[str, str]]:
     """Yield the texts below `value` where a URL is expected."""
     if isinstance(value, dict):
         for name, inner in value.items():
-            yield from _below(inner, f"{field}/{name}" if field else name, shape)
+            if name != SECURED:
+                yield from _below(inner, f"{field}/{name}" if field else name, shape)
     elif isinstance(value, list):
         for inner in value:
             yield from _below(inner, field, shape)

@@ -1,6 +1,6 @@
 """Drafts the settings of a folder."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,14 +47,18 @@ def draft_settings(folder: Path) -> Drafted:
     held = [read_holding(path, name, reader) for path, name in files if path.name != site.evidence]
     piles, left_out = sort_files(held, site, folder.name)
     drafts = tuple(map(draft_collection, piles))
-    schemas = {draft.name: _free(folder, draft.name) for draft in drafts if draft.schema}
+    schemas = _schema_files(folder, [draft.name for draft in drafts if draft.schema is not None])
     text = write_settings(site, drafts, schemas)
     return Drafted(site, drafts, left_out, schemas, text)
 
 
-def _free(folder: Path, name: str) -> str:
-    """Return a file for the schema of a collection, one that does not exist yet."""
-    return next(file for file in _names(name) if not (folder / file).exists())
+def _schema_files(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """Return a file for the schema of each collection, one that does not exist yet."""
+    files: dict[str, str] = {}
+    for name in names:
+        free = (file for file in _names(name) if not (folder / file).exists())
+        files[name] = next(file for file in free if file not in files.values())
+    return files
 
 
 def _names(name: str) -> Iterator[str]:

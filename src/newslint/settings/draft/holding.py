@@ -14,7 +14,7 @@ class State(StrEnum):
     """How far a file could be read; the values are what people are told."""
 
     READ = "read"
-    WITHOUT = "without front matter"
+    WITHOUT = "without YAML front matter"
     BROKEN = "that cannot be read"
 
 

@@ -1,7 +1,7 @@
 """Which files of a site are records of one kind."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
@@ -82,6 +82,12 @@ class _Folder:
         for folder in self.inner.values():
             yield from folder.all()
 
+    @property
+    def is_bundle(self) -> bool:
+        """Whether it is one article with what belongs to it."""
+        index = any(PurePosixPath(held.path).stem == "index" for held in self.own)
+        return index or len(list(self.all())) < _FEWEST
+
     def notes(self) -> set[str]:
         """Return the names of files below that speak about a folder."""
         return {*self.about, *(name for each in self.inner.values() for name in each.notes())}
@@ -141,12 +147,13 @@ def _split(folder: _Folder) -> list[Pile]:
     others: list[Pile] = []
     bundled: list[Holding] = []
     for name, inner in folder.inner.items():
-        held = list(inner.all())
-        if _DATED.fullmatch(name) or len(held) < _FEWEST:
-            bundled += held
+        if _DATED.fullmatch(name) or inner.is_bundle:
+            bundled += inner.all()
         else:
             others += _split(inner)
     mine = [*own, *bundled]
+    if not mine and not others:
+        return []
     sets = [usual_fields(Pile("", (), tuple(mine)).records)] if mine else []
     sets += [usual_fields(pile.records) for pile in others]
     if all(_are_alike(sets[0], each) for each in sets[1:]) and DATA not in folder.path.split("/"):
@@ -203,7 +210,7 @@ def _why_not(pile: Pile) -> str:
     data = all(PurePosixPath(held.path).suffix in YAML_SUFFIXES for held in pile.holdings)
     data = data or DATA in pile.paths[0].split("/")
     if not read:
-        return f"{total:,} {_files(total)} {(*states,)[0]}"
+        return f"{total:,} {_files(total)} {' or '.join(sorted(states))}"
     if 2 * read < total:
         return f"only {read:,} of {total:,} files have front matter that can be read"
     if len(records) < (_FEWEST_DATA if data else _FEWEST):
@@ -230,9 +237,10 @@ def _named(pile: Pile, site: Site) -> Pile:
 
 
 def _distinct(piles: Iterable[Pile]) -> Iterator[Pile]:
-    """Yield the piles, those of one name numbered."""
-    taken: defaultdict[str, int] = defaultdict(int)
+    """Yield the piles, with numbers where names differ in nothing but case."""
+    taken: set[str] = set()
     for pile in piles:
-        taken[pile.name] += 1
-        count = taken[pile.name]
-        yield pile if count == 1 else pile._replace(name=f"{pile.name}-{count}")
+        names = (pile.name, *(f"{pile.name}-{number}" for number in range(2, len(taken) + 2)))
+        name = next(name for name in names if name.casefold() not in taken)
+        taken.add(name.casefold())
+        yield pile._replace(name=name)

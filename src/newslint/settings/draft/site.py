@@ -44,7 +44,8 @@ class Site(NamedTuple):
 
 def find_site(folder: Path) -> Site:
     """Return the site whose top folder is `folder`."""
-    names = sorted(path.name for path in folder.iterdir())
+    files = (path for path in folder.iterdir() if path.is_file())
+    names = sorted(file.name for file in files if file.name.isprintable())
     for pattern, make in _GENERATORS:
         for name in names:
             if fnmatch(name, pattern):
