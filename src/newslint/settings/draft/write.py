@@ -25,7 +25,7 @@ _HEAD = """\
 # ignore = ["uncached-image"]
 
 # To let pass what the archive holds already and hear of what is new only, start a baseline:
-# `newslint baseline create`.
+# `newslint baseline create` writes one, and tells which line to put here.
 
 # Each collection is a kind of records, with the schema that they are held against. A file belongs
 # to the first collection whose paths name it (patterns as in .gitignore, from this folder on).
