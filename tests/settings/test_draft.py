@@ -186,6 +186,13 @@ def test_and_several_where_they_are_not(tmp_path: Path) -> None:
     assert claimed(tmp_path, drafted)["learning/talks/a.md"] == "learning-talks"
 
 
+def test_a_folder_of_too_many_kinds_is_none(tmp_path: Path) -> None:
+    for index in range(13):
+        put(tmp_path, f"x/{index}a/a.md x/{index}a/b.md", {f"field{index}": 1})
+    drafted = draft_settings(tmp_path)
+    assert drafted.left_out == (("/x/", "26 files that have no field in common"),)
+
+
 def test_folders_that_hold_few_records_are_left_out(tmp_path: Path) -> None:
     put(tmp_path, "one/a.md two/a.md")
     put(tmp_path, "two/b.md two/c.md", "Notes")

@@ -21,6 +21,9 @@ _FEWEST = 2
 _FEWEST_DATA = 5
 """YAML files of a site may be anything; so many with the same fields are records."""
 _ALIKE = 0.8
+"""So much of the usual fields must be common to two kinds for them to be one."""
+_MOST_KINDS = 12
+"""A folder with more kinds than that below is left as it is: what varies so is no collection."""
 _SHARED = 0.9
 _SPECIAL = re.compile(r"([\\*?\[\]!# ])")
 
@@ -154,12 +157,19 @@ def _split(folder: _Folder) -> list[Pile]:
     mine = [*own, *bundled]
     if not mine and not others:
         return []
-    sets = [usual_fields(Pile("", (), tuple(mine)).records)] if mine else []
-    sets += [usual_fields(pile.records) for pile in others]
-    if all(_are_alike(sets[0], each) for each in sets[1:]) and DATA not in folder.path.split("/"):
+    if DATA not in folder.path.split("/") and (
+        len(others) > _MOST_KINDS or _is_one_kind(mine, others)
+    ):
         return [_pile(folder, list(folder.all()), ())]
     piles = [_pile(folder, mine, [pile.paths[0] for pile in others])] if mine else []
     return [*piles, *others]
+
+
+def _is_one_kind(own: Sequence[Holding], others: Iterable[Pile]) -> bool:
+    """Tell whether the records of a folder and those of its sub-folders are alike."""
+    piles = [Pile("", (), tuple(own)), *others] if own else others
+    first, *rest = (usual_fields(pile.records) for pile in piles)
+    return all(_are_alike(first, each) for each in rest)
 
 
 def _pile(folder: _Folder, holdings: Sequence[Holding], without: Iterable[str]) -> Pile:

@@ -13,10 +13,10 @@ RESERVED = frozenset(
     {
         *("_layouts", "_includes", "_sass", "_plugins", "_site", "_partials", "_templates"),
         *("layouts", "includes", "partials", "templates", "themes", "archetypes"),
-        *("assets", "static", "public", "dist", "build"),
+        *("assets", "static", "public", "dist", "build", "test", "tests", "fixtures"),
     }
 )
-"""Folders that hold how a site looks, or what was generated; nobody's records."""
+"""Folders that hold how a site looks, what was generated, or samples; nobody's records."""
 
 DATA = "_data"
 """Folder of what templates look up; some of it are records."""
