@@ -13,7 +13,16 @@ from newslint.cli.exit_status import ExitStatus
 from newslint.cli.failure import show_crash, show_error
 from newslint.cli.output import prepare_streams
 
-_COMMANDS = ("check", "baseline", "config", "explain", "rules", "suppress")
+_COMMANDS = (
+    "check",
+    "baseline",
+    "config",
+    "explain",
+    "init",
+    "rules",
+    "schema",
+    "suppress",
+)
 
 
 class _Commands(click.Group):

@@ -123,6 +123,12 @@ def dump_utf8(value: Any) -> str:
     return UNSAFE.sub(_escape, _HALF.sub(lambda match: "\\" + _escape(match), text))
 
 
+def dump_pretty(value: Any) -> str:
+    """Return JSON as a file holds it, indented, and as safe to print as what `dump` returns."""
+    lines = json.dumps(value, indent=2, ensure_ascii=False).split("\n")
+    return "".join(f"{UNSAFE.sub(_escape, line)}\n" for line in lines)
+
+
 def _escape(match: re.Match[str]) -> str:
     """Return a character of a string as JSON escapes it."""
     return json.dumps(match[0])[1:-1]

@@ -48,13 +48,22 @@ def find_project(start: Path, *, plugins: bool = True) -> Project:
         SettingsError: The settings file cannot be read, or says what it must not.
     """
     for folder in (start, *start.parents):
-        for name in (OWN_FILE, SHARED_FILE):
-            file = _found(folder / name)
-            if file is not None:
-                return read_project(file, plugins=plugins)
+        file = settings_in(folder)
+        if file is not None:
+            return read_project(file, plugins=plugins)
         if (folder / ".git").exists():
             return Project.make(folder, Settings(), found=True)
     return Project.make(start, Settings())
+
+
+def settings_in(folder: Path) -> TomlFile | None:
+    """Return the settings file of a folder; None where it has none.
+
+    Raises:
+        SettingsError: It cannot be read.
+    """
+    files = (_found(folder / name) for name in (OWN_FILE, SHARED_FILE))
+    return next((file for file in files if file is not None), None)
 
 
 def load_project(path: Path, *, plugins: bool = True) -> Project:

@@ -1,0 +1,145 @@
+"""`newslint schema`: draft a schema from records, and print those that there are."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newslint.cli.exit_status import ExitStatus
+from newslint.cli.inputs import project_of, settings_options
+from newslint.cli.output import destination, writing
+
+if TYPE_CHECKING:
+    from newslint.records.schema import Schema
+    from newslint.settings.draft.holding import Holding
+
+
+@click.group("schema")
+def command() -> None:
+    """Draft a schema from records, and print those that there are."""
+
+
+@command.command("infer")
+@click.argument(
+    "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path)
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    show_default="stdout",
+    help="Where to write the schema; it must not exist.",
+)
+@click.option("--force", is_flag=True, help="Replace FILE where it exists.")
+def infer(paths: tuple[Path, ...], output: Path | None, *, force: bool) -> int:
+    """Draft a JSON Schema from the front matter of files, or of all documents in folders.
+
+    Fields that all records have are required, and others than those seen are refused. Types,
+    formats, and the few values that a field takes are as seen. All records that it was drafted from
+    fit: read it, and tighten what should be tighter.
+    """
+    from newslint.records.schema.infer import infer as inferred
+    from newslint.reporters.json import dump_pretty
+
+    if output is not None and output.exists() and not force:
+        raise click.ClickException(f"{output} exists already; --force replaces it")
+    holdings = list(_holdings(paths))
+    records = [record for holding in holdings for record in holding.records]
+    _tell(holdings)
+    if not records:
+        listed = ", ".join(map(str, paths))
+        raise click.ClickException(f"no front matter that can be read in {listed}")
+    text = dump_pretty(inferred(records))
+    with destination(output) as file, writing(file, output):
+        file.write(text)
+    return ExitStatus.CLEAN
+
+
+@command.command("show")
+@click.argument("name", required=False)
+@settings_options
+def show(name: str | None, config: Path | None, *, plugins: bool) -> int:
+    """Print the JSON Schema of the collection NAME; without NAME, list the collections.
+
+    The built-in schema is always there as 'news'.
+    """
+    from newslint.reporters.escape import escaped
+    from newslint.reporters.json import dump_pretty
+
+    schemas = _schemas(config, plugins=plugins)
+    with writing(sys.stdout):
+        if name is None:
+            click.echo("\n".join(escaped(each) for each in schemas))
+        else:
+            click.echo(dump_pretty(_found(name, schemas).json_schema()), nl=False)
+    return ExitStatus.CLEAN
+
+
+def _holdings(paths: tuple[Path, ...]) -> "Iterator[Holding]":
+    """Yield what the files hold that `paths` name or contain, each once.
+
+    Raises:
+        click.ClickException: There is no such path, or it cannot be listed.
+    """
+    from newslint.settings.draft.holding import read_holding
+    from newslint.source import Reader
+
+    reader = Reader()
+    for file in dict.fromkeys(file for path in paths for file in _files(path)):
+        yield read_holding(file, file.as_posix(), reader)
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """Yield the file `path`, or the documents in the folder."""
+    from newslint.source import discover
+
+    if not path.is_dir():
+        if not path.exists():
+            raise click.ClickException(f"no such file or folder: {path}")
+        yield path
+        return
+    try:
+        yield from discover(path)
+    except OSError as error:
+        raise click.ClickException(f"cannot list {path}: {error.strerror}") from error
+
+
+def _tell(holdings: "list[Holding]") -> None:
+    """Say what the schema is drafted from, and what is left out."""
+    from newslint.settings.draft.holding import State
+
+    counts = Counter(holding.state for holding in holdings)
+    left_out = [f"{counts[state]:,} {state}" for state in (State.WITHOUT, State.BROKEN)]
+    left_out = [text for text in left_out if not text.startswith("0 ")]
+    text = f"newslint: drafted from {counts[State.READ]:,} of {len(holdings):,} files"
+    click.echo(text + (f"; left out: {', '.join(left_out)}" if left_out else ""), err=True)
+
+
+def _schemas(config: Path | None, *, plugins: bool) -> "dict[str, Schema]":
+    """Return the schemas of the project here by the names of their collections, `news` besides."""
+    from newslint.records.schema import news
+
+    project = project_of(Path.cwd(), config, plugins=plugins)
+    collections = [kind.collection for kind in project.selection.kinds]
+    own = {each.name: each.schema for each in collections if each.schema is not None}
+    return own if "news" in own else {**own, "news": news()}
+
+
+def _found(name: str, schemas: "dict[str, Schema]") -> "Schema":
+    """Return the schema called `name`.
+
+    Raises:
+        click.ClickException: There is none.
+    """
+    from newslint.settings import closest
+
+    found = schemas.get(name)
+    if found is None:
+        near = closest(name, schemas)
+        hint = f"did you mean '{near}'?" if near else f"there are {', '.join(schemas)}"
+        raise click.ClickException(f"there is no collection '{name}' with a schema; {hint}")
+    return found

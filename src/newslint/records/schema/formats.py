@@ -1,0 +1,78 @@
+"""Which formats of JSON Schema a text has.
+
+Validators differ at the edges of a format, so a text counts only where all of them agree.
+"""
+
+import datetime
+import re
+from collections.abc import Callable
+from typing import Any
+
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_CHAR = r"(?:[\w.~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_URI = re.compile(
+    rf"https?://{_LABEL}(?:\.{_LABEL})*(?::\d{{1,5}})?(?:[/?]{_CHAR}*)?(?:\#{_CHAR}*)?",
+    re.ASCII,
+)
+_PATH = re.compile(rf"/(?!/){_CHAR}*(?:\#{_CHAR}*)?", re.ASCII)
+_EMAIL = re.compile(
+    rf"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@{_LABEL}(?:\.{_LABEL})*\.[A-Za-z]{{2,63}}"
+)
+_LONGEST_EMAIL = 64
+
+
+def formats_of(value: Any) -> frozenset[str]:
+    """Return the names of the formats that a value has.
+
+    Args:
+        value: Text, or a point in time or a day as YAML reads them.
+    """
+    if isinstance(value, datetime.datetime):
+        return frozenset({"date-time"})
+    if isinstance(value, datetime.date):
+        return frozenset({"date"})
+    if not isinstance(value, str):
+        return frozenset()
+    return frozenset(name for name, has in _TESTS.items() if has(value))
+
+
+def is_link(text: str) -> bool:
+    """Tell whether a text is a URL, or a path from the site's root."""
+    return "://" in text or text.startswith(("/", "www.", "mailto:"))
+
+
+def _is_time(text: str) -> bool:
+    """Tell whether a text is a point in time with its zone."""
+    return _TIME.fullmatch(text) is not None and _is_real(datetime.datetime, text)
+
+
+def _is_date(text: str) -> bool:
+    """Tell whether a text is a day."""
+    return _DATE.fullmatch(text) is not None and _is_real(datetime.date, text)
+
+
+def _is_real(kind: type[datetime.date], text: str) -> bool:
+    """Tell whether what looks like a date is one: the month has that day, the day that hour."""
+    try:
+        kind.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_reference(text: str) -> bool:
+    """Tell whether a text is a URL, or a path from the site's root."""
+    return bool(_PATH.fullmatch(text) or _URI.fullmatch(text))
+
+
+_TESTS: dict[str, Callable[[str], bool]] = {
+    "date-time": _is_time,
+    "date": _is_date,
+    "uri": lambda text: _URI.fullmatch(text) is not None,
+    "uri-reference": _is_reference,
+    "email": lambda text: len(text) <= _LONGEST_EMAIL and _EMAIL.fullmatch(text) is not None,
+}
+FORMATS = tuple(_TESTS)
+"""All formats that are told, the most telling of those that a text may share first."""

@@ -1,0 +1,1 @@
+"""Drafts settings from what a folder holds."""

@@ -1,0 +1,201 @@
+"""A drafted schema accepts what it was drafted from, and says no more than that is alike."""
+
+import datetime
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from newslint.records.schema.formats import FORMATS, formats_of
+from newslint.records.schema.infer import infer
+
+UTC = datetime.UTC
+HOURS = st.integers(-12, 12).map(lambda hours: datetime.timezone(datetime.timedelta(hours=hours)))
+WORDS = st.sampled_from(
+    ["", "news", "video", " ", "a\nb", "https://example.org/a?b=%20#c", "https://example.org/ä",
+     "/assets/a.png", "//example.org", "2022-09-12", "2022-09-12T21:33:00Z", "2022-13-45",
+     "me@example.org", "http://[", "https://example.org/%", "na", "x" * 50]
+)  # fmt: skip
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers(-3, 10_000)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.dates()
+    | st.datetimes(timezones=st.just(UTC) | HOURS)
+    | st.text(max_size=5)
+    | WORDS
+)
+NAMES = st.sampled_from(["title", "type", "url", "topics", "heat", "secured", "provider", "läng"])
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=4),
+    max_leaves=8,
+)
+RECORDS = st.lists(st.dictionaries(NAMES, VALUES, max_size=6) | VALUES, max_size=6)
+
+
+def as_json(value: Any) -> Any:
+    """Return front matter as JSON holds it."""
+    if isinstance(value, dict):
+        return {key: as_json(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [as_json(each) for each in value]
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def validator(schema: dict[str, Any]) -> Draft202012Validator:
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def of_field(*values: Any, name: str = "kind") -> Any:
+    """Return what is inferred of a field with these values in as many records."""
+    return infer({name: value} for value in values)["properties"][name]
+
+
+@given(RECORDS, st.integers(1, 25))
+def test_what_it_was_drafted_from_is_accepted(records: list[Any], times: int) -> None:
+    schema = validator(infer(records * times))
+    for record in records:
+        assert list(schema.iter_errors(as_json(record))) == []
+
+
+@given(RECORDS)
+def test_it_is_json_and_always_the_same(records: list[Any]) -> None:
+    assert json.dumps(infer(records)) == json.dumps(infer(iter(records)))
+
+
+@given(st.text(min_size=1) | st.integers() | st.floats(allow_nan=False) | st.lists(st.integers()))
+def test_a_secret_is_told_by_its_type_only(secret: Any) -> None:
+    kinds = {str: "string", int: "integer", float: "number", list: "array"}
+    assert of_field(*[secret] * 30, name="secured") == {"type": kinds[type(secret)]}
+
+
+def test_a_secret_mapping_names_no_keys() -> None:
+    hidden = [{"secured": {"key": [1, 2]}}] * 30
+    assert infer([{"provider": each} for each in hidden])["properties"]["provider"] == {
+        "type": "object",
+        "properties": {"secured": {"type": "object"}},
+        "required": ["secured"],
+        "additionalProperties": False,
+    }
+
+
+def test_fields_stand_as_first_seen_and_those_of_all_are_required() -> None:
+    schema = infer([{"b": 1, "a": 2}, {"c": 3, "a": 4, "b": 5}])
+    assert list(schema["properties"]) == ["b", "a", "c"]
+    assert schema["required"] == ["b", "a"]
+    assert schema["additionalProperties"] is False
+
+
+def test_an_unknown_field_is_refused() -> None:
+    assert not validator(infer([{"title": "a"}])).is_valid({"title": "a", "titel": "b"})
+
+
+def test_fields_of_mappings_in_lists() -> None:
+    assert of_field([], [{"url": "a", "width": 1}, {"url": "b"}]) == {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {"url": {"type": "string"}, "width": {"type": "integer"}},
+            "required": ["url"],
+            "additionalProperties": False,
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([1, 2], {"type": "integer"}),
+        ([1, 2.5], {"type": "number"}),
+        ([True], {"type": "boolean"}),
+        ([None], {"type": "null"}),
+        (["a", None, 1], {"type": ["string", "null", "integer"]}),
+        ([[]], {"type": "array"}),
+        ([{}], {"type": "object"}),
+        ([0] * 10, {"type": "integer", "minimum": 0}),
+        ([0] * 9 + [-1], {"type": "integer"}),
+    ],
+)
+def test_types_are_as_seen(values: list[Any], expected: dict[str, Any]) -> None:
+    assert of_field(*values) == expected
+
+
+def test_few_texts_that_repeat_are_an_enumeration() -> None:
+    values = ["video"] * 3 + ["article"] * 17
+    assert of_field(*values) == {"type": "string", "enum": ["article", "video"]}
+    assert of_field(*values, None, "") == {
+        "type": ["string", "null"],
+        "enum": ["article", "video", "", None],
+    }
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["video"] * 3 + ["article"] * 16,
+        ["vidoe"] * 2 + ["video"] * 30,
+        [str(index) for index in range(13)] * 3,
+        ["x" * 41] * 20,
+        ["/assets/a b.png"] * 20,
+        ["a\nb"] * 20,
+        [""] * 20,
+    ],
+    ids=["too few", "a typo", "too many", "long", "paths", "several lines", "empty"],
+)
+def test_other_texts_are_no_enumeration(values: list[str]) -> None:
+    assert of_field(*values) == {"type": "string"}
+
+
+def test_texts_beside_numbers_are_no_enumeration() -> None:
+    assert of_field(*["a"] * 30, 1) == {"type": ["string", "integer"]}
+
+
+@pytest.mark.parametrize("name", ["title", "siteName", "otherNames", "webUrl", "address"])
+def test_a_name_is_no_enumeration_however_often_it_is_repeated(name: str) -> None:
+    assert of_field(*["Microsoft"] * 30, name=name) == {"type": "string"}
+    assert of_field(*[["Microsoft"]] * 30, name=name)["items"] == {"type": "string"}
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (["2022-09-12T21:33:00Z", datetime.datetime(2022, 9, 12, tzinfo=UTC)], "date-time"),
+        (["2022-09-12", datetime.date(2022, 9, 12)], "date"),
+        (["https://example.org/a?b#c"], "uri"),
+        (["https://example.org", "/assets/a.png"], "uri-reference"),
+        (["me@example.org"], "email"),
+    ],
+)
+def test_formats_are_as_seen(values: list[Any], expected: str) -> None:
+    assert of_field(*values) == {"type": "string", "format": expected}
+
+
+def test_an_empty_text_does_not_hide_a_format() -> None:
+    assert of_field("", "2022-09-12", None) == {
+        "type": ["string", "null"],
+        "anyOf": [{"format": "date"}, {"maxLength": 0}],
+    }
+
+
+def test_one_other_text_does() -> None:
+    assert of_field("https://example.org", "none") == {"type": "string"}
+    assert of_field(datetime.date(2022, 9, 12), datetime.datetime(2022, 9, 12, tzinfo=UTC)) == {
+        "type": "string"
+    }
+
+
+@given(WORDS | st.text() | st.from_regex(r"https?://[ -~]{1,20}", fullmatch=True) | st.emails())
+def test_a_format_is_one_for_other_programs_too(text: str) -> None:
+    assert formats_of(text) <= set(FORMATS)
+    for name in formats_of(text):
+        assert validator({"format": name}).is_valid(text)
+
+
+def test_no_records_say_nothing() -> None:
+    assert infer([]) == {"$schema": "https://json-schema.org/draft/2020-12/schema"}

@@ -1,0 +1,343 @@
+"""What `newslint init` makes of folders, site by site."""
+
+import datetime
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import fenced
+from newslint.rules.samples import NEWS
+from newslint.settings import load_project
+from newslint.settings.draft.collection import draft_collection
+from newslint.settings.draft.draft import Drafted, draft_settings
+from newslint.settings.draft.fields import guess_fields
+from newslint.settings.draft.holding import Holding, State
+from newslint.settings.draft.piles import Pile, sort_files
+from newslint.settings.draft.site import Site
+from newslint.source import discover
+
+POST = {"title": "A", "date": datetime.date(2022, 9, 12), "layout": "post"}
+TALK = {"name": "A", "video": "https://example.org/a", "speaker": "B"}
+
+
+def put(folder: Path, names: str, record: Any = POST) -> None:
+    """Write a record to each of some files."""
+    for name in names.split():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = record if isinstance(record, str) else fenced(yaml.safe_dump(record))
+        path.write_text(text.removeprefix("---\n").removesuffix("---\n") if is_yaml(path) else text)
+
+
+def is_yaml(path: Path) -> bool:
+    return path.suffix in (".yml", ".yaml")
+
+
+def paths(drafted: Drafted) -> dict[str, tuple[str, ...]]:
+    """Return the patterns of each collection."""
+    return {draft.name: draft.paths for draft in drafted.collections}
+
+
+def claimed(folder: Path, drafted: Drafted) -> dict[str, str]:
+    """Return the collection of each document, as the written settings have it."""
+    for draft in drafted.collections:
+        if draft.name in drafted.schemas:
+            file = folder / drafted.schemas[draft.name]
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(json.dumps(draft.schema))
+    (folder / "newslint.toml").write_text(drafted.text)
+    project = load_project(folder / "newslint.toml")
+    names = [path.relative_to(folder).as_posix() for path in discover(folder)]
+    for name in names:
+        matching = [kind for kind in project.selection.kinds if kind.part.patterns.match(name)]
+        assert len(matching) <= 1
+    found = ((name, project.selection.collection(name)) for name in names)
+    return {name: collection.name for name, collection in found if collection is not None}
+
+
+def test_jekyll(tmp_path: Path) -> None:
+    put(tmp_path, "_config.yml", {"collections": {"talks": {"output": True}}})
+    put(tmp_path, "_posts/2022-09-12-a.md _posts/2022-09-13-b.md news/_posts/2022-01-01-c.md")
+    put(tmp_path, "news/_posts/2022-01-02-d.md", POST)
+    put(tmp_path, "_talks/a.md _talks/b.md", TALK)
+    put(tmp_path, "_layouts/post.html _includes/a.html api/index.html about.md _sass/a.md")
+    put(tmp_path, "README.md _talks/README.md", "# About\n")
+    drafted = draft_settings(tmp_path)
+    assert drafted.site.generator == "Jekyll"
+    assert paths(drafted) == {
+        "posts": ("/_posts/",),
+        "talks": ("/_talks/", "!README.md"),
+        "news-posts": ("/news/_posts/",),
+    }
+    assert set(claimed(tmp_path, drafted)) == {
+        "_posts/2022-09-12-a.md",
+        "_posts/2022-09-13-b.md",
+        "_talks/a.md",
+        "_talks/b.md",
+        "news/_posts/2022-01-01-c.md",
+        "news/_posts/2022-01-02-d.md",
+    }
+
+
+def test_jekyll_with_a_folder_for_its_collections(tmp_path: Path) -> None:
+    put(tmp_path, "_config.yml", {"collections_dir": "kinds"})
+    put(tmp_path, "kinds/_talks/a.md kinds/_talks/b.md", TALK)
+    assert paths(draft_settings(tmp_path)) == {"talks": ("/kinds/_talks/",)}
+
+
+def test_data_of_jekyll_are_records_where_many_are_alike(tmp_path: Path) -> None:
+    put(tmp_path, "_config.yml", {"title": "A site"})
+    put(tmp_path, "_data/navigation.yml _data/strings.yml", {"main": ["a"]})
+    put(tmp_path, " ".join(f"_data/people/{index}.yaml" for index in range(5)), TALK)
+    put(tmp_path, " ".join(f"_data/few/{index}.yaml" for index in range(4)), {"kind": "b"})
+    drafted = draft_settings(tmp_path)
+    assert paths(drafted) == {"data-people": ("/_data/people/",)}
+    assert drafted.left_out == (
+        ("/_data/", "2 files, too few to tell what they have in common"),
+        ("/_data/few/", "4 files, too few to tell what they have in common"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("hugo.toml", 'contentDir = "content"'),
+        ("hugo.json", '{"contentDir": "content"}'),
+        ("config.toml", 'baseURL = "/"'),
+        ("hugo.yaml", "theme: [broken"),
+    ],
+)
+def test_hugo(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text)
+    put(tmp_path, "content/_index.md archetypes/default.md themes/a/content/posts/a.md")
+    put(tmp_path, "content/posts/_index.md", {"title": "Posts"})
+    put(tmp_path, "content/posts/a/index.md content/posts/b/index.md content/posts/2022/09/c.md")
+    put(tmp_path, "content/talks/a.md content/talks/b.md", TALK)
+    put(tmp_path, "content/toml/a.md content/toml/b.md", "+++\ntitle = 'A'\n+++\n")
+    drafted = draft_settings(tmp_path)
+    assert drafted.site.generator == "Hugo"
+    assert paths(drafted) == {
+        "posts": ("/content/posts/", "!_index.md"),
+        "talks": ("/content/talks/",),
+    }
+    assert drafted.left_out == (("/content/toml/", "2 files without YAML front matter"),)
+    assert len(claimed(tmp_path, drafted)) == 5
+
+
+def test_a_config_without_content_is_no_hugo(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("")
+    put(tmp_path, "posts/a.md posts/b.md")
+    assert draft_settings(tmp_path).site == Site()
+
+
+def test_astro(tmp_path: Path) -> None:
+    (tmp_path / "astro.config.mjs").write_text("export default {}")
+    put(tmp_path, "src/content/blog/a.md src/content/blog/b.mdx src/pages/c.md README.md")
+    drafted = draft_settings(tmp_path)
+    assert (drafted.site.generator, paths(drafted)) == ("Astro", {"blog": ("/src/content/blog/",)})
+
+
+def test_eleventy(tmp_path: Path) -> None:
+    (tmp_path / ".eleventy.js").write_text("")
+    put(tmp_path, "posts/a.md posts/b.md _includes/post.html _includes/other.html")
+    drafted = draft_settings(tmp_path)
+    assert (drafted.site.generator, paths(drafted)) == ("Eleventy", {"posts": ("/posts/",)})
+
+
+def test_plain_folders(tmp_path: Path) -> None:
+    put(tmp_path, "news/a.txt news/b.txt", fenced(NEWS))
+    put(tmp_path, "talks/a.md talks/b.md", TALK)
+    put(tmp_path, "docs/usage.md docs/install.md README.md CHANGELOG.md", "# Usage\n")
+    put(tmp_path, "mkdocs.yml docker-compose.yml", {"name": "A"})
+    drafted = draft_settings(tmp_path)
+    assert paths(drafted) == {"news": ("/news/",), "talks": ("/talks/",)}
+    assert drafted.left_out == (("/docs/", "2 files without YAML front matter"),)
+    assert drafted.schemas == {"talks": "schemas/talks.schema.json"}
+
+
+def test_a_folder_of_documents(tmp_path: Path) -> None:
+    folder = tmp_path / "my seeds"
+    put(folder, "a.txt b.txt c.md", fenced(NEWS))
+    put(folder, "README.md", "# About\n")
+    put(folder, "notes.txt", "Notes")
+    drafted = draft_settings(folder)
+    assert paths(drafted) == {"my-seeds": ("/*.md", "/*.txt", "!README.md")}
+    assert set(claimed(folder, drafted)) == {"a.txt", "b.txt", "c.md", "notes.txt"}
+
+
+def test_folders_inside_are_one_collection_where_records_are_alike(tmp_path: Path) -> None:
+    put(tmp_path, "posts/en/a.md posts/en/b.md posts/de/a.md posts/de/b.md posts/2022/c.md")
+    assert paths(draft_settings(tmp_path)) == {"posts": ("/posts/",)}
+
+
+def test_and_several_where_they_are_not(tmp_path: Path) -> None:
+    put(tmp_path, "learning/a.md learning/b.md learning/2022/c.md")
+    put(tmp_path, "learning/talks/a.md learning/talks/b.md", TALK)
+    drafted = draft_settings(tmp_path)
+    assert paths(drafted) == {
+        "learning": ("/learning/", "!/learning/talks/"),
+        "learning-talks": ("/learning/talks/",),
+    }
+    assert claimed(tmp_path, drafted)["learning/2022/c.md"] == "learning"
+    assert claimed(tmp_path, drafted)["learning/talks/a.md"] == "learning-talks"
+
+
+def test_a_folder_of_too_many_kinds_is_none(tmp_path: Path) -> None:
+    for index in range(13):
+        put(tmp_path, f"x/{index}a/a.md x/{index}a/b.md", {f"field{index}": 1})
+    drafted = draft_settings(tmp_path)
+    assert drafted.left_out == (("/x/", "26 files that have no field in common"),)
+
+
+def test_folders_that_hold_few_records_are_left_out(tmp_path: Path) -> None:
+    put(tmp_path, "one/a.md two/a.md")
+    put(tmp_path, "two/b.md two/c.md", "Notes")
+    assert draft_settings(tmp_path).left_out == (
+        ("/one/", "1 file, too few to tell what they have in common"),
+        ("/two/", "only 1 of 3 files have front matter that can be read"),
+    )
+
+
+ODD = ["a [b]!", "#c", "!d", "e*f?", "ä", "\\g", 'h"i', "j ", "News", "news"]
+
+
+def test_odd_names_are_taken_as_they_are(tmp_path: Path) -> None:
+    for name in ODD:
+        put(tmp_path / name, "1.md 2.md")
+    drafted = draft_settings(tmp_path)
+    found = claimed(tmp_path, drafted)
+    assert set(found) == {f"{name}/{index}.md" for name in ODD for index in (1, 2)}
+    assert len(set(found.values())) == len(ODD)
+    assert len({file.casefold() for file in drafted.schemas.values()}) == len(ODD)
+
+
+def test_a_schema_that_exists_is_never_named(tmp_path: Path) -> None:
+    put(tmp_path, "talks/a.md talks/b.md talks-2/a.md talks-2/b.md", TALK)
+    put(tmp_path, "schemas/talks.schema.json", "{}")
+    assert draft_settings(tmp_path).schemas == {
+        "talks": "schemas/talks-2.schema.json",
+        "talks-2": "schemas/talks-2-2.schema.json",
+    }
+
+
+def record(**changes: Any) -> dict[str, Any]:
+    """Return a record that is news, with changes; None takes a field away."""
+    found: dict[str, Any] = {**yaml.safe_load(NEWS), **changes}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def drafted_from(*records: Any) -> Any:
+    """Return the settings of a collection of these records."""
+    held = [Holding(f"{index}.md", State.READ, (each,)) for index, each in enumerate(records)]
+    return draft_collection(Pile("a", ("/a/",), tuple(held)))
+
+
+def test_nearly_all_must_be_news_for_the_built_in_schema() -> None:
+    draft = drafted_from(*[record()] * 9, record(titel="A"))
+    assert (draft.schema, draft.fits, draft.records) == (None, 9, 10)
+    draft = drafted_from(*[record()] * 8, *[record(titel="A")] * 2)
+    assert draft.schema["properties"]["titel"] == {"type": "string"}
+
+
+@pytest.mark.parametrize(
+    ("records", "expected"),
+    [
+        ([TALK], {"title": ("name",)}),
+        ([{"headline": "A", "label": "B"}], {"title": ("headline",)}),
+        ([{"title": "A", "name": "B"}], {}),
+        ([{"name": "A"}] * 19 + [{}], {"title": ("name",)}),
+        ([{"name": "A"}] * 18 + [{}, {}], {}),
+        ([{"name": {"first": "A"}}], {}),
+        ([{"startDateTime": datetime.date(2022, 9, 12)}], {"date": ("startDateTime",)}),
+        ([{"published": True, "date": "soon"}], {}),
+        ([{"published": "2022-09-12"}], {"date": ("published",)}),
+        ([{"permalink": "/a/"}], {}),
+        ([{"link": "https://example.org"}], {"url": ("link",)}),
+        ([{"originalUrl": "https://a.org", "url": "https://b.org"}], {}),
+        ([{"source": {"name": "A", "domain": "a.org"}}],
+         {"provider-name": ("source/name",), "provider-domain": ("source/domain",)}),
+        ([{"images": ["a.png"]}], {"images": ()}),
+        ([{"images": []}], {}),
+        ([{"related": ["a", "b"]}], {"related": ()}),
+        ([{"related": [{"title": "A"}]}], {}),
+        ([{"embed": "<iframe src='a'></iframe>"}], {"html": ("featuredContent", "embed")}),
+        ([{"math": "a < b > c"}], {}),
+    ],
+)  # fmt: skip
+def test_parts_are_guessed_where_it_is_safe(
+    records: list[dict[str, Any]], expected: dict[str, tuple[str, ...]]
+) -> None:
+    assert guess_fields(records) == expected
+
+
+IMAGE = {"url": "/assets/a.png", "width": 1, "height": 1}
+
+
+def test_rules_that_make_no_sense_are_ignored() -> None:
+    with_image = {"name": "A", "images": [IMAGE]}
+    assert drafted_from(with_image, {"name": "B"}, {"name": "C"}).ignored == (
+        ("uncached-image", "no image says whether it is cached"),
+    )
+    assert drafted_from(with_image, *[{"name": "B"}] * 3).ignored[0] == (
+        "missing-image",
+        "1 of 4 records have images",
+    )
+    cached = {"name": "A", "images": [{**IMAGE, "isCached": False}]}
+    assert drafted_from(cached).ignored == ()
+    assert drafted_from({**cached, "startDate": "2022-09-12"}).ignored == (
+        ("future-date", "what is dated by startDate may lie ahead"),
+    )
+
+
+def test_paths_of_the_site_are_at_home_where_they_are_common() -> None:
+    entry = {"provider": {"images": [IMAGE]}, "webUrl": "https://example.org/a"}
+    draft = drafted_from({"name": "A", "related": [entry], "twitter": {"url": "/a"}})
+    assert draft.relative == ("provider/images/url", "twitter/url")
+    rare = [{"images": [{"url": "https://example.org/a.png"}]}] * 10
+    assert drafted_from({"images": [IMAGE]}, *rare).relative == ()
+
+
+def test_the_file_says_all_of_it(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        "talks/a.md talks/b.md",
+        {**TALK, "provider": {"images": [IMAGE]}, "images": ["a"]},
+    )
+    drafted = draft_settings(tmp_path)
+    assert tomllib.loads(drafted.text) == {
+        "collections": [
+            {
+                "name": "talks",
+                "paths": ["/talks/"],
+                "schema": "schemas/talks.schema.json",
+                "ignore": ["missing-image"],
+                "fields": {"title": "name", "images": []},
+                "rules": {"invalid-url": {"relative": ["provider/images/url"]}},
+            }
+        ]
+    }
+
+
+def test_secrets_go_nowhere(tmp_path: Path) -> None:
+    put(tmp_path, "talks/a.md talks/b.md", {**TALK, "secured": "hush"})
+    drafted = draft_settings(tmp_path)
+    schemas = [draft.schema for draft in drafted.collections]
+    assert "hush" not in drafted.text + json.dumps(schemas)
+
+
+NAMES = st.text(st.characters(exclude_characters="/"), min_size=1, max_size=3)
+
+
+@given(st.lists(st.lists(NAMES, min_size=1, max_size=3), max_size=12))
+def test_no_file_is_in_two_collections(files: list[list[str]]) -> None:
+    held = [Holding("/".join(parts), State.READ, (POST,)) for parts in files]
+    piles, _ = sort_files(held, Site(), "top")
+    assert len({pile.name.casefold() for pile in piles}) == len(piles)
+    taken = [id(each) for pile in piles for each in pile.holdings]
+    assert len(taken) == len(set(taken))
