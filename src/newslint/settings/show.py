@@ -60,9 +60,10 @@ def show_path(project: Project, path: str) -> Iterator[str]:
         yield "# Collection: none, so it is not checked"
         return
     said = list(_saying(project, path))
-    yield f"# Collection: {collection.name}{_from(project, said, 'collections')}"
-    if places := _from(project, said, "overrides"):
-        yield f"# Overrides:{places}"
+    written = _from(project, said, "collections")
+    yield f"# Collection: {collection.name}{f' ({written})' if written else ''}"
+    if written := _from(project, said, "overrides"):
+        yield f"# Overrides: {written}"
     chosen = project.selection.at(path)
     severities = dict(chosen.severities)
     for rule in chosen.rules:
@@ -123,9 +124,8 @@ def _saying(project: Project, path: str) -> Iterator[_Said]:
 
 
 def _from(project: Project, said: Sequence[_Said], kind: str) -> str:
-    """Return where the parts of a kind are written, in brackets."""
-    places = [_origin(project, each.keys) for each in said if each.keys[:1] == (kind,)]
-    return f" ({', '.join(places)})" if places else ""
+    """Return where the parts of a kind are written; nothing where there is none."""
+    return ", ".join(_origin(project, each.keys) for each in said if each.keys[:1] == (kind,))
 
 
 def _option_origin(project: Project, said: Sequence[_Said], rule: Rule, field: str) -> str:

@@ -1,0 +1,303 @@
+"""What settings come to: layers, collections, what they build on, and where each came from."""
+
+from pathlib import Path
+
+import pytest
+
+from newslint.diagnostics import Severity
+from newslint.settings import Project, SettingsError, find_project, load_project
+from newslint.settings.show import show_path, show_project
+
+
+def project(folder: Path, text: str, **others: str) -> Project:
+    """Return the project of `newslint.toml`, beside other settings files."""
+    for name, other in others.items():
+        (folder / f"{name}.toml").write_text(other)
+    (folder / "newslint.toml").write_text(text)
+    return find_project(folder)
+
+
+def names(found: Project, path: str) -> set[str]:
+    return {rule.id for rule in found.selection.at(path).rules}
+
+
+LAYERS = """
+select = ["text", "urls"]
+extend-select = ["missing-image"]
+ignore = ["html-entity"]
+[rules.mojibake]
+severity = "warning"
+[[collections]]
+name = "courses"
+paths = ["_courses/"]
+ignore = ["urls"]
+[collections.rules.mojibake]
+severity = "info"
+[[collections]]
+name = "all"
+paths = ["*"]
+schema = "news"
+[[overrides]]
+paths = ["*/old/"]
+extend-select = ["invalid-url"]
+[[overrides]]
+paths = ["_courses/old/x*"]
+select = ["dates"]
+"""
+
+
+def test_each_layer_says_more_than_the_one_before(tmp_path: Path) -> None:
+    found = project(tmp_path, LAYERS)
+    base = names(found, "a.md")
+    assert {"mojibake", "missing-image", "invalid-url"} <= base
+    assert base.isdisjoint({"html-entity", "future-date"})
+    courses = names(found, "_courses/a.md")
+    assert base - courses == {
+        "insecure-url",
+        "invalid-url",
+        "provider-domain-mismatch",
+        "tracking-parameter",
+    }
+    assert names(found, "_courses/old/a.md") - courses == {"invalid-url"}
+    assert names(found, "_courses/old/x.md") == {
+        "filename-date-mismatch",
+        "future-date",
+        "updated-before-published",
+    }
+    assert dict(found.selection.at("a.md").severities) == {"mojibake": Severity.WARNING}
+    assert dict(found.selection.at("_courses/a.md").severities) == {"mojibake": Severity.INFO}
+
+
+def test_files_treated_alike_share_their_rules(tmp_path: Path) -> None:
+    selection = project(tmp_path, LAYERS).selection
+    assert selection.at("_courses/a.md") is selection.at("_courses/b.md")
+    assert selection.at("_courses/a.md") is not selection.at("a.md")
+
+
+def test_options_are_merged_one_by_one(tmp_path: Path) -> None:
+    found = project(
+        tmp_path,
+        "[rules.placeholder-image]\narticles = 7\n"
+        '[[overrides]]\npaths = ["a.md"]\nrules.placeholder-image.severity = "error"\n'
+        '[[overrides]]\npaths = ["b.md"]\nrules.placeholder-image.articles = 9\n',
+    )
+
+    def of(path: str) -> tuple[int, Severity | None]:
+        chosen = found.selection.at(path)
+        (rule,) = (rule for rule in chosen.rules if rule.id == "placeholder-image")
+        severity = dict(chosen.severities).get(rule.id)
+        return rule.articles, severity  # type: ignore[attr-defined]
+
+    assert [of("a.md"), of("b.md"), of("c.md")] == [
+        (7, Severity.ERROR),
+        (9, None),
+        (7, None),
+    ]
+
+
+def test_a_file_belongs_to_the_first_collection_that_names_it(tmp_path: Path) -> None:
+    found = project(
+        tmp_path,
+        '[[collections]]\nname = "a"\npaths = ["x/*.md", "!x/b.md"]\n'
+        '[[collections]]\nname = "b"\npaths = ["x/"]\n',
+    )
+    places = ["x/a.md", "x/b.md", "y/a.md"]
+    kinds = [found.selection.collection(path) for path in places]
+    assert [kind.name if kind else None for kind in kinds] == ["a", "b", None]
+
+
+def test_without_collections_every_file_is_news(tmp_path: Path) -> None:
+    kind = project(tmp_path, "").selection.collection("anything.md")
+    assert kind is not None
+    assert kind.name == "news"
+
+
+BASE = """
+select = ["text"]
+ignore = ["mojibake"]
+extend-select = ["images"]
+fail-level = "info"
+baseline = "old.txt"
+[rules.placeholder-image]
+articles = 7
+severity = "info"
+[[collections]]
+name = "news"
+paths = ["old/"]
+[[overrides]]
+paths = ["a.md"]
+"""
+OWN = """
+extends = "base.toml"
+ignore = ["html-entity"]
+extend-select = ["dates"]
+[rules.placeholder-image]
+severity = "error"
+[[collections]]
+name = "news"
+paths = ["new/"]
+[[overrides]]
+paths = ["b.md"]
+"""
+
+
+def test_settings_build_on_others(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "base.toml").write_text(BASE)
+    found = project(tmp_path / "in", OWN.replace("base.toml", "../base.toml"))
+    settings = found.settings
+    assert (settings.select, settings.ignore) == (("text",), ("html-entity",))
+    assert settings.extend_select == ("images", "dates")
+    assert settings.rules == {"placeholder-image": {"articles": 7, "severity": "error"}}
+    assert [each.paths for each in settings.collections] == [("new/",)]
+    assert [each.paths for each in settings.overrides] == [("a.md",), ("b.md",)]
+    assert found.baseline == tmp_path / "old.txt"
+    assert found.root == tmp_path / "in"
+
+
+@pytest.mark.parametrize(
+    ("own", "base", "message"),
+    [
+        ('extends = "base.toml"', 'extends = "newslint.toml"', "extend each other in a circle: "),
+        ('extends = "newslint.toml"', "", "extend each other in a circle: "),
+        ('extends = "none.toml"', "", "there is no file "),
+        ('extends = "base.toml"', "selct = []", "unknown setting 'selct'; did you mean 'select'?"),
+        ('extends = "base.toml"', 'ignore = ["x-y"]', "unknown rule or category 'x-y'"),
+        ("extends = 3", "", "'extends': expected text in quotes"),
+    ],
+)
+def test_settings_that_cannot_be_built_on(
+    tmp_path: Path, own: str, base: str, message: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        project(tmp_path, own, base=base)
+    assert message in str(caught.value)
+    in_base = message.startswith("unknown")
+    assert str(tmp_path / ("base.toml" if in_base else "newslint.toml")) in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        ('[[collections]]\nname = "a"', "1:3", "'paths' is missing here"),
+        ('[[collections]]\npaths = ["a"]', "1:3", "'name' is missing here"),
+        (
+            '[[collections]]\nname="a"\npaths=["a"]\n[[collections]]\nname="a"\npaths=["b"]',
+            "5:6",
+            "there are two collections called 'a'",
+        ),
+        ('[[collections]]\nname="a"\npaths=["a"]\nschema="nwes"', "4:8", "no schema 'nwes'"),
+        ('[[collections]]\nname="a"\npaths=[]', "3:7", "'collections.0.paths': it is empty"),
+        (
+            '[[collections]]\nname="a"\npaths=["a"]\nfields.tilte="b"',
+            "4:8",
+            "unknown setting 'tilte'; did you mean 'title'?",
+        ),
+        (
+            '[[collections]]\nname="a"\npaths=["a"]\nfields.related="a/b"',
+            "4:16",
+            "'related' must be the name of one field",
+        ),
+        (
+            '[[overrides]]\npaths=["a", "!"]',
+            "2:13",
+            "'!' is no pattern",
+        ),
+        (
+            '[[overrides]]\npaths=["a"]\npatsh=["b"]',
+            "3:1",
+            "unknown setting 'patsh'; did you mean 'paths'?",
+        ),
+        (
+            '[[overrides]]\npaths=["a"]\n[overrides.rules.mojibaek]',
+            "3:18",
+            "unknown rule or category 'mojibaek'; did you mean 'mojibake'?",
+        ),
+    ],
+)
+def test_tables_that_cannot_be_used(tmp_path: Path, text: str, place: str, message: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        project(tmp_path, text)
+    assert str(caught.value).startswith(f"{tmp_path / 'newslint.toml'}:{place}: ")
+    assert message in str(caught.value)
+
+
+def test_a_settings_file_can_be_named(tmp_path: Path) -> None:
+    (tmp_path / "other.toml").write_text('select = ["urls"]')
+    assert load_project(tmp_path / "other.toml").settings.select == ("urls",)
+    with pytest.raises(SettingsError, match="no such settings file"):
+        load_project(tmp_path / "none.toml")
+    (tmp_path / "pyproject.toml").write_text("[tool.other]")
+    with pytest.raises(SettingsError, match=r"there is no \[tool.newslint\] in it"):
+        load_project(tmp_path / "pyproject.toml")
+
+
+def test_what_is_shown_of_a_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = project(tmp_path, OWN + "[rules.mojibake]\n", base=BASE)
+    assert list(show_project(found)) == [
+        f"# Root: {tmp_path}",
+        f"# Settings: {tmp_path / 'newslint.toml'}",
+        'select = ["text"]  # base.toml:2',
+        'extend-select = ["images", "dates"]  # newslint.toml:4',
+        'ignore = ["html-entity"]  # newslint.toml:3',
+        "corpus = []  # default",
+        "include = []  # default",
+        "exclude = []  # default",
+        "force-exclude = false  # default",
+        f"today = {found.settings.today}  # default",
+        'fail-level = "info"  # base.toml:5',
+        'baseline = "old.txt"  # base.toml:6',
+        'stale-baseline = "warn"  # default',
+        "plugins = []  # default",
+        "",
+        "[rules.placeholder-image]",
+        "articles = 7  # base.toml:8",
+        'severity = "error"  # newslint.toml:6',
+        "",
+        "[rules.mojibake]",
+        "",
+        "[[collections]]  # newslint.toml:7",
+        'name = "news"',
+        'paths = ["new/"]',
+        "",
+        "[[overrides]]  # base.toml:13",
+        'paths = ["a.md"]',
+        "",
+        "[[overrides]]  # newslint.toml:10",
+        'paths = ["b.md"]',
+    ]
+
+
+def test_what_is_shown_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = project(
+        tmp_path,
+        'select = ["placeholder-image", "future-date", "mojibake"]\ntoday = 2024-01-01\n'
+        'exclude = ["out/"]\n'
+        '[[collections]]\nname = "news"\npaths = ["*", "!no.md"]\nignore = ["mojibake"]\n'
+        '[[overrides]]\npaths = ["a.md"]\n'
+        "[overrides.rules.placeholder-image]\narticles = 9\n",
+    )
+    lines = list(show_path(found, "a.md"))
+    assert lines[2:13] == [
+        "# Path: a.md",
+        "# Collection: news (newslint.toml:4)",
+        "# Overrides: newslint.toml:8",
+        "",
+        "[rules.future-date]",
+        'severity = "warning"  # default',
+        "today = 2024-01-01  # newslint.toml:2",
+        "",
+        "[rules.placeholder-image]",
+        'severity = "warning"  # default',
+        "articles = 9  # newslint.toml:11",
+    ]
+    assert "# mojibake does not run: ignored (newslint.toml:7)" in lines
+    assert "# html-entity does not run: not selected (newslint.toml:1)" in lines
+    assert list(show_path(found, "no.md"))[3:] == ["# Collection: none, so it is not checked"]
+    excluded = "# Excluded: it is read only where the command line names it"
+    assert list(show_path(found, "out/a.md"))[3] == excluded
+    assert "# dangling-related does not run: off by default" in show_path(
+        project(tmp_path, ""), "a.md"
+    )
