@@ -1,7 +1,7 @@
 """The selected rules, by what they look at, and how one of them is run."""
 
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -65,19 +65,35 @@ class Checking(Protocol):
         """Yield what is wrong."""
 
 
-def run(rule: Checking, subject: Any, target: Target) -> list[Diagnostic]:
+def run_all(
+    rules: Iterable[Checking], subject: Any, target: Callable[[], Target]
+) -> list[Diagnostic]:
+    """Return what `rules` say of `subject`; of one that fails, as `run` does.
+
+    Rules that fail are rare, so that they are told from the others only when one does.
+    """
+    found: list[Diagnostic] = []
+    try:
+        for rule in rules:
+            found.extend(rule.check(subject))
+    except Exception:  # noqa: BLE001 # a rule that fails must not stop the others
+        return [each for rule in rules for each in run(rule, subject, target)]
+    return found
+
+
+def run(rule: Checking, subject: Any, target: Callable[[], Target]) -> list[Diagnostic]:
     """Return what `rule` says of `subject`; where it fails, what it said before and how it failed.
 
     Args:
         rule: A rule of the kind that `subject` calls for.
         subject: What it looks at.
-        target: Where to report that it failed.
+        target: Tells where to report that it failed.
     """
     found: list[Diagnostic] = []
     try:
         found.extend(rule.check(subject))
     except Exception as error:  # noqa: BLE001 # a rule that fails must not stop the others
-        found.append(crash(rule, target, error))
+        found.append(crash(rule, target(), error))
     return found
 
 

@@ -33,12 +33,19 @@ class Desk:
         self._choosing = choosing
         self.registry = registry
         self._checks: dict[int, Checks] = {}
+        self._by_path: dict[str, Checks] = {}
         self._examiners: dict[tuple[int, str], Examiner] = {}
         self._kept: list[Chosen] = []  # so that no other object takes their identity
 
     def checks(self, path: str) -> Checks:
         """Return the rules that apply to the file `path`."""
-        chosen = self._choosing.at(path)
+        checks = self._by_path.get(path)
+        if checks is None:
+            checks = self._by_path[path] = self._made(self._choosing.at(path))
+        return checks
+
+    def _made(self, chosen: Chosen) -> Checks:
+        """Return the rules of `chosen`, always the same object."""
         checks = self._checks.get(id(chosen))
         if checks is None:
             self._kept.append(chosen)

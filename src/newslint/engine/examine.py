@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from weakref import WeakKeyDictionary
 
 from newslint.diagnostics import Diagnostic
-from newslint.engine.checks import Checks, run
+from newslint.engine.checks import Checks, run_all
 from newslint.engine.identity import cause_id, keyed_pointer, with_identity
 from newslint.records import (
     NEWS,
@@ -104,13 +105,15 @@ class Examiner:
             for problem in document.problems
             if problem.rule in self._checks.by_id
         ]
-        whole = Target(document.whole(), "")
-        for rule in self._checks.documents:
-            found += run(rule, document, whole)
+
+        def whole() -> Target:
+            return Target(document.whole(), "")
+
+        found += run_all(self._checks.documents, document, whole)
         readers = [rule for rule in self._checks.texts if rule.reads_body]
         if readers:
             for text in chain(forbidden_outside(document), texts_outside(document)):
-                found += (each for reader in readers for each in run(reader, text, whole))
+                found += run_all(readers, text, whole)
         return found
 
     def _entry(self, entry: Value) -> _Described:
@@ -141,13 +144,10 @@ class Examiner:
     def _describe(self, mention: Mention, texts: Iterable[Text]) -> _Described:
         """Return what `mention` and its texts yield."""
         found: list[Diagnostic] = []
-        for rule in self._checks.mentions:
-            found += run(rule, mention, mention.at())
+        found += run_all(self._checks.mentions, mention, mention.at)
         if self._checks.texts:
             for text in texts:
-                at = Target(Location("", text.pointer, mention.at().location.span), "")
-                for checker in self._checks.texts:
-                    found += run(checker, text, at)
+                found += run_all(self._checks.texts, text, partial(_in_whole, mention, text))
         article = mention.facts.article
         named = (
             each._replace(cause=cause_id(each, article)) if each.cause or article else each
@@ -170,6 +170,11 @@ def _placed(
         )
         for each in described.diagnostics
     ]
+
+
+def _in_whole(mention: Mention, text: Text) -> Target:
+    """Return where to report that a rule failed on one of the texts of `mention`."""
+    return Target(Location("", text.pointer, mention.at().location.span), "")
 
 
 def _mention(facts: Facts, document: Document, entry: Value, host: Facts) -> Mention:

@@ -1,6 +1,7 @@
 """What names a cause, and what names a diagnostic across runs."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import blake2b
 
 from newslint.diagnostics import Diagnostic
@@ -20,7 +21,7 @@ def cause_id(diagnostic: Diagnostic, article: str) -> str:
     """
     location = diagnostic.location
     own = diagnostic.cause or f"{article}\0{location.pointer}\0{diagnostic.message}"
-    return f"{diagnostic.rule}:{_digest(own, 6)}"
+    return _cause(diagnostic.rule, own)
 
 
 def keyed_pointer(prefix: str, facts: Facts) -> str:
@@ -73,6 +74,12 @@ def distinct(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
         else:
             result.append(diagnostic)
     return result
+
+
+@lru_cache(maxsize=16384)
+def _cause(rule: str, own: str) -> str:
+    """Return the name of a cause, given what tells it from others of its rule."""
+    return f"{rule}:{_digest(own, 6)}"
 
 
 def _digest(text: str, size: int) -> str:

@@ -60,7 +60,7 @@ def judge_corpus(rules: Iterable[CorpusRule], articles: list[Group]) -> Iterator
         return
     by_place = {(each.path, each.prefix): each for group in articles for each in group.mentions}
     for rule in rules:
-        for diagnostic in run(rule, articles, articles[0].mentions[0].at()):
+        for diagnostic in run(rule, articles, articles[0].mentions[0].at):
             yield _identified(rule, diagnostic, by_place)
 
 
@@ -91,7 +91,7 @@ def judge_group(rules: Iterable[GroupRule], members: Group) -> Iterator[Judged]:
     """Yield what `rules` say of one group, which is all that they need to know."""
     by_place: dict[tuple[str, str], Mention] = {}
     for rule in rules:
-        for diagnostic in run(rule, members, members.mentions[0].at()):
+        for diagnostic in run(rule, members, members.mentions[0].at):
             if not by_place:
                 by_place = {(each.path, each.prefix): each for each in members.mentions}
             yield _identified(rule, diagnostic, by_place)

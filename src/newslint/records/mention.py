@@ -186,13 +186,19 @@ class Mention:
 
     def _placed(self, target: Target) -> Target:
         """Return `target` as seen from the file."""
-        return target._replace(location=target.location.placed(self.path, self.prefix, self.line))
+        location = target.location.placed(self.path, self.prefix, self.line)
+        return Target(location, target.value, target.style)
 
 
 def _first(value: Value, shape: Shape, name: str) -> Value | None:
     """Return the first value that plays the part of the field `name` of `news`."""
-    found = (value.find(pointer) for pointer in shape.places(name))
-    return next((each for each in found if each is not None), None)
+    for keys in shape.places(name):
+        found: Value | None = value
+        for key in keys:
+            found = found.get(key) if found is not None else None
+        if found is not None:
+            return found
+    return None
 
 
 def target_of(value: Value) -> Target:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from types import MappingProxyType
 
+from newslint.source.pointer import split
+
 ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "title": ("title",),
@@ -40,7 +42,8 @@ class Shape:
 
     def __init__(self, roles: Mapping[str, tuple[str, ...]] = ROLES) -> None:
         self.roles: dict[str, tuple[str, ...]] = {**ROLES, **roles}
-        self._pointers = dict(self._named())
+        pointers = dict(self._named())
+        self._keys = {name: tuple(map(split, places)) for name, places in pointers.items()}
 
     def _named(self) -> Iterable[tuple[str, tuple[str, ...]]]:
         """Yield what `news` calls a field, and the pointers of those that play its part here."""
@@ -52,9 +55,9 @@ class Shape:
                 for index, name in enumerate(names):
                     yield name, pointers[index : index + 1]
 
-    def places(self, name: str) -> tuple[str, ...]:
-        """Return the pointers of the fields that may hold what `news` calls `name`, best first."""
-        return self._pointers.get(name, (f"/{name}",))
+    def places(self, name: str) -> tuple[list[str], ...]:
+        """Return the keys of the fields that may hold what `news` calls `name`, best first."""
+        return self._keys.get(name) or ((name.split("/"),) if name not in self._keys else ())
 
     def pointers(self, role: str) -> tuple[str, ...]:
         """Return the pointers of the fields that play `role`."""

@@ -46,6 +46,12 @@ def language_of(words: list[str]) -> str:
     return max(counts, key=lambda name: counts[name])
 
 
+@lru_cache(maxsize=16384)
+def normal_words(text: str) -> str:
+    """Return the words of `text` in lower case, joined by single spaces."""
+    return " ".join(raw_words(text))
+
+
 def raw_words(text: str) -> list[str]:
     """Return the words of `text` in lower case, `PowerApps` as two."""
     normal = unicodedata.normalize("NFKC", text)

@@ -12,6 +12,8 @@ from newslint.source import Location, Span
 
 SCHEMA_VERSION = 1
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -111,7 +113,8 @@ def _fix(fix: Fix | None) -> dict[str, Any] | None:
 
 def dump(value: Any) -> str:
     """Return JSON on one line that is safe to print, whatever the text in it."""
-    return UNSAFE.sub(_escape, json.dumps(value, ensure_ascii=False))
+    text = _encode(value)
+    return text if text.isprintable() else UNSAFE.sub(_escape, text)
 
 
 def dump_utf8(value: Any) -> str:
@@ -119,7 +122,9 @@ def dump_utf8(value: Any) -> str:
 
     Paths whose bytes are no UTF-8 hold such halves. They become text: a backslash and a code.
     """
-    text = json.dumps(value, ensure_ascii=False)
+    text = _encode(value)
+    if text.isprintable():  # what is unsafe is not, nor are halves
+        return text
     return UNSAFE.sub(_escape, _HALF.sub(lambda match: "\\" + _escape(match), text))
 
 

@@ -27,6 +27,8 @@ class Span(NamedTuple):
 
     def down(self, lines: int) -> "Span":
         """Return the same span, `lines` lines further down."""
+        if not lines:
+            return self
         (line, column), (end_line, end_column) = self
         return Span(Position(line + lines, column), Position(end_line + lines, end_column))
 

@@ -8,12 +8,16 @@ def join(parent: str, *keys: str | int) -> str:
         parent: A pointer; empty for the root.
         keys: Mapping keys, or 0-based indexes of list entries.
     """
-    return parent + "".join(f"/{escape(str(key))}" for key in keys)
+    for key in keys:
+        parent += f"/{escape(key) if isinstance(key, str) else key}"
+    return parent
 
 
 def escape(key: str) -> str:
     """Return `key` as one reference token: `~` becomes `~0` and `/` becomes `~1`."""
-    return key.replace("~", "~0").replace("/", "~1")
+    if "~" in key or "/" in key:
+        return key.replace("~", "~0").replace("/", "~1")
+    return key
 
 
 def split(pointer: str) -> list[str]:
@@ -26,4 +30,5 @@ def split(pointer: str) -> list[str]:
         return []
     if not pointer.startswith("/"):
         raise ValueError(f"not a JSON Pointer: {pointer!r} (it must start with '/')")
-    return [key.replace("~1", "/").replace("~0", "~") for key in pointer[1:].split("/")]
+    keys = pointer[1:].split("/")
+    return [key.replace("~1", "/").replace("~0", "~") for key in keys] if "~" in pointer else keys

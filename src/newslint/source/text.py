@@ -2,12 +2,23 @@
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
 from newslint.source.location import Position, Span
 
 BYTE_ORDER_MARK = "\ufeff"
 LINE_END = re.compile(r"\r\n|\n|\r")
 """What ends a line: LF, CRLF and a lone CR, as YAML 1.2 and the Language Server Protocol agree."""
+
+
+def _starts(text: str) -> list[int]:
+    """Return the offset at which each line of `text` starts."""
+    if "\r" in text:
+        return [0, *(match.end() for match in LINE_END.finditer(text))]
+    lengths = map(len, text.split("\n"))
+    starts = list(accumulate(lengths, lambda start, length: start + length + 1, initial=0))
+    starts.pop()
+    return starts
 
 
 class SourceText:
@@ -26,7 +37,7 @@ class SourceText:
     def starts(self) -> list[int]:
         """The offset at which each line starts; the first is 0."""
         if self._starts is None:
-            self._starts = [0, *(match.end() for match in LINE_END.finditer(self.text))]
+            self._starts = _starts(self.text)
         return self._starts
 
     def position(self, offset: int) -> Position:

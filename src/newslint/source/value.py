@@ -106,6 +106,8 @@ class Value:
     @property
     def span(self) -> Span:
         """Where the value stands, quotes included."""
+        if isinstance(self.node, Scalar):
+            return self.fragment.source.span(self.node.start, self.node.end).down(self.line)
         return Span(_first(self.fragment, self.node), _last(self.fragment, self.node)).down(
             self.line
         )

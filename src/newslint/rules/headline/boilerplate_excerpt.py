@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from newslint.records.defects import repaired
 from newslint.records.notices import notice_in
 from newslint.records.syndication import stories
-from newslint.records.words import raw_words
+from newslint.records.words import normal_words
 from newslint.rules.api import Bad, Diagnostic, Field, Good, Group, GroupRule, Mention, Severity
 
 _PAIR = 2
@@ -48,8 +48,8 @@ class BoilerplateExcerpt(GroupRule):
     def keys(mention: Mention) -> Iterable[str]:
         """Name the excerpt, in lower case and without punctuation."""
         excerpt = mention.facts.excerpt
-        words = raw_words(repaired(excerpt)) if excerpt else []
-        return (" ".join(words),) if words else ()
+        words = normal_words(repaired(excerpt)) if excerpt else ""
+        return (words,) if words else ()
 
     def check(self, group: Group) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each mention whose excerpt is not about its article."""
