@@ -3,12 +3,14 @@
 import json
 from pathlib import Path
 
+from hypothesis import given
+
 from helpers import Golden
 from newslint import __version__
 from newslint.diagnostics import Report, Severity
 from newslint.reporters.concise import render_concise
-from newslint.reporters.json import render_json
-from reports import FIX, diagnostic, related, span, suppressed
+from newslint.reporters.json import as_json, dump, line_of, render_json
+from reports import FIX, REPORTS, diagnostic, related, span, suppressed
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 REPORT = Report(
@@ -48,3 +50,9 @@ def test_json_of_a_clean_run() -> None:
     text = "".join(render_json(Report(3)))
     assert text.count("\n") == 3
     assert json.loads(text)["diagnostics"] == []
+
+
+@given(REPORTS)
+def test_lines_are_those_of_the_encoder(report: Report) -> None:
+    for each in report.diagnostics:
+        assert line_of(each) == dump(as_json(each))

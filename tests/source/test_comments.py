@@ -231,7 +231,7 @@ def test_comments_can_be_blanked_without_changing_a_value(text: str) -> None:
     source, front_matter = SourceText(text), FrontMatter(0, len(text), len(text))
     for start, end in comments(source, front_matter, tokens(source, front_matter)):
         assert text[start] == "#"
-        # The sign itself stays: without it the line would be blank, and part of a scalar after `|+`.
+        # The sign itself stays: a blank line would be part of the scalar after `|+`.
         text = f"{text[: start + 1]}{' ' * (end - start - 1)}{text[end:]}"
     assert same(loads(text), values)
 

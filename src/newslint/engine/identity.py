@@ -36,7 +36,12 @@ def keyed_pointer(prefix: str, facts: Facts) -> str:
 
 
 def with_identity(
-    diagnostic: Diagnostic, pointer: str, record: str, provider: str | None = None
+    diagnostic: Diagnostic,
+    pointer: str,
+    record: str,
+    provider: str | None = None,
+    *,
+    cause: str = "",
 ) -> Diagnostic:
     """Return `diagnostic` with its fingerprint, and its cause where it has no name yet.
 
@@ -48,13 +53,14 @@ def with_identity(
         pointer: Its pointer with related entries keyed by URL.
         record: URL of the article that the file describes.
         provider: Domain of who published the article that it is about.
+        cause: The name of its cause, where that is known already.
     """
     location = diagnostic.location
     value = "" if location.pointer.startswith(_SECRET) else diagnostic.value
     named = "\0".join((diagnostic.rule, location.path, pointer or location.pointer, value))
     if value == "":
         named += f"\0{diagnostic.message}"
-    cause = diagnostic.cause
+    cause = cause or diagnostic.cause
     if not cause.startswith(diagnostic.rule + ":"):
         cause = cause_id(diagnostic, location.path)
     return diagnostic._replace(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from newslint.diagnostics import Diagnostic
 from newslint.engine.checks import crash, run
 from newslint.engine.identity import cause_id, keyed_pointer, with_identity
-from newslint.records import Group, KeyFunction, Mention, article_names, by_article, group
+from newslint.records import Facts, Group, KeyFunction, Mention, article_names, by_article, group
 from newslint.rules.api import CorpusRule, GroupRule, Rule
 from newslint.source import Location
 
@@ -20,12 +20,12 @@ class Judged(NamedTuple):
 
     Attributes:
         rule: The rule, with its options.
-        urls: Canonical URLs of the article that it is about.
+        facts: Those of the mention that it is about; None where it points elsewhere.
         diagnostic: What it says.
     """
 
     rule: Rule
-    urls: tuple[str, ...]
+    facts: Facts | None
     diagnostic: Diagnostic
 
 
@@ -111,10 +111,11 @@ def _identified(
     location = diagnostic.location
     mention = mention_at(by_place, location)
     if mention is None:  # the rule points at what it was not given
-        return Judged(rule, (), with_identity(diagnostic, "", ""))
+        return Judged(rule, None, with_identity(diagnostic, "", ""))
     key = keyed_pointer(mention.prefix, mention.facts) + location.pointer[len(mention.prefix) :]
-    cause = cause_id(diagnostic, mention.facts.article)
-    named = diagnostic._replace(cause=cause)
     facts = mention.facts
-    identified = with_identity(named, key, mention.host.url or "", facts.provider_domain)
-    return Judged(rule, (*facts.urls, *facts.copies), identified)
+    cause = cause_id(diagnostic, facts.article)
+    identified = with_identity(
+        diagnostic, key, mention.host.url or "", facts.provider_domain, cause=cause
+    )
+    return Judged(rule, facts, identified)

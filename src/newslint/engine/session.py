@@ -221,4 +221,6 @@ class _Run:
         path = judged.diagnostic.location.path
         if path not in self.files.scope or not self.desk.checks(path).says(judged.rule):
             return False
-        return path in self.scope or not touched.isdisjoint(judged.urls)
+        if path in self.scope or judged.facts is None:
+            return path in self.scope
+        return not touched.isdisjoint((*judged.facts.urls, *judged.facts.copies))

@@ -8,8 +8,9 @@ from newslint.records.secret import is_secret, secret_lines
 from newslint.records.shape import NEWS, Shape
 from newslint.source import Document, Location, Value
 from newslint.source.shield import FORBIDDEN
-from newslint.source.tree import Scalar, real
+from newslint.source.tree import Mapping, Scalar, Sequence, real
 
+_COLLECTIONS = (Mapping, Sequence)
 _LINE = re.compile(r"[^\r\n]+")
 
 
@@ -109,12 +110,25 @@ def forbidden_outside(document: Document) -> Iterator[Text]:
 
 
 def _shown_spans(document: Document) -> Iterator[tuple[int, int]]:
-    """Yield the offsets between which the texts of the front matter stand."""
+    """Yield the offsets between which texts stand, those of plain fragments aside."""
     for root in document.roots:
-        for scalar in root.scalars():
+        for scalar in _scalars_not_plain(root):
             if isinstance(scalar.python, str) and not is_secret(scalar):
                 start, end = scalar.span
                 yield document.source.offset(start), document.source.offset(end)
+
+
+def _scalars_not_plain(root: Value) -> Iterator[Value]:
+    """Yield the scalars of all fragments that hold a character which YAML forbids."""
+    stack = [root]
+    while stack:
+        value = stack.pop()
+        is_around = value.fragment is root.fragment
+        if isinstance(value.node, Scalar):
+            if not value.fragment.plain:
+                yield value
+        elif isinstance(value.node, _COLLECTIONS) and (is_around or not value.fragment.plain):
+            stack += [child for key, child in value.items() if value.owns(key)]
 
 
 def texts_outside(document: Document) -> Iterator[Text]:

@@ -33,6 +33,7 @@ class Tree(NamedTuple):
             the key in it.
         closed: No anchor, alias or tag occurs: the text means the same wherever it stands.
         size: Number of nodes, each alias counted with all that it stands for.
+        plain: No character occurs that YAML forbids.
     """
 
     roots: list[Node]
@@ -40,6 +41,7 @@ class Tree(NamedTuple):
     empties: dict[int, tuple[Mapping, str]]
     closed: bool
     size: int
+    plain: bool
 
 
 def build(source: SourceText, limits: Limits) -> Tree:
@@ -59,7 +61,7 @@ class _Builder:
         self.text = source.text
         self.plain = self.shield.restore is None
         self.stack: list[Open] = []
-        self.tree = Tree([], [], {}, closed=True, size=0)
+        self.tree = Tree([], [], {}, closed=True, size=0, plain=self.plain)
         self.closed = True
         self.size = 0
         self.anchors: dict[str, Anchor] = {}

@@ -33,17 +33,25 @@ class Fragment:
         node: What the text holds.
         size: How many nodes that is.
         problems: What is wrong inside, at spans counted from the fragment's first line.
+        plain: No character occurs in it that YAML forbids.
     """
 
-    __slots__ = ("__weakref__", "node", "problems", "size", "source")
+    __slots__ = ("__weakref__", "node", "plain", "problems", "size", "source")
 
     def __init__(
-        self, source: SourceText, node: Node, size: int = 1, problems: tuple[Problem, ...] = ()
+        self,
+        source: SourceText,
+        node: Node,
+        size: int = 1,
+        problems: tuple[Problem, ...] = (),
+        *,
+        plain: bool = False,
     ) -> None:
         self.source = source
         self.node = node
         self.size = size
         self.problems = problems
+        self.plain = plain
 
 
 class Placed(Node):
@@ -132,7 +140,9 @@ class Reader:
     def _read_whole(self, text: str) -> tuple[list[Fragment], list[Problem]]:
         source = SourceText(text)
         tree = build(source, self.limits)
-        return [Fragment(source, root, tree.size) for root in tree.roots], tree.problems
+        return [
+            Fragment(source, root, tree.size, plain=tree.plain) for root in tree.roots
+        ], tree.problems
 
     def _read_in_pieces(self, text: str) -> tuple[list[Fragment], list[Problem]] | None:
         blocks = find_blocks(text, self.smallest)
@@ -154,7 +164,9 @@ class Reader:
         root = tree.roots[0]
         problems = [*tree.problems, *_problems_inside(root)]
         return (
-            ([Fragment(source, root, size)], problems) if len(problems) <= MOST_PROBLEMS else None
+            ([Fragment(source, root, size, plain=tree.plain)], problems)
+            if len(problems) <= MOST_PROBLEMS
+            else None
         )
 
     def _entries(self, block: Block) -> list[Fragment] | None:
@@ -188,7 +200,7 @@ def read_entry(text: str, limits: Limits) -> Fragment | None:
     if stopped or not tree.closed or not isinstance(root, Sequence) or len(root.items) != 1:
         return None
     inner = tuple(problem._replace(pointer=problem.pointer[2:]) for problem in tree.problems)
-    return Fragment(source, root.items[0], tree.size - 1, inner)
+    return Fragment(source, root.items[0], tree.size - 1, inner, plain=tree.plain)
 
 
 def find_blocks(text: str, smallest: int) -> list[Block]:
