@@ -221,9 +221,21 @@ def record_mention(root: Value, collection: Collection = NEWS) -> Mention:
     Its schema problems leave out those of the entries of `related`, which are mentions themselves.
     """
     own = Value(root.fragment, root.node)
-    problems = collection.schema.record(own.python) if collection.schema else ()
+    schema = collection.schema
+    problems = schema.record(_fields(own, schema.skips)) if schema else ()
     facts = Facts(own, is_record=True, shape=collection.shape)
     return Mention(facts, value=own, schema_problems=problems)
+
+
+def _fields(record: Value, skipped: str | None) -> Any:
+    """Return a record as plain Python, with no entries in the list field `skipped`."""
+    node = real(record.node)
+    if not isinstance(node, Mapping):
+        return record.python
+    return {
+        name: [] if name == skipped and isinstance(real(child), Sequence) else child.to_python()
+        for name, (_, child) in node.entries.items()
+    }
 
 
 def entry_mention(entry: Value, collection: Collection = NEWS) -> Mention:

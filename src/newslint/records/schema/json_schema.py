@@ -34,6 +34,8 @@ class JsonSchema:
         ValueError: It is no valid schema, or refers to what there is not. jsonschema_rs says why.
     """
 
+    skips = None
+
     def __init__(
         self,
         schema: dict[str, Any],

@@ -17,7 +17,16 @@ _LISTS = (list, tuple, collections.abc.Sequence, collections.abc.Iterable)
 
 
 class Schema(Protocol):
-    """Says how front matter differs from what it must look like."""
+    """Says how front matter differs from what it must look like.
+
+    Attributes:
+        skips: Name of the list field whose entries `record` never looks at; None where it looks at
+            all, or there is none.
+    """
+
+    @property
+    def skips(self) -> str | None:
+        """Name of the list field whose entries `record` never looks at."""
 
     def record(self, fields: Any) -> tuple[SchemaProblem, ...]:
         """Return the problems of a record's fields, but those inside its related entries."""
@@ -31,6 +40,8 @@ class Schema(Protocol):
 
 class NewsSchema:
     """The built-in schema."""
+
+    skips = _RELATED
 
     def __init__(self) -> None:
         self._record = TypeAdapter(News)
@@ -59,6 +70,8 @@ class ModelSchema:
         related: Name of its field that holds related entries; None where there is none. What an
             entry must look like is what the field's annotation says of the items of its list.
     """
+
+    skips = None
 
     def __init__(self, model: type[BaseModel], related: str | None = _RELATED) -> None:
         self._model = model

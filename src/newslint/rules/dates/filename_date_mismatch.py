@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import PurePosixPath
 
-from newslint.records import Facts
+from newslint.records.schema.news import read_instant
 from newslint.rules.api import (
     Bad,
     Diagnostic,
@@ -43,7 +43,7 @@ class FilenameDateMismatch(DocumentRule):
         value = root.find("/publishedDateTime") if root is not None else None
         if named is None or root is None or value is None:
             return
-        published = Facts(root, is_record=True).published_at
+        published = read_instant(value.python)
         if published is None or named in _dates_on_earth(published):
             return
         target = target_of(value)
