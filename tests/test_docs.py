@@ -1,0 +1,191 @@
+"""The README and the pages in `docs/` say what is so: their commands, settings and links work."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+import pytest
+
+from helpers import Golden
+from newslint.cli.app import app
+from newslint.settings import SettingsError, load_project
+from newslint.settings.settings import FieldsTable, Settings
+from processes import COMMAND, environment
+
+REPOSITORY = Path(__file__).parent.parent
+PAGES = ["README.md", *sorted(f"docs/{path.name}" for path in (REPOSITORY / "docs").iterdir())]
+REPLAYED = ["baseline", "changed-files", "collections", "plugins", "settings"]
+"""Pages on which every console block shows what its commands print, one block after the other."""
+
+ROOT = "/home/ann/archive"
+"""What pages call the folder that commands run in."""
+
+FENCED = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+INLINE = re.compile(r"`newslint ([^`]+)`")
+LINK = re.compile(r"\]\(([^)#:]*)(?:#([^)]+))?\)")
+HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
+PLUGIN = Path(__file__).parent / "plugins" / "newslint_acme"
+ACME = "acme/"
+"""What the page on plugins calls the folder of that plugin."""
+
+
+class Block(NamedTuple):
+    """A fenced block of a page.
+
+    Attributes:
+        kind: Its language.
+        name: The file that it shows; empty where it shows none.
+        text: What it holds.
+    """
+
+    kind: str
+    name: str
+    text: str
+
+
+def blocks(page: str) -> list[Block]:
+    """Return the fenced blocks of a page."""
+    return [Block(match[1], match[2] or "", match[3]) for match in FENCED.finditer(text_of(page))]
+
+
+def text_of(page: str) -> str:
+    """Return what a page holds."""
+    return (REPOSITORY / page).read_text("utf-8")
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+@pytest.mark.parametrize("name", REPLAYED)
+def test_pages_show_what_commands_print(name: str, tmp_path: Path, golden: Golden) -> None:
+    folder = tmp_path / "archive"
+    shutil.copytree(REPOSITORY / "seeds", folder / "seeds")
+    page = f"docs/{name}.md"
+
+    def replayed(match: re.Match[str]) -> str:
+        kind, name, text = match.groups()
+        if name:
+            write(folder / name, text)
+        return match[0] if kind != "console" else f"```console\n{replay(text, folder)}```"
+
+    golden(REPOSITORY / page, FENCED.sub(replayed, text_of(page)))
+
+
+def replay(block: str, folder: Path) -> str:
+    """Return a block with what its commands print in `folder`."""
+    commands = [line[2:] for line in block.splitlines() if line.startswith("$ ")]
+    return "".join(f"$ {command}\n{printed(command, folder)}" for command in commands)
+
+
+def printed(command: str, folder: Path) -> str:
+    """Return all that a command prints in `folder`."""
+    shim = f'newslint() {{ {" ".join(COMMAND)} "$@"; }}; exec 2>&1\n'
+    git = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    for role in ("AUTHOR", "COMMITTER"):
+        git |= {f"GIT_{role}_NAME": "Ann", f"GIT_{role}_EMAIL": "ann@example.org"}
+    ran = subprocess.run(
+        ["sh", "-c", shim + command],
+        cwd=folder,
+        env=environment(COLUMNS="100", **git),
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    return ran.stdout.replace(str(folder), ROOT)
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file and the folders that it is in."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("page", "number"),
+    [
+        pytest.param(page, number, id=f"{page}-{number}")
+        for page in PAGES
+        for number, block in enumerate(blocks(page))
+        if block.kind == "toml" and not block.name.startswith(ACME)
+    ],
+)
+def test_settings_that_are_shown_can_be_used(
+    page: str, number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(PLUGIN)
+    shown = blocks(page)
+    write(tmp_path / "schemas" / "talk.schema.json", "{}")
+    for other in shown:
+        if other.name:
+            write(tmp_path / other.name, other.text)
+    block = shown[number]
+    file = tmp_path / (block.name or "newslint.toml")
+    write(file, block.text)
+    if file.name == "broken.toml":
+        with pytest.raises(SettingsError):
+            load_project(file)
+    else:
+        assert load_project(file).file == file
+
+
+def commands() -> Iterator[tuple[str, str]]:
+    """Yield each command line of newslint that a page shows, and the page."""
+    for page in PAGES:
+        lines = [
+            line for kind, _, text in blocks(page) if kind in ("console", "sh", "yaml")
+            for line in text.splitlines()
+        ]  # fmt: skip
+        found = [re.search(r"(?:^|[$|] |run: )newslint ([^|>#]*)", line) for line in lines]
+        shown = [match[1] for match in found if match]
+        for command in dict.fromkeys([*shown, *INLINE.findall(text_of(page))]):
+            yield page, command.strip()
+
+
+@pytest.mark.parametrize(("page", "command"), list(commands()))
+def test_commands_that_are_shown_exist(page: str, command: str) -> None:
+    arguments = shlex.split(re.sub(r"\[[A-Z]+\]|…", "", command))
+    found: click.Command | None = app
+    context = click.Context(app)
+    while isinstance(found, click.Group) and arguments and not arguments[0].startswith("-"):
+        found = found.get_command(context, arguments.pop(0))
+    assert found is not None
+    if arguments and not {"--version", "--help"} & set(arguments):
+        found.make_context("newslint", arguments)
+
+
+@pytest.mark.parametrize("page", [*PAGES, "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_links_lead_somewhere(page: str) -> None:
+    for target, anchor in LINK.findall(text_of(page)):
+        file = (REPOSITORY / page).parent / target if target else REPOSITORY / page
+        assert file.exists(), target
+        if anchor:
+            assert anchor in anchors(file), f"{target}#{anchor}"
+
+
+def anchors(file: Path) -> list[str]:
+    """Return what links may point at in a page."""
+    headings = HEADING.findall(FENCED.sub("", file.read_text("utf-8")))
+    return [re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings]
+
+
+def test_the_readme_lists_every_page() -> None:
+    linked = {target for target, _ in LINK.findall(text_of("README.md"))}
+    assert set(PAGES) - {"README.md"} <= linked
+
+
+@pytest.mark.parametrize(("page", "model"), [("settings", Settings), ("collections", FieldsTable)])
+def test_tables_name_every_setting(page: str, model: type[Settings | FieldsTable]) -> None:
+    named = re.findall(r"^\| `([\w-]+)` \|", text_of(f"docs/{page}.md"), re.MULTILINE)
+    assert sorted(named) == sorted(field.alias or "" for field in model.model_fields.values())
+
+
+def test_the_plugin_that_is_shown_is_the_one_that_is_tested() -> None:
+    shown = [block for block in blocks("docs/plugins.md") if block.name.startswith(ACME)]
+    assert shown
+    for block in shown:
+        real = (PLUGIN / block.name.removeprefix(ACME)).read_text("utf-8")
+        assert block.text == real
