@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic, Report
+from newslint.engine.baseline import Baseline, apply_baseline
 from newslint.engine.changes import Changes
 from newslint.engine.complete import completed
 from newslint.engine.desk import Choosing, Desk
@@ -31,6 +32,7 @@ class Outcome(NamedTuple):
             none where some files were not reported on, or a rule failed.
         rules: The rules that ran on any file.
         left_out: Files that were named and yet not checked, since the settings leave them out.
+        stale: What of a baseline no longer occurs.
     """
 
     report: Report
@@ -39,6 +41,12 @@ class Outcome(NamedTuple):
     judged: frozenset[str]
     rules: tuple[type[Rule], ...] = ()
     left_out: tuple[str, ...] = ()
+    stale: Baseline = Baseline()
+
+    def passing(self, baseline: Baseline) -> "Outcome":
+        """Return this outcome without what `baseline` lets pass."""
+        applied = apply_baseline(self.report, baseline, self.judged)
+        return self._replace(report=applied.report, stale=applied.stale)
 
 
 class Session:
@@ -73,6 +81,17 @@ class Session:
         self.project = project or find_root(self.paths, working)
         self._limits = limits or Limits()
         self._force_exclude = force_exclude or self.project.settings.force_exclude
+
+    def holding(self, contents: Mapping[Path, bytes]) -> "Session":
+        """Return this session with files taken as if they held `contents`, and no others."""
+        return Session(
+            self.paths,
+            self.project.root,
+            self._limits,
+            project=self.project,
+            contents=contents,
+            force_exclude=self._force_exclude,
+        )
 
     def selection(
         self,
