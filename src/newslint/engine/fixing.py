@@ -85,18 +85,12 @@ def repair(session: Session, check: Check, safeties: frozenset[Safety]) -> Repai
     if not _by_file(outcome, safeties, ()):
         return Repairs(session, outcome, {})
     work = _Work(session, safeties)
-    work.read(outcome)
     rounds = 0
-    while True:
+    while (todo := work.todo(outcome)) and rounds < MOST_ROUNDS:
+        if work.read(todo, outcome):
+            work.apply(todo)
+            rounds += 1
         outcome = check(work.current())
-        # A file may have changed since the check; only what was read here is fixed.
-        if work.read(outcome):
-            continue
-        todo = work.todo(outcome)
-        if not todo or rounds == MOST_ROUNDS:
-            break
-        work.apply(todo)
-        rounds += 1
     return Repairs(
         work.current(), outcome, work.repaired(), tuple(work.failures), rounds, settled=not todo
     )
@@ -154,19 +148,26 @@ class _Work:
         now = {self._paths[name]: content for name, content in self._now.items()}
         return self._session.holding(self._given | now)
 
-    def read(self, outcome: Outcome) -> bool:
-        """Read the files that have fixes and were not read yet; tell whether there are any."""
-        names = [name for name in self.todo(outcome) if name not in self._before]
+    def read(self, names: Iterable[str], outcome: Outcome) -> bool:
+        """Read those of the files `names` that were not read yet.
+
+        Returns:
+            They all hold what was checked. Where one has changed since, the outcome is of no use.
+        """
+        is_same = True
         for name in names:
+            if name in self._before:
+                continue
             path = self._paths[name]
-            given = self._given.get(path)
             try:
-                content = path.read_bytes() if given is None else given
+                content = self._given[path] if path in self._given else path.read_bytes()
             except OSError as error:
                 self.failures.append(Failure(name, f"cannot be read: {error.strerror}"))
+                is_same = False
                 continue
             self._before[name] = self._now[name] = content
-        return any(name in self._before for name in names)
+            is_same = is_same and hash(content.decode("utf-8", "replace")) == outcome.seen.get(name)
+        return is_same
 
     def todo(self, outcome: Outcome) -> dict[str, list[Diagnostic]]:
         """Return what of `outcome` is to be fixed, by file."""

@@ -1,7 +1,9 @@
 """Settings, rules and files behind one façade, for whoever runs checks."""
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic, Report
@@ -32,6 +34,7 @@ class Outcome(NamedTuple):
             none where some files were not reported on, or a rule failed.
         rules: The rules that ran on any file.
         left_out: Files that were named and yet not checked, since the settings leave them out.
+        seen: The hash of the text of each file that was examined, by its path in the report.
         stale: What of a baseline no longer occurs.
     """
 
@@ -41,6 +44,7 @@ class Outcome(NamedTuple):
     judged: frozenset[str]
     rules: tuple[type[Rule], ...] = ()
     left_out: tuple[str, ...] = ()
+    seen: Mapping[str, int] = MappingProxyType({})
     stale: Baseline = Baseline()
 
     def passing(self, baseline: Baseline) -> "Outcome":
@@ -130,9 +134,8 @@ class Session:
         report, complete = run.report()
         whole = complete and changes is None and self._is_whole(files)
         judged = frozenset(rule.id for rule in desk.rules) if whole else frozenset[str]()
-        return Outcome(
-            report, complete, lambda name: self._text(files, name), judged, desk.rules, left_out
-        )
+        text = functools.partial(self._text, files)
+        return Outcome(report, complete, text, judged, desk.rules, left_out, run.seen)
 
     def _is_whole(self, files: Files) -> bool:
         """Tell whether all files of the project are reported on."""
@@ -181,6 +184,7 @@ class _Run:
         self.scope = {name for name in files.scope if name in changed}
         self.known: list[Mention] = []
         self.commented: list[Commented] = []
+        self.seen: dict[str, int] = {}
         self.records = self.mentions = 0
 
     def report(self) -> tuple[Report, bool]:
@@ -206,6 +210,7 @@ class _Run:
                 self.known += examiner.mentions(document)
                 self.commented += Commented.of(document, is_examined=False)
                 continue
+            self.seen[name] = hash(document.source.text)
             examined = examiner.examine(document)
             found += examined.diagnostics
             self.commented += Commented.of(document, examined.mentions)

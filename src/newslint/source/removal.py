@@ -28,7 +28,7 @@ def entry_removals(mapping: Value, key: str) -> dict[int, Removal]:
     line in a way that cannot be told apart.
     """
     listed = mapping.get(key)
-    if listed is None or not isinstance(listed.node, Sequence) or not mapping.owns(key):
+    if listed is None or not isinstance(listed.node, Sequence) or not _stands_in(mapping, key):
         return {}
     items = listed.node.items
     if not items:
@@ -46,6 +46,15 @@ def are_lines(listed: Value) -> bool:
     """Tell whether each entry of a list can be taken out with its lines, which `lines_of` tells."""
     node = listed.node
     return isinstance(node, Sequence) and len(node.items) > 1 and isinstance(node.items[0], Placed)
+
+
+def _stands_in(mapping: Value, key: str) -> bool:
+    """Tell whether `key` stands in `mapping` itself, and is not merged (`<<`) from elsewhere."""
+    node = real(mapping.node)
+    if not isinstance(node, Mapping) or not mapping.owns(key):
+        return False
+    at = node.entries[key][0].start
+    return not any(each.start <= at < each.end for _, each in node.entries.values())
 
 
 def _text(value: Value) -> str:

@@ -14,6 +14,7 @@ _REASONS = {
     errno.EROFS: "it is on a file system that can only be read",
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk quota is used up",
+    errno.EFBIG: "the file would be too large",
     errno.ENOENT: "it was removed since it was read",
     errno.ELOOP: "its symbolic links form a loop",
 }
