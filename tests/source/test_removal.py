@@ -53,9 +53,14 @@ def hold(text: str, *, share: bool) -> int:
     return len(removals)
 
 
-@given(st.lists(ENTRIES, min_size=1, max_size=4), ENDS, st.booleans(), st.booleans())
+@given(
+    entries=st.lists(ENTRIES, min_size=1, max_size=4),
+    end=ENDS,
+    share=st.booleans(),
+    is_last=st.booleans(),
+)
 def test_an_entry_of_lines_goes_and_all_other_values_stay(
-    entries: list[str], end: str, share: bool, is_last: bool
+    *, entries: list[str], end: str, share: bool, is_last: bool
 ) -> None:
     listed = "".join(f"  - {entry}\n" for entry in entries)
     after = "" if is_last else "z: 1\n"

@@ -83,7 +83,7 @@ def test_a_link_inside_the_project_stays_one(file: Path) -> None:
 
 
 @pytest.mark.parametrize("is_folder", [False, True])
-def test_no_link_is_followed_out_of_the_project(tmp_path: Path, is_folder: bool) -> None:
+def test_no_link_is_followed_out_of_the_project(tmp_path: Path, *, is_folder: bool) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "a.md").write_bytes(OLD)

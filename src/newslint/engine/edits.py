@@ -31,10 +31,13 @@ class Splice(NamedTuple):
 
 
 def disjoint(document: Document, found: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return those of `found` whose fixes can be applied together, the first of them first.
+    """Return those of `found` whose fixes can be applied together.
 
-    Of fixes that touch the same characters the first is taken. Those that take out the entries of
-    one list are never all taken: the last one left is another fix, which leaves an empty list.
+    Of fixes that touch the same characters one is taken: that which takes out an entry with all
+    that is wrong inside, else one that undoes damage, else the first. A value is whole before
+    others than text rules change it: `?utm_source=x&amp;id=1` would come to `?amp;id=1`. Those that
+    take out the entries of one list are never all taken: the last one left is another fix, which
+    leaves an empty list.
 
     Args:
         document: The file.
@@ -43,14 +46,31 @@ def disjoint(document: Document, found: Iterable[Diagnostic]) -> list[Diagnostic
     taken: list[Diagnostic] = []
     ends = _Taken()
     left = _Left(document)
-    for each in found:
+    damaged: set[str] = set()
+    for each in sorted(found, key=_turn):
         fix = each.fix
         if fix is None or not left.has_more_than(fix.removes):
+            continue
+        if _undoes_damage(each):
+            damaged.add(each.location.pointer)
+        elif each.location.pointer in damaged and each.location.pointer:
             continue
         if ends.take(splices(document.source, [fix])):
             left.remove(fix.removes)
             taken.append(each)
     return taken
+
+
+def _turn(diagnostic: Diagnostic) -> int:
+    """Return what fixes are sorted by: those with the least number come first."""
+    if diagnostic.fix and diagnostic.fix.removes:
+        return 0
+    return 1 if _undoes_damage(diagnostic) else 2
+
+
+def _undoes_damage(diagnostic: Diagnostic) -> bool:
+    """Tell whether a diagnostic is about damaged text."""
+    return diagnostic.category == "text"
 
 
 def one_a_value(found: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -220,19 +220,11 @@ class _Work:
 def _by_file(
     outcome: Outcome, safeties: frozenset[Safety], without: Iterable[str]
 ) -> dict[str, list[Diagnostic]]:
-    """Return the diagnostics whose fixes may be applied, by file.
-
-    An entry that is taken out takes with it what is wrong inside, so such fixes come first.
-    """
+    """Return the diagnostics whose fixes may be applied, by file."""
     left_out = set(without)
     found: dict[str, list[Diagnostic]] = {}
     for each in outcome.report.diagnostics:
         name = each.location.path
         if each.fix and each.fix.safety in safeties and name not in left_out:
             found.setdefault(name, []).append(each)
-    return {name: sorted(each, key=_removes_none) for name, each in found.items()}
-
-
-def _removes_none(diagnostic: Diagnostic) -> bool:
-    """Tell whether the fix of a diagnostic takes out no entry."""
-    return diagnostic.fix is None or not diagnostic.fix.removes
+    return found
