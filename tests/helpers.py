@@ -5,14 +5,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from newslint.diagnostics import Diagnostic, Report
+from newslint.diagnostics import Diagnostic, Report, Safety
 from newslint.engine import Session
+from newslint.engine.fixing import Repairs, repair
 from newslint.reporters.json import as_json
 from newslint.rules.api import Rule
 from newslint.source import Document, Reader, Value, read_document
-from newslint.testing import Everywhere, applied, fenced
+from newslint.testing import Everywhere, fenced
 
-MOST_PASSES = 5
+MOST_ROUNDS = 3
 
 
 class Golden:
@@ -81,15 +82,19 @@ def value_of(yaml: str) -> Value:
 
 def fix_all(folder: Path, select: Sequence[str]) -> None:
     """Apply the fixes of all diagnostics to the files of `folder`, until none is left."""
-    for _ in range(MOST_PASSES):
-        fixable = [each for each in check(folder, select=select).diagnostics if each.fix]
-        if not fixable:
-            return
-        for path in {each.location.path for each in fixable}:
-            file = folder / path
-            fixes = [each.fix for each in fixable if each.location.path == path and each.fix]
-            file.write_bytes(applied(file.read_bytes().decode(), fixes).encode())
-    raise AssertionError(f"fixes of {', '.join(select)} never end")
+    repairs = repaired(folder, select)
+    assert repairs.settled, f"fixes of {', '.join(select)} never end"
+    assert repairs.failures == ()
+    assert repairs.rounds <= MOST_ROUNDS
+    for file in repairs.files.values():
+        file.path.write_bytes(file.after)
+
+
+def repaired(folder: Path, select: Sequence[str]) -> Repairs:
+    """Return what all fixes of the rules `select` make of the files of `folder`, in memory."""
+    session = Session([folder], folder)
+    chosen = session.selection(select)
+    return repair(session, lambda each: each.check(chosen), frozenset(Safety))
 
 
 def golden_report(report: Report) -> str:

@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 
 from newslint.diagnostics import Diagnostic, Edit, Fix, Report, Safety
 from newslint.engine import Session
+from newslint.engine.verify import is_as_named
 from newslint.records import NEWS, Collection
 from newslint.rules.api import Example, Rule
 from newslint.rules.explain import explain
@@ -238,7 +239,7 @@ def _of_repair(run: _Alone, example: Example, fixable: Iterable[Diagnostic]) -> 
     old, new = (read_document(first, _encoded(text), Reader()) for text in (before, after))
     if new.problems:
         yield f"what fixes give cannot be read: {new.problems[0].message}"
-    elif changed_values(old, new) - named:
+    elif not is_as_named(old, new, fixable):
         yield f"fixes change other values, too: {sorted(changed_values(old, new) - named)}"
 
 

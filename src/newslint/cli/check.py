@@ -11,7 +11,8 @@ from newslint._version import __version__
 from newslint.cli.baseline_options import baseline_options, known_baseline, tell_stale
 from newslint.cli.ci import add_step_summary, suggestion
 from newslint.cli.exit_status import ExitStatus
-from newslint.cli.inputs import Asked, checking_options, prepared
+from newslint.cli.fix_options import Fixing, fix_options, print_diff, repairs, tell_repairs
+from newslint.cli.inputs import STDIN, Asked, checking_options, prepared
 from newslint.cli.output import writing
 from newslint.cli.reports import Target, all_targets, opened, report_option
 from newslint.cli.terminal import ColorChoice, color_option, console_for
@@ -73,6 +74,7 @@ _GROUPS = ("auto", "file", "rule", "cause")
     show_default="that of the settings, else error",
     help="Lowest severity that makes the exit status 1.",
 )
+@fix_options
 @baseline_options
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when diagnostics are found.")
 @click.option(
@@ -83,6 +85,7 @@ _GROUPS = ("auto", "file", "rule", "cause")
 def command(  # noqa: PLR0913 # one parameter for each option
     *,
     asked: Asked,
+    fixing: Fixing,
     format_: str,
     group_by: "GroupBy",
     statistics: bool,
@@ -107,21 +110,26 @@ def command(  # noqa: PLR0913 # one parameter for each option
     NAMES are rules or categories separated by commas: see 'newslint rules'. Options win over the
     settings in newslint.toml or pyproject.toml.
 
+    With --fix, files are repaired, and what is reported is what remains.
+
     Exit status: 0 nothing found at the fail level or above, 1 something found, 2 bad usage, bad
     settings or a failure of newslint, 130 interrupted.
     """
     from newslint.diagnostics import Severity
-    from newslint.engine.baseline import apply_baseline
 
-    targets = all_targets(format_, output, reports, quiet=quiet)
+    fixing.check(reads_stdin=Path(STDIN) in asked.paths)
+    targets = all_targets(format_, output, reports, quiet=quiet or fixing.is_silent)
     checking = prepared(asked, since=since)
     session = checking.session
     known = known_baseline(session, baseline, without=no_baseline)
     with opened(targets) as files:
-        outcome = checking.outcome()
-        applied = apply_baseline(outcome.report, known.baseline, outcome.judged)
-        outcome = outcome._replace(report=applied.report)
+        repaired = repairs(
+            session, lambda each: checking.outcome(each).passing(known.baseline), fixing
+        )
+        outcome = repaired.outcome
         material = Material(outcome.report, outcome.rules, outcome.text, _tell)
+        if fixing.diff and not quiet:
+            print_diff(repaired)
         for target, file in files:
             with writing(file, target.path):
                 _write(material, target, file, color, group_by)
@@ -134,12 +142,17 @@ def command(  # noqa: PLR0913 # one parameter for each option
         _announce(outcome.report, output)
     policy = stale_baseline or session.project.settings.stale_baseline
     if not quiet:
-        tell_stale(applied.stale, known.file, policy)
+        tell_stale(outcome.stale, known.file, policy)
+    if fixing.is_wanted:
+        tell_repairs(repaired, fixing, quiet=quiet)
     if not outcome.complete:
         click.echo("Error: a rule failed, so the report is incomplete: see rule-crashed", err=True)
         return ExitStatus.ERROR
     level = Severity(fail_level) if fail_level else session.project.settings.fail_level
-    failed = outcome.report.fails(level) or (bool(applied.stale) and policy == "error")
+    if repaired.failures:
+        return ExitStatus.ERROR
+    failed = outcome.report.fails(level) or (bool(outcome.stale) and policy == "error")
+    exit_zero = exit_zero or fixing.fix_only
     return ExitStatus.FOUND if failed and not exit_zero else ExitStatus.CLEAN
 
 

@@ -180,8 +180,11 @@ class Checking:
     selection: "Selection"
     changes: "Changes | None"
 
-    def outcome(self) -> "Outcome":
+    def outcome(self, session: "Session | None" = None) -> "Outcome":
         """Return the outcome of checking.
+
+        Args:
+            session: The files, where they are to be taken for others than they are.
 
         Raises:
             click.ClickException: There is nothing to check.
@@ -189,7 +192,7 @@ class Checking:
         from newslint.engine import UsageError
 
         try:
-            return self.session.check(self.selection, self.changes)
+            return (session or self.session).check(self.selection, self.changes)
         except UsageError as error:
             raise click.ClickException(str(error)) from error
 

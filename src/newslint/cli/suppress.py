@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from newslint.cli.baseline_options import counted, known_baseline, passing_options
+from newslint.cli.diff import diff_lines
 from newslint.cli.exit_status import ExitStatus
 from newslint.cli.inputs import STDIN, Asked, checking_options, prepared
-from newslint.cli.output import destination, writing
-from newslint.reporters.escape import escaped, visible
+from newslint.cli.output import writing
+from newslint.reporters.escape import escaped
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Diagnostic
@@ -79,7 +80,8 @@ def command(
     outcome = checking.outcome()
     found = apply_baseline(outcome.report, known, ()).report.diagnostics
     changes = _changes(checking.session, found, reason)
-    silenced = [change.diagnostics for change in changes if _is_made(change, diff=diff)]
+    root = checking.session.project.root
+    silenced = [change.diagnostics for change in changes if _is_made(change, root, diff=diff)]
     _tell(silenced, len(found) - sum(silenced), diff=diff)
     if not outcome.complete:
         click.echo("Error: a rule failed, so not all is silenced: see newslint check", err=True)
@@ -102,7 +104,7 @@ def _changes(session: "Session", found: "Iterable[Diagnostic]", reason: str) -> 
         yield _Change(files[name], before, after, len(diagnostics))
 
 
-def _is_made(change: _Change, *, diff: bool) -> bool:
+def _is_made(change: _Change, root: Path, *, diff: bool) -> bool:
     """Write a changed file, or show how it would change; tell whether there is a change at all."""
     name = escaped(change.before.path)
     if change.after is None:
@@ -112,29 +114,26 @@ def _is_made(change: _Change, *, diff: bool) -> bool:
         return False
     if diff:
         with writing(sys.stdout):
-            sys.stdout.writelines(f"{line}\n" for line in _diff(change.before, change.after))
+            sys.stdout.writelines(f"{line}\n" for line in diff_lines(change.before, change.after))
     else:
-        with destination(change.path) as file:
-            file.write(change.after.source.text)
+        _write(change, change.after, root)
     return True
 
 
-def _diff(before: "Document", after: "Document") -> Iterator[str]:
-    """Yield the lines of a unified diff, secrets masked and with nothing a terminal acts upon."""
-    from difflib import unified_diff
+def _write(change: _Change, after: "Document", root: Path) -> None:
+    """Write a changed file.
 
-    name = before.path
-    for line in unified_diff(_lines(before), _lines(after), name, name, lineterm=""):
-        yield "".join(visible(line))
+    Raises:
+        click.ClickException: It was not written.
+    """
+    from newslint.source.save import SaveError, save
 
-
-def _lines(document: "Document") -> list[str]:
-    """Return the lines of a file without what ends them, secrets masked."""
-    from newslint.records import masked
-    from newslint.source.text import LINE_END
-
-    *lines, last = LINE_END.split(masked(document).text)
-    return [*lines, last] if last else lines
+    before = change.before.source.text.encode()
+    try:
+        save(change.path, before, after.source.text.encode(), root)
+    except SaveError as error:
+        name = escaped(change.before.path)
+        raise click.ClickException(f"{name}: cannot be written: {error}") from error
 
 
 def _tell(silenced: list[int], left: int, *, diff: bool) -> None:

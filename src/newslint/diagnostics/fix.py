@@ -27,11 +27,13 @@ class Fix(NamedTuple):
         title: What applying it does, in the imperative.
         safety: Whether it may be applied unseen.
         edits: In order of their spans.
+        removes: Pointer of the list entry that it takes out; empty where it takes out none.
     """
 
     title: str
     safety: Safety
     edits: tuple[Edit, ...]
+    removes: str = ""
 
     def down(self, lines: int) -> "Fix":
         """Return the same fix, `lines` lines further down."""

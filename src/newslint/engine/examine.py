@@ -18,6 +18,7 @@ from newslint.records import (
     Text,
     entry_mention,
     forbidden_outside,
+    odd_removals,
     record_mention,
     related_entries,
     texts_of_entry,
@@ -25,6 +26,7 @@ from newslint.records import (
     texts_outside,
 )
 from newslint.source import Document, Fragment, Location, Value
+from newslint.source.removal import Removal
 from newslint.source.tree import Mapping, real
 
 
@@ -80,10 +82,12 @@ class Examiner:
             url = record.facts.url or ""
             found += _placed(record, document.path, "", root.line, url)
             mentions.append(Mention(record.facts, document.path, "", root.line))
-            for entry in related_entries(root, self._shape):
+            removals = odd_removals(root, self._shape)
+            for index, entry in enumerate(related_entries(root, self._shape)):
                 described = self._entry(entry)
                 found += _placed(described, document.path, entry.pointer, entry.line, url)
-                mentions.append(_mention(described.facts, document, entry, record.facts))
+                removal = None if removals is None else removals.get(index, ())
+                mentions.append(_mention(described.facts, document, entry, record.facts, removal))
         found += (with_identity(each, "", url) for each in self._of_file(document))
         return Examined(document.path, found, _articles(mentions), _records(document))
 
@@ -177,9 +181,11 @@ def _in_whole(mention: Mention, text: Text) -> Target:
     return Target(Location("", text.pointer, mention.at().location.span), "")
 
 
-def _mention(facts: Facts, document: Document, entry: Value, host: Facts) -> Mention:
+def _mention(
+    facts: Facts, document: Document, entry: Value, host: Facts, removal: Removal | None = None
+) -> Mention:
     """Return the mention that an entry of `related` is."""
-    return Mention(facts, document.path, entry.pointer, entry.line, host)
+    return Mention(facts, document.path, entry.pointer, entry.line, host, removal=removal)
 
 
 def _articles(mentions: list[Mention]) -> list[Mention]:

@@ -1,10 +1,13 @@
 """Settings, rules and files behind one façade, for whoever runs checks."""
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic, Report
+from newslint.engine.baseline import Baseline, apply_baseline
 from newslint.engine.changes import Changes
 from newslint.engine.complete import completed
 from newslint.engine.desk import Choosing, Desk
@@ -31,6 +34,8 @@ class Outcome(NamedTuple):
             none where some files were not reported on, or a rule failed.
         rules: The rules that ran on any file.
         left_out: Files that were named and yet not checked, since the settings leave them out.
+        seen: The hash of the text of each file that was examined, by its path in the report.
+        stale: What of a baseline no longer occurs.
     """
 
     report: Report
@@ -39,6 +44,13 @@ class Outcome(NamedTuple):
     judged: frozenset[str]
     rules: tuple[type[Rule], ...] = ()
     left_out: tuple[str, ...] = ()
+    seen: Mapping[str, int] = MappingProxyType({})
+    stale: Baseline = Baseline()
+
+    def passing(self, baseline: Baseline) -> "Outcome":
+        """Return this outcome without what `baseline` lets pass."""
+        applied = apply_baseline(self.report, baseline, self.judged)
+        return self._replace(report=applied.report, stale=applied.stale)
 
 
 class Session:
@@ -73,6 +85,17 @@ class Session:
         self.project = project or find_root(self.paths, working)
         self._limits = limits or Limits()
         self._force_exclude = force_exclude or self.project.settings.force_exclude
+
+    def holding(self, contents: Mapping[Path, bytes]) -> "Session":
+        """Return this session with files taken as if they held `contents`, and no others."""
+        return Session(
+            self.paths,
+            self.project.root,
+            self._limits,
+            project=self.project,
+            contents=contents,
+            force_exclude=self._force_exclude,
+        )
 
     def selection(
         self,
@@ -111,9 +134,8 @@ class Session:
         report, complete = run.report()
         whole = complete and changes is None and self._is_whole(files)
         judged = frozenset(rule.id for rule in desk.rules) if whole else frozenset[str]()
-        return Outcome(
-            report, complete, lambda name: self._text(files, name), judged, desk.rules, left_out
-        )
+        text = functools.partial(self._text, files)
+        return Outcome(report, complete, text, judged, desk.rules, left_out, run.seen)
 
     def _is_whole(self, files: Files) -> bool:
         """Tell whether all files of the project are reported on."""
@@ -162,6 +184,7 @@ class _Run:
         self.scope = {name for name in files.scope if name in changed}
         self.known: list[Mention] = []
         self.commented: list[Commented] = []
+        self.seen: dict[str, int] = {}
         self.records = self.mentions = 0
 
     def report(self) -> tuple[Report, bool]:
@@ -187,6 +210,7 @@ class _Run:
                 self.known += examiner.mentions(document)
                 self.commented += Commented.of(document, is_examined=False)
                 continue
+            self.seen[name] = hash(document.source.text)
             examined = examiner.examine(document)
             found += examined.diagnostics
             self.commented += Commented.of(document, examined.mentions)

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from hashlib import blake2b
 from typing import Any, NamedTuple, TypeVar
 
 from newslint.records.collection import NEWS, Collection
@@ -11,6 +12,7 @@ from newslint.records.shape import NEWS as NEWS_SHAPE
 from newslint.records.shape import Shape
 from newslint.records.urls import canonical_url
 from newslint.source import Location, Value
+from newslint.source.removal import Removal, are_lines, entry_removals, lines_of
 from newslint.source.tree import Mapping, Scalar, Sequence, real
 
 T = TypeVar("T")
@@ -55,6 +57,7 @@ class Facts:
         is_mapping: It is a mapping, as every description must be.
         title: The headline.
         excerpt: The lead.
+        lines: For an entry that was read by itself: the lines that it stands on.
         published_at: When the article was published.
         url: Its `webUrl`, else its `originalUrl`, as written.
         urls: Canonical forms of its `webUrl` and `originalUrl`; the first names the article.
@@ -65,6 +68,7 @@ class Facts:
         provider_domain: Where.
         images: URLs of its pictures; None where there is no list of them.
         shape: Which fields it was read from.
+        written: Stands for all that an entry holds: what is equal has equal ones.
         targets: By the name that `news` gives a field: where the values above stand.
     """
 
@@ -74,6 +78,7 @@ class Facts:
         "images",
         "is_mapping",
         "is_record",
+        "lines",
         "provider_domain",
         "provider_name",
         "published",
@@ -84,11 +89,15 @@ class Facts:
         "title",
         "url",
         "urls",
+        "written",
     )
 
     def __init__(self, value: Value, *, is_record: bool, shape: Shape = NEWS_SHAPE) -> None:
         self.is_record = is_record
         self.shape = shape
+        is_apart = not is_record and value.node is value.fragment.node
+        self.lines = lines_of(value) if is_apart else None
+        self.written = b"" if is_record else _digest(value)
         self.is_mapping = isinstance(real(value.node), Mapping)
         self.targets = {"": Target(Location("", "", value.span), "")}
         found = {name: self._located(value, name) for name in _LOCATED}
@@ -133,7 +142,7 @@ class Mention:
         schema_problems: How the description differs from its schema; none in a group.
     """
 
-    __slots__ = ("facts", "host", "line", "path", "prefix", "schema_problems", "value")
+    __slots__ = ("_removal", "facts", "host", "line", "path", "prefix", "schema_problems", "value")
 
     def __init__(  # noqa: PLR0913 # independent values
         self,
@@ -145,8 +154,10 @@ class Mention:
         *,
         value: Value | None = None,
         schema_problems: tuple[SchemaProblem, ...] = (),
+        removal: Removal | None = None,
     ) -> None:
         self.facts = facts
+        self._removal = removal
         self.path = path
         self.prefix = prefix
         self.line = line
@@ -158,6 +169,14 @@ class Mention:
     def is_record(self) -> bool:
         """Whether it is a record's own description."""
         return self.facts.is_record
+
+    @property
+    def removal(self) -> Removal:
+        """What takes this entry out of its list, and nothing else; empty where nothing can."""
+        if self._removal is not None:
+            return self._removal
+        lines = self.facts.lines
+        return () if lines is None else ((lines.down(self.line), ""),)
 
     def at(self, name: str = "") -> Target:
         """Return what to point at for a field.
@@ -252,6 +271,21 @@ def related_entries(root: Value, shape: Shape = NEWS_SHAPE) -> Iterator[Value]:
     if related is not None and isinstance(real(related.node), Sequence):
         for _, entry in related.items():  # noqa: PERF102 # no dictionary: it has no values()
             yield entry
+
+
+def odd_removals(root: Value, shape: Shape = NEWS_SHAPE) -> dict[int, Removal] | None:
+    """Return how to take out the entries of `related`, by index; None where their lines tell."""
+    related = None if shape.related is None else root.get(shape.related)
+    if shape.related is None or related is None or are_lines(related):
+        return None
+    return entry_removals(root, shape.related)
+
+
+def _digest(value: Value) -> bytes:
+    """Return what stands for the source text of a value, or for all it holds, read with others."""
+    is_apart = value.node is value.fragment.node
+    text = value.fragment.source.text if is_apart else repr(value.python)
+    return blake2b(text.rstrip().encode("utf-8", "surrogatepass"), digest_size=12).digest()
 
 
 def _urls(value: Value, pointers: tuple[str, ...]) -> list[str]:

@@ -55,6 +55,7 @@ __all__ = [
     "by_article",
     "defects_shown",
     "reference",
+    "remove_entry",
     "replace_parts",
     "replace_source",
     "replace_value",
@@ -263,6 +264,12 @@ def replace_source(target: Target, source: str, title: str, style: str = "") -> 
     style = target.style or style
     text = write_text(source, style) if style else source
     return Fix(title, Safety.SAFE, (Edit(target.location.span, text),))
+
+
+def remove_entry(entry: Mention, title: str, safety: Safety) -> Fix | None:
+    """Return the fix that takes an entry out of its list; None where that cannot be told apart."""
+    edits = tuple(Edit(span, text) for span, text in entry.removal)
+    return Fix(title, safety, edits, entry.prefix) if edits else None
 
 
 def defects_shown(defects: Sequence[Defect], verb: str) -> str:

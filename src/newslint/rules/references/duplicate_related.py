@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator
 
-from newslint.rules.api import Bad, Diagnostic, Good, Group, GroupRule, Mention, Severity
+from newslint.rules.api import (
+    Bad,
+    Diagnostic,
+    Good,
+    Group,
+    GroupRule,
+    Mention,
+    Safety,
+    Severity,
+    remove_entry,
+)
 from newslint.rules.samples import ENTRY, NEWS, OTHER
 
 _AGAIN = ENTRY.removeprefix("related:")
@@ -12,12 +22,14 @@ class DuplicateRelated(GroupRule):
     """One article stands twice in the `related` of a record.
 
     Why: the page shows the same article twice.
+    Fix safety: unsafe; where the two entries differ, the first may be the wrong one. Where they are
+    equal the fix is safe.
     """
 
     id = "duplicate-related"
     severity = Severity.WARNING
     examples = (
-        Bad(OTHER + ENTRY + _AGAIN),
+        Bad(OTHER + ENTRY + _AGAIN, fixed=OTHER + ENTRY),
         Good(OTHER + ENTRY, NEWS),
     )
 
@@ -30,4 +42,7 @@ class DuplicateRelated(GroupRule):
                 related = ((before.at("webUrl"), "listed here first"),)
                 message = "the article is listed as related twice"
                 cause = f"{entry.path} {group.key}"
-                yield self.flag(entry.at("webUrl"), message, cause=cause, related=related)
+                is_same = entry.facts.written == before.facts.written
+                safety = Safety.SAFE if is_same else Safety.UNSAFE
+                fix = remove_entry(entry, "Remove the second entry", safety)
+                yield self.flag(entry.at("webUrl"), message, cause=cause, related=related, fix=fix)

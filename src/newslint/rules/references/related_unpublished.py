@@ -2,8 +2,19 @@
 
 from collections.abc import Iterator
 
-from newslint.rules.api import Bad, Diagnostic, Good, Group, GroupRule, Severity
+from newslint.rules.api import (
+    Bad,
+    Diagnostic,
+    Good,
+    Group,
+    GroupRule,
+    Safety,
+    Severity,
+    remove_entry,
+)
 from newslint.rules.samples import ENTRY, NEWS, OTHER
+
+_UNPUBLISHED = NEWS.replace("published: true", "published: false")
 
 
 class RelatedUnpublished(GroupRule):
@@ -13,12 +24,13 @@ class RelatedUnpublished(GroupRule):
     record itself is reported by `self-related`.
 
     Why: readers follow the link to a page that the site does not have.
+    Fix safety: unsafe; the article may be about to be published.
     """
 
     id = "related-unpublished"
     severity = Severity.ERROR
     examples = (
-        Bad(OTHER + ENTRY, NEWS.replace("published: true", "published: false")),
+        Bad(OTHER + ENTRY, _UNPUBLISHED, fixed=OTHER + "related: []"),
         Good(OTHER + ENTRY, NEWS),
     )
 
@@ -33,4 +45,5 @@ class RelatedUnpublished(GroupRule):
         for entry in group.entries:
             if entry.path in own:
                 continue
-            yield self.flag(entry.at("webUrl"), message, cause=group.key, related=because)
+            target, fix = entry.at("webUrl"), remove_entry(entry, "Remove the entry", Safety.UNSAFE)
+            yield self.flag(target, message, cause=group.key, related=because, fix=fix)

@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator
 
-from newslint.rules.api import Bad, Diagnostic, Good, Group, GroupRule, Severity
+from newslint.rules.api import (
+    Bad,
+    Diagnostic,
+    Good,
+    Group,
+    GroupRule,
+    Safety,
+    Severity,
+    remove_entry,
+)
 from newslint.rules.samples import ENTRY, NEWS, OTHER
 
 
@@ -10,12 +19,13 @@ class SelfRelated(GroupRule):
     """A record lists its own article as related.
 
     Why: readers who want more are led to the page that they have just read.
+    Fix safety: unsafe; the entry may be meant for another article and its URL be wrong.
     """
 
     id = "self-related"
     severity = Severity.WARNING
     examples = (
-        Bad(f"{NEWS}\n{ENTRY}"),
+        Bad(f"{NEWS}\n{ENTRY}", fixed=f"{NEWS}\nrelated: []"),
         Good(OTHER + ENTRY, NEWS),
     )
 
@@ -27,4 +37,6 @@ class SelfRelated(GroupRule):
             if record is not None:
                 related = ((record.at("webUrl"), "the record's own article"),)
                 message = "a record lists its own article as related"
-                yield self.flag(entry.at("webUrl"), message, cause=entry.path, related=related)
+                fix = remove_entry(entry, "Remove the entry", Safety.UNSAFE)
+                target = entry.at("webUrl")
+                yield self.flag(target, message, cause=entry.path, related=related, fix=fix)

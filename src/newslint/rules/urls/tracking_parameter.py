@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from newslint.records.defects import find_entities
 from newslint.rules.api import (
     Bad,
     Defect,
@@ -68,7 +69,9 @@ class TrackingParameter(TextRule):
         kept = "&".join(pair for pair in pairs if pair not in tracking)
         new = f"?{kept}" if kept else ""
         names = ", ".join(dict.fromkeys(pair.partition("=")[0] for pair in tracking))
-        fix = replace_parts(text, [Part(*query.span(1), new)], "Remove what tracks readers")
+        is_whole = not find_entities(text.value)  # at '&amp;' it would be cut in two
+        parts = [Part(*query.span(1), new)]
+        fix = replace_parts(text, parts, "Remove what tracks readers") if is_whole else None
         start = text.value.index(tracking[0], query.start(1))
         defect = Defect(start, start + len(tracking[0]), tracking[0], "")
         yield self.flag_defects(text, [defect], f"the URL tracks readers: {names}", fix)

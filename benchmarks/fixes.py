@@ -1,0 +1,78 @@
+"""What fixes do to an archive: how many files and how many edits, in how many rounds and seconds.
+
+    python benchmarks/fixes.py ARCHIVE [--safe] [--diff FILE]
+
+The archive is copied to a temporary folder first. Exits with 1 where a second run would change
+anything, a file could not be fixed, or the fixes do not settle.
+"""
+
+import argparse
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from difflib import unified_diff
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from newslint.diagnostics import Safety
+from newslint.engine import Outcome, Session
+from newslint.engine.fixing import Repairs, repair, write
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("archive", type=Path)
+    parser.add_argument("--safe", action="store_true", help="apply safe fixes only")
+    parser.add_argument("--diff", type=Path, help="where to write what changed")
+    options = parser.parse_args()
+    safeties = frozenset({Safety.SAFE}) if options.safe else frozenset(Safety)
+    with TemporaryDirectory(prefix="newslint-") as name:
+        folder = Path(name).resolve() / "archive"
+        shutil.copytree(options.archive, folder)
+        return measured(folder, safeties, options.diff)
+
+
+def measured(folder: Path, safeties: frozenset[Safety], diff: Path | None) -> int:
+    session = Session([folder], folder)
+    chosen = session.selection()
+
+    def check(each: Session) -> Outcome:
+        return each.check(chosen)
+
+    before = perf_counter()
+    files = len(session.files()[0].scope)
+    report = session.check(chosen).report
+    once = perf_counter() - before
+    print(f"{files:,} files, {len(report.diagnostics):,} diagnostics, checked in {once:.1f} s")
+    before = perf_counter()
+    repairs = write(repair(session, check, safeties), check)
+    tell(repairs, perf_counter() - before)
+    if diff:
+        diff.write_text("".join(lines(repairs)), "utf-8")
+    again = repair(Session([folder], folder), check, safeties)
+    print(f"a second run changes {len(again.files)} files")
+    return int(bool(again.files or repairs.failures or not repairs.settled))
+
+
+def tell(repairs: Repairs, seconds: float) -> None:
+    edits = sum(len(each.fix.edits) for each in repairs.fixed if each.fix)
+    print(
+        f"{len(repairs.fixed):,} diagnostics fixed by {edits:,} edits in {len(repairs.files):,} "
+        f"files; {repairs.rounds} rounds, {seconds:.1f} s, settled: {repairs.settled}"
+    )
+    for rule, number in Counter(each.rule for each in repairs.fixed).most_common():
+        print(f"  {number:8,} {rule}")
+    for name, reason in repairs.failures:
+        print(f"  {name}: {reason}")
+
+
+def lines(repairs: Repairs) -> Iterator[str]:
+    for name, file in repairs.files.items():
+        old, new = (text.decode().splitlines(keepends=True) for text in (file.before, file.after))
+        yield from unified_diff(old, new, name, name, n=2)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

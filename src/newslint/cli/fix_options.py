@@ -1,0 +1,160 @@
+"""What `newslint check` repairs: the options, and what is said of it."""
+
+import functools
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newslint.cli.baseline_options import counted
+from newslint.cli.diff import diff_lines
+from newslint.cli.output import writing
+
+if TYPE_CHECKING:
+    from newslint.diagnostics import Safety
+    from newslint.engine.fixing import Check, Repairs
+    from newslint.engine.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Fixing:
+    """What to repair, as the command line says it.
+
+    Attributes:
+        fix: Apply fixes.
+        unsafe_fixes: Apply those, too, that someone should look at.
+        diff: Show what would change, and write nothing.
+        fix_only: Report nothing of what remains.
+    """
+
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    fix_only: bool = False
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anything is to be repaired."""
+        return self.fix or self.diff or self.fix_only
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether stdout takes no report."""
+        return self.diff or self.fix_only
+
+    @property
+    def safeties(self) -> "frozenset[Safety]":
+        """Which fixes to apply."""
+        from newslint.diagnostics import Safety
+
+        return frozenset(Safety) if self.unsafe_fixes else frozenset({Safety.SAFE})
+
+    def check(self, *, reads_stdin: bool) -> None:
+        """Refuse what makes no sense.
+
+        Raises:
+            click.UsageError: The options do not belong together.
+        """
+        if self.unsafe_fixes and not self.is_wanted:
+            raise click.UsageError("--unsafe-fixes needs --fix, --fix-only or --diff")
+        if self.is_wanted and not self.diff and reads_stdin:
+            raise click.UsageError("what is on stdin is no file; --diff shows how to fix it")
+
+
+_FIELDS = fields(Fixing)
+_OPTIONS: tuple[Callable[..., Any], ...] = (
+    click.option(
+        "--fix-only",
+        is_flag=True,
+        help="Apply fixes as --fix does, and report nothing that is left.",
+    ),
+    click.option(
+        "--diff",
+        is_flag=True,
+        help="Show what --fix would change as a unified diff instead of the report, and write no "
+        "file.",
+    ),
+    click.option(
+        "--unsafe-fixes",
+        is_flag=True,
+        help="With --fix or --diff: also apply fixes that someone should look at.",
+    ),
+    click.option("--fix", is_flag=True, help="Apply safe fixes, and report what is left."),
+)
+
+
+def fix_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of `Fixing`, and pass them to it as its argument `fixing`."""
+
+    @functools.wraps(command)
+    def wrapped(**values: Any) -> Any:
+        taken = {each.name: values.pop(each.name) for each in _FIELDS}
+        return command(fixing=Fixing(**taken), **values)
+
+    function: Callable[..., Any] = wrapped
+    for option in _OPTIONS:
+        function = option(function)
+    return function
+
+
+def repairs(session: "Session", check: "Check", fixing: Fixing) -> "Repairs":
+    """Return what is left to report, and what was repaired or, with --diff, would be.
+
+    Args:
+        session: The files.
+        check: Checks them.
+        fixing: What to repair.
+    """
+    from newslint.engine.fixing import Repairs, repair, write
+
+    if not fixing.is_wanted:
+        return Repairs(session, check(session), {})
+    made = repair(session, check, fixing.safeties)
+    return made if fixing.diff else write(made, check)
+
+
+def print_diff(repairs: "Repairs") -> None:
+    """Print the unified diff of all changed files to stdout."""
+    from newslint.source import Reader, read_document
+
+    reader = Reader()
+    with writing(sys.stdout):
+        for name, file in repairs.files.items():
+            before, after = (
+                read_document(name, content, reader) for content in (file.before, file.after)
+            )
+            sys.stdout.writelines(f"{line}\n" for line in diff_lines(before, after))
+
+
+def tell_repairs(repairs: "Repairs", fixing: Fixing, *, quiet: bool) -> None:
+    """Say on stderr what was repaired, and what could not be."""
+    from newslint.reporters.escape import escaped
+
+    for name, reason in repairs.failures:
+        click.echo(escaped(f"Error: {name}: {reason}"), err=True)
+    if not repairs.settled:
+        rules = ", ".join(sorted(_unsettled(repairs, fixing)))
+        text = f"after {repairs.rounds} rounds fixes still find something to do: {rules}"
+        click.echo(f"Warning: {text}; please report this", err=True)
+    if not quiet:
+        click.echo(_summary(repairs, fixing), err=True)
+
+
+def _unsettled(repairs: "Repairs", fixing: Fixing) -> "Iterator[str]":
+    """Yield the rules that still bring fixes."""
+    for each in repairs.outcome.report.diagnostics:
+        if each.fix and each.fix.safety in fixing.safeties:
+            yield each.rule
+
+
+def _summary(repairs: "Repairs", fixing: Fixing) -> str:
+    """Return how much was repaired, and how much more could be."""
+    fixed = len(repairs.fixed)
+    text = f"{'Would fix' if fixing.diff else 'Fixed'} {counted(fixed, 'diagnostic')}"
+    if fixed:
+        text += f" in {counted(len(repairs.files), 'file')}"
+    left = repairs.outcome.report.diagnostics
+    more = sum(each.fix is not None and each.fix.safety not in fixing.safeties for each in left)
+    return f"{text} ({more:,} more with --unsafe-fixes)" if more else text

@@ -1,0 +1,182 @@
+"""`newslint check --fix` and its kin, on real folders."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from newslint.cli.app import run
+
+Run = Callable[..., tuple[int, str, str]]
+
+RECORD = """\
+---
+title: "Alphabetâ€™s  cloud"  # by hand
+excerpt: 'R&amp;D'
+webUrl: http://example.org/a
+secured: TopSecret
+---
+The  body&amp;.
+"""
+SAFE = RECORD.replace("â€™s  ", "’s ").replace("'R&amp;D'", "'R&D'")
+UNSAFE = SAFE.replace("http:", "https:")
+SELECT = ("--select", "text,insecure-url,unused-suppression")
+
+
+@pytest.fixture
+def record(archive: Path) -> Path:
+    path = archive / "a.md"
+    path.write_bytes(RECORD.encode())
+    return path
+
+
+@pytest.fixture
+def check(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Check the archive."""
+    monkeypatch.chdir(archive)
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def run_here(*arguments: str) -> tuple[int, str, str]:
+        status = run(["check", *SELECT, *arguments])
+        told = capsys.readouterr()
+        return status, told.out, told.err
+
+    return run_here
+
+
+def text(path: Path) -> str:
+    return path.read_bytes().decode()
+
+
+def test_safe_fixes_are_applied_and_what_remains_is_reported(record: Path, check: Run) -> None:
+    status, out, err = check("--fix")
+    assert status == 0
+    assert text(record) == SAFE
+    assert "insecure-url" in out
+    assert "mojibake" not in out
+    assert err == "Fixed 3 diagnostics in 1 file (1 more with --unsafe-fixes)\n"
+
+
+def test_unsafe_fixes_are_applied_where_asked_for(record: Path, check: Run) -> None:
+    status, _, err = check("--fix", "--unsafe-fixes")
+    assert (status, text(record), err) == (0, UNSAFE, "Fixed 4 diagnostics in 1 file\n")
+
+
+def test_a_second_run_changes_nothing(record: Path, check: Run) -> None:
+    check("--fix")
+    changed = record.stat().st_mtime_ns
+    assert check("--fix")[2] == "Fixed 0 diagnostics (1 more with --unsafe-fixes)\n"
+    assert record.stat().st_mtime_ns == changed
+
+
+def test_a_diff_is_shown_and_nothing_written(record: Path, check: Run) -> None:
+    status, out, err = check("--diff", "--fail-level", "warning")
+    assert (status, text(record)) == (0, RECORD)
+    assert out == (
+        "--- a.md\n"
+        "+++ a.md\n"
+        "@@ -1,6 +1,6 @@\n"
+        " ---\n"
+        '-title: "Alphabetâ€™s  cloud"  # by hand\n'
+        "-excerpt: 'R&amp;D'\n"
+        '+title: "Alphabet’s cloud"  # by hand\n'
+        "+excerpt: 'R&D'\n"
+        " webUrl: http://example.org/a\n"
+        " secured: •••••••••\n"
+        " ---\n"
+    )
+    assert err == "Would fix 3 diagnostics in 1 file (1 more with --unsafe-fixes)\n"
+
+
+def test_the_exit_status_is_that_of_what_remains(record: Path, check: Run) -> None:
+    assert check("--diff", "--fail-level", "info")[0] == 1
+    assert check("--fix", "--fail-level", "info")[0] == 1
+    assert check("--fix", "--unsafe-fixes", "--fail-level", "info")[0] == 0
+
+
+def test_fix_only_reports_nothing_that_remains(record: Path, check: Run) -> None:
+    status, out, err = check("--fix-only", "--fail-level", "info")
+    assert (status, out, text(record)) == (0, "", SAFE)
+    assert err.startswith("Fixed 3 diagnostics in 1 file")
+
+
+def test_a_machine_format_has_stdout_for_itself(record: Path, check: Run) -> None:
+    _, out, err = check("--fix", "--format", "json")
+    assert [each["rule"] for each in json.loads(out)["diagnostics"]] == ["insecure-url"]
+    assert err.startswith("Fixed 3 diagnostics")
+
+
+def test_quiet_fixes_say_nothing(record: Path, check: Run) -> None:
+    assert check("--fix", "--quiet") == (0, "", "")
+    assert text(record) == SAFE
+
+
+def test_what_a_comment_silences_is_not_fixed(record: Path, check: Run) -> None:
+    comment = "# newslint: ignore[text]"
+    record.write_bytes(RECORD.replace("# by hand", comment).encode())
+    check("--fix")
+    assert f'title: "Alphabetâ€™s  cloud"  {comment}' in text(record)
+    assert "'R&D'" in text(record)
+
+
+def test_what_the_baseline_lets_pass_is_not_fixed(
+    record: Path, check: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["baseline", "create", "--baseline", "known.txt", *SELECT])
+    capsys.readouterr()
+    status, _, err = check("--fix", "--baseline", "known.txt")
+    assert (status, text(record), err) == (0, RECORD, "Fixed 0 diagnostics\n")
+
+
+def test_a_file_that_cannot_be_written_is_told_and_the_others_are_written(
+    record: Path, check: Run, tmp_path: Path
+) -> None:
+    outside = tmp_path / "outside.md"
+    outside.write_bytes(RECORD.replace("/a\n", "/b\n").encode())
+    (record.parent / "b.md").symlink_to(outside)
+    status, out, err = check("--fix")
+    assert status == 2
+    assert text(record) == SAFE
+    assert "mojibake" in text(outside) or "â€™" in text(outside)
+    assert "Error: b.md: cannot be written: a symbolic link leads out of the project\n" in err
+    assert "Fixed 3 diagnostics in 1 file" in err
+    assert "b.md:2:" in out  # what was not repaired is still reported
+
+
+def test_line_ends_and_the_byte_order_mark_stay(record: Path, check: Run) -> None:
+    record.write_bytes(b"\xef\xbb\xbf" + RECORD.replace("\n", "\r\n").encode())
+    check("--fix")
+    assert record.read_bytes() == b"\xef\xbb\xbf" + SAFE.replace("\n", "\r\n").encode()
+
+
+def test_a_byte_order_mark_is_removed_where_that_is_asked_for(record: Path, check: Run) -> None:
+    record.write_bytes(b"\xef\xbb\xbf" + UNSAFE.encode())
+    check("--fix", "--extend-select", "byte-order-mark")
+    assert text(record) == UNSAFE
+
+
+def test_several_entries_of_one_list_are_taken_out_together(archive: Path, check: Run) -> None:
+    entry = "  - title: t\n    webUrl: https://example.org/a\n"
+    head = "---\ntitle: x\nwebUrl: https://example.org/a\nrelated:\n"
+    path = archive / "a.md"
+    path.write_text(f"{head}{entry}{entry}{entry}---\n")
+    check("--fix", "--unsafe-fixes", "--select", "self-related,duplicate-related")
+    assert text(path) == "---\ntitle: x\nwebUrl: https://example.org/a\nrelated: []\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--unsafe-fixes",), "--unsafe-fixes needs --fix, --fix-only or --diff"),
+        (("--fix", "-"), "what is on stdin is no file; --diff shows how to fix it"),
+    ],
+)
+def test_options_that_make_no_sense_are_refused(
+    check: Run, options: tuple[str, ...], told: str
+) -> None:
+    status, out, err = check(*options)
+    assert (status, out) == (2, "")
+    assert told in err
