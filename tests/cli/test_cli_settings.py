@@ -75,7 +75,8 @@ def test_a_run_that_matches_no_file_says_so(archive: Path) -> None:
     ended = newslint("check", cwd=archive)
     assert ended.returncode == 2
     assert (
-        "no documents found in .: 'include' and 'collections' of the settings say" in ended.stderr
+        "no documents found in .: 'include', 'exclude' and 'collections' of the settings"
+        in ended.stderr
     )
 
 
@@ -194,3 +195,24 @@ def test_schema_show_knows_the_collections(site: Path) -> None:
     shown = newslint("schema", "show", "courses", cwd=site)
     assert json.loads(shown.stdout) == SCHEMA
     assert "courses" in newslint("schema", "show", cwd=site).stdout
+
+
+def test_a_part_that_no_field_plays_is_missed_nowhere(archive: Path) -> None:
+    write(archive, a="title: One\nwebUrl: https://a.example/one")
+    kind = '[[collections]]\nname = "a"\npaths = ["*"]\n'
+    select = ("check", "--select", "missing-image", "--format", "concise")
+    (archive / "newslint.toml").write_text(kind)
+    assert "missing-image" in newslint(*select, cwd=archive).stdout
+    (archive / "newslint.toml").write_text(f"{kind}[collections.fields]\nimages = []\n")
+    assert newslint(*select, cwd=archive).stdout == ""
+
+
+def test_rules_of_a_plugin_that_is_not_loaded_are_no_further_error(archive: Path) -> None:
+    write(archive, a="title: One")
+    settings = 'plugins = ["./none.py"]\n[rules.house-style]\nseverity = "error"\n'
+    (archive / "newslint.toml").write_text(settings)
+    told = newslint("check", cwd=archive).stderr
+    assert "there is no plugin './none.py'" in told
+    assert "house-style" not in told
+    (archive / "newslint.toml").write_text(settings.replace('["./none.py"]', "[]"))
+    assert "unknown rule or category 'house-style'" in newslint("check", cwd=archive).stderr

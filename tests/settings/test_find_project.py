@@ -121,8 +121,8 @@ def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         find_project(tmp_path)
     assert [each.split(": ")[0].rsplit(":", 2)[1:] for each in caught.value.problems] == [
-        ["2", "10"],
         ["1", "1"],
+        ["2", "10"],
     ]
 
 

@@ -93,10 +93,11 @@ def _nothing_found(paths: Sequence[Path], project: Project, left_out: Sequence[s
             f"nothing to check: the settings leave out {', '.join(left_out)}; "
             "'newslint config show PATH' tells why"
         )
-    if project.settings.include or project.settings.collections:
+    settings = project.settings
+    if settings.include or settings.exclude or settings.collections:
         return (
-            f"no documents found in {listed}: 'include' and 'collections' of the settings say "
-            "which files are read, and none of these is"
+            f"no documents found in {listed}: 'include', 'exclude' and 'collections' of the "
+            "settings say which files are read, and none of these is"
         )
     return (
         f"no documents found in {listed}: newslint reads .md, .markdown, .mdx, .html, .txt, "

@@ -1,6 +1,9 @@
 """What is said of settings that cannot be used."""
 
+import re
 from collections.abc import Iterable
+
+_PLACE = re.compile(r"(.*?):(\d+):(\d+): ")
 
 
 class SettingsError(ValueError):
@@ -16,5 +19,11 @@ class SettingsError(ValueError):
 
     @classmethod
     def of(cls, errors: Iterable["SettingsError"]) -> "SettingsError":
-        """Return one error with the problems of `errors`."""
-        return cls(*dict.fromkeys(problem for error in errors for problem in error.problems))
+        """Return one error with the problems of `errors`, each once, in the order of places."""
+        return cls(*sorted({each for error in errors for each in error.problems}, key=_place))
+
+
+def _place(problem: str) -> tuple[str, int, int]:
+    """Return the file, the line and the column that a problem starts with."""
+    found = _PLACE.match(problem)
+    return (found[1], int(found[2]), int(found[3])) if found else (problem, 0, 0)

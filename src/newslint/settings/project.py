@@ -100,6 +100,7 @@ class _Maker:
         self.origins = origins
         self.plugins = plugins
         self.errors: list[SettingsError] = []
+        self.is_complete = plugins or not settings.plugins
         self.registry = self._registry()
 
     def fail(self, keys: "Keys", message: str, *, of_key: bool = False) -> None:
@@ -120,6 +121,7 @@ class _Maker:
             try:
                 registry = registry.extended(load_plugin(name, self.folder(keys)), name)
             except PluginError as error:
+                self.is_complete = False
                 self.fail(keys, str(error))
         return registry
 
@@ -225,8 +227,8 @@ class _Maker:
             self._unknown(keys, error)
 
     def _unknown(self, keys: "Keys", error: UnknownNameError, *, of_key: bool = False) -> None:
-        """Take note of an unknown name; without plugins, some names cannot be known."""
-        if self.plugins or not self.settings.plugins:
+        """Take note of an unknown name; where a plugin is not loaded, some cannot be known."""
+        if self.is_complete:
             self.fail(keys, str(error), of_key=of_key)
 
     def _severity(self, keys: "Keys", values: Mapping[str, Any]) -> Severity | None:

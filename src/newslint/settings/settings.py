@@ -124,8 +124,8 @@ class Settings(Layer):
     include: Texts = Field(
         (),
         description=(
-            "Patterns as in .gitignore of the files to read; by default all documents. Other files "
-            "than documents must be named by their ending, as in `*.rst`."
+            "Patterns as in .gitignore of the files to read, whatever their endings; by default "
+            "all documents."
         ),
     )
     exclude: Texts = Field(

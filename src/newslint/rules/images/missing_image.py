@@ -25,6 +25,8 @@ class MissingImage(MentionRule):
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
         """Yield a diagnostic where there is no image."""
         facts = mention.facts
+        if not facts.shape.pointers("images"):  # the collection has no images
+            return
         if facts.images or not facts.targets.keys() & {"title", "webUrl", "originalUrl"}:
             return
         if "images" in facts.targets and facts.images is None:
