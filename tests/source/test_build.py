@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from oracle import LIMITS, NOT_YAML_1_1, loads, root, same, tree, walk
-from strategies import anything, documents
 
 from newslint.source import Fragment, Limits, Problem, SourceText, Value
 from newslint.source.build import MOST_PROBLEMS
 from newslint.source.tree import Alias, Mapping, Scalar, Sequence
+from oracle import LIMITS, NOT_YAML_1_1, loads, root, same, tree, walk
+from strategies import anything, documents
 
 
 def value_of(text: str) -> Any:

@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from oracle import same, walk
-from strategies import anything, documents
 
 from newslint.source import Document, Location, Position, Reader, Span, read_document
 from newslint.source.document import unreadable
 from newslint.source.tree import Alias, Scalar
+from oracle import same, walk
+from strategies import anything, documents
 
 READER = Reader(smallest=0)
 

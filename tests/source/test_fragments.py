@@ -5,13 +5,13 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from oracle import places, same
-from strategies import anything, damaged, documents, entries
 
 from newslint.source import Limits, Reader
 from newslint.source.build import MOST_PROBLEMS
 from newslint.source.fragments import Placed, find_blocks
 from newslint.source.tree import Mapping, Node, Sequence, children
+from oracle import places, same
+from strategies import anything, damaged, documents, entries
 
 ENTRY = "- title: x\n  webUrl: http://x.org/\n"
 KEPT = Reader(smallest=0)

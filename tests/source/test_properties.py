@@ -1,9 +1,9 @@
 """Where a value starts that has an anchor or a tag."""
 
 import pytest
-from oracle import root, walk
 
 from newslint.source import SourceText
+from oracle import root, walk
 
 
 @pytest.mark.parametrize(

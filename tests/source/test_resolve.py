@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from oracle import loads, same
 
 from newslint.source.resolve import (
     construct,
@@ -16,6 +15,7 @@ from newslint.source.resolve import (
     known_tag,
     resolve,
 )
+from oracle import loads, same
 
 TAG = "tag:yaml.org,2002:"
 UTC = datetime.UTC

@@ -6,13 +6,13 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from oracle import walk
-from strategies import anything, scalars
 
 from newslint.source import Fragment, Limits, SourceText, Value
 from newslint.source.build import build
 from newslint.source.scalars import block_end, characters
 from newslint.source.tree import Scalar
+from oracle import walk
+from strategies import anything, scalars
 
 
 def texts(source: str) -> list[Value]:

@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from oracle import walk
-from strategies import documents
 
 from newslint.source import Fragment, Position, Reader, Span, Value
 from newslint.source.pointer import join
+from oracle import walk
+from strategies import documents
 
 YAML = """title: Meta
 topics: [AI, 'ML']

@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from oracle import walk
-from strategies import documents, scalars
 
 from newslint.source import Fragment, Reader, SourceText, Span, Value
 from newslint.source.tree import Alias, Scalar
 from newslint.source.writing import Part, double_quoted, spliced, write_parts, write_text
+from oracle import walk
+from strategies import documents, scalars
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 ODD = st.text(st.sampled_from("ab \n\t'\"\\:#-[]{},&*!|>%@`~\r\x85\u2028\ufeff\x00\x9f1"))

@@ -2,13 +2,13 @@
 
 import pytest
 from hypothesis import given
-from strategies import anything
 from yaml.error import YAMLError
 
 from newslint.source import Limits, SourceText, read_document
 from newslint.source.build import build
 from newslint.source.fragments import Reader
 from newslint.source.yaml_errors import explain
+from strategies import anything
 
 QUOTES = "put it in quotes"
 COLON = "this ': ' is the second on its line; put the value in quotes if the colon is text"
