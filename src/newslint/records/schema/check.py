@@ -1,6 +1,7 @@
 """Validates front matter against a pydantic model."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -129,14 +130,21 @@ _WORDS: Mapping[str, _Words] = MappingProxyType(
 """What to say of a value, by the type of pydantic's error: name, value, context and its message."""
 
 
+@lru_cache(maxsize=1024)
 def _field_names(adapter: TypeAdapter[Any], location: tuple[int | str, ...]) -> list[str]:
     """Return the names of the fields that the schema allows at `location`."""
-    schema = adapter.json_schema()
+    schema = _json_schema(adapter)
     node: dict[str, Any] = schema
     for key in location:
         node = _resolved(schema, node)
         node = node.get("items", {}) if isinstance(key, int) else _property(node, key)
     return list(_resolved(schema, node).get("properties", {}))
+
+
+@lru_cache(maxsize=64)
+def _json_schema(adapter: TypeAdapter[Any]) -> dict[str, Any]:
+    """Return the JSON Schema of `adapter`, which takes milliseconds to make."""
+    return adapter.json_schema()
 
 
 def _property(node: dict[str, Any], key: str) -> dict[str, Any]:
