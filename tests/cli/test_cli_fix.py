@@ -143,6 +143,7 @@ def test_a_file_that_cannot_be_written_is_told_and_the_others_are_written(
     assert "mojibake" in text(outside) or "â€™" in text(outside)
     assert "Error: b.md: cannot be written: a symbolic link leads out of the project\n" in err
     assert "Fixed 3 diagnostics in 1 file" in err
+    assert "b.md:1:1 error unrepaired-file" in out
     assert "b.md:2:" in out  # what was not repaired is still reported
 
 

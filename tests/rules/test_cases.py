@@ -22,8 +22,9 @@ from newslint.engine.verify import is_as_named
 from newslint.rules.builtin import BUILTIN
 from newslint.testing import changed_values
 
+NO_RECORD = ("rule-crashed", "unrepaired-file")  # no record by itself brings them about
 CASES = Path(__file__).parent.parent / "cases"
-RULES = sorted(rule.id for rule in BUILTIN if rule.id != "rule-crashed")
+RULES = sorted(rule.id for rule in BUILTIN if rule.id not in NO_RECORD)
 FOLDERS = sorted(folder for folder in CASES.glob("*/*") if folder.is_dir())
 BROKEN = ("yaml-syntax", "unreadable-file", "missing-front-matter", "duplicate-key")
 EXPECTED = "expected.json"

@@ -102,6 +102,8 @@ def fix_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def repairs(session: "Session", check: "Check", fixing: Fixing) -> "Repairs":
     """Return what is left to report, and what was repaired or, with --diff, would be.
 
+    A file that could not be repaired is part of the report.
+
     Args:
         session: The files.
         check: Checks them.
@@ -112,7 +114,7 @@ def repairs(session: "Session", check: "Check", fixing: Fixing) -> "Repairs":
     if not fixing.is_wanted:
         return Repairs(session, check(session), {})
     made = repair(session, check, fixing.safeties)
-    return made if fixing.diff else write(made, check)
+    return (made if fixing.diff else write(made, check)).told()
 
 
 def print_diff(repairs: "Repairs") -> None:

@@ -1,13 +1,16 @@
 """Repairs files in memory: applies fixes, checks again, and holds the result against the fixes."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic, Safety
 from newslint.engine.edits import disjoint, one_a_value, spliced, splices
+from newslint.engine.identity import with_identity
 from newslint.engine.session import Outcome, Session
 from newslint.engine.verify import is_as_named
+from newslint.rules.own.unrepaired_file import UnrepairedFile
 from newslint.source import Document, Reader, read_document
 from newslint.source.save import SaveError, save
 
@@ -68,6 +71,17 @@ class Repairs(NamedTuple):
     def fixed(self) -> list[Diagnostic]:
         """The diagnostics whose fixes were applied, file by file."""
         return [each for file in self.files.values() for each in file.fixed]
+
+    def told(self) -> "Repairs":
+        """Return the same, with a diagnostic for each file that is left as it was."""
+        if not self.failures:
+            return self
+        rule = UnrepairedFile()
+        failed = (with_identity(rule.unrepaired(*each), "", "") for each in self.failures)
+        report = self.outcome.report
+        found = sorted((*report.diagnostics, *failed), key=lambda each: each.order)
+        outcome = self.outcome._replace(report=replace(report, diagnostics=tuple(found)))
+        return self._replace(outcome=outcome)
 
 
 def repair(session: Session, check: Check, safeties: frozenset[Safety]) -> Repairs:

@@ -23,6 +23,7 @@ from newslint.rules.images.placeholder_image import PlaceholderImage
 from newslint.rules.images.uncached_image import UncachedImage
 from newslint.rules.own.rule_crashed import RuleCrashed
 from newslint.rules.own.unknown_suppression import UnknownSuppression
+from newslint.rules.own.unrepaired_file import UnrepairedFile
 from newslint.rules.own.unused_suppression import UnusedSuppression
 from newslint.rules.references.dangling_related import DanglingRelated
 from newslint.rules.references.date_mismatch import DateMismatch
@@ -93,6 +94,7 @@ BUILTIN: tuple[type[Rule], ...] = (
     UnknownField,
     UnknownSuppression,
     UnreadableFile,
+    UnrepairedFile,
     UntidyWhitespace,
     UnusedSuppression,
     UpdatedBeforePublished,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.rules.api import Rule
 from newslint.rules.own.rule_crashed import RuleCrashed
+from newslint.rules.own.unrepaired_file import UnrepairedFile
 from newslint.settings.project import Project
 from newslint.settings.settings import Layer as LayerTable
 from newslint.settings.settings import Settings
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from newslint.settings.places import Keys
 
 _DEFAULT = "default"
+_NEVER_SELECTED = (RuleCrashed, UnrepairedFile)  # they report runs, not records
 _APART = ("rules", "overrides", "collections", "extends")
 
 
@@ -151,7 +153,7 @@ def _not_run(project: Project, said: Sequence[_Said], ids: set[str]) -> Iterator
     """Yield the rules that do not run, and why, as comments."""
     yield ""
     for rule in project.registry:
-        if rule.id not in ids and rule.id != RuleCrashed.id:
+        if rule.id not in ids and rule not in _NEVER_SELECTED:
             yield f"# {rule.id} does not run: {_reason(project, said, rule)}"
 
 
