@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers import fix_all
 from newslint.diagnostics import Safety
 from newslint.engine import Session
 from newslint.engine.edits import spliced, splices
@@ -289,3 +290,28 @@ def test_the_fixes_of_a_rule_cure_and_touch_nothing_else(rule: str, text: str) -
 def test_the_fixes_of_all_rules_settle_within_three_rounds(text: str) -> None:
     repairs = hold(text, *(rule.id for rule in BUILTIN))
     assert repairs is None or repairs.rounds <= 3
+
+
+def test_the_first_line_of_yaml_behind_a_byte_order_mark_is_repaired_in_place(
+    archive: Path,
+) -> None:
+    (archive / "a.yaml").write_bytes('\ufefftitle: "Aâ€™s"\n'.encode())
+    fix_all(archive, ("mojibake",))
+    assert (archive / "a.yaml").read_bytes() == '\ufefftitle: "A’s"\n'.encode()
+
+
+@pytest.mark.parametrize("entries", ["  - {0}\n  - {1}\n", "  - {0}\n\n  - {1}\n"])
+def test_an_entry_whose_comment_would_silence_the_next_one_stays(
+    entries: str, archive: Path
+) -> None:
+    gone, other = (
+        f"title: {name}\n    webUrl: https://a.example/{name}" for name in ("gone", "other")
+    )
+    listed = "  # newslint: ignore[mojibake]\n" + entries.format(gone, other)
+    host = f"---\ntitle: host\nwebUrl: https://a.example/host\nrelated:\n{listed}---\n"
+    (archive / "a.md").write_text(host)
+    (archive / "b.md").write_text(
+        "---\ntitle: gone\nwebUrl: https://a.example/gone\npublished: false\n---\n"
+    )
+    fix_all(archive, ("related-unpublished",))
+    assert (archive / "a.md").read_text() == host

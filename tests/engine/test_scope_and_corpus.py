@@ -131,3 +131,9 @@ def test_without_rules_on_groups_the_report_is_the_same(archive: Path) -> None:
     write(archive, record=RECORD, copy=COPY)
     alone = check(archive, "copy.md", select=("images",))
     assert found(alone) == [("missing-image", "copy.md")] * 2
+
+
+def test_lost_text_is_found_in_files_that_are_not_reported_on(archive: Path) -> None:
+    write(archive, record=RECORD.replace("t\n", "a b\n", 1), copy=COPY.replace(": t", ": a\ufffdb"))
+    report = check(archive, "copy.md", select=["replacement-character"])
+    assert [each.fix is not None for each in report.diagnostics] == [True]

@@ -105,6 +105,8 @@ def test_the_first_entry_goes_as_an_editor_would_take_it_out(before: str, after:
         "related:\n  - &x\n    a: 1\nother: *x",
         "base: &b {related: [{a: 1}]}\n<<: *b",
         "related: [{a: 1}, # why\n  {b: 2}]",
+        "related: [&x {a: 1}, {b: 2}]\nother: *x",
+        "related: [!!map {a: 1}, {b: 2}]",
         "? related\n: - a: 1",
         "related: x",
         "other: x",

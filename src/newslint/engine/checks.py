@@ -3,7 +3,7 @@
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeGuard
 
 from newslint.diagnostics import Diagnostic, Severity
 from newslint.records import Target
@@ -37,7 +37,7 @@ class Checks:
     @property
     def need_corpus(self) -> bool:
         """Whether any rule looks beyond one document."""
-        return bool(self.groups or self.corpora)
+        return bool(self.groups or self.corpora) or any(map(completes, self.texts))
 
     @classmethod
     def of(cls, chosen: Chosen) -> "Checks":
@@ -56,6 +56,11 @@ class Checks:
     def says(self, rule: Rule) -> bool:
         """Tell whether `rule`, with its options, is one of these."""
         return self.by_id.get(rule.id) == rule
+
+
+def completes(rule: Rule | None) -> TypeGuard[TextRule]:
+    """Tell whether `rule` adds to its diagnostics what other mentions of the article say."""
+    return isinstance(rule, TextRule) and type(rule).complete is not TextRule.complete
 
 
 class Checking(Protocol):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from newslint.diagnostics import Diagnostic
-from newslint.engine.checks import crash
+from newslint.engine.checks import completes, crash
 from newslint.engine.identity import with_identity
 from newslint.engine.judge import mention_at
 from newslint.records import Group, Mention, article_names, by_article, group
@@ -22,7 +22,8 @@ def completed(
         diagnostics: What they yielded, placed.
         mentions: The corpus.
     """
-    rules = {id(each): _completing(rule_of(each)) for each in diagnostics}
+    found = ((each, rule_of(each)) for each in diagnostics)
+    rules = {id(each): rule if completes(rule) else None for each, rule in found}
     if not any(rules.values()):
         yield from diagnostics
         return
@@ -53,10 +54,3 @@ def _complete(
         yield diagnostic
         failed = crash(rule, mention.at(), error)
         yield with_identity(failed, failed.location.pointer, diagnostic.record)
-
-
-def _completing(rule: Rule | None) -> TextRule | None:
-    """Return a rule that adds anything to its diagnostics; None for another one."""
-    if isinstance(rule, TextRule) and type(rule).complete is not TextRule.complete:
-        return rule
-    return None

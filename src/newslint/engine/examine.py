@@ -83,10 +83,13 @@ class Examiner:
             found += _placed(record, document.path, "", root.line, url)
             mentions.append(Mention(record.facts, document.path, "", root.line))
             removals = odd_removals(root, self._shape)
+            silenced = _silenced_from_above(document)
             for index, entry in enumerate(related_entries(root, self._shape)):
                 described = self._entry(entry)
                 found += _placed(described, document.path, entry.pointer, entry.line, url)
                 removal = None if removals is None else removals.get(index, ())
+                if silenced and entry.span.start.line in silenced:
+                    removal = ()
                 mentions.append(_mention(described.facts, document, entry, record.facts, removal))
         found += (with_identity(each, "", url) for each in self._of_file(document))
         return Examined(document.path, found, _articles(mentions), _records(document))
@@ -186,6 +189,18 @@ def _mention(
 ) -> Mention:
     """Return the mention that an entry of `related` is."""
     return Mention(facts, document.path, entry.pointer, entry.line, host, removal=removal)
+
+
+def _silenced_from_above(document: Document) -> set[int]:
+    """Return the 1-based lines of what has a comment of its own above that silences rules.
+
+    The comment would silence what comes next, if that were taken out.
+    """
+    return {
+        each.covers.start.line
+        for each in document.directives
+        if each.covers is not None and each.stands_alone
+    }
 
 
 def _articles(mentions: list[Mention]) -> list[Mention]:

@@ -200,7 +200,7 @@ class _Run:
     def _examined(self) -> list[Diagnostic]:
         """Return what is said of each file by itself, and take note of the corpus."""
         found: list[Diagnostic] = []
-        whole = bool(self.desk.corpus_rules(self.files.scope))
+        whole = any(self.desk.checks(name).need_corpus for name in self.files.scope)
         for name, path in self.files.corpus.items():
             examiner = self.desk.examiner(name)
             if examiner is None or (name not in self.scope and not whole):

@@ -70,8 +70,9 @@ def read_document(path: str, data: bytes, reader: Reader) -> Document:
     found = whole_file(source) if is_yaml else find_front_matter(source)
     if isinstance(found, Problem):
         return Document(path, source, problems=(found,))
-    lines = source.position(found.start).line - 1
-    fragments, problems = reader.read(text[found.start : found.end])
+    line, column = source.position(found.start)
+    lines = line - 1
+    fragments, problems = reader.read(text[found.start : found.end], column - 1)
     if not fragments and not problems:
         message = "the front matter is empty; it holds no record"
         problems = [Problem("missing-front-matter", message)]

@@ -128,28 +128,34 @@ class Reader:
         self._room = memory
         self._known: dict[str, Fragment | None] = {}
 
-    def read(self, text: str) -> tuple[list[Fragment], list[Problem]]:
+    def read(self, text: str, before: int = 0) -> tuple[list[Fragment], list[Problem]]:
         """Return a fragment for each YAML document in `text`, and the problems met.
 
         The nodes of a returned fragment may hold `Placed` fragments at any depth.
+
+        Args:
+            text: The YAML.
+            before: How many characters of the file come before it on its first line.
         """
-        in_pieces = self._read_in_pieces(text) if self.share else None
-        fragments, problems = in_pieces or self._read_whole(text)
+        in_pieces = self._read_in_pieces(text, before) if self.share else None
+        fragments, problems = in_pieces or self._read_whole(text, before)
         return fragments, sorted(problems, key=attrgetter("span"))
 
-    def _read_whole(self, text: str) -> tuple[list[Fragment], list[Problem]]:
-        source = SourceText(text)
+    def _read_whole(self, text: str, before: int) -> tuple[list[Fragment], list[Problem]]:
+        source = SourceText(text, before)
         tree = build(source, self.limits)
         return [
             Fragment(source, root, tree.size, plain=tree.plain) for root in tree.roots
         ], tree.problems
 
-    def _read_in_pieces(self, text: str) -> tuple[list[Fragment], list[Problem]] | None:
+    def _read_in_pieces(
+        self, text: str, before: int
+    ) -> tuple[list[Fragment], list[Problem]] | None:
         blocks = find_blocks(text, self.smallest)
         if not blocks:
             return None
         skeleton, slots = cut(text, blocks)
-        source = SourceText(skeleton)
+        source = SourceText(skeleton, before)
         tree = build(source, self._piece_limits)
         if len(tree.roots) != 1 or not tree.closed:
             return None

@@ -113,6 +113,7 @@ def _from_flow(listed: Value, node: Sequence) -> dict[int, Removal]:
     """Return how to take out entries between brackets: each with the comma before or after it."""
     text = _text(listed)
     gaps = [bool(_COMMA.fullmatch(text, a.end, b.start)) for a, b in pairwise(node.items)]
+    is_bare = [not text[node.start + 1 : node.items[0].start].strip(), *gaps]
     found: dict[int, Removal] = {}
     for index, item in enumerate(node.items):
         start, end = item.start, item.end
@@ -123,7 +124,6 @@ def _from_flow(listed: Value, node: Sequence) -> dict[int, Removal]:
         else:
             start, end = node.start + 1, node.end - 1
             is_told = bool(_TRAILING_COMMA.fullmatch(text, item.end, end))
-            is_told = is_told and not text[start : item.start].strip()
-        if is_told and _is_apart(Value(listed.fragment, item)):
+        if is_told and is_bare[index] and _is_apart(Value(listed.fragment, item)):
             found[index] = ((listed.fragment.source.span(start, end).down(listed.line), ""),)
     return found

@@ -25,12 +25,17 @@ class SourceText:
     """Text, and the line starts in it, found when first asked for.
 
     Offsets are 0-based and count code points.
+
+    Args:
+        text: The text.
+        before: How many characters of the file come before it on its first line.
     """
 
-    __slots__ = ("_starts", "text")
+    __slots__ = ("_before", "_starts", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, before: int = 0) -> None:
         self.text = text
+        self._before = before
         self._starts: list[int] | None = None
 
     @property
@@ -44,7 +49,8 @@ class SourceText:
         """Return the position of `offset`."""
         starts = self.starts
         line = bisect_right(starts, offset)
-        return Position(line, offset - starts[line - 1] + 1)
+        before = self._before if line == 1 else 0
+        return Position(line, offset - starts[line - 1] + 1 + before)
 
     def span(self, start: int, end: int) -> Span:
         """Return the span between two offsets."""
@@ -52,7 +58,8 @@ class SourceText:
 
     def offset(self, position: Position) -> int:
         """Return the offset of `position`: the inverse of `position`."""
-        return self.starts[position.line - 1] + position.column - 1
+        before = self._before if position.line == 1 else 0
+        return self.starts[position.line - 1] + position.column - 1 - before
 
     def line(self, number: int) -> str:
         """Return the 1-based line `number` without what ends it."""
