@@ -14,7 +14,7 @@ from newslint.engine.desk import Choosing, Desk
 from newslint.engine.judge import Judged, judge
 from newslint.engine.scope import Files, UsageError, check_exist, find_files, find_root
 from newslint.engine.suppress import Commented, silence
-from newslint.records import Mention, masked
+from newslint.records import Mention, Overview, masked, overview
 from newslint.rules.api import CorpusRule, GroupRule, Rule
 from newslint.rules.own.rule_crashed import RuleCrashed
 from newslint.settings import Layer, Project, Selection
@@ -36,6 +36,7 @@ class Outcome(NamedTuple):
         left_out: Files that were named and yet not checked, since the settings leave them out.
         seen: The hash of the text of each file that was examined, by its path in the report.
         stale: What of a baseline no longer occurs.
+        overview: Returns what the records come to.
     """
 
     report: Report
@@ -46,6 +47,7 @@ class Outcome(NamedTuple):
     left_out: tuple[str, ...] = ()
     seen: Mapping[str, int] = MappingProxyType({})
     stale: Baseline = Baseline()
+    overview: Callable[[], Overview] = Overview
 
     def passing(self, baseline: Baseline) -> "Outcome":
         """Return this outcome without what `baseline` lets pass."""
@@ -130,12 +132,21 @@ class Session:
         if not any(choosing.at(name).rules for name in files.scope) and files.scope:
             raise UsageError("no rule is left to run: all that are selected are ignored")
         desk = Desk(choosing, self.project.registry)
-        run = _Run(desk, files, self._document(Reader(self._limits)), changes)
+        read = self._document(Reader(self._limits))
+        run = _Run(desk, files, read, changes)
         report, complete = run.report()
         whole = complete and changes is None and self._is_whole(files)
         judged = frozenset(rule.id for rule in desk.rules) if whole else frozenset[str]()
-        text = functools.partial(self._text, files)
-        return Outcome(report, complete, text, judged, desk.rules, left_out, run.seen)
+        return Outcome(
+            report,
+            complete,
+            functools.partial(_text, files, read),
+            judged,
+            desk.rules,
+            left_out,
+            run.seen,
+            overview=functools.partial(overview, run.known, run.scope),
+        )
 
     def _is_whole(self, files: Files) -> bool:
         """Tell whether all files of the project are reported on."""
@@ -161,9 +172,10 @@ class Session:
 
         return read
 
-    def _text(self, files: Files, name: str) -> SourceText:
-        """Return the text of a file, secrets masked; empty where it cannot be read any more."""
-        return masked(self._document(Reader(self._limits))(files.corpus[name], name))
+
+def _text(files: Files, read: Callable[[Path, str], Document], name: str) -> SourceText:
+    """Return the text of a file, secrets masked; empty where it cannot be read any more."""
+    return masked(read(files.corpus[name], name))
 
 
 class _Run:

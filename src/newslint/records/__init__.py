@@ -12,6 +12,7 @@ from newslint.records.mention import (
     related_entries,
     target_of,
 )
+from newslint.records.overview import Overview, Score, overview
 from newslint.records.reference import Reference, reference
 from newslint.records.secret import masked
 from newslint.records.shape import ROLES, Shape
@@ -31,7 +32,9 @@ __all__ = [
     "Group",
     "KeyFunction",
     "Mention",
+    "Overview",
     "Reference",
+    "Score",
     "Shape",
     "Target",
     "Text",
@@ -42,6 +45,7 @@ __all__ = [
     "group",
     "masked",
     "odd_removals",
+    "overview",
     "record_mention",
     "reference",
     "related_entries",
