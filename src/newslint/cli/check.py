@@ -127,7 +127,7 @@ def command(  # noqa: PLR0913 # one parameter for each option
             session, lambda each: checking.outcome(each).passing(known.baseline), fixing
         )
         outcome = repaired.outcome
-        material = Material(outcome.report, outcome.rules, outcome.text, _tell)
+        material = Material(outcome.report, outcome.rules, outcome.text, _tell, outcome.overview)
         if fixing.diff and not quiet:
             print_diff(repaired)
         for target, file in files:
