@@ -21,6 +21,7 @@ _COMMANDS = (
     "init",
     "rules",
     "schema",
+    "stats",
     "suppress",
 )
 

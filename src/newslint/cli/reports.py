@@ -9,8 +9,10 @@ from typing import NamedTuple, TextIO
 
 import click
 
-from newslint.cli.output import destination
-from newslint.reporters.formats import NAMES
+from newslint.cli.output import destination, telling
+from newslint.reporters.formats import HTML, NAMES
+
+_INDEX = "index.html"
 
 
 class Target(NamedTuple):
@@ -41,7 +43,7 @@ def _target(value: str) -> Target:
         raise click.BadParameter(f"unknown format {name!r}; {hint}")
     if not path:
         raise click.BadParameter(f"{value!r} names no file; write {name}=FILE")
-    return Target(name, Path(path))
+    return Target(name, Path(path, _INDEX) if name == HTML and path.endswith("/") else Path(path))
 
 
 report_option = click.option(
@@ -51,7 +53,8 @@ report_option = click.option(
     callback=_targets,
     metavar="FORMAT=FILE",
     show_default="none",
-    help="Write a further report; may be repeated. FILE is replaced as with --output.",
+    help="Write a further report; may be repeated. FILE is replaced as with --output. "
+    "'html=FOLDER/' writes FOLDER/index.html.",
 )
 
 
@@ -87,5 +90,8 @@ def opened(targets: Sequence[Target]) -> Iterator[list[tuple[Target, TextIO]]]:
     Raises:
         click.ClickException: One cannot be written.
     """
+    for folder in (path.parent for _, path in targets if path and path.name == _INDEX):
+        with telling(folder):
+            folder.mkdir(exist_ok=True)
     with ExitStack() as stack:
         yield [(target, stack.enter_context(destination(target.path))) for target in targets]

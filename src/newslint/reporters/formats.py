@@ -44,6 +44,9 @@ class _Format(NamedTuple):
     needs: tuple[str, ...] = ()
 
 
+HTML = "html"
+"""The format to look at in a browser."""
+
 _FORMATS = {
     "concise": _Format("concise:render_concise"),
     "json": _Format("json:render_json"),
@@ -54,7 +57,7 @@ _FORMATS = {
     "junit": _Format("junit:render_junit"),
     "rdjson": _Format("rdjson:render_rdjson", ("text",)),
     "markdown": _Format("markdown:render_markdown", ("tell",)),
-    "html": _Format("html:render_html", ("rules", "text", "overview", "history", "tell")),
+    HTML: _Format("html:render_html", ("rules", "text", "overview", "history", "tell")),
 }
 
 TEXT = "text"

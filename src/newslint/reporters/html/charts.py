@@ -84,6 +84,7 @@ def _options() -> dict[str, Any]:
         "margin": 4,
         "show_legend": False,
         "show_x_guides": False,
+        "truncate_label": -1,
         "style": Style(label_font_size=12, major_label_font_size=12),
         "value_formatter": _short,
         "y_labels_major_count": 3,

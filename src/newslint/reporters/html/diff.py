@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import zip_longest
-from os.path import commonprefix
+from itertools import takewhile
+from operator import eq
 from typing import NamedTuple
 
 from newslint.diagnostics import Edit
@@ -74,20 +74,24 @@ def _hunks(edits: Sequence[Edit]) -> Iterator[tuple[int, int, list[Edit]]]:
 def _splice(edit: Edit, first: int, source: SourceText) -> _Splice:
     """Return an edit in offsets from the start of the 1-based line `first`."""
     origin = source.offset(Position(first, 1))
-    return _Splice(*(source.offset(each) - origin for each in edit.span), edit.text)
+    start, end = edit.span
+    return _Splice(source.offset(start) - origin, source.offset(end) - origin, edit.text)
 
 
 @lru_cache(maxsize=4096)
 def _changes(text: str, splices: tuple[_Splice, ...]) -> tuple[Change, ...]:
     """Return the lines of `text` that change; they count from its first."""
     before, after = LINE_END.split(text), LINE_END.split(_spliced(text, splices))
-    same = len(commonprefix([before, after]))
+    same = _alike(before, after)
     before, after = before[same:], after[same:]
-    end = len(commonprefix([before[::-1], after[::-1]]))
+    end = _alike(before[::-1], after[::-1])
     before, after = before[: len(before) - end], after[: len(after) - end]
-    pairs = list(zip_longest(before, after)) if len(before) == len(after) else []
-    removed = [_differing(*pair) for pair in pairs] or [piece(line, 0, 0) for line in before]
-    added = [_differing(new, old) for old, new in pairs] or [piece(line, 0, 0) for line in after]
+    if len(before) == len(after):
+        pairs = list(zip(before, after, strict=True))
+        removed = [_differing(old, new) for old, new in pairs]
+        added = [_differing(new, old) for old, new in pairs]
+    else:
+        removed, added = ([piece(line, 0, 0) for line in lines] for lines in (before, after))
     return (*_listed(REMOVED, removed, same), *_listed(ADDED, added, same))
 
 
@@ -100,10 +104,13 @@ def _spliced(text: str, splices: tuple[_Splice, ...]) -> str:
 
 def _differing(line: str, other: str) -> Piece:
     """Return `line` with what differs from `other` marked."""
-    start = len(commonprefix([line, other]))
-    rest, other_rest = line[start:], other[start:]
-    end = len(commonprefix([rest[::-1], other_rest[::-1]]))
-    return piece(line, start, len(line) - end)
+    start = _alike(line, other)
+    return piece(line, start, len(line) - _alike(line[start:][::-1], other[start:][::-1]))
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many items both start with."""
+    return sum(takewhile(bool, map(eq, one, other)))
 
 
 def _listed(kind: str, pieces: list[Piece], first: int) -> Iterator[Change]:

@@ -10,8 +10,8 @@ from newslint.source.text import LINE_END
 MOST_LINES = 6
 """How many lines of a span are shown."""
 
-_BEFORE, _MARKED, _AFTER = 100, 300, 140
-"""How many characters of a line are shown before what is marked, of it, and after it."""
+_BEFORE, _MARKED, _WIDTH = 100, 300, 500
+"""How many characters of a line are shown before what is marked, of it, and in all."""
 
 _LINE_END = 1 << 30
 """A column that no line reaches."""
@@ -84,6 +84,7 @@ def piece(line: str, start: int, end: int) -> Piece:
         before = ["…", *before[1 - _BEFORE :]]
     if len(marked) > _MARKED:
         marked = [*marked[: _MARKED - 1], "…"]
-    if len(after) > _AFTER:
-        after = [*after[: _AFTER - 1], "…"]
+    room = _WIDTH - len(before) - len(marked)
+    if len(after) > room:
+        after = [*after[: room - 1], "…"]
     return Piece("".join(before), "".join(marked), "".join(after).rstrip())

@@ -52,10 +52,10 @@ def packed(found: Piles, rules: Sequence[type[Rule]], most_bytes: int = MOST_BYT
 
 
 def _rules(names: Iterable[str], rules: Sequence[type[Rule]]) -> list[list[str]]:
-    """Return name, summary and reason of the rules that found anything."""
+    """Return the rules that found anything, each with the harm that it tells of."""
     known = {rule.id: explain(rule) for rule in rules}
     told = ((name, known.get(name)) for name in names)
-    return [[name, each.summary, each.why] if each else [name, "", ""] for name, each in told]
+    return [[name, each.why.replace("`", "") if each else ""] for name, each in told]
 
 
 def _compressed(head: str, lines: Iterable[str], most: int) -> tuple[bytes, int]:

@@ -18,6 +18,7 @@ from newslint.reporters.html.pack import Packed, packed
 from newslint.reporters.html.piles import Piles, Sources, pile_up
 from newslint.reporters.html.tables import tables
 from newslint.reporters.ranking import Tell
+from newslint.reporters.text import counted
 from newslint.rules.api import Rule
 
 if TYPE_CHECKING:
@@ -27,8 +28,9 @@ _SCRIPTS = ("data.js", "filter.js", "cause.js", "main.js")
 _CAUSES = 20
 
 
-def render_html(
+def render_html(  # noqa: PLR0913 # independent values
     report: Report,
+    *,
     rules: Sequence[type[Rule]],
     text: Sources,
     overview: Callable[[], Overview],
@@ -91,18 +93,13 @@ def _environment() -> "Environment":
     )
     environment.filters["number"] = "{:,}".format
     environment.filters["share"] = "{:.1%}".format
-    environment.filters["plural"] = _plural
+    environment.filters["plural"] = counted
     return environment
 
 
 def _visible(value: Any) -> Any:
     """Return a value of a template, text with nothing in it that hides or acts on a screen."""
     return escaped(value) if type(value) is str else value
-
-
-def _plural(number: int, noun: str) -> str:
-    """Return a number with its noun."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _asset(name: str) -> str:

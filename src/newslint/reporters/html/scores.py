@@ -44,11 +44,10 @@ def score_classes(scores: Sequence[Score]) -> tuple[ScoreClass, ...]:
         count = counts[min(value // step, last) - first]
         count[0] += articles - inconsistent
         count[1] += inconsistent
-    is_open = scores[-1].value // step > last
-    return tuple(
-        ScoreClass(_name((first + index) * step, step, is_open=is_open and first + index == last), *count)
-        for index, count in enumerate(counts)
-    )
+    names = [_name((first + index) * step, step) for index in range(len(counts))]
+    if scores[-1].value // step > last:
+        names[-1] = f"{last * step:,}+"
+    return tuple(ScoreClass(name, *count) for name, count in zip(names, counts, strict=True))
 
 
 def _covering(scores: Sequence[Score]) -> int:
@@ -71,8 +70,6 @@ def _step(width: int) -> int:
         power *= 10
 
 
-def _name(start: int, step: int, *, is_open: bool) -> str:
+def _name(start: int, step: int) -> str:
     """Return what the class from `start` on is called."""
-    if is_open:
-        return f"{start:,}+"
     return f"{start:,}" if step == 1 else f"{start:,}-{start + step - 1:,}"

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from itertools import chain
 from typing import NamedTuple
 
 from newslint.diagnostics import Report, Severity
@@ -63,9 +62,7 @@ def timeline(report: Report, days: Mapping[str, date]) -> Timeline:
             found[numbers[day], diagnostic.severity.rank] += 1
     ranks = range(len(Severity))
     periods = (
-        Period(
-            _name(unit, number), documents[number], tuple(found[number, rank] for rank in ranks)
-        )
+        Period(_name(unit, number), documents[number], tuple(found[number, rank] for rank in ranks))
         for number in (range(min(documents), max(documents) + 1) if documents else ())
     )
     return Timeline(_unit_name(unit), tuple(periods), undated)
@@ -102,8 +99,3 @@ def _unit_name(unit: int) -> str:
     """Return what periods of so many months are called."""
     names = {0: "day", 1: "month", _QUARTER: "quarter", _YEAR: "year"}
     return names.get(unit) or f"{unit // _YEAR:,} years"
-
-
-def is_empty(periods: tuple[Period, ...]) -> bool:
-    """Tell whether there are no diagnostics in any period."""
-    return not any(chain.from_iterable(period.counts for period in periods))

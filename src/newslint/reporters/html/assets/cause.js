@@ -36,7 +36,7 @@ function causeItem(archive, match) {
 
 function causeBody(archive, { cause, places }) {
   const body = element("div", "body");
-  if (cause.rule.why) body.append(element("p", "why", cause.rule.why));
+  if (cause.rule.why) body.append(element("p", "why", `Why: ${cause.rule.why}`));
   const looks = [...grouped(cause, places)];
   const first = looks[0][0];
   const show = ([look, indexes]) => body.append(lookPart(archive, cause, look, indexes, look !== first && look.message !== first.message));
@@ -127,9 +127,8 @@ function diffLines(changes, line) {
       continue;
     }
     const name = kind === "-" ? "del" : "ins";
-    const shown = codeLine(name, kind === "-" ? line + at : kind, element(name, "", before, ...(marked ? [element("mark", "", marked)] : []), after));
-    shown.dataset.sign = kind;
-    diff.append(shown);
+    const content = element(name, "", before, ...(marked ? [element("mark", "", marked)] : []), after);
+    diff.append(codeLine(name, kind === "-" ? `${line + at} −` : "+", content));
   }
   return diff;
 }

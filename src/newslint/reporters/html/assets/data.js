@@ -12,7 +12,7 @@ async function inflated(base64) {
 
 function archiveOf(text) {
   const [head, ...causes] = text.split("\n").map((line) => JSON.parse(line));
-  const rules = head.rules.map(([name, summary, why]) => ({ name, summary, why }));
+  const rules = head.rules.map(([name, why]) => ({ name, why }));
   return { rules, paths: head.paths, causes: causes.map((row) => causeOf(row, rules)) };
 }
 
