@@ -30,7 +30,12 @@ _GROUPS = ("auto", "file", "rule", "cause")
 
 @click.command("check")
 @click.option(
-    "--format", "format_", type=click.Choice(NAMES), default=TEXT, help="Form of the report."
+    "--format",
+    "format_",
+    type=click.Choice(NAMES),
+    default=TEXT,
+    metavar="FORMAT",
+    help=f"Form of the report: {', '.join(NAMES)}.",
 )
 @click.option(
     "--group-by",

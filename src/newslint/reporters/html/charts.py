@@ -59,7 +59,15 @@ def lines(
     import pygal
 
     ends = list(dict.fromkeys((moments[0], moments[-1])))
-    chart = pygal.XY(**_options(), x_value_formatter=shown, x_labels=ends, dots_size=2.5)
+    most = max((number for each in series for number in each.values), default=0)
+    chart = pygal.XY(
+        **_options(),
+        dots_size=2.5,
+        margin_right=36,
+        range=(0, max(most, 1)),
+        x_labels=ends,
+        x_value_formatter=shown,
+    )
     for name, values in series:
         points = zip(moments, values, strict=True)
         chart.add(
