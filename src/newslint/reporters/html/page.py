@@ -20,6 +20,7 @@ from newslint.reporters.html.tables import tables
 from newslint.reporters.ranking import Tell
 from newslint.reporters.text import counted
 from newslint.rules.api import Rule
+from newslint.source import REPORT_MARK
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -55,6 +56,7 @@ def render_html(  # noqa: PLR0913 # independent values
     script, style = _script(), _asset("style.css")
     template = _environment().get_template("page.html.j2")
     yield from template.generate(
+        mark=REPORT_MARK,
         version=__version__,
         report=report,
         health=health(report, found),
