@@ -138,7 +138,7 @@ def _is_pattern(line: str) -> bool:
 
 
 def _is_foreign(path: Path) -> bool:
-    """Tell whether a file that is called like a document is none: binary, a baseline, or a report."""
+    """Tell whether a file that is called like a document is none: binary, a baseline, a report."""
     head = _head(path)
     return _is_binary(head) or head.startswith((BASELINE_MARK.encode(), REPORT_MARK.encode()))
 

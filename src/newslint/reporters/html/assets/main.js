@@ -123,11 +123,10 @@ function showMoreProviders() {
 }
 
 showMoreProviders();
-if (byId("filters")) {
-  if (typeof DecompressionStream === "undefined") byId("unsupported").hidden = false;
-  else
-    inflated(byId("data").textContent).then(
-      (text) => start(archiveOf(text)),
-      () => (byId("unsupported").hidden = false),
-    );
+if (byId("filters") && typeof DecompressionStream !== "undefined") {
+  byId("partial").hidden = true;
+  inflated(byId("data").textContent).then(
+    (text) => start(archiveOf(text)),
+    () => (byId("partial").hidden = false),
+  );
 }
