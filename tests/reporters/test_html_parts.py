@@ -1,8 +1,8 @@
 """What the HTML report is made of: periods, classes of scores, source lines, diffs."""
 
+import sys
 from datetime import date, timedelta
 
-import pygal.etree
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from newslint.diagnostics import Edit, Report, Severity
 from newslint.records import Score
 from newslint.reporters.html.charts import Series, lines, stacked_bars
-from newslint.reporters.html.diff import ADDED, LEFT_OUT, REMOVED, Change, changes
+from newslint.reporters.html.diff import ADDED, LEFT_OUT, REMOVED, Change, Hunk, hunks
 from newslint.reporters.html.health import Band, health
 from newslint.reporters.html.lines import MOST_LINES, Lines, Piece, lines_of, piece
 from newslint.reporters.html.piles import pile_up
@@ -122,37 +122,43 @@ def test_long_spans_and_long_lines_are_cut_and_say_so() -> None:
     assert cut.before.startswith("…b")
     assert cut.marked.endswith("m…")
     assert cut.after.endswith("a…")
-    assert sum(map(len, cut)) == 500
+    assert sum(map(len, cut)) == 500 + len("………")
 
 
 def test_a_diff_shows_what_differs_in_a_line() -> None:
     source = SourceText("---\ntitle: â€™ is\n---\n")
-    found = changes((Edit(span(2, 8, 11), "’"),), 2, source)
-    assert found == (
+    changes = (
         Change(REMOVED, 0, Piece("title: ", "â€™", " is")),
         Change(ADDED, 0, Piece("title: ", "’", " is")),
     )
+    assert hunks((Edit(span(2, 8, 11), "’"),), 3, source) == (Hunk(-1, changes),)
 
 
 def test_a_diff_of_an_entry_that_goes_says_how_much_more_goes() -> None:
     source = SourceText("related:\n" + "".join(f"  line {n}\n" for n in range(30)))
-    found = changes((Edit(span(3, 1, 1, 23), ""),), 5, source)
-    assert [change.line for change in found] == [-2, -1, 0, 1, 2, 3, 4, 5, 12]
-    assert {change.kind for change in found} == {REMOVED, LEFT_OUT}
-    assert found[0].piece == Piece("", "", "  line 1")
+    ((line, changes),) = hunks((Edit(span(3, 1, 1, 23), ""),), 5, source)
+    assert line == -2
+    assert [change.line for change in changes] == [0, 1, 2, 3, 4, 5, 6, 7, 12]
+    assert {change.kind for change in changes} == {REMOVED, LEFT_OUT}
+    assert changes[0].piece == Piece("", "", "  line 1")
 
 
 def test_edits_that_stand_apart_are_shown_apart() -> None:
     source = SourceText("a\nb\nc\nd\ne\n")
     edits = (Edit(span(1, 1, 2), "x"), Edit(span(5, 1, 2), "y\nz"))
-    assert [(each.kind, each.line, "".join(each.piece)) for each in changes(edits, 5, source)] == [
-        ("-", -4, "a"),
-        ("+", -4, "x"),
-        ("-", 0, "e"),
-        ("+", 0, "y"),
-        ("+", 1, "z"),
+    found = [
+        (line, change.kind, change.line, "".join(change.piece))
+        for line, changes in hunks(edits, 5, source)
+        for change in changes
     ]
-    assert changes(edits, 5, SourceText("a\n")) == ()
+    assert found == [
+        (-4, "-", 0, "a"),
+        (-4, "+", 0, "x"),
+        (0, "-", 0, "e"),
+        (0, "+", 0, "y"),
+        (0, "+", 1, "z"),
+    ]
+    assert hunks(edits, 5, SourceText("a\n")) == ()
 
 
 LINES = st.lists(st.sampled_from(["", "a", "b", "ab", " a"]), min_size=1, max_size=6)
@@ -162,7 +168,8 @@ LINES = st.lists(st.sampled_from(["", "a", "b", "ab", " a"]), min_size=1, max_si
 def test_a_diff_tells_all_that_changes(before: list[str], after: list[str]) -> None:
     source = SourceText("\n".join(before) + ".")
     end = source.position(len(source.text))
-    found = changes((Edit(Span(span(1, 1, 1).start, end), "\n".join(after) + "."),), 1, source)
+    edit = Edit(Span(span(1, 1, 1).start, end), "\n".join(after) + ".")
+    ((_line, found),) = hunks((edit,), 1, source)
     rest = [*before[:-1], before[-1] + "."]
     for change in reversed([each for each in found if each.kind == REMOVED]):
         assert rest.pop(change.line).rstrip() == "".join(change.piece).rstrip()
@@ -185,20 +192,26 @@ def test_health_is_told_by_the_worst_in_each_file() -> None:
     assert found.bands[0] == Band("clean", 2, 0, 500)
 
 
+def drawn() -> tuple[str, str]:
+    bars = stacked_bars(["<a>", "b"], [Series("error", [1, 2])], 'what "one" sees')
+    return bars, lines([0, 86_400], day_of, [Series("info", [3, 4])], "x")
+
+
 def test_charts_do_not_depend_on_the_xml_library() -> None:
+    bars, curves = drawn()
+    from pygal.etree import etree
+
+    assert etree.lxml
+    etree.to_etree()
     try:
-        drawn = []
-        for choose in (pygal.etree.etree.to_lxml, pygal.etree.etree.to_etree):
-            choose()
-            drawn.append(
-                (
-                    stacked_bars(["<a>", "b"], [Series("error", [1, 2])], 'what "one" sees'),
-                    lines([0, 86_400], day_of, [Series("info", [3, 4])], "x"),
-                )
-            )
+        assert drawn() == (bars, curves)
     finally:
-        pygal.etree.etree.to_lxml()
-    assert drawn[0] == drawn[1]
-    assert "<title>&lt;a&gt;: 1 error</title>" in drawn[0][0]
-    assert 'aria-label="what &quot;one&quot; sees"' in drawn[0][0]
-    assert "1970-01-02: 4 info" in drawn[0][1]
+        etree.to_lxml()
+    assert "<title>&lt;a&gt;: 1 error</title>" in bars
+    assert 'aria-label="what &quot;one&quot; sees"' in bars
+    assert "1970-01-02: 4 info" in curves
+
+
+def test_drawing_leaves_no_import_hook_behind() -> None:
+    drawn()
+    assert all(hasattr(finder, "find_spec") for finder in sys.meta_path)

@@ -1,6 +1,7 @@
 """Charts as inline SVG, drawn by pygal and coloured by the style sheet of the page."""
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element, tostring
@@ -34,9 +35,7 @@ def stacked_bars(labels: Sequence[str], series: Sequence[Series], summary: str) 
         series: What stands on top of each other, the lowest first.
         summary: What the chart shows, for who cannot see it.
     """
-    import pygal
-
-    chart = pygal.StackedBar(**_options(), x_labels=list(labels), **_labelled(labels))
+    chart = _pygal().StackedBar(**_options(), x_labels=list(labels), **_labelled(labels))
     for name, values in series:
         chart.add(name, [_bar(*each, name) for each in zip(labels, values, strict=True)])
     return _svg(chart, series, summary)
@@ -56,11 +55,9 @@ def lines(
         series: The lines.
         summary: What the chart shows, for who cannot see it.
     """
-    import pygal
-
     ends = list(dict.fromkeys((moments[0], moments[-1])))
     most = max((number for each in series for number in each.values), default=0)
-    chart = pygal.XY(
+    chart = _pygal().XY(
         **_options(),
         dots_size=2.5,
         margin_right=36,
@@ -77,6 +74,15 @@ def lines(
     return _svg(chart, series, summary)
 
 
+def _pygal() -> Any:
+    """Return pygal without the import hook for plugins that it installs, which Python warns of."""
+    finders = sys.meta_path[:]
+    import pygal.style
+
+    sys.meta_path[:] = finders
+    return pygal
+
+
 def _bar(label: str, value: int, name: str) -> dict[str, Any]:
     """Return a part of a bar with its tooltip."""
     return {"value": value, "label": f"{label}: {value:,} {name}"}
@@ -84,8 +90,6 @@ def _bar(label: str, value: int, name: str) -> dict[str, Any]:
 
 def _options() -> dict[str, Any]:
     """Return what all charts have in common."""
-    from pygal.style import Style
-
     return {
         "width": _WIDTH,
         "height": _HEIGHT,
@@ -93,7 +97,7 @@ def _options() -> dict[str, Any]:
         "show_legend": False,
         "show_x_guides": False,
         "truncate_label": -1,
-        "style": Style(label_font_size=12, major_label_font_size=12),
+        "style": _pygal().style.Style(label_font_size=12, major_label_font_size=12),
         "value_formatter": _short,
         "y_labels_major_count": 3,
         "max_scale": 5,

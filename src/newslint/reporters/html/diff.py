@@ -22,14 +22,26 @@ class Change(NamedTuple):
 
     Attributes:
         kind: `REMOVED`, `ADDED` or `LEFT_OUT`.
-        line: Where a removed line stands, counted from the line of the diagnostic; of lines that
-            are left out, how many they are.
+        line: Where it stands or stood, counted from the first line of the hunk; of lines that are
+            left out, how many they are.
         piece: The line, what differs in it marked.
     """
 
     kind: str
     line: int
     piece: Piece = Piece("", "", "")
+
+
+class Hunk(NamedTuple):
+    """What edits change that touch each other's lines.
+
+    Attributes:
+        line: Where its first line stands, counted from the line of the diagnostic.
+        changes: The lines that change.
+    """
+
+    line: int
+    changes: tuple[Change, ...]
 
 
 class _Splice(NamedTuple):
@@ -40,35 +52,38 @@ class _Splice(NamedTuple):
     text: str
 
 
-def changes(edits: Sequence[Edit], line: int, source: SourceText) -> tuple[Change, ...]:
+def hunks(edits: Sequence[Edit], line: int, source: SourceText) -> tuple[Hunk, ...]:
     """Return what edits change.
 
     Args:
         edits: In order of their spans.
-        line: The line, 1-based, that lines of the diff count from.
+        line: The line of the diagnostic, 1-based.
         source: The text of the file; where it does not reach as far as the edits, nothing is shown.
     """
-    if any(edit.span.end.line > len(source.starts) for edit in edits) or not source.text.strip():
+    if any(edit.span.end.line > len(source.starts) for edit in edits) or not source.text:
         return ()
-    return tuple(
-        change if change.kind == LEFT_OUT else change._replace(line=change.line + first - line)
-        for first, last, hunk in _hunks(edits)
-        for change in _changes(
-            block(source, first, last), tuple(_splice(edit, first, source) for edit in hunk)
-        )
-    )
+    return tuple(_hunk(group, line, source) for group in _groups(edits))
 
 
-def _hunks(edits: Sequence[Edit]) -> Iterator[tuple[int, int, list[Edit]]]:
-    """Yield edits that touch each other's lines together, with the first and the last line."""
-    hunk: list[Edit] = []
+def _groups(edits: Sequence[Edit]) -> Iterator[list[Edit]]:
+    """Yield edits that touch each other's lines together."""
+    group: list[Edit] = []
     for edit in edits:
-        if hunk and edit.span.start.line > hunk[-1].span.end.line + 1:
-            yield hunk[0].span.start.line, hunk[-1].span.end.line, hunk
-            hunk = []
-        hunk.append(edit)
-    if hunk:
-        yield hunk[0].span.start.line, hunk[-1].span.end.line, hunk
+        if group and edit.span.start.line > group[-1].span.end.line + 1:
+            yield group
+            group = []
+        group.append(edit)
+    if group:
+        yield group
+
+
+def _hunk(edits: Sequence[Edit], line: int, source: SourceText) -> Hunk:
+    """Return what neighbouring edits change."""
+    first = edits[0].span.start.line
+    end, text = edits[-1].span.end, edits[-1].text
+    stays = end.line > first and end.column == 1 and (not text or text.endswith("\n"))
+    splices = tuple(_splice(edit, first, source) for edit in edits)
+    return Hunk(first - line, _changes(block(source, first, end.line - stays), splices))
 
 
 def _splice(edit: Edit, first: int, source: SourceText) -> _Splice:

@@ -13,6 +13,8 @@ MOST_LINES = 6
 _BEFORE, _MARKED, _WIDTH = 100, 300, 500
 """How many characters of a line are shown before what is marked, of it, and in all."""
 
+_CUT = "…"
+
 _LINE_END = 1 << 30
 """A column that no line reaches."""
 
@@ -42,7 +44,7 @@ def lines_of(span: Span, source: SourceText) -> Lines:
     (first, column), (last, end_column) = span
     if last > first and end_column == 1:  # it ends with the line before
         last, end_column = last - 1, _LINE_END
-    if first > len(source.starts) or not source.text.strip():
+    if first > len(source.starts) or not source.text:
         return Lines()
     until = min(last, first + MOST_LINES - 1, len(source.starts))
     end = end_column if until == last else _LINE_END
@@ -78,13 +80,16 @@ def piece(line: str, start: int, end: int) -> Piece:
     """Return a line as it is shown, marked between two 0-based offsets, cut where it is long."""
     start = min(start, len(line))
     end = max(start, min(end, len(line)))
-    shown = visible(line)
-    before, marked, after = shown[:start], shown[start:end], shown[end:]
-    if len(before) > _BEFORE:
-        before = ["…", *before[1 - _BEFORE :]]
-    if len(marked) > _MARKED:
-        marked = [*marked[: _MARKED - 1], "…"]
-    room = _WIDTH - len(before) - len(marked)
-    if len(after) > room:
-        after = [*after[: room - 1], "…"]
-    return Piece("".join(before), "".join(marked), "".join(after).rstrip())
+    before = line[max(0, start - _BEFORE) : start]
+    marked = line[start : min(end, start + _MARKED)]
+    after = line[end : end + _WIDTH - len(before) - len(marked)]
+    return Piece(
+        _CUT * (start > len(before)) + _shown(before),
+        _shown(marked) + _CUT * (end > start + len(marked)),
+        _shown(after) + _CUT * (len(line) > end + len(after)) if after.strip() else "",
+    )
+
+
+def _shown(text: str) -> str:
+    """Return a part of a line as it is shown."""
+    return text if text.isprintable() else "".join(visible(text))

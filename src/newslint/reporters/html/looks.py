@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic, Fix, RelatedLocation
 from newslint.reporters.escape import escaped
-from newslint.reporters.html.diff import Change, changes
+from newslint.reporters.html.diff import Hunk, hunks
 from newslint.reporters.html.lines import Lines, lines_of
 from newslint.source import SourceText
 
@@ -21,12 +21,12 @@ class Repair(NamedTuple):
     Attributes:
         title: What it does.
         safety: Whether it may be applied unseen.
-        changes: What it makes of the lines; none where the source is not at hand.
+        hunks: What it makes of the lines; none where the source is not at hand.
     """
 
     title: str
     safety: str
-    changes: tuple[Change, ...]
+    hunks: tuple[Hunk, ...]
 
 
 class Related(NamedTuple):
@@ -107,5 +107,4 @@ def _repair(fix: Fix | None, line: int, source: SourceText) -> Repair | None:
     """Return how a fix is shown, given the line of its diagnostic."""
     if fix is None:
         return None
-    made = changes(fix.edits, line, source)
-    return Repair(escaped(fix.title), fix.safety.value, made)
+    return Repair(escaped(fix.title), fix.safety.value, hunks(fix.edits, line, source))

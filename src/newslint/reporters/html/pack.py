@@ -93,7 +93,6 @@ def _columns(places: Sequence[Place]) -> Iterator[list[int]]:
 
 def _look(look: Look) -> list[Any]:
     """Return what the page holds of how a diagnostic looks."""
-    repair = look.repair
     return [
         look.severity,
         look.message,
@@ -101,7 +100,7 @@ def _look(look: Look) -> list[Any]:
         look.pointer,
         look.column,
         look.lines,
-        repair and [repair.title, repair.safety, repair.changes],
+        look.repair,
         look.related,
         look.more_related,
     ]

@@ -17,6 +17,7 @@ from newslint.reporters.html.health import health
 from newslint.reporters.html.pack import Packed, packed
 from newslint.reporters.html.piles import Piles, Sources, pile_up
 from newslint.reporters.html.tables import tables
+from newslint.reporters.json import summary
 from newslint.reporters.ranking import Tell
 from newslint.reporters.text import counted
 from newslint.rules.api import Rule
@@ -58,11 +59,11 @@ def render_html(  # noqa: PLR0913 # independent values
     yield from template.generate(
         mark=REPORT_MARK,
         version=__version__,
-        report=report,
+        counts=summary(report),
         health=health(report, found),
         figures=figures(report, overview(), history),
         tables=tables(report, rules),
-        severities=tuple(Severity),
+        severities=[severity.value for severity in Severity],
         leading=found.piles[:_CAUSES],
         causes=len(found.piles),
         data=data.data,

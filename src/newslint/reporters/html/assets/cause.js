@@ -110,27 +110,26 @@ function relatedPlaces(look, { path, line }) {
   return list;
 }
 
-function repairPart({ title, safety, changes }, line) {
+function repairPart({ title, safety, hunks }, line) {
   const part = element("div", "repair", element("p", "", element("b", "", title), " ", element("span", `safety ${safety}`, `${safety} fix`)));
-  if (changes.length) part.append(diffLines(changes, line));
+  if (hunks.length) part.append(diffLines(hunks, line));
   return part;
 }
 
-function diffLines(changes, line) {
+function diffLines(hunks, line) {
   const diff = element("pre", "source diff");
   diff.tabIndex = 0;
   diff.setAttribute("role", "group");
   diff.setAttribute("aria-label", "Proposed fix");
-  for (const [kind, at, [before, marked, after]] of changes) {
-    if (kind === "…") {
-      diff.append(element("span", "line left-out", `… ${counted(at, "more line")}`));
-      continue;
-    }
-    const name = kind === "-" ? "del" : "ins";
-    const content = element(name, "", before, ...(marked ? [element("mark", "", marked)] : []), after);
-    diff.append(codeLine(name, kind === "-" ? `${line + at} −` : "+", content));
-  }
+  for (const [from, changes] of hunks) diff.append(...changes.map((change) => changedLine(change, line + from)));
   return diff;
+}
+
+function changedLine([kind, at, [before, marked, after]], line) {
+  if (kind === "…") return element("span", "line left-out", `… ${counted(at, "more line")}`);
+  const name = kind === "-" ? "del" : "ins";
+  const content = element(name, "", before, ...(marked ? [element("mark", "", marked)] : []), after);
+  return codeLine(name, kind === "-" ? `${line + at} −` : "+", content);
 }
 
 function placesPart(archive, cause, indexes) {

@@ -38,7 +38,7 @@ function lookOf([severity, message, provider, pointer, column, lines, repair, re
     column,
     pieces,
     leftOut,
-    repair: repair && { title: repair[0], safety: repair[1], changes: repair[2] },
+    repair: repair && { title: repair[0], safety: repair[1], hunks: repair[2] },
     related,
     moreRelated: more,
   };
