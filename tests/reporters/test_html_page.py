@@ -148,7 +148,7 @@ def test_a_clean_archive_says_so(documents: int, told: str) -> None:
     page = page_of(rendered(HTML, Report(documents)))
     assert " ".join(page.tree.xpath("string(//h1)").split()) == told
     assert page.tree.xpath('//*[@id="filters"]') == []
-    assert "No diagnostics: there is nothing to repair" in page.tree.text_content()
+    assert "No diagnostics: there is nothing to repair." in page.tree.text_content()
 
 
 def test_what_is_not_counted_is_told() -> None:

@@ -59,8 +59,9 @@ def figures(report: Report, overview: Overview, history: Sequence[Entry]) -> lis
         overview: What the records come to.
         history: Earlier runs, the oldest first; without any there is no trend.
     """
-    found = timeline(report, overview.days)
-    shown = [_published(found), _qualities(overview)]
+    shown = [_qualities(overview)]
+    if report.diagnostics:
+        shown.insert(0, _published(timeline(report, overview.days)))
     return [*shown, _trend(trend(history))] if history else shown
 
 
@@ -70,7 +71,7 @@ def _published(found: Timeline) -> Figure:
     undated = f" {found.undated:,} are in files without a date." if found.undated else ""
     most = max(found.periods, key=lambda period: sum(period.counts), default=None)
     if most is None or not sum(most.counts):
-        return Figure("published", title, undated.strip() or "No diagnostics.")
+        return Figure("published", title, undated.strip())
     text = (
         f"Records published from {found.periods[0].name} to {found.periods[-1].name}, by "
         f"{found.unit}. Most diagnostics are in {most.name}: {sum(most.counts):,} in "
