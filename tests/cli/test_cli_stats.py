@@ -167,6 +167,13 @@ def test_a_folder_gets_an_index(newslint: Run) -> None:
         assert Path(folder, "index.html").read_bytes() == Path("plain.html").read_bytes()
 
 
+def test_a_run_that_fails_makes_no_folder(newslint: Run) -> None:
+    Path("b.md").write_text("")
+    reports = ["--report", "html=new/", "--report", "json=nowhere/x"]
+    assert newslint("check", "-q", *reports)[0] == 2
+    assert not Path("new").exists()
+
+
 def test_a_report_that_stands_in_an_archive_is_no_document_of_it(newslint: Run) -> None:
     expected = newslint("check")
     newslint("check", "-q", "--report", "html=report/", "--report", "html=report.html")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from helpers import write
 from newslint.engine import Session
+from newslint.engine.changes import Changes
 from newslint.records import Overview, Score
 
 RECORD = """\
@@ -64,3 +65,16 @@ def test_the_seeds(repository: Path) -> None:
     found = session.check(session.selection()).overview()
     assert len(found.days) == 4
     assert {score.value for score in found.scores if score.inconsistent} == {84, 88}
+
+
+def test_what_a_change_made_wrong_elsewhere_has_a_day_too(archive: Path) -> None:
+    write(
+        archive,
+        a=record("a", '"2022-09-12T00:00:00Z"', 84),
+        b=record("b", '"2022-09-13T00:00:00Z"', 80, ("a", 86)),
+    )
+    session = Session([archive], archive)
+    changes = Changes(["a.md"], {})
+    outcome = session.check(session.selection(["quality-mismatch"]), changes)
+    assert {each.location.path for each in outcome.report.diagnostics} == {"b.md"}
+    assert outcome.overview().days.keys() == {"a.md", "b.md"}

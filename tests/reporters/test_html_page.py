@@ -3,6 +3,7 @@
 import hashlib
 import html
 import json
+import random
 import re
 from base64 import b64encode
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from pages import data_of, page_of
 
 from helpers import write
-from newslint.diagnostics import Report
+from newslint.diagnostics import Edit, Fix, Report, Safety
 from newslint.engine import Session
 from newslint.reporters.formats import HTML, Material, render
 from newslint.reporters.html.pack import packed
@@ -139,6 +140,30 @@ def test_what_a_page_has_no_room_for_is_left_out_at_the_end() -> None:
     assert small.listed == 2 * small.causes
     assert len(small.data) < 100_000
     assert packed(found, ()).causes == 10_000
+
+
+def test_a_page_of_very_many_diagnostics_stays_small() -> None:
+    rng = random.Random(7)
+    lines = [f"title: {rng.randbytes(30).hex()}\n" for _ in range(8000)]
+    causes = {f"{n:04}-story.md": sorted(rng.sample(range(8000), 32)) for n in range(1250)}
+    found = [
+        diagnostic(
+            span(line, 8, 18),
+            path,
+            message=f"a message of its own: {cause}",
+            cause=f"mojibake:{cause}",
+            fix=Fix("Cut it", Safety.SAFE, (Edit(span(line, 9, 20), ""),)),
+        )
+        for path, shown in causes.items()
+        for line, cause in enumerate(shown, start=1)
+    ]
+
+    def source(path: str) -> str:
+        return "".join(lines[cause] for cause in causes[path])
+
+    text = rendered(HTML, Report(1250, diagnostics=tuple(found)), source)
+    assert sum(cause[1] for cause in page_of(text).causes) == len(found) == 40_000
+    assert len(text) < 5_000_000 / 4  # so that 160,000 take less than 5 MB
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple, TextIO
@@ -90,8 +90,27 @@ def opened(targets: Sequence[Target]) -> Iterator[list[tuple[Target, TextIO]]]:
     Raises:
         click.ClickException: One cannot be written.
     """
-    for folder in (path.parent for _, path in targets if path and path.name == _INDEX):
-        with telling(folder):
-            folder.mkdir(exist_ok=True)
     with ExitStack() as stack:
+        for format_, path in targets:
+            if format_ == HTML and path and path.name == _INDEX:
+                stack.enter_context(_made(path.parent))
         yield [(target, stack.enter_context(destination(target.path))) for target in targets]
+
+
+@contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """Make `folder` where there is none, and take it away again when something fails.
+
+    Raises:
+        click.ClickException: It cannot be made.
+    """
+    is_new = not folder.is_dir()
+    with telling(folder):
+        folder.mkdir(exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        if is_new:
+            with suppress(OSError):
+                folder.rmdir()
+        raise

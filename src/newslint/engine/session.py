@@ -145,7 +145,7 @@ class Session:
             desk.rules,
             left_out,
             run.seen,
-            overview=functools.partial(overview, run.known, run.scope),
+            overview=functools.partial(overview, run.known, run.documents),
         )
 
     def _is_whole(self, files: Files) -> bool:
@@ -194,6 +194,7 @@ class _Run:
         self.changes = changes
         changed = files.scope if changes is None else changes.among(files.scope)
         self.scope = {name for name in files.scope if name in changed}
+        self.documents = self.scope
         self.known: list[Mention] = []
         self.commented: list[Commented] = []
         self.seen: dict[str, int] = {}
@@ -204,9 +205,9 @@ class _Run:
         found = self._examined()
         found = list(completed(self.desk.rule_of, found, self.known))
         found += self._judged()
-        documents = self.scope | {each.location.path for each in found}
+        self.documents = self.scope | {each.location.path for each in found}
         verdict = silence(found, self.commented, self.desk)
-        report = Report(len(documents), self.records, self.mentions, *verdict)
+        report = Report(len(self.documents), self.records, self.mentions, *verdict)
         return report, all(each.rule != RuleCrashed.id for each in report.diagnostics)
 
     def _examined(self) -> list[Diagnostic]:
