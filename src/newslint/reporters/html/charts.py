@@ -60,7 +60,6 @@ def lines(
     chart = _pygal().XY(
         **_options(),
         dots_size=2.5,
-        margin_right=36,
         range=(0, max(most, 1)),
         x_labels=ends,
         x_value_formatter=shown,
