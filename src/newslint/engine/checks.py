@@ -66,7 +66,7 @@ def completes(rule: Rule | None) -> TypeGuard[TextRule]:
 class Checking(Protocol):
     """A rule that can be run on something."""
 
-    def check(self, subject: Any, /) -> Iterator[Diagnostic]:
+    def check(self, subject: Any, /) -> Iterator[Any]:
         """Yield what is wrong."""
 
 
@@ -86,7 +86,7 @@ def run_all(
     return found
 
 
-def run(rule: Checking, subject: Any, target: Callable[[], Target]) -> list[Diagnostic]:
+def run(rule: Checking, subject: Any, target: Callable[[], Target]) -> list[Any]:
     """Return what `rule` says of `subject`; where it fails, what it said before and how it failed.
 
     Args:
@@ -94,7 +94,7 @@ def run(rule: Checking, subject: Any, target: Callable[[], Target]) -> list[Diag
         subject: What it looks at.
         target: Tells where to report that it failed.
     """
-    found: list[Diagnostic] = []
+    found: list[Any] = []
     try:
         found.extend(rule.check(subject))
     except Exception as error:  # noqa: BLE001 # a rule that fails must not stop the others

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from newslint.records.mention import Target
+from newslint.records.facts import Target
 from newslint.records.secret import is_secret, secret_lines
 from newslint.records.shape import NEWS, Shape
 from newslint.source import Document, Location, Value

@@ -45,4 +45,4 @@ class DuplicateRecord(GroupRule):
 
 def _url(record: Mention) -> Target:
     """Return the target for the URL of a record."""
-    return record.at("webUrl" if "webUrl" in record.facts.targets else "originalUrl")
+    return record.at("webUrl" if record.facts.has("webUrl") else "originalUrl")
