@@ -53,9 +53,28 @@ class Checks:
             dict(chosen.severities),
         )
 
+    def readers(self, text: str, is_url: bool) -> tuple[TextRule, ...]:  # noqa: FBT001 # of a cache
+        """Return the rules that a string of the front matter concerns.
+
+        Args:
+            text: The string.
+            is_url: Whether a URL is expected there.
+        """
+        return tuple(
+            rule for rule in self.texts if rule.on_urls in (None, is_url) and concerns(rule, text)
+        )
+
     def says(self, rule: Rule) -> bool:
         """Tell whether `rule`, with its options, is one of these."""
         return self.by_id.get(rule.id) == rule
+
+
+def concerns(rule: TextRule, text: str) -> bool:
+    """Tell whether `rule` may say anything of `text`; one that fails to tell fails again later."""
+    try:
+        return rule.concerns(text)
+    except Exception:  # noqa: BLE001 # a rule that fails must not stop the others
+        return True
 
 
 def completes(rule: Rule | None) -> TypeGuard[TextRule]:

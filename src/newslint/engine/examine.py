@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from itertools import chain
+from functools import lru_cache, partial
 from weakref import WeakKeyDictionary
 
 from newslint.diagnostics import Diagnostic
-from newslint.engine.checks import Checks, run_all
+from newslint.engine.checks import Checks, concerns, run_all
 from newslint.engine.identity import caused, with_identity
 from newslint.records import (
     NEWS,
@@ -75,6 +74,7 @@ class Examiner:
     def __init__(self, checks: Checks, collection: Collection = NEWS) -> None:
         self.described: dict[Facts, list[Diagnostic]] = {}
         self._checks = checks
+        self._readers = lru_cache(maxsize=32768)(checks.readers)
         self._collection = collection
         self._shape = collection.shape
         self._examined: WeakKeyDictionary[Fragment, Facts] = WeakKeyDictionary()
@@ -98,7 +98,7 @@ class Examiner:
     def _record(self, root: Value, document: Document) -> Record:
         """Return the record at `root`, examined with all of its entries."""
         mention = record_mention(root, self._collection)
-        facts = self._describe(mention, texts_of_record(root, self._shape))
+        facts = self._describe(mention, texts_of_record(root, self._shape, self._readers))
         return self._with_entries(facts, root, document, self._entry)
 
     def _known(self, root: Value, document: Document) -> Record:
@@ -134,9 +134,12 @@ class Examiner:
 
         found += run_all(self._checks.documents, document, whole)
         readers = [rule for rule in self._checks.texts if rule.reads_body]
-        if readers:
-            for text in chain(forbidden_outside(document), texts_outside(document)):
-                found += run_all(readers, text, whole)
+        for text in forbidden_outside(document) if readers else ():
+            found += run_all(readers, text, whole)
+        body = document.source.text[document.body_start :]
+        readers = [rule for rule in readers if concerns(rule, body)]
+        for text in texts_outside(document) if readers else ():
+            found += run_all(readers, text, whole)
         return found
 
     def _entry(self, entry: Value) -> Facts:
@@ -146,7 +149,7 @@ class Examiner:
     def _describe_entry(self, entry: Value) -> Facts:
         """Return what an entry of `related` says, examined, which is not remembered."""
         mention = entry_mention(entry, self._collection)
-        return self._describe(mention, texts_of_entry(entry, self._shape))
+        return self._describe(mention, texts_of_entry(entry, self._shape, self._readers))
 
     def _entry_facts(self, entry: Value) -> Facts:
         """Return what an entry of `related` says."""
@@ -172,9 +175,9 @@ class Examiner:
         """Return what `mention` says, and note what rules say of it and its texts."""
         facts = mention.facts
         found = run_all(self._checks.mentions, mention, mention.at)
-        if self._checks.texts:
-            for text in texts:
-                found += run_all(self._checks.texts, text, partial(_in_whole, mention, text))
+        for text in texts:
+            readers = self._readers(text.value, text.is_url)
+            found += run_all(readers, text, partial(_in_whole, mention, text))
         if found:
             self.described[facts] = [caused(each, facts.article) for each in found]
         return facts

@@ -13,6 +13,7 @@ from newslint.records import (
     Group,
     KeyFunction,
     Mention,
+    Target,
     article_names,
     by_article,
     group,
@@ -82,8 +83,12 @@ def _said(
 ) -> Iterator[Judged]:
     """Yield what `rules` say of `subject`, which is made of `groups`."""
     places: dict[tuple[str, str], Mention] = {}
+
+    def first() -> Target:
+        return groups[0].mentions[0].at()
+
     for rule in rules:
-        for said in run(rule, subject, groups[0].mentions[0].at):
+        for said in run(rule, subject, first):
             if isinstance(said, Spread):
                 yield _spread(rule, said)
                 continue

@@ -9,6 +9,7 @@ descriptions, and a place costs no more than a number until somebody asks for th
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
@@ -17,6 +18,8 @@ from typing import NamedTuple
 from newslint.records.facts import Facts
 from newslint.records.mention import Mention
 from newslint.source.removal import Removal
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 KeyFunction = Callable[[Mention], Iterable[str]]
 
@@ -139,6 +142,16 @@ class Group:
         places = sorted(chain.from_iterable(self._corpus.places[each] for each in facts))
         return tuple(map(self._corpus.mention, places))
 
+    def newest(self, facts: Iterable[Facts]) -> Mention:
+        """Return the mention that says one of `facts` and whose record is the newest.
+
+        Of records of one date, or without, the last path counts; in one file the first mention.
+        """
+        records = self._corpus.records
+        places = chain.from_iterable(self._corpus.places[each] for each in facts)
+        newest = max(places, key=lambda place: (*_age(records[place[0]]), -place[0], -place[1]))
+        return self._corpus.mention(newest)
+
     def count(self, facts: Facts) -> int:
         """Return how many mentions say `facts`."""
         return len(self._corpus.places[facts])
@@ -161,6 +174,11 @@ class Group:
         places = chain.from_iterable(self._corpus.places[each] for each in self.entry_facts)
         found = sorted(place for place in places if records[place.record].path in paths)
         return tuple(map(self._corpus.mention, found))
+
+
+def _age(record: Record) -> tuple[datetime, str]:
+    """Return what the newest record has most of: its date, then its path."""
+    return record.facts.published_at or _LONG_AGO, record.path
 
 
 def by_article(mention: Mention) -> tuple[str, ...]:

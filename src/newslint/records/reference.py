@@ -6,7 +6,6 @@ the newest record's.
 
 from collections import Counter
 from collections.abc import Callable, Hashable
-from datetime import UTC, datetime
 from typing import NamedTuple
 
 from newslint.records.corpus import Group
@@ -14,7 +13,6 @@ from newslint.records.facts import Facts
 from newslint.records.mention import Mention
 
 Reading = Callable[[Facts], Hashable | None]
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class Reference(NamedTuple):
@@ -45,9 +43,9 @@ def reference(group: Group, read: Reading, *, records_decide: bool = True) -> Re
         None where no mention says anything.
     """
     values = {facts: value for facts in group.facts if (value := read(facts)) is not None}
-    records = [each for each in group.records if each.facts in values]
+    records = [facts for facts in values if facts.is_record]
     if records and records_decide:
-        newest = max(records, key=_age)
+        newest = group.newest(records)
         return Reference(values[newest.facts], newest)
     if not values:
         return None
@@ -55,11 +53,5 @@ def reference(group: Group, read: Reading, *, records_decide: bool = True) -> Re
     for facts, value in values.items():
         votes[value] += group.count(facts)
     most = max(votes.values())
-    leading = group.mentions_of(facts for facts, value in values.items() if votes[value] == most)
-    newest = max(leading, key=_age)
+    newest = group.newest(facts for facts, value in values.items() if votes[value] == most)
     return Reference(values[newest.facts], newest, most, votes.total())
-
-
-def _age(mention: Mention) -> tuple[datetime, str]:
-    """Return what the newest mention has most of: its record's date, then its path."""
-    return mention.host.published_at or _LONG_AGO, mention.path

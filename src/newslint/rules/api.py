@@ -177,9 +177,20 @@ class TextRule(Rule):
     Attributes:
         reads_body: It looks at the text below the front matter as well, and at the whole of a file
             that has none.
+        on_urls: It looks only at fields where a URL is expected (True), or only at others (False).
     """
 
     reads_body: ClassVar[bool] = False
+    on_urls: ClassVar[bool | None] = None
+
+    def concerns(self, text: str) -> bool:
+        """Tell whether `check` may say anything of `text`; by default it may of every text.
+
+        It is asked first, so what it can exclude at a glance costs next to nothing. A rule that
+        reads bodies is asked about whole bodies, too: what concerns a line concerns the body.
+        """
+        del text
+        return True
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield what is wrong with `text`."""

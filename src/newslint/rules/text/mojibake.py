@@ -36,6 +36,10 @@ class Mojibake(TextRule):
         Good('title: "Alphabet’s “naïve” café, İstanbul, 東京 👍"'),
     )
 
+    def concerns(self, text: str) -> bool:
+        """Tell whether there is anything but ASCII."""
+        return not text.isascii()
+
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each broken run of `text`."""
         if text.value.isascii():
