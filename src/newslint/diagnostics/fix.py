@@ -42,6 +42,5 @@ class Fix(NamedTuple):
 
     def down(self, lines: int) -> "Fix":
         """Return the same fix, `lines` lines further down."""
-        return self._replace(
-            edits=tuple(edit._replace(span=edit.span.down(lines)) for edit in self.edits)
-        )
+        edits = tuple([Edit(span.down(lines), text) for span, text in self.edits])
+        return Fix(self.title, self.safety, edits, self.removes)

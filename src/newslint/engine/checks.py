@@ -66,7 +66,8 @@ class Checks:
 
     def says(self, rule: Rule) -> bool:
         """Tell whether `rule`, with its options, is one of these."""
-        return self.by_id.get(rule.id) == rule
+        own = self.by_id.get(rule.id)
+        return own is rule or own == rule
 
 
 def concerns(rule: TextRule, text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from newslint.diagnostics import HERE, Diagnostic, Edit, Fix
+from newslint.diagnostics import HERE, Diagnostic, Edit, Fix, RelatedLocation
 from newslint.engine.identity import cause_id, fingerprint
 from newslint.records import Record
 
@@ -59,13 +59,8 @@ class Stamp(NamedTuple):
         line = record.lines[at - 1] if at else record.line
         path = record.path
         related = diagnostic.related_locations
-        if related:
-            related = tuple(
-                each
-                if each.location.path
-                else each._replace(location=each.location.placed(path, prefix, line))
-                for each in related
-            )
+        if not all(each.location.path for each in related):
+            related = tuple(_related(each, path, prefix, line) for each in related)
         fix = diagnostic.fix
         made = Diagnostic(
             diagnostic.rule,
@@ -92,10 +87,18 @@ def _keyed(record: Record, at: int) -> str:
     return f"{record.listed}/{record.entries[at - 1].key or at - 1}" if at else ""
 
 
+def _related(related: RelatedLocation, path: str, prefix: str, line: int) -> RelatedLocation:
+    """Return a related location as seen from a file, unless it is in another one."""
+    location, message = related
+    return (
+        related if location.path else RelatedLocation(location.placed(path, prefix, line), message)
+    )
+
+
 def _placed(fix: Fix, record: Record, at: int, line: int) -> Fix | None:
     """Return the fix of a description as seen from one of its places; None where there is none."""
     if fix.removes != HERE:
         return fix.down(line)
     removal = record.removals.get(at - 1)
     own = fix.down(line).edits if removal is None else tuple(Edit(*each) for each in removal)
-    return fix._replace(edits=own, removes=f"{record.listed}/{at - 1}") if own else None
+    return Fix(fix.title, fix.safety, own, f"{record.listed}/{at - 1}") if own else None

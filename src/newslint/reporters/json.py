@@ -103,18 +103,30 @@ def line_of(diagnostic: Diagnostic) -> str:
         f'"record": {_quote(diagnostic.record) if diagnostic.record else "null"}, '
         f'"cause": {_quote(diagnostic.cause)}, "fingerprint": {_quote(diagnostic.fingerprint)}, '
         f'"related_locations": [{related}], '
-        f'"fix": {_encode(_fix(diagnostic.fix)) if diagnostic.fix else "null"}}}'
+        f'"fix": {_line_of_fix(diagnostic.fix) if diagnostic.fix else "null"}}}'
     )
     return line if line.isprintable() else UNSAFE.sub(_escape, line)
 
 
+def _line_of_fix(fix: Fix) -> str:
+    """Return a fix as JSON."""
+    edits = ", ".join(f'{{{_between(span)}, "text": {_quote(text)}}}' for span, text in fix.edits)
+    title, safety = _quote(fix.title), fix.safety.value
+    return f'{{"title": {title}, "safety": "{safety}", "edits": [{edits}]}}'
+
+
 def _placed(path: str, pointer: str, span: Span) -> str:
     """Return the start of an object that says where something is."""
+    at = _between(span)
+    return f'{{"path": {_quote(path)}, "pointer": {_quote(pointer)}, "location": {{{at}}}'
+
+
+def _between(span: Span) -> str:
+    """Return the members of an object that say where something starts and ends."""
     (line, column), (end_line, end_column) = span
     return (
-        f'{{"path": {_quote(path)}, "pointer": {_quote(pointer)}, '
-        f'"location": {{"start": {{"line": {line}, "column": {column}}}, '
-        f'"end": {{"line": {end_line}, "column": {end_column}}}}}'
+        f'"start": {{"line": {line}, "column": {column}}}, '
+        f'"end": {{"line": {end_line}, "column": {end_column}}}'
     )
 
 

@@ -24,7 +24,7 @@ class ProviderDomainMismatch(MentionRule):
         facts = mention.facts
         if not facts.has("webUrl") or not facts.provider_domain:
             return
-        host = host_of(mention.at("webUrl").value)
+        host = host_of(facts.text("webUrl"))
         domain = facts.provider_domain
         if not host or "." not in domain or is_within(host, domain):
             return
