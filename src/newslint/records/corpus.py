@@ -99,6 +99,11 @@ class Corpus:
                 if facts.is_mapping:
                     self.places.setdefault(facts, []).append(Place(number, at))
 
+    @cached_property
+    def samples(self) -> list[tuple[Facts, Mention]]:
+        """The distinct descriptions, each with the first mention that says so."""
+        return [(facts, self.mention(places[0])) for facts, places in self.places.items()]
+
     def mention(self, place: Place) -> Mention:
         """Return the mention that stands at `place`."""
         return self.records[place.record].mention(place.at)
@@ -125,12 +130,17 @@ class Group:
     @cached_property
     def records(self) -> tuple[Mention, ...]:
         """The records' own descriptions among the mentions."""
-        return self.mentions_of(each for each in self.facts if each.is_record)
+        return self.mentions_of(self.record_facts)
 
     @cached_property
     def entries(self) -> tuple[Mention, ...]:
         """The entries of `related` among the mentions."""
         return self.mentions_of(self.entry_facts)
+
+    @cached_property
+    def record_facts(self) -> tuple[Facts, ...]:
+        """What the records among the mentions say of their own articles."""
+        return tuple(each for each in self.facts if each.is_record)
 
     @cached_property
     def entry_facts(self) -> tuple[Facts, ...]:
@@ -227,8 +237,8 @@ def group(corpus: Corpus, keys: KeyFunction, names: Mapping[str, str]) -> Iterat
         names: What to take for a key instead (see `article_names`).
     """
     found: dict[str, dict[Facts, None]] = {}
-    for facts, places in corpus.places.items():
-        for key in keys(corpus.mention(places[0])):
+    for facts, mention in corpus.samples:
+        for key in keys(mention):
             found.setdefault(names.get(key, key), {})[facts] = None
     for key in sorted(found):
         yield Group(key, corpus, found[key])

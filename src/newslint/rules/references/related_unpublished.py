@@ -36,9 +36,10 @@ class RelatedUnpublished(GroupRule):
 
     def check(self, group: Group) -> Iterator[Spread]:
         """Yield a diagnostic for each entry, where the article's record is not published."""
-        records = group.records
-        if not records or any(record.facts.published is not False for record in records):
+        said = group.record_facts
+        if not said or any(facts.published is not False for facts in said):
             return
+        records = group.records
         because = ((records[0].at("published"), "published is false here"),)
         message = f"related article is not published: {records[0].path} says published: false"
         own = frozenset(record.path for record in records)

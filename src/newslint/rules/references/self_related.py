@@ -31,6 +31,8 @@ class SelfRelated(GroupRule):
 
     def check(self, group: Group) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each entry that stands in the record of its own article."""
+        if not group.record_facts or not group.entry_facts:
+            return
         own = {record.path: record for record in group.records}
         for entry in group.entries_in(frozenset(own)):
             related = ((own[entry.path].at("webUrl"), "the record's own article"),)
