@@ -5,6 +5,7 @@ from newslint.diagnostics.fix import HERE, Edit, Fix, Safety
 from newslint.diagnostics.report import Counts, Diagnostics, Report, Suppressed
 from newslint.diagnostics.severity import Severity
 from newslint.diagnostics.shown import shown
+from newslint.diagnostics.stamp import Finding, Place, Stamp, made
 
 __all__ = [
     "HERE",
@@ -12,11 +13,15 @@ __all__ = [
     "Diagnostic",
     "Diagnostics",
     "Edit",
+    "Finding",
     "Fix",
+    "Place",
     "RelatedLocation",
     "Report",
     "Safety",
     "Severity",
+    "Stamp",
     "Suppressed",
+    "made",
     "shown",
 ]

@@ -1,12 +1,13 @@
 """The outcome of a run."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, overload
 
 from newslint.diagnostics.diagnostic import Diagnostic
 from newslint.diagnostics.severity import Severity
+from newslint.diagnostics.stamp import Finding, made
 
 
 class Suppressed(NamedTuple):
@@ -54,21 +55,21 @@ class Diagnostics(Sequence[Diagnostic]):
     held. To go through them is cheap, to ask for single ones makes them all.
 
     Args:
-        make: Returns all, in order.
+        findings: What they are made of, in order.
         counts: How many there are.
     """
 
-    def __init__(self, make: Callable[[], Iterator[Diagnostic]], counts: Counts) -> None:
-        self._make = make
+    def __init__(self, findings: Sequence[Finding], counts: Counts) -> None:
+        self.findings = findings
         self.counts = counts
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """Return all, in order."""
-        return self._make()
+        return map(made, self.findings)
 
     def __len__(self) -> int:
         """Return how many there are."""
-        return self.counts.kinds.total()
+        return len(self.findings)
 
     @overload
     def __getitem__(self, index: int) -> Diagnostic: ...

@@ -1,16 +1,21 @@
 """All that was found, file by file: sorted, named, and without what comments silence."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
-from newslint.diagnostics import Counts, Diagnostic, Diagnostics, Severity, Suppressed
+from newslint.diagnostics import (
+    Counts,
+    Diagnostic,
+    Diagnostics,
+    Finding,
+    Severity,
+    Stamp,
+    Suppressed,
+    made,
+)
 from newslint.engine.desk import Desk
 from newslint.engine.identity import Distinct
-from newslint.engine.stamp import Stamp
 from newslint.engine.suppress import Commented, judgement, of_its_own
-
-Finding = Stamp | Diagnostic
-"""A diagnostic, or what it is made of."""
 
 
 class Findings:
@@ -56,10 +61,10 @@ class Findings:
         self, stamps: list[Stamp], whole: list[Diagnostic], comments: Commented
     ) -> list[Finding]:
         """Return what is found in a file with comments and that these do not silence."""
-        made = [*(stamp.made() for stamp in stamps), *whole]
-        silencers = judgement(comments, made, self._desk, may_be_idle=self._may_be_idle)
+        found = [*map(made, stamps), *whole]
+        silencers = judgement(comments, found, self._desk, may_be_idle=self._may_be_idle)
         reported: list[Finding] = []
-        for each in map(_made, _sorted([*made, *silencers.added])):
+        for each in map(made, _sorted([*found, *silencers.added])):
             reason = silencers.reason(each)
             if reason is None:
                 reported.append(each)
@@ -71,12 +76,7 @@ class Findings:
     @property
     def diagnostics(self) -> Diagnostics:
         """What is to be reported, sorted by file, place and rule."""
-        found = self._found
-
-        def make() -> Iterator[Diagnostic]:
-            return map(_made, found)
-
-        return Diagnostics(make, self._tally.counts)
+        return Diagnostics(self._found, self._tally.counts)
 
     @property
     def suppressed(self) -> tuple[Suppressed, ...]:
@@ -104,11 +104,6 @@ class _Tally:
     def counts(self) -> Counts:
         """How many there are."""
         return Counts(self._kinds, len(self._causes), self._fixable)
-
-
-def _made(found: Finding) -> Diagnostic:
-    """Return the diagnostic that a finding is."""
-    return found.made() if isinstance(found, Stamp) else found
 
 
 def _sorted(found: Iterable[Finding]) -> list[Finding]:

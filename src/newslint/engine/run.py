@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from newslint.diagnostics import Diagnostic, Report
+from newslint.diagnostics import Diagnostic, Report, Stamp
 from newslint.engine.changes import Changes
 from newslint.engine.complete import Completing
 from newslint.engine.desk import Desk
@@ -11,7 +11,7 @@ from newslint.engine.examine import Examined, Examiner
 from newslint.engine.findings import Findings
 from newslint.engine.judge import Judged, judge
 from newslint.engine.scope import Files
-from newslint.engine.stamp import Stamp
+from newslint.engine.stamp import stamps
 from newslint.engine.suppress import Commented
 from newslint.records import Corpus, Facts, Record
 from newslint.rules.api import CorpusRule, GroupRule
@@ -125,15 +125,15 @@ class Run:
         documents = set(self._scope)
         by_path = _by_path(self._records)
         for path in self._files.scope:
-            stamps = list(self._stamps(by_path.get(path, ()), described, judged, touched))
+            found = list(self._stamps(by_path.get(path, ()), described, judged, touched))
             examined = self._examined.get(path)
             whole = list(examined.diagnostics) if examined else []
             said = judged.placed.get(path, ())
             whole += [each.diagnostic for each in said if self._is_said(each, path, touched)]
-            if stamps or whole:
+            if found or whole:
                 documents.add(path)
-            if stamps or whole or path in self._commented:
-                findings.add(path, stamps, whole, self._commented.get(path))
+            if found or whole or path in self._commented:
+                findings.add(path, found, whole, self._commented.get(path))
         return documents
 
     def _stamps(
@@ -146,11 +146,11 @@ class Run:
         """Yield what is said of the descriptions in the records of one file."""
         for record in records:
             for at, facts in enumerate((record.facts, *record.entries)):
-                for diagnostic in described.get(facts, ()):
-                    yield Stamp.of(diagnostic, record, at)
-                for said in judged.spread.get(facts, ()):
-                    if self._is_said(said, record.path, touched):
-                        yield Stamp.of(said.diagnostic, record, at)
+                own, spread = described.get(facts, ()), judged.spread.get(facts, ())
+                if own or spread:
+                    path = record.path
+                    said = [each for each in spread if self._is_said(each, path, touched)]
+                    yield from stamps((*own, *(each.diagnostic for each in said)), record, at)
 
     def _touched(self) -> frozenset[str]:
         """Return the canonical URLs of the articles whose records have changed."""

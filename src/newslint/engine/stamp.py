@@ -1,82 +1,41 @@
 """Puts what is said of a description into each place where the description stands."""
 
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
-from newslint.diagnostics import HERE, Diagnostic, Edit, Fix, RelatedLocation
+from newslint.diagnostics import Diagnostic, Edit, Place, Stamp
 from newslint.engine.identity import cause_id, fingerprint
 from newslint.records import Record
 
 
-class Stamp(NamedTuple):
-    """A diagnostic of a description at one of its places, to be made when somebody looks.
+def stamps(diagnostics: Iterable[Diagnostic], record: Record, at: int) -> Iterator[Stamp]:
+    """Yield diagnostics of a description as seen from one of its places, with their identity.
 
-    Attributes:
-        diagnostic: What is said of the description. Locations without a path count from it.
-        record: The record that holds it.
-        at: 0 for the record's own description, else the 1-based place of the entry.
-        fingerprint: Names the diagnostic across runs.
+    Args:
+        diagnostics: Locations without a path count from the description.
+        record: The record that holds the description.
+        at: 0 for the record's own, else the 1-based place of the entry.
     """
+    place = _place(record, at)
+    keyed = _keyed(record, at)
+    for each in diagnostics:
+        named = fingerprint(each, keyed + each.location.pointer, record.path)
+        yield Stamp(each if each.cause else _caused(each, place), place, named)
 
-    diagnostic: Diagnostic
-    record: Record
-    at: int
-    fingerprint: str
 
-    @classmethod
-    def of(cls, diagnostic: Diagnostic, record: Record, at: int) -> "Stamp":
-        """Return the stamp of a diagnostic at a place, with its fingerprint."""
-        pointer = _keyed(record, at) + diagnostic.location.pointer
-        return cls(diagnostic, record, at, fingerprint(diagnostic, pointer, record.path))
-
-    @property
-    def order(self) -> tuple[int, int, int, int, str, str]:
-        """The key that the diagnostics of a file are sorted by."""
-        diagnostic, record, at, _ = self
-        line = record.lines[at - 1] if at else record.line
-        prefix = f"{record.listed}/{at - 1}" if at else ""
-        (start, column), (end, end_column) = diagnostic.location.span
-        told = prefix + diagnostic.location.pointer + diagnostic.message
-        return (start + line, column, end + line, end_column, diagnostic.rule, told)
-
-    @property
-    def is_fixable(self) -> bool:
-        """Whether it brings a fix."""
-        diagnostic, record, at, _ = self
-        fix = diagnostic.fix
-        if fix is None or fix.removes != HERE:
-            return fix is not None
-        return bool(record.removals.get(at - 1, fix.edits))
-
-    @property
-    def cause(self) -> str:
-        """What one repair would cure."""
-        return self.diagnostic.cause or self.made().cause
-
-    def made(self) -> Diagnostic:
-        """Return the diagnostic as seen from its file."""
-        diagnostic, record, at, named = self
-        prefix = f"{record.listed}/{at - 1}" if at else ""
-        line = record.lines[at - 1] if at else record.line
-        path = record.path
-        related = diagnostic.related_locations
-        if not all(each.location.path for each in related):
-            related = tuple(_related(each, path, prefix, line) for each in related)
-        fix = diagnostic.fix
-        made = Diagnostic(
-            diagnostic.rule,
-            diagnostic.category,
-            diagnostic.severity,
-            diagnostic.message,
-            diagnostic.location.placed(path, prefix, line),
-            diagnostic.value,
-            diagnostic.cause,
-            related,
-            None if fix is None else _placed(fix, record, at, line),
-            record.facts.url or "",
-            (record.entries[at - 1] if at else record.facts).provider_domain or "",
-            named,
-        )
-        return made if made.cause else made._replace(cause=cause_id(made, path))
+def _place(record: Record, at: int) -> Place:
+    """Return the place of a description in `record`."""
+    url = record.facts.url or ""
+    if not at:
+        return Place(record.path, "", record.line, url, record.facts.provider_domain or "")
+    removal = record.removals.get(at - 1)
+    return Place(
+        record.path,
+        f"{record.listed}/{at - 1}",
+        record.lines[at - 1],
+        url,
+        record.entries[at - 1].provider_domain or "",
+        None if removal is None else tuple(Edit(*each) for each in removal),
+    )
 
 
 def _keyed(record: Record, at: int) -> str:
@@ -87,18 +46,7 @@ def _keyed(record: Record, at: int) -> str:
     return f"{record.listed}/{record.entries[at - 1].key or at - 1}" if at else ""
 
 
-def _related(related: RelatedLocation, path: str, prefix: str, line: int) -> RelatedLocation:
-    """Return a related location as seen from a file, unless it is in another one."""
-    location, message = related
-    return (
-        related if location.path else RelatedLocation(location.placed(path, prefix, line), message)
-    )
-
-
-def _placed(fix: Fix, record: Record, at: int, line: int) -> Fix | None:
-    """Return the fix of a description as seen from one of its places; None where there is none."""
-    if fix.removes != HERE:
-        return fix.down(line)
-    removal = record.removals.get(at - 1)
-    own = fix.down(line).edits if removal is None else tuple(Edit(*each) for each in removal)
-    return Fix(fix.title, fix.safety, own, f"{record.listed}/{at - 1}") if own else None
+def _caused(diagnostic: Diagnostic, place: Place) -> Diagnostic:
+    """Return `diagnostic` with the name of its cause, which is in the file alone."""
+    placed = diagnostic.placed(place.path, place.prefix, 0)
+    return diagnostic._replace(cause=cause_id(placed, place.path))
