@@ -17,6 +17,7 @@ from newslint.records.mention import (
     odd_removals,
     record_mention,
     related_entries,
+    related_list,
 )
 from newslint.records.reference import Reference, reference
 from newslint.records.secret import masked
@@ -53,6 +54,7 @@ __all__ = [
     "record_mention",
     "reference",
     "related_entries",
+    "related_list",
     "target_of",
     "texts_of_entry",
     "texts_of_record",

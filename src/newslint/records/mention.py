@@ -122,10 +122,16 @@ def entry_mention(entry: Value, collection: Collection = NEWS) -> Mention:
     return Mention(facts, value=own, schema_problems=problems)
 
 
+def related_list(root: Value, shape: Shape = NEWS_SHAPE) -> Value | None:
+    """Return the list `related` in the front matter `root`; None where there is no list."""
+    related = None if shape.related is None else root.get(shape.related)
+    return related if related is not None and isinstance(real(related.node), Sequence) else None
+
+
 def related_entries(root: Value, shape: Shape = NEWS_SHAPE) -> Iterator[Value]:
     """Yield the entries of `related` in the front matter `root`, whatever they are."""
-    related = None if shape.related is None else root.get(shape.related)
-    if related is not None and isinstance(real(related.node), Sequence):
+    related = related_list(root, shape)
+    if related is not None:
         for _, entry in related.items():  # noqa: PERF102 # no dictionary: it has no values()
             yield entry
 

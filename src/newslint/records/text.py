@@ -119,7 +119,7 @@ def forbidden_outside(document: Document) -> Iterator[Text]:
 
     They stand in keys, comments and secret values, and make YAML parsers refuse the file as well.
     """
-    if document.front_matter is None or not document.roots:
+    if document.front_matter is None or all(root.fragment.spotless for root in document.roots):
         return
     start, end, _ = document.front_matter
     found = [match.start() for match in FORBIDDEN.finditer(document.source.text, start, end)]

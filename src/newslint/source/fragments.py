@@ -36,11 +36,13 @@ class Fragment:
         lines: How many lines it takes up.
         problems: What is wrong inside, at spans counted from the fragment's first line.
         plain: No character occurs in it that YAML forbids.
+        spotless: Nor does one in the fragments placed inside.
+        memo: What others have found out about it, by who remembers it.
     """
 
-    __slots__ = ("__weakref__", "lines", "node", "plain", "problems", "size", "source")
+    __slots__ = ("lines", "memo", "node", "plain", "problems", "size", "source", "spotless")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 # independent values
         self,
         source: SourceText,
         node: Node,
@@ -48,7 +50,10 @@ class Fragment:
         problems: tuple[Problem, ...] = (),
         *,
         plain: bool = False,
+        spotless: bool | None = None,
     ) -> None:
+        self.memo: dict[object, Any] = {}
+        self.spotless = plain if spotless is None else spotless
         self.source = source
         self.node = node
         self.size = size
@@ -163,19 +168,20 @@ class Reader:
         if len(tree.roots) != 1 or not tree.closed:
             return None
         size = tree.size
-        is_sound = True
+        is_sound, spotless = True, tree.plain
         for block, slot in zip(blocks, slots, strict=True):
             fragments = self._entries(block)
             if fragments is None or not _fill(tree, slot, fragments):
                 return None
             size += sum(fragment.size for fragment in fragments)
             is_sound = is_sound and not any(fragment.problems for fragment in fragments)
+            spotless = spotless and all(fragment.plain for fragment in fragments)
         if size > self.limits.nodes:
             return None
         root = tree.roots[0]
         problems = tree.problems if is_sound else [*tree.problems, *_problems_inside(root)]
         return (
-            ([Fragment(source, root, size, plain=tree.plain)], problems)
+            ([Fragment(source, root, size, plain=tree.plain, spotless=spotless)], problems)
             if len(problems) <= MOST_PROBLEMS
             else None
         )
