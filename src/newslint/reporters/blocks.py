@@ -1,10 +1,10 @@
 """One cause in the text report: its first place with the source line, and where else it shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from newslint.diagnostics import Diagnostic, RelatedLocation, Severity
+from newslint.diagnostics import Diagnostic, Finding, RelatedLocation, Severity, made
 from newslint.reporters.escape import escaped
 from newslint.reporters.excerpt import excerpt
 from newslint.reporters.wrap import wrapped
@@ -16,9 +16,9 @@ _NOTES = 3
 _INDENT = "  "
 
 
-def block(diagnostics: list[Diagnostic], source: SourceText, width: int) -> Iterator[Text]:
+def block(diagnostics: Sequence[Finding], source: SourceText, width: int) -> Iterator[Text]:
     """Yield the lines for the diagnostics of one cause."""
-    first = diagnostics[0]
+    first = made(diagnostics[0])
     head = Text(place(first.location), style="bold")
     head.append(f" {first.severity}", style=STYLES[first.severity])
     head.append(f" {first.rule}", style="bold")
@@ -40,17 +40,17 @@ def _related(related: tuple[RelatedLocation, ...], width: int) -> Iterator[Text]
         yield from note([f"and {len(related) - _NOTES:,} more places"], width)
 
 
-def _places(diagnostics: list[Diagnostic], width: int) -> Iterator[Text]:
+def _places(diagnostics: Sequence[Finding], width: int) -> Iterator[Text]:
     """Yield the lines that say where else the same cause shows."""
     for other in diagnostics[1 : _listed(diagnostics, _PLACES)]:
-        yield from note(["also", place(other.location)], width)
+        yield from note(["also", place(made(other).location)], width)
     if len(diagnostics) > _PLACES + 1:
-        files = len({diagnostic.location.path for diagnostic in diagnostics})
+        files = len({diagnostic.path for diagnostic in diagnostics})
         rest = f"and {len(diagnostics) - _PLACES:,} more mentions, in {files:,} files altogether"
         yield from note(rest.split(" "), width)
 
 
-def _listed(items: list[Diagnostic] | tuple[RelatedLocation, ...], most: int) -> int:
+def _listed(items: Sequence[object], most: int) -> int:
     """Return how many of `items` to list: never one less than all, which saves no line."""
     return len(items) if len(items) <= most + 1 else most
 

@@ -1,13 +1,13 @@
 """The report for people: causes with their places, source lines, and counts."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
 from rich.console import Console
 from rich.text import Text
 
-from newslint.diagnostics import Diagnostic, Report, Severity
+from newslint.diagnostics import Diagnostic, Finding, Report, Severity, findings_of
 from newslint.reporters.blocks import STYLES, block, note
 from newslint.reporters.escape import escaped
 from newslint.reporters.statistics import Row, by_rule
@@ -44,7 +44,7 @@ def render_text(
 
 def _lines(report: Report, text: Sources, width: int, group_by: GroupBy) -> Iterator[Text]:
     """Yield the lines of a report down to its counts."""
-    causes = by_cause(report.diagnostics)
+    causes = by_cause(findings_of(report.diagnostics))
     if group_by == "file":
         yield from _by_file(report.diagnostics, text, width)
     elif group_by == "cause":
@@ -57,23 +57,23 @@ def _lines(report: Report, text: Sources, width: int, group_by: GroupBy) -> Iter
         yield from _blocks(causes, text, width)
 
 
-def by_cause(diagnostics: Sequence[Diagnostic]) -> list[list[Diagnostic]]:
-    """Return diagnostics with one cause together, in the order in which causes first appear."""
-    groups: dict[str, list[Diagnostic]] = {}
-    for diagnostic in diagnostics:
-        groups.setdefault(diagnostic.cause, []).append(diagnostic)
+def by_cause(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Return findings with one cause together, in the order in which causes first appear."""
+    groups: dict[str, list[Finding]] = {}
+    for each in findings:
+        groups.setdefault(each.cause, []).append(each)
     return list(groups.values())
 
 
-def _greatest_first(causes: list[list[Diagnostic]]) -> list[list[Diagnostic]]:
+def _greatest_first(causes: list[list[Finding]]) -> list[list[Finding]]:
     """Return `causes`, those with most places first."""
     return sorted(causes, key=len, reverse=True)
 
 
-def _blocks(causes: Sequence[list[Diagnostic]], text: Sources, width: int) -> Iterator[Text]:
+def _blocks(causes: Sequence[list[Finding]], text: Sources, width: int) -> Iterator[Text]:
     """Yield a block of lines for each cause."""
     for diagnostics in causes:
-        yield from block(diagnostics, text(diagnostics[0].location.path), width)
+        yield from block(diagnostics, text(diagnostics[0].path), width)
         yield Text()
 
 
@@ -89,10 +89,10 @@ def _by_file(diagnostics: Sequence[Diagnostic], text: Sources, width: int) -> It
 
 
 def _by_rule(
-    report: Report, causes: list[list[Diagnostic]], text: Sources, width: int, most: int
+    report: Report, causes: list[list[Finding]], text: Sources, width: int, most: int
 ) -> Iterator[Text]:
     """Yield the `most` greatest causes of each rule, the rules with the worst severity first."""
-    rules: dict[str, list[list[Diagnostic]]] = {}
+    rules: dict[str, list[list[Finding]]] = {}
     for diagnostics in _greatest_first(causes):
         rules.setdefault(diagnostics[0].rule, []).append(diagnostics)
     rows = {row.name: row for row in by_rule(report)}
@@ -104,7 +104,7 @@ def _by_rule(
             yield Text()
 
 
-def _worst(causes: list[list[Diagnostic]]) -> tuple[int, int]:
+def _worst(causes: list[list[Finding]]) -> tuple[int, int]:
     """Return what rules are sorted by: severity, then number of places."""
     return causes[0][0].severity.rank, -sum(map(len, causes))
 
@@ -117,7 +117,7 @@ def _heading(row: Row, severity: Severity) -> Iterator[Text]:
     yield line.append(f"{figures}, {_count(row.records, 'file')}", style="not bold not underline")
 
 
-def _rest(rule: str, causes: list[list[Diagnostic]], width: int) -> Iterator[Text]:
+def _rest(rule: str, causes: list[list[Finding]], width: int) -> Iterator[Text]:
     """Yield the lines that say how many causes of a rule are not shown, and how to see them."""
     places = _count(sum(map(len, causes)), "place")
     text = f"and {_count(len(causes), 'more cause')} in {places}:"
