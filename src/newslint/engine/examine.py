@@ -82,7 +82,7 @@ class Examiner:
             url = record.facts.url or ""
             found += _placed(record, document.path, "", root.line, url)
             mentions.append(Mention(record.facts, document.path, "", root.line))
-            removals = odd_removals(root, self._shape)
+            removals = odd_removals(document.source, root, self._shape)
             silenced = _silenced_from_above(document)
             for index, entry in enumerate(related_entries(root, self._shape)):
                 described = self._entry(entry)

@@ -11,7 +11,7 @@ from newslint.records.schema.news import read_instant
 from newslint.records.shape import NEWS as NEWS_SHAPE
 from newslint.records.shape import Shape
 from newslint.records.urls import canonical_url
-from newslint.source import Location, Value
+from newslint.source import Location, SourceText, Value
 from newslint.source.removal import Removal, are_lines, entry_removals, lines_of
 from newslint.source.tree import Mapping, Scalar, Sequence, real
 
@@ -273,12 +273,20 @@ def related_entries(root: Value, shape: Shape = NEWS_SHAPE) -> Iterator[Value]:
             yield entry
 
 
-def odd_removals(root: Value, shape: Shape = NEWS_SHAPE) -> dict[int, Removal] | None:
-    """Return how to take out the entries of `related`, by index; None where their lines tell."""
+def odd_removals(
+    source: SourceText, root: Value, shape: Shape = NEWS_SHAPE
+) -> dict[int, Removal] | None:
+    """Return how to take out the entries of `related`, by index; None where their lines tell.
+
+    Args:
+        source: The text of the file.
+        root: Its front matter.
+        shape: Which field lists the entries.
+    """
     related = None if shape.related is None else root.get(shape.related)
     if shape.related is None or related is None or are_lines(related):
         return None
-    return entry_removals(root, shape.related)
+    return entry_removals(source, root, shape.related)
 
 
 def _digest(value: Value) -> bytes:

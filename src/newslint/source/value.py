@@ -155,7 +155,7 @@ def _last(fragment: Fragment, node: Node) -> Position:
     lines = 0
     last = node
     while True:
-        child = _last_child(last)
+        child = last_child(last)
         if child is None:
             break
         if isinstance(child, Placed):
@@ -166,8 +166,8 @@ def _last(fragment: Fragment, node: Node) -> Position:
     return Position(line + lines, column)
 
 
-def _last_child(node: Node) -> Node | None:
-    """Return the last value inside `node`."""
+def last_child(node: Node) -> Node | None:
+    """Return the last value inside `node`; None where it holds none."""
     if isinstance(node, Sequence):
         return node.items[-1] if node.items else None
     if isinstance(node, Mapping) and node.entries:
