@@ -28,12 +28,14 @@ class Fix(NamedTuple):
         safety: Whether it may be applied unseen.
         edits: In order of their spans.
         removes: Pointer of the list entry that it takes out; empty where it takes out none.
+        everywhere: What it repairs is wrong wherever an alias stands for it, too.
     """
 
     title: str
     safety: Safety
     edits: tuple[Edit, ...]
     removes: str = ""
+    everywhere: bool = False
 
     def down(self, lines: int) -> "Fix":
         """Return the same fix, `lines` lines further down."""

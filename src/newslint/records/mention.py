@@ -13,6 +13,7 @@ from newslint.records.shape import Shape
 from newslint.records.urls import canonical_url
 from newslint.source import Location, SourceText, Value
 from newslint.source.removal import Removal, are_lines, entry_removals, lines_of
+from newslint.source.scalars import BLOCK_STYLES
 from newslint.source.tree import Mapping, Scalar, Sequence, real
 
 T = TypeVar("T")
@@ -39,11 +40,15 @@ class Target(NamedTuple):
         location: Where the value is.
         value: Its text.
         style: How it is written: `'`, `"`, `|` or `>`; empty for a plain scalar, and for no scalar.
+        block: The source text of a literal or folded scalar; empty for others.
+        is_shared: Aliases elsewhere stand for it: who replaces it changes what these say.
     """
 
     location: Location
     value: str
     style: str = ""
+    block: str = ""
+    is_shared: bool = False
 
 
 class Facts:
@@ -206,7 +211,7 @@ class Mention:
     def _placed(self, target: Target) -> Target:
         """Return `target` as seen from the file."""
         location = target.location.placed(self.path, self.prefix, self.line)
-        return Target(location, target.value, target.style)
+        return target._replace(location=location)
 
 
 def _first(value: Value, shape: Shape, name: str) -> Value | None:
@@ -231,7 +236,9 @@ def target_of(value: Value) -> Target:
         return Target(location, "")
     written = value.fragment.source.text[scalar.start : scalar.end]
     text = scalar.value if isinstance(scalar.value, str) else written
-    return Target(location, text, scalar.style if scalar is value.node else "")
+    style = scalar.style if scalar is value.node else ""
+    block = written if style in BLOCK_STYLES else ""
+    return Target(location, text, style, block, value.is_shared)
 
 
 def record_mention(root: Value, collection: Collection = NEWS) -> Mention:

@@ -34,11 +34,12 @@ class Fragment:
         size: How many nodes that is.
         problems: What is wrong inside, at spans counted from the fragment's first line.
         plain: No character occurs in it that YAML forbids.
+        shared: Where what aliases stand for starts and ends.
     """
 
-    __slots__ = ("__weakref__", "node", "plain", "problems", "size", "source")
+    __slots__ = ("__weakref__", "node", "plain", "problems", "shared", "size", "source")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 # independent values
         self,
         source: SourceText,
         node: Node,
@@ -46,12 +47,14 @@ class Fragment:
         problems: tuple[Problem, ...] = (),
         *,
         plain: bool = False,
+        shared: tuple[tuple[int, int], ...] = (),
     ) -> None:
         self.source = source
         self.node = node
         self.size = size
         self.problems = problems
         self.plain = plain
+        self.shared = shared
 
 
 class Placed(Node):
@@ -145,7 +148,8 @@ class Reader:
         source = SourceText(text, before)
         tree = build(source, self.limits)
         return [
-            Fragment(source, root, tree.size, plain=tree.plain) for root in tree.roots
+            Fragment(source, root, tree.size, plain=tree.plain, shared=tree.shared)
+            for root in tree.roots
         ], tree.problems
 
     def _read_in_pieces(

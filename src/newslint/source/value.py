@@ -94,6 +94,11 @@ class Value:
         return not isinstance(node, Mapping) or node.entries[key][0].start >= node.start
 
     @property
+    def is_shared(self) -> bool:
+        """Whether aliases elsewhere stand for it, or for something that it is part of."""
+        return any(start <= self.node.start < end for start, end in self.fragment.shared)
+
+    @property
     def python(self) -> Any:
         """The value as plain Python."""
         return self.node.to_python()
