@@ -134,6 +134,18 @@ def test_fixes_that_never_settle_are_told(record: Path) -> None:
     repairs = made(record.parent, Growing())
     assert not repairs.settled
     assert repairs.rounds == MOST_ROUNDS
+    told = "after 10 rounds fixes of growing still find something to do; please report this"
+    assert repairs.failures == (("a.md", f"left as it is: {told}"),)
+
+
+def test_where_fixes_never_settle_nothing_of_the_file_changes_and_others_are_fixed(
+    record: Path,
+) -> None:
+    other = record.parent / "b.txt"
+    other.write_text("body")
+    repairs = made(record.parent, Growing(), Shouting())
+    assert {name: file.after for name, file in repairs.files.items()} == {"b.txt": b"BODY"}
+    assert {each.rule for each in repairs.outcome.report.diagnostics} == {"growing", "shouting"}
 
 
 def test_what_changed_while_it_was_fixed_is_not_written(record: Path) -> None:
