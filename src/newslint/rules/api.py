@@ -251,8 +251,11 @@ def replace_parts(
 def replace_value(target: Target, new: str, title: str, safety: Safety = Safety.SAFE) -> Fix | None:
     """Return the fix that replaces the value at `target` by the text `new`, in its style.
 
-    None where aliases elsewhere stand for the value: it may be right there.
+    A line end at the very end belongs to the style, not to the text: a block scalar that has one
+    keeps it, and nothing else gets one. None where aliases elsewhere stand for the value: it may be
+    right there.
     """
+    new = new.removesuffix("\n") + ("\n" if target.block and target.value.endswith("\n") else "")
     return _replaced(target, write_text(new, target.style, target.block), title, safety)
 
 
