@@ -1,0 +1,132 @@
+"""What is broken is cured, whatever the style that it is written in, and all else stays."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from broken_records import FIXABLE, Archive, archive_of, broken_records
+from helpers import selection
+from newslint.diagnostics import Diagnostic, Safety, Severity
+from newslint.engine import Session
+from newslint.engine.fixing import Repairs, repair
+from newslint.rules.builtin import BUILTIN
+from newslint.source.shield import FORBIDDEN
+from oracle import loads
+
+CASES = Path(__file__).parent.parent / "cases"
+BY_ID = {rule.id: rule for rule in BUILTIN}
+
+
+def found(archive: Archive, *select: str) -> tuple[Diagnostic, ...]:
+    session = Session([archive.file], archive.folder)
+    return tuple(session.check(session.selection(select)).report.diagnostics)
+
+
+def repaired(archive: Archive, *select: str) -> Repairs:
+    """Apply the fixes of rules to the record, and write it."""
+    session = Session([archive.file], archive.folder)
+    chosen = session.selection(select)
+    repairs = repair(session, lambda each: each.check(chosen), frozenset(Safety))
+    assert repairs.failures == ()
+    assert repairs.settled
+    for file in repairs.files.values():
+        file.path.write_bytes(file.after)
+    return repairs
+
+
+def worse(before: Sequence[Diagnostic], after: Sequence[Diagnostic], level: Severity) -> set[str]:
+    """The rules that say more than before, of those that reach a severity."""
+    new = Counter(each.rule for each in after) - Counter(each.rule for each in before)
+    return {rule for rule in new if BY_ID[rule].severity.reaches(level)}
+
+
+def with_edits(text: str, applied: Sequence[Diagnostic]) -> str:
+    """`text` with the edits of fixes, found by line and column."""
+    starts = [0, *(end.end() for end in re.finditer(r"\r\n|\n|\r", text))]
+    edits = sorted(edit for each in applied if each.fix for edit in each.fix.edits)
+    for (start, end), new in reversed(edits):
+        first, last = (starts[line - 1] + column - 1 for line, column in (start, end))
+        text = text[:first] + new + text[last:]
+    return text
+
+
+def values(text: str) -> dict[str, Any]:
+    """The values of a file's front matter by pointer, as PyYAML reads them."""
+    front = re.split(r"(?m)^---\r?$", FORBIDDEN.sub("x", text.removeprefix("\ufeff")))[1]
+    roots = loads(front.replace("\r\n", "\n"))
+    assert roots is not None
+    return dict(leaves(roots[0], ""))
+
+
+def leaves(value: Any, pointer: str) -> Iterator[tuple[str, Any]]:
+    children = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, child in children:
+        if isinstance(child, (dict, list)) and child:
+            yield from leaves(child, f"{pointer}/{key}")
+        else:
+            yield f"{pointer}/{key}", child
+
+
+def hold_values(before: str, after: str, fixed: Sequence[Diagnostic]) -> None:
+    """Hold that the values differ at the named pointers only, and the entries that are gone."""
+    old, new = values(before), values(after)
+    named = {each.location.pointer for each in fixed}
+    gone = {each.fix.removes for each in fixed if each.fix and each.fix.removes}
+    if not gone:
+        assert {key for key in old | new if old.get(key) != new.get(key)} <= named
+        return
+    inside = {key for key in old for entry in gone if key.startswith(f"{entry}/")}
+    kept = Counter(str(old[key]) for key in old.keys() - inside - named)
+    assert kept <= Counter(map(str, new.values()))
+
+
+@pytest.mark.parametrize("rule", FIXABLE)
+@settings(max_examples=400)
+@given(data=st.data())
+def test_a_rule_is_cured_and_nothing_else_changes(rule: str, data: st.DataObject) -> None:
+    text = data.draw(broken_records([rule]))
+    with TemporaryDirectory(prefix="newslint-") as name:
+        archive = archive_of(Path(name).resolve(), text)
+        before, broken = found(archive, "all"), found(archive, *selection(rule))
+        assert {each.rule for each in broken if each.fix} >= {rule}
+        repairs = repaired(archive, *selection(rule))
+        after = archive.file.read_bytes().decode()
+        cured = [each for each in repairs.fixed if each.rule == rule]
+        assert not [each for each in found(archive, rule) if each.rule == rule]
+        if repairs.rounds == 1:
+            assert after == with_edits(text, repairs.fixed)
+        hold_values(text, after, repairs.fixed)
+        assert repaired(archive, *selection(rule)).files == {}
+        assert cured
+        assert worse(before, found(archive, "all"), BY_ID[rule].severity) == set()
+
+
+@settings(max_examples=1500)
+@given(st.data())
+def test_all_rules_together_settle_within_three_rounds(data: st.DataObject) -> None:
+    rules = data.draw(st.sets(st.sampled_from(FIXABLE), min_size=2, max_size=9))
+    with TemporaryDirectory(prefix="newslint-") as name:
+        archive = archive_of(Path(name).resolve(), data.draw(broken_records(rules)))
+        before = found(archive, "all")
+        repairs = repaired(archive, "all")
+        after = found(archive, "all")
+        assert repairs.rounds <= 3
+        assert not [each for each in after if each.fix]
+        assert repaired(archive, "all").files == {}
+        mildest = max((each.severity for each in repairs.fixed), key=lambda each: each.rank)
+        assert worse(before, after, mildest) == set()
+
+
+def test_every_fixable_rule_is_held_against_these_properties() -> None:
+    in_cases = {folder.parent.parent.name for folder in CASES.glob("*/*/fixed")}
+    in_examples = {
+        rule.id for rule in BUILTIN for example in rule.examples if example.fixed is not None
+    }
+    assert sorted(in_cases | in_examples) == FIXABLE
