@@ -36,6 +36,9 @@ PIECES = st.sampled_from(
     [
         "Alphabetâ€™s",
         "R&amp;D",
+        "&lt;b&gt;bold",
+        "&nbsp;",
+        "%3Cb%3E",
         "it&#8217;s",
         "zero\u200bwidth",
         "soft\xadhyphen",
