@@ -1,6 +1,7 @@
 """Records that are broken in ways that fixes cure, in every style in which YAML writes text."""
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -83,6 +84,7 @@ IN_FILES = ("byte-order-mark", "provider-name-mismatch", "unused-suppression")
 FIXABLE = sorted({*IN_ANY, *IN_ENTRIES, *IN_FILES})
 """The rules whose fixes are held against properties."""
 
+_FIELD = re.compile(r"(?:title|excerpt|publishedDateTime|webUrl|quality|name|provider): ")
 TEXTS = ("title", "excerpt", "webUrl")
 STYLES = ("plain", "single", "double", "|", "|-", ">", ">-", "lines", "quoted lines")
 
@@ -194,6 +196,15 @@ def broken_records(draw: st.DrawFn, rules: Iterable[str]) -> str:
         front += f"  # newslint: {comment}[future-date]{draw(st.sampled_from(['', ' # kept']))}"
     text = fenced(front) + "\nThe body.\n"
     return draw(with_line_ends(text, is_mixed="byte-order-mark" in broken.rules))
+
+
+@st.composite
+def shared_records(draw: st.DrawFn, rules: Iterable[str]) -> str:
+    """Return the text of a record that breaks `rules`, and in which an alias stands for a value."""
+    text = draw(broken_records(rules))
+    places = [match.end() for match in _FIELD.finditer(text)]
+    at = draw(st.sampled_from(places))
+    return f"{text[:at]}&shared {text[at:]}".replace("x-after: 1", "x-after: *shared")
 
 
 @st.composite

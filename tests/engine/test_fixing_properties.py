@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broken_records import FIXABLE, Archive, archive_of, broken_records
+from broken_records import FIXABLE, Archive, archive_of, broken_records, shared_records
 from helpers import selection
 from newslint.diagnostics import Diagnostic, Safety, Severity
 from newslint.engine import Session
@@ -74,10 +74,17 @@ def leaves(value: Any, pointer: str) -> Iterator[tuple[str, Any]]:
             yield f"{pointer}/{key}", child
 
 
-def hold_values(before: str, after: str, fixed: Sequence[Diagnostic]) -> None:
-    """Hold that the values differ at the named pointers only, and the entries that are gone."""
+def hold_values(
+    before: str, after: str, fixed: Sequence[Diagnostic], shared: str | None = None
+) -> None:
+    """Hold that the values differ at the named pointers only, and the entries that are gone.
+
+    What stands at `shared` may be mended along with what it is an alias of.
+    """
     old, new = values(before), values(after)
     named = {each.location.pointer for each in fixed}
+    if shared and any(each.fix and each.fix.everywhere for each in fixed):
+        named |= {key for key in old if key.startswith(shared)}
     gone = {each.fix.removes for each in fixed if each.fix and each.fix.removes}
     if not gone:
         assert {key for key in old | new if old.get(key) != new.get(key)} <= named
@@ -122,6 +129,18 @@ def test_all_rules_together_settle_within_three_rounds(data: st.DataObject) -> N
         assert repaired(archive, "all").files == {}
         mildest = max((each.severity for each in repairs.fixed), key=lambda each: each.rank)
         assert worse(before, after, mildest) == set()
+
+
+@settings(max_examples=80)
+@given(st.data())
+def test_no_fix_is_offered_that_would_change_what_an_alias_stands_for(data: st.DataObject) -> None:
+    rules = data.draw(st.sets(st.sampled_from(FIXABLE), min_size=1, max_size=4))
+    with TemporaryDirectory(prefix="newslint-") as name:
+        text = data.draw(shared_records(rules))
+        archive = archive_of(Path(name).resolve(), text)
+        repairs = repaired(archive, "all")
+        hold_values(text, archive.file.read_bytes().decode(), repairs.fixed, shared="/x-after")
+        assert repaired(archive, "all").files == {}
 
 
 def test_every_fixable_rule_is_held_against_these_properties() -> None:
