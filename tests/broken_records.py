@@ -75,7 +75,7 @@ IN_ENTRIES = {
     "excerpt-mismatch": {"excerpt": "The makers lose a home in the mountains of Bavaria."},
     "replacement-character": {"title": "PyTorch\ufffdmoves"},
     "related-unpublished": GONE,
-    "self-related": {"webUrl": RECORD["webUrl"], "title": RECORD["title"]},
+    "self-related": {key: RECORD[key] for key in ("webUrl", "title", "excerpt")},
     "duplicate-related": {},
 }
 """What is wrong in an entry, given other mentions of its article."""
@@ -138,7 +138,7 @@ def defects(draw: st.DrawFn, rules: Iterable[str]) -> Defects:
             base = ENTRY | ({"webUrl": url} if rule in REFERENCES else {})
             entries.append(base | IN_ENTRIES[rule])
         elif broken and draw(st.booleans()):
-            alone = {"webUrl": f"https://example.org/{rule}"}
+            alone = {"webUrl": f"https://example.org/{rule}", "excerpt": f"All about {rule}."}
             entries.append(ENTRY | alone | broken)
         else:
             own |= broken

@@ -85,13 +85,32 @@ def hold_values(
     named = {each.location.pointer for each in fixed}
     if shared and any(each.fix and each.fix.everywhere for each in fixed):
         named |= {key for key in old if key.startswith(shared)}
-    gone = {each.fix.removes for each in fixed if each.fix and each.fix.removes}
-    if not gone:
-        assert {key for key in old | new if old.get(key) != new.get(key)} <= named
-        return
-    inside = {key for key in old for entry in gone if key.startswith(f"{entry}/")}
-    kept = Counter(str(old[key]) for key in old.keys() - inside - named)
-    assert kept <= Counter(map(str, new.values()))
+    removed = sum(bool(each.fix and each.fix.removes) for each in fixed)
+    if removed:  # what stands at an index is then another entry
+        hold_entries(old, new, named, removed)
+        old, new = (
+            {key: value for key, value in some.items() if not key.startswith("/related")}
+            for some in (old, new)
+        )
+    assert {key for key in old | new if old.get(key) != new.get(key)} <= named
+
+
+def hold_entries(old: dict[str, Any], new: dict[str, Any], named: set[str], removed: int) -> None:
+    """Hold that entries are gone and all others are there, but for the fields that are named."""
+    fields = {key.split("/", 3)[3] for key in named if key.startswith("/related/")}
+    before, after = (entries(some, fields) for some in (old, new))
+    assert after <= before
+    assert before.total() - after.total() == removed
+
+
+def entries(some: dict[str, Any], without: set[str]) -> Counter[str]:
+    """The entries of `related` as texts, without some of their fields."""
+    found: dict[str, list[str]] = {}
+    for key, value in some.items():
+        match = re.match(r"/related/(\d+)/(.*)", key)
+        if match and match[2] not in without:
+            found.setdefault(match[1], []).append(f"{match[2]}: {value}")
+    return Counter(map(str, found.values()))
 
 
 @pytest.mark.parametrize("rule", FIXABLE)
