@@ -168,3 +168,13 @@ def test_an_entry_whose_comment_would_silence_the_next_one_stays(
     )
     fix_all(archive, ("related-unpublished",))
     assert (archive / "a.md").read_text() == host
+
+
+def test_what_a_reference_replaces_is_not_mended_before(archive: Path) -> None:
+    record = "title: A\nwebUrl: https://a.example/one\n"
+    (archive / "a.md").write_text(f"---\n{record}---\n")
+    copy = '  - title: " B &amp;  C "\n    webUrl: https://a.example/one\n'
+    (archive / "b.md").write_text(f"---\ntitle: Host\nrelated:\n{copy}---\n")
+    repairs = made(archive, *(rule() for rule in BUILTIN))
+    assert repairs.rounds == 1
+    assert 'title: "A"\n' in repairs.files["b.md"].after.decode()

@@ -98,6 +98,11 @@ def test_an_entry_between_brackets_goes_and_all_other_values_stay(
         ("related: [{a: 1}, {b: 2}]\n", "related: [{b: 2}]\n"),
         ("related: [{a: 1}]\n", "related: []\n"),
         ("related: [ {a: 1}, ]\n", "related: []\n"),
+        ("related:\n  - a: R &amp; D\n  - b: 2\n", "related:\n  - b: 2\n"),
+        (
+            "related:\n  - a: &x 1\n  - b: 2\nz: &x 1\nother: *x\n",
+            "related:\n  - b: 2\nz: &x 1\nother: *x\n",
+        ),
     ],
 )
 def test_the_first_entry_goes_as_an_editor_would_take_it_out(before: str, after: str) -> None:

@@ -15,7 +15,6 @@ from newslint.source.value import Value, last_child
 Removal = tuple[tuple[Span, str], ...]
 """Spans of the file, and the source text to put there."""
 
-_ANCHOR = re.compile(r"(?:^|[\s\[{,:-])&[^\s\[\]{},]")
 _COMMA = re.compile(r"\s*,\s*")
 _TRAILING_COMMA = re.compile(r"\s*,?\s*")
 _DASH = re.compile(r" *-[ \t]+")
@@ -29,7 +28,7 @@ def entry_removals(source: SourceText, mapping: Value, key: str) -> dict[int, Re
     Each is for one entry by itself: those of neighbours may overlap, and only that of a lone entry
     leaves an empty list. An entry of a block sequence goes with all of its lines, and with the
     blank ones that part it from the next; the last one with those above it. Left out are entries
-    that hold anchors, since aliases may need these, those that stand with others on a line in a way
+    of which aliases elsewhere stand for a part, those that stand with others on a line in a way
     that cannot be told apart, and those below which stands what a block scalar above would swallow.
 
     Args:
@@ -100,7 +99,8 @@ def _is_apart(entry: Value) -> bool:
     node = real(entry.node)
     if isinstance(node, Mapping) and not all(map(entry.owns, node.entries)):
         return False
-    return not _ANCHOR.search(_text(entry), entry.node.start, entry.node.end)
+    start, end = entry.node.start, entry.node.end
+    return not any(first < end and start < last for first, last in entry.fragment.shared)
 
 
 def _below(source: SourceText, last: int, offset: int) -> Position:
