@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import accumulate, pairwise
 from operator import or_
 
-from newslint.source.fragments import Placed
+from newslint.source.fragments import Fragment, Placed
 from newslint.source.location import Position, Span
 from newslint.source.scalars import BLOCK_STYLES
 from newslint.source.text import SourceText
@@ -59,13 +59,17 @@ def are_lines(listed: Value) -> bool:
     items = listed.node.items if isinstance(listed.node, Sequence) else ()
     if len(items) < 2 or not isinstance(items[0], Placed):  # noqa: PLR2004 # a lone one leaves []
         return False
-    return all(_is_tight(item.fragment.source.text) for item in items if isinstance(item, Placed))
+    return all(_is_tight(item.fragment) for item in items if isinstance(item, Placed))
 
 
-def _is_tight(text: str) -> bool:
+def _is_tight(entry: Fragment) -> bool:
     """Tell whether the last line of an entry's text is neither blank nor a comment."""
-    last = text[text.rfind("\n", 0, len(text) - 1) + 1 :].strip()
-    return bool(last) and not last.startswith("#")
+    known: bool | None = entry.memo.get(_is_tight)
+    if known is None:
+        text = entry.source.text
+        last = text[text.rfind("\n", 0, len(text) - 1) + 1 :].strip()
+        known = entry.memo[_is_tight] = bool(last) and not last.startswith("#")
+    return known
 
 
 def _stands_in(mapping: Value, key: str) -> bool:
