@@ -117,7 +117,10 @@ def command(  # noqa: PLR0913 # one parameter for each option
     """
     from newslint.diagnostics import Severity
 
-    fixing.check(reads_stdin=Path(STDIN) in asked.paths)
+    is_for_machines = format_ != TEXT and output is None
+    fixing.check(
+        reads_stdin=Path(STDIN) in asked.paths, is_for_machines=is_for_machines and not quiet
+    )
     targets = all_targets(format_, output, reports, quiet=quiet or fixing.is_silent)
     checking = prepared(asked, since=since)
     session = checking.session
@@ -137,7 +140,7 @@ def command(  # noqa: PLR0913 # one parameter for each option
         _tell(f"the settings leave out {', '.join(outcome.left_out)}")
     _serve_ci(outcome.report, {target.format for target in targets}, quiet=quiet)
     if statistics:
-        _print_statistics(outcome.report, err=format_ != TEXT and output is None)
+        _print_statistics(outcome.report, err=is_for_machines or fixing.is_silent)
     if output is not None and not quiet:
         _announce(outcome.report, output)
     policy = stale_baseline or session.project.settings.stale_baseline
