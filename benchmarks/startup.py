@@ -24,7 +24,6 @@ def startup(lab: Lab) -> Iterator[Result]:
     first, *others = sorted(folder.iterdir())
     for other in others:
         other.unlink()
-    (folder / "newslint.toml").touch()
     python = partial(measured, folder=folder)
     runs = {
         "bare": partial(python, [sys.executable, "-c", "pass"]),

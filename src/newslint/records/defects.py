@@ -4,12 +4,9 @@ The text rules report these, and the reference rules compare texts with them tak
 defect is never reported twice.
 """
 
-import html
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from functools import lru_cache
-from html.entities import html5
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -20,6 +17,8 @@ _ENTITY = re.compile(r"&(?:amp;)*((?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Z
 
 _MOST_LOST = 4
 _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
+_WELL_SET = re.compile("[\x00-\x7f\xa0‘’“”•–—…]*")
+"""Text that is ASCII but for quotation marks, dashes and the like: for ftfy, never out of place."""
 _BOM = "\ufeff"
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _CUT = ("[…]", "[...]")
@@ -68,6 +67,8 @@ def find_mojibake(text: str) -> tuple[Defect, ...]:
 @lru_cache(maxsize=16384)
 def _mojibake_in_line(line: str) -> tuple[Defect, ...]:
     """Return the broken runs of one line."""
+    if _WELL_SET.fullmatch(line):
+        return ()
     from ftfy import fix_encoding
 
     fixed = fix_encoding(line)
@@ -115,6 +116,8 @@ def _same_words(old: list[str], new: list[str]) -> list[tuple[int, int, int, int
 
 def _changes(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int, int]]:
     """Yield start and end, in `old` and in `new`, of each stretch in which they differ."""
+    from difflib import SequenceMatcher
+
     changes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     return (change[1:] for change in changes if change[0] != "equal")
 
@@ -154,6 +157,9 @@ def _unescaped(name: str) -> str:
 
     `html.unescape` alone would read `&notit;` as `&not` and `it;`.
     """
+    import html
+    from html.entities import html5
+
     if name not in html5 and not name.startswith("#"):
         return "&" + name
     was = html.unescape("&" + name)

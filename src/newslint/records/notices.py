@@ -4,6 +4,7 @@ Each pattern is a thing that publishers write about themselves or their pages, n
 """
 
 import re
+from functools import cache
 
 _NOTICES = {
     "a cookie notice": (
@@ -58,19 +59,24 @@ _NOTICES = {
         r"|share this|loading|untitled|advertisement|test)\W*\Z"
     ),
 }
-_PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _NOTICES.items()}
-_HINT = re.compile(
+_HINT = (
     r"cookie|reserved|©|\(c\)|copyright|vorbehalten|droits|derechos|diritti|accept|terms|privacy|reading"
     r"|subscri|log ?in|articles?|unlock|sign up|register|inbox|newsletter|you will find|range of|you need"
     r"|source|site|website|resource|destination|publication|magazine|content|views|javascript|blocker"
-    r"|browser|human|40[34]|page|denied|webinar|webcast|join",
-    re.IGNORECASE,
+    r"|browser|human|40[34]|page|denied|webinar|webcast|join"
 )
 _SHORT = 40
 
 
 def notice_in(text: str) -> str:
     """Return what kind of notice `text` is or holds; empty where it seems to be about something."""
-    if len(text) > _SHORT and not _HINT.search(text):
+    if len(text) > _SHORT and not _compiled(_HINT).search(text):
         return ""
-    return next((name for name, pattern in _PATTERNS.items() if pattern.search(text)), "")
+    kinds = _NOTICES.items()
+    return next((name for name, pattern in kinds if _compiled(pattern).search(text)), "")
+
+
+@cache  # most short runs need few of them
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern that takes either case."""
+    return re.compile(pattern, re.IGNORECASE)
