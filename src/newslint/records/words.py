@@ -12,7 +12,10 @@ from typing import Any
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"[’'][sS]\b")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_UNSPACED = "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+_UNSPACED = (
+    "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uf900-\ufaff]"
+)
 _COMMON = {
     "english": "the of and to in is for that with on are as by from this your you it",
     "german": "der die das und in den von zu mit ist auf für nicht eine ein dem des sich",
