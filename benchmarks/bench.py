@@ -17,7 +17,7 @@ from pathlib import Path
 
 from checks import CHANGED, JSON, MEMORY, PLAIN, TEXT, WARM, with_repetition, without_repetition
 from growth import GROWTH, growth
-from lab import Lab
+from lab import Lab, say
 from measuring import BrokenRunError
 from peers import PEERS, peers
 from startup import ONE_FILE, VERSION, startup
@@ -91,7 +91,9 @@ def _results(lab: Lab) -> Iterator[Result]:
         if lab.given and group is not with_repetition:
             continue
         if any(lab.wants(row.key) for row in rows):
-            yield from group(lab)
+            for result in group(lab):
+                say(" | ".join(result.cells()))
+                yield result
 
 
 def _machine() -> str:

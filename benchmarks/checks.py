@@ -32,7 +32,8 @@ def with_repetition(lab: Lab) -> Iterator[Result]:
         cache = _cached(lab, folder, Path(name)) if lab.has_cache else {}
         yield from _compared(lab, folder, {**cold, **cache})
     if not lab.has_cache:
-        yield from (Result(row, None, "no cache yet") for row in (WARM, CHANGED))
+        missing = (row for row in (WARM, CHANGED) if lab.wants(row.key))
+        yield from (Result(row, None, "no cache yet") for row in missing)
     if lab.wants(MEMORY.key):
         peak = lab.check(folder, "--format", "json", watch=True).peak / _MEGABYTE
         yield Result(MEMORY, Figure(peak, peak), "all processes together, JSON report")

@@ -7,7 +7,6 @@ as Markdown; draws a plot as SVG.
 """
 
 import argparse
-import json
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -16,11 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archive import REAL, Archive
-from lab import Lab, say
+from lab import Lab, say, shape_of
 from measuring import Figure, interleaved, typical
-from shape import shape
 from table import Result, Row
-from yardstick import front_matter
 
 GROWTH = Row("growth", "ten times the records: time per record", 1.1)
 
@@ -94,12 +91,9 @@ def curve(lab: Lab, what: str, archives: list[Archive]) -> list[Point]:
 def _size(lab: Lab, what: str, folder: Path) -> int:
     """Return how much there is in an archive of what grows."""
     if what == "diagnostics":
-        lab.check(folder, "--format", "json")
-        report = json.loads((lab.work / "report").read_text("utf-8"))
-        return int(report["summary"]["diagnostics"])
-    made = shape(front_matter(folder))
-    sizes = {"records": made.files, "entries": made.entries, "distinct entries": made.distinct}
-    return sizes[what]
+        return lab.diagnostics(folder)
+    made = shape_of(folder)
+    return {"records": made.files, "entries": made.entries, "distinct entries": made.distinct}[what]
 
 
 def as_markdown(curves: Mapping[str, list[Point]]) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -12,8 +13,7 @@ from pathlib import Path
 
 from archive import Archive
 from measuring import BrokenRunError, Cost, measured
-from shape import Shape, shape
-from yardstick import front_matter
+from shape import Shape
 
 HERE = Path(__file__).parent
 _DONE = ".complete"
@@ -48,10 +48,7 @@ class Lab:
     @cached_property
     def has_cache(self) -> bool:
         """Whether newslint knows a cache."""
-        said = subprocess.run(  # noqa: S603 # our own command
-            [*self.newslint, "check", "--help"], capture_output=True, text=True, check=True
-        )
-        return "--no-cache" in said.stdout
+        return "--no-cache" in _run([*self.newslint, "check", "--help"]).stdout
 
     def wants(self, key: str) -> bool:
         """Tell whether a row is to be measured."""
@@ -89,10 +86,32 @@ class Lab:
 
     def summary(self, folder: Path) -> str:
         """Return what there is in an archive, in a sentence."""
-        shown: Shape = shape(front_matter(folder))
-        self.check(folder, "--format", "json")
-        report = json.loads((self.work / "report").read_text("utf-8"))
-        return f"{shown}; {report['summary']['diagnostics']:,} diagnostics"
+        return f"{shape_of(folder)}; {self.diagnostics(folder):,} diagnostics"
+
+    def diagnostics(self, folder: Path) -> int:
+        """Return how many diagnostics there are in an archive."""
+        command = [*self.newslint, "check", ".", "--exit-zero", "--output", "/dev/null"]
+        said = _run(command, folder).stderr
+        found = re.match(r"([\d,]+) diagnostic", said)
+        return int(found[1].replace(",", "")) if found else 0
+
+
+def shape_of(folder: Path) -> Shape:
+    """Return the shape of an archive, found by a process of its own (see `measured`)."""
+    said = _run([sys.executable, str(HERE / "shape.py"), "--json", str(folder)])
+    return Shape(**json.loads(said.stdout))
+
+
+def _run(command: Sequence[str], folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a command and return what it said.
+
+    Raises:
+        BrokenRunError: It failed.
+    """
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603 # our own
+    if done.returncode:
+        raise BrokenRunError(done.stderr)
+    return done
 
 
 def _settle(folder: Path) -> None:
@@ -102,18 +121,8 @@ def _settle(folder: Path) -> None:
 
 def yardstick(folder: Path) -> Cost:
     """Return what parsing an archive's front matter costs, measured inside a process of its own."""
-    command = [sys.executable, str(HERE / "yardstick.py"), str(folder)]
-    try:
-        said = subprocess.run(command, capture_output=True, check=True)  # noqa: S603 # our own
-    except subprocess.CalledProcessError as error:
-        raise BrokenRunError(error.stderr.decode()) from error
+    said = _run([sys.executable, str(HERE / "yardstick.py"), str(folder)])
     return Cost(**json.loads(said.stdout))
-
-
-def spoken(names: Sequence[str]) -> str:
-    """Return names as in a sentence."""
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def say(sentence: str) -> None:

@@ -43,7 +43,7 @@ def measured(
 ) -> Cost:
     """Run a command and return what it costs.
 
-    What runs this must be small itself: Linux starts a process's peak at that of its parent.
+    What runs this must be small, and have been so: Linux starts a process's peak at its parent's.
 
     Args:
         command: What to run; its output is thrown away.

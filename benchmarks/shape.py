@@ -1,12 +1,13 @@
 """What an archive is made of: files, bytes, and how often its related entries repeat.
 
-    python benchmarks/shape.py FOLDER...
+    python benchmarks/shape.py FOLDER... [--json]
 
 Prints a line for each folder.
 """
 
+import argparse
+import json
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -76,8 +77,13 @@ def _entries(text: str) -> Iterable[str]:
 
 
 def main() -> None:
-    for folder in map(Path, sys.argv[1:]):
-        print(f"{folder}: {shape(front_matter(folder))}")
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    options = parser.parse_args()
+    for folder in options.folders:
+        made = shape(front_matter(folder))
+        print(json.dumps(made._asdict()) if options.json else f"{folder}: {made}")
 
 
 if __name__ == "__main__":
