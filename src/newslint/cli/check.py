@@ -15,7 +15,7 @@ from newslint.cli.fix_options import Fixing, fix_options, print_diff, repairs, t
 from newslint.cli.inputs import STDIN, Asked, checking_options, prepared
 from newslint.cli.output import writing
 from newslint.cli.reports import Target, all_targets, opened, report_option
-from newslint.cli.terminal import ColorChoice, color_option, console_for
+from newslint.cli.terminal import ColorChoice, color_option, page_for
 from newslint.reporters.formats import NAMES, TEXT, Material, render
 
 if TYPE_CHECKING:
@@ -180,8 +180,8 @@ def _write(
     if target.format == TEXT:
         from newslint.reporters.text import render_text
 
-        console = console_for(file, _color_in(target.path, color))
-        render_text(material.report, console, material.text, group_by)
+        page = page_for(file, _color_in(target.path, color))
+        render_text(material.report, page, material.text, group_by)
     else:
         file.writelines(render(target.format, material))
 

@@ -113,7 +113,12 @@ class Rule(BaseModel):
     read (see `newslint.source.Problem`).
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        defer_build=True,  # most runs set no option of most rules, and so need no validator
+    )
 
     id: ClassVar[str]
     severity: ClassVar[Severity]
