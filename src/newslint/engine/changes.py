@@ -1,7 +1,6 @@
 """What git says has changed: what narrows a run to the records that somebody worked on."""
 
 import os
-import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -39,9 +38,8 @@ class Changes:
             who = examiner(name)
             if who is None:
                 continue
-            for mention in who.mentions(read_document(name, data, reader)):
-                if mention.is_record:
-                    yield from (*mention.facts.urls, *mention.facts.copies)
+            for record in who.records(read_document(name, data, reader)):
+                yield from (*record.facts.urls, *record.facts.copies)
 
 
 def changes_since(revision: str, root: Path) -> Changes:
@@ -112,6 +110,8 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     Raises:
         UsageError: There is no git, no repository, or git fails.
     """
+    import subprocess
+
     try:
         done = subprocess.run(  # noqa: S603 # no shell, and revisions cannot be options
             ["git", "-C", str(folder), *arguments],  # noqa: S607 # whichever git the user has

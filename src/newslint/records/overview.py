@@ -1,13 +1,14 @@
 """What the records of an archive come to, for whoever draws it."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import UTC, date, datetime
+from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
 
-from newslint.records.corpus import Group, article_names, by_article, group
-from newslint.records.mention import Mention
+from newslint.records.corpus import Corpus, Group, article_names, by_article, group
+from newslint.records.facts import Facts
 from newslint.records.reference import reference
 
 
@@ -37,24 +38,23 @@ class Overview(NamedTuple):
     scores: tuple[Score, ...] = ()
 
 
-def overview(mentions: Iterable[Mention], scope: Container[str]) -> Overview:
-    """Return what `mentions` come to.
+def overview(corpus: Corpus, scope: Container[str]) -> Overview:
+    """Return what the records of `corpus` come to.
 
     Args:
-        mentions: All that are known.
+        corpus: All that is known.
         scope: The files that the report is on; others have a say in what an article's score is.
     """
-    known = tuple(mentions)
-    return Overview(_days(known, scope), _scores(known, scope))
+    return Overview(_days(corpus, scope), _scores(corpus, scope))
 
 
-def _days(mentions: Iterable[Mention], scope: Container[str]) -> dict[str, date]:
+def _days(corpus: Corpus, scope: Container[str]) -> dict[str, date]:
     """Return when the records were published, by path."""
     days: dict[str, date] = {}
-    for mention in mentions:
-        instant = mention.facts.published_at
-        if mention.is_record and instant is not None and mention.path in scope:
-            days.setdefault(mention.path, _day(instant))
+    for record in corpus.records:
+        instant = record.facts.published_at
+        if instant is not None and record.path in scope:
+            days.setdefault(record.path, _day(instant))
     return days
 
 
@@ -66,26 +66,26 @@ def _day(instant: datetime) -> date:
         return instant.date()
 
 
-def _scores(mentions: tuple[Mention, ...], scope: Container[str]) -> tuple[Score, ...]:
+def _scores(corpus: Corpus, scope: Container[str]) -> tuple[Score, ...]:
     """Return the scores of the articles that files in the scope mention."""
     articles: Counter[int] = Counter()
     inconsistent: Counter[int] = Counter()
-    for score, differs in _scored(mentions, scope):
-        articles[score] += 1
-        inconsistent[score] += differs
+    for article in group(corpus, by_article, article_names(corpus)):
+        places = chain.from_iterable(corpus.places[facts] for facts in article.facts)
+        if any(corpus.records[place.record].path in scope for place in places):
+            for score, differs in _score(article):
+                articles[score] += 1
+                inconsistent[score] += differs
     return tuple(Score(each, articles[each], inconsistent[each]) for each in sorted(articles))
 
 
-def _scored(mentions: tuple[Mention, ...], scope: Container[str]) -> Iterator[tuple[int, bool]]:
-    """Yield the score of each article, and whether some mention gives it another."""
-    for article in group(mentions, by_article, article_names(mentions)):
-        if any(mention.path in scope for mention in article.mentions):
-            yield from _score(article)
-
-
 def _score(article: Group) -> Iterator[tuple[int, bool]]:
-    """Yield what one article has for a score; nothing where no mention says."""
-    said = {each.facts.quality for each in article.mentions} - {None}
-    decided = reference(article, lambda mention: mention.facts.quality) if said else None
+    """Yield the score of an article and whether a mention gives another; nothing without one."""
+    decided = reference(article, _quality)
     if decided is not None and isinstance(decided.value, int):
-        yield decided.value, len(said) > 1
+        yield decided.value, len(set(map(_quality, article.facts)) - {None}) > 1
+
+
+def _quality(facts: Facts) -> int | None:
+    """Return the score that a description gives."""
+    return facts.quality

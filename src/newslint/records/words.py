@@ -6,14 +6,16 @@ written in, told by its commonest words. What cannot be split by spaces is not s
 
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 from typing import Any
 
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"[’'][sS]\b")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+_UNSPACED = (
+    "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uf900-\ufaff]"
 )
 _COMMON = {
     "english": "the of and to in is for that with on are as by from this your you it",
@@ -28,22 +30,23 @@ _COMMON = {
     "russian": "и в не на что с по как это к из у за от для же",
     "turkish": "ve bir bu için ile da de çok olarak daha gibi olan",
 }
-_LANGUAGES = {name: frozenset(words.split()) for name, words in _COMMON.items()}
+_LANGUAGES: dict[str, list[str]] = {}
+for _language, _words in _COMMON.items():
+    for _word in _words.split():
+        _LANGUAGES.setdefault(_word, []).append(_language)
 _LEAST_COMMON = 2
 
 
 def can_split(text: str) -> bool:
     """Tell whether the words of `text` are set apart by spaces."""
-    return len(_UNSPACED.findall(text)) * 10 <= len(text)
+    return text.isascii() or len(re.findall(_UNSPACED, text)) * 10 <= len(text)
 
 
 def language_of(words: list[str]) -> str:
     """Return the Snowball name of the language of lower-case `words`; empty where unsure."""
-    counts = {name: sum(word in known for word in words) for name, known in _LANGUAGES.items()}
-    best, second = sorted(counts.values(), reverse=True)[:2]
-    if best < _LEAST_COMMON or best == second:
-        return ""
-    return max(counts, key=lambda name: counts[name])
+    counts = Counter(name for word in words for name in _LANGUAGES.get(word, ()))
+    (best, most), (_, second) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
+    return best if most >= _LEAST_COMMON and most > second else ""
 
 
 @lru_cache(maxsize=16384)
@@ -73,6 +76,6 @@ def _stem(word: str, language: str) -> str:
 @lru_cache(maxsize=16)
 def _stemmer(language: str) -> Any:
     """Return the Snowball stemmer of a language."""
-    import snowballstemmer
+    import Stemmer
 
-    return snowballstemmer.stemmer(language)
+    return Stemmer.Stemmer(language)

@@ -11,7 +11,16 @@ from typing import ClassVar, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from newslint.diagnostics import Diagnostic, Edit, Fix, RelatedLocation, Safety, Severity, shown
+from newslint.diagnostics import (
+    HERE,
+    Diagnostic,
+    Edit,
+    Fix,
+    RelatedLocation,
+    Safety,
+    Severity,
+    shown,
+)
 from newslint.records import (
     Facts,
     Group,
@@ -25,6 +34,7 @@ from newslint.records import (
 )
 from newslint.records.defects import Defect
 from newslint.source import Document, Problem
+from newslint.source.scalars import BLOCK_STYLES
 from newslint.source.writing import Part, write_parts, write_text
 
 __all__ = [
@@ -49,6 +59,7 @@ __all__ = [
     "Rule",
     "Safety",
     "Severity",
+    "Spread",
     "Target",
     "Text",
     "TextRule",
@@ -102,7 +113,12 @@ class Rule(BaseModel):
     read (see `newslint.source.Problem`).
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        defer_build=True,  # most runs set no option of most rules, and so need no validator
+    )
 
     id: ClassVar[str]
     severity: ClassVar[Severity]
@@ -167,9 +183,20 @@ class TextRule(Rule):
     Attributes:
         reads_body: It looks at the text below the front matter as well, and at the whole of a file
             that has none.
+        on_urls: It looks only at fields where a URL is expected (True), or only at others (False).
     """
 
     reads_body: ClassVar[bool] = False
+    on_urls: ClassVar[bool | None] = None
+
+    def concerns(self, text: str) -> bool:
+        """Tell whether `check` may say anything of `text`; by default it may of every text.
+
+        It is asked first, so what it can exclude at a glance costs next to nothing. A rule that
+        reads bodies is asked about whole bodies, too: what concerns a line concerns the body.
+        """
+        del text
+        return True
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield what is wrong with `text`."""
@@ -203,24 +230,44 @@ class MentionRule(Rule):
         raise NotImplementedError
 
 
+class Spread(NamedTuple):
+    """One diagnostic for every place where a description stands.
+
+    Attributes:
+        facts: The description.
+        diagnostic: What is wrong with it, at a target of `facts.at`.
+        except_in: Files in which the description is fine.
+    """
+
+    facts: Facts
+    diagnostic: Diagnostic
+    except_in: frozenset[str] = frozenset()
+
+
 class GroupRule(Rule):
     """A rule that judges the mentions that share a key, such as all those of one article."""
 
     @staticmethod
     def keys(mention: Mention) -> Iterable[str]:
-        """Name the groups that `mention` belongs to: the one of its article, unless overridden."""
+        """Name the groups that `mention` belongs to: the one of its article, unless overridden.
+
+        It is asked once for all places of a description, so only `mention.facts` may decide.
+        """
         return by_article(mention)
 
-    def check(self, group: Group) -> Iterator[Diagnostic]:
-        """Yield what is wrong with the mentions of `group`."""
+    def check(self, group: Group) -> Iterator[Diagnostic | Spread]:
+        """Yield what is wrong with the mentions of `group`.
+
+        What is wrong with a description wherever it stands is yielded once, as a `Spread`.
+        """
         raise NotImplementedError
 
 
 class CorpusRule(Rule):
     """A rule that needs to know all articles to judge one: what is rare, what is usual."""
 
-    def check(self, articles: Sequence[Group]) -> Iterator[Diagnostic]:
-        """Yield what is wrong, given all mentions of all articles.
+    def check(self, articles: Sequence[Group]) -> Iterator[Diagnostic | Spread]:
+        """Yield what is wrong, given all mentions of all articles, as a `GroupRule` does.
 
         Args:
             articles: One group for each article, sorted by key.
@@ -244,16 +291,24 @@ def replace_parts(
     else:
         written = [(text.part(start, end).location.span, new) for start, end, new in parts]
     edits = tuple(Edit(span, new) for span, new in written)
-    return Fix(title, safety, edits) if edits else None
+    return Fix(title, safety, edits, everywhere=True) if edits else None
 
 
-def replace_value(target: Target, new: str, title: str, safety: Safety = Safety.SAFE) -> Fix:
-    """Return the fix that replaces the value at `target` by the text `new`, in its style."""
-    return Fix(title, safety, (Edit(target.location.span, write_text(new, target.style)),))
+def replace_value(target: Target, new: str, title: str, safety: Safety = Safety.SAFE) -> Fix | None:
+    """Return the fix that replaces the value at `target` by the text `new`, in its style.
+
+    A line end at the very end belongs to the style, not to the text: a block scalar that has one
+    keeps it, and nothing else gets one. None where aliases elsewhere stand for the value: it may be
+    right there.
+    """
+    new = new.removesuffix("\n") + ("\n" if target.block and target.value.endswith("\n") else "")
+    return _replaced(target, write_text(new, target.style, target.block), title, safety)
 
 
-def replace_source(target: Target, source: str, title: str, style: str = "") -> Fix:
+def replace_source(target: Target, source: str, title: str, style: str = "") -> Fix | None:
     """Return the safe fix that writes `source`, which is YAML such as a number or a date.
+
+    None where aliases elsewhere stand for the value: it may be right there.
 
     Args:
         target: What to replace; a value in quotes stays in quotes.
@@ -261,13 +316,26 @@ def replace_source(target: Target, source: str, title: str, style: str = "") -> 
         title: What the fix does, in the imperative.
         style: How `source` is quoted where it was taken from.
     """
-    style = target.style or style
-    text = write_text(source, style) if style else source
-    return Fix(title, Safety.SAFE, (Edit(target.location.span, text),))
+    style = target.style or ('"' if style in BLOCK_STYLES else style)
+    text = write_text(source, style, target.block) if style else source
+    return _replaced(target, text, title, Safety.SAFE)
 
 
-def remove_entry(entry: Mention, title: str, safety: Safety) -> Fix | None:
-    """Return the fix that takes an entry out of its list; None where that cannot be told apart."""
+def _replaced(target: Target, source: str, title: str, safety: Safety) -> Fix | None:
+    """Return the fix that replaces the value at `target` by `source`."""
+    if target.is_shared:
+        return None
+    return Fix(title, safety, (Edit(target.location.span, source),))
+
+
+def remove_entry(entry: Mention | Facts, title: str, safety: Safety) -> Fix | None:
+    """Return the fix that takes an entry out of its list; None where that cannot be told apart.
+
+    Of a description it is the fix for each of its places, of which some may bring none.
+    """
+    if isinstance(entry, Facts):
+        own = () if entry.lines is None else (Edit(entry.lines, ""),)
+        return Fix(title, safety, own, HERE)
     edits = tuple(Edit(span, text) for span, text in entry.removal)
     return Fix(title, safety, edits, entry.prefix) if edits else None
 

@@ -34,6 +34,7 @@ class Tree(NamedTuple):
         closed: No anchor, alias or tag occurs: the text means the same wherever it stands.
         size: Number of nodes, each alias counted with all that it stands for.
         plain: No character occurs that YAML forbids.
+        shared: Where what aliases stand for starts and ends.
     """
 
     roots: list[Node]
@@ -42,6 +43,7 @@ class Tree(NamedTuple):
     closed: bool
     size: int
     plain: bool
+    shared: tuple[tuple[int, int], ...] = ()
 
 
 def build(source: SourceText, limits: Limits) -> Tree:
@@ -65,6 +67,7 @@ class _Builder:
         self.closed = True
         self.size = 0
         self.anchors: dict[str, Anchor] = {}
+        self.shared: dict[tuple[int, int], None] = {}
 
     def run(self) -> Tree:
         if self.text.startswith(BYTE_ORDER_MARK):
@@ -76,7 +79,7 @@ class _Builder:
             self.give_up(stop.rule, stop.message, stop.start, stop.end)
         except (YAMLError, UnicodeDecodeError) as error:
             self.give_up("yaml-syntax", *explain(error, self.text))
-        return self.tree._replace(closed=self.closed, size=self.size)
+        return self.tree._replace(closed=self.closed, size=self.size, shared=tuple(self.shared))
 
     def give_up(self, rule: str, message: str, start: int, end: int) -> None:
         self.tree.problems.append(Problem(rule, message, self.source.span(start, end)))
@@ -148,6 +151,7 @@ class _Builder:
         if not anchor.size:
             message = f"'*{event.anchor}' stands inside the value that it refers to"
             raise UnreadableError("yaml-limits", message, start, end)
+        self.shared[anchor.node.start, anchor.node.end] = None
         self.size += anchor.size
         self.deepen(anchor.height, start, end)
         self.attach(Alias(start, end, anchor.node))

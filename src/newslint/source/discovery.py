@@ -3,12 +3,14 @@
 import os
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING
 
 from newslint.source.patterns import Filter
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 SKIPPED_FOLDERS = frozenset(
     {"node_modules", "bower_components", "vendor", "__pycache__", "_site", "venv", "site-packages"}
@@ -22,8 +24,9 @@ REPORT_MARK = "<!doctype html>\n<!-- newslint-report -->"
 """What an HTML report starts with. It is no document either."""
 
 _PROBE = 8192
+_FLAGS = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
-Specs = list[tuple[Path, GitIgnoreSpec]]
+Specs = list[tuple[Path, "GitIgnoreSpec"]]
 """Ignore files, the outermost first: the absolute folder that each rules, and what it says."""
 
 
@@ -57,7 +60,11 @@ def _walk(folder: Path, specs: Specs, only: Filter) -> Iterator[Path]:
             opens = _is_open(entry.name) and only.enters(path)
             if opens and not is_ignored(path, specs, folder=True):
                 yield from _enter(path, specs, only)
-        elif _is_document(path, only) and not is_ignored(path, specs) and not _is_foreign(path):
+        elif (
+            _is_document(entry, path, only)
+            and not is_ignored(path, specs)
+            and not _is_foreign(path)
+        ):
             yield path
 
 
@@ -74,20 +81,24 @@ def _is_open(name: str) -> bool:
     return not name.startswith(".") and name not in SKIPPED_FOLDERS
 
 
-def _is_document(path: Path, only: Filter) -> bool:
+def _is_document(entry: os.DirEntry[str], path: Path, only: Filter) -> bool:
     """Tell whether `path` is called and built like a document; pipes and devices are not.
 
     A symlink counts where it leads to a file, or nowhere at all: reading it then tells why.
     """
-    if path.name.startswith(".") or not only.takes(path):
+    if entry.name.startswith(".") or not only.takes(path):
         return False
+    if not entry.is_symlink():
+        return entry.is_file()
     return os.path.isfile(path) or not os.path.exists(path)  # noqa: PTH110, PTH113 # never raise
 
 
 def is_ignored(
-    path: Path, specs: Iterable[tuple[Path, GitIgnoreSpec]], *, folder: bool = False
+    path: Path, specs: "Collection[tuple[Path, GitIgnoreSpec]]", *, folder: bool = False
 ) -> bool:
     """Tell whether `.gitignore` files exclude `path`; the one closest to it decides."""
+    if not specs:
+        return False
     ignored = False
     absolute = _absolute(path)
     for base, spec in specs:
@@ -103,7 +114,7 @@ def _absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 # `resolve` would follow symlinks
 
 
-def _outer_specs(folder: Path) -> Iterator[tuple[Path, GitIgnoreSpec]]:
+def _outer_specs(folder: Path) -> "Iterator[tuple[Path, GitIgnoreSpec]]":
     """Yield the ignore files above the absolute `folder`, up to the top of its git repository."""
     parents = [folder, *folder.parents]
     top = next((index for index, parent in enumerate(parents) if (parent / ".git").exists()), None)
@@ -113,7 +124,7 @@ def _outer_specs(folder: Path) -> Iterator[tuple[Path, GitIgnoreSpec]]:
             yield parent, spec
 
 
-def _spec(folder: Path) -> GitIgnoreSpec | None:
+def _spec(folder: Path) -> "GitIgnoreSpec | None":
     """Return what the `.gitignore` of `folder` says; None where it has none, or none to be read.
 
     As git does, a byte-order mark and carriage returns at line ends are no part of a pattern.
@@ -122,6 +133,8 @@ def _spec(folder: Path) -> GitIgnoreSpec | None:
         text = (folder / ".gitignore").read_bytes().decode("utf-8-sig", "surrogateescape")
     except OSError:
         return None
+    from pathspec import GitIgnoreSpec
+
     lines = (line.removesuffix("\r") for line in text.split("\n"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # pathspec makes regular expressions that Python frowns on
@@ -130,6 +143,8 @@ def _spec(folder: Path) -> GitIgnoreSpec | None:
 
 def _is_pattern(line: str) -> bool:
     """Tell whether a line of an ignore file can be read; as for git, others match nothing."""
+    from pathspec import GitIgnoreSpec
+
     try:
         GitIgnoreSpec.from_lines([line])
     except (ValueError, re.error):
@@ -154,10 +169,15 @@ def is_binary(path: Path) -> bool:
 def _head(path: Path) -> bytes:
     """Return how a file starts; nothing where it cannot be read."""
     try:
-        with path.open("rb") as file:
-            return file.read(_PROBE)
+        descriptor = os.open(path, os.O_RDONLY | _FLAGS)
     except OSError:
         return b""
+    try:
+        return os.read(descriptor, _PROBE)
+    except OSError:
+        return b""
+    finally:
+        os.close(descriptor)
 
 
 def _is_binary(head: bytes) -> bool:

@@ -20,7 +20,7 @@ _COLLECTIONS = {
     "map": frozenset({"!", *(f"tag:yaml.org,2002:{name}" for name in ("map", "set"))}),
     "seq": frozenset({"!", *(f"tag:yaml.org,2002:{name}" for name in ("seq", "omap", "pairs"))}),
 }
-_LOOKS_TYPED = re.compile(r"[-+0-9.~=<nNyYtTfFoO]|$")
+_LOOKS_TYPED = frozenset(["", *"-+0123456789.~=<nNyYtTfFoO"])
 """A plain scalar that starts otherwise is text: a cheap superset of PyYAML's first letters."""
 
 _LONGEST = 400
@@ -34,7 +34,7 @@ def resolve(text: str) -> Any:
     The regular expressions and the conversions are PyYAML's. A text that looks like a date or a
     number but is none (`2022-13-45`) stays text, where PyYAML would raise.
     """
-    if len(text) > _LONGEST or not _LOOKS_TYPED.match(text):
+    if text[:1] not in _LOOKS_TYPED or len(text) > _LONGEST:
         return text
     return _resolve(text)
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """The characters that YAML forbids (YAML 1.2.2, production 1, `c-printable`)."""
 
-_SHIELDED = re.compile(FORBIDDEN.pattern[:-1] + "\x85\u2028\u2029]")
+SHIELDED = re.compile(FORBIDDEN.pattern[:-1] + "\x85\u2028\u2029]")
 _PRIVATE = range(0xF0000, 0x10FFFE)
 _PRIVATE_USED = re.compile(
     f"[{chr(_PRIVATE.start)}-{chr(_PRIVATE.stop)}]|\\\\U00(0[fF]|10)[0-9a-fA-F]{{4}}"
@@ -37,7 +37,7 @@ def shield(text: str) -> Shield:
     A text that leaves no private-use character to put there is returned as it is: libyaml says why
     it cannot be read.
     """
-    found = sorted(set(_SHIELDED.findall(text)))
+    found = sorted(set(SHIELDED.findall(text)))
     if not found:
         return Shield(text, None)
     used = {_code(match[0]) for match in _PRIVATE_USED.finditer(text)}

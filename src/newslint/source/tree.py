@@ -33,7 +33,12 @@ class Scalar(Node):
     __slots__ = ("style", "tagged", "value")
 
     def __init__(
-        self, start: int, end: int, value: Any, style: str = "", *, tagged: bool = False
+        self,
+        start: int,
+        end: int,
+        value: Any,
+        style: str = "",
+        tagged: bool = False,  # noqa: FBT001, FBT002 # keywords cost, and millions are made
     ) -> None:
         self.start = start
         self.end = end

@@ -7,13 +7,12 @@ from newslint.rules.api import (
     Bad,
     Diagnostic,
     Good,
-    Part,
     Severity,
     Text,
     TextRule,
     defects_shown,
-    replace_parts,
 )
+from newslint.rules.decoding import decoding
 
 
 class HtmlEntity(TextRule):
@@ -21,6 +20,8 @@ class HtmlEntity(TextRule):
 
     Fields that hold HTML by design (`featuredContent`) are left alone, and so are names without a
     semicolon (`?a=1&copy=2`). A no-break space becomes a space.
+
+    A `&lt;` that would start a tag has no fix: it stays text.
 
     Why: templates escape text once more, so readers see `&#8217;` instead of an apostrophe.
     """
@@ -34,13 +35,16 @@ class HtmlEntity(TextRule):
         Good('featuredContent: "<p>Tom &amp; Jerry</p>"'),
     )
 
+    def concerns(self, text: str) -> bool:
+        """Tell whether an ampersand occurs."""
+        return "&" in text
+
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each reference in `text`."""
         if "&" not in text.value or text.is_html:
             return
         found = find_entities(text.value)
         if found:
-            parts = [Part(entity.start, entity.end, entity.was) for entity in found]
-            fix = replace_parts(text, parts, "Write the characters themselves")
+            fix = decoding(text, found)
             message = f"HTML entity in plain text: {defects_shown(found, 'is')}"
             yield self.flag_defects(text, found, message, fix)

@@ -9,13 +9,12 @@ from newslint.rules.api import (
     Defect,
     Diagnostic,
     Good,
-    Part,
     Severity,
     Text,
     TextRule,
     defects_shown,
-    replace_parts,
 )
+from newslint.rules.decoding import decoding
 
 _RUN = re.compile(r"(?<![\d%])(?:%[0-9A-Fa-f]{2})+")
 _URL = re.compile(r"\S*(?:://|www\.)\S*")
@@ -31,6 +30,7 @@ class PercentEncodedText(TextRule):
 
     id = "percent-encoded-text"
     severity = Severity.WARNING
+    on_urls = False
     examples = (
         Bad(
             'provider: {name: "Morningstar%2c Inc."}', fixed='provider: {name: "Morningstar, Inc."}'
@@ -39,14 +39,17 @@ class PercentEncodedText(TextRule):
         Good("excerpt: up 20%, down 30%20"),
     )
 
+    def concerns(self, text: str) -> bool:
+        """Tell whether a percent sign occurs."""
+        return "%" in text
+
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield a diagnostic where `text` holds percent-encoded characters."""
         if "%" not in text.value or text.is_url or text.is_html:
             return
         found = list(_encoded(text.value))
         if found:
-            parts = [Part(each.start, each.end, each.was) for each in found]
-            fix = replace_parts(text, parts, "Write the characters themselves")
+            fix = decoding(text, found)
             message = f"percent-encoding in plain text: {defects_shown(found, 'is')}"
             yield self.flag_defects(text, found, message, fix)
 

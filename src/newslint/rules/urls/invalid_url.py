@@ -20,7 +20,9 @@ from newslint.rules.api import (
     shown,
 )
 
-_PLAINLY_VALID = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[\w./-]*)?", re.ASCII)
+_PLAINLY_VALID = re.compile(
+    r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[\w./~%&=+:@,-]*(?:\?[\w./~%&=+:@,;-]*)?)?", re.ASCII
+)
 _PATH = re.compile(r"/(?!/)[^\s\\]*")
 _SAFE = "/:?#[]@!$&'()*+,;=%~"
 
@@ -37,6 +39,7 @@ class InvalidUrl(TextRule):
 
     id = "invalid-url"
     severity = Severity.ERROR
+    on_urls = True
     examples = (
         Bad(
             "webUrl: https://apnews.com/PR Newswire/1",
@@ -53,6 +56,10 @@ class InvalidUrl(TextRule):
             "lists: `provider/images/url`. Those of records and of related entries are meant."
         ),
     )
+
+    def concerns(self, text: str) -> bool:
+        """Tell whether it is no URL."""
+        return not is_url(text)
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield a diagnostic where a text is no URL, and no other rule's repair makes it one."""
