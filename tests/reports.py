@@ -15,6 +15,7 @@ from newslint.diagnostics import (
     Severity,
     Suppressed,
 )
+from newslint.records import Overview
 from newslint.reporters.formats import Material, render
 from newslint.rules.builtin import BUILTIN
 from newslint.source import Location, Position, SourceText, Span
@@ -99,7 +100,7 @@ def material(
 ) -> Material:
     """Return what reports are made from, where all rules ran and files hold `text`."""
     tell = [] if told is None else told
-    return Material(report, BUILTIN, lambda path: SourceText(text(path)), tell.append)
+    return Material(report, BUILTIN, lambda path: SourceText(text(path)), tell.append, Overview)
 
 
 def rendered(name: str, report: Report, text: Callable[[str], str] = lambda _path: "") -> str:

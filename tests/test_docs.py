@@ -20,7 +20,7 @@ from processes import COMMAND, environment
 
 REPOSITORY = Path(__file__).parent.parent
 PAGES = ["README.md", *sorted(f"docs/{path.name}" for path in (REPOSITORY / "docs").iterdir())]
-REPLAYED = ["baseline", "changed-files", "collections", "plugins", "settings"]
+REPLAYED = ["baseline", "changed-files", "collections", "html-report", "plugins", "settings"]
 """Pages on which every console block shows what its commands print, one block after the other."""
 
 ROOT = "/home/ann/archive"

@@ -61,6 +61,9 @@ def test_what_is_installed_checks_records(
     shutil.copytree(repository / "seeds", tmp_path / "seeds")
     ended = run(installed / "newslint", "check", "seeds", "--exit-zero", cwd=tmp_path)
     assert "5 documents" in ended.stdout
+    page = ("check", "seeds", "--exit-zero", "--quiet", "--report", "html=report/")
+    run(installed / "newslint", *page, cwd=tmp_path)
+    assert (tmp_path / "report" / "index.html").stat().st_size
     assert run(installed / "newslint", "explain", "mojibake", cwd=tmp_path).stdout
     assert run(installed / "newslint", "rules", "--format", "json", cwd=tmp_path).stdout
 

@@ -19,6 +19,7 @@ _COMMANDS = (
     "init",
     "rules",
     "schema",
+    "stats",
     "suppress",
 )
 

@@ -12,6 +12,7 @@ from newslint.cli.baseline_options import baseline_options, known_baseline, tell
 from newslint.cli.ci import add_step_summary, suggestion
 from newslint.cli.exit_status import ExitStatus
 from newslint.cli.fix_options import Fixing, fix_options, print_diff, repairs, tell_repairs
+from newslint.cli.history import history_option, known_history
 from newslint.cli.inputs import STDIN, Asked, checking_options, prepared
 from newslint.cli.output import writing
 from newslint.cli.reports import Target, all_targets, opened, report_option
@@ -29,7 +30,12 @@ _GROUPS = ("auto", "file", "rule", "cause")
 
 @click.command("check")
 @click.option(
-    "--format", "format_", type=click.Choice(NAMES), default=TEXT, help="Form of the report."
+    "--format",
+    "format_",
+    type=click.Choice(NAMES),
+    default=TEXT,
+    metavar="FORMAT",
+    help=f"Form of the report: {', '.join(NAMES)}.",
 )
 @click.option(
     "--group-by",
@@ -53,6 +59,7 @@ _GROUPS = ("auto", "file", "rule", "cause")
     help="Where to write the report. FILE is replaced at the end, as a whole.",
 )
 @report_option
+@history_option
 @checking_options
 @click.option(
     "--since",
@@ -91,6 +98,7 @@ def command(  # noqa: PLR0913 # one parameter for each option
     statistics: bool,
     output: Path | None,
     reports: tuple[Target, ...],
+    history: Path | None,
     since: str | None,
     fail_level: str | None,
     baseline: Path | None,
@@ -122,6 +130,8 @@ def command(  # noqa: PLR0913 # one parameter for each option
         reads_stdin=Path(STDIN) in asked.paths, is_for_machines=is_for_machines and not quiet
     )
     targets = all_targets(format_, output, reports, quiet=quiet or fixing.is_silent)
+    formats = {target.format for target in targets}
+    past = known_history(history, formats, _tell)
     checking = prepared(asked, since=since)
     session = checking.session
     known = known_baseline(session, baseline, without=no_baseline)
@@ -130,7 +140,9 @@ def command(  # noqa: PLR0913 # one parameter for each option
             session, lambda each: checking.outcome(each).passing(known.baseline), fixing
         )
         outcome = repaired.outcome
-        material = Material(outcome.report, outcome.rules, outcome.text, _tell)
+        material = Material(
+            outcome.report, outcome.rules, outcome.text, _tell, outcome.overview, past
+        )
         if fixing.diff and not quiet:
             print_diff(repaired)
         for target, file in files:
@@ -138,7 +150,7 @@ def command(  # noqa: PLR0913 # one parameter for each option
                 _write(material, target, file, color, group_by)
     if outcome.left_out and not quiet:
         _tell(f"the settings leave out {', '.join(outcome.left_out)}")
-    _serve_ci(outcome.report, {target.format for target in targets}, quiet=quiet)
+    _serve_ci(outcome.report, formats, quiet=quiet)
     if statistics:
         _print_statistics(outcome.report, err=is_for_machines or fixing.is_silent)
     if output is not None and not quiet:

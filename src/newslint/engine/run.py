@@ -30,6 +30,8 @@ class Run:
 
     Attributes:
         seen: The hash of the text of each file that was examined, by its path in the report.
+        corpus: All records that are known; empty before `report`.
+        documents: The files that the report is on.
     """
 
     def __init__(
@@ -47,21 +49,23 @@ class Run:
         changed = files.scope if changes is None else changes.among(files.scope)
         self._scope = {name for name in files.scope if name in changed}
         self._records: list[Record] = []
+        self.corpus = Corpus([])
+        self.documents: set[str] = set()
         self._examined: dict[str, Examined] = {}
         self._commented: dict[str, Commented] = {}
 
     def report(self) -> tuple[Report, bool]:
         """Return the report, and whether no rule failed."""
         self._map()
-        corpus = Corpus(self._records)
-        described = self._completed(corpus)
-        judged = self._judged(corpus)
+        self.corpus = Corpus(self._records)
+        described = self._completed(self.corpus)
+        judged = self._judged(self.corpus)
         complete = not self._has_crashed(described, judged)
         findings = Findings(self._desk, may_be_idle=complete)
-        documents = self._found(described, judged, findings)
+        self.documents = self._found(described, judged, findings)
         examined = self._examined.values()
         report = Report(
-            len(documents),
+            len(self.documents),
             sum(each.record_count for each in examined),
             sum(each.mention_count for each in examined),
             findings.diagnostics,

@@ -12,7 +12,7 @@ from newslint.engine.changes import Changes
 from newslint.engine.desk import Choosing, Desk
 from newslint.engine.run import Run
 from newslint.engine.scope import Files, UsageError, check_exist, find_files, find_root
-from newslint.records import masked
+from newslint.records import Overview, masked, overview
 from newslint.rules.api import Rule
 from newslint.settings import Layer, Project, Selection
 from newslint.source import Document, Limits, Reader, SourceText, load, read_document
@@ -33,6 +33,7 @@ class Outcome(NamedTuple):
         left_out: Files that were named and yet not checked, since the settings leave them out.
         seen: The hash of the text of each file that was examined, by its path in the report.
         stale: What of a baseline no longer occurs.
+        overview: Returns what the records come to.
     """
 
     report: Report
@@ -43,6 +44,7 @@ class Outcome(NamedTuple):
     left_out: tuple[str, ...] = ()
     seen: Mapping[str, int] = MappingProxyType({})
     stale: Baseline = Baseline()
+    overview: Callable[[], Overview] = Overview
 
     def passing(self, baseline: Baseline) -> "Outcome":
         """Return this outcome without what `baseline` lets pass."""
@@ -127,12 +129,21 @@ class Session:
         if not any(choosing.at(name).rules for name in files.scope) and files.scope:
             raise UsageError("no rule is left to run: all that are selected are ignored")
         desk = Desk(choosing, self.project.registry)
-        run = Run(desk, files, self._document(Reader(self._limits)), changes)
+        read = self._document(Reader(self._limits))
+        run = Run(desk, files, read, changes)
         report, complete = run.report()
         whole = complete and changes is None and self._is_whole(files)
         judged = frozenset(rule.id for rule in desk.rules) if whole else frozenset[str]()
-        text = functools.partial(self._text, files)
-        return Outcome(report, complete, text, judged, desk.rules, left_out, run.seen)
+        return Outcome(
+            report,
+            complete,
+            functools.partial(_text, files, read),
+            judged,
+            desk.rules,
+            left_out,
+            run.seen,
+            overview=functools.partial(overview, run.corpus, run.documents),
+        )
 
     def _is_whole(self, files: Files) -> bool:
         """Tell whether all files of the project are reported on."""
@@ -158,6 +169,7 @@ class Session:
 
         return read
 
-    def _text(self, files: Files, name: str) -> SourceText:
-        """Return the text of a file, secrets masked; empty where it cannot be read any more."""
-        return masked(self._document(Reader(self._limits))(files.corpus[name], name))
+
+def _text(files: Files, read: Callable[[Path, str], Document], name: str) -> SourceText:
+    """Return the text of a file, secrets masked; empty where it cannot be read any more."""
+    return masked(read(files.corpus[name], name))

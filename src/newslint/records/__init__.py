@@ -19,6 +19,7 @@ from newslint.records.mention import (
     related_entries,
     related_list,
 )
+from newslint.records.overview import Overview, Score, overview
 from newslint.records.reference import Reference, reference
 from newslint.records.secret import masked
 from newslint.records.shape import ROLES, Shape
@@ -39,8 +40,10 @@ __all__ = [
     "Group",
     "KeyFunction",
     "Mention",
+    "Overview",
     "Record",
     "Reference",
+    "Score",
     "Shape",
     "Target",
     "Text",
@@ -51,6 +54,7 @@ __all__ = [
     "group",
     "masked",
     "odd_removals",
+    "overview",
     "record_mention",
     "reference",
     "related_entries",

@@ -18,7 +18,7 @@ _TAB = "    "
 
 def escaped(text: str) -> str:
     """Return `text` on one line, with what is unsafe to print as escapes."""
-    return UNSAFE.sub(_code, text)
+    return text if text.isprintable() else UNSAFE.sub(_code, text)  # what is unsafe never is
 
 
 def visible(line: str) -> list[str]:

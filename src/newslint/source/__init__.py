@@ -1,7 +1,7 @@
 """Files, text, front matter and positions: the ground floor."""
 
 from newslint.source.comments import Directive
-from newslint.source.discovery import BASELINE_MARK, discover
+from newslint.source.discovery import BASELINE_MARK, REPORT_MARK, discover
 from newslint.source.document import Document, read_document
 from newslint.source.files import load
 from newslint.source.fragments import Fragment, Reader
@@ -13,6 +13,7 @@ from newslint.source.value import Value
 
 __all__ = [
     "BASELINE_MARK",
+    "REPORT_MARK",
     "START",
     "SUFFIXES",
     "Directive",

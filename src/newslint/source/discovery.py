@@ -20,6 +20,9 @@ SKIPPED_FOLDERS = frozenset(
 BASELINE_MARK = "# newslint-baseline "
 """What the file of a baseline starts with. Such a file is no document, whatever it is called."""
 
+REPORT_MARK = "<!doctype html>\n<!-- newslint-report -->"
+"""What an HTML report starts with. It is no document either."""
+
 _PROBE = 8192
 _FLAGS = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
@@ -30,8 +33,8 @@ Specs = list[tuple[Path, "GitIgnoreSpec"]]
 def discover(folder: Path, only: Filter | None = None) -> Iterator[Path]:
     """Yield the documents below `folder`, sorted by path.
 
-    Hidden, ignored (`.gitignore`) and binary files and baselines are left out, and so are symlinked
-    folders and those of installed packages.
+    Hidden, ignored (`.gitignore`) and binary files, baselines and HTML reports are left out, and
+    so are symlinked folders and those of installed packages.
 
     Args:
         folder: Where to look.
@@ -150,9 +153,9 @@ def _is_pattern(line: str) -> bool:
 
 
 def _is_foreign(path: Path) -> bool:
-    """Tell whether a file that is called like a document is none: binary, or a baseline."""
+    """Tell whether a file that is called like a document is none: binary, a baseline, a report."""
     head = _head(path)
-    return _is_binary(head) or head.startswith(BASELINE_MARK.encode())
+    return _is_binary(head) or head.startswith((BASELINE_MARK.encode(), REPORT_MARK.encode()))
 
 
 def is_binary(path: Path) -> bool:
