@@ -78,8 +78,9 @@ def _paragraphs(told: "Explanation") -> Iterator[str]:
         yield f"Why: {told.why}"
     if told.fix_safety:
         yield f"Fix safety: {told.fix_safety}"
-    for name, default, description in told.options:
-        yield f"Option {name} (default {default}): {description}"
+    for option in told.options:
+        allowed = f"{option.type}, " if option.type else ""
+        yield f"Option {option.name} ({allowed}default {option.default}): {option.description}"
 
 
 def _print_wrapped(console: "Console", paragraph: str) -> None:
@@ -111,7 +112,7 @@ def _print_lines(console: "Console", text: str) -> None:
     """Print indented lines of front matter."""
     from rich.text import Text
 
-    from newslint.reporters.escape import visible
+    from newslint.reporters.escape import visible_lines
 
-    for line in text.splitlines():
-        console.print(Text("    " + "".join(visible(line))), soft_wrap=True)
+    for line in visible_lines(text):
+        console.print(Text(f"    {line}"), soft_wrap=True)
