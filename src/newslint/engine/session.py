@@ -1,7 +1,7 @@
 """Settings, rules and files behind one façade, for whoever runs checks."""
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -12,7 +12,16 @@ from newslint.engine.changes import Changes
 from newslint.engine.complete import completed
 from newslint.engine.desk import Choosing, Desk
 from newslint.engine.judge import Judged, judge
-from newslint.engine.scope import Files, UsageError, check_exist, find_files, find_root
+from newslint.engine.progress import Observe, Phase, Progress, unobserved
+from newslint.engine.scope import (
+    Files,
+    Skipped,
+    UsageError,
+    check_exist,
+    find_files,
+    find_root,
+    find_skipped,
+)
 from newslint.engine.suppress import Commented, silence
 from newslint.records import Mention, masked
 from newslint.rules.api import CorpusRule, GroupRule, Rule
@@ -35,6 +44,7 @@ class Outcome(NamedTuple):
         rules: The rules that ran on any file.
         left_out: Files that were named and yet not checked, since the settings leave them out.
         seen: The hash of the text of each file that was examined, by its path in the report.
+        known: How many other files were read, only to know what they say of articles.
         stale: What of a baseline no longer occurs.
     """
 
@@ -45,6 +55,7 @@ class Outcome(NamedTuple):
     rules: tuple[type[Rule], ...] = ()
     left_out: tuple[str, ...] = ()
     seen: Mapping[str, int] = MappingProxyType({})
+    known: int = 0
     stale: Baseline = Baseline()
 
     def passing(self, baseline: Baseline) -> "Outcome":
@@ -116,12 +127,18 @@ class Session:
         asked = Layer(tuple(select) or None, tuple(extend_select), tuple(ignore))
         return self.project.selection.asking(asked)
 
-    def check(self, choosing: Choosing, changes: Changes | None = None) -> Outcome:
+    def check(
+        self,
+        choosing: Choosing,
+        changes: Changes | None = None,
+        observe: Observe = unobserved,
+    ) -> Outcome:
         """Return what rules say of the files.
 
         Args:
             choosing: Which rules, and of which collection a file is.
             changes: Report only on these, and on what they made wrong elsewhere.
+            observe: Is told how far the run is.
 
         Raises:
             UsageError: There are no files.
@@ -130,12 +147,14 @@ class Session:
         if not any(choosing.at(name).rules for name in files.scope) and files.scope:
             raise UsageError("no rule is left to run: all that are selected are ignored")
         desk = Desk(choosing, self.project.registry)
-        run = _Run(desk, files, self._document(Reader(self._limits)), changes)
+        run = _Run(desk, files, self._document(Reader(self._limits)), changes, observe)
         report, complete = run.report()
         whole = complete and changes is None and self._is_whole(files)
         judged = frozenset(rule.id for rule in desk.rules) if whole else frozenset[str]()
         text = functools.partial(self._text, files)
-        return Outcome(report, complete, text, judged, desk.rules, left_out, run.seen)
+        return Outcome(
+            report, complete, text, judged, desk.rules, left_out, run.seen, run.files_known
+        )
 
     def _is_whole(self, files: Files) -> bool:
         """Tell whether all files of the project are reported on."""
@@ -149,6 +168,14 @@ class Session:
             UsageError: There are none.
         """
         return find_files(self.paths, self.project, force=self._force_exclude)
+
+    def skipped(self) -> Iterator[Skipped]:
+        """Yield what of the folders of a run is not read, and why; folders are looked at anew.
+
+        Raises:
+            UsageError: A folder cannot be listed.
+        """
+        return find_skipped(self.paths, self.project)
 
     def _document(self, reader: Reader) -> Callable[[Path, str], Document]:
         """Return the function that reads a file, given what reports call it."""
@@ -175,16 +202,19 @@ class _Run:
         files: Files,
         read: Callable[[Path, str], Document],
         changes: Changes | None,
+        observe: Observe,
     ) -> None:
         self.desk = desk
         self.files = files
         self.read = read
         self.changes = changes
+        self.observe = observe
         changed = files.scope if changes is None else changes.among(files.scope)
         self.scope = {name for name in files.scope if name in changed}
         self.known: list[Mention] = []
         self.commented: list[Commented] = []
         self.seen: dict[str, int] = {}
+        self.files_known = 0
         self.records = self.mentions = 0
 
     def report(self) -> tuple[Report, bool]:
@@ -201,12 +231,15 @@ class _Run:
         """Return what is said of each file by itself, and take note of the corpus."""
         found: list[Diagnostic] = []
         whole = any(self.desk.checks(name).need_corpus for name in self.files.scope)
-        for name, path in self.files.corpus.items():
+        total = len(self.files.corpus)
+        for index, (name, path) in enumerate(self.files.corpus.items()):
+            self.observe(Progress(Phase.READING, index, total))
             examiner = self.desk.examiner(name)
             if examiner is None or (name not in self.scope and not whole):
                 continue
             document = self.read(path, name)
             if name not in self.scope:
+                self.files_known += 1
                 self.known += examiner.mentions(document)
                 self.commented += Commented.of(document, is_examined=False)
                 continue
@@ -221,6 +254,7 @@ class _Run:
 
     def _judged(self) -> list[Diagnostic]:
         """Return what is said of mentions that stand in several files."""
+        self.observe(Progress(Phase.COMPARING))
         rules = self.desk.corpus_rules(self.files.scope)
         groups = [rule for rule in rules if isinstance(rule, GroupRule)]
         corpora = [rule for rule in rules if isinstance(rule, CorpusRule)]
