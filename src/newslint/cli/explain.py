@@ -10,6 +10,7 @@ import click
 from newslint.cli.exit_status import ExitStatus
 from newslint.cli.inputs import registry_here, settings_options
 from newslint.cli.output import writing
+from newslint.cli.paging import pager_option, show
 from newslint.cli.terminal import ColorChoice, color_option, console_for
 
 if TYPE_CHECKING:
@@ -26,14 +27,20 @@ _MOST_COLUMNS = 100
 @click.argument("rule", metavar="RULE")
 @settings_options
 @color_option
-def command(rule: str, color: ColorChoice, config: Path | None, *, plugins: bool) -> int:
+@pager_option
+def command(
+    rule: str, color: ColorChoice, config: Path | None, *, plugins: bool, pager: bool
+) -> int:
     """Explain RULE: what it reports and why, its options, and examples.
 
     'newslint rules' lists the names.
     """
     found = _found(rule, registry_here(config, plugins=plugins))
+    console = console_for(sys.stdout, color)
+    with console.capture() as captured:
+        _print(console, found)
     with writing(sys.stdout):
-        _print(console_for(sys.stdout, color), found)
+        show(captured.get(), pager=pager)
     return ExitStatus.CLEAN
 
 

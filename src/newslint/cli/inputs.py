@@ -135,12 +135,13 @@ def checking_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def prepared(asked: Asked, *, since: str | None = None) -> "Checking":
+def prepared(asked: Asked, *, since: str | None = None, quiet: bool = False) -> "Checking":
     """Return the session that `asked` calls for.
 
     Args:
         asked: What the command line says.
         since: Report only on what changed since this revision.
+        quiet: Do not show how far a run is.
 
     Raises:
         click.ClickException: It cannot be had; the message says why.
@@ -163,7 +164,7 @@ def prepared(asked: Asked, *, since: str | None = None) -> "Checking":
         changes = None if since is None else changes_since(since, session.project.root)
     except (UsageError, SettingsError, UnknownNameError) as error:
         raise click.ClickException(str(error)) from error
-    return Checking(session, selection, changes)
+    return Checking(session, selection, changes, quiet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,14 +175,16 @@ class Checking:
         session: The files.
         selection: The rules.
         changes: What to narrow the report to; None for all files.
+        quiet: Do not show how far a run is.
     """
 
     session: "Session"
     selection: "Selection"
     changes: "Changes | None"
+    quiet: bool = False
 
     def outcome(self, session: "Session | None" = None) -> "Outcome":
-        """Return the outcome of checking.
+        """Return the outcome of checking; a terminal shows how far it is.
 
         Args:
             session: The files, where they are to be taken for others than they are.
@@ -189,10 +192,12 @@ class Checking:
         Raises:
             click.ClickException: There is nothing to check.
         """
+        from newslint.cli.progress import watching
         from newslint.engine import UsageError
 
         try:
-            return (session or self.session).check(self.selection, self.changes)
+            with watching(quiet=self.quiet) as observe:
+                return (session or self.session).check(self.selection, self.changes, observe)
         except UsageError as error:
             raise click.ClickException(str(error)) from error
 
