@@ -9,6 +9,7 @@ import click
 
 from newslint.cli.exit_status import ExitStatus
 from newslint.cli.inputs import registry_here, settings_options
+from newslint.cli.names import complete_rules
 from newslint.cli.output import writing
 from newslint.cli.paging import pager_option, show
 from newslint.cli.terminal import ColorChoice, color_option, console_for
@@ -24,7 +25,7 @@ _MOST_COLUMNS = 100
 
 
 @click.command("explain")
-@click.argument("rule", metavar="RULE")
+@click.argument("rule", metavar="RULE", shell_complete=complete_rules)
 @settings_options
 @color_option
 @pager_option

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from newslint.cli.names import complete_names
+
 if TYPE_CHECKING:
     from newslint.engine import Outcome, Session
     from newslint.engine.changes import Changes
@@ -97,6 +99,7 @@ _OPTIONS: tuple[Callable[..., Any], ...] = (
         "--ignore",
         multiple=True,
         callback=names_given,
+        shell_complete=complete_names,
         metavar="NAMES",
         show_default="none",
         help="Do not run these rules or categories, nor those that the settings ignore.",
@@ -105,6 +108,7 @@ _OPTIONS: tuple[Callable[..., Any], ...] = (
         "--extend-select",
         multiple=True,
         callback=names_given,
+        shell_complete=complete_names,
         metavar="NAMES",
         show_default="none",
         help="Run these rules or categories besides those that are selected otherwise.",
@@ -113,11 +117,12 @@ _OPTIONS: tuple[Callable[..., Any], ...] = (
         "--select",
         multiple=True,
         callback=names_given,
+        shell_complete=complete_names,
         metavar="NAMES",
         show_default="those of the settings, else those that are on by default",
         help="Run these rules or categories; 'all' for every rule.",
     ),
-    click.argument("paths", nargs=-1, metavar="[PATH]...", callback=_paths),
+    click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(), callback=_paths),
 )
 
 
