@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,7 +66,16 @@ def check_exist(paths: Iterable[Path], working: Path) -> None:
     """
     for path in paths:
         if not os.path.lexists(path):
-            raise UsageError(f"no such file or folder: {shown_path(path, working)}")
+            raise UsageError(f"no such file or folder: {shown_path(path, working)}{_near(path)}")
+
+
+def _near(path: Path) -> str:
+    """Return a hint at what is called like `path` and does exist; empty where nothing is."""
+    try:
+        near = get_close_matches(path.name, os.listdir(path.parent), n=1)  # noqa: PTH208 # just names
+    except OSError:
+        near = []
+    return f"; did you mean '{near[0]}'?" if near else ""
 
 
 def find_files(
