@@ -67,3 +67,19 @@ class Runner:
             "GITHUB_ENV": str(self.temporary / "env"),
             "RUNNER_TEMP": str(self.temporary),
         }
+
+
+def expanded(
+    action: Mapping[str, Any], use: Mapping[str, Any], runner: Runner
+) -> list[Mapping[str, Any]]:
+    """Return the scripts that a workflow's use of an action comes to, once it is installed.
+
+    Args:
+        action: The action, as YAML holds it.
+        use: The step of the workflow that uses it.
+        runner: Learns what the inputs are.
+    """
+    values = {name: each["default"] for name, each in action["inputs"].items()}
+    for name, value in {**values, **use.get("with", {})}.items():
+        runner.known[f"inputs.{name}"] = runner.filled(str(value))
+    return [each for each in action["runs"]["steps"] if each.get("id") == "check"]

@@ -13,7 +13,7 @@ from newslint.rules.samples import NEWS
 from steps import Runner
 
 pytestmark = [
-    pytest.mark.xdist_group("ci"),
+    pytest.mark.xdist_group("automation"),
     pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash"),
 ]
 
@@ -130,14 +130,14 @@ def test_another_version_comes_from_the_index(
     version: str,
     packages: str,
     action: dict[str, Any],
-    ci_environment: dict[str, str],
+    clean_environment: dict[str, str],
     tmp_path: Path,
 ) -> None:
     python, calls = tmp_path / "python", tmp_path / "calls"
     python.write_text(PYTHON.format(calls=calls))
     python.chmod(0o755)
     known = {"steps.python.outputs.python-path": str(python), "inputs.version": version}
-    runner = Runner(tmp_path, tmp_path, ci_environment, known)
+    runner = Runner(tmp_path, tmp_path, clean_environment, known)
     (install,) = [each for each in action["runs"]["steps"] if each.get("id") == "install"]
     assert runner.run(install) == 0, runner.log
     assert calls.read_text().splitlines()[-1].endswith(f" install --quiet {packages}")

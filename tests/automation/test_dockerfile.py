@@ -16,7 +16,7 @@ from helpers import write
 from newslint import __version__
 from newslint.rules.samples import NEWS
 
-pytestmark = pytest.mark.xdist_group("docker")
+pytestmark = pytest.mark.xdist_group("automation")
 
 INSTALLED = "/opt/newslint"
 
@@ -89,7 +89,7 @@ def test_only_what_the_image_is_made_of_is_sent_to_docker(
 @pytest.mark.skipif(os.name != "posix", reason="needs sh")
 def test_the_first_stage_installs_what_the_second_runs(
     stages: list[list[Instruction]],
-    ci_environment: dict[str, str],
+    clean_environment: dict[str, str],
     repository: Path,
     tmp_path: Path,
 ) -> None:
@@ -97,7 +97,7 @@ def test_the_first_stage_installs_what_the_second_runs(
     work.mkdir()
     ignored = shutil.ignore_patterns("__pycache__")
     env = {
-        **ci_environment,
+        **clean_environment,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
     }
     for each in stages[0]:

@@ -15,7 +15,7 @@ from newslint import __version__
 from newslint.rules.samples import NEWS
 
 pytestmark = [
-    pytest.mark.xdist_group("ci"),
+    pytest.mark.xdist_group("automation"),
     pytest.mark.skipif(shutil.which("sh") is None, reason="needs sh"),
 ]
 
@@ -44,7 +44,7 @@ def template(repository: Path) -> Template:
 
 
 @pytest.fixture
-def job(archive: Path, template: Template, installed: str, ci_environment: dict[str, str]):
+def job(archive: Path, template: Template, installed: str, clean_environment: dict[str, str]):
     """Run what the job does once newslint is installed, given the template's inputs."""
     programs = archive / ".newslint" / "bin"
     programs.mkdir(parents=True)
@@ -60,7 +60,7 @@ def job(archive: Path, template: Template, installed: str, ci_environment: dict[
         ended = subprocess.run(
             ["sh", "-e", "-c", template.job["script"][-1]],
             cwd=archive,
-            env={**ci_environment, "GITLAB_CI": "true", **variables},
+            env={**clean_environment, "GITLAB_CI": "true", **variables},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
@@ -119,23 +119,21 @@ def test_a_quote_that_is_never_closed_is_told(job, archive: Path) -> None:
 
 
 def test_newslint_is_installed_in_a_folder_of_its_own(
-    template: Template, repository: Path, ci_environment: dict[str, str], tmp_path: Path
+    template: Template, repository: Path, clean_environment: dict[str, str], tmp_path: Path
 ) -> None:
     variables = {"NEWSLINT_PACKAGE": str(repository)}
     ended = subprocess.run(
         ["sh", "-e", "-c", "\n".join(template.job["script"][:-1])],
         cwd=tmp_path,
-        env={**ci_environment, **variables},
+        env={**clean_environment, **variables},
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
     assert ended.returncode == 0, ended.stderr
     program = tmp_path / ".newslint" / "bin" / "newslint"
-    told = subprocess.run(
-        [program, "--version"], env=ci_environment, capture_output=True, text=True
-    )
-    assert told.stdout == f"newslint {__version__}\n"
+    told = subprocess.check_output([program, "--version"], env=clean_environment, text=True)
+    assert told == f"newslint {__version__}\n"
 
 
 def test_the_template_installs_this_version(template: Template) -> None:

@@ -11,7 +11,7 @@ from helpers import write
 from newslint.rules.samples import ENTRY, NEWS
 
 pytestmark = [
-    pytest.mark.xdist_group("hooks"),
+    pytest.mark.xdist_group("automation"),
     pytest.mark.skipif(shutil.which("git") is None, reason="needs git"),
 ]
 
