@@ -135,7 +135,8 @@ def test_the_source_distribution_brings_the_manual(repository: Path, tmp_path: P
         shutil.copy(repository / name, tmp_path)
     for name in ("src", "schemas", "docs"):
         shutil.copytree(repository / name, tmp_path / name)
-    program = "import sys; sys.path.insert(0, 'backend'); from hatchling.cli import hatchling as h; h()"
+    path = "import sys; sys.path.insert(0, 'backend')"
+    program = f"{path}; from hatchling.cli import hatchling; hatchling()"
     run(sys.executable, "-c", program, "build", "--target", "sdist", cwd=tmp_path)
     (built,) = (tmp_path / "dist").iterdir()
     with tarfile.open(built) as archive:
