@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -127,3 +128,21 @@ def test_continuous_integration_runs_make_test(repository: Path) -> None:
     script = repository / ".ci" / "run"
     assert os.access(script, os.X_OK)
     assert script.read_text().endswith("\nmake test\n")
+
+
+def test_the_source_distribution_brings_the_manual(repository: Path, tmp_path: Path) -> None:
+    backend, pins = tmp_path / "backend", repository / "constraints.txt"
+    pip = [sys.executable, "-m", "pip", "--quiet", "install", "--target", backend, "-c", pins]
+    run(*pip, "hatchling", cwd=tmp_path)
+    for name in ("pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE"):
+        shutil.copy(repository / name, tmp_path)
+    for name in ("src", "schemas", "docs"):
+        shutil.copytree(repository / name, tmp_path / name)
+    path = "import sys; sys.path.insert(0, 'backend')"
+    program = f"{path}; from hatchling.cli import hatchling; hatchling()"
+    run(sys.executable, "-c", program, "build", "--target", "sdist", cwd=tmp_path)
+    (built,) = (tmp_path / "dist").iterdir()
+    with tarfile.open(built) as archive:
+        held = {name.partition("/")[2] for name in archive.getnames()}
+    pages = (repository / "docs").rglob("*.md")
+    assert {path.relative_to(repository).as_posix() for path in pages} <= held

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from newslint.cli.names import complete_names
+
 if TYPE_CHECKING:
     from newslint.engine import Outcome, Session
     from newslint.engine.changes import Changes
@@ -97,6 +99,7 @@ _OPTIONS: tuple[Callable[..., Any], ...] = (
         "--ignore",
         multiple=True,
         callback=names_given,
+        shell_complete=complete_names,
         metavar="NAMES",
         show_default="none",
         help="Do not run these rules or categories, nor those that the settings ignore.",
@@ -105,6 +108,7 @@ _OPTIONS: tuple[Callable[..., Any], ...] = (
         "--extend-select",
         multiple=True,
         callback=names_given,
+        shell_complete=complete_names,
         metavar="NAMES",
         show_default="none",
         help="Run these rules or categories besides those that are selected otherwise.",
@@ -113,11 +117,12 @@ _OPTIONS: tuple[Callable[..., Any], ...] = (
         "--select",
         multiple=True,
         callback=names_given,
+        shell_complete=complete_names,
         metavar="NAMES",
         show_default="those of the settings, else those that are on by default",
         help="Run these rules or categories; 'all' for every rule.",
     ),
-    click.argument("paths", nargs=-1, metavar="[PATH]...", callback=_paths),
+    click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(), callback=_paths),
 )
 
 
@@ -135,12 +140,13 @@ def checking_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def prepared(asked: Asked, *, since: str | None = None) -> "Checking":
+def prepared(asked: Asked, *, since: str | None = None, quiet: bool = False) -> "Checking":
     """Return the session that `asked` calls for.
 
     Args:
         asked: What the command line says.
         since: Report only on what changed since this revision.
+        quiet: Do not show how far a run is.
 
     Raises:
         click.ClickException: It cannot be had; the message says why.
@@ -163,7 +169,7 @@ def prepared(asked: Asked, *, since: str | None = None) -> "Checking":
         changes = None if since is None else changes_since(since, session.project.root)
     except (UsageError, SettingsError, UnknownNameError) as error:
         raise click.ClickException(str(error)) from error
-    return Checking(session, selection, changes)
+    return Checking(session, selection, changes, quiet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,14 +180,16 @@ class Checking:
         session: The files.
         selection: The rules.
         changes: What to narrow the report to; None for all files.
+        quiet: Do not show how far a run is.
     """
 
     session: "Session"
     selection: "Selection"
     changes: "Changes | None"
+    quiet: bool = False
 
     def outcome(self, session: "Session | None" = None) -> "Outcome":
-        """Return the outcome of checking.
+        """Return the outcome of checking; a terminal shows how far it is.
 
         Args:
             session: The files, where they are to be taken for others than they are.
@@ -189,10 +197,12 @@ class Checking:
         Raises:
             click.ClickException: There is nothing to check.
         """
+        from newslint.cli.progress import watching
         from newslint.engine import UsageError
 
         try:
-            return (session or self.session).check(self.selection, self.changes)
+            with watching(quiet=self.quiet) as observe:
+                return (session or self.session).check(self.selection, self.changes, observe)
         except UsageError as error:
             raise click.ClickException(str(error)) from error
 

@@ -10,6 +10,7 @@ from newslint.engine.desk import Desk
 from newslint.engine.examine import Examined, Examiner
 from newslint.engine.findings import Findings
 from newslint.engine.judge import Judged, judge
+from newslint.engine.progress import Observe, Phase, Progress, unobserved
 from newslint.engine.scope import Files
 from newslint.engine.stamp import stamps
 from newslint.engine.suppress import Commented
@@ -27,25 +28,30 @@ class Run:
         files: Those to report on, and those to know.
         read: Returns the document of a file, given what reports call it.
         changes: Report only on these, and on what they made wrong elsewhere.
+        observe: Is told how far the run is.
 
     Attributes:
+        files_known: How many files were read only for what they say of articles.
         seen: The hash of the text of each file that was examined, by its path in the report.
         corpus: All records that are known; empty before `report`.
         documents: The files that the report is on.
     """
 
-    def __init__(
+    def __init__(  # independent values
         self,
         desk: Desk,
         files: Files,
         read: Callable[[Path, str], Document],
         changes: Changes | None,
+        observe: Observe = unobserved,
     ) -> None:
         self.seen: dict[str, int] = {}
         self._desk = desk
         self._files = files
         self._read = read
         self._changes = changes
+        self._observe = observe
+        self.files_known = 0
         changed = files.scope if changes is None else changes.among(files.scope)
         self._scope = {name for name in files.scope if name in changed}
         self._records: list[Record] = []
@@ -76,7 +82,9 @@ class Run:
     def _map(self) -> None:
         """Examine each file by itself, and take note of the corpus."""
         whole = any(self._desk.checks(name).need_corpus for name in self._files.scope)
-        for name, path in self._files.corpus.items():
+        total = len(self._files.corpus)
+        for index, (name, path) in enumerate(self._files.corpus.items()):
+            self._observe(Progress(Phase.READING, index, total))
             examiner = self._desk.examiner(name)
             if examiner is not None and (name in self._scope or whole):
                 self._take(examiner, self._read(path, name))
@@ -89,6 +97,7 @@ class Run:
             examined = self._examined[name] = examiner.examine(document)
             records = examined.records
         else:
+            self.files_known += 1
             records = examiner.records(document)
         self._records += records
         url = (records[-1].facts.url or "") if records else ""
@@ -107,6 +116,7 @@ class Run:
 
     def _judged(self, corpus: Corpus) -> "_Judged":
         """Return what is said of mentions that stand in several files."""
+        self._observe(Progress(Phase.COMPARING))
         rules = self._desk.corpus_rules(self._files.scope)
         groups = [rule for rule in rules if isinstance(rule, GroupRule)]
         corpora = [rule for rule in rules if isinstance(rule, CorpusRule)]

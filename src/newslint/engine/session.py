@@ -1,7 +1,7 @@
 """Settings, rules and files behind one façade, for whoever runs checks."""
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -10,8 +10,17 @@ from newslint.diagnostics import Report
 from newslint.engine.baseline import Baseline, apply_baseline
 from newslint.engine.changes import Changes
 from newslint.engine.desk import Choosing, Desk
+from newslint.engine.progress import Observe, unobserved
 from newslint.engine.run import Run
-from newslint.engine.scope import Files, UsageError, check_exist, find_files, find_root
+from newslint.engine.scope import (
+    Files,
+    Skipped,
+    UsageError,
+    check_exist,
+    find_files,
+    find_root,
+    find_skipped,
+)
 from newslint.records import Overview, masked, overview
 from newslint.rules.api import Rule
 from newslint.settings import Layer, Project, Selection
@@ -32,6 +41,7 @@ class Outcome(NamedTuple):
         rules: The rules that ran on any file.
         left_out: Files that were named and yet not checked, since the settings leave them out.
         seen: The hash of the text of each file that was examined, by its path in the report.
+        known: How many other files were read, only to know what they say of articles.
         stale: What of a baseline no longer occurs.
         overview: Returns what the records come to.
     """
@@ -43,6 +53,7 @@ class Outcome(NamedTuple):
     rules: tuple[type[Rule], ...] = ()
     left_out: tuple[str, ...] = ()
     seen: Mapping[str, int] = MappingProxyType({})
+    known: int = 0
     stale: Baseline = Baseline()
     overview: Callable[[], Overview] = Overview
 
@@ -115,12 +126,18 @@ class Session:
         asked = Layer(tuple(select) or None, tuple(extend_select), tuple(ignore))
         return self.project.selection.asking(asked)
 
-    def check(self, choosing: Choosing, changes: Changes | None = None) -> Outcome:
+    def check(
+        self,
+        choosing: Choosing,
+        changes: Changes | None = None,
+        observe: Observe = unobserved,
+    ) -> Outcome:
         """Return what rules say of the files.
 
         Args:
             choosing: Which rules, and of which collection a file is.
             changes: Report only on these, and on what they made wrong elsewhere.
+            observe: Is told how far the run is.
 
         Raises:
             UsageError: There are no files.
@@ -130,7 +147,7 @@ class Session:
             raise UsageError("no rule is left to run: all that are selected are ignored")
         desk = Desk(choosing, self.project.registry)
         read = self._document(Reader(self._limits))
-        run = Run(desk, files, read, changes)
+        run = Run(desk, files, read, changes, observe)
         report, complete = run.report()
         whole = complete and changes is None and self._is_whole(files)
         judged = frozenset(rule.id for rule in desk.rules) if whole else frozenset[str]()
@@ -142,6 +159,7 @@ class Session:
             desk.rules,
             left_out,
             run.seen,
+            run.files_known,
             overview=functools.partial(overview, run.corpus, run.documents),
         )
 
@@ -157,6 +175,14 @@ class Session:
             UsageError: There are none.
         """
         return find_files(self.paths, self.project, force=self._force_exclude)
+
+    def skipped(self) -> Iterator[Skipped]:
+        """Yield what of the folders of a run is not read, and why; folders are looked at anew.
+
+        Raises:
+            UsageError: A folder cannot be listed.
+        """
+        return find_skipped(self.paths, self.project)
 
     def _document(self, reader: Reader) -> Callable[[Path, str], Document]:
         """Return the function that reads a file, given what reports call it."""

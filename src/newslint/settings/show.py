@@ -1,11 +1,10 @@
 """What applies to a project or to one of its files, and where each value came from."""
 
-import json
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.rules.api import Rule
+from newslint.rules.explain import as_toml
 from newslint.rules.own.rule_crashed import RuleCrashed
 from newslint.rules.own.unrepaired_file import UnrepairedFile
 from newslint.settings.project import Project
@@ -177,23 +176,12 @@ def _origin(project: Project, keys: "Keys") -> str:
 
 def _line(name: str, value: Any, origin: str) -> str:
     """Return a line that sets `name`."""
-    return f"{name} = {_toml(value)}{_comment(origin)}"
+    return f"{name} = {as_toml(value)}{_comment(origin)}"
 
 
 def _comment(origin: str) -> str:
     """Return where a value came from, as a comment."""
     return f"  # {origin}" if origin else ""
-
-
-def _toml(value: Any) -> str:
-    """Return a value as TOML writes it."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(map(_toml, value)) + "]"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key} = {_toml(each)}" for key, each in value.items()) + "}"
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _dashed(field: str) -> str:

@@ -1,7 +1,7 @@
 """Files, text, front matter and positions: the ground floor."""
 
 from newslint.source.comments import Directive
-from newslint.source.discovery import BASELINE_MARK, REPORT_MARK, discover
+from newslint.source.discovery import BASELINE_MARK, REPORT_MARK, Skip, discover, search
 from newslint.source.document import Document, read_document
 from newslint.source.files import load
 from newslint.source.fragments import Fragment, Reader
@@ -27,10 +27,12 @@ __all__ = [
     "Position",
     "Problem",
     "Reader",
+    "Skip",
     "SourceText",
     "Span",
     "Value",
     "discover",
     "load",
     "read_document",
+    "search",
 ]
