@@ -76,6 +76,15 @@ _GROUPS = ("auto", "file", "rule", "cause")
 )
 @fix_options
 @baseline_options
+@click.option(
+    "--no-fragments",
+    "fragments",
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    hidden=True,
+    help="Read every front matter as a whole: the report is the same, and takes longer.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when diagnostics are found.")
 @click.option(
     "--quiet", "-q", is_flag=True, help="Print no report; the exit status and files tell."

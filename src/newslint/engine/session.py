@@ -63,6 +63,7 @@ class Session:
         project: The project; by default the one that `paths` belong to.
         contents: Files to be taken as if they held this, whatever is on the disk.
         force_exclude: Leave excluded files out even where `paths` name them.
+        fragments: Read what repeats once; else every front matter as a whole, to the same end.
 
     Raises:
         UsageError: A path does not exist.
@@ -78,6 +79,7 @@ class Session:
         project: Project | None = None,
         contents: Mapping[Path, bytes] | None = None,
         force_exclude: bool = False,
+        fragments: bool = True,
     ) -> None:
         self.paths = [working / path for path in paths]
         self.contents = dict(contents or {})
@@ -85,6 +87,7 @@ class Session:
         self.project = project or find_root(self.paths, working)
         self._limits = limits or Limits()
         self._force_exclude = force_exclude or self.project.settings.force_exclude
+        self._fragments = fragments
 
     def holding(self, contents: Mapping[Path, bytes]) -> "Session":
         """Return this session with files taken as if they held `contents`, and no others."""
@@ -95,7 +98,12 @@ class Session:
             project=self.project,
             contents=contents,
             force_exclude=self._force_exclude,
+            fragments=self._fragments,
         )
+
+    def reader(self) -> Reader:
+        """Return a new reader of front matter, with the limits of this session."""
+        return Reader(self._limits, share=self._fragments)
 
     def selection(
         self,
@@ -130,7 +138,7 @@ class Session:
         if not any(choosing.at(name).rules for name in files.scope) and files.scope:
             raise UsageError("no rule is left to run: all that are selected are ignored")
         desk = Desk(choosing, self.project.registry)
-        run = _Run(desk, files, self._document(Reader(self._limits)), changes)
+        run = _Run(desk, files, self._document(self.reader()), changes)
         report, complete = run.report()
         whole = complete and changes is None and self._is_whole(files)
         judged = frozenset(rule.id for rule in desk.rules) if whole else frozenset[str]()
@@ -163,7 +171,7 @@ class Session:
 
     def _text(self, files: Files, name: str) -> SourceText:
         """Return the text of a file, secrets masked; empty where it cannot be read any more."""
-        return masked(self._document(Reader(self._limits))(files.corpus[name], name))
+        return masked(self._document(self.reader())(files.corpus[name], name))
 
 
 class _Run:

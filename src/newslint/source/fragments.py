@@ -20,9 +20,17 @@ from newslint.source.problem import Limits, Problem
 from newslint.source.text import SourceText
 from newslint.source.tree import Node, Scalar, Sequence, children
 
-_HEAD = re.compile(r"^( *(?:- )?)[A-Za-z_][\w-]*:[ \t]*\r?\n( *)- ", re.MULTILINE)
+_HEAD = re.compile(
+    r"""^([ ]*+(?:-[ ]++)*+)                               # where the key stands
+    (?: "[^"\r\n]*+" | '[^'\r\n]*+' | [\w$][^\s:]*+ ) :  # the key
+    (?: [ \t]*+ (?: (?<=\s)\#[^\r\n]*+ )?+ \r?\n )++      # comments and blank lines
+    ([ ]*+)-(?=[ \r\n])""",
+    re.MULTILINE | re.VERBOSE,
+)
 _LONE_CR = re.compile(r"\r(?!\n)")
 _KEEP = re.compile(r"[|>]\d?\+")
+_ATTEMPTS = 2
+"""What turns out to be no list the first time, such as one in a text, stays where it is."""
 
 
 class Fragment:
@@ -128,6 +136,11 @@ class Reader:
         self._room = memory
         self._known: dict[str, Fragment | None] = {}
 
+    @property
+    def known(self) -> frozenset[str]:
+        """The texts of the entries that need not be read again."""
+        return frozenset(self._known)
+
     def read(self, text: str, before: int = 0) -> tuple[list[Fragment], list[Problem]]:
         """Return a fragment for each YAML document in `text`, and the problems met.
 
@@ -152,28 +165,36 @@ class Reader:
         self, text: str, before: int
     ) -> tuple[list[Fragment], list[Problem]] | None:
         blocks = find_blocks(text, self.smallest)
-        if not blocks:
-            return None
-        skeleton, slots = cut(text, blocks)
-        source = SourceText(skeleton, before)
-        tree = build(source, self._piece_limits)
-        if len(tree.roots) != 1 or not tree.closed:
-            return None
-        size = tree.size
-        for block, slot in zip(blocks, slots, strict=True):
-            fragments = self._entries(block)
-            if fragments is None or not _fill(tree, slot, fragments):
+        for _ in range(_ATTEMPTS):
+            if not blocks:
                 return None
-            size += sum(fragment.size for fragment in fragments)
-        if size > self.limits.nodes:
-            return None
+            skeleton, slots = cut(text, blocks)
+            source = SourceText(skeleton, before)
+            tree = build(source, self._piece_limits)
+            if len(tree.roots) != 1 or not tree.closed:
+                return None
+            lists = [
+                self._entries(block) if _is_empty(tree, slot) else None
+                for block, slot in zip(blocks, slots, strict=True)
+            ]
+            whole = [entries for entries in lists if entries is not None]
+            if len(whole) == len(lists):
+                return self._joined(source, tree, slots, whole)
+            blocks = [block for block, entries in zip(blocks, lists, strict=True) if entries]
+        return None
+
+    def _joined(
+        self, source: SourceText, tree: Tree, slots: list[Slot], lists: list[list[Fragment]]
+    ) -> tuple[list[Fragment], list[Problem]] | None:
+        """Return the front matter, given its skeleton and the lists that go into its slots."""
+        for slot, fragments in zip(slots, lists, strict=True):
+            _fill(tree, slot, fragments)
+        size = tree.size + sum(fragment.size for fragments in lists for fragment in fragments)
         root = tree.roots[0]
         problems = [*tree.problems, *_problems_inside(root)]
-        return (
-            ([Fragment(source, root, size, plain=tree.plain)], problems)
-            if len(problems) <= MOST_PROBLEMS
-            else None
-        )
+        if size > self.limits.nodes or len(problems) > MOST_PROBLEMS:
+            return None
+        return [Fragment(source, root, size, plain=tree.plain)], problems
 
     def _entries(self, block: Block) -> list[Fragment] | None:
         """Return what the entries of `block` hold, or None where one does not stand by itself."""
@@ -238,16 +259,18 @@ def _block(text: str, head: re.Match[str], smallest: int) -> Block | None:
     body = text[start:end]
     if "+" not in body or not _KEEP.search(body):
         body = _without_blank_tail(body)
-    entries = _split(body, f"{' ' * indent}- ")
+    entries = _split(body, " " * indent)
     if len(body) < smallest * len(entries):
         return None
     return Block(key, start, entries, start + len(body))
 
 
-def _split(body: str, opening: str) -> list[str]:
-    """Return the entries of a sequence, each of which starts with a line that starts `opening`."""
-    first, *others = body.split(f"\n{opening}")
-    entries = [first, *(opening + other for other in others)]
+def _split(body: str, margin: str) -> list[str]:
+    """Return the entries of a sequence whose dashes stand behind `margin`."""
+    if f"\n{margin}-\n" in body or f"\n{margin}-\r" in body:
+        return re.split(rf"(?<=\n)(?={margin}-[ \r\n])", body)
+    first, *others = body.split(f"\n{margin}- ")
+    entries = [first, *(f"{margin}- {other}" for other in others)]
     return [*(f"{entry}\n" for entry in entries[:-1]), entries[-1]]
 
 
@@ -265,7 +288,7 @@ def _sequence_end(indent: int) -> re.Pattern[str]:
 
     A pattern that starts with a letter of its own is searched for many times faster.
     """
-    return re.compile(rf"\n(?! {{{indent}}}- )(?= {{0,{indent}}}[^ \r\n])")
+    return re.compile(rf"\n(?! {{{indent}}}-[ \r\n])(?= {{0,{indent}}}[^ \r\n#])")
 
 
 def cut(text: str, blocks: list[Block]) -> tuple[str, list[Slot]]:
@@ -285,18 +308,21 @@ def cut(text: str, blocks: list[Block]) -> tuple[str, list[Slot]]:
     return "".join(parts), slots
 
 
-def _fill(tree: Tree, slot: Slot, fragments: list[Fragment]) -> bool:
-    """Put `fragments` into the empty value at `slot`; tell whether there is such a value."""
+def _is_empty(tree: Tree, slot: Slot) -> bool:
+    """Tell whether there is an empty value at `slot`, not text that looks like one."""
     mapping, name = tree.empties.get(slot.key, (None, ""))
-    if mapping is None or mapping.entries[name][0].start != slot.key:
-        return False
+    return mapping is not None and mapping.entries[name][0].start == slot.key
+
+
+def _fill(tree: Tree, slot: Slot, fragments: list[Fragment]) -> None:
+    """Put `fragments` into the empty value at `slot`."""
+    mapping, name = tree.empties[slot.key]
     items: list[Node] = []
     line = slot.line
     for fragment in fragments:
         items.append(Placed(fragment, line))
         line += fragment.source.text.count("\n")
     mapping.entries[name] = (mapping.entries[name][0], Sequence(0, 0, items))
-    return True
 
 
 def _problems_inside(node: Node, pointer: str = "") -> Iterator[Problem]:
