@@ -194,7 +194,7 @@ HEADS = [
     "title: x\nrelated:\n",
     "2022:\n",
     "text: |\n  So:\n  - a\n  - b\nrelated:\n",
-    "text: \"So\n  is:\n  - a\n\"\nrelated:\n",
+    'text: "So\n  is:\n  - a\n"\nrelated:\n',
 ]
 PARENTS = {"": "", "site:\n": "  ", "a:\n b:\n": "  ", "- ": "  ", "- - ": "    ", "-   ": "    "}
 BETWEEN = ["", "\n", "# c\n", "          # c\n", "  # c\n\n"]
@@ -217,9 +217,9 @@ def test_any_list_whose_entries_repeat_is_read_in_pieces(
     first = PARENTS[parent] if parent.endswith("\n") else ""
     start = parent + first + rest
     reader = Reader(smallest=0)
-    for entries in ((one, other, one, one), (other, one, other)):
-        text = f"{start}{''.join(entries)}{margin}- z\n".replace("\n", ending)
-        assert len(placed(text, reader)) == len(entries) + 1
+    for some in ((one, other, one, one), (other, one, other)):
+        text = f"{start}{''.join(some)}{margin}- z\n".replace("\n", ending)
+        assert len(placed(text, reader)) == len(some) + 1
         agree(text)
     assert reader.known >= {each.replace("\n", ending) for each in (one, other, f"{margin}- z\n")}
     assert len(reader.known) <= 3 + 2 * head.count("  - ")
