@@ -5,13 +5,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+SECONDS := 60
 SARIF_SCHEMA := @microsoft/jest-sarif@1.0.0-beta.0
 INSTALL := $(PIP) install --constraint constraints.txt --build-constraint constraints.txt
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test lint format update constraints clean
+.PHONY: help demo test lint format update fuzz constraints clean
 
 help: ## Show this list
 	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,11 +38,14 @@ format: $(VENV)/.dev ## Format the code and apply safe lint fixes
 update: $(VENV)/.dev ## Rewrite goldens, snapshots and schemas
 	$(BIN)/pytest --update --numprocesses auto --dist loadgroup
 
+fuzz: $(VENV)/.fuzz ## Look for what breaks newslint, for as long as asked: SECONDS=600
+	$(BIN)/python tests/fuzz/forever.py $(SECONDS)
+
 constraints: ## Pin the newest versions of all dependencies in constraints.txt
 	rm -rf build/pins
 	$(PYTHON) -m venv build/pins
 	build/pins/bin/python -m pip install --quiet --upgrade pip
-	build/pins/bin/python -m pip install --quiet . --group dev hatchling
+	build/pins/bin/python -m pip install --quiet . --group dev --group fuzz hatchling
 	sed -n '/^#/p' constraints.txt > build/constraints.txt
 	build/pins/bin/python -m pip freeze --all --exclude newslint --exclude setuptools >> build/constraints.txt
 	mv build/constraints.txt constraints.txt
@@ -67,6 +71,10 @@ $(VENV)/.package: $(VENV)/.pip pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.package
 	$(INSTALL) --group dev
+	@touch $@
+
+$(VENV)/.fuzz: $(VENV)/.dev
+	$(INSTALL) --group fuzz
 	@touch $@
 
 # What brings the official JSON Schema of SARIF is on npm only. Nothing of it is run.
