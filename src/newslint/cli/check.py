@@ -20,6 +20,7 @@ from newslint.reporters.formats import NAMES, TEXT, Material, render
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Report
+    from newslint.engine import Outcome
     from newslint.reporters.text import GroupBy
     from newslint.settings import StaleBaseline
 
@@ -135,15 +136,15 @@ def command(  # noqa: PLR0913 # one parameter for each option
         repaired = repairs(
             session, lambda each: checking.outcome(each).passing(known.baseline), fixing
         )
-        outcome = repaired.outcome
+        outcome = repaired.outcome.limited(session.project.settings.limits.diagnostics)
         material = Material(outcome.report, outcome.rules, outcome.text, _tell)
         if fixing.diff and not quiet:
             print_diff(repaired)
         for target, file in files:
             with writing(file, target.path):
                 _write(material, target, file, color, group_by)
-    if outcome.left_out and not quiet:
-        _tell(f"the settings leave out {', '.join(outcome.left_out)}")
+    if not quiet:
+        _tell_left_out(outcome, {target.format for target in targets})
     _serve_ci(outcome.report, {target.format for target in targets}, quiet=quiet)
     if statistics:
         _print_statistics(outcome.report, err=format_ != TEXT and output is None)
@@ -197,6 +198,17 @@ def _tell(sentence: str) -> None:
     from newslint.reporters.escape import escaped
 
     click.echo(escaped(f"newslint: {sentence}"), err=True)
+
+
+def _tell_left_out(outcome: "Outcome", formats: set[str]) -> None:
+    """Say on stderr which files were not checked, and what reports have no place for."""
+    from newslint.reporters.text import omissions
+
+    if outcome.left_out:
+        _tell(f"the settings leave out {', '.join(outcome.left_out)}")
+    if formats - {TEXT}:
+        for sentence in omissions(outcome.report):
+            _tell(sentence)
 
 
 def _serve_ci(report: "Report", formats: set[str], *, quiet: bool) -> None:

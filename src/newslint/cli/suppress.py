@@ -99,7 +99,7 @@ def _changes(session: "Session", found: "Iterable[Diagnostic]", reason: str) -> 
     wanted = (each for each in found if each.rule not in TO_REPAIR)
     for name, group in groupby(wanted, key=lambda each: each.location.path):
         diagnostics = list(group)
-        before = load(files[name], name, reader)
+        before = load(files[name], name, reader, session.project.root)
         after = annotated(before, diagnostics, reason, session.project.registry, reader)
         yield _Change(files[name], before, after, len(diagnostics))
 

@@ -1,7 +1,8 @@
 """The outcome of a run."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from newslint.diagnostics.diagnostic import Diagnostic
@@ -32,6 +33,7 @@ class Report:
         suppressed: What comments silence, sorted likewise. It counts for nothing else.
         baselined: How many more the baseline lets pass.
         stale_baseline: How many that the baseline would let pass occur no longer.
+        omitted: How many more there are of a rule than are listed, by rule.
     """
 
     documents: int = 0
@@ -41,6 +43,7 @@ class Report:
     suppressed: tuple[Suppressed, ...] = ()
     baselined: int = 0
     stale_baseline: int = 0
+    omitted: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def causes(self) -> int:
@@ -62,6 +65,19 @@ class Report:
     def by_rule(self) -> dict[str, int]:
         """Number of diagnostics of each rule that has any, sorted by name."""
         return dict(sorted(Counter(each.rule for each in self.diagnostics).items()))
+
+    def limited(self, most: int) -> "Report":
+        """Return this report with no more than the first `most` diagnostics of each rule."""
+        more = {rule: count - most for rule, count in self.by_rule.items() if count > most}
+        if not more:
+            return self
+        listed: Counter[str] = Counter()
+        kept: list[Diagnostic] = []
+        for diagnostic in self.diagnostics:
+            if listed[diagnostic.rule] < most:
+                listed[diagnostic.rule] += 1
+                kept.append(diagnostic)
+        return replace(self, diagnostics=tuple(kept), omitted=more)
 
     def fails(self, level: Severity) -> bool:
         """Tell whether any diagnostic is at `level` or above it."""

@@ -47,6 +47,10 @@ class Outcome(NamedTuple):
     seen: Mapping[str, int] = MappingProxyType({})
     stale: Baseline = Baseline()
 
+    def limited(self, most: int) -> "Outcome":
+        """Return this outcome with a report that lists no more than `most` of each rule."""
+        return self._replace(report=self.report.limited(most))
+
     def passing(self, baseline: Baseline) -> "Outcome":
         """Return this outcome without what `baseline` lets pass."""
         applied = apply_baseline(self.report, baseline, self.judged)
@@ -59,7 +63,7 @@ class Session:
     Args:
         paths: Files or folders to report on.
         working: The current folder, absolute.
-        limits: What one file may cost.
+        limits: What one file may cost; by default what the settings say.
         project: The project; by default the one that `paths` belong to.
         contents: Files to be taken as if they held this, whatever is on the disk.
         force_exclude: Leave excluded files out even where `paths` name them.
@@ -85,7 +89,7 @@ class Session:
         self.contents = dict(contents or {})
         check_exist((path for path in self.paths if path not in self.contents), working)
         self.project = project or find_root(self.paths, working)
-        self._limits = limits or Limits()
+        self._limits = limits or self.project.settings.limits.of_files()
         self._force_exclude = force_exclude or self.project.settings.force_exclude
         self._fragments = fragments
 
@@ -164,7 +168,7 @@ class Session:
         def read(path: Path, name: str) -> Document:
             content = self.contents.get(path)
             if content is None:
-                return load(path, name, reader)
+                return load(path, name, reader, self.project.root)
             return read_document(name, content, reader)
 
         return read

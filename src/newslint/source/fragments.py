@@ -150,6 +150,9 @@ class Reader:
             text: The YAML.
             before: How many characters of the file come before it on its first line.
         """
+        too_long = _longer_line(SourceText(text, before), self.limits.line)
+        if too_long is not None:
+            return [], [too_long]
         in_pieces = self._read_in_pieces(text, before) if self.share else None
         fragments, problems = in_pieces or self._read_whole(text, before)
         return fragments, sorted(problems, key=attrgetter("span"))
@@ -165,6 +168,8 @@ class Reader:
         self, text: str, before: int
     ) -> tuple[list[Fragment], list[Problem]] | None:
         blocks = find_blocks(text, self.smallest)
+        if any(len(block.entries) > self.limits.entries for block in blocks):
+            return None
         for _ in range(_ATTEMPTS):
             if not blocks:
                 return None
@@ -216,6 +221,17 @@ class Reader:
                 self._room -= len(text)
                 self._known[text] = fragment
             return fragment
+
+
+def _longer_line(source: SourceText, limit: int) -> Problem | None:
+    """Return what to say of the first line that is longer than `limit`; None where none is."""
+    if len(source.text) <= limit:
+        return None
+    for number, start in enumerate(source.starts, 1):
+        if len(source.line(number)) > limit:
+            message = f"a line of more than {limit:,} characters"
+            return Problem("yaml-limits", message, source.span(start, start + limit))
+    return None
 
 
 def read_entry(text: str, limits: Limits) -> Fragment | None:
