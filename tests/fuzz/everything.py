@@ -100,10 +100,9 @@ def report_all(found: Outcome) -> None:
         _hold_safe(text)
         if name == "json":
             _schema().validate(json.loads(text))
-    for group_by in ("auto", "file", "rule", "cause"):
-        file = io.StringIO()
-        render_text(found.report, Console(file=file, width=80), found.text, group_by)
-        _hold_safe(file.getvalue())
+    file = io.StringIO()
+    render_text(found.report, Console(file=file, width=80), found.text, "file")
+    _hold_safe(file.getvalue())
 
 
 def _hold_safe(text: str) -> None:

@@ -13,8 +13,8 @@ Removal = tuple[tuple[Span, str], ...]
 """Spans of the file, and the source text to put there."""
 
 _ANCHOR = re.compile(r"(?:^|[\s\[{,:-])&[^\s\[\]{},]")
-_COMMA = re.compile(r"\s*,\s*")
-_TRAILING_COMMA = re.compile(r"\s*,?\s*")
+_COMMA = re.compile(r"\s*+,\s*+")
+_TRAILING_COMMA = re.compile(r"\s*+,?+\s*+")
 _DASH = re.compile(r" *-[ \t]+")
 _COLON = re.compile(r"[ \t]*:(?=[ \t]*(?:#.*)?$)")
 
