@@ -150,7 +150,7 @@ def _folded(ends: list[Run], *, glued: bool) -> list[Run]:
     """
     if glued:
         return ends
-    return [ends[0]._replace(text=" ")] if len(ends) == 1 else ends[1:]
+    return [Run(" ", ends[0].start, ends[0].end)] if len(ends) == 1 else ends[1:]
 
 
 def _verbatim(raw: str, start: int, stop: int, other: re.Pattern[str]) -> Iterator[Run]:
