@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -90,7 +91,7 @@ def test_constraints_cover_what_the_project_asks_for(repository: Path) -> None:
     import tomllib
 
     project = tomllib.loads((repository / "pyproject.toml").read_text())
-    asked = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    asked = [*project["project"]["dependencies"], *chain(*project["dependency-groups"].values())]
     asked += project["build-system"]["requires"]
     names = {re.split(r"[^A-Za-z0-9_.-]", each)[0].lower().replace("_", "-") for each in asked}
     pins = (repository / "constraints.txt").read_text().lower().replace("_", "-")
@@ -100,7 +101,7 @@ def test_constraints_cover_what_the_project_asks_for(repository: Path) -> None:
 @pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
 def test_make_lists_its_targets(repository: Path) -> None:
     told = run("make", cwd=repository, MAKEFLAGS="").stdout
-    for target in ("demo", "test", "format", "update", "clean"):
+    for target in ("demo", "test", "format", "update", "fuzz", "clean"):
         assert re.search(rf"^make {target} +\S", told, re.MULTILINE)
 
 

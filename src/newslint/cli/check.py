@@ -86,6 +86,15 @@ _GROUPS = ("auto", "file", "rule", "cause")
 )
 @fix_options
 @baseline_options
+@click.option(
+    "--no-fragments",
+    "fragments",
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    hidden=True,
+    help="Read every front matter as a whole: the report is the same, and takes longer.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when diagnostics are found.")
 @click.option(
     "--quiet", "-q", is_flag=True, help="Print no report; the exit status and files tell."
@@ -144,7 +153,7 @@ def command(  # noqa: PLR0913 # one parameter for each option
         repaired = repairs(
             session, lambda each: checking.outcome(each).passing(known.baseline), fixing
         )
-        outcome = repaired.outcome
+        outcome = repaired.outcome.limited(session.project.settings.limits.diagnostics)
         material = Material(
             outcome.report, outcome.rules, outcome.text, _tell, outcome.overview, past
         )
@@ -154,6 +163,8 @@ def command(  # noqa: PLR0913 # one parameter for each option
             with writing(file, target.path):
                 _write(material, target, file, color, group_by)
     _tell_files(session, outcome, quiet=quiet, verbose=verbose)
+    if not quiet:
+        _tell_omitted(outcome, formats)
     _serve_ci(outcome.report, formats, quiet=quiet)
     if statistics:
         _print_statistics(outcome.report, err=is_for_machines or fixing.is_silent)
@@ -214,6 +225,15 @@ def _tell_files(session: "Session", outcome: "Outcome", *, quiet: bool, verbose:
             say(sentence)
     if outcome.left_out and not quiet:
         _tell(f"the settings leave out {', '.join(outcome.left_out)}")
+
+
+def _tell_omitted(outcome: "Outcome", formats: set[str]) -> None:
+    """Say on stderr what reports have no place for."""
+    from newslint.reporters.text import omissions
+
+    if formats - {TEXT}:
+        for sentence in omissions(outcome.report):
+            _tell(sentence)
 
 
 def _serve_ci(report: "Report", formats: set[str], *, quiet: bool) -> None:

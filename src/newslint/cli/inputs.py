@@ -33,6 +33,7 @@ class Asked:
         plugins: Whether code that the settings name may be loaded.
         force_exclude: Leave excluded files out even where they are named.
         stdin_filename: What the text on stdin is to be taken for.
+        fragments: Read what repeats once; else every front matter as a whole.
     """
 
     paths: tuple[Path, ...] = (Path(),)
@@ -43,6 +44,7 @@ class Asked:
     plugins: bool = True
     force_exclude: bool = False
     stdin_filename: Path | None = None
+    fragments: bool = True
 
 
 _FIELDS = fields(Asked)
@@ -164,6 +166,7 @@ def prepared(asked: Asked, *, since: str | None = None, quiet: bool = False) -> 
             project=_project(asked, paths, working),
             contents=contents,
             force_exclude=asked.force_exclude,
+            fragments=asked.fragments,
         )
         selection = session.selection(asked.select, asked.ignore, asked.extend_select)
         changes = None if since is None else changes_since(since, session.project.root)

@@ -12,7 +12,7 @@ from newslint.engine.identity import with_identity
 from newslint.engine.session import Outcome, Session
 from newslint.engine.verify import is_as_named
 from newslint.rules.own.unrepaired_file import UnrepairedFile
-from newslint.source import Document, Reader, read_document
+from newslint.source import Document, read_document
 from newslint.source.save import SaveError, remove_leftovers, save
 
 MOST_ROUNDS = 10
@@ -158,7 +158,7 @@ class _Work:
         self._safeties = safeties
         self._paths = session.files()[0].scope
         self._given = session.contents
-        self._reader = Reader()
+        self._reader = session.reader()
         self._before: dict[str, bytes] = {}
         self._now: dict[str, bytes] = {}
         self._fixed: dict[str, list[Diagnostic]] = {}

@@ -57,6 +57,10 @@ class Outcome(NamedTuple):
     stale: Baseline = Baseline()
     overview: Callable[[], Overview] = Overview
 
+    def limited(self, most: int) -> "Outcome":
+        """Return this outcome with a report that lists no more than `most` of each rule."""
+        return self._replace(report=self.report.limited(most))
+
     def passing(self, baseline: Baseline) -> "Outcome":
         """Return this outcome without what `baseline` lets pass."""
         applied = apply_baseline(self.report, baseline, self.judged)
@@ -69,10 +73,11 @@ class Session:
     Args:
         paths: Files or folders to report on.
         working: The current folder, absolute.
-        limits: What one file may cost.
+        limits: What one file may cost; by default what the settings say.
         project: The project; by default the one that `paths` belong to.
         contents: Files to be taken as if they held this, whatever is on the disk.
         force_exclude: Leave excluded files out even where `paths` name them.
+        fragments: Read what repeats once; else every front matter as a whole, to the same end.
 
     Raises:
         UsageError: A path does not exist.
@@ -88,13 +93,15 @@ class Session:
         project: Project | None = None,
         contents: Mapping[Path, bytes] | None = None,
         force_exclude: bool = False,
+        fragments: bool = True,
     ) -> None:
         self.paths = [working / path for path in paths]
         self.contents = dict(contents or {})
         check_exist((path for path in self.paths if path not in self.contents), working)
         self.project = project or find_root(self.paths, working)
-        self._limits = limits or Limits()
+        self._limits = limits or self.project.settings.limits.of_files()
         self._force_exclude = force_exclude or self.project.settings.force_exclude
+        self._fragments = fragments
 
     def holding(self, contents: Mapping[Path, bytes]) -> "Session":
         """Return this session with files taken as if they held `contents`, and no others."""
@@ -105,7 +112,12 @@ class Session:
             project=self.project,
             contents=contents,
             force_exclude=self._force_exclude,
+            fragments=self._fragments,
         )
+
+    def reader(self) -> Reader:
+        """Return a new reader of front matter, with the limits of this session."""
+        return Reader(self._limits, share=self._fragments)
 
     def selection(
         self,
@@ -146,7 +158,7 @@ class Session:
         if not any(choosing.at(name).rules for name in files.scope) and files.scope:
             raise UsageError("no rule is left to run: all that are selected are ignored")
         desk = Desk(choosing, self.project.registry)
-        read = self._document(Reader(self._limits))
+        read = self._document(self.reader())
         run = Run(desk, files, read, changes, observe)
         report, complete = run.report()
         whole = complete and changes is None and self._is_whole(files)
@@ -190,7 +202,7 @@ class Session:
         def read(path: Path, name: str) -> Document:
             content = self.contents.get(path)
             if content is None:
-                return load(path, name, reader)
+                return load(path, name, reader, self.project.root)
             return read_document(name, content, reader)
 
         return read

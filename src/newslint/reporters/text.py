@@ -125,7 +125,7 @@ def _summary(report: Report) -> Iterator[Line]:
     worst = next((each for each in Severity if report.by_severity[each.value]), None)
     first, *rest = counts(report)
     yield (Piece(first, STYLES[worst] if worst else GREEN),)
-    yield from ((Piece(line),) for line in rest)
+    yield from ((Piece(line),) for line in [*rest, *omissions(report)])
 
 
 def counts(report: Report) -> list[str]:
@@ -139,6 +139,15 @@ def counts(report: Report) -> list[str]:
     return [
         f"{found} ({', '.join(parts)})",
         f"{causes}, {report.fixable:,} fixable, {documents}{_unlisted(report)}",
+    ]
+
+
+def omissions(report: Report) -> list[str]:
+    """Return what to say of each rule that has more diagnostics than are listed."""
+    return [
+        f"and {number:,} more of {rule}: 'diagnostics' in [limits] of the settings says how many "
+        "are listed"
+        for rule, number in report.omitted.items()
     ]
 
 

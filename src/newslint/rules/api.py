@@ -74,6 +74,9 @@ __all__ = [
     "target_of",
 ]
 
+_MOST_PLACES = 100
+"""Further places of defects in one text that a diagnostic points at."""
+
 
 class Example(NamedTuple):
     """Files that show what a rule is about.
@@ -216,8 +219,12 @@ class TextRule(Rule):
     def flag_defects(
         self, text: Text, defects: Sequence[Defect], message: str, fix: Fix | None = None
     ) -> Diagnostic:
-        """Return the one diagnostic for all `defects` of `text`, at the first of them."""
-        first, *others = (text.part(defect.start, defect.end) for defect in defects)
+        """Return the one diagnostic for all `defects` of `text`, at the first of them.
+
+        Of very many only the first are pointed at.
+        """
+        told = defects[: _MOST_PLACES + 1]
+        first, *others = (text.part(defect.start, defect.end) for defect in told)
         related = ((other, "and here") for other in others)
         return self.flag(first, message, cause=text.value, related=related, fix=fix)
 

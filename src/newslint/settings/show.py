@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _DEFAULT = "default"
 _NEVER_SELECTED = (RuleCrashed, UnrepairedFile)  # they report runs, not records
-_APART = ("rules", "overrides", "collections", "extends")
+_APART = ("rules", "overrides", "collections", "extends", "limits")
 
 
 class _Said(NamedTuple):
@@ -37,6 +37,10 @@ def show_project(project: Project) -> Iterator[str]:
     for name, value in _settings(project.settings):
         keys = (name,)
         yield _line(name, value, _origin(project, keys))
+    yield ""
+    yield "[limits]"
+    for name, value in project.settings.limits.model_dump(by_alias=True).items():
+        yield _line(name, value, _origin(project, ("limits", name)))
     yield from _rules_said(project, _Said((), project.settings))
     for index, each in enumerate(project.settings.collections):
         yield from _part(project, "collections", index, each)
