@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newslint.cli.output import telling
+from newslint.reporters.formats import HTML
 
 if TYPE_CHECKING:
     from newslint.reporters.history import Entry
@@ -37,11 +38,10 @@ def known_history(
     Raises:
         click.ClickException: The file cannot be read, is no history, or no report draws it.
     """
-    from newslint.reporters.formats import HTML
-    from newslint.reporters.history import read_history
-
     if file is None:
         return ()
+    from newslint.reporters.history import read_history
+
     if HTML not in formats:
         raise click.BadParameter(
             f"only the HTML report draws it; add --report {HTML}=FILE", param_hint="--history"

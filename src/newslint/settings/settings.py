@@ -137,7 +137,7 @@ class LimitsTable(_Table):
         Limits().entries, ge=1, description="Entries of one list, such as `related`."
     )
     diagnostics: int = Field(
-        100_000,
+        1_000_000,
         ge=1,
         description="Diagnostics of one rule that a report lists; of more it tells the number.",
     )

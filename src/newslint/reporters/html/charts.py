@@ -60,7 +60,6 @@ def lines(
     chart = _pygal().XY(
         **_options(),
         dots_size=2.5,
-        margin_right=36,
         range=(0, max(most, 1)),
         x_labels=ends,
         x_value_formatter=shown,
@@ -75,11 +74,13 @@ def lines(
 
 
 def _pygal() -> Any:
-    """Return pygal without the import hook for plugins that it installs, which Python warns of."""
-    finders = sys.meta_path[:]
+    """Return pygal, without the import hook for its plugins: of a kind that Python warns of."""
+    before = sys.meta_path[:]
     import pygal.style
 
-    sys.meta_path[:] = finders
+    sys.meta_path[:] = [
+        finder for finder in sys.meta_path if finder in before or hasattr(finder, "find_spec")
+    ]
     return pygal
 
 

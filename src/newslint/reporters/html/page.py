@@ -65,6 +65,7 @@ def render_html(  # noqa: PLR0913 # independent values
         tables=tables(report, rules),
         severities=[severity.value for severity in Severity],
         leading=found.piles[:_CAUSES],
+        paths=found.paths,
         causes=len(found.piles),
         data=data.data,
         notice=notice,

@@ -43,10 +43,8 @@ class Tables(NamedTuple):
 def tables(report: Report, rules: Sequence[type[Rule]]) -> Tables:
     """Return what `report` holds, given the rules that ran."""
     worst: dict[str, Severity] = {}
-    for diagnostic in report.diagnostics:
-        severity = worst.get(diagnostic.rule)
-        if severity is None or diagnostic.severity.rank < severity.rank:
-            worst[diagnostic.rule] = diagnostic.severity
+    for rule, severity in sorted(report.counts.kinds, key=lambda kind: kind[1].rank):
+        worst.setdefault(rule, severity)
     known = {rule.id: explain(rule).summary for rule in rules}
     rows = (RuleRow(row, worst[row.name], known.get(row.name, "")) for row in by_rule(report))
     providers = by_provider(report)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from newslint.diagnostics import Report, Severity
+from newslint.diagnostics import Report, Severity, findings_of
 
 MOST_PERIODS = 40
 """How many periods a chart has at most."""
@@ -54,8 +54,8 @@ def timeline(report: Report, days: Mapping[str, date]) -> Timeline:
     documents = Counter(numbers[day] for day in days.values())
     found: Counter[tuple[int, int]] = Counter()
     undated = 0
-    for diagnostic in report.diagnostics:
-        day = days.get(diagnostic.location.path)
+    for diagnostic in findings_of(report.diagnostics):
+        day = days.get(diagnostic.path)
         if day is None:
             undated += 1
         else:

@@ -28,6 +28,8 @@ function causeItem(archive, match) {
     element("span", "reach", `${counted(documents, "document")}, ${counted(total, "place")}`),
     " ",
     element("span", "message", first.look.message),
+    " ",
+    element("code", "where", `${first.path}:${first.line}`),
   );
   const details = element("details", "", summary);
   details.addEventListener("toggle", () => details.open && details.childElementCount === 1 && details.append(causeBody(archive, match)));
@@ -83,7 +85,7 @@ function placeLine({ path, line, look, pointer }) {
 }
 
 function sourceLines(look, line) {
-  const source = element("pre", "source");
+  const source = element("pre", look.pieces.length > 1 ? "source several" : "source");
   source.tabIndex = 0;
   source.setAttribute("role", "group");
   source.setAttribute("aria-label", "Source");
