@@ -7,9 +7,10 @@ from newslint.diagnostics import Diagnostic, Report, Stamp
 from newslint.engine.changes import Changes
 from newslint.engine.complete import Completing
 from newslint.engine.desk import Desk
-from newslint.engine.examine import Examined, Examiner
+from newslint.engine.examine import Examined
 from newslint.engine.findings import Findings
 from newslint.engine.judge import Judged, judge
+from newslint.engine.mapped import Mapped, mapped
 from newslint.engine.scope import Files
 from newslint.engine.stamp import stamps
 from newslint.engine.suppress import Commented
@@ -75,22 +76,19 @@ class Run:
         for name, path in self._files.corpus.items():
             examiner = self._desk.examiner(name)
             if examiner is not None and (name in self._scope or whole):
-                self._take(examiner, self._read(path, name))
+                document = self._read(path, name)
+                self._take(mapped(examiner, document, is_examined=name in self._scope))
+                if name in self._scope:
+                    self.seen[name] = hash(document.source.text)
 
-    def _take(self, examiner: Examiner, document: Document) -> None:
-        """Examine a document, or take note of its records where it is not reported on."""
-        name = document.path
-        if name in self._scope:
-            self.seen[name] = hash(document.source.text)
-            examined = self._examined[name] = examiner.examine(document)
-            records = examined.records
-        else:
-            records = examiner.records(document)
-        self._records += records
-        url = (records[-1].facts.url or "") if records else ""
-        comments = Commented.of(document, url, is_examined=name in self._scope)
+    def _take(self, mapped: Mapped) -> None:
+        """Take note of what a file yields."""
+        examined, comments = mapped
+        if examined.path in self._scope:
+            self._examined[examined.path] = examined
+        self._records += examined.records
         if comments is not None:
-            self._commented[name] = comments
+            self._commented[examined.path] = comments
 
     def _completed(self, corpus: Corpus) -> dict[Facts, list[Diagnostic]]:
         """Return what rules say of each description, completed by what the corpus knows."""

@@ -10,7 +10,7 @@ from newslint.records.corpus import (
     by_article,
     group,
 )
-from newslint.records.facts import Facts, Target, target_of
+from newslint.records.facts import Facts, Plain, Target, target_of
 from newslint.records.mention import (
     Mention,
     entry_mention,
@@ -38,6 +38,7 @@ __all__ = [
     "Group",
     "KeyFunction",
     "Mention",
+    "Plain",
     "Record",
     "Reference",
     "Shape",

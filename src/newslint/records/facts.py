@@ -62,6 +62,34 @@ class _Spot(NamedTuple):
     style: str
 
 
+class Plain(NamedTuple):
+    """All that `Facts` hold, without the text that they were read from and without their shape.
+
+    Its attributes are those of `Facts`, with `published_at` as ISO 8601 has it, and:
+
+    Attributes:
+        spots: Where each field stands, by what `news` calls it; the whole, by the empty text.
+    """
+
+    is_record: bool
+    is_mapping: bool
+    lines: Span | None
+    written: bytes
+    title: str | None
+    excerpt: str | None
+    published_at: str | None
+    quality: int | None
+    published: bool | None
+    provider_name: str | None
+    provider_domain: str | None
+    images: tuple[str, ...] | None
+    url: str | None
+    urls: tuple[str, ...]
+    copies: tuple[str, ...]
+    key: str
+    spots: dict[str, Target]
+
+
 class Facts:
     """What one description of an article says, wherever it stands.
 
@@ -135,6 +163,30 @@ class Facts:
         self.copies = tuple(dict.fromkeys(copies))
         self.key = escape(self.article or self.title or "")
 
+    @classmethod
+    def of(cls, plain: Plain, shape: Shape) -> "Facts":
+        """Return the facts that `plain` holds.
+
+        Args:
+            plain: What `plain` has returned.
+            shape: Which fields they were read from.
+        """
+        said = plain._asdict()
+        date = said["published_at"]
+        said["published_at"] = date and datetime.datetime.fromisoformat(date)
+        said["_spots"] = said.pop("spots")
+        facts = cls.__new__(cls)
+        for name, each in (*said.items(), ("shape", shape), ("_source", _NOTHING)):
+            setattr(facts, name, each)
+        return facts
+
+    def plain(self) -> Plain:
+        """Return all that these facts hold, as plain values."""
+        spots = {name: self.at(name) for name in self._spots}
+        date = self.published_at and self.published_at.isoformat()
+        said = {name: getattr(self, name) for name in Plain._fields[:-1]}
+        return Plain(**said | {"published_at": date, "spots": spots})
+
     def _read(self, value: Value, name: str) -> Any:
         """Note where the field that `news` calls `name` stands, and return its plain value."""
         for pointer, keys in self.shape.places(name):
@@ -193,6 +245,9 @@ class Facts:
             return spot
         span = self._source.span(spot.start, spot.end)
         return Target(Location("", spot.pointer, span), spot.value, spot.style)
+
+
+_NOTHING = SourceText("")
 
 
 def target_of(value: Value) -> Target:

@@ -24,19 +24,38 @@ def load(path: Path, name: str, reader: Reader) -> Document:
         name: What the document is called: its path relative to the project root, with `/`.
         reader: Reads the front matter; its limits hold for the file's size too.
     """
-    limit = reader.limits.file_size
+    return document_of(name, read_bytes(path, reader.limits.file_size), reader)
+
+
+def document_of(name: str, held: bytes | str, reader: Reader) -> Document:
+    """Return the document of a file.
+
+    Args:
+        name: What the document is called.
+        held: What the file holds, or why it cannot be read.
+        reader: Reads the front matter.
+    """
+    if isinstance(held, str):
+        return unreadable(name, held)
+    return read_document(name, held, reader)
+
+
+def read_bytes(path: Path, limit: int) -> bytes | str:
+    """Return what a file holds, or why it cannot be read.
+
+    Args:
+        path: The file.
+        limit: How many bytes it may hold.
+    """
     try:
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             data = file.read(limit + 1)
     except OSError as error:
-        return unreadable(name, f"cannot be read: {_REASONS.get(error.errno or 0, error.strerror)}")
+        return f"cannot be read: {_REASONS.get(error.errno or 0, error.strerror)}"
     if len(data) > limit:
-        message = (
-            f"{_mebibytes(max(size, len(data)))} is larger than the limit of {_mebibytes(limit)}"
-        )
-        return unreadable(name, message)
-    return read_document(name, data, reader)
+        return f"{_mebibytes(max(size, len(data)))} is larger than the limit of {_mebibytes(limit)}"
+    return data
 
 
 def _mebibytes(size: int) -> str:
