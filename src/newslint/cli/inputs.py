@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from newslint.settings import Project, Registry, Selection
 
 STDIN = "-"
+MOST_JOBS = 64
 _UNNAMED = "<stdin>"
 
 
@@ -31,6 +32,7 @@ class Asked:
         plugins: Whether code that the settings name may be loaded.
         force_exclude: Leave excluded files out even where they are named.
         stdin_filename: What the text on stdin is to be taken for.
+        jobs: How many processes to use; None for as many as pay.
     """
 
     paths: tuple[Path, ...] = (Path(),)
@@ -41,6 +43,7 @@ class Asked:
     plugins: bool = True
     force_exclude: bool = False
     stdin_filename: Path | None = None
+    jobs: int | None = None
 
 
 _FIELDS = fields(Asked)
@@ -87,7 +90,25 @@ def settings_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def _jobs(_context: click.Context, _parameter: click.Parameter, value: str) -> int | None:
+    """Return how many processes to use; None for as many as pay."""
+    if value == "auto":
+        return None
+    if not value.isdecimal() or not 1 <= int(value) <= MOST_JOBS:
+        raise click.BadParameter(f"{value!r} is neither 'auto' nor a number from 1 to {MOST_JOBS}")
+    return int(value)
+
+
 _OPTIONS: tuple[Callable[..., Any], ...] = (
+    click.option(
+        "--jobs",
+        "-j",
+        default="auto",
+        envvar="NEWSLINT_JOBS",
+        callback=_jobs,
+        metavar="N",
+        help="How many processes read files; 'auto' for as many as pay. The report is the same.",
+    ),
     click.option(
         "--force-exclude",
         is_flag=True,
@@ -158,6 +179,7 @@ def prepared(asked: Asked, *, since: str | None = None) -> "Checking":
             project=_project(asked, paths, working),
             contents=contents,
             force_exclude=asked.force_exclude,
+            jobs=asked.jobs,
         )
         selection = session.selection(asked.select, asked.ignore, asked.extend_select)
         changes = None if since is None else changes_since(since, session.project.root)

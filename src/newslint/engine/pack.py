@@ -54,8 +54,23 @@ class _File(NamedTuple):
     comments: Commented | None
 
 
+class Sheet(NamedTuple):
+    """What another process says of a file.
+
+    Attributes:
+        content: What names the content of the file.
+        body: What the file yields, packed; None where it cannot be packed.
+        descriptions: Packed descriptions that were not sent before, by their digests.
+    """
+
+    content: bytes
+    body: bytes | None
+    descriptions: dict[bytes, bytes]
+
+
 _encoder = msgspec.msgpack.Encoder()
 _files = msgspec.msgpack.Decoder(_File)
+_sheets = msgspec.msgpack.Decoder(Sheet)
 _descriptions = msgspec.msgpack.Decoder(_Description)
 
 
@@ -161,6 +176,27 @@ class Packing:
         if description.said and self._is_examined:
             self.examiner.described[facts] = description.said
         return facts
+
+
+def sheet(packing: Packing, mapped: Mapped, content: bytes) -> bytes:
+    """Return what another process is to know of a file.
+
+    Args:
+        packing: Packs it.
+        mapped: What the file yields.
+        content: What names the content of the file.
+    """
+    try:
+        body = packing.packed(mapped)
+    except PackError:
+        body = None
+    descriptions, packing.fresh = packing.fresh, {}
+    return _encoder.encode(Sheet(content, body, descriptions))
+
+
+def read_sheet(data: bytes) -> Sheet:
+    """Return what `sheet` was given, as bytes."""
+    return _sheets.decode(data)
 
 
 def _encoded(value: _File | _Description) -> bytes:

@@ -1,7 +1,6 @@
 """One check of all files: a map over documents, a reduce over articles, a report file by file."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 from newslint.diagnostics import Diagnostic, Report, Stamp
 from newslint.engine.changes import Changes
@@ -10,14 +9,14 @@ from newslint.engine.desk import Desk
 from newslint.engine.examine import Examined
 from newslint.engine.findings import Findings
 from newslint.engine.judge import Judged, judge
-from newslint.engine.mapped import Mapped, mapped
+from newslint.engine.mapped import Mapped
+from newslint.engine.mapping import Mapping, Task
 from newslint.engine.scope import Files
 from newslint.engine.stamp import stamps
 from newslint.engine.suppress import Commented
 from newslint.records import Corpus, Facts, Record
 from newslint.rules.api import CorpusRule, GroupRule
 from newslint.rules.own.rule_crashed import RuleCrashed
-from newslint.source import Document
 
 
 class Run:
@@ -26,24 +25,20 @@ class Run:
     Args:
         desk: Who examines each file, by which rules.
         files: Those to report on, and those to know.
-        read: Returns the document of a file, given what reports call it.
+        mapping: Tells what each file yields by itself.
         changes: Report only on these, and on what they made wrong elsewhere.
-
-    Attributes:
-        seen: The hash of the text of each file that was examined, by its path in the report.
     """
 
     def __init__(
         self,
         desk: Desk,
         files: Files,
-        read: Callable[[Path, str], Document],
+        mapping: Mapping,
         changes: Changes | None,
     ) -> None:
-        self.seen: dict[str, int] = {}
         self._desk = desk
         self._files = files
-        self._read = read
+        self._mapping = mapping
         self._changes = changes
         changed = files.scope if changes is None else changes.among(files.scope)
         self._scope = {name for name in files.scope if name in changed}
@@ -73,13 +68,14 @@ class Run:
     def _map(self) -> None:
         """Examine each file by itself, and take note of the corpus."""
         whole = any(self._desk.checks(name).need_corpus for name in self._files.scope)
-        for name, path in self._files.corpus.items():
-            examiner = self._desk.examiner(name)
-            if examiner is not None and (name in self._scope or whole):
-                document = self._read(path, name)
-                self._take(mapped(examiner, document, is_examined=name in self._scope))
-                if name in self._scope:
-                    self.seen[name] = hash(document.source.text)
+        tasks = [
+            Task(name, path, name in self._scope)
+            for name, path in self._files.corpus.items()
+            if (name in self._scope or whole) and self._desk.examiner(name) is not None
+        ]
+        found = self._mapping.mapped(tasks)
+        for task in tasks:
+            self._take(found[task.name])
 
     def _take(self, mapped: Mapped) -> None:
         """Take note of what a file yields."""

@@ -1,7 +1,8 @@
 """Settings, rules and files behind one façade, for whoever runs checks."""
 
+import collections.abc
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -10,12 +11,13 @@ from newslint.diagnostics import Report
 from newslint.engine.baseline import Baseline, apply_baseline
 from newslint.engine.changes import Changes
 from newslint.engine.desk import Choosing, Desk
+from newslint.engine.mapping import Mapping
 from newslint.engine.run import Run
 from newslint.engine.scope import Files, UsageError, check_exist, find_files, find_root
 from newslint.records import masked
 from newslint.rules.api import Rule
 from newslint.settings import Layer, Project, Selection
-from newslint.source import Document, Limits, Reader, SourceText, load, read_document
+from newslint.source import Limits, Reader, SourceText, document_of, read_bytes
 
 __all__ = ["Outcome", "Session", "UsageError"]
 
@@ -31,7 +33,7 @@ class Outcome(NamedTuple):
             none where some files were not reported on, or a rule failed.
         rules: The rules that ran on any file.
         left_out: Files that were named and yet not checked, since the settings leave them out.
-        seen: The hash of the text of each file that was examined, by its path in the report.
+        seen: What names the content of each file that is known, by its path in the report.
         stale: What of a baseline no longer occurs.
     """
 
@@ -41,7 +43,7 @@ class Outcome(NamedTuple):
     judged: frozenset[str]
     rules: tuple[type[Rule], ...] = ()
     left_out: tuple[str, ...] = ()
-    seen: Mapping[str, int] = MappingProxyType({})
+    seen: collections.abc.Mapping[str, bytes] = MappingProxyType({})
     stale: Baseline = Baseline()
 
     def passing(self, baseline: Baseline) -> "Outcome":
@@ -60,6 +62,7 @@ class Session:
         project: The project; by default the one that `paths` belong to.
         contents: Files to be taken as if they held this, whatever is on the disk.
         force_exclude: Leave excluded files out even where `paths` name them.
+        jobs: How many processes to use; None for as many as pay.
 
     Raises:
         UsageError: A path does not exist.
@@ -73,9 +76,11 @@ class Session:
         limits: Limits | None = None,
         *,
         project: Project | None = None,
-        contents: Mapping[Path, bytes] | None = None,
+        contents: collections.abc.Mapping[Path, bytes] | None = None,
         force_exclude: bool = False,
+        jobs: int | None = 1,
     ) -> None:
+        self._jobs = jobs
         self.paths = [working / path for path in paths]
         self.contents = dict(contents or {})
         check_exist((path for path in self.paths if path not in self.contents), working)
@@ -83,7 +88,7 @@ class Session:
         self._limits = limits or Limits()
         self._force_exclude = force_exclude or self.project.settings.force_exclude
 
-    def holding(self, contents: Mapping[Path, bytes]) -> "Session":
+    def holding(self, contents: collections.abc.Mapping[Path, bytes]) -> "Session":
         """Return this session with files taken as if they held `contents`, and no others."""
         return Session(
             self.paths,
@@ -92,6 +97,7 @@ class Session:
             project=self.project,
             contents=contents,
             force_exclude=self._force_exclude,
+            jobs=self._jobs,
         )
 
     def selection(
@@ -127,12 +133,12 @@ class Session:
         if not any(choosing.at(name).rules for name in files.scope) and files.scope:
             raise UsageError("no rule is left to run: all that are selected are ignored")
         desk = Desk(choosing, self.project.registry)
-        run = Run(desk, files, self._document(Reader(self._limits)), changes)
-        report, complete = run.report()
+        mapping = Mapping(desk, Reader(self._limits), self._held, self._jobs)
+        report, complete = Run(desk, files, mapping, changes).report()
         whole = complete and changes is None and self._is_whole(files)
         judged = frozenset(rule.id for rule in desk.rules) if whole else frozenset[str]()
         text = functools.partial(self._text, files)
-        return Outcome(report, complete, text, judged, desk.rules, left_out, run.seen)
+        return Outcome(report, complete, text, judged, desk.rules, left_out, mapping.contents)
 
     def _is_whole(self, files: Files) -> bool:
         """Tell whether all files of the project are reported on."""
@@ -147,17 +153,12 @@ class Session:
         """
         return find_files(self.paths, self.project, force=self._force_exclude)
 
-    def _document(self, reader: Reader) -> Callable[[Path, str], Document]:
-        """Return the function that reads a file, given what reports call it."""
-
-        def read(path: Path, name: str) -> Document:
-            content = self.contents.get(path)
-            if content is None:
-                return load(path, name, reader)
-            return read_document(name, content, reader)
-
-        return read
+    def _held(self, path: Path) -> bytes | str:
+        """Return what a file holds, or why it cannot be read."""
+        content = self.contents.get(path)
+        return read_bytes(path, self._limits.file_size) if content is None else content
 
     def _text(self, files: Files, name: str) -> SourceText:
         """Return the text of a file, secrets masked; empty where it cannot be read any more."""
-        return masked(self._document(Reader(self._limits))(files.corpus[name], name))
+        held = self._held(files.corpus[name])
+        return masked(document_of(name, held, Reader(self._limits)))
