@@ -16,6 +16,7 @@ from newslint.cli.output import prepare_streams
 _COMMANDS = (
     "check",
     "baseline",
+    "cache",
     "config",
     "explain",
     "init",

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from newslint.cli.caching import cache_folder, cache_options
+
 if TYPE_CHECKING:
     from newslint.engine import Outcome, Session
+    from newslint.engine.cache import Cache
     from newslint.engine.changes import Changes
     from newslint.settings import Project, Registry, Selection
 
@@ -33,6 +36,8 @@ class Asked:
         force_exclude: Leave excluded files out even where they are named.
         stdin_filename: What the text on stdin is to be taken for.
         jobs: How many processes to use; None for as many as pay.
+        cache_dir: Where to keep what is known from earlier runs; None for the platform's place.
+        no_cache: Keep nothing, and look at every file.
     """
 
     paths: tuple[Path, ...] = (Path(),)
@@ -44,6 +49,8 @@ class Asked:
     force_exclude: bool = False
     stdin_filename: Path | None = None
     jobs: int | None = None
+    cache_dir: Path | None = None
+    no_cache: bool = False
 
 
 _FIELDS = fields(Asked)
@@ -150,7 +157,7 @@ def checking_options(command: Callable[..., Any]) -> Callable[..., Any]:
         taken = {each.name: values.pop(each.name) for each in _FIELDS if each.name in values}
         return command(asked=Asked(**taken), **values)
 
-    function: Callable[..., Any] = settings_options(wrapped)
+    function: Callable[..., Any] = cache_options(settings_options(wrapped))
     for option in _OPTIONS:
         function = option(function)
     return function
@@ -167,25 +174,29 @@ def prepared(asked: Asked, *, since: str | None = None) -> "Checking":
         click.ClickException: It cannot be had; the message says why.
     """
     from newslint.engine import Session, UsageError
+    from newslint.engine.cache import Cache
     from newslint.engine.changes import changes_since
     from newslint.settings import SettingsError, UnknownNameError
 
     working = Path.cwd()
     try:
         paths, contents = _given(asked, working)
+        project = _project(asked, paths, working)
+        cache = None if asked.no_cache else Cache(cache_folder(asked.cache_dir), project.root)
         session = Session(
             paths,
             working,
-            project=_project(asked, paths, working),
+            project=project,
             contents=contents,
             force_exclude=asked.force_exclude,
             jobs=asked.jobs,
+            cache=cache,
         )
         selection = session.selection(asked.select, asked.ignore, asked.extend_select)
         changes = None if since is None else changes_since(since, session.project.root)
     except (UsageError, SettingsError, UnknownNameError) as error:
         raise click.ClickException(str(error)) from error
-    return Checking(session, selection, changes)
+    return Checking(session, selection, changes, cache)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +207,13 @@ class Checking:
         session: The files.
         selection: The rules.
         changes: What to narrow the report to; None for all files.
+        cache: What is known from earlier runs; None where nothing shall be.
     """
 
     session: "Session"
     selection: "Selection"
     changes: "Changes | None"
+    cache: "Cache | None"
 
     def outcome(self, session: "Session | None" = None) -> "Outcome":
         """Return the outcome of checking.
@@ -212,11 +225,16 @@ class Checking:
             click.ClickException: There is nothing to check.
         """
         from newslint.engine import UsageError
+        from newslint.reporters.escape import escaped
 
         try:
-            return (session or self.session).check(self.selection, self.changes)
+            outcome = (session or self.session).check(self.selection, self.changes)
         except UsageError as error:
             raise click.ClickException(str(error)) from error
+        if self.cache is not None and (trouble := self.cache.told()):
+            told = escaped(f"newslint: nothing can be kept for the next run: {trouble}")
+            click.echo(told, err=True)
+        return outcome
 
 
 def registry_here(config: Path | None, *, plugins: bool) -> "Registry":

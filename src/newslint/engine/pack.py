@@ -58,11 +58,13 @@ class Sheet(NamedTuple):
     """What another process says of a file.
 
     Attributes:
+        sign: What tells without reading that the file is the same; empty where nothing can.
         content: What names the content of the file.
         body: What the file yields, packed; None where it cannot be packed.
         descriptions: Packed descriptions that were not sent before, by their digests.
     """
 
+    sign: bytes
     content: bytes
     body: bytes | None
     descriptions: dict[bytes, bytes]
@@ -178,24 +180,13 @@ class Packing:
         return facts
 
 
-def sheet(packing: Packing, mapped: Mapped, content: bytes) -> bytes:
-    """Return what another process is to know of a file.
-
-    Args:
-        packing: Packs it.
-        mapped: What the file yields.
-        content: What names the content of the file.
-    """
-    try:
-        body = packing.packed(mapped)
-    except PackError:
-        body = None
-    descriptions, packing.fresh = packing.fresh, {}
-    return _encoder.encode(Sheet(content, body, descriptions))
+def write_sheet(sheet: Sheet) -> bytes:
+    """Return a sheet as bytes."""
+    return _encoder.encode(sheet)
 
 
 def read_sheet(data: bytes) -> Sheet:
-    """Return what `sheet` was given, as bytes."""
+    """Return what `write_sheet` was given."""
     return _sheets.decode(data)
 
 

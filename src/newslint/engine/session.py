@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from newslint.diagnostics import Report
 from newslint.engine.baseline import Baseline, apply_baseline
+from newslint.engine.cache import Cache
 from newslint.engine.changes import Changes
 from newslint.engine.desk import Choosing, Desk
 from newslint.engine.mapping import Mapping
@@ -63,6 +64,7 @@ class Session:
         contents: Files to be taken as if they held this, whatever is on the disk.
         force_exclude: Leave excluded files out even where `paths` name them.
         jobs: How many processes to use; None for as many as pay.
+        cache: What is known from earlier runs; None to look at every file.
 
     Raises:
         UsageError: A path does not exist.
@@ -79,8 +81,10 @@ class Session:
         contents: collections.abc.Mapping[Path, bytes] | None = None,
         force_exclude: bool = False,
         jobs: int | None = 1,
+        cache: Cache | None = None,
     ) -> None:
         self._jobs = jobs
+        self._cache = cache
         self.paths = [working / path for path in paths]
         self.contents = dict(contents or {})
         check_exist((path for path in self.paths if path not in self.contents), working)
@@ -98,6 +102,7 @@ class Session:
             contents=contents,
             force_exclude=self._force_exclude,
             jobs=self._jobs,
+            cache=self._cache,
         )
 
     def selection(
@@ -133,7 +138,14 @@ class Session:
         if not any(choosing.at(name).rules for name in files.scope) and files.scope:
             raise UsageError("no rule is left to run: all that are selected are ignored")
         desk = Desk(choosing, self.project.registry)
-        mapping = Mapping(desk, Reader(self._limits), self._held, self._jobs)
+        mapping = Mapping(
+            desk,
+            Reader(self._limits),
+            self._held,
+            jobs=self._jobs,
+            cache=self._cache,
+            given=self.contents,
+        )
         report, complete = Run(desk, files, mapping, changes).report()
         whole = complete and changes is None and self._is_whole(files)
         judged = frozenset(rule.id for rule in desk.rules) if whole else frozenset[str]()

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from newslint.records.schema.news import read_instant
@@ -44,7 +45,7 @@ class Target(NamedTuple):
     style: str = ""
 
 
-class _Spot(NamedTuple):
+class Spot(NamedTuple):
     """Where a scalar stands, to be told when somebody asks.
 
     Attributes:
@@ -68,7 +69,10 @@ class Plain(NamedTuple):
     Its attributes are those of `Facts`, with `published_at` as ISO 8601 has it, and:
 
     Attributes:
-        spots: Where each field stands, by what `news` calls it; the whole, by the empty text.
+        spots: Where scalars stand, by what `news` calls the field.
+        targets: Where other fields stand; the whole, by the empty text.
+        starts: The offset at which each line starts, as far as spots need it.
+        before: How many characters of the file come before them on the first line.
     """
 
     is_record: bool
@@ -77,7 +81,6 @@ class Plain(NamedTuple):
     written: bytes
     title: str | None
     excerpt: str | None
-    published_at: str | None
     quality: int | None
     published: bool | None
     provider_name: str | None
@@ -87,7 +90,11 @@ class Plain(NamedTuple):
     urls: tuple[str, ...]
     copies: tuple[str, ...]
     key: str
-    spots: dict[str, Target]
+    published_at: str | None
+    spots: dict[str, Spot]
+    targets: dict[str, Target]
+    starts: list[int]
+    before: int
 
 
 class Facts:
@@ -146,7 +153,7 @@ class Facts:
         self.written = b"" if is_record else _digest(value)
         self.is_mapping = isinstance(real(value.node), Mapping)
         self._source: SourceText = value.fragment.source
-        self._spots: dict[str, Target | _Spot] = {"": Target(Location("", "", value.span), "")}
+        self._spots: dict[str, Target | Spot] = {"": Target(Location("", "", value.span), "")}
         found = {name: self._read(value, name) for name in _LOCATED}
         self.title = _typed(found["title"], str)
         self.excerpt = _typed(found["excerpt"], str)
@@ -171,21 +178,28 @@ class Facts:
             plain: What `plain` has returned.
             shape: Which fields they were read from.
         """
-        said = plain._asdict()
-        date = said["published_at"]
-        said["published_at"] = date and datetime.datetime.fromisoformat(date)
-        said["_spots"] = said.pop("spots")
+        date = plain.published_at
+        said: dict[str, Any] = {
+            **dict(zip(_SAID, plain, strict=False)),
+            "published_at": datetime.datetime.fromisoformat(date) if date else None,
+            "shape": shape,
+            "_source": SourceText.of_lines(plain.starts, plain.before),
+            "_spots": {**plain.targets, **plain.spots},
+        }
         facts = cls.__new__(cls)
-        for name, each in (*said.items(), ("shape", shape), ("_source", _NOTHING)):
-            setattr(facts, name, each)
+        for name, value in said.items():
+            setattr(facts, name, value)
         return facts
 
     def plain(self) -> Plain:
         """Return all that these facts hold, as plain values."""
-        spots = {name: self.at(name) for name in self._spots}
+        spots = {name: each for name, each in self._spots.items() if isinstance(each, Spot)}
+        targets = {name: each for name, each in self._spots.items() if isinstance(each, Target)}
         date = self.published_at and self.published_at.isoformat()
-        said = {name: getattr(self, name) for name in Plain._fields[:-1]}
-        return Plain(**said | {"published_at": date, "spots": spots})
+        end = max((spot.end for spot in spots.values()), default=0)
+        starts, before = self._source.lines(end)
+        said: Any = (*_said(self), date, spots, targets, starts, before)
+        return Plain._make(said)
 
     def _read(self, value: Value, name: str) -> Any:
         """Note where the field that `news` calls `name` stands, and return its plain value."""
@@ -201,7 +215,7 @@ class Facts:
                 return found.python
         return None
 
-    def _spot(self, pointer: str, node: Node, scalar: Scalar) -> _Spot:
+    def _spot(self, pointer: str, node: Node, scalar: Scalar) -> Spot:
         """Return where a scalar stands.
 
         Args:
@@ -213,7 +227,7 @@ class Facts:
         if not isinstance(text, str):
             text = self._source.text[scalar.start : scalar.end]
         style = scalar.style if scalar is node else ""
-        return _Spot(pointer, node.start, node.end, text, style)
+        return Spot(pointer, node.start, node.end, text, style)
 
     @property
     def article(self) -> str:
@@ -247,7 +261,8 @@ class Facts:
         return Target(Location("", spot.pointer, span), spot.value, spot.style)
 
 
-_NOTHING = SourceText("")
+_SAID = Plain._fields[: Plain._fields.index("published_at")]
+_said = attrgetter(*_SAID)
 
 
 def target_of(value: Value) -> Target:
