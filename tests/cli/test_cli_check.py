@@ -164,6 +164,7 @@ def test_a_rule_that_fails_makes_an_error_of_the_run(
         raise ZeroDivisionError("oh")
 
     monkeypatch.setattr(Mojibake, "check", fail)
+    monkeypatch.setenv("NEWSLINT_NO_CACHE", "1")  # a cache goes by code as it is on the disk
     status, out, err = newslint("check", "--exit-zero", "--format", "concise")
     assert status == 2
     assert "rule-crashed the rule 'mojibake' failed: ZeroDivisionError: oh" in out

@@ -258,7 +258,7 @@ def test_what_is_shown_of_a_project(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         "nodes = 1000000  # default",
         "aliases = 1000000  # default",
         "entries = 10000  # default",
-        "diagnostics = 100000  # default",
+        "diagnostics = 1000000  # default",
         "",
         "[rules.placeholder-image]",
         "articles = 7  # base.toml:8",

@@ -14,6 +14,7 @@ from newslint.cli.output import prepare_streams
 _COMMANDS = (
     "check",
     "baseline",
+    "cache",
     "completion",
     "config",
     "explain",

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from newslint.cli.caching import cache_folder, cache_options
 from newslint.cli.names import complete_names
 
 if TYPE_CHECKING:
     from newslint.engine import Outcome, Session
+    from newslint.engine.cache import Cache
     from newslint.engine.changes import Changes
     from newslint.settings import Project, Registry, Selection
 
 STDIN = "-"
+MOST_JOBS = 64
 _UNNAMED = "<stdin>"
 
 
@@ -34,6 +37,9 @@ class Asked:
         force_exclude: Leave excluded files out even where they are named.
         stdin_filename: What the text on stdin is to be taken for.
         fragments: Read what repeats once; else every front matter as a whole.
+        jobs: How many processes to use; None for as many as pay.
+        cache_dir: Where to keep what is known from earlier runs; None for the platform's place.
+        no_cache: Keep nothing, and look at every file.
     """
 
     paths: tuple[Path, ...] = (Path(),)
@@ -45,6 +51,9 @@ class Asked:
     force_exclude: bool = False
     stdin_filename: Path | None = None
     fragments: bool = True
+    jobs: int | None = None
+    cache_dir: Path | None = None
+    no_cache: bool = False
 
 
 _FIELDS = fields(Asked)
@@ -91,7 +100,25 @@ def settings_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def _jobs(_context: click.Context, _parameter: click.Parameter, value: str) -> int | None:
+    """Return how many processes to use; None for as many as pay."""
+    if value == "auto":
+        return None
+    if not value.isdecimal() or not 1 <= int(value) <= MOST_JOBS:
+        raise click.BadParameter(f"{value!r} is neither 'auto' nor a number from 1 to {MOST_JOBS}")
+    return int(value)
+
+
 _OPTIONS: tuple[Callable[..., Any], ...] = (
+    click.option(
+        "--jobs",
+        "-j",
+        default="auto",
+        envvar="NEWSLINT_JOBS",
+        callback=_jobs,
+        metavar="N",
+        help="How many processes read files; 'auto' for as many as pay. The report is the same.",
+    ),
     click.option(
         "--force-exclude",
         is_flag=True,
@@ -136,7 +163,7 @@ def checking_options(command: Callable[..., Any]) -> Callable[..., Any]:
         taken = {each.name: values.pop(each.name) for each in _FIELDS if each.name in values}
         return command(asked=Asked(**taken), **values)
 
-    function: Callable[..., Any] = settings_options(wrapped)
+    function: Callable[..., Any] = cache_options(settings_options(wrapped))
     for option in _OPTIONS:
         function = option(function)
     return function
@@ -154,25 +181,30 @@ def prepared(asked: Asked, *, since: str | None = None, quiet: bool = False) -> 
         click.ClickException: It cannot be had; the message says why.
     """
     from newslint.engine import Session, UsageError
+    from newslint.engine.cache import Cache
     from newslint.engine.changes import changes_since
     from newslint.settings import SettingsError, UnknownNameError
 
     working = Path.cwd()
     try:
         paths, contents = _given(asked, working)
+        project = _project(asked, paths, working)
+        cache = None if asked.no_cache else Cache(cache_folder(asked.cache_dir), project.root)
         session = Session(
             paths,
             working,
-            project=_project(asked, paths, working),
+            project=project,
             contents=contents,
             force_exclude=asked.force_exclude,
             fragments=asked.fragments,
+            jobs=asked.jobs,
+            cache=cache,
         )
         selection = session.selection(asked.select, asked.ignore, asked.extend_select)
         changes = None if since is None else changes_since(since, session.project.root)
     except (UsageError, SettingsError, UnknownNameError) as error:
         raise click.ClickException(str(error)) from error
-    return Checking(session, selection, changes, quiet)
+    return Checking(session, selection, changes, cache, quiet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +215,14 @@ class Checking:
         session: The files.
         selection: The rules.
         changes: What to narrow the report to; None for all files.
+        cache: What is known from earlier runs; None where nothing shall be.
         quiet: Do not show how far a run is.
     """
 
     session: "Session"
     selection: "Selection"
     changes: "Changes | None"
+    cache: "Cache | None" = None
     quiet: bool = False
 
     def outcome(self, session: "Session | None" = None) -> "Outcome":
@@ -202,12 +236,17 @@ class Checking:
         """
         from newslint.cli.progress import watching
         from newslint.engine import UsageError
+        from newslint.reporters.escape import escaped
 
         try:
             with watching(quiet=self.quiet) as observe:
-                return (session or self.session).check(self.selection, self.changes, observe)
+                outcome = (session or self.session).check(self.selection, self.changes, observe)
         except UsageError as error:
             raise click.ClickException(str(error)) from error
+        if self.cache is not None and (trouble := self.cache.told()):
+            told = escaped(f"newslint: nothing can be kept for the next run: {trouble}")
+            click.echo(told, err=True)
+        return outcome
 
 
 def registry_here(config: Path | None, *, plugins: bool) -> "Registry":

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from newslint.diagnostics import Diagnostic, Safety
 from newslint.engine.edits import disjoint, one_a_value, spliced, splices
 from newslint.engine.identity import with_identity
+from newslint.engine.mapping import content_digest
 from newslint.engine.session import Outcome, Session
 from newslint.engine.verify import is_as_named
 from newslint.rules.own.unrepaired_file import UnrepairedFile
@@ -187,7 +188,7 @@ class _Work:
                 is_same = False
                 continue
             self._before[name] = self._now[name] = content
-            is_same = is_same and hash(content.decode("utf-8", "replace")) == outcome.seen.get(name)
+            is_same = is_same and content_digest(content) == outcome.seen.get(name)
         return is_same
 
     def todo(self, outcome: Outcome) -> dict[str, list[Diagnostic]]:

@@ -1,15 +1,18 @@
 """Settings, rules and files behind one façade, for whoever runs checks."""
 
+import collections.abc
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from newslint.diagnostics import Report
 from newslint.engine.baseline import Baseline, apply_baseline
+from newslint.engine.cache import Cache
 from newslint.engine.changes import Changes
 from newslint.engine.desk import Choosing, Desk
+from newslint.engine.mapping import Mapping
 from newslint.engine.progress import Observe, unobserved
 from newslint.engine.run import Run
 from newslint.engine.scope import (
@@ -24,7 +27,7 @@ from newslint.engine.scope import (
 from newslint.records import Overview, masked, overview
 from newslint.rules.api import Rule
 from newslint.settings import Layer, Project, Selection
-from newslint.source import Document, Limits, Reader, SourceText, load, read_document
+from newslint.source import Limits, Reader, SourceText, document_of, read_bytes
 
 __all__ = ["Outcome", "Session", "UsageError"]
 
@@ -40,7 +43,7 @@ class Outcome(NamedTuple):
             none where some files were not reported on, or a rule failed.
         rules: The rules that ran on any file.
         left_out: Files that were named and yet not checked, since the settings leave them out.
-        seen: The hash of the text of each file that was examined, by its path in the report.
+        seen: What names the content of each file that is known, by its path in the report.
         known: How many other files were read, only to know what they say of articles.
         stale: What of a baseline no longer occurs.
         overview: Returns what the records come to.
@@ -52,7 +55,7 @@ class Outcome(NamedTuple):
     judged: frozenset[str]
     rules: tuple[type[Rule], ...] = ()
     left_out: tuple[str, ...] = ()
-    seen: Mapping[str, int] = MappingProxyType({})
+    seen: collections.abc.Mapping[str, bytes] = MappingProxyType({})
     known: int = 0
     stale: Baseline = Baseline()
     overview: Callable[[], Overview] = Overview
@@ -78,6 +81,8 @@ class Session:
         contents: Files to be taken as if they held this, whatever is on the disk.
         force_exclude: Leave excluded files out even where `paths` name them.
         fragments: Read what repeats once; else every front matter as a whole, to the same end.
+        jobs: How many processes to use; None for as many as pay.
+        cache: What is known from earlier runs; None to look at every file.
 
     Raises:
         UsageError: A path does not exist.
@@ -91,10 +96,14 @@ class Session:
         limits: Limits | None = None,
         *,
         project: Project | None = None,
-        contents: Mapping[Path, bytes] | None = None,
+        contents: collections.abc.Mapping[Path, bytes] | None = None,
         force_exclude: bool = False,
         fragments: bool = True,
+        jobs: int | None = 1,
+        cache: Cache | None = None,
     ) -> None:
+        self._jobs = jobs
+        self._cache = cache
         self.paths = [working / path for path in paths]
         self.contents = dict(contents or {})
         check_exist((path for path in self.paths if path not in self.contents), working)
@@ -103,7 +112,7 @@ class Session:
         self._force_exclude = force_exclude or self.project.settings.force_exclude
         self._fragments = fragments
 
-    def holding(self, contents: Mapping[Path, bytes]) -> "Session":
+    def holding(self, contents: collections.abc.Mapping[Path, bytes]) -> "Session":
         """Return this session with files taken as if they held `contents`, and no others."""
         return Session(
             self.paths,
@@ -113,6 +122,8 @@ class Session:
             contents=contents,
             force_exclude=self._force_exclude,
             fragments=self._fragments,
+            jobs=self._jobs,
+            cache=self._cache,
         )
 
     def reader(self) -> Reader:
@@ -158,19 +169,26 @@ class Session:
         if not any(choosing.at(name).rules for name in files.scope) and files.scope:
             raise UsageError("no rule is left to run: all that are selected are ignored")
         desk = Desk(choosing, self.project.registry)
-        read = self._document(self.reader())
-        run = Run(desk, files, read, changes, observe)
+        mapping = Mapping(
+            desk,
+            self.reader(),
+            self._held,
+            jobs=self._jobs,
+            cache=self._cache,
+            given=self.contents,
+        )
+        run = Run(desk, files, mapping, changes, observe)
         report, complete = run.report()
         whole = complete and changes is None and self._is_whole(files)
         judged = frozenset(rule.id for rule in desk.rules) if whole else frozenset[str]()
         return Outcome(
             report,
             complete,
-            functools.partial(_text, files, read),
+            functools.partial(self._text, files, self.reader()),
             judged,
             desk.rules,
             left_out,
-            run.seen,
+            mapping.contents,
             run.files_known,
             overview=functools.partial(overview, run.corpus, run.documents),
         )
@@ -196,18 +214,13 @@ class Session:
         """
         return find_skipped(self.paths, self.project)
 
-    def _document(self, reader: Reader) -> Callable[[Path, str], Document]:
-        """Return the function that reads a file, given what reports call it."""
+    def _held(self, path: Path) -> bytes | str:
+        """Return what a file holds, or why it cannot be read."""
+        content = self.contents.get(path)
+        if content is not None:
+            return content
+        return read_bytes(path, self._limits.file_size, self.project.root)
 
-        def read(path: Path, name: str) -> Document:
-            content = self.contents.get(path)
-            if content is None:
-                return load(path, name, reader, self.project.root)
-            return read_document(name, content, reader)
-
-        return read
-
-
-def _text(files: Files, read: Callable[[Path, str], Document], name: str) -> SourceText:
-    """Return the text of a file, secrets masked; empty where it cannot be read any more."""
-    return masked(read(files.corpus[name], name))
+    def _text(self, files: Files, reader: Reader, name: str) -> SourceText:
+        """Return the text of a file, secrets masked; empty where it cannot be read any more."""
+        return masked(document_of(name, self._held(files.corpus[name]), reader))

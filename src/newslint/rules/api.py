@@ -33,6 +33,7 @@ from newslint.records import (
     target_of,
 )
 from newslint.records.defects import Defect
+from newslint.records.secret import SECURED
 from newslint.source import Document, Problem
 from newslint.source.scalars import BLOCK_STYLES
 from newslint.source.writing import Part, write_parts, write_text
@@ -142,7 +143,7 @@ class Rule(BaseModel):
         related: Iterable[tuple[Target, str]] = (),
         fix: Fix | None = None,
     ) -> Diagnostic:
-        """Return a diagnostic of this rule.
+        """Return a diagnostic of this rule, which holds no secret value.
 
         Args:
             target: What it points at.
@@ -159,7 +160,7 @@ class Rule(BaseModel):
             self.severity,
             message,
             target.location,
-            target.value,
+            "" if _is_secret(target) else target.value,
             cause,
             tuple(RelatedLocation(place.location, note) for place, note in related),
             fix,
@@ -280,6 +281,12 @@ class CorpusRule(Rule):
             articles: One group for each article, sorted by key.
         """
         raise NotImplementedError
+
+
+def _is_secret(target: Target) -> bool:
+    """Tell whether a diagnostic points at what is secret, or at a part of it."""
+    pointer = target.location.pointer
+    return SECURED in pointer and SECURED in pointer.split("/")
 
 
 def replace_parts(

@@ -3,7 +3,7 @@
 from newslint.source.comments import Directive
 from newslint.source.discovery import BASELINE_MARK, REPORT_MARK, Skip, discover, search
 from newslint.source.document import Document, read_document
-from newslint.source.files import load
+from newslint.source.files import document_of, load, read_bytes
 from newslint.source.fragments import Fragment, Reader
 from newslint.source.location import START, Location, Position, Span
 from newslint.source.patterns import SUFFIXES, Filter, PatternError, Patterns
@@ -32,7 +32,9 @@ __all__ = [
     "Span",
     "Value",
     "discover",
+    "document_of",
     "load",
+    "read_bytes",
     "read_document",
     "search",
 ]

@@ -25,16 +25,39 @@ def load(path: Path, name: str, reader: Reader, root: Path | None = None) -> Doc
         reader: Reads the front matter; its limits hold for the file's size too.
         root: No symbolic link is followed out of this folder; None where any may be.
     """
-    limit = reader.limits.file_size
+    return document_of(name, read_bytes(path, reader.limits.file_size, root), reader)
+
+
+def document_of(name: str, held: bytes | str, reader: Reader) -> Document:
+    """Return the document of a file.
+
+    Args:
+        name: What the document is called.
+        held: What the file holds, or why it cannot be read.
+        reader: Reads the front matter.
+    """
+    if isinstance(held, str):
+        return unreadable(name, held)
+    return read_document(name, held, reader)
+
+
+def read_bytes(path: Path, limit: int, root: Path | None = None) -> bytes | str:
+    """Return what a file holds, or why it cannot be read.
+
+    Args:
+        path: The file.
+        limit: How many bytes it may hold.
+        root: No symbolic link is followed out of this folder; None where any may be.
+    """
     if root is not None and _leads_out(path, root):
-        return unreadable(name, "cannot be read: a symbolic link leads out of the project")
+        return "cannot be read: a symbolic link leads out of the project"
     try:
         size, data = _content(path, limit)
     except OSError as error:
-        return unreadable(name, f"cannot be read: {_REASONS.get(error.errno or 0, error.strerror)}")
+        return f"cannot be read: {_REASONS.get(error.errno or 0, error.strerror)}"
     if len(data) > limit:
-        return unreadable(name, too_large(max(size, len(data)), limit))
-    return read_document(name, data, reader)
+        return too_large(max(size, len(data)), limit)
+    return data
 
 
 def _content(path: Path, limit: int) -> tuple[int, bytes]:
