@@ -6,12 +6,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 CONSUMERS := @microsoft/jest-sarif@1.0.0-beta.0 axe-core@4.14.1
+SECONDS := 60
 INSTALL := $(PIP) install --constraint constraints.txt --build-constraint constraints.txt
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test lint format update bench constraints clean
+.PHONY: help demo test lint format update bench fuzz constraints clean
 
 help: ## Show this list
 	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,11 +41,14 @@ update: $(VENV)/.dev ## Rewrite goldens, snapshots and schemas
 bench: $(VENV)/.bench ## Measure against the yardstick and peers (BENCH=--quick for a first look)
 	$(BIN)/python benchmarks/bench.py $(BENCH)
 
+fuzz: $(VENV)/.fuzz ## Look for what breaks newslint, for as long as asked: SECONDS=600
+	$(BIN)/python tests/fuzz/forever.py $(SECONDS)
+
 constraints: ## Pin the newest versions of all dependencies in constraints.txt
 	rm -rf build/pins
 	$(PYTHON) -m venv build/pins
 	build/pins/bin/python -m pip install --quiet --upgrade pip
-	build/pins/bin/python -m pip install --quiet . --group dev --group bench hatchling
+	build/pins/bin/python -m pip install --quiet . --group dev --group bench --group fuzz hatchling
 	sed -n '/^#/p' constraints.txt > build/constraints.txt
 	build/pins/bin/python -m pip freeze --all --exclude newslint --exclude setuptools >> build/constraints.txt
 	mv build/constraints.txt constraints.txt
@@ -74,6 +78,10 @@ $(VENV)/.dev: $(VENV)/.package
 
 $(VENV)/.bench: $(VENV)/.package
 	$(INSTALL) --group bench
+	@touch $@
+
+$(VENV)/.fuzz: $(VENV)/.dev
+	$(INSTALL) --group fuzz
 	@touch $@
 
 # What brings the official JSON Schema of SARIF, and what checks a page for accessibility, is on npm

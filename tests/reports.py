@@ -81,6 +81,7 @@ REPORTS = st.builds(
     suppressed=st.lists(_SUPPRESSED, max_size=3).map(tuple),
     baselined=_COUNTS,
     stale_baseline=_COUNTS,
+    omitted=st.dictionaries(st.sampled_from(["mojibake", "missing-image"]), _COUNTS),
 )
 
 

@@ -10,7 +10,7 @@ from newslint.records.corpus import (
     by_article,
     group,
 )
-from newslint.records.facts import Facts, Target, target_of
+from newslint.records.facts import Facts, Plain, Target, target_of
 from newslint.records.mention import (
     Mention,
     entry_mention,
@@ -41,6 +41,7 @@ __all__ = [
     "KeyFunction",
     "Mention",
     "Overview",
+    "Plain",
     "Record",
     "Reference",
     "Score",

@@ -3,12 +3,10 @@
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from datetime import UTC, date, datetime
-from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
 
 from newslint.records.corpus import Corpus, Group, article_names, by_article, group
-from newslint.records.facts import Facts
 from newslint.records.reference import reference
 
 
@@ -71,21 +69,15 @@ def _scores(corpus: Corpus, scope: Container[str]) -> tuple[Score, ...]:
     articles: Counter[int] = Counter()
     inconsistent: Counter[int] = Counter()
     for article in group(corpus, by_article, article_names(corpus)):
-        places = chain.from_iterable(corpus.places[facts] for facts in article.facts)
-        if any(corpus.records[place.record].path in scope for place in places):
-            for score, differs in _score(article):
-                articles[score] += 1
-                inconsistent[score] += differs
+        for score, differs in _score(article) if article.stands_in(scope) else ():
+            articles[score] += 1
+            inconsistent[score] += differs
     return tuple(Score(each, articles[each], inconsistent[each]) for each in sorted(articles))
 
 
 def _score(article: Group) -> Iterator[tuple[int, bool]]:
-    """Yield the score of an article and whether a mention gives another; nothing without one."""
-    decided = reference(article, _quality)
+    """Yield what one article has for a score; nothing where no mention says."""
+    said = {facts.quality for facts in article.facts} - {None}
+    decided = reference(article, lambda facts: facts.quality) if said else None
     if decided is not None and isinstance(decided.value, int):
-        yield decided.value, len(set(map(_quality, article.facts)) - {None}) > 1
-
-
-def _quality(facts: Facts) -> int | None:
-    """Return the score that a description gives."""
-    return facts.quality
+        yield decided.value, len(said) > 1

@@ -105,11 +105,11 @@ def _worst(causes: list[list[Finding]]) -> tuple[int, int]:
 
 def _heading(row: Row, severity: Severity) -> Iterator[Line]:
     """Yield the line that a rule's causes stand under."""
-    counts = [(row.diagnostics, "place"), (row.causes, "cause"), (row.records, "file")]
+    figures = [(row.diagnostics, "place"), (row.causes, "cause"), (row.records, "file")]
     yield (
         Piece(f"{row.name} ", UNDERLINED),
         Piece(severity.value, bold(STYLES[severity])),
-        Piece(f"  {', '.join(counted(number, noun) for number, noun in counts)}"),
+        Piece(f"  {', '.join(counted(number, noun) for number, noun in figures)}"),
     )
 
 
@@ -125,7 +125,7 @@ def _summary(report: Report) -> Iterator[Line]:
     worst = next((each for each in Severity if report.by_severity[each.value]), None)
     first, *rest = counts(report)
     yield (Piece(first, STYLES[worst] if worst else GREEN),)
-    yield from ((Piece(line),) for line in rest)
+    yield from ((Piece(line),) for line in [*rest, *omissions(report)])
 
 
 def counts(report: Report) -> list[str]:
@@ -139,6 +139,15 @@ def counts(report: Report) -> list[str]:
     return [
         f"{found} ({', '.join(parts)})",
         f"{causes}, {report.fixable:,} fixable, {documents}{_unlisted(report)}",
+    ]
+
+
+def omissions(report: Report) -> list[str]:
+    """Return what to say of each rule that has more diagnostics than are listed."""
+    return [
+        f"and {number:,} more of {rule}: 'diagnostics' in [limits] of the settings says how many "
+        "are listed"
+        for rule, number in report.omitted.items()
     ]
 
 

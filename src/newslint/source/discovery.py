@@ -4,10 +4,11 @@ import os
 import re
 import warnings
 from collections.abc import Collection, Iterator
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from newslint.source.patterns import Filter
+from newslint.source.patterns import SUFFIXES, Filter
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -30,6 +31,33 @@ Specs = list[tuple[Path, "GitIgnoreSpec"]]
 """Ignore files, the outermost first: the absolute folder that each rules, and what it says."""
 
 
+class Skip(StrEnum):
+    """Why a file or folder is skipped."""
+
+    HIDDEN = "hidden"
+    FOREIGN = "folder of installed or generated files"
+    LINK = "link to a folder"
+    SPECIAL = "neither file nor folder"
+    NAME = "not named like a document"
+    SETTINGS = "left out by the settings"
+    IGNORED = "ignored by .gitignore"
+    BINARY = "binary"
+    BASELINE = "baseline"
+    REPORT = "HTML report"
+
+
+class Found(NamedTuple):
+    """A file, or a folder that is not looked into.
+
+    Attributes:
+        path: Where it is.
+        skip: Why it is skipped; None for a document.
+    """
+
+    path: Path
+    skip: Skip | None
+
+
 def discover(folder: Path, only: Filter | None = None) -> Iterator[Path]:
     """Yield the documents below `folder`, sorted by path.
 
@@ -44,11 +72,24 @@ def discover(folder: Path, only: Filter | None = None) -> Iterator[Path]:
         OSError: `folder` itself cannot be listed. A folder below that cannot be is yielded as if it
             were a file, so that reading it tells why.
     """
-    yield from _walk(folder, list(_outer_specs(_absolute(folder))), only or Filter(folder))
+    return (found.path for found in search(folder, only) if found.skip is None)
 
 
-def _walk(folder: Path, specs: Specs, only: Filter) -> Iterator[Path]:
-    """Yield the documents below `folder`, given the ignore files of the folders above it."""
+def search(folder: Path, only: Filter | None = None) -> Iterator[Found]:
+    """Yield what is below `folder`, sorted by path: documents, and what is skipped and why.
+
+    Args:
+        folder: Where to look.
+        only: Which files to read; by default those that look like documents.
+
+    Raises:
+        OSError: As for `discover`.
+    """
+    return _walk(folder, list(_outer_specs(_absolute(folder))), only or Filter(folder))
+
+
+def _walk(folder: Path, specs: Specs, only: Filter) -> Iterator[Found]:
+    """Yield what is below `folder`, given the ignore files of the folders above it."""
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
     own = _spec(folder) if any(entry.name == ".gitignore" for entry in found) else None
@@ -56,41 +97,47 @@ def _walk(folder: Path, specs: Specs, only: Filter) -> Iterator[Path]:
         specs = [*specs, (_absolute(folder), own)]
     for entry in found:
         path = folder / entry.name
-        if entry.is_dir(follow_symlinks=False):
-            opens = _is_open(entry.name) and only.enters(path)
-            if opens and not is_ignored(path, specs, folder=True):
-                yield from _enter(path, specs, only)
-        elif (
-            _is_document(entry, path, only)
-            and not is_ignored(path, specs)
-            and not _is_foreign(path)
-        ):
-            yield path
+        if not entry.is_dir(follow_symlinks=False):
+            yield Found(path, _skipped_file(entry, path, specs, only))
+        elif skip := _skipped_folder(path, specs, only):
+            yield Found(path, skip)
+        else:
+            yield from _enter(path, specs, only)
 
 
-def _enter(folder: Path, specs: Specs, only: Filter) -> Iterator[Path]:
-    """Yield the documents below a sub-folder; the folder itself where it cannot be listed."""
+def _enter(folder: Path, specs: Specs, only: Filter) -> Iterator[Found]:
+    """Yield what is below a sub-folder; the folder itself where it cannot be listed."""
     try:
         yield from _walk(folder, specs, only)
     except OSError:
-        yield folder
+        yield Found(folder, None)
 
 
-def _is_open(name: str) -> bool:
-    """Tell whether a sub-folder of this name is looked into."""
-    return not name.startswith(".") and name not in SKIPPED_FOLDERS
+def _skipped_folder(path: Path, specs: Specs, only: Filter) -> Skip | None:
+    """Return why a folder is not looked into; None where it is."""
+    if path.name.startswith("."):
+        return Skip.HIDDEN
+    if path.name in SKIPPED_FOLDERS:
+        return Skip.FOREIGN
+    if not only.enters(path):
+        return Skip.SETTINGS
+    return Skip.IGNORED if is_ignored(path, specs, folder=True) else None
 
 
-def _is_document(entry: os.DirEntry[str], path: Path, only: Filter) -> bool:
-    """Tell whether `path` is called and built like a document; pipes and devices are not.
+def _skipped_file(entry: os.DirEntry[str], path: Path, specs: Specs, only: Filter) -> Skip | None:
+    """Return why a file is not read; None where it is. What costs least is asked first.
 
     A symlink counts where it leads to a file, or nowhere at all: reading it then tells why.
     """
-    if entry.name.startswith(".") or not only.takes(path):
-        return False
-    if not entry.is_symlink():
-        return entry.is_file()
-    return os.path.isfile(path) or not os.path.exists(path)  # noqa: PTH110, PTH113 # never raise
+    if entry.name.startswith("."):
+        return Skip.HIDDEN
+    if not only.takes(path):
+        return Skip.SETTINGS if path.suffix.lower() in SUFFIXES else Skip.NAME
+    is_link = entry.is_symlink()
+    is_file = os.path.isfile(path) if is_link else entry.is_file()  # noqa: PTH113 # never raises
+    if not is_file and (not is_link or os.path.exists(path)):  # noqa: PTH110 # likewise
+        return Skip.LINK if path.is_dir() else Skip.SPECIAL
+    return Skip.IGNORED if is_ignored(path, specs) else _foreign(path)
 
 
 def is_ignored(
@@ -152,10 +199,14 @@ def _is_pattern(line: str) -> bool:
     return True
 
 
-def _is_foreign(path: Path) -> bool:
-    """Tell whether a file that is called like a document is none: binary, a baseline, a report."""
+def _foreign(path: Path) -> Skip | None:
+    """Return why a file that is called like a document is none; None where it is one."""
     head = _head(path)
-    return _is_binary(head) or head.startswith((BASELINE_MARK.encode(), REPORT_MARK.encode()))
+    if _is_binary(head):
+        return Skip.BINARY
+    if head.startswith(REPORT_MARK.encode()):
+        return Skip.REPORT
+    return Skip.BASELINE if head.startswith(BASELINE_MARK.encode()) else None
 
 
 def is_binary(path: Path) -> bool:
