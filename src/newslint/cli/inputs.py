@@ -3,7 +3,7 @@
 import functools
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from newslint.engine import Outcome, Session
     from newslint.engine.cache import Cache
     from newslint.engine.changes import Changes
+    from newslint.engine.session import Found
     from newslint.settings import Project, Registry, Selection
 
 STDIN = "-"
@@ -208,12 +209,27 @@ class Checking:
         selection: The rules.
         changes: What to narrow the report to; None for all files.
         cache: What is known from earlier runs; None where nothing shall be.
+        files: The files, where they have been looked for already.
     """
 
     session: "Session"
     selection: "Selection"
     changes: "Changes | None"
     cache: "Cache | None"
+    files: "Found | None" = None
+
+    def with_files(self) -> "Checking":
+        """Return this with its files looked for.
+
+        Raises:
+            click.ClickException: There are none.
+        """
+        from newslint.engine import UsageError
+
+        try:
+            return replace(self, files=self.session.files())
+        except UsageError as error:
+            raise click.ClickException(str(error)) from error
 
     def outcome(self, session: "Session | None" = None) -> "Outcome":
         """Return the outcome of checking.
@@ -227,8 +243,9 @@ class Checking:
         from newslint.engine import UsageError
         from newslint.reporters.escape import escaped
 
+        found = self.files if session in (None, self.session) else None
         try:
-            outcome = (session or self.session).check(self.selection, self.changes)
+            outcome = (session or self.session).check(self.selection, self.changes, found)
         except UsageError as error:
             raise click.ClickException(str(error)) from error
         if self.cache is not None and (trouble := self.cache.told()):

@@ -13,6 +13,7 @@ from newslint._version import __version__
 from newslint.engine.checks import Checks
 from newslint.records import Collection
 from newslint.rules.api import CorpusRule, GroupRule, Rule
+from newslint.settings import Selection, Settings
 from newslint.settings.code import FILES
 from newslint.source import Limits
 
@@ -51,10 +52,14 @@ def known_context(collection: Collection, limits: Limits) -> bytes:
     return digest_of(program(), "known", _collection(collection), limits)
 
 
-def run_context(checks: Iterable[Checks], collections: Iterable[Collection]) -> bytes:
-    """Return what stands for all that rules and schemas decide in a run."""
-    rules = [(_rules(each.by_id.values()), sorted(each.severities.items())) for each in checks]
-    return digest_of(program(), rules, list(map(_collection, collections)))
+def run_context(selection: Selection, settings: Settings) -> bytes:
+    """Return what stands for all that settings, rules and schemas decide in a run."""
+    rules = [
+        (each.__module__, each.__qualname__, each.default, code_of(each.__module__))
+        for each in selection.registry
+    ]
+    kinds = [_collection(kind.collection) for kind in selection.kinds]
+    return digest_of(program(), settings, selection.asked, rules, kinds)
 
 
 def _rules(rules: Iterable[Rule]) -> list[tuple[str, str, str, bytes]]:

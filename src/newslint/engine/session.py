@@ -23,6 +23,18 @@ from newslint.source import Limits, Reader, SourceText, document_of, read_bytes
 __all__ = ["Outcome", "Session", "UsageError"]
 
 
+class Found(NamedTuple):
+    """The files of a session.
+
+    Attributes:
+        files: Those that it is about.
+        left_out: Those that were named and that the settings leave out.
+    """
+
+    files: Files
+    left_out: tuple[str, ...]
+
+
 class Outcome(NamedTuple):
     """What a run came to.
 
@@ -124,17 +136,20 @@ class Session:
         asked = Layer(tuple(select) or None, tuple(extend_select), tuple(ignore))
         return self.project.selection.asking(asked)
 
-    def check(self, choosing: Choosing, changes: Changes | None = None) -> Outcome:
+    def check(
+        self, choosing: Choosing, changes: Changes | None = None, found: Found | None = None
+    ) -> Outcome:
         """Return what rules say of the files.
 
         Args:
             choosing: Which rules, and of which collection a file is.
             changes: Report only on these, and on what they made wrong elsewhere.
+            found: The files, where they have been looked for already.
 
         Raises:
             UsageError: There are no files.
         """
-        files, left_out = self.files()
+        files, left_out = found or self.files()
         if not any(choosing.at(name).rules for name in files.scope) and files.scope:
             raise UsageError("no rule is left to run: all that are selected are ignored")
         desk = Desk(choosing, self.project.registry)
@@ -157,13 +172,13 @@ class Session:
         has_root = self.project.found or self.project.root in self.paths
         return has_root and files.scope.keys() == files.corpus.keys()
 
-    def files(self) -> tuple[Files, tuple[str, ...]]:
-        """Return the files, and those that were named and that the settings leave out.
+    def files(self) -> Found:
+        """Return the files.
 
         Raises:
             UsageError: There are none.
         """
-        return find_files(self.paths, self.project, force=self._force_exclude)
+        return Found(*find_files(self.paths, self.project, force=self._force_exclude))
 
     def _held(self, path: Path) -> bytes | str:
         """Return what a file holds, or why it cannot be read."""
