@@ -66,6 +66,11 @@ def test_the_settings_set_the_fail_level_and_options_win(newslint: Run) -> None:
     assert newslint("check", "good.md", "--fail-level", "error")[0] == 0
 
 
+def test_reading_without_fragments_changes_nothing_but_the_time(newslint: Run) -> None:
+    usual = newslint("check", "--format", "json")
+    assert newslint("check", "--format", "json", "--no-fragments") == usual
+
+
 def test_text_is_the_default_format(newslint: Run) -> None:
     status, out, err = newslint("check", "broken.md")
     assert newslint("check", "broken.md", "--format", "text") == (status, out, err)

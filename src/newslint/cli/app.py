@@ -1,9 +1,7 @@
 """The command `newslint`: finds the sub-command and turns failures into exit statuses."""
 
 import importlib
-import shlex
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -17,11 +15,13 @@ _COMMANDS = (
     "check",
     "baseline",
     "cache",
+    "completion",
     "config",
     "explain",
     "init",
     "rules",
     "schema",
+    "stats",
     "suppress",
 )
 
@@ -33,6 +33,8 @@ class _Commands(click.Group):
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 # as above
+        if cmd_name not in _COMMANDS:
+            return None
         command = importlib.import_module(f"newslint.cli.{cmd_name}").command
         return command if isinstance(command, click.Command) else None
 
@@ -40,13 +42,16 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
-        if name not in _COMMANDS:
+        if name not in _COMMANDS and not ctx.resilient_parsing:  # as when a shell completes
             raise click.UsageError(f"No such command '{name}'.{_hint(name)}", ctx)
         return super().resolve_command(ctx, args)
 
 
 def _hint(name: str) -> str:
     """Return what somebody who took `name` for a command probably wants."""
+    import shlex
+    from difflib import get_close_matches
+
     if Path(name).exists():
         return f" To check it, run: newslint check {shlex.quote(name)}"
     near = get_close_matches(name, _COMMANDS, n=1)

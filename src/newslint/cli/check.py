@@ -12,16 +12,19 @@ from newslint.cli.baseline_options import baseline_options, known_baseline, tell
 from newslint.cli.ci import add_step_summary, suggestion
 from newslint.cli.exit_status import ExitStatus
 from newslint.cli.fix_options import Fixing, fix_options, print_diff, repairs, tell_repairs
+from newslint.cli.history import history_option, known_history
 from newslint.cli.inputs import STDIN, Asked, checking_options, prepared
 from newslint.cli.output import writing
 from newslint.cli.replay import replayable, replayed
 from newslint.cli.reports import Target, all_targets, opened, report_option
-from newslint.cli.terminal import ColorChoice, color_option, console_for
+from newslint.cli.say import say
+from newslint.cli.terminal import ColorChoice, color_option, page_for
+from newslint.cli.verbose import details, verbose_option
 from newslint.reporters.formats import NAMES, TEXT, Material, render
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Report
-    from newslint.engine import Outcome
+    from newslint.engine import Outcome, Session
     from newslint.reporters.text import GroupBy
     from newslint.settings import StaleBaseline
 
@@ -31,7 +34,12 @@ _GROUPS = ("auto", "file", "rule", "cause")
 
 @click.command("check")
 @click.option(
-    "--format", "format_", type=click.Choice(NAMES), default=TEXT, help="Form of the report."
+    "--format",
+    "format_",
+    type=click.Choice(NAMES),
+    default=TEXT,
+    metavar="FORMAT",
+    help=f"Form of the report: {', '.join(NAMES)}.",
 )
 @click.option(
     "--group-by",
@@ -55,6 +63,7 @@ _GROUPS = ("auto", "file", "rule", "cause")
     help="Where to write the report. FILE is replaced at the end, as a whole.",
 )
 @report_option
+@history_option
 @checking_options
 @click.option(
     "--since",
@@ -78,10 +87,20 @@ _GROUPS = ("auto", "file", "rule", "cause")
 )
 @fix_options
 @baseline_options
+@click.option(
+    "--no-fragments",
+    "fragments",
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    hidden=True,
+    help="Read every front matter as a whole: the report is the same, and takes longer.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when diagnostics are found.")
 @click.option(
     "--quiet", "-q", is_flag=True, help="Print no report; the exit status and files tell."
 )
+@verbose_option
 @color_option
 @click.version_option(__version__, message="newslint %(version)s")
 def command(  # noqa: C901, PLR0913 # one parameter for each option, and most are one question
@@ -93,6 +112,7 @@ def command(  # noqa: C901, PLR0913 # one parameter for each option, and most ar
     statistics: bool,
     output: Path | None,
     reports: tuple[Target, ...],
+    history: Path | None,
     since: str | None,
     fail_level: str | None,
     baseline: Path | None,
@@ -100,6 +120,7 @@ def command(  # noqa: C901, PLR0913 # one parameter for each option, and most ar
     stale_baseline: "StaleBaseline | None",
     exit_zero: bool,
     quiet: bool,
+    verbose: bool,
     color: ColorChoice,
 ) -> int:
     """Check records and report what is wrong with them.
@@ -119,9 +140,14 @@ def command(  # noqa: C901, PLR0913 # one parameter for each option, and most ar
     """
     from newslint.diagnostics import Severity
 
-    fixing.check(reads_stdin=Path(STDIN) in asked.paths)
+    is_for_machines = format_ != TEXT and output is None
+    fixing.check(
+        reads_stdin=Path(STDIN) in asked.paths, is_for_machines=is_for_machines and not quiet
+    )
     targets = all_targets(format_, output, reports, quiet=quiet or fixing.is_silent)
-    checking = prepared(asked, since=since)
+    formats = {target.format for target in targets}
+    past = known_history(history, formats, _tell)
+    checking = prepared(asked, since=since, quiet=quiet)
     session = checking.session
     known = known_baseline(session, baseline, without=no_baseline)
 
@@ -130,18 +156,21 @@ def command(  # noqa: C901, PLR0913 # one parameter for each option, and most ar
             repaired = repairs(
                 session, lambda each: checking.outcome(each).passing(known.baseline), fixing
             )
-            outcome = repaired.outcome
-            material = Material(outcome.report, outcome.rules, outcome.text, _tell)
+            outcome = repaired.outcome.limited(session.project.settings.limits.diagnostics)
+            material = Material(
+                outcome.report, outcome.rules, outcome.text, _tell, outcome.overview, past
+            )
             if fixing.diff and not quiet:
                 print_diff(repaired)
             for target, file in files:
                 with writing(file, target.path):
                     _write(material, target, file, color, group_by)
-        if outcome.left_out and not quiet:
-            _tell(f"the settings leave out {', '.join(outcome.left_out)}")
-        _serve_ci(outcome.report, {target.format for target in targets}, quiet=quiet)
+        _tell_files(session, outcome, quiet=quiet, verbose=verbose)
+        if not quiet:
+            _tell_omitted(outcome, formats)
+        _serve_ci(outcome.report, formats, quiet=quiet)
         if statistics:
-            _print_statistics(outcome.report, err=format_ != TEXT and output is None)
+            _print_statistics(outcome.report, err=is_for_machines or fixing.is_silent)
         if output is not None and not quiet:
             _announce(outcome.report, output)
         policy = stale_baseline or session.project.settings.stale_baseline
@@ -156,7 +185,8 @@ def command(  # noqa: C901, PLR0913 # one parameter for each option, and most ar
         is_lenient = exit_zero or fixing.fix_only
         return ExitStatus.FOUND if failed and not is_lenient else ExitStatus.CLEAN
 
-    if fixing.is_wanted or since is not None or session.contents or checking.cache is None:
+    does_more = fixing.is_wanted or since is not None or bool(session.contents)
+    if does_more or verbose or history is not None or checking.cache is None:
         return work()
     checking = checking.with_files()
     others = () if known.file is None else (known.file.path,)
@@ -166,7 +196,7 @@ def command(  # noqa: C901, PLR0913 # one parameter for each option, and most ar
 def _incomplete(outcome: "Outcome") -> ExitStatus:
     """Return the status of a run that could not do all that was asked, and say so."""
     if not outcome.complete:
-        click.echo("Error: a rule failed, so the report is incomplete: see rule-crashed", err=True)
+        say("Error: a rule failed, so the report is incomplete: see rule-crashed")
     return ExitStatus.ERROR
 
 
@@ -191,17 +221,33 @@ def _write(
     if target.format == TEXT:
         from newslint.reporters.text import render_text
 
-        console = console_for(file, _color_in(target.path, color))
-        render_text(material.report, console, material.text, group_by)
+        page = page_for(file, _color_in(target.path, color))
+        render_text(material.report, page, material.text, group_by)
     else:
         file.writelines(render(target.format, material))
 
 
 def _tell(sentence: str) -> None:
     """Say something on stderr."""
-    from newslint.reporters.escape import escaped
+    say(f"newslint: {sentence}")
 
-    click.echo(escaped(f"newslint: {sentence}"), err=True)
+
+def _tell_files(session: "Session", outcome: "Outcome", *, quiet: bool, verbose: bool) -> None:
+    """Say which of the files that were named are not checked, and where wanted all about files."""
+    if verbose:
+        for sentence in details(session, outcome):
+            say(sentence)
+    if outcome.left_out and not quiet:
+        _tell(f"the settings leave out {', '.join(outcome.left_out)}")
+
+
+def _tell_omitted(outcome: "Outcome", formats: set[str]) -> None:
+    """Say on stderr what reports have no place for."""
+    from newslint.reporters.text import omissions
+
+    if formats - {TEXT}:
+        for sentence in omissions(outcome.report):
+            _tell(sentence)
 
 
 def _serve_ci(report: "Report", formats: set[str], *, quiet: bool) -> None:
@@ -215,8 +261,6 @@ def _serve_ci(report: "Report", formats: set[str], *, quiet: bool) -> None:
 
 def _announce(report: "Report", output: Path) -> None:
     """Say on stderr what the report in `output` comes to."""
-    from newslint.reporters.escape import escaped
     from newslint.reporters.text import counts
 
-    lines = "; ".join(counts(report))
-    click.echo(f"{lines}: see {escaped(str(output))}", err=True)
+    say(f"{'; '.join(counts(report))}: see {output}")

@@ -3,13 +3,14 @@
 import functools
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from newslint.cli.caching import cache_folder, cache_options
+from newslint.cli.names import complete_names
 
 if TYPE_CHECKING:
     from newslint.engine import Outcome, Session
@@ -36,6 +37,7 @@ class Asked:
         plugins: Whether code that the settings name may be loaded.
         force_exclude: Leave excluded files out even where they are named.
         stdin_filename: What the text on stdin is to be taken for.
+        fragments: Read what repeats once; else every front matter as a whole.
         jobs: How many processes to use; None for as many as pay.
         cache_dir: Where to keep what is known from earlier runs; None for the platform's place.
         no_cache: Keep nothing, and look at every file.
@@ -49,6 +51,7 @@ class Asked:
     plugins: bool = True
     force_exclude: bool = False
     stdin_filename: Path | None = None
+    fragments: bool = True
     jobs: int | None = None
     cache_dir: Path | None = None
     no_cache: bool = False
@@ -126,6 +129,7 @@ _OPTIONS: tuple[Callable[..., Any], ...] = (
         "--ignore",
         multiple=True,
         callback=names_given,
+        shell_complete=complete_names,
         metavar="NAMES",
         show_default="none",
         help="Do not run these rules or categories, nor those that the settings ignore.",
@@ -134,6 +138,7 @@ _OPTIONS: tuple[Callable[..., Any], ...] = (
         "--extend-select",
         multiple=True,
         callback=names_given,
+        shell_complete=complete_names,
         metavar="NAMES",
         show_default="none",
         help="Run these rules or categories besides those that are selected otherwise.",
@@ -142,11 +147,12 @@ _OPTIONS: tuple[Callable[..., Any], ...] = (
         "--select",
         multiple=True,
         callback=names_given,
+        shell_complete=complete_names,
         metavar="NAMES",
         show_default="those of the settings, else those that are on by default",
         help="Run these rules or categories; 'all' for every rule.",
     ),
-    click.argument("paths", nargs=-1, metavar="[PATH]...", callback=_paths),
+    click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(), callback=_paths),
 )
 
 
@@ -164,12 +170,13 @@ def checking_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def prepared(asked: Asked, *, since: str | None = None) -> "Checking":
+def prepared(asked: Asked, *, since: str | None = None, quiet: bool = False) -> "Checking":
     """Return the session that `asked` calls for.
 
     Args:
         asked: What the command line says.
         since: Report only on what changed since this revision.
+        quiet: Do not show how far a run is.
 
     Raises:
         click.ClickException: It cannot be had; the message says why.
@@ -190,6 +197,7 @@ def prepared(asked: Asked, *, since: str | None = None) -> "Checking":
             project=project,
             contents=contents,
             force_exclude=asked.force_exclude,
+            fragments=asked.fragments,
             jobs=asked.jobs,
             cache=cache,
         )
@@ -197,7 +205,7 @@ def prepared(asked: Asked, *, since: str | None = None) -> "Checking":
         changes = None if since is None else changes_since(since, session.project.root)
     except (UsageError, SettingsError, UnknownNameError) as error:
         raise click.ClickException(str(error)) from error
-    return Checking(session, selection, changes, cache)
+    return Checking(session, selection, changes, cache, quiet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,14 +217,18 @@ class Checking:
         selection: The rules.
         changes: What to narrow the report to; None for all files.
         cache: What is known from earlier runs; None where nothing shall be.
+        quiet: Do not show how far a run is.
         files: The files, where they have been looked for already.
+        shown_on: The stream that shows how far a run is.
     """
 
     session: "Session"
     selection: "Selection"
     changes: "Changes | None"
-    cache: "Cache | None"
+    cache: "Cache | None" = None
+    quiet: bool = False
     files: "Found | None" = None
+    shown_on: TextIO = field(default_factory=lambda: sys.stderr)
 
     def with_files(self) -> "Checking":
         """Return this with its files looked for.
@@ -232,7 +244,7 @@ class Checking:
             raise click.ClickException(str(error)) from error
 
     def outcome(self, session: "Session | None" = None) -> "Outcome":
-        """Return the outcome of checking.
+        """Return the outcome of checking; a terminal shows how far it is.
 
         Args:
             session: The files, where they are to be taken for others than they are.
@@ -240,12 +252,16 @@ class Checking:
         Raises:
             click.ClickException: There is nothing to check.
         """
+        from newslint.cli.progress import watching
         from newslint.engine import UsageError
         from newslint.reporters.escape import escaped
 
         found = self.files if session in (None, self.session) else None
         try:
-            outcome = (session or self.session).check(self.selection, self.changes, found)
+            with watching(self.shown_on, quiet=self.quiet) as observe:
+                outcome = (session or self.session).check(
+                    self.selection, self.changes, observe, found
+                )
         except UsageError as error:
             raise click.ClickException(str(error)) from error
         if self.cache is not None and (trouble := self.cache.told()):

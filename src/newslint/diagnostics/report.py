@@ -1,8 +1,8 @@
 """The outcome of a run."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, overload
 
 from newslint.diagnostics.diagnostic import Diagnostic
@@ -36,7 +36,7 @@ class Counts(NamedTuple):
     fixable: int
 
     @classmethod
-    def of(cls, diagnostics: Iterable[Diagnostic]) -> "Counts":
+    def of(cls, diagnostics: Iterable[Finding]) -> "Counts":
         """Return the counts of `diagnostics`."""
         kinds: Counter[tuple[str, Severity]] = Counter()
         causes: set[str] = set()
@@ -44,7 +44,7 @@ class Counts(NamedTuple):
         for each in diagnostics:
             kinds[each.rule, each.severity] += 1
             causes.add(each.cause)
-            fixable += each.fix is not None
+            fixable += each.is_fixable
         return cls(kinds, len(causes), fixable)
 
 
@@ -90,6 +90,11 @@ class Diagnostics(Sequence[Diagnostic]):
         return repr(tuple(self))
 
 
+def findings_of(diagnostics: Sequence[Diagnostic]) -> Sequence[Finding]:
+    """Return what `diagnostics` are made of, which is all that counting and grouping needs."""
+    return diagnostics.findings if isinstance(diagnostics, Diagnostics) else diagnostics
+
+
 @dataclass(frozen=True)
 class Report:
     """The outcome of a run.
@@ -102,6 +107,7 @@ class Report:
         suppressed: What comments silence, sorted likewise. It counts for nothing else.
         baselined: How many more the baseline lets pass.
         stale_baseline: How many that the baseline would let pass occur no longer.
+        omitted: How many more there are of a rule than are listed, by rule.
     """
 
     documents: int = 0
@@ -111,6 +117,7 @@ class Report:
     suppressed: tuple[Suppressed, ...] = ()
     baselined: int = 0
     stale_baseline: int = 0
+    omitted: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def counts(self) -> Counts:
@@ -143,6 +150,19 @@ class Report:
         for (rule, _), number in self.counts.kinds.items():
             numbers[rule] += number
         return dict(sorted(numbers.items()))
+
+    def limited(self, most: int) -> "Report":
+        """Return this report with no more than the first `most` diagnostics of each rule."""
+        more = {rule: count - most for rule, count in self.by_rule.items() if count > most}
+        if not more:
+            return self
+        listed: Counter[str] = Counter()
+        kept: list[Finding] = []
+        for finding in findings_of(self.diagnostics):
+            if listed[finding.rule] < most:
+                listed[finding.rule] += 1
+                kept.append(finding)
+        return replace(self, diagnostics=Diagnostics(kept, Counts.of(kept)), omitted=more)
 
     def fails(self, level: Severity) -> bool:
         """Tell whether any diagnostic is at `level` or above it."""

@@ -15,7 +15,7 @@ from newslint.records import Collection
 from newslint.rules.api import CorpusRule, GroupRule, Rule
 from newslint.settings import Selection, Settings
 from newslint.settings.code import FILES
-from newslint.source import Limits
+from newslint.source import Reader
 
 _OWN = "newslint"
 
@@ -35,21 +35,26 @@ def program() -> bytes:
     return digest_of(__version__, python, _libyaml(), sources, _installed())
 
 
-def file_context(checks: Checks, collection: Collection, limits: Limits) -> bytes:
+def file_context(checks: Checks, collection: Collection, reader: Reader) -> bytes:
     """Return what stands for all that decides what a file yields by itself.
 
     Args:
         checks: The rules.
         collection: What the file belongs to.
-        limits: What it may cost.
+        reader: Reads it.
     """
     rules = [each for each in checks.by_id.values() if not isinstance(each, GroupRule | CorpusRule)]
-    return digest_of(program(), _rules(rules), _collection(collection), limits)
+    return digest_of(program(), _rules(rules), _collection(collection), _way(reader))
 
 
-def known_context(collection: Collection, limits: Limits) -> bytes:
+def known_context(collection: Collection, reader: Reader) -> bytes:
     """Return what stands for all that decides which records a file holds."""
-    return digest_of(program(), "known", _collection(collection), limits)
+    return digest_of(program(), "known", _collection(collection), _way(reader))
+
+
+def _way(reader: Reader) -> tuple[object, ...]:
+    """Return what tells how a reader reads from how others do."""
+    return reader.limits, reader.share
 
 
 def run_context(selection: Selection, settings: Settings) -> bytes:

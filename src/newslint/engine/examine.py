@@ -1,9 +1,8 @@
 """The map: what one document yields by itself, and the records it adds to the corpus."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from weakref import WeakKeyDictionary
 
 from newslint.diagnostics import Diagnostic
 from newslint.engine.checks import Checks, concerns, run_all
@@ -22,14 +21,17 @@ from newslint.records import (
     odd_removals,
     record_mention,
     related_entries,
+    related_list,
     texts_of_entry,
     texts_of_record,
     texts_outside,
 )
 from newslint.rules.api import Rule
-from newslint.source import Document, Fragment, Location, Value
+from newslint.source import Document, Location, Value
+from newslint.source.fragments import Placed
 from newslint.source.pointer import join
 from newslint.source.removal import Removal
+from newslint.source.tree import Node, Sequence, real
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,6 @@ class Examiner:
         self._readers = lru_cache(maxsize=32768)(checks.readers)
         self.collection = collection
         self._shape = collection.shape
-        self._examined: WeakKeyDictionary[Fragment, Facts] = WeakKeyDictionary()
-        self._read: WeakKeyDictionary[Fragment, Facts] = WeakKeyDictionary()
 
     def rule_of(self, name: str) -> Rule | None:
         """Return the rule of a name, with its options; None where it does not run."""
@@ -100,26 +100,33 @@ class Examiner:
         """Return the record at `root`, examined with all of its entries."""
         mention = record_mention(root, self.collection)
         facts = self._describe(mention, texts_of_record(root, self._shape, self._readers))
-        return self._with_entries(facts, root, document, self._entry)
+        return self._with_entries(facts, root, document, self._describe_entry)
 
     def _known(self, root: Value, document: Document) -> Record:
         """Return the record at `root`, not examined."""
         facts = Facts(Value(root.fragment, root.node), is_record=True, shape=self._shape)
-        return self._with_entries(facts, root, document, self._entry_facts)
+        return self._with_entries(facts, root, document, self._read_entry)
 
     def _with_entries(
-        self, facts: Facts, root: Value, document: Document, read: Callable[[Value], Facts]
+        self, facts: Facts, root: Value, document: Document, make: Callable[[Value], Facts]
     ) -> Record:
-        """Return the record at `root`, which says `facts`, with what `read` makes of entries."""
-        entries = list(related_entries(root, self._shape))
+        """Return the record at `root`, which says `facts`, with what `make` makes of entries."""
+        entries: list[Facts] = []
+        lines: list[int] = []
+        listed = related_list(root, self._shape)
+        node = None if listed is None else real(listed.node)
+        if listed is not None and isinstance(node, Sequence):
+            for index, item in enumerate(node.items):
+                entries.append(self._entry(listed, index, item, make))
+                lines.append(listed.line + (item.line if isinstance(item, Placed) else 0))
         return Record(
             document.path,
             facts,
             root.line,
             join("", self._shape.related or ""),
-            tuple(map(read, entries)),
-            [entry.line for entry in entries],
-            _removals(root, self._shape, entries, document),
+            tuple(entries),
+            lines,
+            _removals(root, self._shape, len(entries), document),
         )
 
     def _of_file(self, document: Document) -> list[Diagnostic]:
@@ -143,34 +150,24 @@ class Examiner:
             found += run_all(readers, text, whole)
         return found
 
-    def _entry(self, entry: Value) -> Facts:
-        """Return what an entry of `related` says, examined."""
-        return self._once(self._examined, entry, self._describe_entry)
+    @staticmethod
+    def _entry(listed: Value, index: int, item: Node, make: Callable[[Value], Facts]) -> Facts:
+        """Return what `make` makes of an entry of a list, once for all with the same text."""
+        if not isinstance(item, Placed):
+            return make(Value(listed.fragment, item, f"{listed.pointer}/{index}", listed.line))
+        facts: Facts | None = item.fragment.memo.get(make)
+        if facts is None:
+            facts = item.fragment.memo[make] = make(Value(listed.fragment, item))
+        return facts
 
     def _describe_entry(self, entry: Value) -> Facts:
-        """Return what an entry of `related` says, examined, which is not remembered."""
+        """Return what an entry of `related` says, examined."""
         mention = entry_mention(entry, self.collection)
         return self._describe(mention, texts_of_entry(entry, self._shape, self._readers))
 
-    def _entry_facts(self, entry: Value) -> Facts:
-        """Return what an entry of `related` says."""
-        return self._once(self._read, entry, self._read_entry)
-
     def _read_entry(self, entry: Value) -> Facts:
-        """Return what an entry of `related` says, which is not remembered."""
+        """Return what an entry of `related` says."""
         return Facts(Value(entry.fragment, entry.node), is_record=False, shape=self._shape)
-
-    @staticmethod
-    def _once(
-        known: WeakKeyDictionary[Fragment, Facts], entry: Value, make: Callable[[Value], Facts]
-    ) -> Facts:
-        """Return what `make` makes of `entry`, once for all entries with the same text."""
-        if entry.node is not entry.fragment.node:
-            return make(entry)
-        facts = known.get(entry.fragment)
-        if facts is None:
-            facts = known[entry.fragment] = make(entry)
-        return facts
 
     def _describe(self, mention: Mention, texts: Iterable[Text]) -> Facts:
         """Return what `mention` says, and note what rules say of it and its texts."""
@@ -184,16 +181,21 @@ class Examiner:
         return facts
 
 
-def _removals(
-    root: Value, shape: Shape, entries: Sequence[Value], document: Document
-) -> Mapping[int, Removal]:
-    """Return what takes out entries of `related`, by index, where their own lines do not tell."""
-    odd = odd_removals(root, shape)
-    found = {} if odd is None else {index: odd.get(index, ()) for index in range(len(entries))}
+def _removals(root: Value, shape: Shape, number: int, document: Document) -> Mapping[int, Removal]:
+    """Return what takes out entries of `related`, by index, where their own lines do not tell.
+
+    Args:
+        root: The front matter.
+        shape: Which field plays which part.
+        number: How many entries there are.
+        document: What holds the front matter.
+    """
+    odd = odd_removals(document.source, root, shape)
+    found = {} if odd is None else {index: odd.get(index, ()) for index in range(number)}
     silenced = _silenced_from_above(document)
     if silenced:
-        lines = ((index, entry.span.start.line) for index, entry in enumerate(entries))
-        found |= {index: () for index, line in lines if line in silenced}
+        starts = (entry.span.start.line for entry in related_entries(root, shape))
+        found |= {index: () for index, line in enumerate(starts) if line in silenced}
     return found
 
 

@@ -12,6 +12,7 @@ from newslint.engine.desk import Desk
 from newslint.engine.examine import Examiner
 from newslint.engine.mapped import Mapped, mapped
 from newslint.engine.pack import PackError, Packing, Sheet, read_sheet, write_sheet
+from newslint.engine.progress import Observe, Phase, Progress, unobserved
 from newslint.engine.store import Row
 from newslint.engine.workers import jobs_that_pay, spread
 from newslint.source import Reader, document_of
@@ -70,15 +71,24 @@ class Mapping:
         self._given = given
         self._lanes: dict[tuple[int, bool], _Lane] = {}
 
-    def mapped(self, tasks: Sequence[Task]) -> dict[str, Mapped]:
-        """Return what the files of `tasks` yield, by their names."""
+    def mapped(self, tasks: Sequence[Task], observe: Observe = unobserved) -> dict[str, Mapped]:
+        """Return what the files of `tasks` yield, by their names.
+
+        Args:
+            tasks: The files.
+            observe: Is told how far this is.
+        """
         found: dict[str, Mapped] = {}
+        total = len(tasks)
         for task in tasks if self._cache is not None else ():
+            observe(Progress(Phase.READING, len(found), total))
             _note(found, task, self._recalled(task))
         others = [task for task in tasks if task.name not in found]
         for task, data in self._spread(others):
+            observe(Progress(Phase.READING, len(found), total))
             _note(found, task, self._received(task, read_sheet(data)))
         for task in others:
+            observe(Progress(Phase.READING, len(found), total))
             if task.name not in found:
                 found[task.name] = self._looked_at(task)
         if self._cache is not None:
@@ -179,14 +189,13 @@ class Mapping:
 
     def _made(self, examiner: Examiner, task: Task) -> "_Lane":
         """Return a new lane."""
-        limits = self._reader.limits
         checks, collection = self._desk.checks(task.name), examiner.collection
         if self._cache is None:
             shelves = [Shelf()]
         else:
-            contexts = [file_context(checks, collection, limits)]
+            contexts = [file_context(checks, collection, self._reader)]
             if not task.is_examined:
-                contexts.insert(0, known_context(collection, limits))
+                contexts.insert(0, known_context(collection, self._reader))
             shelves = [self._cache.shelf(context) for context in contexts]
         return _Lane(examiner, shelves, is_examined=task.is_examined)
 

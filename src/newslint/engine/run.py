@@ -11,6 +11,7 @@ from newslint.engine.findings import Findings
 from newslint.engine.judge import Judged, judge
 from newslint.engine.mapped import Mapped
 from newslint.engine.mapping import Mapping, Task
+from newslint.engine.progress import Observe, Phase, Progress, unobserved
 from newslint.engine.scope import Files
 from newslint.engine.stamp import stamps
 from newslint.engine.suppress import Commented
@@ -27,37 +28,54 @@ class Run:
         files: Those to report on, and those to know.
         mapping: Tells what each file yields by itself.
         changes: Report only on these, and on what they made wrong elsewhere.
+        observe: Is told how far the run is.
+
+    Attributes:
+        files_known: How many files were read only for what they say of articles.
+        corpus: All records that are known; empty before `report`.
+        documents: The files that the report is on.
     """
 
-    def __init__(
+    def __init__(  # independent values
         self,
         desk: Desk,
         files: Files,
         mapping: Mapping,
         changes: Changes | None,
+        observe: Observe = unobserved,
     ) -> None:
         self._desk = desk
         self._files = files
         self._mapping = mapping
         self._changes = changes
+        self._observe = observe
+        self.files_known = 0
         changed = files.scope if changes is None else changes.among(files.scope)
         self._scope = {name for name in files.scope if name in changed}
         self._records: list[Record] = []
+        self.corpus = Corpus([])
+        self.documents: set[str] = set()
         self._examined: dict[str, Examined] = {}
         self._commented: dict[str, Commented] = {}
+
+    @property
+    def seen(self) -> dict[str, bytes]:
+        """What names the content of each file that was examined, by its name."""
+        contents = self._mapping.contents
+        return {name: content for name, content in contents.items() if name in self._scope}
 
     def report(self) -> tuple[Report, bool]:
         """Return the report, and whether no rule failed."""
         self._map()
-        corpus = Corpus(self._records)
-        described = self._completed(corpus)
-        judged = self._judged(corpus)
+        self.corpus = Corpus(self._records)
+        described = self._completed(self.corpus)
+        judged = self._judged(self.corpus)
         complete = not self._has_crashed(described, judged)
         findings = Findings(self._desk, may_be_idle=complete)
-        documents = self._found(described, judged, findings)
+        self.documents = self._found(described, judged, findings)
         examined = self._examined.values()
         report = Report(
-            len(documents),
+            len(self.documents),
             sum(each.record_count for each in examined),
             sum(each.mention_count for each in examined),
             findings.diagnostics,
@@ -73,7 +91,8 @@ class Run:
             for name, path in self._files.corpus.items()
             if (name in self._scope or whole) and self._desk.examiner(name) is not None
         ]
-        found = self._mapping.mapped(tasks)
+        self.files_known = sum(not task.is_examined for task in tasks)
+        found = self._mapping.mapped(tasks, self._observe)
         for task in tasks:
             self._take(found[task.name])
 
@@ -97,6 +116,7 @@ class Run:
 
     def _judged(self, corpus: Corpus) -> "_Judged":
         """Return what is said of mentions that stand in several files."""
+        self._observe(Progress(Phase.COMPARING))
         rules = self._desk.corpus_rules(self._files.scope)
         groups = [rule for rule in rules if isinstance(rule, GroupRule)]
         corpora = [rule for rule in rules if isinstance(rule, CorpusRule)]

@@ -17,7 +17,9 @@ from newslint.records.mention import (
     odd_removals,
     record_mention,
     related_entries,
+    related_list,
 )
+from newslint.records.overview import Overview, Score, overview
 from newslint.records.reference import Reference, reference
 from newslint.records.secret import masked
 from newslint.records.shape import ROLES, Shape
@@ -38,9 +40,11 @@ __all__ = [
     "Group",
     "KeyFunction",
     "Mention",
+    "Overview",
     "Plain",
     "Record",
     "Reference",
+    "Score",
     "Shape",
     "Target",
     "Text",
@@ -51,9 +55,11 @@ __all__ = [
     "group",
     "masked",
     "odd_removals",
+    "overview",
     "record_mention",
     "reference",
     "related_entries",
+    "related_list",
     "target_of",
     "texts_of_entry",
     "texts_of_record",

@@ -1,7 +1,7 @@
 """What one description of an article says, wherever it stands."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
@@ -13,6 +13,7 @@ from newslint.records.urls import canonical_url
 from newslint.source import Location, SourceText, Span, Value
 from newslint.source.pointer import escape, split
 from newslint.source.removal import lines_of
+from newslint.source.scalars import BLOCK_STYLES
 from newslint.source.tree import Mapping, Node, Scalar, real
 
 T = TypeVar("T")
@@ -38,14 +39,18 @@ class Target(NamedTuple):
         location: Where the value is.
         value: Its text.
         style: How it is written: `'`, `"`, `|` or `>`; empty for a plain scalar, and for no scalar.
+        block: The source text of a literal or folded scalar; empty for others.
+        is_shared: Aliases elsewhere stand for it: who replaces it changes what these say.
     """
 
     location: Location
     value: str
     style: str = ""
+    block: str = ""
+    is_shared: bool = False
 
 
-class Spot(NamedTuple):
+class _Spot(NamedTuple):
     """Where a scalar stands, to be told when somebody asks.
 
     Attributes:
@@ -69,8 +74,8 @@ class Plain(NamedTuple):
     Its attributes are those of `Facts`, with `published_at` as ISO 8601 has it, and:
 
     Attributes:
-        spots: Where scalars stand, by what `news` calls the field.
-        targets: Where other fields stand; the whole, by the empty text.
+        targets: Where fields stand, by what `news` calls them; the whole, by the empty text.
+        spots: Where others stand, to be told when somebody asks.
         starts: The offset at which each line starts, as far as spots need it.
         before: How many characters of the file come before them on the first line.
     """
@@ -91,8 +96,8 @@ class Plain(NamedTuple):
     copies: tuple[str, ...]
     key: str
     published_at: str | None
-    spots: dict[str, Spot]
     targets: dict[str, Target]
+    spots: dict[str, _Spot]
     starts: list[int]
     before: int
 
@@ -124,6 +129,7 @@ class Facts:
     """
 
     __slots__ = (
+        "_shared",
         "_source",
         "_spots",
         "copies",
@@ -153,7 +159,8 @@ class Facts:
         self.written = b"" if is_record else _digest(value)
         self.is_mapping = isinstance(real(value.node), Mapping)
         self._source: SourceText = value.fragment.source
-        self._spots: dict[str, Target | Spot] = {"": Target(Location("", "", value.span), "")}
+        self._shared = value.fragment.shared
+        self._spots: dict[str, Target | _Spot] = {"": Target(Location("", "", value.span), "")}
         found = {name: self._read(value, name) for name in _LOCATED}
         self.title = _typed(found["title"], str)
         self.excerpt = _typed(found["excerpt"], str)
@@ -184,7 +191,8 @@ class Facts:
             "published_at": datetime.datetime.fromisoformat(date) if date else None,
             "shape": shape,
             "_source": SourceText.of_lines(plain.starts, plain.before),
-            "_spots": {**plain.targets, **plain.spots},
+            "_shared": (),
+            "_spots": plain.targets | plain.spots,
         }
         facts = cls.__new__(cls)
         for name, value in said.items():
@@ -193,13 +201,18 @@ class Facts:
 
     def plain(self) -> Plain:
         """Return all that these facts hold, as plain values."""
-        spots = {name: each for name, each in self._spots.items() if isinstance(each, Spot)}
-        targets = {name: each for name, each in self._spots.items() if isinstance(each, Target)}
         date = self.published_at and self.published_at.isoformat()
+        spots = {} if self._shared else {**self._plain_spots()}
+        targets = {name: self.at(name) for name in self._spots if name not in spots}
         end = max((spot.end for spot in spots.values()), default=0)
-        starts, before = self._source.lines(end)
-        said: Any = (*_said(self), date, spots, targets, starts, before)
+        said: Any = (*_said(self), date, targets, spots, *self._source.lines(end))
         return Plain._make(said)
+
+    def _plain_spots(self) -> Iterator[tuple[str, _Spot]]:
+        """Yield where scalars stand, by field, of which lines alone tell positions."""
+        for name, spot in self._spots.items():
+            if isinstance(spot, _Spot) and spot.style not in BLOCK_STYLES:
+                yield name, spot
 
     def _read(self, value: Value, name: str) -> Any:
         """Note where the field that `news` calls `name` stands, and return its plain value."""
@@ -215,7 +228,7 @@ class Facts:
                 return found.python
         return None
 
-    def _spot(self, pointer: str, node: Node, scalar: Scalar) -> Spot:
+    def _spot(self, pointer: str, node: Node, scalar: Scalar) -> _Spot:
         """Return where a scalar stands.
 
         Args:
@@ -227,7 +240,7 @@ class Facts:
         if not isinstance(text, str):
             text = self._source.text[scalar.start : scalar.end]
         style = scalar.style if scalar is node else ""
-        return Spot(pointer, node.start, node.end, text, style)
+        return _Spot(pointer, node.start, node.end, text, style)
 
     @property
     def article(self) -> str:
@@ -257,8 +270,11 @@ class Facts:
         spot = self._spots.get(name) or self._spots[""]
         if isinstance(spot, Target):
             return spot
-        span = self._source.span(spot.start, spot.end)
-        return Target(Location("", spot.pointer, span), spot.value, spot.style)
+        start, end = spot.start, spot.end
+        location = Location("", spot.pointer, self._source.span(start, end))
+        block = self._source.text[start:end] if spot.style in BLOCK_STYLES else ""
+        is_shared = any(first <= start < last for first, last in self._shared)
+        return Target(location, spot.value, spot.style, block, is_shared)
 
 
 _SAID = Plain._fields[: Plain._fields.index("published_at")]
@@ -276,7 +292,9 @@ def target_of(value: Value) -> Target:
         return Target(location, "")
     written = value.fragment.source.text[scalar.start : scalar.end]
     text = scalar.value if isinstance(scalar.value, str) else written
-    return Target(location, text, scalar.style if scalar is value.node else "")
+    style = scalar.style if scalar is value.node else ""
+    block = written if style in BLOCK_STYLES else ""
+    return Target(location, text, style, block, value.is_shared)
 
 
 def first_value(value: Value, shape: Shape, name: str) -> Value | None:

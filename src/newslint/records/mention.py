@@ -8,7 +8,7 @@ from newslint.records.facts import Facts, Target, first_value, target_of
 from newslint.records.schema import SchemaProblem
 from newslint.records.shape import NEWS as NEWS_SHAPE
 from newslint.records.shape import Shape
-from newslint.source import Value
+from newslint.source import SourceText, Value
 from newslint.source.removal import Removal, are_lines, entry_removals
 from newslint.source.tree import Mapping, Sequence, real
 
@@ -88,7 +88,7 @@ class Mention:
     def _placed(self, target: Target) -> Target:
         """Return `target` as seen from the file."""
         location = target.location.placed(self.path, self.prefix, self.line)
-        return Target(location, target.value, target.style)
+        return target._replace(location=location)
 
 
 def record_mention(root: Value, collection: Collection = NEWS) -> Mention:
@@ -122,17 +122,31 @@ def entry_mention(entry: Value, collection: Collection = NEWS) -> Mention:
     return Mention(facts, value=own, schema_problems=problems)
 
 
+def related_list(root: Value, shape: Shape = NEWS_SHAPE) -> Value | None:
+    """Return the list `related` in the front matter `root`; None where there is no list."""
+    related = None if shape.related is None else root.get(shape.related)
+    return related if related is not None and isinstance(real(related.node), Sequence) else None
+
+
 def related_entries(root: Value, shape: Shape = NEWS_SHAPE) -> Iterator[Value]:
     """Yield the entries of `related` in the front matter `root`, whatever they are."""
-    related = None if shape.related is None else root.get(shape.related)
-    if related is not None and isinstance(real(related.node), Sequence):
+    related = related_list(root, shape)
+    if related is not None:
         for _, entry in related.items():  # noqa: PERF102 # no dictionary: it has no values()
             yield entry
 
 
-def odd_removals(root: Value, shape: Shape = NEWS_SHAPE) -> dict[int, Removal] | None:
-    """Return how to take out the entries of `related`, by index; None where their lines tell."""
+def odd_removals(
+    source: SourceText, root: Value, shape: Shape = NEWS_SHAPE
+) -> dict[int, Removal] | None:
+    """Return how to take out the entries of `related`, by index; None where their lines tell.
+
+    Args:
+        source: The text of the file.
+        root: Its front matter.
+        shape: Which field lists the entries.
+    """
     related = None if shape.related is None else root.get(shape.related)
     if shape.related is None or related is None or are_lines(related):
         return None
-    return entry_removals(root, shape.related)
+    return entry_removals(source, root, shape.related)

@@ -35,6 +35,7 @@ from newslint.records import (
 from newslint.records.defects import Defect
 from newslint.records.secret import SECURED
 from newslint.source import Document, Problem
+from newslint.source.scalars import BLOCK_STYLES
 from newslint.source.writing import Part, write_parts, write_text
 
 __all__ = [
@@ -73,6 +74,9 @@ __all__ = [
     "shown",
     "target_of",
 ]
+
+_MOST_PLACES = 100
+"""Further places of defects in one text that a diagnostic points at."""
 
 
 class Example(NamedTuple):
@@ -113,7 +117,12 @@ class Rule(BaseModel):
     read (see `newslint.source.Problem`).
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        defer_build=True,  # most runs set no option of most rules, and so need no validator
+    )
 
     id: ClassVar[str]
     severity: ClassVar[Severity]
@@ -211,8 +220,12 @@ class TextRule(Rule):
     def flag_defects(
         self, text: Text, defects: Sequence[Defect], message: str, fix: Fix | None = None
     ) -> Diagnostic:
-        """Return the one diagnostic for all `defects` of `text`, at the first of them."""
-        first, *others = (text.part(defect.start, defect.end) for defect in defects)
+        """Return the one diagnostic for all `defects` of `text`, at the first of them.
+
+        Of very many only the first are pointed at.
+        """
+        told = defects[: _MOST_PLACES + 1]
+        first, *others = (text.part(defect.start, defect.end) for defect in told)
         related = ((other, "and here") for other in others)
         return self.flag(first, message, cause=text.value, related=related, fix=fix)
 
@@ -292,16 +305,24 @@ def replace_parts(
     else:
         written = [(text.part(start, end).location.span, new) for start, end, new in parts]
     edits = tuple(Edit(span, new) for span, new in written)
-    return Fix(title, safety, edits) if edits else None
+    return Fix(title, safety, edits, everywhere=True) if edits else None
 
 
-def replace_value(target: Target, new: str, title: str, safety: Safety = Safety.SAFE) -> Fix:
-    """Return the fix that replaces the value at `target` by the text `new`, in its style."""
-    return Fix(title, safety, (Edit(target.location.span, write_text(new, target.style)),))
+def replace_value(target: Target, new: str, title: str, safety: Safety = Safety.SAFE) -> Fix | None:
+    """Return the fix that replaces the value at `target` by the text `new`, in its style.
+
+    A line end at the very end belongs to the style, not to the text: a block scalar that has one
+    keeps it, and nothing else gets one. None where aliases elsewhere stand for the value: it may be
+    right there.
+    """
+    new = new.removesuffix("\n") + ("\n" if target.block and target.value.endswith("\n") else "")
+    return _replaced(target, write_text(new, target.style, target.block), title, safety)
 
 
-def replace_source(target: Target, source: str, title: str, style: str = "") -> Fix:
+def replace_source(target: Target, source: str, title: str, style: str = "") -> Fix | None:
     """Return the safe fix that writes `source`, which is YAML such as a number or a date.
+
+    None where aliases elsewhere stand for the value: it may be right there.
 
     Args:
         target: What to replace; a value in quotes stays in quotes.
@@ -309,9 +330,16 @@ def replace_source(target: Target, source: str, title: str, style: str = "") -> 
         title: What the fix does, in the imperative.
         style: How `source` is quoted where it was taken from.
     """
-    style = target.style or style
-    text = write_text(source, style) if style else source
-    return Fix(title, Safety.SAFE, (Edit(target.location.span, text),))
+    style = target.style or ('"' if style in BLOCK_STYLES else style)
+    text = write_text(source, style, target.block) if style else source
+    return _replaced(target, text, title, Safety.SAFE)
+
+
+def _replaced(target: Target, source: str, title: str, safety: Safety) -> Fix | None:
+    """Return the fix that replaces the value at `target` by `source`."""
+    if target.is_shared:
+        return None
+    return Fix(title, safety, (Edit(target.location.span, source),))
 
 
 def remove_entry(entry: Mention | Facts, title: str, safety: Safety) -> Fix | None:

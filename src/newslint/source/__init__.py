@@ -1,7 +1,7 @@
 """Files, text, front matter and positions: the ground floor."""
 
 from newslint.source.comments import Directive
-from newslint.source.discovery import BASELINE_MARK, discover
+from newslint.source.discovery import BASELINE_MARK, REPORT_MARK, Skip, discover, search
 from newslint.source.document import Document, read_document
 from newslint.source.files import document_of, load, read_bytes
 from newslint.source.fragments import Fragment, Reader
@@ -13,6 +13,7 @@ from newslint.source.value import Value
 
 __all__ = [
     "BASELINE_MARK",
+    "REPORT_MARK",
     "START",
     "SUFFIXES",
     "Directive",
@@ -26,6 +27,7 @@ __all__ = [
     "Position",
     "Problem",
     "Reader",
+    "Skip",
     "SourceText",
     "Span",
     "Value",
@@ -34,4 +36,5 @@ __all__ = [
     "load",
     "read_bytes",
     "read_document",
+    "search",
 ]

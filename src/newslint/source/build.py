@@ -34,6 +34,7 @@ class Tree(NamedTuple):
         closed: No anchor, alias or tag occurs: the text means the same wherever it stands.
         size: Number of nodes, each alias counted with all that it stands for.
         plain: No character occurs that YAML forbids.
+        shared: Where what aliases stand for starts and ends.
     """
 
     roots: list[Node]
@@ -42,6 +43,7 @@ class Tree(NamedTuple):
     closed: bool
     size: int
     plain: bool
+    shared: tuple[tuple[int, int], ...] = ()
 
 
 def build(source: SourceText, limits: Limits) -> Tree:
@@ -64,7 +66,9 @@ class _Builder:
         self.tree = Tree([], [], {}, closed=True, size=0, plain=self.plain)
         self.closed = True
         self.size = 0
+        self.expanded = 0
         self.anchors: dict[str, Anchor] = {}
+        self.shared: dict[tuple[int, int], None] = {}
 
     def run(self) -> Tree:
         if self.text.startswith(BYTE_ORDER_MARK):
@@ -76,7 +80,7 @@ class _Builder:
             self.give_up(stop.rule, stop.message, stop.start, stop.end)
         except (YAMLError, UnicodeDecodeError) as error:
             self.give_up("yaml-syntax", *explain(error, self.text))
-        return self.tree._replace(closed=self.closed, size=self.size)
+        return self.tree._replace(closed=self.closed, size=self.size, shared=tuple(self.shared))
 
     def give_up(self, rule: str, message: str, start: int, end: int) -> None:
         self.tree.problems.append(Problem(rule, message, self.source.span(start, end)))
@@ -148,9 +152,14 @@ class _Builder:
         if not anchor.size:
             message = f"'*{event.anchor}' stands inside the value that it refers to"
             raise UnreadableError("yaml-limits", message, start, end)
+        self.shared[anchor.node.start, anchor.node.end] = None
         self.size += anchor.size
         self.deepen(anchor.height, start, end)
         self.attach(Alias(start, end, anchor.node))
+        self.expanded += anchor.size
+        if self.expanded > self.limits.aliases:
+            message = f"aliases stand for more than {self.limits.aliases:,} values"
+            raise UnreadableError("yaml-limits", message, start, end)
 
     def deepen(self, height: int, start: int, end: int) -> None:
         """Take note that `height` collections stand inside each other in the innermost open one."""
@@ -184,7 +193,9 @@ class _Builder:
         node = top.node
         is_closed_by_bracket = event.end_mark.index > event.start_mark.index
         node.end = event.end_mark.index if is_closed_by_bracket else top.end
-        if top.merges and isinstance(node, Mapping):
+        if isinstance(node, Sequence):
+            self.count(node)
+        elif top.merges:
             self.merge(node, top.merges)
         if top.anchor is not None and self.anchors[top.anchor].node is node:
             self.anchors[top.anchor] = Anchor(node, self.size - top.before, top.height)
@@ -192,6 +203,11 @@ class _Builder:
             above = self.stack[-1]
             above.height = max(above.height, top.height + 1)
         self.attach(node)
+
+    def count(self, node: Sequence) -> None:
+        if len(node.items) > self.limits.entries:
+            message = f"a list of more than {self.limits.entries:,} entries"
+            raise UnreadableError("yaml-limits", message, node.start, node.end)
 
     def attach(self, node: Node) -> None:
         if self.size > self.limits.nodes:

@@ -3,12 +3,15 @@
 import os
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
+from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from pathspec import GitIgnoreSpec
+from newslint.source.patterns import SUFFIXES, Filter
 
-from newslint.source.patterns import Filter
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 SKIPPED_FOLDERS = frozenset(
     {"node_modules", "bower_components", "vendor", "__pycache__", "_site", "venv", "site-packages"}
@@ -18,17 +21,48 @@ SKIPPED_FOLDERS = frozenset(
 BASELINE_MARK = "# newslint-baseline "
 """What the file of a baseline starts with. Such a file is no document, whatever it is called."""
 
-_PROBE = 8192
+REPORT_MARK = "<!doctype html>\n<!-- newslint-report -->"
+"""What an HTML report starts with. It is no document either."""
 
-Specs = list[tuple[Path, GitIgnoreSpec]]
+_PROBE = 8192
+_FLAGS = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+Specs = list[tuple[Path, "GitIgnoreSpec"]]
 """Ignore files, the outermost first: the absolute folder that each rules, and what it says."""
+
+
+class Skip(StrEnum):
+    """Why a file or folder is skipped."""
+
+    HIDDEN = "hidden"
+    FOREIGN = "folder of installed or generated files"
+    LINK = "link to a folder"
+    SPECIAL = "neither file nor folder"
+    NAME = "not named like a document"
+    SETTINGS = "left out by the settings"
+    IGNORED = "ignored by .gitignore"
+    BINARY = "binary"
+    BASELINE = "baseline"
+    REPORT = "HTML report"
+
+
+class Found(NamedTuple):
+    """A file, or a folder that is not looked into.
+
+    Attributes:
+        path: Where it is.
+        skip: Why it is skipped; None for a document.
+    """
+
+    path: Path
+    skip: Skip | None
 
 
 def discover(folder: Path, only: Filter | None = None) -> Iterator[Path]:
     """Yield the documents below `folder`, sorted by path.
 
-    Hidden, ignored (`.gitignore`) and binary files and baselines are left out, and so are symlinked
-    folders and those of installed packages.
+    Hidden, ignored (`.gitignore`) and binary files, baselines and HTML reports are left out, and
+    so are symlinked folders and those of installed packages.
 
     Args:
         folder: Where to look.
@@ -38,11 +72,24 @@ def discover(folder: Path, only: Filter | None = None) -> Iterator[Path]:
         OSError: `folder` itself cannot be listed. A folder below that cannot be is yielded as if it
             were a file, so that reading it tells why.
     """
-    yield from _walk(folder, list(_outer_specs(_absolute(folder))), only or Filter(folder))
+    return (found.path for found in search(folder, only) if found.skip is None)
 
 
-def _walk(folder: Path, specs: Specs, only: Filter) -> Iterator[Path]:
-    """Yield the documents below `folder`, given the ignore files of the folders above it."""
+def search(folder: Path, only: Filter | None = None) -> Iterator[Found]:
+    """Yield what is below `folder`, sorted by path: documents, and what is skipped and why.
+
+    Args:
+        folder: Where to look.
+        only: Which files to read; by default those that look like documents.
+
+    Raises:
+        OSError: As for `discover`.
+    """
+    return _walk(folder, list(_outer_specs(_absolute(folder))), only or Filter(folder))
+
+
+def _walk(folder: Path, specs: Specs, only: Filter) -> Iterator[Found]:
+    """Yield what is below `folder`, given the ignore files of the folders above it."""
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
     own = _spec(folder) if any(entry.name == ".gitignore" for entry in found) else None
@@ -50,41 +97,55 @@ def _walk(folder: Path, specs: Specs, only: Filter) -> Iterator[Path]:
         specs = [*specs, (_absolute(folder), own)]
     for entry in found:
         path = folder / entry.name
-        if entry.is_dir(follow_symlinks=False):
-            opens = _is_open(entry.name) and only.enters(path)
-            if opens and not is_ignored(path, specs, folder=True):
-                yield from _enter(path, specs, only)
-        elif _is_document(path, only) and not is_ignored(path, specs) and not _is_foreign(path):
-            yield path
+        if not entry.is_dir(follow_symlinks=False):
+            yield Found(path, _skipped_file(entry, path, specs, only))
+        elif skip := _skipped_folder(path, specs, only):
+            yield Found(path, skip)
+        else:
+            yield from _enter(path, specs, only)
 
 
-def _enter(folder: Path, specs: Specs, only: Filter) -> Iterator[Path]:
-    """Yield the documents below a sub-folder; the folder itself where it cannot be listed."""
+def _enter(folder: Path, specs: Specs, only: Filter) -> Iterator[Found]:
+    """Yield what is below a sub-folder; the folder itself where it cannot be listed."""
     try:
         yield from _walk(folder, specs, only)
     except OSError:
-        yield folder
+        yield Found(folder, None)
 
 
-def _is_open(name: str) -> bool:
-    """Tell whether a sub-folder of this name is looked into."""
-    return not name.startswith(".") and name not in SKIPPED_FOLDERS
+def _skipped_folder(path: Path, specs: Specs, only: Filter) -> Skip | None:
+    """Return why a folder is not looked into; None where it is."""
+    if path.name.startswith("."):
+        return Skip.HIDDEN
+    if path.name in SKIPPED_FOLDERS:
+        return Skip.FOREIGN
+    if not only.enters(path):
+        return Skip.SETTINGS
+    return Skip.IGNORED if is_ignored(path, specs, folder=True) else None
 
 
-def _is_document(path: Path, only: Filter) -> bool:
-    """Tell whether `path` is called and built like a document; pipes and devices are not.
+def _skipped_file(entry: os.DirEntry[str], path: Path, specs: Specs, only: Filter) -> Skip | None:
+    """Return why a file is not read; None where it is. What costs least is asked first.
 
     A symlink counts where it leads to a file, or nowhere at all: reading it then tells why.
     """
-    if path.name.startswith(".") or not only.takes(path):
-        return False
-    return os.path.isfile(path) or not os.path.exists(path)  # noqa: PTH110, PTH113 # never raise
+    if entry.name.startswith("."):
+        return Skip.HIDDEN
+    if not only.takes(path):
+        return Skip.SETTINGS if path.suffix.lower() in SUFFIXES else Skip.NAME
+    is_link = entry.is_symlink()
+    is_file = os.path.isfile(path) if is_link else entry.is_file()  # noqa: PTH113 # never raises
+    if not is_file and (not is_link or os.path.exists(path)):  # noqa: PTH110 # likewise
+        return Skip.LINK if path.is_dir() else Skip.SPECIAL
+    return Skip.IGNORED if is_ignored(path, specs) else _foreign(path)
 
 
 def is_ignored(
-    path: Path, specs: Iterable[tuple[Path, GitIgnoreSpec]], *, folder: bool = False
+    path: Path, specs: "Collection[tuple[Path, GitIgnoreSpec]]", *, folder: bool = False
 ) -> bool:
     """Tell whether `.gitignore` files exclude `path`; the one closest to it decides."""
+    if not specs:
+        return False
     ignored = False
     absolute = _absolute(path)
     for base, spec in specs:
@@ -100,7 +161,7 @@ def _absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 # `resolve` would follow symlinks
 
 
-def _outer_specs(folder: Path) -> Iterator[tuple[Path, GitIgnoreSpec]]:
+def _outer_specs(folder: Path) -> "Iterator[tuple[Path, GitIgnoreSpec]]":
     """Yield the ignore files above the absolute `folder`, up to the top of its git repository."""
     parents = [folder, *folder.parents]
     top = next((index for index, parent in enumerate(parents) if (parent / ".git").exists()), None)
@@ -110,7 +171,7 @@ def _outer_specs(folder: Path) -> Iterator[tuple[Path, GitIgnoreSpec]]:
             yield parent, spec
 
 
-def _spec(folder: Path) -> GitIgnoreSpec | None:
+def _spec(folder: Path) -> "GitIgnoreSpec | None":
     """Return what the `.gitignore` of `folder` says; None where it has none, or none to be read.
 
     As git does, a byte-order mark and carriage returns at line ends are no part of a pattern.
@@ -119,6 +180,8 @@ def _spec(folder: Path) -> GitIgnoreSpec | None:
         text = (folder / ".gitignore").read_bytes().decode("utf-8-sig", "surrogateescape")
     except OSError:
         return None
+    from pathspec import GitIgnoreSpec
+
     lines = (line.removesuffix("\r") for line in text.split("\n"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # pathspec makes regular expressions that Python frowns on
@@ -127,6 +190,8 @@ def _spec(folder: Path) -> GitIgnoreSpec | None:
 
 def _is_pattern(line: str) -> bool:
     """Tell whether a line of an ignore file can be read; as for git, others match nothing."""
+    from pathspec import GitIgnoreSpec
+
     try:
         GitIgnoreSpec.from_lines([line])
     except (ValueError, re.error):
@@ -134,10 +199,14 @@ def _is_pattern(line: str) -> bool:
     return True
 
 
-def _is_foreign(path: Path) -> bool:
-    """Tell whether a file that is called like a document is none: binary, or a baseline."""
+def _foreign(path: Path) -> Skip | None:
+    """Return why a file that is called like a document is none; None where it is one."""
     head = _head(path)
-    return _is_binary(head) or head.startswith(BASELINE_MARK.encode())
+    if _is_binary(head):
+        return Skip.BINARY
+    if head.startswith(REPORT_MARK.encode()):
+        return Skip.REPORT
+    return Skip.BASELINE if head.startswith(BASELINE_MARK.encode()) else None
 
 
 def is_binary(path: Path) -> bool:
@@ -151,10 +220,15 @@ def is_binary(path: Path) -> bool:
 def _head(path: Path) -> bytes:
     """Return how a file starts; nothing where it cannot be read."""
     try:
-        with path.open("rb") as file:
-            return file.read(_PROBE)
+        descriptor = os.open(path, os.O_RDONLY | _FLAGS)
     except OSError:
         return b""
+    try:
+        return os.read(descriptor, _PROBE)
+    except OSError:
+        return b""
+    finally:
+        os.close(descriptor)
 
 
 def _is_binary(head: bytes) -> bool:

@@ -21,9 +21,17 @@ from newslint.source.problem import Limits, Problem
 from newslint.source.text import SourceText
 from newslint.source.tree import Node, Scalar, Sequence, children
 
-_HEAD = re.compile(r"^( *(?:- )?)[A-Za-z_][\w-]*:[ \t]*\r?\n( *)- ", re.MULTILINE)
+_HEAD = re.compile(
+    r"""^([ ]*+(?:-[ ]++)*+)                               # where the key stands
+    (?: "[^"\r\n]*+" | '[^'\r\n]*+' | [\w$][^\s:]*+ ) :  # the key
+    (?: [ \t]*+ (?: (?<=\s)\#[^\r\n]*+ )?+ \r?\n )++      # comments and blank lines
+    ([ ]*+)-(?=[ \r\n])""",
+    re.MULTILINE | re.VERBOSE,
+)
 _LONE_CR = re.compile(r"\r(?!\n)")
 _KEEP = re.compile(r"[|>]\d?\+")
+_ATTEMPTS = 2
+"""What turns out to be no list the first time, such as one in a text, stays where it is."""
 
 
 class Fragment:
@@ -36,11 +44,24 @@ class Fragment:
         lines: How many lines it takes up.
         problems: What is wrong inside, at spans counted from the fragment's first line.
         plain: No character occurs in it that YAML forbids.
+        spotless: Nor does one in the fragments placed inside.
+        shared: Where what aliases stand for starts and ends.
+        memo: What others have found out about it, by who remembers it.
     """
 
-    __slots__ = ("__weakref__", "lines", "node", "plain", "problems", "size", "source")
+    __slots__ = (
+        "lines",
+        "memo",
+        "node",
+        "plain",
+        "problems",
+        "shared",
+        "size",
+        "source",
+        "spotless",
+    )
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 # independent values
         self,
         source: SourceText,
         node: Node,
@@ -48,13 +69,18 @@ class Fragment:
         problems: tuple[Problem, ...] = (),
         *,
         plain: bool = False,
+        spotless: bool | None = None,
+        shared: tuple[tuple[int, int], ...] = (),
     ) -> None:
+        self.memo: dict[object, Any] = {}
+        self.spotless = plain if spotless is None else spotless
         self.source = source
         self.node = node
         self.size = size
         self.lines = source.text.count("\n")
         self.problems = problems
         self.plain = plain
+        self.shared = shared
 
 
 class Placed(Node):
@@ -131,6 +157,11 @@ class Reader:
         self._room = memory
         self._known: dict[str, Fragment | None] = {}
 
+    @property
+    def known(self) -> frozenset[str]:
+        """The texts of the entries that need not be read again."""
+        return frozenset(self._known)
+
     def read(self, text: str, before: int = 0) -> tuple[list[Fragment], list[Problem]]:
         """Return a fragment for each YAML document in `text`, and the problems met.
 
@@ -140,6 +171,9 @@ class Reader:
             text: The YAML.
             before: How many characters of the file come before it on its first line.
         """
+        too_long = _longer_line(SourceText(text, before), self.limits.line)
+        if too_long is not None:
+            return [], [too_long]
         in_pieces = self._read_in_pieces(text, before) if self.share else None
         fragments, problems = in_pieces or self._read_whole(text, before)
         return fragments, sorted(problems, key=attrgetter("span"))
@@ -148,37 +182,49 @@ class Reader:
         source = SourceText(text, before)
         tree = read_tree(source, self.limits) if self.share else build(source, self.limits)
         return [
-            Fragment(source, root, tree.size, plain=tree.plain) for root in tree.roots
+            Fragment(source, root, tree.size, plain=tree.plain, shared=tree.shared)
+            for root in tree.roots
         ], tree.problems
 
     def _read_in_pieces(
         self, text: str, before: int
     ) -> tuple[list[Fragment], list[Problem]] | None:
         blocks = find_blocks(text, self.smallest)
-        if not blocks:
+        if any(len(block.entries) > self.limits.entries for block in blocks):
             return None
-        skeleton, slots = cut(text, blocks)
-        source = SourceText(skeleton, before)
-        tree = read_tree(source, self._piece_limits)
-        if len(tree.roots) != 1 or not tree.closed:
-            return None
-        size = tree.size
-        is_sound = True
-        for block, slot in zip(blocks, slots, strict=True):
-            fragments = self._entries(block)
-            if fragments is None or not _fill(tree, slot, fragments):
+        for _ in range(_ATTEMPTS):
+            if not blocks:
                 return None
-            size += sum(fragment.size for fragment in fragments)
-            is_sound = is_sound and not any(fragment.problems for fragment in fragments)
-        if size > self.limits.nodes:
-            return None
+            skeleton, slots = cut(text, blocks)
+            source = SourceText(skeleton, before)
+            tree = read_tree(source, self._piece_limits)
+            if len(tree.roots) != 1 or not tree.closed:
+                return None
+            lists = [
+                self._entries(block) if _is_empty(tree, slot) else None
+                for block, slot in zip(blocks, slots, strict=True)
+            ]
+            whole = [entries for entries in lists if entries is not None]
+            if len(whole) == len(lists):
+                return self._joined(source, tree, slots, whole)
+            blocks = [block for block, entries in zip(blocks, lists, strict=True) if entries]
+        return None
+
+    def _joined(
+        self, source: SourceText, tree: Tree, slots: list[Slot], lists: list[list[Fragment]]
+    ) -> tuple[list[Fragment], list[Problem]] | None:
+        """Return the front matter, given its skeleton and the lists that go into its slots."""
+        size, spotless, problems = tree.size, tree.plain, tree.problems
+        for slot, fragments in zip(slots, lists, strict=True):
+            _fill(tree, slot, fragments)
+            size += sum([fragment.size for fragment in fragments])
+            spotless = spotless and all(fragment.plain for fragment in fragments)
         root = tree.roots[0]
-        problems = tree.problems if is_sound else [*tree.problems, *_problems_inside(root)]
-        return (
-            ([Fragment(source, root, size, plain=tree.plain)], problems)
-            if len(problems) <= MOST_PROBLEMS
-            else None
-        )
+        if any(fragment.problems for fragments in lists for fragment in fragments):
+            problems = [*problems, *_problems_inside(root)]
+        if size > self.limits.nodes or len(problems) > MOST_PROBLEMS:
+            return None
+        return [Fragment(source, root, size, plain=tree.plain, spotless=spotless)], problems
 
     def _entries(self, block: Block) -> list[Fragment] | None:
         """Return what the entries of `block` hold, or None where one does not stand by itself."""
@@ -205,6 +251,17 @@ class Reader:
 def read_tree(source: SourceText, limits: Limits) -> Tree:
     """Return the tree of `source`: by its lines where these tell, else by libyaml's events."""
     return read_lines(source.text, limits) or build(source, limits)
+
+
+def _longer_line(source: SourceText, limit: int) -> Problem | None:
+    """Return what to say of the first line that is longer than `limit`; None where none is."""
+    if len(source.text) <= limit:
+        return None
+    for number, start in enumerate(source.starts, 1):
+        if len(source.line(number)) > limit:
+            message = f"a line of more than {limit:,} characters"
+            return Problem("yaml-limits", message, source.span(start, start + limit))
+    return None
 
 
 def read_entry(text: str, limits: Limits) -> Fragment | None:
@@ -248,16 +305,18 @@ def _block(text: str, head: re.Match[str], smallest: int) -> Block | None:
     body = text[start:end]
     if "+" not in body or not _KEEP.search(body):
         body = _without_blank_tail(body)
-    entries = _split(body, f"{' ' * indent}- ")
+    entries = _split(body, " " * indent)
     if len(body) < smallest * len(entries):
         return None
     return Block(key, start, entries, start + len(body))
 
 
-def _split(body: str, opening: str) -> list[str]:
-    """Return the entries of a sequence, each of which starts with a line that starts `opening`."""
-    first, *others = body.split(f"\n{opening}")
-    entries = [first, *(opening + other for other in others)]
+def _split(body: str, margin: str) -> list[str]:
+    """Return the entries of a sequence whose dashes stand behind `margin`."""
+    if f"\n{margin}-\n" in body or f"\n{margin}-\r" in body:
+        return re.split(rf"(?<=\n)(?={margin}-[ \r\n])", body)
+    first, *others = body.split(f"\n{margin}- ")
+    entries = [first, *(f"{margin}- {other}" for other in others)]
     return [*(f"{entry}\n" for entry in entries[:-1]), entries[-1]]
 
 
@@ -275,7 +334,7 @@ def _sequence_end(indent: int) -> re.Pattern[str]:
 
     A pattern that starts with a letter of its own is searched for many times faster.
     """
-    return re.compile(rf"\n(?! {{{indent}}}- )(?= {{0,{indent}}}[^ \r\n])")
+    return re.compile(rf"\n(?! {{{indent}}}-[ \r\n])(?= {{0,{indent}}}[^ \r\n#])")
 
 
 def cut(text: str, blocks: list[Block]) -> tuple[str, list[Slot]]:
@@ -295,18 +354,21 @@ def cut(text: str, blocks: list[Block]) -> tuple[str, list[Slot]]:
     return "".join(parts), slots
 
 
-def _fill(tree: Tree, slot: Slot, fragments: list[Fragment]) -> bool:
-    """Put `fragments` into the empty value at `slot`; tell whether there is such a value."""
+def _is_empty(tree: Tree, slot: Slot) -> bool:
+    """Tell whether there is an empty value at `slot`, not text that looks like one."""
     mapping, name = tree.empties.get(slot.key, (None, ""))
-    if mapping is None or mapping.entries[name][0].start != slot.key:
-        return False
+    return mapping is not None and mapping.entries[name][0].start == slot.key
+
+
+def _fill(tree: Tree, slot: Slot, fragments: list[Fragment]) -> None:
+    """Put `fragments` into the empty value at `slot`."""
+    mapping, name = tree.empties[slot.key]
     items: list[Node] = []
     line = slot.line
     for fragment in fragments:
         items.append(Placed(fragment, line))
         line += fragment.lines
     mapping.entries[name] = (mapping.entries[name][0], Sequence(0, 0, items))
-    return True
 
 
 def _problems_inside(node: Node, pointer: str = "") -> Iterator[Problem]:

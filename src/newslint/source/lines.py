@@ -188,6 +188,8 @@ class _Lines:
         frames = self.open
         while len(frames) > number:
             node = frames.pop().node
+            if isinstance(node, Sequence) and len(node.items) > self.limits.entries:
+                raise _Unsure
             last = node.items[-1] if isinstance(node, Sequence) else _last(node)
             node.end = last.end
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from newslint.source.fragments import Fragment, Placed
 from newslint.source.location import Position, Span
 from newslint.source.pointer import join, split
-from newslint.source.scalars import characters
+from newslint.source.scalars import Characters, characters
 from newslint.source.tree import Mapping, Node, Scalar, Sequence, children, real
 
 _INDEX = re.compile("0|[1-9][0-9]{0,8}")
@@ -94,6 +95,11 @@ class Value:
         return not isinstance(node, Mapping) or node.entries[key][0].start >= node.start
 
     @property
+    def is_shared(self) -> bool:
+        """Whether aliases elsewhere stand for it, or for something that it is part of."""
+        return any(start <= self.node.start < end for start, end in self.fragment.shared)
+
+    @property
     def python(self) -> Any:
         """The value as plain Python."""
         return self.node.to_python()
@@ -134,11 +140,20 @@ class Value:
         if not isinstance(node, Scalar) or not isinstance(node.value, str):
             return self.span
         source = self.fragment.source
-        chars = characters(source.text[node.start : node.end], node.style, node.value)
+        chars = _characters(source.text, node)
         if not chars or not 0 <= start <= end <= len(chars):
             return self.span
         first, last = chars.span(start, end)
         return source.span(node.start + first, node.start + last).down(self.line)
+
+
+@lru_cache(maxsize=4)
+def _characters(text: str, node: Scalar) -> Characters | None:
+    """Return where the characters of a scalar in `text` come from.
+
+    The last answers are kept, since a long text is asked about once for each defect in it.
+    """
+    return characters(text[node.start : node.end], node.style, node.value)
 
 
 def _first(fragment: Fragment, node: Node) -> Position:
@@ -155,7 +170,7 @@ def _last(fragment: Fragment, node: Node) -> Position:
     lines = 0
     last = node
     while True:
-        child = _last_child(last)
+        child = last_child(last)
         if child is None:
             break
         if isinstance(child, Placed):
@@ -166,8 +181,8 @@ def _last(fragment: Fragment, node: Node) -> Position:
     return Position(line + lines, column)
 
 
-def _last_child(node: Node) -> Node | None:
-    """Return the last value inside `node`."""
+def last_child(node: Node) -> Node | None:
+    """Return the last value inside `node`; None where it holds none."""
     if isinstance(node, Sequence):
         return node.items[-1] if node.items else None
     if isinstance(node, Mapping) and node.entries:

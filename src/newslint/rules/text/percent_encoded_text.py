@@ -9,16 +9,15 @@ from newslint.rules.api import (
     Defect,
     Diagnostic,
     Good,
-    Part,
     Severity,
     Text,
     TextRule,
     defects_shown,
-    replace_parts,
 )
+from newslint.rules.decoding import decoding
 
 _RUN = re.compile(r"(?<![\d%])(?:%[0-9A-Fa-f]{2})+")
-_URL = re.compile(r"\S*(?:://|www\.)\S*")
+_WORD = re.compile(r"\S+")
 
 
 class PercentEncodedText(TextRule):
@@ -50,18 +49,21 @@ class PercentEncodedText(TextRule):
             return
         found = list(_encoded(text.value))
         if found:
-            parts = [Part(each.start, each.end, each.was) for each in found]
-            fix = replace_parts(text, parts, "Write the characters themselves")
+            fix = decoding(text, found)
             message = f"percent-encoding in plain text: {defects_shown(found, 'is')}"
             yield self.flag_defects(text, found, message, fix)
 
 
 def _encoded(text: str) -> Iterator[Defect]:
     """Yield the runs of `text` that stand for characters which can be seen, or for a space."""
-    urls = [match.span() for match in _URL.finditer(text)]
-    for match in _RUN.finditer(text):
-        if any(start <= match.start() < end for start, end in urls):
-            continue
+    for word in _WORD.finditer(text):
+        if "%" in word[0] and "://" not in word[0] and "www." not in word[0]:
+            yield from _encoded_in(text, *word.span())
+
+
+def _encoded_in(text: str, start: int, end: int) -> Iterator[Defect]:
+    """Yield those runs between two offsets."""
+    for match in _RUN.finditer(text, start, end):
         try:
             was = unquote_to_bytes(match[0]).decode("utf-8")
         except UnicodeDecodeError:
