@@ -203,9 +203,11 @@ def test_it_can_be_used_by_keyboard_alone(page: Page) -> None:
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the causes")).to_be_focused()
     page.keyboard.press("Enter")
+    expect(page.locator("#causes")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.locator("#text")).to_be_focused()
     page.keyboard.type("lasers")
+    expect(page.get_by_role("button", name="Clear filters")).to_be_visible()
     for _ in range(3):
         page.keyboard.press("Tab")
     page.keyboard.press("Space")
