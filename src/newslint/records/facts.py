@@ -202,7 +202,7 @@ class Facts:
     def plain(self) -> Plain:
         """Return all that these facts hold, as plain values."""
         date = self.published_at and self.published_at.isoformat()
-        spots = {} if self._shared else {**self._plain_spots()}
+        spots = {} if self._shared else dict(self._plain_spots())
         targets = {name: self.at(name) for name in self._spots if name not in spots}
         end = max((spot.end for spot in spots.values()), default=0)
         said: Any = (*_said(self), date, targets, spots, *self._source.lines(end))
