@@ -144,7 +144,8 @@ def test_progress_fits_and_the_report_is_the_same_as_without(many: Path) -> None
 
     quiet = newslint("check", "--format", "json", cwd=many)
     for columns in (20, 40, 200):
-        shown = at_terminal("check", "--format", "json", cwd=many, columns=columns, only="stderr")
+        options = ("--format", "json", "--no-cache")
+        shown = at_terminal("check", *options, cwd=many, columns=columns, only="stderr")
         assert shown.other == quiet.stdout
         assert "Reading" in shown.sent
         assert shown.screen == []

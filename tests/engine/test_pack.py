@@ -58,7 +58,7 @@ def yielded(text: str, who: Examiner, *, is_examined: bool = True) -> Mapped:
 def held(facts: Facts, who: Examiner) -> dict[str, Any]:
     """Return all that a description holds, slot by slot, and what rules say of it."""
     slots = {name: getattr(facts, name) for name in Facts.__slots__}
-    del slots["_source"]  # what `at` tells is taken from it
+    del slots["_source"], slots["_shared"]  # what `at` tells is taken from them
     slots["_spots"] = {name: facts.at(name) for name in slots["_spots"]}
     slots["published_at"] = facts.published_at and facts.published_at.isoformat()
     return slots | {"said": who.described.get(facts, [])}

@@ -15,6 +15,7 @@ from newslint.cli.fix_options import Fixing, fix_options, print_diff, repairs, t
 from newslint.cli.history import history_option, known_history
 from newslint.cli.inputs import STDIN, Asked, checking_options, prepared
 from newslint.cli.output import writing
+from newslint.cli.replay import replayable, replayed
 from newslint.cli.reports import Target, all_targets, opened, report_option
 from newslint.cli.say import say
 from newslint.cli.terminal import ColorChoice, color_option, page_for
@@ -102,7 +103,7 @@ _GROUPS = ("auto", "file", "rule", "cause")
 @verbose_option
 @color_option
 @click.version_option(__version__, message="newslint %(version)s")
-def command(  # noqa: PLR0913 # one parameter for each option
+def command(  # noqa: C901, PLR0913 # one parameter for each option, and most are one question
     *,
     asked: Asked,
     fixing: Fixing,
@@ -149,41 +150,54 @@ def command(  # noqa: PLR0913 # one parameter for each option
     checking = prepared(asked, since=since, quiet=quiet)
     session = checking.session
     known = known_baseline(session, baseline, without=no_baseline)
-    with opened(targets) as files:
-        repaired = repairs(
-            session, lambda each: checking.outcome(each).passing(known.baseline), fixing
-        )
-        outcome = repaired.outcome.limited(session.project.settings.limits.diagnostics)
-        material = Material(
-            outcome.report, outcome.rules, outcome.text, _tell, outcome.overview, past
-        )
-        if fixing.diff and not quiet:
-            print_diff(repaired)
-        for target, file in files:
-            with writing(file, target.path):
-                _write(material, target, file, color, group_by)
-    _tell_files(session, outcome, quiet=quiet, verbose=verbose)
-    if not quiet:
-        _tell_omitted(outcome, formats)
-    _serve_ci(outcome.report, formats, quiet=quiet)
-    if statistics:
-        _print_statistics(outcome.report, err=is_for_machines or fixing.is_silent)
-    if output is not None and not quiet:
-        _announce(outcome.report, output)
-    policy = stale_baseline or session.project.settings.stale_baseline
-    if not quiet:
-        tell_stale(outcome.stale, known.file, policy)
-    if fixing.is_wanted:
-        tell_repairs(repaired, fixing, quiet=quiet)
+
+    def work() -> int:
+        with opened(targets) as files:
+            repaired = repairs(
+                session, lambda each: checking.outcome(each).passing(known.baseline), fixing
+            )
+            outcome = repaired.outcome.limited(session.project.settings.limits.diagnostics)
+            material = Material(
+                outcome.report, outcome.rules, outcome.text, _tell, outcome.overview, past
+            )
+            if fixing.diff and not quiet:
+                print_diff(repaired)
+            for target, file in files:
+                with writing(file, target.path):
+                    _write(material, target, file, color, group_by)
+        _tell_files(session, outcome, quiet=quiet, verbose=verbose)
+        if not quiet:
+            _tell_omitted(outcome, formats)
+        _serve_ci(outcome.report, formats, quiet=quiet)
+        if statistics:
+            _print_statistics(outcome.report, err=is_for_machines or fixing.is_silent)
+        if output is not None and not quiet:
+            _announce(outcome.report, output)
+        policy = stale_baseline or session.project.settings.stale_baseline
+        if not quiet:
+            tell_stale(outcome.stale, known.file, policy)
+        if fixing.is_wanted:
+            tell_repairs(repaired, fixing, quiet=quiet)
+        if repaired.failures or not outcome.complete:
+            return _incomplete(outcome)
+        level = Severity(fail_level) if fail_level else session.project.settings.fail_level
+        failed = outcome.report.fails(level) or (bool(outcome.stale) and policy == "error")
+        is_lenient = exit_zero or fixing.fix_only
+        return ExitStatus.FOUND if failed and not is_lenient else ExitStatus.CLEAN
+
+    does_more = fixing.is_wanted or since is not None or bool(session.contents)
+    if does_more or verbose or history is not None or checking.cache is None:
+        return work()
+    checking = checking.with_files()
+    others = () if known.file is None else (known.file.path,)
+    return replayed(checking.cache, replayable(checking, targets, others), work)
+
+
+def _incomplete(outcome: "Outcome") -> ExitStatus:
+    """Return the status of a run that could not do all that was asked, and say so."""
     if not outcome.complete:
         say("Error: a rule failed, so the report is incomplete: see rule-crashed")
-        return ExitStatus.ERROR
-    level = Severity(fail_level) if fail_level else session.project.settings.fail_level
-    if repaired.failures:
-        return ExitStatus.ERROR
-    failed = outcome.report.fails(level) or (bool(outcome.stale) and policy == "error")
-    exit_zero = exit_zero or fixing.fix_only
-    return ExitStatus.FOUND if failed and not exit_zero else ExitStatus.CLEAN
+    return ExitStatus.ERROR
 
 
 def _color_in(output: Path | None, color: ColorChoice) -> ColorChoice:

@@ -3,9 +3,9 @@
 import functools
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from newslint.engine import Outcome, Session
     from newslint.engine.cache import Cache
     from newslint.engine.changes import Changes
+    from newslint.engine.session import Found
     from newslint.settings import Project, Registry, Selection
 
 STDIN = "-"
@@ -217,6 +218,8 @@ class Checking:
         changes: What to narrow the report to; None for all files.
         cache: What is known from earlier runs; None where nothing shall be.
         quiet: Do not show how far a run is.
+        files: The files, where they have been looked for already.
+        shown_on: The stream that shows how far a run is.
     """
 
     session: "Session"
@@ -224,6 +227,21 @@ class Checking:
     changes: "Changes | None"
     cache: "Cache | None" = None
     quiet: bool = False
+    files: "Found | None" = None
+    shown_on: TextIO = field(default_factory=lambda: sys.stderr)
+
+    def with_files(self) -> "Checking":
+        """Return this with its files looked for.
+
+        Raises:
+            click.ClickException: There are none.
+        """
+        from newslint.engine import UsageError
+
+        try:
+            return replace(self, files=self.session.files())
+        except UsageError as error:
+            raise click.ClickException(str(error)) from error
 
     def outcome(self, session: "Session | None" = None) -> "Outcome":
         """Return the outcome of checking; a terminal shows how far it is.
@@ -238,9 +256,12 @@ class Checking:
         from newslint.engine import UsageError
         from newslint.reporters.escape import escaped
 
+        found = self.files if session in (None, self.session) else None
         try:
-            with watching(quiet=self.quiet) as observe:
-                outcome = (session or self.session).check(self.selection, self.changes, observe)
+            with watching(self.shown_on, quiet=self.quiet) as observe:
+                outcome = (session or self.session).check(
+                    self.selection, self.changes, observe, found
+                )
         except UsageError as error:
             raise click.ClickException(str(error)) from error
         if self.cache is not None and (trouble := self.cache.told()):

@@ -1,10 +1,9 @@
 """Shows how far a long run is: on stderr, on a terminal only, and gone at the end."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from newslint.cli.terminal import is_live
 from newslint.engine.progress import Observe, Progress, unobserved
@@ -20,12 +19,17 @@ _INTERVAL = 0.1
 
 
 @contextmanager
-def watching(*, quiet: bool = False) -> Iterator[Observe]:
-    """Provide what to tell of the progress of a run; whatever it shows is gone at the end."""
-    if quiet or not is_live(sys.stderr):
+def watching(file: TextIO, *, quiet: bool = False) -> Iterator[Observe]:
+    """Provide what to tell of the progress of a run; whatever it shows is gone at the end.
+
+    Args:
+        file: Where it is shown.
+        quiet: Show nothing.
+    """
+    if quiet or not is_live(file):
         yield unobserved
         return
-    watcher = _Watcher()
+    watcher = _Watcher(file)
     try:
         yield watcher.see
     finally:
@@ -35,7 +39,8 @@ def watching(*, quiet: bool = False) -> Iterator[Observe]:
 class _Watcher:
     """Shows a bar from some time on, and changes it now and then."""
 
-    def __init__(self) -> None:
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
         self._due = monotonic() + PATIENCE
         self._bar: Bar | None = None
         self._phase: object = None
@@ -49,7 +54,7 @@ class _Watcher:
         if self._bar is None:
             from newslint.cli.bar import Bar
 
-            self._bar = Bar(sys.stderr)
+            self._bar = Bar(self._file)
         self._bar.show(progress)
         self._phase = progress.phase
         self._due = monotonic() + _INTERVAL

@@ -80,9 +80,8 @@ class Shelf:
     def recall(self, name: str) -> Row | None:
         """Return what is known of the file `name`; None where nothing is, or it was damaged."""
         row = self._files.get(name)
-        if row is None or digest(row.body[_PROOF:]) != row.body[:_PROOF]:
-            return None
-        return row._replace(body=row.body[_PROOF:])
+        body = None if row is None else _proven(row.body)
+        return None if row is None or body is None else row._replace(body=body)
 
     def description(self, key: bytes) -> bytes | None:
         """Return the packed description of a digest; None where it is not known."""
@@ -104,7 +103,7 @@ class Shelf:
         A rule that failed may do better next time, so what names that failure is not kept.
         """
         if _CRASHED not in row.body:
-            self._new_files[name] = row._replace(body=digest(row.body) + row.body)
+            self._new_files[name] = row._replace(body=_with_proof(row.body))
             self.size += len(row.body)
 
     def update(self, known: Collection[str] | None = None, root: Path = Path()) -> Update | None:
@@ -157,6 +156,15 @@ class Cache:
             shelf = self._shelves[context] = Shelf(self.store.kept(context))
         return shelf
 
+    def answer(self, key: bytes) -> bytes | None:
+        """Return what was printed in a run of a name; None where that is not known."""
+        kept = self.store.answer(key)
+        return None if kept is None else _proven(kept)
+
+    def keep_answer(self, key: bytes, body: bytes) -> None:
+        """Keep what was printed in a run of a name."""
+        self.store.keep_answer(key, _with_proof(body))
+
     def flush(self) -> None:
         """Write what has come together, where that is much."""
         if sum(shelf.size for shelf in self._shelves.values()) > _PENDING:
@@ -174,6 +182,17 @@ class Cache:
         if some:
             self.store.update(some)
             forget_old(self._folder, _NAME.format("*"))
+
+
+def _with_proof(body: bytes) -> bytes:
+    """Return what is kept, by which damage can be told."""
+    return digest(body) + body
+
+
+def _proven(kept: bytes) -> bytes | None:
+    """Return what `_with_proof` was given; None where it was damaged."""
+    body = kept[_PROOF:]
+    return body if digest(body) == kept[:_PROOF] else None
 
 
 def clean(folder: Path) -> int:

@@ -13,8 +13,9 @@ from newslint._version import __version__
 from newslint.engine.checks import Checks
 from newslint.records import Collection
 from newslint.rules.api import CorpusRule, GroupRule, Rule
+from newslint.settings import Selection, Settings
 from newslint.settings.code import FILES
-from newslint.source import Limits
+from newslint.source import Reader
 
 _OWN = "newslint"
 
@@ -34,27 +35,36 @@ def program() -> bytes:
     return digest_of(__version__, python, _libyaml(), sources, _installed())
 
 
-def file_context(checks: Checks, collection: Collection, limits: Limits) -> bytes:
+def file_context(checks: Checks, collection: Collection, reader: Reader) -> bytes:
     """Return what stands for all that decides what a file yields by itself.
 
     Args:
         checks: The rules.
         collection: What the file belongs to.
-        limits: What it may cost.
+        reader: Reads it.
     """
     rules = [each for each in checks.by_id.values() if not isinstance(each, GroupRule | CorpusRule)]
-    return digest_of(program(), _rules(rules), _collection(collection), limits)
+    return digest_of(program(), _rules(rules), _collection(collection), _way(reader))
 
 
-def known_context(collection: Collection, limits: Limits) -> bytes:
+def known_context(collection: Collection, reader: Reader) -> bytes:
     """Return what stands for all that decides which records a file holds."""
-    return digest_of(program(), "known", _collection(collection), limits)
+    return digest_of(program(), "known", _collection(collection), _way(reader))
 
 
-def run_context(checks: Iterable[Checks], collections: Iterable[Collection]) -> bytes:
-    """Return what stands for all that rules and schemas decide in a run."""
-    rules = [(_rules(each.by_id.values()), sorted(each.severities.items())) for each in checks]
-    return digest_of(program(), rules, list(map(_collection, collections)))
+def _way(reader: Reader) -> tuple[object, ...]:
+    """Return what tells how a reader reads from how others do."""
+    return reader.limits, reader.share
+
+
+def run_context(selection: Selection, settings: Settings) -> bytes:
+    """Return what stands for all that settings, rules and schemas decide in a run."""
+    rules = [
+        (each.__module__, each.__qualname__, each.default, code_of(each.__module__))
+        for each in selection.registry
+    ]
+    kinds = [_collection(kind.collection) for kind in selection.kinds]
+    return digest_of(program(), settings, selection.asked, rules, kinds)
 
 
 def _rules(rules: Iterable[Rule]) -> list[tuple[str, str, str, bytes]]:

@@ -189,14 +189,13 @@ class Mapping:
 
     def _made(self, examiner: Examiner, task: Task) -> "_Lane":
         """Return a new lane."""
-        limits = self._reader.limits
         checks, collection = self._desk.checks(task.name), examiner.collection
         if self._cache is None:
             shelves = [Shelf()]
         else:
-            contexts = [file_context(checks, collection, limits)]
+            contexts = [file_context(checks, collection, self._reader)]
             if not task.is_examined:
-                contexts.insert(0, known_context(collection, limits))
+                contexts.insert(0, known_context(collection, self._reader))
             shelves = [self._cache.shelf(context) for context in contexts]
         return _Lane(examiner, shelves, is_examined=task.is_examined)
 

@@ -58,6 +58,12 @@ class Run:
         self._examined: dict[str, Examined] = {}
         self._commented: dict[str, Commented] = {}
 
+    @property
+    def seen(self) -> dict[str, bytes]:
+        """What names the content of each file that was examined, by its name."""
+        contents = self._mapping.contents
+        return {name: content for name, content in contents.items() if name in self._scope}
+
     def report(self) -> tuple[Report, bool]:
         """Return the report, and whether no rule failed."""
         self._map()

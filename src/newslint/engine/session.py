@@ -32,6 +32,18 @@ from newslint.source import Limits, Reader, SourceText, document_of, read_bytes
 __all__ = ["Outcome", "Session", "UsageError"]
 
 
+class Found(NamedTuple):
+    """The files of a session.
+
+    Attributes:
+        files: Those that it is about.
+        left_out: Those that were named and that the settings leave out.
+    """
+
+    files: Files
+    left_out: tuple[str, ...]
+
+
 class Outcome(NamedTuple):
     """What a run came to.
 
@@ -43,7 +55,7 @@ class Outcome(NamedTuple):
             none where some files were not reported on, or a rule failed.
         rules: The rules that ran on any file.
         left_out: Files that were named and yet not checked, since the settings leave them out.
-        seen: What names the content of each file that is known, by its path in the report.
+        seen: What names the content of each file that was examined, by its path in the report.
         known: How many other files were read, only to know what they say of articles.
         stale: What of a baseline no longer occurs.
         overview: Returns what the records come to.
@@ -154,6 +166,7 @@ class Session:
         choosing: Choosing,
         changes: Changes | None = None,
         observe: Observe = unobserved,
+        found: Found | None = None,
     ) -> Outcome:
         """Return what rules say of the files.
 
@@ -161,11 +174,12 @@ class Session:
             choosing: Which rules, and of which collection a file is.
             changes: Report only on these, and on what they made wrong elsewhere.
             observe: Is told how far the run is.
+            found: The files, where they have been looked for already.
 
         Raises:
             UsageError: There are no files.
         """
-        files, left_out = self.files()
+        files, left_out = found or self.files()
         if not any(choosing.at(name).rules for name in files.scope) and files.scope:
             raise UsageError("no rule is left to run: all that are selected are ignored")
         desk = Desk(choosing, self.project.registry)
@@ -188,7 +202,7 @@ class Session:
             judged,
             desk.rules,
             left_out,
-            mapping.contents,
+            run.seen,
             run.files_known,
             overview=functools.partial(overview, run.corpus, run.documents),
         )
@@ -198,13 +212,13 @@ class Session:
         has_root = self.project.found or self.project.root in self.paths
         return has_root and files.scope.keys() == files.corpus.keys()
 
-    def files(self) -> tuple[Files, tuple[str, ...]]:
-        """Return the files, and those that were named and that the settings leave out.
+    def files(self) -> Found:
+        """Return the files.
 
         Raises:
             UsageError: There are none.
         """
-        return find_files(self.paths, self.project, force=self._force_exclude)
+        return Found(*find_files(self.paths, self.project, force=self._force_exclude))
 
     def skipped(self) -> Iterator[Skipped]:
         """Yield what of the folders of a run is not read, and why; folders are looked at anew.

@@ -1,7 +1,7 @@
 """What one description of an article says, wherever it stands."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
@@ -75,6 +75,9 @@ class Plain(NamedTuple):
 
     Attributes:
         targets: Where fields stand, by what `news` calls them; the whole, by the empty text.
+        spots: Where others stand, to be told when somebody asks.
+        starts: The offset at which each line starts, as far as spots need it.
+        before: How many characters of the file come before them on the first line.
     """
 
     is_record: bool
@@ -94,6 +97,9 @@ class Plain(NamedTuple):
     key: str
     published_at: str | None
     targets: dict[str, Target]
+    spots: dict[str, _Spot]
+    starts: list[int]
+    before: int
 
 
 class Facts:
@@ -184,9 +190,9 @@ class Facts:
             **dict(zip(_SAID, plain, strict=False)),
             "published_at": datetime.datetime.fromisoformat(date) if date else None,
             "shape": shape,
-            "_source": _NO_TEXT,
+            "_source": SourceText.of_lines(plain.starts, plain.before),
             "_shared": (),
-            "_spots": plain.targets,
+            "_spots": plain.targets | plain.spots,
         }
         facts = cls.__new__(cls)
         for name, value in said.items():
@@ -196,8 +202,17 @@ class Facts:
     def plain(self) -> Plain:
         """Return all that these facts hold, as plain values."""
         date = self.published_at and self.published_at.isoformat()
-        said: Any = (*_said(self), date, {name: self.at(name) for name in self._spots})
+        spots = {} if self._shared else dict(self._plain_spots())
+        targets = {name: self.at(name) for name in self._spots if name not in spots}
+        end = max((spot.end for spot in spots.values()), default=0)
+        said: Any = (*_said(self), date, targets, spots, *self._source.lines(end))
         return Plain._make(said)
+
+    def _plain_spots(self) -> Iterator[tuple[str, _Spot]]:
+        """Yield where scalars stand, by field, of which lines alone tell positions."""
+        for name, spot in self._spots.items():
+            if isinstance(spot, _Spot) and spot.style not in BLOCK_STYLES:
+                yield name, spot
 
     def _read(self, value: Value, name: str) -> Any:
         """Note where the field that `news` calls `name` stands, and return its plain value."""
@@ -264,7 +279,6 @@ class Facts:
 
 _SAID = Plain._fields[: Plain._fields.index("published_at")]
 _said = attrgetter(*_SAID)
-_NO_TEXT = SourceText("")
 
 
 def target_of(value: Value) -> Target:

@@ -42,6 +42,17 @@ class SourceText:
         self._starts: list[int] | None = None
         self._counted = 0
 
+    @classmethod
+    def of_lines(cls, starts: list[int], before: int) -> "SourceText":
+        """Return a text of which nothing is known but its lines, as `lines` has told them."""
+        source = cls("", before)
+        source._starts = starts
+        return source
+
+    def lines(self, end: int) -> tuple[list[int], int]:
+        """Return what positions up to the offset `end` need: line starts, and `before`."""
+        return self.starts[: bisect_right(self.starts, end)], self._before
+
     @property
     def starts(self) -> list[int]:
         """The offset at which each line starts; the first is 0."""
