@@ -142,5 +142,5 @@ def _named(files: Iterable[Path], root: Path) -> dict[str, Path]:
 def shown_path(path: Path, root: Path) -> str:
     """Return `path` relative to `root`, with `/`, in characters that can be written anywhere."""
     relative = os.path.relpath(path, root)
-    name = relative if not relative.startswith("..") else str(path)
+    name = relative if not relative.startswith("..") else os.path.abspath(path)  # noqa: PTH100 # links stay
     return os.fsencode(name.replace(os.sep, "/")).decode("utf-8", "backslashreplace")

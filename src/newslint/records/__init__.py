@@ -13,7 +13,7 @@ from newslint.records.mention import (
     target_of,
 )
 from newslint.records.reference import Reference, reference
-from newslint.records.secret import masked
+from newslint.records.secret import discreet, masked
 from newslint.records.shape import ROLES, Shape
 from newslint.records.text import (
     Text,
@@ -37,6 +37,7 @@ __all__ = [
     "Text",
     "article_names",
     "by_article",
+    "discreet",
     "entry_mention",
     "forbidden_outside",
     "group",
