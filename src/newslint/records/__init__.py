@@ -21,7 +21,7 @@ from newslint.records.mention import (
 )
 from newslint.records.overview import Overview, Score, overview
 from newslint.records.reference import Reference, reference
-from newslint.records.secret import masked
+from newslint.records.secret import discreet, masked
 from newslint.records.shape import ROLES, Shape
 from newslint.records.text import (
     Text,
@@ -50,6 +50,7 @@ __all__ = [
     "Text",
     "article_names",
     "by_article",
+    "discreet",
     "entry_mention",
     "forbidden_outside",
     "group",

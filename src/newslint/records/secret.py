@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from newslint.source import Document, SourceText, Value
+from newslint.source import Document, Problem, SourceText, Value
 
 SECURED = "secured"
 """Name of the field whose value is never shown."""
@@ -13,6 +13,12 @@ _KEY = re.compile(rf"(?:^|(?<=[\s{{,\"'-]))[\"']?{SECURED}[\"']?\s*:")
 _OTHER_KEY = re.compile(r"\s*(?:- +)?[\"']?[\w-]+[\"']?\s*:(?:\s|$)|---|\.\.\.")
 _SEEN = re.compile(r"\S")
 MASK = "•"
+_DISCREET = {
+    "yaml-syntax": "the YAML of a secret value cannot be read; put the value in quotes",
+    "yaml-limits": "a secret value is too much to be read",
+    "duplicate-key": "a key of a secret value is given twice; YAML parsers silently keep the last",
+}
+"""What to say, by rule, where a message might quote what is secret."""
 
 
 def masked(document: Document) -> SourceText:
@@ -31,6 +37,24 @@ def masked(document: Document) -> SourceText:
         pieces += text[done:first], _SEEN.sub(MASK, text[first:end])
         done = max(first, end)
     return SourceText("".join(pieces) + text[done:])
+
+
+def discreet(document: Document, problem: Problem) -> Problem:
+    """Return a problem of `document` that tells nothing of a secret value that it is about."""
+    above, found, _ = f"{problem.pointer}/".partition(f"/{SECURED}/")
+    if not found and not _is_at_secret(document, problem):
+        return problem
+    message = _DISCREET.get(problem.rule, "something is wrong with a secret value")
+    return problem._replace(message=message, pointer=above + found.rstrip("/"))
+
+
+def _is_at_secret(document: Document, problem: Problem) -> bool:
+    """Tell whether a problem is about what looks like a secret value."""
+    text = document.source.text
+    if SECURED not in text or problem.rule not in _DISCREET:
+        return False
+    start, end = map(document.source.offset, problem.span)
+    return any(first <= end and start <= last for first, last in secret_lines(text))
 
 
 def secret_lines(text: str) -> Iterator[tuple[int, int]]:

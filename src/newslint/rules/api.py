@@ -29,6 +29,7 @@ from newslint.records import (
     Target,
     Text,
     by_article,
+    discreet,
     reference,
     target_of,
 )
@@ -168,6 +169,7 @@ class Rule(BaseModel):
 
     def report(self, document: Document, problem: Problem) -> Diagnostic:
         """Return what to say of a problem that was met while `document` was read."""
+        problem = discreet(document, problem)
         related = ((Target(document.locate("", span), ""), note) for span, note in problem.related)
         target = Target(document.locate(problem.pointer, problem.span), "")
         return self.flag(target, problem.message, related=related)
