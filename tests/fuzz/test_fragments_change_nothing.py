@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from archives import REAL, Archive, archives, files
-from hypothesis import given
+from hypothesis import given, settings
 from runs import outcome
 
 from newslint.reporters.json import render_json
@@ -35,6 +35,7 @@ def _places(document: Document) -> list[Any]:
     return [(root.span, places([root.fragment])) for root in document.roots]
 
 
+@settings(max_examples=4 * settings().max_examples)
 @given(files)
 def test_values_places_and_problems_are_the_same(data: bytes) -> None:
     agree(data, "a.md")
@@ -47,6 +48,7 @@ def test_real_records_are_the_same(ending: bytes) -> None:
         agree(data.replace(b"\r\n", b"\n").replace(b"\n", ending), "a.md")
 
 
+@settings(max_examples=2 * settings().max_examples)
 @given(archives)
 def test_reports_are_the_same(archive: Archive) -> None:
     reports = [outcome(archive, fragments=choice).report for choice in (True, False)]
