@@ -75,7 +75,7 @@ def test_an_installed_plugin_is_loaded_where_settings_name_it(
     assert "off by default" not in newslint("rules", cwd=archive, env=env).stdout
     assert "newslint_acme" in newslint("rules", cwd=archive, env=env).stdout
     told = newslint("explain", "shouting-headline", cwd=archive, env=env).stdout
-    assert "Option fewest-words (default 2)" in told
+    assert "Option fewest-words (integer above 0, default 2)" in told
     unknown = newslint("check", ".", *select, "--no-plugins", cwd=archive, env=env)
     assert unknown.returncode == 2
 

@@ -206,7 +206,7 @@ class Settings(Layer):
         ),
     )
     limits: LimitsTable = Field(
-        default_factory=LimitsTable, description="What is too much of anything."
+        default_factory=LimitsTable.model_construct, description="What is too much of anything."
     )
     plugins: Texts = Field(
         (),

@@ -24,7 +24,7 @@ _LINE = re.compile(
     r"(- +)?"  # the dash of an entry
     r"(?:([A-Za-z_][\w-]*)(: +|:(?=\r?\n|\Z)))?"  # a key
     r"([^\r\n]*)"  # a value, and blanks after it
-    r"((?:[ \r]*\n)*)",  # line ends, blank lines included
+    r"((?:\r?\n(?: *+(?=\r?\n))?)*+)",  # line ends, blank lines included
     re.ASCII,
 )
 _UNSURE = re.compile(f"[\t\ufeff{SHIELDED.pattern[1:-1]}]")

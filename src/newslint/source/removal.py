@@ -19,7 +19,7 @@ _COMMA = re.compile(r"\s*+,\s*+")
 _TRAILING_COMMA = re.compile(r"\s*+,?+\s*+")
 _DASH = re.compile(r" *-[ \t]+")
 _COLON = re.compile(r"[ \t]*:(?=[ \t]*(?:#.*)?$)")
-_SWALLOWED = re.compile(r"[ \t]*$|[ \t]+#")
+_SWALLOWED = re.compile(r"\A(?:[ \t]*+$|[ \t]++#)")
 
 
 def entry_removals(source: SourceText, mapping: Value, key: str) -> dict[int, Removal]:

@@ -12,7 +12,7 @@ _WIDTH, _HEIGHT = 560, 250
 _LABELS = 6
 _DROPPED = {"defs", "desc", "title"}
 _OVERLAYS = {"plot text-overlay", "plot tooltip-overlay", "titles"}
-_FRACTION = re.compile(r"\d+\.\d+")
+_FRACTION = re.compile(r"(?<!\d)\d++\.\d++")
 
 
 class Series(NamedTuple):
