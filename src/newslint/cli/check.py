@@ -15,6 +15,7 @@ from newslint.cli.fix_options import Fixing, fix_options, print_diff, repairs, t
 from newslint.cli.history import history_option, known_history
 from newslint.cli.inputs import STDIN, Asked, checking_options, prepared
 from newslint.cli.output import writing
+from newslint.cli.profile import clocked, profile_option, tell_profile
 from newslint.cli.replay import replayable, replayed
 from newslint.cli.reports import Target, all_targets, opened, report_option
 from newslint.cli.say import say
@@ -101,6 +102,7 @@ _GROUPS = ("auto", "file", "rule", "cause")
     "--quiet", "-q", is_flag=True, help="Print no report; the exit status and files tell."
 )
 @verbose_option
+@profile_option
 @color_option
 @click.version_option(__version__, message="newslint %(version)s")
 def command(  # noqa: C901, PLR0913 # one parameter for each option, and most are one question
@@ -121,6 +123,7 @@ def command(  # noqa: C901, PLR0913 # one parameter for each option, and most ar
     exit_zero: bool,
     quiet: bool,
     verbose: bool,
+    profile: bool,
     color: ColorChoice,
 ) -> int:
     """Check records and report what is wrong with them.
@@ -139,6 +142,7 @@ def command(  # noqa: C901, PLR0913 # one parameter for each option, and most ar
     settings or a failure of newslint, 130 interrupted.
     """
     from newslint.diagnostics import Severity
+    from newslint.engine.clock import Stopwatch
 
     is_for_machines = format_ != TEXT and output is None
     fixing.check(
@@ -147,7 +151,8 @@ def command(  # noqa: C901, PLR0913 # one parameter for each option, and most ar
     targets = all_targets(format_, output, reports, quiet=quiet or fixing.is_silent)
     formats = {target.format for target in targets}
     past = known_history(history, formats, _tell)
-    checking = prepared(asked, since=since, quiet=quiet)
+    watch = Stopwatch() if profile else None
+    checking = prepared(asked, since=since, quiet=quiet, watch=watch)
     session = checking.session
     known = known_baseline(session, baseline, without=no_baseline)
 
@@ -163,7 +168,7 @@ def command(  # noqa: C901, PLR0913 # one parameter for each option, and most ar
             if fixing.diff and not quiet:
                 print_diff(repaired)
             for target, file in files:
-                with writing(file, target.path):
+                with writing(file, target.path), clocked(watch):
                     _write(material, target, file, color, group_by)
         _tell_files(session, outcome, quiet=quiet, verbose=verbose)
         if not quiet:
@@ -178,6 +183,7 @@ def command(  # noqa: C901, PLR0913 # one parameter for each option, and most ar
             tell_stale(outcome.stale, known.file, policy)
         if fixing.is_wanted:
             tell_repairs(repaired, fixing, quiet=quiet)
+        tell_profile(watch)
         if repaired.failures or not outcome.complete:
             return _incomplete(outcome)
         level = Severity(fail_level) if fail_level else session.project.settings.fail_level
@@ -186,7 +192,8 @@ def command(  # noqa: C901, PLR0913 # one parameter for each option, and most ar
         return ExitStatus.FOUND if failed and not is_lenient else ExitStatus.CLEAN
 
     does_more = fixing.is_wanted or since is not None or bool(session.contents)
-    if does_more or verbose or history is not None or checking.cache is None:
+    tells_more = verbose or profile or history is not None
+    if does_more or tells_more or checking.cache is None:
         return work()
     checking = checking.with_files()
     others = () if known.file is None else (known.file.path,)

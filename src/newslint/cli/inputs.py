@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from newslint.engine import Outcome, Session
     from newslint.engine.cache import Cache
     from newslint.engine.changes import Changes
+    from newslint.engine.clock import Stopwatch
     from newslint.engine.session import Found
     from newslint.settings import Project, Registry, Selection
 
@@ -170,13 +171,20 @@ def checking_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def prepared(asked: Asked, *, since: str | None = None, quiet: bool = False) -> "Checking":
+def prepared(
+    asked: Asked,
+    *,
+    since: str | None = None,
+    quiet: bool = False,
+    watch: "Stopwatch | None" = None,
+) -> "Checking":
     """Return the session that `asked` calls for.
 
     Args:
         asked: What the command line says.
         since: Report only on what changed since this revision.
         quiet: Do not show how far a run is.
+        watch: Takes the time of the run, which is one process then; None to take none.
 
     Raises:
         click.ClickException: It cannot be had; the message says why.
@@ -198,8 +206,9 @@ def prepared(asked: Asked, *, since: str | None = None, quiet: bool = False) -> 
             contents=contents,
             force_exclude=asked.force_exclude,
             fragments=asked.fragments,
-            jobs=asked.jobs,
+            jobs=asked.jobs if watch is None else 1,
             cache=cache,
+            watch=watch,
         )
         selection = session.selection(asked.select, asked.ignore, asked.extend_select)
         changes = None if since is None else changes_since(since, session.project.root)

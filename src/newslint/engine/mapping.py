@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newslint.engine.cache import Cache, Shelf, lasting, sign_of
+from newslint.engine.clock import Clock, Stage, unclocked
 from newslint.engine.context import file_context, known_context
 from newslint.engine.desk import Desk
 from newslint.engine.examine import Examiner
@@ -47,6 +48,7 @@ class Mapping:
         jobs: How many processes to use; None for as many as pay.
         cache: What is known from earlier runs; None to look at every file.
         given: Files that are not what they are on the disk.
+        clock: Takes the time of stages.
 
     Attributes:
         contents: What names the content of each file, by its name.
@@ -61,6 +63,7 @@ class Mapping:
         jobs: int | None = 1,
         cache: Cache | None = None,
         given: Container[Path] = (),
+        clock: Clock = unclocked,
     ) -> None:
         self.contents: dict[str, bytes] = {}
         self._desk = desk
@@ -69,6 +72,7 @@ class Mapping:
         self._jobs = jobs
         self._cache = cache
         self._given = given
+        self._clock = clock
         self._lanes: dict[tuple[int, bool], _Lane] = {}
 
     def mapped(self, tasks: Sequence[Task], observe: Observe = unobserved) -> dict[str, Mapped]:
@@ -82,7 +86,8 @@ class Mapping:
         total = len(tasks)
         for task in tasks if self._cache is not None else ():
             observe(Progress(Phase.READING, len(found), total))
-            _note(found, task, self._recalled(task))
+            with self._clock(Stage.CACHE):
+                _note(found, task, self._recalled(task))
         others = [task for task in tasks if task.name not in found]
         for task, data in self._spread(others):
             observe(Progress(Phase.READING, len(found), total))
@@ -92,7 +97,8 @@ class Mapping:
             if task.name not in found:
                 found[task.name] = self._looked_at(task)
         if self._cache is not None:
-            self._cache.close({task.name for task in tasks})
+            with self._clock(Stage.CACHE):
+                self._cache.close({task.name for task in tasks})
         return found
 
     def _spread(self, tasks: Sequence[Task]) -> Iterable[tuple[Task, bytes]]:
@@ -132,10 +138,11 @@ class Mapping:
         """Return what a file yields, examined here."""
         if self._cache is None:
             return self._examined(task)[1]
-        sheet, found = self._sheet(task)
-        self._lane(task).shelf.learn(sheet.descriptions)
-        if sheet.body is not None:
-            self._keep(task, Row(sheet.sign, sheet.content, sheet.body))
+        with self._clock(Stage.CACHE):
+            sheet, found = self._sheet(task)
+            self._lane(task).shelf.learn(sheet.descriptions)
+            if sheet.body is not None:
+                self._keep(task, Row(sheet.sign, sheet.content, sheet.body))
         return found
 
     def _sent(self, task: Task) -> bytes:
@@ -156,11 +163,13 @@ class Mapping:
 
     def _examined(self, task: Task) -> tuple[bool, Mapped]:
         """Return whether a file could be read, and what it yields."""
-        held = self._held(task.path)
-        self.contents[task.name] = content_digest(held)
-        document = document_of(task.name, held, self._reader)
-        examiner = self._examiner(task)
-        return isinstance(held, bytes), mapped(examiner, document, is_examined=task.is_examined)
+        with self._clock(Stage.READ):
+            held = self._held(task.path)
+            self.contents[task.name] = content_digest(held)
+            document = document_of(task.name, held, self._reader)
+        with self._clock(Stage.EXAMINE):
+            found = mapped(self._examiner(task), document, is_examined=task.is_examined)
+        return isinstance(held, bytes), found
 
     def _unpacked(self, task: Task, content: bytes, body: bytes) -> Mapped | None:
         """Return what a file yields, given its packed form; None where that is no good."""

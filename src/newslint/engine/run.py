@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from newslint.diagnostics import Diagnostic, Report, Stamp
 from newslint.engine.changes import Changes
+from newslint.engine.clock import Clock, Stage, unclocked
 from newslint.engine.complete import Completing
 from newslint.engine.desk import Desk
 from newslint.engine.examine import Examined
@@ -29,6 +30,7 @@ class Run:
         mapping: Tells what each file yields by itself.
         changes: Report only on these, and on what they made wrong elsewhere.
         observe: Is told how far the run is.
+        clock: Takes the time of stages.
 
     Attributes:
         files_known: How many files were read only for what they say of articles.
@@ -36,19 +38,22 @@ class Run:
         documents: The files that the report is on.
     """
 
-    def __init__(  # independent values
+    def __init__(  # noqa: PLR0913 # independent values
         self,
         desk: Desk,
         files: Files,
         mapping: Mapping,
         changes: Changes | None,
+        *,
         observe: Observe = unobserved,
+        clock: Clock = unclocked,
     ) -> None:
         self._desk = desk
         self._files = files
         self._mapping = mapping
         self._changes = changes
         self._observe = observe
+        self._clock = clock
         self.files_known = 0
         changed = files.scope if changes is None else changes.among(files.scope)
         self._scope = {name for name in files.scope if name in changed}
@@ -67,12 +72,14 @@ class Run:
     def report(self) -> tuple[Report, bool]:
         """Return the report, and whether no rule failed."""
         self._map()
-        self.corpus = Corpus(self._records)
-        described = self._completed(self.corpus)
-        judged = self._judged(self.corpus)
-        complete = not self._has_crashed(described, judged)
+        with self._clock(Stage.JUDGE):
+            self.corpus = Corpus(self._records)
+            described = self._completed(self.corpus)
+            judged = self._judged(self.corpus)
+            complete = not self._has_crashed(described, judged)
         findings = Findings(self._desk, may_be_idle=complete)
-        self.documents = self._found(described, judged, findings)
+        with self._clock(Stage.STAMP):
+            self.documents = self._found(described, judged, findings)
         examined = self._examined.values()
         report = Report(
             len(self.documents),

@@ -11,6 +11,7 @@ from newslint.diagnostics import Report
 from newslint.engine.baseline import Baseline, apply_baseline
 from newslint.engine.cache import Cache
 from newslint.engine.changes import Changes
+from newslint.engine.clock import Clocked, Stage, Stopwatch, unclocked
 from newslint.engine.desk import Choosing, Desk
 from newslint.engine.mapping import Mapping
 from newslint.engine.progress import Observe, unobserved
@@ -95,6 +96,7 @@ class Session:
         fragments: Read what repeats once; else every front matter as a whole, to the same end.
         jobs: How many processes to use; None for as many as pay.
         cache: What is known from earlier runs; None to look at every file.
+        watch: Takes the time of stages and rules; None to take none.
 
     Raises:
         UsageError: A path does not exist.
@@ -113,8 +115,11 @@ class Session:
         fragments: bool = True,
         jobs: int | None = 1,
         cache: Cache | None = None,
+        watch: Stopwatch | None = None,
     ) -> None:
         self._jobs = jobs
+        self._watch = watch
+        self._clock = unclocked if watch is None else watch.stage
         self._cache = cache
         self.paths = [working / path for path in paths]
         self.contents = dict(contents or {})
@@ -136,6 +141,7 @@ class Session:
             fragments=self._fragments,
             jobs=self._jobs,
             cache=self._cache,
+            watch=self._watch,
         )
 
     def reader(self) -> Reader:
@@ -182,6 +188,8 @@ class Session:
         files, left_out = found or self.files()
         if not any(choosing.at(name).rules for name in files.scope) and files.scope:
             raise UsageError("no rule is left to run: all that are selected are ignored")
+        if self._watch is not None:
+            choosing = Clocked(choosing, self._watch)
         desk = Desk(choosing, self.project.registry)
         mapping = Mapping(
             desk,
@@ -190,8 +198,9 @@ class Session:
             jobs=self._jobs,
             cache=self._cache,
             given=self.contents,
+            clock=self._clock,
         )
-        run = Run(desk, files, mapping, changes, observe)
+        run = Run(desk, files, mapping, changes, observe=observe, clock=self._clock)
         report, complete = run.report()
         whole = complete and changes is None and self._is_whole(files)
         judged = frozenset(rule.id for rule in desk.rules) if whole else frozenset[str]()
@@ -218,7 +227,8 @@ class Session:
         Raises:
             UsageError: There are none.
         """
-        return Found(*find_files(self.paths, self.project, force=self._force_exclude))
+        with self._clock(Stage.FIND):
+            return Found(*find_files(self.paths, self.project, force=self._force_exclude))
 
     def skipped(self) -> Iterator[Skipped]:
         """Yield what of the folders of a run is not read, and why; folders are looked at anew.
