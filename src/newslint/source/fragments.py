@@ -14,11 +14,11 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from newslint.source.build import MOST_PROBLEMS, Tree, build
+from newslint.source.build import MOST_PROBLEMS, build
 from newslint.source.pointer import join
 from newslint.source.problem import Limits, Problem
 from newslint.source.text import SourceText
-from newslint.source.tree import Node, Scalar, Sequence, children
+from newslint.source.tree import Node, Scalar, Sequence, Tree, children
 
 _HEAD = re.compile(r"^( *(?:- )?)[A-Za-z_][\w-]*:[ \t]*\r?\n( *)- ", re.MULTILINE)
 _LONE_CR = re.compile(r"\r(?!\n)")
@@ -288,14 +288,14 @@ def cut(text: str, blocks: list[Block]) -> tuple[str, list[Slot]]:
 def _fill(tree: Tree, slot: Slot, fragments: list[Fragment]) -> bool:
     """Put `fragments` into the empty value at `slot`; tell whether there is such a value."""
     mapping, name = tree.empties.get(slot.key, (None, ""))
-    if mapping is None or mapping.entries[name][0].start != slot.key:
+    if mapping is None or mapping.keys[name].start != slot.key:
         return False
     items: list[Node] = []
     line = slot.line
     for fragment in fragments:
         items.append(Placed(fragment, line))
         line += fragment.source.text.count("\n")
-    mapping.entries[name] = (mapping.entries[name][0], Sequence(0, 0, items))
+    mapping.values[name] = Sequence(0, 0, items)
     return True
 
 

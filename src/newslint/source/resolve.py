@@ -20,8 +20,23 @@ _COLLECTIONS = {
     "map": frozenset({"!", *(f"tag:yaml.org,2002:{name}" for name in ("map", "set"))}),
     "seq": frozenset({"!", *(f"tag:yaml.org,2002:{name}" for name in ("seq", "omap", "pairs"))}),
 }
-_LOOKS_TYPED = re.compile(r"[-+0-9.~=<nNyYtTfFoO]|$")
-"""A plain scalar that starts otherwise is text: a cheap superset of PyYAML's first letters."""
+_WORDS = {
+    "": None,
+    "~": None,
+    **{
+        form: value
+        for word, value in (
+            *(("null", None), ("yes", True), ("no", False), ("true", True)),
+            *(("false", False), ("on", True), ("off", False)),
+        )
+        for form in (word, word.capitalize(), word.upper())
+    },
+}
+"""All plain scalars that are more than text and start neither with a digit nor with a sign."""
+
+_STARTS_NUMBER = frozenset("-+.0123456789")
+_INSTANT = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})Z")
+"""The form that most dates of archives have, which PyYAML takes its time to read."""
 
 _LONGEST = 400
 """Characters of a plain scalar that can be more than text. What looks like a longer number is none:
@@ -34,18 +49,29 @@ def resolve(text: str) -> Any:
     The regular expressions and the conversions are PyYAML's. A text that looks like a date or a
     number but is none (`2022-13-45`) stays text, where PyYAML would raise.
     """
-    if len(text) > _LONGEST or not _LOOKS_TYPED.match(text):
-        return text
-    return _resolve(text)
+    if text[:1] not in _STARTS_NUMBER:
+        return _WORDS.get(text, text)
+    return _resolve(text) if len(text) <= _LONGEST else text
 
 
 @lru_cache(maxsize=65536)
 def _resolve(text: str) -> Any:
-    """Return the value of a plain scalar that may be more than text."""
+    """Return the value of a plain scalar that may be a number or a date."""
+    instant = _INSTANT.fullmatch(text)
+    if instant is not None:
+        return _instant(text, *map(int, instant.groups()))
     for tag, pattern in _candidates(text):
         if pattern.match(text):
             return construct(text, tag)
     return text
+
+
+def _instant(text: str, *parts: int) -> datetime.datetime | str:
+    """Return the time, in UTC, of which `parts` are year to second; `text` where there is none."""
+    try:
+        return datetime.datetime(*parts, tzinfo=datetime.UTC)  # type: ignore[misc,arg-type] # six
+    except ValueError:
+        return text
 
 
 def construct(text: str, tag: str) -> Any:

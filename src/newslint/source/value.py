@@ -86,12 +86,9 @@ class Value:
                 stack += reversed([child for key, child in value.items() if value.owns(key)])
 
     def owns(self, key: str) -> bool:
-        """Tell whether what stands at `key` is here, not merged (`<<`) from elsewhere.
-
-        An anchor comes before its aliases, so what is merged comes before the mapping.
-        """
+        """Tell whether what stands at `key` is here, not merged (`<<`) from elsewhere."""
         node = real(self.node)
-        return not isinstance(node, Mapping) or node.entries[key][0].start >= node.start
+        return not isinstance(node, Mapping) or node.owns(key)
 
     @property
     def python(self) -> Any:
@@ -115,10 +112,10 @@ class Value:
     def key_span(self, key: str) -> Span | None:
         """Return where the key `key` of this mapping stands; None where there is no such key."""
         node = real(self.node)
-        entry = node.entries.get(key) if isinstance(node, Mapping) else None
-        if entry is None:
+        found = node.keys.get(key) if isinstance(node, Mapping) else None
+        if found is None:
             return None
-        return self.fragment.source.span(entry[0].start, entry[0].end).down(self.line)
+        return self.fragment.source.span(found.start, found.end).down(self.line)
 
     def part(self, start: int, end: int) -> Span:
         """Return where a part of a scalar's text stands in the file.
@@ -170,6 +167,6 @@ def _last_child(node: Node) -> Node | None:
     """Return the last value inside `node`."""
     if isinstance(node, Sequence):
         return node.items[-1] if node.items else None
-    if isinstance(node, Mapping) and node.entries:
-        return next(reversed(node.entries.values()))[1]
+    if isinstance(node, Mapping) and node.values:
+        return next(reversed(node.values.values()))
     return None
