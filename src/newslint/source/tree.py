@@ -70,9 +70,10 @@ class Mapping(Node):
     Attributes:
         values: By key text. Where a key is repeated the last one stands, as in every YAML parser.
             What is merged (`<<`) is included, and stands where it was merged from.
+        starts: Where each key stands, if they are all plain; else empty.
     """
 
-    __slots__ = ("_keys", "_starts", "values")
+    __slots__ = ("_keys", "starts", "values")
 
     def __init__(
         self, start: int, end: int, values: dict[str, Node], starts: list[int] | None = None
@@ -83,19 +84,19 @@ class Mapping(Node):
             start: Where it starts.
             end: Where it ends.
             values: As the attribute.
-            starts: Where each key stands, if all are plain; else `put` tells.
+            starts: As the attribute; None where `put` is to tell.
         """
         self.start = start
         self.end = end
         self.values = values
-        self._starts = starts
+        self.starts = [] if starts is None else starts
         self._keys: dict[str, Scalar] | None = {} if starts is None else None
 
     @property
     def keys(self) -> dict[str, Scalar]:
         """The keys, by their text."""
         if self._keys is None:
-            places = zip(self.values, self._starts or (), strict=True)
+            places = zip(self.values, self.starts, strict=True)
             self._keys = {
                 name: Scalar(start, start + len(name), resolve(name)) for name, start in places
             }

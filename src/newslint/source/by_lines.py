@@ -1,0 +1,236 @@
+"""Builds the tree from lines, where each of them tells by itself what it says.
+
+Nearly all front matter is made of lines that `lines` reads: only their indentation is left to be
+understood here. What it cannot mean, or not with certainty, is left to libyaml.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TypeVar
+
+from newslint.source.lines import BLANK, FLOW, LINES, Part, UncertainError, entry_level
+from newslint.source.problem import Limits
+from newslint.source.shield import SHIELDED, is_harmless, shield
+from newslint.source.text import BYTE_ORDER_MARK, SourceText
+from newslint.source.tree import Mapping, Node, Scalar, Sequence, Tree
+
+_Collection = TypeVar("_Collection", Mapping, Sequence)
+
+_BLANK_LINES = 8
+_MANY_BLANK_LINES = re.compile(rf"\n{{{_BLANK_LINES},}}")
+_ROOT = -1
+"""The indentation of what holds the root."""
+
+_NOWHERE = BLANK
+"""The level of keys where none can come next: no key has it."""
+
+
+def build_by_lines(source: SourceText, limits: Limits) -> Tree | None:
+    """Return the tree of the YAML stream `source`; None where lines alone do not tell it.
+
+    Args:
+        source: The text.
+        limits: Where they are exceeded, libyaml shall say so.
+    """
+    text = source.text
+    if "\t" in text or BYTE_ORDER_MARK in text or text.count("\r") != text.count("\r\n"):
+        return None
+    try:
+        plain = _is_plain(text)
+        nest = _Nest(limits)
+        root = nest.read(text)
+    except (UncertainError, UnicodeEncodeError):
+        return None
+    return Tree([root], [], nest.empties, closed=True, size=nest.size, plain=plain)
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether `text` holds no character that has to be hidden from libyaml.
+
+    Raises:
+        UncertainError: It does, and nothing is left to hide it behind.
+        UnicodeEncodeError: It holds half a character.
+    """
+    if is_harmless(text):
+        return True
+    text.encode()
+    if SHIELDED.search(text) is None:
+        return True
+    if shield(text).restore is None:
+        raise UncertainError
+    return False
+
+
+def _stretches(text: str) -> Iterator[tuple[int, str]]:
+    """Yield offset and text of what long runs of blank lines leave of `text`."""
+    start = 0
+    if "\n" * _BLANK_LINES in text:
+        for run in _MANY_BLANK_LINES.finditer(text):
+            yield start, text[start : run.start()]
+            start = run.end()
+    yield start, text[start:]
+
+
+class _Nest:
+    """The collections that are open while lines are read.
+
+    Attributes:
+        holder: A list that holds just the root.
+        nodes: The collections, the innermost last; the first one is the holder.
+        indents: The column of each one's keys or dashes.
+        last: The value of the last line.
+        empties: As in `Tree`.
+        size: How many values there are in the collections that were closed.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.last: Node = Scalar(0, 0, None)
+        self.holder = Sequence(0, 0, [self.last])
+        self.nodes: list[Mapping | Sequence] = [self.holder]
+        self.indents = [_ROOT]
+        self.empties: dict[int, tuple[Mapping, str]] = {}
+        self.size = 0
+
+    def read(self, text: str) -> Node:
+        """Return the root of `text`.
+
+        Raises:
+            UncertainError: Lines alone do not tell.
+        """
+        for offset, stretch in _stretches(text):
+            self.read_lines(stretch, offset)
+        while self.nodes:
+            self.close()
+        if not self.last.end or self.size > self.limits.nodes:
+            raise UncertainError
+        return self.holder.items[0]
+
+    def read_lines(self, text: str, offset: int) -> None:
+        """Read lines, the first of which starts at `offset` of the whole text.
+
+        Most lines add a key to the innermost mapping. That is done right here: reading an archive
+        takes little time but this.
+        """
+        new = object.__new__
+        here = _NOWHERE
+        mapping = Mapping(0, 0, {}, [])
+        values, starts = mapping.values, mapping.starts
+        for line in text.split("\n"):
+            level, column, name, start, end, value, style = LINES[line]
+            if name is not None:
+                if level != here:
+                    mapping = self.mapping_at(level, column, offset)
+                    values, starts = mapping.values, mapping.starts
+                    here = column
+                if name in values:
+                    raise UncertainError
+                node = new(Scalar)
+                node.start = offset + start
+                node.end = offset + end
+                node.value = value
+                node.style = style
+                node.tagged = False
+                values[name] = self.last = self.flow(node) if style == FLOW else node
+                starts.append(offset + column)
+                if start == end:
+                    self.empties[offset + column] = (mapping, name)
+            elif level != BLANK:
+                self.entry_at(entry_level(level), offset, (start, end, value, style))
+                here = _NOWHERE
+            offset += len(line) + 1
+
+    def mapping_at(self, level: int, column: int, offset: int) -> Mapping:
+        """Return the mapping that a line's key at a column belongs to, opened if it starts there.
+
+        Args:
+            level: The line's.
+            column: The key's.
+            offset: Where the line starts.
+        """
+        if level < BLANK:
+            listed = self.list_at(entry_level(level), offset)
+            mapping = Mapping(offset + column, 0, {}, [])
+            listed.items.append(mapping)
+            self.push(column, mapping)
+            return mapping
+        waits = self.close_beyond(column)
+        if self.indents[-1] == column and self.indents[-2] == column:
+            self.close()
+        top = self.nodes[-1]
+        if self.indents[-1] < column and waits:
+            return self.open(column, Mapping(offset + column, 0, {}, []))
+        if self.indents[-1] != column or not isinstance(top, Mapping):
+            raise UncertainError
+        return top
+
+    def entry_at(self, dash: int, offset: int, part: Part) -> None:
+        """Add to a list the value of a line whose dash stands at a column."""
+        start, end, value, style = part
+        node = Scalar(offset + start, offset + end, value, style)
+        listed = self.list_at(dash, offset)
+        self.last = self.flow(node) if style == FLOW else node
+        listed.items.append(self.last)
+
+    def list_at(self, dash: int, offset: int) -> Sequence:
+        """Return the list that a dash at a column belongs to, opened if it starts there."""
+        waits = self.close_beyond(dash)
+        top = self.nodes[-1]
+        if self.indents[-1] == dash and isinstance(top, Sequence):
+            return top
+        if not waits:
+            raise UncertainError
+        return self.open(dash, Sequence(offset + dash, 0, []))
+
+    def close_beyond(self, column: int) -> bool:
+        """Close what ends above a line whose content starts at a column.
+
+        Returns:
+            Whether the value above is empty, so that the line may start a collection in its place.
+        """
+        waits = self.last.start == self.last.end
+        while self.indents[-1] > column:
+            self.close()
+            waits = False
+        return waits
+
+    def close(self) -> None:
+        """Close the innermost collection."""
+        self.indents.pop()
+        node = self.nodes.pop()
+        node.end = self.last.end
+        self.size += len(node.items) if isinstance(node, Sequence) else 2 * len(node.values)
+
+    def open(self, indent: int, node: _Collection) -> _Collection:
+        """Put a collection in the place of the empty value above, and return it."""
+        top = self.nodes[-1]
+        if isinstance(top, Sequence):
+            top.items[-1] = node
+        else:
+            del self.empties[top.starts[-1]]
+            top.values[next(reversed(top.values))] = node
+        self.push(indent, node)
+        return node
+
+    def push(self, indent: int, node: Mapping | Sequence) -> None:
+        """Take note that a collection is open."""
+        self.check_depth()
+        self.nodes.append(node)
+        self.indents.append(indent)
+
+    def check_depth(self) -> None:
+        """Raise where one more collection is too deep: the first one of `nodes` is none."""
+        if len(self.nodes) > self.limits.depth:
+            raise UncertainError
+
+    def flow(self, node: Scalar) -> Mapping | Sequence:
+        """Return the collection between brackets that `node` says the parts of."""
+        self.check_depth()
+        if node.value is None:
+            return Mapping(node.start, node.end, {})
+        self.size += len(node.value)
+        items: list[Node] = [
+            Scalar(node.start + start, node.start + end, value, style)
+            for start, end, value, style in node.value
+        ]
+        return Sequence(node.start, node.end, items)
