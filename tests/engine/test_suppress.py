@@ -10,12 +10,9 @@ from helpers import check, write
 from newslint.diagnostics import Report, Severity
 from newslint.engine import Session
 from newslint.engine.changes import Changes
-from newslint.engine.desk import Desk
-from newslint.engine.suppress import Commented, silence
 from newslint.reporters.json import render_json
 from newslint.rules.api import Diagnostic, Document, DocumentRule, Target
 from newslint.rules.own.unused_suppression import UnusedSuppression
-from newslint.settings import Registry
 from newslint.testing import Everywhere
 
 BROKEN = "Alphabetâ€™s"
@@ -220,11 +217,10 @@ def test_a_diagnostic_about_a_comment_names_the_record(archive: Path) -> None:
     assert [each.record for each in report.diagnostics] == ["https://a.example/one"] * 2
 
 
-def test_without_comments_nothing_is_done() -> None:
-    desk = Desk(Everywhere([UnusedSuppression()]), Registry())
-    assert silence([], [], desk) == ((), ())
-    file = Commented("a.md", "", (), is_examined=True, is_read=True)
-    assert silence([], [file], desk) == ((), ())
+def test_a_file_without_comments_is_left_alone(archive: Path) -> None:
+    write(archive, a=RECORD)
+    report = check(archive, rules=[UnusedSuppression()])
+    assert (report.diagnostics, report.suppressed) == ((), ())
 
 
 def test_the_json_report_lists_what_is_silenced(archive: Path) -> None:

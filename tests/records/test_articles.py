@@ -7,42 +7,60 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import value_of
-from newslint.records import Facts, Group, Mention, article_names, by_article, group, reference
+from newslint.records import (
+    Corpus,
+    Facts,
+    Group,
+    Record,
+    article_names,
+    by_article,
+    group,
+    reference,
+)
 
 URLS = [f"https://example.org/{name}" for name in "abcde"]
 
 
-def mention(path: str, prefix: str = "", host: Facts | None = None, **fields: object) -> Mention:
+def says(*, is_record: bool = False, **fields: object) -> Facts:
     yaml = "\n".join(f"{name}: {value}" for name, value in fields.items()) or "{}"
-    facts = Facts(value_of(yaml), is_record=not prefix)
-    return Mention(facts, path, prefix, host=host)
+    return Facts(value_of(yaml), is_record=is_record)
 
 
-def hosted(path: str, date: str = "", **fields: object) -> Mention:
-    host = Facts(value_of(f"publishedDateTime: {date}"), is_record=True)
-    return mention(path, "/related/0", host, **fields)
+def record(path: str, **fields: object) -> Record:
+    return Record(path, says(is_record=True, **fields))
 
 
-def quality(one: Mention) -> int | None:
-    return one.facts.quality
+def hosting(path: str, *entries: Facts, date: str = "") -> Record:
+    facts = says(is_record=True, publishedDateTime=date)
+    return Record(path, facts, 0, "/related", entries, [0] * len(entries))
+
+
+def together(*records: Record) -> Group:
+    """Return the group of all entries, and of all records that hold none."""
+    facts = [each for one in records for each in (one.entries or (one.facts,))]
+    return Group("", Corpus(records), dict.fromkeys(facts))
+
+
+def quality(facts: Facts) -> int | None:
+    return facts.quality
 
 
 class TestReference:
     def test_a_record_decides_against_any_majority(self) -> None:
-        mentions = [hosted(f"{name}.md", quality=88) for name in "abc"]
-        found = reference(Group("", [*mentions, mention("d.md", quality=84)]), quality)
+        entries = [hosting(f"{name}.md", says(quality=88)) for name in "abc"]
+        found = reference(together(*entries, record("d.md", quality=84)), quality)
         assert found is not None
         assert (found.value, found.votes, found.mention.path) == (84, 0, "d.md")
 
     def test_a_record_that_says_nothing_does_not_decide(self) -> None:
-        found = reference(Group("", [mention("a.md"), hosted("b.md", quality=5)]), quality)
+        found = reference(together(record("a.md"), hosting("b.md", says(quality=5))), quality)
         assert found is not None
         assert (found.value, found.votes, found.total) == (5, 1, 1)
 
     def test_the_majority_decides(self) -> None:
         scores = {"a": 86, "b": 88, "c": 88}
-        mentions = [hosted(f"{name}.md", quality=score) for name, score in scores.items()]
-        found = reference(Group("", mentions), quality)
+        entries = [hosting(f"{name}.md", says(quality=score)) for name, score in scores.items()]
+        found = reference(together(*entries), quality)
         assert found is not None
         assert (found.value, found.votes, found.total) == (88, 2, 3)
 
@@ -57,18 +75,22 @@ class TestReference:
         ],
     )
     def test_on_a_tie_the_newest_record_decides(self, dates: tuple[str, str], winner: int) -> None:
-        mentions = [hosted("a.md", dates[0], quality=1), hosted("b.md", dates[1], quality=2)]
-        found = reference(Group("", mentions), quality)
+        entries = [
+            hosting(f"{score}.md", says(quality=score), date=date)
+            for score, date in enumerate(dates, 1)
+        ]
+        found = reference(together(*entries), quality)
         assert found is not None
         assert found.value == winner
 
     def test_where_nobody_says_anything_there_is_none(self) -> None:
-        assert reference(Group("", [mention("a.md"), hosted("b.md")]), quality) is None
+        assert reference(together(record("a.md"), hosting("b.md", says())), quality) is None
 
 
 class TestNames:
     def names(self, *records: dict[str, str]) -> dict[str, str]:
-        return article_names([mention(f"{at}.md", **fields) for at, fields in enumerate(records)])
+        known = [record(f"{at}.md", **fields) for at, fields in enumerate(records)]
+        return article_names(Corpus(known))
 
     def test_urls_that_lead_nowhere_else_need_no_name(self) -> None:
         assert self.names({"webUrl": URLS[0]}, {"webUrl": URLS[1]}, {"title": "t"}) == {}
@@ -95,38 +117,52 @@ class TestNames:
         assert found == {URLS[4]: URLS[0]}
 
     def test_entries_lead_nowhere(self) -> None:
-        entry = hosted("a.md", webUrl=URLS[1], originalUrl=URLS[0])
-        assert article_names([entry]) == {}
+        entry = says(webUrl=URLS[1], originalUrl=URLS[0])
+        assert article_names(Corpus([hosting("a.md", entry)])) == {}
 
 
 class TestGroups:
     def test_mentions_are_sorted_by_file_and_entry(self) -> None:
-        found = [mention("b.md"), mention("a.md", "/related/10"), mention("a.md", "/related/9")]
-        found += [mention("a.md")]
-        places = [(each.path, each.prefix) for each in Group("", found).mentions]
-        assert places == [
-            ("a.md", ""),
-            ("a.md", "/related/9"),
-            ("a.md", "/related/10"),
-            ("b.md", ""),
-        ]
+        entry = says(title="x")
+        known = [record("b.md", title="x"), hosting("a.md", *[entry] * 11)]
+        members = Group("", Corpus(known), [known[0].facts, entry, known[1].facts])
+        places = [(each.path, each.prefix) for each in members.mentions]
+        entries = [("a.md", f"/related/{at}") for at in range(11)]
+        assert places == [("a.md", ""), *entries, ("b.md", "")]
 
     def test_records_and_entries_are_told_apart(self) -> None:
-        members = Group("", [mention("b.md"), mention("a.md", "/related/0")])
+        members = together(record("b.md"), hosting("a.md", says()))
         assert [each.path for each in members.records] == ["b.md"]
         assert [each.path for each in members.entries] == ["a.md"]
 
+    def test_what_stands_in_many_places_is_one_description(self) -> None:
+        entry = says(title="x")
+        members = together(hosting("a.md", entry, entry), hosting("b.md", entry))
+        assert members.facts == (entry,)
+        assert members.count(entry) == len(members.mentions) == 3
+        assert members.shared_records == {"a.md"}
+        assert [each.prefix for each in members.entries_in(frozenset({"a.md"}))] == [
+            "/related/0",
+            "/related/1",
+        ]
+
+    def test_entries_that_are_no_mappings_belong_to_no_group(self) -> None:
+        entry = Facts(value_of("just text"), is_record=False)
+        corpus = Corpus([hosting("a.md", entry, says(title="x"))])
+        (found,) = group(corpus, lambda each: ["x"] * (not each.is_record), {})
+        assert [each.prefix for each in found.mentions] == ["/related/1"]
+
     def test_a_mention_may_belong_to_many_groups_or_none(self) -> None:
-        mentions = [mention("a.md", title="x y"), mention("b.md", title="y"), mention("c.md")]
-        found = group(mentions, lambda each: (each.facts.title or "").split(), {})
+        corpus = Corpus([record("a.md", title="x y"), record("b.md", title="y"), record("c.md")])
+        found = group(corpus, lambda each: (each.facts.title or "").split(), {})
         assert {each.key: [one.path for one in each.mentions] for each in found} == {
             "x": ["a.md"],
             "y": ["a.md", "b.md"],
         }
 
     def test_names_bring_groups_together(self) -> None:
-        mentions = [mention("a.md", webUrl=URLS[0]), mention("b.md", webUrl=URLS[1])]
-        (found,) = group(mentions, by_article, {URLS[1]: URLS[0]})
+        corpus = Corpus([record("a.md", webUrl=URLS[0]), record("b.md", webUrl=URLS[1])])
+        (found,) = group(corpus, by_article, {URLS[1]: URLS[0]})
         assert (found.key, len(found.mentions)) == (URLS[0], 2)
 
     @given(
@@ -136,28 +172,27 @@ class TestGroups:
         ),
         st.randoms(use_true_random=False),
     )
-    def test_the_order_of_mentions_does_not_matter(
+    def test_the_order_of_records_does_not_matter(
         self, rows: list[tuple[bool, str, str, str, int]], shuffler: random.Random
     ) -> None:
-        mentions = [
-            mention(
-                f"{at}.md",
-                "" if is_record else f"/related/{at}",
-                webUrl=web or "''",
-                originalUrl=original or "''",
-                ampWebUrl=amp or "''",
-                quality=score,
-            )
-            for at, (is_record, web, original, amp, score) in enumerate(rows)
-        ]
-        shuffled = list(mentions)
-        shuffler.shuffle(shuffled)
-        assert outcome(mentions) == outcome(shuffled)
+        known = []
+        for at, (is_record, web, original, amp, score) in enumerate(rows):
+            fields = {
+                "webUrl": web or "''",
+                "originalUrl": original or "''",
+                "ampWebUrl": amp or "''",
+                "quality": score,
+            }
+            facts = says(is_record=is_record, **fields)
+            name = f"{at}.md"
+            known.append(Record(name, facts) if is_record else hosting(name, facts))
+        assert outcome(known) == outcome(shuffler.sample(known, len(known)))
 
 
-def outcome(mentions: list[Mention]) -> object:
-    names = article_names(mentions)
-    groups = list(group(mentions, by_article, names))
+def outcome(records: list[Record]) -> object:
+    corpus = Corpus(records)
+    names = article_names(corpus)
+    groups = list(group(corpus, by_article, names))
     truths = [reference(each, quality) for each in groups]
     return (
         names,

@@ -1,19 +1,27 @@
 """How a problem and its repair are described."""
 
 from newslint.diagnostics.diagnostic import Diagnostic, RelatedLocation
-from newslint.diagnostics.fix import Edit, Fix, Safety
-from newslint.diagnostics.report import Report, Suppressed
+from newslint.diagnostics.fix import HERE, Edit, Fix, Safety
+from newslint.diagnostics.report import Counts, Diagnostics, Report, Suppressed
 from newslint.diagnostics.severity import Severity
 from newslint.diagnostics.shown import shown
+from newslint.diagnostics.stamp import Finding, Place, Stamp, made
 
 __all__ = [
+    "HERE",
+    "Counts",
     "Diagnostic",
+    "Diagnostics",
     "Edit",
+    "Finding",
     "Fix",
+    "Place",
     "RelatedLocation",
     "Report",
     "Safety",
     "Severity",
+    "Stamp",
     "Suppressed",
+    "made",
     "shown",
 ]

@@ -20,6 +20,10 @@ class Edit(NamedTuple):
     text: str
 
 
+HERE = "."
+"""Stands for the pointer of an entry that is not placed yet."""
+
+
 class Fix(NamedTuple):
     """A titled set of edits of one file that do not overlap.
 
@@ -27,7 +31,8 @@ class Fix(NamedTuple):
         title: What applying it does, in the imperative.
         safety: Whether it may be applied unseen.
         edits: In order of their spans.
-        removes: Pointer of the list entry that it takes out; empty where it takes out none.
+        removes: Pointer of the list entry that it takes out, or `HERE`; empty where it takes out
+            none.
     """
 
     title: str
@@ -37,6 +42,5 @@ class Fix(NamedTuple):
 
     def down(self, lines: int) -> "Fix":
         """Return the same fix, `lines` lines further down."""
-        return self._replace(
-            edits=tuple(edit._replace(span=edit.span.down(lines)) for edit in self.edits)
-        )
+        edits = tuple([Edit(span.down(lines), text) for span, text in self.edits])
+        return Fix(self.title, self.safety, edits, self.removes)

@@ -1,11 +1,13 @@
 """The outcome of a run."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from newslint.diagnostics.diagnostic import Diagnostic
 from newslint.diagnostics.severity import Severity
+from newslint.diagnostics.stamp import Finding, made
 
 
 class Suppressed(NamedTuple):
@@ -20,7 +22,75 @@ class Suppressed(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+class Counts(NamedTuple):
+    """How many diagnostics of which kind there are.
+
+    Attributes:
+        kinds: Number of diagnostics by rule and severity.
+        causes: How many repairs would cure all.
+        fixable: How many bring a fix.
+    """
+
+    kinds: Counter[tuple[str, Severity]]
+    causes: int
+    fixable: int
+
+    @classmethod
+    def of(cls, diagnostics: Iterable[Diagnostic]) -> "Counts":
+        """Return the counts of `diagnostics`."""
+        kinds: Counter[tuple[str, Severity]] = Counter()
+        causes: set[str] = set()
+        fixable = 0
+        for each in diagnostics:
+            kinds[each.rule, each.severity] += 1
+            causes.add(each.cause)
+            fixable += each.fix is not None
+        return cls(kinds, len(causes), fixable)
+
+
+class Diagnostics(Sequence[Diagnostic]):
+    """Diagnostics that are made anew for whoever goes through them.
+
+    There may be hundreds of thousands, of which most differ in their place only; so they are not
+    held. To go through them is cheap, to ask for single ones makes them all.
+
+    Args:
+        findings: What they are made of, in order.
+        counts: How many there are.
+    """
+
+    def __init__(self, findings: Sequence[Finding], counts: Counts) -> None:
+        self.findings = findings
+        self.counts = counts
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        """Return all, in order."""
+        return map(made, self.findings)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.findings)
+
+    @overload
+    def __getitem__(self, index: int) -> Diagnostic: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Diagnostic, ...]: ...
+    def __getitem__(self, index: int | slice) -> Diagnostic | tuple[Diagnostic, ...]:
+        """Return one of them, or several."""
+        return tuple(self)[index]
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether `other` is a sequence of equal diagnostics."""
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment] # what it would be of is not held
+
+    def __repr__(self) -> str:
+        """Return all as text."""
+        return repr(tuple(self))
+
+
+@dataclass(frozen=True)
 class Report:
     """The outcome of a run.
 
@@ -37,32 +107,43 @@ class Report:
     documents: int = 0
     records: int = 0
     mentions: int = 0
-    diagnostics: tuple[Diagnostic, ...] = ()
+    diagnostics: Sequence[Diagnostic] = ()
     suppressed: tuple[Suppressed, ...] = ()
     baselined: int = 0
     stale_baseline: int = 0
 
     @property
+    def counts(self) -> Counts:
+        """How many diagnostics of which kind there are."""
+        known = self.diagnostics
+        return known.counts if isinstance(known, Diagnostics) else Counts.of(known)
+
+    @property
     def causes(self) -> int:
         """How many repairs would cure all."""
-        return len({diagnostic.cause for diagnostic in self.diagnostics})
+        return self.counts.causes
 
     @property
     def fixable(self) -> int:
         """How many diagnostics bring a fix."""
-        return sum(diagnostic.fix is not None for diagnostic in self.diagnostics)
+        return self.counts.fixable
 
     @property
     def by_severity(self) -> dict[str, int]:
         """Number of diagnostics of each severity, the worst first."""
-        counts = Counter(diagnostic.severity for diagnostic in self.diagnostics)
-        return {severity.value: counts[severity] for severity in Severity}
+        numbers = dict.fromkeys((severity.value for severity in Severity), 0)
+        for (_, severity), number in self.counts.kinds.items():
+            numbers[severity.value] += number
+        return numbers
 
     @property
     def by_rule(self) -> dict[str, int]:
         """Number of diagnostics of each rule that has any, sorted by name."""
-        return dict(sorted(Counter(each.rule for each in self.diagnostics).items()))
+        numbers: Counter[str] = Counter()
+        for (rule, _), number in self.counts.kinds.items():
+            numbers[rule] += number
+        return dict(sorted(numbers.items()))
 
     def fails(self, level: Severity) -> bool:
         """Tell whether any diagnostic is at `level` or above it."""
-        return any(diagnostic.severity.reaches(level) for diagnostic in self.diagnostics)
+        return any(severity.reaches(level) for _, severity in self.counts.kinds)

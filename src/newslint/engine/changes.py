@@ -39,9 +39,8 @@ class Changes:
             who = examiner(name)
             if who is None:
                 continue
-            for mention in who.mentions(read_document(name, data, reader)):
-                if mention.is_record:
-                    yield from (*mention.facts.urls, *mention.facts.copies)
+            for record in who.records(read_document(name, data, reader)):
+                yield from (*record.facts.urls, *record.facts.copies)
 
 
 def changes_since(revision: str, root: Path) -> Changes:

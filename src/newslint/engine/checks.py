@@ -53,9 +53,29 @@ class Checks:
             dict(chosen.severities),
         )
 
+    def readers(self, text: str, is_url: bool) -> tuple[TextRule, ...]:  # noqa: FBT001 # of a cache
+        """Return the rules that a string of the front matter concerns.
+
+        Args:
+            text: The string.
+            is_url: Whether a URL is expected there.
+        """
+        return tuple(
+            rule for rule in self.texts if rule.on_urls in (None, is_url) and concerns(rule, text)
+        )
+
     def says(self, rule: Rule) -> bool:
         """Tell whether `rule`, with its options, is one of these."""
-        return self.by_id.get(rule.id) == rule
+        own = self.by_id.get(rule.id)
+        return own is rule or own == rule
+
+
+def concerns(rule: TextRule, text: str) -> bool:
+    """Tell whether `rule` may say anything of `text`; one that fails to tell fails again later."""
+    try:
+        return rule.concerns(text)
+    except Exception:  # noqa: BLE001 # a rule that fails must not stop the others
+        return True
 
 
 def completes(rule: Rule | None) -> TypeGuard[TextRule]:
@@ -66,7 +86,7 @@ def completes(rule: Rule | None) -> TypeGuard[TextRule]:
 class Checking(Protocol):
     """A rule that can be run on something."""
 
-    def check(self, subject: Any, /) -> Iterator[Diagnostic]:
+    def check(self, subject: Any, /) -> Iterator[Any]:
         """Yield what is wrong."""
 
 
@@ -86,7 +106,7 @@ def run_all(
     return found
 
 
-def run(rule: Checking, subject: Any, target: Callable[[], Target]) -> list[Diagnostic]:
+def run(rule: Checking, subject: Any, target: Callable[[], Target]) -> list[Any]:
     """Return what `rule` says of `subject`; where it fails, what it said before and how it failed.
 
     Args:
@@ -94,7 +114,7 @@ def run(rule: Checking, subject: Any, target: Callable[[], Target]) -> list[Diag
         subject: What it looks at.
         target: Tells where to report that it failed.
     """
-    found: list[Diagnostic] = []
+    found: list[Any] = []
     try:
         found.extend(rule.check(subject))
     except Exception as error:  # noqa: BLE001 # a rule that fails must not stop the others

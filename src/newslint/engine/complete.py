@@ -1,56 +1,60 @@
 """Adds to diagnostics what only the corpus knows."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping
+from functools import cached_property
 
 from newslint.diagnostics import Diagnostic
 from newslint.engine.checks import completes, crash
-from newslint.engine.identity import with_identity
-from newslint.engine.judge import mention_at
-from newslint.records import Group, Mention, article_names, by_article, group
+from newslint.engine.identity import caused
+from newslint.records import Corpus, Facts, Group, Mention, article_names, by_article, group
 from newslint.rules.api import Rule, TextRule
 
 
-def completed(
-    rule_of: Callable[[Diagnostic], Rule | None],
-    diagnostics: Sequence[Diagnostic],
-    mentions: Sequence[Mention],
-) -> Iterator[Diagnostic]:
-    """Yield `diagnostics`, each completed by its rule where the rule does so.
+class Completing:
+    """Completes what text rules say of descriptions, where they want that.
 
     Args:
-        rule_of: Returns the rule that a diagnostic came from.
-        diagnostics: What they yielded, placed.
-        mentions: The corpus.
+        corpus: All records.
     """
-    found = ((each, rule_of(each)) for each in diagnostics)
-    rules = {id(each): rule if completes(rule) else None for each, rule in found}
-    if not any(rules.values()):
-        yield from diagnostics
-        return
-    by_place = {(mention.path, mention.prefix): mention for mention in mentions}
-    names = article_names(mentions)
-    groups = {members.key: members for members in group(mentions, by_article, names)}
-    for diagnostic in diagnostics:
-        rule = rules[id(diagnostic)]
-        mention = mention_at(by_place, diagnostic.location) if rule is not None else None
-        if rule is None or mention is None or not diagnostic.location.pointer:
-            yield diagnostic
-            continue
-        url = mention.facts.article
-        others = groups.get(names.get(url, url))
-        if others is None:
-            yield diagnostic
-        else:
-            yield from _complete(rule, diagnostic, mention, others)
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+
+    @cached_property
+    def _articles(self) -> Mapping[str, Group]:
+        """All articles, by every URL that leads to them; most runs never need them."""
+        names = article_names(self._corpus)
+        groups = {each.key: each for each in group(self._corpus, by_article, names)}
+        return groups | {url: groups[name] for url, name in names.items() if name in groups}
+
+    def completed(
+        self, rule_of: Callable[[str], Rule | None], facts: Facts, found: list[Diagnostic]
+    ) -> list[Diagnostic]:
+        """Return what rules say of a description, completed.
+
+        Args:
+            rule_of: Returns the rule of a name.
+            facts: The description.
+            found: What rules say of it, wherever it stands.
+        """
+        rules = [rule_of(each.rule) for each in found]
+        if not any(map(completes, rules)):
+            return found
+        completed: list[Diagnostic] = []
+        for rule, diagnostic in zip(rules, found, strict=True):
+            members = self._articles.get(facts.article) if completes(rule) else None
+            if members is None or not diagnostic.location.pointer:
+                completed.append(diagnostic)
+            elif isinstance(rule, TextRule):
+                completed += _complete(rule, diagnostic, facts, members)
+        return completed
 
 
 def _complete(
-    rule: TextRule, diagnostic: Diagnostic, mention: Mention, others: Group
-) -> Iterator[Diagnostic]:
-    """Yield `diagnostic`, completed; where that fails, as it is and how it failed."""
+    rule: TextRule, diagnostic: Diagnostic, facts: Facts, members: Group
+) -> list[Diagnostic]:
+    """Return `diagnostic`, completed; where that fails, as it is and how it failed."""
     try:
-        yield rule.complete(diagnostic, mention, others)
+        return [rule.complete(diagnostic, Mention(facts), members)]
     except Exception as error:  # noqa: BLE001 # a rule that fails must not stop the others
-        yield diagnostic
-        failed = crash(rule, mention.at(), error)
-        yield with_identity(failed, failed.location.pointer, diagnostic.record)
+        return [diagnostic, caused(crash(rule, facts.at(), error), facts.article)]

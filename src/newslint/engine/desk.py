@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from newslint.diagnostics import Diagnostic
 from newslint.engine.checks import Checks
 from newslint.engine.examine import Examiner
 from newslint.records import Collection
@@ -64,6 +63,11 @@ class Desk:
             examiner = self._examiners[key] = Examiner(checks, collection)
         return examiner
 
+    @property
+    def examiners(self) -> Iterable[Examiner]:
+        """All examiners so far."""
+        return self._examiners.values()
+
     def corpus_rules(self, paths: Iterable[str]) -> list[Rule]:
         """Return the rules that look beyond one document and apply to any of the files `paths`.
 
@@ -82,12 +86,3 @@ class Desk:
             name: type(rule) for each in self._checks.values() for name, rule in each.by_id.items()
         }
         return tuple(ids[name] for name in sorted(ids))
-
-    def rule_of(self, diagnostic: Diagnostic) -> Rule | None:
-        """Return the rule that a diagnostic of one document came from."""
-        return self.checks(diagnostic.location.path).by_id.get(diagnostic.rule)
-
-    def weighed(self, diagnostic: Diagnostic) -> Diagnostic:
-        """Return a diagnostic with the severity that its rule has in its file."""
-        severity = self.checks(diagnostic.location.path).severities.get(diagnostic.rule)
-        return diagnostic if severity is None else diagnostic._replace(severity=severity)

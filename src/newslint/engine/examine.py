@@ -1,19 +1,19 @@
-"""The map: what one document yields by itself, and the mentions it adds to the corpus."""
+"""The map: what one document yields by itself, and the records it adds to the corpus."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
-from itertools import chain
-from weakref import WeakKeyDictionary
+from functools import lru_cache, partial
 
 from newslint.diagnostics import Diagnostic
-from newslint.engine.checks import Checks, run_all
-from newslint.engine.identity import cause_id, keyed_pointer, with_identity
+from newslint.engine.checks import Checks, concerns, run_all
+from newslint.engine.identity import caused, with_identity
 from newslint.records import (
     NEWS,
     Collection,
     Facts,
     Mention,
+    Record,
+    Shape,
     Target,
     Text,
     entry_mention,
@@ -21,38 +21,44 @@ from newslint.records import (
     odd_removals,
     record_mention,
     related_entries,
+    related_list,
     texts_of_entry,
     texts_of_record,
     texts_outside,
 )
-from newslint.source import Document, Fragment, Location, Value
+from newslint.rules.api import Rule
+from newslint.source import Document, Location, Value
+from newslint.source.fragments import Placed
+from newslint.source.pointer import join
 from newslint.source.removal import Removal
-from newslint.source.tree import Mapping, real
+from newslint.source.tree import Node, Sequence, real
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What one document yields.
+    """What one document yields by itself.
 
     Attributes:
         path: The document's.
-        diagnostics: What rules say that need no other document.
-        mentions: All that the document says of articles.
-        records: How many records it holds.
+        diagnostics: What is said of the file as such, its body included.
+        records: What it says of articles; the diagnostics of these the examiner has.
     """
 
     path: str
     diagnostics: list[Diagnostic]
-    mentions: list[Mention]
-    records: int
+    records: list[Record]
 
+    @property
+    def record_count(self) -> int:
+        """How many records it holds."""
+        return sum(each.facts.is_mapping for each in self.records)
 
-@dataclass(frozen=True, slots=True)
-class _Described:
-    """What one description yields wherever it stands; diagnostics count from its fragment."""
-
-    facts: Facts
-    diagnostics: list[Diagnostic]
+    @property
+    def mention_count(self) -> int:
+        """How many descriptions of articles it holds."""
+        return sum(
+            sum(each.is_mapping for each in (one.facts, *one.entries)) for one in self.records
+        )
 
 
 class Examiner:
@@ -61,49 +67,66 @@ class Examiner:
     Args:
         checks: The rules to run.
         collection: What the documents belong to.
+
+    Attributes:
+        described: What rules say of each description, wherever it stands; nothing where they say
+            nothing. Locations count from the description.
     """
 
     def __init__(self, checks: Checks, collection: Collection = NEWS) -> None:
+        self.described: dict[Facts, list[Diagnostic]] = {}
         self._checks = checks
+        self._readers = lru_cache(maxsize=32768)(checks.readers)
         self._collection = collection
         self._shape = collection.shape
-        self._described: WeakKeyDictionary[Fragment, _Described] = WeakKeyDictionary()
-        self._facts: WeakKeyDictionary[Fragment, Facts] = WeakKeyDictionary()
+
+    def rule_of(self, name: str) -> Rule | None:
+        """Return the rule of a name, with its options; None where it does not run."""
+        return self._checks.by_id.get(name)
 
     def examine(self, document: Document) -> Examined:
         """Return what `document` yields."""
-        found: list[Diagnostic] = []
-        mentions: list[Mention] = []
-        url = ""
-        for root in document.roots:
-            record = self._describe(
-                record_mention(root, self._collection), texts_of_record(root, self._shape)
-            )
-            url = record.facts.url or ""
-            found += _placed(record, document.path, "", root.line, url)
-            mentions.append(Mention(record.facts, document.path, "", root.line))
-            removals = odd_removals(root, self._shape)
-            silenced = _silenced_from_above(document)
-            for index, entry in enumerate(related_entries(root, self._shape)):
-                described = self._entry(entry)
-                found += _placed(described, document.path, entry.pointer, entry.line, url)
-                removal = None if removals is None else removals.get(index, ())
-                if silenced and entry.span.start.line in silenced:
-                    removal = ()
-                mentions.append(_mention(described.facts, document, entry, record.facts, removal))
-        found += (with_identity(each, "", url) for each in self._of_file(document))
-        return Examined(document.path, found, _articles(mentions), _records(document))
+        records = [self._record(root, document) for root in document.roots]
+        url = (records[-1].facts.url or "") if records else ""
+        found = [with_identity(each, "", url) for each in self._of_file(document)]
+        return Examined(document.path, found, records)
 
-    def mentions(self, document: Document) -> list[Mention]:
-        """Return just the mentions of `document`, for the corpus of a run that is about others."""
-        return _articles([each for root in document.roots for each in self._known(root, document)])
+    def records(self, document: Document) -> list[Record]:
+        """Return just the records of `document`, for the corpus of a run that is about others."""
+        return [self._known(root, document) for root in document.roots]
 
-    def _known(self, root: Value, document: Document) -> Iterator[Mention]:
-        """Yield the mentions of one record."""
-        own = Facts(Value(root.fragment, root.node), is_record=True, shape=self._shape)
-        yield Mention(own, document.path, "", root.line)
-        for entry in related_entries(root, self._shape):
-            yield _mention(self._entry_facts(entry), document, entry, own)
+    def _record(self, root: Value, document: Document) -> Record:
+        """Return the record at `root`, examined with all of its entries."""
+        mention = record_mention(root, self._collection)
+        facts = self._describe(mention, texts_of_record(root, self._shape, self._readers))
+        return self._with_entries(facts, root, document, self._describe_entry)
+
+    def _known(self, root: Value, document: Document) -> Record:
+        """Return the record at `root`, not examined."""
+        facts = Facts(Value(root.fragment, root.node), is_record=True, shape=self._shape)
+        return self._with_entries(facts, root, document, self._read_entry)
+
+    def _with_entries(
+        self, facts: Facts, root: Value, document: Document, make: Callable[[Value], Facts]
+    ) -> Record:
+        """Return the record at `root`, which says `facts`, with what `make` makes of entries."""
+        entries: list[Facts] = []
+        lines: list[int] = []
+        listed = related_list(root, self._shape)
+        node = None if listed is None else real(listed.node)
+        if listed is not None and isinstance(node, Sequence):
+            for index, item in enumerate(node.items):
+                entries.append(self._entry(listed, index, item, make))
+                lines.append(listed.line + (item.line if isinstance(item, Placed) else 0))
+        return Record(
+            document.path,
+            facts,
+            root.line,
+            join("", self._shape.related or ""),
+            tuple(entries),
+            lines,
+            _removals(root, self._shape, len(entries), document),
+        )
 
     def _of_file(self, document: Document) -> list[Diagnostic]:
         """Return what is said of the file as such, its body included."""
@@ -118,77 +141,66 @@ class Examiner:
 
         found += run_all(self._checks.documents, document, whole)
         readers = [rule for rule in self._checks.texts if rule.reads_body]
-        if readers:
-            for text in chain(forbidden_outside(document), texts_outside(document)):
-                found += run_all(readers, text, whole)
+        for text in forbidden_outside(document) if readers else ():
+            found += run_all(readers, text, whole)
+        body = document.source.text[document.body_start :]
+        readers = [rule for rule in readers if concerns(rule, body)]
+        for text in texts_outside(document) if readers else ():
+            found += run_all(readers, text, whole)
         return found
 
-    def _entry(self, entry: Value) -> _Described:
-        """Return what an entry of `related` yields."""
-        if entry.node is not entry.fragment.node:
-            return self._describe_entry(entry)
-        described = self._described.get(entry.fragment)
-        if described is None:
-            described = self._describe_entry(entry)
-            self._described[entry.fragment] = described
-        return described
-
-    def _describe_entry(self, entry: Value) -> _Described:
-        """Return what an entry of `related` yields, which is not remembered."""
-        mention = entry_mention(entry, self._collection)
-        return self._describe(mention, texts_of_entry(entry, self._shape))
-
-    def _entry_facts(self, entry: Value) -> Facts:
-        """Return the facts of an entry of `related`."""
-        if entry.node is not entry.fragment.node:
-            return Facts(Value(entry.fragment, entry.node), is_record=False, shape=self._shape)
-        facts = self._facts.get(entry.fragment)
+    @staticmethod
+    def _entry(listed: Value, index: int, item: Node, make: Callable[[Value], Facts]) -> Facts:
+        """Return what `make` makes of an entry of a list, once for all with the same text."""
+        if not isinstance(item, Placed):
+            return make(Value(listed.fragment, item, f"{listed.pointer}/{index}", listed.line))
+        facts: Facts | None = item.fragment.memo.get(make)
         if facts is None:
-            facts = Facts(Value(entry.fragment, entry.node), is_record=False, shape=self._shape)
-            self._facts[entry.fragment] = facts
+            facts = item.fragment.memo[make] = make(Value(listed.fragment, item))
         return facts
 
-    def _describe(self, mention: Mention, texts: Iterable[Text]) -> _Described:
-        """Return what `mention` and its texts yield."""
-        found: list[Diagnostic] = []
-        found += run_all(self._checks.mentions, mention, mention.at)
-        if self._checks.texts:
-            for text in texts:
-                found += run_all(self._checks.texts, text, partial(_in_whole, mention, text))
-        article = mention.facts.article
-        named = (
-            each._replace(cause=cause_id(each, article)) if each.cause or article else each
-            for each in found
-        )
-        return _Described(mention.facts, list(named))
+    def _describe_entry(self, entry: Value) -> Facts:
+        """Return what an entry of `related` says, examined."""
+        mention = entry_mention(entry, self._collection)
+        return self._describe(mention, texts_of_entry(entry, self._shape, self._readers))
+
+    def _read_entry(self, entry: Value) -> Facts:
+        """Return what an entry of `related` says."""
+        return Facts(Value(entry.fragment, entry.node), is_record=False, shape=self._shape)
+
+    def _describe(self, mention: Mention, texts: Iterable[Text]) -> Facts:
+        """Return what `mention` says, and note what rules say of it and its texts."""
+        facts = mention.facts
+        found = run_all(self._checks.mentions, mention, mention.at)
+        for text in texts:
+            readers = self._readers(text.value, text.is_url)
+            found += run_all(readers, text, partial(_in_whole, mention, text))
+        if found:
+            self.described[facts] = [caused(each, facts.article) for each in found]
+        return facts
 
 
-def _placed(
-    described: _Described, path: str, prefix: str, line: int, record: str
-) -> list[Diagnostic]:
-    """Return the diagnostics of a description as seen from the file that it stands in."""
-    if not described.diagnostics:
-        return []
-    key = keyed_pointer(prefix, described.facts)
-    provider = described.facts.provider_domain
-    return [
-        with_identity(
-            each.placed(path, prefix, line), key + each.location.pointer, record, provider
-        )
-        for each in described.diagnostics
-    ]
+def _removals(root: Value, shape: Shape, number: int, document: Document) -> Mapping[int, Removal]:
+    """Return what takes out entries of `related`, by index, where their own lines do not tell.
+
+    Args:
+        root: The front matter.
+        shape: Which field plays which part.
+        number: How many entries there are.
+        document: What holds the front matter.
+    """
+    odd = odd_removals(root, shape)
+    found = {} if odd is None else {index: odd.get(index, ()) for index in range(number)}
+    silenced = _silenced_from_above(document)
+    if silenced:
+        starts = (entry.span.start.line for entry in related_entries(root, shape))
+        found |= {index: () for index, line in enumerate(starts) if line in silenced}
+    return found
 
 
 def _in_whole(mention: Mention, text: Text) -> Target:
     """Return where to report that a rule failed on one of the texts of `mention`."""
     return Target(Location("", text.pointer, mention.at().location.span), "")
-
-
-def _mention(
-    facts: Facts, document: Document, entry: Value, host: Facts, removal: Removal | None = None
-) -> Mention:
-    """Return the mention that an entry of `related` is."""
-    return Mention(facts, document.path, entry.pointer, entry.line, host, removal=removal)
 
 
 def _silenced_from_above(document: Document) -> set[int]:
@@ -201,13 +213,3 @@ def _silenced_from_above(document: Document) -> set[int]:
         for each in document.directives
         if each.covers is not None and each.stands_alone
     }
-
-
-def _articles(mentions: list[Mention]) -> list[Mention]:
-    """Return `mentions` without those that are no mappings and so describe nothing."""
-    return [mention for mention in mentions if mention.facts.is_mapping]
-
-
-def _records(document: Document) -> int:
-    """Return how many records `document` holds."""
-    return sum(isinstance(real(root.node), Mapping) for root in document.roots)

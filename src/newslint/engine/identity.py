@@ -1,12 +1,9 @@
 """What names a cause, and what names a diagnostic across runs."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
 
 from newslint.diagnostics import Diagnostic
-from newslint.records import Facts
-from newslint.source.pointer import escape
 
 _SECRET = "/secured"  # noqa: S105 # a field's name
 
@@ -24,15 +21,16 @@ def cause_id(diagnostic: Diagnostic, article: str) -> str:
     return _cause(diagnostic.rule, own)
 
 
-def keyed_pointer(prefix: str, facts: Facts) -> str:
-    """Return the pointer of a description with its article's URL in place of its index.
+def caused(diagnostic: Diagnostic, article: str) -> Diagnostic:
+    """Return `diagnostic` with the name of its cause, where that does not depend on the file.
 
-    Where it has none its title takes the place, and only where it has neither the index stays.
+    Args:
+        diagnostic: One of a description, wherever it stands.
+        article: Canonical URL of the article that the description is of; empty where it has none.
     """
-    name = facts.article or facts.title
-    if not prefix or not name:
-        return prefix
-    return f"{prefix.rsplit('/', 1)[0]}/{escape(name)}"
+    if not diagnostic.cause and not article:
+        return diagnostic
+    return diagnostic._replace(cause=cause_id(diagnostic, article))
 
 
 def with_identity(
@@ -55,31 +53,44 @@ def with_identity(
         provider: Domain of who published the article that it is about.
         cause: The name of its cause, where that is known already.
     """
-    location = diagnostic.location
-    value = "" if location.pointer.startswith(_SECRET) else diagnostic.value
-    named = "\0".join((diagnostic.rule, location.path, pointer or location.pointer, value))
-    if value == "":
-        named += f"\0{diagnostic.message}"
     cause = cause or diagnostic.cause
     if not cause.startswith(diagnostic.rule + ":"):
-        cause = cause_id(diagnostic, location.path)
+        cause = cause_id(diagnostic, diagnostic.location.path)
     return diagnostic._replace(
-        cause=cause, record=record, provider=provider or "", fingerprint=_digest(named, 8)
+        cause=cause,
+        record=record,
+        provider=provider or "",
+        fingerprint=fingerprint(diagnostic, pointer or diagnostic.location.pointer),
     )
 
 
-def distinct(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return sorted `diagnostics` with equal fingerprints told apart by a counter."""
-    seen: dict[str, int] = {}
-    result = []
-    for diagnostic in diagnostics:
-        count = seen[diagnostic.fingerprint] = seen.get(diagnostic.fingerprint, 0) + 1
-        if count > 1:
-            fingerprint = f"{diagnostic.fingerprint}-{count}"
-            result.append(diagnostic._replace(fingerprint=fingerprint))
-        else:
-            result.append(diagnostic)
-    return result
+def fingerprint(diagnostic: Diagnostic, pointer: str, path: str = "") -> str:
+    """Return the fingerprint of a diagnostic.
+
+    Args:
+        diagnostic: The diagnostic.
+        pointer: Its pointer with related entries keyed by URL.
+        path: Its file; empty for the one that it says.
+    """
+    rule, location, value = diagnostic.rule, diagnostic.location, diagnostic.value
+    if location.pointer.startswith(_SECRET):
+        value = ""
+    named = f"{rule}\0{path or location.path}\0{pointer}\0{value}"
+    if value == "":
+        named += f"\0{diagnostic.message}"
+    return _digest(named, 8)
+
+
+class Distinct:
+    """Tells equal fingerprints apart by a counter."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, int] = {}
+
+    def __call__(self, named: str) -> str:
+        """Return the fingerprint `named`, with a counter where it has occurred before."""
+        count = self._seen[named] = self._seen.get(named, 0) + 1
+        return f"{named}-{count}" if count > 1 else named
 
 
 @lru_cache(maxsize=16384)

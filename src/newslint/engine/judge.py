@@ -6,9 +6,19 @@ from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic
 from newslint.engine.checks import crash, run
-from newslint.engine.identity import cause_id, keyed_pointer, with_identity
-from newslint.records import Facts, Group, KeyFunction, Mention, article_names, by_article, group
-from newslint.rules.api import CorpusRule, GroupRule, Rule
+from newslint.engine.identity import cause_id, caused, with_identity
+from newslint.records import (
+    Corpus,
+    Facts,
+    Group,
+    KeyFunction,
+    Mention,
+    Target,
+    article_names,
+    by_article,
+    group,
+)
+from newslint.rules.api import CorpusRule, GroupRule, Rule, Spread
 from newslint.source import Location
 
 _ARTICLE_KEYS = (GroupRule.keys, by_article)
@@ -20,48 +30,72 @@ class Judged(NamedTuple):
 
     Attributes:
         rule: The rule, with its options.
-        facts: Those of the mention that it is about; None where it points elsewhere.
-        diagnostic: What it says.
+        facts: Those of the description that it is about; None where it points elsewhere.
+        diagnostic: What it says. Where its location has no path it is said of the description,
+            wherever that stands.
+        except_in: Files in which it is not said of the description.
     """
 
     rule: Rule
     facts: Facts | None
     diagnostic: Diagnostic
+    except_in: frozenset[str] = frozenset()
 
 
 def judge(
-    groups: Sequence[GroupRule], corpora: Sequence[CorpusRule], mentions: list[Mention]
+    groups: Sequence[GroupRule], corpora: Sequence[CorpusRule], corpus: Corpus
 ) -> Iterator[Judged]:
     """Yield what rules that look beyond one document say of the corpus.
 
     Args:
         groups: Rules that judge mentions which share a key.
         corpora: Rules that need to know all articles.
-        mentions: The corpus.
+        corpus: All records.
     """
     if not groups and not corpora:
         return
-    names = article_names(mentions)
+    names = article_names(corpus)
     by_keys: dict[KeyFunction, list[GroupRule]] = {}
     for rule in groups:
         by_keys.setdefault(rule.keys, []).append(rule)
     for keys, rules in by_keys.items():
         guarded = _Guarded(keys)
-        for members in group(mentions, guarded, names if keys in _ARTICLE_KEYS else {}):
+        for members in group(corpus, guarded, names if keys in _ARTICLE_KEYS else {}):
             yield from judge_group(rules, members)
         yield from guarded.crashes(rules)
     if corpora:
-        yield from judge_corpus(corpora, list(group(mentions, by_article, names)))
+        yield from judge_corpus(corpora, list(group(corpus, by_article, names)))
 
 
 def judge_corpus(rules: Iterable[CorpusRule], articles: list[Group]) -> Iterator[Judged]:
     """Yield what `rules` say of all articles."""
-    if not articles:
-        return
-    by_place = {(each.path, each.prefix): each for group in articles for each in group.mentions}
+    if articles:
+        yield from _said(rules, articles, articles)
+
+
+def judge_group(rules: Iterable[GroupRule], members: Group) -> Iterator[Judged]:
+    """Yield what `rules` say of one group, which is all that they need to know."""
+    yield from _said(rules, members, [members])
+
+
+def _said(
+    rules: Iterable[GroupRule] | Iterable[CorpusRule], subject: object, groups: list[Group]
+) -> Iterator[Judged]:
+    """Yield what `rules` say of `subject`, which is made of `groups`."""
+    places: dict[tuple[str, str], Mention] = {}
+
+    def first() -> Target:
+        return groups[0].mentions[0].at()
+
     for rule in rules:
-        for diagnostic in run(rule, articles, articles[0].mentions[0].at):
-            yield _identified(rule, diagnostic, by_place)
+        for said in run(rule, subject, first):
+            if isinstance(said, Spread):
+                yield _spread(rule, said)
+                continue
+            if not places:
+                every = (mention for each in groups for mention in each.mentions)
+                places = {(each.path, each.prefix): each for each in every}
+            yield _identified(rule, said, places)
 
 
 class _Guarded:
@@ -69,32 +103,21 @@ class _Guarded:
 
     def __init__(self, keys: KeyFunction) -> None:
         self._keys = keys
-        self._failed: list[tuple[Mention, Exception]] = []
+        self._failed: list[tuple[Facts, Exception]] = []
 
     def __call__(self, mention: Mention) -> Iterable[str]:
         """Return the keys of `mention`; none where that fails."""
         try:
             return tuple(self._keys(mention))
         except Exception as error:  # noqa: BLE001 # a rule that fails must not stop the others
-            self._failed.append((mention, error))
+            self._failed.append((mention.facts, error))
             return ()
 
     def crashes(self, rules: Iterable[GroupRule]) -> Iterator[Judged]:
-        """Yield a diagnostic for each of `rules` and each mention that its keys failed on."""
+        """Yield a diagnostic for each of `rules` and each description that its keys failed on."""
         for rule in rules:
-            for mention, error in self._failed:
-                place = {(mention.path, mention.prefix): mention}
-                yield _identified(rule, crash(rule, mention.at(), error), place)
-
-
-def judge_group(rules: Iterable[GroupRule], members: Group) -> Iterator[Judged]:
-    """Yield what `rules` say of one group, which is all that they need to know."""
-    by_place: dict[tuple[str, str], Mention] = {}
-    for rule in rules:
-        for diagnostic in run(rule, members, members.mentions[0].at):
-            if not by_place:
-                by_place = {(each.path, each.prefix): each for each in members.mentions}
-            yield _identified(rule, diagnostic, by_place)
+            for facts, error in self._failed:
+                yield _spread(rule, Spread(facts, crash(rule, facts.at(), error)))
 
 
 def mention_at(places: Mapping[tuple[str, str], Mention], location: Location) -> Mention | None:
@@ -104,18 +127,26 @@ def mention_at(places: Mapping[tuple[str, str], Mention], location: Location) ->
     return found or places.get((location.path, ""))
 
 
+def _spread(rule: Rule, said: Spread) -> Judged:
+    """Return what a rule says of a description, with the name of its cause."""
+    facts, diagnostic, except_in = said
+    return Judged(rule, facts, caused(diagnostic, facts.article), except_in)
+
+
 def _identified(
-    rule: Rule, diagnostic: Diagnostic, by_place: Mapping[tuple[str, str], Mention]
+    rule: Rule, diagnostic: Diagnostic, places: Mapping[tuple[str, str], Mention]
 ) -> Judged:
     """Return `diagnostic` with the names of its cause and of itself."""
     location = diagnostic.location
-    mention = mention_at(by_place, location)
+    mention = mention_at(places, location)
     if mention is None:  # the rule points at what it was not given
         return Judged(rule, None, with_identity(diagnostic, "", ""))
-    key = keyed_pointer(mention.prefix, mention.facts) + location.pointer[len(mention.prefix) :]
-    facts = mention.facts
+    facts, prefix = mention.facts, mention.prefix
+    listed = prefix.rpartition("/")[0]
+    key = f"{listed}/{facts.key}" if prefix and facts.key else prefix
+    pointer = key + location.pointer[len(prefix) :]
     cause = cause_id(diagnostic, facts.article)
     identified = with_identity(
-        diagnostic, key, mention.host.url or "", facts.provider_domain, cause=cause
+        diagnostic, pointer, mention.host.url or "", facts.provider_domain, cause=cause
     )
     return Judged(rule, facts, identified)

@@ -1,12 +1,17 @@
 """Which files a run reports on, and which it knows."""
 
+import functools
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from newslint.settings import Project, find_project
 from newslint.source import discover
+
+_ROUNDABOUT = re.compile(r"[/\\]\.\.?(?:[/\\]|$)")
+"""What is in paths that are written in a roundabout way."""
 
 
 class UsageError(ValueError):
@@ -73,15 +78,19 @@ def find_files(
     """
     named = _named((path for path in paths if not path.is_dir()), project.root)
     left_out = tuple(name for name, path in named.items() if _is_left_out(path, project, force))
-    below = _named((file for path in paths for file in _below(path, project)), project.root)
-    scope = {**named, **below}
+    below = functools.cache(lambda folder: _named(_below(folder, project), project.root))
+    scope = dict(named)
+    for path in paths:
+        scope |= below(path)
     for name in left_out:
         scope.pop(name, None)
     if not scope and not (left_out and force and len(left_out) == len(paths)):
         raise UsageError(_nothing_found(paths, project, left_out))
     roots = _corpus_roots(paths, project)
-    known = _named((file for root in roots for file in _below(root, project)), project.root)
-    files = Files(dict(sorted(scope.items())), dict(sorted((known | scope).items())))
+    known = dict(scope)
+    for root in roots:
+        known |= below(root)
+    files = Files(dict(sorted(scope.items())), dict(sorted(known.items())))
     return files, left_out
 
 
@@ -141,6 +150,9 @@ def _named(files: Iterable[Path], root: Path) -> dict[str, Path]:
 
 def shown_path(path: Path, root: Path) -> str:
     """Return `path` relative to `root`, with `/`, in characters that can be written anywhere."""
+    written, top = str(path), f"{root}{os.sep}"
+    if written.startswith(top) and written.isascii() and _ROUNDABOUT.search(written) is None:
+        return written[len(top) :].replace(os.sep, "/")
     relative = os.path.relpath(path, root)
     name = relative if not relative.startswith("..") else str(path)
     return os.fsencode(name.replace(os.sep, "/")).decode("utf-8", "backslashreplace")

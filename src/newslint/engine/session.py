@@ -6,17 +6,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from newslint.diagnostics import Diagnostic, Report
+from newslint.diagnostics import Report
 from newslint.engine.baseline import Baseline, apply_baseline
 from newslint.engine.changes import Changes
-from newslint.engine.complete import completed
 from newslint.engine.desk import Choosing, Desk
-from newslint.engine.judge import Judged, judge
+from newslint.engine.run import Run
 from newslint.engine.scope import Files, UsageError, check_exist, find_files, find_root
-from newslint.engine.suppress import Commented, silence
-from newslint.records import Mention, masked
-from newslint.rules.api import CorpusRule, GroupRule, Rule
-from newslint.rules.own.rule_crashed import RuleCrashed
+from newslint.records import masked
+from newslint.rules.api import Rule
 from newslint.settings import Layer, Project, Selection
 from newslint.source import Document, Limits, Reader, SourceText, load, read_document
 
@@ -130,7 +127,7 @@ class Session:
         if not any(choosing.at(name).rules for name in files.scope) and files.scope:
             raise UsageError("no rule is left to run: all that are selected are ignored")
         desk = Desk(choosing, self.project.registry)
-        run = _Run(desk, files, self._document(Reader(self._limits)), changes)
+        run = Run(desk, files, self._document(Reader(self._limits)), changes)
         report, complete = run.report()
         whole = complete and changes is None and self._is_whole(files)
         judged = frozenset(rule.id for rule in desk.rules) if whole else frozenset[str]()
@@ -164,87 +161,3 @@ class Session:
     def _text(self, files: Files, name: str) -> SourceText:
         """Return the text of a file, secrets masked; empty where it cannot be read any more."""
         return masked(self._document(Reader(self._limits))(files.corpus[name], name))
-
-
-class _Run:
-    """One check of all files."""
-
-    def __init__(
-        self,
-        desk: Desk,
-        files: Files,
-        read: Callable[[Path, str], Document],
-        changes: Changes | None,
-    ) -> None:
-        self.desk = desk
-        self.files = files
-        self.read = read
-        self.changes = changes
-        changed = files.scope if changes is None else changes.among(files.scope)
-        self.scope = {name for name in files.scope if name in changed}
-        self.known: list[Mention] = []
-        self.commented: list[Commented] = []
-        self.seen: dict[str, int] = {}
-        self.records = self.mentions = 0
-
-    def report(self) -> tuple[Report, bool]:
-        """Return the report, and whether no rule failed."""
-        found = self._examined()
-        found = list(completed(self.desk.rule_of, found, self.known))
-        found += self._judged()
-        documents = self.scope | {each.location.path for each in found}
-        verdict = silence(found, self.commented, self.desk)
-        report = Report(len(documents), self.records, self.mentions, *verdict)
-        return report, all(each.rule != RuleCrashed.id for each in report.diagnostics)
-
-    def _examined(self) -> list[Diagnostic]:
-        """Return what is said of each file by itself, and take note of the corpus."""
-        found: list[Diagnostic] = []
-        whole = any(self.desk.checks(name).need_corpus for name in self.files.scope)
-        for name, path in self.files.corpus.items():
-            examiner = self.desk.examiner(name)
-            if examiner is None or (name not in self.scope and not whole):
-                continue
-            document = self.read(path, name)
-            if name not in self.scope:
-                self.known += examiner.mentions(document)
-                self.commented += Commented.of(document, is_examined=False)
-                continue
-            self.seen[name] = hash(document.source.text)
-            examined = examiner.examine(document)
-            found += examined.diagnostics
-            self.commented += Commented.of(document, examined.mentions)
-            self.known += examined.mentions
-            self.records += examined.records
-            self.mentions += len(examined.mentions)
-        return found
-
-    def _judged(self) -> list[Diagnostic]:
-        """Return what is said of mentions that stand in several files."""
-        rules = self.desk.corpus_rules(self.files.scope)
-        groups = [rule for rule in rules if isinstance(rule, GroupRule)]
-        corpora = [rule for rule in rules if isinstance(rule, CorpusRule)]
-        touched = self._touched()
-        return [
-            each.diagnostic
-            for each in judge(groups, corpora, self.known)
-            if self._is_reported(each, touched)
-        ]
-
-    def _touched(self) -> frozenset[str]:
-        """Return the canonical URLs of the articles whose records have changed."""
-        if self.changes is None:
-            return frozenset()
-        records = [each for each in self.known if each.is_record and each.path in self.scope]
-        now = (url for each in records for url in (*each.facts.urls, *each.facts.copies))
-        before = self.changes.before(self.desk.examiner)
-        return frozenset((*now, *before))
-
-    def _is_reported(self, judged: Judged, touched: frozenset[str]) -> bool:
-        """Tell whether a diagnostic is in the scope, and its rule applies there."""
-        path = judged.diagnostic.location.path
-        if path not in self.files.scope or not self.desk.checks(path).says(judged.rule):
-            return False
-        if path in self.scope or judged.facts is None:
-            return path in self.scope
-        return not touched.isdisjoint((*judged.facts.urls, *judged.facts.copies))

@@ -1,15 +1,14 @@
 """Which diagnostics comments silence, and which comments silence nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from newslint.diagnostics import Diagnostic, Suppressed
+from newslint.diagnostics import Diagnostic
 from newslint.engine.checks import Checks
 from newslint.engine.desk import Desk
-from newslint.engine.identity import distinct, with_identity
-from newslint.records import Mention
+from newslint.engine.identity import with_identity
 from newslint.rules.own.rule_crashed import RuleCrashed
 from newslint.rules.own.unknown_suppression import UnknownSuppression
 from newslint.rules.own.unused_suppression import UnusedSuppression
@@ -40,14 +39,18 @@ class Commented(NamedTuple):
 
     @classmethod
     def of(
-        cls, document: Document, mentions: Iterable[Mention] = (), *, is_examined: bool = True
-    ) -> "list[Commented]":
-        """Return what of `document`, which holds `mentions`, concerns comments; [] for none."""
+        cls, document: Document, record: str = "", *, is_examined: bool = True
+    ) -> "Commented | None":
+        """Return what of `document` concerns comments; None where there are none.
+
+        Args:
+            document: The file.
+            record: URL of the article that it describes; empty where unknown.
+            is_examined: All rules looked at it.
+        """
         if not document.directives:
-            return []
-        urls = [mention.facts.url or "" for mention in mentions if not mention.prefix]
-        record = "".join(urls[-1:])
-        return [cls(document.path, record, document.directives, is_examined, bool(document.roots))]
+            return None
+        return cls(document.path, record, document.directives, is_examined, bool(document.roots))
 
 
 class Silencer(NamedTuple):
@@ -116,38 +119,48 @@ def _breadth(silencer: Silencer) -> tuple[bool, int, int]:
     return False, covers.end.line - covers.start.line, -covers.start.column
 
 
-class Verdict(NamedTuple):
-    """What comments make of diagnostics.
+class Judgement(NamedTuple):
+    """What the comments of a file make of its diagnostics.
 
     Attributes:
-        diagnostics: Those to report, sorted, those about the comments included.
-        suppressed: The others, sorted.
+        silencers: What its comments silence.
+        added: What is wrong with the comments.
     """
 
-    diagnostics: tuple[Diagnostic, ...]
-    suppressed: tuple[Suppressed, ...]
+    silencers: Silencers
+    added: list[Diagnostic]
+
+    def reason(self, diagnostic: Diagnostic) -> str | None:
+        """Return what a comment gives as its reason to silence `diagnostic`; None where none does.
+
+        Nothing silences a rule that failed: what it would have said is unknown.
+        """
+        if diagnostic.rule == RuleCrashed.id:
+            return None
+        silencer = next(self.silencers.of(diagnostic), None)
+        return None if silencer is None else silencer.directive.reason
 
 
-def silence(found: Iterable[Diagnostic], commented: Iterable[Commented], desk: Desk) -> Verdict:
-    """Return what is left of `found`, and what comments silence.
+def judgement(
+    file: Commented, found: Iterable[Diagnostic], desk: Desk, *, may_be_idle: bool
+) -> Judgement:
+    """Return what the comments of a file make of what rules say there.
 
     Args:
-        found: What all rules say, in any order.
-        commented: The files with comments.
-        desk: Knows the rules that comments may name, and those that ran on each file.
+        file: The file.
+        found: What rules say of it.
+        desk: Knows the rules that comments may name, and those that ran on the file.
+        may_be_idle: Whether comments that silence nothing can be told: no rule failed.
     """
-    found = list(found)
-    examined = [file for file in commented if file.is_examined]
-    silencers = {file.path: Silencers(file.directives, desk.registry) for file in commented}
-    for file in examined:
-        found += _unknown(file, desk)
-    if all(each.rule != RuleCrashed.id for each in found):
-        used = {each for _, judges in _judged(found, silencers) for each in judges}
-        for file in examined:
-            idle = [each for each in silencers[file.path].all if each not in used]
-            found += _unused(file, idle, desk.checks(file.path))
-    found = sorted(map(desk.weighed, found), key=lambda each: each.order)
-    return _divided(_judged(map(_caused, distinct(found)), silencers))
+    silencers = Silencers(file.directives, desk.registry)
+    if not file.is_examined:
+        return Judgement(silencers, [])
+    added = list(_unknown(file, desk))
+    if may_be_idle:
+        used = {each for diagnostic in (*found, *added) for each in silencers.of(diagnostic)}
+        idle = [each for each in silencers.all if each not in used]
+        added += _unused(file, idle, desk.checks(file.path))
+    return Judgement(silencers, added)
 
 
 @lru_cache(maxsize=1024)
@@ -159,32 +172,6 @@ def _rules_named(name: str, registry: Registry) -> tuple[frozenset[str], frozens
         rules = []
     named = frozenset(rule.id for rule in rules)
     return named, frozenset(rule.id for rule in rules if rule.default) or named
-
-
-def _judged(
-    found: Iterable[Diagnostic], silencers: Mapping[str, Silencers]
-) -> Iterator[tuple[Diagnostic, Iterator[Silencer]]]:
-    """Yield each diagnostic with all that silence it, the narrowest first.
-
-    Nothing silences a rule that failed: what it would have said is unknown.
-    """
-    for diagnostic in found:
-        of_file = silencers.get(diagnostic.location.path)
-        can_be = of_file is not None and diagnostic.rule != RuleCrashed.id
-        yield diagnostic, of_file.of(diagnostic) if of_file and can_be else iter(())
-
-
-def _divided(judged: Iterable[tuple[Diagnostic, Iterator[Silencer]]]) -> Verdict:
-    """Return sorted diagnostics apart: those to report and those that are silenced."""
-    reported: list[Diagnostic] = []
-    suppressed: list[Suppressed] = []
-    for diagnostic, silencers in judged:
-        silencer = next(silencers, None)
-        if silencer is None:
-            reported.append(diagnostic)
-        else:
-            suppressed.append(Suppressed(diagnostic, silencer.directive.reason))
-    return Verdict(tuple(reported), tuple(suppressed))
 
 
 def _unknown(file: Commented, desk: Desk) -> Iterator[Diagnostic]:
@@ -220,8 +207,8 @@ def _unused(file: Commented, idle: Iterable[Silencer], checks: Checks) -> Iterat
         yield with_identity(rule.unused(file.path, directive, places), "", file.record)
 
 
-def _caused(diagnostic: Diagnostic) -> Diagnostic:
-    """Return `diagnostic`; each comment that is wrong takes a repair of its own."""
+def of_its_own(diagnostic: Diagnostic) -> Diagnostic:
+    """Return `diagnostic`, its cause named: each wrong comment takes a repair of its own."""
     if diagnostic.rule not in _ABOUT_COMMENTS:
         return diagnostic
     return diagnostic._replace(cause=f"{diagnostic.rule}:{diagnostic.fingerprint}")

@@ -1,16 +1,23 @@
 """Schemas, records, mentions, articles, the corpus."""
 
 from newslint.records.collection import NEWS, Collection
-from newslint.records.corpus import Group, KeyFunction, article_names, by_article, group
+from newslint.records.corpus import (
+    Corpus,
+    Group,
+    KeyFunction,
+    Record,
+    article_names,
+    by_article,
+    group,
+)
+from newslint.records.facts import Facts, Target, target_of
 from newslint.records.mention import (
-    Facts,
     Mention,
-    Target,
     entry_mention,
     odd_removals,
     record_mention,
     related_entries,
-    target_of,
+    related_list,
 )
 from newslint.records.reference import Reference, reference
 from newslint.records.secret import masked
@@ -27,10 +34,12 @@ __all__ = [
     "NEWS",
     "ROLES",
     "Collection",
+    "Corpus",
     "Facts",
     "Group",
     "KeyFunction",
     "Mention",
+    "Record",
     "Reference",
     "Shape",
     "Target",
@@ -45,6 +54,7 @@ __all__ = [
     "record_mention",
     "reference",
     "related_entries",
+    "related_list",
     "target_of",
     "texts_of_entry",
     "texts_of_record",

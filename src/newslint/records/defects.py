@@ -20,6 +20,7 @@ _ENTITY = re.compile(r"&(?:amp;)*((?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Z
 
 _MOST_LOST = 4
 _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
+_SUSPICIOUS = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9fÂÃŒœ]")
 _BOM = "\ufeff"
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _CUT = ("[…]", "[...]")
@@ -44,19 +45,28 @@ class Defect(NamedTuple):
     was: str
 
 
+def may_be_mojibake(text: str) -> bool:
+    """Tell whether `text` may have been decoded with the wrong code page.
+
+    Characters that are not ASCII and have none of their kind beside them are fine, whatever they
+    are, but for a few: in this ftfy agrees (`ftfy.badness`, which takes a hundred times as long).
+    """
+    return not text.isascii() and _SUSPICIOUS.search(text) is not None
+
+
 def find_mojibake(text: str) -> tuple[Defect, ...]:
     """Return the runs of `text` that were decoded with the wrong code page, as ftfy judges it.
 
     Each line is judged by itself, as `ftfy.fix_text` does, since lines of one text may come from
     different sources. A run never reaches over intact characters.
     """
-    if text.isascii():
+    if not may_be_mojibake(text):
         return ()
     if "\n" not in text:
         return _mojibake_in_line(text)
     found: list[Defect] = []
     for line in _LINE.finditer(text):
-        if not line[0].isascii():
+        if may_be_mojibake(line[0]):
             at = line.start()
             found += [
                 Defect(start + at, end + at, broken, was)

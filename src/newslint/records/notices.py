@@ -59,18 +59,30 @@ _NOTICES = {
     ),
 }
 _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _NOTICES.items()}
-_HINT = re.compile(
-    r"cookie|reserved|©|\(c\)|copyright|vorbehalten|droits|derechos|diritti|accept|terms|privacy|reading"
-    r"|subscri|log ?in|articles?|unlock|sign up|register|inbox|newsletter|you will find|range of|you need"
-    r"|source|site|website|resource|destination|publication|magazine|content|views|javascript|blocker"
-    r"|browser|human|40[34]|page|denied|webinar|webcast|join",
-    re.IGNORECASE,
+_HINTS = (
+    *(
+        "cookie",
+        "reserved",
+        "©",
+        "(c)",
+        "copyright",
+        "vorbehalten",
+        "droits",
+        "derechos",
+        "diritti",
+    ),
+    *("accept", "terms", "privacy", "reading", "subscri", "log in", "login", "article", "unlock"),
+    *("sign up", "register", "inbox", "newsletter", "you will find", "range of", "you need"),
+    *("source", "site", "destination", "publication", "magazine", "content", "views", "javascript"),
+    *("blocker", "browser", "human", "403", "404", "page", "denied", "webinar", "webcast", "join"),
 )
+"""One of these, in lower case, is in every longer text that a pattern matches."""
 _SHORT = 40
 
 
 def notice_in(text: str) -> str:
     """Return what kind of notice `text` is or holds; empty where it seems to be about something."""
-    if len(text) > _SHORT and not _HINT.search(text):
+    lowered = text.lower()
+    if len(text) > _SHORT and not any(hint in lowered for hint in _HINTS):
         return ""
     return next((name for name, pattern in _PATTERNS.items() if pattern.search(text)), "")

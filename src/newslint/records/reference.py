@@ -6,14 +6,13 @@ the newest record's.
 
 from collections import Counter
 from collections.abc import Callable, Hashable
-from datetime import UTC, datetime
 from typing import NamedTuple
 
 from newslint.records.corpus import Group
+from newslint.records.facts import Facts
 from newslint.records.mention import Mention
 
-Reading = Callable[[Mention], Hashable | None]
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+Reading = Callable[[Facts], Hashable | None]
 
 
 class Reference(NamedTuple):
@@ -33,30 +32,26 @@ class Reference(NamedTuple):
 
 
 def reference(group: Group, read: Reading, *, records_decide: bool = True) -> Reference | None:
-    """Return the reference for what `read` takes from the mentions of `group`.
+    """Return the reference for what `read` takes from the descriptions in `group`.
 
     Args:
         group: The mentions.
-        read: What is compared; None where a mention says nothing.
+        read: What is compared; None where a description says nothing.
         records_decide: A record's word counts for more than any majority.
 
     Returns:
         None where no mention says anything.
     """
-    saying = [mention for mention in group.mentions if read(mention) is not None]
-    records = [mention for mention in saying if mention.is_record]
+    values = {facts: value for facts in group.facts if (value := read(facts)) is not None}
+    records = [facts for facts in values if facts.is_record]
     if records and records_decide:
-        newest = max(records, key=_age)
-        return Reference(read(newest), newest)
-    if not saying:
+        newest = group.newest(records)
+        return Reference(values[newest.facts], newest)
+    if not values:
         return None
-    votes = Counter(map(read, saying))
+    votes: Counter[Hashable] = Counter()
+    for facts, value in values.items():
+        votes[value] += group.count(facts)
     most = max(votes.values())
-    leading = [mention for mention in saying if votes[read(mention)] == most]
-    newest = max(leading, key=_age)
-    return Reference(read(newest), newest, most, len(saying))
-
-
-def _age(mention: Mention) -> tuple[datetime, str]:
-    """Return what the newest mention has most of: its record's date, then its path."""
-    return mention.host.published_at or _LONG_AGO, mention.path
+    newest = group.newest(facts for facts, value in values.items() if votes[value] == most)
+    return Reference(values[newest.facts], newest, most, votes.total())

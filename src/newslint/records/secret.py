@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from newslint.records.mention import SECURED
 from newslint.source import Document, SourceText, Value
+
+SECURED = "secured"
+"""Name of the field whose value is never shown."""
 
 _LINE = re.compile(r"[^\r\n]+")
 _KEY = re.compile(rf"(?:^|(?<=[\s{{,\"'-]))[\"']?{SECURED}[\"']?\s*:")

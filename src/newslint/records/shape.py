@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from types import MappingProxyType
 
-from newslint.source.pointer import split
+from newslint.source.pointer import join, split
 
 ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -43,7 +43,7 @@ class Shape:
     def __init__(self, roles: Mapping[str, tuple[str, ...]] = ROLES) -> None:
         self.roles: dict[str, tuple[str, ...]] = {**ROLES, **roles}
         pointers = dict(self._named())
-        self._keys = {name: tuple(map(split, places)) for name, places in pointers.items()}
+        self._places = {name: _with_keys(places) for name, places in pointers.items()}
 
     def _named(self) -> Iterable[tuple[str, tuple[str, ...]]]:
         """Yield what `news` calls a field, and the pointers of those that play its part here."""
@@ -55,9 +55,10 @@ class Shape:
                 for index, name in enumerate(names):
                     yield name, pointers[index : index + 1]
 
-    def places(self, name: str) -> tuple[list[str], ...]:
-        """Return the keys of the fields that may hold what `news` calls `name`, best first."""
-        return self._keys.get(name) or ((name.split("/"),) if name not in self._keys else ())
+    def places(self, name: str) -> tuple[tuple[str, list[str]], ...]:
+        """Return pointer and keys of what may hold the field `name` of `news`, best first."""
+        found = self._places.get(name)
+        return _with_keys((f"/{name}",)) if found is None else found
 
     def pointers(self, role: str) -> tuple[str, ...]:
         """Return the pointers of the fields that play `role`."""
@@ -78,6 +79,11 @@ class Shape:
     def html_fields(self) -> frozenset[str]:
         """Names of the fields that hold HTML by design."""
         return frozenset(field.rsplit("/", 1)[-1] for field in self.roles["html"])
+
+
+def _with_keys(pointers: Iterable[str]) -> tuple[tuple[str, list[str]], ...]:
+    """Return each of `pointers` with its keys."""
+    return tuple((join("", *keys), keys) for keys in map(split, pointers))
 
 
 NEWS = Shape()

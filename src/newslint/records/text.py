@@ -1,17 +1,27 @@
 """The strings of a document, one by one, as text rules see them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
-from newslint.records.mention import Target
-from newslint.records.secret import is_secret, secret_lines
+from newslint.records.facts import Target
+from newslint.records.secret import SECURED, is_secret, secret_lines
 from newslint.records.shape import NEWS, Shape
-from newslint.source import Document, Location, Value
+from newslint.source import Document, Fragment, Location, Value
+from newslint.source.fragments import Placed
+from newslint.source.pointer import join
 from newslint.source.shield import FORBIDDEN
-from newslint.source.tree import Mapping, Scalar, Sequence, real
+from newslint.source.tree import Mapping, Node, Scalar, Sequence, real
+
+Wanting = Callable[[str, bool], object]
 
 _COLLECTIONS = (Mapping, Sequence)
 _LINE = re.compile(r"[^\r\n]+")
+
+
+def _every(_text: str, _is_url: bool, /) -> bool:  # noqa: FBT001 # called with what it is given
+    """Tell that every text is wanted."""
+    return True
 
 
 class Text:
@@ -78,20 +88,30 @@ class Text:
         return Target(location, self.value if self.in_front_matter else self.value[start:end])
 
 
-def texts_of_entry(entry: Value, shape: Shape = NEWS) -> Iterator[Text]:
-    """Yield the texts of one entry of `related`, pointers counted from the entry."""
-    yield from _texts(Value(entry.fragment, entry.node), shape)
+def texts_of_entry(
+    entry: Value, shape: Shape = NEWS, is_wanted: Wanting = _every
+) -> Iterator[Text]:
+    """Yield the texts of one entry of `related`, pointers counted from the entry.
+
+    Args:
+        entry: The entry.
+        shape: Which field plays which part.
+        is_wanted: Tells, given a text and whether a URL is expected there, whether to yield it.
+    """
+    yield from _texts(entry, shape, is_wanted)
 
 
-def texts_of_record(root: Value, shape: Shape = NEWS) -> Iterator[Text]:
-    """Yield the texts of a front matter but those of its `related` entries and its secret ones."""
-    own = Value(root.fragment, root.node)
-    if isinstance(real(own.node), Scalar):
-        yield from _texts(own, shape)
-        return
-    for key, child in own.items():
-        if key != shape.related:
-            yield from _texts(child, shape)
+def texts_of_record(
+    root: Value, shape: Shape = NEWS, is_wanted: Wanting = _every
+) -> Iterator[Text]:
+    """Yield the texts of a front matter but those of its `related` entries and its secret ones.
+
+    Args:
+        root: The front matter.
+        shape: Which field plays which part.
+        is_wanted: As for an entry.
+    """
+    yield from _texts(root, shape, is_wanted, shape.related)
 
 
 def forbidden_outside(document: Document) -> Iterator[Text]:
@@ -99,7 +119,7 @@ def forbidden_outside(document: Document) -> Iterator[Text]:
 
     They stand in keys, comments and secret values, and make YAML parsers refuse the file as well.
     """
-    if document.front_matter is None or not document.roots:
+    if document.front_matter is None or all(root.fragment.spotless for root in document.roots):
         return
     start, end, _ = document.front_matter
     found = [match.start() for match in FORBIDDEN.finditer(document.source.text, start, end)]
@@ -146,9 +166,73 @@ def texts_outside(document: Document) -> Iterator[Text]:
             yield Text(line[0], document=document, offset=start + line.start())
 
 
-def _texts(value: Value, shape: Shape) -> Iterator[Text]:
-    """Yield the texts below `value`."""
-    for scalar in value.scalars():
-        text = scalar.python
-        if isinstance(text, str) and text and not is_secret(scalar):
-            yield Text(text, scalar, shape=shape)
+class _Step(NamedTuple):
+    """A node on the way down from a description."""
+
+    node: Node
+    fragment: Fragment
+    line: int
+    key: str
+    above: "_Step | None"
+
+    @property
+    def value(self) -> Value:
+        """The node with its pointer, counted from where the way began."""
+        keys = []
+        step = self
+        while step.above is not None:
+            keys.append(step.key)
+            step = step.above
+        return Value(self.fragment, self.node, join("", *reversed(keys)), self.line)
+
+
+def _texts(
+    value: Value, shape: Shape, is_wanted: Wanting, left_out: str | None = None
+) -> Iterator[Text]:
+    """Yield the texts below `value` that are wanted, in order.
+
+    What has an anchor is seen there only, and what is secret is not. Pointers are made for what is
+    wanted: that is little.
+
+    Args:
+        value: A description.
+        shape: Which field plays which part.
+        is_wanted: See above.
+        left_out: Name of its field that is left out.
+    """
+    urls = shape.url_fields
+    first = _Step(real(value.node), value.fragment, 0, "", None)
+    stack = [step for step in _below(first) if left_out is None or step.key != left_out]
+    if isinstance(first.node, Scalar):
+        stack = [first]
+    while stack:
+        step = stack.pop()
+        node = step.node
+        if isinstance(node, Scalar):
+            text = node.value
+            if isinstance(text, str) and text and is_wanted(text, step.key in urls):
+                yield Text(text, step.value, shape=shape)
+        else:
+            stack += _below(step)
+
+
+def _below(step: _Step) -> list[_Step]:
+    """Return the children of a node that stand in it and are not secret, the last one first."""
+    node, fragment, line, _, _ = step
+    if isinstance(node, Mapping):
+        return [
+            _Step(child, fragment, line, name, step)
+            for name, child in reversed(node.own.items())
+            if name != SECURED
+        ]
+    if not isinstance(node, Sequence):
+        return []
+    steps = [_item(item, fragment, line, str(at), step) for at, item in enumerate(node.items)]
+    return steps[::-1]
+
+
+def _item(item: Node, fragment: Fragment, line: int, key: str, above: _Step) -> _Step:
+    """Return the step to an item of a list, which may be a fragment of its own."""
+    if isinstance(item, Placed):
+        return _Step(item.fragment.node, item.fragment, line + item.line, key, above)
+    return _Step(item, fragment, line, key, above)

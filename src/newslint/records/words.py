@@ -6,6 +6,7 @@ written in, told by its commonest words. What cannot be split by spaces is not s
 
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 from typing import Any
 
@@ -28,7 +29,10 @@ _COMMON = {
     "russian": "и в не на что с по как это к из у за от для же",
     "turkish": "ve bir bu için ile da de çok olarak daha gibi olan",
 }
-_LANGUAGES = {name: frozenset(words.split()) for name, words in _COMMON.items()}
+_LANGUAGES: dict[str, list[str]] = {}
+for _language, _words in _COMMON.items():
+    for _word in _words.split():
+        _LANGUAGES.setdefault(_word, []).append(_language)
 _LEAST_COMMON = 2
 
 
@@ -39,11 +43,9 @@ def can_split(text: str) -> bool:
 
 def language_of(words: list[str]) -> str:
     """Return the Snowball name of the language of lower-case `words`; empty where unsure."""
-    counts = {name: sum(word in known for word in words) for name, known in _LANGUAGES.items()}
-    best, second = sorted(counts.values(), reverse=True)[:2]
-    if best < _LEAST_COMMON or best == second:
-        return ""
-    return max(counts, key=lambda name: counts[name])
+    counts = Counter(name for word in words for name in _LANGUAGES.get(word, ()))
+    (best, most), (_, second) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
+    return best if most >= _LEAST_COMMON and most > second else ""
 
 
 @lru_cache(maxsize=16384)
@@ -73,6 +75,6 @@ def _stem(word: str, language: str) -> str:
 @lru_cache(maxsize=16)
 def _stemmer(language: str) -> Any:
     """Return the Snowball stemmer of a language."""
-    import snowballstemmer
+    import Stemmer
 
-    return snowballstemmer.stemmer(language)
+    return Stemmer.Stemmer(language)

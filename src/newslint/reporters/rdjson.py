@@ -9,8 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from newslint.diagnostics import Diagnostic, Fix, Report
-from newslint.records.mention import SECURED
-from newslint.records.secret import MASK
+from newslint.records.secret import MASK, SECURED
 from newslint.reporters.escape import escaped
 from newslint.reporters.json import dump_utf8
 from newslint.source import Position, SourceText, Span

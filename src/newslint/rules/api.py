@@ -11,7 +11,16 @@ from typing import ClassVar, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from newslint.diagnostics import Diagnostic, Edit, Fix, RelatedLocation, Safety, Severity, shown
+from newslint.diagnostics import (
+    HERE,
+    Diagnostic,
+    Edit,
+    Fix,
+    RelatedLocation,
+    Safety,
+    Severity,
+    shown,
+)
 from newslint.records import (
     Facts,
     Group,
@@ -49,6 +58,7 @@ __all__ = [
     "Rule",
     "Safety",
     "Severity",
+    "Spread",
     "Target",
     "Text",
     "TextRule",
@@ -167,9 +177,20 @@ class TextRule(Rule):
     Attributes:
         reads_body: It looks at the text below the front matter as well, and at the whole of a file
             that has none.
+        on_urls: It looks only at fields where a URL is expected (True), or only at others (False).
     """
 
     reads_body: ClassVar[bool] = False
+    on_urls: ClassVar[bool | None] = None
+
+    def concerns(self, text: str) -> bool:
+        """Tell whether `check` may say anything of `text`; by default it may of every text.
+
+        It is asked first, so what it can exclude at a glance costs next to nothing. A rule that
+        reads bodies is asked about whole bodies, too: what concerns a line concerns the body.
+        """
+        del text
+        return True
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield what is wrong with `text`."""
@@ -203,24 +224,44 @@ class MentionRule(Rule):
         raise NotImplementedError
 
 
+class Spread(NamedTuple):
+    """One diagnostic for every place where a description stands.
+
+    Attributes:
+        facts: The description.
+        diagnostic: What is wrong with it, at a target of `facts.at`.
+        except_in: Files in which the description is fine.
+    """
+
+    facts: Facts
+    diagnostic: Diagnostic
+    except_in: frozenset[str] = frozenset()
+
+
 class GroupRule(Rule):
     """A rule that judges the mentions that share a key, such as all those of one article."""
 
     @staticmethod
     def keys(mention: Mention) -> Iterable[str]:
-        """Name the groups that `mention` belongs to: the one of its article, unless overridden."""
+        """Name the groups that `mention` belongs to: the one of its article, unless overridden.
+
+        It is asked once for all places of a description, so only `mention.facts` may decide.
+        """
         return by_article(mention)
 
-    def check(self, group: Group) -> Iterator[Diagnostic]:
-        """Yield what is wrong with the mentions of `group`."""
+    def check(self, group: Group) -> Iterator[Diagnostic | Spread]:
+        """Yield what is wrong with the mentions of `group`.
+
+        What is wrong with a description wherever it stands is yielded once, as a `Spread`.
+        """
         raise NotImplementedError
 
 
 class CorpusRule(Rule):
     """A rule that needs to know all articles to judge one: what is rare, what is usual."""
 
-    def check(self, articles: Sequence[Group]) -> Iterator[Diagnostic]:
-        """Yield what is wrong, given all mentions of all articles.
+    def check(self, articles: Sequence[Group]) -> Iterator[Diagnostic | Spread]:
+        """Yield what is wrong, given all mentions of all articles, as a `GroupRule` does.
 
         Args:
             articles: One group for each article, sorted by key.
@@ -266,8 +307,14 @@ def replace_source(target: Target, source: str, title: str, style: str = "") -> 
     return Fix(title, Safety.SAFE, (Edit(target.location.span, text),))
 
 
-def remove_entry(entry: Mention, title: str, safety: Safety) -> Fix | None:
-    """Return the fix that takes an entry out of its list; None where that cannot be told apart."""
+def remove_entry(entry: Mention | Facts, title: str, safety: Safety) -> Fix | None:
+    """Return the fix that takes an entry out of its list; None where that cannot be told apart.
+
+    Of a description it is the fix for each of its places, of which some may bring none.
+    """
+    if isinstance(entry, Facts):
+        own = () if entry.lines is None else (Edit(entry.lines, ""),)
+        return Fix(title, safety, own, HERE)
     edits = tuple(Edit(span, text) for span, text in entry.removal)
     return Fix(title, safety, edits, entry.prefix) if edits else None
 

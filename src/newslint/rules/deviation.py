@@ -4,46 +4,46 @@ from collections.abc import Callable, Hashable, Iterator
 
 from newslint.records.defects import repaired, undamaged
 from newslint.rules.api import (
-    Diagnostic,
+    Facts,
     Group,
     GroupRule,
-    Mention,
     Reference,
+    Spread,
     reference,
     replace_value,
     shown,
 )
 
-Reading = Callable[[Mention], Hashable | None]
+Reading = Callable[[Facts], Hashable | None]
 Same = Callable[[Hashable, Hashable], bool]
 
 
 def deviations(
     group: Group, read: Reading, same: Same = lambda one, other: one == other
-) -> Iterator[tuple[Mention, Reference]]:
-    """Yield the related entries of `group` that differ from the reference, and the reference.
+) -> Iterator[tuple[Facts, Reference]]:
+    """Yield what related entries of `group` say that differs from the reference, and the reference.
 
     Records are never yielded: two records of one article are reported by `duplicate-record`.
 
     Args:
         group: The mentions of one article.
-        read: What is compared; None where a mention says nothing.
+        read: What is compared; None where a description says nothing.
         same: Whether two readings count as equal.
     """
-    if len(group.mentions) < 2:  # noqa: PLR2004 # one mention agrees with itself
+    if len({read(facts) for facts in group.facts} - {None}) < 2:  # noqa: PLR2004 # all agree
         return
     truth = reference(group, read)
     if truth is None:
         return
-    for mention in group.entries:
-        value = read(mention)
+    for facts in group.entry_facts:
+        value = read(facts)
         if value is not None and value != truth.value and not same(value, truth.value):
-            yield mention, truth
+            yield facts, truth
 
 
 def text_deviations(
     rule: GroupRule, group: Group, name: str, noun: str, same: Same
-) -> Iterator[Diagnostic]:
+) -> Iterator[Spread]:
     """Yield a diagnostic for each related entry of `group` whose text is not the article's.
 
     Texts are compared as readers should see them, with what other rules report taken out.
@@ -56,20 +56,21 @@ def text_deviations(
         same: Whether two texts count as equal.
     """
 
-    def read(mention: Mention) -> str | None:
-        text = getattr(mention.facts, name)
+    def read(facts: Facts) -> str | None:
+        text = getattr(facts, name)
         return repaired(text) if text else None
 
-    for mention, truth in deviations(group, read, same):
-        here, there = mention.at(name), truth.mention.at(name)
+    for facts, truth in deviations(group, read, same):
+        here, there = facts.at(name), truth.mention.at(name)
         wanted = undamaged(there.value)
-        yield rule.flag(
+        found = rule.flag(
             here,
             f"the {noun} is {shown(here.value)} here, {shown(wanted)} {source_of(truth)}",
             cause=group.key,
             related=((there, f"the {noun} is {shown(there.value)} here"),),
             fix=replace_value(here, wanted, f"Take the article's {noun}"),
         )
+        yield Spread(facts, found)
 
 
 def source_of(truth: Reference) -> str:

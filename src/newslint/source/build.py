@@ -7,7 +7,6 @@ from yaml import events as ev
 from yaml._yaml import CParser
 from yaml.error import YAMLError
 
-from newslint.source.by_lines import build_by_lines
 from newslint.source.merge import is_merge, merge
 from newslint.source.pointer import join
 from newslint.source.problem import Limits, Problem
@@ -30,11 +29,6 @@ def build(source: SourceText, limits: Limits) -> Tree:
     Nothing is raised for bad YAML: what could be read up to there is dropped, and the problem says
     what and where.
     """
-    return build_by_lines(source, limits) or build_by_events(source, limits)
-
-
-def build_by_events(source: SourceText, limits: Limits) -> Tree:
-    """Return the tree of the YAML stream `source` as libyaml reads it: what `build` returns."""
     return _Builder(source, limits).run()
 
 

@@ -3,7 +3,7 @@
 import os
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
@@ -19,6 +19,7 @@ BASELINE_MARK = "# newslint-baseline "
 """What the file of a baseline starts with. Such a file is no document, whatever it is called."""
 
 _PROBE = 8192
+_FLAGS = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 Specs = list[tuple[Path, GitIgnoreSpec]]
 """Ignore files, the outermost first: the absolute folder that each rules, and what it says."""
@@ -54,7 +55,11 @@ def _walk(folder: Path, specs: Specs, only: Filter) -> Iterator[Path]:
             opens = _is_open(entry.name) and only.enters(path)
             if opens and not is_ignored(path, specs, folder=True):
                 yield from _enter(path, specs, only)
-        elif _is_document(path, only) and not is_ignored(path, specs) and not _is_foreign(path):
+        elif (
+            _is_document(entry, path, only)
+            and not is_ignored(path, specs)
+            and not _is_foreign(path)
+        ):
             yield path
 
 
@@ -71,20 +76,24 @@ def _is_open(name: str) -> bool:
     return not name.startswith(".") and name not in SKIPPED_FOLDERS
 
 
-def _is_document(path: Path, only: Filter) -> bool:
+def _is_document(entry: os.DirEntry[str], path: Path, only: Filter) -> bool:
     """Tell whether `path` is called and built like a document; pipes and devices are not.
 
     A symlink counts where it leads to a file, or nowhere at all: reading it then tells why.
     """
-    if path.name.startswith(".") or not only.takes(path):
+    if entry.name.startswith(".") or not only.takes(path):
         return False
+    if not entry.is_symlink():
+        return entry.is_file()
     return os.path.isfile(path) or not os.path.exists(path)  # noqa: PTH110, PTH113 # never raise
 
 
 def is_ignored(
-    path: Path, specs: Iterable[tuple[Path, GitIgnoreSpec]], *, folder: bool = False
+    path: Path, specs: Collection[tuple[Path, GitIgnoreSpec]], *, folder: bool = False
 ) -> bool:
     """Tell whether `.gitignore` files exclude `path`; the one closest to it decides."""
+    if not specs:
+        return False
     ignored = False
     absolute = _absolute(path)
     for base, spec in specs:
@@ -151,10 +160,15 @@ def is_binary(path: Path) -> bool:
 def _head(path: Path) -> bytes:
     """Return how a file starts; nothing where it cannot be read."""
     try:
-        with path.open("rb") as file:
-            return file.read(_PROBE)
+        descriptor = os.open(path, os.O_RDONLY | _FLAGS)
     except OSError:
         return b""
+    try:
+        return os.read(descriptor, _PROBE)
+    except OSError:
+        return b""
+    finally:
+        os.close(descriptor)
 
 
 def _is_binary(head: bytes) -> bool:

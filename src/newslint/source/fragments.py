@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from newslint.source.build import MOST_PROBLEMS, build
+from newslint.source.lines import read_lines
 from newslint.source.pointer import join
 from newslint.source.problem import Limits, Problem
 from newslint.source.text import SourceText
@@ -32,13 +33,16 @@ class Fragment:
         source: The text; a node's offsets count from its start.
         node: What the text holds.
         size: How many nodes that is.
+        lines: How many lines it takes up.
         problems: What is wrong inside, at spans counted from the fragment's first line.
         plain: No character occurs in it that YAML forbids.
+        spotless: Nor does one in the fragments placed inside.
+        memo: What others have found out about it, by who remembers it.
     """
 
-    __slots__ = ("__weakref__", "node", "plain", "problems", "size", "source")
+    __slots__ = ("lines", "memo", "node", "plain", "problems", "size", "source", "spotless")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 # independent values
         self,
         source: SourceText,
         node: Node,
@@ -46,10 +50,14 @@ class Fragment:
         problems: tuple[Problem, ...] = (),
         *,
         plain: bool = False,
+        spotless: bool | None = None,
     ) -> None:
+        self.memo: dict[object, Any] = {}
+        self.spotless = plain if spotless is None else spotless
         self.source = source
         self.node = node
         self.size = size
+        self.lines = source.text.count("\n")
         self.problems = problems
         self.plain = plain
 
@@ -143,7 +151,7 @@ class Reader:
 
     def _read_whole(self, text: str, before: int) -> tuple[list[Fragment], list[Problem]]:
         source = SourceText(text, before)
-        tree = build(source, self.limits)
+        tree = read_tree(source, self.limits) if self.share else build(source, self.limits)
         return [
             Fragment(source, root, tree.size, plain=tree.plain) for root in tree.roots
         ], tree.problems
@@ -156,21 +164,24 @@ class Reader:
             return None
         skeleton, slots = cut(text, blocks)
         source = SourceText(skeleton, before)
-        tree = build(source, self._piece_limits)
+        tree = read_tree(source, self._piece_limits)
         if len(tree.roots) != 1 or not tree.closed:
             return None
         size = tree.size
+        is_sound, spotless = True, tree.plain
         for block, slot in zip(blocks, slots, strict=True):
             fragments = self._entries(block)
             if fragments is None or not _fill(tree, slot, fragments):
                 return None
             size += sum(fragment.size for fragment in fragments)
+            is_sound = is_sound and not any(fragment.problems for fragment in fragments)
+            spotless = spotless and all(fragment.plain for fragment in fragments)
         if size > self.limits.nodes:
             return None
         root = tree.roots[0]
-        problems = [*tree.problems, *_problems_inside(root)]
+        problems = tree.problems if is_sound else [*tree.problems, *_problems_inside(root)]
         return (
-            ([Fragment(source, root, size, plain=tree.plain)], problems)
+            ([Fragment(source, root, size, plain=tree.plain, spotless=spotless)], problems)
             if len(problems) <= MOST_PROBLEMS
             else None
         )
@@ -197,10 +208,15 @@ class Reader:
             return fragment
 
 
+def read_tree(source: SourceText, limits: Limits) -> Tree:
+    """Return the tree of `source`: by its lines where these tell, else by libyaml's events."""
+    return read_lines(source.text, limits) or build(source, limits)
+
+
 def read_entry(text: str, limits: Limits) -> Fragment | None:
     """Return the single entry of the block sequence `text`, or None where it is anything else."""
     source = SourceText(text)
-    tree = build(source, limits)
+    tree = read_tree(source, limits)
     stopped = any(problem.rule != "duplicate-key" for problem in tree.problems)
     root = tree.roots[0] if len(tree.roots) == 1 else None
     if stopped or not tree.closed or not isinstance(root, Sequence) or len(root.items) != 1:
@@ -294,7 +310,7 @@ def _fill(tree: Tree, slot: Slot, fragments: list[Fragment]) -> bool:
     line = slot.line
     for fragment in fragments:
         items.append(Placed(fragment, line))
-        line += fragment.source.text.count("\n")
+        line += fragment.lines
     mapping.values[name] = Sequence(0, 0, items)
     return True
 

@@ -1,168 +1,235 @@
-"""What one line of front matter says, where it says it all by itself.
+"""Reads front matter by its lines, where each of them tells by itself what it says.
 
-Archives mostly hold lines of a few kinds, told apart here without a parser:
-
-    key:                    # a comment
-    key: value
-    - key: value            (or just `- key:`)
-    - value                 (or just `-`)
-
-A key is a plain word. A value is a plain scalar, one between quotes, or such scalars between
-brackets, and ends on its line. Whatever else a line may be is left to libyaml: what could go on
-below (quotes that stay open, block scalars), what is rare (anchors, aliases, tags, keys between
-quotes or with `?`, braces with something inside, lists that start on the dash of another one), and
-what is wrong.
+Nearly all front matter is made of lines that `line` reads: only their indentation is left to be
+understood here. What it cannot mean, or not with certainty, is left to libyaml.
 """
 
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Iterator
+from typing import TypeVar
 
-from newslint.source.memo import Memo
-from newslint.source.resolve import resolve
-from newslint.source.scalars import meaning
+from newslint.source.line import BLANK, FLOW, LINES, Part, UncertainError, entry_level
+from newslint.source.problem import Limits
+from newslint.source.shield import SHIELDED, is_harmless, shield
+from newslint.source.text import BYTE_ORDER_MARK
+from newslint.source.tree import Mapping, Node, Scalar, Sequence, Tree
 
-BLANK = -1
-"""The level of a line without content."""
+_Collection = TypeVar("_Collection", Mapping, Sequence)
 
-FLOW = "[]"
-"""The style of what stands between brackets. The value is a tuple of the parts of a list, whose
-offsets count from the bracket, or None for an empty mapping."""
+_BLANK_LINES = 8
+_MANY_BLANK_LINES = re.compile(rf"\n{{{_BLANK_LINES},}}")
+_ROOT = -1
+"""The indentation of what holds the root."""
 
-Part = tuple[int, int, Any, str]
-"""A value: 0-based offsets of its start and its end in the line, what it is, and its style."""
-
-Line = tuple[int, int, str | None, int, int, Any, str]
-"""What a line says.
-
-- level: the column (0-based) of its key where that comes first; that of a dash as `entry_level`
-  has it; or `BLANK`
-- column: that of its key, or of its value where it has none
-- key: None where there is none
-- a `Part`: the value. Where there is none, it is empty and stands after the `:` or the `-`.
-"""
-
-_BLANK: Line = (BLANK, 0, None, 0, 0, None, "")
-_HEAD = re.compile(r"( *)(- +)?([^\W\d][\w.-]{0,127})?")
-_PLAIN = re.compile(r"(?:[^-?:,\[\]{}#&*!|>'\"%@` ]|-[0-9A-Za-z.])")
-_TAIL = r" *(?: #.*)?\Z"
-_SINGLE = re.compile(rf"'([^']*+(?:''[^']*+)*+)'{_TAIL}")
-_ESCAPE = r"""\\(?:[0abtnvfre "/\\N_LP]|x[0-9A-Fa-f]{2}|u(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})"""
-_DOUBLE = re.compile(rf'"([^"\\]*+(?:{_ESCAPE}[^"\\]*+)*+)"{_TAIL}')
-_ESCAPES = re.compile(_ESCAPE)
-_WORD = r"""(?:[0-9A-Za-z_][0-9A-Za-z_./+-]*+(?: [0-9A-Za-z_./+-]++)*+|'[^']*+'|"[^"\\]*+")"""
-_WORDS = re.compile(_WORD)
-_BRACKETS = re.compile(rf"(\[ *+(?:{_WORD} *+, *+)*+(?:{_WORD} *+)?+\]){_TAIL}")
-_BRACES = re.compile(rf"(\{{ *\}}){_TAIL}")
+_NOWHERE = BLANK
+"""The level of keys where none can come next: no key has it."""
 
 
-class UncertainError(Exception):
-    """Lines alone do not tell what a text means."""
+def read_lines(text: str, limits: Limits) -> Tree | None:
+    """Return the tree of the YAML stream `text`; None where lines alone do not tell it.
+
+    Args:
+        text: The stream.
+        limits: Where they are exceeded, libyaml shall say so.
+    """
+    if "\t" in text or BYTE_ORDER_MARK in text or text.count("\r") != text.count("\r\n"):
+        return None
+    try:
+        plain = _is_plain(text)
+        nest = _Nest(limits)
+        root = nest.read(text)
+    except (UncertainError, UnicodeEncodeError):
+        return None
+    return Tree([root], [], nest.empties, closed=True, size=nest.size, plain=plain)
 
 
-def entry_level(dash: int) -> int:
-    """Return the level of a line whose content starts with a dash at a column, and vice versa."""
-    return BLANK - 1 - dash
-
-
-def _read_line(text: str) -> Line:
-    """Return what a line says that is not known yet.
+def _is_plain(text: str) -> bool:
+    """Tell whether `text` holds no character that has to be hidden from libyaml.
 
     Raises:
-        UncertainError: That cannot be told.
+        UncertainError: It does, and nothing is left to hide it behind.
+        UnicodeEncodeError: It holds half a character.
     """
-    line = text.removesuffix("\r")
-    before, colon, _ = line.partition(": ")
-    if not colon:
-        before = line.removesuffix(":")
-    level, column, key = _HEADS[before]
-    if key is not None and len(before) < len(line):
-        return level, column, key, *_value(line, len(before) + 1)
-    return _without_key(line)
-
-
-def _head(before: str) -> tuple[int, int, str | None]:
-    """Return the level, the column and the key of a line, given what precedes its first colon."""
-    match = _HEAD.fullmatch(before)
-    if match is None or match[3] is None:
-        return BLANK, 0, None
-    column = match.start(3)
-    return entry_level(len(match[1])) if match[2] else column, column, match[3]
-
-
-def _without_key(line: str) -> Line:
-    """Return what a line says that holds no key."""
-    content = line.lstrip(" ")
-    if not content or content[0] == "#":
-        return _BLANK
-    dash = len(line) - len(content)
-    if content[0] != "-" or content[1:2] not in {"", " "}:
+    if is_harmless(text):
+        return True
+    text.encode()
+    if SHIELDED.search(text) is None:
+        return True
+    if shield(text).restore is None:
         raise UncertainError
-    part = _value(line, dash + 1)
-    return entry_level(dash), part[0], None, *part
+    return False
 
 
-def _value(line: str, at: int) -> Part:
-    """Return the value that comes after the indicator that ends at a column."""
-    content = line[at:].lstrip(" ")
-    start = len(line) - len(content)
-    read = _READERS.get(content[:1])
-    if read is not None:
-        length, value, style = read(content)
-        return start, start + length, value, style
-    text = content.partition(" #")[0].rstrip(" ")
-    if not text or text[0] == "#":
-        return at, at, None, ""
-    if not _PLAIN.match(text) or ": " in text or text[-1] == ":":
-        raise UncertainError
-    return start, start + len(text), resolve(text), ""
+def _stretches(text: str) -> Iterator[tuple[int, str]]:
+    """Yield offset and text of what long runs of blank lines leave of `text`."""
+    start = 0
+    if "\n" * _BLANK_LINES in text:
+        for run in _MANY_BLANK_LINES.finditer(text):
+            yield start, text[start : run.start()]
+            start = run.end()
+    yield start, text[start:]
 
 
-def _single(content: str) -> tuple[int, str, str]:
-    match = _matched(_SINGLE, content)
-    return match.end(1) + 1, match[1].replace("''", "'"), "'"
+class _Nest:
+    """The collections that are open while lines are read.
 
+    Attributes:
+        holder: A list that holds just the root.
+        nodes: The collections, the innermost last; the first one is the holder.
+        indents: The column of each one's keys or dashes.
+        last: The value of the last line.
+        empties: As in `Tree`.
+        size: How many values there are in the collections that were closed.
+    """
 
-def _double(content: str) -> tuple[int, str, str]:
-    match = _matched(_DOUBLE, content)
-    text = match[1]
-    return match.end(1) + 1, _ESCAPES.sub(_unescaped, text) if "\\" in text else text, '"'
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.last: Node = Scalar(0, 0, None)
+        self.holder = Sequence(0, 0, [self.last])
+        self.nodes: list[Mapping | Sequence] = [self.holder]
+        self.indents = [_ROOT]
+        self.empties: dict[int, tuple[Mapping, str]] = {}
+        self.size = 0
 
+    def read(self, text: str) -> Node:
+        """Return the root of `text`.
 
-def _unescaped(match: re.Match[str]) -> str:
-    return meaning(match[0])
+        Raises:
+            UncertainError: Lines alone do not tell.
+        """
+        for offset, stretch in _stretches(text):
+            self.add_lines(stretch, offset)
+        while self.nodes:
+            self.close()
+        if not self.last.end or self.size > self.limits.nodes:
+            raise UncertainError
+        return self.holder.items[0]
 
+    def add_lines(self, text: str, offset: int) -> None:
+        """Add what lines say, the first of which starts at `offset` of the whole text.
 
-def _brackets(content: str) -> tuple[int, tuple[Part, ...], str]:
-    end = _matched(_BRACKETS, content).end(1)
-    return end, tuple(map(_word, _WORDS.finditer(content, 1, end))), FLOW
+        Most lines add a key to the innermost mapping. That is done right here: reading an archive
+        takes little time but this.
+        """
+        new = object.__new__
+        here = _NOWHERE
+        mapping = Mapping(0, 0, {}, [])
+        values, starts = mapping.values, mapping.starts
+        for line in text.split("\n"):
+            level, column, name, start, end, value, style = LINES[line]
+            if name is not None:
+                if level != here:
+                    mapping = self.mapping_at(level, column, offset)
+                    values, starts = mapping.values, mapping.starts
+                    here = column
+                if name in values:
+                    raise UncertainError
+                node = new(Scalar)
+                node.start = offset + start
+                node.end = offset + end
+                node.value = value
+                node.style = style
+                node.tagged = False
+                values[name] = self.last = self.flow(node) if style == FLOW else node
+                starts.append(offset + column)
+                if start == end:
+                    self.empties[offset + column] = (mapping, name)
+            elif level != BLANK:
+                self.entry_at(entry_level(level), offset, (start, end, value, style))
+                here = _NOWHERE
+            offset += len(line) + 1
 
+    def mapping_at(self, level: int, column: int, offset: int) -> Mapping:
+        """Return the mapping that a line's key at a column belongs to, opened if it starts there.
 
-def _word(match: re.Match[str]) -> Part:
-    """Return a scalar between brackets."""
-    text = match[0]
-    if text[0] in "'\"":
-        return *match.span(), text[1:-1], text[0]
-    return *match.span(), resolve(text), ""
+        Args:
+            level: The line's.
+            column: The key's.
+            offset: Where the line starts.
+        """
+        if level < BLANK:
+            listed = self.list_at(entry_level(level), offset)
+            mapping = Mapping(offset + column, 0, {}, [])
+            listed.items.append(mapping)
+            self.push(column, mapping)
+            return mapping
+        waits = self.close_beyond(column)
+        if self.indents[-1] == column and self.indents[-2] == column:
+            self.close()
+        top = self.nodes[-1]
+        if self.indents[-1] < column and waits:
+            return self.open(column, Mapping(offset + column, 0, {}, []))
+        if self.indents[-1] != column or not isinstance(top, Mapping):
+            raise UncertainError
+        return top
 
+    def entry_at(self, dash: int, offset: int, part: Part) -> None:
+        """Add to a list the value of a line whose dash stands at a column."""
+        start, end, value, style = part
+        node = Scalar(offset + start, offset + end, value, style)
+        listed = self.list_at(dash, offset)
+        self.last = self.flow(node) if style == FLOW else node
+        listed.items.append(self.last)
 
-def _braces(content: str) -> tuple[int, None, str]:
-    return _matched(_BRACES, content).end(1), None, FLOW
+    def list_at(self, dash: int, offset: int) -> Sequence:
+        """Return the list that a dash at a column belongs to, opened if it starts there."""
+        waits = self.close_beyond(dash)
+        top = self.nodes[-1]
+        if self.indents[-1] == dash and isinstance(top, Sequence):
+            return top
+        if not waits:
+            raise UncertainError
+        return self.open(dash, Sequence(offset + dash, 0, []))
 
+    def close_beyond(self, column: int) -> bool:
+        """Close what ends above a line whose content starts at a column.
 
-def _matched(pattern: re.Pattern[str], content: str) -> re.Match[str]:
-    match = pattern.match(content)
-    if match is None:
-        raise UncertainError
-    return match
+        Returns:
+            Whether the value above is empty, so that the line may start a collection in its place.
+        """
+        waits = self.last.start == self.last.end
+        while self.indents[-1] > column:
+            self.close()
+            waits = False
+        return waits
 
+    def close(self) -> None:
+        """Close the innermost collection."""
+        self.indents.pop()
+        node = self.nodes.pop()
+        node.end = self.last.end
+        self.size += len(node.items) if isinstance(node, Sequence) else 2 * len(node.values)
 
-_READERS: dict[str, Callable[[str], tuple[int, Any, str]]] = {
-    "'": _single,
-    '"': _double,
-    "[": _brackets,
-    "{": _braces,
-}
-_HEADS: Memo[tuple[int, int, str | None]] = Memo(_head, longest=64, most=4096)
-LINES: Memo[Line] = Memo(_read_line, longest=64, most=16384)
-"""What each line says; a line for which that cannot be told raises `UncertainError`."""
+    def open(self, indent: int, node: _Collection) -> _Collection:
+        """Put a collection in the place of the empty value above, and return it."""
+        top = self.nodes[-1]
+        if isinstance(top, Sequence):
+            top.items[-1] = node
+        else:
+            del self.empties[top.starts[-1]]
+            top.values[next(reversed(top.values))] = node
+        self.push(indent, node)
+        return node
+
+    def push(self, indent: int, node: Mapping | Sequence) -> None:
+        """Take note that a collection is open."""
+        self.check_depth()
+        self.nodes.append(node)
+        self.indents.append(indent)
+
+    def check_depth(self) -> None:
+        """Raise where one more collection is too deep: the first one of `nodes` is none."""
+        if len(self.nodes) > self.limits.depth:
+            raise UncertainError
+
+    def flow(self, node: Scalar) -> Mapping | Sequence:
+        """Return the collection between brackets that `node` says the parts of."""
+        self.check_depth()
+        if node.value is None:
+            return Mapping(node.start, node.end, {})
+        self.size += len(node.value)
+        items: list[Node] = [
+            Scalar(node.start + start, node.start + end, value, style)
+            for start, end, value, style in node.value
+        ]
+        return Sequence(node.start, node.end, items)

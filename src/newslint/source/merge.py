@@ -25,9 +25,9 @@ def merge(mapping: Mapping, merges: list[Node]) -> Node | None:
     for merged in _mappings(merges):
         if not isinstance(merged, Mapping):
             return merged
-        for name, (key, value) in merged.entries.items():
+        for name, value in merged.values.items():
             if name not in mapping.values:
-                mapping.put(name, key, value)
+                mapping.put(name, merged.keys[name], value)
     return None
 
 

@@ -11,6 +11,9 @@ LINE_END = re.compile(r"\r\n|\n|\r")
 """What ends a line: LF, CRLF and a lone CR, as YAML 1.2 and the Language Server Protocol agree."""
 
 
+_FEW = 64
+
+
 def _starts(text: str) -> list[int]:
     """Return the offset at which each line of `text` starts."""
     if "\r" in text:
@@ -31,12 +34,13 @@ class SourceText:
         before: How many characters of the file come before it on its first line.
     """
 
-    __slots__ = ("_before", "_starts", "text")
+    __slots__ = ("_before", "_counted", "_starts", "text")
 
     def __init__(self, text: str, before: int = 0) -> None:
         self.text = text
         self._before = before
         self._starts: list[int] | None = None
+        self._counted = 0
 
     @property
     def starts(self) -> list[int]:
@@ -46,7 +50,15 @@ class SourceText:
         return self._starts
 
     def position(self, offset: int) -> Position:
-        """Return the position of `offset`."""
+        """Return the position of `offset`.
+
+        The first few are found by counting line ends, which costs less than to note them all.
+        """
+        if self._counted < _FEW and self._starts is None and "\r" not in self.text:
+            self._counted += 1
+            line = self.text.count("\n", 0, offset) + 1
+            before = self._before if line == 1 else 0
+            return Position(line, offset - self.text.rfind("\n", 0, offset) + before)
         starts = self.starts
         line = bisect_right(starts, offset)
         before = self._before if line == 1 else 0

@@ -36,7 +36,12 @@ class Scalar(Node):
     __slots__ = ("style", "tagged", "value")
 
     def __init__(
-        self, start: int, end: int, value: Any, style: str = "", *, tagged: bool = False
+        self,
+        start: int,
+        end: int,
+        value: Any,
+        style: str = "",
+        tagged: bool = False,  # noqa: FBT001, FBT002 # keywords cost, and millions are made
     ) -> None:
         self.start = start
         self.end = end
@@ -120,6 +125,13 @@ class Mapping(Node):
     def get(self, key: str) -> Node | None:
         """Return the value at `key`, or None where there is no such key."""
         return self.values.get(key)
+
+    @property
+    def own(self) -> dict[str, Node]:
+        """The values of the keys that are here, not merged from elsewhere."""
+        if self._keys is None:
+            return self.values
+        return {name: value for name, value in self.values.items() if self.owns(name)}
 
     def owns(self, key: str) -> bool:
         """Tell whether the key called `key` is here, not merged (`<<`) from elsewhere.

@@ -38,6 +38,10 @@ class ControlCharacter(TextRule):
         Good("title: the “mission” is AI"),
     )
 
+    def concerns(self, text: str) -> bool:
+        """Tell whether such a character occurs."""
+        return not text.isprintable() and FORBIDDEN.search(text) is not None
+
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each forbidden character in `text`."""
         value = text.value

@@ -6,7 +6,7 @@ from newslint.records.defects import repaired
 from newslint.records.notices import notice_in
 from newslint.records.syndication import stories
 from newslint.records.words import normal_words
-from newslint.rules.api import Bad, Diagnostic, Field, Good, Group, GroupRule, Mention, Severity
+from newslint.rules.api import Bad, Field, Good, Group, GroupRule, Mention, Severity, Spread
 
 _PAIR = 2
 _RECORD = "title: {0}\nwebUrl: https://example.org/{1}\nexcerpt: {2}"
@@ -51,11 +51,11 @@ class BoilerplateExcerpt(GroupRule):
         words = normal_words(repaired(excerpt)) if excerpt else ""
         return (words,) if words else ()
 
-    def check(self, group: Group) -> Iterator[Diagnostic]:
+    def check(self, group: Group) -> Iterator[Spread]:
         """Yield a diagnostic for each mention whose excerpt is not about its article."""
         message = self._message(group)
-        for mention in group.mentions if message else ():
-            yield self.flag(mention.at("excerpt"), message, cause=group.key)
+        for facts in group.facts if message else ():
+            yield Spread(facts, self.flag(facts.at("excerpt"), message, cause=group.key))
 
     def _message(self, group: Group) -> str:
         """Return what to say of an excerpt; empty where it is one article's own."""
@@ -64,7 +64,7 @@ class BoilerplateExcerpt(GroupRule):
             others = different - 1
             noun = "article carries" if others == 1 else "articles carry"
             return f"boilerplate: {others} other {noun} this excerpt"
-        notice = notice_in(repaired(group.mentions[0].facts.excerpt or ""))
+        notice = notice_in(repaired(group.facts[0].excerpt or ""))
         return f"boilerplate: the excerpt is {notice}" if notice else ""
 
     def _different(self, group: Group) -> int:
@@ -76,10 +76,10 @@ class BoilerplateExcerpt(GroupRule):
         if len(group.key) < self.least:
             return 0
         by_provider: dict[str, set[str]] = {}
-        for mention in group.mentions:
-            if mention.facts.article and mention.facts.title:
-                provider = mention.facts.provider_domain or ""
-                by_provider.setdefault(provider, set()).add(mention.facts.title)
+        for facts in group.facts:
+            if facts.article and facts.title:
+                provider = facts.provider_domain or ""
+                by_provider.setdefault(provider, set()).add(facts.title)
         headlines = set().union(*by_provider.values())
         different = len(stories(headlines)) if len(headlines) > 1 else 0
         if different > _PAIR or any(len(stories(each)) > 1 for each in by_provider.values()):

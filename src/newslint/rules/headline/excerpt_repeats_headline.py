@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from newslint.records.defects import repaired
-from newslint.rules.api import Bad, Diagnostic, Good, Mention, MentionRule, Severity
+from newslint.rules.api import Bad, Diagnostic, Facts, Good, Mention, MentionRule, Severity
 
 _WORD = re.compile(r"\w+")
 
@@ -30,15 +30,22 @@ class ExcerptRepeatsHeadline(MentionRule):
         facts = mention.facts
         if not facts.excerpt or not facts.title:
             return
-        words = _words(facts.excerpt)
-        known = _words(facts.title)
-        if not words or not words & known:
-            return
-        known |= _words(facts.provider_name or "") | _words(facts.provider_domain or "")
-        if words <= known:
+        headline = _words(facts.title)
+        known = headline.union(*(_words(each or "") for each in _names(facts)))
+        words = set()
+        for word in _WORD.finditer(repaired(facts.excerpt).lower()):
+            if word[0] not in known:  # as nearly always, within the first few
+                return
+            words.add(word[0])
+        if words & headline:
             message = "the excerpt says nothing beyond the headline"
             related = ((mention.at("title"), "the headline"),)
             yield self.flag(mention.at("excerpt"), message, cause=facts.article, related=related)
+
+
+def _names(facts: Facts) -> tuple[str | None, str | None]:
+    """Return the names of who published an article."""
+    return facts.provider_name, facts.provider_domain
 
 
 def _words(text: str) -> set[str]:

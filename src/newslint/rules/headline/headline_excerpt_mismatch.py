@@ -8,12 +8,12 @@ from newslint.records.fit import Corpus, Misfit, threshold
 from newslint.records.notices import notice_in
 from newslint.rules.api import (
     CorpusRule,
-    Diagnostic,
+    Facts,
     Field,
     Good,
     Group,
-    Mention,
     Severity,
+    Spread,
     shown,
 )
 
@@ -40,23 +40,23 @@ class HeadlineExcerptMismatch(CorpusRule):
     articles: int = Field(250, description="Smaller archives are not judged, in articles.", gt=1)
     least: int = Field(40, description="Shorter excerpts are not judged, in characters.", ge=0)
 
-    def check(self, articles: Sequence[Group]) -> Iterator[Diagnostic]:
+    def check(self, articles: Sequence[Group]) -> Iterator[Spread]:
         """Yield a diagnostic for each mention whose excerpt does not fit its headline."""
-        described: dict[tuple[str, str], list[Mention]] = {}
+        described: dict[tuple[str, str], list[Facts]] = {}
         for group in articles:
-            for mention in group.mentions:
-                title, excerpt = mention.facts.title, mention.facts.excerpt
+            for facts in group.facts:
+                title, excerpt = facts.title, facts.excerpt
                 if title and excerpt and len(excerpt) > self.least:
                     pair = repaired(title), repaired(excerpt)
-                    described.setdefault(pair, []).append(mention)
+                    described.setdefault(pair, []).append(facts)
         if len(described) < self.articles:
             return
         pairs = sorted(described)
         yield from self._judged(pairs, described)
 
     def _judged(
-        self, pairs: list[tuple[str, str]], described: dict[tuple[str, str], list[Mention]]
-    ) -> Iterator[Diagnostic]:
+        self, pairs: list[tuple[str, str]], described: dict[tuple[str, str], list[Facts]]
+    ) -> Iterator[Spread]:
         """Yield the diagnostics for the pairs that do not fit."""
         corpus = Corpus(pairs)
         odds = [corpus.odds(index) for index in range(len(pairs))]
@@ -66,10 +66,11 @@ class HeadlineExcerptMismatch(CorpusRule):
             if odds[index] < least or carried[pair[1]] > 1 or notice_in(pair[1]):
                 continue
             message = _message(corpus.evidence(index), pairs)
-            for mention in described[pair]:
-                related = ((mention.at("title"), "the headline"),)
+            for facts in described[pair]:
+                related = ((facts.at("title"), "the headline"),)
                 cause = "\n".join(pair)
-                yield self.flag(mention.at("excerpt"), message, cause=cause, related=related)
+                found = self.flag(facts.at("excerpt"), message, cause=cause, related=related)
+                yield Spread(facts, found)
 
 
 def _message(misfit: Misfit, pairs: list[tuple[str, str]]) -> str:

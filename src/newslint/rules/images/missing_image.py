@@ -27,9 +27,9 @@ class MissingImage(MentionRule):
         facts = mention.facts
         if not facts.shape.pointers("images"):  # the collection has no images
             return
-        if facts.images or not facts.targets.keys() & {"title", "webUrl", "originalUrl"}:
+        if facts.images or not any(map(facts.has, ("title", "webUrl", "originalUrl"))):
             return
-        if "images" in facts.targets and facts.images is None:
+        if facts.has("images") and facts.images is None:
             return
-        at = mention.at("images" if "images" in facts.targets else "")
+        at = mention.at("images" if facts.has("images") else "")
         yield self.flag(at, "no image", cause=facts.article)

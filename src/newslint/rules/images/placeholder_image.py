@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from newslint.records.urls import canonical_url
-from newslint.rules.api import Bad, Diagnostic, Field, Good, Group, GroupRule, Mention, Severity
+from newslint.rules.api import Bad, Field, Good, Group, GroupRule, Mention, Severity, Spread
 
 _ARTICLE = (
     "title: {0}\nwebUrl: https://example.org/{0}\nimages: [{{url: https://example.org/logo.png}}]"
@@ -30,11 +30,11 @@ class PlaceholderImage(GroupRule):
         """Name the images of `mention`."""
         return {canonical_url(url): None for url in mention.facts.images or ()}
 
-    def check(self, group: Group) -> Iterator[Diagnostic]:
+    def check(self, group: Group) -> Iterator[Spread]:
         """Yield a diagnostic for each mention, where its image illustrates many articles."""
-        articles = {mention.facts.article for mention in group.mentions} - {""}
+        articles = {facts.article for facts in group.facts} - {""}
         if len(articles) < self.articles:
             return
         message = f"one image stands for {len(articles)} articles: a placeholder, not a picture"
-        for mention in group.mentions:
-            yield self.flag(mention.at("images"), message, cause=group.key)
+        for facts in group.facts:
+            yield Spread(facts, self.flag(facts.at("images"), message, cause=group.key))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newslint.rules.api import Bad, Diagnostic, Good, Group, GroupRule, Severity
+from newslint.rules.api import Bad, Good, Group, GroupRule, Severity, Spread
 from newslint.rules.samples import ENTRY, NEWS, OTHER
 
 
@@ -22,9 +22,10 @@ class DanglingRelated(GroupRule):
         Good(OTHER + ENTRY, NEWS),
     )
 
-    def check(self, group: Group) -> Iterator[Diagnostic]:
+    def check(self, group: Group) -> Iterator[Spread]:
         """Yield a diagnostic for each entry, where the article has no record."""
         if group.records:
             return
-        for entry in group.entries:
-            yield self.flag(entry.at("webUrl"), "no record of this article", cause=group.key)
+        for facts in group.entry_facts:
+            found = self.flag(facts.at("webUrl"), "no record of this article", cause=group.key)
+            yield Spread(facts, found)

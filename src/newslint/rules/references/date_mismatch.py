@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newslint.rules.api import Bad, Diagnostic, Good, Group, GroupRule, Severity, replace_source
+from newslint.rules.api import Bad, Good, Group, GroupRule, Severity, Spread, replace_source
 from newslint.rules.deviation import deviations, source_of
 from newslint.rules.samples import ENTRY, NEWS, OTHER
 
@@ -22,12 +22,12 @@ class DateMismatch(GroupRule):
         Good(OTHER + ENTRY.replace("21:33:00Z", "23:33:00+02:00"), NEWS),
     )
 
-    def check(self, group: Group) -> Iterator[Diagnostic]:
+    def check(self, group: Group) -> Iterator[Spread]:
         """Yield a diagnostic for each entry whose date is not the article's."""
-        for mention, truth in deviations(group, lambda mention: mention.facts.published_at):
-            here = mention.at("publishedDateTime")
+        for facts, truth in deviations(group, lambda facts: facts.published_at):
+            here = facts.at("publishedDateTime")
             there = truth.mention.at("publishedDateTime")
-            yield self.flag(
+            found = self.flag(
                 here,
                 f"published {here.value} here, {there.value} {source_of(truth)}",
                 cause=group.key,
@@ -36,3 +36,4 @@ class DateMismatch(GroupRule):
                     here, there.value, f"Set the date to {there.value}", there.style
                 ),
             )
+            yield Spread(facts, found)

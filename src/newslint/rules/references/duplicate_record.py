@@ -27,9 +27,9 @@ class DuplicateRecord(GroupRule):
 
     def check(self, group: Group) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each record of the article, where there are several."""
-        records = group.records
-        if len(records) == 1:
+        if len(group.record_facts) < 2:  # noqa: PLR2004 # a record's own description is one place
             return
+        records = group.records
         for record in records:
             others = [other for other in records if other is not record]
             paths = ", ".join(other.path for other in others[:3])
@@ -45,4 +45,4 @@ class DuplicateRecord(GroupRule):
 
 def _url(record: Mention) -> Target:
     """Return the target for the URL of a record."""
-    return record.at("webUrl" if "webUrl" in record.facts.targets else "originalUrl")
+    return record.at("webUrl" if record.facts.has("webUrl") else "originalUrl")

@@ -36,7 +36,7 @@ class DuplicateRelated(GroupRule):
     def check(self, group: Group) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each entry whose article its record has listed before."""
         first: dict[str, Mention] = {}
-        for entry in group.entries:
+        for entry in group.entries_in(group.shared_records):
             before = first.setdefault(entry.path, entry)
             if before is not entry:
                 related = ((before.at("webUrl"), "listed here first"),)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from newslint.records.defects import same_or_cut
-from newslint.rules.api import Bad, Diagnostic, Good, Group, GroupRule, Severity
+from newslint.rules.api import Bad, Good, Group, GroupRule, Severity, Spread
 from newslint.rules.deviation import text_deviations
 from newslint.rules.samples import ENTRY, NEWS, OTHER
 
@@ -27,6 +27,6 @@ class ExcerptMismatch(GroupRule):
         Good(OTHER + ENTRY, NEWS),
     )
 
-    def check(self, group: Group) -> Iterator[Diagnostic]:
+    def check(self, group: Group) -> Iterator[Spread]:
         """Yield a diagnostic for each entry whose excerpt is not the article's."""
         yield from text_deviations(self, group, "excerpt", "excerpt", same_or_cut)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from newslint.records.defects import same_text
-from newslint.rules.api import Bad, Diagnostic, Good, Group, GroupRule, Severity
+from newslint.rules.api import Bad, Good, Group, GroupRule, Severity, Spread
 from newslint.rules.deviation import text_deviations
 from newslint.rules.samples import ENTRY, NEWS, OTHER
 
@@ -26,6 +26,6 @@ class HeadlineMismatch(GroupRule):
         Good(OTHER + ENTRY.replace("PyTorch moves", "PyTorch&nbsp;moves"), NEWS),
     )
 
-    def check(self, group: Group) -> Iterator[Diagnostic]:
+    def check(self, group: Group) -> Iterator[Spread]:
         """Yield a diagnostic for each entry whose headline is not the article's."""
         yield from text_deviations(self, group, "title", "headline", same_text)

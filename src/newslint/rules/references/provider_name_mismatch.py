@@ -6,7 +6,7 @@ from urllib.parse import unquote
 from newslint.records.defects import repaired
 from newslint.rules.api import (
     Bad,
-    Diagnostic,
+    Facts,
     Field,
     Good,
     Group,
@@ -14,6 +14,7 @@ from newslint.rules.api import (
     Mention,
     Safety,
     Severity,
+    Spread,
     reference,
     replace_value,
     shown,
@@ -56,21 +57,21 @@ class ProviderNameMismatch(GroupRule):
         domain = (mention.facts.provider_domain or "").strip().lower()
         return (domain,) if domain else ()
 
-    def check(self, group: Group) -> Iterator[Diagnostic]:
+    def check(self, group: Group) -> Iterator[Spread]:
         """Yield a diagnostic for each mention that calls the provider by another name."""
-        names = {_name(mention) for mention in group.mentions} - {None}
+        names = {_name(facts) for facts in group.facts} - {None}
         if len(names) < 2:  # noqa: PLR2004 # one name agrees with itself
             return
         truth = reference(group, _name, records_decide=False)
         if truth is None:
             return
         titles = self._titles(group, str(truth.value))
-        for mention in group.mentions:
-            name = _name(mention)
+        for facts in group.facts:
+            name = _name(facts)
             if name is None or name in titles:
                 continue
-            here, there = mention.at("provider/name"), truth.mention.at("provider/name")
-            yield self.flag(
+            here, there = facts.at("provider/name"), truth.mention.at("provider/name")
+            found = self.flag(
                 here,
                 f"{group.key} is {shown(name)} here, {shown(truth.value)} in {truth.votes} of "
                 f"{truth.total} mentions",
@@ -80,12 +81,13 @@ class ProviderNameMismatch(GroupRule):
                     here, str(truth.value), f"Call it {shown(truth.value)}", Safety.UNSAFE
                 ),
             )
+            yield Spread(facts, found)
 
     def _titles(self, group: Group, usual: str) -> set[str]:
         """Return the names that a provider may go by: the usual one, and its other titles."""
         articles: dict[str, set[str]] = {}
-        for mention in group.mentions:
-            articles.setdefault(_name(mention) or "", set()).add(mention.facts.article)
+        for facts in group.facts:
+            articles.setdefault(_name(facts) or "", set()).add(facts.article)
         variants = {_letters(usual), _letters(group.key)}
         return {usual} | {
             name
@@ -99,7 +101,7 @@ def _letters(name: str) -> str:
     return "".join(filter(str.isalnum, name.lower()))
 
 
-def _name(mention: Mention) -> str | None:
+def _name(facts: Facts) -> str | None:
     """Return a provider's name as readers should see it."""
-    name = mention.facts.provider_name
+    name = facts.provider_name
     return repaired(unquote(name)) if name else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newslint.rules.api import Bad, Diagnostic, Good, Group, GroupRule, Severity, replace_source
+from newslint.rules.api import Bad, Good, Group, GroupRule, Severity, Spread, replace_source
 from newslint.rules.deviation import deviations, source_of
 from newslint.rules.samples import ENTRY, NEWS, OTHER
 
@@ -27,14 +27,15 @@ class QualityMismatch(GroupRule):
         Good(OTHER + ENTRY, NEWS),
     )
 
-    def check(self, group: Group) -> Iterator[Diagnostic]:
+    def check(self, group: Group) -> Iterator[Spread]:
         """Yield a diagnostic for each entry whose score is not the article's."""
-        for mention, truth in deviations(group, lambda mention: mention.facts.quality):
-            wanted = str(truth.value)
-            yield self.flag(
-                mention.at("quality"),
-                f"quality is {mention.facts.quality} here, {wanted} {source_of(truth)}",
+        for facts, truth in deviations(group, lambda facts: facts.quality):
+            here, wanted = facts.at("quality"), str(truth.value)
+            found = self.flag(
+                here,
+                f"quality is {facts.quality} here, {wanted} {source_of(truth)}",
                 cause=group.key,
                 related=((truth.mention.at("quality"), f"quality is {wanted} here"),),
-                fix=replace_source(mention.at("quality"), wanted, f"Set quality to {wanted}"),
+                fix=replace_source(here, wanted, f"Set quality to {wanted}"),
             )
+            yield Spread(facts, found)

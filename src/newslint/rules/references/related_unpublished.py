@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from newslint.rules.api import (
     Bad,
-    Diagnostic,
     Good,
     Group,
     GroupRule,
     Safety,
     Severity,
+    Spread,
     remove_entry,
 )
 from newslint.rules.samples import ENTRY, NEWS, OTHER
@@ -34,16 +34,16 @@ class RelatedUnpublished(GroupRule):
         Good(OTHER + ENTRY, NEWS),
     )
 
-    def check(self, group: Group) -> Iterator[Diagnostic]:
+    def check(self, group: Group) -> Iterator[Spread]:
         """Yield a diagnostic for each entry, where the article's record is not published."""
-        records = group.records
-        if not records or any(record.facts.published is not False for record in records):
+        said = group.record_facts
+        if not said or any(facts.published is not False for facts in said):
             return
+        records = group.records
         because = ((records[0].at("published"), "published is false here"),)
         message = f"related article is not published: {records[0].path} says published: false"
-        own = {record.path for record in records}
-        for entry in group.entries:
-            if entry.path in own:
-                continue
-            target, fix = entry.at("webUrl"), remove_entry(entry, "Remove the entry", Safety.UNSAFE)
-            yield self.flag(target, message, cause=group.key, related=because, fix=fix)
+        own = frozenset(record.path for record in records)
+        for facts in group.entry_facts:
+            target, fix = facts.at("webUrl"), remove_entry(facts, "Remove the entry", Safety.UNSAFE)
+            found = self.flag(target, message, cause=group.key, related=because, fix=fix)
+            yield Spread(facts, found, except_in=own)

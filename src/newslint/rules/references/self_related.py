@@ -31,12 +31,12 @@ class SelfRelated(GroupRule):
 
     def check(self, group: Group) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each entry that stands in the record of its own article."""
+        if not group.record_facts or not group.entry_facts:
+            return
         own = {record.path: record for record in group.records}
-        for entry in group.entries:
-            record = own.get(entry.path)
-            if record is not None:
-                related = ((record.at("webUrl"), "the record's own article"),)
-                message = "a record lists its own article as related"
-                fix = remove_entry(entry, "Remove the entry", Safety.UNSAFE)
-                target = entry.at("webUrl")
-                yield self.flag(target, message, cause=entry.path, related=related, fix=fix)
+        for entry in group.entries_in(frozenset(own)):
+            related = ((own[entry.path].at("webUrl"), "the record's own article"),)
+            message = "a record lists its own article as related"
+            fix = remove_entry(entry, "Remove the entry", Safety.UNSAFE)
+            target = entry.at("webUrl")
+            yield self.flag(target, message, cause=entry.path, related=related, fix=fix)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from newslint.records.mention import SECURED
 from newslint.records.schema import SchemaKind, SchemaProblem
+from newslint.records.secret import SECURED
 from newslint.rules.api import (
     Bad,
     Diagnostic,

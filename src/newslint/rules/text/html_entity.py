@@ -34,6 +34,10 @@ class HtmlEntity(TextRule):
         Good('featuredContent: "<p>Tom &amp; Jerry</p>"'),
     )
 
+    def concerns(self, text: str) -> bool:
+        """Tell whether an ampersand occurs."""
+        return "&" in text
+
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each reference in `text`."""
         if "&" not in text.value or text.is_html:

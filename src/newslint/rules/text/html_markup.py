@@ -31,6 +31,10 @@ class HtmlMarkup(TextRule):
         Good('featuredContent: "<p>The framework moves</p>"'),
     )
 
+    def concerns(self, text: str) -> bool:
+        """Tell whether something may open a tag."""
+        return "<" in text
+
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield a diagnostic where `text` holds tags."""
         if "<" not in text.value or text.is_html:

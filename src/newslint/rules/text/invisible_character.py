@@ -40,6 +40,10 @@ class InvisibleCharacter(TextRule):
         Good('title: "می\u200cخواهم 👩\u200d💻"'),
     )
 
+    def concerns(self, text: str) -> bool:
+        """Tell whether such a character occurs."""
+        return not text.isascii() and _INVISIBLE.search(text) is not None
+
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield a diagnostic where `text` holds characters that cannot be seen."""
         value = text.value

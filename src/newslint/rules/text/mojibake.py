@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newslint.records.defects import find_mojibake
+from newslint.records.defects import find_mojibake, may_be_mojibake
 from newslint.rules.api import (
     Bad,
     Diagnostic,
@@ -36,10 +36,12 @@ class Mojibake(TextRule):
         Good('title: "Alphabet’s “naïve” café, İstanbul, 東京 👍"'),
     )
 
+    def concerns(self, text: str) -> bool:
+        """Tell whether what is not ASCII looks suspicious."""
+        return may_be_mojibake(text)
+
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each broken run of `text`."""
-        if text.value.isascii():
-            return
         found = find_mojibake(text.value)
         runs = [run for run in found if not FORBIDDEN.search(run.text)]
         if runs:

@@ -31,6 +31,7 @@ class PercentEncodedText(TextRule):
 
     id = "percent-encoded-text"
     severity = Severity.WARNING
+    on_urls = False
     examples = (
         Bad(
             'provider: {name: "Morningstar%2c Inc."}', fixed='provider: {name: "Morningstar, Inc."}'
@@ -38,6 +39,10 @@ class PercentEncodedText(TextRule):
         Good("excerpt: see https://example.org/a%2cb"),
         Good("excerpt: up 20%, down 30%20"),
     )
+
+    def concerns(self, text: str) -> bool:
+        """Tell whether a percent sign occurs."""
+        return "%" in text
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield a diagnostic where `text` holds percent-encoded characters."""

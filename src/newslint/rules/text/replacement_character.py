@@ -48,6 +48,10 @@ class ReplacementCharacter(TextRule):
         Good("title: Alphabet’s cloud"),
     )
 
+    def concerns(self, text: str) -> bool:
+        """Tell whether U+FFFD occurs."""
+        return REPLACEMENT in text
+
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each run of lost characters in `text`."""
         if REPLACEMENT not in text.value:

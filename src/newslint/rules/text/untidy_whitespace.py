@@ -21,6 +21,7 @@ _UNTIDY = re.compile(
     rf"(?P<leading>\A\s+)|(?P<trailing>(?<!\s)\s+\Z)|(?P<before>(?<=\w){_BLANK}+(?=[’']s\b|,(?:\s|\Z)))"
     rf"|(?P<doubled>(?<!\s){_BLANK}{{2,}}(?!\s))"
 )
+_MAYBE = re.compile(rf"{_BLANK}(?:{_BLANK}|[’',])|\A\s|\s\Z")
 _SAYS = {
     "leading": "white space at the start",
     "trailing": "white space at the end",
@@ -40,11 +41,16 @@ class UntidyWhitespace(TextRule):
 
     id = "untidy-whitespace"
     severity = Severity.INFO
+    on_urls = False
     examples = (
         Bad('title: " PyTorch  moves "', fixed='title: "PyTorch moves"'),
         Bad("excerpt: the Linux Foundation ’s home", fixed="excerpt: the Linux Foundation’s home"),
         Good("excerpt: |\n  The framework moves.\n  It has a home."),
     )
+
+    def concerns(self, text: str) -> bool:
+        """Tell whether white space stands at an end, or together, or before such a mark."""
+        return _MAYBE.search(text) is not None
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield a diagnostic where `text` holds white space that does not belong."""

@@ -29,12 +29,17 @@ class InsecureUrl(TextRule):
 
     id = "insecure-url"
     severity = Severity.INFO
+    on_urls = True
     examples = (
         Bad("webUrl: http://example.org/a", fixed="webUrl: https://example.org/a"),
         Good("webUrl: https://example.org/a"),
     )
 
     allowed_hosts: tuple[str, ...] = Field((), description="Hosts that may stay on plain HTTP.")
+
+    def concerns(self, text: str) -> bool:
+        """Tell whether it starts with plain HTTP."""
+        return text[: len(_PLAIN)].lower() == _PLAIN
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield a diagnostic where a URL uses plain HTTP."""

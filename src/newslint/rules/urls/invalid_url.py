@@ -37,6 +37,7 @@ class InvalidUrl(TextRule):
 
     id = "invalid-url"
     severity = Severity.ERROR
+    on_urls = True
     examples = (
         Bad(
             "webUrl: https://apnews.com/PR Newswire/1",
@@ -53,6 +54,10 @@ class InvalidUrl(TextRule):
             "lists: `provider/images/url`. Those of records and of related entries are meant."
         ),
     )
+
+    def concerns(self, text: str) -> bool:
+        """Tell whether it is no URL."""
+        return not is_url(text)
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield a diagnostic where a text is no URL, and no other rule's repair makes it one."""

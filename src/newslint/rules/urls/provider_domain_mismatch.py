@@ -22,9 +22,9 @@ class ProviderDomainMismatch(MentionRule):
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
         """Yield a diagnostic where an article is not at its provider's."""
         facts = mention.facts
-        if "webUrl" not in facts.targets or not facts.provider_domain:
+        if not facts.has("webUrl") or not facts.provider_domain:
             return
-        host = host_of(mention.at("webUrl").value)
+        host = host_of(facts.text("webUrl"))
         domain = facts.provider_domain
         if not host or "." not in domain or is_within(host, domain):
             return

@@ -28,6 +28,7 @@ class TrackingParameter(TextRule):
 
     id = "tracking-parameter"
     severity = Severity.INFO
+    on_urls = True
     examples = (
         Bad(
             "webUrl: https://example.org/a?id=1&utm_source=rss#top",
@@ -56,6 +57,10 @@ class TrackingParameter(TextRule):
         ),
         description="Names of parameters, in lower case; `utm_*` always counts.",
     )
+
+    def concerns(self, text: str) -> bool:
+        """Tell whether there is a query."""
+        return "?" in text
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield a diagnostic where a URL's query holds such parameters."""

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from newslint.records import ROLES, Shape
-from newslint.records.mention import SECURED
 from newslint.records.schema import News
 from newslint.records.schema.infer import infer
+from newslint.records.secret import SECURED
 from newslint.rules.urls.invalid_url import is_path
 from newslint.settings.draft.fields import STARTS, Record, find, guess_fields, has_image
 from newslint.settings.draft.piles import Pile

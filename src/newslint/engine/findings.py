@@ -1,0 +1,139 @@
+"""All that was found, file by file: sorted, named, and without what comments silence."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from newslint.diagnostics import (
+    Counts,
+    Diagnostic,
+    Diagnostics,
+    Finding,
+    Severity,
+    Stamp,
+    Suppressed,
+    made,
+)
+from newslint.engine.desk import Desk
+from newslint.engine.identity import Distinct
+from newslint.engine.suppress import Commented, judgement, of_its_own
+
+
+class Findings:
+    """Collects what was found, a file at a time, in the order of their names.
+
+    Args:
+        desk: Knows how severe rules are in each file, and what comments may name.
+        may_be_idle: Whether comments that silence nothing can be told: no rule failed.
+    """
+
+    def __init__(self, desk: Desk, *, may_be_idle: bool) -> None:
+        self._desk = desk
+        self._may_be_idle = may_be_idle
+        self._found: list[Finding] = []
+        self._suppressed: list[Suppressed] = []
+        self._tally = _Tally()
+
+    def add(
+        self, path: str, stamps: list[Stamp], whole: list[Diagnostic], comments: Commented | None
+    ) -> bool:
+        """Add what was found in a file.
+
+        Args:
+            path: The file.
+            stamps: What is said of descriptions in it.
+            whole: What is said of it besides, with its identity.
+            comments: Its comments.
+
+        Returns:
+            Whether anything is reported there.
+        """
+        severities = self._desk.checks(path).severities
+        if comments is not None:
+            found = self._judged(stamps, whole, comments)
+        else:
+            found = _sorted([*stamps, *whole])
+        weighed = [_weighed(each, severities) for each in found] if severities else found
+        self._found += weighed
+        self._tally.add(weighed)
+        return bool(weighed)
+
+    def _judged(
+        self, stamps: list[Stamp], whole: list[Diagnostic], comments: Commented
+    ) -> list[Finding]:
+        """Return what is found in a file with comments and that these do not silence."""
+        found = [*map(made, stamps), *whole]
+        silencers = judgement(comments, found, self._desk, may_be_idle=self._may_be_idle)
+        reported: list[Finding] = []
+        for each in map(made, _sorted([*found, *silencers.added])):
+            reason = silencers.reason(each)
+            if reason is None:
+                reported.append(each)
+            else:
+                severities = self._desk.checks(comments.path).severities
+                self._suppressed.append(Suppressed(weighed(each, severities), reason))
+        return reported
+
+    @property
+    def diagnostics(self) -> Diagnostics:
+        """What is to be reported, sorted by file, place and rule."""
+        return Diagnostics(self._found, self._tally.counts)
+
+    @property
+    def suppressed(self) -> tuple[Suppressed, ...]:
+        """What comments silence, sorted likewise."""
+        return tuple(self._suppressed)
+
+
+class _Tally:
+    """Counts findings as they come."""
+
+    def __init__(self) -> None:
+        self._kinds: Counter[tuple[str, Severity]] = Counter()
+        self._causes: set[str] = set()
+        self._fixable = 0
+
+    def add(self, findings: Iterable[Finding]) -> None:
+        """Count `findings`."""
+        for each in findings:
+            diagnostic = each.diagnostic if isinstance(each, Stamp) else each
+            self._kinds[diagnostic.rule, diagnostic.severity] += 1
+            self._causes.add(each.cause)
+            self._fixable += each.is_fixable if isinstance(each, Stamp) else bool(each.fix)
+
+    @property
+    def counts(self) -> Counts:
+        """How many there are."""
+        return Counts(self._kinds, len(self._causes), self._fixable)
+
+
+def _sorted(found: Iterable[Finding]) -> list[Finding]:
+    """Return the findings of one file, sorted by place and rule, with distinct fingerprints."""
+    distinct = Distinct()
+    return [_named(each, distinct(each.fingerprint)) for each in sorted(found, key=_order)]
+
+
+def _named(found: Finding, fingerprint: str) -> Finding:
+    """Return a finding by its distinct fingerprint."""
+    named = found if found.fingerprint == fingerprint else found._replace(fingerprint=fingerprint)
+    return of_its_own(named) if isinstance(named, Diagnostic) else named
+
+
+def _order(found: Finding) -> tuple[int, int, int, int, str, str]:
+    """Return the key that findings of one file are sorted by."""
+    if isinstance(found, Stamp):
+        return found.order
+    start, end = found.location.span
+    return (*start, *end, found.rule, found.location.pointer + found.message)
+
+
+def _weighed(found: Finding, severities: Mapping[str, Severity]) -> Finding:
+    """Return a finding with the severity that its rule has in its file."""
+    if isinstance(found, Stamp):
+        return found._replace(diagnostic=weighed(found.diagnostic, severities))
+    return weighed(found, severities)
+
+
+def weighed(diagnostic: Diagnostic, severities: Mapping[str, Severity]) -> Diagnostic:
+    """Return a diagnostic with the severity that its rule has, where that is not its own."""
+    severity = severities.get(diagnostic.rule)
+    return diagnostic if severity is None else diagnostic._replace(severity=severity)

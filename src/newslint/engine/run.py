@@ -1,0 +1,202 @@
+"""One check of all files: a map over documents, a reduce over articles, a report file by file."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from newslint.diagnostics import Diagnostic, Report, Stamp
+from newslint.engine.changes import Changes
+from newslint.engine.complete import Completing
+from newslint.engine.desk import Desk
+from newslint.engine.examine import Examined, Examiner
+from newslint.engine.findings import Findings
+from newslint.engine.judge import Judged, judge
+from newslint.engine.scope import Files
+from newslint.engine.stamp import stamps
+from newslint.engine.suppress import Commented
+from newslint.records import Corpus, Facts, Record
+from newslint.rules.api import CorpusRule, GroupRule
+from newslint.rules.own.rule_crashed import RuleCrashed
+from newslint.source import Document
+
+
+class Run:
+    """One check of all files.
+
+    Args:
+        desk: Who examines each file, by which rules.
+        files: Those to report on, and those to know.
+        read: Returns the document of a file, given what reports call it.
+        changes: Report only on these, and on what they made wrong elsewhere.
+
+    Attributes:
+        seen: The hash of the text of each file that was examined, by its path in the report.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        files: Files,
+        read: Callable[[Path, str], Document],
+        changes: Changes | None,
+    ) -> None:
+        self.seen: dict[str, int] = {}
+        self._desk = desk
+        self._files = files
+        self._read = read
+        self._changes = changes
+        changed = files.scope if changes is None else changes.among(files.scope)
+        self._scope = {name for name in files.scope if name in changed}
+        self._records: list[Record] = []
+        self._examined: dict[str, Examined] = {}
+        self._commented: dict[str, Commented] = {}
+
+    def report(self) -> tuple[Report, bool]:
+        """Return the report, and whether no rule failed."""
+        self._map()
+        corpus = Corpus(self._records)
+        described = self._completed(corpus)
+        judged = self._judged(corpus)
+        complete = not self._has_crashed(described, judged)
+        findings = Findings(self._desk, may_be_idle=complete)
+        documents = self._found(described, judged, findings)
+        examined = self._examined.values()
+        report = Report(
+            len(documents),
+            sum(each.record_count for each in examined),
+            sum(each.mention_count for each in examined),
+            findings.diagnostics,
+            findings.suppressed,
+        )
+        return report, complete
+
+    def _map(self) -> None:
+        """Examine each file by itself, and take note of the corpus."""
+        whole = any(self._desk.checks(name).need_corpus for name in self._files.scope)
+        for name, path in self._files.corpus.items():
+            examiner = self._desk.examiner(name)
+            if examiner is not None and (name in self._scope or whole):
+                self._take(examiner, self._read(path, name))
+
+    def _take(self, examiner: Examiner, document: Document) -> None:
+        """Examine a document, or take note of its records where it is not reported on."""
+        name = document.path
+        if name in self._scope:
+            self.seen[name] = hash(document.source.text)
+            examined = self._examined[name] = examiner.examine(document)
+            records = examined.records
+        else:
+            records = examiner.records(document)
+        self._records += records
+        url = (records[-1].facts.url or "") if records else ""
+        comments = Commented.of(document, url, is_examined=name in self._scope)
+        if comments is not None:
+            self._commented[name] = comments
+
+    def _completed(self, corpus: Corpus) -> dict[Facts, list[Diagnostic]]:
+        """Return what rules say of each description, completed by what the corpus knows."""
+        completing = Completing(corpus)
+        return {
+            facts: completing.completed(examiner.rule_of, facts, found)
+            for examiner in self._desk.examiners
+            for facts, found in examiner.described.items()
+        }
+
+    def _judged(self, corpus: Corpus) -> "_Judged":
+        """Return what is said of mentions that stand in several files."""
+        rules = self._desk.corpus_rules(self._files.scope)
+        groups = [rule for rule in rules if isinstance(rule, GroupRule)]
+        corpora = [rule for rule in rules if isinstance(rule, CorpusRule)]
+        judged = _Judged()
+        for each in judge(groups, corpora, corpus):
+            judged.add(each)
+        return judged
+
+    def _has_crashed(self, described: dict[Facts, list[Diagnostic]], judged: "_Judged") -> bool:
+        """Tell whether any rule failed."""
+        whole = (each.diagnostics for each in self._examined.values())
+        found = (*described.values(), *whole)
+        return judged.crashed or any(each.rule == RuleCrashed.id for one in found for each in one)
+
+    def _found(
+        self, described: dict[Facts, list[Diagnostic]], judged: "_Judged", findings: Findings
+    ) -> set[str]:
+        """Add what was found in each file to `findings`, and return the files reported on."""
+        touched = self._touched()
+        documents = set(self._scope)
+        by_path = _by_path(self._records)
+        for path in self._files.scope:
+            found = list(self._stamps(by_path.get(path, ()), described, judged, touched))
+            examined = self._examined.get(path)
+            whole = list(examined.diagnostics) if examined else []
+            said = judged.placed.get(path, ())
+            whole += [each.diagnostic for each in said if self._is_said(each, path, touched)]
+            if found or whole:
+                documents.add(path)
+            if found or whole or path in self._commented:
+                findings.add(path, found, whole, self._commented.get(path))
+        return documents
+
+    def _stamps(
+        self,
+        records: "list[Record] | tuple[()]",
+        described: dict[Facts, list[Diagnostic]],
+        judged: "_Judged",
+        touched: frozenset[str],
+    ) -> Iterator[Stamp]:
+        """Yield what is said of the descriptions in the records of one file."""
+        for record in records:
+            for at, facts in enumerate((record.facts, *record.entries)):
+                own, spread = described.get(facts, ()), judged.spread.get(facts, ())
+                if own or spread:
+                    path = record.path
+                    said = [each for each in spread if self._is_said(each, path, touched)]
+                    yield from stamps((*own, *(each.diagnostic for each in said)), record, at)
+
+    def _touched(self) -> frozenset[str]:
+        """Return the canonical URLs of the articles whose records have changed."""
+        if self._changes is None:
+            return frozenset()
+        records = [each.facts for each in self._records if each.path in self._scope]
+        now = (url for each in records for url in (*each.urls, *each.copies))
+        before = self._changes.before(self._desk.examiner)
+        return frozenset((*now, *before))
+
+    def _is_said(self, judged: Judged, path: str, touched: frozenset[str]) -> bool:
+        """Tell whether what a rule says is in the scope at `path`, and the rule applies there."""
+        if path in judged.except_in or not self._desk.checks(path).says(judged.rule):
+            return False
+        if path in self._scope or judged.facts is None:
+            return path in self._scope
+        return not touched.isdisjoint((*judged.facts.urls, *judged.facts.copies))
+
+
+class _Judged:
+    """What rules say that look beyond one document.
+
+    Attributes:
+        spread: What they say of a description, wherever it stands.
+        placed: What they say at one place, by file.
+        crashed: Whether one of them failed.
+    """
+
+    def __init__(self) -> None:
+        self.spread: dict[Facts, list[Judged]] = {}
+        self.placed: dict[str, list[Judged]] = {}
+        self.crashed = False
+
+    def add(self, judged: Judged) -> None:
+        """Add what a rule says."""
+        path = judged.diagnostic.location.path
+        if path or judged.facts is None:
+            self.placed.setdefault(path, []).append(judged)
+        else:
+            self.spread.setdefault(judged.facts, []).append(judged)
+        self.crashed = self.crashed or judged.diagnostic.rule == RuleCrashed.id
+
+
+def _by_path(records: list[Record]) -> dict[str, list[Record]]:
+    """Return records by file, in their order."""
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        found.setdefault(record.path, []).append(record)
+    return found

@@ -1,0 +1,261 @@
+"""What one description of an article says, wherever it stands."""
+
+import datetime
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import Any, NamedTuple, TypeVar
+
+from newslint.records.schema.news import read_instant
+from newslint.records.shape import NEWS as NEWS_SHAPE
+from newslint.records.shape import Shape
+from newslint.records.urls import canonical_url
+from newslint.source import Location, SourceText, Span, Value
+from newslint.source.pointer import escape, split
+from newslint.source.removal import lines_of
+from newslint.source.tree import Mapping, Node, Scalar, real
+
+T = TypeVar("T")
+
+_LOCATED = (
+    "title",
+    "excerpt",
+    "publishedDateTime",
+    "webUrl",
+    "originalUrl",
+    "quality",
+    "published",
+    "images",
+    "provider/name",
+    "provider/domain",
+)
+
+
+class Target(NamedTuple):
+    """What a diagnostic points at.
+
+    Attributes:
+        location: Where the value is.
+        value: Its text.
+        style: How it is written: `'`, `"`, `|` or `>`; empty for a plain scalar, and for no scalar.
+    """
+
+    location: Location
+    value: str
+    style: str = ""
+
+
+class _Spot(NamedTuple):
+    """Where a scalar stands, to be told when somebody asks.
+
+    Attributes:
+        pointer: Counted from the description.
+        start: 0-based offset in the source text.
+        end: Offset after it.
+        value: Its text.
+        style: As that of a `Target`.
+    """
+
+    pointer: str
+    start: int
+    end: int
+    value: str
+    style: str
+
+
+class Facts:
+    """What one description of an article says, wherever it stands.
+
+    Each field is its typed value, or None where it is missing or of another type, so that one bad
+    field never hides the others. Locations count from the description's fragment.
+
+    Attributes:
+        is_record: A record's own description rather than an entry of `related`.
+        is_mapping: It is a mapping, as every description must be.
+        title: The headline.
+        excerpt: The lead.
+        lines: For an entry that was read by itself: the lines that it stands on.
+        published_at: When the article was published.
+        url: Its `webUrl`, else its `originalUrl`, as written.
+        urls: Canonical forms of its `webUrl` and `originalUrl`; the first names the article.
+        copies: Canonical forms of the URLs of its AMP pages.
+        quality: Its score.
+        published: Whether the site shows it; None too for entries, which do not say.
+        provider_name: Who published it.
+        provider_domain: Where.
+        images: URLs of its pictures; None where there is no list of them.
+        shape: Which fields it was read from.
+        written: Stands for all that an entry holds: what is equal has equal ones.
+        key: What names it in its list across runs: article or title, escaped for a pointer.
+    """
+
+    __slots__ = (
+        "_source",
+        "_spots",
+        "copies",
+        "excerpt",
+        "images",
+        "is_mapping",
+        "is_record",
+        "key",
+        "lines",
+        "provider_domain",
+        "provider_name",
+        "published",
+        "published_at",
+        "quality",
+        "shape",
+        "title",
+        "url",
+        "urls",
+        "written",
+    )
+
+    def __init__(self, value: Value, *, is_record: bool, shape: Shape = NEWS_SHAPE) -> None:
+        self.is_record = is_record
+        self.shape = shape
+        is_apart = not is_record and value.node is value.fragment.node
+        self.lines: Span | None = lines_of(value) if is_apart else None
+        self.written = b"" if is_record else _digest(value)
+        self.is_mapping = isinstance(real(value.node), Mapping)
+        self._source: SourceText = value.fragment.source
+        self._spots: dict[str, Target | _Spot] = {"": Target(Location("", "", value.span), "")}
+        found = {name: self._read(value, name) for name in _LOCATED}
+        self.title = _typed(found["title"], str)
+        self.excerpt = _typed(found["excerpt"], str)
+        self.published_at: datetime.datetime | None = read_instant(found["publishedDateTime"])
+        self.quality = _typed(found["quality"], int)
+        self.published = _typed(found["published"], bool)
+        self.provider_name = _typed(found["provider/name"], str)
+        self.provider_domain = _typed(found["provider/domain"], str)
+        self.images = _image_urls(found["images"])
+        written = _urls(value, shape.pointers("url"))
+        self.url = written[0] if written else None
+        self.urls = tuple(dict.fromkeys(map(canonical_url, written)))
+        copies = map(canonical_url, _urls(value, shape.pointers("amp-url")))
+        self.copies = tuple(dict.fromkeys(copies))
+        self.key = escape(self.article or self.title or "")
+
+    def _read(self, value: Value, name: str) -> Any:
+        """Note where the field that `news` calls `name` stands, and return its plain value."""
+        for pointer, keys in self.shape.places(name):
+            node = _node_at(value.node, keys)
+            if node is not None and isinstance(scalar := real(node), Scalar):
+                self._spots[name] = self._spot(pointer, node, scalar)
+                return scalar.value
+            if node is None and len(keys) == 1:
+                continue
+            if found := value.find(pointer):
+                self._spots[name] = target_of(found)
+                return found.python
+        return None
+
+    def _spot(self, pointer: str, node: Node, scalar: Scalar) -> _Spot:
+        """Return where a scalar stands.
+
+        Args:
+            pointer: Its pointer, counted from the description.
+            node: The scalar, or an alias that stands for it.
+            scalar: The scalar.
+        """
+        text = scalar.value
+        if not isinstance(text, str):
+            text = self._source.text[scalar.start : scalar.end]
+        style = scalar.style if scalar is node else ""
+        return _Spot(pointer, node.start, node.end, text, style)
+
+    @property
+    def article(self) -> str:
+        """The canonical URL that names the article; empty where it has none."""
+        return self.urls[0] if self.urls else ""
+
+    def has(self, name: str) -> bool:
+        """Tell whether there is a field that `news` calls `name`, one of those read here."""
+        return name in self._spots
+
+    def text(self, name: str) -> str:
+        """Return the text of a field, as `at` does, at less cost; empty where it has none."""
+        spot = self._spots.get(name)
+        return spot.value if spot is not None else ""
+
+    def at(self, name: str = "") -> Target:
+        """Return what to point at for a field, wherever the description stands.
+
+        Args:
+            name: What the schema `news` calls the field, such as `title` or `provider/name`; empty
+                for the whole description.
+
+        Returns:
+            The field's value, or the whole description where there is no such field. The location
+            has no path, and its pointer and lines count from the description.
+        """
+        spot = self._spots.get(name) or self._spots[""]
+        if isinstance(spot, Target):
+            return spot
+        span = self._source.span(spot.start, spot.end)
+        return Target(Location("", spot.pointer, span), spot.value, spot.style)
+
+
+def target_of(value: Value) -> Target:
+    """Return what to point at for `value`, counted from where its pointer does.
+
+    An alias is a plain scalar with the value of what it stands for.
+    """
+    location = Location("", value.pointer, value.span)
+    scalar = real(value.node)
+    if not isinstance(scalar, Scalar):
+        return Target(location, "")
+    written = value.fragment.source.text[scalar.start : scalar.end]
+    text = scalar.value if isinstance(scalar.value, str) else written
+    return Target(location, text, scalar.style if scalar is value.node else "")
+
+
+def first_value(value: Value, shape: Shape, name: str) -> Value | None:
+    """Return the first value that plays the part of the field `name` of `news`."""
+    for pointer, keys in shape.places(name):
+        if len(keys) == 1 and _node_at(value.node, keys) is None:
+            continue  # as for most fields, at little cost
+        found = value.find(pointer)
+        if found is not None:
+            return found
+    return None
+
+
+def _node_at(node: Node, keys: Sequence[str]) -> Node | None:
+    """Return the node that `keys` lead to, through mappings alone; None where there is none."""
+    for key in keys:
+        holder = real(node)
+        if not isinstance(holder, Mapping):
+            return None
+        child = holder.values.get(key)
+        if child is None:
+            return None
+        node = child
+    return node
+
+
+def _digest(value: Value) -> bytes:
+    """Return what stands for the source text of a value, or for all it holds, read with others."""
+    is_apart = value.node is value.fragment.node
+    text = value.fragment.source.text if is_apart else repr(value.python)
+    return blake2b(text.rstrip().encode("utf-8", "surrogatepass"), digest_size=12).digest()
+
+
+def _urls(value: Value, pointers: tuple[str, ...]) -> list[str]:
+    """Return the texts at those of `pointers` that lead to one."""
+    fields = (_node_at(value.node, split(pointer)) for pointer in pointers)
+    return [text for field in fields if field and (text := _typed(field.to_python(), str))]
+
+
+def _typed(value: Any, kind: type[T]) -> T | None:
+    """Return `value` where it is a `kind`; a boolean is no number."""
+    if isinstance(value, bool) and kind is not bool:
+        return None
+    return value if isinstance(value, kind) else None
+
+
+def _image_urls(images: Any) -> tuple[str, ...] | None:
+    """Return the URLs of a list of images; None where there is no such list."""
+    if not isinstance(images, list):
+        return None
+    urls = (image.get("url") for image in images if isinstance(image, dict))
+    return tuple(url for url in urls if isinstance(url, str) and url.strip())
