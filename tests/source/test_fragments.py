@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newslint.source import Limits, Reader
+from newslint.source.blocks import find_blocks
 from newslint.source.build import MOST_PROBLEMS
-from newslint.source.fragments import Placed, find_blocks
+from newslint.source.fragments import Placed
 from newslint.source.tree import Mapping, Node, Sequence, children
 from oracle import places, same
 from strategies import anything, damaged, documents, entries

@@ -227,6 +227,7 @@ class _Builder:
         if len(self.tree.problems) == MOST_PROBLEMS:
             message = f"more than {MOST_PROBLEMS:,} keys are given twice"
             raise UnreadableError("yaml-limits", message, second.start, second.end)
+        self.tree.empties.pop(first.start, None)
         message = f"the key {name!r} is given twice; YAML parsers silently keep the last"
         at = self.source.span(first.start, first.end)
         related = ((at, "first given here, and lost"),)

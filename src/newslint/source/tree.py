@@ -181,7 +181,7 @@ class Tree(NamedTuple):
         roots: The root of each document of the stream.
         problems: What is wrong but left the values readable, and what made reading stop.
         empties: By the offset of a key of a block mapping whose value is empty: the mapping, and
-            the key in it.
+            the key in it. One that is given again, and so lost, is left out.
         closed: No anchor, alias or tag occurs: the text means the same wherever it stands.
         size: Number of nodes, each alias counted with all that it stands for.
         plain: No character occurs that YAML forbids.
