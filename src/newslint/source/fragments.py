@@ -162,7 +162,9 @@ class Reader:
     def _entries(self, block: Block) -> list[Fragment] | None:
         """Return what the entries of `block` hold, or None where one does not stand by itself."""
         known = map(self._known.get, block.entries)
-        found = [each or self._fragment(text) for each, text in zip(known, block.entries, strict=True)]
+        found = [
+            each or self._fragment(text) for each, text in zip(known, block.entries, strict=True)
+        ]
         fragments = [each for each in found if each is not None]
         return fragments if len(fragments) == len(found) else None
 

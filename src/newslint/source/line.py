@@ -32,24 +32,23 @@ offsets count from the bracket, or None for an empty mapping."""
 Part = tuple[int, int, Any, str]
 """A value: 0-based offsets of its start and its end in the line, what it is, and its style."""
 
-Line = tuple[int, int, str | None, int, int, Any, str]
+Line = tuple[int, int, str | None, Part]
 """What a line says.
 
 - level: the column (0-based) of its key where that comes first; that of a dash as `entry_level`
   has it; or `BLANK`
 - column: that of its key, or of its value where it has none
 - key: None where there is none
-- a `Part`: the value. Where there is none, it is empty and stands after the `:` or the `-`.
+- value: where there is none, it is empty and stands after the `:` or the `-`
 """
 
-_BLANK: Line = (BLANK, 0, None, 0, 0, None, "")
+_BLANK: Line = (BLANK, 0, None, (0, 0, None, ""))
 _HEAD = re.compile(r"( *)(- +)?([^\W\d][\w.-]{0,127})?")
-_PLAIN = re.compile(r"(?:[^-?:,\[\]{}#&*!|>'\"%@` ]|-[0-9A-Za-z.])")
 _TAIL = r" *(?: #.*)?\Z"
 _SINGLE = re.compile(rf"'([^']*+(?:''[^']*+)*+)'{_TAIL}")
 _ESCAPE = r"""\\(?:[0abtnvfre "/\\N_LP]|x[0-9A-Fa-f]{2}|u(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})"""
-_DOUBLE = re.compile(rf'"([^"\\]*+(?:{_ESCAPE}[^"\\]*+)*+)"{_TAIL}')
 _ESCAPES = re.compile(_ESCAPE)
+_DOUBLE = re.compile(rf'"([^"\\]*+(?:{_ESCAPE}[^"\\]*+)*+)"{_TAIL}')
 _WORD = r"""(?:[0-9A-Za-z_][0-9A-Za-z_./+-]*+(?: [0-9A-Za-z_./+-]++)*+|'[^']*+'|"[^"\\]*+")"""
 _WORDS = re.compile(_WORD)
 _BRACKETS = re.compile(rf"(\[ *+(?:{_WORD} *+, *+)*+(?:{_WORD} *+)?+\]){_TAIL}")
@@ -65,19 +64,21 @@ def entry_level(dash: int) -> int:
     return BLANK - 1 - dash
 
 
-def _read_line(text: str) -> Line:
+def _read_line(line: str) -> Line:
     """Return what a line says that is not known yet.
 
     Raises:
         UncertainError: That cannot be told.
     """
-    line = text.removesuffix("\r")
-    before, colon, _ = line.partition(": ")
-    if not colon:
-        before = line.removesuffix(":")
-    level, column, key = _HEADS[before]
-    if key is not None and len(before) < len(line):
-        return level, column, key, *_value(line, len(before) + 1)
+    if line[-1:] == "\r":
+        line = line[:-1]
+    before, colon, content = line.partition(": ")
+    if not colon and before[-1:] == ":":
+        before, colon = before[:-1], ":"
+    if colon:
+        level, column, key = _HEADS[before]
+        if key is not None:
+            return level, column, key, _value(content, len(before) + 1)
     return _without_key(line)
 
 
@@ -96,46 +97,67 @@ def _without_key(line: str) -> Line:
     if not content or content[0] == "#":
         return _BLANK
     dash = len(line) - len(content)
-    if content[0] != "-" or content[1:2] not in {"", " "}:
+    if content != "-" and not content.startswith("- "):
         raise UncertainError
-    part = _value(line, dash + 1)
-    return entry_level(dash), part[0], None, *part
+    part = _value(content[2:], dash + 1)
+    return entry_level(dash), part[0], None, part
 
 
-def _value(line: str, at: int) -> Part:
-    """Return the value that comes after the indicator that ends at a column."""
-    content = line[at:].lstrip(" ")
-    start = len(line) - len(content)
-    read = _READERS.get(content[:1])
-    if read is not None:
-        length, value, style = read(content)
-        return start, start + length, value, style
-    text = content.partition(" #")[0].rstrip(" ")
-    if not text or text[0] == "#":
-        return at, at, None, ""
-    if not _PLAIN.match(text) or ": " in text or text[-1] == ":":
+def _value(content: str, after: int) -> Part:
+    """Return the value of a line.
+
+    Args:
+        content: What follows the indicator before it and one space, if anything does.
+        after: The column after that indicator.
+    """
+    start = after + 1
+    if content[:1] == " ":
+        start += len(content) - len(content.lstrip(" "))
+        content = content.lstrip(" ")
+    if not content or content[0] == "#":
+        return after, after, None, ""
+    return _READERS.get(content[0], _plain)(content, start)
+
+
+def _plain(content: str, start: int) -> Part:
+    if " #" in content or content[-1] == " ":
+        content = content.partition(" #")[0].rstrip(" ")
+    if ": " in content or content[-1] == ":":
         raise UncertainError
-    return start, start + len(text), resolve(text), ""
+    return start, start + len(content), resolve(content), ""
 
 
-def _single(content: str) -> tuple[int, str, str]:
+def _dashed(content: str, start: int) -> Part:
+    """Return a negative number, or what looks like one."""
+    if content[1:2].isalnum() or content[1:2] == ".":
+        return _plain(content, start)
+    raise UncertainError
+
+
+def _refused(_content: str, _start: int) -> Part:
+    raise UncertainError
+
+
+def _single(content: str, start: int) -> Part:
     match = _matched(_SINGLE, content)
-    return match.end(1) + 1, match[1].replace("''", "'"), "'"
+    return start, start + match.end(1) + 1, match[1].replace("''", "'"), "'"
 
 
-def _double(content: str) -> tuple[int, str, str]:
+def _double(content: str, start: int) -> Part:
+    if content.find('"', 1) == len(content) - 1 and "\\" not in content:
+        return start, start + len(content), content[1:-1], '"'
     match = _matched(_DOUBLE, content)
-    text = match[1]
-    return match.end(1) + 1, _ESCAPES.sub(_unescaped, text) if "\\" in text else text, '"'
+    text = _ESCAPES.sub(_unescaped, match[1])
+    return start, start + match.end(1) + 1, text, '"'
 
 
 def _unescaped(match: re.Match[str]) -> str:
     return meaning(match[0])
 
 
-def _brackets(content: str) -> tuple[int, tuple[Part, ...], str]:
+def _brackets(content: str, start: int) -> Part:
     end = _matched(_BRACKETS, content).end(1)
-    return end, tuple(map(_word, _WORDS.finditer(content, 1, end))), FLOW
+    return start, start + end, tuple(map(_word, _WORDS.finditer(content, 1, end))), FLOW
 
 
 def _word(match: re.Match[str]) -> Part:
@@ -146,8 +168,8 @@ def _word(match: re.Match[str]) -> Part:
     return *match.span(), resolve(text), ""
 
 
-def _braces(content: str) -> tuple[int, None, str]:
-    return _matched(_BRACES, content).end(1), None, FLOW
+def _braces(content: str, start: int) -> Part:
+    return start, start + _matched(_BRACES, content).end(1), None, FLOW
 
 
 def _matched(pattern: re.Pattern[str], content: str) -> re.Match[str]:
@@ -157,12 +179,16 @@ def _matched(pattern: re.Pattern[str], content: str) -> re.Match[str]:
     return match
 
 
-_READERS: dict[str, Callable[[str], tuple[int, Any, str]]] = {
+_READERS: dict[str, Callable[[str, int], Part]] = {
+    **dict.fromkeys("?:,]}&*!|>%@`", _refused),
+    "-": _dashed,
     "'": _single,
     '"': _double,
     "[": _brackets,
     "{": _braces,
 }
+"""What reads a value, by its first character, where it is no plain scalar."""
+
 _HEADS: Memo[tuple[int, int, str | None]] = Memo(_head, longest=64, most=4096)
 LINES: Memo[Line] = Memo(_read_line, longest=64, most=16384)
 """What each line says; a line for which that cannot be told raises `UncertainError`."""

@@ -99,8 +99,8 @@ class _Nest:
         """
         for offset, stretch in _stretches(text):
             self.add_lines(stretch, offset)
-        while self.nodes:
-            self.close()
+        self.close_beyond(_ROOT)
+        self.size += 1
         if not self.last.end or self.size > self.limits.nodes:
             raise UncertainError
         return self.holder.items[0]
@@ -116,10 +116,14 @@ class _Nest:
         mapping = Mapping(0, 0, {}, [])
         values, starts = mapping.values, mapping.starts
         for line in text.split("\n"):
-            level, column, name, start, end, value, style = LINES[line]
+            level, column, name, (start, end, value, style) = LINES[line]
             if name is not None:
                 if level != here:
-                    mapping = self.mapping_at(level, column, offset)
+                    mapping = (
+                        self.mapping_at(column, offset)
+                        if level == column
+                        else self.entry_at(entry_level(level), column, offset)
+                    )
                     values, starts = mapping.values, mapping.starts
                     here = column
                 if name in values:
@@ -135,63 +139,52 @@ class _Nest:
                 if start == end:
                     self.empties[offset + column] = (mapping, name)
             elif level != BLANK:
-                self.entry_at(entry_level(level), offset, (start, end, value, style))
                 here = _NOWHERE
+                items = self.list_at(entry_level(level), offset).items
+                node = Scalar(offset + start, offset + end, value, style)
+                self.last = self.flow(node) if style == FLOW else node
+                items.append(self.last)
             offset += len(line) + 1
 
-    def mapping_at(self, level: int, column: int, offset: int) -> Mapping:
-        """Return the mapping that a line's key at a column belongs to, opened if it starts there.
+    def mapping_at(self, column: int, offset: int) -> Mapping:
+        """Return the mapping that a key at a column belongs to, opened where it is the first one.
 
         Args:
-            level: The line's.
             column: The key's.
-            offset: Where the line starts.
+            offset: Where its line starts.
         """
-        if level < BLANK:
-            listed = self.list_at(entry_level(level), offset)
-            mapping = Mapping(offset + column, 0, {}, [])
-            listed.items.append(mapping)
-            self.push(column, mapping)
-            return mapping
-        waits = self.close_beyond(column)
-        if self.indents[-1] == column and self.indents[-2] == column:
-            self.close()
-        top = self.nodes[-1]
-        if self.indents[-1] < column and waits:
+        if self.indents[-1] < column:
             return self.open(column, Mapping(offset + column, 0, {}, []))
+        self.close_beyond(column)
+        if self.indents[-1] == column == self.indents[-2]:
+            self.close()  # a list right below its key, without indentation
+        top = self.nodes[-1]
         if self.indents[-1] != column or not isinstance(top, Mapping):
             raise UncertainError
         return top
 
-    def entry_at(self, dash: int, offset: int, part: Part) -> None:
-        """Add to a list the value of a line whose dash stands at a column."""
-        start, end, value, style = part
-        node = Scalar(offset + start, offset + end, value, style)
-        listed = self.list_at(dash, offset)
-        self.last = self.flow(node) if style == FLOW else node
-        listed.items.append(self.last)
+    def entry_at(self, dash: int, column: int, offset: int) -> Mapping:
+        """Return the mapping that starts with a key at a column, after a dash."""
+        mapping = Mapping(offset + column, 0, {}, [])
+        self.list_at(dash, offset).items.append(mapping)
+        self.push(column, mapping)
+        return mapping
 
     def list_at(self, dash: int, offset: int) -> Sequence:
-        """Return the list that a dash at a column belongs to, opened if it starts there."""
-        waits = self.close_beyond(dash)
+        """Return the list that a dash at a column belongs to, opened where it is the first one."""
+        indent, top = self.indents[-1], self.nodes[-1]
+        if indent < dash or (indent == dash and isinstance(top, Mapping)):
+            return self.open(dash, Sequence(offset + dash, 0, []))
+        self.close_beyond(dash)
         top = self.nodes[-1]
-        if self.indents[-1] == dash and isinstance(top, Sequence):
-            return top
-        if not waits:
+        if self.indents[-1] != dash or not isinstance(top, Sequence):
             raise UncertainError
-        return self.open(dash, Sequence(offset + dash, 0, []))
+        return top
 
-    def close_beyond(self, column: int) -> bool:
-        """Close what ends above a line whose content starts at a column.
-
-        Returns:
-            Whether the value above is empty, so that the line may start a collection in its place.
-        """
-        waits = self.last.start == self.last.end
+    def close_beyond(self, column: int) -> None:
+        """Close what ends above a line whose content starts at a column."""
         while self.indents[-1] > column:
             self.close()
-            waits = False
-        return waits
 
     def close(self) -> None:
         """Close the innermost collection."""
@@ -201,7 +194,9 @@ class _Nest:
         self.size += len(node.items) if isinstance(node, Sequence) else 2 * len(node.values)
 
     def open(self, indent: int, node: _Collection) -> _Collection:
-        """Put a collection in the place of the empty value above, and return it."""
+        """Put a collection in the place of the last value, which must be empty, and return it."""
+        if self.last.start != self.last.end:
+            raise UncertainError
         top = self.nodes[-1]
         if isinstance(top, Sequence):
             top.items[-1] = node

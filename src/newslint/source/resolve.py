@@ -35,7 +35,8 @@ _WORDS = {
 """All plain scalars that are more than text and start neither with a digit nor with a sign."""
 
 _STARTS_NUMBER = frozenset("-+.0123456789")
-_INSTANT = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})Z")
+_INSTANT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z")
+_INSTANT_LENGTH = len("2022-09-12T21:33:00Z")
 """The form that most dates of archives have, which PyYAML takes its time to read."""
 
 _LONGEST = 400
@@ -51,27 +52,26 @@ def resolve(text: str) -> Any:
     """
     if text[:1] not in _STARTS_NUMBER:
         return _WORDS.get(text, text)
+    if len(text) == _INSTANT_LENGTH and _INSTANT.fullmatch(text):
+        return _instant(text)
     return _resolve(text) if len(text) <= _LONGEST else text
+
+
+def _instant(text: str) -> datetime.datetime | str:
+    """Return the time that a text looks like; the text itself where there is no such day."""
+    try:
+        return datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return text
 
 
 @lru_cache(maxsize=65536)
 def _resolve(text: str) -> Any:
     """Return the value of a plain scalar that may be a number or a date."""
-    instant = _INSTANT.fullmatch(text)
-    if instant is not None:
-        return _instant(text, *map(int, instant.groups()))
     for tag, pattern in _candidates(text):
         if pattern.match(text):
             return construct(text, tag)
     return text
-
-
-def _instant(text: str, *parts: int) -> datetime.datetime | str:
-    """Return the time, in UTC, of which `parts` are year to second; `text` where there is none."""
-    try:
-        return datetime.datetime(*parts, tzinfo=datetime.UTC)  # type: ignore[misc,arg-type] # six
-    except ValueError:
-        return text
 
 
 def construct(text: str, tag: str) -> Any:
