@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import TypeVar
 
-from newslint.source.line import BLANK, FLOW, LINES, Part, UncertainError, entry_level
+from newslint.source.line import BLANK, FLOW, LINES, UncertainError, entry_level
 from newslint.source.problem import Limits
 from newslint.source.shield import SHIELDED, is_harmless, shield
 from newslint.source.text import BYTE_ORDER_MARK
