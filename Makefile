@@ -11,7 +11,7 @@ INSTALL := $(PIP) install --constraint constraints.txt --build-constraint constr
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test lint format update constraints clean
+.PHONY: help demo test lint format update bench constraints clean
 
 help: ## Show this list
 	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,11 +37,14 @@ format: $(VENV)/.dev ## Format the code and apply safe lint fixes
 update: $(VENV)/.dev ## Rewrite goldens, snapshots and schemas
 	$(BIN)/pytest --update --numprocesses auto --dist loadgroup
 
+bench: $(VENV)/.bench ## Measure against the yardstick and peers (BENCH=--quick for a first look)
+	$(BIN)/python benchmarks/bench.py $(BENCH)
+
 constraints: ## Pin the newest versions of all dependencies in constraints.txt
 	rm -rf build/pins
 	$(PYTHON) -m venv build/pins
 	build/pins/bin/python -m pip install --quiet --upgrade pip
-	build/pins/bin/python -m pip install --quiet . --group dev hatchling
+	build/pins/bin/python -m pip install --quiet . --group dev --group bench hatchling
 	sed -n '/^#/p' constraints.txt > build/constraints.txt
 	build/pins/bin/python -m pip freeze --all --exclude newslint --exclude setuptools >> build/constraints.txt
 	mv build/constraints.txt constraints.txt
@@ -67,6 +70,10 @@ $(VENV)/.package: $(VENV)/.pip pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.package
 	$(INSTALL) --group dev
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.package
+	$(INSTALL) --group bench
 	@touch $@
 
 # What brings the official JSON Schema of SARIF is on npm only. Nothing of it is run.

@@ -1,23 +1,28 @@
 """Generates news archives of any size, with defects at the rates of real ones.
 
     python benchmarks/archive.py FOLDER --records 5000 --related 32
+    python benchmarks/archive.py FOLDER --records 5000 --related 0
+    python benchmarks/archive.py FOLDER --records 100000 --related 50 --body 400
 
-What is written depends on the options alone. Stories are made of invented companies, products and
-events, so that headlines and excerpts belong together by their words. Most records are unpublished,
-as in real archives, and each embeds copies of the stories close to it, so that each copy stands in
-dozens of files.
+What is written depends on the options alone, and one record at a time is in memory. Stories are
+made of invented companies, products and events, so that headlines and excerpts belong together by
+their words. Most records are unpublished, as in real archives, and each embeds copies of the
+stories close to it, so that each copy stands in dozens of files.
 """
 
 import argparse
 import base64
 import random
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import ftfy.bad_codecs
+from prose import prose
 
 _SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprstv" for vowel in "aeiou"]
 _KINDS = ["database", "compiler", "browser", "telescope", "battery", "satellite", "turbine"]
@@ -28,11 +33,86 @@ _EVENTS = {
     "open-sources": "publishes the design of {product}, the {kind} that engineers in {place} built",
     "delays": "says that {product} needs more tests; the {kind} was due in {place} this {month}",
 }
+_ENDS = [
+    "It’s what our customers asked for, its founder said.",
+    "Analysts expect that others in {place} follow before the year is over.",
+    "No price was named, and no date for readers outside of {place}.",
+]
 _MONTHS = ["January", "March", "April", "May", "June", "July", "August", "October"]
+_TOPICS = ["AI", "Hardware", "Robotics", "Energy", "Space", "Open Source", "Policy"]
 _BOILERPLATE = "All that matters in the world of technology, every day and all week long."
+_FIRST_DAY = datetime(2005, 1, 1)  # noqa: DTZ001 # written as UTC
+_APART = timedelta(minutes=7)  # a million records end before today
+_PROVIDERS = 400
 
 
 ftfy.bad_codecs.ok()  # registers the sloppy code pages
+
+
+class Rates(NamedTuple):
+    """Which share of stories has what; the defaults are those of real archives."""
+
+    boilerplate: float = 0.01
+    mojibake: float = 0.02
+    unpublished: float = 0.84
+    without_image: float = 0.12
+    changed: float = 0.01  # half of the copies were made before its quality changed
+
+    def times(self, factor: float) -> "Rates":
+        """Return rates that are `factor` times as high."""
+        return Rates(*(rate * factor for rate in self))
+
+
+REAL = Rates()
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What an archive is like.
+
+    Attributes:
+        records: How many records it has.
+        related: How many entries of `related` each has, as long as there are so many stories.
+        distinct: How many stories these entries are copies of; None for five in six of the
+            archive's own. Those beyond the number of records are in no record.
+        body: How many words of Markdown each record has below its front matter.
+        rates: How common defects are.
+    """
+
+    records: int = 5000
+    related: int = 32
+    distinct: int | None = None
+    body: int = 0
+    rates: Rates = REAL
+
+    def embedded(self, number: int) -> list[int]:
+        """Return the numbers of the stories that the record with a number embeds."""
+        pool = self.records * 5 // 6 if self.distinct is None else self.distinct
+        wide = self.related if pool >= self.records * self.related else 2 * self.related + 1
+        wide = max(min(wide, pool - 1), 0)
+        middle = number * pool // self.records
+        near = random.Random(f"related {number}").sample(range(wide), min(self.related, wide))
+        return [self._in_pool((middle + 1 + far) % pool, pool) for far in near]
+
+    def _in_pool(self, index: int, pool: int) -> int:
+        """Return the number of a story of the pool; the pool is spread over all records."""
+        if pool > self.records:
+            return self.records + index
+        return -(-index * self.records // pool)  # upwards, so that no record embeds itself
+
+    def files(self) -> Iterator[tuple[str, str]]:
+        """Yield the name and the text of each file."""
+        for number in range(self.records):
+            this = story(number, self.rates)
+            entries = [entry(other, self.rates, number % 2 == 0) for other in self.embedded(number)]
+            body = prose(number, self.body)
+            yield f"{this.published_at:%Y-%m-%d}-story-{number}.md", record(this, entries, body)
+
+    def write(self, folder: Path) -> None:
+        """Write all files into `folder`, which is made."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in self.files():
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 class Story(NamedTuple):
@@ -42,19 +122,27 @@ class Story(NamedTuple):
     title: str
     excerpt: str
     published_at: datetime
-    domain: str
+    provider: str
     quality: int
+    has_amp: bool
     has_image: bool
     is_published: bool
+    has_changed: bool
+
+    @property
+    def domain(self) -> str:
+        """The domain of who publishes it."""
+        return f"{self.provider.lower()}.example.com"
 
     @property
     def url(self) -> str:
         """Where readers find it."""
-        return f"https://www.{self.domain}/{self.published_at:%Y/%m}/story-{self.number}"
+        slug = re.sub(r"\W+", "-", self.title.lower())
+        return f"https://www.{self.domain}/{self.published_at:%Y/%m}/{slug}-{self.number}"
 
 
 @lru_cache(maxsize=1024)
-def story(number: int) -> Story:
+def story(number: int, rates: Rates) -> Story:
     """Return the story with a number: always the same one."""
     rng = random.Random(number)
     company, product, place = (_name(rng) for _ in range(3))
@@ -62,20 +150,22 @@ def story(number: int) -> Story:
     event = rng.choice(list(_EVENTS))
     words = {"kind": kind, "place": place, "product": product, "month": month}
     lead = _EVENTS[event].format(sum=rng.randint(2, 900), **words)
-    excerpt = f"{company} {lead}. It’s what our customers asked for, its founder said."
-    if rng.random() < 0.01:
+    excerpt = f"{company} {lead}. {rng.choice(_ENDS).format(place=place)}"
+    if rng.random() < rates.boilerplate:
         excerpt = _BOILERPLATE
-    if rng.random() < 0.02:
-        excerpt = excerpt.encode().decode("sloppy-windows-1252")
+    elif rng.random() < rates.mojibake:
+        excerpt = f"{excerpt} That’s all…".encode().decode("sloppy-windows-1252")
     return Story(
         number,
         f"{company} {event} {product}, a {kind} made in {place}",
         excerpt,
-        datetime(2022, 1, 1) + timedelta(minutes=97 * number),  # noqa: DTZ001 # written as UTC
-        f"{_name(rng).lower()}.example.com",
-        rng.randint(10, 180),
-        rng.random() < 0.75,
-        rng.random() < 0.02,
+        _FIRST_DAY + number * _APART,
+        _name(random.Random(f"provider {rng.randrange(_PROVIDERS)}")),
+        quality=rng.randint(10, 180),
+        has_amp=rng.random() < 0.5,
+        has_image=rng.random() >= rates.without_image,
+        is_published=rng.random() >= rates.unpublished,
+        has_changed=rng.random() < rates.changed,
     )
 
 
@@ -84,77 +174,106 @@ def _name(rng: random.Random) -> str:
     return "".join(rng.choices(_SYLLABLES, k=rng.randint(2, 4))).capitalize()
 
 
-def record(number: int, related: list[Story], body: str = "") -> str:
-    """Return the file of the record with a number."""
-    this = story(number)
-    rng = random.Random(-number)
-    head = [
+@lru_cache(maxsize=1024)
+def entry(number: int, rates: Rates, is_old: bool) -> str:  # noqa: FBT001 # lru_cache's keys
+    """Return the entry of `related` that describes the story with a number.
+
+    Args:
+        number: The story's.
+        rates: How common defects are.
+        is_old: Whether the copy was made before the story changed, where it did.
+    """
+    this = story(number, rates)
+    if is_old and this.has_changed:
+        this = this._replace(quality=this.quality + 1)
+    first, *rest = [*_head(this), *_provider(this), f"quality: {this.quality}", *_images(this)]
+    return "\n".join([f"  - {first}", *(f"    {line}" for line in rest)])
+
+
+def record(this: Story, entries: list[str], body: str) -> str:
+    """Return the file of a record.
+
+    Args:
+        this: What it is about.
+        entries: Its `related`, as lines.
+        body: What stands below its front matter.
+    """
+    rng = random.Random(-this.number)
+    secret = ";".join(base64.b64encode(rng.randbytes(n)).decode() for n in (480, 16))
+    lines = [
         "---",
         "category: news",
-        *_description(this, ""),
+        *_head(this),
+        f'originalUrl: "{this.url}"',
+        f"quality: {this.quality}",
         f"heat: {rng.randint(-1, 200)}",
         f"published: {str(this.is_published).lower()}",
         "",
-        "topics:",
-        "  - AI",
+        *_provider(this),
         "",
+        "topics:",
+        *(f"  - {topic}" for topic in rng.sample(_TOPICS, k=rng.randint(1, 3))),
+        "",
+        *_images(this),
+        *(["", "related:", *entries] if entries else []),
+        "",
+        f'secured: "{secret}"',
+        "---",
+        body,
     ]
-    entries = ["related:"] if related else []
-    for other in related:
-        seen = other._replace(quality=other.quality + 1) if rng.random() < 0.01 else other
-        first, *rest = _description(seen, "")
-        entries += [f"  - {first}", *(f"    {line}" for line in rest)]
-    secret = ";".join(base64.b64encode(rng.randbytes(n)).decode() for n in (240, 16))
-    tail = ["", f'secured: "{secret}"', "---", body]
-    return "\n".join(head + entries + tail)
+    return "\n".join(lines)
 
 
-def _description(this: Story, indent: str) -> Iterator[str]:
-    """Yield the lines that describe a story."""
-    yield f'{indent}title: "{this.title}"'
-    yield f'{indent}excerpt: "{this.excerpt}"'
-    yield f"{indent}publishedDateTime: {this.published_at:%Y-%m-%dT%H:%M:%SZ}"
-    yield f'{indent}webUrl: "{this.url}"'
-    yield f"{indent}type: article"
-    yield f"{indent}quality: {this.quality}"
-    yield f"{indent}provider:"
-    yield f"{indent}  name: {this.domain.split('.', maxsplit=1)[0].capitalize()}"
-    yield f"{indent}  domain: {this.domain}"
+def _head(this: Story) -> Iterator[str]:
+    """Yield the lines on what a story says and where."""
+    yield f'title: "{this.title}"'
+    yield f'excerpt: "{this.excerpt}"'
+    yield f"publishedDateTime: {this.published_at:%Y-%m-%dT%H:%M:%SZ}"
+    yield f'webUrl: "{this.url}"'
+    if this.has_amp:
+        address = this.url.removeprefix("https://")
+        host = this.domain.replace(".", "-")
+        yield f'ampWebUrl: "{this.url}?amp"'
+        yield f'cdnAmpWebUrl: "https://www-{host}.cdn.ampproject.org/c/s/{address}?amp"'
+    yield "type: article"
+
+
+def _provider(this: Story) -> Iterator[str]:
+    """Yield the lines on who published a story."""
+    yield "provider:"
+    yield f"  name: {this.provider}"
+    yield f"  domain: {this.domain}"
+
+
+def _images(this: Story) -> Iterator[str]:
+    """Yield the lines on a story's image."""
     if this.has_image:
-        yield f"{indent}images:"
-        yield f'{indent}  - url: "https://www.{this.domain}/images/{this.number}-800x600.jpg"'
-        yield f"{indent}    width: 800"
-        yield f"{indent}    height: 600"
-        yield f"{indent}    isCached: true"
-
-
-def write_archive(folder: Path, records: int, related: int, body: int = 0) -> None:
-    """Write an archive.
-
-    Args:
-        folder: Where; it is made.
-        records: How many records it has.
-        related: How many entries of `related` each has.
-        body: How many words of text each has below its front matter.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    for number in range(records):
-        rng = random.Random(f"related {number}")
-        near = rng.sample(range(1, 2 * related + 2), related)
-        others = [story((number + far) % records) for far in near]
-        text = record(number, others, " ".join(rng.choices(_KINDS, k=body)))
-        name = f"{story(number).published_at:%Y-%m-%d}-story-{number}.md"
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        yield "images:"
+        yield f'  - url: "https://www.{this.domain}/images/{this.number}-800x600.jpg?fit=bounds"'
+        yield "    width: 800"
+        yield "    height: 600"
+        yield "    isCached: true"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--records", type=int, default=5000)
-    parser.add_argument("--related", type=int, default=32)
-    parser.add_argument("--body", type=int, default=0, metavar="WORDS")
+    parser.add_argument("--related", type=int, default=32, metavar="ENTRIES", help="of each record")
+    parser.add_argument(
+        "--distinct",
+        type=int,
+        metavar="STORIES",
+        help="how many stories the entries are copies of (default: 5/6 of the records)",
+    )
+    parser.add_argument("--body", type=int, default=0, metavar="WORDS", help="below front matter")
+    parser.add_argument(
+        "--defects", type=float, default=1.0, metavar="FACTOR", help="to real archives' rates"
+    )
     options = parser.parse_args()
-    write_archive(options.folder, options.records, options.related, options.body)
+    rates = REAL.times(options.defects)
+    archive = Archive(options.records, options.related, options.distinct, options.body, rates)
+    archive.write(options.folder)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from ftfy import fix_encoding
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -236,3 +237,9 @@ class TestSameOrCut:
         started = time.perf_counter()
         assert not same_or_cut("a" + "." * 200_000 + "x", "b")
         assert time.perf_counter() - started < 1
+
+
+@given(st.text(st.sampled_from("aZ9 .,-'\"\n\t\xa0‘’“”•–—…")))
+def test_well_set_punctuation_is_nothing_that_ftfy_would_change(text: str) -> None:
+    assert all(fix_encoding(line) == line for line in text.split("\n"))
+    assert find_mojibake(text) == ()

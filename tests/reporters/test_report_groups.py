@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from newslint.cli.terminal import console_for
+from newslint.cli.terminal import page_for
 from newslint.diagnostics import Diagnostic, Report, Severity
 from newslint.reporters.statistics import by_provider, by_rule, render_statistics
 from newslint.reporters.text import MOST_CAUSES, GroupBy, render_text
@@ -34,8 +34,8 @@ SMALL = report(
 
 def rendered(given: Report, group_by: GroupBy) -> str:
     file = io.StringIO()
-    console = console_for(file, "never")
-    render_text(given, console, lambda path: SourceText(f"---\ntitle: {path}\n---\n"), group_by)
+    page = page_for(file, "never")
+    render_text(given, page, lambda path: SourceText(f"---\ntitle: {path}\n---\n"), group_by)
     return file.getvalue()
 
 

@@ -69,3 +69,8 @@ def test_options_have_a_json_schema(rule: type[Rule]) -> None:
     assert [each.name for each in explain(rule).options] == [
         name.replace("_", "-") for name in sorted(rule.model_fields)
     ]
+
+
+@each_rule
+def test_defaults_are_valid_so_that_runs_may_take_them_unseen(rule: type[Rule]) -> None:
+    assert rule.model_construct() == rule.model_validate({})

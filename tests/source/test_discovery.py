@@ -50,7 +50,16 @@ def test_suffixes_tell_documents(tmp_path: Path) -> None:
 
 
 def test_hidden_and_installed_files_are_left_out(tmp_path: Path) -> None:
-    tree(tmp_path, ".git/x.md", ".x.md", "node_modules/a/x.md", "_site/x.md", "vendor/x.md", "x.md")
+    tree(
+        tmp_path,
+        ".git/x.md",
+        ".x.md",
+        ".newslint-0123abcd.tmp",
+        "node_modules/a/x.md",
+        "_site/x.md",
+        "vendor/x.md",
+        "x.md",
+    )
     assert found(tmp_path) == ["x.md"]
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newslint.source import Document, Reader, Span, read_document
-from newslint.source.removal import entry_removals
+from newslint.source.removal import Removal, entry_removals
 
 ENTRIES = st.sampled_from(
     [
@@ -21,6 +21,9 @@ ENTRIES = st.sampled_from(
         "&a title: x",
         "title: &b x",
         "",
+        "title: x\n\n",
+        "title: |-\n      x\n    # after\n",
+        "title: x\n    # deeper\n\n  # for the next",
     ]
 )
 FLOW = st.sampled_from(["{a: 1}", "'x, y'", "[1, 2]", "x", '"]"', "{a: {b: 'c'}}", "&c {a: 1}"])
@@ -35,17 +38,27 @@ def offsets(document: Document, span: Span) -> tuple[int, int]:
     return document.source.offset(span.start), document.source.offset(span.end)
 
 
+def removals_in(document: Document) -> dict[int, Removal]:
+    return entry_removals(document.source, document.roots[0], "related")
+
+
+def without(document: Document, removal: Removal) -> str:
+    """The text of a file after a removal."""
+    text = document.source.text
+    for span, new in reversed(removal):
+        start, end = offsets(document, span)
+        text = text[:start] + new + text[end:]
+    return text
+
+
 def hold(text: str, *, share: bool) -> int:
     """Hold that each entry of `related` in `text` can be taken out; return how many can."""
     document = read(text, share=share)
     if document.problems:
         return 0
-    removals = entry_removals(document.roots[0], "related")
+    removals = removals_in(document)
     for index, removal in removals.items():
-        after = text
-        for span, new in reversed(removal):
-            start, end = offsets(document, span)
-            after = after[:start] + new + after[end:]
+        after = without(document, removal)
         wanted = document.roots[0].python
         del wanted["related"][index]
         assert read(after).roots[0].python == wanted
@@ -85,15 +98,16 @@ def test_an_entry_between_brackets_goes_and_all_other_values_stay(
         ("related: [{a: 1}, {b: 2}]\n", "related: [{b: 2}]\n"),
         ("related: [{a: 1}]\n", "related: []\n"),
         ("related: [ {a: 1}, ]\n", "related: []\n"),
+        ("related:\n  - a: R &amp; D\n  - b: 2\n", "related:\n  - b: 2\n"),
+        (
+            "related:\n  - a: &x 1\n  - b: 2\nz: &x 1\nother: *x\n",
+            "related:\n  - b: 2\nz: &x 1\nother: *x\n",
+        ),
     ],
 )
 def test_the_first_entry_goes_as_an_editor_would_take_it_out(before: str, after: str) -> None:
     document = read(f"---\n{before}---\n")
-    text = document.source.text
-    for span, new in reversed(entry_removals(document.roots[0], "related")[0]):
-        start, end = offsets(document, span)
-        text = text[:start] + new + text[end:]
-    assert text == f"---\n{after}---\n"
+    assert without(document, removals_in(document)[0]) == f"---\n{after}---\n"
 
 
 @pytest.mark.parametrize(
@@ -113,10 +127,53 @@ def test_the_first_entry_goes_as_an_editor_would_take_it_out(before: str, after:
     ],
 )
 def test_an_entry_that_others_may_need_or_that_cannot_be_told_apart_stays(yaml: str) -> None:
-    assert 0 not in entry_removals(read(f"---\n{yaml}\n---\n").roots[0], "related")
+    assert 0 not in removals_in(read(f"---\n{yaml}\n---\n"))
 
 
 def test_a_file_without_a_last_line_end() -> None:
     document = read_document("a.yaml", b"related:\n  - a: 1\n  - b: 2", Reader(smallest=0))
-    removals = entry_removals(document.roots[0], "related")
+    removals = removals_in(document)
     assert offsets(document, removals[1][0][0]) == (18, 26)
+
+
+@pytest.mark.parametrize(
+    ("before", "index", "after"),
+    [
+        ("- a: 1\n\n- b: 2\n\n- c: 3\n\nz: 1\n", 0, "- b: 2\n\n- c: 3\n\nz: 1\n"),
+        ("- a: 1\n\n- b: 2\n\n- c: 3\n\nz: 1\n", 1, "- a: 1\n\n- c: 3\n\nz: 1\n"),
+        ("- a: 1\n\n- b: 2\n\n- c: 3\n\nz: 1\n", 2, "- a: 1\n\n- b: 2\n\nz: 1\n"),
+        ("- a: 1\n\n \n- b: 2\n", 1, "- a: 1\n"),
+        ("- a: 1\n\n# of b\n- b: 2\n", 0, "# of b\n- b: 2\n"),
+        ("- a: 1\n\n# of b\n\n- b: 2\nz: 1\n", 1, "- a: 1\n\n# of b\nz: 1\n"),
+        ("- a: |+\n    x\n\n- b: 2\nz: 1\n", 1, "- a: |+\n    x\n\nz: 1\n"),
+        ("- a: |\n    x\n\n- b: 2\n\n- c: 3\n", 1, "- a: |\n    x\n\n- c: 3\n"),
+        ("- a: 1\n- b: |\n    x\n# c\n- c: 3\n", 0, "- b: |\n    x\n# c\n- c: 3\n"),
+    ],
+)
+@pytest.mark.parametrize("smallest", [0, 64])
+def test_blank_lines_that_part_entries_go_with_them(
+    before: str, index: int, after: str, smallest: int
+) -> None:
+    text = f"---\nrelated:\n{before}---\n"
+    document = read_document("a.md", text.encode(), Reader(smallest=smallest))
+    assert without(document, removals_in(document)[index]) == f"---\nrelated:\n{after}---\n"
+
+
+@pytest.mark.parametrize(
+    ("entries", "index"),
+    [
+        ("- a: |\n    x\n- b: 2\n    # c\n- c: 3\n", 1),
+        ("- a: |\n    x\n- b: 2\n- c: 3\n    # c\n- d: 4\n", 2),
+        ("- a: |\n    x\n- b: 2\n\n    # c\n- c: 3\n", 1),
+        ("- a: |\n    x\n- b: 2\n    # c\n", 1),
+        ("- a: |+\n    x\n- b: 2\n\nz: 1\n", 1),
+    ],
+)
+@pytest.mark.parametrize("smallest", [0, 64])
+def test_an_entry_stays_where_a_block_scalar_above_would_swallow_what_is_below(
+    entries: str, index: int, smallest: int
+) -> None:
+    text = f"---\nrelated:\n{entries}---\n"
+    document = read_document("a.md", text.encode(), Reader(smallest=smallest))
+    assert index not in removals_in(document)
+    assert 0 in removals_in(document)

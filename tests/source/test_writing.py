@@ -59,6 +59,33 @@ def test_styles_are_kept_where_they_can_be(text: str, style: str, written: str) 
     assert write_text(text, style) == written
 
 
+@pytest.mark.parametrize(
+    ("text", "block", "written"),
+    [
+        ("new", "|-\n    old\n", "|-\n    new\n"),
+        ("new", "|\n    old\n", "|-\n    new\n"),
+        ("new\n", ">\n old\n", ">\n new\n"),
+        ("a\n\n b", "|- # why\r\n  old\r\n", "|- # why\r\n  a\r\n\r\n   b\r\n"),
+        ("a\nb", ">- # why\r\n  old\r\n", '"a\\nb" # why\r\n'),
+        (" new", "|-\n  old\n", '" new"\n'),
+        ("new\n\n", "|\n  old\n", '"new\\n\\n"\n'),
+        ("new", "|2-\n   old\n", '"new"\n'),
+        ("new", "|-\n  old", "|-\n  new"),
+    ],
+)
+def test_a_block_scalar_stays_one_with_its_indentation_where_it_can_be(
+    text: str, block: str, written: str
+) -> None:
+    assert write_text(text, block[0], block) == written
+
+
+@given(st.one_of(TEXT, ODD), st.sampled_from(["|", ">", "|-", ">+"]), st.sampled_from([1, 4]))
+def test_what_is_written_in_a_block_is_what_is_read(text: str, header: str, indent: int) -> None:
+    margin = " " * indent
+    written = write_text(text, header[0], f"{header}  # c\n{margin}old\n{margin}x\n")
+    assert read(f"k: {written}j: x\n").python == {"k": text, "j": "x"}
+
+
 def test_parts_are_spliced_in() -> None:
     assert spliced("abcdef", [Part(0, 1, "X"), Part(2, 4, ""), Part(5, 6, "YZ")]) == "XbeYZ"
 
@@ -95,11 +122,14 @@ def test_a_replaced_part_is_all_that_changes(yaml: str, data: st.DataObject) -> 
         ('k: "a \\u2019 b"\n', [Part(2, 3, "’")], 'k: "a ’ b"\n'),
         ('k: "a b"\n', [Part(0, 1, "\n"), Part(2, 3, '"')], 'k: "\\n \\""\n'),
         ("k: |\n  one\n  two\n", [Part(4, 7, "2")], "k: |\n  one\n  2\n"),
-        ("k: |\n  one\n  two\n", [Part(3, 4, "\n\n")], 'k: "one\\n\\ntwo\\n"\n'),
+        ("k: |\n  one\n  two\n", [Part(3, 4, "\n\n")], "k: |\n  one\n\n  two\n"),
         ("k: |\r\n  one\r\nj: x\r\n", [Part(0, 3, "\n")], 'k: "\\n\\n"\r\nj: x\r\n'),
-        ("k: |\n  one\n  \n", [Part(2, 4, "x")], 'k: "onx"\n  \n'),
+        ("k: |\n  one\n  \n", [Part(2, 4, "x")], "k: |-\n  onx\n  \n"),
+        ("k: | # c\r\n  one\r\n", [Part(3, 4, "")], "k: |- # c\r\n  one\r\n"),
+        ("k: > # c\n  one\n", [Part(1, 2, "\n")], 'k: "o\\ne\\n" # c\n'),
+        ("k: |1\n  one\n", [Part(0, 1, "\n")], 'k: "\\none\\n"\n'),
         ("k: |\n  one", [Part(0, 3, "two")], "k: |\n  two"),
-        ("k: |\n  one", [Part(0, 3, "a\nb")], 'k: "a\\nb"'),
+        ("k: |\n  one", [Part(0, 3, "a\nb")], "k: |-\n  a\n  b"),
         ("k: old\n", [Part(0, 3, "12")], 'k: "12"\n'),
         ("k: old\n", [Part(0, 3, "[x]")], 'k: "[x]"\n'),
         ("k: &x old\nj: *x\n", [Part(0, 3, "new")], "k: &x new\nj: *x\n"),

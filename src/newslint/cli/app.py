@@ -1,9 +1,7 @@
 """The command `newslint`: finds the sub-command and turns failures into exit statuses."""
 
 import importlib
-import shlex
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -46,6 +44,9 @@ class _Commands(click.Group):
 
 def _hint(name: str) -> str:
     """Return what somebody who took `name` for a command probably wants."""
+    import shlex
+    from difflib import get_close_matches
+
     if Path(name).exists():
         return f" To check it, run: newslint check {shlex.quote(name)}"
     near = get_close_matches(name, _COMMANDS, n=1)

@@ -15,7 +15,7 @@ from newslint.cli.fix_options import Fixing, fix_options, print_diff, repairs, t
 from newslint.cli.inputs import STDIN, Asked, checking_options, prepared
 from newslint.cli.output import writing
 from newslint.cli.reports import Target, all_targets, opened, report_option
-from newslint.cli.terminal import ColorChoice, color_option, console_for
+from newslint.cli.terminal import ColorChoice, color_option, page_for
 from newslint.reporters.formats import NAMES, TEXT, Material, render
 
 if TYPE_CHECKING:
@@ -117,7 +117,10 @@ def command(  # noqa: PLR0913 # one parameter for each option
     """
     from newslint.diagnostics import Severity
 
-    fixing.check(reads_stdin=Path(STDIN) in asked.paths)
+    is_for_machines = format_ != TEXT and output is None
+    fixing.check(
+        reads_stdin=Path(STDIN) in asked.paths, is_for_machines=is_for_machines and not quiet
+    )
     targets = all_targets(format_, output, reports, quiet=quiet or fixing.is_silent)
     checking = prepared(asked, since=since)
     session = checking.session
@@ -137,7 +140,7 @@ def command(  # noqa: PLR0913 # one parameter for each option
         _tell(f"the settings leave out {', '.join(outcome.left_out)}")
     _serve_ci(outcome.report, {target.format for target in targets}, quiet=quiet)
     if statistics:
-        _print_statistics(outcome.report, err=format_ != TEXT and output is None)
+        _print_statistics(outcome.report, err=is_for_machines or fixing.is_silent)
     if output is not None and not quiet:
         _announce(outcome.report, output)
     policy = stale_baseline or session.project.settings.stale_baseline
@@ -177,8 +180,8 @@ def _write(
     if target.format == TEXT:
         from newslint.reporters.text import render_text
 
-        console = console_for(file, _color_in(target.path, color))
-        render_text(material.report, console, material.text, group_by)
+        page = page_for(file, _color_in(target.path, color))
+        render_text(material.report, page, material.text, group_by)
     else:
         file.writelines(render(target.format, material))
 

@@ -2,7 +2,7 @@
 
 import functools
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
@@ -51,8 +51,12 @@ class Fixing:
 
         return frozenset(Safety) if self.unsafe_fixes else frozenset({Safety.SAFE})
 
-    def check(self, *, reads_stdin: bool) -> None:
+    def check(self, *, reads_stdin: bool, is_for_machines: bool) -> None:
         """Refuse what makes no sense.
+
+        Args:
+            reads_stdin: The text on stdin is to be checked.
+            is_for_machines: stdout is to take a report that a program reads.
 
         Raises:
             click.UsageError: The options do not belong together.
@@ -61,6 +65,14 @@ class Fixing:
             raise click.UsageError("--unsafe-fixes needs --fix, --fix-only or --diff")
         if self.is_wanted and not self.diff and reads_stdin:
             raise click.UsageError("what is on stdin is no file; --diff shows how to fix it")
+        if self.is_silent and is_for_machines:
+            taken = (
+                "the diff goes to stdout" if self.diff else "--fix-only reports nothing to stdout"
+            )
+            hint = "name a file for the report: --output FILE" + (
+                "" if self.diff else ", or use --fix"
+            )
+            raise click.UsageError(f"{taken}; {hint}")
 
 
 _FIELDS = fields(Fixing)
@@ -136,19 +148,8 @@ def tell_repairs(repairs: "Repairs", fixing: Fixing, *, quiet: bool) -> None:
 
     for name, reason in repairs.failures:
         click.echo(escaped(f"Error: {name}: {reason}"), err=True)
-    if not repairs.settled:
-        rules = ", ".join(sorted(_unsettled(repairs, fixing)))
-        text = f"after {repairs.rounds} rounds fixes still find something to do: {rules}"
-        click.echo(f"Warning: {text}; please report this", err=True)
     if not quiet:
         click.echo(_summary(repairs, fixing), err=True)
-
-
-def _unsettled(repairs: "Repairs", fixing: Fixing) -> "Iterator[str]":
-    """Yield the rules that still bring fixes."""
-    for each in repairs.outcome.report.diagnostics:
-        if each.fix and each.fix.safety in fixing.safeties:
-            yield each.rule
 
 
 def _summary(repairs: "Repairs", fixing: Fixing) -> str:

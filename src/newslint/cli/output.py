@@ -3,7 +3,6 @@
 import errno
 import io
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Iterator
@@ -77,6 +76,8 @@ def _opened(file_path: Path, path: Path) -> Iterator[TextIO]:
 @contextmanager
 def _replacing(path: Path) -> Iterator[TextIO]:
     """Provide a file beside `path` that takes its place, and its permissions, at the end."""
+    import secrets
+
     target = Path(os.path.realpath(path))
     beside = target.with_name(f".newslint-{secrets.token_hex(4)}.tmp")
     try:

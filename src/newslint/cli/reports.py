@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -36,6 +35,8 @@ def _target(value: str) -> Target:
     """Return what one `FORMAT=PATH` asks for."""
     name, _, path = value.partition("=")
     if name not in NAMES:
+        from difflib import get_close_matches
+
         near = get_close_matches(name, NAMES, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(NAMES)}"
         raise click.BadParameter(f"unknown format {name!r}; {hint}")

@@ -8,6 +8,8 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from newslint.reporters.page import Page
+
 ColorChoice = Literal["auto", "always", "never"]
 
 color_option = click.option(
@@ -49,6 +51,13 @@ def console_for(file: TextIO, choice: ColorChoice) -> "Console":
         emoji=False,
         legacy_windows=False,
     )
+
+
+def page_for(file: TextIO, choice: ColorChoice) -> "Page":
+    """Return a page that prints to `file`: as wide as the terminal, else 80 columns."""
+    from newslint.reporters.page import Page
+
+    return Page(file, _width(file), color=wants_color(choice, file))
 
 
 def _width(file: TextIO) -> int:

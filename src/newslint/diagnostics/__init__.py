@@ -2,7 +2,7 @@
 
 from newslint.diagnostics.diagnostic import Diagnostic, RelatedLocation
 from newslint.diagnostics.fix import HERE, Edit, Fix, Safety
-from newslint.diagnostics.report import Counts, Diagnostics, Report, Suppressed
+from newslint.diagnostics.report import Counts, Diagnostics, Report, Suppressed, findings_of
 from newslint.diagnostics.severity import Severity
 from newslint.diagnostics.shown import shown
 from newslint.diagnostics.stamp import Finding, Place, Stamp, made
@@ -22,6 +22,7 @@ __all__ = [
     "Severity",
     "Stamp",
     "Suppressed",
+    "findings_of",
     "made",
     "shown",
 ]

@@ -63,6 +63,16 @@ class Diagnostic(NamedTuple):
         )
 
     @property
+    def path(self) -> str:
+        """The file that it is in."""
+        return self.location.path
+
+    @property
+    def is_fixable(self) -> bool:
+        """Whether it brings a fix."""
+        return self.fix is not None
+
+    @property
     def order(self) -> tuple[str, Location, str, str]:
         """The key that diagnostics are sorted by: file, then place, then rule."""
         location = self.location

@@ -33,14 +33,16 @@ class Fix(NamedTuple):
         edits: In order of their spans.
         removes: Pointer of the list entry that it takes out, or `HERE`; empty where it takes out
             none.
+        everywhere: What it repairs is wrong wherever an alias stands for it, too.
     """
 
     title: str
     safety: Safety
     edits: tuple[Edit, ...]
     removes: str = ""
+    everywhere: bool = False
 
     def down(self, lines: int) -> "Fix":
         """Return the same fix, `lines` lines further down."""
         edits = tuple([Edit(span.down(lines), text) for span, text in self.edits])
-        return Fix(self.title, self.safety, edits, self.removes)
+        return Fix(self.title, self.safety, edits, self.removes, self.everywhere)

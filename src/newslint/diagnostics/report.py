@@ -36,7 +36,7 @@ class Counts(NamedTuple):
     fixable: int
 
     @classmethod
-    def of(cls, diagnostics: Iterable[Diagnostic]) -> "Counts":
+    def of(cls, diagnostics: Iterable[Finding]) -> "Counts":
         """Return the counts of `diagnostics`."""
         kinds: Counter[tuple[str, Severity]] = Counter()
         causes: set[str] = set()
@@ -44,7 +44,7 @@ class Counts(NamedTuple):
         for each in diagnostics:
             kinds[each.rule, each.severity] += 1
             causes.add(each.cause)
-            fixable += each.fix is not None
+            fixable += each.is_fixable
         return cls(kinds, len(causes), fixable)
 
 
@@ -88,6 +88,11 @@ class Diagnostics(Sequence[Diagnostic]):
     def __repr__(self) -> str:
         """Return all as text."""
         return repr(tuple(self))
+
+
+def findings_of(diagnostics: Sequence[Diagnostic]) -> Sequence[Finding]:
+    """Return what `diagnostics` are made of, which is all that counting and grouping needs."""
+    return diagnostics.findings if isinstance(diagnostics, Diagnostics) else diagnostics
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from newslint.diagnostics.diagnostic import Diagnostic, RelatedLocation
 from newslint.diagnostics.fix import HERE, Edit, Fix
+from newslint.diagnostics.severity import Severity
 
 
 class Place(NamedTuple):
@@ -47,6 +48,21 @@ class Stamp(NamedTuple):
         (start, column), (end, end_column) = diagnostic.location.span
         told = prefix + diagnostic.location.pointer + diagnostic.message
         return (start + line, column, end + line, end_column, diagnostic.rule, told)
+
+    @property
+    def path(self) -> str:
+        """The file that it is in."""
+        return self.place.path
+
+    @property
+    def provider(self) -> str:
+        """Domain of who published the article that it is about; empty where unknown."""
+        return self.place.provider
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is."""
+        return self.diagnostic.severity
 
     @property
     def rule(self) -> str:

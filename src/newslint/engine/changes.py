@@ -1,7 +1,6 @@
 """What git says has changed: what narrows a run to the records that somebody worked on."""
 
 import os
-import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -111,6 +110,8 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     Raises:
         UsageError: There is no git, no repository, or git fails.
     """
+    import subprocess
+
     try:
         done = subprocess.run(  # noqa: S603 # no shell, and revisions cannot be options
             ["git", "-C", str(folder), *arguments],  # noqa: S607 # whichever git the user has

@@ -1,6 +1,5 @@
 """The selected rules, by what they look at, and how one of them is run."""
 
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeGuard
@@ -124,6 +123,8 @@ def run(rule: Checking, subject: Any, target: Callable[[], Target]) -> list[Any]
 
 def crash(rule: Any, target: Target, error: Exception) -> Diagnostic:
     """Return the diagnostic for a rule that failed."""
+    import traceback
+
     last = traceback.extract_tb(error.__traceback__)[-1]
     reason = traceback.format_exception_only(error)[-1].strip()
     place = f"{last.filename.rsplit('/', 1)[-1]}:{last.lineno}"

@@ -34,7 +34,8 @@ def disjoint(document: Document, found: Iterable[Diagnostic]) -> list[Diagnostic
     """Return those of `found` whose fixes can be applied together.
 
     Of fixes that touch the same characters one is taken: that which takes out an entry with all
-    that is wrong inside, else one that undoes damage, else the first. A value is whole before
+    that is wrong inside, else one that puts the right value in the place of a wrong one, else one
+    that undoes damage, else the first. A value is whole before
     others than text rules change it: `?utm_source=x&amp;id=1` would come to `?amp;id=1`. Those that
     take out the entries of one list are never all taken: the last one left is another fix, which
     leaves an empty list.
@@ -63,9 +64,12 @@ def disjoint(document: Document, found: Iterable[Diagnostic]) -> list[Diagnostic
 
 def _turn(diagnostic: Diagnostic) -> int:
     """Return what fixes are sorted by: those with the least number come first."""
-    if diagnostic.fix and diagnostic.fix.removes:
+    fix = diagnostic.fix
+    if fix and fix.removes:
         return 0
-    return 1 if _undoes_damage(diagnostic) else 2
+    if fix and not fix.everywhere:
+        return 1
+    return 2 if _undoes_damage(diagnostic) else 3
 
 
 def _undoes_damage(diagnostic: Diagnostic) -> bool:

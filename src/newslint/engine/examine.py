@@ -189,7 +189,7 @@ def _removals(root: Value, shape: Shape, number: int, document: Document) -> Map
         number: How many entries there are.
         document: What holds the front matter.
     """
-    odd = odd_removals(root, shape)
+    odd = odd_removals(document.source, root, shape)
     found = {} if odd is None else {index: odd.get(index, ()) for index in range(number)}
     silenced = _silenced_from_above(document)
     if silenced:

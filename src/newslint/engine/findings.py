@@ -1,6 +1,5 @@
 """All that was found, file by file: sorted, named, and without what comments silence."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from newslint.diagnostics import (
@@ -31,7 +30,6 @@ class Findings:
         self._may_be_idle = may_be_idle
         self._found: list[Finding] = []
         self._suppressed: list[Suppressed] = []
-        self._tally = _Tally()
 
     def add(
         self, path: str, stamps: list[Stamp], whole: list[Diagnostic], comments: Commented | None
@@ -54,7 +52,6 @@ class Findings:
             found = _sorted([*stamps, *whole])
         weighed = [_weighed(each, severities) for each in found] if severities else found
         self._found += weighed
-        self._tally.add(weighed)
         return bool(weighed)
 
     def _judged(
@@ -76,34 +73,12 @@ class Findings:
     @property
     def diagnostics(self) -> Diagnostics:
         """What is to be reported, sorted by file, place and rule."""
-        return Diagnostics(self._found, self._tally.counts)
+        return Diagnostics(self._found, Counts.of(self._found))
 
     @property
     def suppressed(self) -> tuple[Suppressed, ...]:
         """What comments silence, sorted likewise."""
         return tuple(self._suppressed)
-
-
-class _Tally:
-    """Counts findings as they come."""
-
-    def __init__(self) -> None:
-        self._kinds: Counter[tuple[str, Severity]] = Counter()
-        self._causes: set[str] = set()
-        self._fixable = 0
-
-    def add(self, findings: Iterable[Finding]) -> None:
-        """Count `findings`."""
-        for each in findings:
-            diagnostic = each.diagnostic if isinstance(each, Stamp) else each
-            self._kinds[diagnostic.rule, diagnostic.severity] += 1
-            self._causes.add(each.cause)
-            self._fixable += each.is_fixable if isinstance(each, Stamp) else bool(each.fix)
-
-    @property
-    def counts(self) -> Counts:
-        """How many there are."""
-        return Counts(self._kinds, len(self._causes), self._fixable)
 
 
 def _sorted(found: Iterable[Finding]) -> list[Finding]:

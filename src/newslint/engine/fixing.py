@@ -1,5 +1,6 @@
 """Repairs files in memory: applies fixes, checks again, and holds the result against the fixes."""
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from newslint.engine.session import Outcome, Session
 from newslint.engine.verify import is_as_named
 from newslint.rules.own.unrepaired_file import UnrepairedFile
 from newslint.source import Document, Reader, read_document
-from newslint.source.save import SaveError, save
+from newslint.source.save import SaveError, remove_leftovers, save
 
 MOST_ROUNDS = 10
 
@@ -57,7 +58,7 @@ class Repairs(NamedTuple):
         files: The changed files by what reports call them.
         failures: The files whose fixes were not applied.
         rounds: How often fixes were applied.
-        settled: No fix is left that could be applied.
+        settled: No file was left as it was because its fixes found no end.
     """
 
     session: Session
@@ -100,13 +101,17 @@ def repair(session: Session, check: Check, safeties: frozenset[Safety]) -> Repai
         return Repairs(session, outcome, {})
     work = _Work(session, safeties)
     rounds = 0
-    while (todo := work.todo(outcome)) and rounds < MOST_ROUNDS:
-        if work.read(todo, outcome):
+    settled = True
+    while todo := work.todo(outcome):
+        if rounds == MOST_ROUNDS:
+            work.give_up(todo)
+            settled = False
+        elif work.read(todo, outcome):
             work.apply(todo)
             rounds += 1
         outcome = check(work.current())
     return Repairs(
-        work.current(), outcome, work.repaired(), tuple(work.failures), rounds, settled=not todo
+        work.current(), outcome, work.repaired(), tuple(work.failures), rounds, settled=settled
     )
 
 
@@ -117,6 +122,8 @@ def write(repairs: Repairs, check: Check) -> Repairs:
         repairs: The changes.
         check: Says what is left to report where some could not be written.
     """
+    for folder in {Path(os.path.realpath(file.path)).parent for file in repairs.files.values()}:
+        remove_leftovers(folder)
     failures = [
         Failure(name, reason)
         for name, file in repairs.files.items()
@@ -193,12 +200,23 @@ class _Work:
             document = read_document(name, self._now[name], self._reader)
             made = self._made(document, found)
             if isinstance(made, Failure):
-                self.failures.append(made)
-                self._now[name] = self._before[name]
-                self._fixed.pop(name, None)
+                self._leave(made)
             else:
                 self._now[name], applied = made
                 self._fixed.setdefault(name, []).extend(applied)
+
+    def give_up(self, todo: Mapping[str, list[Diagnostic]]) -> None:
+        """Leave the files alone whose fixes find no end: no state of theirs is the right one."""
+        for name, found in todo.items():
+            rules = ", ".join(sorted({each.rule for each in found}))
+            told = f"after {MOST_ROUNDS} rounds fixes of {rules} still find something to do"
+            self._leave(Failure(name, f"left as it is: {told}; please report this"))
+
+    def _leave(self, failure: Failure) -> None:
+        """Leave a file as it was."""
+        self.failures.append(failure)
+        self._now[failure.name] = self._before[failure.name]
+        self._fixed.pop(failure.name, None)
 
     def _made(
         self, document: Document, found: list[Diagnostic]

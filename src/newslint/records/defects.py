@@ -4,12 +4,9 @@ The text rules report these, and the reference rules compare texts with them tak
 defect is never reported twice.
 """
 
-import html
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from functools import lru_cache
-from html.entities import html5
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -125,6 +122,8 @@ def _same_words(old: list[str], new: list[str]) -> list[tuple[int, int, int, int
 
 def _changes(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int, int]]:
     """Yield start and end, in `old` and in `new`, of each stretch in which they differ."""
+    from difflib import SequenceMatcher
+
     changes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     return (change[1:] for change in changes if change[0] != "equal")
 
@@ -164,6 +163,9 @@ def _unescaped(name: str) -> str:
 
     `html.unescape` alone would read `&notit;` as `&not` and `it;`.
     """
+    import html
+    from html.entities import html5
+
     if name not in html5 and not name.startswith("#"):
         return "&" + name
     was = html.unescape("&" + name)

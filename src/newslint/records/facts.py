@@ -12,6 +12,7 @@ from newslint.records.urls import canonical_url
 from newslint.source import Location, SourceText, Span, Value
 from newslint.source.pointer import escape, split
 from newslint.source.removal import lines_of
+from newslint.source.scalars import BLOCK_STYLES
 from newslint.source.tree import Mapping, Node, Scalar, real
 
 T = TypeVar("T")
@@ -37,11 +38,15 @@ class Target(NamedTuple):
         location: Where the value is.
         value: Its text.
         style: How it is written: `'`, `"`, `|` or `>`; empty for a plain scalar, and for no scalar.
+        block: The source text of a literal or folded scalar; empty for others.
+        is_shared: Aliases elsewhere stand for it: who replaces it changes what these say.
     """
 
     location: Location
     value: str
     style: str = ""
+    block: str = ""
+    is_shared: bool = False
 
 
 class _Spot(NamedTuple):
@@ -89,6 +94,7 @@ class Facts:
     """
 
     __slots__ = (
+        "_shared",
         "_source",
         "_spots",
         "copies",
@@ -118,6 +124,7 @@ class Facts:
         self.written = b"" if is_record else _digest(value)
         self.is_mapping = isinstance(real(value.node), Mapping)
         self._source: SourceText = value.fragment.source
+        self._shared = value.fragment.shared
         self._spots: dict[str, Target | _Spot] = {"": Target(Location("", "", value.span), "")}
         found = {name: self._read(value, name) for name in _LOCATED}
         self.title = _typed(found["title"], str)
@@ -191,8 +198,11 @@ class Facts:
         spot = self._spots.get(name) or self._spots[""]
         if isinstance(spot, Target):
             return spot
-        span = self._source.span(spot.start, spot.end)
-        return Target(Location("", spot.pointer, span), spot.value, spot.style)
+        start, end = spot.start, spot.end
+        location = Location("", spot.pointer, self._source.span(start, end))
+        block = self._source.text[start:end] if spot.style in BLOCK_STYLES else ""
+        is_shared = any(first <= start < last for first, last in self._shared)
+        return Target(location, spot.value, spot.style, block, is_shared)
 
 
 def target_of(value: Value) -> Target:
@@ -206,7 +216,9 @@ def target_of(value: Value) -> Target:
         return Target(location, "")
     written = value.fragment.source.text[scalar.start : scalar.end]
     text = scalar.value if isinstance(scalar.value, str) else written
-    return Target(location, text, scalar.style if scalar is value.node else "")
+    style = scalar.style if scalar is value.node else ""
+    block = written if style in BLOCK_STYLES else ""
+    return Target(location, text, style, block, value.is_shared)
 
 
 def first_value(value: Value, shape: Shape, name: str) -> Value | None:

@@ -8,7 +8,7 @@ from newslint.records.facts import Facts, Target, first_value, target_of
 from newslint.records.schema import SchemaProblem
 from newslint.records.shape import NEWS as NEWS_SHAPE
 from newslint.records.shape import Shape
-from newslint.source import Value
+from newslint.source import SourceText, Value
 from newslint.source.removal import Removal, are_lines, entry_removals
 from newslint.source.tree import Mapping, Sequence, real
 
@@ -88,7 +88,7 @@ class Mention:
     def _placed(self, target: Target) -> Target:
         """Return `target` as seen from the file."""
         location = target.location.placed(self.path, self.prefix, self.line)
-        return Target(location, target.value, target.style)
+        return target._replace(location=location)
 
 
 def record_mention(root: Value, collection: Collection = NEWS) -> Mention:
@@ -136,9 +136,17 @@ def related_entries(root: Value, shape: Shape = NEWS_SHAPE) -> Iterator[Value]:
             yield entry
 
 
-def odd_removals(root: Value, shape: Shape = NEWS_SHAPE) -> dict[int, Removal] | None:
-    """Return how to take out the entries of `related`, by index; None where their lines tell."""
+def odd_removals(
+    source: SourceText, root: Value, shape: Shape = NEWS_SHAPE
+) -> dict[int, Removal] | None:
+    """Return how to take out the entries of `related`, by index; None where their lines tell.
+
+    Args:
+        source: The text of the file.
+        root: Its front matter.
+        shape: Which field lists the entries.
+    """
     related = None if shape.related is None else root.get(shape.related)
     if shape.related is None or related is None or are_lines(related):
         return None
-    return entry_removals(root, shape.related)
+    return entry_removals(source, root, shape.related)

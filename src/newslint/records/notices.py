@@ -4,35 +4,70 @@ Each pattern is a thing that publishers write about themselves or their pages, n
 """
 
 import re
+from functools import cache
+from typing import NamedTuple
 
-_NOTICES = {
-    "a cookie notice": (
+
+class Notice(NamedTuple):
+    """One kind of notice.
+
+    Attributes:
+        words: One of them, in lower case, is in each.
+        pattern: What is found in it, in either case.
+    """
+
+    words: tuple[str, ...]
+    pattern: str
+
+
+NOTICES = {
+    "a cookie notice": Notice(
+        ("cookie",),
         r"\buses? (?:[\w-]+ ){0,4}cookies\b|\baccept (?:all )?cookies\b"
         r"|\bcookie (?:policy|settings|preferences|consent|notice)\b|\bverwendet? cookies\b"
-        r"|\butilis(?:e|ons) des cookies\b|\b(?:utiliza|usa)(?:mos)? cookies\b|\butilizza(?:mo)? (?:i )?cookie\b"
+        r"|\butilis(?:e|ons) des cookies\b|\b(?:utiliza|usa)(?:mos)? cookies\b|\butilizza(?:mo)? (?:i )?cookie\b",
     ),
-    "a copyright notice": (
+    "a copyright notice": Notice(
+        ("reserved", "©", "(c)", "copyright", "vorbehalten", "droits", "derechos", "diritti"),
         r"\ball rights reserved\b|(?:©|\(c\)|\bcopyright\b) ?(?:19|20)\d\d\b|\balle rechte vorbehalten\b"
-        r"|\btous droits réservés\b|\btodos los derechos reservados\b|\btutti i diritti riservati\b"
+        r"|\btous droits réservés\b|\btodos los derechos reservados\b|\btutti i diritti riservati\b",
     ),
-    "legal terms": (
+    "legal terms": Notice(
+        ("acceptance", "terms"),
         r"\bconstitutes? (?:your )?acceptance of\b|\bagree to (?:our|the|these) terms\b"
         r"|\bterms (?:of (?:service|use)|and conditions)\b.*\bprivacy policy\b"
-        r"|\bprivacy policy\b.*\bterms (?:of (?:service|use)|and conditions)\b"
+        r"|\bprivacy policy\b.*\bterms (?:of (?:service|use)|and conditions)\b",
     ),
-    "a paywall": (
+    "a paywall": Notice(
+        ("reading", "subscri", "have an account", "log", "free article", "unlock"),
         r"\b(?:to|for) continue reading\b|\balready (?:a subscriber|have an account|subscribed)\b"
         r"|\b(?:exclusive to|available (?:only )?to|for) (?:our )?(?:paying )?subscribers(?: only)?\b"
         r"|\blog ?in or subscribe\b|\bsubscribe (?:now )?to (?:read|continue|unlock|access)\b"
-        r"|\bfree articles? (?:left|remaining|this month)\b|\bunlock (?:this|the full) (?:article|story)\b"
+        r"|\bfree articles? (?:left|remaining|this month)\b|\bunlock (?:this|the full) (?:article|story)\b",
     ),
-    "a call to subscribe": (
+    "a call to subscribe": Notice(
+        ("sign up", "subscribe", "register", "inbox", "newsletter", "you will find"),
         r"\b(?:sign up|subscribe|register) (?:now |today |here )?(?:for|to) (?:our|the|this) "
         r"(?:\w+ ){0,4}(?:newsletters?|mailing list|podcast|channel|alerts?)\b"
         r"|\bget (?:the|our) (?:\w+ ){0,4}(?:delivered|straight|sent) (?:to|into) your inbox\b"
-        r"|\bin this newsletter,? (?:you|i|we)\b|\byou will find here the (?:most|latest)\b"
+        r"|\bin this newsletter,? (?:you|i|we)\b|\byou will find here the (?:most|latest)\b",
     ),
-    "a description of the site": (
+    "a description of the site": Notice(
+        (
+            "range of",
+            "you need",
+            "source",
+            "site",
+            "resource",
+            "destination",
+            "publication",
+            "magazine",
+            "edit",
+            "endorse",
+            "responsible",
+            "content",
+            "views",
+        ),
         r"\bcovers? a (?:wide |broad )?range of \w+(?: \w+)? topics\b"
         r"|\bdelivers? the (?:information|news)[\w ,]* (?:advice|insights?|analysis) you need\b"
         r"|\b(?:is|as) (?:the|your|a) (?:leading|premier|trusted|number one|go-to|one-stop) "
@@ -40,49 +75,46 @@ _NOTICES = {
         r"|\byour (?:daily |trusted )?source (?:for|of) (?:the latest |breaking )?\w* ?(?:news|information)\b"
         r"|\bnot (?:edit|endorse|responsible for) the (?:articles?|content|opinions?)\b"
         r"|\b(?:this )?content (?:is |was )?(?:provided|supplied) by\b.*\bservice to its readers\b"
-        r"|\bviews expressed (?:here|in this)\b.*\b(?:author|necessarily)\b"
+        r"|\bviews expressed (?:here|in this)\b.*\b(?:author|necessarily)\b",
     ),
-    "a message to the browser": (
+    "a message to the browser": Notice(
+        ("javascript", "blocker", "browser", "human", "403", "404", "page", "denied", "cookies"),
         r"\b(?:enable|turn on|requires?) javascript\b|\bdisable (?:your )?ad ?blocker\b"
         r"|\byour browser (?:is|does) (?:not|out)|\bverify (?:that )?you are (?:a )?human\b"
         r"|\b(?:403|404) (?:error|forbidden|not found)\b|\bpage (?:you (?:requested|are looking for)|not found)\b"
-        r"|\baccess (?:to this page has been )?denied\b|\benable cookies\b"
+        r"|\baccess (?:to this page has been )?denied\b|\benable cookies\b",
     ),
-    "an advertisement for an event": (
+    "an advertisement for an event": Notice(
+        ("join", "register", "sign up"),
         r"\bjoin (?:a|our|the|this) (?:live |free |upcoming )*(?:webinar|webcast)\b"
-        r"|\bjoin [A-Z]\w+ 20\d\d this\b|\b(?:register|sign up) (?:now|today|here) (?:for|to attend) (?:the|our)\b"
+        r"|\bjoin [A-Z]\w+ 20\d\d this\b|\b(?:register|sign up) (?:now|today|here) (?:for|to attend) (?:the|our)\b",
     ),
-    "filler": (
+    "filler": Notice(
+        (
+            *("lorem ipsum", "placeholder", "description", "excerpt", "summary", "english"),
+            *("deutsch", "français", "español", "italiano", "português", "read more", "click here"),
+            *("continue reading", "share this", "loading", "untitled", "advertisement", "test"),
+        ),
         r"\Alorem ipsum\b|\A\W*(?:placeholder|(?:no )?(?:description|excerpt|summary)(?: available)?"
         r"|english|deutsch|français|español|italiano|português|read more|click here|continue reading"
-        r"|share this|loading|untitled|advertisement|test)\W*\Z"
+        r"|share this|loading|untitled|advertisement|test)\W*\Z",
     ),
 }
-_PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _NOTICES.items()}
-_HINTS = (
-    *(
-        "cookie",
-        "reserved",
-        "©",
-        "(c)",
-        "copyright",
-        "vorbehalten",
-        "droits",
-        "derechos",
-        "diritti",
-    ),
-    *("accept", "terms", "privacy", "reading", "subscri", "log in", "login", "article", "unlock"),
-    *("sign up", "register", "inbox", "newsletter", "you will find", "range of", "you need"),
-    *("source", "site", "destination", "publication", "magazine", "content", "views", "javascript"),
-    *("blocker", "browser", "human", "403", "404", "page", "denied", "webinar", "webcast", "join"),
-)
-"""One of these, in lower case, is in every longer text that a pattern matches."""
-_SHORT = 40
 
 
 def notice_in(text: str) -> str:
     """Return what kind of notice `text` is or holds; empty where it seems to be about something."""
-    lowered = text.lower()
-    if len(text) > _SHORT and not any(hint in lowered for hint in _HINTS):
-        return ""
-    return next((name for name, pattern in _PATTERNS.items() if pattern.search(text)), "")
+    lower = text.casefold()
+    return next((name for name, each in NOTICES.items() if _is_in(each, text, lower)), "")
+
+
+def _is_in(notice: Notice, text: str, lower: str) -> bool:
+    """Tell whether `text`, in lower case `lower`, holds a kind of notice."""
+    has_words = any(word in lower for word in notice.words)
+    return has_words and _compiled(notice.pattern).search(text) is not None
+
+
+@cache  # most short runs need few of them
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern that takes either case."""
+    return re.compile(pattern, re.IGNORECASE)

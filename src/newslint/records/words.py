@@ -13,8 +13,9 @@ from typing import Any
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"[’'][sS]\b")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+_UNSPACED = (
+    "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uf900-\ufaff]"
 )
 _COMMON = {
     "english": "the of and to in is for that with on are as by from this your you it",
@@ -38,7 +39,7 @@ _LEAST_COMMON = 2
 
 def can_split(text: str) -> bool:
     """Tell whether the words of `text` are set apart by spaces."""
-    return len(_UNSPACED.findall(text)) * 10 <= len(text)
+    return text.isascii() or len(re.findall(_UNSPACED, text)) * 10 <= len(text)
 
 
 def language_of(words: list[str]) -> str:

@@ -1,30 +1,30 @@
 """One cause in the text report: its first place with the source line, and where else it shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from rich.text import Text
-
-from newslint.diagnostics import Diagnostic, RelatedLocation, Severity
+from newslint.diagnostics import Diagnostic, Finding, RelatedLocation, Severity, made
 from newslint.reporters.escape import escaped
 from newslint.reporters.excerpt import excerpt
+from newslint.reporters.page import BOLD, CYAN, DIM, RED, YELLOW, Line, Piece, bold
 from newslint.reporters.wrap import wrapped
 from newslint.source import Location, SourceText
 
-STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+STYLES = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.INFO: CYAN}
 _PLACES = 3
 _NOTES = 3
 _INDENT = "  "
 
 
-def block(diagnostics: list[Diagnostic], source: SourceText, width: int) -> Iterator[Text]:
+def block(diagnostics: Sequence[Finding], source: SourceText, width: int) -> Iterator[Line]:
     """Yield the lines for the diagnostics of one cause."""
-    first = diagnostics[0]
-    head = Text(place(first.location), style="bold")
-    head.append(f" {first.severity}", style=STYLES[first.severity])
-    head.append(f" {first.rule}", style="bold")
-    yield head
+    first = made(diagnostics[0])
+    yield (
+        Piece(place(first.location), BOLD),
+        Piece(f" {first.severity}", bold(STYLES[first.severity])),
+        Piece(f" {first.rule}", BOLD),
+    )
     for line in wrapped(escaped(first.message).split(" "), width, _INDENT):
-        yield Text(line)
+        yield (Piece(line),)
     yield from _source(first, source, width)
     yield from _related(first.related_locations, width)
     if first.fix is not None:
@@ -32,7 +32,7 @@ def block(diagnostics: list[Diagnostic], source: SourceText, width: int) -> Iter
     yield from _places(diagnostics, width)
 
 
-def _related(related: tuple[RelatedLocation, ...], width: int) -> Iterator[Text]:
+def _related(related: tuple[RelatedLocation, ...], width: int) -> Iterator[Line]:
     """Yield the lines that say what else explains a diagnostic."""
     for location, message in related[: _listed(related, _NOTES)]:
         yield from note([f"{place(location)}:", *escaped(message).split(" ")], width)
@@ -40,17 +40,17 @@ def _related(related: tuple[RelatedLocation, ...], width: int) -> Iterator[Text]
         yield from note([f"and {len(related) - _NOTES:,} more places"], width)
 
 
-def _places(diagnostics: list[Diagnostic], width: int) -> Iterator[Text]:
+def _places(diagnostics: Sequence[Finding], width: int) -> Iterator[Line]:
     """Yield the lines that say where else the same cause shows."""
     for other in diagnostics[1 : _listed(diagnostics, _PLACES)]:
-        yield from note(["also", place(other.location)], width)
+        yield from note(["also", place(made(other).location)], width)
     if len(diagnostics) > _PLACES + 1:
-        files = len({diagnostic.location.path for diagnostic in diagnostics})
+        files = len({diagnostic.path for diagnostic in diagnostics})
         rest = f"and {len(diagnostics) - _PLACES:,} more mentions, in {files:,} files altogether"
         yield from note(rest.split(" "), width)
 
 
-def _listed(items: list[Diagnostic] | tuple[RelatedLocation, ...], most: int) -> int:
+def _listed(items: Sequence[object], most: int) -> int:
     """Return how many of `items` to list: never one less than all, which saves no line."""
     return len(items) if len(items) <= most + 1 else most
 
@@ -61,20 +61,20 @@ def place(location: Location) -> str:
     return f"{escaped(location.path)}:{line}:{column}"
 
 
-def note(words: list[str], width: int) -> Iterator[Text]:
+def note(words: list[str], width: int) -> Iterator[Line]:
     """Yield the lines of a remark on the diagnostic above it."""
     for line in wrapped(words, width, _INDENT, _INDENT * 2):
-        yield Text(line, style="dim")
+        yield (Piece(line, DIM),)
 
 
-def _source(diagnostic: Diagnostic, source: SourceText, width: int) -> Iterator[Text]:
+def _source(diagnostic: Diagnostic, source: SourceText, width: int) -> Iterator[Line]:
     """Yield the source line of a diagnostic, and the line that marks its span."""
     span = diagnostic.location.span
     if span.start.line > len(source.starts) or not source.text.strip():
         return
     number = f"{_INDENT}{span.start.line}"
     shown = excerpt(source.line(span.start.line), span, width - len(number) - 3)
-    line = Text(f"{number} │", style="dim")
-    yield line.append(f" {shown.line}", style="not dim") if shown.line else line
-    mark = Text(" " * len(number) + " │", style="dim").append(" " * (shown.start + 1))
-    yield mark.append("^" * shown.width, style=f"not dim {STYLES[diagnostic.severity]}")
+    line = f" {shown.line}" if shown.line else ""
+    yield Piece(f"{number} │", DIM), Piece(line)
+    before = " " * len(number) + " │" + " " * (shown.start + 1)
+    yield Piece(before, DIM), Piece("^" * shown.width, STYLES[diagnostic.severity])

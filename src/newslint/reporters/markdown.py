@@ -1,9 +1,9 @@
 """A table in Markdown, for a comment on a pull request: the causes that matter most."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from newslint.diagnostics import Diagnostic, Report
+from newslint.diagnostics import Finding, Report, findings_of, made
 from newslint.reporters.blocks import place
 from newslint.reporters.escape import escaped
 from newslint.reporters.ranking import Tell, ranked
@@ -37,7 +37,7 @@ def render_markdown(
         return
     head = "\n| severity | rule | diagnostic | first place | places |\n|---|---|---|---|--:|\n"
     yield head
-    causes = by_cause(ranked(report.diagnostics))
+    causes = by_cause(ranked(findings_of(report.diagnostics)))
     room = most_bytes - len(opening.encode()) - len(head) - _CLOSING
     listed = 0
     for line in map(_row, causes[:most_causes]):
@@ -51,9 +51,9 @@ def render_markdown(
         yield f"\n{len(causes) - listed:,} more causes are not listed here.\n"
 
 
-def _row(places: list[Diagnostic]) -> str:
+def _row(places: Sequence[Finding]) -> str:
     """Return the line of the table for the diagnostics of one cause."""
-    first = places[0]
+    first = made(places[0])
     cells = (first.severity.value, as_code(first.rule), as_code(first.message))
     return f"| {' | '.join(cells)} | {as_code(place(first.location))} | {len(places):,} |\n"
 

@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
-from newslint.diagnostics import Diagnostic
+from newslint.diagnostics import Diagnostic, Finding
+
+T = TypeVar("T", Diagnostic, Finding)
 
 Tell = Callable[[str], None]
 """Takes a sentence about what a format has no room for."""
 
 
-def ranked(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+def ranked(diagnostics: Sequence[T]) -> list[T]:
     """Return `diagnostics`, what matters most first.
 
     The worst come first. Among equally bad ones every cause shows once before any shows twice, and

@@ -1,15 +1,13 @@
 """The report for people: causes with their places, source lines, and counts."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
-from rich.console import Console
-from rich.text import Text
-
-from newslint.diagnostics import Diagnostic, Report, Severity
+from newslint.diagnostics import Diagnostic, Finding, Report, Severity, findings_of
 from newslint.reporters.blocks import STYLES, block, note
 from newslint.reporters.escape import escaped
+from newslint.reporters.page import GREEN, UNDERLINED, Line, Page, Piece, bold
 from newslint.reporters.statistics import Row, by_rule
 from newslint.source import SourceText
 
@@ -22,29 +20,25 @@ MOST_CAUSES = 100
 _SHOWN_CAUSES = 2
 
 
-def render_text(
-    report: Report, console: Console, text: Sources, group_by: GroupBy = "auto"
-) -> None:
+def render_text(report: Report, page: Page, text: Sources, group_by: GroupBy = "auto") -> None:
     """Print a report.
 
     Args:
         report: What was found.
-        console: Where to print; its width is kept to, but paths are never broken.
+        page: Where to print; its width is kept to, but paths are never broken.
         text: Returns the text of a file, given its path.
         group_by: `file`: all places, file by file. `cause`: one block for each cause, most places
             first. `rule`: likewise, rule by rule. `auto`: causes in the order of their first
             places, and where there are too many to read, the greatest of each rule.
     """
     sources = lru_cache(maxsize=64)(text)
-    for line in _lines(report, sources, console.width, group_by):
-        console.print(line, soft_wrap=True)
-    for line in _summary(report):
-        console.print(line, soft_wrap=True)
+    page.print(_lines(report, sources, page.width, group_by))
+    page.print(_summary(report))
 
 
-def _lines(report: Report, text: Sources, width: int, group_by: GroupBy) -> Iterator[Text]:
+def _lines(report: Report, text: Sources, width: int, group_by: GroupBy) -> Iterator[Line]:
     """Yield the lines of a report down to its counts."""
-    causes = by_cause(report.diagnostics)
+    causes = by_cause(findings_of(report.diagnostics))
     if group_by == "file":
         yield from _by_file(report.diagnostics, text, width)
     elif group_by == "cause":
@@ -57,42 +51,42 @@ def _lines(report: Report, text: Sources, width: int, group_by: GroupBy) -> Iter
         yield from _blocks(causes, text, width)
 
 
-def by_cause(diagnostics: Sequence[Diagnostic]) -> list[list[Diagnostic]]:
-    """Return diagnostics with one cause together, in the order in which causes first appear."""
-    groups: dict[str, list[Diagnostic]] = {}
-    for diagnostic in diagnostics:
-        groups.setdefault(diagnostic.cause, []).append(diagnostic)
+def by_cause(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Return findings with one cause together, in the order in which causes first appear."""
+    groups: dict[str, list[Finding]] = {}
+    for each in findings:
+        groups.setdefault(each.cause, []).append(each)
     return list(groups.values())
 
 
-def _greatest_first(causes: list[list[Diagnostic]]) -> list[list[Diagnostic]]:
+def _greatest_first(causes: list[list[Finding]]) -> list[list[Finding]]:
     """Return `causes`, those with most places first."""
     return sorted(causes, key=len, reverse=True)
 
 
-def _blocks(causes: Sequence[list[Diagnostic]], text: Sources, width: int) -> Iterator[Text]:
+def _blocks(causes: Sequence[list[Finding]], text: Sources, width: int) -> Iterator[Line]:
     """Yield a block of lines for each cause."""
     for diagnostics in causes:
-        yield from block(diagnostics, text(diagnostics[0].location.path), width)
-        yield Text()
+        yield from block(diagnostics, text(diagnostics[0].path), width)
+        yield ()
 
 
-def _by_file(diagnostics: Sequence[Diagnostic], text: Sources, width: int) -> Iterator[Text]:
+def _by_file(diagnostics: Sequence[Diagnostic], text: Sources, width: int) -> Iterator[Line]:
     """Yield a block for each place, under the name of its file."""
     path = None
     for diagnostic in diagnostics:
         if diagnostic.location.path != path:
             path = diagnostic.location.path
-            yield Text(escaped(path), style="bold underline")
+            yield (Piece(escaped(path), UNDERLINED),)
         yield from block([diagnostic], text(path), width)
-        yield Text()
+        yield ()
 
 
 def _by_rule(
-    report: Report, causes: list[list[Diagnostic]], text: Sources, width: int, most: int
-) -> Iterator[Text]:
+    report: Report, causes: list[list[Finding]], text: Sources, width: int, most: int
+) -> Iterator[Line]:
     """Yield the `most` greatest causes of each rule, the rules with the worst severity first."""
-    rules: dict[str, list[list[Diagnostic]]] = {}
+    rules: dict[str, list[list[Finding]]] = {}
     for diagnostics in _greatest_first(causes):
         rules.setdefault(diagnostics[0].rule, []).append(diagnostics)
     rows = {row.name: row for row in by_rule(report)}
@@ -101,35 +95,37 @@ def _by_rule(
         yield from _blocks(found[:most], text, width)
         if len(found) > most:
             yield from _rest(name, found[most:], width)
-            yield Text()
+            yield ()
 
 
-def _worst(causes: list[list[Diagnostic]]) -> tuple[int, int]:
+def _worst(causes: list[list[Finding]]) -> tuple[int, int]:
     """Return what rules are sorted by: severity, then number of places."""
     return causes[0][0].severity.rank, -sum(map(len, causes))
 
 
-def _heading(row: Row, severity: Severity) -> Iterator[Text]:
+def _heading(row: Row, severity: Severity) -> Iterator[Line]:
     """Yield the line that a rule's causes stand under."""
-    line = Text(f"{row.name} ", style="bold underline")
-    line.append(severity.value, style=f"not underline {STYLES[severity]}")
-    figures = f"  {_count(row.diagnostics, 'place')}, {_count(row.causes, 'cause')}"
-    yield line.append(f"{figures}, {_count(row.records, 'file')}", style="not bold not underline")
+    counts = [(row.diagnostics, "place"), (row.causes, "cause"), (row.records, "file")]
+    yield (
+        Piece(f"{row.name} ", UNDERLINED),
+        Piece(severity.value, bold(STYLES[severity])),
+        Piece(f"  {', '.join(_count(number, noun) for number, noun in counts)}"),
+    )
 
 
-def _rest(rule: str, causes: list[list[Diagnostic]], width: int) -> Iterator[Text]:
+def _rest(rule: str, causes: list[list[Finding]], width: int) -> Iterator[Line]:
     """Yield the lines that say how many causes of a rule are not shown, and how to see them."""
     places = _count(sum(map(len, causes)), "place")
     text = f"and {_count(len(causes), 'more cause')} in {places}:"
     yield from note([*text.split(" "), f"--select {rule} --group-by cause"], width)
 
 
-def _summary(report: Report) -> Iterator[Text]:
+def _summary(report: Report) -> Iterator[Line]:
     """Yield the counts that a report ends with, coloured by the worst that was found."""
     worst = next((each for each in Severity if report.by_severity[each.value]), None)
     first, *rest = counts(report)
-    yield Text(first, style=STYLES[worst] if worst else "green")
-    yield from map(Text, rest)
+    yield (Piece(first, STYLES[worst] if worst else GREEN),)
+    yield from ((Piece(line),) for line in rest)
 
 
 def counts(report: Report) -> list[str]:

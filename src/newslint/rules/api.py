@@ -34,6 +34,7 @@ from newslint.records import (
 )
 from newslint.records.defects import Defect
 from newslint.source import Document, Problem
+from newslint.source.scalars import BLOCK_STYLES
 from newslint.source.writing import Part, write_parts, write_text
 
 __all__ = [
@@ -112,7 +113,12 @@ class Rule(BaseModel):
     read (see `newslint.source.Problem`).
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        defer_build=True,  # most runs set no option of most rules, and so need no validator
+    )
 
     id: ClassVar[str]
     severity: ClassVar[Severity]
@@ -285,16 +291,24 @@ def replace_parts(
     else:
         written = [(text.part(start, end).location.span, new) for start, end, new in parts]
     edits = tuple(Edit(span, new) for span, new in written)
-    return Fix(title, safety, edits) if edits else None
+    return Fix(title, safety, edits, everywhere=True) if edits else None
 
 
-def replace_value(target: Target, new: str, title: str, safety: Safety = Safety.SAFE) -> Fix:
-    """Return the fix that replaces the value at `target` by the text `new`, in its style."""
-    return Fix(title, safety, (Edit(target.location.span, write_text(new, target.style)),))
+def replace_value(target: Target, new: str, title: str, safety: Safety = Safety.SAFE) -> Fix | None:
+    """Return the fix that replaces the value at `target` by the text `new`, in its style.
+
+    A line end at the very end belongs to the style, not to the text: a block scalar that has one
+    keeps it, and nothing else gets one. None where aliases elsewhere stand for the value: it may be
+    right there.
+    """
+    new = new.removesuffix("\n") + ("\n" if target.block and target.value.endswith("\n") else "")
+    return _replaced(target, write_text(new, target.style, target.block), title, safety)
 
 
-def replace_source(target: Target, source: str, title: str, style: str = "") -> Fix:
+def replace_source(target: Target, source: str, title: str, style: str = "") -> Fix | None:
     """Return the safe fix that writes `source`, which is YAML such as a number or a date.
+
+    None where aliases elsewhere stand for the value: it may be right there.
 
     Args:
         target: What to replace; a value in quotes stays in quotes.
@@ -302,9 +316,16 @@ def replace_source(target: Target, source: str, title: str, style: str = "") -> 
         title: What the fix does, in the imperative.
         style: How `source` is quoted where it was taken from.
     """
-    style = target.style or style
-    text = write_text(source, style) if style else source
-    return Fix(title, Safety.SAFE, (Edit(target.location.span, text),))
+    style = target.style or ('"' if style in BLOCK_STYLES else style)
+    text = write_text(source, style, target.block) if style else source
+    return _replaced(target, text, title, Safety.SAFE)
+
+
+def _replaced(target: Target, source: str, title: str, safety: Safety) -> Fix | None:
+    """Return the fix that replaces the value at `target` by `source`."""
+    if target.is_shared:
+        return None
+    return Fix(title, safety, (Edit(target.location.span, source),))
 
 
 def remove_entry(entry: Mention | Facts, title: str, safety: Safety) -> Fix | None:

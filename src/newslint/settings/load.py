@@ -52,8 +52,8 @@ def find_project(start: Path, *, plugins: bool = True) -> Project:
         if file is not None:
             return read_project(file, plugins=plugins)
         if (folder / ".git").exists():
-            return Project.make(folder, Settings(), found=True)
-    return Project.make(start, Settings())
+            return Project.make(folder, Settings.model_construct(), found=True)
+    return Project.make(start, Settings.model_construct())
 
 
 def settings_in(folder: Path) -> TomlFile | None:

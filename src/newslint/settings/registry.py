@@ -1,6 +1,5 @@
 """The rules there are, by name and by category."""
 
-import difflib
 from collections.abc import Iterable, Iterator
 
 from newslint.rules.api import Rule
@@ -97,4 +96,6 @@ class Registry:
 
 def closest(name: str, known: Iterable[str]) -> str:
     """Return the one of `known` that `name` was probably meant to be; empty where none is close."""
+    import difflib
+
     return next(iter(difflib.get_close_matches(name, list(known), n=1)), "")

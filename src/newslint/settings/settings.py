@@ -28,7 +28,11 @@ def _dashed(name: str) -> str:
 
 class _Table(BaseModel):
     model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=_dashed, populate_by_name=True
+        frozen=True,
+        extra="forbid",
+        alias_generator=_dashed,
+        populate_by_name=True,
+        defer_build=True,  # where there are no settings, no validator is needed
     )
 
 

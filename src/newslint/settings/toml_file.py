@@ -1,7 +1,6 @@
 """One settings file: its values, and where each of them stands."""
 
 import re
-import tomllib
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,6 +38,8 @@ class TomlFile:
         self.shown = shown
         self.text = text
         self.prefix = prefix
+        import tomllib
+
         try:
             table: Any = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:

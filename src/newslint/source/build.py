@@ -44,6 +44,7 @@ class _Builder:
         self.closed = True
         self.size = 0
         self.anchors: dict[str, Anchor] = {}
+        self.shared: dict[tuple[int, int], None] = {}
 
     def run(self) -> Tree:
         if self.text.startswith(BYTE_ORDER_MARK):
@@ -55,7 +56,7 @@ class _Builder:
             self.give_up(stop.rule, stop.message, stop.start, stop.end)
         except (YAMLError, UnicodeDecodeError) as error:
             self.give_up("yaml-syntax", *explain(error, self.text))
-        return self.tree._replace(closed=self.closed, size=self.size)
+        return self.tree._replace(closed=self.closed, size=self.size, shared=tuple(self.shared))
 
     def give_up(self, rule: str, message: str, start: int, end: int) -> None:
         self.tree.problems.append(Problem(rule, message, self.source.span(start, end)))
@@ -127,6 +128,7 @@ class _Builder:
         if not anchor.size:
             message = f"'*{event.anchor}' stands inside the value that it refers to"
             raise UnreadableError("yaml-limits", message, start, end)
+        self.shared[anchor.node.start, anchor.node.end] = None
         self.size += anchor.size
         self.deepen(anchor.height, start, end)
         self.attach(Alias(start, end, anchor.node))

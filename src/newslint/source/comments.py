@@ -7,7 +7,6 @@ problem of the rule `unknown-suppression`.
 
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -177,6 +176,8 @@ def _advice(part: str) -> str:
     if attempt is None:
         return f"write '# {TOOL}: {PLACE}[rule]' to silence a rule"
     kind, names = attempt["kind"], (attempt["names"] or "").strip(" ,")
+    from difflib import get_close_matches
+
     meant = next(iter(get_close_matches(kind, (PLACE, FILE), n=1)), PLACE)
     example = f"'# {TOOL}: {meant}[{names or 'rule'}]'"
     if kind != meant:

@@ -5,10 +5,12 @@ import re
 import warnings
 from collections.abc import Collection, Iterator
 from pathlib import Path
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING
 
 from newslint.source.patterns import Filter
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 SKIPPED_FOLDERS = frozenset(
     {"node_modules", "bower_components", "vendor", "__pycache__", "_site", "venv", "site-packages"}
@@ -21,7 +23,7 @@ BASELINE_MARK = "# newslint-baseline "
 _PROBE = 8192
 _FLAGS = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
-Specs = list[tuple[Path, GitIgnoreSpec]]
+Specs = list[tuple[Path, "GitIgnoreSpec"]]
 """Ignore files, the outermost first: the absolute folder that each rules, and what it says."""
 
 
@@ -89,7 +91,7 @@ def _is_document(entry: os.DirEntry[str], path: Path, only: Filter) -> bool:
 
 
 def is_ignored(
-    path: Path, specs: Collection[tuple[Path, GitIgnoreSpec]], *, folder: bool = False
+    path: Path, specs: "Collection[tuple[Path, GitIgnoreSpec]]", *, folder: bool = False
 ) -> bool:
     """Tell whether `.gitignore` files exclude `path`; the one closest to it decides."""
     if not specs:
@@ -109,7 +111,7 @@ def _absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 # `resolve` would follow symlinks
 
 
-def _outer_specs(folder: Path) -> Iterator[tuple[Path, GitIgnoreSpec]]:
+def _outer_specs(folder: Path) -> "Iterator[tuple[Path, GitIgnoreSpec]]":
     """Yield the ignore files above the absolute `folder`, up to the top of its git repository."""
     parents = [folder, *folder.parents]
     top = next((index for index, parent in enumerate(parents) if (parent / ".git").exists()), None)
@@ -119,7 +121,7 @@ def _outer_specs(folder: Path) -> Iterator[tuple[Path, GitIgnoreSpec]]:
             yield parent, spec
 
 
-def _spec(folder: Path) -> GitIgnoreSpec | None:
+def _spec(folder: Path) -> "GitIgnoreSpec | None":
     """Return what the `.gitignore` of `folder` says; None where it has none, or none to be read.
 
     As git does, a byte-order mark and carriage returns at line ends are no part of a pattern.
@@ -128,6 +130,8 @@ def _spec(folder: Path) -> GitIgnoreSpec | None:
         text = (folder / ".gitignore").read_bytes().decode("utf-8-sig", "surrogateescape")
     except OSError:
         return None
+    from pathspec import GitIgnoreSpec
+
     lines = (line.removesuffix("\r") for line in text.split("\n"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # pathspec makes regular expressions that Python frowns on
@@ -136,6 +140,8 @@ def _spec(folder: Path) -> GitIgnoreSpec | None:
 
 def _is_pattern(line: str) -> bool:
     """Tell whether a line of an ignore file can be read; as for git, others match nothing."""
+    from pathspec import GitIgnoreSpec
+
     try:
         GitIgnoreSpec.from_lines([line])
     except (ValueError, re.error):

@@ -35,10 +35,21 @@ class Fragment:
         problems: What is wrong inside, at spans counted from the fragment's first line.
         plain: No character occurs in it that YAML forbids.
         spotless: Nor does one in the fragments placed inside.
+        shared: Where what aliases stand for starts and ends.
         memo: What others have found out about it, by who remembers it.
     """
 
-    __slots__ = ("lines", "memo", "node", "plain", "problems", "size", "source", "spotless")
+    __slots__ = (
+        "lines",
+        "memo",
+        "node",
+        "plain",
+        "problems",
+        "shared",
+        "size",
+        "source",
+        "spotless",
+    )
 
     def __init__(  # noqa: PLR0913 # independent values
         self,
@@ -49,6 +60,7 @@ class Fragment:
         *,
         plain: bool = False,
         spotless: bool | None = None,
+        shared: tuple[tuple[int, int], ...] = (),
     ) -> None:
         self.memo: dict[object, Any] = {}
         self.spotless = plain if spotless is None else spotless
@@ -58,6 +70,7 @@ class Fragment:
         self.lines = source.text.count("\n")
         self.problems = problems
         self.plain = plain
+        self.shared = shared
 
 
 class Placed(Node):
@@ -124,7 +137,8 @@ class Reader:
         source = SourceText(text, before)
         tree = read_tree(source, self.limits) if self.share else build(source, self.limits)
         return [
-            Fragment(source, root, tree.size, plain=tree.plain) for root in tree.roots
+            Fragment(source, root, tree.size, plain=tree.plain, shared=tree.shared)
+            for root in tree.roots
         ], tree.problems
 
     def _read_in_pieces(

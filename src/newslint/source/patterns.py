@@ -4,8 +4,6 @@ import os
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 
-from pathspec import GitIgnoreSpec
-
 SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".html", ".txt", ".yml", ".yaml"})
 """The file name endings that documents have."""
 
@@ -37,6 +35,10 @@ class Patterns:
         self.patterns = tuple(
             pattern[1:] if pattern.startswith("./") else pattern for pattern in patterns
         )
+        if not self.patterns:
+            return  # pathspec takes long to import
+        from pathspec import GitIgnoreSpec
+
         for index, pattern in enumerate(self.patterns):
             try:
                 GitIgnoreSpec.from_lines([pattern])
@@ -55,7 +57,7 @@ class Patterns:
             path: Relative to the folder that the patterns are relative to.
             folder: It is a folder.
         """
-        return self._spec.match_file(f"{path}/" if folder else str(path))
+        return bool(self) and self._spec.match_file(f"{path}/" if folder else str(path))
 
 
 class Filter:

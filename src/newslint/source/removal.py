@@ -1,31 +1,40 @@
 """The edits that take an entry out of a list."""
 
 import re
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import accumulate, pairwise
+from operator import or_
 
-from newslint.source.fragments import Placed
+from newslint.source.fragments import Fragment, Placed
 from newslint.source.location import Position, Span
+from newslint.source.scalars import BLOCK_STYLES
 from newslint.source.text import SourceText
-from newslint.source.tree import Mapping, Sequence, real
-from newslint.source.value import Value
+from newslint.source.tree import Mapping, Node, Scalar, Sequence, real
+from newslint.source.value import Value, last_child
 
 Removal = tuple[tuple[Span, str], ...]
 """Spans of the file, and the source text to put there."""
 
-_ANCHOR = re.compile(r"(?:^|[\s\[{,:-])&[^\s\[\]{},]")
 _COMMA = re.compile(r"\s*,\s*")
 _TRAILING_COMMA = re.compile(r"\s*,?\s*")
 _DASH = re.compile(r" *-[ \t]+")
 _COLON = re.compile(r"[ \t]*:(?=[ \t]*(?:#.*)?$)")
+_SWALLOWED = re.compile(r"[ \t]*$|[ \t]+#")
 
 
-def entry_removals(mapping: Value, key: str) -> dict[int, Removal]:
+def entry_removals(source: SourceText, mapping: Value, key: str) -> dict[int, Removal]:
     """Return how to take out each entry of the list at `key` of `mapping`, by its 0-based index.
 
     Each is for one entry by itself: those of neighbours may overlap, and only that of a lone entry
-    leaves an empty list. An entry of a block sequence goes with all of its lines. Left out are
-    entries that hold anchors, since aliases may need these, and those that stand with others on a
-    line in a way that cannot be told apart.
+    leaves an empty list. An entry of a block sequence goes with all of its lines, and with the
+    blank ones that part it from the next; the last one with those above it. Left out are entries
+    of which aliases elsewhere stand for a part, those that stand with others on a line in a way
+    that cannot be told apart, and those below which stands what a block scalar above would swallow.
+
+    Args:
+        source: The text of the file.
+        mapping: What holds the list.
+        key: The list's key.
     """
     listed = mapping.get(key)
     if listed is None or not isinstance(listed.node, Sequence) or not _stands_in(mapping, key):
@@ -35,17 +44,32 @@ def entry_removals(mapping: Value, key: str) -> dict[int, Removal]:
         return {}
     if not isinstance(items[0], Placed) and _text(listed)[listed.node.start] == "[":
         return _from_flow(listed, listed.node)
-    found = ((index, lines_of(entry)) for index, (_, entry) in enumerate(listed.items()))
-    lines = {index: span for index, span in found if span is not None}
-    if len(items) > 1:
-        return {index: ((span, ""),) for index, span in lines.items()}
-    return {0: emptied} if lines and (emptied := _emptied(mapping, key, lines[0])) else {}
+    entries = [entry for _, entry in listed.items()]
+    if len(entries) > 1:
+        return {index: ((span, ""),) for index, span in _from_block(source, entries)}
+    lines = lines_of(entries[0])
+    return {0: emptied} if lines and (emptied := _emptied(mapping, key, lines)) else {}
 
 
 def are_lines(listed: Value) -> bool:
-    """Tell whether each entry of a list can be taken out with its lines, which `lines_of` tells."""
-    node = listed.node
-    return isinstance(node, Sequence) and len(node.items) > 1 and isinstance(node.items[0], Placed)
+    """Tell whether each entry of a list can be taken out with its lines, which `lines_of` tells.
+
+    So it is where nothing stands between them, neither blank lines nor comments.
+    """
+    items = listed.node.items if isinstance(listed.node, Sequence) else ()
+    if len(items) < 2 or not isinstance(items[0], Placed):  # noqa: PLR2004 # a lone one leaves []
+        return False
+    return all(_is_tight(item.fragment) for item in items if isinstance(item, Placed))
+
+
+def _is_tight(entry: Fragment) -> bool:
+    """Tell whether the last line of an entry's text is neither blank nor a comment."""
+    known: bool | None = entry.memo.get(_is_tight)
+    if known is None:
+        text = entry.source.text
+        last = text[text.rfind("\n", 0, len(text) - 1) + 1 :].strip()
+        known = entry.memo[_is_tight] = bool(last) and not last.startswith("#")
+    return known
 
 
 def _stands_in(mapping: Value, key: str) -> bool:
@@ -79,7 +103,8 @@ def _is_apart(entry: Value) -> bool:
     node = real(entry.node)
     if isinstance(node, Mapping) and not all(map(node.owns, node.values)):
         return False
-    return not _ANCHOR.search(_text(entry), entry.node.start, entry.node.end)
+    start, end = entry.node.start, entry.node.end
+    return not any(first < end and start < last for first, last in entry.fragment.shared)
 
 
 def _below(source: SourceText, last: int, offset: int) -> Position:
@@ -94,6 +119,55 @@ def _below(source: SourceText, last: int, offset: int) -> Position:
     if own < len(source.starts):
         return Position(last + 1, 1)
     return Position(last, len(source.line(own)) + 1)
+
+
+def _from_block(source: SourceText, entries: list[Value]) -> Iterator[tuple[int, Span]]:
+    """Yield which entries of a block sequence of several can be taken out, and the lines of each.
+
+    Below a block scalar, what stands there next becomes part of it where it is blank or indented.
+    """
+    spans = [entry.span for entry in entries]
+    may_swallow = [False, *accumulate(map(_ends_open, entries), or_)]
+    for index, entry in enumerate(entries):
+        lines = lines_of(entry)
+        if lines is None:
+            continue
+        if index + 1 < len(entries):
+            lines = lines._replace(end=_below_blank(source, lines.end))
+            is_next = lines.end.line == spans[index + 1].start.line
+            is_safe = is_next or not may_swallow[index]
+        else:
+            lines = lines._replace(start=_above_blank(source, lines.start, spans[index - 1].end))
+            is_safe = not (may_swallow[index] and _SWALLOWED.match(source.line(lines.end.line)))
+        if is_safe:
+            yield index, lines
+
+
+def _ends_open(entry: Value) -> bool:
+    """Tell whether an entry ends in a literal or folded scalar, which no quote closes."""
+    node: Node = entry.node
+    while (child := last_child(node)) is not None:
+        node = child.fragment.node if isinstance(child, Placed) else child
+    return isinstance(node, Scalar) and node.style in BLOCK_STYLES
+
+
+def _below_blank(source: SourceText, start: Position) -> Position:
+    """Return the start of the first line from `start` on, a line's start, that is not blank."""
+    line = start.line
+    while line < len(source.starts) and not source.line(line).strip():
+        line += 1
+    return Position(line, 1)
+
+
+def _above_blank(source: SourceText, start: Position, end: Position) -> Position:
+    """Return the start of the first of the blank lines above `start`, a line's start.
+
+    Those up to `end` belong to what ends there.
+    """
+    line, first = start.line, end.line + (end.column > 1)
+    while line > first and not source.line(line - 1).strip():
+        line -= 1
+    return Position(line, 1)
 
 
 def _emptied(mapping: Value, key: str, lines: Span) -> Removal | None:

@@ -2,11 +2,21 @@
 
 import errno
 import os
+import re
 import secrets
 import stat
+import time
 from contextlib import suppress
 from pathlib import Path
 
+try:
+    import fcntl
+except ImportError:  # Windows, where nobody can delete a file that is open
+    fcntl = None  # type: ignore[assignment]
+
+_TEMPORARY = re.compile(r"\.newslint-[0-9a-f]{8}\.tmp")
+_YOUNG = 60
+"""Seconds for which a temporary file may belong to a process that has not locked it yet."""
 _NO_PERMISSION = "there is no permission to write it or into its folder"
 _REASONS = {
     errno.EACCES: _NO_PERMISSION,
@@ -27,8 +37,9 @@ class SaveError(Exception):
 def save(path: Path, before: bytes, after: bytes, root: Path) -> None:
     """Replace what a file holds, so that whoever reads it finds the old or the new, nothing else.
 
-    Its mode stays, and its owner where that is allowed. A symbolic link stays one, and the file
-    that it leads to is replaced.
+    Its mode stays, and its owner and its group where that is allowed. A symbolic link stays one,
+    and the file that it leads to is replaced. Other names of the file (hard links) keep what it
+    held: to write through them would be to write the file piece by piece.
 
     Args:
         path: The file, absolute.
@@ -43,9 +54,7 @@ def save(path: Path, before: bytes, after: bytes, root: Path) -> None:
         target = _target(path, root)
         if _held(target) == after:  # perhaps under another name that leads to it
             return
-        if _held(target) != before:
-            raise SaveError("it has changed since it was read; run newslint again")
-        _replace(target, after)
+        _replace(target, before, after)
     except OSError as error:
         raise SaveError(_REASONS.get(error.errno or 0, error.strerror or str(error))) from error
 
@@ -68,11 +77,51 @@ def _held(target: Path) -> bytes:
     return target.read_bytes()
 
 
-def _replace(target: Path, content: bytes) -> None:
-    """Put a new file with `content` in the place of `target`."""
+def remove_leftovers(folder: Path) -> None:
+    """Remove the temporary files from `folder` that newslint left there when it was killed.
+
+    One that a process still writes, wherever it runs on this machine, is locked or young, and
+    stays.
+    """
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            is_ours = _TEMPORARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)
+            if is_ours and time.time() - entry.stat().st_mtime > _YOUNG:
+                with suppress(OSError):
+                    _remove_unlocked(entry.path)
+
+
+def _remove_unlocked(path: str) -> None:
+    """Remove a file that no process has locked.
+
+    Raises:
+        OSError: One has, or the file cannot be removed.
+    """
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        _lock(descriptor)
+        os.unlink(path)  # noqa: PTH108 # as it came from the folder's list
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int) -> None:
+    """Lock an open file until it is closed, be it by the end of this process.
+
+    Raises:
+        OSError: Another process has locked it, or the file system knows no locks.
+    """
+    if fcntl is not None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _replace(target: Path, before: bytes, after: bytes) -> None:
+    """Put a new file that holds `after` in the place of `target`, which must hold `before`."""
     beside = target.with_name(f".newslint-{secrets.token_hex(4)}.tmp")
     try:
-        _write_new(beside, content, target.stat())
+        _check(target, before)
+        _write_new(beside, after, target.stat())
+        _check(target, before)  # once more: writing takes its time
         beside.replace(target)
     except BaseException:
         with suppress(OSError):
@@ -82,17 +131,32 @@ def _replace(target: Path, content: bytes) -> None:
         _sync_folder(target.parent)
 
 
+def _check(target: Path, before: bytes) -> None:
+    """Hold that nobody has changed a file."""
+    if _held(target) != before:
+        raise SaveError("it has changed since it was read; run newslint again")
+
+
 def _write_new(path: Path, content: bytes, like: os.stat_result) -> None:
     """Write a file that does not exist, with the mode and the owner of another."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
+        with suppress(OSError):
+            _lock(descriptor)
         file.write(content)
         file.flush()
-        if hasattr(os, "fchown"):
-            with suppress(OSError):  # only some may give files away
-                os.fchown(descriptor, like.st_uid, like.st_gid)
+        _give_away(descriptor, like)
         path.chmod(stat.S_IMODE(like.st_mode))
         os.fsync(descriptor)
+
+
+def _give_away(descriptor: int, like: os.stat_result) -> None:
+    """Give an open file the owner and the group of another, or the group, where that is allowed."""
+    if hasattr(os, "fchown"):
+        for owner in (like.st_uid, -1):
+            with suppress(OSError):
+                os.fchown(descriptor, owner, like.st_gid)
+                return
 
 
 def _sync_folder(folder: Path) -> None:

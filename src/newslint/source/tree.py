@@ -185,6 +185,7 @@ class Tree(NamedTuple):
         closed: No anchor, alias or tag occurs: the text means the same wherever it stands.
         size: Number of nodes, each alias counted with all that it stands for.
         plain: No character occurs that YAML forbids.
+        shared: Where what aliases stand for starts and ends.
     """
 
     roots: list[Node]
@@ -193,3 +194,4 @@ class Tree(NamedTuple):
     closed: bool
     size: int
     plain: bool
+    shared: tuple[tuple[int, int], ...] = ()

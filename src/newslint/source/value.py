@@ -91,6 +91,11 @@ class Value:
         return not isinstance(node, Mapping) or node.owns(key)
 
     @property
+    def is_shared(self) -> bool:
+        """Whether aliases elsewhere stand for it, or for something that it is part of."""
+        return any(start <= self.node.start < end for start, end in self.fragment.shared)
+
+    @property
     def python(self) -> Any:
         """The value as plain Python."""
         return self.node.to_python()
@@ -152,7 +157,7 @@ def _last(fragment: Fragment, node: Node) -> Position:
     lines = 0
     last = node
     while True:
-        child = _last_child(last)
+        child = last_child(last)
         if child is None:
             break
         if isinstance(child, Placed):
@@ -163,8 +168,8 @@ def _last(fragment: Fragment, node: Node) -> Position:
     return Position(line + lines, column)
 
 
-def _last_child(node: Node) -> Node | None:
-    """Return the last value inside `node`."""
+def last_child(node: Node) -> Node | None:
+    """Return the last value inside `node`; None where it holds none."""
     if isinstance(node, Sequence):
         return node.items[-1] if node.items else None
     if isinstance(node, Mapping) and node.values:

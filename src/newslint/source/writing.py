@@ -1,5 +1,6 @@
 """Writes values as YAML source: the one module that quotes and escapes."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -25,23 +26,51 @@ _SHORT_ESCAPES = {
 }
 _IN_BRACKETS = frozenset(",[]{}")
 """What ends a plain scalar between brackets."""
+_HEADER = re.compile(r"(?P<style>[|>])[-+]?(?P<comment>[ \t]+#[^\r\n]*|)[ \t]*(?P<end>[\r\n]+) *")
+"""The first line of a block scalar whose indentation is told by its second one."""
 
 
-def write_text(text: str, style: str = "") -> str:
+def write_text(text: str, style: str = "", block: str = "") -> str:
     """Return YAML source for `text`, in the style of the scalar that it replaces where that can be.
 
     Args:
         text: The wanted value.
-        style: `'`, `"`, `|`, `>`, or empty for a plain scalar. A block scalar is replaced by a
-            double-quoted one and the line end that belongs to it.
+        style: `'`, `"`, `|`, `>`, or empty for a plain scalar.
+        block: The source of the block scalar that it replaces, with the line end that belongs to
+            it. Where the text cannot be one, it is written in double quotes.
     """
     if style in BLOCK_STYLES:
-        return double_quoted(text) + "\n"
+        return _block(text, block) or _quoted_block(text, block)
     if style == "'" and _reads_as(single := "'" + text.replace("'", "''") + "'", text):
         return single
     if style == "" and not _IN_BRACKETS & set(text) and _reads_plainly(text, text):
         return text
     return double_quoted(text)
+
+
+def _block(text: str, like: str) -> str:
+    """Return `text` as a block scalar with the indentation and line ends of another.
+
+    Empty where it would not read as `text`.
+    """
+    header = _HEADER.match(like)
+    ends = len(text) - len(text.rstrip("\n"))
+    if header is None or ends > 1:
+        return ""
+    first_end = LINE_END.match(header["end"])
+    line_end = first_end[0] if first_end else ""
+    margin = like[header.end("end") : header.end()]
+    lines = (margin + line if line else "" for line in text.removesuffix("\n").split("\n"))
+    start = header["style"] + ("" if ends else "-") + header["comment"]
+    written = line_end.join([start, *lines]) + _last_line_end(like)
+    return written if _reads_as(written, text) else ""
+
+
+def _quoted_block(text: str, like: str) -> str:
+    """Return `text` in double quotes, with the comment and the line end of a block scalar."""
+    header = _HEADER.match(like)
+    comment = header["comment"] if header else ""
+    return double_quoted(text) + comment + (_last_line_end(like) if like else "\n")
 
 
 def double_quoted(text: str) -> str:
@@ -99,11 +128,9 @@ def spliced(text: str, parts: Sequence[Part]) -> str:
 
 
 def _whole(value: Value, scalar: Scalar, wanted: str) -> tuple[Span, str]:
-    """Return the replacement of a whole scalar, keeping the line end after a block scalar."""
-    written = write_text(wanted, scalar.style)
-    if scalar.style in BLOCK_STYLES:
-        written = written.removesuffix("\n") + _last_line_end(value.raw)
-    return value.span, written
+    """Return the replacement of a whole scalar; an alias is one on a line of its own."""
+    style, source = (scalar.style, value.raw) if scalar is value.node else ("", "")
+    return value.span, write_text(wanted, style, source)
 
 
 def _last_line_end(raw: str) -> str:

@@ -66,7 +66,7 @@ Count = Annotated[int, Field(strict=True, ge=0)]
 
 
 class _Fields(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 class Image(_Fields):

@@ -1,6 +1,5 @@
 """How front matter can differ from its schema: four kinds, worded alike whoever finds them."""
 
-import difflib
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -85,6 +84,8 @@ def invalid(keys: Keys, message: str) -> SchemaProblem:
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return the end of a message: the one of `known` that was probably meant, if any is."""
+    import difflib
+
     close = difflib.get_close_matches(name, list(known), n=1)
     return f"; did you mean {close[0]}?" if close else ""
 

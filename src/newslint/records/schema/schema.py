@@ -9,6 +9,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from newslint.records.schema.check import check_fields
 from newslint.records.schema.news import News, RelatedEntry
+from newslint.records.schema.plain import plainly
 from newslint.records.schema.problem import SchemaProblem
 
 _ENTRY = "the related entry"
@@ -46,16 +47,18 @@ class NewsSchema:
     def __init__(self) -> None:
         self._record = TypeAdapter(News)
         self._entry = TypeAdapter(RelatedEntry)
+        self._is_record = plainly(News)
+        self._is_entry = plainly(RelatedEntry)
 
     def record(self, fields: Any) -> tuple[SchemaProblem, ...]:
         """Return the problems of a record's fields, but those inside its related entries."""
         if isinstance(fields, dict) and isinstance(fields.get(_RELATED), list):
             fields = fields | {_RELATED: []}  # any number of them is allowed
-        return check_fields(self._record, fields)
+        return () if self._is_record(fields) else check_fields(self._record, fields)
 
     def entry(self, fields: Any) -> tuple[SchemaProblem, ...]:
         """Return the problems of one related entry, pointers counted from there."""
-        return check_fields(self._entry, fields, _ENTRY)
+        return () if self._is_entry(fields) else check_fields(self._entry, fields, _ENTRY)
 
     def json_schema(self) -> dict[str, Any]:
         """Return the schema as JSON Schema."""

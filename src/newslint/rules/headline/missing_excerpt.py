@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from newslint.records.defects import repaired
 from newslint.rules.api import Bad, Diagnostic, Field, Good, Mention, MentionRule, Severity, shown
 
 
@@ -31,8 +32,8 @@ class MissingExcerpt(MentionRule):
         excerpt = mention.facts.excerpt
         if excerpt is None:
             return
-        word = excerpt.strip().lower()
+        word = repaired(excerpt).lower()
         if any(char.isalnum() for char in word) and word not in self.placeholders:
             return
-        message = f"the excerpt is {shown(excerpt)}" if word else "the excerpt is empty"
+        message = f"the excerpt is {shown(excerpt)}" if excerpt.strip() else "the excerpt is empty"
         yield self.flag(mention.at("excerpt"), message, cause=mention.facts.article)

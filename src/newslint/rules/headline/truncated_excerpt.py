@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from newslint.records.defects import repaired
 from newslint.rules.api import Bad, Diagnostic, Field, Good, Mention, MentionRule, Severity, shown
 
 _SENTENCE_END = re.compile(r"[a-z)\d”\"’'][.!?]['\"”’)]*\s+['\"“‘(]*[A-Z]")
@@ -71,7 +72,7 @@ class TruncatedExcerpt(MentionRule):
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
         """Yield a diagnostic where the excerpt breaks off."""
-        excerpt = (mention.facts.excerpt or "").rstrip()
+        excerpt = repaired(mention.facts.excerpt or "")  # what other rules report hides nothing
         if len(excerpt) >= self.least and " " in excerpt and self._breaks_off(excerpt):
             words = excerpt.rsplit(None, 4)
             message = f"the excerpt breaks off: {shown('…' + ' '.join(words[1:]))}"

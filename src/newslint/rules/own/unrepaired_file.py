@@ -7,9 +7,9 @@ from newslint.source import START, Location
 class UnrepairedFile(Rule):
     """A file could not be repaired, and is as it was.
 
-    It cannot be written, it changed while newslint ran, or its fixes would change what they do not
-    name. Only runs that repair report it; they do so whichever rules are selected, and end with
-    status 2.
+    It cannot be written, it changed while newslint ran, or its fixes find no end or would change
+    what they do not name. Only runs that repair report it; they do so whichever rules are selected,
+    and end with status 2.
 
     Why: what is reported in the file is still to be repaired.
     """

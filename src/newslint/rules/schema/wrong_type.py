@@ -7,14 +7,12 @@ from newslint.records.secret import SECURED
 from newslint.rules.api import (
     Bad,
     Diagnostic,
-    Edit,
-    Fix,
     Good,
     Mention,
     MentionRule,
-    Safety,
     Severity,
     Target,
+    replace_source,
     shown,
 )
 from newslint.rules.samples import NEWS
@@ -54,6 +52,6 @@ class WrongType(MentionRule):
         if not by_looks or is_secret or target.value.lower() in ("~", "null"):
             return self.flag(target, problem.message)
         message = f"{problem.message}; quote {shown(target.value)} to keep it text"
-        edit = Edit(target.location.span, double_quoted(target.value))
-        fix = Fix(f"Quote {shown(target.value)}", Safety.SAFE, (edit,))
+        quoted = double_quoted(target.value)
+        fix = replace_source(target, quoted, f"Quote {shown(target.value)}")
         return self.flag(target, message, fix=fix)

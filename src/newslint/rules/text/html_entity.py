@@ -7,13 +7,12 @@ from newslint.rules.api import (
     Bad,
     Diagnostic,
     Good,
-    Part,
     Severity,
     Text,
     TextRule,
     defects_shown,
-    replace_parts,
 )
+from newslint.rules.decoding import decoding
 
 
 class HtmlEntity(TextRule):
@@ -21,6 +20,8 @@ class HtmlEntity(TextRule):
 
     Fields that hold HTML by design (`featuredContent`) are left alone, and so are names without a
     semicolon (`?a=1&copy=2`). A no-break space becomes a space.
+
+    A `&lt;` that would start a tag has no fix: it stays text.
 
     Why: templates escape text once more, so readers see `&#8217;` instead of an apostrophe.
     """
@@ -44,7 +45,6 @@ class HtmlEntity(TextRule):
             return
         found = find_entities(text.value)
         if found:
-            parts = [Part(entity.start, entity.end, entity.was) for entity in found]
-            fix = replace_parts(text, parts, "Write the characters themselves")
+            fix = decoding(text, found)
             message = f"HTML entity in plain text: {defects_shown(found, 'is')}"
             yield self.flag_defects(text, found, message, fix)

@@ -9,13 +9,12 @@ from newslint.rules.api import (
     Defect,
     Diagnostic,
     Good,
-    Part,
     Severity,
     Text,
     TextRule,
     defects_shown,
-    replace_parts,
 )
+from newslint.rules.decoding import decoding
 
 _RUN = re.compile(r"(?<![\d%])(?:%[0-9A-Fa-f]{2})+")
 _URL = re.compile(r"\S*(?:://|www\.)\S*")
@@ -50,8 +49,7 @@ class PercentEncodedText(TextRule):
             return
         found = list(_encoded(text.value))
         if found:
-            parts = [Part(each.start, each.end, each.was) for each in found]
-            fix = replace_parts(text, parts, "Write the characters themselves")
+            fix = decoding(text, found)
             message = f"percent-encoding in plain text: {defects_shown(found, 'is')}"
             yield self.flag_defects(text, found, message, fix)
 

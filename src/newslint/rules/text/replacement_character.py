@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from newslint.records.defects import REPLACEMENT, Defect, same_text, undamaged
+from newslint.records.defects import REPLACEMENT, Defect, repaired, same_text, undamaged
 from newslint.rules.api import (
     Bad,
     Diagnostic,
@@ -69,9 +69,10 @@ class ReplacementCharacter(TextRule):
         name = diagnostic.location.pointer.removeprefix(mention.prefix + "/")
         if name not in ("title", "excerpt"):
             return diagnostic
+        lossy = repaired(diagnostic.value)
         for other in group.mentions:
-            whole = getattr(other.facts, name)
-            if whole and REPLACEMENT not in whole and same_text(diagnostic.value, whole):
+            whole = repaired(getattr(other.facts, name) or "")
+            if whole and REPLACEMENT not in whole and same_text(lossy, whole):
                 return _restored(diagnostic, mention.at(name), other.at(name))
         return diagnostic
 

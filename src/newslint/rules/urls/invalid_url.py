@@ -20,7 +20,9 @@ from newslint.rules.api import (
     shown,
 )
 
-_PLAINLY_VALID = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[\w./-]*)?", re.ASCII)
+_PLAINLY_VALID = re.compile(
+    r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[\w./~%&=+:@,-]*(?:\?[\w./~%&=+:@,;-]*)?)?", re.ASCII
+)
 _PATH = re.compile(r"/(?!/)[^\s\\]*")
 _SAFE = "/:?#[]@!$&'()*+,;=%~"
 

@@ -1,0 +1,42 @@
+"""The rows on start-up: what the first answer takes over what Python takes by itself."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from functools import partial
+
+from archive import Archive
+from lab import Lab
+from measuring import Figure, difference, interleaved, measured, ratio, typical
+from table import Result, Row
+
+VERSION = Row("version", 'newslint --version, to python -c "import click"', 1.3)
+ONE_FILE = Row("one-file", "check of one file, over bare Python", 150, unit="ms")
+
+_ROUNDS = 7
+
+
+def startup(lab: Lab) -> Iterator[Result]:
+    """Yield what the version and the check of one file take."""
+    folder = lab.work / "one"
+    shutil.rmtree(folder, ignore_errors=True)
+    Archive(records=12, related=8).write(folder)
+    first, *others = sorted(folder.iterdir())
+    for other in others:
+        other.unlink()
+    python = partial(measured, folder=folder)
+    runs = {
+        "bare": partial(python, [sys.executable, "-c", "pass"]),
+        "click": partial(python, [sys.executable, "-c", "import click"]),
+        "version": partial(python, [*lab.newslint, "--version"]),
+        "one file": partial(lab.check, folder, first.name),
+    }
+    interleaved(runs, 1)  # compiles what was never imported
+    costs = interleaved(runs, _ROUNDS * lab.rounds)
+    bare, click, version, one_file = (typical(costs[name]).wall * 1000 for name in runs)
+    if lab.wants(VERSION.key):
+        how = f"{version:.0f} ms, import click {click:.0f} ms"
+        yield Result(VERSION, ratio(costs["version"], costs["click"]), how)
+    if lab.wants(ONE_FILE.key):
+        over = Figure(*(1000 * seconds for seconds in difference(costs["one file"], costs["bare"])))
+        yield Result(ONE_FILE, over, f"{one_file:.0f} ms, bare Python {bare:.0f} ms")

@@ -1,0 +1,233 @@
+"""Records that are broken in ways that fixes cure, in every style in which YAML writes text."""
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+from hypothesis import strategies as st
+
+from helpers import fenced
+from newslint.rules.samples import NEWS
+from newslint.source.shield import FORBIDDEN
+
+WORDS = "The makers of the framework say that it will grow next year"
+DOMAIN = "{name: Example, domain: example.org}"
+ENTRY = {
+    "title": "PyTorch moves",
+    "excerpt": "The framework gets a foundation of its own.",
+    "publishedDateTime": "2022-09-12T21:33:00Z",
+    "webUrl": "https://example.org/pytorch-moves",
+    "type": "article",
+    "quality": "84",
+}
+RECORD = {
+    "category": "news",
+    "title": "AMD joins",
+    "excerpt": f"{WORDS}.",
+    "publishedDateTime": "2022-09-13T08:00:00Z",
+    "webUrl": "https://example.org/amd-joins",
+    "type": "article",
+    "quality": "7",
+    "heat": "1",
+    "published": "true",
+    "topics": "[AI]",
+}
+WITHOUT_RECORD = "https://example.org/told-by-others-only"
+GONE = {"webUrl": "https://example.org/gone"}
+
+
+def host(name: str) -> str:
+    """A record that mentions the article which has no record."""
+    entry = {**ENTRY, "webUrl": WITHOUT_RECORD}
+    lines = "\n    ".join(f"{key}: {text}" for key, text in entry.items())
+    own = NEWS.replace("pytorch-moves", name)
+    return f"{own}\nrelated:\n  - {lines}\n    provider: {DOMAIN}"
+
+
+OTHERS = {
+    "moves.md": NEWS.replace("excerpt: ", "excerpt: |\n  "),
+    "gone.md": NEWS.replace("pytorch-moves", "gone").replace("published: true", "published: false"),
+    "one.md": host("one"),
+    "two.md": host("two"),
+}
+"""The other files of the archive, which know of the same articles."""
+
+IN_ANY = {
+    "mojibake": {"title": "Alphabetâ€™s cloud", "excerpt": f"{WORDS}, â€œhe saidâ€\x9d."},
+    "control-character": {"excerpt": "The \x93cloud\x94 grows, it is said, year after year."},
+    "html-entity": {"title": "R&amp;D moves", "excerpt": f"{WORDS} &#8211; &quot;soon&quot;."},
+    "percent-encoded-text": {"title": "Morningstar%2c Inc. moves"},
+    "invisible-character": {"excerpt": f"{WORDS}\u200b and the clo\u00adud."},
+    "untidy-whitespace": {"title": "AMD  joins ,", "excerpt": f"{WORDS}  again."},
+    "tracking-parameter": {"webUrl": "https://example.org/amd?utm_source=x&b=1#top"},
+    "insecure-url": {"webUrl": "http://example.org/amd-joins"},
+    "invalid-url": {"webUrl": "https://example.org/PR Newswire/amd"},
+    "wrong-type": {"title": "1984", "excerpt": "No"},
+}
+"""What is wrong in a record or in an entry by itself, by the rule that says so."""
+IN_ENTRIES = {
+    "quality-mismatch": {"quality": "86"},
+    "date-mismatch": {"publishedDateTime": "2022-09-12T20:33:00Z"},
+    "headline-mismatch": {"title": "PyTorch: stays, 'as it is' #1"},
+    "excerpt-mismatch": {"excerpt": "The makers lose a home in the mountains of Bavaria."},
+    "replacement-character": {"title": "PyTorch\ufffdmoves"},
+    "related-unpublished": GONE,
+    "self-related": {key: RECORD[key] for key in ("webUrl", "title", "excerpt")},
+    "duplicate-related": {},
+}
+"""What is wrong in an entry, given other mentions of its article."""
+REFERENCES = ("quality-mismatch", "date-mismatch", "headline-mismatch", "excerpt-mismatch")
+IN_FILES = ("byte-order-mark", "provider-name-mismatch", "unused-suppression")
+FIXABLE = sorted({*IN_ANY, *IN_ENTRIES, *IN_FILES})
+"""The rules whose fixes are held against properties."""
+
+_FIELD = re.compile(r"(?:title|excerpt|publishedDateTime|webUrl|quality|name|provider): ")
+TEXTS = ("title", "excerpt", "webUrl")
+STYLES = ("plain", "single", "double", "|", "|-", ">", ">-", "lines", "quoted lines")
+
+
+def styled(text: str, style: str, indent: int) -> str:
+    """`text` as YAML in a style, where that can hold it; else in double quotes."""
+    margin = "\n" + " " * (indent + 2)
+    quoted = json.dumps(text, ensure_ascii=False)
+    source = {
+        "plain": text,
+        "single": "'" + text.replace("'", "''") + "'",
+        "lines": text.replace(" ", margin, 1),
+        "quoted lines": quoted.replace(" ", margin, 1),
+    }.get(style, quoted)
+    if style[0] in "|>":
+        source = f"{style}{margin}{text}"
+    return source if reads_as(source, text) else quoted
+
+
+def reads_as(source: str, text: str) -> bool:
+    """Tell whether PyYAML reads `source` as `text`; what it refuses counts as a letter."""
+    try:
+        read = yaml.safe_load(FORBIDDEN.sub("x", f"k: {source}\n"))["k"]
+    except yaml.YAMLError:
+        return False
+    return isinstance(read, str) and read.removesuffix("\n") == FORBIDDEN.sub("x", text)
+
+
+class Defects(NamedTuple):
+    """What is to be wrong.
+
+    Attributes:
+        own: Fields of the record.
+        entries: Fields of each entry.
+        rules: The rules that shall say so.
+    """
+
+    own: dict[str, str]
+    entries: list[dict[str, str]]
+    rules: frozenset[str]
+
+
+@st.composite
+def defects(draw: st.DrawFn, rules: Iterable[str]) -> Defects:
+    """Return fields that break `rules`, each where no other one does."""
+    own, entries = dict(RECORD), []
+    for rule in rules:
+        broken = IN_ANY.get(rule, {})
+        if rule in IN_ENTRIES:
+            url = draw(st.sampled_from([ENTRY["webUrl"], WITHOUT_RECORD]))
+            base = ENTRY | ({"webUrl": url} if rule in REFERENCES else {})
+            entries.append(base | IN_ENTRIES[rule])
+        elif broken and draw(st.booleans()):
+            alone = {"webUrl": f"https://example.org/{rule}", "excerpt": f"All about {rule}."}
+            entries.append(ENTRY | alone | broken)
+        else:
+            own |= broken
+    if "duplicate-related" in rules or not entries:
+        entries.append(ENTRY)
+    return Defects(own, draw(st.permutations(entries)), frozenset(rules))
+
+
+@st.composite
+def fields(draw: st.DrawFn, some: dict[str, str], indent: int, provider: str) -> str:
+    """Return the lines of a mapping, the first without its indentation."""
+    lines = []
+    for name, text in some.items():
+        style = "typed" if name not in TEXTS or text in IN_ANY["wrong-type"].values() else ""
+        style = style or draw(st.sampled_from(STYLES))
+        lines.append(f"{name}: {text if style == 'typed' else styled(text, style, indent)}")
+    lines.append(f"provider: {provider}{draw(st.sampled_from(['', '  # by hand']))}")
+    if draw(st.booleans()):
+        lines.insert(draw(st.integers(1, len(lines))), "# a note")
+    return f"\n{' ' * indent}".join(lines)
+
+
+def in_brackets(some: dict[str, str], provider: str) -> str:
+    """An entry in brackets."""
+    pairs = (
+        f"{name}: {json.dumps(text, ensure_ascii=False) if name in TEXTS else text}"
+        for name, text in some.items()
+    )
+    return "{" + ", ".join([*pairs, f"provider: {provider}"]) + "}"
+
+
+@st.composite
+def listed(draw: st.DrawFn, entries: list[dict[str, str]]) -> str:
+    """Return the source of a list of entries, with its key."""
+    if draw(st.integers(0, 5)) == 0 and not any("1984" in each.values() for each in entries):
+        between = draw(st.sampled_from([", ", ",\n  "]))
+        return f"related: [{between.join(in_brackets(each, DOMAIN) for each in entries)}]\n"
+    margin = draw(st.sampled_from(["", "  "]))
+    between = draw(st.sampled_from(["", "", "\n", f"{margin}# the next\n"]))
+    made = [draw(fields(each, len(margin) + 2, DOMAIN)) for each in entries]
+    return "related:\n" + between.join(f"{margin}- {each}\n" for each in made)
+
+
+@st.composite
+def broken_records(draw: st.DrawFn, rules: Iterable[str]) -> str:
+    """Return the text of a record that breaks `rules`."""
+    broken = draw(defects(sorted(rules)))
+    name = draw(st.sampled_from(["Exmaple", "'Exmaple'", '"Exmaple"']))
+    is_named = "provider-name-mismatch" not in broken.rules
+    provider = DOMAIN if is_named else DOMAIN.replace("Example", name)
+    front = f"{draw(fields(broken.own, 0, provider))}\n{draw(listed(broken.entries))}"
+    front += draw(st.sampled_from(["", "\n", "# the end\n"])) + "x-after: 1"
+    if "unused-suppression" in broken.rules:
+        comment = draw(st.sampled_from(["ignore", "ignore-file"]))
+        front += f"  # newslint: {comment}[future-date]{draw(st.sampled_from(['', ' # kept']))}"
+    text = fenced(front) + "\nThe body.\n"
+    return draw(with_line_ends(text, is_mixed="byte-order-mark" in broken.rules))
+
+
+@st.composite
+def shared_records(draw: st.DrawFn, rules: Iterable[str]) -> str:
+    """Return the text of a record that breaks `rules`, and in which an alias stands for a value."""
+    text = draw(broken_records(rules))
+    places = [match.end() for match in _FIELD.finditer(text)]
+    at = draw(st.sampled_from(places))
+    return f"{text[:at]}&shared {text[at:]}".replace("x-after: 1", "x-after: *shared")
+
+
+@st.composite
+def with_line_ends(draw: st.DrawFn, text: str, *, is_mixed: bool) -> str:
+    """Return `text` with line ends of one kind, unless they are to be wrong."""
+    text = text.replace("\n", draw(st.sampled_from(["\n", "\n", "\r\n"])))
+    if not is_mixed:
+        return text
+    return draw(st.sampled_from(["\ufeff" + text, text + "\r", text + "one\rtwo\nthree\r\n"]))
+
+
+class Archive(NamedTuple):
+    """A folder with one record in question among others that know of it."""
+
+    folder: Path
+    file: Path
+
+
+def archive_of(folder: Path, text: str) -> Archive:
+    """Write the record `text` and `OTHERS` to a folder."""
+    (folder / "newslint.toml").touch()
+    for name, front_matter in OTHERS.items():
+        (folder / name).write_bytes(fenced(front_matter).encode())
+    file = folder / "a.md"
+    file.write_bytes(text.encode())
+    return Archive(folder, file)

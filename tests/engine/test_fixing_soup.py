@@ -1,0 +1,177 @@
+"""Records broken at random: fixes cure what they can, and touch nothing else."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newslint.diagnostics import Diagnostic, Safety, Severity
+from newslint.engine import Session
+from newslint.engine.edits import spliced, splices
+from newslint.engine.fixing import Repairs, repair
+from newslint.engine.verify import is_as_named
+from newslint.rules.builtin import BUILTIN
+from newslint.source import Reader, SourceText, read_document
+from newslint.testing import Everywhere, changed_values
+
+EVERYTHING = Everywhere(rule() for rule in BUILTIN)
+FIXABLE = (
+    "byte-order-mark",
+    "control-character",
+    "html-entity",
+    "insecure-url",
+    "invalid-url",
+    "invisible-character",
+    "mojibake",
+    "percent-encoded-text",
+    "tracking-parameter",
+    "untidy-whitespace",
+    "wrong-type",
+)
+
+
+PIECES = st.sampled_from(
+    [
+        "Alphabetâ€™s",
+        "R&amp;D",
+        "&lt;b&gt;bold",
+        "&nbsp;",
+        "%3Cb%3E",
+        "it&#8217;s",
+        "zero\u200bwidth",
+        "soft\xadhyphen",
+        "two  spaces",
+        "Linux ’s",
+        " at the end ",
+        "50%2c000",
+        "#1",
+        "a: b",
+        "naïve",
+        "日本",
+        "\u00a0",
+        "''",
+        '"',
+        "[x, y]",
+        "- x",
+    ]
+)
+URLS = st.sampled_from(
+    [
+        "http://example.org/a?utm_source=x&amp;b=1",
+        "https://example.org/PR Newswire/x",
+        "https://example.org/?utm_medium=y#top",
+        "http://example.org/ö x",
+    ]
+)
+TYPED = st.sampled_from(["1984", "No", "2022-09-12", "1:30", "text"])
+
+
+def literal(text: str) -> str:
+    return "|-\n    " + text.strip()
+
+
+def folded(text: str) -> str:
+    return ">-\n    " + text.strip()
+
+
+def single(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def double(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def plain(text: str) -> str:
+    return text.strip()
+
+
+STYLES = st.sampled_from([literal, folded, single, double, plain])
+
+
+@st.composite
+def records(draw: st.DrawFn) -> str:
+    """Return a record in which several things may be wrong."""
+
+    def words() -> str:
+        style = draw(STYLES)
+        return str(style(" ".join(draw(st.lists(PIECES, min_size=1, max_size=3)))))
+
+    url = draw(STYLES)(draw(URLS))
+    body = draw(st.lists(PIECES, max_size=2))
+    text = (
+        f"---\ntitle: {words()}\nexcerpt: {words()}  \nwebUrl: {url}\ntopics: [{single(words())}]\n"
+        f"type: {draw(TYPED)}  # kept\nrelated:\n  # kept, too\n  - title: {double(words())}\n"
+        f"    webUrl: {double(draw(URLS))}\n---\n{' '.join(body)}\n"
+    )
+    text = text.replace("\n", draw(st.sampled_from(["\n", "\r\n"])))
+    return draw(st.sampled_from(["", "\ufeff"])) + text
+
+
+def made(folder: Path, rules: Everywhere) -> Repairs:
+    """Return what fixes make of a folder, in memory."""
+    return repair(Session([folder], folder), lambda each: each.check(rules), frozenset(Safety))
+
+
+def hold(text: str, *names: str) -> Repairs | None:
+    """Hold what must be true of the fixes of rules; None where the record cannot be read."""
+    with TemporaryDirectory(prefix="newslint-") as name:
+        folder = Path(name).resolve()
+        (folder / "newslint.toml").touch()
+        path = folder / "a.md"
+        path.write_bytes(text.encode())
+        rules = Everywhere(rule() for rule in BUILTIN if rule.id in names)
+        before = read_document("a.md", text.encode(), Reader())
+        if before.problems:
+            return None
+        worse = told(folder)
+        repairs = made(folder, rules)
+        assert repairs.failures == ()
+        assert repairs.settled
+        left = repairs.outcome.report.diagnostics
+        assert not [each for each in left if each.fix]
+        for file in repairs.files.values():
+            path.write_bytes(file.after)
+        assert made(folder, rules).files == {}
+        assert told(folder, mildest_of(repairs.fixed)) <= worse
+        hold_text(text, path.read_bytes().decode(), repairs)
+        return repairs
+
+
+def told(folder: Path, level: Severity = Severity.INFO) -> set[tuple[str, str]]:
+    """Return which rules of a severity or above it speak of which values."""
+    found = Session([folder], folder).check(EVERYTHING).report.diagnostics
+    return {(each.rule, each.location.pointer) for each in found if each.severity.reaches(level)}
+
+
+def mildest_of(fixed: list[Diagnostic]) -> Severity:
+    """Return the lowest severity among diagnostics; the highest where there are none."""
+    return max(
+        (each.severity for each in fixed), key=lambda each: each.rank, default=Severity.ERROR
+    )
+
+
+def hold_text(before: str, after: str, repairs: Repairs) -> None:
+    """Hold that values, and the characters between them, are as they were but where fixes are."""
+    old, new = (read_document("a.md", text.encode(), Reader()) for text in (before, after))
+    removed = any(each.fix and each.fix.removes for each in repairs.fixed)
+    assert is_as_named(old, new, repairs.fixed)
+    assert removed or changed_values(old, new) <= {each.location.pointer for each in repairs.fixed}
+    if repairs.rounds == 1:
+        source = SourceText(before)
+        parts = splices(source, [each.fix for each in repairs.fixed if each.fix])
+        assert spliced(before, parts) == after
+
+
+@pytest.mark.parametrize("rule", FIXABLE)
+@given(text=records())
+def test_the_fixes_of_a_rule_cure_and_touch_nothing_else(rule: str, text: str) -> None:
+    hold(text, rule)
+
+
+@given(text=records())
+def test_the_fixes_of_all_rules_settle_within_three_rounds(text: str) -> None:
+    repairs = hold(text, *(rule.id for rule in BUILTIN))
+    assert repairs is None or repairs.rounds <= 3

@@ -1,0 +1,30 @@
+"""Site furniture: told by its words first, then by its patterns."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newslint.records.notices import NOTICES, notice_in
+
+
+@pytest.mark.parametrize("name", NOTICES)
+@given(st.data())
+def test_whatever_a_pattern_finds_has_one_of_its_words(name: str, data: st.DataObject) -> None:
+    notice = NOTICES[name]
+    text = data.draw(st.from_regex(re.compile(notice.pattern, re.IGNORECASE)))
+    assert any(word in text.casefold() for word in notice.words)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("We use cookies to give you the best experience on our website.", "a cookie notice"),
+        ("Copyright 2022 The Associated Press. All Rights Reserved by it.", "a copyright notice"),
+        ("The browser that engineers built is out, and its source is open.", ""),
+        ("Read more", "filler"),
+    ],
+)
+def test_notices_are_told_from_news(text: str, name: str) -> None:
+    assert notice_in(text) == name

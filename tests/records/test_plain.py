@@ -1,0 +1,79 @@
+"""What is called plainly valid is valid, and most of what is valid is called so."""
+
+import copy
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+
+from conftest import REPOSITORY
+from newslint.records.schema import News
+from newslint.records.schema.plain import plainly
+from newslint.rules.samples import NEWS
+
+ODD = st.sampled_from(
+    [
+        *(None, True, 0, -2, 3, 1.5, "", "x", "naïve", "\ud800", "2022-09-12", "not a date"),
+        *([], ["x"], [""], [1], {}, {"url": "x", "width": 1, "height": 1}, b"x"),
+        *([{"url": "x", "width": 1, "height": 1}], [{"url": "x", "width": True, "height": 1}]),
+        *(
+            "YQ==;YQ==",
+            "YQ==;Y",
+            yaml.safe_load("2022-09-12"),
+            yaml.safe_load("2022-09-12 01:02:03"),
+        ),
+    ]
+)
+ADAPTER = TypeAdapter(News)
+IS_PLAIN = plainly(News)
+
+
+def is_valid(record: Any) -> bool:
+    """Tell what pydantic says."""
+    try:
+        ADAPTER.validate_python(record)
+    except ValidationError:
+        return False
+    return True
+
+
+def entry() -> dict[str, Any]:
+    record = yaml.safe_load(NEWS)
+    left_out = {"category", "heat", "published", "topics"}
+    return {name: value for name, value in record.items() if name not in left_out}
+
+
+@given(
+    where=st.sampled_from([(), ("provider",), ("related", 0), ("related", 0, "provider")]),
+    name=st.sampled_from([*News.model_fields, "name", "domain", "other", 1]),
+    value=ODD,
+)
+def test_what_is_plainly_valid_is_valid(
+    where: tuple[str | int, ...], name: str | int, value: Any
+) -> None:
+    record = yaml.safe_load(NEWS) | {"related": [entry()]}
+    node: Any = record
+    for key in where:
+        node = node[key]
+    node[name] = copy.deepcopy(value)
+    assert is_valid(record) or not IS_PLAIN(record)
+
+
+@given(st.lists(st.sampled_from(sorted(News.model_fields)), unique=True))
+def test_a_record_without_some_fields_is_not_plainly_valid(names: list[str]) -> None:
+    record = {name: value for name, value in yaml.safe_load(NEWS).items() if name not in names}
+    assert is_valid(record) or not IS_PLAIN(record)
+
+
+@pytest.mark.parametrize("value", [None, [], "x", {}, {"title": "x"}])
+def test_what_is_no_record_is_not_plainly_valid(value: Any) -> None:
+    assert not IS_PLAIN(value)
+
+
+@pytest.mark.parametrize("path", sorted((REPOSITORY / "seeds").glob("00[0134]_*.txt")))
+def test_real_records_are_plainly_valid(path: Any) -> None:
+    text = path.read_text("utf-8-sig").split("\n---", 1)[0].removeprefix("---\n")
+    assert IS_PLAIN(yaml.safe_load(text))

@@ -1,0 +1,59 @@
+"""What a short run imports. Times say little on a busy machine; what is imported says it all."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from newslint.rules.samples import NEWS
+from processes import environment
+
+IMPORTED = re.compile(r"^import time: .*\| +(\S+)$", re.MULTILINE)
+
+OF_THE_VERSION = {"click", "pydantic", "yaml", "rich", "pathlib", "newslint.cli"}
+OF_ODD_RECORDS = {
+    "charset_normalizer": "files that are not UTF-8",
+    "ftfy": "text that may be mojibake",
+    "genson": "newslint schema infer",
+    "html": "character references",
+    "jsonschema_rs": "a schema of the user's",
+    "newslint.reporters.report_model": "newslint schema show",
+    "newslint.settings.draft": "newslint init",
+    "pathspec": "patterns and .gitignore",
+    "pydantic.plugin._loader": "values that only a validator of pydantic's can judge",
+    "rich.console": "newslint explain and newslint rules",
+    "snowballstemmer": "archives of many headlines",
+    "subprocess": "--since",
+    "tree_sitter": "places in settings",
+    "validators": "URLs with unusual characters",
+}
+
+
+def imported(*arguments: str, cwd: Path) -> set[str]:
+    """Return the modules that a run of newslint imports."""
+    ended = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "newslint", *arguments],
+        cwd=cwd,
+        env=environment() | {"COVERAGE_PROCESS_START": "", "COVERAGE_PROCESS_CONFIG": ""},
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    return set(IMPORTED.findall(ended.stderr))
+
+
+def test_the_version_is_told_before_anything_is_imported(tmp_path: Path) -> None:
+    modules = imported("--version", cwd=tmp_path)
+    assert "newslint._version" in modules
+    assert not modules & OF_THE_VERSION
+
+
+@pytest.mark.parametrize("format_", ["text", "json"])
+def test_a_check_imports_nothing_that_only_odd_records_need(format_: str, tmp_path: Path) -> None:
+    record = NEWS.replace("PyTorch moves", "PyTorch’s “move”")
+    (tmp_path / "a.md").write_text(f"---\n{record}\n---\n", "utf-8")
+    modules = imported("check", "a.md", "--format", format_, cwd=tmp_path)
+    assert "newslint.rules.builtin" in modules
+    assert not modules & OF_ODD_RECORDS.keys()
