@@ -10,6 +10,9 @@ _KEY = re.compile(r"( *(?:- )?)[A-Za-z_][\w-]*")
 _KEEP = re.compile(r"[|>]\d?\+")
 _LONE_CR = re.compile(r"\r(?!\n)")
 
+_SINGLE = 4
+"""For how many entries one counts that has a list for itself."""
+
 _NEAR = 4096
 """Within how many characters an entry that is known is expected to end."""
 
@@ -47,8 +50,9 @@ def find_blocks(text: str, smallest: int, known: Container[str] = frozenset()) -
 
     Args:
         text: The YAML.
-        smallest: How long the entries of a sequence must be on average for it to be returned; one
-            that starts with a shorter line that is an entry is left out, too.
+        smallest: How long the entries of a sequence must be on average for it to be returned. One
+            that starts with a shorter line that is an entry is left out, too, and so is a single
+            entry that is not several times as long: it repeats less often than those of lists.
         known: Entries. Those that the text repeats are found in less time.
     """
     if "\r" in text and _LONE_CR.search(text):
@@ -66,20 +70,21 @@ def find_blocks(text: str, smallest: int, known: Container[str] = frozenset()) -
 def _block(text: str, head: re.Match[str], smallest: int, known: Container[str]) -> Block | None:
     """Return the block sequence under the key that ends with `head`, if it is worth it."""
     indent, start = len(head[1]), head.start(1)
+    if _starts_short(text, start, indent, smallest):
+        return None
     key = _KEY.fullmatch(text, text.rfind("\n", 0, head.start()) + 1, head.start())
-    if key is None or indent < len(key[1]) or _starts_short(text, start, indent, smallest):
+    if key is None or indent < len(key[1]):
         return None
     entries, end = _entries(text, start, indent, known)
-    if end - start < smallest * len(entries):
+    if end - start < smallest * (len(entries) if len(entries) > 1 else _SINGLE):
         return None
     return Block(key.end(1), start, entries, end)
 
 
 def _starts_short(text: str, start: int, indent: int, smallest: int) -> bool:
     """Tell whether the entry at `start` is a single line that is shorter than `smallest`."""
-    if text.find("\n", start, start + smallest) < 0:
-        return False
-    return not text.startswith(" " * (indent + 1), text.index("\n", start) + 1)
+    line_end = text.find("\n", start, start + smallest)
+    return line_end >= 0 and not text.startswith(" " * (indent + 1), line_end + 1)
 
 
 def _entries(text: str, start: int, indent: int, known: Container[str]) -> tuple[list[str], int]:
