@@ -3,7 +3,7 @@
 import os
 import re
 import warnings
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +23,9 @@ BASELINE_MARK = "# newslint-baseline "
 _PROBE = 8192
 _FLAGS = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
-Specs = list[tuple[Path, "GitIgnoreSpec"]]
-"""Ignore files, the outermost first: the absolute folder that each rules, and what it says."""
+Specs = list[tuple[str, "GitIgnoreSpec"]]
+"""Ignore files, the outermost first: what the absolute paths of all that each rules start with, and
+what it says."""
 
 
 def discover(folder: Path, only: Filter | None = None) -> Iterator[Path]:
@@ -41,34 +42,43 @@ def discover(folder: Path, only: Filter | None = None) -> Iterator[Path]:
         OSError: `folder` itself cannot be listed. A folder below that cannot be is yielded as if it
             were a file, so that reading it tells why.
     """
-    yield from _walk(folder, list(_outer_specs(_absolute(folder))), only or Filter(folder))
+    absolute = Path(os.path.abspath(folder))  # noqa: PTH100 # `resolve` would follow symlinks
+    yield from _walk(folder, _base(absolute), list(_outer_specs(absolute)), only or Filter(folder))
 
 
-def _walk(folder: Path, specs: Specs, only: Filter) -> Iterator[Path]:
-    """Yield the documents below `folder`, given the ignore files of the folders above it."""
+def _walk(folder: Path, base: str, specs: Specs, only: Filter) -> Iterator[Path]:
+    """Yield the documents below `folder`.
+
+    Args:
+        folder: Where to look.
+        base: What the absolute paths of all that is in it start with.
+        specs: The ignore files of the folders above it.
+        only: Which files to read.
+    """
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
     own = _spec(folder) if any(entry.name == ".gitignore" for entry in found) else None
     if own is not None:
-        specs = [*specs, (_absolute(folder), own)]
+        specs = [*specs, (base, own)]
     for entry in found:
         path = folder / entry.name
         if entry.is_dir(follow_symlinks=False):
             opens = _is_open(entry.name) and only.enters(path)
-            if opens and not is_ignored(path, specs, folder=True):
-                yield from _enter(path, specs, only)
+            below = f"{base}{entry.name}/"
+            if opens and not _is_ignored(below, specs):
+                yield from _enter(path, below, specs, only)
         elif (
             _is_document(entry, path, only)
-            and not is_ignored(path, specs)
+            and not _is_ignored(base + entry.name, specs)
             and not _is_foreign(path)
         ):
             yield path
 
 
-def _enter(folder: Path, specs: Specs, only: Filter) -> Iterator[Path]:
+def _enter(folder: Path, base: str, specs: Specs, only: Filter) -> Iterator[Path]:
     """Yield the documents below a sub-folder; the folder itself where it cannot be listed."""
     try:
-        yield from _walk(folder, specs, only)
+        yield from _walk(folder, base, specs, only)
     except OSError:
         yield folder
 
@@ -90,35 +100,34 @@ def _is_document(entry: os.DirEntry[str], path: Path, only: Filter) -> bool:
     return os.path.isfile(path) or not os.path.exists(path)  # noqa: PTH110, PTH113 # never raise
 
 
-def is_ignored(
-    path: Path, specs: "Collection[tuple[Path, GitIgnoreSpec]]", *, folder: bool = False
-) -> bool:
-    """Tell whether `.gitignore` files exclude `path`; the one closest to it decides."""
-    if not specs:
-        return False
+def _is_ignored(path: str, specs: Specs) -> bool:
+    """Tell whether `.gitignore` files exclude a path; the one closest to it decides.
+
+    Args:
+        path: From the root, with `/`; that of a folder ends with one.
+        specs: Ignore files of folders above it, the outermost first.
+    """
     ignored = False
-    absolute = _absolute(path)
     for base, spec in specs:
-        name = absolute.relative_to(base).as_posix() + ("/" if folder else "")
-        decision = spec.check_file(name).include
+        decision = spec.check_file(path[len(base) :]).include
         if decision is not None:
             ignored = decision
     return ignored
 
 
-def _absolute(path: Path) -> Path:
-    """Return `path` from the root, without `..`; symlinks stay what they are."""
-    return Path(os.path.abspath(path))  # noqa: PTH100 # `resolve` would follow symlinks
+def _base(folder: Path) -> str:
+    """Return what the paths of all that is in an absolute folder start with, with `/`."""
+    return folder.as_posix().rstrip("/") + "/"
 
 
-def _outer_specs(folder: Path) -> "Iterator[tuple[Path, GitIgnoreSpec]]":
+def _outer_specs(folder: Path) -> "Iterator[tuple[str, GitIgnoreSpec]]":
     """Yield the ignore files above the absolute `folder`, up to the top of its git repository."""
     parents = [folder, *folder.parents]
     top = next((index for index, parent in enumerate(parents) if (parent / ".git").exists()), None)
     for parent in reversed(parents[1 : (top or 0) + 1]):
         spec = _spec(parent)
         if spec is not None:
-            yield parent, spec
+            yield _base(parent), spec
 
 
 def _spec(folder: Path) -> "GitIgnoreSpec | None":
