@@ -37,12 +37,7 @@ class Value:
 
     def get(self, key: str | int) -> "Value | None":
         """Return the value at a mapping's key or a list's 0-based index, or None."""
-        node = real(self.node)
-        child: Node | None = None
-        if isinstance(node, Mapping):
-            child = node.get(str(key))
-        elif isinstance(node, Sequence) and _INDEX.fullmatch(str(key)):
-            child = next(iter(node.items[int(key) :][:1]), None)
+        child = _child(real(self.node), str(key))
         if child is None:
             return None
         return Value(self.fragment, child, join(self.pointer, key), self.line)
@@ -53,11 +48,15 @@ class Value:
         Raises:
             ValueError: `pointer` is no JSON Pointer.
         """
-        value: Value | None = self
-        for key in split(pointer):
-            if value is None:
+        value = self
+        keys = split(pointer)
+        for key in keys:
+            child = _child(real(value.node), key)
+            if child is None:
                 return None
-            value = value.get(key)
+            value = Value(value.fragment, child, "", value.line)
+        if keys:
+            value.pointer = join(self.pointer, *keys)
         return value
 
     def nearest(self, pointer: str) -> "Value":
@@ -141,6 +140,16 @@ class Value:
             return self.span
         first, last = chars.span(start, end)
         return source.span(node.start + first, node.start + last).down(self.line)
+
+
+def _child(node: Node, key: str) -> Node | None:
+    """Return what stands at a mapping's key or a list's index; None where nothing does."""
+    if isinstance(node, Mapping):
+        return node.values.get(key)
+    if not isinstance(node, Sequence) or _INDEX.fullmatch(key) is None:
+        return None
+    index = int(key)
+    return node.items[index] if index < len(node.items) else None
 
 
 def _first(fragment: Fragment, node: Node) -> Position:
