@@ -95,14 +95,14 @@ def _entries(text: str, start: int, indent: int, known: Container[str]) -> tuple
     """
     opening = f"\n{' ' * indent}- "
     entries = []
-    end = 0
-    while True:
-        stop = text.find(opening, start, end or start + _NEAR)
-        if not end and (stop < 0 or text[start : stop + 1] not in known):
-            end = _end(text, start, indent)
-            stop = text.find(opening, start, end)
-        if stop < 0:
+    while (stop := text.find(opening, start, start + _NEAR)) >= 0:
+        entry = text[start : stop + 1]
+        if entry not in known:
             break
+        entries.append(entry)
+        start = stop + 1
+    end = _end(text, start, indent)
+    while (stop := text.find(opening, start, end)) >= 0:
         entries.append(text[start : stop + 1])
         start = stop + 1
     last = _without_blank_tail(text[start:end])
