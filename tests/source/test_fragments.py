@@ -193,6 +193,11 @@ def test_short_entries_are_not_worth_it() -> None:
     assert len(placed("related:\n- title: " + "x" * 80 + "\n- title: y" + "x" * 80, Reader())) == 2
 
 
+def test_a_lone_entry_is_worth_it_where_it_is_long() -> None:
+    assert placed("related:\n- title: " + "x" * 80 + "\n  type: y\n", Reader()) == []
+    assert len(placed("related:\n- title: " + "x" * 300 + "\n  type: y\n", Reader())) == 1
+
+
 def test_without_sharing_there_are_no_pieces() -> None:
     assert placed(f"related:\n{ENTRY}", Reader(share=False)) == []
 
@@ -205,6 +210,17 @@ def test_no_more_is_remembered_than_there_is_room_for() -> None:
         Reader(smallest=0, memory=0).read(text)[0][0].node.to_python(),
         KEPT.read(text)[0][0].node.to_python(),
     )
+
+
+def test_what_is_met_of_late_outlives_a_full_memory() -> None:
+    reader = Reader(smallest=0, memory=6 * len(ENTRY))
+    (common,) = placed(f"related:\n{ENTRY}", reader)
+    others = []
+    for number in (*range(20), 0):
+        first, other = placed(f"related:\n{ENTRY}- title: {number:030}\n", reader)
+        assert first.fragment is common.fragment
+        others.append(other.fragment)
+    assert others[0] is not others[-1]
 
 
 def test_a_problem_of_a_fragment_is_told_at_each_of_its_places() -> None:
