@@ -5,13 +5,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
-SARIF_SCHEMA := @microsoft/jest-sarif@1.0.0-beta.0
+CONSUMERS := @microsoft/jest-sarif@1.0.0-beta.0 axe-core@4.14.1
+SECONDS := 60
 INSTALL := $(PIP) install --constraint constraints.txt --build-constraint constraints.txt
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test lint format update bench constraints clean
+.PHONY: help demo test lint format update bench fuzz constraints clean
 
 help: ## Show this list
 	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,11 +41,14 @@ update: $(VENV)/.dev ## Rewrite goldens, snapshots and schemas
 bench: $(VENV)/.bench ## Measure against the yardstick and peers (BENCH=--quick for a first look)
 	$(BIN)/python benchmarks/bench.py $(BENCH)
 
+fuzz: $(VENV)/.fuzz ## Look for what breaks newslint, for as long as asked: SECONDS=600
+	$(BIN)/python tests/fuzz/forever.py $(SECONDS)
+
 constraints: ## Pin the newest versions of all dependencies in constraints.txt
 	rm -rf build/pins
 	$(PYTHON) -m venv build/pins
 	build/pins/bin/python -m pip install --quiet --upgrade pip
-	build/pins/bin/python -m pip install --quiet . --group dev --group bench hatchling
+	build/pins/bin/python -m pip install --quiet . --group dev --group bench --group fuzz hatchling
 	sed -n '/^#/p' constraints.txt > build/constraints.txt
 	build/pins/bin/python -m pip freeze --all --exclude newslint --exclude setuptools >> build/constraints.txt
 	mv build/constraints.txt constraints.txt
@@ -76,9 +80,14 @@ $(VENV)/.bench: $(VENV)/.package
 	$(INSTALL) --group bench
 	@touch $@
 
-# What brings the official JSON Schema of SARIF is on npm only. Nothing of it is run.
-$(VENV)/.consumers: $(VENV)/.dev
+$(VENV)/.fuzz: $(VENV)/.dev
+	$(INSTALL) --group fuzz
+	@touch $@
+
+# What brings the official JSON Schema of SARIF, and what checks a page for accessibility, is on npm
+# only. The latter runs in a browser without a network; nothing else of either is run.
+$(VENV)/.consumers: Makefile $(VENV)/.dev
 	@mkdir -p $(VENV)/consumers
-	@if npm pack --silent --pack-destination $(VENV)/consumers $(SARIF_SCHEMA) >/dev/null 2>&1; \
+	@if npm pack --silent --pack-destination $(VENV)/consumers $(CONSUMERS) >/dev/null 2>&1; \
 	then touch $@; else \
-	  echo "npm cannot fetch $(SARIF_SCHEMA): SARIF is not held against its schema" >&2; fi
+	  echo "npm cannot fetch $(CONSUMERS): tests that need them are skipped" >&2; fi

@@ -45,6 +45,17 @@ def outside_ci() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep the cache of whoever runs the tests out of them; there is one for the tests alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("cache") / "newslint"
+        patch.setenv("NEWSLINT_CACHE_DIR", str(folder))
+        for name in ("NEWSLINT_NO_CACHE", "NEWSLINT_JOBS"):
+            patch.delenv(name, raising=False)
+        yield folder
+
+
 @pytest.fixture
 def update(request: pytest.FixtureRequest) -> bool:
     """Whether goldens are rewritten in this run."""

@@ -10,7 +10,16 @@ import newslint as package
 
 SOURCE = Path(package.__file__).parents[1]
 COMMAND = [sys.executable, "-m", "newslint"]
-UNSET = {"COLUMNS", "FORCE_COLOR", "NO_COLOR", "NEWSLINT_TRACEBACK"}
+UNSET = {
+    "COLUMNS",
+    "FORCE_COLOR",
+    "LESS",
+    "LINES",
+    "NEWSLINT_PAGER",
+    "NEWSLINT_TRACEBACK",
+    "NO_COLOR",
+    "PAGER",
+}
 
 
 def environment(**changes: str) -> dict[str, str]:

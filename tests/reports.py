@@ -15,6 +15,7 @@ from newslint.diagnostics import (
     Severity,
     Suppressed,
 )
+from newslint.records import Overview
 from newslint.reporters.formats import Material, render
 from newslint.rules.builtin import BUILTIN
 from newslint.source import Location, Position, SourceText, Span
@@ -80,6 +81,7 @@ REPORTS = st.builds(
     suppressed=st.lists(_SUPPRESSED, max_size=3).map(tuple),
     baselined=_COUNTS,
     stale_baseline=_COUNTS,
+    omitted=st.dictionaries(st.sampled_from(["mojibake", "missing-image"]), _COUNTS),
 )
 
 
@@ -99,7 +101,7 @@ def material(
 ) -> Material:
     """Return what reports are made from, where all rules ran and files hold `text`."""
     tell = [] if told is None else told
-    return Material(report, BUILTIN, lambda path: SourceText(text(path)), tell.append)
+    return Material(report, BUILTIN, lambda path: SourceText(text(path)), tell.append, Overview)
 
 
 def rendered(name: str, report: Report, text: Callable[[str], str] = lambda _path: "") -> str:

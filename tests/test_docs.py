@@ -1,5 +1,6 @@
 """The README and the pages in `docs/` say what is so: their commands, settings and links work."""
 
+import json
 import os
 import re
 import shlex
@@ -14,13 +15,24 @@ import pytest
 
 from helpers import Golden
 from newslint.cli.app import app
+from newslint.reporters.report_model import DiagnosticModel, ReportModel, SummaryModel
 from newslint.settings import SettingsError, load_project
 from newslint.settings.settings import FieldsTable, Settings
 from processes import COMMAND, environment
 
 REPOSITORY = Path(__file__).parent.parent
-PAGES = ["README.md", *sorted(f"docs/{path.name}" for path in (REPOSITORY / "docs").iterdir())]
-REPLAYED = ["baseline", "changed-files", "collections", "plugins", "settings"]
+PAGES = ["README.md", *sorted(f"docs/{path.name}" for path in (REPOSITORY / "docs").glob("*.md"))]
+RULES = sorted(f"docs/rules/{path.name}" for path in (REPOSITORY / "docs" / "rules").iterdir())
+REPLAYED = [
+    "baseline",
+    "changed-files",
+    "collections",
+    "html-report",
+    "json-report",
+    "plugins",
+    "settings",
+    "terminal",
+]
 """Pages on which every console block shows what its commands print, one block after the other."""
 
 ROOT = "/home/ann/archive"
@@ -59,7 +71,10 @@ def text_of(page: str) -> str:
     return (REPOSITORY / page).read_text("utf-8")
 
 
-@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+@pytest.mark.skipif(
+    any(shutil.which(program) is None for program in ("bash", "git", "jq")),
+    reason="needs bash, git and jq",
+)
 @pytest.mark.parametrize("name", REPLAYED)
 def test_pages_show_what_commands_print(name: str, tmp_path: Path, golden: Golden) -> None:
     folder = tmp_path / "archive"
@@ -157,7 +172,7 @@ def test_commands_that_are_shown_exist(page: str, command: str) -> None:
         found.make_context("newslint", arguments)
 
 
-@pytest.mark.parametrize("page", [*PAGES, "CONTRIBUTING.md", "CHANGELOG.md"])
+@pytest.mark.parametrize("page", [*PAGES, *RULES, "CONTRIBUTING.md", "CHANGELOG.md"])
 def test_links_lead_somewhere(page: str) -> None:
     for target, anchor in LINK.findall(text_of(page)):
         file = (REPOSITORY / page).parent / target if target else REPOSITORY / page
@@ -172,9 +187,10 @@ def anchors(file: Path) -> list[str]:
     return [re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings]
 
 
-def test_the_readme_lists_every_page() -> None:
-    linked = {target for target, _ in LINK.findall(text_of("README.md"))}
-    assert set(PAGES) - {"README.md"} <= linked
+def test_the_manual_lists_every_page_and_the_readme_leads_there() -> None:
+    linked = {f"docs/{target}" for target, _ in LINK.findall(text_of("docs/README.md"))}
+    assert linked == {*PAGES, "docs/rules/README.md"} - {"README.md", "docs/README.md"}
+    assert "docs/README.md" in {target for target, _ in LINK.findall(text_of("README.md"))}
 
 
 @pytest.mark.parametrize(("page", "model"), [("settings", Settings), ("collections", FieldsTable)])
@@ -189,3 +205,20 @@ def test_the_plugin_that_is_shown_is_the_one_that_is_tested() -> None:
     for block in shown:
         real = (PLUGIN / block.name.removeprefix(ACME)).read_text("utf-8")
         assert block.text == real
+
+
+def test_the_json_page_names_every_field() -> None:
+    named = re.findall(r"^\| `(\w+)` \|", text_of("docs/json-report.md"), re.MULTILINE)
+    models = (ReportModel, SummaryModel, DiagnosticModel)
+    assert named == [field for model in models for field in model.model_fields]
+
+
+def test_the_problem_matcher_reads_the_concise_format(tmp_path: Path) -> None:
+    (shown,) = [block.text for block in blocks("docs/terminal.md") if block.kind == "json"]
+    pattern = json.loads(shown)["problemMatcher"]["pattern"]
+    shutil.copytree(REPOSITORY / "seeds", tmp_path / "seeds")
+    for line in printed("newslint check seeds --format concise", tmp_path).splitlines():
+        found = re.match(pattern["regexp"], line)
+        assert found is not None, line
+        assert (tmp_path / found[pattern["file"]]).exists()
+        assert found[pattern["severity"]] in {"error", "warning", "info"}

@@ -5,7 +5,9 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,9 @@ def test_what_is_installed_checks_records(
     shutil.copytree(repository / "seeds", tmp_path / "seeds")
     ended = run(installed / "newslint", "check", "seeds", "--exit-zero", cwd=tmp_path)
     assert "5 documents" in ended.stdout
+    page = ("check", "seeds", "--exit-zero", "--quiet", "--report", "html=report/")
+    run(installed / "newslint", *page, cwd=tmp_path)
+    assert (tmp_path / "report" / "index.html").stat().st_size
     assert run(installed / "newslint", "explain", "mojibake", cwd=tmp_path).stdout
     assert run(installed / "newslint", "rules", "--format", "json", cwd=tmp_path).stdout
 
@@ -86,7 +91,7 @@ def test_constraints_cover_what_the_project_asks_for(repository: Path) -> None:
     import tomllib
 
     project = tomllib.loads((repository / "pyproject.toml").read_text())
-    asked = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    asked = [*project["project"]["dependencies"], *chain(*project["dependency-groups"].values())]
     asked += project["build-system"]["requires"]
     names = {re.split(r"[^A-Za-z0-9_.-]", each)[0].lower().replace("_", "-") for each in asked}
     pins = (repository / "constraints.txt").read_text().lower().replace("_", "-")
@@ -96,7 +101,7 @@ def test_constraints_cover_what_the_project_asks_for(repository: Path) -> None:
 @pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
 def test_make_lists_its_targets(repository: Path) -> None:
     told = run("make", cwd=repository, MAKEFLAGS="").stdout
-    for target in ("demo", "test", "format", "update", "clean"):
+    for target in ("demo", "test", "format", "update", "fuzz", "clean"):
         assert re.search(rf"^make {target} +\S", told, re.MULTILINE)
 
 
@@ -124,3 +129,21 @@ def test_continuous_integration_runs_make_test(repository: Path) -> None:
     script = repository / ".ci" / "run"
     assert os.access(script, os.X_OK)
     assert script.read_text().endswith("\nmake test\n")
+
+
+def test_the_source_distribution_brings_the_manual(repository: Path, tmp_path: Path) -> None:
+    backend, pins = tmp_path / "backend", repository / "constraints.txt"
+    pip = [sys.executable, "-m", "pip", "--quiet", "install", "--target", backend, "-c", pins]
+    run(*pip, "hatchling", cwd=tmp_path)
+    for name in ("pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE"):
+        shutil.copy(repository / name, tmp_path)
+    for name in ("src", "schemas", "docs"):
+        shutil.copytree(repository / name, tmp_path / name)
+    path = "import sys; sys.path.insert(0, 'backend')"
+    program = f"{path}; from hatchling.cli import hatchling; hatchling()"
+    run(sys.executable, "-c", program, "build", "--target", "sdist", cwd=tmp_path)
+    (built,) = (tmp_path / "dist").iterdir()
+    with tarfile.open(built) as archive:
+        held = {name.partition("/")[2] for name in archive.getnames()}
+    pages = (repository / "docs").rglob("*.md")
+    assert {path.relative_to(repository).as_posix() for path in pages} <= held

@@ -66,6 +66,11 @@ def test_the_settings_set_the_fail_level_and_options_win(newslint: Run) -> None:
     assert newslint("check", "good.md", "--fail-level", "error")[0] == 0
 
 
+def test_reading_without_fragments_changes_nothing_but_the_time(newslint: Run) -> None:
+    usual = newslint("check", "--format", "json")
+    assert newslint("check", "--format", "json", "--no-fragments") == usual
+
+
 def test_text_is_the_default_format(newslint: Run) -> None:
     status, out, err = newslint("check", "broken.md")
     assert newslint("check", "broken.md", "--format", "text") == (status, out, err)
@@ -159,6 +164,7 @@ def test_a_rule_that_fails_makes_an_error_of_the_run(
         raise ZeroDivisionError("oh")
 
     monkeypatch.setattr(Mojibake, "check", fail)
+    monkeypatch.setenv("NEWSLINT_NO_CACHE", "1")  # a cache goes by code as it is on the disk
     status, out, err = newslint("check", "--exit-zero", "--format", "concise")
     assert status == 2
     assert "rule-crashed the rule 'mojibake' failed: ZeroDivisionError: oh" in out

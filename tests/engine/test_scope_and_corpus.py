@@ -137,3 +137,9 @@ def test_lost_text_is_found_in_files_that_are_not_reported_on(archive: Path) -> 
     write(archive, record=RECORD.replace("t\n", "a b\n", 1), copy=COPY.replace(": t", ": a\ufffdb"))
     report = check(archive, "copy.md", select=["replacement-character"])
     assert [each.fix is not None for each in report.diagnostics] == [True]
+
+
+def test_what_is_called_alike_is_suggested(tmp_path: Path) -> None:
+    write(tmp_path, records="title: A")
+    with pytest.raises(UsageError, match=r"no such file or folder: record\.md; did you mean 'rec"):
+        check(tmp_path, "record.md")

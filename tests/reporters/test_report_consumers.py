@@ -16,12 +16,13 @@ from consumers import (
 )
 from hypothesis import given
 from lxml import etree
+from pages import page_of, readable
 
 from helpers import Golden, check
 from newslint import __version__
 from newslint.diagnostics import Report, Severity
 from newslint.reporters.escape import UNSAFE, escaped
-from newslint.reporters.formats import NAMES, TEXT, render
+from newslint.reporters.formats import HTML, NAMES, TEXT, render
 from newslint.rules.text.mojibake import Mojibake
 from reports import FIX, HOSTILE, REPORTS, diagnostic, material, related, rendered, span
 
@@ -69,6 +70,8 @@ CASES = {"usual": USUAL, "hostile": HOSTILE_REPORT, "clean": Report(3)}
 def test_a_report_looks_like_this(case: str, name: str, golden: Golden) -> None:
     given_ = material(CASES[case], lambda _path: LINE)._replace(rules=(Mojibake,))
     text = "".join(render(name, given_)).replace(f'"{__version__}"', '"…"')
+    if name == HTML:
+        text = readable(text).replace(f"newslint {__version__}", "newslint …")
     golden(SNAPSHOTS / "formats" / f"{case}.{name}", text)
 
 
@@ -117,6 +120,16 @@ def check_markdown(text: str, report: Report) -> None:
     assert len(table(text)) == report.causes
 
 
+def check_html(text: str, report: Report) -> None:
+    page = page_of(text)
+    assert len(page.tree.xpath("//script")) == len(page.tree.xpath("//style")) + 1 == 2
+    assert all(link.startswith("#") for *_, link, _ in page.tree.iterlinks())
+    assert sum(cause[1] for cause in page.causes) == len(report.diagnostics)
+    assert sum(len(cause[6]) for cause in page.causes) == len(report.diagnostics)
+    shown = {look[1] for _rule, _total, _documents, looks, *_ in page.causes for look in looks}
+    assert shown == {escaped(each.message) for each in report.diagnostics}
+
+
 def check_jsonl(text: str, report: Report) -> None:
     head, *found = map(json.loads, text.splitlines())
     diagnostics = [each for each in found if "suppressed" not in each]
@@ -131,6 +144,7 @@ CHECKS: dict[str, Callable[[str, Report], None]] = {
     "gitlab": check_gitlab,
     "github": check_github,
     "markdown": check_markdown,
+    "html": check_html,
     "jsonl": check_jsonl,
 }
 

@@ -100,13 +100,13 @@ def test_statistics_count_places_causes_fixes_and_records() -> None:
         ("(no provider)", 2, 2, 0, 2),
     ]
     assert list(render_statistics(SMALL)) == [
-        "rule                               diagnostics   causes  fixable share of records",
-        "major                                        4        2        0           100.0%",
-        "minor                                        1        1        0            25.0%",
+        "rule                              diagnostics   causes  fixable share of records",
+        "major                                       4        2        0           100.0%",
+        "minor                                       1        1        0            25.0%",
         "",
-        "provider                           diagnostics   causes  fixable share of records",
-        "a.example                                    3        1        0            75.0%",
-        "(no provider)                                2        2        0            50.0%",
+        "provider                          diagnostics   causes  fixable share of records",
+        "a.example                                   3        1        0            75.0%",
+        "(no provider)                               2        2        0            50.0%",
     ]
 
 

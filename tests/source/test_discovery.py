@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newslint.source import SUFFIXES, Reader, discover, load
+from newslint.source import BASELINE_MARK, SUFFIXES, Filter, Reader, Skip, discover, load, search
 from newslint.source.discovery import is_binary
 
 
@@ -194,3 +194,29 @@ def test_names_may_be_any_bytes(tmp_path: Path) -> None:
     Path(os.fsdecode(raw)).touch()
     (path,) = discover(tmp_path)
     assert os.fsencode(path) == raw
+
+
+def test_what_is_skipped_is_told_with_the_reason(tmp_path: Path) -> None:
+    names = ("a.md", "ignored.md", "old/b.md", "drafts/c.md", "draft.md", "logo.svg")
+    tree(tmp_path, *names, ".git/d.md", ".hidden.md", "node_modules/e.md", _="/ignored.md\n/old/\n")
+    (tmp_path / "binary.md").write_bytes(b"a\0b")
+    (tmp_path / "baseline.txt").write_text(BASELINE_MARK)
+    (tmp_path / "link.md").symlink_to("drafts")
+    only = Filter(tmp_path, exclude=["drafts/", "draft.md"])
+    found = {path.name: skip for path, skip in search(tmp_path, only)}
+    assert found == {
+        ".git": Skip.HIDDEN,
+        ".gitignore": Skip.HIDDEN,
+        ".hidden.md": Skip.HIDDEN,
+        "a.md": None,
+        "baseline.txt": Skip.BASELINE,
+        "binary.md": Skip.BINARY,
+        "draft.md": Skip.SETTINGS,
+        "drafts": Skip.SETTINGS,
+        "ignored.md": Skip.IGNORED,
+        "link.md": Skip.LINK,
+        "logo.svg": Skip.NAME,
+        "node_modules": Skip.FOREIGN,
+        "old": Skip.IGNORED,
+    }
+    assert list(discover(tmp_path, only)) == [tmp_path / "a.md"]

@@ -184,6 +184,48 @@ def test_equal_entries_of_different_files_are_one_fragment() -> None:
     assert [each.line for each in second] == [1, 2]
 
 
+HEADS = [
+    "related:\n",
+    "related:  \n",
+    "related: # by hand\n",
+    "related:\n\n# newest first\n  # really\n\n",
+    "'related':\n",
+    '"related to it":\n',
+    "réla-té.d/x:\n",
+    "title: x\nrelated:\n",
+    "2022:\n",
+    "text: |\n  So:\n  - a\n  - b\nrelated:\n",
+    'text: "So\n  is:\n  - a\n"\nrelated:\n',
+]
+PARENTS = {"": "", "site:\n": "  ", "a:\n b:\n": "  ", "- ": "  ", "- - ": "    ", "-   ": "    "}
+BETWEEN = ["", "\n", "# c\n", "          # c\n", "  # c\n\n"]
+
+
+@given(
+    st.sampled_from(HEADS),
+    st.sampled_from(list(PARENTS)),
+    st.sampled_from([0, 1, 2, 4, 7]),
+    st.sampled_from(BETWEEN),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_any_list_whose_entries_repeat_is_read_in_pieces(
+    head: str, parent: str, indent: int, between: str, ending: str
+) -> None:
+    margin = " " * (len(PARENTS[parent]) + indent)
+    one = f"{margin}- title: x\n{margin}  tags:\n{margin}  - a\n{between}"
+    other = f"{margin}-\n{margin}  title: y\n{between}"
+    rest = head.replace("\n", f"\n{PARENTS[parent]}").removesuffix(PARENTS[parent])
+    first = PARENTS[parent] if parent.endswith("\n") else ""
+    start = parent + first + rest
+    reader = Reader(smallest=0)
+    for some in ((one, other, one, one), (other, one, other)):
+        text = f"{start}{''.join(some)}{margin}- z\n".replace("\n", ending)
+        assert len(placed(text, reader)) == len(some) + 1
+        agree(text)
+    assert reader.known >= {each.replace("\n", ending) for each in (one, other, f"{margin}- z\n")}
+    assert len(reader.known) <= 3 + 2 * head.count("  - ")
+
+
 def test_lists_at_any_depth_are_read_in_pieces() -> None:
     assert len(placed("p:\n  i:\n  - a: b\n  - c: d\n")) == 2
 
@@ -221,6 +263,14 @@ def test_what_is_met_of_late_outlives_a_full_memory() -> None:
         assert first.fragment is common.fragment
         others.append(other.fragment)
     assert others[0] is not others[-1]
+
+
+@given(st.lists(entries(0), min_size=1, max_size=20), st.integers(0, 300))
+def test_what_is_remembered_is_bounded(some: list[str], memory: int) -> None:
+    reader = Reader(smallest=0, memory=memory)
+    for each in some:
+        reader.read(f"related:\n{each}{each}")
+        assert sum(map(len, reader.known)) <= memory
 
 
 def test_a_problem_of_a_fragment_is_told_at_each_of_its_places() -> None:

@@ -14,11 +14,14 @@ from newslint.cli.output import prepare_streams
 _COMMANDS = (
     "check",
     "baseline",
+    "cache",
+    "completion",
     "config",
     "explain",
     "init",
     "rules",
     "schema",
+    "stats",
     "suppress",
 )
 
@@ -30,6 +33,8 @@ class _Commands(click.Group):
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 # as above
+        if cmd_name not in _COMMANDS:
+            return None
         command = importlib.import_module(f"newslint.cli.{cmd_name}").command
         return command if isinstance(command, click.Command) else None
 
@@ -37,7 +42,7 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
-        if name not in _COMMANDS:
+        if name not in _COMMANDS and not ctx.resilient_parsing:  # as when a shell completes
             raise click.UsageError(f"No such command '{name}'.{_hint(name)}", ctx)
         return super().resolve_command(ctx, args)
 

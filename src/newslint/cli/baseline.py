@@ -12,7 +12,7 @@ from newslint.cli.baseline_options import BaselineFile, baseline_option, chosen_
 from newslint.cli.exit_status import ExitStatus
 from newslint.cli.inputs import Asked, Checking, checking_options, prepared
 from newslint.cli.output import destination, writing
-from newslint.reporters.escape import escaped
+from newslint.cli.say import say
 
 if TYPE_CHECKING:
     from newslint.engine import Session
@@ -70,7 +70,7 @@ def create(*, asked: Asked, baseline: Path | None) -> int:
         )
     found = _found(checking)
     _write(file, found.baseline)
-    click.echo(f"Wrote {_told(file, found.baseline)}")
+    say(f"Wrote {_told(file, found.baseline)}", err=False)
     _suggest_setting(checking.session, file)
     return ExitStatus.CLEAN
 
@@ -156,21 +156,22 @@ def _rewrite(
         _write(file, after)
     added, removed = len(after.without(before.by_rule)), len(before.without(after.by_rule))
     verb = "Would write" if dry_run else "Wrote"
-    click.echo(f"{verb} {_told(file, after)}; {added:,} added, {removed:,} removed")
+    say(f"{verb} {_told(file, after)}; {added:,} added, {removed:,} removed", err=False)
     kept = len(after.without(found.baseline.by_rule))
     if kept:
-        click.echo(
+        say(
             f"{counted(kept, 'diagnostic')} kept unseen: "
-            "their rules did not run, or not all files of the archive were checked"
+            "their rules did not run, or not all files of the archive were checked",
+            err=False,
         )
 
 
 def _told(file: BaselineFile, baseline: "Baseline") -> str:
     """Return what a baseline comes to, on one line."""
     if not baseline:
-        return escaped(f"{file.name}: no diagnostics")
+        return f"{file.name}: no diagnostics"
     causes = counted(len(baseline.causes), "cause")
-    return escaped(f"{file.name}: {counted(len(baseline), 'diagnostic')} of {causes}")
+    return f"{file.name}: {counted(len(baseline), 'diagnostic')} of {causes}"
 
 
 def _suggest_setting(session: "Session", file: BaselineFile) -> None:
@@ -185,5 +186,5 @@ def _suggest_setting(session: "Session", file: BaselineFile) -> None:
     value = json.dumps(shown_path(file.path.resolve(), project.root.resolve()), ensure_ascii=False)
     name = shown_path(settings, Path.cwd())
     place = f"in {name} under [tool.newslint]" if settings.name == SHARED_FILE else f"atop {name}"
-    click.echo(escaped(f"For every run to use it, write {place}:"))
-    click.echo(escaped(f"  baseline = {value}"))
+    say(f"For every run to use it, write {place}:", err=False)
+    say(f"  baseline = {value}", err=False)

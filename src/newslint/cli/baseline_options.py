@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import click
 
+from newslint.cli.say import say
+
 if TYPE_CHECKING:
     from newslint.engine import Session
     from newslint.engine.baseline import Baseline
@@ -124,15 +126,13 @@ def known_baseline(session: "Session", given: Path | None, *, without: bool) -> 
 
 def tell_stale(stale: "Baseline", file: BaselineFile | None, policy: "StaleBaseline") -> None:
     """Say on stderr what of the baseline in `file` occurs no longer, unless that is ignored."""
-    from newslint.reporters.escape import escaped
-
     if file is None or not stale or policy == "ignore":
         return
     word = "Error" if policy == "error" else "Warning"
     text = f"{counted(len(stale), 'diagnostic')} of {file.name} no longer occur"
     verb = "s" if len(stale) == 1 else ""
     remedy = f"to take out what is stale, run: {file.command('prune')}"
-    click.echo(escaped(f"{word}: {text}{verb} ({_rules(stale)}); {remedy}"), err=True)
+    say(f"{word}: {text}{verb} ({_rules(stale)}); {remedy}")
 
 
 def _rules(baseline: "Baseline") -> str:

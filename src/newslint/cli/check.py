@@ -12,14 +12,18 @@ from newslint.cli.baseline_options import baseline_options, known_baseline, tell
 from newslint.cli.ci import add_step_summary, suggestion
 from newslint.cli.exit_status import ExitStatus
 from newslint.cli.fix_options import Fixing, fix_options, print_diff, repairs, tell_repairs
+from newslint.cli.history import history_option, known_history
 from newslint.cli.inputs import STDIN, Asked, checking_options, prepared
 from newslint.cli.output import writing
 from newslint.cli.reports import Target, all_targets, opened, report_option
+from newslint.cli.say import say
 from newslint.cli.terminal import ColorChoice, color_option, page_for
+from newslint.cli.verbose import details, verbose_option
 from newslint.reporters.formats import NAMES, TEXT, Material, render
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Report
+    from newslint.engine import Outcome, Session
     from newslint.reporters.text import GroupBy
     from newslint.settings import StaleBaseline
 
@@ -29,7 +33,12 @@ _GROUPS = ("auto", "file", "rule", "cause")
 
 @click.command("check")
 @click.option(
-    "--format", "format_", type=click.Choice(NAMES), default=TEXT, help="Form of the report."
+    "--format",
+    "format_",
+    type=click.Choice(NAMES),
+    default=TEXT,
+    metavar="FORMAT",
+    help=f"Form of the report: {', '.join(NAMES)}.",
 )
 @click.option(
     "--group-by",
@@ -53,6 +62,7 @@ _GROUPS = ("auto", "file", "rule", "cause")
     help="Where to write the report. FILE is replaced at the end, as a whole.",
 )
 @report_option
+@history_option
 @checking_options
 @click.option(
     "--since",
@@ -76,10 +86,20 @@ _GROUPS = ("auto", "file", "rule", "cause")
 )
 @fix_options
 @baseline_options
+@click.option(
+    "--no-fragments",
+    "fragments",
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    hidden=True,
+    help="Read every front matter as a whole: the report is the same, and takes longer.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when diagnostics are found.")
 @click.option(
     "--quiet", "-q", is_flag=True, help="Print no report; the exit status and files tell."
 )
+@verbose_option
 @color_option
 @click.version_option(__version__, message="newslint %(version)s")
 def command(  # noqa: PLR0913 # one parameter for each option
@@ -91,6 +111,7 @@ def command(  # noqa: PLR0913 # one parameter for each option
     statistics: bool,
     output: Path | None,
     reports: tuple[Target, ...],
+    history: Path | None,
     since: str | None,
     fail_level: str | None,
     baseline: Path | None,
@@ -98,6 +119,7 @@ def command(  # noqa: PLR0913 # one parameter for each option
     stale_baseline: "StaleBaseline | None",
     exit_zero: bool,
     quiet: bool,
+    verbose: bool,
     color: ColorChoice,
 ) -> int:
     """Check records and report what is wrong with them.
@@ -122,23 +144,28 @@ def command(  # noqa: PLR0913 # one parameter for each option
         reads_stdin=Path(STDIN) in asked.paths, is_for_machines=is_for_machines and not quiet
     )
     targets = all_targets(format_, output, reports, quiet=quiet or fixing.is_silent)
-    checking = prepared(asked, since=since)
+    formats = {target.format for target in targets}
+    past = known_history(history, formats, _tell)
+    checking = prepared(asked, since=since, quiet=quiet)
     session = checking.session
     known = known_baseline(session, baseline, without=no_baseline)
     with opened(targets) as files:
         repaired = repairs(
             session, lambda each: checking.outcome(each).passing(known.baseline), fixing
         )
-        outcome = repaired.outcome
-        material = Material(outcome.report, outcome.rules, outcome.text, _tell)
+        outcome = repaired.outcome.limited(session.project.settings.limits.diagnostics)
+        material = Material(
+            outcome.report, outcome.rules, outcome.text, _tell, outcome.overview, past
+        )
         if fixing.diff and not quiet:
             print_diff(repaired)
         for target, file in files:
             with writing(file, target.path):
                 _write(material, target, file, color, group_by)
-    if outcome.left_out and not quiet:
-        _tell(f"the settings leave out {', '.join(outcome.left_out)}")
-    _serve_ci(outcome.report, {target.format for target in targets}, quiet=quiet)
+    _tell_files(session, outcome, quiet=quiet, verbose=verbose)
+    if not quiet:
+        _tell_omitted(outcome, formats)
+    _serve_ci(outcome.report, formats, quiet=quiet)
     if statistics:
         _print_statistics(outcome.report, err=is_for_machines or fixing.is_silent)
     if output is not None and not quiet:
@@ -149,7 +176,7 @@ def command(  # noqa: PLR0913 # one parameter for each option
     if fixing.is_wanted:
         tell_repairs(repaired, fixing, quiet=quiet)
     if not outcome.complete:
-        click.echo("Error: a rule failed, so the report is incomplete: see rule-crashed", err=True)
+        say("Error: a rule failed, so the report is incomplete: see rule-crashed")
         return ExitStatus.ERROR
     level = Severity(fail_level) if fail_level else session.project.settings.fail_level
     if repaired.failures:
@@ -188,9 +215,25 @@ def _write(
 
 def _tell(sentence: str) -> None:
     """Say something on stderr."""
-    from newslint.reporters.escape import escaped
+    say(f"newslint: {sentence}")
 
-    click.echo(escaped(f"newslint: {sentence}"), err=True)
+
+def _tell_files(session: "Session", outcome: "Outcome", *, quiet: bool, verbose: bool) -> None:
+    """Say which of the files that were named are not checked, and where wanted all about files."""
+    if verbose:
+        for sentence in details(session, outcome):
+            say(sentence)
+    if outcome.left_out and not quiet:
+        _tell(f"the settings leave out {', '.join(outcome.left_out)}")
+
+
+def _tell_omitted(outcome: "Outcome", formats: set[str]) -> None:
+    """Say on stderr what reports have no place for."""
+    from newslint.reporters.text import omissions
+
+    if formats - {TEXT}:
+        for sentence in omissions(outcome.report):
+            _tell(sentence)
 
 
 def _serve_ci(report: "Report", formats: set[str], *, quiet: bool) -> None:
@@ -204,8 +247,6 @@ def _serve_ci(report: "Report", formats: set[str], *, quiet: bool) -> None:
 
 def _announce(report: "Report", output: Path) -> None:
     """Say on stderr what the report in `output` comes to."""
-    from newslint.reporters.escape import escaped
     from newslint.reporters.text import counts
 
-    lines = "; ".join(counts(report))
-    click.echo(f"{lines}: see {escaped(str(output))}", err=True)
+    say(f"{'; '.join(counts(report))}: see {output}")

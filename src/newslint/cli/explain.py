@@ -9,7 +9,9 @@ import click
 
 from newslint.cli.exit_status import ExitStatus
 from newslint.cli.inputs import registry_here, settings_options
+from newslint.cli.names import complete_rules
 from newslint.cli.output import writing
+from newslint.cli.paging import pager_option, show
 from newslint.cli.terminal import ColorChoice, color_option, console_for
 
 if TYPE_CHECKING:
@@ -23,17 +25,23 @@ _MOST_COLUMNS = 100
 
 
 @click.command("explain")
-@click.argument("rule", metavar="RULE")
+@click.argument("rule", metavar="RULE", shell_complete=complete_rules)
 @settings_options
 @color_option
-def command(rule: str, color: ColorChoice, config: Path | None, *, plugins: bool) -> int:
+@pager_option
+def command(
+    rule: str, color: ColorChoice, config: Path | None, *, plugins: bool, pager: bool
+) -> int:
     """Explain RULE: what it reports and why, its options, and examples.
 
     'newslint rules' lists the names.
     """
     found = _found(rule, registry_here(config, plugins=plugins))
+    console = console_for(sys.stdout, color)
+    with console.capture() as captured:
+        _print(console, found)
     with writing(sys.stdout):
-        _print(console_for(sys.stdout, color), found)
+        show(captured.get(), pager=pager)
     return ExitStatus.CLEAN
 
 
@@ -78,8 +86,9 @@ def _paragraphs(told: "Explanation") -> Iterator[str]:
         yield f"Why: {told.why}"
     if told.fix_safety:
         yield f"Fix safety: {told.fix_safety}"
-    for name, default, description in told.options:
-        yield f"Option {name} (default {default}): {description}"
+    for option in told.options:
+        allowed = f"{option.type}, " if option.type else ""
+        yield f"Option {option.name} ({allowed}default {option.default}): {option.description}"
 
 
 def _print_wrapped(console: "Console", paragraph: str) -> None:
@@ -111,7 +120,7 @@ def _print_lines(console: "Console", text: str) -> None:
     """Print indented lines of front matter."""
     from rich.text import Text
 
-    from newslint.reporters.escape import visible
+    from newslint.reporters.escape import visible_lines
 
-    for line in text.splitlines():
-        console.print(Text("    " + "".join(visible(line))), soft_wrap=True)
+    for line in visible_lines(text):
+        console.print(Text(f"    {line}"), soft_wrap=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from newslint.reporters.escape import escaped
+from newslint.cli.say import say
 
 _VARIABLE = "NEWSLINT_TRACEBACK"
 
@@ -17,7 +17,7 @@ def show_error(error: click.ClickException) -> None:
     text = io.StringIO()
     error.show(text)
     for line in text.getvalue().removesuffix("\n").split("\n"):
-        click.echo(escaped(line), err=True)
+        say(line)
 
 
 def show_crash(error: Exception) -> None:
@@ -29,9 +29,8 @@ def show_crash(error: Exception) -> None:
         traceback.print_exception(error)
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(last.filename).name}:{last.lineno}"
-    click.echo(
+    say(
         f"Error: newslint failed with {type(error).__name__} at {place}. "
-        "This is a bug in newslint, not in your records; please report it.\n"
-        f"Set the environment variable {_VARIABLE}=1 to see the whole traceback.",
-        err=True,
+        "This is a bug in newslint, not in your records; please report it."
     )
+    say(f"Set the environment variable {_VARIABLE}=1 to see the whole traceback.")

@@ -11,6 +11,7 @@ import click
 from newslint.cli.baseline_options import counted
 from newslint.cli.diff import diff_lines
 from newslint.cli.output import writing
+from newslint.cli.say import say
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Safety
@@ -144,12 +145,10 @@ def print_diff(repairs: "Repairs") -> None:
 
 def tell_repairs(repairs: "Repairs", fixing: Fixing, *, quiet: bool) -> None:
     """Say on stderr what was repaired, and what could not be."""
-    from newslint.reporters.escape import escaped
-
     for name, reason in repairs.failures:
-        click.echo(escaped(f"Error: {name}: {reason}"), err=True)
+        say(f"Error: {name}: {reason}")
     if not quiet:
-        click.echo(_summary(repairs, fixing), err=True)
+        say(_summary(repairs, fixing))
 
 
 def _summary(repairs: "Repairs", fixing: Fixing) -> str:

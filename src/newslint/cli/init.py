@@ -8,6 +8,7 @@ import click
 
 from newslint.cli.exit_status import ExitStatus
 from newslint.cli.output import destination, telling, writing
+from newslint.cli.say import say
 
 if TYPE_CHECKING:
     from newslint.settings.draft.collection import Draft
@@ -95,10 +96,8 @@ def _write_file(path: Path, text: str) -> None:
 
 def _say(lines: Iterator[str]) -> None:
     """Print to stderr, with nothing that a terminal would act upon."""
-    from newslint.reporters.escape import escaped
-
     for line in lines:
-        click.echo(escaped(line), err=True)
+        say(line)
 
 
 def _found(drafted: "Drafted") -> Iterator[str]:

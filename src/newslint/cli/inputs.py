@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from newslint.cli.caching import cache_folder, cache_options
+from newslint.cli.names import complete_names
+
 if TYPE_CHECKING:
     from newslint.engine import Outcome, Session
+    from newslint.engine.cache import Cache
     from newslint.engine.changes import Changes
     from newslint.settings import Project, Registry, Selection
 
 STDIN = "-"
+MOST_JOBS = 64
 _UNNAMED = "<stdin>"
 
 
@@ -31,6 +36,10 @@ class Asked:
         plugins: Whether code that the settings name may be loaded.
         force_exclude: Leave excluded files out even where they are named.
         stdin_filename: What the text on stdin is to be taken for.
+        fragments: Read what repeats once; else every front matter as a whole.
+        jobs: How many processes to use; None for as many as pay.
+        cache_dir: Where to keep what is known from earlier runs; None for the platform's place.
+        no_cache: Keep nothing, and look at every file.
     """
 
     paths: tuple[Path, ...] = (Path(),)
@@ -41,6 +50,10 @@ class Asked:
     plugins: bool = True
     force_exclude: bool = False
     stdin_filename: Path | None = None
+    fragments: bool = True
+    jobs: int | None = None
+    cache_dir: Path | None = None
+    no_cache: bool = False
 
 
 _FIELDS = fields(Asked)
@@ -87,7 +100,25 @@ def settings_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def _jobs(_context: click.Context, _parameter: click.Parameter, value: str) -> int | None:
+    """Return how many processes to use; None for as many as pay."""
+    if value == "auto":
+        return None
+    if not value.isdecimal() or not 1 <= int(value) <= MOST_JOBS:
+        raise click.BadParameter(f"{value!r} is neither 'auto' nor a number from 1 to {MOST_JOBS}")
+    return int(value)
+
+
 _OPTIONS: tuple[Callable[..., Any], ...] = (
+    click.option(
+        "--jobs",
+        "-j",
+        default="auto",
+        envvar="NEWSLINT_JOBS",
+        callback=_jobs,
+        metavar="N",
+        help="How many processes read files; 'auto' for as many as pay. The report is the same.",
+    ),
     click.option(
         "--force-exclude",
         is_flag=True,
@@ -97,6 +128,7 @@ _OPTIONS: tuple[Callable[..., Any], ...] = (
         "--ignore",
         multiple=True,
         callback=names_given,
+        shell_complete=complete_names,
         metavar="NAMES",
         show_default="none",
         help="Do not run these rules or categories, nor those that the settings ignore.",
@@ -105,6 +137,7 @@ _OPTIONS: tuple[Callable[..., Any], ...] = (
         "--extend-select",
         multiple=True,
         callback=names_given,
+        shell_complete=complete_names,
         metavar="NAMES",
         show_default="none",
         help="Run these rules or categories besides those that are selected otherwise.",
@@ -113,11 +146,12 @@ _OPTIONS: tuple[Callable[..., Any], ...] = (
         "--select",
         multiple=True,
         callback=names_given,
+        shell_complete=complete_names,
         metavar="NAMES",
         show_default="those of the settings, else those that are on by default",
         help="Run these rules or categories; 'all' for every rule.",
     ),
-    click.argument("paths", nargs=-1, metavar="[PATH]...", callback=_paths),
+    click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(), callback=_paths),
 )
 
 
@@ -129,41 +163,48 @@ def checking_options(command: Callable[..., Any]) -> Callable[..., Any]:
         taken = {each.name: values.pop(each.name) for each in _FIELDS if each.name in values}
         return command(asked=Asked(**taken), **values)
 
-    function: Callable[..., Any] = settings_options(wrapped)
+    function: Callable[..., Any] = cache_options(settings_options(wrapped))
     for option in _OPTIONS:
         function = option(function)
     return function
 
 
-def prepared(asked: Asked, *, since: str | None = None) -> "Checking":
+def prepared(asked: Asked, *, since: str | None = None, quiet: bool = False) -> "Checking":
     """Return the session that `asked` calls for.
 
     Args:
         asked: What the command line says.
         since: Report only on what changed since this revision.
+        quiet: Do not show how far a run is.
 
     Raises:
         click.ClickException: It cannot be had; the message says why.
     """
     from newslint.engine import Session, UsageError
+    from newslint.engine.cache import Cache
     from newslint.engine.changes import changes_since
     from newslint.settings import SettingsError, UnknownNameError
 
     working = Path.cwd()
     try:
         paths, contents = _given(asked, working)
+        project = _project(asked, paths, working)
+        cache = None if asked.no_cache else Cache(cache_folder(asked.cache_dir), project.root)
         session = Session(
             paths,
             working,
-            project=_project(asked, paths, working),
+            project=project,
             contents=contents,
             force_exclude=asked.force_exclude,
+            fragments=asked.fragments,
+            jobs=asked.jobs,
+            cache=cache,
         )
         selection = session.selection(asked.select, asked.ignore, asked.extend_select)
         changes = None if since is None else changes_since(since, session.project.root)
     except (UsageError, SettingsError, UnknownNameError) as error:
         raise click.ClickException(str(error)) from error
-    return Checking(session, selection, changes)
+    return Checking(session, selection, changes, cache, quiet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,14 +215,18 @@ class Checking:
         session: The files.
         selection: The rules.
         changes: What to narrow the report to; None for all files.
+        cache: What is known from earlier runs; None where nothing shall be.
+        quiet: Do not show how far a run is.
     """
 
     session: "Session"
     selection: "Selection"
     changes: "Changes | None"
+    cache: "Cache | None" = None
+    quiet: bool = False
 
     def outcome(self, session: "Session | None" = None) -> "Outcome":
-        """Return the outcome of checking.
+        """Return the outcome of checking; a terminal shows how far it is.
 
         Args:
             session: The files, where they are to be taken for others than they are.
@@ -189,12 +234,19 @@ class Checking:
         Raises:
             click.ClickException: There is nothing to check.
         """
+        from newslint.cli.progress import watching
         from newslint.engine import UsageError
+        from newslint.reporters.escape import escaped
 
         try:
-            return (session or self.session).check(self.selection, self.changes)
+            with watching(quiet=self.quiet) as observe:
+                outcome = (session or self.session).check(self.selection, self.changes, observe)
         except UsageError as error:
             raise click.ClickException(str(error)) from error
+        if self.cache is not None and (trouble := self.cache.told()):
+            told = escaped(f"newslint: nothing can be kept for the next run: {trouble}")
+            click.echo(told, err=True)
+        return outcome
 
 
 def registry_here(config: Path | None, *, plugins: bool) -> "Registry":

@@ -2,14 +2,16 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
 import click
 
-from newslint.cli.output import destination
-from newslint.reporters.formats import NAMES
+from newslint.cli.output import destination, telling
+from newslint.reporters.formats import HTML, NAMES
+
+_INDEX = "index.html"
 
 
 class Target(NamedTuple):
@@ -42,7 +44,7 @@ def _target(value: str) -> Target:
         raise click.BadParameter(f"unknown format {name!r}; {hint}")
     if not path:
         raise click.BadParameter(f"{value!r} names no file; write {name}=FILE")
-    return Target(name, Path(path))
+    return Target(name, Path(path, _INDEX) if name == HTML and path.endswith("/") else Path(path))
 
 
 report_option = click.option(
@@ -52,7 +54,8 @@ report_option = click.option(
     callback=_targets,
     metavar="FORMAT=FILE",
     show_default="none",
-    help="Write a further report; may be repeated. FILE is replaced as with --output.",
+    help="Write a further report; may be repeated. FILE is replaced as with --output. "
+    "'html=FOLDER/' writes FOLDER/index.html.",
 )
 
 
@@ -89,4 +92,26 @@ def opened(targets: Sequence[Target]) -> Iterator[list[tuple[Target, TextIO]]]:
         click.ClickException: One cannot be written.
     """
     with ExitStack() as stack:
+        for format_, path in targets:
+            if format_ == HTML and path and path.name == _INDEX:
+                stack.enter_context(_made(path.parent))
         yield [(target, stack.enter_context(destination(target.path))) for target in targets]
+
+
+@contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """Make `folder` where there is none, and take it away again when something fails.
+
+    Raises:
+        click.ClickException: It cannot be made.
+    """
+    is_new = not folder.is_dir()
+    with telling(folder):
+        folder.mkdir(exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        if is_new:
+            with suppress(OSError):
+                folder.rmdir()
+        raise

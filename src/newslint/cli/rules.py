@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from newslint.settings import Registry
 
 _SEVERITY_WIDTH = 8
+_LEAST_ROOM = 24
+"""How many columns there must be beside name and severity for what a rule reports."""
 
 
 @click.command("rules")
@@ -88,10 +90,15 @@ def _print_rule(console: "Console", rule: "type[Rule]", width: int) -> None:
     words = explain(rule).summary.removesuffix(".").split()
     if not rule.default:
         words.append("(off)")
-    indent = " " * (2 + width + 1 + _SEVERITY_WIDTH)
-    first, *more = wrapped(words, console.width, indent)
-    line = Text(f"  {rule.id:<{width}} ")
-    line.append(f"{rule.severity:<{_SEVERITY_WIDTH}}", style=STYLES[rule.severity])
-    console.print(line.append(first[len(indent) :]), soft_wrap=True)
-    for each in more:
-        console.print(Text(each), soft_wrap=True)
+    head = Text(f"  {rule.id:<{width}} ")
+    head.append(f"{rule.severity:<{_SEVERITY_WIDTH}}", style=STYLES[rule.severity])
+    has_room = console.width >= len(head) + _LEAST_ROOM
+    first, *more = wrapped(words, console.width, " " * (len(head) if has_room else 4))
+    if has_room:
+        console.print(head.append(first[len(head) :]), soft_wrap=True)
+    else:
+        head.rstrip()
+        console.print(head, soft_wrap=True)
+        more = [first, *more]
+    for line in more:
+        console.print(Text(line), soft_wrap=True)

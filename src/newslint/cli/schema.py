@@ -11,6 +11,7 @@ import click
 from newslint.cli.exit_status import ExitStatus
 from newslint.cli.inputs import project_of, settings_options
 from newslint.cli.output import destination, writing
+from newslint.cli.say import say
 
 if TYPE_CHECKING:
     from newslint.records.schema import Schema
@@ -116,7 +117,7 @@ def _tell(holdings: "list[Holding]") -> None:
     left_out = [f"{counts[state]:,} {state}" for state in (State.WITHOUT, State.BROKEN)]
     left_out = [text for text in left_out if not text.startswith("0 ")]
     text = f"newslint: drafted from {counts[State.READ]:,} of {len(holdings):,} files"
-    click.echo(text + (f"; left out: {', '.join(left_out)}" if left_out else ""), err=True)
+    say(text + (f"; left out: {', '.join(left_out)}" if left_out else ""))
 
 
 def _schemas(config: Path | None, *, plugins: bool) -> "dict[str, Schema]":

@@ -13,7 +13,7 @@ from newslint.cli.diff import diff_lines
 from newslint.cli.exit_status import ExitStatus
 from newslint.cli.inputs import STDIN, Asked, checking_options, prepared
 from newslint.cli.output import writing
-from newslint.reporters.escape import escaped
+from newslint.cli.say import say
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Diagnostic
@@ -84,7 +84,7 @@ def command(
     silenced = [change.diagnostics for change in changes if _is_made(change, root, diff=diff)]
     _tell(silenced, len(found) - sum(silenced), diff=diff)
     if not outcome.complete:
-        click.echo("Error: a rule failed, so not all is silenced: see newslint check", err=True)
+        say("Error: a rule failed, so not all is silenced: see newslint check")
         return ExitStatus.ERROR
     return ExitStatus.FOUND if sum(silenced) < len(found) else ExitStatus.CLEAN
 
@@ -92,25 +92,24 @@ def command(
 def _changes(session: "Session", found: "Iterable[Diagnostic]", reason: str) -> Iterator[_Change]:
     """Yield what becomes of each file that has diagnostics, in order."""
     from newslint.engine.annotate import TO_REPAIR, annotated
-    from newslint.source import Reader, load
+    from newslint.source import load
 
     files = session.files()[0].scope
-    reader = Reader()
+    reader = session.reader()
     wanted = (each for each in found if each.rule not in TO_REPAIR)
     for name, group in groupby(wanted, key=lambda each: each.location.path):
         diagnostics = list(group)
-        before = load(files[name], name, reader)
+        before = load(files[name], name, reader, session.project.root)
         after = annotated(before, diagnostics, reason, session.project.registry, reader)
         yield _Change(files[name], before, after, len(diagnostics))
 
 
 def _is_made(change: _Change, root: Path, *, diff: bool) -> bool:
     """Write a changed file, or show how it would change; tell whether there is a change at all."""
-    name = escaped(change.before.path)
     if change.after is None:
         has_none = change.before.front_matter is None
         why = "no front matter for comments" if has_none else "comments would change its values"
-        click.echo(f"{name}: left as it is: {why}", err=True)
+        say(f"{change.before.path}: left as it is: {why}")
         return False
     if diff:
         with writing(sys.stdout):
@@ -132,7 +131,7 @@ def _write(change: _Change, after: "Document", root: Path) -> None:
     try:
         save(change.path, before, after.source.text.encode(), root)
     except SaveError as error:
-        name = escaped(change.before.path)
+        name = change.before.path
         raise click.ClickException(f"{name}: cannot be written: {error}") from error
 
 
@@ -140,4 +139,4 @@ def _tell(silenced: list[int], left: int, *, diff: bool) -> None:
     """Say what was done, beside a diff on stderr."""
     does = "Would silence" if diff else "Silenced"
     text = f"{does} {counted(sum(silenced), 'diagnostic')} in {counted(len(silenced), 'file')}"
-    click.echo(f"{text}; {left:,} left" if left else text, err=diff)
+    say(f"{text}; {left:,} left" if left else text, err=diff)

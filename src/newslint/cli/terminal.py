@@ -32,6 +32,11 @@ def wants_color(choice: ColorChoice, file: TextIO) -> bool:
         return True
     if os.environ.get("NO_COLOR"):
         return False
+    return is_live(file)
+
+
+def is_live(file: TextIO) -> bool:
+    """Tell whether `file` is a terminal that understands more than text."""
     return file.isatty() and os.environ.get("TERM") != "dumb"
 
 
@@ -45,7 +50,7 @@ def console_for(file: TextIO, choice: ColorChoice) -> "Console":
         force_terminal=color,
         no_color=not color,
         color_system="standard" if color else None,
-        width=_width(file),
+        width=width_of(file),
         highlight=False,
         markup=False,
         emoji=False,
@@ -57,10 +62,10 @@ def page_for(file: TextIO, choice: ColorChoice) -> "Page":
     """Return a page that prints to `file`: as wide as the terminal, else 80 columns."""
     from newslint.reporters.page import Page
 
-    return Page(file, _width(file), color=wants_color(choice, file))
+    return Page(file, width_of(file), color=wants_color(choice, file))
 
 
-def _width(file: TextIO) -> int:
+def width_of(file: TextIO) -> int:
     """Return how many columns there are: `COLUMNS`, the terminal's, or 80."""
     columns = os.environ.get("COLUMNS", "")
     if columns.isdecimal() and int(columns) > 0:

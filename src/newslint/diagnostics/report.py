@@ -1,8 +1,8 @@
 """The outcome of a run."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, overload
 
 from newslint.diagnostics.diagnostic import Diagnostic
@@ -107,6 +107,7 @@ class Report:
         suppressed: What comments silence, sorted likewise. It counts for nothing else.
         baselined: How many more the baseline lets pass.
         stale_baseline: How many that the baseline would let pass occur no longer.
+        omitted: How many more there are of a rule than are listed, by rule.
     """
 
     documents: int = 0
@@ -116,6 +117,7 @@ class Report:
     suppressed: tuple[Suppressed, ...] = ()
     baselined: int = 0
     stale_baseline: int = 0
+    omitted: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def counts(self) -> Counts:
@@ -148,6 +150,19 @@ class Report:
         for (rule, _), number in self.counts.kinds.items():
             numbers[rule] += number
         return dict(sorted(numbers.items()))
+
+    def limited(self, most: int) -> "Report":
+        """Return this report with no more than the first `most` diagnostics of each rule."""
+        more = {rule: count - most for rule, count in self.by_rule.items() if count > most}
+        if not more:
+            return self
+        listed: Counter[str] = Counter()
+        kept: list[Finding] = []
+        for finding in findings_of(self.diagnostics):
+            if listed[finding.rule] < most:
+                listed[finding.rule] += 1
+                kept.append(finding)
+        return replace(self, diagnostics=Diagnostics(kept, Counts.of(kept)), omitted=more)
 
     def fails(self, level: Severity) -> bool:
         """Tell whether any diagnostic is at `level` or above it."""

@@ -69,6 +69,7 @@ class Examiner:
         collection: What the documents belong to.
 
     Attributes:
+        collection: What the documents belong to.
         described: What rules say of each description, wherever it stands; nothing where they say
             nothing. Locations count from the description.
     """
@@ -77,7 +78,7 @@ class Examiner:
         self.described: dict[Facts, list[Diagnostic]] = {}
         self._checks = checks
         self._readers = lru_cache(maxsize=32768)(checks.readers)
-        self._collection = collection
+        self.collection = collection
         self._shape = collection.shape
 
     def rule_of(self, name: str) -> Rule | None:
@@ -97,7 +98,7 @@ class Examiner:
 
     def _record(self, root: Value, document: Document) -> Record:
         """Return the record at `root`, examined with all of its entries."""
-        mention = record_mention(root, self._collection)
+        mention = record_mention(root, self.collection)
         facts = self._describe(mention, texts_of_record(root, self._shape, self._readers))
         return self._with_entries(facts, root, document, self._describe_entry)
 
@@ -161,7 +162,7 @@ class Examiner:
 
     def _describe_entry(self, entry: Value) -> Facts:
         """Return what an entry of `related` says, examined."""
-        mention = entry_mention(entry, self._collection)
+        mention = entry_mention(entry, self.collection)
         return self._describe(mention, texts_of_entry(entry, self._shape, self._readers))
 
     def _read_entry(self, entry: Value) -> Facts:

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from newslint.diagnostics import Diagnostic, Safety
 from newslint.engine.edits import disjoint, one_a_value, spliced, splices
 from newslint.engine.identity import with_identity
+from newslint.engine.mapping import content_digest
 from newslint.engine.session import Outcome, Session
 from newslint.engine.verify import is_as_named
 from newslint.rules.own.unrepaired_file import UnrepairedFile
-from newslint.source import Document, Reader, read_document
+from newslint.source import Document, read_document
 from newslint.source.save import SaveError, remove_leftovers, save
 
 MOST_ROUNDS = 10
@@ -158,7 +159,7 @@ class _Work:
         self._safeties = safeties
         self._paths = session.files()[0].scope
         self._given = session.contents
-        self._reader = Reader()
+        self._reader = session.reader()
         self._before: dict[str, bytes] = {}
         self._now: dict[str, bytes] = {}
         self._fixed: dict[str, list[Diagnostic]] = {}
@@ -187,7 +188,7 @@ class _Work:
                 is_same = False
                 continue
             self._before[name] = self._now[name] = content
-            is_same = is_same and hash(content.decode("utf-8", "replace")) == outcome.seen.get(name)
+            is_same = is_same and content_digest(content) == outcome.seen.get(name)
         return is_same
 
     def todo(self, outcome: Outcome) -> dict[str, list[Diagnostic]]:

@@ -5,8 +5,6 @@ from hashlib import blake2b
 
 from newslint.diagnostics import Diagnostic
 
-_SECRET = "/secured"  # noqa: S105 # a field's name
-
 
 def cause_id(diagnostic: Diagnostic, article: str) -> str:
     """Return the name of what one repair would cure.
@@ -44,7 +42,7 @@ def with_identity(
     """Return `diagnostic` with its fingerprint, and its cause where it has no name yet.
 
     A fingerprint names rule, path, pointer and value, so it survives moved lines and reordered
-    entries. The value goes in as a digest, and a secret one not at all.
+    entries. The value goes in as a digest; what is secret, no diagnostic holds.
 
     Args:
         diagnostic: Placed in its file.
@@ -73,8 +71,6 @@ def fingerprint(diagnostic: Diagnostic, pointer: str, path: str = "") -> str:
         path: Its file; empty for the one that it says.
     """
     rule, location, value = diagnostic.rule, diagnostic.location, diagnostic.value
-    if location.pointer.startswith(_SECRET):
-        value = ""
     named = f"{rule}\0{path or location.path}\0{pointer}\0{value}"
     if value == "":
         named += f"\0{diagnostic.message}"

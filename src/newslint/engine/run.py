@@ -1,22 +1,23 @@
 """One check of all files: a map over documents, a reduce over articles, a report file by file."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 from newslint.diagnostics import Diagnostic, Report, Stamp
 from newslint.engine.changes import Changes
 from newslint.engine.complete import Completing
 from newslint.engine.desk import Desk
-from newslint.engine.examine import Examined, Examiner
+from newslint.engine.examine import Examined
 from newslint.engine.findings import Findings
 from newslint.engine.judge import Judged, judge
+from newslint.engine.mapped import Mapped
+from newslint.engine.mapping import Mapping, Task
+from newslint.engine.progress import Observe, Phase, Progress, unobserved
 from newslint.engine.scope import Files
 from newslint.engine.stamp import stamps
 from newslint.engine.suppress import Commented
 from newslint.records import Corpus, Facts, Record
 from newslint.rules.api import CorpusRule, GroupRule
 from newslint.rules.own.rule_crashed import RuleCrashed
-from newslint.source import Document
 
 
 class Run:
@@ -25,43 +26,50 @@ class Run:
     Args:
         desk: Who examines each file, by which rules.
         files: Those to report on, and those to know.
-        read: Returns the document of a file, given what reports call it.
+        mapping: Tells what each file yields by itself.
         changes: Report only on these, and on what they made wrong elsewhere.
+        observe: Is told how far the run is.
 
     Attributes:
-        seen: The hash of the text of each file that was examined, by its path in the report.
+        files_known: How many files were read only for what they say of articles.
+        corpus: All records that are known; empty before `report`.
+        documents: The files that the report is on.
     """
 
-    def __init__(
+    def __init__(  # independent values
         self,
         desk: Desk,
         files: Files,
-        read: Callable[[Path, str], Document],
+        mapping: Mapping,
         changes: Changes | None,
+        observe: Observe = unobserved,
     ) -> None:
-        self.seen: dict[str, int] = {}
         self._desk = desk
         self._files = files
-        self._read = read
+        self._mapping = mapping
         self._changes = changes
+        self._observe = observe
+        self.files_known = 0
         changed = files.scope if changes is None else changes.among(files.scope)
         self._scope = {name for name in files.scope if name in changed}
         self._records: list[Record] = []
+        self.corpus = Corpus([])
+        self.documents: set[str] = set()
         self._examined: dict[str, Examined] = {}
         self._commented: dict[str, Commented] = {}
 
     def report(self) -> tuple[Report, bool]:
         """Return the report, and whether no rule failed."""
         self._map()
-        corpus = Corpus(self._records)
-        described = self._completed(corpus)
-        judged = self._judged(corpus)
+        self.corpus = Corpus(self._records)
+        described = self._completed(self.corpus)
+        judged = self._judged(self.corpus)
         complete = not self._has_crashed(described, judged)
         findings = Findings(self._desk, may_be_idle=complete)
-        documents = self._found(described, judged, findings)
+        self.documents = self._found(described, judged, findings)
         examined = self._examined.values()
         report = Report(
-            len(documents),
+            len(self.documents),
             sum(each.record_count for each in examined),
             sum(each.mention_count for each in examined),
             findings.diagnostics,
@@ -72,25 +80,24 @@ class Run:
     def _map(self) -> None:
         """Examine each file by itself, and take note of the corpus."""
         whole = any(self._desk.checks(name).need_corpus for name in self._files.scope)
-        for name, path in self._files.corpus.items():
-            examiner = self._desk.examiner(name)
-            if examiner is not None and (name in self._scope or whole):
-                self._take(examiner, self._read(path, name))
+        tasks = [
+            Task(name, path, name in self._scope)
+            for name, path in self._files.corpus.items()
+            if (name in self._scope or whole) and self._desk.examiner(name) is not None
+        ]
+        self.files_known = sum(not task.is_examined for task in tasks)
+        found = self._mapping.mapped(tasks, self._observe)
+        for task in tasks:
+            self._take(found[task.name])
 
-    def _take(self, examiner: Examiner, document: Document) -> None:
-        """Examine a document, or take note of its records where it is not reported on."""
-        name = document.path
-        if name in self._scope:
-            self.seen[name] = hash(document.source.text)
-            examined = self._examined[name] = examiner.examine(document)
-            records = examined.records
-        else:
-            records = examiner.records(document)
-        self._records += records
-        url = (records[-1].facts.url or "") if records else ""
-        comments = Commented.of(document, url, is_examined=name in self._scope)
+    def _take(self, mapped: Mapped) -> None:
+        """Take note of what a file yields."""
+        examined, comments = mapped
+        if examined.path in self._scope:
+            self._examined[examined.path] = examined
+        self._records += examined.records
         if comments is not None:
-            self._commented[name] = comments
+            self._commented[examined.path] = comments
 
     def _completed(self, corpus: Corpus) -> dict[Facts, list[Diagnostic]]:
         """Return what rules say of each description, completed by what the corpus knows."""
@@ -103,6 +110,7 @@ class Run:
 
     def _judged(self, corpus: Corpus) -> "_Judged":
         """Return what is said of mentions that stand in several files."""
+        self._observe(Progress(Phase.COMPARING))
         rules = self._desk.corpus_rules(self._files.scope)
         groups = [rule for rule in rules if isinstance(rule, GroupRule)]
         corpora = [rule for rule in rules if isinstance(rule, CorpusRule)]

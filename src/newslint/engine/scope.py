@@ -4,11 +4,13 @@ import functools
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
 from newslint.settings import Project, find_project
-from newslint.source import discover
+from newslint.source import discover, search
 
 _ROUNDABOUT = re.compile(r"[/\\]\.\.?(?:[/\\]|$)")
 """What is in paths that are written in a roundabout way."""
@@ -28,6 +30,18 @@ class Files(NamedTuple):
 
     scope: dict[str, Path]
     corpus: dict[str, Path]
+
+
+class Skipped(NamedTuple):
+    """A file or folder that is not read.
+
+    Attributes:
+        name: What reports would call it.
+        reason: Why, for people.
+    """
+
+    name: str
+    reason: str
 
 
 def find_root(paths: Sequence[Path], working: Path, *, plugins: bool = True) -> Project:
@@ -57,7 +71,16 @@ def check_exist(paths: Iterable[Path], working: Path) -> None:
     """
     for path in paths:
         if not os.path.lexists(path):
-            raise UsageError(f"no such file or folder: {shown_path(path, working)}")
+            raise UsageError(f"no such file or folder: {shown_path(path, working)}{_near(path)}")
+
+
+def _near(path: Path) -> str:
+    """Return a hint at what is called like `path` and does exist; empty where nothing is."""
+    try:
+        near = get_close_matches(path.name, os.listdir(path.parent), n=1)  # noqa: PTH208 # just names
+    except OSError:
+        near = []
+    return f"; did you mean '{near[0]}'?" if near else ""
 
 
 def find_files(
@@ -94,6 +117,24 @@ def find_files(
     return files, left_out
 
 
+def find_skipped(paths: Sequence[Path], project: Project) -> Iterator[Skipped]:
+    """Yield what of the folders of a run over `paths`, absolute, is not read, each once.
+
+    Raises:
+        UsageError: A folder cannot be listed.
+    """
+    folders = [path for path in (*paths, *_corpus_roots(paths, project)) if path.is_dir()]
+    skipped: dict[Path, str] = {}
+    for folder in dict.fromkeys(folders):
+        with _listing(folder):
+            for path, skip in search(folder, project.filter):
+                if skip is not None:
+                    skipped[path] = skip.value
+                elif not _is_collected(path, project):
+                    skipped[path] = "of no collection"
+    return (Skipped(shown_path(path, project.root), skipped[path]) for path in sorted(skipped))
+
+
 def _nothing_found(paths: Sequence[Path], project: Project, left_out: Sequence[str]) -> str:
     """Return what to say where no file was found."""
     listed = ", ".join(shown_path(path, project.root) for path in paths)
@@ -116,8 +157,7 @@ def _nothing_found(paths: Sequence[Path], project: Project, left_out: Sequence[s
 
 def _is_left_out(path: Path, project: Project, force: bool) -> bool:  # noqa: FBT001 # inside
     """Tell whether the settings leave out a file that was named."""
-    name = shown_path(path, project.root)
-    if project.selection.collection(name) is None:
+    if not _is_collected(path, project):
         return True
     return force and not project.filter.allows(path)
 
@@ -135,12 +175,28 @@ def _below(path: Path, project: Project) -> Iterator[Path]:
     """Yield the documents of a folder; nothing for a file."""
     if not path.is_dir():
         return
-    try:
+    with _listing(path):
         for file in discover(path, project.filter):
-            if project.selection.collection(shown_path(file, project.root)) is not None:
+            if _is_collected(file, project):
                 yield file
+
+
+def _is_collected(path: Path, project: Project) -> bool:
+    """Tell whether a file belongs to a collection."""
+    return project.selection.collection(shown_path(path, project.root)) is not None
+
+
+@contextmanager
+def _listing(folder: Path) -> Iterator[None]:
+    """Turn a failure to list `folder` into a sentence.
+
+    Raises:
+        UsageError: It cannot be listed.
+    """
+    try:
+        yield
     except OSError as error:
-        raise UsageError(f"cannot list {path}: {error.strerror}") from error
+        raise UsageError(f"cannot list {folder}: {error.strerror}") from error
 
 
 def _named(files: Iterable[Path], root: Path) -> dict[str, Path]:

@@ -1,21 +1,33 @@
 """Settings, rules and files behind one façade, for whoever runs checks."""
 
+import collections.abc
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from newslint.diagnostics import Report
 from newslint.engine.baseline import Baseline, apply_baseline
+from newslint.engine.cache import Cache
 from newslint.engine.changes import Changes
 from newslint.engine.desk import Choosing, Desk
+from newslint.engine.mapping import Mapping
+from newslint.engine.progress import Observe, unobserved
 from newslint.engine.run import Run
-from newslint.engine.scope import Files, UsageError, check_exist, find_files, find_root
-from newslint.records import masked
+from newslint.engine.scope import (
+    Files,
+    Skipped,
+    UsageError,
+    check_exist,
+    find_files,
+    find_root,
+    find_skipped,
+)
+from newslint.records import Overview, masked, overview
 from newslint.rules.api import Rule
 from newslint.settings import Layer, Project, Selection
-from newslint.source import Document, Limits, Reader, SourceText, load, read_document
+from newslint.source import Limits, Reader, SourceText, document_of, read_bytes
 
 __all__ = ["Outcome", "Session", "UsageError"]
 
@@ -31,8 +43,10 @@ class Outcome(NamedTuple):
             none where some files were not reported on, or a rule failed.
         rules: The rules that ran on any file.
         left_out: Files that were named and yet not checked, since the settings leave them out.
-        seen: The hash of the text of each file that was examined, by its path in the report.
+        seen: What names the content of each file that is known, by its path in the report.
+        known: How many other files were read, only to know what they say of articles.
         stale: What of a baseline no longer occurs.
+        overview: Returns what the records come to.
     """
 
     report: Report
@@ -41,8 +55,14 @@ class Outcome(NamedTuple):
     judged: frozenset[str]
     rules: tuple[type[Rule], ...] = ()
     left_out: tuple[str, ...] = ()
-    seen: Mapping[str, int] = MappingProxyType({})
+    seen: collections.abc.Mapping[str, bytes] = MappingProxyType({})
+    known: int = 0
     stale: Baseline = Baseline()
+    overview: Callable[[], Overview] = Overview
+
+    def limited(self, most: int) -> "Outcome":
+        """Return this outcome with a report that lists no more than `most` of each rule."""
+        return self._replace(report=self.report.limited(most))
 
     def passing(self, baseline: Baseline) -> "Outcome":
         """Return this outcome without what `baseline` lets pass."""
@@ -56,10 +76,13 @@ class Session:
     Args:
         paths: Files or folders to report on.
         working: The current folder, absolute.
-        limits: What one file may cost.
+        limits: What one file may cost; by default what the settings say.
         project: The project; by default the one that `paths` belong to.
         contents: Files to be taken as if they held this, whatever is on the disk.
         force_exclude: Leave excluded files out even where `paths` name them.
+        fragments: Read what repeats once; else every front matter as a whole, to the same end.
+        jobs: How many processes to use; None for as many as pay.
+        cache: What is known from earlier runs; None to look at every file.
 
     Raises:
         UsageError: A path does not exist.
@@ -73,17 +96,23 @@ class Session:
         limits: Limits | None = None,
         *,
         project: Project | None = None,
-        contents: Mapping[Path, bytes] | None = None,
+        contents: collections.abc.Mapping[Path, bytes] | None = None,
         force_exclude: bool = False,
+        fragments: bool = True,
+        jobs: int | None = 1,
+        cache: Cache | None = None,
     ) -> None:
+        self._jobs = jobs
+        self._cache = cache
         self.paths = [working / path for path in paths]
         self.contents = dict(contents or {})
         check_exist((path for path in self.paths if path not in self.contents), working)
         self.project = project or find_root(self.paths, working)
-        self._limits = limits or Limits()
+        self._limits = limits or self.project.settings.limits.of_files()
         self._force_exclude = force_exclude or self.project.settings.force_exclude
+        self._fragments = fragments
 
-    def holding(self, contents: Mapping[Path, bytes]) -> "Session":
+    def holding(self, contents: collections.abc.Mapping[Path, bytes]) -> "Session":
         """Return this session with files taken as if they held `contents`, and no others."""
         return Session(
             self.paths,
@@ -92,7 +121,14 @@ class Session:
             project=self.project,
             contents=contents,
             force_exclude=self._force_exclude,
+            fragments=self._fragments,
+            jobs=self._jobs,
+            cache=self._cache,
         )
+
+    def reader(self) -> Reader:
+        """Return a new reader of front matter, with the limits of this session."""
+        return Reader(self._limits, share=self._fragments)
 
     def selection(
         self,
@@ -113,12 +149,18 @@ class Session:
         asked = Layer(tuple(select) or None, tuple(extend_select), tuple(ignore))
         return self.project.selection.asking(asked)
 
-    def check(self, choosing: Choosing, changes: Changes | None = None) -> Outcome:
+    def check(
+        self,
+        choosing: Choosing,
+        changes: Changes | None = None,
+        observe: Observe = unobserved,
+    ) -> Outcome:
         """Return what rules say of the files.
 
         Args:
             choosing: Which rules, and of which collection a file is.
             changes: Report only on these, and on what they made wrong elsewhere.
+            observe: Is told how far the run is.
 
         Raises:
             UsageError: There are no files.
@@ -127,12 +169,29 @@ class Session:
         if not any(choosing.at(name).rules for name in files.scope) and files.scope:
             raise UsageError("no rule is left to run: all that are selected are ignored")
         desk = Desk(choosing, self.project.registry)
-        run = Run(desk, files, self._document(Reader(self._limits)), changes)
+        mapping = Mapping(
+            desk,
+            self.reader(),
+            self._held,
+            jobs=self._jobs,
+            cache=self._cache,
+            given=self.contents,
+        )
+        run = Run(desk, files, mapping, changes, observe)
         report, complete = run.report()
         whole = complete and changes is None and self._is_whole(files)
         judged = frozenset(rule.id for rule in desk.rules) if whole else frozenset[str]()
-        text = functools.partial(self._text, files)
-        return Outcome(report, complete, text, judged, desk.rules, left_out, run.seen)
+        return Outcome(
+            report,
+            complete,
+            functools.partial(self._text, files, self.reader()),
+            judged,
+            desk.rules,
+            left_out,
+            mapping.contents,
+            run.files_known,
+            overview=functools.partial(overview, run.corpus, run.documents),
+        )
 
     def _is_whole(self, files: Files) -> bool:
         """Tell whether all files of the project are reported on."""
@@ -147,17 +206,21 @@ class Session:
         """
         return find_files(self.paths, self.project, force=self._force_exclude)
 
-    def _document(self, reader: Reader) -> Callable[[Path, str], Document]:
-        """Return the function that reads a file, given what reports call it."""
+    def skipped(self) -> Iterator[Skipped]:
+        """Yield what of the folders of a run is not read, and why; folders are looked at anew.
 
-        def read(path: Path, name: str) -> Document:
-            content = self.contents.get(path)
-            if content is None:
-                return load(path, name, reader)
-            return read_document(name, content, reader)
+        Raises:
+            UsageError: A folder cannot be listed.
+        """
+        return find_skipped(self.paths, self.project)
 
-        return read
+    def _held(self, path: Path) -> bytes | str:
+        """Return what a file holds, or why it cannot be read."""
+        content = self.contents.get(path)
+        if content is not None:
+            return content
+        return read_bytes(path, self._limits.file_size, self.project.root)
 
-    def _text(self, files: Files, name: str) -> SourceText:
+    def _text(self, files: Files, reader: Reader, name: str) -> SourceText:
         """Return the text of a file, secrets masked; empty where it cannot be read any more."""
-        return masked(self._document(Reader(self._limits))(files.corpus[name], name))
+        return masked(document_of(name, self._held(files.corpus[name]), reader))

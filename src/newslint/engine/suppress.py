@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic
@@ -13,9 +13,12 @@ from newslint.rules.own.rule_crashed import RuleCrashed
 from newslint.rules.own.unknown_suppression import UnknownSuppression
 from newslint.rules.own.unused_suppression import UnusedSuppression
 from newslint.settings import Registry, UnknownNameError
-from newslint.source import Directive, Document
+from newslint.source import Directive, Document, Span
 
 _FEW_LINES = 64
+_MOST_UNKNOWN = 1000
+"""Names of one file that are told to be unknown: nobody misspells more."""
+
 _ABOUT_COMMENTS = (UnknownSuppression.id, UnusedSuppression.id)
 
 
@@ -68,6 +71,11 @@ class Silencer(NamedTuple):
     rules: frozenset[str]
     expected: frozenset[str]
 
+    @property
+    def what(self) -> tuple[Span | None, frozenset[str]]:
+        """Where it silences what. Of names with this in common one will do to ask."""
+        return self.directive.covers, self.rules
+
     def silences(self, diagnostic: Diagnostic) -> bool:
         """Tell whether `diagnostic`, which is one of the same file, is silenced."""
         covers = self.directive.covers
@@ -96,19 +104,27 @@ class Silencers:
             key=_breadth,
         )
         self._by_line: dict[int, list[Silencer]] = {}
-        self._broad: list[Silencer] = []
-        for silencer in self.all:
-            covers = silencer.directive.covers
-            if covers is None or covers.end.line - covers.start.line > _FEW_LINES:
-                self._broad.append(silencer)
-                continue
+        self._broad: dict[str, list[Silencer]] = {}
+        for silencer in {each.what: each for each in reversed(self.all)}.values():
+            self._enter(silencer)
+        for found in chain(self._by_line.values(), self._broad.values()):
+            found.sort(key=_breadth)
+
+    def _enter(self, silencer: Silencer) -> None:
+        """Take up a silencer by the lines that it covers, or, where these are many, by rule."""
+        covers = silencer.directive.covers
+        if covers is None or covers.end.line - covers.start.line > _FEW_LINES:
+            for rule in silencer.rules:
+                self._broad.setdefault(rule, []).append(silencer)
+        elif silencer.rules:
             for line in range(covers.start.line, covers.end.line + 1):
                 self._by_line.setdefault(line, []).append(silencer)
 
     def of(self, diagnostic: Diagnostic) -> Iterator[Silencer]:
-        """Yield all that silence `diagnostic`, the narrowest first."""
+        """Yield all that silence `diagnostic`, the narrowest first, one of a kind."""
         near = self._by_line.get(diagnostic.location.span.start.line, ())
-        return (each for each in chain(near, self._broad) if each.silences(diagnostic))
+        broad = self._broad.get(diagnostic.rule, ())
+        return (each for each in chain(near, broad) if each.silences(diagnostic))
 
 
 def _breadth(silencer: Silencer) -> tuple[bool, int, int]:
@@ -157,8 +173,8 @@ def judgement(
         return Judgement(silencers, [])
     added = list(_unknown(file, desk))
     if may_be_idle:
-        used = {each for diagnostic in (*found, *added) for each in silencers.of(diagnostic)}
-        idle = [each for each in silencers.all if each not in used]
+        used = {each.what for diagnostic in (*found, *added) for each in silencers.of(diagnostic)}
+        idle = [each for each in silencers.all if each.what not in used]
         added += _unused(file, idle, desk.checks(file.path))
     return Judgement(silencers, added)
 
@@ -179,11 +195,11 @@ def _unknown(file: Commented, desk: Desk) -> Iterator[Diagnostic]:
     rule = desk.checks(file.path).by_id.get(UnknownSuppression.id)
     if not isinstance(rule, UnknownSuppression):
         return
-    for directive in file.directives:
-        for name in directive.names:
-            if not _rules_named(name.text, desk.registry)[0]:
-                found = rule.unknown(file.path, name, desk.registry.suggestion(name.text))
-                yield with_identity(found, "", file.record)
+    names = (name for directive in file.directives for name in directive.names)
+    unknown = (name for name in names if not _rules_named(name.text, desk.registry)[0])
+    for name in islice(unknown, _MOST_UNKNOWN):
+        found = rule.unknown(file.path, name, desk.registry.suggestion(name.text))
+        yield with_identity(found, "", file.record)
 
 
 def _unused(file: Commented, idle: Iterable[Silencer], checks: Checks) -> Iterator[Diagnostic]:

@@ -10,7 +10,7 @@ from newslint.records.corpus import (
     by_article,
     group,
 )
-from newslint.records.facts import Facts, Target, target_of
+from newslint.records.facts import Facts, Plain, Target, target_of
 from newslint.records.mention import (
     Mention,
     entry_mention,
@@ -19,6 +19,7 @@ from newslint.records.mention import (
     related_entries,
     related_list,
 )
+from newslint.records.overview import Overview, Score, overview
 from newslint.records.reference import Reference, reference
 from newslint.records.secret import masked
 from newslint.records.shape import ROLES, Shape
@@ -39,8 +40,11 @@ __all__ = [
     "Group",
     "KeyFunction",
     "Mention",
+    "Overview",
+    "Plain",
     "Record",
     "Reference",
+    "Score",
     "Shape",
     "Target",
     "Text",
@@ -51,6 +55,7 @@ __all__ = [
     "group",
     "masked",
     "odd_removals",
+    "overview",
     "record_mention",
     "reference",
     "related_entries",

@@ -8,7 +8,7 @@ Archives say the same of an article in hundreds of places. So what is compared a
 descriptions, and a place costs no more than a number until somebody asks for the mention there.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import chain
@@ -175,6 +175,12 @@ class Group:
         for number, _ in places:
             (twice if number in seen else seen).add(number)
         return frozenset(self._corpus.records[number].path for number in twice)
+
+    def stands_in(self, paths: Container[str]) -> bool:
+        """Tell whether any mention stands in one of the files `paths`."""
+        records = self._corpus.records
+        places = chain.from_iterable(self._corpus.places[each] for each in self.facts)
+        return any(records[place.record].path in paths for place in places)
 
     def entries_in(self, paths: frozenset[str]) -> tuple[Mention, ...]:
         """Return the entries of `related` that stand in the files `paths`, in order."""

@@ -5,9 +5,11 @@ defect is never reported twice.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, takewhile
+from operator import attrgetter
 from typing import NamedTuple
 
 REPLACEMENT = "\ufffd"
@@ -16,6 +18,7 @@ REPLACEMENT = "\ufffd"
 _ENTITY = re.compile(r"&(?:amp;)*((?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 
 _MOST_LOST = 4
+_MOST_WORDS = 500
 _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
 _SUSPICIOUS = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9fÂÃŒœ]")
 _BOM = "\ufeff"
@@ -49,6 +52,18 @@ def may_be_mojibake(text: str) -> bool:
     are, but for a few: in this ftfy agrees (`ftfy.badness`, which takes a hundred times as long).
     """
     return not text.isascii() and _SUSPICIOUS.search(text) is not None
+
+
+def overlapping(runs: Sequence[Defect], start: int, end: int) -> Defect | None:
+    """Return the first of `runs` that has characters between two offsets; None where none has.
+
+    Args:
+        runs: In order, none reaching into the next.
+        start: 0-based.
+        end: Exclusive.
+    """
+    index = bisect_right(runs, start, key=attrgetter("end"))
+    return runs[index] if index < len(runs) and runs[index].start < end else None
 
 
 def find_mojibake(text: str) -> tuple[Defect, ...]:
@@ -121,11 +136,27 @@ def _same_words(old: list[str], new: list[str]) -> list[tuple[int, int, int, int
 
 
 def _changes(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int, int]]:
-    """Yield start and end, in `old` and in `new`, of each stretch in which they differ."""
+    """Yield start and end, in `old` and in `new`, of each stretch in which they differ.
+
+    Of long texts all from the first to the last difference is one stretch: comparing them word by
+    word could take hours.
+    """
+    if max(len(old), len(new)) > _MOST_WORDS:
+        head = _equal(old, new)
+        tail = min(_equal(old[::-1], new[::-1]), len(old) - head, len(new) - head)
+        yield head, len(old) - tail, head, len(new) - tail
+        return
     from difflib import SequenceMatcher
 
-    changes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return (change[1:] for change in changes if change[0] != "equal")
+    for kind, *change in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind != "equal":
+            start, end, other, other_end = change
+            yield start, end, other, other_end
+
+
+def _equal(old: Iterable[str], new: Iterable[str]) -> int:
+    """Return how many words are equal before the first that is not."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
 
 
 def _trimmed(start: int, broken: str, was: str) -> tuple[int, int, str]:
@@ -237,6 +268,9 @@ def _fits(lossy: str, whole: str, *, cut: bool = False) -> bool:
 
 def _spliced(text: str, defects: tuple[Defect, ...]) -> str:
     """Return `text` with each defect replaced by what it was."""
-    for defect in reversed(defects):
-        text = text[: defect.start] + defect.was + text[defect.end :]
-    return text
+    pieces: list[str] = []
+    done = 0
+    for start, end, _, was in defects:
+        pieces += text[done:start], was
+        done = end
+    return "".join([*pieces, text[done:]])

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from newslint.records.schema.news import read_instant
@@ -65,6 +66,34 @@ class _Spot(NamedTuple):
     end: int
     value: str
     style: str
+
+
+class Plain(NamedTuple):
+    """All that `Facts` hold, without the text that they were read from and without their shape.
+
+    Its attributes are those of `Facts`, with `published_at` as ISO 8601 has it, and:
+
+    Attributes:
+        targets: Where fields stand, by what `news` calls them; the whole, by the empty text.
+    """
+
+    is_record: bool
+    is_mapping: bool
+    lines: Span | None
+    written: bytes
+    title: str | None
+    excerpt: str | None
+    quality: int | None
+    published: bool | None
+    provider_name: str | None
+    provider_domain: str | None
+    images: tuple[str, ...] | None
+    url: str | None
+    urls: tuple[str, ...]
+    copies: tuple[str, ...]
+    key: str
+    published_at: str | None
+    targets: dict[str, Target]
 
 
 class Facts:
@@ -142,6 +171,34 @@ class Facts:
         self.copies = tuple(dict.fromkeys(copies))
         self.key = escape(self.article or self.title or "")
 
+    @classmethod
+    def of(cls, plain: Plain, shape: Shape) -> "Facts":
+        """Return the facts that `plain` holds.
+
+        Args:
+            plain: What `plain` has returned.
+            shape: Which fields they were read from.
+        """
+        date = plain.published_at
+        said: dict[str, Any] = {
+            **dict(zip(_SAID, plain, strict=False)),
+            "published_at": datetime.datetime.fromisoformat(date) if date else None,
+            "shape": shape,
+            "_source": _NO_TEXT,
+            "_shared": (),
+            "_spots": plain.targets,
+        }
+        facts = cls.__new__(cls)
+        for name, value in said.items():
+            setattr(facts, name, value)
+        return facts
+
+    def plain(self) -> Plain:
+        """Return all that these facts hold, as plain values."""
+        date = self.published_at and self.published_at.isoformat()
+        said: Any = (*_said(self), date, {name: self.at(name) for name in self._spots})
+        return Plain._make(said)
+
     def _read(self, value: Value, name: str) -> Any:
         """Note where the field that `news` calls `name` stands, and return its plain value."""
         for pointer, keys in self.shape.places(name):
@@ -203,6 +260,11 @@ class Facts:
         block = self._source.text[start:end] if spot.style in BLOCK_STYLES else ""
         is_shared = any(first <= start < last for first, last in self._shared)
         return Target(location, spot.value, spot.style, block, is_shared)
+
+
+_SAID = Plain._fields[: Plain._fields.index("published_at")]
+_said = attrgetter(*_SAID)
+_NO_TEXT = SourceText("")
 
 
 def target_of(value: Value) -> Target:

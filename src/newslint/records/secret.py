@@ -36,7 +36,9 @@ def masked(document: Document) -> SourceText:
 def secret_lines(text: str) -> Iterator[tuple[int, int]]:
     """Yield the 0-based offsets between which lines of `text` look like a secret value."""
     inside = False
-    for line in _LINE.finditer(text):
+    first = max(text.find(SECURED), 0)
+    start = max(text.rfind("\n", 0, first), text.rfind("\r", 0, first)) + 1
+    for line in _LINE.finditer(text, start):
         key = _KEY.search(line[0])
         if key is not None:
             yield line.start() + key.end(), line.end()
@@ -54,12 +56,18 @@ def _secret_lines(document: Document) -> Iterator[tuple[int, int]]:
 
 
 def _secret_values(document: Document) -> Iterator[tuple[int, int]]:
-    """Yield where the secret values in the front matter of `document` stand."""
-    for root in document.roots:
-        for scalar in root.scalars():
-            if is_secret(scalar):
-                start, end = scalar.span
+    """Yield where the secret values in the front matter of `document` stand.
+
+    Fragments that do not name what is secret, as most entries of `related`, are not walked.
+    """
+    stack = [*document.roots]
+    while stack:
+        value = stack.pop()
+        if is_secret(value):
+            for start, end in (scalar.span for scalar in value.scalars()):
                 yield document.source.offset(start), document.source.offset(end)
+        elif SECURED in value.fragment.source.text:
+            stack += [child for key, child in value.items() if value.owns(key)]
 
 
 def is_secret(value: Value) -> bool:

@@ -1,7 +1,10 @@
 """The strings of a document, one by one, as text rules see them."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from newslint.records.facts import Target
@@ -17,6 +20,8 @@ Wanting = Callable[[str, bool], object]
 
 _COLLECTIONS = (Mapping, Sequence)
 _LINE = re.compile(r"[^\r\n]+")
+_MOST_OUTSIDE = 1000
+"""Characters of one file: no file holds as many by mistake."""
 
 
 def _every(_text: str, _is_url: bool, /) -> bool:  # noqa: FBT001 # called with what it is given
@@ -122,11 +127,18 @@ def forbidden_outside(document: Document) -> Iterator[Text]:
     if document.front_matter is None or all(root.fragment.spotless for root in document.roots):
         return
     start, end, _ = document.front_matter
-    found = [match.start() for match in FORBIDDEN.finditer(document.source.text, start, end)]
-    shown = list(_shown_spans(document)) if found else []
-    for at in found:
-        if not any(first <= at < last for first, last in shown):
-            yield Text(document.source.text[at], document=document, offset=at)
+    text = document.source.text
+    found = [match.start() for match in FORBIDDEN.finditer(text, start, end)]
+    shown = sorted(_shown_spans(document)) if found else []
+    outside = (at for at in found if not _is_between(shown, at))
+    for at in islice(outside, _MOST_OUTSIDE):
+        yield Text(text[at], document=document, offset=at)
+
+
+def _is_between(spans: list[tuple[int, int]], at: int) -> bool:
+    """Tell whether an offset is in one of `spans`, which are sorted and do not overlap."""
+    index = bisect_right(spans, at, key=itemgetter(0))
+    return index > 0 and at < spans[index - 1][1]
 
 
 def _shown_spans(document: Document) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,10 @@ from urllib.parse import urlsplit
 from newslint.records.defects import undamaged
 
 _TRACKING = re.compile(r"(?:utm_\w*|fbclid|gclid|amp)(?:=|$)", re.IGNORECASE)
-_DEFAULT_PORT = re.compile(r"(?::(?:80|443)?)+\Z")
+_PORTS_BACKWARDS = re.compile(r"(?:(?:08|344)?+:)*+")
+"""Default and empty ports; from the end of a host backwards they are found in one go."""
+
+_MOST_ROUNDS = 20
 
 
 @lru_cache(maxsize=65536)
@@ -20,7 +23,10 @@ def canonical_url(url: str) -> str:
     report (`&#038;` for `&`) makes no difference.
     """
     # What is dropped may leave something at the end that is dropped as well.
-    while (shorter := _shortened(url)) != url:
+    for _ in range(_MOST_ROUNDS):
+        shorter = _shortened(url)
+        if shorter == url:
+            break
         url = shorter
     return url
 
@@ -32,9 +38,15 @@ def _shortened(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         return url
-    host = _DEFAULT_PORT.sub("", parts.netloc.lower())
+    host = _without_port(parts.netloc.lower())
     if parts.scheme not in ("http", "https") or not host:
         return url
     kept = [name for name in parts.query.split("&") if name and not _TRACKING.match(name)]
     query = "?" + "&".join(kept) if kept else ""
     return f"https://{host}{parts.path.rstrip('/')}{query}"
+
+
+def _without_port(host: str) -> str:
+    """Return `host` without default or empty ports at its end."""
+    ports = _PORTS_BACKWARDS.match(host[::-1])
+    return host[: len(host) - ports.end()] if ports else host

@@ -1,6 +1,7 @@
 """Makes what records hold safe to print: nothing reaches a terminal that it would act upon."""
 
 import re
+from collections.abc import Iterator
 
 UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
@@ -18,7 +19,7 @@ _TAB = "    "
 
 def escaped(text: str) -> str:
     """Return `text` on one line, with what is unsafe to print as escapes."""
-    return UNSAFE.sub(_code, text)
+    return text if text.isprintable() else UNSAFE.sub(_code, text)  # what is unsafe never is
 
 
 def visible(line: str) -> list[str]:
@@ -27,6 +28,11 @@ def visible(line: str) -> list[str]:
     for match in UNSAFE.finditer(line):
         shown[match.start()] = _TAB if match[0] == "\t" else _code(match)
     return shown
+
+
+def visible_lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text as they are shown; a carriage return is no line end but seen."""
+    return ("".join(visible(line)) for line in text.removesuffix("\n").split("\n"))
 
 
 def _code(match: re.Match[str]) -> str:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Report
+    from newslint.records import Overview
+    from newslint.reporters.history import Entry
     from newslint.rules.api import Rule
     from newslint.source import SourceText
 
@@ -18,12 +20,16 @@ class Material(NamedTuple):
         rules: The rules that ran.
         text: Returns the text of a file, secrets masked, given its path.
         tell: Takes a sentence about what a format has no room for.
+        overview: Returns what the records come to.
+        history: Earlier runs, the oldest first.
     """
 
     report: "Report"
     rules: "Sequence[type[Rule]]"
     text: "Callable[[str], SourceText]"
     tell: Callable[[str], None]
+    overview: "Callable[[], Overview]"
+    history: "Sequence[Entry]" = ()
 
 
 class _Format(NamedTuple):
@@ -38,6 +44,9 @@ class _Format(NamedTuple):
     needs: tuple[str, ...] = ()
 
 
+HTML = "html"
+"""The format to look at in a browser."""
+
 _FORMATS = {
     "concise": _Format("concise:render_concise"),
     "json": _Format("json:render_json"),
@@ -48,6 +57,7 @@ _FORMATS = {
     "junit": _Format("junit:render_junit"),
     "rdjson": _Format("rdjson:render_rdjson", ("text",)),
     "markdown": _Format("markdown:render_markdown", ("tell",)),
+    HTML: _Format("html:render_html", ("rules", "text", "overview", "history", "tell")),
 }
 
 TEXT = "text"

@@ -68,6 +68,7 @@ def summary(report: Report) -> dict[str, Any]:
         "stale_baseline": report.stale_baseline,
         "by_severity": report.by_severity,
         "by_rule": report.by_rule,
+        "omitted": dict(report.omitted),
     }
 
 

@@ -99,6 +99,10 @@ class SummaryModel(_Strict):
     )
     by_severity: SeverityCounts
     by_rule: dict[str, Count]
+    omitted: dict[str, Count] = Field(
+        description="How many more diagnostics there are, by rule, where the limit of the settings "
+        "lets no more of one rule be listed. They count nowhere else."
+    )
 
 
 class ToolModel(_Strict):

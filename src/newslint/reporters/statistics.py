@@ -9,7 +9,7 @@ from newslint.diagnostics import Finding, Report, findings_of
 from newslint.reporters.escape import escaped
 
 _MOST_PROVIDERS = 20
-_NAME = 34
+_NAME = 33
 
 
 class Row(NamedTuple):

@@ -105,18 +105,18 @@ def _worst(causes: list[list[Finding]]) -> tuple[int, int]:
 
 def _heading(row: Row, severity: Severity) -> Iterator[Line]:
     """Yield the line that a rule's causes stand under."""
-    counts = [(row.diagnostics, "place"), (row.causes, "cause"), (row.records, "file")]
+    figures = [(row.diagnostics, "place"), (row.causes, "cause"), (row.records, "file")]
     yield (
         Piece(f"{row.name} ", UNDERLINED),
         Piece(severity.value, bold(STYLES[severity])),
-        Piece(f"  {', '.join(_count(number, noun) for number, noun in counts)}"),
+        Piece(f"  {', '.join(counted(number, noun) for number, noun in figures)}"),
     )
 
 
 def _rest(rule: str, causes: list[list[Finding]], width: int) -> Iterator[Line]:
     """Yield the lines that say how many causes of a rule are not shown, and how to see them."""
-    places = _count(sum(map(len, causes)), "place")
-    text = f"and {_count(len(causes), 'more cause')} in {places}:"
+    places = counted(sum(map(len, causes)), "place")
+    text = f"and {counted(len(causes), 'more cause')} in {places}:"
     yield from note([*text.split(" "), f"--select {rule} --group-by cause"], width)
 
 
@@ -125,20 +125,29 @@ def _summary(report: Report) -> Iterator[Line]:
     worst = next((each for each in Severity if report.by_severity[each.value]), None)
     first, *rest = counts(report)
     yield (Piece(first, STYLES[worst] if worst else GREEN),)
-    yield from ((Piece(line),) for line in rest)
+    yield from ((Piece(line),) for line in [*rest, *omissions(report)])
 
 
 def counts(report: Report) -> list[str]:
     """Return the counts of a report, in one line or two."""
-    documents = _count(report.documents, "document")
+    documents = counted(report.documents, "document")
     if not report.diagnostics:
         return [f"No diagnostics in {documents}{_unlisted(report)}"]
-    found = _count(len(report.diagnostics), "diagnostic")
-    parts = [_count(number, name) for name, number in report.by_severity.items() if number]
-    causes = _count(report.causes, "cause")
+    found = counted(len(report.diagnostics), "diagnostic")
+    parts = [counted(number, name) for name, number in report.by_severity.items() if number]
+    causes = counted(report.causes, "cause")
     return [
         f"{found} ({', '.join(parts)})",
         f"{causes}, {report.fixable:,} fixable, {documents}{_unlisted(report)}",
+    ]
+
+
+def omissions(report: Report) -> list[str]:
+    """Return what to say of each rule that has more diagnostics than are listed."""
+    return [
+        f"and {number:,} more of {rule}: 'diagnostics' in [limits] of the settings says how many "
+        "are listed"
+        for rule, number in report.omitted.items()
     ]
 
 
@@ -148,6 +157,6 @@ def _unlisted(report: Report) -> str:
     return "".join(f", {number:,} {name}" for name, number in parts.items() if number)
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
     """Return a number with its noun."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -33,6 +33,7 @@ from newslint.records import (
     target_of,
 )
 from newslint.records.defects import Defect
+from newslint.records.secret import SECURED
 from newslint.source import Document, Problem
 from newslint.source.scalars import BLOCK_STYLES
 from newslint.source.writing import Part, write_parts, write_text
@@ -73,6 +74,9 @@ __all__ = [
     "shown",
     "target_of",
 ]
+
+_MOST_PLACES = 100
+"""Further places of defects in one text that a diagnostic points at."""
 
 
 class Example(NamedTuple):
@@ -139,7 +143,7 @@ class Rule(BaseModel):
         related: Iterable[tuple[Target, str]] = (),
         fix: Fix | None = None,
     ) -> Diagnostic:
-        """Return a diagnostic of this rule.
+        """Return a diagnostic of this rule, which holds no secret value.
 
         Args:
             target: What it points at.
@@ -156,7 +160,7 @@ class Rule(BaseModel):
             self.severity,
             message,
             target.location,
-            target.value,
+            "" if _is_secret(target) else target.value,
             cause,
             tuple(RelatedLocation(place.location, note) for place, note in related),
             fix,
@@ -216,8 +220,12 @@ class TextRule(Rule):
     def flag_defects(
         self, text: Text, defects: Sequence[Defect], message: str, fix: Fix | None = None
     ) -> Diagnostic:
-        """Return the one diagnostic for all `defects` of `text`, at the first of them."""
-        first, *others = (text.part(defect.start, defect.end) for defect in defects)
+        """Return the one diagnostic for all `defects` of `text`, at the first of them.
+
+        Of very many only the first are pointed at.
+        """
+        told = defects[: _MOST_PLACES + 1]
+        first, *others = (text.part(defect.start, defect.end) for defect in told)
         related = ((other, "and here") for other in others)
         return self.flag(first, message, cause=text.value, related=related, fix=fix)
 
@@ -273,6 +281,12 @@ class CorpusRule(Rule):
             articles: One group for each article, sorted by key.
         """
         raise NotImplementedError
+
+
+def _is_secret(target: Target) -> bool:
+    """Tell whether a diagnostic points at what is secret, or at a part of it."""
+    pointer = target.location.pointer
+    return SECURED in pointer and SECURED in pointer.split("/")
 
 
 def replace_parts(

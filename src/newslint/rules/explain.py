@@ -1,8 +1,11 @@
 """What a rule's docstring and fields say, taken apart for whoever shows it."""
 
 import inspect
+import json
 import re
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
 
 from newslint.rules.api import Rule
 
@@ -14,13 +17,15 @@ class Option(NamedTuple):
 
     Attributes:
         name: As settings write it, with dashes.
-        default: What holds when it is not set.
+        default: What holds when it is not set, as TOML writes it.
         description: What it does.
+        type: What it may be set to, in words.
     """
 
     name: str
     default: str
     description: str
+    type: str = ""
 
 
 class Explanation(NamedTuple):
@@ -64,7 +69,42 @@ def _paragraphs(rule: type[Rule]) -> list[str]:
 
 def _options(rule: type[Rule]) -> tuple[Option, ...]:
     """Return the options of a rule."""
+    schemas = rule.model_json_schema().get("properties", {})
     return tuple(
-        Option(name.replace("_", "-"), repr(field.default), field.description or "")
+        Option(
+            name.replace("_", "-"),
+            as_toml(field.default),
+            field.description or "",
+            " ".join(_type(schemas[name])),
+        )
         for name, field in sorted(rule.model_fields.items())
     )
+
+
+def _type(schema: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the words that say what a JSON Schema allows, as far as rules make use of it."""
+    if "enum" in schema:
+        yield " or ".join(map(as_toml, schema["enum"]))
+    elif schema.get("type") == "array":
+        yield f"list of {' '.join(_type(schema.get('items', {})))}s"
+    else:
+        yield schema.get("format") or schema.get("type") or "value"
+    if "minimum" in schema:
+        yield f"of at least {schema['minimum']}"
+    if "exclusiveMinimum" in schema:
+        yield f"above {schema['exclusiveMinimum']}"
+
+
+def as_toml(value: Any) -> str:
+    """Return a value as TOML writes it.
+
+    Args:
+        value: A text, number, truth value or date, or a list, tuple or dictionary of such.
+    """
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(as_toml, value)) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key} = {as_toml(each)}" for key, each in value.items()) + "}"
+    return json.dumps(value, ensure_ascii=False)

@@ -8,6 +8,9 @@ from hashlib import blake2b
 from pathlib import Path
 from types import ModuleType
 
+FILES = "newslint_files"
+"""The package that files of projects are imported into; their names there tell their content."""
+
 
 class CodeError(ValueError):
     """Code cannot be loaded; the message says why, and starts with a verb."""
@@ -59,7 +62,7 @@ def _module_name(path: Path) -> str:
     told = str(path).encode("utf-8", "surrogateescape") + b"\0" + path.read_bytes()
     stem = path.stem.replace("-", "_")
     # The last part but one is the category of rules in it: see `Rule.category`.
-    return f"newslint_files.{stem}.f{blake2b(told, digest_size=6).hexdigest()}"
+    return f"{FILES}.{stem}.f{blake2b(told, digest_size=6).hexdigest()}"
 
 
 def _failed(error: Exception) -> CodeError:

@@ -59,8 +59,8 @@ def merged(sources: Sequence[Source]) -> tuple[dict[str, Any], Origins]:
     """Return the settings that `sources` come to, and where each came from.
 
     What a later one says replaces what an earlier one says, but: `extend-select`, `overrides` and
-    `plugins` are added; `rules` are merged option by option; a collection replaces the one of its
-    name.
+    `plugins` are added; `rules` and `limits` are merged option by option; a collection replaces the
+    one of its name.
 
     Args:
         sources: Each extends the one before.
@@ -71,6 +71,8 @@ def merged(sources: Sequence[Source]) -> tuple[dict[str, Any], Origins]:
         for key, value in own.items():
             if key == "rules":
                 _merge_rules(table.setdefault(key, {}), value, file, origins)
+            elif key == "limits":
+                _merge_table(table.setdefault(key, {}), value, key, file, origins)
             elif key == "collections":
                 _merge_named(table.setdefault(key, []), value, file, origins)
             elif key in _ADDED:
@@ -92,6 +94,15 @@ def _merge_rules(
             rules[name][option] = value
             keys = ("rules", name, option)
             origins.note(keys, file, keys)
+
+
+def _merge_table(
+    table: dict[str, Any], own: dict[str, Any], key: str, file: TomlFile, origins: Origins
+) -> None:
+    """Merge a table, option by option."""
+    for option, value in own.items():
+        table[option] = value
+        origins.note((key, option), file, (key, option))
 
 
 def _merge_named(entries: list[Any], own: list[Any], file: TomlFile, origins: Origins) -> None:

@@ -11,13 +11,20 @@ from newslint.settings.errors import SettingsError
 from newslint.settings.extend import Source, merged
 from newslint.settings.project import Project
 from newslint.settings.registry import closest
-from newslint.settings.settings import CollectionTable, FieldsTable, OverrideTable, Settings
+from newslint.settings.settings import (
+    CollectionTable,
+    FieldsTable,
+    LimitsTable,
+    OverrideTable,
+    Settings,
+)
 from newslint.settings.toml_file import OWN_FILE, SHARED_FILE, SHARED_KEYS, TomlFile, read_toml
 
 _TABLES: dict[str, type[BaseModel]] = {
     "collections": CollectionTable,
     "overrides": OverrideTable,
     "fields": FieldsTable,
+    "limits": LimitsTable,
 }
 _EXPECTED = {
     "tuple_type": "expected a list",

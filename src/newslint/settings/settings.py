@@ -6,10 +6,14 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from newslint.diagnostics import Severity
+from newslint.source import Limits
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 Texts = tuple[Text, ...]
 Tables = dict[str, dict[str, Any]]
+MOST_DEPTH = 250
+"""Python allows for calls inside each other at about twice as many levels."""
+
 StaleBaseline = Literal["error", "warn", "ignore"]
 
 
@@ -109,6 +113,40 @@ class CollectionTable(Layer):
     )
 
 
+class LimitsTable(_Table):
+    """What is too much: of a file beyond these only that is reported."""
+
+    file_size: int = Field(
+        Limits().file_size, ge=1, description="Bytes of a file; a larger one is not read."
+    )
+    line: int = Field(Limits().line, ge=1, description="Characters of one line of front matter.")
+    depth: int = Field(
+        Limits().depth, ge=1, le=MOST_DEPTH, description="Lists and mappings inside each other."
+    )
+    nodes: int = Field(
+        Limits().nodes,
+        ge=1,
+        description="Values in one front matter, aliases counted as often as they are used.",
+    )
+    aliases: int = Field(
+        Limits().aliases,
+        ge=0,
+        description="Values that the aliases of one front matter stand for.",
+    )
+    entries: int = Field(
+        Limits().entries, ge=1, description="Entries of one list, such as `related`."
+    )
+    diagnostics: int = Field(
+        1_000_000,
+        ge=1,
+        description="Diagnostics of one rule that a report lists; of more it tells the number.",
+    )
+
+    def of_files(self) -> Limits:
+        """Return what one file may cost."""
+        return Limits(**{name: getattr(self, name) for name in Limits._fields})
+
+
 class Settings(Layer):
     """What the user configured, validated.
 
@@ -166,6 +204,9 @@ class Settings(Layer):
             "What to do about diagnostics of the baseline that occur no longer: error (the exit "
             "status is 1), warn or ignore."
         ),
+    )
+    limits: LimitsTable = Field(
+        default_factory=LimitsTable, description="What is too much of anything."
     )
     plugins: Texts = Field(
         (),

@@ -1,11 +1,10 @@
 """What applies to a project or to one of its files, and where each value came from."""
 
-import json
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.rules.api import Rule
+from newslint.rules.explain import as_toml
 from newslint.rules.own.rule_crashed import RuleCrashed
 from newslint.rules.own.unrepaired_file import UnrepairedFile
 from newslint.settings.project import Project
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 _DEFAULT = "default"
 _NEVER_SELECTED = (RuleCrashed, UnrepairedFile)  # they report runs, not records
-_APART = ("rules", "overrides", "collections", "extends")
+_APART = ("rules", "overrides", "collections", "extends", "limits")
 
 
 class _Said(NamedTuple):
@@ -38,6 +37,10 @@ def show_project(project: Project) -> Iterator[str]:
     for name, value in _settings(project.settings):
         keys = (name,)
         yield _line(name, value, _origin(project, keys))
+    yield ""
+    yield "[limits]"
+    for name, value in project.settings.limits.model_dump(by_alias=True).items():
+        yield _line(name, value, _origin(project, ("limits", name)))
     yield from _rules_said(project, _Said((), project.settings))
     for index, each in enumerate(project.settings.collections):
         yield from _part(project, "collections", index, each)
@@ -177,23 +180,12 @@ def _origin(project: Project, keys: "Keys") -> str:
 
 def _line(name: str, value: Any, origin: str) -> str:
     """Return a line that sets `name`."""
-    return f"{name} = {_toml(value)}{_comment(origin)}"
+    return f"{name} = {as_toml(value)}{_comment(origin)}"
 
 
 def _comment(origin: str) -> str:
     """Return where a value came from, as a comment."""
     return f"  # {origin}" if origin else ""
-
-
-def _toml(value: Any) -> str:
-    """Return a value as TOML writes it."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(map(_toml, value)) + "]"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key} = {_toml(each)}" for key, each in value.items()) + "}"
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _dashed(field: str) -> str:

@@ -1,9 +1,9 @@
 """Files, text, front matter and positions: the ground floor."""
 
 from newslint.source.comments import Directive
-from newslint.source.discovery import BASELINE_MARK, discover
+from newslint.source.discovery import BASELINE_MARK, REPORT_MARK, Skip, discover, search
 from newslint.source.document import Document, read_document
-from newslint.source.files import load
+from newslint.source.files import document_of, load, read_bytes
 from newslint.source.fragments import Fragment, Reader
 from newslint.source.location import START, Location, Position, Span
 from newslint.source.patterns import SUFFIXES, Filter, PatternError, Patterns
@@ -13,6 +13,7 @@ from newslint.source.value import Value
 
 __all__ = [
     "BASELINE_MARK",
+    "REPORT_MARK",
     "START",
     "SUFFIXES",
     "Directive",
@@ -26,10 +27,14 @@ __all__ = [
     "Position",
     "Problem",
     "Reader",
+    "Skip",
     "SourceText",
     "Span",
     "Value",
     "discover",
+    "document_of",
     "load",
+    "read_bytes",
     "read_document",
+    "search",
 ]

@@ -1,12 +1,19 @@
 """Block sequences, whose entries can be told apart by their lines alone, and text without them."""
 
 import re
-from collections.abc import Container
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
-_HEAD = re.compile(r":[ \t]*\r?\n( *)- ")
-_KEY = re.compile(r"( *(?:- )?)[A-Za-z_][\w-]*")
+_DASH = re.compile(r"\n( *+)-(?=[ \r\n])")
+_KEY = re.compile(
+    r"""([ ]*+(?:-[ ]++)*+)                            # where the key stands
+    (?: "[^"\r\n]*+" | '[^'\r\n]*+' | [\w$][^\s:]*+ ) :  # the key
+    [ \t]*+ (?: (?<=[ \t])\#[^\r\n]*+ )?+ \r?+           # no value""",
+    re.VERBOSE,
+)
+_NOTHING = re.compile(r"[ \t]*+(?:#[^\r\n]*+)?+\r?+")
 _KEEP = re.compile(r"[|>]\d?\+")
 _LONE_CR = re.compile(r"\r(?!\n)")
 
@@ -45,7 +52,9 @@ class Slot(NamedTuple):
     line: int
 
 
-def find_blocks(text: str, smallest: int, known: Container[str] = frozenset()) -> list[Block]:
+def find_blocks(
+    text: str, smallest: int, known: Mapping[str, object] = MappingProxyType({})
+) -> list[Block]:
     """Return the block sequences in `text` whose entries can be told apart by their lines alone.
 
     Args:
@@ -53,26 +62,30 @@ def find_blocks(text: str, smallest: int, known: Container[str] = frozenset()) -
         smallest: How long the entries of a sequence must be on average for it to be returned. One
             that starts with a shorter line that is an entry is left out, too, and so is a single
             entry that is not several times as long: it repeats less often than those of lists.
-        known: Entries. Those that the text repeats are found in less time.
+        known: By their text, entries that stand by themselves, and None for what does not. Known
+            entries are found in less time.
     """
     if "\r" in text and _LONE_CR.search(text):
         return []
     blocks = []
-    head = _HEAD.search(text)
-    while head is not None:
-        block = _block(text, head, smallest, known)
+    dash = _DASH.search(text)
+    while dash is not None:
+        block = _block(text, dash, smallest, known)
         if block is not None:
             blocks.append(block)
-        head = _HEAD.search(text, head.end() if block is None else block.end)
+        dash = _DASH.search(text, dash.end() if block is None else block.end - 1)
     return blocks
 
 
-def _block(text: str, head: re.Match[str], smallest: int, known: Container[str]) -> Block | None:
-    """Return the block sequence under the key that ends with `head`, if it is worth it."""
-    indent, start = len(head[1]), head.start(1)
+def _block(
+    text: str, dash: re.Match[str], smallest: int, known: Mapping[str, object]
+) -> Block | None:
+    """Return the block sequence that starts with the line of `dash`, if it is worth it."""
+    start, after = dash.span(1)
+    indent = after - start
     if _starts_short(text, start, indent, smallest):
         return None
-    key = _KEY.fullmatch(text, text.rfind("\n", 0, head.start()) + 1, head.start())
+    key = _key_above(text, dash.start())
     if key is None or indent < len(key[1]):
         return None
     entries, end = _entries(text, start, indent, known)
@@ -81,32 +94,58 @@ def _block(text: str, head: re.Match[str], smallest: int, known: Container[str])
     return Block(key.end(1), start, entries, end)
 
 
+def _key_above(text: str, end: int) -> re.Match[str] | None:
+    """Return the key without a value that is all there is between the line above and a list.
+
+    Args:
+        text: The YAML.
+        end: Where the line above the list ends; it may be a comment, or blank, and so may those
+            above it.
+    """
+    while True:
+        start = text.rfind("\n", 0, end) + 1
+        key = _KEY.fullmatch(text, start, end)
+        if key is not None or start == 0 or _NOTHING.fullmatch(text, start, end) is None:
+            return key
+        end = start - 1
+
+
 def _starts_short(text: str, start: int, indent: int, smallest: int) -> bool:
     """Tell whether the entry at `start` is a single line that is shorter than `smallest`."""
     line_end = text.find("\n", start, start + smallest)
     return line_end >= 0 and not text.startswith(" " * (indent + 1), line_end + 1)
 
 
-def _entries(text: str, start: int, indent: int, known: Container[str]) -> tuple[list[str], int]:
+def _entries(
+    text: str, start: int, indent: int, known: Mapping[str, object]
+) -> tuple[list[str], int]:
     """Return the entries of the sequence at `start`, and where the last one ends.
 
     As long as they are known, nothing but the dash of the next one is looked for. With the first
     that is not, the end of the sequence is.
     """
-    opening = f"\n{' ' * indent}- "
+    margin = " " * indent
+    opening = f"\n{margin}- "
     entries = []
     while (stop := text.find(opening, start, start + _NEAR)) >= 0:
         entry = text[start : stop + 1]
-        if entry not in known:
+        if known.get(entry) is None:
             break
         entries.append(entry)
         start = stop + 1
-    end = _end(text, start, indent)
-    while (stop := text.find(opening, start, end)) >= 0:
-        entries.append(text[start : stop + 1])
-        start = stop + 1
-    last = _without_blank_tail(text[start:end])
-    return [*entries, last], start + len(last)
+    *others, last = _split(text[start : _end(text, start, indent)], margin)
+    last = _without_blank_tail(last)
+    entries += *others, last
+    return entries, start + sum(map(len, others)) + len(last)
+
+
+def _split(body: str, margin: str) -> list[str]:
+    """Return the entries of a sequence whose dashes stand behind `margin`."""
+    if f"\n{margin}-\n" in body or f"\n{margin}-\r" in body:
+        return re.split(rf"(?<=\n)(?={margin}-[ \r\n])", body)
+    first, *others = body.split(f"\n{margin}- ")
+    entries = [first, *(f"{margin}- {other}" for other in others)]
+    return [*(f"{entry}\n" for entry in entries[:-1]), entries[-1]]
 
 
 def _end(text: str, start: int, indent: int) -> int:
@@ -121,7 +160,7 @@ def _sequence_end(indent: int) -> re.Pattern[str]:
 
     A pattern that starts with a letter of its own is searched for many times faster.
     """
-    return re.compile(rf"\n(?! {{{indent}}}- )(?= {{0,{indent}}}[^ \r\n])")
+    return re.compile(rf"\n(?! {{{indent}}}-[ \r\n])(?= {{0,{indent}}}[^ \r\n#])")
 
 
 def _without_blank_tail(entry: str) -> str:
@@ -135,18 +174,17 @@ def _without_blank_tail(entry: str) -> str:
     return entry[: len(stripped) + (2 if entry.startswith("\r\n", len(stripped)) else 1)]
 
 
-def cut(text: str, blocks: list[Block], lines: list[int]) -> tuple[str, list[Slot]]:
+def cut(text: str, blocks: list[tuple[Block, int]]) -> tuple[str, list[Slot]]:
     """Return `text` with empty lines in place of those of `blocks`, and a slot for each.
 
     Args:
         text: The YAML.
-        blocks: The block sequences to take out, in order.
-        lines: How many lines each of them has.
+        blocks: The block sequences to take out, in order, and how many lines each has.
     """
     parts: list[str] = []
     slots: list[Slot] = []
     done = removed = line = 0
-    for block, number in zip(blocks, lines, strict=True):
+    for block, number in blocks:
         line += text.count("\n", done, block.start)
         slots.append(Slot(block.key - removed, line))
         parts += text[done : block.start], "\n" * number

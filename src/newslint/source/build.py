@@ -43,6 +43,7 @@ class _Builder:
         self.tree = Tree([], [], {}, closed=True, size=0, plain=self.plain)
         self.closed = True
         self.size = 0
+        self.expanded = 0
         self.anchors: dict[str, Anchor] = {}
         self.shared: dict[tuple[int, int], None] = {}
 
@@ -132,6 +133,10 @@ class _Builder:
         self.size += anchor.size
         self.deepen(anchor.height, start, end)
         self.attach(Alias(start, end, anchor.node))
+        self.expanded += anchor.size
+        if self.expanded > self.limits.aliases:
+            message = f"aliases stand for more than {self.limits.aliases:,} values"
+            raise UnreadableError("yaml-limits", message, start, end)
 
     def deepen(self, height: int, start: int, end: int) -> None:
         """Take note that `height` collections stand inside each other in the innermost open one."""
@@ -165,7 +170,9 @@ class _Builder:
         node = top.node
         is_closed_by_bracket = event.end_mark.index > event.start_mark.index
         node.end = event.end_mark.index if is_closed_by_bracket else top.end
-        if top.merges and isinstance(node, Mapping):
+        if isinstance(node, Sequence):
+            self.count(node)
+        elif top.merges:
             self.merge(node, top.merges)
         if top.anchor is not None and self.anchors[top.anchor].node is node:
             self.anchors[top.anchor] = Anchor(node, self.size - top.before, top.height)
@@ -173,6 +180,11 @@ class _Builder:
             above = self.stack[-1]
             above.height = max(above.height, top.height + 1)
         self.attach(node)
+
+    def count(self, node: Sequence) -> None:
+        if len(node.items) > self.limits.entries:
+            message = f"a list of more than {self.limits.entries:,} entries"
+            raise UnreadableError("yaml-limits", message, node.start, node.end)
 
     def attach(self, node: Node) -> None:
         if self.size > self.limits.nodes:

@@ -4,10 +4,11 @@ import os
 import re
 import warnings
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from newslint.source.patterns import Filter
+from newslint.source.patterns import SUFFIXES, Filter
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -20,6 +21,9 @@ SKIPPED_FOLDERS = frozenset(
 BASELINE_MARK = "# newslint-baseline "
 """What the file of a baseline starts with. Such a file is no document, whatever it is called."""
 
+REPORT_MARK = "<!doctype html>\n<!-- newslint-report -->"
+"""What an HTML report starts with. It is no document either."""
+
 _PROBE = 8192
 _FLAGS = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
@@ -28,11 +32,38 @@ Specs = list[tuple[str, "GitIgnoreSpec"]]
 what it says."""
 
 
+class Skip(StrEnum):
+    """Why a file or folder is skipped."""
+
+    HIDDEN = "hidden"
+    FOREIGN = "folder of installed or generated files"
+    LINK = "link to a folder"
+    SPECIAL = "neither file nor folder"
+    NAME = "not named like a document"
+    SETTINGS = "left out by the settings"
+    IGNORED = "ignored by .gitignore"
+    BINARY = "binary"
+    BASELINE = "baseline"
+    REPORT = "HTML report"
+
+
+class Found(NamedTuple):
+    """A file, or a folder that is not looked into.
+
+    Attributes:
+        path: Where it is.
+        skip: Why it is skipped; None for a document.
+    """
+
+    path: Path
+    skip: Skip | None
+
+
 def discover(folder: Path, only: Filter | None = None) -> Iterator[Path]:
     """Yield the documents below `folder`, sorted by path.
 
-    Hidden, ignored (`.gitignore`) and binary files and baselines are left out, and so are symlinked
-    folders and those of installed packages.
+    Hidden, ignored (`.gitignore`) and binary files, baselines and HTML reports are left out, and
+    so are symlinked folders and those of installed packages.
 
     Args:
         folder: Where to look.
@@ -42,77 +73,104 @@ def discover(folder: Path, only: Filter | None = None) -> Iterator[Path]:
         OSError: `folder` itself cannot be listed. A folder below that cannot be is yielded as if it
             were a file, so that reading it tells why.
     """
-    absolute = Path(os.path.abspath(folder))  # noqa: PTH100 # `resolve` would follow symlinks
-    yield from _walk(folder, _base(absolute), list(_outer_specs(absolute)), only or Filter(folder))
+    return (found.path for found in search(folder, only) if found.skip is None)
 
 
-def _walk(folder: Path, base: str, specs: Specs, only: Filter) -> Iterator[Path]:
-    """Yield the documents below `folder`.
+def search(folder: Path, only: Filter | None = None) -> Iterator[Found]:
+    """Yield what is below `folder`, sorted by path: documents, and what is skipped and why.
 
     Args:
         folder: Where to look.
+        only: Which files to read; by default those that look like documents.
+
+    Raises:
+        OSError: As for `discover`.
+    """
+    absolute = Path(os.path.abspath(folder))  # noqa: PTH100 # `resolve` would follow symlinks
+    specs = list(_outer_specs(absolute))
+    return _walk(_Folder(folder, _base(absolute), specs, only or Filter(folder)))
+
+
+class _Folder(NamedTuple):
+    """A folder that is looked into.
+
+    Attributes:
+        path: Where it is.
         base: What the absolute paths of all that is in it start with.
-        specs: The ignore files of the folders above it.
+        specs: The ignore files that rule it.
         only: Which files to read.
     """
-    with os.scandir(folder) as entries:
+
+    path: Path
+    base: str
+    specs: Specs
+    only: Filter
+
+    def ignores(self, name: str) -> bool:
+        """Tell whether `.gitignore` files exclude what is in it; the one closest to it decides.
+
+        Args:
+            name: What it is called, with a `/` at the end where it is a folder.
+        """
+        ignored = False
+        path = self.base + name
+        for base, spec in self.specs:
+            decision = spec.check_file(path[len(base) :]).include
+            if decision is not None:
+                ignored = decision
+        return ignored
+
+
+def _walk(folder: _Folder) -> Iterator[Found]:
+    """Yield what is below a folder."""
+    with os.scandir(folder.path) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
-    own = _spec(folder) if any(entry.name == ".gitignore" for entry in found) else None
+    own = _spec(folder.path) if any(entry.name == ".gitignore" for entry in found) else None
     if own is not None:
-        specs = [*specs, (base, own)]
+        folder = folder._replace(specs=[*folder.specs, (folder.base, own)])
     for entry in found:
-        path = folder / entry.name
-        if entry.is_dir(follow_symlinks=False):
-            opens = _is_open(entry.name) and only.enters(path)
-            below = f"{base}{entry.name}/"
-            if opens and not _is_ignored(below, specs):
-                yield from _enter(path, below, specs, only)
-        elif (
-            _is_document(entry, path, only)
-            and not _is_ignored(base + entry.name, specs)
-            and not _is_foreign(path)
-        ):
-            yield path
+        path = folder.path / entry.name
+        if not entry.is_dir(follow_symlinks=False):
+            yield Found(path, _skipped_file(entry, path, folder))
+        elif skip := _skipped_folder(path, folder):
+            yield Found(path, skip)
+        else:
+            yield from _enter(folder._replace(path=path, base=f"{folder.base}{entry.name}/"))
 
 
-def _enter(folder: Path, base: str, specs: Specs, only: Filter) -> Iterator[Path]:
-    """Yield the documents below a sub-folder; the folder itself where it cannot be listed."""
+def _enter(folder: _Folder) -> Iterator[Found]:
+    """Yield what is below a sub-folder; the folder itself where it cannot be listed."""
     try:
-        yield from _walk(folder, base, specs, only)
+        yield from _walk(folder)
     except OSError:
-        yield folder
+        yield Found(folder.path, None)
 
 
-def _is_open(name: str) -> bool:
-    """Tell whether a sub-folder of this name is looked into."""
-    return not name.startswith(".") and name not in SKIPPED_FOLDERS
+def _skipped_folder(path: Path, above: _Folder) -> Skip | None:
+    """Return why a folder is not looked into; None where it is."""
+    if path.name.startswith("."):
+        return Skip.HIDDEN
+    if path.name in SKIPPED_FOLDERS:
+        return Skip.FOREIGN
+    if not above.only.enters(path):
+        return Skip.SETTINGS
+    return Skip.IGNORED if above.ignores(f"{path.name}/") else None
 
 
-def _is_document(entry: os.DirEntry[str], path: Path, only: Filter) -> bool:
-    """Tell whether `path` is called and built like a document; pipes and devices are not.
+def _skipped_file(entry: os.DirEntry[str], path: Path, folder: _Folder) -> Skip | None:
+    """Return why a file is not read; None where it is. What costs least is asked first.
 
     A symlink counts where it leads to a file, or nowhere at all: reading it then tells why.
     """
-    if entry.name.startswith(".") or not only.takes(path):
-        return False
-    if not entry.is_symlink():
-        return entry.is_file()
-    return os.path.isfile(path) or not os.path.exists(path)  # noqa: PTH110, PTH113 # never raise
-
-
-def _is_ignored(path: str, specs: Specs) -> bool:
-    """Tell whether `.gitignore` files exclude a path; the one closest to it decides.
-
-    Args:
-        path: From the root, with `/`; that of a folder ends with one.
-        specs: Ignore files of folders above it, the outermost first.
-    """
-    ignored = False
-    for base, spec in specs:
-        decision = spec.check_file(path[len(base) :]).include
-        if decision is not None:
-            ignored = decision
-    return ignored
+    if entry.name.startswith("."):
+        return Skip.HIDDEN
+    if not folder.only.takes(path):
+        return Skip.SETTINGS if path.suffix.lower() in SUFFIXES else Skip.NAME
+    is_link = entry.is_symlink()
+    is_file = os.path.isfile(path) if is_link else entry.is_file()  # noqa: PTH113 # never raises
+    if not is_file and (not is_link or os.path.exists(path)):  # noqa: PTH110 # likewise
+        return Skip.LINK if path.is_dir() else Skip.SPECIAL
+    return Skip.IGNORED if folder.ignores(entry.name) else _foreign(path)
 
 
 def _base(folder: Path) -> str:
@@ -158,10 +216,14 @@ def _is_pattern(line: str) -> bool:
     return True
 
 
-def _is_foreign(path: Path) -> bool:
-    """Tell whether a file that is called like a document is none: binary, or a baseline."""
+def _foreign(path: Path) -> Skip | None:
+    """Return why a file that is called like a document is none; None where it is one."""
     head = _head(path)
-    return _is_binary(head) or head.startswith(BASELINE_MARK.encode())
+    if _is_binary(head):
+        return Skip.BINARY
+    if head.startswith(REPORT_MARK.encode()):
+        return Skip.REPORT
+    return Skip.BASELINE if head.startswith(BASELINE_MARK.encode()) else None
 
 
 def is_binary(path: Path) -> bool:

@@ -15,6 +15,8 @@ from newslint.source.value import Value
 YAML_SUFFIXES = frozenset({".yml", ".yaml"})
 """Files that are front matter as a whole."""
 
+_MEBIBYTE = 1024**2
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -62,6 +64,8 @@ def read_document(path: str, data: bytes, reader: Reader) -> Document:
         data: The bytes of the file.
         reader: Reads the front matter, sharing what it has read before.
     """
+    if len(data) > reader.limits.file_size:
+        return unreadable(path, too_large(len(data), reader.limits.file_size))
     text, problem = decode(data)
     source = SourceText(text)
     if problem is not None:
@@ -95,3 +99,15 @@ def _is_yaml(path: str) -> bool:
 def unreadable(path: str, message: str) -> Document:
     """Return the document of a file whose bytes could not be had."""
     return Document(path, SourceText(""), problems=(Problem("unreadable-file", message),))
+
+
+def too_large(size: int, limit: int) -> str:
+    """Return what to say of a file of more bytes than are read."""
+    if size < _MEBIBYTE:
+        return f"{size:,} bytes are more than the limit of {limit:,} bytes"
+    return f"{_mebibytes(size)} is larger than the limit of {_mebibytes(limit)}"
+
+
+def _mebibytes(size: int) -> str:
+    """Return a number of bytes as a person reads it."""
+    return f"{size / _MEBIBYTE:,.1f} MiB"

@@ -4,7 +4,7 @@ import errno
 import os
 from pathlib import Path
 
-from newslint.source.document import Document, read_document, unreadable
+from newslint.source.document import Document, read_document, too_large, unreadable
 from newslint.source.fragments import Reader
 
 _REASONS = {
@@ -16,25 +16,48 @@ _REASONS = {
 }
 
 
-def load(path: Path, name: str, reader: Reader) -> Document:
+def load(path: Path, name: str, reader: Reader, root: Path | None = None) -> Document:
     """Return the document in the file `path`. A file that cannot be read is a document too.
 
     Args:
         path: The file.
         name: What the document is called: its path relative to the project root, with `/`.
         reader: Reads the front matter; its limits hold for the file's size too.
+        root: No symbolic link is followed out of this folder; None where any may be.
     """
-    limit = reader.limits.file_size
+    return document_of(name, read_bytes(path, reader.limits.file_size, root), reader)
+
+
+def document_of(name: str, held: bytes | str, reader: Reader) -> Document:
+    """Return the document of a file.
+
+    Args:
+        name: What the document is called.
+        held: What the file holds, or why it cannot be read.
+        reader: Reads the front matter.
+    """
+    if isinstance(held, str):
+        return unreadable(name, held)
+    return read_document(name, held, reader)
+
+
+def read_bytes(path: Path, limit: int, root: Path | None = None) -> bytes | str:
+    """Return what a file holds, or why it cannot be read.
+
+    Args:
+        path: The file.
+        limit: How many bytes it may hold.
+        root: No symbolic link is followed out of this folder; None where any may be.
+    """
+    if root is not None and _leads_out(path, root):
+        return "cannot be read: a symbolic link leads out of the project"
     try:
         size, data = _content(path, limit)
     except OSError as error:
-        return unreadable(name, f"cannot be read: {_REASONS.get(error.errno or 0, error.strerror)}")
+        return f"cannot be read: {_REASONS.get(error.errno or 0, error.strerror)}"
     if len(data) > limit:
-        message = (
-            f"{_mebibytes(max(size, len(data)))} is larger than the limit of {_mebibytes(limit)}"
-        )
-        return unreadable(name, message)
-    return read_document(name, data, reader)
+        return too_large(max(size, len(data)), limit)
+    return data
 
 
 def _content(path: Path, limit: int) -> tuple[int, bytes]:
@@ -51,6 +74,11 @@ def _content(path: Path, limit: int) -> tuple[int, bytes]:
     return size, data
 
 
-def _mebibytes(size: int) -> str:
-    """Return a number of bytes as a person reads it."""
-    return f"{size / 1024**2:,.1f} MiB"
+def _leads_out(path: Path, root: Path) -> bool:
+    """Tell whether `path` is a symbolic link to what is not in `root`.
+
+    Who sends in an archive must not see, in a report on it, what else there is on the machine.
+    """
+    return path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(
+        os.path.realpath(root)
+    )

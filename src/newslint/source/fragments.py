@@ -9,7 +9,7 @@ in one go instead.
 """
 
 from collections.abc import Iterator
-from itertools import chain, repeat
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
@@ -20,6 +20,9 @@ from newslint.source.pointer import join
 from newslint.source.problem import Limits, Problem
 from newslint.source.text import SourceText
 from newslint.source.tree import Node, Scalar, Sequence, Tree, children
+
+_ATTEMPTS = 2
+"""What turns out to be no list the first time, such as one in a text, stays where it is."""
 
 _LINES, _PLAIN, _PROBLEMS, _SIZE = map(attrgetter, ("lines", "plain", "problems", "size"))
 
@@ -120,6 +123,11 @@ class Reader:
         self._known: dict[str, Fragment | None] = {}
         self._known_before: dict[str, Fragment | None] = {}
 
+    @property
+    def known(self) -> frozenset[str]:
+        """The texts of the entries that need not be read again."""
+        return frozenset((*self._known, *self._known_before))
+
     def read(self, text: str, before: int = 0) -> tuple[list[Fragment], list[Problem]]:
         """Return a fragment for each YAML document in `text`, and the problems met.
 
@@ -129,6 +137,9 @@ class Reader:
             text: The YAML.
             before: How many characters of the file come before it on its first line.
         """
+        too_long = _longer_line(SourceText(text, before), self.limits.line)
+        if too_long is not None:
+            return [], [too_long]
         in_pieces = self._read_in_pieces(text, before) if self.share else None
         fragments, problems = in_pieces or self._read_whole(text, before)
         return fragments, sorted(problems, key=attrgetter("span"))
@@ -145,24 +156,32 @@ class Reader:
         self, text: str, before: int
     ) -> tuple[list[Fragment], list[Problem]] | None:
         blocks = find_blocks(text, self.smallest, self._known)
-        lists = [each for each in map(self._entries, blocks) if each is not None]
-        if not blocks or len(lists) < len(blocks):
+        if any(len(block.entries) > self.limits.entries for block in blocks):
             return None
-        skeleton, slots = cut(text, blocks, [sum(map(_LINES, each)) for each in lists])
-        source = SourceText(skeleton, before)
-        tree = read_tree(source, self._piece_limits)
-        if (
-            len(tree.roots) != 1
-            or not tree.closed
-            or not all(map(_fill, repeat(tree), slots, lists))
-        ):
-            return None
-        return self._joined(source, tree, list(chain.from_iterable(lists)))
+        lists = [(each, entries) for each in blocks if (entries := self._entries(each))]
+        for _ in range(_ATTEMPTS):
+            if not lists:
+                return None
+            skeleton, slots = cut(text, [(block, sum(map(_LINES, each))) for block, each in lists])
+            source = SourceText(skeleton, before)
+            tree = read_tree(source, self._piece_limits)
+            if len(tree.roots) != 1 or not tree.closed:
+                return None
+            fitting = [
+                each for each, slot in zip(lists, slots, strict=True) if slot.key in tree.empties
+            ]
+            if len(fitting) == len(lists):
+                return self._joined(source, tree, slots, [entries for _, entries in lists])
+            lists = fitting
+        return None
 
     def _joined(
-        self, source: SourceText, tree: Tree, inside: list[Fragment]
+        self, source: SourceText, tree: Tree, slots: list[Slot], lists: list[list[Fragment]]
     ) -> tuple[list[Fragment], list[Problem]] | None:
-        """Return what a skeleton and the fragments inside come to; None where that is too much."""
+        """Return the front matter, given its skeleton and the lists that go into its slots."""
+        for slot, fragments in zip(slots, lists, strict=True):
+            _fill(tree, slot, fragments)
+        inside = list(chain.from_iterable(lists))
         size = tree.size + sum(map(_SIZE, inside))
         root = tree.roots[0]
         problems = tree.problems
@@ -211,6 +230,17 @@ def read_tree(source: SourceText, limits: Limits) -> Tree:
     return read_lines(source.text, limits) or build(source, limits)
 
 
+def _longer_line(source: SourceText, limit: int) -> Problem | None:
+    """Return what to say of the first line that is longer than `limit`; None where none is."""
+    if len(source.text) <= limit:
+        return None
+    for number, start in enumerate(source.starts, 1):
+        if len(source.line(number)) > limit:
+            message = f"a line of more than {limit:,} characters"
+            return Problem("yaml-limits", message, source.span(start, start + limit))
+    return None
+
+
 def read_entry(text: str, limits: Limits) -> Fragment | None:
     """Return the single entry of the block sequence `text`, or None where it is anything else."""
     source = SourceText(text)
@@ -223,18 +253,15 @@ def read_entry(text: str, limits: Limits) -> Fragment | None:
     return Fragment(source, root.items[0], tree.size - 1, inner, plain=tree.plain)
 
 
-def _fill(tree: Tree, slot: Slot, fragments: list[Fragment]) -> bool:
-    """Put `fragments` into the empty value at `slot`; tell whether there is such a value."""
-    mapping, name = tree.empties.get(slot.key, (None, ""))
-    if mapping is None:
-        return False
+def _fill(tree: Tree, slot: Slot, fragments: list[Fragment]) -> None:
+    """Put `fragments` into the empty value at `slot`."""
+    mapping, name = tree.empties[slot.key]
     items: list[Node] = []
     line = slot.line
     for fragment in fragments:
         items.append(Placed(fragment, line))
         line += fragment.lines
     mapping.values[name] = Sequence(0, 0, items)
-    return True
 
 
 def _problems_inside(node: Node, pointer: str = "") -> Iterator[Problem]:

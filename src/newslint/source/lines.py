@@ -191,7 +191,16 @@ class _Nest:
         self.indents.pop()
         node = self.nodes.pop()
         node.end = self.last.end
-        self.size += len(node.items) if isinstance(node, Sequence) else 2 * len(node.values)
+        if isinstance(node, Sequence):
+            self.count(node)
+        else:
+            self.size += 2 * len(node.values)
+
+    def count(self, node: Sequence) -> None:
+        """Take note of the entries of a list that is closed."""
+        self.size += len(node.items)
+        if len(node.items) > self.limits.entries:
+            raise UncertainError
 
     def open(self, indent: int, node: _Collection) -> _Collection:
         """Put a collection in the place of the last value, which must be empty, and return it."""
@@ -222,9 +231,10 @@ class _Nest:
         self.check_depth()
         if node.value is None:
             return Mapping(node.start, node.end, {})
-        self.size += len(node.value)
         items: list[Node] = [
             Scalar(node.start + start, node.start + end, value, style)
             for start, end, value, style in node.value
         ]
-        return Sequence(node.start, node.end, items)
+        listed = Sequence(node.start, node.end, items)
+        self.count(listed)
+        return listed

@@ -36,10 +36,16 @@ class Limits(NamedTuple):
 
     Attributes:
         file_size: Bytes of one file.
+        line: Characters of one line of front matter.
         depth: Lists and mappings inside each other.
         nodes: Values in one front matter, aliases counted as often as they are used.
+        aliases: Values that the aliases of one front matter stand for.
+        entries: Entries of one list, such as `related`.
     """
 
     file_size: int = 16 * 1024 * 1024
+    line: int = 1_000_000
     depth: int = 100
     nodes: int = 1_000_000
+    aliases: int = 1_000_000
+    entries: int = 10_000

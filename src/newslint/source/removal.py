@@ -15,8 +15,8 @@ from newslint.source.value import Value, last_child
 Removal = tuple[tuple[Span, str], ...]
 """Spans of the file, and the source text to put there."""
 
-_COMMA = re.compile(r"\s*,\s*")
-_TRAILING_COMMA = re.compile(r"\s*,?\s*")
+_COMMA = re.compile(r"\s*+,\s*+")
+_TRAILING_COMMA = re.compile(r"\s*+,?+\s*+")
 _DASH = re.compile(r" *-[ \t]+")
 _COLON = re.compile(r"[ \t]*:(?=[ \t]*(?:#.*)?$)")
 _SWALLOWED = re.compile(r"[ \t]*$|[ \t]+#")

@@ -8,7 +8,6 @@ value in runs: stretches that stand in the source as they are, and single charac
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -81,11 +80,8 @@ class Characters:
         return at, at + 1
 
 
-@lru_cache(maxsize=4)
 def characters(raw: str, style: str, value: str) -> Characters | None:
     """Return where the characters of a scalar's text come from.
-
-    The last answers are kept, since a long text is asked about once for each defect in it.
 
     Args:
         raw: The scalar's source, quotes and block header included.
@@ -154,7 +150,7 @@ def _folded(ends: list[Run], *, glued: bool) -> list[Run]:
     """
     if glued:
         return ends
-    return [ends[0]._replace(text=" ")] if len(ends) == 1 else ends[1:]
+    return [Run(" ", ends[0].start, ends[0].end)] if len(ends) == 1 else ends[1:]
 
 
 def _verbatim(raw: str, start: int, stop: int, other: re.Pattern[str]) -> Iterator[Run]:

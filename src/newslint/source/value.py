@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from newslint.source.fragments import Fragment, Placed
 from newslint.source.location import Position, Span
 from newslint.source.pointer import join, split
-from newslint.source.scalars import characters
+from newslint.source.scalars import Characters, characters
 from newslint.source.tree import Mapping, Node, Scalar, Sequence, children, real
 
 _INDEX = re.compile("0|[1-9][0-9]{0,8}")
@@ -135,7 +136,7 @@ class Value:
         if not isinstance(node, Scalar) or not isinstance(node.value, str):
             return self.span
         source = self.fragment.source
-        chars = characters(source.text[node.start : node.end], node.style, node.value)
+        chars = _characters(source.text, node)
         if not chars or not 0 <= start <= end <= len(chars):
             return self.span
         first, last = chars.span(start, end)
@@ -150,6 +151,15 @@ def _child(node: Node, key: str) -> Node | None:
         return None
     index = int(key)
     return node.items[index] if index < len(node.items) else None
+
+
+@lru_cache(maxsize=4)
+def _characters(text: str, node: Scalar) -> Characters | None:
+    """Return where the characters of a scalar in `text` come from.
+
+    The last answers are kept, since a long text is asked about once for each defect in it.
+    """
+    return characters(text[node.start : node.end], node.style, node.value)
 
 
 def _first(fragment: Fragment, node: Node) -> Position:

@@ -121,10 +121,13 @@ def write_parts(value: Value, parts: Sequence[Part]) -> list[tuple[Span, str]]:
 
 
 def spliced(text: str, parts: Sequence[Part]) -> str:
-    """Return `text` with `parts` replaced."""
-    for start, end, new in reversed(parts):
-        text = text[:start] + new + text[end:]
-    return text
+    """Return `text` with `parts` replaced, which are in order and do not overlap."""
+    pieces: list[str] = []
+    done = 0
+    for start, end, new in parts:
+        pieces += text[done:start], new
+        done = end
+    return "".join([*pieces, text[done:]])
 
 
 def _whole(value: Value, scalar: Scalar, wanted: str) -> tuple[Span, str]:

@@ -14,7 +14,7 @@ from newslint.source.text import BYTE_ORDER_MARK
 
 STRAY_MARK = "a byte-order mark stands inside the text; delete it"
 _LONGEST_KEY = 1024
-_TAG_ESCAPE = re.compile(r"![^\s%]*(?:%[0-9A-Fa-f]{2})+")
+_TAG_ESCAPE = re.compile(r"!!?[^\s%!]*+(?:%[0-9A-Fa-f]{2})+")
 _ESCAPE = re.compile(r"\\(?:[xuU][0-9A-Fa-f]{0,8}|.)?", re.DOTALL)
 _HEX_DIGITS = {"x": 2, "u": 4, "U": 8}
 

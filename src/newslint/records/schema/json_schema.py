@@ -1,6 +1,7 @@
 """A JSON Schema as the schema of records."""
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 import jsonschema_rs
@@ -35,6 +36,7 @@ class JsonSchema:
     """
 
     skips = None
+    module = __name__
 
     def __init__(
         self,
@@ -45,15 +47,22 @@ class JsonSchema:
     ) -> None:
         self._schema = schema
         self._related = related
+        others: dict[str, Any] = {}
+
+        def retrieved(uri: str) -> Any:
+            others[uri] = (retrieve or _nothing)(uri)
+            return others[uri]
+
         settings: dict[str, Any] = {
             "validate_formats": True,
             "pattern_options": jsonschema_rs.RegexOptions(),
             "base_uri": base,
-            "retriever": retrieve or _nothing,
+            "retriever": retrieved,
         }
         self._record = jsonschema_rs.validator_for(schema, **settings)
         entry = entry_schema(schema, related)
         self._entry = None if entry is None else jsonschema_rs.validator_for(entry, **settings)
+        self.key = repr((schema, related, base, sorted(others.items(), key=itemgetter(0))))
 
     def record(self, fields: Any) -> tuple[SchemaProblem, ...]:
         """Return the problems of a record's fields, but those inside its related entries."""

@@ -23,11 +23,21 @@ class Schema(Protocol):
     Attributes:
         skips: Name of the list field whose entries `record` never looks at; None where it looks at
             all, or there is none.
+        key: What tells it from schemas that say otherwise, given the code of `module`.
+        module: Name of the module that decides what it says.
     """
 
     @property
     def skips(self) -> str | None:
         """Name of the list field whose entries `record` never looks at."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from schemas that say otherwise."""
+
+    @property
+    def module(self) -> str:
+        """Name of the module that decides what it says."""
 
     def record(self, fields: Any) -> tuple[SchemaProblem, ...]:
         """Return the problems of a record's fields, but those inside its related entries."""
@@ -43,6 +53,8 @@ class NewsSchema:
     """The built-in schema."""
 
     skips = _RELATED
+    key = "news"
+    module = __name__
 
     def __init__(self) -> None:
         self._record = TypeAdapter(News)
@@ -77,6 +89,8 @@ class ModelSchema:
     skips = None
 
     def __init__(self, model: type[BaseModel], related: str | None = _RELATED) -> None:
+        self.key = f"{model.__module__}:{model.__qualname__}:{related}"
+        self.module = model.__module__
         self._model = model
         self._record = TypeAdapter(model)
         self._related = related

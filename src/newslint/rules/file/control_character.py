@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newslint.records.defects import Defect, find_mojibake
+from newslint.records.defects import Defect, find_mojibake, overlapping
 from newslint.rules.api import (
     Bad,
     Diagnostic,
@@ -15,6 +15,9 @@ from newslint.rules.api import (
     shown,
 )
 from newslint.source.shield import FORBIDDEN
+
+_MOST = 10
+"""How many of one text are reported one by one; the last one stands for the rest."""
 
 
 class ControlCharacter(TextRule):
@@ -47,19 +50,34 @@ class ControlCharacter(TextRule):
         value = text.value
         if value.isascii() and value.isprintable():
             return
-        found = list(FORBIDDEN.finditer(value))
+        found = [match.start() for match in FORBIDDEN.finditer(value)]
         # A single character is one from a key, a comment or a secret: what it was is not said.
         runs = find_mojibake(value) if found and len(value) > 1 else ()
-        for match in found:
-            run = next((run for run in runs if run.start <= match.start() < run.end), None)
-            yield self._diagnostic(text, match.start(), run)
+        broken = [overlapping(runs, at, at + 1) for at in found]
+        first = found[: _MOST - 1] if len(found) > _MOST else found
+        for at, run in zip(first, broken, strict=False):
+            yield self._diagnostic(text, at, [run])
+        if len(found) > len(first):
+            more = len(found) - _MOST
+            yield self._diagnostic(text, found[len(first)], broken[len(first) :], more)
 
-    def _diagnostic(self, text: Text, at: int, run: Defect | None) -> Diagnostic:
-        """Return the diagnostic for the character at `at`, in the broken run `run` if any."""
+    def _diagnostic(
+        self, text: Text, at: int, broken: list[Defect | None], more: int = 0
+    ) -> Diagnostic:
+        """Return the diagnostic for the character at `at`, and perhaps for all that follow.
+
+        Args:
+            text: Where it stands.
+            at: 0-based.
+            broken: The broken run that it is part of, if any; then those of the others.
+            more: How many others.
+        """
         message = f"control character U+{ord(text.value[at]):04X}, which YAML forbids"
-        target = text.part(at, at + 1)
-        if run is None:
-            return self.flag(target, message, cause=text.value)
-        message += f"; {shown(run.text)} was {shown(run.was)}"
-        fix = replace_parts(text, [Part(run.start, run.end, run.was)], "Restore the text")
-        return self.flag(target, message, cause=text.value, fix=fix)
+        if broken[0]:
+            message += f"; {shown(broken[0].text)} was {shown(broken[0].was)}"
+        if more:
+            message += f"; and {more:,} more in this text"
+        runs = list(dict.fromkeys(run for run in broken if run))
+        parts = [Part(run.start, run.end, run.was) for run in runs]
+        fix = replace_parts(text, parts, "Restore the text") if parts else None
+        return self.flag(text.part(at, at + 1), message, cause=text.value, fix=fix)

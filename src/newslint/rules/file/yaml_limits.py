@@ -6,6 +6,8 @@ from newslint.rules.api import Bad, Good, Rule, Severity
 class YamlLimits(Rule):
     """The front matter is nested too deeply, or expands to too many values.
 
+    A line or a list that is too long counts, too. `[limits]` in the settings says what is too much.
+
     Why: a few lines of YAML aliases can stand for billions of values and stop every tool that reads
     them. Such a file is refused before it costs memory.
     """

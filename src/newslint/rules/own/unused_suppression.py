@@ -53,7 +53,8 @@ class UnusedSuppression(Rule):
 
 def _fix(directive: Directive, unused: Sequence[int]) -> Fix | None:
     """Return the fix that takes out the names at the indexes `unused`, or all of the comment."""
-    kept = [name.text for index, name in enumerate(directive.names) if index not in unused]
+    idle = set(unused)
+    kept = [name.text for index, name in enumerate(directive.names) if index not in idle]
     if kept:
         edit = Edit(directive.listed, ", ".join(kept))
         return Fix(f"Leave only {', '.join(kept)}", Safety.SAFE, (edit,))

@@ -49,10 +49,12 @@ class InvisibleCharacter(TextRule):
         value = text.value
         if value.isascii():
             return
+        matches = list(_INVISIBLE.finditer(value))
+        runs_left = any(match[0] in _MARKS for match in matches) and _runs_left(value)
         found = [
             Defect(*match.span(), match[0], "")
-            for match in _INVISIBLE.finditer(value)
-            if not _has_a_use(value, match.start())
+            for match in matches
+            if not (runs_left if match[0] in _MARKS else _joins(value, match.start()))
         ]
         if found:
             parts = [Part(each.start, each.end, "") for each in found]
@@ -68,12 +70,14 @@ def _message(found: list[Defect]) -> str:
     return f"{name} (U+{ord(char):04X}) cannot be seen{more}"
 
 
-def _has_a_use(text: str, at: int) -> bool:
-    """Tell whether the invisible character at `at` shapes what is seen."""
-    char = text[at]
-    if char in _MARKS:
-        return any(unicodedata.bidirectional(each) in ("R", "AL") for each in text)
-    if char not in _JOINERS:
+def _runs_left(text: str) -> bool:
+    """Tell whether any of `text` runs from right to left, so that marks of direction have a use."""
+    return any(unicodedata.bidirectional(each) in ("R", "AL") for each in text)
+
+
+def _joins(text: str, at: int) -> bool:
+    """Tell whether the character at `at` is a joiner that shapes what is seen."""
+    if text[at] not in _JOINERS:
         return False
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     return _shapes(before) and (_shapes(after) or not after.strip())

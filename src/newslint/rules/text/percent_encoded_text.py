@@ -17,7 +17,7 @@ from newslint.rules.api import (
 from newslint.rules.decoding import decoding
 
 _RUN = re.compile(r"(?<![\d%])(?:%[0-9A-Fa-f]{2})+")
-_URL = re.compile(r"\S*(?:://|www\.)\S*")
+_WORD = re.compile(r"\S+")
 
 
 class PercentEncodedText(TextRule):
@@ -56,10 +56,14 @@ class PercentEncodedText(TextRule):
 
 def _encoded(text: str) -> Iterator[Defect]:
     """Yield the runs of `text` that stand for characters which can be seen, or for a space."""
-    urls = [match.span() for match in _URL.finditer(text)]
-    for match in _RUN.finditer(text):
-        if any(start <= match.start() < end for start, end in urls):
-            continue
+    for word in _WORD.finditer(text):
+        if "%" in word[0] and "://" not in word[0] and "www." not in word[0]:
+            yield from _encoded_in(text, *word.span())
+
+
+def _encoded_in(text: str, start: int, end: int) -> Iterator[Defect]:
+    """Yield those runs between two offsets."""
+    for match in _RUN.finditer(text, start, end):
         try:
             was = unquote_to_bytes(match[0]).decode("utf-8")
         except UnicodeDecodeError:

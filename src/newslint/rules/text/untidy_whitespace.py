@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from newslint.records.defects import find_mojibake
+from newslint.records.defects import find_mojibake, overlapping
 from newslint.rules.api import (
     Bad,
     Defect,
@@ -74,7 +74,5 @@ def _untidy(value: str) -> list[re.Match[str]]:
     """Return the stretches of white space in `value` that do not belong, and are no mojibake."""
     broken = find_mojibake(value)
     return [
-        match
-        for match in _UNTIDY.finditer(value)
-        if not any(run.start < match.end() and match.start() < run.end for run in broken)
+        match for match in _UNTIDY.finditer(value) if overlapping(broken, *match.span()) is None
     ]

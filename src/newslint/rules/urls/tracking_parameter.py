@@ -71,7 +71,7 @@ class TrackingParameter(TextRule):
         tracking = [pair for pair in pairs if self._tracks(pair)]
         if query is None or not tracking:
             return
-        kept = "&".join(pair for pair in pairs if pair not in tracking)
+        kept = "&".join(pair for pair in pairs if not self._tracks(pair))
         new = f"?{kept}" if kept else ""
         names = ", ".join(dict.fromkeys(pair.partition("=")[0] for pair in tracking))
         is_whole = not find_entities(text.value)  # at '&amp;' it would be cut in two

@@ -1,0 +1,125 @@
+"""The file that keeps the counts of each run: read for a report, or a line added to it."""
+
+import os
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newslint.cli.output import telling
+from newslint.reporters.formats import HTML
+
+if TYPE_CHECKING:
+    from newslint.reporters.history import Entry
+
+_EPOCH = "SOURCE_DATE_EPOCH"
+
+history_option = click.option(
+    "--history",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    show_default="none",
+    help="Earlier runs, which the HTML report draws: see 'newslint stats'.",
+)
+
+
+def known_history(
+    file: Path | None, formats: Collection[str], tell: Callable[[str], None]
+) -> "tuple[Entry, ...]":
+    """Return the runs in a history file, the oldest first; none where no file is given.
+
+    Args:
+        file: The file.
+        formats: Those of the reports that are written.
+        tell: Is told of lines that cannot be read.
+
+    Raises:
+        click.ClickException: The file cannot be read, is no history, or no report draws it.
+    """
+    if file is None:
+        return ()
+    from newslint.reporters.history import read_history
+
+    if HTML not in formats:
+        raise click.BadParameter(
+            f"only the HTML report draws it; add --report {HTML}=FILE", param_hint="--history"
+        )
+    if not file.exists():
+        raise click.ClickException(
+            f"no such file: {file}; 'newslint stats --history {file}' starts a history"
+        )
+    found = read_history(_text(file))
+    for number in found.damaged:
+        tell(f"{file}:{number} is no run that this version can read, and is left out")
+    return found.entries
+
+
+def add_run(file: Path, line: str) -> None:
+    """Add a line to a history file, which is made where there is none.
+
+    It is written by one call at the end of the file, so that runs at one time do not mix. Where the
+    last line was cut short, the new one starts on a line of its own.
+
+    Args:
+        file: The file.
+        line: Without what ends it.
+
+    Raises:
+        click.ClickException: The file cannot be written, or is no history.
+    """
+    before = _text(file) if file.exists() else ""
+    data = ("" if not before or before.endswith("\n") else "\n") + line + "\n"
+    with telling(file):
+        descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
+        try:
+            _write(descriptor, data.encode())
+        finally:
+            os.close(descriptor)
+
+
+def _write(descriptor: int, data: bytes) -> None:
+    """Write all of `data`.
+
+    Raises:
+        OSError: Not all of it could be written.
+    """
+    while data:
+        data = data[os.write(descriptor, data) :]
+
+
+def time_of_run() -> datetime:
+    """Return the time that a run is noted with: `SOURCE_DATE_EPOCH`, where it is set, or now.
+
+    Raises:
+        click.ClickException: `SOURCE_DATE_EPOCH` is no number of seconds.
+    """
+    seconds = os.environ.get(_EPOCH)
+    if not seconds:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise click.ClickException(
+            f"{_EPOCH} is {seconds!r}; it must be a number of seconds since 1970"
+        ) from error
+
+
+def _text(file: Path) -> str:
+    """Return the text of a history file.
+
+    Raises:
+        click.ClickException: It cannot be read, or is no history.
+    """
+    from newslint.reporters.history import is_history
+
+    try:
+        text = file.read_bytes().decode("utf-8", "replace")
+    except OSError as error:
+        raise click.ClickException(f"cannot read {file}: {error.strerror}") from error
+    if not is_history(text):
+        raise click.ClickException(
+            f"{file} is no history of newslint, so nothing is added to it; name a new file"
+        )
+    return text

@@ -1,0 +1,120 @@
+"""What the outcome depends on besides the files themselves: code, rules, options and schemas."""
+
+import platform
+import sys
+from collections.abc import Iterable
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+
+import yaml
+
+from newslint._version import __version__
+from newslint.engine.checks import Checks
+from newslint.records import Collection
+from newslint.rules.api import CorpusRule, GroupRule, Rule
+from newslint.settings.code import FILES
+from newslint.source import Limits
+
+_OWN = "newslint"
+
+
+def digest_of(*parts: object) -> bytes:
+    """Return what stands for values that are told by their representations."""
+    text = "\0".join(map(repr, parts))
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+@lru_cache(maxsize=1)
+def program() -> bytes:
+    """Return what stands for newslint itself, and for all that is installed beside it."""
+    own = Path(__file__).parents[1]
+    sources = sorted((str(path), *_stat(path)) for path in own.rglob("*.py"))
+    python = (sys.implementation.name, platform.python_version())
+    return digest_of(__version__, python, _libyaml(), sources, _installed())
+
+
+def file_context(checks: Checks, collection: Collection, limits: Limits) -> bytes:
+    """Return what stands for all that decides what a file yields by itself.
+
+    Args:
+        checks: The rules.
+        collection: What the file belongs to.
+        limits: What it may cost.
+    """
+    rules = [each for each in checks.by_id.values() if not isinstance(each, GroupRule | CorpusRule)]
+    return digest_of(program(), _rules(rules), _collection(collection), limits)
+
+
+def known_context(collection: Collection, limits: Limits) -> bytes:
+    """Return what stands for all that decides which records a file holds."""
+    return digest_of(program(), "known", _collection(collection), limits)
+
+
+def run_context(checks: Iterable[Checks], collections: Iterable[Collection]) -> bytes:
+    """Return what stands for all that rules and schemas decide in a run."""
+    rules = [(_rules(each.by_id.values()), sorted(each.severities.items())) for each in checks]
+    return digest_of(program(), rules, list(map(_collection, collections)))
+
+
+def _rules(rules: Iterable[Rule]) -> list[tuple[str, str, str, bytes]]:
+    """Return what tells rules, their options and their code from others."""
+    return [
+        (kind.__module__, kind.__qualname__, repr(rule), code_of(kind.__module__))
+        for rule in rules
+        for kind in (type(rule),)
+    ]
+
+
+def _collection(collection: Collection) -> tuple[str, object, bytes, str]:
+    """Return what tells a collection from others."""
+    schema = collection.schema
+    code = b"" if schema is None else code_of(schema.module)
+    return collection.name, schema and schema.key, code, repr(collection.shape.roles)
+
+
+@lru_cache(maxsize=256)
+def code_of(module: str) -> bytes:
+    """Return what stands for the code of the package that a module belongs to.
+
+    The name of a module that comes from a file of the project tells its code, and newslint's own is
+    told by `program`.
+    """
+    package = module.partition(".")[0]
+    if package in (_OWN, FILES):
+        return b""
+    spec = getattr(sys.modules.get(package), "__spec__", None)
+    if spec is None:
+        return b""
+    folders = [Path(each) for each in spec.submodule_search_locations or ()]
+    files = [path for folder in folders for path in folder.rglob("*.py")]
+    if not folders and spec.origin:
+        files = [Path(spec.origin)]
+    return digest_of(sorted((str(path), _content(path)) for path in files))
+
+
+def _content(path: Path) -> bytes:
+    """Return what stands for the content of a file."""
+    try:
+        return blake2b(path.read_bytes(), digest_size=16).digest()
+    except OSError:
+        return b""
+
+
+def _stat(path: Path) -> tuple[int, int]:
+    """Return what tells that a file of ours was changed."""
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
+
+
+def _libyaml() -> object:
+    """Return the version of libyaml."""
+    return getattr(yaml, "_yaml", None) and yaml._yaml.get_version_string()  # noqa: SLF001 # its only place
+
+
+def _installed() -> list[str]:
+    """Return the names and versions of all installed packages."""
+    folders = (Path(each) for each in sys.path if each)
+    return sorted(
+        path.name for folder in folders if folder.is_dir() for path in folder.glob("*.dist-info")
+    )

@@ -1,0 +1,36 @@
+"""What the map yields of one file."""
+
+from typing import NamedTuple
+
+from newslint.engine.examine import Examined, Examiner
+from newslint.engine.suppress import Commented
+from newslint.source import Document
+
+
+class Mapped(NamedTuple):
+    """What the map yields of one file.
+
+    Attributes:
+        examined: What the file yields by itself; nothing but its records where no rule looked.
+        comments: Its comments that silence rules; None where there are none.
+    """
+
+    examined: Examined
+    comments: Commented | None
+
+
+def mapped(examiner: Examiner, document: Document, *, is_examined: bool) -> Mapped:
+    """Return what a document yields.
+
+    Args:
+        examiner: Who examines it, and notes what rules say of its descriptions.
+        document: The document.
+        is_examined: It is reported on. Else just its records are of use.
+    """
+    if is_examined:
+        examined = examiner.examine(document)
+    else:
+        examined = Examined(document.path, [], examiner.records(document))
+    records = examined.records
+    url = (records[-1].facts.url or "") if records else ""
+    return Mapped(examined, Commented.of(document, url, is_examined=is_examined))

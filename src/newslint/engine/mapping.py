@@ -1,0 +1,246 @@
+"""The map over all files of a run: examined here, or by other processes, or long ago."""
+
+import os
+from collections.abc import Callable, Container, Iterable, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from newslint.engine.cache import Cache, Shelf, lasting, sign_of
+from newslint.engine.context import file_context, known_context
+from newslint.engine.desk import Desk
+from newslint.engine.examine import Examiner
+from newslint.engine.mapped import Mapped, mapped
+from newslint.engine.pack import PackError, Packing, Sheet, read_sheet, write_sheet
+from newslint.engine.progress import Observe, Phase, Progress, unobserved
+from newslint.engine.store import Row
+from newslint.engine.workers import jobs_that_pay, spread
+from newslint.source import Reader, document_of
+
+
+class Task(NamedTuple):
+    """A file of a run.
+
+    Attributes:
+        name: What reports call it.
+        path: Where it is.
+        is_examined: It is reported on. Else just its records are of use.
+    """
+
+    name: str
+    path: Path
+    is_examined: bool
+
+
+def content_digest(held: bytes | str) -> bytes:
+    """Return what names the content of a file, or why it cannot be read."""
+    return sha256(held if isinstance(held, bytes) else held.encode()).digest()
+
+
+class Mapping:
+    """Maps files.
+
+    Args:
+        desk: Who examines each file.
+        reader: Reads documents.
+        held: Returns what a file holds, or why it cannot be read.
+        jobs: How many processes to use; None for as many as pay.
+        cache: What is known from earlier runs; None to look at every file.
+        given: Files that are not what they are on the disk.
+
+    Attributes:
+        contents: What names the content of each file, by its name.
+    """
+
+    def __init__(  # noqa: PLR0913 # independent values
+        self,
+        desk: Desk,
+        reader: Reader,
+        held: Callable[[Path], bytes | str],
+        *,
+        jobs: int | None = 1,
+        cache: Cache | None = None,
+        given: Container[Path] = (),
+    ) -> None:
+        self.contents: dict[str, bytes] = {}
+        self._desk = desk
+        self._reader = reader
+        self._held = held
+        self._jobs = jobs
+        self._cache = cache
+        self._given = given
+        self._lanes: dict[tuple[int, bool], _Lane] = {}
+
+    def mapped(self, tasks: Sequence[Task], observe: Observe = unobserved) -> dict[str, Mapped]:
+        """Return what the files of `tasks` yield, by their names.
+
+        Args:
+            tasks: The files.
+            observe: Is told how far this is.
+        """
+        found: dict[str, Mapped] = {}
+        total = len(tasks)
+        for task in tasks if self._cache is not None else ():
+            observe(Progress(Phase.READING, len(found), total))
+            _note(found, task, self._recalled(task))
+        others = [task for task in tasks if task.name not in found]
+        for task, data in self._spread(others):
+            observe(Progress(Phase.READING, len(found), total))
+            _note(found, task, self._received(task, read_sheet(data)))
+        for task in others:
+            observe(Progress(Phase.READING, len(found), total))
+            if task.name not in found:
+                found[task.name] = self._looked_at(task)
+        if self._cache is not None:
+            self._cache.close({task.name for task in tasks})
+        return found
+
+    def _spread(self, tasks: Sequence[Task]) -> Iterable[tuple[Task, bytes]]:
+        """Yield what other processes make of `tasks`."""
+        if self._jobs == 1 or not tasks:
+            return ()
+        sizes = [_size(task.path) for task in tasks]
+        jobs = jobs_that_pay(sum(sizes), len(tasks)) if self._jobs is None else self._jobs
+        return spread(tasks, sizes, self._sent, jobs)
+
+    def _recalled(self, task: Task) -> Mapped | None:
+        """Return what a file yields, as far as that is known from earlier runs."""
+        lane = self._lane(task)
+        row = lane.recall(task.name)
+        if row is None:
+            return None
+        sign = b"" if task.path in self._given else sign_of(task.path)
+        is_same = bool(sign) and sign == row.sign
+        if not is_same and content_digest(self._held(task.path)) != row.content:
+            return None
+        found = self._unpacked(task, row.content, row.body)
+        if found is not None and not is_same:
+            self._keep(task, row._replace(sign=sign))
+        return found
+
+    def _received(self, task: Task, sheet: Sheet) -> Mapped | None:
+        """Return what a file yields, examined elsewhere; None where that cannot be told."""
+        self._lane(task).shelf.learn(sheet.descriptions)
+        if sheet.body is None:
+            return None
+        found = self._unpacked(task, sheet.content, sheet.body)
+        if found is not None:
+            self._keep(task, Row(sheet.sign, sheet.content, sheet.body))
+        return found
+
+    def _looked_at(self, task: Task) -> Mapped:
+        """Return what a file yields, examined here."""
+        if self._cache is None:
+            return self._examined(task)[1]
+        sheet, found = self._sheet(task)
+        self._lane(task).shelf.learn(sheet.descriptions)
+        if sheet.body is not None:
+            self._keep(task, Row(sheet.sign, sheet.content, sheet.body))
+        return found
+
+    def _sent(self, task: Task) -> bytes:
+        """Return what a file yields, examined here for another process."""
+        return write_sheet(self._sheet(task)[0])
+
+    def _sheet(self, task: Task) -> tuple[Sheet, Mapped]:
+        """Return what a file yields, packed and as it is."""
+        sign = sign_of(task.path)
+        is_read, found = self._examined(task)
+        packing = self._lane(task).packing
+        try:
+            body = packing.packed(found) if is_read else None
+        except PackError:
+            body = None
+        descriptions, packing.fresh = packing.fresh, {}
+        return Sheet(sign, self.contents[task.name], body, descriptions), found
+
+    def _examined(self, task: Task) -> tuple[bool, Mapped]:
+        """Return whether a file could be read, and what it yields."""
+        held = self._held(task.path)
+        self.contents[task.name] = content_digest(held)
+        document = document_of(task.name, held, self._reader)
+        examiner = self._examiner(task)
+        return isinstance(held, bytes), mapped(examiner, document, is_examined=task.is_examined)
+
+    def _unpacked(self, task: Task, content: bytes, body: bytes) -> Mapped | None:
+        """Return what a file yields, given its packed form; None where that is no good."""
+        try:
+            found = self._lane(task).packing.unpacked(task.name, body)
+        except PackError:
+            return None
+        self.contents[task.name] = content
+        return found
+
+    def _keep(self, task: Task, row: Row) -> None:
+        """Keep what a file yields for the next run."""
+        if self._cache is not None and task.path not in self._given:
+            row = row._replace(sign=lasting(row.sign, self._cache.now))
+            self._lane(task).shelf.keep(task.name, row)
+            self._cache.flush()
+
+    def _lane(self, task: Task) -> "_Lane":
+        """Return what serves all files that are treated as that of `task`."""
+        examiner = self._examiner(task)
+        key = id(examiner), task.is_examined
+        lane = self._lanes.get(key)
+        if lane is None:
+            lane = self._lanes[key] = self._made(examiner, task)
+        return lane
+
+    def _made(self, examiner: Examiner, task: Task) -> "_Lane":
+        """Return a new lane."""
+        limits = self._reader.limits
+        checks, collection = self._desk.checks(task.name), examiner.collection
+        if self._cache is None:
+            shelves = [Shelf()]
+        else:
+            contexts = [file_context(checks, collection, limits)]
+            if not task.is_examined:
+                contexts.insert(0, known_context(collection, limits))
+            shelves = [self._cache.shelf(context) for context in contexts]
+        return _Lane(examiner, shelves, is_examined=task.is_examined)
+
+    def _examiner(self, task: Task) -> Examiner:
+        """Return who examines a file, which is one of a collection."""
+        examiner = self._desk.examiner(task.name)
+        if examiner is None:
+            raise ValueError(f"{task.name} belongs to no collection")
+        return examiner
+
+
+class _Lane:
+    """Serves all files that are treated alike.
+
+    Args:
+        examiner: Who examines them.
+        shelves: What is known of them; what is new goes to the first.
+        is_examined: They are reported on.
+    """
+
+    def __init__(self, examiner: Examiner, shelves: list[Shelf], *, is_examined: bool) -> None:
+        self.shelf = shelves[0]
+        self.packing = Packing(examiner, self._description, is_examined=is_examined)
+        self._shelves = shelves
+
+    def recall(self, name: str) -> Row | None:
+        """Return what is known of a file."""
+        return next((row for shelf in self._shelves if (row := shelf.recall(name))), None)
+
+    def _description(self, key: bytes) -> bytes | None:
+        """Return the packed description of a digest."""
+        found = (shelf.description(key) for shelf in self._shelves)
+        return next((each for each in found if each is not None), None)
+
+
+def _note(found: dict[str, Mapped], task: Task, mapped: Mapped | None) -> None:
+    """Take note of what a file yields, where that is known."""
+    if mapped is not None:
+        found[task.name] = mapped
+
+
+def _size(path: Path) -> int:
+    """Return how many bytes a file has; 1 at least, since to open it is work, too."""
+    try:
+        return os.stat(path).st_size + 1  # noqa: PTH116 # a third of the time of `Path.stat`
+    except OSError:
+        return 1

@@ -1,0 +1,83 @@
+"""What the records of an archive come to, for whoever draws it."""
+
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping
+from datetime import UTC, date, datetime
+from types import MappingProxyType
+from typing import NamedTuple
+
+from newslint.records.corpus import Corpus, Group, article_names, by_article, group
+from newslint.records.reference import reference
+
+
+class Score(NamedTuple):
+    """A quality score.
+
+    Attributes:
+        value: The score.
+        articles: How many articles have it.
+        inconsistent: How many of them have another one in some mention.
+    """
+
+    value: int
+    articles: int
+    inconsistent: int
+
+
+class Overview(NamedTuple):
+    """What records say that no diagnostic does.
+
+    Attributes:
+        days: When the record in a file was published, in UTC, by path; none where it does not say.
+        scores: The quality scores that there are, the lowest first.
+    """
+
+    days: Mapping[str, date] = MappingProxyType({})
+    scores: tuple[Score, ...] = ()
+
+
+def overview(corpus: Corpus, scope: Container[str]) -> Overview:
+    """Return what the records of `corpus` come to.
+
+    Args:
+        corpus: All that is known.
+        scope: The files that the report is on; others have a say in what an article's score is.
+    """
+    return Overview(_days(corpus, scope), _scores(corpus, scope))
+
+
+def _days(corpus: Corpus, scope: Container[str]) -> dict[str, date]:
+    """Return when the records were published, by path."""
+    days: dict[str, date] = {}
+    for record in corpus.records:
+        instant = record.facts.published_at
+        if instant is not None and record.path in scope:
+            days.setdefault(record.path, _day(instant))
+    return days
+
+
+def _day(instant: datetime) -> date:
+    """Return the day of an instant in UTC; in its own zone where UTC's calendar ends."""
+    try:
+        return instant.astimezone(UTC).date()
+    except OverflowError:
+        return instant.date()
+
+
+def _scores(corpus: Corpus, scope: Container[str]) -> tuple[Score, ...]:
+    """Return the scores of the articles that files in the scope mention."""
+    articles: Counter[int] = Counter()
+    inconsistent: Counter[int] = Counter()
+    for article in group(corpus, by_article, article_names(corpus)):
+        for score, differs in _score(article) if article.stands_in(scope) else ():
+            articles[score] += 1
+            inconsistent[score] += differs
+    return tuple(Score(each, articles[each], inconsistent[each]) for each in sorted(articles))
+
+
+def _score(article: Group) -> Iterator[tuple[int, bool]]:
+    """Yield what one article has for a score; nothing where no mention says."""
+    said = {facts.quality for facts in article.facts} - {None}
+    decided = reference(article, lambda facts: facts.quality) if said else None
+    if decided is not None and isinstance(decided.value, int):
+        yield decided.value, len(said) > 1

@@ -1,0 +1,168 @@
+// Shows one cause: what is wrong, the source lines, the repair, and where else it shows.
+
+const FIRST_LOOKS = 3;
+const FIRST_PLACES = 8;
+const MORE_PLACES = 200;
+
+function element(name, className, ...children) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  made.append(...children);
+  return made;
+}
+
+function counted(number, noun) {
+  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+function causeItem(archive, match) {
+  const { cause, places, documents, total } = match;
+  const first = placeOf(archive, cause, places ? places[0] : 0);
+  const summary = element(
+    "summary",
+    "title",
+    element("span", "badge", first.look.severity),
+    " ",
+    element("span", "rule", cause.rule.name),
+    " ",
+    element("span", "reach", `${counted(documents, "document")}, ${counted(total, "place")}`),
+    " ",
+    element("span", "message", first.look.message),
+    " ",
+    element("code", "where", `${first.path}:${first.line}`),
+  );
+  const details = element("details", "", summary);
+  details.addEventListener("toggle", () => details.open && details.childElementCount === 1 && details.append(causeBody(archive, match)));
+  return element("li", `cause ${first.look.severity}`, details);
+}
+
+function causeBody(archive, { cause, places }) {
+  const body = element("div", "body");
+  if (cause.rule.why) body.append(element("p", "why", `Why: ${cause.rule.why}`));
+  const looks = [...grouped(cause, places)];
+  const first = looks[0][0];
+  const show = ([look, indexes]) => body.append(lookPart(archive, cause, look, indexes, look !== first && look.message !== first.message));
+  looks.slice(0, FIRST_LOOKS).forEach(show);
+  const rest = looks.slice(FIRST_LOOKS);
+  if (rest.length) {
+    body.append(moreButton(`Show ${counted(rest.length, "more variant")}`, () => rest.forEach(show)));
+  }
+  const unlisted = cause.total - cause.places.length;
+  if (unlisted) body.append(element("p", "quiet", `and ${counted(unlisted, "more place")} that this page has no room for`));
+  return body;
+}
+
+// The places of a cause that look alike, together.
+function grouped(cause, places) {
+  const { look, length } = cause.places;
+  const found = new Map();
+  const indexes = places ?? Array.from({ length }, (_, i) => i);
+  for (const i of indexes) {
+    const seen = cause.looks[look.length ? look[i] : 0];
+    if (!found.has(seen)) found.set(seen, []);
+    found.get(seen).push(i);
+  }
+  return found;
+}
+
+function lookPart(archive, cause, look, indexes, hasTitle) {
+  const first = placeOf(archive, cause, indexes[0]);
+  const part = element("section", "look");
+  if (hasTitle) part.append(element("p", "message", look.message));
+  part.append(placeLine(first));
+  if (look.pieces.length) part.append(sourceLines(look, first.line));
+  if (look.related.length) part.append(relatedPlaces(look, first));
+  if (look.repair) part.append(repairPart(look.repair, first.line));
+  if (indexes.length > 1) part.append(placesPart(archive, cause, indexes.slice(1)));
+  return part;
+}
+
+function placeLine({ path, line, look, pointer }) {
+  const place = element("p", "place", element("code", "", `${path}:${line}:${look.column}`));
+  if (pointer) place.append(" ", element("code", "pointer", pointer));
+  if (look.provider) place.append(" ", element("span", "provider", look.provider));
+  return place;
+}
+
+function sourceLines(look, line) {
+  const source = element("pre", look.pieces.length > 1 ? "source several" : "source");
+  source.tabIndex = 0;
+  source.setAttribute("role", "group");
+  source.setAttribute("aria-label", "Source");
+  look.pieces.forEach(([before, marked, after], at) =>
+    source.append(codeLine("", line + at, before, element("mark", marked ? "" : "point", marked), after)),
+  );
+  if (look.leftOut) source.append(element("span", "line left-out", `… ${counted(look.leftOut, "more line")}`));
+  return source;
+}
+
+function codeLine(kind, number, ...content) {
+  const gutter = element("span", "number", String(number));
+  gutter.setAttribute("aria-hidden", "true");
+  return element("span", `line ${kind}`, gutter, element("span", "text", ...content));
+}
+
+function relatedPlaces(look, { path, line }) {
+  const list = element("ul", "related");
+  for (const [file, at, column, message] of look.related) {
+    const place = file ? `${file}:${at}:${column}` : `${path}:${line + at}:${column}`;
+    list.append(element("li", "", element("code", "", place), ` ${message}`));
+  }
+  if (look.moreRelated) list.append(element("li", "quiet", `and ${counted(look.moreRelated, "more place")}`));
+  return list;
+}
+
+function repairPart({ title, safety, hunks }, line) {
+  const part = element("div", "repair", element("p", "", element("b", "", title), " ", element("span", `safety ${safety}`, `${safety} fix`)));
+  if (hunks.length) part.append(diffLines(hunks, line));
+  return part;
+}
+
+function diffLines(hunks, line) {
+  const diff = element("pre", "source diff");
+  diff.tabIndex = 0;
+  diff.setAttribute("role", "group");
+  diff.setAttribute("aria-label", "Proposed fix");
+  for (const [from, changes] of hunks) diff.append(...changes.map((change) => changedLine(change, line + from)));
+  return diff;
+}
+
+function changedLine([kind, at, [before, marked, after]], line) {
+  if (kind === "…") return element("span", "line left-out", `… ${counted(at, "more line")}`);
+  const name = kind === "-" ? "del" : "ins";
+  const content = element(name, "", before, ...(marked ? [element("mark", "", marked)] : []), after);
+  return codeLine(name, kind === "-" ? `${line + at} −` : "+", content);
+}
+
+function placesPart(archive, cause, indexes) {
+  const list = element("ul", "places");
+  const part = element("div", "also", element("p", "quiet", `The same in ${counted(indexes.length, "more place")}:`), list);
+  let shown = 0;
+  const show = (most) => {
+    for (const index of indexes.slice(shown, shown + most)) {
+      const { path, line, look, pointer } = placeOf(archive, cause, index);
+      list.append(element("li", "", element("code", "", `${path}:${line}:${look.column}`), " ", element("code", "pointer", pointer)));
+    }
+    shown = Math.min(shown + most, indexes.length);
+    return indexes.length - shown;
+  };
+  const left = show(indexes.length <= FIRST_PLACES + 1 ? FIRST_PLACES + 1 : FIRST_PLACES);
+  if (left) part.append(moreButton(placesLabel(left), () => show(MORE_PLACES), placesLabel));
+  return part;
+}
+
+function placesLabel(left) {
+  return `Show ${left > MORE_PLACES ? `${MORE_PLACES} of ` : ""}${counted(left, "more place")}`;
+}
+
+// A button that shows more each time; `show` returns how much is left after that.
+function moreButton(label, show, labelOf) {
+  const button = element("button", "more", label);
+  button.type = "button";
+  button.addEventListener("click", () => {
+    const left = show();
+    if (left) button.textContent = labelOf(left);
+    else button.remove();
+  });
+  return button;
+}

@@ -1,0 +1,58 @@
+// Says which causes show, and in which places, given what the reader asks for.
+
+const NO_PROVIDER = "(no provider)";
+
+function isOpen(filter) {
+  return !filter.text && !filter.rule && !filter.provider && filter.severities.length === SEVERITIES.length;
+}
+
+// The causes that match, those that touch most documents first. `places` are indexes; null is all.
+function matching(archive, filter) {
+  if (isOpen(filter)) {
+    return archive.causes.map((cause) => ({ cause, places: null, documents: cause.documents, total: cause.total }));
+  }
+  const text = filter.text.toLowerCase();
+  const inPath = text && archive.paths.map((path) => path.toLowerCase().includes(text));
+  const found = [];
+  for (const cause of archive.causes) {
+    if (filter.rule && cause.rule.name !== filter.rule) continue;
+    const match = matchOf(cause, filter, text, inPath);
+    if (match) found.push(match);
+  }
+  return found.sort((one, other) => other.documents - one.documents);
+}
+
+function matchOf(cause, filter, text, inPath) {
+  const allowed = cause.looks.map((look) => isAllowed(look, filter));
+  if (!allowed.includes(true)) return null;
+  const named = text && cause.rule.name.includes(text);
+  const told = cause.looks.map((look, at) => allowed[at] && (!text || named || haystack(look).includes(text)));
+  const { look, path, length } = cause.places;
+  const places = [];
+  let documents = 0;
+  let last = -1;
+  for (let i = 0; i < length; i++) {
+    const seen = look.length ? look[i] : 0;
+    if (!told[seen] && !(allowed[seen] && inPath && inPath[path[i]])) continue;
+    places.push(i);
+    if (path[i] !== last) documents += 1;
+    last = path[i];
+  }
+  return places.length ? { cause, places, documents, total: places.length } : null;
+}
+
+function isAllowed(look, filter) {
+  return (
+    filter.severities.includes(look.severity) &&
+    (!filter.provider || (look.provider || NO_PROVIDER).includes(filter.provider.toLowerCase()))
+  );
+}
+
+// All text of a look that a reader may search for.
+function haystack(look) {
+  if (look.haystack === undefined) {
+    const lines = look.pieces.map((piece) => piece.join(""));
+    look.haystack = [look.message, look.provider, look.pointer.join("*"), ...lines].join("\n").toLowerCase();
+  }
+  return look.haystack;
+}

@@ -1,0 +1,57 @@
+"""More files than one command line holds: pre-commit starts a hook several times."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from commits import commit_all, ended, git_in, pre_commit
+from helpers import write
+from newslint.rules.samples import NEWS
+
+pytestmark = [
+    pytest.mark.xdist_group("automation"),
+    pytest.mark.skipif(shutil.which("git") is None, reason="needs git"),
+]
+
+BROKEN = NEWS.replace("PyTorch moves", "Alphabetâ€™s cloud")
+FILES = 900
+"""Of names that are 200 characters long: more than the 128 KiB that pre-commit puts on one line."""
+
+
+def records() -> dict[str, str]:
+    """Return records by names so long that no command line holds them all; two are broken alike."""
+    names = [f"{number:04}-{'long-name-' * 19}" for number in range(FILES)]
+    found = {name: NEWS.replace("pytorch-moves", name[:4]) for name in names}
+    for name in (names[0], names[-1]):
+        found[name] = BROKEN.replace("pytorch-moves", name[:4])
+    return found
+
+
+def test_a_list_that_is_split_is_reported_on_once(hooked, archive: Path) -> None:
+    git = hooked("newslint")
+    (archive / "newslint.toml").write_text('select = ["mojibake", "related-unpublished"]\n')
+    write(archive, **records())
+    said = commit_all(git, fails=True)
+    assert ended("newslint", said) == "Failed"
+    assert said.count("error mojibake") == 2
+    assert said.count("0000-long") == said.count("0899-long") == 1
+    assert said.count("1 diagnostic (1 error)") == 2, "pre-commit is to start it twice"
+
+
+def test_a_list_that_is_split_is_repaired_once(
+    hooked, archive: Path, clean_environment: dict[str, str]
+) -> None:
+    git = hooked("newslint-fix", "newslint")
+    (archive / "newslint.toml").write_text('select = ["mojibake", "related-unpublished"]\n')
+    texts = records()
+    write(archive, **texts)
+    said = commit_all(git, fails=True)
+    assert ended("newslint (repairs)", said) == "Failed"
+    assert said.count("Fixed 1 diagnostic in 1 file") == 2
+    changed = git_in(archive, clean_environment)("diff", "--name-only").stdout.split()
+    assert [name[:4] for name in changed] == ["0000", "0899"]
+    for name in texts:
+        assert "Alphabetâ€™s" not in (archive / f"{name}.md").read_text("utf-8")
+    git("add", "--all")
+    pre_commit("run", cwd=archive, env=clean_environment)

@@ -1,0 +1,263 @@
+"""A person at a terminal: what fits, what is paged, what a long run shows."""
+
+import io
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from helpers import write
+from newslint.cli.app import run
+from newslint.cli.bar import left
+from newslint.cli.paging import pager_command
+from newslint.rules.samples import ENTRY, NEWS
+from terminals import at_terminal
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+
+LONG = "news/" + "-".join(["a-name-that-is-longer-than-narrow-terminals"] * 2)
+BROKEN = NEWS.replace("PyTorch moves", "Alphabetâ€™s cloud" + " and more" * 20) + "\n" + ENTRY
+COMMANDS = [
+    ["--help"],
+    ["check"],
+    ["check", "--group-by", "file"],
+    ["check", "--statistics", "--quiet"],
+    ["check", "--verbose", "--quiet"],
+    ["check", "--help"],
+    ["check", "nowhere/" + "nothing-" * 8 + "at-all.md"],
+    ["check", "--select", "mojibaek"],
+    ["check", "--fix", "--unsafe-fixes", "--output", "report.txt"],
+    ["baseline", "--help"],
+    ["baseline", "create"],
+    ["completion", "--help"],
+    ["config", "--help"],
+    ["explain", "truncated-excerpt", "--no-pager"],
+    ["explain", "text"],
+    ["explain", "--help"],
+    ["init", "--help"],
+    ["init", "--dry-run"],
+    ["init"],
+    ["rules"],
+    ["rules", "--help"],
+    ["schema", "infer", ".", "--output", "drafted.json"],
+    ["schema", "show", "nothing"],
+    ["suppress"],
+    ["suppress", "--help"],
+]
+"""All that prints text for people. Settings, schemas and diffs are code: their lines stay whole."""
+
+WIDE = {"--help", "--statistics"}
+
+
+@pytest.fixture
+def folder(archive: Path) -> Path:
+    """Return an archive that has something to say, in a folder whose name is long."""
+    (archive / "news").mkdir()
+    write(archive, **{LONG: BROKEN})
+    (archive / "news" / "binary.md").write_bytes(b"\0")
+    return archive
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_lines_fit_80_columns_and_paths_stay_whole(command: list[str], folder: Path) -> None:
+    shown = at_terminal(*command, cwd=folder)
+    assert shown.status in (0, 1, 2)
+    assert_fits(command, shown.sent, 80)
+
+
+@pytest.mark.parametrize("columns", [40, 200])
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_lines_fit_other_terminals_too(
+    command: list[str], columns: int, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if columns == 40 and WIDE.intersection(command):
+        pytest.skip("tables, and what click prints as help, take more columns")
+    terminal = Terminal()
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("sys.stdout", terminal)
+    monkeypatch.setattr("sys.stderr", terminal)
+    assert run(command) in (0, 1, 2)
+    assert_fits(command, terminal.getvalue(), columns)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def assert_fits(command: list[str], sent: str, columns: int) -> None:
+    """Hold that lines are no longer than a terminal, and that a path that is longer stays whole."""
+    plain = re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", sent).replace("\r", "")
+    assert plain
+    for line in plain.splitlines():
+        is_code = command[0] == "explain" and line.startswith("    ")
+        room = columns - len(line) + len(line.lstrip())
+        assert len(line) <= columns or is_code or max(map(len, line.split())) > room, line
+    assert plain.count(LONG[:30]) == plain.count(f"{LONG}.md")
+
+
+@pytest.mark.parametrize(
+    ("variables", "colour"),
+    [
+        ({}, True),
+        ({"NO_COLOR": "1"}, False),
+        ({"TERM": "dumb"}, False),
+        ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, True),
+        ({"TERM": "dumb", "FORCE_COLOR": "1"}, True),
+    ],
+)
+def test_variables_decide_on_colour(
+    *, variables: dict[str, str], colour: bool, folder: Path
+) -> None:
+    for command in (["check"], ["rules"], ["explain", "mojibake"]):
+        shown = at_terminal(*command, cwd=folder, only="stdout", **variables)
+        assert ("\x1b[" in shown.sent) is colour, command
+
+
+@pytest.fixture
+def many(archive: Path) -> Path:
+    """Return an archive that takes a while."""
+    for number in range(900):
+        text = NEWS.replace("pytorch-moves", str(number)) + "\n" + ENTRY
+        write(archive, **{f"{number}": text.replace("moves", f"moves {number}")})
+    return archive
+
+
+def test_a_long_run_shows_how_far_it_is_and_wipes_it_away(many: Path) -> None:
+    shown = at_terminal("check", "--exit-zero", cwd=many, only="stderr")
+    assert re.search(r"Reading .*\d+/900", shown.sent)
+    assert shown.screen == []
+    assert (
+        at_terminal("check", "--exit-zero", cwd=many, only="stdout")
+        .sent.replace("\r\n", "\n")
+        .count("\x1b[2K")
+        == 0
+    )
+
+
+def test_progress_fits_and_the_report_is_the_same_as_without(many: Path) -> None:
+    from processes import newslint
+
+    quiet = newslint("check", "--format", "json", cwd=many)
+    for columns in (20, 40, 200):
+        shown = at_terminal("check", "--format", "json", cwd=many, columns=columns, only="stderr")
+        assert shown.other == quiet.stdout
+        assert "Reading" in shown.sent
+        assert shown.screen == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables"),
+    [(["--quiet"], {}), ([], {"TERM": "dumb"})],
+)
+def test_who_wants_quiet_sees_no_progress(
+    arguments: list[str], variables: dict[str, str], many: Path
+) -> None:
+    shown = at_terminal("check", "--exit-zero", *arguments, cwd=many, only="stderr", **variables)
+    assert "Reading" not in shown.sent
+
+
+def test_a_short_run_shows_no_progress(folder: Path) -> None:
+    assert at_terminal("check", "--exit-zero", cwd=folder, only="stderr").sent == ""
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(0.2, "1 s left"), (59, "59 s left"), (61, "1 min left")]
+)
+def test_the_time_that_is_left_is_told_in_words(seconds: float, told: str) -> None:
+    assert left(seconds) == told
+
+
+@pytest.fixture
+def pager(tmp_path: Path) -> Path:
+    """Return a pager that says what it got."""
+    program = tmp_path / "a pager"
+    program.write_text('#!/bin/sh\necho "paged $*"\ncat\n')
+    program.chmod(0o755)
+    return program
+
+
+def test_an_explanation_longer_than_the_screen_is_paged(pager: Path, archive: Path) -> None:
+    quoted = f"'{pager}' -x"
+    page = ["explain", "truncated-excerpt"]
+    high = at_terminal(*page, cwd=archive, NEWSLINT_PAGER=quoted)
+    low = at_terminal(*page, cwd=archive, lines=10, NEWSLINT_PAGER=quoted, PAGER="cat")
+    assert low.screen == ["paged -x", *high.screen]
+    assert "\x1b[1m" in low.sent
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [{"NEWSLINT_PAGER": ""}, {"NEWSLINT_PAGER": "cat"}, {"PAGER": "cat"}, {"TERM": "dumb"}],
+)
+def test_nothing_is_paged_where_nobody_wants_it(
+    variables: dict[str, str], archive: Path, pager: Path
+) -> None:
+    variables = {"PAGER": f"'{pager}'"} | variables
+    shown = at_terminal("explain", "mojibake", cwd=archive, lines=5, **variables)
+    assert shown.screen[0].startswith("mojibake")
+    given = {"PAGER": f"'{pager}'"}
+    shown = at_terminal("explain", "mojibake", "--no-pager", cwd=archive, lines=5, **given)
+    assert shown.screen[0].startswith("mojibake")
+
+
+def test_a_pager_that_is_not_there_is_told_and_the_text_is_printed(archive: Path) -> None:
+    shown = at_terminal("explain", "mojibake", cwd=archive, lines=5, PAGER="no-such-pager -x")
+    assert shown.status == 0
+    assert shown.screen[0].startswith("newslint: cannot start the pager 'no-such-pager'")
+    assert "mojibake  text  error" in shown.screen
+
+
+def test_a_reader_may_leave_the_pager_early(archive: Path) -> None:
+    shown = at_terminal("explain", "mojibake", cwd=archive, lines=5, PAGER="true")
+    assert (shown.status, shown.screen) == (0, [])
+
+
+@pytest.mark.skipif(shutil.which("less") is None, reason="needs less")
+def test_less_pages_by_default_and_keeps_colours(archive: Path) -> None:
+    shown = at_terminal("explain", "mojibake", cwd=archive, lines=5, keys="q")
+    assert shown.status == 0
+    assert "mojibake" in shown.sent
+    assert "ESC" not in shown.sent
+
+
+@pytest.mark.parametrize(
+    ("variables", "command"),
+    [
+        ({"PAGER": "more -s"}, ["more", "-s"]),
+        ({"PAGER": "more", "NEWSLINT_PAGER": "less -R"}, ["less", "-R"]),
+        ({"PAGER": "more", "NEWSLINT_PAGER": " "}, []),
+        ({"PAGER": "unclosed 'quote"}, ["unclosed 'quote"]),
+    ],
+)
+def test_a_pager_is_chosen(variables: dict[str, str], command: list[str]) -> None:
+    assert pager_command(variables) == command
+
+
+def test_verbose_says_what_is_read_and_what_is_skipped(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a.svg", "b.svg", "c.svg", "d.svg"):
+        (folder / name).touch()
+    (folder / "newslint.toml").write_text('exclude = ["/drafts/"]\n')
+    (folder / "drafts").mkdir()
+    write(folder, other=NEWS)
+    monkeypatch.chdir(folder)
+    assert run(["check", "other.md", "--verbose", "--quiet", "--exit-zero"]) == 0
+    told = capsys.readouterr()
+    assert told.out == ""
+    rules, *_ = re.findall(r"^Rules: \d+$", told.err, re.MULTILINE)
+    assert told.err == (
+        "Settings: newslint.toml\n"
+        f"Project: {folder}\n"
+        f"{rules}\n"
+        "Read: 1 file to report on, and 1 more for what they say of articles\n"
+        "Skipped: 7\n"
+        "  binary: news/binary.md\n"
+        "  left out by the settings: drafts\n"
+        "  not named like a document: a.svg, b.svg, c.svg and 2 more\n"
+    )

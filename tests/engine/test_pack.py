@@ -1,0 +1,180 @@
+"""What the map yields survives being packed, whole; what is damaged is told."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newslint.engine.checks import Checks
+from newslint.engine.examine import Examiner
+from newslint.engine.mapped import Mapped, mapped
+from newslint.engine.pack import PackError, Packing, digest
+from newslint.records import Facts, Record
+from newslint.rules.samples import NEWS
+from newslint.settings import Layer, Registry, Selection
+from newslint.source import Reader, read_document
+from newslint.testing import fenced
+from strategies import damaged, documents
+
+CHECKS = Checks.of(Selection(Registry()).asking(Layer(("all",))).at("a.md"))
+ENTRIES = """\
+title: "&#x41; Meta\u00e2\u20ac\u2122s"  # newslint: ignore[text] -- it is quoted
+webUrl: http://example.org/a
+quality: 1.5
+publishedDateTime: 2022-09-12T23:33:00.25+02:00
+images: [{url: u, width: 0}]
+# newslint: ignore-file[images]
+related:
+  - title: "A &amp; B"
+    webUrl: http://example.org/b
+    publishedDateTime: 2022-09-12 21:33:00
+    quality: -1
+    secured: 31415926535
+  - &a {title: x, published: on}
+  # newslint: ignore[headline]
+  - *a
+  - text
+"""
+TEXTS = {
+    "news": NEWS,
+    "entries": fenced(ENTRIES),
+    "flow": fenced("related: [{title: A, quality: 3}, {title: A, quality: 3}, 7]"),
+    "broken": fenced("title: a: b\nrelated: ["),
+    "bare": "no front matter, but Meta\u00e2\u20ac\u2122s",
+    "empty": "",
+}
+
+
+def examiner() -> Examiner:
+    return Examiner(CHECKS)
+
+
+def yielded(text: str, who: Examiner, *, is_examined: bool = True) -> Mapped:
+    return mapped(who, read_document("a.md", text.encode(), Reader()), is_examined=is_examined)
+
+
+def held(facts: Facts, who: Examiner) -> dict[str, Any]:
+    """Return all that a description holds, slot by slot, and what rules say of it."""
+    slots = {name: getattr(facts, name) for name in Facts.__slots__}
+    del slots["_source"]  # what `at` tells is taken from it
+    slots["_spots"] = {name: facts.at(name) for name in slots["_spots"]}
+    slots["published_at"] = facts.published_at and facts.published_at.isoformat()
+    return slots | {"said": who.described.get(facts, [])}
+
+
+def told(record: Record, who: Examiner) -> dict[str, Any]:
+    """Return all that a record holds."""
+    fields = record._asdict()
+    fields["facts"] = held(record.facts, who)
+    fields["entries"] = [held(each, who) for each in record.entries]
+    fields["removals"] = dict(record.removals)
+    return fields
+
+
+def everything(mapped: Mapped, who: Examiner) -> dict[str, Any]:
+    """Return all that a file yields."""
+    return {
+        "path": mapped.examined.path,
+        "diagnostics": mapped.examined.diagnostics,
+        "counts": (mapped.examined.record_count, mapped.examined.mention_count),
+        "records": [told(each, who) for each in mapped.examined.records],
+        "comments": mapped.comments,
+    }
+
+
+def passed_on(before: Mapped, who: Examiner, *, is_examined: bool = True) -> dict[str, Any]:
+    """Return all that is left of what a file yields after it was packed and unpacked."""
+    packing = Packing(who, {}.get, is_examined=is_examined)
+    data = packing.packed(before)
+    other = examiner()
+    unpacking = Packing(other, packing.fresh.get, is_examined=is_examined)
+    return everything(unpacking.unpacked("a.md", data), other)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("is_examined", [True, False])
+def test_nothing_is_lost(name: str, *, is_examined: bool) -> None:
+    who = examiner()
+    before = yielded(TEXTS[name], who, is_examined=is_examined)
+    assert passed_on(before, who, is_examined=is_examined) == everything(before, who)
+
+
+def test_nothing_of_the_seeds_is_lost(repository: Path) -> None:
+    for path in sorted((repository / "seeds").iterdir()):
+        who = examiner()
+        before = yielded(path.read_text("utf-8"), who)
+        assert passed_on(before, who) == everything(before, who)
+
+
+@given(st.one_of(documents(), damaged()))
+def test_nothing_of_any_front_matter_is_lost(text: str) -> None:
+    who = examiner()
+    before = yielded(fenced(text), who)
+    assert passed_on(before, who) == everything(before, who)
+
+
+def test_equal_bytes_come_of_equal_files() -> None:
+    first, second = (Packing(examiner(), {}.get, is_examined=True) for _ in range(2))
+    data = [each.packed(yielded(NEWS, each.examiner)) for each in (first, second)]
+    assert data[0] == data[1]
+    assert first.fresh == second.fresh
+
+
+def test_what_is_examined_serves_where_records_alone_are_wanted() -> None:
+    who, other = examiner(), examiner()
+    packing = Packing(who, {}.get, is_examined=True)
+    data = packing.packed(yielded(TEXTS["entries"], who))
+    unpacked = Packing(other, packing.fresh.get, is_examined=False).unpacked("a.md", data)
+    third = examiner()
+    known = yielded(TEXTS["entries"], third, is_examined=False)
+    assert everything(unpacked, other) == everything(known, third)
+
+
+def test_equal_entries_are_one_description() -> None:
+    text = fenced("related:\n" + f"  - title: {'A headline ' * 9}\n    quality: 7\n" * 3)
+    who, other = examiner(), examiner()
+    packing = Packing(who, {}.get, is_examined=True)
+    data = packing.packed(yielded(text, who))
+    (record,) = (
+        Packing(other, packing.fresh.get, is_examined=True).unpacked("a.md", data).examined.records
+    )
+    assert len(packing.fresh) == 1
+    assert len(set(record.entries)) == 1
+
+
+def test_what_cannot_be_packed_is_told() -> None:
+    who = examiner()
+    before = yielded(fenced(f"quality: {'1' * 40}"), who)
+    with pytest.raises(PackError):
+        Packing(who, {}.get, is_examined=True).packed(before)
+
+
+@given(st.binary(max_size=40) | st.integers(0, 400))
+def test_what_is_damaged_is_told(damage: bytes | int) -> None:
+    who = examiner()
+    packing = Packing(who, {}.get, is_examined=True)
+    data = packing.packed(yielded(TEXTS["entries"], who))
+    spoiled = damage if isinstance(damage, bytes) else data[: min(damage, len(data) - 1)]
+    with pytest.raises(PackError):
+        Packing(examiner(), packing.fresh.get, is_examined=True).unpacked("a.md", spoiled)
+
+
+def test_a_description_that_is_missing_or_another_one_is_told() -> None:
+    who = examiner()
+    packing = Packing(who, {}.get, is_examined=True)
+    data = packing.packed(yielded(TEXTS["entries"], who))
+    other = next(iter(packing.fresh.values()))
+    for find in (lambda _: None, lambda _: b"", lambda key: other if digest(other) != key else b""):
+        with pytest.raises(PackError):
+            Packing(examiner(), find, is_examined=True).unpacked("a.md", data)
+    with pytest.raises(PackError):
+        Packing(examiner(), packing.fresh.get, is_examined=True).unpacked("b.md", data)
+
+
+def test_what_is_secret_is_not_packed() -> None:
+    who = examiner()
+    packing = Packing(who, {}.get, is_examined=True)
+    data = packing.packed(yielded(fenced("secured: 31415926535\n" + ENTRIES), who))
+    assert b"31415926535" not in data + b"".join(packing.fresh.values())

@@ -1,0 +1,187 @@
+"""Other processes do some of the work, and the report is the same whatever becomes of them."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import write
+from newslint.engine import Session
+from newslint.engine.workers import jobs_that_pay, spread
+from newslint.reporters.json import render_json
+from newslint.rules.api import Diagnostic, Mention, MentionRule, Severity
+from newslint.rules.samples import NEWS
+from newslint.testing import Everywhere
+from processes import COMMAND, environment, newslint
+
+TASKS = list("abcdefghij")
+HERE = os.getpid()
+
+
+def named(task: str) -> bytes:
+    return task.encode() * 3
+
+
+def done(jobs: int, sizes: list[int] | None = None) -> dict[str, bytes]:
+    return dict(spread(TASKS, sizes or [1] * len(TASKS), named, jobs))
+
+
+@given(
+    st.integers(2, 12),
+    st.lists(st.integers(0, 10_000), min_size=len(TASKS), max_size=len(TASKS)),
+)
+def test_every_task_is_done_once(jobs: int, sizes: list[int]) -> None:
+    assert done(jobs, sizes) == {task: named(task) for task in TASKS}
+
+
+def test_one_process_is_this_one() -> None:
+    assert done(1) == {}
+
+
+def test_nothing_is_forked_beside_another_thread() -> None:
+    end = threading.Event()
+    thread = threading.Thread(target=end.wait)
+    thread.start()
+    try:
+        assert done(2) == {}
+        assert jobs_that_pay(2**30, 1000) == 1
+    finally:
+        end.set()
+        thread.join()
+
+
+def test_few_files_are_not_worth_a_process() -> None:
+    assert jobs_that_pay(100_000, 50) == 1
+    assert jobs_that_pay(2**30, 1) == 1
+
+
+@pytest.mark.parametrize("how", ["killed", "failed", "left"])
+def test_what_a_process_leaves_undone_is_missing(how: str) -> None:
+    def work(task: str) -> bytes:
+        if task == "c":
+            if how == "killed":
+                os.kill(os.getpid(), signal.SIGKILL)
+            if how == "left":
+                os._exit(0)
+            raise ValueError(task)
+        return named(task)
+
+    found = dict(spread(TASKS, [1] * len(TASKS), work, 2))
+    assert found == {task: named(task) for task in "abfghij"}
+
+
+def test_processes_end_with_whoever_asked() -> None:
+    def work(task: str) -> bytes:
+        time.sleep(0 if task == "a" else 60)
+        return b""
+
+    answers = spread(TASKS, [1] * len(TASKS), work, 4)
+    start = time.monotonic()
+    assert next(iter(answers)) == ("a", b"")
+    answers.close()  # type: ignore[attr-defined] # a generator
+    assert time.monotonic() - start < 20
+
+
+class Deadly(MentionRule):
+    """Ends every process but the one that the tests run in."""
+
+    id = "deadly"
+    severity = Severity.INFO
+    examples = ()
+
+    def check(self, mention: Mention) -> Iterator[Diagnostic]:
+        if os.getpid() != HERE and mention.facts.title == "deadly":
+            os.kill(os.getpid(), signal.SIGKILL)
+        yield self.flag(mention.at("title"), "seen")
+
+
+def test_files_of_a_killed_process_are_examined_here(archive: Path) -> None:
+    texts = {f"f{at}": f"title: {'deadly' if at in (3, 17) else at}" for at in range(24)}
+    write(archive, **texts)
+    reports = []
+    for jobs in (1, 2, 8):
+        session = Session([archive], archive, jobs=jobs)
+        outcome = session.check(Everywhere((Deadly(),)))
+        assert len(outcome.report.diagnostics) == 24
+        reports.append("".join(render_json(outcome.report)))
+    assert reports[1] == reports[2] == reports[0]
+
+
+@pytest.mark.parametrize("format_", ["json", "text", "sarif"])
+def test_the_number_of_processes_changes_nothing(format_: str, archive: Path) -> None:
+    for at in range(12):
+        text = NEWS.replace("pytorch-moves", f"x{at % 5}").replace("PyTorch", f"Metaâ€™s {at % 3}")
+        write(archive, **{f"n{at}": text})
+    write(archive, big=f"title: x\nquality: {'9' * 50}", broken="a: b: c")
+    (archive / "dangling.md").symlink_to("nowhere")
+    reports = {
+        newslint("check", "--format", format_, "--jobs", jobs, cwd=archive).stdout
+        for jobs in ("1", "2", "8", "auto")
+    }
+    assert len(reports) == 1
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "many", "65", ""])
+def test_a_wrong_number_of_processes_is_refused(jobs: str, archive: Path) -> None:
+    ended = newslint("check", f"--jobs={jobs}", cwd=archive)
+    assert ended.returncode == 2
+    assert "is neither 'auto' nor a number from 1 to 64" in ended.stderr
+
+
+SLOW = """
+import time
+from newslint.rules.api import MentionRule, Severity
+class Slow(MentionRule):
+    \"\"\"Waits.\"\"\"
+    id = "slow"
+    severity = Severity.INFO
+    examples = ()
+    def check(self, mention):
+        open("started-" + str(__import__("os").getpid()), "w").close()
+        time.sleep(60)
+        yield from ()
+RULES = (Slow,)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are forked")
+def test_ctrl_c_leaves_no_process_behind(archive: Path) -> None:
+    (archive / "slow.py").write_text(SLOW)
+    (archive / "newslint.toml").write_text("plugins = ['./slow.py']")
+    write(archive, a="title: a", b="title: b")
+    command = [*COMMAND, "check", "--jobs", "2"]
+    with subprocess.Popen(
+        command,
+        cwd=archive,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        started = _started(archive)
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.wait(30) == 130
+        assert process.stderr
+        assert process.stderr.read().decode().strip() == "newslint: interrupted"
+    assert process.pid not in started
+    for pid in started:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+
+def _started(folder: Path) -> list[int]:
+    """Return the processes that run the slow rule, once there are two."""
+    for _ in range(3000):
+        found = [int(path.name.partition("-")[2]) for path in folder.glob("started-*")]
+        if len(found) == 2:
+            return found
+        time.sleep(0.01)
+    raise AssertionError("no two processes have started")

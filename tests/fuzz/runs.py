@@ -1,0 +1,31 @@
+"""Runs on archives that are in memory only."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from newslint.engine import Outcome, Session
+from newslint.settings import Project
+from newslint.settings.settings import Settings
+
+ROOT = Path("/newslint-fuzz/archive")
+"""A folder that does not exist: what is not in memory cannot be found."""
+
+
+@cache
+def project() -> Project:
+    """Return a project without settings, in which it is always the same day."""
+    return Project.make(ROOT, Settings(today=date(2022, 12, 31)))
+
+
+def session(archive: Mapping[str, bytes], *, fragments: bool = True) -> Session:
+    """Return a session over `archive`."""
+    contents = {ROOT / name: data for name, data in archive.items()}
+    return Session(list(contents), ROOT, project=project(), contents=contents, fragments=fragments)
+
+
+def outcome(archive: Mapping[str, bytes], *, fragments: bool = True) -> Outcome:
+    """Return what all rules say of `archive`."""
+    run = session(archive, fragments=fragments)
+    return run.check(run.selection(["all"]))

@@ -1,0 +1,60 @@
+"""Files read in fragments, against the same files read as a whole: no difference may be seen."""
+
+from typing import Any
+
+import pytest
+from archives import REAL, Archive, archives, files
+from hypothesis import given
+from runs import outcome
+
+from newslint.reporters.json import render_json
+from newslint.source import Document, Reader, read_document
+from oracle import places, same
+
+KEPT = Reader(smallest=0)
+"""Reads the files of all examples, so that fragments of one turn up in others."""
+
+
+def agree(data: bytes, name: str) -> None:
+    """Hold that both ways of reading a file give the same."""
+    whole = read_document(name, data, Reader(share=False))
+    for reader in (Reader(), Reader(smallest=0), KEPT):
+        pieces = read_document(name, data, reader)
+        assert pieces.problems == whole.problems
+        assert pieces.directives == whole.directives
+        assert pieces.front_matter == whole.front_matter
+        assert same(_values(pieces), _values(whole))
+        assert _places(pieces) == _places(whole)
+
+
+def _values(document: Document) -> list[Any]:
+    return [root.python for root in document.roots]
+
+
+def _places(document: Document) -> list[Any]:
+    return [(root.span, places([root.fragment])) for root in document.roots]
+
+
+@given(files)
+def test_values_places_and_problems_are_the_same(data: bytes) -> None:
+    agree(data, "a.md")
+    agree(data, "a.yaml")
+
+
+@pytest.mark.parametrize("ending", [b"\n", b"\r\n"])
+def test_real_records_are_the_same(ending: bytes) -> None:
+    for data in REAL:
+        agree(data.replace(b"\r\n", b"\n").replace(b"\n", ending), "a.md")
+
+
+@given(archives)
+def test_reports_are_the_same(archive: Archive) -> None:
+    reports = [outcome(archive, fragments=choice).report for choice in (True, False)]
+    assert "".join(render_json(reports[0])) == "".join(render_json(reports[1]))
+
+
+def test_reports_on_real_records_are_the_same() -> None:
+    archive = {f"{number}.md": data for number, data in enumerate(REAL)}
+    reports = [outcome(archive, fragments=choice).report for choice in (True, False)]
+    assert reports[0].diagnostics
+    assert "".join(render_json(reports[0])) == "".join(render_json(reports[1]))

@@ -1,0 +1,25 @@
+"""Whatever files hold: a report on them, and repairs, and nothing else."""
+
+from archives import REAL, Archive, archives, files
+from everything import be_told, survive
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+@given(archives)
+def test_any_archive_is_reported_on_and_repaired(archive: Archive) -> None:
+    survive(archive)
+
+
+@given(st.binary(max_size=200), st.sampled_from(["a.md", "a.yaml"]))
+def test_any_bytes_are_reported_on_and_repaired(data: bytes, name: str) -> None:
+    survive({name: data, "b.md": b"---\n" + data + b"\n---\n"})
+
+
+@given(files, st.sampled_from(["a.md", "a.yaml"]))
+def test_a_file_and_its_copy_are_reported_on_and_repaired(data: bytes, name: str) -> None:
+    survive({name: data, "b.md": data})
+
+
+def test_real_records_are_reported_on() -> None:
+    be_told({f"{number}.md": data for number, data in enumerate(REAL)})

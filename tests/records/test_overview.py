@@ -1,0 +1,80 @@
+"""What the records of an archive come to."""
+
+from datetime import date
+from pathlib import Path
+
+from helpers import write
+from newslint.engine import Session
+from newslint.engine.changes import Changes
+from newslint.records import Overview, Score
+
+RECORD = """\
+title: A
+publishedDateTime: {date}
+webUrl: https://example.org/{name}
+quality: {quality}
+related:
+{related}
+"""
+ENTRY = "  - title: B\n    webUrl: https://example.org/{name}\n    quality: {quality}\n"
+
+
+def record(name: str, date_: str, quality: object, *entries: tuple[str, object]) -> str:
+    related = "".join(ENTRY.format(name=other, quality=score) for other, score in entries)
+    return RECORD.format(name=name, date=date_, quality=quality, related=related)
+
+
+def overview_of(folder: Path, *names: str) -> Overview:
+    session = Session([folder / name for name in names] or [folder], folder)
+    return session.check(session.selection()).overview()
+
+
+def test_days_are_those_of_utc(archive: Path) -> None:
+    write(
+        archive,
+        a=record("a", '"2022-09-12T23:30:00-02:00"', 1),
+        b=record("b", '"last Monday"', 1),
+        c=record("c", '"0001-01-01T00:00:00+02:00"', 1),
+    )
+    days = {"a.md": date(2022, 9, 13), "c.md": date(1, 1, 1)}
+    assert overview_of(archive).days == days
+
+
+def test_a_record_decides_on_the_score_of_its_article(archive: Path) -> None:
+    write(
+        archive,
+        a=record("a", '"2022-09-12T00:00:00Z"', 84, ("b", 80), ("x", 7), ("none", "high")),
+        b=record("b", '"2022-09-12T00:00:00Z"', 80, ("a", 86), ("x", 7)),
+    )
+    scores = (Score(7, 1, 0), Score(80, 1, 0), Score(84, 1, 1))
+    assert overview_of(archive).scores == scores
+
+
+def test_other_files_have_a_say_and_are_not_counted(archive: Path) -> None:
+    write(
+        archive,
+        a=record("a", '"2022-09-12T00:00:00Z"', 84),
+        b=record("b", '"2022-09-12T00:00:00Z"', 80, ("a", 86), ("x", 7)),
+    )
+    found = overview_of(archive, "a.md")
+    assert found == Overview({"a.md": date(2022, 9, 12)}, (Score(84, 1, 1),))
+
+
+def test_the_seeds(repository: Path) -> None:
+    session = Session([repository / "seeds"], repository)
+    found = session.check(session.selection()).overview()
+    assert len(found.days) == 4
+    assert {score.value for score in found.scores if score.inconsistent} == {84, 88}
+
+
+def test_what_a_change_made_wrong_elsewhere_has_a_day_too(archive: Path) -> None:
+    write(
+        archive,
+        a=record("a", '"2022-09-12T00:00:00Z"', 84),
+        b=record("b", '"2022-09-13T00:00:00Z"', 80, ("a", 86)),
+    )
+    session = Session([archive], archive)
+    changes = Changes(["a.md"], {})
+    outcome = session.check(session.selection(["quality-mismatch"]), changes)
+    assert {each.location.path for each in outcome.report.diagnostics} == {"b.md"}
+    assert outcome.overview().days.keys() == {"a.md", "b.md"}

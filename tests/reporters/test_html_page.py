@@ -1,0 +1,182 @@
+"""The HTML report as a file: what it holds, what it lets a browser do, what it leaves out."""
+
+import hashlib
+import html
+import json
+import random
+import re
+from base64 import b64encode
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pages import data_of, page_of
+
+from helpers import write
+from newslint.diagnostics import Edit, Fix, Report, Safety
+from newslint.engine import Session
+from newslint.reporters.formats import HTML, Material, render
+from newslint.reporters.html.pack import packed
+from newslint.reporters.html.piles import MOST_PLACES, pile_up
+from newslint.reporters.json import render_json
+from newslint.source import SourceText
+from reports import diagnostic, material, rendered, span
+
+
+def page_and_report(folder: Path, *names: str) -> tuple[str, dict[str, Any]]:
+    """Return the HTML report and the JSON report of one run."""
+    session = Session([folder / name for name in names] or [folder], folder)
+    outcome = session.check(session.selection())
+    material_ = Material(
+        outcome.report, outcome.rules, outcome.text, lambda _sentence: None, outcome.overview
+    )
+    return "".join(render(HTML, material_)), json.loads("".join(render_json(outcome.report)))
+
+
+def test_it_holds_every_diagnostic_of_the_json_report(repository: Path) -> None:
+    text, expected = page_and_report(repository, "seeds")
+    page = page_of(text)
+    rules = [name for name, _why in page.head["rules"]]
+    found = []
+    for rule, total, documents, looks, seen, steps, lines, entries in page.causes:
+        paths = [page.head["paths"][sum(steps[: index + 1])] for index in range(len(steps))]
+        assert total == len(steps)
+        assert documents == len(set(paths))
+        for index, path in enumerate(paths):
+            severity, message, _provider, pointer, column, *_ = looks[seen[index] if seen else 0]
+            joined = str(entries[index] if entries else 0).join(pointer)
+            name = ["error", "warning", "info"][severity]
+            found.append((rules[rule], name, message, path, joined, lines[index], column))
+    assert sorted(found) == sorted(
+        (
+            each["rule"],
+            each["severity"],
+            each["message"],
+            each["path"],
+            each["pointer"],
+            each["location"]["start"]["line"],
+            each["location"]["start"]["column"],
+        )
+        for each in expected["diagnostics"]
+    )
+
+
+def test_causes_that_touch_most_files_come_first(repository: Path) -> None:
+    page = page_of(page_and_report(repository, "seeds")[0])
+    touched = [documents for _rule, _total, documents, *_ in page.causes]
+    assert touched == sorted(touched, reverse=True)
+    assert touched[0] > 1
+
+
+def test_its_counts_are_those_of_the_json_report(repository: Path) -> None:
+    text, expected = page_and_report(repository, "seeds")
+    tree = page_of(text).tree
+    summary = expected["summary"]
+    assert int(tree.get_element_by_id("count-diagnostics").text) == summary["diagnostics"]
+    assert int(tree.get_element_by_id("count-causes").text) == summary["causes"]
+    rows = {
+        row.xpath("string(.//a)"): int(row.xpath("string(td[1])"))
+        for row in tree.xpath('//section[@id="rules"]//tbody/tr')
+    }
+    assert rows == summary["by_rule"]
+    touched = {each["path"] for each in expected["diagnostics"]}
+    clean = summary["documents"] - len(touched)
+    assert tree.xpath('string(//section[@class="health"]//li[@class="clean"]/b)') == str(clean)
+
+
+def test_a_browser_may_run_its_script_and_nothing_else(repository: Path) -> None:
+    text, _ = page_and_report(repository, "seeds")
+    found = re.search('http-equiv="Content-Security-Policy" content="([^"]*)"', text)
+    assert found
+    policy = dict(part.split(" ", 1) for part in html.unescape(found[1]).split("; "))
+    for directive, element in (("script-src", 'script type="module"'), ("style-src", "style")):
+        own = re.search(f"<{element}>(.*?)</{element.split(' ')[0]}>", text, re.DOTALL)
+        assert own
+        digest = b64encode(hashlib.sha256(own[1].encode()).digest()).decode()
+        assert policy[directive] == f"'sha256-{digest}'"
+    assert policy["default-src"] == policy["base-uri"] == policy["form-action"] == "'none'"
+    assert policy["trusted-types"] == "'none'"
+    assert " style=" not in text
+    assert not re.search(r"<[^>]+ on\w+=", text)
+    assert not re.search(r"<(link|img|iframe|object|embed|base)\b", text)
+
+
+def test_equal_runs_give_equal_pages(repository: Path) -> None:
+    assert page_and_report(repository, "seeds")[0] == page_and_report(repository, "seeds")[0]
+
+
+def test_what_is_secret_stays_out(archive: Path) -> None:
+    write(archive, a='title: "a "\nsecured: "c2VjcmV0;c2VjcmV0"\nheat: "c2VjcmV0"\n')
+    text, expected = page_and_report(archive)
+    assert expected["diagnostics"]
+    write(archive, a='title: "a "\nsecured: "c2VjcmV0;c2VjcmV0 "\nheat: 1\n')
+    text, _ = page_and_report(archive)
+    assert "c2VjcmV0" not in text + data_of(text)
+
+
+def many(number: int, causes: int) -> Report:
+    found = (
+        diagnostic(span(index + 1, 1, 2), f"{index % 7}.md", cause=f"mojibake:{index % causes}")
+        for index in range(number)
+    )
+    return Report(7, diagnostics=tuple(sorted(found, key=lambda each: each.order)))
+
+
+def test_a_cause_with_very_many_places_lists_the_first_and_says_so() -> None:
+    told: list[str] = []
+    report = many(MOST_PLACES + 5, 1)
+    text = "".join(render(HTML, material(report, told=told)))
+    ((_rule, total, documents, _looks, _seen, steps, *_),) = page_of(text).causes
+    assert (total, documents, len(steps)) == (MOST_PLACES + 5, 7, MOST_PLACES)
+    listed = "1 of 1 causes and 5,000 of 5,005 diagnostics"
+    assert told == [f"the HTML report lists {listed}; the JSON report holds all"]
+    assert f"There is room for {listed} here" in text
+
+
+def test_what_a_page_has_no_room_for_is_left_out_at_the_end() -> None:
+    found = pile_up(many(20_000, 10_000), lambda _path: SourceText(""))
+    small = packed(found, (), most_bytes=40_000)
+    assert 0 < small.causes < 10_000
+    assert small.listed == 2 * small.causes
+    assert len(small.data) < 100_000
+    assert packed(found, ()).causes == 10_000
+
+
+def test_a_page_of_very_many_diagnostics_stays_small() -> None:
+    rng = random.Random(7)
+    lines = [f"title: {rng.randbytes(30).hex()}\n" for _ in range(8000)]
+    causes = {f"{n:04}-story.md": sorted(rng.sample(range(8000), 32)) for n in range(1250)}
+    found = [
+        diagnostic(
+            span(line, 8, 18),
+            path,
+            message=f"a message of its own: {cause}",
+            cause=f"mojibake:{cause}",
+            fix=Fix("Cut it", Safety.SAFE, (Edit(span(line, 9, 20), ""),)),
+        )
+        for path, shown in causes.items()
+        for line, cause in enumerate(shown, start=1)
+    ]
+
+    def source(path: str) -> str:
+        return "".join(lines[cause] for cause in causes[path])
+
+    text = rendered(HTML, Report(1250, diagnostics=tuple(found)), source)
+    assert sum(cause[1] for cause in page_of(text).causes) == len(found) == 40_000
+    assert len(text) < 5_000_000 / 4  # so that 160,000 take less than 5 MB
+
+
+@pytest.mark.parametrize(
+    ("documents", "told"), [(1, "The document is clean"), (3, "All 3 documents are clean")]
+)
+def test_a_clean_archive_says_so(documents: int, told: str) -> None:
+    page = page_of(rendered(HTML, Report(documents)))
+    assert " ".join(page.tree.xpath("string(//h1)").split()) == told
+    assert page.tree.xpath('//*[@id="filters"]') == []
+    assert "No diagnostics: there is nothing to repair." in page.tree.text_content()
+
+
+def test_what_is_not_counted_is_told() -> None:
+    text = rendered(HTML, Report(3, baselined=2, stale_baseline=1))
+    shown = " ".join(page_of(text).tree.text_content().split())
+    assert "0 silenced by comments, 2 let pass by the baseline; 1 of the baseline occur no" in shown
