@@ -139,14 +139,14 @@ def _refused(_content: str, _start: int) -> Part:
 
 
 def _single(content: str, start: int) -> Part:
-    match = _matched(_SINGLE, content)
+    match = _certain(_SINGLE.match(content))
     return start, start + match.end(1) + 1, match[1].replace("''", "'"), "'"
 
 
 def _double(content: str, start: int) -> Part:
     if content.find('"', 1) == len(content) - 1 and "\\" not in content:
         return start, start + len(content), content[1:-1], '"'
-    match = _matched(_DOUBLE, content)
+    match = _certain(_DOUBLE.match(content))
     text = _ESCAPES.sub(_unescaped, match[1])
     return start, start + match.end(1) + 1, text, '"'
 
@@ -156,7 +156,7 @@ def _unescaped(match: re.Match[str]) -> str:
 
 
 def _brackets(content: str, start: int) -> Part:
-    end = _matched(_BRACKETS, content).end(1)
+    end = _certain(_BRACKETS.match(content)).end(1)
     return start, start + end, tuple(map(_word, _WORDS.finditer(content, 1, end))), FLOW
 
 
@@ -169,11 +169,10 @@ def _word(match: re.Match[str]) -> Part:
 
 
 def _braces(content: str, start: int) -> Part:
-    return start, start + _matched(_BRACES, content).end(1), None, FLOW
+    return start, start + _certain(_BRACES.match(content)).end(1), None, FLOW
 
 
-def _matched(pattern: re.Pattern[str], content: str) -> re.Match[str]:
-    match = pattern.match(content)
+def _certain(match: re.Match[str] | None) -> re.Match[str]:
     if match is None:
         raise UncertainError
     return match
