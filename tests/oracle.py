@@ -9,8 +9,8 @@ import yaml
 from yaml.constructor import SafeConstructor
 
 from newslint.source import Fragment, Limits, SourceText, Span, Value
-from newslint.source.build import Tree, build
-from newslint.source.tree import Alias, Mapping, real
+from newslint.source.build import build
+from newslint.source.tree import Alias, Mapping, Tree, real
 
 NOT_YAML_1_1 = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Characters that PyYAML refuses, drops or takes for line ends."""
@@ -100,4 +100,4 @@ def places(fragments: list[Fragment]) -> list[tuple[str, Span, list[Span | None]
 
 def _keys(value: Value) -> list[str]:
     node = real(value.node)
-    return list(node.entries) if isinstance(node, Mapping) else []
+    return list(node.values) if isinstance(node, Mapping) else []

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newslint.source import Limits, Reader
+from newslint.source.blocks import find_blocks
 from newslint.source.build import MOST_PROBLEMS
-from newslint.source.fragments import Placed, find_blocks
+from newslint.source.fragments import Placed
 from newslint.source.tree import Mapping, Node, Sequence, children
 from oracle import places, same
 from strategies import anything, damaged, documents, entries
@@ -234,6 +235,11 @@ def test_short_entries_are_not_worth_it() -> None:
     assert len(placed("related:\n- title: " + "x" * 80 + "\n- title: y" + "x" * 80, Reader())) == 2
 
 
+def test_a_lone_entry_is_worth_it_where_it_is_long() -> None:
+    assert placed("related:\n- title: " + "x" * 80 + "\n  type: y\n", Reader()) == []
+    assert len(placed("related:\n- title: " + "x" * 300 + "\n  type: y\n", Reader())) == 1
+
+
 def test_without_sharing_there_are_no_pieces() -> None:
     assert placed(f"related:\n{ENTRY}", Reader(share=False)) == []
 
@@ -246,6 +252,17 @@ def test_no_more_is_remembered_than_there_is_room_for() -> None:
         Reader(smallest=0, memory=0).read(text)[0][0].node.to_python(),
         KEPT.read(text)[0][0].node.to_python(),
     )
+
+
+def test_what_is_met_of_late_outlives_a_full_memory() -> None:
+    reader = Reader(smallest=0, memory=6 * len(ENTRY))
+    (common,) = placed(f"related:\n{ENTRY}", reader)
+    others = []
+    for number in (*range(20), 0):
+        first, other = placed(f"related:\n{ENTRY}- title: {number:030}\n", reader)
+        assert first.fragment is common.fragment
+        others.append(other.fragment)
+    assert others[0] is not others[-1]
 
 
 @given(st.lists(entries(0), min_size=1, max_size=20), st.integers(0, 300))

@@ -314,10 +314,10 @@ def _node_at(node: Node, keys: Sequence[str]) -> Node | None:
         holder = real(node)
         if not isinstance(holder, Mapping):
             return None
-        entry = holder.entries.get(key)
-        if entry is None:
+        child = holder.values.get(key)
+        if child is None:
             return None
-        node = entry[1]
+        node = child
     return node
 
 

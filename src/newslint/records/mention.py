@@ -110,7 +110,7 @@ def _fields(record: Value, skipped: str | None) -> Any:
         return record.python
     return {
         name: [] if name == skipped and isinstance(real(child), Sequence) else child.to_python()
-        for name, (_, child) in node.entries.items()
+        for name, child in node.values.items()
     }
 
 

@@ -232,12 +232,10 @@ def _below(step: _Step) -> list[_Step]:
     """Return the children of a node that stand in it and are not secret, the last one first."""
     node, fragment, line, _, _ = step
     if isinstance(node, Mapping):
-        # An anchor comes before its aliases, so what is merged comes before the mapping.
-        start = node.start
         return [
             _Step(child, fragment, line, name, step)
-            for name, (key, child) in reversed(node.entries.items())
-            if key.start >= start and name != SECURED
+            for name, child in reversed(node.own.items())
+            if name != SECURED
         ]
     if not isinstance(node, Sequence):
         return []

@@ -1,7 +1,7 @@
 """Builds the tree from libyaml's events: values and spans in one pass, without recursion."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from yaml import events as ev
 from yaml._yaml import CParser
@@ -16,34 +16,11 @@ from newslint.source.scalars import BLOCK_STYLES, block_end
 from newslint.source.shield import Shield, shield
 from newslint.source.state import Anchor, Open, UnreadableError
 from newslint.source.text import BYTE_ORDER_MARK, SourceText
-from newslint.source.tree import Alias, Mapping, Node, Scalar, Sequence, real
+from newslint.source.tree import Alias, Mapping, Node, Scalar, Sequence, Tree, real
 from newslint.source.yaml_errors import STRAY_MARK, explain
 
 MOST_PROBLEMS = 1000
 """Duplicate keys of one text: no file holds as many by mistake."""
-
-
-class Tree(NamedTuple):
-    """What a YAML stream holds.
-
-    Attributes:
-        roots: The root of each document of the stream.
-        problems: What is wrong but left the values readable, and what made reading stop.
-        empties: By the offset of a key of a block mapping whose value is empty: the mapping, and
-            the key in it.
-        closed: No anchor, alias or tag occurs: the text means the same wherever it stands.
-        size: Number of nodes, each alias counted with all that it stands for.
-        plain: No character occurs that YAML forbids.
-        shared: Where what aliases stand for starts and ends.
-    """
-
-    roots: list[Node]
-    problems: list[Problem]
-    empties: dict[int, tuple[Mapping, str]]
-    closed: bool
-    size: int
-    plain: bool
-    shared: tuple[tuple[int, int], ...] = ()
 
 
 def build(source: SourceText, limits: Limits) -> Tree:
@@ -245,9 +222,9 @@ class _Builder:
             self.closed = False
             top.merges.append(node)
             return
-        if name in mapping.entries:
-            self.duplicate(mapping.entries.pop(name)[0], key, name)
-        mapping.entries[name] = (key, node)
+        if name in mapping.values:
+            self.duplicate(mapping.pop(name), key, name)
+        mapping.put(name, key, node)
         if isinstance(node, Scalar) and node.start == node.end:
             if self.text[node.start - 1 : node.start].isspace():
                 node.start = node.end = key.end
@@ -264,6 +241,7 @@ class _Builder:
         if len(self.tree.problems) == MOST_PROBLEMS:
             message = f"more than {MOST_PROBLEMS:,} keys are given twice"
             raise UnreadableError("yaml-limits", message, second.start, second.end)
+        self.tree.empties.pop(first.start, None)
         message = f"the key {name!r} is given twice; YAML parsers silently keep the last"
         at = self.source.span(first.start, first.end)
         related = ((at, "first given here, and lost"),)

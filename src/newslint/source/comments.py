@@ -90,7 +90,7 @@ def find_directives(source: SourceText, front_matter: FrontMatter, *, is_read: b
             that start a line, and of them only those that silence rules in the whole file.
     """
     start, end, _ = front_matter
-    if source.text.find(TOOL, start, end) < 0:
+    if source.text.find("#", start, end) < 0 or source.text.find(TOOL, start, end) < 0:
         return Directives()
     if not is_read:
         lines = (match.span() for match in _STARTS_LINE.finditer(source.text, start, end))

@@ -3,7 +3,7 @@
 import os
 import re
 import warnings
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,8 +27,9 @@ REPORT_MARK = "<!doctype html>\n<!-- newslint-report -->"
 _PROBE = 8192
 _FLAGS = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
-Specs = list[tuple[Path, "GitIgnoreSpec"]]
-"""Ignore files, the outermost first: the absolute folder that each rules, and what it says."""
+Specs = list[tuple[str, "GitIgnoreSpec"]]
+"""Ignore files, the outermost first: what the absolute paths of all that each rules start with, and
+what it says."""
 
 
 class Skip(StrEnum):
@@ -85,90 +86,106 @@ def search(folder: Path, only: Filter | None = None) -> Iterator[Found]:
     Raises:
         OSError: As for `discover`.
     """
-    return _walk(folder, list(_outer_specs(_absolute(folder))), only or Filter(folder))
+    absolute = Path(os.path.abspath(folder))  # noqa: PTH100 # `resolve` would follow symlinks
+    specs = list(_outer_specs(absolute))
+    return _walk(_Folder(folder, _base(absolute), specs, only or Filter(folder)))
 
 
-def _walk(folder: Path, specs: Specs, only: Filter) -> Iterator[Found]:
-    """Yield what is below `folder`, given the ignore files of the folders above it."""
-    with os.scandir(folder) as entries:
+class _Folder(NamedTuple):
+    """A folder that is looked into.
+
+    Attributes:
+        path: Where it is.
+        base: What the absolute paths of all that is in it start with.
+        specs: The ignore files that rule it.
+        only: Which files to read.
+    """
+
+    path: Path
+    base: str
+    specs: Specs
+    only: Filter
+
+    def ignores(self, name: str) -> bool:
+        """Tell whether `.gitignore` files exclude what is in it; the one closest to it decides.
+
+        Args:
+            name: What it is called, with a `/` at the end where it is a folder.
+        """
+        ignored = False
+        path = self.base + name
+        for base, spec in self.specs:
+            decision = spec.check_file(path[len(base) :]).include
+            if decision is not None:
+                ignored = decision
+        return ignored
+
+
+def _walk(folder: _Folder) -> Iterator[Found]:
+    """Yield what is below a folder."""
+    with os.scandir(folder.path) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
-    own = _spec(folder) if any(entry.name == ".gitignore" for entry in found) else None
+    own = _spec(folder.path) if any(entry.name == ".gitignore" for entry in found) else None
     if own is not None:
-        specs = [*specs, (_absolute(folder), own)]
+        folder = folder._replace(specs=[*folder.specs, (folder.base, own)])
     for entry in found:
-        path = folder / entry.name
+        path = folder.path / entry.name
         if not entry.is_dir(follow_symlinks=False):
-            yield Found(path, _skipped_file(entry, path, specs, only))
-        elif skip := _skipped_folder(path, specs, only):
+            yield Found(path, _skipped_file(entry, path, folder))
+        elif skip := _skipped_folder(path, folder):
             yield Found(path, skip)
         else:
-            yield from _enter(path, specs, only)
+            yield from _enter(folder._replace(path=path, base=f"{folder.base}{entry.name}/"))
 
 
-def _enter(folder: Path, specs: Specs, only: Filter) -> Iterator[Found]:
+def _enter(folder: _Folder) -> Iterator[Found]:
     """Yield what is below a sub-folder; the folder itself where it cannot be listed."""
     try:
-        yield from _walk(folder, specs, only)
+        yield from _walk(folder)
     except OSError:
-        yield Found(folder, None)
+        yield Found(folder.path, None)
 
 
-def _skipped_folder(path: Path, specs: Specs, only: Filter) -> Skip | None:
+def _skipped_folder(path: Path, above: _Folder) -> Skip | None:
     """Return why a folder is not looked into; None where it is."""
     if path.name.startswith("."):
         return Skip.HIDDEN
     if path.name in SKIPPED_FOLDERS:
         return Skip.FOREIGN
-    if not only.enters(path):
+    if not above.only.enters(path):
         return Skip.SETTINGS
-    return Skip.IGNORED if is_ignored(path, specs, folder=True) else None
+    return Skip.IGNORED if above.ignores(f"{path.name}/") else None
 
 
-def _skipped_file(entry: os.DirEntry[str], path: Path, specs: Specs, only: Filter) -> Skip | None:
+def _skipped_file(entry: os.DirEntry[str], path: Path, folder: _Folder) -> Skip | None:
     """Return why a file is not read; None where it is. What costs least is asked first.
 
     A symlink counts where it leads to a file, or nowhere at all: reading it then tells why.
     """
     if entry.name.startswith("."):
         return Skip.HIDDEN
-    if not only.takes(path):
+    if not folder.only.takes(path):
         return Skip.SETTINGS if path.suffix.lower() in SUFFIXES else Skip.NAME
     is_link = entry.is_symlink()
     is_file = os.path.isfile(path) if is_link else entry.is_file()  # noqa: PTH113 # never raises
     if not is_file and (not is_link or os.path.exists(path)):  # noqa: PTH110 # likewise
         return Skip.LINK if path.is_dir() else Skip.SPECIAL
-    return Skip.IGNORED if is_ignored(path, specs) else _foreign(path)
+    return Skip.IGNORED if folder.ignores(entry.name) else _foreign(path)
 
 
-def is_ignored(
-    path: Path, specs: "Collection[tuple[Path, GitIgnoreSpec]]", *, folder: bool = False
-) -> bool:
-    """Tell whether `.gitignore` files exclude `path`; the one closest to it decides."""
-    if not specs:
-        return False
-    ignored = False
-    absolute = _absolute(path)
-    for base, spec in specs:
-        name = absolute.relative_to(base).as_posix() + ("/" if folder else "")
-        decision = spec.check_file(name).include
-        if decision is not None:
-            ignored = decision
-    return ignored
+def _base(folder: Path) -> str:
+    """Return what the paths of all that is in an absolute folder start with, with `/`."""
+    return folder.as_posix().rstrip("/") + "/"
 
 
-def _absolute(path: Path) -> Path:
-    """Return `path` from the root, without `..`; symlinks stay what they are."""
-    return Path(os.path.abspath(path))  # noqa: PTH100 # `resolve` would follow symlinks
-
-
-def _outer_specs(folder: Path) -> "Iterator[tuple[Path, GitIgnoreSpec]]":
+def _outer_specs(folder: Path) -> "Iterator[tuple[str, GitIgnoreSpec]]":
     """Yield the ignore files above the absolute `folder`, up to the top of its git repository."""
     parents = [folder, *folder.parents]
     top = next((index for index, parent in enumerate(parents) if (parent / ".git").exists()), None)
     for parent in reversed(parents[1 : (top or 0) + 1]):
         spec = _spec(parent)
         if spec is not None:
-            yield parent, spec
+            yield _base(parent), spec
 
 
 def _spec(folder: Path) -> "GitIgnoreSpec | None":

@@ -70,13 +70,12 @@ def read_document(path: str, data: bytes, reader: Reader) -> Document:
     source = SourceText(text)
     if problem is not None:
         return Document(path, source, problems=(problem,))
-    is_yaml = PurePosixPath(path).suffix.lower() in YAML_SUFFIXES
+    is_yaml = _is_yaml(path)
     found = whole_file(source) if is_yaml else find_front_matter(source)
     if isinstance(found, Problem):
         return Document(path, source, problems=(found,))
-    line, column = source.position(found.start)
-    lines = line - 1
-    fragments, problems = reader.read(text[found.start : found.end], column - 1)
+    lines, before = (0, found.start) if is_yaml else (1, 0)  # below the fence, or right here
+    fragments, problems = reader.read(text[found.start : found.end], before)
     if not fragments and not problems:
         message = "the front matter is empty; it holds no record"
         problems = [Problem("missing-front-matter", message)]
@@ -90,6 +89,11 @@ def read_document(path: str, data: bytes, reader: Reader) -> Document:
         (*(problem.down(lines) for problem in problems), *directives.problems),
         directives.valid,
     )
+
+
+def _is_yaml(path: str) -> bool:
+    """Tell whether a file is YAML as a whole."""
+    return path[-1:] in "lL" and PurePosixPath(path).suffix.lower() in YAML_SUFFIXES
 
 
 def unreadable(path: str, message: str) -> Document:

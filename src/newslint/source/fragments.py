@@ -8,30 +8,23 @@ them is not certain (anchors, aliases, tags, an open quote, an odd indentation),
 in one go instead.
 """
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
-from newslint.source.build import MOST_PROBLEMS, Tree, build
+from newslint.source.blocks import Block, Slot, cut, find_blocks
+from newslint.source.build import MOST_PROBLEMS, build
 from newslint.source.lines import read_lines
 from newslint.source.pointer import join
 from newslint.source.problem import Limits, Problem
 from newslint.source.text import SourceText
-from newslint.source.tree import Node, Scalar, Sequence, children
+from newslint.source.tree import Node, Scalar, Sequence, Tree, children
 
-_HEAD = re.compile(
-    r"""^([ ]*+(?:-[ ]++)*+)                               # where the key stands
-    (?: "[^"\r\n]*+" | '[^'\r\n]*+' | [\w$][^\s:]*+ ) :  # the key
-    (?: [ \t]*+ (?: (?<=\s)\#[^\r\n]*+ )?+ \r?\n )++      # comments and blank lines
-    ([ ]*+)-(?=[ \r\n])""",
-    re.MULTILINE | re.VERBOSE,
-)
-_LONE_CR = re.compile(r"\r(?!\n)")
-_KEEP = re.compile(r"[|>]\d?\+")
 _ATTEMPTS = 2
 """What turns out to be no list the first time, such as one in a text, stays where it is."""
+
+_LINES, _PLAIN, _PROBLEMS, _SIZE = map(attrgetter, ("lines", "plain", "problems", "size"))
 
 
 class Fragment:
@@ -103,34 +96,6 @@ class Placed(Node):
         return self.fragment.node.to_python()
 
 
-class Block(NamedTuple):
-    """The entries of one block sequence.
-
-    Attributes:
-        key: Offset of the key that the sequence belongs to.
-        start: Offset of the first entry's line.
-        entries: The text of each entry, whole lines.
-        end: Offset after the last entry.
-    """
-
-    key: int
-    start: int
-    entries: list[str]
-    end: int
-
-
-class Slot(NamedTuple):
-    """Where the entries of a block belong in the skeleton.
-
-    Attributes:
-        key: Offset in the skeleton of the key that the sequence belongs to.
-        line: How many lines come before the first entry.
-    """
-
-    key: int
-    line: int
-
-
 class Reader:
     """Reads front matter, each distinct fragment once.
 
@@ -139,7 +104,7 @@ class Reader:
         share: Read in fragments; else always the whole.
         smallest: How many characters a list's entries must have on average to be read in fragments;
             reading shorter ones twice costs less than remembering them.
-        memory: How many characters of fragments are kept for later files.
+        memory: How many characters of fragments are kept for later files: those met of late.
     """
 
     def __init__(
@@ -154,13 +119,14 @@ class Reader:
         self.share = share
         self.smallest = smallest
         self._piece_limits = self.limits._replace(depth=self.limits.depth // 2)
-        self._room = memory
+        self._memory = self._room = memory // 2
         self._known: dict[str, Fragment | None] = {}
+        self._known_before: dict[str, Fragment | None] = {}
 
     @property
     def known(self) -> frozenset[str]:
         """The texts of the entries that need not be read again."""
-        return frozenset(self._known)
+        return frozenset((*self._known, *self._known_before))
 
     def read(self, text: str, before: int = 0) -> tuple[list[Fragment], list[Problem]]:
         """Return a fragment for each YAML document in `text`, and the problems met.
@@ -189,63 +155,74 @@ class Reader:
     def _read_in_pieces(
         self, text: str, before: int
     ) -> tuple[list[Fragment], list[Problem]] | None:
-        blocks = find_blocks(text, self.smallest)
+        blocks = find_blocks(text, self.smallest, self._known)
         if any(len(block.entries) > self.limits.entries for block in blocks):
             return None
+        lists = [(each, entries) for each in blocks if (entries := self._entries(each))]
         for _ in range(_ATTEMPTS):
-            if not blocks:
+            if not lists:
                 return None
-            skeleton, slots = cut(text, blocks)
+            skeleton, slots = cut(text, [(block, sum(map(_LINES, each))) for block, each in lists])
             source = SourceText(skeleton, before)
             tree = read_tree(source, self._piece_limits)
             if len(tree.roots) != 1 or not tree.closed:
                 return None
-            lists = [
-                self._entries(block) if _is_empty(tree, slot) else None
-                for block, slot in zip(blocks, slots, strict=True)
+            fitting = [
+                each for each, slot in zip(lists, slots, strict=True) if slot.key in tree.empties
             ]
-            whole = [entries for entries in lists if entries is not None]
-            if len(whole) == len(lists):
-                return self._joined(source, tree, slots, whole)
-            blocks = [block for block, entries in zip(blocks, lists, strict=True) if entries]
+            if len(fitting) == len(lists):
+                return self._joined(source, tree, slots, [entries for _, entries in lists])
+            lists = fitting
         return None
 
     def _joined(
         self, source: SourceText, tree: Tree, slots: list[Slot], lists: list[list[Fragment]]
     ) -> tuple[list[Fragment], list[Problem]] | None:
         """Return the front matter, given its skeleton and the lists that go into its slots."""
-        size, spotless, problems = tree.size, tree.plain, tree.problems
         for slot, fragments in zip(slots, lists, strict=True):
             _fill(tree, slot, fragments)
-            size += sum([fragment.size for fragment in fragments])
-            spotless = spotless and all(fragment.plain for fragment in fragments)
+        inside = list(chain.from_iterable(lists))
+        size = tree.size + sum(map(_SIZE, inside))
         root = tree.roots[0]
-        if any(fragment.problems for fragments in lists for fragment in fragments):
+        problems = tree.problems
+        if any(map(_PROBLEMS, inside)):
             problems = [*problems, *_problems_inside(root)]
         if size > self.limits.nodes or len(problems) > MOST_PROBLEMS:
             return None
+        spotless = tree.plain and all(map(_PLAIN, inside))
         return [Fragment(source, root, size, plain=tree.plain, spotless=spotless)], problems
 
     def _entries(self, block: Block) -> list[Fragment] | None:
         """Return what the entries of `block` hold, or None where one does not stand by itself."""
-        fragments = []
-        for entry in block.entries:
-            fragment = self._fragment(entry)
-            if fragment is None:
-                return None
-            fragments.append(fragment)
-        return fragments
+        known = map(self._known.get, block.entries)
+        found = [
+            each or self._fragment(text) for each, text in zip(known, block.entries, strict=True)
+        ]
+        fragments = [each for each in found if each is not None]
+        return fragments if len(fragments) == len(found) else None
 
     def _fragment(self, text: str) -> Fragment | None:
         """Return what the entry `text` holds, or None where it does not stand by itself."""
-        try:
+        if text in self._known:
             return self._known[text]
-        except KeyError:
+        if text in self._known_before:
+            fragment = self._known_before[text]
+        else:
             fragment = read_entry(text, self._piece_limits)
-            if len(text) <= self._room:
-                self._room -= len(text)
-                self._known[text] = fragment
-            return fragment
+        self._keep(text, fragment)
+        return fragment
+
+    def _keep(self, text: str, fragment: Fragment | None) -> None:
+        """Remember what an entry holds.
+
+        Where there is no room left, what was not met for as long as it took to fill half of it is
+        forgotten.
+        """
+        if len(text) > self._room:
+            self._known_before, self._known, self._room = self._known, {}, self._memory
+        if len(text) <= self._room:
+            self._known[text] = fragment
+            self._room -= len(text)
 
 
 def read_tree(source: SourceText, limits: Limits) -> Tree:
@@ -276,90 +253,6 @@ def read_entry(text: str, limits: Limits) -> Fragment | None:
     return Fragment(source, root.items[0], tree.size - 1, inner, plain=tree.plain)
 
 
-def find_blocks(text: str, smallest: int) -> list[Block]:
-    """Return the block sequences in `text` whose entries can be told apart by their lines alone.
-
-    Those whose entries are on average shorter than `smallest` are left out.
-    """
-    if _LONE_CR.search(text):
-        return []
-    blocks = []
-    head = _HEAD.search(text)
-    while head is not None:
-        block = _block(text, head, smallest)
-        if block is not None:
-            blocks.append(block)
-        head = _HEAD.search(text, head.end() if block is None else block.end)
-    return blocks
-
-
-def _block(text: str, head: re.Match[str], smallest: int) -> Block | None:
-    """Return the block sequence under the key that `head` matched, if it is worth it."""
-    indent = len(head[2])
-    if indent < len(head[1]):
-        return None
-    key = head.end(1)
-    start = head.start(2)
-    after = _sequence_end(indent).search(text, start)
-    end = len(text) if after is None else after.start() + 1
-    body = text[start:end]
-    if "+" not in body or not _KEEP.search(body):
-        body = _without_blank_tail(body)
-    entries = _split(body, " " * indent)
-    if len(body) < smallest * len(entries):
-        return None
-    return Block(key, start, entries, start + len(body))
-
-
-def _split(body: str, margin: str) -> list[str]:
-    """Return the entries of a sequence whose dashes stand behind `margin`."""
-    if f"\n{margin}-\n" in body or f"\n{margin}-\r" in body:
-        return re.split(rf"(?<=\n)(?={margin}-[ \r\n])", body)
-    first, *others = body.split(f"\n{margin}- ")
-    entries = [first, *(f"{margin}- {other}" for other in others)]
-    return [*(f"{entry}\n" for entry in entries[:-1]), entries[-1]]
-
-
-def _without_blank_tail(body: str) -> str:
-    """Return `body` without the blank lines at its end, so that equal entries have equal texts."""
-    stripped = body.rstrip("\r\n")
-    if len(stripped) == len(body):
-        return body
-    return body[: len(stripped) + (2 if body.startswith("\r\n", len(stripped)) else 1)]
-
-
-@lru_cache(maxsize=256)
-def _sequence_end(indent: int) -> re.Pattern[str]:
-    """Match the line end before the first line that does not belong to a sequence at `indent`.
-
-    A pattern that starts with a letter of its own is searched for many times faster.
-    """
-    return re.compile(rf"\n(?! {{{indent}}}-[ \r\n])(?= {{0,{indent}}}[^ \r\n#])")
-
-
-def cut(text: str, blocks: list[Block]) -> tuple[str, list[Slot]]:
-    """Return `text` with empty lines in place of the lines of `blocks`, and a slot for each."""
-    parts: list[str] = []
-    slots: list[Slot] = []
-    done = removed = line = 0
-    for block in blocks:
-        line += text.count("\n", done, block.start)
-        slots.append(Slot(block.key - removed, line))
-        lines = text.count("\n", block.start, block.end)
-        parts += text[done : block.start], "\n" * lines
-        removed += block.end - block.start - lines
-        line += lines
-        done = block.end
-    parts.append(text[done:])
-    return "".join(parts), slots
-
-
-def _is_empty(tree: Tree, slot: Slot) -> bool:
-    """Tell whether there is an empty value at `slot`, not text that looks like one."""
-    mapping, name = tree.empties.get(slot.key, (None, ""))
-    return mapping is not None and mapping.entries[name][0].start == slot.key
-
-
 def _fill(tree: Tree, slot: Slot, fragments: list[Fragment]) -> None:
     """Put `fragments` into the empty value at `slot`."""
     mapping, name = tree.empties[slot.key]
@@ -368,7 +261,7 @@ def _fill(tree: Tree, slot: Slot, fragments: list[Fragment]) -> None:
     for fragment in fragments:
         items.append(Placed(fragment, line))
         line += fragment.lines
-    mapping.entries[name] = (mapping.entries[name][0], Sequence(0, 0, items))
+    mapping.values[name] = Sequence(0, 0, items)
 
 
 def _problems_inside(node: Node, pointer: str = "") -> Iterator[Problem]:

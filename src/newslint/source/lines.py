@@ -1,262 +1,240 @@
-"""Reads front matter as nearly all of it is written: a key, a dash and a scalar a line.
+"""Reads front matter by its lines, where each of them tells by itself what it says.
 
-What is read here is a subset of YAML that needs no parser: block mappings and block sequences whose
-scalars stand on one line, plain or in quotes, and empty `[]` and `{}`. Each line by itself tells
-what it is, so one regular expression takes the text apart, several times as fast as a parser. Where
-a line is anything else, nothing is read, and libyaml decides: anchors, tags, comments after values,
-scalars over several lines, keys in quotes or given twice, tabs, markers of documents, and all that
-is no YAML. What is read equals what libyaml gives, to the offset.
+Nearly all front matter is made of lines that `line` reads: only their indentation is left to be
+understood here. What it cannot mean, or not with certainty, is left to libyaml.
 """
 
-import json
 import re
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterator
+from typing import TypeVar
 
-from newslint.source.build import Tree
+from newslint.source.line import BLANK, FLOW, LINES, UncertainError, entry_level
 from newslint.source.problem import Limits
-from newslint.source.resolve import resolve
-from newslint.source.shield import SHIELDED
-from newslint.source.tree import Mapping, Node, Scalar, Sequence
+from newslint.source.shield import SHIELDED, is_harmless, shield
+from newslint.source.text import BYTE_ORDER_MARK
+from newslint.source.tree import Mapping, Node, Scalar, Sequence, Tree
 
-_LINE = re.compile(
-    r"( *)"  # indentation
-    r"(- +)?"  # the dash of an entry
-    r"(?:([A-Za-z_][\w-]*)(: +|:(?=\r?\n|\Z)))?"  # a key
-    r"([^\r\n]*)"  # a value, and blanks after it
-    r"((?:\r?\n(?: *+(?=\r?\n))?)*+)",  # line ends, blank lines included
-    re.ASCII,
-)
-_UNSURE = re.compile(f"[\t\ufeff{SHIELDED.pattern[1:-1]}]")
-_LONE_CR = re.compile(r"\r(?!\n)")
-_INDICATORS = frozenset(["", *"-?:,[]{}#&*!|>'\"%@`"])
-_LONGEST_KEY = 1000
+_Collection = TypeVar("_Collection", Mapping, Sequence)
 
+_BLANK_LINES = 8
+_MANY_BLANK_LINES = re.compile(rf"\n{{{_BLANK_LINES},}}")
+_ROOT = -1
+"""The indentation of what holds the root."""
 
-class _Unsure(Exception):  # noqa: N818 # no error: somebody else reads the text
-    """The text is not in the subset, or not certainly."""
-
-
-class _Frame:
-    """A collection that is open.
-
-    Attributes:
-        column: 0-based column of its keys or dashes.
-        node: The collection.
-        items: Those of a list; of a mapping, none.
-        entries: Those of a mapping; of a list, none.
-        empty: Key and name of a mapping's last entry, where its value may still come.
-    """
-
-    __slots__ = ("column", "empty", "entries", "items", "node")
-
-    def __init__(self, column: int, node: Mapping | Sequence) -> None:
-        self.column = column
-        self.node = node
-        self.entries = node.entries if isinstance(node, Mapping) else {}
-        self.items = node.items if isinstance(node, Sequence) else []
-        self.empty: tuple[Scalar, str] | None = None
-
-    @property
-    def is_list(self) -> bool:
-        """Whether the collection is a list."""
-        return isinstance(self.node, Sequence)
-
-
-_NOWHERE = _Frame(-1, Sequence(0, 0, []))
+_NOWHERE = BLANK
+"""The level of keys where none can come next: no key has it."""
 
 
 def read_lines(text: str, limits: Limits) -> Tree | None:
-    """Return the tree of the YAML `text`, as `build` does; None where that is not certain."""
-    if _UNSURE.search(text) or _LONE_CR.search(text):
+    """Return the tree of the YAML stream `text`; None where lines alone do not tell it.
+
+    Args:
+        text: The stream.
+        limits: Where they are exceeded, libyaml shall say so.
+    """
+    if "\t" in text or BYTE_ORDER_MARK in text or text.count("\r") != text.count("\r\n"):
         return None
     try:
-        return _Lines(limits).read(text)
-    except _Unsure:
+        plain = _is_plain(text)
+        nest = _Nest(limits)
+        root = nest.read(text)
+    except (UncertainError, UnicodeEncodeError):
         return None
+    return Tree([root], [], nest.empties, closed=True, size=nest.size, plain=plain)
 
 
-class _Lines:
-    """Takes text apart, line by line."""
+def _is_plain(text: str) -> bool:
+    """Tell whether `text` holds no character that has to be hidden from libyaml.
+
+    Raises:
+        UncertainError: It does, and nothing is left to hide it behind.
+        UnicodeEncodeError: It holds half a character.
+    """
+    if is_harmless(text):
+        return True
+    text.encode()
+    if SHIELDED.search(text) is None:
+        return True
+    if shield(text).restore is None:
+        raise UncertainError
+    return False
+
+
+def _stretches(text: str) -> Iterator[tuple[int, str]]:
+    """Yield offset and text of what long runs of blank lines leave of `text`."""
+    start = 0
+    if "\n" * _BLANK_LINES in text:
+        for run in _MANY_BLANK_LINES.finditer(text):
+            yield start, text[start : run.start()]
+            start = run.end()
+    yield start, text[start:]
+
+
+class _Nest:
+    """The collections that are open while lines are read.
+
+    Attributes:
+        holder: A list that holds just the root.
+        nodes: The collections, the innermost last; the first one is the holder.
+        indents: The column of each one's keys or dashes.
+        last: The value of the last line.
+        empties: As in `Tree`.
+        size: How many values there are in the collections that were closed.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self.open: list[_Frame] = []
-        self.roots: list[Node] = []
+        self.last: Node = Scalar(0, 0, None)
+        self.holder = Sequence(0, 0, [self.last])
+        self.nodes: list[Mapping | Sequence] = [self.holder]
+        self.indents = [_ROOT]
         self.empties: dict[int, tuple[Mapping, str]] = {}
         self.size = 0
 
-    def read(self, text: str) -> Tree:
-        """Return the tree of `text`."""
-        start = scalars = 0
-        top = _NOWHERE
-        for indent, dash, key, colon, written, ends in _LINE.findall(text):
-            column = len(indent) + len(dash)
-            at = start + column
-            if dash:
-                self.entry(len(indent), at - len(dash))
-                top = _NOWHERE
-            value = at + len(key) + len(colon)
-            if key:
-                if top.column != column:
-                    top = self.mapping(column, at, is_entry=bool(dash))
-                if key in top.entries:
-                    raise _Unsure
-                scalars += 2
-                name = Scalar(at, at + len(key), _key(key))
-                if written:
-                    top.empty = None
-                    top.entries[key] = (name, _value(written, value))
-                else:
-                    self.leave_empty(top, name, key)
-            elif dash:
-                scalars += 1
-                self.open[-1].items.append(_value(written, value))
-            elif written and not written.startswith("#"):
-                raise _Unsure
-            start = value + len(written) + len(ends)
-        self.close(0)
-        self.size += scalars
-        if start != len(text) or not self.roots or self.size > self.limits.nodes:
-            raise _Unsure
-        return Tree(self.roots, [], self.empties, closed=True, size=self.size, plain=True)
+    def read(self, text: str) -> Node:
+        """Return the root of `text`.
 
-    def entry(self, column: int, at: int) -> None:
-        """Go to the list whose dashes stand at `column`, a new one where there is none.
-
-        Its entries may stand right below its key, without indentation.
+        Raises:
+            UncertainError: Lines alone do not tell.
         """
-        frames = self.open
-        number = len(frames)
-        while number and frames[number - 1].column > column:
-            number -= 1
-        if number > 1 and frames[number - 1].column == column == frames[number - 2].column:
-            number -= frames[number - 2].is_list
-        self.close(number)
-        if not frames or not frames[-1].is_list:
-            self.start(Sequence(at, at, []), column)
-        elif frames[-1].column != column:
-            raise _Unsure
-
-    def mapping(self, column: int, at: int, *, is_entry: bool) -> _Frame:
-        """Go to the mapping whose keys stand at `column`, a new one where there is none."""
-        frames = self.open
-        while frames:
-            top = frames[-1]
-            if top.column < column or (top.column == column and not top.is_list):
-                break
-            self.close(len(frames) - 1)
-        if not frames or frames[-1].column != column:
-            if frames and frames[-1].is_list and not is_entry:
-                raise _Unsure
-            self.start(Mapping(at, at, {}), column)
-        return frames[-1]
-
-    def start(self, node: Mapping | Sequence, column: int) -> None:
-        """Open a collection: the root, an entry of a list, or the value of an empty key."""
-        frames = self.open
-        if not frames:
-            self.roots.append(node)
-        elif frames[-1].is_list:
-            frames[-1].items.append(node)
-        else:
-            self.fill(frames[-1], node)
-        if len(frames) == self.limits.depth or len(self.roots) > 1:
-            raise _Unsure
-        frames.append(_Frame(column, node))
+        for offset, stretch in _stretches(text):
+            self.add_lines(stretch, offset)
+        self.close_beyond(_ROOT)
         self.size += 1
+        if not self.last.end or self.size > self.limits.nodes:
+            raise UncertainError
+        return self.holder.items[0]
 
-    def leave_empty(self, top: _Frame, key: Scalar, name: str) -> None:
-        """Give a key no value, so far."""
-        top.empty = (key, name)
-        top.entries[name] = (key, Scalar(key.end + 1, key.end + 1, None))
-        if isinstance(top.node, Mapping):
-            self.empties[key.start] = (top.node, name)
+    def add_lines(self, text: str, offset: int) -> None:
+        """Add what lines say, the first of which starts at `offset` of the whole text.
 
-    def fill(self, top: _Frame, node: Node) -> None:
-        """Give a key the value that comes below it."""
-        if top.empty is None:
-            raise _Unsure
-        key, name = top.empty
-        top.empty = None
-        top.entries[name] = (key, node)
-        del self.empties[key.start]
-        self.size -= 1
+        Most lines add a key to the innermost mapping. That is done right here: reading an archive
+        takes little time but this.
+        """
+        new = object.__new__
+        here = _NOWHERE
+        mapping = Mapping(0, 0, {}, [])
+        values, starts = mapping.values, mapping.starts
+        for line in text.split("\n"):
+            level, column, name, (start, end, value, style) = LINES[line]
+            if name is not None:
+                if level != here:
+                    mapping = (
+                        self.mapping_at(column, offset)
+                        if level == column
+                        else self.entry_at(entry_level(level), column, offset)
+                    )
+                    values, starts = mapping.values, mapping.starts
+                    here = column
+                if name in values:
+                    raise UncertainError
+                node = new(Scalar)
+                node.start = offset + start
+                node.end = offset + end
+                node.value = value
+                node.style = style
+                node.tagged = False
+                values[name] = self.last = self.flow(node) if style == FLOW else node
+                starts.append(offset + column)
+                if start == end:
+                    self.empties[offset + column] = (mapping, name)
+            elif level != BLANK:
+                here = _NOWHERE
+                items = self.list_at(entry_level(level), offset).items
+                node = Scalar(offset + start, offset + end, value, style)
+                self.last = self.flow(node) if style == FLOW else node
+                items.append(self.last)
+            offset += len(line) + 1
 
-    def close(self, number: int) -> None:
-        """Close all collections but the first `number`."""
-        frames = self.open
-        while len(frames) > number:
-            node = frames.pop().node
-            if isinstance(node, Sequence) and len(node.items) > self.limits.entries:
-                raise _Unsure
-            last = node.items[-1] if isinstance(node, Sequence) else _last(node)
-            node.end = last.end
+    def mapping_at(self, column: int, offset: int) -> Mapping:
+        """Return the mapping that a key at a column belongs to, opened where it is the first one.
 
+        Args:
+            column: The key's.
+            offset: Where its line starts.
+        """
+        if self.indents[-1] < column:
+            return self.open(column, Mapping(offset + column, 0, {}, []))
+        self.close_beyond(column)
+        if self.indents[-1] == column == self.indents[-2]:
+            self.close()  # a list right below its key, without indentation
+        top = self.nodes[-1]
+        if self.indents[-1] != column or not isinstance(top, Mapping):
+            raise UncertainError
+        return top
 
-def _last(mapping: Mapping) -> Node:
-    """Return the last value of a mapping."""
-    return next(reversed(mapping.entries.values()))[1]
+    def entry_at(self, dash: int, column: int, offset: int) -> Mapping:
+        """Return the mapping that starts with a key at a column, after a dash."""
+        mapping = Mapping(offset + column, 0, {}, [])
+        self.list_at(dash, offset).items.append(mapping)
+        self.push(column, mapping)
+        return mapping
 
+    def list_at(self, dash: int, offset: int) -> Sequence:
+        """Return the list that a dash at a column belongs to, opened where it is the first one."""
+        indent, top = self.indents[-1], self.nodes[-1]
+        if indent < dash or (indent == dash and isinstance(top, Mapping)):
+            return self.open(dash, Sequence(offset + dash, 0, []))
+        self.close_beyond(dash)
+        top = self.nodes[-1]
+        if self.indents[-1] != dash or not isinstance(top, Sequence):
+            raise UncertainError
+        return top
 
-@lru_cache(maxsize=4096)
-def _key(name: str) -> Any:
-    """Return the value of a key, which may be more than text (`on`)."""
-    if len(name) > _LONGEST_KEY:
-        raise _Unsure
-    return resolve(name)
+    def close_beyond(self, column: int) -> None:
+        """Close what ends above a line whose content starts at a column."""
+        while self.indents[-1] > column:
+            self.close()
 
+    def close(self) -> None:
+        """Close the innermost collection."""
+        self.indents.pop()
+        node = self.nodes.pop()
+        node.end = self.last.end
+        if isinstance(node, Sequence):
+            self.count(node)
+        else:
+            self.size += 2 * len(node.values)
 
-def _value(written: str, start: int) -> Node:
-    """Return the value that is `written`, which starts at the 0-based offset `start`."""
-    if written[-1:] == " ":
-        written = written.rstrip(" ")
-    end = start + len(written)
-    first = written[:1]
-    if first not in _INDICATORS or _is_text(written):
-        if ": " in written or " #" in written or written[-1] == ":":
-            raise _Unsure
-        return Scalar(start, end, resolve(written))
-    if first == '"':
-        return Scalar(start, end, _unescaped(written), first)
-    if first == "'":
-        return Scalar(start, end, _undoubled(written), first)
-    if written == "[]":
-        return Sequence(start, end, [])
-    if written == "{}":
-        return Mapping(start, end, {})
-    raise _Unsure
+    def count(self, node: Sequence) -> None:
+        """Take note of the entries of a list that is closed."""
+        self.size += len(node.items)
+        if len(node.items) > self.limits.entries:
+            raise UncertainError
 
+    def open(self, indent: int, node: _Collection) -> _Collection:
+        """Put a collection in the place of the last value, which must be empty, and return it."""
+        if self.last.start != self.last.end:
+            raise UncertainError
+        top = self.nodes[-1]
+        if isinstance(top, Sequence):
+            top.items[-1] = node
+        else:
+            del self.empties[top.starts[-1]]
+            top.values[next(reversed(top.values))] = node
+        self.push(indent, node)
+        return node
 
-def _is_text(written: str) -> bool:
-    """Tell whether a plain scalar may start as `written` does, with a dash: `-1`."""
-    return written[:1] == "-" and written[1:2] not in ("", " ", "-")
+    def push(self, indent: int, node: Mapping | Sequence) -> None:
+        """Take note that a collection is open."""
+        self.check_depth()
+        self.nodes.append(node)
+        self.indents.append(indent)
 
+    def check_depth(self) -> None:
+        """Raise where one more collection is too deep: the first one of `nodes` is none."""
+        if len(self.nodes) > self.limits.depth:
+            raise UncertainError
 
-def _unescaped(written: str) -> str:
-    """Return the value of a scalar in double quotes.
-
-    The escapes of JSON mean the same in YAML, but for halves of surrogate pairs.
-    """
-    if len(written) < 2 or written[-1] != '"':  # noqa: PLR2004 # two quotes
-        raise _Unsure
-    inner = written[1:-1]
-    if "\\" not in inner:
-        if '"' in inner:
-            raise _Unsure
-        return inner
-    if "\\u" in inner:
-        raise _Unsure
-    try:
-        value: str = json.loads(written)
-    except ValueError:
-        raise _Unsure from None
-    return value
-
-
-def _undoubled(written: str) -> str:
-    """Return the value of a scalar in single quotes."""
-    inner = written[1:-1]
-    if len(written) < 2 or written[-1] != "'" or "'" in inner.replace("''", ""):  # noqa: PLR2004 # two quotes
-        raise _Unsure
-    return inner.replace("''", "'")
+    def flow(self, node: Scalar) -> Mapping | Sequence:
+        """Return the collection between brackets that `node` says the parts of."""
+        self.check_depth()
+        if node.value is None:
+            return Mapping(node.start, node.end, {})
+        items: list[Node] = [
+            Scalar(node.start + start, node.start + end, value, style)
+            for start, end, value, style in node.value
+        ]
+        listed = Sequence(node.start, node.end, items)
+        self.count(listed)
+        return listed

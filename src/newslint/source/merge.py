@@ -25,8 +25,9 @@ def merge(mapping: Mapping, merges: list[Node]) -> Node | None:
     for merged in _mappings(merges):
         if not isinstance(merged, Mapping):
             return merged
-        for name, entry in merged.entries.items():
-            mapping.entries.setdefault(name, entry)
+        for name, value in merged.values.items():
+            if name not in mapping.values:
+                mapping.put(name, merged.keys[name], value)
     return None
 
 

@@ -77,8 +77,8 @@ def _stands_in(mapping: Value, key: str) -> bool:
     node = real(mapping.node)
     if not isinstance(node, Mapping) or not mapping.owns(key):
         return False
-    at = node.entries[key][0].start
-    return not any(each.start <= at < each.end for _, each in node.entries.values())
+    at = node.keys[key].start
+    return not any(each.start <= at < each.end for each in node.values.values())
 
 
 def _text(value: Value) -> str:
@@ -101,7 +101,7 @@ def lines_of(entry: Value) -> Span | None:
 def _is_apart(entry: Value) -> bool:
     """Tell whether nothing else may need what an entry holds, and all of it stands there."""
     node = real(entry.node)
-    if isinstance(node, Mapping) and not all(map(entry.owns, node.entries)):
+    if isinstance(node, Mapping) and not all(map(node.owns, node.values)):
         return False
     start, end = entry.node.start, entry.node.end
     return not any(first < end and start < last for first, last in entry.fragment.shared)

@@ -20,8 +20,24 @@ _COLLECTIONS = {
     "map": frozenset({"!", *(f"tag:yaml.org,2002:{name}" for name in ("map", "set"))}),
     "seq": frozenset({"!", *(f"tag:yaml.org,2002:{name}" for name in ("seq", "omap", "pairs"))}),
 }
-_LOOKS_TYPED = frozenset(["", *"-+0123456789.~=<nNyYtTfFoO"])
-"""A plain scalar that starts otherwise is text: a cheap superset of PyYAML's first letters."""
+_WORDS = {
+    "": None,
+    "~": None,
+    **{
+        form: value
+        for word, value in (
+            *(("null", None), ("yes", True), ("no", False), ("true", True)),
+            *(("false", False), ("on", True), ("off", False)),
+        )
+        for form in (word, word.capitalize(), word.upper())
+    },
+}
+"""All plain scalars that are more than text and start neither with a digit nor with a sign."""
+
+_STARTS_NUMBER = frozenset("-+.0123456789")
+_INSTANT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z")
+_INSTANT_LENGTH = len("2022-09-12T21:33:00Z")
+"""The form that most dates of archives have, which PyYAML takes its time to read."""
 
 _LONGEST = 400
 """Characters of a plain scalar that can be more than text. What looks like a longer number is none:
@@ -34,14 +50,24 @@ def resolve(text: str) -> Any:
     The regular expressions and the conversions are PyYAML's. A text that looks like a date or a
     number but is none (`2022-13-45`) stays text, where PyYAML would raise.
     """
-    if text[:1] not in _LOOKS_TYPED or len(text) > _LONGEST:
+    if text[:1] not in _STARTS_NUMBER:
+        return _WORDS.get(text, text)
+    if len(text) == _INSTANT_LENGTH and _INSTANT.fullmatch(text):
+        return _instant(text)
+    return _resolve(text) if len(text) <= _LONGEST else text
+
+
+def _instant(text: str) -> datetime.datetime | str:
+    """Return the time that a text looks like; the text itself where there is no such day."""
+    try:
+        return datetime.datetime.fromisoformat(text)
+    except ValueError:
         return text
-    return _resolve(text)
 
 
 @lru_cache(maxsize=65536)
 def _resolve(text: str) -> Any:
-    """Return the value of a plain scalar that may be more than text."""
+    """Return the value of a plain scalar that may be a number or a date."""
     for tag, pattern in _candidates(text):
         if pattern.match(text):
             return construct(text, tag)

@@ -158,13 +158,13 @@ def _verbatim(raw: str, start: int, stop: int, other: re.Pattern[str]) -> Iterat
     for match in other.finditer(raw, start, stop):
         if start < match.start():
             yield Run(raw[start : match.start()], start, match.start())
-        yield Run(_meaning(match[0]), *match.span())
+        yield Run(meaning(match[0]), *match.span())
         start = match.end()
     if start < stop:
         yield Run(raw[start:stop], start, stop)
 
 
-def _meaning(escape: str) -> str:
+def meaning(escape: str) -> str:
     """Return the character that an escape, or a doubled quote, stands for."""
     if len(escape) > 2:  # noqa: PLR2004 # a backslash and a letter; digits follow
         return chr(int(escape[2:], 16))  # noqa: FURB166 # there is no prefix

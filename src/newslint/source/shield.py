@@ -14,6 +14,11 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\ufff
 """The characters that YAML forbids (YAML 1.2.2, production 1, `c-printable`)."""
 
 SHIELDED = re.compile(FORBIDDEN.pattern[:-1] + "\x85\u2028\u2029]")
+"""The characters that are replaced."""
+
+_HARMLESS = bytes({*b"\t\n\r", *range(0x20, 0x7F), *range(0x80, 0x100)} - {0xC2, 0xED, 0xEF})
+"""Bytes of UTF-8 that are part of no forbidden character, no surrogate and no NEL."""
+
 _PRIVATE = range(0xF0000, 0x10FFFE)
 _PRIVATE_USED = re.compile(
     f"[{chr(_PRIVATE.start)}-{chr(_PRIVATE.stop)}]|\\\\U00(0[fF]|10)[0-9a-fA-F]{{4}}"
@@ -37,6 +42,8 @@ def shield(text: str) -> Shield:
     A text that leaves no private-use character to put there is returned as it is: libyaml says why
     it cannot be read.
     """
+    if is_harmless(text):
+        return Shield(text, None)
     found = sorted(set(SHIELDED.findall(text)))
     if not found:
         return Shield(text, None)
@@ -46,6 +53,15 @@ def shield(text: str) -> Shield:
         return Shield(text, None)
     table = dict(zip(map(ord, found), free, strict=True))
     return Shield(text.translate(table), {new: old for old, new in table.items()})
+
+
+def is_harmless(text: str) -> bool:
+    """Tell at little cost that libyaml takes each character of `text` for what it is.
+
+    False where that is not certain.
+    """
+    data = text.encode("utf-8", "surrogatepass")
+    return not (data.translate(None, _HARMLESS) or "\u2028" in text or "\u2029" in text)
 
 
 def _code(found: str) -> int:

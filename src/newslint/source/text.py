@@ -77,7 +77,11 @@ class SourceText:
 
     def span(self, start: int, end: int) -> Span:
         """Return the span between two offsets."""
-        return Span(self.position(start), self.position(end))
+        first = self.position(start)
+        text = self.text
+        if text.find("\n", start, end) < 0 and text.find("\r", start, end) < 0:
+            return Span(first, Position(first.line, first.column + end - start))
+        return Span(first, self.position(end))
 
     def offset(self, position: Position) -> int:
         """Return the offset of `position`: the inverse of `position`."""

@@ -5,7 +5,10 @@ exclusive. Nodes are plain, slotted objects, since an archive holds millions of 
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
+
+from newslint.source.problem import Problem
+from newslint.source.resolve import resolve
 
 
 class Node:
@@ -67,26 +70,78 @@ class Sequence(Node):
 class Mapping(Node):
     """Keys and values.
 
+    Keys are rarely asked for their places, so they become scalars only then.
+
     Attributes:
-        entries: By key text: the key's own scalar and the value. Where a key is repeated the last
-            one stands, as in every YAML parser. Merged keys (`<<`) are included, with the places
-            that they were merged from.
+        values: By key text. Where a key is repeated the last one stands, as in every YAML parser.
+            What is merged (`<<`) is included, and stands where it was merged from.
+        starts: Where each key stands, if they are all plain; else empty.
     """
 
-    __slots__ = ("entries",)
+    __slots__ = ("_keys", "starts", "values")
 
-    def __init__(self, start: int, end: int, entries: "dict[str, tuple[Scalar, Node]]") -> None:
+    def __init__(
+        self, start: int, end: int, values: dict[str, Node], starts: list[int] | None = None
+    ) -> None:
+        """Make a mapping.
+
+        Args:
+            start: Where it starts.
+            end: Where it ends.
+            values: As the attribute.
+            starts: As the attribute; None where `put` is to tell.
+        """
         self.start = start
         self.end = end
-        self.entries = entries
+        self.values = values
+        self.starts = [] if starts is None else starts
+        self._keys: dict[str, Scalar] | None = {} if starts is None else None
+
+    @property
+    def keys(self) -> dict[str, Scalar]:
+        """The keys, by their text."""
+        if self._keys is None:
+            places = zip(self.values, self.starts, strict=True)
+            self._keys = {
+                name: Scalar(start, start + len(name), resolve(name)) for name, start in places
+            }
+        return self._keys
+
+    @property
+    def entries(self) -> dict[str, tuple[Scalar, Node]]:
+        """Key and value, by the key's text."""
+        return {name: (self.keys[name], value) for name, value in self.values.items()}
+
+    def put(self, name: str, key: Scalar, value: Node) -> None:
+        """Add a key, called `name`, and its value."""
+        self.keys[name] = key
+        self.values[name] = value
+
+    def pop(self, name: str) -> Scalar:
+        """Take out the key called `name`, and return it."""
+        del self.values[name]
+        return self.keys.pop(name)
 
     def get(self, key: str) -> Node | None:
         """Return the value at `key`, or None where there is no such key."""
-        entry = self.entries.get(key)
-        return None if entry is None else entry[1]
+        return self.values.get(key)
+
+    @property
+    def own(self) -> dict[str, Node]:
+        """The values of the keys that are here, not merged from elsewhere."""
+        if self._keys is None:
+            return self.values
+        return {name: value for name, value in self.values.items() if self.owns(name)}
+
+    def owns(self, key: str) -> bool:
+        """Tell whether the key called `key` is here, not merged (`<<`) from elsewhere.
+
+        An anchor comes before its aliases, so what is merged comes before the mapping.
+        """
+        return self._keys is None or self._keys[key].start >= self.start
 
     def to_python(self) -> Any:  # noqa: D102 # likewise
-        return {key: value.to_python() for key, (_, value) in self.entries.items()}
+        return {key: value.to_python() for key, value in self.values.items()}
 
 
 class Alias(Node):
@@ -113,8 +168,30 @@ def real(node: Node) -> Node:
 def children(node: Node) -> "Iterator[tuple[str, Node]]":
     """Yield key (a list's index as text) and value of each child of `node`, in order."""
     if isinstance(node, Mapping):
-        for key, (_, value) in node.entries.items():
-            yield key, value
+        yield from node.values.items()
     elif isinstance(node, Sequence):
         for index, item in enumerate(node.items):
             yield str(index), item
+
+
+class Tree(NamedTuple):
+    """What a YAML stream holds.
+
+    Attributes:
+        roots: The root of each document of the stream.
+        problems: What is wrong but left the values readable, and what made reading stop.
+        empties: By the offset of a key of a block mapping whose value is empty: the mapping, and
+            the key in it. One that is given again, and so lost, is left out.
+        closed: No anchor, alias or tag occurs: the text means the same wherever it stands.
+        size: Number of nodes, each alias counted with all that it stands for.
+        plain: No character occurs that YAML forbids.
+        shared: Where what aliases stand for starts and ends.
+    """
+
+    roots: list[Node]
+    problems: list[Problem]
+    empties: dict[int, tuple[Mapping, str]]
+    closed: bool
+    size: int
+    plain: bool
+    shared: tuple[tuple[int, int], ...] = ()

@@ -38,12 +38,7 @@ class Value:
 
     def get(self, key: str | int) -> "Value | None":
         """Return the value at a mapping's key or a list's 0-based index, or None."""
-        node = real(self.node)
-        child: Node | None = None
-        if isinstance(node, Mapping):
-            child = node.get(str(key))
-        elif isinstance(node, Sequence) and _INDEX.fullmatch(str(key)):
-            child = next(iter(node.items[int(key) :][:1]), None)
+        child = _child(real(self.node), str(key))
         if child is None:
             return None
         return Value(self.fragment, child, join(self.pointer, key), self.line)
@@ -54,11 +49,15 @@ class Value:
         Raises:
             ValueError: `pointer` is no JSON Pointer.
         """
-        value: Value | None = self
-        for key in split(pointer):
-            if value is None:
+        value = self
+        keys = split(pointer)
+        for key in keys:
+            child = _child(real(value.node), key)
+            if child is None:
                 return None
-            value = value.get(key)
+            value = Value(value.fragment, child, "", value.line)
+        if keys:
+            value.pointer = join(self.pointer, *keys)
         return value
 
     def nearest(self, pointer: str) -> "Value":
@@ -87,12 +86,9 @@ class Value:
                 stack += reversed([child for key, child in value.items() if value.owns(key)])
 
     def owns(self, key: str) -> bool:
-        """Tell whether what stands at `key` is here, not merged (`<<`) from elsewhere.
-
-        An anchor comes before its aliases, so what is merged comes before the mapping.
-        """
+        """Tell whether what stands at `key` is here, not merged (`<<`) from elsewhere."""
         node = real(self.node)
-        return not isinstance(node, Mapping) or node.entries[key][0].start >= node.start
+        return not isinstance(node, Mapping) or node.owns(key)
 
     @property
     def is_shared(self) -> bool:
@@ -121,10 +117,10 @@ class Value:
     def key_span(self, key: str) -> Span | None:
         """Return where the key `key` of this mapping stands; None where there is no such key."""
         node = real(self.node)
-        entry = node.entries.get(key) if isinstance(node, Mapping) else None
-        if entry is None:
+        found = node.keys.get(key) if isinstance(node, Mapping) else None
+        if found is None:
             return None
-        return self.fragment.source.span(entry[0].start, entry[0].end).down(self.line)
+        return self.fragment.source.span(found.start, found.end).down(self.line)
 
     def part(self, start: int, end: int) -> Span:
         """Return where a part of a scalar's text stands in the file.
@@ -145,6 +141,16 @@ class Value:
             return self.span
         first, last = chars.span(start, end)
         return source.span(node.start + first, node.start + last).down(self.line)
+
+
+def _child(node: Node, key: str) -> Node | None:
+    """Return what stands at a mapping's key or a list's index; None where nothing does."""
+    if isinstance(node, Mapping):
+        return node.values.get(key)
+    if not isinstance(node, Sequence) or _INDEX.fullmatch(key) is None:
+        return None
+    index = int(key)
+    return node.items[index] if index < len(node.items) else None
 
 
 @lru_cache(maxsize=4)
@@ -185,6 +191,6 @@ def last_child(node: Node) -> Node | None:
     """Return the last value inside `node`; None where it holds none."""
     if isinstance(node, Sequence):
         return node.items[-1] if node.items else None
-    if isinstance(node, Mapping) and node.entries:
-        return next(reversed(node.entries.values()))[1]
+    if isinstance(node, Mapping) and node.values:
+        return next(reversed(node.values.values()))
     return None
