@@ -6,6 +6,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, cast
 
@@ -19,8 +20,12 @@ if TYPE_CHECKING:
     from newslint.cli.inputs import Checking
     from newslint.engine.cache import Cache
 
+_FEW_LINES = 64
 _PIECE = 64 * 1024
-_MOST_BYTES = 32 * 1024 * 1024
+_MOST_BYTES = 64 * 1024 * 1024
+_FEW_BYTES = 4 * 1024 * 1024
+"""As many are kept of a run that had something to learn: the next one may have, too."""
+
 _VARIABLES = ("COLUMNS", "FORCE_COLOR", "NO_COLOR", "TERM", "GITHUB_ACTIONS", "GITLAB_CI")
 _FREE = frozenset({"cache_dir", "jobs", "no_cache", "profile"})
 """Options that do not change what is printed."""
@@ -97,7 +102,7 @@ def replayed(cache: "Cache | None", key: bytes | None, work: Callable[[], int]) 
     known = cache.answer(key)
     if known is not None:
         return _print(msgpack.decode(known, type=Printed))
-    with _recording() as record:
+    with _recording(lambda: _FEW_BYTES if cache.has_learnt else _MOST_BYTES) as record:
         status = work()
     parts = record.parts()
     if parts is not None and status in (ExitStatus.CLEAN, ExitStatus.FOUND):
@@ -124,17 +129,25 @@ def _texts(data: bytes) -> Iterator[str]:
 
 
 class _Record:
-    """What is printed, in order, compressed as it comes."""
+    """What is printed, in order, compressed as it comes.
 
-    def __init__(self) -> None:
+    Args:
+        most: Returns how many bytes to take note of at most, once some are printed.
+
+    Attributes:
+        is_whole: All that was printed is known.
+    """
+
+    def __init__(self, most: Callable[[], int]) -> None:
+        self._most = most
         self._parts: list[tuple[bool, list[bytes]]] = []
         self._packer = zlib.compressobj(1)
         self._size = 0
-        self._is_whole = True
+        self.is_whole = True
 
     def add(self, text: str, *, is_error: bool) -> None:
         """Take note of what is printed; too much is forgotten altogether."""
-        if not self._is_whole:
+        if not self.is_whole:
             return
         if not self._parts or self._parts[-1][0] != is_error:
             self._end()
@@ -143,17 +156,17 @@ class _Record:
         data = text.encode("utf-8", "surrogatepass")
         self._size += len(data)
         self._parts[-1][1].append(self._packer.compress(data))
-        if self._size > _MOST_BYTES:
+        if self._size > self._most():
             self.spoil()
 
     def spoil(self) -> None:
         """Take note that what is printed is not all there would be."""
-        self._is_whole = False
+        self.is_whole = False
         self._parts = []
 
     def parts(self) -> list[tuple[bool, bytes]] | None:
         """Return what was printed; None where that is not known."""
-        if not self._is_whole:
+        if not self.is_whole:
             return None
         self._end()
         return [(is_error, b"".join(pieces)) for is_error, pieces in self._parts]
@@ -183,8 +196,10 @@ class _Tee:
 
     def writelines(self, lines: Iterable[str]) -> None:
         """Write texts."""
-        for line in lines:
-            self.write(line)
+        lines = iter(lines)
+        while self._record.is_whole and (some := list(islice(lines, _FEW_LINES))):
+            self.write("".join(some))
+        self._stream.writelines(lines)
 
     def flush(self) -> None:
         """Write what waits to be written."""
@@ -200,10 +215,10 @@ class _Tee:
 
 
 @contextmanager
-def _recording() -> Iterator[_Record]:
-    """Provide what is printed meanwhile."""
+def _recording(most: Callable[[], int]) -> Iterator[_Record]:
+    """Provide what is printed meanwhile, where that is no more than `most` bytes."""
     out, err = sys.stdout, sys.stderr
-    record = _Record()
+    record = _Record(most)
     sys.stdout = cast("TextIO", _Tee(out, record, is_error=False))
     sys.stderr = cast("TextIO", _Tee(err, record, is_error=True))
     try:

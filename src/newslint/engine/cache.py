@@ -18,11 +18,13 @@ from newslint.engine.pack import digest
 from newslint.engine.store import MARKS, Kept, Row, Store, Update, forget_old
 from newslint.rules.own.rule_crashed import RuleCrashed
 
+MOST_PENDING = 16 * 1024 * 1024
+"""How many bytes of a shelf a run holds before they are written."""
+
 _RACY = 2 * 10**9  # nanoseconds; the coarsest clock of a file system ticks every two seconds
 _SIGN = struct.Struct("<qqqQ")
 _PROOF = 16  # bytes of the digest in front of a body
 _CRASHED = RuleCrashed.id.encode()
-_PENDING = 16 * 1024 * 1024  # bytes, of which a run holds no more before they are written
 _NAME = "newslint-{}.sqlite"
 _NAMES = re.compile(r"newslint-[0-9a-f]{16}\.sqlite(?:-journal)?")
 
@@ -65,11 +67,13 @@ class Shelf:
 
     Attributes:
         size: How many bytes are new.
+        has_learnt: Something of a file was new.
     """
 
     def __init__(self, kept: Kept | None = None) -> None:
         kept = kept or Kept({}, {})
         self.size = 0
+        self.has_learnt = False
         self._files = kept.files
         self._descriptions = kept.descriptions
         self._new_files: dict[str, Row] = {}
@@ -102,6 +106,7 @@ class Shelf:
 
         A rule that failed may do better next time, so what names that failure is not kept.
         """
+        self.has_learnt = True
         if _CRASHED not in row.body:
             self._new_files[name] = row._replace(body=_with_proof(row.body))
             self.size += len(row.body)
@@ -134,6 +139,11 @@ class Cache:
     Args:
         folder: Where caches are kept, absolute.
         root: The top folder of the project, absolute.
+
+    Attributes:
+        store: Keeps it.
+        now: When it was opened, in nanoseconds since 1970.
+        has_learnt: The last run had something to learn of a file.
     """
 
     def __init__(self, folder: Path, root: Path) -> None:
@@ -143,6 +153,7 @@ class Cache:
         self._folder = folder
         self._root = root
         self._shelves: dict[bytes, Shelf] = {}
+        self.has_learnt = False
 
     def told(self) -> str:
         """Return why nothing can be kept; empty where there is no reason, or it was told before."""
@@ -166,12 +177,12 @@ class Cache:
         self.store.keep_answer(key, _with_proof(body))
 
     def flush(self) -> None:
-        """Write what has come together, where that is much."""
-        if sum(shelf.size for shelf in self._shelves.values()) > _PENDING:
-            self._write(shelf.update() for shelf in self._shelves.values())
+        """Write what has come together."""
+        self._write(shelf.update() for shelf in self._shelves.values())
 
     def close(self, known: Collection[str]) -> None:
         """Write what a run has learnt, given the files of the project."""
+        self.has_learnt = any(shelf.has_learnt for shelf in self._shelves.values())
         self._write(shelf.update(known, self._root) for shelf in self._shelves.values())
         self._shelves = {}
 

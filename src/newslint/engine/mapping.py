@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from newslint.engine.cache import Cache, Shelf, lasting, sign_of
+from newslint.engine.cache import MOST_PENDING, Cache, Shelf, lasting, sign_of
 from newslint.engine.clock import Clock, Stage, unclocked
 from newslint.engine.context import file_context, known_context
 from newslint.engine.desk import Desk
@@ -183,9 +183,10 @@ class Mapping:
     def _keep(self, task: Task, row: Row) -> None:
         """Keep what a file yields for the next run."""
         if self._cache is not None and task.path not in self._given:
-            row = row._replace(sign=lasting(row.sign, self._cache.now))
-            self._lane(task).shelf.keep(task.name, row)
-            self._cache.flush()
+            shelf = self._lane(task).shelf
+            shelf.keep(task.name, row._replace(sign=lasting(row.sign, self._cache.now)))
+            if shelf.size > MOST_PENDING:
+                self._cache.flush()
 
     def _lane(self, task: Task) -> "_Lane":
         """Return what serves all files that are treated as that of `task`."""

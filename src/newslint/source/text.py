@@ -51,7 +51,8 @@ class SourceText:
 
     def lines(self, end: int) -> tuple[list[int], int]:
         """Return what positions up to the offset `end` need: line starts, and `before`."""
-        return self.starts[: bisect_right(self.starts, end)], self._before
+        starts = self._starts or _starts(self.text[: end + 1])  # with what a line may end in
+        return starts[: bisect_right(starts, end)], self._before
 
     @property
     def starts(self) -> list[int]:
