@@ -173,7 +173,9 @@ def test_files_that_change_during_a_run_are_reported_on_nevertheless(
     outcome = session.check(Everywhere((Changing(folder=str(here), to=to),)))
     assert [each.location.path for each in outcome.report.diagnostics] == ["a.md", "b.md"]
     for name in set(NAMES) - {TEXT}:
-        material = Material(outcome.report, outcome.rules, outcome.text, lambda _: None)
+        material = Material(
+            outcome.report, outcome.rules, outcome.text, lambda _: None, outcome.overview
+        )
         assert "".join(render(name, material))
     from newslint.cli.terminal import console_for
     from newslint.reporters.text import render_text

@@ -94,7 +94,9 @@ def _in_order(diagnostic: Diagnostic) -> bool:
 
 def report_all(found: Outcome) -> None:
     """Hold that every format takes a report, and that none holds what a terminal acts upon."""
-    material = Material(found.report, found.rules, found.text, lambda _sentence: None)
+    material = Material(
+        found.report, found.rules, found.text, lambda _sentence: None, found.overview
+    )
     for name in MACHINES:
         text = "".join(render(name, material))
         _hold_safe(text)

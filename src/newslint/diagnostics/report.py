@@ -52,7 +52,7 @@ class Diagnostics(Sequence[Diagnostic]):
     """Diagnostics that are made anew for whoever goes through them.
 
     There may be hundreds of thousands, of which most differ in their place only; so they are not
-    held. To go through them is cheap, to ask for single ones makes them all.
+    held.
 
     Args:
         findings: What they are made of, in order.
@@ -77,7 +77,9 @@ class Diagnostics(Sequence[Diagnostic]):
     def __getitem__(self, index: slice) -> tuple[Diagnostic, ...]: ...
     def __getitem__(self, index: int | slice) -> Diagnostic | tuple[Diagnostic, ...]:
         """Return one of them, or several."""
-        return tuple(self)[index]
+        if isinstance(index, slice):
+            return tuple(map(made, self.findings[index]))
+        return made(self.findings[index])
 
     def __eq__(self, other: object) -> bool:
         """Tell whether `other` is a sequence of equal diagnostics."""

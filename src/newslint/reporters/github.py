@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from newslint.diagnostics import Diagnostic, Report, Severity
+from newslint.diagnostics import Diagnostic, Report, Severity, made
 from newslint.reporters.escape import escaped
 from newslint.reporters.markdown import render_markdown
 from newslint.reporters.ranking import Tell, ranked
@@ -51,10 +51,10 @@ def annotated(report: Report) -> list[Diagnostic]:
     """Return the diagnostics that GitHub shows, the worst first."""
     kinds: Counter[Severity] = Counter()
     shown = []
-    for diagnostic in ranked(report.diagnostics):
-        kinds[diagnostic.severity] += 1
-        if kinds[diagnostic.severity] <= MOST_ANNOTATIONS:
-            shown.append(diagnostic)
+    for finding in ranked(report.diagnostics):
+        kinds[finding.severity] += 1
+        if kinds[finding.severity] <= MOST_ANNOTATIONS:
+            shown.append(made(finding))
     return shown
 
 

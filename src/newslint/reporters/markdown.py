@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from newslint.diagnostics import Finding, Report, findings_of, made
+from newslint.diagnostics import Finding, Report, made
 from newslint.reporters.blocks import place
 from newslint.reporters.escape import escaped
 from newslint.reporters.ranking import Tell, ranked
@@ -37,7 +37,7 @@ def render_markdown(
         return
     head = "\n| severity | rule | diagnostic | first place | places |\n|---|---|---|---|--:|\n"
     yield head
-    causes = by_cause(ranked(findings_of(report.diagnostics)))
+    causes = by_cause(ranked(report.diagnostics))
     room = most_bytes - len(opening.encode()) - len(head) - _CLOSING
     listed = 0
     for line in map(_row, causes[:most_causes]):

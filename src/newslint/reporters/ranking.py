@@ -2,27 +2,25 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import TypeVar
 
-from newslint.diagnostics import Diagnostic, Finding
-
-T = TypeVar("T", Diagnostic, Finding)
+from newslint.diagnostics import Diagnostic, Finding, findings_of
 
 Tell = Callable[[str], None]
 """Takes a sentence about what a format has no room for."""
 
 
-def ranked(diagnostics: Sequence[T]) -> list[T]:
-    """Return `diagnostics`, what matters most first.
+def ranked(diagnostics: Sequence[Diagnostic]) -> list[Finding]:
+    """Return what `diagnostics` are made of, what matters most first.
 
     The worst come first. Among equally bad ones every cause shows once before any shows twice, and
     the cause with most places leads.
     """
-    places = Counter(diagnostic.cause for diagnostic in diagnostics)
+    findings = findings_of(diagnostics)
+    places = Counter(finding.cause for finding in findings)
     seen: Counter[str] = Counter()
     keys = []
-    for index, diagnostic in enumerate(diagnostics):
-        cause = diagnostic.cause
-        keys.append((diagnostic.severity.rank, seen[cause], -places[cause], index))
+    for index, finding in enumerate(findings):
+        cause = finding.cause
+        keys.append((finding.severity.rank, seen[cause], -places[cause], index))
         seen[cause] += 1
-    return [diagnostics[index] for *_, index in sorted(keys)]
+    return [findings[index] for *_, index in sorted(keys)]

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from newslint._version import __version__
-from newslint.diagnostics import Diagnostic, Report
+from newslint.diagnostics import Diagnostic, Finding, Report, made
 from newslint.reporters.escape import escaped
 from newslint.reporters.json import dump_utf8
 from newslint.reporters.ranking import Tell, ranked
@@ -46,7 +46,7 @@ def render_sarif(
     indexes = {each["id"]: index for index, each in enumerate(described)}
     yield _opening(described)
     written = 0
-    lines = (dump_utf8(result(row[0], indexes[row[0].rule], row[1])) for row in rows)
+    lines = (dump_utf8(result(made(row[0]), indexes[row[0].rule], row[1])) for row in rows)
     for line in _fitting(islice(lines, MOST_RESULTS), MOST_BYTES):
         yield (",\n   " if written else "\n   ") + line
         written += 1
@@ -59,17 +59,17 @@ def render_sarif(
 def _rows(
     report: Report,
     baselined: Sequence[Diagnostic],
-) -> Iterator[tuple[Diagnostic, dict[str, Any]]]:
+) -> Iterator[tuple[Finding, dict[str, Any]]]:
     """Yield diagnostics, what matters most first, each with what SARIF says of its state.
 
     Where a result of a run says whether it is suppressed, all have to.
     """
     state = {"baselineState": _NEW} if report.baselined or baselined else {}
     silenced: dict[str, Any] = {"suppressions": []} if report.suppressed else {}
-    for diagnostic in ranked(report.diagnostics):
-        yield diagnostic, state | silenced
-    for diagnostic in ranked(baselined):
-        yield diagnostic, {"baselineState": _UNCHANGED} | silenced
+    for finding in ranked(report.diagnostics):
+        yield finding, state | silenced
+    for finding in ranked(baselined):
+        yield finding, {"baselineState": _UNCHANGED} | silenced
     for diagnostic, reason in report.suppressed:
         yield diagnostic, state | {"suppressions": [_suppression(reason)]}
 
