@@ -19,8 +19,10 @@ from helpers import write
 from newslint.__main__ import main
 from newslint.cli.app import run
 from newslint.cli.exit_status import ExitStatus
+from newslint.cli.terminal import page_for
 from newslint.engine import Session
 from newslint.reporters.formats import NAMES, TEXT, Material, render
+from newslint.reporters.text import render_text
 from newslint.rules.api import Diagnostic, Document, DocumentRule, Severity, Target
 from newslint.rules.samples import NEWS
 from newslint.testing import Everywhere
@@ -102,20 +104,25 @@ def test_ctrl_c_at_any_stage_leaves_every_file_whole(
     assert status == 0
 
 
-def limited(most: int) -> Any:
-    """Return what lets a process write no file of more than `most` bytes, as a full disk would."""
+def full_after(most: int) -> dict[str, Any]:
+    """Return what lets a process write no file of more than `most` bytes, as a full disk would.
+
+    Nor could what measures coverage, which would complain.
+    """
+    env = environment()
+    kept = {name: value for name, value in env.items() if not name.startswith("COVERAGE_")}
 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
-    return limit
+    return {"preexec_fn": limit, "env": kept}
 
 
 @pytest.mark.parametrize("option", ["--output=report", "--report=json=report"])
 def test_a_report_that_the_disk_has_no_room_for_leaves_the_old_one(option: str, here: Path) -> None:
     (here / "report").write_text(OLD)
     before = held(here)
-    ended = newslint("check", option, cwd=here, preexec_fn=limited(64))
+    ended = newslint("check", option, "--no-cache", cwd=here, **full_after(64))
     assert ended.returncode == ExitStatus.ERROR
     assert ended.stderr == "Error: cannot write to report: File too large\n"
     assert held(here) == before
@@ -123,7 +130,7 @@ def test_a_report_that_the_disk_has_no_room_for_leaves_the_old_one(option: str, 
 
 def test_fixes_that_the_disk_has_no_room_for_leave_every_file(here: Path) -> None:
     before = held(here)
-    ended = newslint("check", "--fix", cwd=here, preexec_fn=limited(64))
+    ended = newslint("check", "--fix", "--no-cache", cwd=here, **full_after(64))
     assert ended.returncode == ExitStatus.ERROR
     assert "Error: a.md: cannot be written: the file would be too large\n" in ended.stderr
     assert held(here) == before
@@ -131,7 +138,7 @@ def test_fixes_that_the_disk_has_no_room_for_leave_every_file(here: Path) -> Non
 
 def test_a_baseline_that_the_disk_has_no_room_for_is_told(here: Path) -> None:
     before = held(here)
-    ended = newslint("baseline", "create", cwd=here, preexec_fn=limited(8))
+    ended = newslint("baseline", "create", "--no-cache", cwd=here, **full_after(8))
     assert ended.returncode == ExitStatus.ERROR
     assert ended.stderr.startswith("Error: cannot write ")
     assert held(here) == before
@@ -177,11 +184,8 @@ def test_files_that_change_during_a_run_are_reported_on_nevertheless(
             outcome.report, outcome.rules, outcome.text, lambda _: None, outcome.overview
         )
         assert "".join(render(name, material))
-    from newslint.cli.terminal import console_for
-    from newslint.reporters.text import render_text
-
     with (here / "report").open("w") as file:
-        render_text(outcome.report, console_for(file, "never"), outcome.text)
+        render_text(outcome.report, page_for(file, "never"), outcome.text)
     assert (here / "report").read_text().count("files changed") == 2
 
 

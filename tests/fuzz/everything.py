@@ -7,7 +7,6 @@ from functools import cache
 
 import jsonschema_rs
 from archives import Archive
-from rich.console import Console
 from runs import outcome, session
 
 from newslint.cli.schemas import json_schemas
@@ -16,6 +15,7 @@ from newslint.engine import Outcome
 from newslint.engine.fixing import repair
 from newslint.reporters.escape import UNSAFE
 from newslint.reporters.formats import NAMES, TEXT, Material, render
+from newslint.reporters.page import Page
 from newslint.reporters.text import render_text
 from newslint.source import Position, SourceText, Span
 
@@ -103,7 +103,7 @@ def report_all(found: Outcome) -> None:
         if name == "json":
             _schema().validate(json.loads(text))
     file = io.StringIO()
-    render_text(found.report, Console(file=file, width=80), found.text, "file")
+    render_text(found.report, Page(file, 80, color=False), found.text, "file")
     _hold_safe(file.getvalue())
 
 

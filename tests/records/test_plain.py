@@ -1,6 +1,7 @@
 """What is called plainly valid is valid, and most of what is valid is called so."""
 
 import copy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from conftest import REPOSITORY
 from newslint.records.schema import News
 from newslint.records.schema.plain import plainly
 from newslint.rules.samples import NEWS
 
+SEEDS = Path(__file__).parents[2] / "seeds"
 ODD = st.sampled_from(
     [
         *(None, True, 0, -2, 3, 1.5, "", "x", "naïve", "\ud800", "2022-09-12", "not a date"),
@@ -73,7 +74,7 @@ def test_what_is_no_record_is_not_plainly_valid(value: Any) -> None:
     assert not IS_PLAIN(value)
 
 
-@pytest.mark.parametrize("path", sorted((REPOSITORY / "seeds").glob("00[0134]_*.txt")))
+@pytest.mark.parametrize("path", sorted(SEEDS.glob("00[0134]_*.txt")))
 def test_real_records_are_plainly_valid(path: Any) -> None:
     text = path.read_text("utf-8-sig").split("\n---", 1)[0].removeprefix("---\n")
     assert IS_PLAIN(yaml.safe_load(text))

@@ -88,7 +88,8 @@ def _paragraphs(told: "Explanation") -> Iterator[str]:
         yield f"Fix safety: {told.fix_safety}"
     for option in told.options:
         allowed = f"{option.type}, " if option.type else ""
-        yield f"Option {option.name} ({allowed}default {option.default}): {option.description}"
+        default = f"default {option.default}" if option.default else "must be set"
+        yield f"Option {option.name} ({allowed}{default}): {option.description}"
 
 
 def _print_wrapped(console: "Console", paragraph: str) -> None:

@@ -44,8 +44,7 @@ def _read(outcome: "Outcome") -> Iterator[str]:
     """Yield how many rules there were, how many files were read, and what for."""
     yield f"Rules: {len(outcome.rules):,}"
     more = f", and {outcome.known:,} more for what they say of articles" if outcome.known else ""
-    read = len(outcome.seen) - outcome.known
-    yield f"Read: {counted(read, 'file')} to report on{more}"
+    yield f"Read: {counted(len(outcome.seen), 'file')} to report on{more}"
 
 
 def _skipped(skipped: "Iterable[Skipped]") -> Iterator[str]:

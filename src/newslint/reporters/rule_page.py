@@ -83,10 +83,10 @@ def _options(rule: type[Rule], options: Sequence[Option]) -> Iterator[str]:
     yield "| option | type | default | what it does |"
     yield "|---|---|---|---|"
     for each in options:
-        default = _cell(f"`{each.default}`")
+        default = _cell(f"`{each.default}`") if each.default else "none: it must be set"
         yield f"| `{each.name}` | {each.type} | {default} | {_cell(each.description)} |"
     yield from ("", "```toml", f"[rules.{rule.id}]")
-    yield from (f"{each.name} = {each.default}" for each in options)
+    yield from (f"{each.name} = {each.default or '...'}" for each in options)
     yield "```"
 
 

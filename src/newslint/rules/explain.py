@@ -17,7 +17,7 @@ class Option(NamedTuple):
 
     Attributes:
         name: As settings write it, with dashes.
-        default: What holds when it is not set, as TOML writes it.
+        default: What holds when it is not set, as TOML writes it; empty where it must be set.
         description: What it does.
         type: What it may be set to, in words.
     """
@@ -73,7 +73,7 @@ def _options(rule: type[Rule]) -> tuple[Option, ...]:
     return tuple(
         Option(
             name.replace("_", "-"),
-            as_toml(field.default),
+            "" if field.is_required() else as_toml(field.get_default(call_default_factory=True)),
             field.description or "",
             " ".join(_type(schemas[name])),
         )
