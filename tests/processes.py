@@ -1,6 +1,7 @@
 """Runs newslint as users do: as a process."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -40,3 +41,11 @@ def newslint(
         encoding="utf-8",
         **({"capture_output": True} | options),
     )
+
+
+def interruptible() -> None:
+    """Let a process be interrupted, whoever started the tests: those of `nohup make test &` cannot.
+
+    It is for `preexec_fn`.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

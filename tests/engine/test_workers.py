@@ -20,7 +20,7 @@ from newslint.reporters.json import render_json
 from newslint.rules.api import Diagnostic, Mention, MentionRule, Severity
 from newslint.rules.samples import NEWS
 from newslint.testing import Everywhere
-from processes import COMMAND, environment, newslint
+from processes import COMMAND, environment, interruptible, newslint
 
 TASKS = list("abcdefghij")
 HERE = os.getpid()
@@ -165,6 +165,7 @@ def test_ctrl_c_leaves_no_process_behind(archive: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=interruptible,
     ) as process:
         started = _started(archive)
         os.killpg(process.pid, signal.SIGINT)
