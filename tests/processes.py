@@ -1,7 +1,6 @@
 """Runs newslint as users do: as a process."""
 
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,17 @@ import newslint as package
 
 SOURCE = Path(package.__file__).parents[1]
 COMMAND = [sys.executable, "-m", "newslint"]
+INTERRUPTIBLE = [
+    sys.executable,
+    "-c",
+    (
+        "import runpy, signal\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "runpy.run_module('newslint', run_name='__main__', alter_sys=True)"
+    ),
+]
+"""The command of a process that Ctrl-C reaches even where it does not reach the tests."""
+
 UNSET = {
     "COLUMNS",
     "FORCE_COLOR",
@@ -41,11 +51,3 @@ def newslint(
         encoding="utf-8",
         **({"capture_output": True} | options),
     )
-
-
-def interruptible() -> None:
-    """Let a process be interrupted, whoever started the tests: those of `nohup make test &` cannot.
-
-    It is for `preexec_fn`.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -26,7 +26,7 @@ from newslint.reporters.text import render_text
 from newslint.rules.api import Diagnostic, Document, DocumentRule, Severity, Target
 from newslint.rules.samples import NEWS
 from newslint.testing import Everywhere
-from processes import COMMAND, environment, interruptible, newslint
+from processes import INTERRUPTIBLE, environment, newslint
 
 BROKEN = NEWS.replace("PyTorch moves", "Alphabetâ€™s cloud")
 OLD = "what was there before"
@@ -208,13 +208,12 @@ def test_ctrl_c_ends_any_command(arguments: list[str], archive: Path) -> None:
     """The process is interrupted once it reads a file that comes to no end."""
     os.mkfifo(archive / "settings.toml")
     write(archive, a="title: x")
-    command = [*COMMAND, *arguments, "--config", "settings.toml"]
+    command = [*INTERRUPTIBLE, *arguments, "--config", "settings.toml"]
     with subprocess.Popen(
         command,
         cwd=archive,
         env=environment(),
         stderr=subprocess.PIPE,
-        preexec_fn=interruptible,
     ) as process:
         descriptor = os.open(archive / "settings.toml", os.O_WRONLY)
         process.send_signal(signal.SIGINT)

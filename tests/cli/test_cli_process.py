@@ -14,7 +14,7 @@ from helpers import write
 from newslint import __version__
 from newslint.cli.exit_status import ExitStatus
 from newslint.rules.samples import NEWS
-from processes import COMMAND, environment, interruptible, newslint
+from processes import COMMAND, INTERRUPTIBLE, environment, newslint
 
 BROKEN = NEWS.replace("PyTorch moves", "Alphabetâ€™s cloud")
 C_LOCALE = environment(
@@ -115,13 +115,12 @@ def test_ctrl_c_ends_the_run(here: Path, waiting: str) -> None:
     """A named pipe keeps the run waiting, and tells when it has come to reading."""
     os.mkfifo(here / "pipe.md")
     (here / "report").write_text("old")
-    command = [*COMMAND, "check", "pipe.md", "--output", "report"]
+    command = [*INTERRUPTIBLE, "check", "pipe.md", "--output", "report"]
     with subprocess.Popen(
         command,
         cwd=here,
         env=environment(),
         stderr=subprocess.PIPE,
-        preexec_fn=interruptible,
     ) as process:
         pipe = _opened_by_reader(here / "pipe.md", process)
         if waiting == "read":

@@ -20,7 +20,7 @@ from newslint.reporters.json import render_json
 from newslint.rules.api import Diagnostic, Mention, MentionRule, Severity
 from newslint.rules.samples import NEWS
 from newslint.testing import Everywhere
-from processes import COMMAND, environment, interruptible, newslint
+from processes import INTERRUPTIBLE, environment, newslint
 
 TASKS = list("abcdefghij")
 HERE = os.getpid()
@@ -157,7 +157,7 @@ def test_ctrl_c_leaves_no_process_behind(archive: Path) -> None:
     (archive / "slow.py").write_text(SLOW)
     (archive / "newslint.toml").write_text("plugins = ['./slow.py']")
     write(archive, a="title: a", b="title: b")
-    command = [*COMMAND, "check", "--jobs", "2"]
+    command = [*INTERRUPTIBLE, "check", "--jobs", "2"]
     with subprocess.Popen(
         command,
         cwd=archive,
@@ -165,7 +165,6 @@ def test_ctrl_c_leaves_no_process_behind(archive: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
-        preexec_fn=interruptible,
     ) as process:
         started = _started(archive)
         os.killpg(process.pid, signal.SIGINT)
