@@ -9,14 +9,20 @@ ARG PYTHON=3.13-slim
 
 FROM python:${PYTHON} AS build
 WORKDIR /build
-COPY constraints.txt ./
+ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_QUIET=1
+COPY constraints-hashed.txt ./
 RUN python -m venv /opt/newslint \
-    && /opt/newslint/bin/python -m pip --no-cache-dir --disable-pip-version-check install --quiet \
-        --constraint constraints.txt --upgrade pip
+    && sed -n '/^pip==/,/[^\\]$/p' constraints-hashed.txt > pip.txt \
+    && /opt/newslint/bin/python -m pip install --require-hashes --requirement pip.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY src src
-RUN /opt/newslint/bin/python -m pip --no-cache-dir --disable-pip-version-check install --quiet \
-        --constraint constraints.txt --build-constraint constraints.txt . \
+# Our own checkout has no hash, so it comes without what it depends on, and that comes with hashes.
+RUN /opt/newslint/bin/python -m pip install --no-deps \
+        --build-constraint constraints-hashed.txt . \
+    && /opt/newslint/bin/python -c 'import importlib.metadata as m; \
+        print(*m.requires("newslint"), sep="\n")' > dependencies.txt \
+    && /opt/newslint/bin/python -m pip install --require-hashes \
+        --constraint constraints-hashed.txt --requirement dependencies.txt \
     && /opt/newslint/bin/newslint --version
 
 FROM python:${PYTHON}

