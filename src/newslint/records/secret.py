@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 from newslint.source import Document, Problem, SourceText, Value
-
-SECURED = "secured"
-"""Name of the field whose value is never shown."""
+from newslint.source.secret import SECURED
 
 _LINE = re.compile(r"[^\r\n]+")
 _KEY = re.compile(rf"(?:^|(?<=[\s{{,\"'-]))[\"']?{SECURED}[\"']?\s*:")
+_ALIAS = re.compile(r"\*([^\s,\[\]{}]+)")
+_ANCHOR = re.compile(r"&([^\s,\[\]{}]+)")
 _OTHER_KEY = re.compile(r"\s*(?:- +)?[\"']?[\w-]+[\"']?\s*:(?:\s|$)|---|\.\.\.")
 _SEEN = re.compile(r"\S")
 MASK = "•"
@@ -58,19 +58,38 @@ def _is_at_secret(document: Document, problem: Problem) -> bool:
 
 
 def secret_lines(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the 0-based offsets between which lines of `text` look like a secret value."""
+    """Yield the 0-based offsets between which lines of `text` look like a secret value.
+
+    That may have another name, and an anchor that `secured` refers to.
+    """
+    found = list(_secret_lines_of(text, frozenset()))
+    anchors = frozenset(name for part in found for name in _ALIAS.findall(text, *part))
+    yield from _secret_lines_of(text, anchors) if anchors else found
+
+
+def _secret_lines_of(text: str, anchors: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Yield where lines of `text` look like `secured`, or like what has one of `anchors`."""
     inside = False
-    first = max(text.find(SECURED), 0)
+    first = 0 if anchors else max(text.find(SECURED), 0)
     start = max(text.rfind("\n", 0, first), text.rfind("\r", 0, first)) + 1
     for line in _LINE.finditer(text, start):
-        key = _KEY.search(line[0])
-        if key is not None:
-            yield line.start() + key.end(), line.end()
+        secret = _secret_part(line[0], anchors)
+        if secret is not None:
+            yield line.start() + secret, line.end()
         elif inside and not _OTHER_KEY.match(line[0]):
             yield line.span()
         else:
             inside = False
-        inside = inside or key is not None
+        inside = inside or secret is not None
+
+
+def _secret_part(line: str, anchors: frozenset[str]) -> int | None:
+    """Return the 0-based offset from where a line looks secret; None where it does not."""
+    key = _KEY.search(line)
+    starts = [] if key is None else [key.end()]
+    if anchors:
+        starts += [match.end() for match in _ANCHOR.finditer(line) if match[1] in anchors]
+    return min(starts, default=None)
 
 
 def _secret_lines(document: Document) -> Iterator[tuple[int, int]]:

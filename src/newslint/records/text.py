@@ -8,11 +8,12 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from newslint.records.facts import Target
-from newslint.records.secret import SECURED, is_secret, secret_lines
+from newslint.records.secret import is_secret, secret_lines
 from newslint.records.shape import NEWS, Shape
 from newslint.source import Document, Fragment, Location, Value
 from newslint.source.fragments import Placed
 from newslint.source.pointer import join
+from newslint.source.secret import SECURED
 from newslint.source.shield import FORBIDDEN
 from newslint.source.tree import Mapping, Node, Scalar, Sequence, real
 

@@ -9,10 +9,11 @@ from itertools import pairwise
 from typing import Any
 
 from newslint.diagnostics import Diagnostic, Fix, Report
-from newslint.records.secret import MASK, SECURED
+from newslint.records.secret import MASK
 from newslint.reporters.escape import escaped
 from newslint.reporters.json import dump_utf8
 from newslint.source import Position, SourceText, Span
+from newslint.source.secret import SECURED
 
 Sources = Callable[[str], SourceText]
 

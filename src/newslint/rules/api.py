@@ -34,9 +34,9 @@ from newslint.records import (
     target_of,
 )
 from newslint.records.defects import Defect
-from newslint.records.secret import SECURED
 from newslint.source import Document, Problem
 from newslint.source.scalars import BLOCK_STYLES
+from newslint.source.secret import SECURED
 from newslint.source.writing import Part, write_parts, write_text
 
 __all__ = [

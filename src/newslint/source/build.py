@@ -13,6 +13,7 @@ from newslint.source.problem import Limits, Problem
 from newslint.source.properties import after_properties
 from newslint.source.resolve import construct, known_collection_tag, known_tag, resolve
 from newslint.source.scalars import BLOCK_STYLES, block_end
+from newslint.source.secret import SECURED, shown_secret
 from newslint.source.shield import Shield, shield
 from newslint.source.state import Anchor, Open, UnreadableError
 from newslint.source.text import BYTE_ORDER_MARK, SourceText
@@ -21,6 +22,8 @@ from newslint.source.yaml_errors import STRAY_MARK, explain
 
 MOST_PROBLEMS = 1000
 """Duplicate keys of one text: no file holds as many by mistake."""
+
+SHOWN = "a secret value stands here by an alias; write it in 'secured' alone, without an anchor"
 
 
 def build(source: SourceText, limits: Limits) -> Tree:
@@ -46,6 +49,8 @@ class _Builder:
         self.expanded = 0
         self.anchors: dict[str, Anchor] = {}
         self.shared: dict[tuple[int, int], None] = {}
+        self.secrets: list[Node] = []
+        self.named: list[Node] = []
 
     def run(self) -> Tree:
         if self.text.startswith(BYTE_ORDER_MARK):
@@ -53,6 +58,7 @@ class _Builder:
             return self.tree
         try:
             self.read()
+            self.keep_secrets()
         except UnreadableError as stop:
             self.give_up(stop.rule, stop.message, stop.start, stop.end)
         except (YAMLError, UnicodeDecodeError) as error:
@@ -62,6 +68,16 @@ class _Builder:
     def give_up(self, rule: str, message: str, start: int, end: int) -> None:
         self.tree.problems.append(Problem(rule, message, self.source.span(start, end)))
         self.tree.roots.clear()
+
+    def keep_secrets(self) -> None:
+        """Refuse a text whose aliases show what is secret: little could be told."""
+        if not self.shared or not self.secrets:
+            return
+        shown = shown_secret([*self.tree.roots, *self.named], self.secrets)
+        if shown is not None:
+            self.tree.problems.clear()
+            self.give_up("yaml-syntax", SHOWN, shown.start, shown.end)
+            self.tree.problems[-1:] = [self.tree.problems[-1]._replace(is_private=True)]
 
     def read(self) -> None:
         handlers: dict[type, Callable[[Any], None]] = {
@@ -213,6 +229,7 @@ class _Builder:
         if not isinstance(name, str):
             name = self.text[key.start : key.end].strip(key.style or None)
         if node is not key:
+            self.named.append(key)
             key = Scalar(node.start, node.end, key.value, key.style, tagged=key.tagged)
         return key, name
 
@@ -222,6 +239,8 @@ class _Builder:
             self.closed = False
             top.merges.append(node)
             return
+        if name == SECURED:
+            self.secrets.append(node)
         if name in mapping.values:
             self.duplicate(mapping.pop(name), key, name)
         mapping.put(name, key, node)

@@ -24,7 +24,7 @@ class Document:
 
     Attributes:
         path: Relative to the project root, with `/`.
-        source: The whole text; empty where the file could not be read.
+        source: The whole text; empty where the file could not be read, or must not be shown.
         front_matter: Where the YAML stands; None where there is none.
         roots: The root value of each YAML document: one, but for `.yaml` files with several.
         problems: What went wrong while reading.
@@ -76,6 +76,9 @@ def read_document(path: str, data: bytes, reader: Reader) -> Document:
         return Document(path, source, problems=(found,))
     lines, before = (0, found.start) if is_yaml else (1, 0)  # below the fence, or right here
     fragments, problems = reader.read(text[found.start : found.end], before)
+    if any(problem.is_private for problem in problems):
+        told = tuple(problem.down(lines) for problem in problems)
+        return Document(path, SourceText(""), problems=told)
     if not fragments and not problems:
         message = "the front matter is empty; it holds no record"
         problems = [Problem("missing-front-matter", message)]

@@ -17,6 +17,7 @@ class Problem(NamedTuple):
         span: Where, in the text it was found in.
         pointer: The value concerned; empty where there is none.
         related: Further places that explain it, each with a note.
+        is_private: Nothing of the file may be shown, since it is not certain what in it is secret.
     """
 
     rule: str
@@ -24,6 +25,7 @@ class Problem(NamedTuple):
     span: Span = START
     pointer: str = ""
     related: tuple[tuple[Span, str], ...] = ()
+    is_private: bool = False
 
     def down(self, lines: int) -> "Problem":
         """Return the same problem, `lines` lines further down."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from newslint.records.schema import SchemaKind, SchemaProblem
-from newslint.records.secret import SECURED
 from newslint.rules.api import (
     Bad,
     Diagnostic,
@@ -16,6 +15,7 @@ from newslint.rules.api import (
     shown,
 )
 from newslint.rules.samples import NEWS
+from newslint.source.secret import SECURED
 from newslint.source.writing import double_quoted
 
 

@@ -9,10 +9,10 @@ from pydantic import ValidationError
 from newslint.records import ROLES, Shape
 from newslint.records.schema import News
 from newslint.records.schema.infer import infer
-from newslint.records.secret import SECURED
 from newslint.rules.urls.invalid_url import is_path
 from newslint.settings.draft.fields import STARTS, Record, find, guess_fields, has_image
 from newslint.settings.draft.piles import Pile
+from newslint.source.secret import SECURED
 
 NEWS = "news"
 _NEARLY_ALL = 0.9
