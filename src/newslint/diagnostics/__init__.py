@@ -4,8 +4,8 @@ from newslint.diagnostics.diagnostic import Diagnostic, RelatedLocation
 from newslint.diagnostics.fix import HERE, Edit, Fix, Safety
 from newslint.diagnostics.report import Counts, Diagnostics, Report, Suppressed, findings_of
 from newslint.diagnostics.severity import Severity
-from newslint.diagnostics.shown import shown
 from newslint.diagnostics.stamp import Finding, Place, Stamp, made
+from newslint.source.shown import shown
 
 __all__ = [
     "HERE",

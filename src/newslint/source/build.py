@@ -15,6 +15,7 @@ from newslint.source.resolve import construct, known_collection_tag, known_tag, 
 from newslint.source.scalars import BLOCK_STYLES, block_end
 from newslint.source.secret import SECURED, shown_secret
 from newslint.source.shield import Shield, shield
+from newslint.source.shown import shown
 from newslint.source.state import Anchor, Open, UnreadableError
 from newslint.source.text import BYTE_ORDER_MARK, SourceText
 from newslint.source.tree import Alias, Mapping, Node, Scalar, Sequence, Tree, real
@@ -73,10 +74,10 @@ class _Builder:
         """Refuse a text whose aliases show what is secret: little could be told."""
         if not self.shared or not self.secrets:
             return
-        shown = shown_secret([*self.tree.roots, *self.named], self.secrets)
-        if shown is not None:
+        open_value = shown_secret([*self.tree.roots, *self.named], self.secrets)
+        if open_value is not None:
             self.tree.problems.clear()
-            self.give_up("yaml-syntax", SHOWN, shown.start, shown.end)
+            self.give_up("yaml-syntax", SHOWN, open_value.start, open_value.end)
             self.tree.problems[-1:] = [self.tree.problems[-1]._replace(is_private=True)]
 
     def read(self) -> None:
@@ -261,7 +262,7 @@ class _Builder:
             message = f"more than {MOST_PROBLEMS:,} keys are given twice"
             raise UnreadableError("yaml-limits", message, second.start, second.end)
         self.tree.empties.pop(first.start, None)
-        message = f"the key {name!r} is given twice; YAML parsers silently keep the last"
+        message = f"the key {shown(name)} is given twice; YAML parsers silently keep the last"
         at = self.source.span(first.start, first.end)
         related = ((at, "first given here, and lost"),)
         span = self.source.span(second.start, second.end)

@@ -117,7 +117,7 @@ _WORDS: Mapping[str, _Words] = MappingProxyType(
             f"{name}: {message[:1].lower()}{message[1:]}" if value else f"{name} is empty"
         ),
         "secured": lambda _, __, ___, message: f"secured is not valid: {message}",
-        "not_a_date": lambda name, value, _, message: f"{name} is {str(value)!r}: {message}",
+        "not_a_date": lambda name, value, _, message: f"{name} is {shown(value)}: {message}",
         "literal_error": lambda name, value, context, _: (
             f"{name} is {shown(value)}, expected {context['expected']}"
         ),

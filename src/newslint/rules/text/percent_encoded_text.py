@@ -15,6 +15,7 @@ from newslint.rules.api import (
     defects_shown,
 )
 from newslint.rules.decoding import decoding
+from newslint.source.shown import is_visible
 
 _RUN = re.compile(r"(?<![\d%])(?:%[0-9A-Fa-f]{2})+")
 _WORD = re.compile(r"\S+")
@@ -68,5 +69,5 @@ def _encoded_in(text: str, start: int, end: int) -> Iterator[Defect]:
             was = unquote_to_bytes(match[0]).decode("utf-8")
         except UnicodeDecodeError:
             continue
-        if was.isprintable():
+        if is_visible(was):
             yield Defect(*match.span(), match[0], was)
