@@ -1,0 +1,56 @@
+"""One archive, one report: whatever the processes, the cache, the order of files and the hashes."""
+
+import random
+from pathlib import Path
+
+import pytest
+from archive import REAL, Archive
+
+from processes import environment, newslint
+
+FORMATS = ("json", "sarif", "text")
+BROKEN = ("broken.md", "---\ntitle: a: b: c\n---\n")
+
+
+def write_shuffled(folder: Path, seed: int) -> None:
+    """Write an archive whose records share most of their entries, its files in another order."""
+    archive = Archive(records=30, related=8, rates=REAL.times(10))
+    files = [*archive.files(), BROKEN]
+    random.Random(seed).shuffle(files)
+    folder.mkdir()
+    (folder / "newslint.toml").write_text('today = 2026-01-31\nselect = ["all"]\n')
+    for name, text in files:
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def report(folder: Path, format_: str, *options: str, seed: str) -> bytes:
+    """Return what a process of its own prints."""
+    env = environment(PYTHONHASHSEED=seed, NEWSLINT_CACHE_DIR=str(folder.parent / "cache"))
+    ended = newslint("check", "--format", format_, *options, cwd=folder, env=env)
+    assert ended.returncode == 1, ended.stderr
+    return ended.stdout.encode()
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Return what one process prints that knows nothing of earlier runs, by format."""
+    folder = tmp_path_factory.mktemp("expected") / "archive"
+    write_shuffled(folder, 0)
+    options = ("--no-cache", "--jobs", "1")
+    reports = {name: report(folder, name, *options, seed="0") for name in FORMATS}
+    assert len(reports["json"]) > 20_000
+    return reports
+
+
+@pytest.mark.parametrize(
+    ("jobs", "seed", "first"), [("1", "random", "json"), ("2", "1", "sarif"), ("8", "0", "text")]
+)
+def test_reports_are_the_same_cold_warm_and_replayed(
+    jobs: str, seed: str, first: str, expected: dict[str, bytes], tmp_path: Path
+) -> None:
+    """The first format meets an empty cache, the others a full one, and the first then itself."""
+    folder = tmp_path / "archive"
+    write_shuffled(folder, len(first) * int(jobs))
+    others = [name for name in FORMATS if name != first]
+    for name in (first, *others, first):
+        assert report(folder, name, "--jobs", jobs, seed=seed) == expected[name]
