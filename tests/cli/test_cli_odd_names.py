@@ -1,0 +1,123 @@
+"""Files whose names hold what shells, terminals, URLs, XML and GitHub read as something else."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from lxml import etree
+
+from newslint.cli.app import run
+
+ODD = {
+    b"with blank.md": "with blank.md",
+    b"quote'\"&<.md": "quote'\"&<.md",
+    b"new\nline.md": "new\nline.md",
+    b"bytes\xff\xfe.md": "bytes\\xff\\xfe.md",
+    b"esc\x1b[31m.md": "esc\x1b[31m.md",
+    b"-leading.md": "-leading.md",
+    b"--help.md": "--help.md",
+    b"=1+1.md": "=1+1.md",
+    "東京 é.md".encode(): "東京 é.md",
+    b"[brackets] *?.md": "[brackets] *?.md",
+    b"::error file=a,b%0A.md": "::error file=a,b%0A.md",
+}
+"""File names, and what they are called in reports for machines."""
+
+SEEN = {name: called.replace("\n", "\\n").replace("\x1b", "\\x1b") for name, called in ODD.items()}
+"""What they are called where somebody, or a terminal, reads it."""
+
+Newslint = Callable[..., tuple[int, str]]
+BEFORE, AFTER = (f"---\ntitle: Alphabet{mark}s\n---\n".encode() for mark in ("â€™", "’"))
+LINE = "2:16: error mojibake text decoded with the wrong code page: 'â€™' was '’'"
+
+
+@pytest.fixture(params=ODD, ids=repr)
+def name(request: pytest.FixtureRequest, archive: Path) -> bytes:
+    """The name of the one file of an archive."""
+    named: bytes = request.param
+    write(archive, named, BEFORE)
+    return named
+
+
+@pytest.fixture
+def newslint(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Newslint:
+    """Run `newslint check` in the archive, and return its status and what it printed."""
+    monkeypatch.chdir(archive)
+
+    def check(*arguments: str | bytes) -> tuple[int, str]:
+        status = run(["check", "--select", "mojibake", *map(os.fsdecode, arguments)])
+        return status, capsys.readouterr().out
+
+    return check
+
+
+@pytest.fixture
+def report(newslint: Newslint, name: bytes) -> Callable[[str], str]:
+    """Return a report on the file, named, and hold that it is the one on its folder."""
+
+    def in_format(format_: str) -> str:
+        named = newslint("--format", format_, "--", name)
+        assert named == newslint("--format", format_)
+        assert named[0] == 1
+        return named[1]
+
+    return in_format
+
+
+def write(folder: Path, name: bytes, content: bytes) -> None:
+    with open(os.path.join(os.fsencode(folder), name), "wb") as file:  # noqa: PTH118, PTH123 # bytes
+        file.write(content)
+
+
+def held(folder: Path) -> dict[bytes, bytes]:
+    """Return the files of a folder but the settings, and what they hold."""
+    files = (path for path in folder.iterdir() if path.name != "newslint.toml")
+    return {os.fsencode(path.name): path.read_bytes() for path in files}
+
+
+def test_fixing_reaches_the_file_and_no_other(
+    name: bytes, archive: Path, newslint: Newslint
+) -> None:
+    _, diff = newslint("--fix", "--diff", "--", name)
+    assert diff.startswith(f"--- {SEEN[name]}\n+++ {SEEN[name]}\n@@ ")
+    assert held(archive) == {name: BEFORE}
+    assert newslint("--fix", "--", name)[0] == 0
+    assert held(archive) == {name: AFTER}
+    write(archive, name, BEFORE)
+    assert newslint("--fix")[0] == 0
+    assert held(archive) == {name: AFTER}
+
+
+def test_people_read_it_on_one_line(name: bytes, report: Callable[[str], str]) -> None:
+    assert report("concise") == f"{SEEN[name]}:{LINE}\n"
+
+
+def test_json_and_sarif_name_the_file_as_it_is(name: bytes, report: Callable[[str], str]) -> None:
+    (found,) = json.loads(report("json"))["diagnostics"]
+    assert found["path"] == ODD[name]
+    (result,) = json.loads(report("sarif"))["runs"][0]["results"]
+    uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert unquote(uri) == ODD[name]
+    assert uri.isascii()
+    assert not set(uri) & set(" \n\x1b\"<>\\[]*?:,&='")
+
+
+def test_github_reads_one_annotation(name: bytes, report: Callable[[str], str]) -> None:
+    (line,) = report("github").splitlines()
+    start, _, rest = line.partition("::error file=")
+    file, _, _ = rest.partition(",line=2,")
+    assert start == ""
+    assert unquote(file) == SEEN[name]
+    assert not set(file) & set(":,")
+
+
+def test_junit_holds_the_name_as_text(name: bytes, report: Callable[[str], str]) -> None:
+    root = etree.fromstring(report("junit").encode())
+    (case,) = root.iter("testcase")
+    assert (case.get("file"), case.get("name")) == (SEEN[name], "mojibake /title")
+    assert case.findtext("failure") == f"{SEEN[name]}:{LINE}"
