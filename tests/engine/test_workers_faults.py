@@ -1,0 +1,102 @@
+"""Files that vanish, grow and change while several processes read them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from helpers import write
+from newslint.diagnostics import Report
+from newslint.engine import Session
+from newslint.reporters.formats import NAMES, TEXT, Material, render
+from newslint.reporters.json import render_json
+from newslint.rules.api import Diagnostic, Mention, MentionRule, Severity
+from newslint.rules.file.unreadable_file import UnreadableFile
+from newslint.source import Limits
+from newslint.testing import Everywhere
+
+LIMIT = Limits().file_size
+FILES = [f"f{at:02}" for at in range(24)]
+HALVES = (0, 12)
+"""Where the files start that each of two processes is given."""
+
+
+class Meddling(MentionRule):
+    """Stands for somebody else: the first file of each half does something to the next ones."""
+
+    id = "meddling"
+    severity = Severity.INFO
+    examples = ()
+    folder: str
+
+    @classmethod
+    def category(cls) -> str:
+        return "test"
+
+    def check(self, mention: Mention) -> Iterator[Diagnostic]:
+        at = FILES.index(str(mention.facts.title)) if mention.facts.title in FILES else None
+        if at in HALVES:
+            vanished, grown, changed, folder = (self._path(at + step) for step in range(1, 5))
+            vanished.unlink()
+            with grown.open("ab") as file:
+                file.truncate(LIMIT + 1)
+            changed.write_text("---\ntitle: changed\n---\n")
+            folder.unlink()
+            folder.mkdir()
+        yield self.flag(mention.at("title"), f"seen {mention.facts.title}")
+
+    def _path(self, at: int) -> Path:
+        return Path(self.folder) / f"{FILES[at]}.md"
+
+
+def checked(folder: Path, jobs: int) -> tuple[Report, str]:
+    """Return what a run says of a fresh archive, and all its reports."""
+    folder.mkdir()
+    (folder / "newslint.toml").write_text("")
+    write(folder, **{name: f"title: {name}" for name in FILES})
+    session = Session([folder], folder, jobs=jobs)
+    outcome = session.check(Everywhere((Meddling(folder=str(folder)), UnreadableFile())))
+    material = Material(
+        outcome.report, outcome.rules, outcome.text, lambda _: None, outcome.overview
+    )
+    assert all("".join(render(name, material)) for name in {*NAMES} - {TEXT})
+    return outcome.report, "".join(render_json(outcome.report))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_becomes_of_each_file_is_told(jobs: int, tmp_path: Path) -> None:
+    report, _ = checked(tmp_path / "archive", jobs)
+    said = {each.location.path: each.message for each in report.diagnostics}
+    assert len(report.diagnostics) == len(said) == report.documents == len(FILES)
+    for at, name in enumerate(FILES):
+        message = said[f"{name}.md"]
+        assert message.startswith(
+            {
+                1: "cannot be read: it does not exist",
+                2: "16.0 MiB is larger than the limit",
+                3: "seen changed",
+                4: "cannot be read: it is a folder",
+            }.get(at % 12, f"seen {name}")
+        )
+
+
+def test_the_report_is_that_of_one_process(tmp_path: Path) -> None:
+    _, alone = checked(tmp_path / "alone", 1)
+    _, together = checked(tmp_path / "together", 2)
+    assert together == alone
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_many_processes_tell_names_that_differ_in_case_apart(jobs: int, tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    names = [name for at in range(6) for name in (f"a{at}", f"A{at}")]
+    write(archive, **{name: f"title: of {name}" for name in names})
+    if len(list(archive.iterdir())) < len(names):
+        pytest.skip("the file system takes them for one")
+    report = Session([archive], archive, jobs=jobs).check(
+        Everywhere((Meddling(folder=str(archive)),))
+    )
+    said = {each.location.path: each.message for each in report.report.diagnostics}
+    assert said == {f"{name}.md": f"seen of {name}" for name in sorted(names)}
+    assert list(said) == sorted(said)
