@@ -8,6 +8,7 @@ the digest of the packed bytes. So each description proves itself, and equal one
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import blake2b
 from typing import NamedTuple, TypeVar
 
@@ -131,6 +132,27 @@ class Packing:
             return Mapped(Examined(path, file.diagnostics, records), file.comments)
         comments = file.comments and file.comments._replace(is_examined=False)
         return Mapped(Examined(path, [], records), comments)
+
+    def united(self, mapped: Mapped) -> Mapped:
+        """Return the same, with descriptions of entries that are known as they are known."""
+        examined, comments = mapped
+        records = [
+            record._replace(entries=tuple(map(self._known, record.entries)))
+            for record in examined.records
+        ]
+        self.fresh.clear()
+        return Mapped(replace(examined, records=records), comments)
+
+    def _known(self, facts: Facts) -> Facts:
+        """Return the facts that say what `facts` do, always the same object."""
+        try:
+            key = self._digest(facts)
+        except PackError:
+            return facts
+        known = self._facts.setdefault(key, facts)
+        if known is not facts:
+            self.examiner.described.pop(facts, None)
+        return known
 
     def _record(self, record: Record) -> _Record:
         """Return a record as it is packed."""
