@@ -104,6 +104,8 @@ class Mapping:
         if self._cache is not None:
             with self._clock(Stage.CACHE):
                 self._cache.close({task.name for task in tasks})
+        self._reader.forget()
+        self._lanes.clear()
         return found
 
     def _recalled(self, task: Task) -> Mapped | None:

@@ -7,6 +7,7 @@ What a file says of other articles is packed once a distinct description, and fi
 the digest of the packed bytes. So each description proves itself, and equal ones are one again.
 """
 
+from array import array
 from collections.abc import Callable
 from dataclasses import replace
 from hashlib import blake2b
@@ -182,7 +183,8 @@ class Packing:
         """Return a record of the file `path`."""
         own, line, listed, entries, lines, removals = record
         facts = self._described(own)
-        return Record(path, facts, line, listed, tuple(map(self._entry, entries)), lines, removals)
+        known = tuple(map(self._entry, entries))
+        return Record(path, facts, line, listed, known, array("L", lines), removals)
 
     def _entry(self, key: bytes) -> Facts:
         """Return the description of a digest, always the same object."""

@@ -33,8 +33,9 @@ class ExcerptRepeatsHeadline(MentionRule):
         headline = repaired(facts.title).lower()
         known = " ".join((headline, *map(repaired, _names(facts)))).lower()
         excerpt = repaired(facts.excerpt).lower()
-        if any(word[0] not in known for word in _WORD.finditer(excerpt)):
-            return  # as nearly always, for one of the first few words
+        for word in _WORD.finditer(excerpt):
+            if word[0] not in known:  # as nearly always, within the first few
+                return
         words = _words(excerpt)
         if words <= _words(known) and words & _words(headline):
             message = "the excerpt says nothing beyond the headline"
