@@ -30,8 +30,11 @@ def named(task: str) -> bytes:
     return task.encode() * 3
 
 
-def done(jobs: int, sizes: list[int] | None = None) -> dict[str, bytes]:
-    return dict(spread(TASKS, sizes or [1] * len(TASKS), named, jobs))
+def done(jobs: int, sizes: list[int] | None = None) -> dict[str, bytes | None]:
+    """Return what becomes of each task; None for those that are left to this process."""
+    found = list(spread(TASKS, sizes or [1] * len(TASKS), named, jobs))
+    assert len({task for task, _ in found}) == len(found)
+    return dict(found)
 
 
 @given(
@@ -39,11 +42,22 @@ def done(jobs: int, sizes: list[int] | None = None) -> dict[str, bytes]:
     st.lists(st.integers(0, 10_000), min_size=len(TASKS), max_size=len(TASKS)),
 )
 def test_every_task_is_done_once(jobs: int, sizes: list[int]) -> None:
-    assert done(jobs, sizes) == {task: named(task) for task in TASKS}
+    found = done(jobs, sizes)
+    assert found.keys() == set(TASKS)
+    assert all(made in (None, named(task)) for task, made in found.items())
+
+
+def test_this_process_does_a_share() -> None:
+    assert done(2) == {task: None if task in "abcd" else named(task) for task in TASKS}
+    assert [*done(4).values()].count(None) == 2
 
 
 def test_one_process_is_this_one() -> None:
-    assert done(1) == {}
+    assert done(1) == dict.fromkeys(TASKS)
+
+
+def test_nothing_to_do_is_done() -> None:
+    assert list(spread([], [], named, 4)) == []
 
 
 def test_nothing_is_forked_beside_another_thread() -> None:
@@ -51,7 +65,7 @@ def test_nothing_is_forked_beside_another_thread() -> None:
     thread = threading.Thread(target=end.wait)
     thread.start()
     try:
-        assert done(2) == {}
+        assert done(2) == dict.fromkeys(TASKS)
         assert jobs_that_pay(2**30, 1000) == 1
     finally:
         end.set()
@@ -66,7 +80,7 @@ def test_few_files_are_not_worth_a_process() -> None:
 @pytest.mark.parametrize("how", ["killed", "failed", "left"])
 def test_what_a_process_leaves_undone_is_missing(how: str) -> None:
     def work(task: str) -> bytes:
-        if task == "c":
+        if task == "g":
             if how == "killed":
                 os.kill(os.getpid(), signal.SIGKILL)
             if how == "left":
@@ -75,7 +89,7 @@ def test_what_a_process_leaves_undone_is_missing(how: str) -> None:
         return named(task)
 
     found = dict(spread(TASKS, [1] * len(TASKS), work, 2))
-    assert found == {task: named(task) for task in "abfghij"}
+    assert found == {task: None if task in "abcd" else named(task) for task in "abcdef"}
 
 
 def test_processes_end_with_whoever_asked() -> None:
@@ -85,7 +99,7 @@ def test_processes_end_with_whoever_asked() -> None:
 
     answers = spread(TASKS, [1] * len(TASKS), work, 4)
     start = time.monotonic()
-    assert next(iter(answers)) == ("a", b"")
+    assert next(iter(answers)) == ("a", None)
     answers.close()  # type: ignore[attr-defined] # a generator
     assert time.monotonic() - start < 20
 
@@ -156,7 +170,7 @@ RULES = (Slow,)
 def test_ctrl_c_leaves_no_process_behind(archive: Path) -> None:
     (archive / "slow.py").write_text(SLOW)
     (archive / "newslint.toml").write_text("plugins = ['./slow.py']")
-    write(archive, a="title: a", b="title: b")
+    write(archive, a="title: a", b="title: b", c="title: c", d="title: d")
     command = [*INTERRUPTIBLE, "check", "--jobs", "2"]
     with subprocess.Popen(
         command,
@@ -171,7 +185,7 @@ def test_ctrl_c_leaves_no_process_behind(archive: Path) -> None:
         assert process.wait(30) == 130
         assert process.stderr
         assert process.stderr.read().decode().strip() == "newslint: interrupted"
-    assert process.pid not in started
+    assert process.pid in started
     for pid in started:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)

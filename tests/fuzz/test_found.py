@@ -25,8 +25,9 @@ FOUND = {
     "white space behind the last entry between brackets": f"related: [{{title: x}}{' ' * MANY}]",
     "words that were joined all over a long line": f"title: {'x Ã© Â&nbsp;y â€ ' * 1000}",
 }
-MOST_SECONDS = 10
-"""Linear time, for the slowest of them and all formats, on a machine that does other things too."""
+HANGS = 60
+"""From as many seconds of the processor on a run hangs: the slowest of these takes four, or four
+times as many where coverage is measured."""
 
 
 @pytest.mark.parametrize("front_matter", FOUND.values(), ids=FOUND)
@@ -34,5 +35,5 @@ def test_what_was_found_once_is_cured(front_matter: str) -> None:
     data = f"---\n{front_matter}\n---\n".encode()
     started = time.process_time()
     survive({"a.md": data})
-    assert time.process_time() - started < MOST_SECONDS
+    assert time.process_time() - started < HANGS
     agree(data, "a.md")

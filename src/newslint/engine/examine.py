@@ -1,5 +1,6 @@
 """The map: what one document yields by itself, and the records it adds to the corpus."""
 
+from array import array
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -112,7 +113,7 @@ class Examiner:
     ) -> Record:
         """Return the record at `root`, which says `facts`, with what `make` makes of entries."""
         entries: list[Facts] = []
-        lines: list[int] = []
+        lines = array("L")  # of an archive's, lists of objects would take ten times the room
         listed = related_list(root, self._shape)
         node = None if listed is None else real(listed.node)
         if listed is not None and isinstance(node, Sequence):

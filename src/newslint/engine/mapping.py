@@ -1,7 +1,7 @@
 """The map over all files of a run: examined here, or by other processes, or long ago."""
 
 import os
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -89,25 +89,24 @@ class Mapping:
             with self._clock(Stage.CACHE):
                 _note(found, task, self._recalled(task))
         others = [task for task in tasks if task.name not in found]
-        for task, data in self._spread(others):
+        sizes = [] if self._jobs == 1 else [_size(task.path) for task in others]
+        jobs = jobs_that_pay(sum(sizes), len(others)) if self._jobs is None else self._jobs
+        for task, data in spread(others, sizes, self._sent, jobs):
             observe(Progress(Phase.READING, len(found), total))
-            _note(found, task, self._received(task, read_sheet(data)))
+            if data is None:
+                found[task.name] = self._looked_at(task, is_alone=jobs == 1)
+            else:
+                _note(found, task, self._received(task, read_sheet(data)))
         for task in others:
             observe(Progress(Phase.READING, len(found), total))
             if task.name not in found:
-                found[task.name] = self._looked_at(task)
+                found[task.name] = self._looked_at(task, is_alone=False)
         if self._cache is not None:
             with self._clock(Stage.CACHE):
                 self._cache.close({task.name for task in tasks})
+        self._reader.forget()
+        self._lanes.clear()
         return found
-
-    def _spread(self, tasks: Sequence[Task]) -> Iterable[tuple[Task, bytes]]:
-        """Yield what other processes make of `tasks`."""
-        if self._jobs == 1 or not tasks:
-            return ()
-        sizes = [_size(task.path) for task in tasks]
-        jobs = jobs_that_pay(sum(sizes), len(tasks)) if self._jobs is None else self._jobs
-        return spread(tasks, sizes, self._sent, jobs)
 
     def _recalled(self, task: Task) -> Mapped | None:
         """Return what a file yields, as far as that is known from earlier runs."""
@@ -134,16 +133,22 @@ class Mapping:
             self._keep(task, Row(sheet.sign, sheet.content, sheet.body))
         return found
 
-    def _looked_at(self, task: Task) -> Mapped:
-        """Return what a file yields, examined here."""
+    def _looked_at(self, task: Task, *, is_alone: bool) -> Mapped:
+        """Return what a file yields, examined here.
+
+        Args:
+            task: The file.
+            is_alone: No other process knows any description.
+        """
         if self._cache is None:
-            return self._examined(task)[1]
+            found = self._examined(task)[1]
+            return found if is_alone else self._lane(task).packing.united(found)
         with self._clock(Stage.CACHE):
             sheet, found = self._sheet(task)
             self._lane(task).shelf.learn(sheet.descriptions)
             if sheet.body is not None:
                 self._keep(task, Row(sheet.sign, sheet.content, sheet.body))
-        return found
+            return self._lane(task).packing.united(found)
 
     def _sent(self, task: Task) -> bytes:
         """Return what a file yields, examined here for another process."""

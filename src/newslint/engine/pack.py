@@ -7,7 +7,9 @@ What a file says of other articles is packed once a distinct description, and fi
 the digest of the packed bytes. So each description proves itself, and equal ones are one again.
 """
 
+from array import array
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import blake2b
 from typing import NamedTuple, TypeVar
 
@@ -132,6 +134,27 @@ class Packing:
         comments = file.comments and file.comments._replace(is_examined=False)
         return Mapped(Examined(path, [], records), comments)
 
+    def united(self, mapped: Mapped) -> Mapped:
+        """Return the same, with descriptions of entries that are known as they are known."""
+        examined, comments = mapped
+        records = [
+            record._replace(entries=tuple(map(self._known, record.entries)))
+            for record in examined.records
+        ]
+        self.fresh.clear()
+        return Mapped(replace(examined, records=records), comments)
+
+    def _known(self, facts: Facts) -> Facts:
+        """Return the facts that say what `facts` do, always the same object."""
+        try:
+            key = self._digest(facts)
+        except PackError:
+            return facts
+        known = self._facts.setdefault(key, facts)
+        if known is not facts:
+            self.examiner.described.pop(facts, None)
+        return known
+
     def _record(self, record: Record) -> _Record:
         """Return a record as it is packed."""
         return _Record(
@@ -160,7 +183,8 @@ class Packing:
         """Return a record of the file `path`."""
         own, line, listed, entries, lines, removals = record
         facts = self._described(own)
-        return Record(path, facts, line, listed, tuple(map(self._entry, entries)), lines, removals)
+        known = tuple(map(self._entry, entries))
+        return Record(path, facts, line, listed, known, array("L", lines), removals)
 
     def _entry(self, key: bytes) -> Facts:
         """Return the description of a digest, always the same object."""

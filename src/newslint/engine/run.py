@@ -34,7 +34,7 @@ class Run:
 
     Attributes:
         files_known: How many files were read only for what they say of articles.
-        corpus: All records that are known; empty before `report`.
+        records: All that are known; none before `report`.
         documents: The files that the report is on.
     """
 
@@ -57,8 +57,7 @@ class Run:
         self.files_known = 0
         changed = files.scope if changes is None else changes.among(files.scope)
         self._scope = {name for name in files.scope if name in changed}
-        self._records: list[Record] = []
-        self.corpus = Corpus([])
+        self.records: list[Record] = []
         self.documents: set[str] = set()
         self._examined: dict[str, Examined] = {}
         self._commented: dict[str, Commented] = {}
@@ -73,9 +72,10 @@ class Run:
         """Return the report, and whether no rule failed."""
         self._map()
         with self._clock(Stage.JUDGE):
-            self.corpus = Corpus(self._records)
-            described = self._completed(self.corpus)
-            judged = self._judged(self.corpus)
+            corpus = Corpus(self.records)
+            described = self._completed(corpus)
+            judged = self._judged(corpus)
+            del corpus  # it takes much room, as does what comes next
             complete = not self._has_crashed(described, judged)
         findings = Findings(self._desk, may_be_idle=complete)
         with self._clock(Stage.STAMP):
@@ -108,7 +108,7 @@ class Run:
         examined, comments = mapped
         if examined.path in self._scope:
             self._examined[examined.path] = examined
-        self._records += examined.records
+        self.records += examined.records
         if comments is not None:
             self._commented[examined.path] = comments
 
@@ -144,7 +144,7 @@ class Run:
         """Add what was found in each file to `findings`, and return the files reported on."""
         touched = self._touched()
         documents = set(self._scope)
-        by_path = _by_path(self._records)
+        by_path = _by_path(self.records)
         for path in self._files.scope:
             found = list(self._stamps(by_path.get(path, ()), described, judged, touched))
             examined = self._examined.get(path)
@@ -177,7 +177,7 @@ class Run:
         """Return the canonical URLs of the articles whose records have changed."""
         if self._changes is None:
             return frozenset()
-        records = [each.facts for each in self._records if each.path in self._scope]
+        records = [each.facts for each in self.records if each.path in self._scope]
         now = (url for each in records for url in (*each.urls, *each.copies))
         before = self._changes.before(self._desk.examiner)
         return frozenset((*now, *before))

@@ -213,7 +213,7 @@ class Session:
             left_out,
             run.seen,
             run.files_known,
-            overview=functools.partial(overview, run.corpus, run.documents),
+            overview=functools.partial(overview, run.records, run.documents),
         )
 
     def _is_whole(self, files: Files) -> bool:

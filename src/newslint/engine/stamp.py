@@ -1,6 +1,7 @@
 """Puts what is said of a description into each place where the description stands."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from newslint.diagnostics import Diagnostic, Edit, Place, Stamp
 from newslint.engine.identity import cause_id, fingerprint
@@ -30,12 +31,18 @@ def _place(record: Record, at: int) -> Place:
     removal = record.removals.get(at - 1)
     return Place(
         record.path,
-        f"{record.listed}/{at - 1}",
+        _item(record.listed, at - 1),
         record.lines[at - 1],
         url,
         record.entries[at - 1].provider_domain or "",
         None if removal is None else tuple(Edit(*each) for each in removal),
     )
+
+
+@lru_cache(maxsize=1024)
+def _item(listed: str, index: int) -> str:
+    """Return the pointer of an item of a list: one object for all files."""
+    return f"{listed}/{index}"
 
 
 def _keyed(record: Record, at: int) -> str:

@@ -1,15 +1,17 @@
 """Other processes, for work that can be done apart.
 
-They are forked, so what they need is there already, and only bytes come back. Where one of them
-dies, what it had not done yet is left to whoever asked.
+They are forked, so what they need is there already, and only bytes come back. Whoever asks does a
+share as well. Where a process dies, what it had not done yet is left to whoever asked.
 """
 
 import os
 import signal
 import sys
 import threading
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from itertools import accumulate, pairwise, repeat
 from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ LEAST_BYTES = 512 * 1024
 """How much a process must have to read before it pays to start it."""
 
 _MOST_JOBS = 64
+_OWN_SHARE = 0.75
+"""How much of what another process does is done here, where results have to be unpacked, too."""
+
 _INDEX = 4  # bytes of the number that each message starts with
 
 
@@ -42,40 +47,49 @@ def spread(
     sizes: Sequence[int],
     work: Callable[[T], bytes],
     jobs: int,
-) -> Iterator[tuple[T, bytes]]:
-    """Yield tasks with what `work` makes of each, in no certain order, done by other processes.
+) -> Iterator[tuple[T, bytes | None]]:
+    """Yield tasks with what `work` makes of each in another process; None for those to do here.
 
-    A task is missing where its process came to an end before.
+    They come in no certain order. A task is missing where its process came to an end before.
 
     Args:
         tasks: What is to be done. Those that stand together are done together.
         sizes: How much work each is.
         work: Does one task.
-        jobs: How many processes to use.
+        jobs: How many processes to use, this one included.
     """
-    if jobs < 2 or not _can_fork():  # noqa: PLR2004 # one process is this one
+    if jobs < 2 or not tasks or not _can_fork():  # noqa: PLR2004 # one process is this one
+        yield from ((task, None) for task in tasks)
         return
     from multiprocessing import get_context
     from multiprocessing.connection import wait
 
+    own, *others = _chunks(sizes, jobs)
     context = get_context("fork")
     processes: list[ForkProcess] = []
     readers: list[Connection] = []
+
+    def received(timeout: float | None) -> Iterator[tuple[T, bytes]]:
+        for reader in cast("list[Connection]", wait(readers, timeout)):
+            message = _received(reader)
+            if message is None:
+                readers.remove(reader)
+            else:
+                yield tasks[int.from_bytes(message[:_INDEX])], message[_INDEX:]
+
     try:
-        for chunk in _chunks(sizes, jobs):
+        for chunk in others:
             reader, writer = context.Pipe(duplex=False)
             readers.append(reader)
             arguments = (tasks, chunk, work, writer, tuple(readers))
             processes.append(context.Process(target=_serve, args=arguments, daemon=True))
             processes[-1].start()
             writer.close()
+        for index in own:
+            yield tasks[index], None
+            yield from received(0)
         while readers:
-            for reader in cast("list[Connection]", wait(readers)):
-                message = _received(reader)
-                if message is None:
-                    readers.remove(reader)
-                else:
-                    yield tasks[int.from_bytes(message[:_INDEX])], message[_INDEX:]
+            yield from received(None)
     finally:
         for process in processes:
             process.terminate()
@@ -112,15 +126,12 @@ def _serve(
 
 
 def _chunks(sizes: Sequence[int], jobs: int) -> Iterator[range]:
-    """Yield up to `jobs` runs of indexes whose sizes add up to about as much each."""
-    whole, start, done = sum(sizes), 0, 0
-    for index, size in enumerate(sizes):
-        done += size
-        if done * jobs >= whole:
-            yield range(start, index + 1)
-            start, done = index + 1, 0
-    if start < len(sizes):
-        yield range(start, len(sizes))
+    """Yield runs of indexes: what to do here, and up to `jobs - 1` of about as much work each."""
+    done = list(accumulate(sizes))
+    shares = list(accumulate(repeat(1.0, jobs - 1), initial=_OWN_SHARE))
+    ends = [bisect_right(done, done[-1] * share / shares[-1]) for share in shares[:-1]]
+    yield range(ends[0])
+    yield from (range(start, end) for start, end in pairwise((*ends, len(sizes))) if start < end)
 
 
 def _can_fork() -> bool:

@@ -209,6 +209,8 @@ def repaired(text: str) -> str:
 
     What remains different between two repaired texts is a difference that readers would see.
     """
+    if text.isascii() and "&" not in text:  # as most are: there is nothing to undo
+        return " ".join(text.split())
     return " ".join(_INVISIBLE.sub("", undamaged(text)).split())
 
 

@@ -1,7 +1,7 @@
 """What one description of an article says, wherever it stands."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
@@ -11,10 +11,10 @@ from newslint.records.shape import NEWS as NEWS_SHAPE
 from newslint.records.shape import Shape
 from newslint.records.urls import canonical_url
 from newslint.source import Location, SourceText, Span, Value
-from newslint.source.pointer import escape, split
+from newslint.source.pointer import escape
 from newslint.source.removal import lines_of
 from newslint.source.scalars import BLOCK_STYLES
-from newslint.source.tree import Mapping, Node, Scalar, real
+from newslint.source.tree import Alias, Mapping, Node, Scalar, real
 
 T = TypeVar("T")
 
@@ -170,10 +170,10 @@ class Facts:
         self.provider_name = _typed(found["provider/name"], str)
         self.provider_domain = _typed(found["provider/domain"], str)
         self.images = _image_urls(found["images"])
-        written = _urls(value, shape.pointers("url"))
+        written = _urls(value, shape.keys("url"))
         self.url = written[0] if written else None
         self.urls = tuple(dict.fromkeys(map(canonical_url, written)))
-        copies = map(canonical_url, _urls(value, shape.pointers("amp-url")))
+        copies = map(canonical_url, _urls(value, shape.keys("amp-url")))
         self.copies = tuple(dict.fromkeys(copies))
         self.key = escape(self.article or self.title or "")
 
@@ -311,10 +311,11 @@ def first_value(value: Value, shape: Shape, name: str) -> Value | None:
 def _node_at(node: Node, keys: Sequence[str]) -> Node | None:
     """Return the node that `keys` lead to, through mappings alone; None where there is none."""
     for key in keys:
-        holder = real(node)
-        if not isinstance(holder, Mapping):
+        if isinstance(node, Alias):
+            node = real(node)
+        if not isinstance(node, Mapping):
             return None
-        child = holder.values.get(key)
+        child = node.values.get(key)
         if child is None:
             return None
         node = child
@@ -328,9 +329,9 @@ def _digest(value: Value) -> bytes:
     return blake2b(text.rstrip().encode("utf-8", "surrogatepass"), digest_size=12).digest()
 
 
-def _urls(value: Value, pointers: tuple[str, ...]) -> list[str]:
-    """Return the texts at those of `pointers` that lead to one."""
-    fields = (_node_at(value.node, split(pointer)) for pointer in pointers)
+def _urls(value: Value, places: Iterable[Sequence[str]]) -> list[str]:
+    """Return the texts at those of `places`, each a few keys, that lead to one."""
+    fields = (_node_at(value.node, keys) for keys in places)
     return [text for field in fields if field and (text := _typed(field.to_python(), str))]
 
 

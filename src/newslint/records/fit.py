@@ -20,6 +20,7 @@ procedure of Benjamini and Hochberg (1995) for a share of false discoveries of a
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from heapq import nlargest
 from itertools import pairwise
 from typing import NamedTuple
@@ -36,6 +37,7 @@ _SURE_NOISE = 0.003
 _RARE = 2.5
 _LEAST_COMMON = 20
 _COMMON_SHARE = 40
+_MOST_COMMON = 250
 _PROMISING = 20
 _LENGTH = 500
 
@@ -98,13 +100,12 @@ class _Index:
         for index, terms in enumerate(headlines):
             for term in terms:
                 self._where[term].append(index)
-        self._common = max(_LEAST_COMMON, len(headlines) // _COMMON_SHARE)
+        self._common = max(_LEAST_COMMON, min(_MOST_COMMON, len(headlines) // _COMMON_SHARE))
         self._weight = [self.mass(terms) or 1.0 for terms in headlines]
 
     def mass(self, terms: Iterable[str]) -> float:
-        """Return the summed rarity of `terms`."""
-        rarity = self.rarity
-        return sum(rarity[term] for term in terms)
+        """Return the summed rarity of `terms`, the same whatever their order."""
+        return math.fsum(map(self.rarity.__getitem__, terms))
 
     def own(self, index: int, excerpt: set[str]) -> float:
         """Return how well `excerpt` fits the headline `index`."""
@@ -131,7 +132,7 @@ class _Index:
         """Return the headlines that share most with `excerpt` by its rarer terms."""
         masses: defaultdict[int, float] = defaultdict(float)
         rarity, weight = self.rarity, self._weight
-        for term in excerpt:
+        for term in sorted(excerpt):  # rounding depends on the order
             where = self._where.get(term, ())
             if len(where) <= self._common:
                 for other in where:
@@ -151,11 +152,11 @@ class Corpus:
         self._splits = [can_split(headline + excerpt) for headline, excerpt in pairs]
         words = [_words(headline, excerpt) for headline, excerpt in pairs]
         self._joined = {word for _, excerpt in words for word in excerpt}
-        self._headlines = [self._terms(headline) for headline, _ in words]
-        self._excerpts = [self._terms(excerpt) for _, excerpt in words]
         self._words = words
-        self._by_word = _Index(self._headlines, self._excerpts)
-        self._grams: tuple[_Index, list[set[str]]] | None = None
+        self._by_word = _Index(
+            [self._terms(headline) for headline, _ in words],
+            (self._terms(excerpt) for _, excerpt in words),
+        )
 
     def odds(self, index: int) -> float:
         """Return how much better the excerpt of a pair fits another headline than its own.
@@ -166,7 +167,7 @@ class Corpus:
         """
         if not self._splits[index]:
             return 0.0
-        excerpt = self._excerpts[index]
+        excerpt = self._terms(self._words[index][1])
         own = self._by_word.own(index, excerpt)
         best, _ = self._by_word.best(index, excerpt)
         by_words = math.log((1 + best) / (1 + own))
@@ -174,7 +175,7 @@ class Corpus:
 
     def evidence(self, index: int) -> Misfit:
         """Return why the excerpt of a pair seems to be out of place."""
-        excerpt = self._excerpts[index]
+        excerpt = self._terms(self._words[index][1])
         _, other = self._by_word.best(index, excerpt)
         rarity = self._by_word.rarity
         words = set(self._words[index][0]) & excerpt
@@ -183,14 +184,18 @@ class Corpus:
 
     def _odds_by_grams(self, index: int) -> float:
         """Return the odds of a pair by runs of letters."""
-        if self._grams is None:
-            headlines = [_grams_of(headline) for headline, _ in self._words]
-            excerpts = [_grams_of(excerpt) for _, excerpt in self._words]
-            self._grams = _Index(headlines, excerpts), excerpts
-        by_gram, grams = self._grams
-        own = by_gram.own(index, grams[index])
-        best, _ = by_gram.best(index, grams[index])
+        grams = _grams_of(self._words[index][1])
+        own = self._by_gram.own(index, grams)
+        best, _ = self._by_gram.best(index, grams)
         return math.log((1 + best) / (1 + own))
+
+    @cached_property
+    def _by_gram(self) -> _Index:
+        """The headlines by runs of letters: in some corpora every excerpt fits without."""
+        return _Index(
+            [_grams_of(headline) for headline, _ in self._words],
+            (_grams_of(excerpt) for _, excerpt in self._words),
+        )
 
     def _terms(self, words: list[str]) -> set[str]:
         """Return words, and neighbours joined where the corpus writes them as one."""

@@ -1,12 +1,12 @@
 """What the records of an archive come to, for whoever draws it."""
 
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
-from newslint.records.corpus import Corpus, Group, article_names, by_article, group
+from newslint.records.corpus import Corpus, Group, Record, article_names, by_article, group
 from newslint.records.reference import reference
 
 
@@ -36,13 +36,14 @@ class Overview(NamedTuple):
     scores: tuple[Score, ...] = ()
 
 
-def overview(corpus: Corpus, scope: Container[str]) -> Overview:
-    """Return what the records of `corpus` come to.
+def overview(records: Iterable[Record], scope: Container[str]) -> Overview:
+    """Return what records come to.
 
     Args:
-        corpus: All that is known.
+        records: All that are known.
         scope: The files that the report is on; others have a say in what an article's score is.
     """
+    corpus = Corpus(records)
     return Overview(_days(corpus, scope), _scores(corpus, scope))
 
 

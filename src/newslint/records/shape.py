@@ -44,6 +44,7 @@ class Shape:
         self.roles: dict[str, tuple[str, ...]] = {**ROLES, **roles}
         pointers = dict(self._named())
         self._places = {name: _with_keys(places) for name, places in pointers.items()}
+        self._keys = {role: tuple(map(split, self.pointers(role))) for role in self.roles}
 
     def _named(self) -> Iterable[tuple[str, tuple[str, ...]]]:
         """Yield what `news` calls a field, and the pointers of those that play its part here."""
@@ -63,6 +64,10 @@ class Shape:
     def pointers(self, role: str) -> tuple[str, ...]:
         """Return the pointers of the fields that play `role`."""
         return tuple(f"/{field}" for field in self.roles[role])
+
+    def keys(self, role: str) -> tuple[list[str], ...]:
+        """Return the keys that lead to each of the fields that play `role`."""
+        return self._keys[role]
 
     @cached_property
     def related(self) -> str | None:

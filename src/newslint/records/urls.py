@@ -10,6 +10,9 @@ _TRACKING = re.compile(r"(?:utm_\w*|fbclid|gclid|amp)(?:=|$)", re.IGNORECASE)
 _PORTS_BACKWARDS = re.compile(r"(?:(?:08|344)?+:)*+")
 """Default and empty ports; from the end of a host backwards they are found in one go."""
 
+_CANONICAL = re.compile(r"https://[a-z0-9.-]+(?:/[a-zA-Z0-9_.~%+-]+)*+")
+"""Of such URLs, which are most, nothing is to be dropped."""
+
 _MOST_ROUNDS = 20
 
 
@@ -22,6 +25,8 @@ def canonical_url(url: str) -> str:
     absolute http(s) URL is returned without the white space around it. Damage that other rules
     report (`&#038;` for `&`) makes no difference.
     """
+    if _CANONICAL.fullmatch(url):
+        return url
     # What is dropped may leave something at the end that is dropped as well.
     for _ in range(_MOST_ROUNDS):
         shorter = _shortened(url)

@@ -128,6 +128,10 @@ class Reader:
         """The texts of the entries that need not be read again."""
         return frozenset((*self._known, *self._known_before))
 
+    def forget(self) -> None:
+        """Forget all fragments, as when no more files are to be read."""
+        self._known, self._known_before, self._room = {}, {}, self._memory
+
     def read(self, text: str, before: int = 0) -> tuple[list[Fragment], list[Problem]]:
         """Return a fragment for each YAML document in `text`, and the problems met.
 

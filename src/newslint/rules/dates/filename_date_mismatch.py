@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
-from pathlib import PurePosixPath
 
 from newslint.records.schema.news import read_instant
 from newslint.rules.api import (
@@ -44,7 +44,7 @@ class FilenameDateMismatch(DocumentRule):
         if named is None or root is None or value is None:
             return
         published = read_instant(value.python)
-        if published is None or named in _dates_on_earth(published):
+        if published is None or any(named == each for each in _dates_on_earth(published)):
             return
         target = target_of(value)
         target = target._replace(location=target.location._replace(path=document.path))
@@ -54,20 +54,17 @@ class FilenameDateMismatch(DocumentRule):
 
 def _named(path: str) -> date | None:
     """Return the date that a file's name starts with; None where it does not."""
-    match = _DATE.match(PurePosixPath(path).name)
+    match = _DATE.match(path.rpartition("/")[2])
     try:
         return date(*map(int, match.groups())) if match else None
     except ValueError:
         return None
 
 
-def _dates_on_earth(instant: datetime) -> set[date]:
-    """Return the dates that calendars show at an instant, from UTC−12 to UTC+14."""
+def _dates_on_earth(instant: datetime) -> Iterator[date]:
+    """Yield the dates that calendars show at an instant, from UTC−12 to UTC+14."""
     here = instant.astimezone(UTC).replace(tzinfo=None)
-    dates = set()
-    for offset in (_LAST, timedelta(0), _FIRST):
-        try:
-            dates.add((here + offset).date())
-        except OverflowError:
-            continue
-    return dates
+    yield here.date()
+    for offset in (_LAST, _FIRST):
+        with suppress(OverflowError):
+            yield (here + offset).date()

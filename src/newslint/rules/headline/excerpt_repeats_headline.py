@@ -30,24 +30,24 @@ class ExcerptRepeatsHeadline(MentionRule):
         facts = mention.facts
         if not facts.excerpt or not facts.title:
             return
-        headline = _words(facts.title)
-        known = headline.union(*(_words(each or "") for each in _names(facts)))
-        words = set()
-        for word in _WORD.finditer(repaired(facts.excerpt).lower()):
+        headline = repaired(facts.title).lower()
+        known = " ".join((headline, *map(repaired, _names(facts)))).lower()
+        excerpt = repaired(facts.excerpt).lower()
+        for word in _WORD.finditer(excerpt):
             if word[0] not in known:  # as nearly always, within the first few
                 return
-            words.add(word[0])
-        if words & headline:
+        words = _words(excerpt)
+        if words <= _words(known) and words & _words(headline):
             message = "the excerpt says nothing beyond the headline"
             related = ((mention.at("title"), "the headline"),)
             yield self.flag(mention.at("excerpt"), message, cause=facts.article, related=related)
 
 
-def _names(facts: Facts) -> tuple[str | None, str | None]:
+def _names(facts: Facts) -> tuple[str, str]:
     """Return the names of who published an article."""
-    return facts.provider_name, facts.provider_domain
+    return facts.provider_name or "", facts.provider_domain or ""
 
 
 def _words(text: str) -> set[str]:
-    """Return the words of `text`, in lower case and repaired."""
-    return set(_WORD.findall(repaired(text).lower()))
+    """Return the words of `text`."""
+    return set(_WORD.findall(text))
