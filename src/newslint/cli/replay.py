@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 
 _FEW_LINES = 64
 _PIECE = 64 * 1024
-_MOST_BYTES = 64 * 1024 * 1024
-_FEW_BYTES = 4 * 1024 * 1024
-"""As many are kept of a run that had something to learn: the next one may have, too."""
+_MOST_BYTES = 256 * 1024 * 1024
+"""As many are kept of what a run prints: compressed, a twelfth of that."""
 
 _VARIABLES = ("COLUMNS", "FORCE_COLOR", "NO_COLOR", "TERM", "GITHUB_ACTIONS", "GITLAB_CI")
 _FREE = frozenset({"cache_dir", "jobs", "no_cache", "profile"})
@@ -102,7 +101,7 @@ def replayed(cache: "Cache | None", key: bytes | None, work: Callable[[], int]) 
     known = cache.answer(key)
     if known is not None:
         return _print(msgpack.decode(known, type=Printed))
-    with _recording(lambda: _FEW_BYTES if cache.has_learnt else _MOST_BYTES) as record:
+    with _recording() as record:
         status = work()
     parts = record.parts()
     if parts is not None and status in (ExitStatus.CLEAN, ExitStatus.FOUND):
@@ -131,15 +130,11 @@ def _texts(data: bytes) -> Iterator[str]:
 class _Record:
     """What is printed, in order, compressed as it comes.
 
-    Args:
-        most: Returns how many bytes to take note of at most, once some are printed.
-
     Attributes:
         is_whole: All that was printed is known.
     """
 
-    def __init__(self, most: Callable[[], int]) -> None:
-        self._most = most
+    def __init__(self) -> None:
         self._parts: list[tuple[bool, list[bytes]]] = []
         self._packer = zlib.compressobj(1)
         self._size = 0
@@ -156,7 +151,7 @@ class _Record:
         data = text.encode("utf-8", "surrogatepass")
         self._size += len(data)
         self._parts[-1][1].append(self._packer.compress(data))
-        if self._size > self._most():
+        if self._size > _MOST_BYTES:
             self.spoil()
 
     def spoil(self) -> None:
@@ -215,10 +210,10 @@ class _Tee:
 
 
 @contextmanager
-def _recording(most: Callable[[], int]) -> Iterator[_Record]:
-    """Provide what is printed meanwhile, where that is no more than `most` bytes."""
+def _recording() -> Iterator[_Record]:
+    """Provide what is printed meanwhile."""
     out, err = sys.stdout, sys.stderr
-    record = _Record(most)
+    record = _Record()
     sys.stdout = cast("TextIO", _Tee(out, record, is_error=False))
     sys.stderr = cast("TextIO", _Tee(err, record, is_error=True))
     try:

@@ -67,13 +67,11 @@ class Shelf:
 
     Attributes:
         size: How many bytes are new.
-        has_learnt: Something of a file was new.
     """
 
     def __init__(self, kept: Kept | None = None) -> None:
         kept = kept or Kept({}, {})
         self.size = 0
-        self.has_learnt = False
         self._files = kept.files
         self._descriptions = kept.descriptions
         self._new_files: dict[str, Row] = {}
@@ -106,7 +104,6 @@ class Shelf:
 
         A rule that failed may do better next time, so what names that failure is not kept.
         """
-        self.has_learnt = True
         if _CRASHED not in row.body:
             self._new_files[name] = row._replace(body=_with_proof(row.body))
             self.size += len(row.body)
@@ -143,7 +140,6 @@ class Cache:
     Attributes:
         store: Keeps it.
         now: When it was opened, in nanoseconds since 1970.
-        has_learnt: The last run had something to learn of a file.
     """
 
     def __init__(self, folder: Path, root: Path) -> None:
@@ -153,7 +149,6 @@ class Cache:
         self._folder = folder
         self._root = root
         self._shelves: dict[bytes, Shelf] = {}
-        self.has_learnt = False
 
     def told(self) -> str:
         """Return why nothing can be kept; empty where there is no reason, or it was told before."""
@@ -182,7 +177,6 @@ class Cache:
 
     def close(self, known: Collection[str]) -> None:
         """Write what a run has learnt, given the files of the project."""
-        self.has_learnt = any(shelf.has_learnt for shelf in self._shelves.values())
         self._write(shelf.update(known, self._root) for shelf in self._shelves.values())
         self._shelves = {}
 

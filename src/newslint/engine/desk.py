@@ -34,6 +34,7 @@ class Desk:
         self._checks: dict[int, Checks] = {}
         self._by_path: dict[str, Checks] = {}
         self._examiners: dict[tuple[int, str], Examiner] = {}
+        self._examiner_of: dict[str, Examiner | None] = {}
         self._kept: list[Chosen] = []  # so that no other object takes their identity
 
     def checks(self, path: str) -> Checks:
@@ -53,6 +54,12 @@ class Desk:
 
     def examiner(self, path: str) -> Examiner | None:
         """Return who examines the file `path`; None where it belongs to no collection."""
+        if path not in self._examiner_of:
+            self._examiner_of[path] = self._hired(path)
+        return self._examiner_of[path]
+
+    def _hired(self, path: str) -> Examiner | None:
+        """Return the examiner of a file, as `examiner` does; the same for files treated alike."""
         collection = self._choosing.collection(path)
         if collection is None:
             return None

@@ -60,8 +60,9 @@ def judge(
         by_keys.setdefault(rule.keys, []).append(rule)
     for keys, rules in by_keys.items():
         guarded = _Guarded(keys)
+        lone = [rule for rule in rules if not rule.compares]
         for members in group(corpus, guarded, names if keys in _ARTICLE_KEYS else {}):
-            yield from judge_group(rules, members)
+            yield from judge_group(rules if len(members.facts) > 1 else lone, members)
         yield from guarded.crashes(rules)
     if corpora:
         yield from judge_corpus(corpora, list(group(corpus, by_article, names)))

@@ -119,7 +119,10 @@ class Group:
 
     def __init__(self, key: str, corpus: Corpus, facts: Iterable[Facts]) -> None:
         self.key = key
-        self.facts = tuple(sorted(facts, key=lambda each: corpus.places[each][0]))
+        distinct = tuple(facts)
+        if len(distinct) > 1:
+            distinct = tuple(sorted(distinct, key=lambda each: corpus.places[each][0]))
+        self.facts = distinct
         self._corpus = corpus
 
     @cached_property

@@ -255,7 +255,13 @@ class Spread(NamedTuple):
 
 
 class GroupRule(Rule):
-    """A rule that judges the mentions that share a key, such as all those of one article."""
+    """A rule that judges the mentions that share a key, such as all those of one article.
+
+    Attributes:
+        compares: It compares descriptions, so that a group of just one is not worth a look.
+    """
+
+    compares: ClassVar[bool] = False
 
     @staticmethod
     def keys(mention: Mention) -> Iterable[str]:

@@ -17,6 +17,7 @@ class DateMismatch(GroupRule):
 
     id = "date-mismatch"
     severity = Severity.WARNING
+    compares = True
     examples = (
         Bad(OTHER + ENTRY.replace("21:33", "20:33"), NEWS, fixed=OTHER + ENTRY),
         Good(OTHER + ENTRY.replace("21:33:00Z", "23:33:00+02:00"), NEWS),

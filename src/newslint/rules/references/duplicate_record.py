@@ -6,6 +6,7 @@ from newslint.rules.api import Bad, Diagnostic, Good, Group, GroupRule, Mention,
 from newslint.rules.samples import NEWS
 
 _SHOWN = 10
+_NAMED = 3
 
 
 class DuplicateRecord(GroupRule):
@@ -20,6 +21,7 @@ class DuplicateRecord(GroupRule):
 
     id = "duplicate-record"
     severity = Severity.ERROR
+    compares = True
     examples = (
         Bad(NEWS, NEWS.replace("https://example.org/", "http://EXAMPLE.org/")),
         Good(NEWS, NEWS.replace("https://example.org/", "https://example.com/")),
@@ -31,15 +33,16 @@ class DuplicateRecord(GroupRule):
             return
         records = group.records
         for record in records:
-            others = [other for other in records if other is not record]
-            paths = ", ".join(other.path for other in others[:3])
-            if len(others) > 3:  # noqa: PLR2004 # as many as a line holds
-                paths += f" and {len(others) - 3} more"
+            others = [other for other in records[: _SHOWN + 1] if other is not record][:_SHOWN]
+            more = len(records) - 1 - _NAMED
+            paths = ", ".join(other.path for other in others[:_NAMED])
+            if more > 0:
+                paths += f" and {more} more"
             yield self.flag(
                 _url(record),
                 f"another record describes this article: {paths}",
                 cause=group.key,
-                related=((_url(other), "described here as well") for other in others[:_SHOWN]),
+                related=((_url(other), "described here as well") for other in others),
             )
 
 

@@ -21,6 +21,7 @@ class ExcerptMismatch(GroupRule):
 
     id = "excerpt-mismatch"
     severity = Severity.WARNING
+    compares = True
     examples = (
         Bad(OTHER + ENTRY.replace("gets a foundation", "loses a home"), NEWS, fixed=OTHER + ENTRY),
         Good(OTHER + ENTRY.replace("foundation of its own.", "foundation…"), NEWS),

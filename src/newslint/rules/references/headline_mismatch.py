@@ -20,6 +20,7 @@ class HeadlineMismatch(GroupRule):
 
     id = "headline-mismatch"
     severity = Severity.WARNING
+    compares = True
     examples = (
         Bad(OTHER + ENTRY.replace("PyTorch moves", "PyTorch stays"), NEWS, fixed=OTHER + ENTRY),
         Good(OTHER + ENTRY, NEWS),

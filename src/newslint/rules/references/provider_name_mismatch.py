@@ -37,6 +37,7 @@ class ProviderNameMismatch(GroupRule):
 
     id = "provider-name-mismatch"
     severity = Severity.WARNING
+    compares = True
     examples = (
         Bad(
             _PROVIDER.format("c", "Exmaple"),

@@ -18,6 +18,7 @@ class QualityMismatch(GroupRule):
 
     id = "quality-mismatch"
     severity = Severity.ERROR
+    compares = True
     examples = (
         Bad(
             OTHER + ENTRY.replace("quality: 84", "quality: 86"),

@@ -29,6 +29,7 @@ class RelatedUnpublished(GroupRule):
 
     id = "related-unpublished"
     severity = Severity.ERROR
+    compares = True
     examples = (
         Bad(OTHER + ENTRY, _UNPUBLISHED, fixed=OTHER + "related: []"),
         Good(OTHER + ENTRY, NEWS),

@@ -24,6 +24,7 @@ class SelfRelated(GroupRule):
 
     id = "self-related"
     severity = Severity.WARNING
+    compares = True
     examples = (
         Bad(f"{NEWS}\n{ENTRY}", fixed=f"{NEWS}\nrelated: []"),
         Good(OTHER + ENTRY, NEWS),
