@@ -97,6 +97,47 @@ def test_the_same_is_printed_again(format_: str, run: Newslint, folder: Path) ->
     assert answers(folder) == 1
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--output", "report"),
+        ("--report", "json=report", "--statistics"),
+        ("--report", "html=report", "--report", "sarif=other", "--format", "junit"),
+        ("--report", "html=pages/"),
+    ],
+)
+def test_reports_in_files_are_written_again(
+    options: tuple[str, ...], run: Newslint, here: Path, folder: Path
+) -> None:
+    sources = {*here.rglob("*")}
+
+    def written() -> dict[Path, bytes]:
+        paths = [path for path in here.rglob("*") if path.is_file() and path not in sources]
+        found = {path: path.read_bytes() for path in paths}
+        for path in paths:
+            path.unlink()
+        return found
+
+    cold, files = run(*options), written()
+    warm, again = run(*options), written()
+    assert (warm.stdout, warm.stderr, warm.returncode) == (cold.stdout, cold.stderr, 1)
+    assert files == again
+    assert all(files.values())
+    assert len(files) == len([each for each in options if "=" in each or each == "--output"])
+    assert answers(folder) == 1
+
+
+def test_a_report_that_cannot_be_written_again_leaves_the_old_one(
+    run: Newslint, here: Path
+) -> None:
+    run("--output", "report")
+    (here / "report").unlink()
+    (here / "report").mkdir()
+    failed = run("--output", "report")
+    assert failed.returncode == 2
+    assert failed.stderr == "Error: cannot write to report: it is a folder\n"
+
+
 def test_whatever_the_output_depends_on_makes_it_another_run(
     run: Newslint, here: Path, folder: Path
 ) -> None:
@@ -142,9 +183,8 @@ def test_another_baseline_makes_it_another_run(run: Newslint, here: Path) -> Non
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("--output", "report.txt"),
-        ("--report", "json=report.txt"),
         ("--format", "github"),
+        ("--report", "github=report"),
         ("--fix",),
         ("--diff",),
     ],

@@ -16,7 +16,7 @@ from newslint.cli.history import history_option, known_history
 from newslint.cli.inputs import STDIN, Asked, checking_options, prepared
 from newslint.cli.output import writing
 from newslint.cli.profile import clocked, profile_option, tell_profile
-from newslint.cli.replay import replayable, replayed
+from newslint.cli.replay import Opening, replayable, replayed
 from newslint.cli.reports import Target, all_targets, opened, report_option
 from newslint.cli.say import say
 from newslint.cli.terminal import ColorChoice, color_option, page_for
@@ -156,8 +156,8 @@ def command(  # noqa: C901, PLR0913 # one parameter for each option, and most ar
     session = checking.session
     known = known_baseline(session, baseline, without=no_baseline)
 
-    def work() -> int:
-        with opened(targets) as files:
+    def work(open_files: Opening) -> int:
+        with open_files(targets) as files:
             repaired = repairs(
                 session, lambda each: checking.outcome(each).passing(known.baseline), fixing
             )
@@ -194,10 +194,10 @@ def command(  # noqa: C901, PLR0913 # one parameter for each option, and most ar
     does_more = fixing.is_wanted or since is not None or bool(session.contents)
     tells_more = verbose or profile or history is not None
     if does_more or tells_more or checking.cache is None:
-        return work()
+        return work(opened)
     checking = checking.with_files()
     others = () if known.file is None else (known.file.path,)
-    return replayed(checking.cache, replayable(checking, targets, others), work)
+    return replayed(checking.cache, replayable(checking, targets, others), targets, work)
 
 
 def _incomplete(outcome: "Outcome") -> ExitStatus:

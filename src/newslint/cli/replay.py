@@ -4,8 +4,9 @@ import codecs
 import os
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, cast
@@ -14,11 +15,15 @@ import click
 
 from newslint.cli.exit_status import ExitStatus
 from newslint.cli.output import writing
-from newslint.cli.reports import Target
+from newslint.cli.reports import Target, opened
 
 if TYPE_CHECKING:
     from newslint.cli.inputs import Checking
     from newslint.engine.cache import Cache
+
+Files = list[tuple[Target, TextIO]]
+Opening = Callable[[Sequence[Target]], AbstractContextManager[Files]]
+Work = Callable[[Opening], int]
 
 _FEW_LINES = 64
 _PIECE = 64 * 1024
@@ -35,17 +40,18 @@ class Printed(NamedTuple):
 
     Attributes:
         status: How it ended.
-        parts: Texts in their order, compressed; whether each went to stderr.
+        parts: Texts in their order, compressed, and where each went: 0 for stdout, 1 for stderr,
+            from 2 on the files that reports were written to.
     """
 
     status: int
-    parts: list[tuple[bool, bytes]]
+    parts: list[tuple[int, bytes]]
 
 
 def replayable(
     checking: "Checking", targets: Iterable[Target], others: Iterable[Path]
 ) -> bytes | None:
-    """Return what names a run; None where it may do more than print, or prints what may differ.
+    """Return what names a run; None where it does more than report, or reports what may differ.
 
     Args:
         checking: What is checked.
@@ -54,7 +60,7 @@ def replayable(
     """
     from newslint.engine.answers import answer_key
 
-    is_plain = all(target.path is None and target.format != "github" for target in targets)
+    is_plain = all(target.format != "github" for target in targets)
     if not is_plain or checking.files is None or checking.cache is None:
         return None
     context = click.get_current_context()
@@ -86,36 +92,51 @@ def _terminal(stream: TextIO) -> tuple[bool, int]:
         return True, 0
 
 
-def replayed(cache: "Cache | None", key: bytes | None, work: Callable[[], int]) -> int:
+def replayed(
+    cache: "Cache | None", key: bytes | None, targets: Sequence[Target], work: Work
+) -> int:
     """Return the status of `work`, which is not done where its output is known.
 
     Args:
         cache: Knows the output of earlier runs; None where nothing does.
         key: Names the run; None where nothing does.
-        work: Prints to stdout and stderr, and returns the exit status.
+        targets: Which reports are written, and where.
+        work: Prints to stdout, stderr and what it opens, and returns the exit status.
     """
     if cache is None or key is None:
-        return work()
+        return work(opened)
     from msgspec import msgpack
 
     known = cache.answer(key)
     if known is not None:
-        return _print(msgpack.decode(known, type=Printed))
+        return _print(msgpack.decode(known, type=Printed), targets)
     with _recording() as record:
-        status = work()
+        status = work(partial(_opened, record))
     parts = record.parts()
     if parts is not None and status in (ExitStatus.CLEAN, ExitStatus.FOUND):
         cache.keep_answer(key, msgpack.encode(Printed(status, parts)))
     return status
 
 
-def _print(printed: Printed) -> int:
+def _print(printed: Printed, targets: Sequence[Target]) -> int:
     """Print what an earlier run has printed, and return how it ended."""
-    for is_error, data in printed.parts:
-        stream = sys.stderr if is_error else sys.stdout
-        with writing(stream):
-            stream.writelines(_texts(data))
+    with opened(targets) as files:
+        streams: list[tuple[TextIO, Path | None]] = [(sys.stdout, None), (sys.stderr, None)]
+        streams += [(file, target.path) for target, file in files]
+        for at, data in printed.parts:
+            with writing(*streams[at]):
+                streams[at][0].writelines(_texts(data))
     return printed.status
+
+
+@contextmanager
+def _opened(record: "_Record", targets: Sequence[Target]) -> Iterator[Files]:
+    """Provide the file of each target; what is written to it is noted."""
+    with opened(targets) as files:
+        yield [
+            (target, file if target.path is None else cast("TextIO", _Tee(file, record, at)))
+            for at, (target, file) in enumerate(files, 2)
+        ]
 
 
 def _texts(data: bytes) -> Iterator[str]:
@@ -135,19 +156,19 @@ class _Record:
     """
 
     def __init__(self) -> None:
-        self._parts: list[tuple[bool, list[bytes]]] = []
+        self._parts: list[tuple[int, list[bytes]]] = []
         self._packer = zlib.compressobj(1)
         self._size = 0
         self.is_whole = True
 
-    def add(self, text: str, *, is_error: bool) -> None:
-        """Take note of what is printed; too much is forgotten altogether."""
+    def add(self, text: str, at: int) -> None:
+        """Take note of what is printed, and where to; too much is forgotten altogether."""
         if not self.is_whole:
             return
-        if not self._parts or self._parts[-1][0] != is_error:
+        if not self._parts or self._parts[-1][0] != at:
             self._end()
             self._packer = zlib.compressobj(1)
-            self._parts.append((is_error, []))
+            self._parts.append((at, []))
         data = text.encode("utf-8", "surrogatepass")
         self._size += len(data)
         self._parts[-1][1].append(self._packer.compress(data))
@@ -159,12 +180,12 @@ class _Record:
         self.is_whole = False
         self._parts = []
 
-    def parts(self) -> list[tuple[bool, bytes]] | None:
+    def parts(self) -> list[tuple[int, bytes]] | None:
         """Return what was printed; None where that is not known."""
         if not self.is_whole:
             return None
         self._end()
-        return [(is_error, b"".join(pieces)) for is_error, pieces in self._parts]
+        return [(at, b"".join(pieces)) for at, pieces in self._parts]
 
     def _end(self) -> None:
         """End the last part."""
@@ -175,14 +196,14 @@ class _Record:
 class _Tee:
     """A stream whose text is noted on its way."""
 
-    def __init__(self, stream: TextIO, record: _Record, *, is_error: bool) -> None:
+    def __init__(self, stream: TextIO, record: _Record, at: int) -> None:
         self._stream = stream
         self._record = record
-        self._is_error = is_error
+        self._at = at
 
     def write(self, text: str) -> int:
         """Write a text. Where that fails, as where the reader is gone, there is more to print."""
-        self._record.add(text, is_error=self._is_error)
+        self._record.add(text, self._at)
         try:
             return self._stream.write(text)
         except BaseException:
@@ -214,8 +235,8 @@ def _recording() -> Iterator[_Record]:
     """Provide what is printed meanwhile."""
     out, err = sys.stdout, sys.stderr
     record = _Record()
-    sys.stdout = cast("TextIO", _Tee(out, record, is_error=False))
-    sys.stderr = cast("TextIO", _Tee(err, record, is_error=True))
+    sys.stdout = cast("TextIO", _Tee(out, record, 0))
+    sys.stderr = cast("TextIO", _Tee(err, record, 1))
     try:
         yield record
     finally:
