@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from newslint.diagnostics import Diagnostic, Safety, Severity
 from newslint.engine import Session
-from newslint.engine.edits import spliced, splices
+from newslint.engine.edits import splices
 from newslint.engine.fixing import Repairs, repair
 from newslint.engine.verify import is_as_named
 from newslint.rules.builtin import BUILTIN
 from newslint.source import Reader, SourceText, read_document
+from newslint.source.splicing import spliced
 from newslint.testing import Everywhere, changed_values
 
 EVERYTHING = Everywhere(rule() for rule in BUILTIN)

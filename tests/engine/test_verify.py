@@ -4,9 +4,10 @@ import pytest
 
 from helpers import parsed
 from newslint.diagnostics import Diagnostic, Edit, Fix, Safety, Severity
-from newslint.engine.edits import spliced, splices
+from newslint.engine.edits import splices
 from newslint.engine.verify import is_as_named
 from newslint.source import Location, SourceText
+from newslint.source.splicing import spliced
 
 RECORD = """\
 ---

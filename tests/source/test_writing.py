@@ -5,8 +5,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from newslint.source import Fragment, Reader, SourceText, Span, Value
+from newslint.source.splicing import spliced
 from newslint.source.tree import Alias, Scalar
-from newslint.source.writing import Part, double_quoted, spliced, write_parts, write_text
+from newslint.source.writing import Part, double_quoted, write_parts, write_text
 from oracle import walk
 from strategies import documents, scalars
 

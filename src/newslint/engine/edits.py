@@ -87,16 +87,6 @@ def splices(source: SourceText, fixes: Iterable[Fix]) -> list[Splice]:
     return sorted(_splice(source, edit) for fix in fixes for edit in fix.edits)
 
 
-def spliced(text: str, parts: Sequence[Splice]) -> str:
-    """Return `text` with `parts` replaced, which are in order and do not disturb each other."""
-    pieces: list[str] = []
-    done = 0
-    for start, end, new in parts:
-        pieces += text[done:start], new
-        done = end
-    return "".join([*pieces, text[done:]])
-
-
 def _splice(source: SourceText, edit: Edit) -> Splice:
     return Splice(source.offset(edit.span.start), source.offset(edit.span.end), edit.text)
 

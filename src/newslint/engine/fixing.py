@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic, Safety
-from newslint.engine.edits import disjoint, one_a_value, spliced, splices
+from newslint.engine.edits import disjoint, one_a_value, splices
 from newslint.engine.identity import with_identity
 from newslint.engine.mapping import content_digest
 from newslint.engine.session import Outcome, Session
@@ -15,6 +15,7 @@ from newslint.engine.verify import is_as_named
 from newslint.rules.own.unrepaired_file import UnrepairedFile
 from newslint.source import Document, read_document
 from newslint.source.save import SaveError, remove_leftovers, save
+from newslint.source.splicing import spliced
 
 MOST_ROUNDS = 10
 

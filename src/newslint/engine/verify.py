@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic
-from newslint.engine.edits import Splice, spliced, splices
+from newslint.engine.edits import Splice, splices
 from newslint.source import Document, Value
 from newslint.source.pointer import join
+from newslint.source.splicing import spliced
 from newslint.source.tokens import comments, tokens
 from newslint.source.tree import Node, Scalar, real
 from newslint.source.tree import Sequence as List

@@ -12,6 +12,8 @@ from itertools import accumulate, takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
+from newslint.source.splicing import spliced
+
 REPLACEMENT = "\ufffd"
 """U+FFFD stands where a decoder met bytes it could not read."""
 
@@ -270,9 +272,4 @@ def _fits(lossy: str, whole: str, *, cut: bool = False) -> bool:
 
 def _spliced(text: str, defects: tuple[Defect, ...]) -> str:
     """Return `text` with each defect replaced by what it was."""
-    pieces: list[str] = []
-    done = 0
-    for start, end, _, was in defects:
-        pieces += text[done:start], was
-        done = end
-    return "".join([*pieces, text[done:]])
+    return spliced(text, ((start, end, was) for start, end, _, was in defects))

@@ -9,6 +9,7 @@ from newslint.source.location import Span
 from newslint.source.problem import Limits
 from newslint.source.scalars import BLOCK_STYLES, characters
 from newslint.source.shield import FORBIDDEN
+from newslint.source.splicing import spliced
 from newslint.source.text import LINE_END, SourceText
 from newslint.source.tree import Scalar, real
 from newslint.source.value import Value
@@ -118,16 +119,6 @@ def write_parts(value: Value, parts: Sequence[Part]) -> list[tuple[Span, str]]:
         return []
     wanted = spliced(scalar.value, parts)
     return _in_place(value, scalar, parts, wanted) or [_whole(value, scalar, wanted)]
-
-
-def spliced(text: str, parts: Sequence[Part]) -> str:
-    """Return `text` with `parts` replaced, which are in order and do not overlap."""
-    pieces: list[str] = []
-    done = 0
-    for start, end, new in parts:
-        pieces += text[done:start], new
-        done = end
-    return "".join([*pieces, text[done:]])
 
 
 def _whole(value: Value, scalar: Scalar, wanted: str) -> tuple[Span, str]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from newslint.diagnostics import Edit
 from newslint.reporters.html.lines import Piece, block, piece
 from newslint.source import Position, SourceText
+from newslint.source.splicing import spliced
 from newslint.source.text import LINE_END
 
 MOST_LINES = 8
@@ -96,7 +97,7 @@ def _splice(edit: Edit, first: int, source: SourceText) -> _Splice:
 @lru_cache(maxsize=4096)
 def _changes(text: str, splices: tuple[_Splice, ...]) -> tuple[Change, ...]:
     """Return the lines of `text` that change; they count from its first."""
-    before, after = LINE_END.split(text), LINE_END.split(_spliced(text, splices))
+    before, after = LINE_END.split(text), LINE_END.split(spliced(text, splices))
     same = _alike(before, after)
     before, after = before[same:], after[same:]
     end = _alike(before[::-1], after[::-1])
@@ -108,13 +109,6 @@ def _changes(text: str, splices: tuple[_Splice, ...]) -> tuple[Change, ...]:
     else:
         removed, added = ([piece(line, 0, 0) for line in lines] for lines in (before, after))
     return (*_listed(REMOVED, removed, same), *_listed(ADDED, added, same))
-
-
-def _spliced(text: str, splices: tuple[_Splice, ...]) -> str:
-    """Return `text` with all replacements made."""
-    for start, end, new in reversed(splices):
-        text = text[:start] + new + text[end:]
-    return text
 
 
 def _differing(line: str, other: str) -> Piece:
