@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -59,8 +60,8 @@ def known_history(
 def add_run(file: Path, line: str) -> None:
     """Add a line to a history file, which is made where there is none.
 
-    It is written by one call at the end of the file, so that runs at one time do not mix. Where the
-    last line was cut short, the new one starts on a line of its own.
+    The file is locked while its end is looked at and written, so that runs at one time do not mix.
+    Where the last line was cut short, the new one starts on a line of its own.
 
     Args:
         file: The file.
@@ -69,24 +70,24 @@ def add_run(file: Path, line: str) -> None:
     Raises:
         click.ClickException: The file cannot be written, or is no history.
     """
-    before = _text(file) if file.exists() else ""
-    data = ("" if not before or before.endswith("\n") else "\n") + line + "\n"
-    with telling(file):
-        descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
-        try:
-            _write(descriptor, data.encode())
-        finally:
-            os.close(descriptor)
+    if file.exists():
+        _text(file)
+    with telling(file), file.open("a+b") as stream:
+        _lock(stream)
+        size = stream.seek(0, os.SEEK_END)
+        stream.seek(max(0, size - 1))
+        start = b"" if stream.read() in {b"", b"\n"} else b"\n"
+        stream.write(start + line.encode() + b"\n")
 
 
-def _write(descriptor: int, data: bytes) -> None:
-    """Write all of `data`.
-
-    Raises:
-        OSError: Not all of it could be written.
-    """
-    while data:
-        data = data[os.write(descriptor, data) :]
+def _lock(stream: BinaryIO) -> None:
+    """Wait until no other run writes the file, and keep the others from it until it is closed."""
+    try:
+        import fcntl
+    except ImportError:  # pragma: no cover
+        return
+    with suppress(OSError):
+        fcntl.flock(stream, fcntl.LOCK_EX)
 
 
 def time_of_run() -> datetime:
