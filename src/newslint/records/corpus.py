@@ -8,6 +8,8 @@ Archives say the same of an article in hundreds of places. So what is compared a
 descriptions, and a place costs no more than a number until somebody asks for the mention there.
 """
 
+from array import array
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
@@ -18,6 +20,9 @@ from typing import NamedTuple
 from newslint.records.facts import Facts
 from newslint.records.mention import Mention
 from newslint.source.removal import Removal
+
+_ENTRIES = 2**32
+"""More than the entries of any record."""
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -70,43 +75,42 @@ class Record(NamedTuple):
         )
 
 
-class Place(NamedTuple):
-    """Where a description stands.
-
-    Attributes:
-        record: The record's 0-based number in the corpus.
-        at: 0 for its own description, else the 1-based place of the entry.
-    """
-
-    record: int
-    at: int
-
-
 class Corpus:
     """Every record that a run knows, sorted by path.
 
     Attributes:
         records: All of them.
         places: By distinct description: where it stands, in order. Left out are entries that are no
-            mappings and so describe nothing.
+            mappings and so describe nothing. There may be millions, so that each is one number: the
+            record's, 0-based, times `_ENTRIES`, plus 0 for its own description, or the 1-based
+            place of the entry.
     """
 
     def __init__(self, records: Iterable[Record]) -> None:
         self.records = sorted(records, key=lambda each: (each.path, each.line))
-        self.places: dict[Facts, list[Place]] = {}
+        self.places: dict[Facts, array[int]] = {}
         for number, record in enumerate(self.records):
-            for at, facts in enumerate(chain((record.facts,), record.entries)):
+            for place, facts in enumerate((record.facts, *record.entries), number * _ENTRIES):
                 if facts.is_mapping:
-                    self.places.setdefault(facts, []).append(Place(number, at))
+                    known = self.places.get(facts)
+                    if known is None:
+                        self.places[facts] = array("Q", (place,))
+                    else:
+                        known.append(place)
 
     @cached_property
     def samples(self) -> list[tuple[Facts, Mention]]:
         """The distinct descriptions, each with the first mention that says so."""
         return [(facts, self.mention(places[0])) for facts, places in self.places.items()]
 
-    def mention(self, place: Place) -> Mention:
+    def mention(self, place: int) -> Mention:
         """Return the mention that stands at `place`."""
-        return self.records[place.record].mention(place.at)
+        number, at = divmod(place, _ENTRIES)
+        return self.records[number].mention(at)
+
+    def records_at(self, places: Iterable[int]) -> Iterator[Record]:
+        """Yield the record of each of `places`."""
+        return (self.records[place // _ENTRIES] for place in places)
 
 
 class Group:
@@ -162,7 +166,7 @@ class Group:
         """
         records = self._corpus.records
         places = chain.from_iterable(self._corpus.places[each] for each in facts)
-        newest = max(places, key=lambda place: (*_age(records[place[0]]), -place[0], -place[1]))
+        newest = max(places, key=lambda place: (*_age(records[place // _ENTRIES]), -place))
         return self._corpus.mention(newest)
 
     def count(self, facts: Facts) -> int:
@@ -173,25 +177,23 @@ class Group:
     def shared_records(self) -> frozenset[str]:
         """The files of records that hold several entries of the group."""
         places = chain.from_iterable(self._corpus.places[each] for each in self.entry_facts)
-        seen: set[int] = set()
-        twice: set[int] = set()
-        for number, _ in places:
-            (twice if number in seen else seen).add(number)
-        return frozenset(self._corpus.records[number].path for number in twice)
+        numbers = Counter(place // _ENTRIES for place in places)
+        return frozenset(
+            self._corpus.records[number].path for number, count in numbers.items() if count > 1
+        )
 
     def stands_in(self, paths: Container[str]) -> bool:
         """Tell whether any mention stands in one of the files `paths`."""
-        records = self._corpus.records
         places = chain.from_iterable(self._corpus.places[each] for each in self.facts)
-        return any(records[place.record].path in paths for place in places)
+        return any(record.path in paths for record in self._corpus.records_at(places))
 
     def entries_in(self, paths: frozenset[str]) -> tuple[Mention, ...]:
         """Return the entries of `related` that stand in the files `paths`, in order."""
         if not paths:
             return ()
-        records = self._corpus.records
-        places = chain.from_iterable(self._corpus.places[each] for each in self.entry_facts)
-        found = sorted(place for place in places if records[place.record].path in paths)
+        places = sorted(chain.from_iterable(self._corpus.places[each] for each in self.entry_facts))
+        hosts = self._corpus.records_at(places)
+        found = [place for place, host in zip(places, hosts, strict=True) if host.path in paths]
         return tuple(map(self._corpus.mention, found))
 
 
