@@ -8,6 +8,8 @@ import pytest
 
 from helpers import check, write
 from newslint.cli.app import run
+from newslint.engine import Session
+from newslint.rules.samples import NEWS
 from newslint.settings.settings import LimitsTable, Settings
 from newslint.source import Limits, Reader
 
@@ -192,3 +194,12 @@ def test_fixes_and_baselines_heed_all(checked: Check, archive: Path) -> None:
     baseline.unlink()
     assert checked("--fix")[0] == 0
     assert all("Alphabet’s" in path.read_text("utf-8") for path in archive.glob("*.md"))
+
+
+@pytest.mark.parametrize("most", [1, 2, 7, 1000])
+def test_what_is_not_listed_need_not_be_held(most: int, archive: Path) -> None:
+    write(archive, **{f"n{at}": NEWS.replace("PyTorch", "Metaâ€™s  <b>x</b>") for at in range(4)})
+    session = Session([archive], archive)
+    everything = session.check(session.selection()).report
+    assert len(everything.by_rule) > 2
+    assert session.check(session.selection(), most=most).report == everything.limited(most)

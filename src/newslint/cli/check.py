@@ -158,10 +158,12 @@ def command(  # noqa: C901, PLR0913 # one parameter for each option, and most ar
 
     def work(open_files: Opening) -> int:
         with open_files(targets) as files:
+            most = session.project.settings.limits.diagnostics
+            needed = None if fixing.is_wanted or len(known.baseline) else most
             repaired = repairs(
-                session, lambda each: checking.outcome(each).passing(known.baseline), fixing
+                session, lambda each: checking.outcome(each, needed).passing(known.baseline), fixing
             )
-            outcome = repaired.outcome.limited(session.project.settings.limits.diagnostics)
+            outcome = repaired.outcome.limited(most)
             material = Material(
                 outcome.report, outcome.rules, outcome.text, _tell, outcome.overview, past
             )

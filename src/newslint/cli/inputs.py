@@ -252,11 +252,12 @@ class Checking:
         except UsageError as error:
             raise click.ClickException(str(error)) from error
 
-    def outcome(self, session: "Session | None" = None) -> "Outcome":
+    def outcome(self, session: "Session | None" = None, most: int | None = None) -> "Outcome":
         """Return the outcome of checking; a terminal shows how far it is.
 
         Args:
             session: The files, where they are to be taken for others than they are.
+            most: How many diagnostics of each rule to list; None for all.
 
         Raises:
             click.ClickException: There is nothing to check.
@@ -269,7 +270,7 @@ class Checking:
         try:
             with watching(self.shown_on, quiet=self.quiet) as observe:
                 outcome = (session or self.session).check(
-                    self.selection, self.changes, observe, found
+                    self.selection, self.changes, observe, found, most
                 )
         except UsageError as error:
             raise click.ClickException(str(error)) from error

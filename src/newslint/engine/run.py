@@ -68,8 +68,12 @@ class Run:
         contents = self._mapping.contents
         return {name: content for name, content in contents.items() if name in self._scope}
 
-    def report(self) -> tuple[Report, bool]:
-        """Return the report, and whether no rule failed."""
+    def report(self, most: int | None = None) -> tuple[Report, bool]:
+        """Return the report, and whether no rule failed.
+
+        Args:
+            most: How many diagnostics of each rule to list; None for all.
+        """
         self._map()
         with self._clock(Stage.JUDGE):
             corpus = Corpus(self.records)
@@ -77,7 +81,7 @@ class Run:
             judged = self._judged(corpus)
             del corpus  # it takes much room, as does what comes next
             complete = not self._has_crashed(described, judged)
-        findings = Findings(self._desk, may_be_idle=complete)
+        findings = Findings(self._desk, may_be_idle=complete, most=most)
         with self._clock(Stage.STAMP):
             self.documents = self._found(described, judged, findings)
         examined = self._examined.values()
@@ -87,6 +91,7 @@ class Run:
             sum(each.mention_count for each in examined),
             findings.diagnostics,
             findings.suppressed,
+            omitted=dict(sorted(findings.omitted.items())),
         )
         return report, complete
 

@@ -173,6 +173,7 @@ class Session:
         changes: Changes | None = None,
         observe: Observe = unobserved,
         found: Found | None = None,
+        most: int | None = None,
     ) -> Outcome:
         """Return what rules say of the files.
 
@@ -181,6 +182,7 @@ class Session:
             changes: Report only on these, and on what they made wrong elsewhere.
             observe: Is told how far the run is.
             found: The files, where they have been looked for already.
+            most: How many diagnostics of each rule to list; None for all.
 
         Raises:
             UsageError: There are no files.
@@ -201,7 +203,7 @@ class Session:
             clock=self._clock,
         )
         run = Run(desk, files, mapping, changes, observe=observe, clock=self._clock)
-        report, complete = run.report()
+        report, complete = run.report(most)
         whole = complete and changes is None and self._is_whole(files)
         judged = frozenset(rule.id for rule in desk.rules) if whole else frozenset[str]()
         return Outcome(
