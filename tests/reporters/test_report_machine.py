@@ -9,7 +9,8 @@ from helpers import Golden
 from newslint import __version__
 from newslint.diagnostics import Report, Severity
 from newslint.reporters.concise import render_concise
-from newslint.reporters.json import as_json, dump, line_of, render_json
+from newslint.reporters.json import as_json, dump, render_json
+from newslint.reporters.json_line import line_of
 from reports import FIX, REPORTS, diagnostic, related, span, suppressed
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
