@@ -1,5 +1,6 @@
 """Files that vanish, grow and change while several processes read them."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,11 +19,14 @@ from newslint.testing import Everywhere
 LIMIT = Limits().file_size
 FILES = [f"f{at:02}" for at in range(24)]
 HALVES = (0, 12)
-"""Where the files start that each of two processes is given."""
+"""Where the files start that each of two processes is given; the second starts with the last."""
 
 
 class Meddling(MentionRule):
-    """Stands for somebody else: the first file of each half does something to the next ones."""
+    """Stands for somebody else: who reads the first file does something to those after each half.
+
+    Who starts with the last one waits for that.
+    """
 
     id = "meddling"
     severity = Severity.INFO
@@ -35,15 +39,26 @@ class Meddling(MentionRule):
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
         at = FILES.index(str(mention.facts.title)) if mention.facts.title in FILES else None
-        if at in HALVES:
-            vanished, grown, changed, folder = (self._path(at + step) for step in range(1, 5))
-            vanished.unlink()
-            with grown.open("ab") as file:
-                file.truncate(LIMIT + 1)
-            changed.write_text("---\ntitle: changed\n---\n")
-            folder.unlink()
-            folder.mkdir()
+        if at == 0:
+            for half in HALVES:
+                self._meddle(half)
+            self._done.touch()
+        while at == len(FILES) - 1 and not self._done.exists():
+            time.sleep(0.01)
         yield self.flag(mention.at("title"), f"seen {mention.facts.title}")
+
+    def _meddle(self, half: int) -> None:
+        vanished, grown, changed, folder = (self._path(half + step) for step in range(1, 5))
+        vanished.unlink()
+        with grown.open("ab") as file:
+            file.truncate(LIMIT + 1)
+        changed.write_text("---\ntitle: changed\n---\n")
+        folder.unlink()
+        folder.mkdir()
+
+    @property
+    def _done(self) -> Path:
+        return Path(self.folder) / "done"
 
     def _path(self, at: int) -> Path:
         return Path(self.folder) / f"{FILES[at]}.md"

@@ -12,7 +12,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import accumulate, pairwise, repeat
-from typing import TYPE_CHECKING, TypeVar, cast
+from mmap import mmap
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -25,9 +26,13 @@ LEAST_BYTES = 512 * 1024
 
 _MOST_JOBS = 64
 _OWN_SHARE = 0.75
-"""How much of what another process does is done here, where results have to be unpacked, too."""
+"""How much of what another process does is to be done here, where results are unpacked, too."""
+
+_UNDER_WAY = 3
+"""How many tasks another process may have done already, or be about to do, without having told."""
 
 _INDEX = 4  # bytes of the number that each message starts with
+_NUMBER = 8  # bytes of a number in shared memory
 
 
 def jobs_that_pay(size: int, files: int) -> int:
@@ -50,7 +55,8 @@ def spread(
 ) -> Iterator[tuple[T, bytes | None]]:
     """Yield tasks with what `work` makes of each in another process; None for those to do here.
 
-    They come in no certain order. A task is missing where its process came to an end before.
+    They come in no certain order. A task is missing where its process came to an end before; and
+    one may come twice, where both were about to do it.
 
     Args:
         tasks: What is to be done. Those that stand together are done together.
@@ -61,40 +67,120 @@ def spread(
     if jobs < 2 or not tasks or not _can_fork():  # noqa: PLR2004 # one process is this one
         yield from ((task, None) for task in tasks)
         return
-    from multiprocessing import get_context
-    from multiprocessing.connection import wait
-
-    own, *others = _chunks(sizes, jobs)
-    context = get_context("fork")
-    processes: list[ForkProcess] = []
-    readers: list[Connection] = []
-
-    def received(timeout: float | None) -> Iterator[tuple[T, bytes]]:
-        for reader in cast("list[Connection]", wait(readers, timeout)):
-            message = _received(reader)
-            if message is None:
-                readers.remove(reader)
-            else:
-                yield tasks[int.from_bytes(message[:_INDEX])], message[_INDEX:]
-
+    own, *chunks = _chunks(sizes, jobs)
+    team = _Team(tasks, work)
     try:
-        for chunk in others:
-            reader, writer = context.Pipe(duplex=False)
-            readers.append(reader)
-            arguments = (tasks, chunk, work, writer, tuple(readers))
-            processes.append(context.Process(target=_serve, args=arguments, daemon=True))
-            processes[-1].start()
-            writer.close()
+        for chunk in chunks:
+            team.start(chunk)
         for index in own:
             yield tasks[index], None
-            yield from received(0)
-        while readers:
-            yield from received(None)
+            yield from team.done(0)
+        while team.is_at_work:
+            taken = team.relieve()
+            if taken is not None:
+                yield tasks[taken], None
+            yield from team.done(None if taken is None else 0)
     finally:
-        for process in processes:
+        team.end()
+
+
+class _Team(Generic[T]):
+    """The other processes.
+
+    Args:
+        tasks: What is to be done.
+        work: Does one task.
+    """
+
+    def __init__(self, tasks: Sequence[T], work: Callable[[T], bytes]) -> None:
+        self._tasks = tasks
+        self._work = work
+        self._processes: list[ForkProcess] = []
+        self._shares: dict[Connection, _Share] = {}
+
+    def start(self, chunk: range) -> None:
+        """Start a process that does the tasks with these indexes."""
+        from multiprocessing import get_context
+
+        context = get_context("fork")
+        reader, writer = context.Pipe(duplex=False)
+        share = self._shares[reader] = _Share(chunk)
+        arguments = (self._tasks, share, self._work, writer, tuple(self._shares))
+        process = context.Process(target=_serve, args=arguments, daemon=True)
+        self._processes.append(process)
+        process.start()
+        writer.close()
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether any process may still send something."""
+        return bool(self._shares)
+
+    def done(self, timeout: float | None) -> Iterator[tuple[T, bytes]]:
+        """Yield tasks that have been done, with what came of them.
+
+        Args:
+            timeout: How many seconds to wait for the first; None for as long as it takes.
+        """
+        from multiprocessing.connection import wait
+
+        for reader in cast("list[Connection]", wait([*self._shares], timeout)):
+            message = _received(reader)
+            if message is None:
+                del self._shares[reader]
+            else:
+                index = self._shares[reader].next = int.from_bytes(message[:_INDEX])
+                yield self._tasks[index], message[_INDEX:]
+
+    def relieve(self) -> int | None:
+        """Take over a task of who has most left; return its index, or None where little is left."""
+        share = max(self._shares.values(), key=lambda share: share.left)
+        return share.relieve() if share.left > _UNDER_WAY else None
+
+    def end(self) -> None:
+        """End all processes."""
+        for process in self._processes:
             process.terminate()
-        for process in processes:
+        for process in self._processes:
             process.join()
+
+
+class _Share:
+    """What another process is to do: a run of tasks, the last first.
+
+    Whoever started it takes over the first ones when there is nothing else to do. So tasks that
+    stand together are still done together.
+
+    Args:
+        chunk: The indexes of its tasks.
+
+    Attributes:
+        next: The index of the task last heard of; it is at one below.
+    """
+
+    def __init__(self, chunk: range) -> None:
+        self.next = chunk.stop
+        self._chunk = chunk
+        self._first = memoryview(mmap(-1, _NUMBER)).cast("Q")  # both processes see the same
+        self._first[0] = chunk.start
+
+    @property
+    def left(self) -> int:
+        """How many tasks are left to it, as far as is known here."""
+        return self.next - self._first[0]
+
+    def relieve(self) -> int:
+        """Take over one of its tasks and return the index of that."""
+        index = self._first[0]
+        self._first[0] = index + 1
+        return index
+
+    def indexes(self) -> Iterator[int]:
+        """Yield the indexes of the tasks, in the order in which they are to be done."""
+        for index in reversed(self._chunk):
+            if index < self._first[0]:
+                return
+            yield index
 
 
 def _received(reader: "Connection") -> bytes | None:
@@ -107,10 +193,10 @@ def _received(reader: "Connection") -> bytes | None:
 
 def _serve(
     tasks: Sequence[T],
-    chunk: range,
+    share: _Share,
     work: Callable[[T], bytes],
     writer: "Connection",
-    others: "Sequence[Connection]",
+    readers: "Sequence[Connection]",
 ) -> None:
     """Do some of `tasks` and send what comes of them.
 
@@ -118,10 +204,10 @@ def _serve(
     the reader of what is sent.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for other in others:
-        other.close()
+    for reader in readers:
+        reader.close()
     with suppress(Exception):  # what fails here fails there again, and is told there
-        for index in chunk:
+        for index in share.indexes():
             writer.send_bytes(index.to_bytes(_INDEX) + work(tasks[index]))
 
 
