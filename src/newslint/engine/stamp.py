@@ -8,6 +8,9 @@ from newslint.engine.identity import cause_id, fingerprint
 from newslint.records import Record
 
 
+_new = tuple.__new__  # half the time of the named tuples' own, for what is made most
+
+
 def stamps(diagnostics: Iterable[Diagnostic], record: Record, at: int) -> Iterator[Stamp]:
     """Yield diagnostics of a description as seen from one of its places, with their identity.
 
@@ -17,10 +20,10 @@ def stamps(diagnostics: Iterable[Diagnostic], record: Record, at: int) -> Iterat
         at: 0 for the record's own, else the 1-based place of the entry.
     """
     place = _place(record, at)
-    keyed = _keyed(record, at)
+    keyed, path = _keyed(record, at), record.path
     for each in diagnostics:
-        named = fingerprint(each, keyed + each.location.pointer, record.path)
-        yield Stamp(each if each.cause else _caused(each, place), place, named)
+        named = fingerprint(each, keyed + each.location.pointer, path)
+        yield _new(Stamp, (each if each.cause else _caused(each, place), place, named))
 
 
 def _place(record: Record, at: int) -> Place:
