@@ -21,7 +21,8 @@ import yaml
 
 from newslint.diagnostics import Report, Safety
 from newslint.engine import Outcome, Session
-from newslint.engine.fixing import Repairs, repair, write
+from newslint.engine.fixing import repair, write
+from newslint.engine.repairs import Repairs
 from newslint.source import Reader, read_document
 
 

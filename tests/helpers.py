@@ -7,7 +7,8 @@ from typing import Any
 
 from newslint.diagnostics import Diagnostic, Report, Safety
 from newslint.engine import Session
-from newslint.engine.fixing import Repairs, repair
+from newslint.engine.fixing import repair
+from newslint.engine.repairs import Repairs
 from newslint.reporters.json import as_json
 from newslint.rules.api import Rule
 from newslint.source import Document, Reader, Value, read_document

@@ -8,7 +8,8 @@ import pytest
 from helpers import fix_all
 from newslint.diagnostics import Safety
 from newslint.engine import Session
-from newslint.engine.fixing import MOST_ROUNDS, Repairs, repair, write
+from newslint.engine.fixing import MOST_ROUNDS, repair, write
+from newslint.engine.repairs import Repairs
 from newslint.rules.api import (
     Diagnostic,
     Document,

@@ -15,7 +15,8 @@ from broken_records import FIXABLE, Archive, archive_of, broken_records, shared_
 from helpers import selection
 from newslint.diagnostics import Diagnostic, Safety, Severity
 from newslint.engine import Session
-from newslint.engine.fixing import Repairs, repair
+from newslint.engine.fixing import repair
+from newslint.engine.repairs import Repairs
 from newslint.rules.builtin import BUILTIN
 from newslint.source.shield import FORBIDDEN
 from oracle import loads

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from newslint.diagnostics import Diagnostic, Safety, Severity
 from newslint.engine import Session
 from newslint.engine.edits import splices
-from newslint.engine.fixing import Repairs, repair
+from newslint.engine.fixing import repair
+from newslint.engine.repairs import Repairs
 from newslint.engine.verify import is_as_named
 from newslint.rules.builtin import BUILTIN
 from newslint.source import Reader, SourceText, read_document

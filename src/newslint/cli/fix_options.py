@@ -15,7 +15,7 @@ from newslint.cli.say import say
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Safety
-    from newslint.engine.fixing import Check, Repairs
+    from newslint.engine.repairs import Check, Repairs
     from newslint.engine.session import Session
 
 
@@ -122,10 +122,12 @@ def repairs(session: "Session", check: "Check", fixing: Fixing) -> "Repairs":
         check: Checks them.
         fixing: What to repair.
     """
-    from newslint.engine.fixing import Repairs, repair, write
+    from newslint.engine.repairs import Repairs
 
     if not fixing.is_wanted:
         return Repairs(session, check(session), {})
+    from newslint.engine.fixing import repair, write
+
     made = repair(session, check, fixing.safeties)
     return (made if fixing.diff else write(made, check)).told()
 

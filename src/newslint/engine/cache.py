@@ -7,7 +7,6 @@ always judged on the archive as it is now.
 
 import os
 import re
-import shutil
 import struct
 import time
 from collections.abc import Collection, Iterable, Mapping
@@ -217,5 +216,7 @@ def clean(folder: Path) -> int:
             size += path.stat().st_size
             path.unlink()
     if {path.name for path in folder.iterdir()} == MARKS.keys():
-        shutil.rmtree(folder)
+        for name in MARKS:
+            (folder / name).unlink()
+        folder.rmdir()
     return size

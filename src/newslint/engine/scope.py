@@ -5,7 +5,6 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
@@ -76,6 +75,8 @@ def check_exist(paths: Iterable[Path], working: Path) -> None:
 
 def _near(path: Path) -> str:
     """Return a hint at what is called like `path` and does exist; empty where nothing is."""
+    from difflib import get_close_matches
+
     try:
         near = get_close_matches(path.name, os.listdir(path.parent), n=1)  # noqa: PTH208 # just names
     except OSError:

@@ -7,7 +7,6 @@ from newslint.diagnostics import Diagnostic, Edit, Place, Stamp
 from newslint.engine.identity import cause_id, fingerprint
 from newslint.records import Record
 
-
 _new = tuple.__new__  # half the time of the named tuples' own, for what is made most
 
 
