@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from helpers import write
 from newslint.engine import Session
 from newslint.engine.cache import Cache, clean, lasting, sign_of
-from newslint.engine.store import Store, Update
+from newslint.engine.store import Kept, Store, Update
 from newslint.reporters.json import render_json
 from newslint.rules.api import Diagnostic, Mention, MentionRule, Severity
 from newslint.rules.samples import NEWS
@@ -364,15 +364,29 @@ def test_only_contexts_of_late_are_kept(filled: Path, folder: Path) -> None:
     assert (count, rows) == (9, 27)
 
 
-def test_a_cache_that_has_grown_too_large_is_started_anew(
+def test_of_a_cache_that_has_grown_too_large_what_the_run_uses_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("newslint.engine.store.MOST_BYTES", 50_000)
     store = Store(tmp_path / "x.sqlite")
     for at in range(9):
         store.update({bytes([at]): Update({}, {b"k": bytes(20_000)})})
-        assert store.path.stat().st_size < 90_000
+        assert store.path.stat().st_size < 110_000
     assert store.kept(bytes([8])).descriptions == {b"k": bytes(20_000)}
+    assert store.kept(bytes([0])) == Kept({}, {})
+
+
+def test_an_archive_may_need_more_than_is_kept_of_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newslint.engine.store.MOST_BYTES", 50_000)
+    store = Store(tmp_path / "x.sqlite")
+    for at in range(9):
+        own, other = (Update({}, {bytes([at]): bytes(20_000)}) for _ in range(2))
+        store.update({b"own": own}, [b"own", b"other"])
+        store.update({b"other": other}, [b"own", b"other"])
+    for context in (b"own", b"other"):
+        assert store.kept(context).descriptions.keys() == {bytes([at]) for at in range(9)}
 
 
 def test_no_secret_is_kept(archive: Path, folder: Path) -> None:

@@ -184,7 +184,7 @@ class Cache:
         found = zip(self._shelves, updates, strict=True)
         some = {context: update for context, update in found if update is not None}
         if some:
-            self.store.update(some)
+            self.store.update(some, self._shelves)
             forget_old(self._folder, _NAME.format("*"))
 
 

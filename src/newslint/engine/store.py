@@ -7,7 +7,7 @@ something to tell, once.
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -24,7 +24,11 @@ VERSION = 1
 """Of the tables. A file of another version is deleted."""
 
 MOST_BYTES = 512 * 1024 * 1024
+"""Where the file has more, only what the run uses is kept, which may be more."""
+
 MOST_CONTEXTS = 8
+"""How many are kept besides those that a run uses."""
+
 MOST_ANSWERS = 8
 _WAIT = 2.0  # seconds for another process to finish its writing
 _DAY = 24 * 60 * 60
@@ -130,13 +134,19 @@ class Store:
 
         return self._read(read, None)
 
-    def update(self, updates: Mapping[bytes, Update]) -> None:
-        """Keep and forget what `updates` say, by context, and forget contexts that are not used."""
+    def update(self, updates: Mapping[bytes, Update], used: Collection[bytes] = ()) -> None:
+        """Keep and forget what `updates` say, and forget contexts that have not been used of late.
+
+        Args:
+            updates: What to add and what to take, by context.
+            used: Further contexts that the run uses.
+        """
 
         def write(base: sqlite3.Connection) -> None:
+            is_large = self.path.stat().st_size > MOST_BYTES
+            _forget_contexts(base, {*updates, *used}, 0 if is_large else MOST_CONTEXTS)
             for context, update in updates.items():
                 _update(base, context, update)
-            _forget_contexts(base, len(updates) + MOST_CONTEXTS)
 
         self._write(write)
 
@@ -172,8 +182,6 @@ class Store:
             return
         try:
             make_folder(self.path.parent)
-            if self.path.exists() and self.path.stat().st_size > MOST_BYTES:
-                self._delete()
         except OSError as error:
             self._give_up(error.strerror or str(error))
             return
@@ -272,10 +280,10 @@ def _update(base: sqlite3.Connection, context: bytes, update: Update) -> None:
     base.executemany("DELETE FROM description WHERE context = ? AND key = ?", idle)
 
 
-def _forget_contexts(base: sqlite3.Connection, most: int) -> None:
-    """Forget all contexts but the `most` that were used last."""
-    newest = "SELECT id FROM context ORDER BY day DESC, id DESC LIMIT -1 OFFSET ?"
-    for (number,) in base.execute(newest, (most,)).fetchall():
+def _forget_contexts(base: sqlite3.Connection, used: Collection[bytes], most: int) -> None:
+    """Forget all contexts but those in `used` and `most` others, the ones that were used last."""
+    found = base.execute("SELECT id, key FROM context ORDER BY day DESC, id DESC").fetchall()
+    for number in [number for number, key in found if key not in used][most:]:
         for table in ("file", "description"):
             base.execute(f"DELETE FROM {table} WHERE context = ?", (number,))  # noqa: S608 # ours
         base.execute("DELETE FROM context WHERE id = ?", (number,))
