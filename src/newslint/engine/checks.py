@@ -23,6 +23,8 @@ class Checks:
         groups: Those that judge mentions which share a key.
         corpora: Those that need to know all articles.
         severities: Those that are not the rules' own, by rule.
+        on_urls: Those of `texts` that look at fields where a URL is expected.
+        on_others: Those of `texts` that look at other fields.
     """
 
     by_id: dict[str, Rule]
@@ -32,6 +34,8 @@ class Checks:
     groups: tuple[GroupRule, ...]
     corpora: tuple[CorpusRule, ...]
     severities: dict[str, Severity]
+    on_urls: tuple[TextRule, ...]
+    on_others: tuple[TextRule, ...]
 
     @property
     def need_corpus(self) -> bool:
@@ -42,14 +46,17 @@ class Checks:
     def of(cls, chosen: Chosen) -> "Checks":
         """Return the rules of `chosen` sorted by kind."""
         rules = chosen.rules
+        texts = tuple(rule for rule in rules if isinstance(rule, TextRule))
         return cls(
             {rule.id: rule for rule in rules},
             tuple(rule for rule in rules if isinstance(rule, DocumentRule)),
-            tuple(rule for rule in rules if isinstance(rule, TextRule)),
+            texts,
             tuple(rule for rule in rules if isinstance(rule, MentionRule)),
             tuple(rule for rule in rules if isinstance(rule, GroupRule)),
             tuple(rule for rule in rules if isinstance(rule, CorpusRule)),
             dict(chosen.severities),
+            tuple(rule for rule in texts if rule.on_urls is not False),
+            tuple(rule for rule in texts if not rule.on_urls),
         )
 
     def readers(self, text: str, is_url: bool) -> tuple[TextRule, ...]:  # noqa: FBT001 # of a cache
@@ -59,9 +66,11 @@ class Checks:
             text: The string.
             is_url: Whether a URL is expected there.
         """
-        return tuple(
-            rule for rule in self.texts if rule.on_urls in (None, is_url) and concerns(rule, text)
-        )
+        rules = self.on_urls if is_url else self.on_others
+        try:
+            return tuple([rule for rule in rules if rule.concerns(text)])
+        except Exception:  # noqa: BLE001 # a rule that fails must not stop the others
+            return tuple(rule for rule in rules if concerns(rule, text))
 
     def says(self, rule: Rule) -> bool:
         """Tell whether `rule`, with its options, is one of these."""

@@ -211,13 +211,14 @@ def repaired(text: str) -> str:
 
     What remains different between two repaired texts is a difference that readers would see.
     """
-    if text.isascii() and "&" not in text:  # as most are: there is nothing to undo
-        return " ".join(text.split())
-    return " ".join(_INVISIBLE.sub("", undamaged(text)).split())
+    intact = undamaged(text)
+    return " ".join((intact if intact.isascii() else _INVISIBLE.sub("", intact)).split())
 
 
 def undamaged(text: str) -> str:
     """Return `text` with mojibake and HTML entities replaced by what they were."""
+    if "&" not in text and not may_be_mojibake(text):  # as most are
+        return text
     restored = _spliced(text, find_mojibake(text))
     return _spliced(restored, find_entities(restored))
 

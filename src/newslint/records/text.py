@@ -5,7 +5,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from itertools import islice
 from operator import itemgetter
-from typing import NamedTuple
 
 from newslint.records.facts import Target
 from newslint.records.secret import is_secret, secret_lines
@@ -179,24 +178,19 @@ def texts_outside(document: Document) -> Iterator[Text]:
             yield Text(line[0], document=document, offset=start + line.start())
 
 
-class _Step(NamedTuple):
-    """A node on the way down from a description."""
+_Step = tuple[Node, Fragment, int, str, "_Step | None"]
+"""A node on the way down from a description, its fragment, the line of that, its key, and the step
+above. It is a bare tuple, since one is made for each node of an archive."""
 
-    node: Node
-    fragment: Fragment
-    line: int
-    key: str
-    above: "_Step | None"
 
-    @property
-    def value(self) -> Value:
-        """The node with its pointer, counted from where the way began."""
-        keys = []
-        step = self
-        while step.above is not None:
-            keys.append(step.key)
-            step = step.above
-        return Value(self.fragment, self.node, join("", *reversed(keys)), self.line)
+def _value(step: _Step) -> Value:
+    """Return the node of a step with its pointer, counted from where the way began."""
+    node, fragment, line, key, above = step
+    keys: list[str] = []
+    while above is not None:
+        keys.append(key)
+        *_, key, above = above
+    return Value(fragment, node, join("", *reversed(keys)), line)
 
 
 def _texts(
@@ -214,17 +208,17 @@ def _texts(
         left_out: Name of its field that is left out.
     """
     urls = shape.url_fields
-    first = _Step(real(value.node), value.fragment, 0, "", None)
-    stack = [step for step in _below(first) if left_out is None or step.key != left_out]
-    if isinstance(first.node, Scalar):
+    first: _Step = (real(value.node), value.fragment, 0, "", None)
+    stack = [step for step in _below(first) if left_out is None or step[3] != left_out]
+    if isinstance(first[0], Scalar):
         stack = [first]
     while stack:
         step = stack.pop()
-        node = step.node
+        node = step[0]
         if isinstance(node, Scalar):
             text = node.value
-            if isinstance(text, str) and text and is_wanted(text, step.key in urls):
-                yield Text(text, step.value, shape=shape)
+            if isinstance(text, str) and text and is_wanted(text, step[3] in urls):
+                yield Text(text, _value(step), shape=shape)
         else:
             stack += _below(step)
 
@@ -234,7 +228,7 @@ def _below(step: _Step) -> list[_Step]:
     node, fragment, line, _, _ = step
     if isinstance(node, Mapping):
         return [
-            _Step(child, fragment, line, name, step)
+            (child, fragment, line, name, step)
             for name, child in reversed(node.own.items())
             if name != SECURED
         ]
@@ -247,5 +241,5 @@ def _below(step: _Step) -> list[_Step]:
 def _item(item: Node, fragment: Fragment, line: int, key: str, above: _Step) -> _Step:
     """Return the step to an item of a list, which may be a fragment of its own."""
     if isinstance(item, Placed):
-        return _Step(item.fragment.node, item.fragment, line + item.line, key, above)
-    return _Step(item, fragment, line, key, above)
+        return (item.fragment.node, item.fragment, line + item.line, key, above)
+    return (item, fragment, line, key, above)

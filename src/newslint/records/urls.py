@@ -25,10 +25,10 @@ def canonical_url(url: str) -> str:
     absolute http(s) URL is returned without the white space around it. Damage that other rules
     report (`&#038;` for `&`) makes no difference.
     """
-    if _CANONICAL.fullmatch(url):
-        return url
     # What is dropped may leave something at the end that is dropped as well.
     for _ in range(_MOST_ROUNDS):
+        if _CANONICAL.fullmatch(url):
+            break
         shorter = _shortened(url)
         if shorter == url:
             break

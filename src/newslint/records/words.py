@@ -13,6 +13,10 @@ from typing import Any
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"[’'][sS]\b")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HUMPED = re.compile("[a-z][A-Z]")
+_BETWEEN = {code: " " for code in range(128) if not chr(code).isalnum()}
+"""What of ASCII is between words."""
+
 _UNSPACED = (
     "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf"
     "\u4e00-\u9fff\uf900-\ufaff]"
@@ -57,6 +61,11 @@ def normal_words(text: str) -> str:
 
 def raw_words(text: str) -> list[str]:
     """Return the words of `text` in lower case, `PowerApps` as two."""
+    plain = text.replace("’", "'").replace("“", '"').replace("”", '"').replace("–", "-")
+    if plain.isascii():  # as most are; what was replaced is between words either way
+        owned = _POSSESSIVE.sub("", plain) if "'" in plain else plain
+        apart = _HUMP.sub(" ", owned) if _HUMPED.search(owned) else owned
+        return apart.lower().translate(_BETWEEN).split()
     normal = unicodedata.normalize("NFKC", text)
     return [word.lower() for word in _WORD.findall(_HUMP.sub(" ", _POSSESSIVE.sub("", normal)))]
 
