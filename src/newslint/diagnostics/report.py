@@ -7,7 +7,7 @@ from typing import NamedTuple, overload
 
 from newslint.diagnostics.diagnostic import Diagnostic
 from newslint.diagnostics.severity import Severity
-from newslint.diagnostics.stamp import Finding, made
+from newslint.diagnostics.stamp import Finding, Stamp, made
 
 
 class Suppressed(NamedTuple):
@@ -41,10 +41,10 @@ class Counts(NamedTuple):
         kinds: Counter[tuple[str, Severity]] = Counter()
         causes: set[str] = set()
         fixable = 0
-        for each in diagnostics:
-            kinds[each.rule, each.severity] += 1
+        for each, number in _alike(diagnostics):
+            kinds[each.rule, each.severity] += number
             causes.add(each.cause)
-            fixable += each.is_fixable
+            fixable += number * each.is_fixable
         return cls(kinds, len(causes), fixable)
 
 
@@ -90,6 +90,23 @@ class Diagnostics(Sequence[Diagnostic]):
     def __repr__(self) -> str:
         """Return all as text."""
         return repr(tuple(self))
+
+
+def _alike(findings: Iterable[Finding]) -> Iterator[tuple[Finding, int]]:
+    """Yield findings with how many there are of each; those that count alike are one."""
+    numbers: dict[int, int] = {}
+    samples: dict[int, Stamp] = {}
+    for each in findings:
+        if not isinstance(each, Stamp) or each.place.removal is not None:
+            yield each, 1
+            continue
+        key = id(each.diagnostic)
+        if key in numbers:
+            numbers[key] += 1
+        else:
+            numbers[key], samples[key] = 1, each
+    for key, number in numbers.items():
+        yield samples[key], number
 
 
 def findings_of(diagnostics: Sequence[Diagnostic]) -> Sequence[Finding]:

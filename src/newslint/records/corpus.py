@@ -108,10 +108,6 @@ class Corpus:
         number, at = divmod(place, _ENTRIES)
         return self.records[number].mention(at)
 
-    def records_at(self, places: Iterable[int]) -> Iterator[Record]:
-        """Yield the record of each of `places`."""
-        return (self.records[place // _ENTRIES] for place in places)
-
 
 class Group:
     """The mentions that share one key.
@@ -184,17 +180,18 @@ class Group:
 
     def stands_in(self, paths: Container[str]) -> bool:
         """Tell whether any mention stands in one of the files `paths`."""
+        records = self._corpus.records
         places = chain.from_iterable(self._corpus.places[each] for each in self.facts)
-        return any(record.path in paths for record in self._corpus.records_at(places))
+        return any(records[place // _ENTRIES].path in paths for place in places)
 
     def entries_in(self, paths: frozenset[str]) -> tuple[Mention, ...]:
         """Return the entries of `related` that stand in the files `paths`, in order."""
         if not paths:
             return ()
-        places = sorted(chain.from_iterable(self._corpus.places[each] for each in self.entry_facts))
-        hosts = self._corpus.records_at(places)
-        found = [place for place, host in zip(places, hosts, strict=True) if host.path in paths]
-        return tuple(map(self._corpus.mention, found))
+        records = self._corpus.records
+        places = chain.from_iterable(self._corpus.places[each] for each in self.entry_facts)
+        found = [place for place in places if records[place // _ENTRIES].path in paths]
+        return tuple(map(self._corpus.mention, sorted(found)))
 
 
 def _age(record: Record) -> tuple[datetime, str]:

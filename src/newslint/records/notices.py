@@ -110,8 +110,10 @@ def notice_in(text: str) -> str:
 
 def _is_in(notice: Notice, text: str, lower: str) -> bool:
     """Tell whether `text`, in lower case `lower`, holds a kind of notice."""
-    has_words = any(word in lower for word in notice.words)
-    return has_words and _compiled(notice.pattern).search(text) is not None
+    for word in notice.words:
+        if word in lower:
+            return _compiled(notice.pattern).search(text) is not None
+    return False
 
 
 @cache  # most short runs need few of them

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 _WORD = re.compile(r"[^\W_]+")
@@ -48,9 +49,13 @@ def can_split(text: str) -> bool:
 
 def language_of(words: list[str]) -> str:
     """Return the Snowball name of the language of lower-case `words`; empty where unsure."""
-    counts = Counter(name for word in words for name in _LANGUAGES.get(word, ()))
-    (best, most), (_, second) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
-    return best if most >= _LEAST_COMMON and most > second else ""
+    common = [_LANGUAGES[word] for word in words if word in _LANGUAGES]
+    if len(common) < _LEAST_COMMON:
+        return ""
+    counts = Counter(chain.from_iterable(common))
+    most = max(counts.values())
+    best = [name for name, count in counts.items() if count == most]
+    return best[0] if most >= _LEAST_COMMON and len(best) == 1 else ""
 
 
 @lru_cache(maxsize=16384)
