@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from newslint.cli.baseline_options import BaselineFile, baseline_option, chosen_file, counted
+from newslint.cli.baseline_options import BaselineFile, baseline_option, chosen_file
 from newslint.cli.exit_status import ExitStatus
 from newslint.cli.inputs import Asked, Checking, checking_options, prepared
 from newslint.cli.output import destination, writing
 from newslint.cli.say import say
+from newslint.reporters.counts import counted
 
 if TYPE_CHECKING:
     from newslint.engine import Session

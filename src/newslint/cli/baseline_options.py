@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import click
 
 from newslint.cli.say import say
+from newslint.reporters.counts import counted
 
 if TYPE_CHECKING:
     from newslint.engine import Session
@@ -142,8 +143,3 @@ def _rules(baseline: "Baseline") -> str:
     if len(counts) > _MOST_RULES:
         parts.append(f"and {counted(len(counts) - _MOST_RULES, 'more rule')}")
     return ", ".join(parts)
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

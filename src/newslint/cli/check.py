@@ -252,7 +252,7 @@ def _tell_files(session: "Session", outcome: "Outcome", *, quiet: bool, verbose:
 
 def _tell_omitted(outcome: "Outcome", formats: set[str]) -> None:
     """Say on stderr what reports have no place for."""
-    from newslint.reporters.text import omissions
+    from newslint.reporters.counts import omissions
 
     if formats - {TEXT}:
         for sentence in omissions(outcome.report):
@@ -270,6 +270,6 @@ def _serve_ci(report: "Report", formats: set[str], *, quiet: bool) -> None:
 
 def _announce(report: "Report", output: Path) -> None:
     """Say on stderr what the report in `output` comes to."""
-    from newslint.reporters.text import counts
+    from newslint.reporters.counts import counts
 
     say(f"{'; '.join(counts(report))}: see {output}")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newslint.cli.baseline_options import counted
 from newslint.cli.diff import diff_lines
 from newslint.cli.output import writing
 from newslint.cli.say import say
+from newslint.reporters.counts import counted
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Safety

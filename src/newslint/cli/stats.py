@@ -32,9 +32,9 @@ def command(*, asked: Asked, history: Path | None) -> int:
     interrupted.
     """
     from newslint.cli.history import add_run, time_of_run
+    from newslint.reporters.counts import counts
     from newslint.reporters.history import history_line
     from newslint.reporters.statistics import render_statistics
-    from newslint.reporters.text import counts
 
     time = time_of_run()
     checking = prepared(asked)

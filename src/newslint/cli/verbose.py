@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newslint.cli.baseline_options import counted
+from newslint.reporters.counts import counted
 
 if TYPE_CHECKING:
     from newslint.engine import Outcome, Session

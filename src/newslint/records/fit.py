@@ -20,9 +20,9 @@ procedure of Benjamini and Hochberg (1995) for a share of false discoveries of a
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from heapq import nlargest
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from newslint.records.words import can_split, language_of, raw_words, stems
@@ -212,8 +212,11 @@ def _words(headline: str, excerpt: str) -> tuple[list[str], list[str]]:
 
 def _grams_of(words: Iterable[str]) -> set[str]:
     """Return the runs of four letters in `words`, their ends marked."""
-    grams: set[str] = set()
-    for word in set(words):
-        marked = f"^{word}$"
-        grams.update(marked[at : at + _GRAM] for at in range(max(1, len(marked) - _GRAM + 1)))
-    return grams
+    return set(chain.from_iterable(map(_grams, set(words))))
+
+
+@lru_cache(maxsize=65536)
+def _grams(word: str) -> tuple[str, ...]:
+    """Return the runs of four letters in a word, its ends marked."""
+    marked = f"^{word}$"
+    return tuple(marked[at : at + _GRAM] for at in range(max(1, len(marked) - _GRAM + 1)))

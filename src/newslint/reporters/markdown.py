@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from newslint.diagnostics import Finding, Report, made
 from newslint.reporters.blocks import place
+from newslint.reporters.counts import counts
 from newslint.reporters.escape import escaped
 from newslint.reporters.ranking import Tell, ranked
-from newslint.reporters.text import by_cause, counts
+from newslint.reporters.text import by_cause
 
 MOST_CAUSES = 100
 """How many causes a comment lists."""

@@ -7,12 +7,12 @@ from markupsafe import Markup
 
 from newslint.diagnostics import Report, Severity
 from newslint.records import Overview
+from newslint.reporters.counts import counted
 from newslint.reporters.history import Entry
 from newslint.reporters.html.charts import Series, lines, stacked_bars
 from newslint.reporters.html.scores import score_classes
 from newslint.reporters.html.timeline import Timeline, timeline
 from newslint.reporters.html.trend import Run, Trend, day_of, trend
-from newslint.reporters.text import counted
 
 _FEWEST_RUNS = 2
 _SEVERITIES = tuple(severity.value for severity in Severity)

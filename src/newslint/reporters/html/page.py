@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from newslint._version import __version__
 from newslint.diagnostics import Report, Severity
 from newslint.records import Overview
+from newslint.reporters.counts import counted
 from newslint.reporters.escape import escaped
 from newslint.reporters.history import Entry
 from newslint.reporters.html.figures import figures
@@ -19,7 +20,6 @@ from newslint.reporters.html.piles import Piles, Sources, pile_up
 from newslint.reporters.html.tables import tables
 from newslint.reporters.json import summary
 from newslint.reporters.ranking import Tell
-from newslint.reporters.text import counted
 from newslint.rules.api import Rule
 from newslint.source import REPORT_MARK
 
