@@ -208,14 +208,19 @@ def test_it_can_be_used_by_keyboard_alone(page: Page) -> None:
     expect(page.locator("#text")).to_be_focused()
     page.keyboard.type("lasers")
     expect(page.get_by_role("button", name="Clear filters")).to_be_visible()
-    for _ in range(3):
+    error = page.get_by_role("checkbox", name="error")
+    for reached in (page.locator("[name=rule]"), page.locator("[name=provider]"), error):
         page.keyboard.press("Tab")
+        expect(reached).to_be_focused()
     page.keyboard.press("Space")
-    expect(page.get_by_role("checkbox", name="error")).not_to_be_checked()
+    expect(error).not_to_be_checked()
     page.keyboard.press("Space")
-    for _ in range(4):
+    expect(error).to_be_checked()
+    others = [page.get_by_role("checkbox", name=name) for name in ("warning", "info")]
+    clear = page.get_by_role("button", name="Clear filters")
+    for reached in (*others, clear, page.locator("#list summary").first):
         page.keyboard.press("Tab")
-    expect(page.locator("#list summary").first).to_be_focused()
+        expect(reached).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#list .source").first).to_be_visible()
 

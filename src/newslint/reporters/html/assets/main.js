@@ -41,9 +41,9 @@ function start(archive) {
     apply(filter);
   };
 
-  const followHash = () => {
-    if (!location.hash.includes("=")) return false;
-    fill(form, filterOf(location.hash));
+  const followHash = (hash) => {
+    if (!hash.includes("=")) return false;
+    fill(form, filterOf(hash));
     apply(asked(form));
     byId("causes").focus();
     return true;
@@ -55,10 +55,11 @@ function start(archive) {
   form.addEventListener("reset", () => setTimeout(() => (changed(), byId("text").focus())));
   byId("previous").addEventListener("click", () => turn(-1));
   byId("next").addEventListener("click", () => turn(1));
-  window.addEventListener("hashchange", followHash);
+  // The event may come late, when filters have changed the address once more.
+  window.addEventListener("hashchange", (event) => followHash(new URL(event.newURL).hash));
   byId("beginning")?.remove();
   form.hidden = false;
-  if (!followHash()) apply(asked(form));
+  if (!followHash(location.hash)) apply(asked(form));
 }
 
 function asked(form) {
