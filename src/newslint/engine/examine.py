@@ -93,6 +93,10 @@ class Examiner:
         found = [with_identity(each, "", url) for each in self._of_file(document)]
         return Examined(document.path, found, records)
 
+    def forget(self) -> None:
+        """Give back the room of what only serves to examine more documents."""
+        self._readers.cache_clear()
+
     def records(self, document: Document) -> list[Record]:
         """Return just the records of `document`, for the corpus of a run that is about others."""
         return [self._known(root, document) for root in document.roots]

@@ -104,9 +104,15 @@ class Mapping:
         if self._cache is not None:
             with self._clock(Stage.CACHE):
                 self._cache.close({task.name for task in tasks})
+        self._forget()
+        return found
+
+    def _forget(self) -> None:
+        """Give back the room of what only serves to map more files."""
         self._reader.forget()
         self._lanes.clear()
-        return found
+        for examiner in self._desk.examiners:
+            examiner.forget()
 
     def _recalled(self, task: Task) -> Mapped | None:
         """Return what a file yields, as far as that is known from earlier runs."""
