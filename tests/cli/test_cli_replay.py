@@ -11,7 +11,7 @@ import pytest
 
 from helpers import write
 from newslint.cli import app
-from newslint.engine import cache
+from newslint.engine import sign
 from newslint.rules.samples import NEWS
 from processes import COMMAND, UNSET, environment
 
@@ -47,7 +47,7 @@ Newslint = Callable[..., Ended]
 def here(archive: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An archive whose files have signs that last, however new they are."""
     write(archive, a=BROKEN, b=NEWS)
-    monkeypatch.setattr(cache, "_RACY", -(10**12))
+    monkeypatch.setattr(sign, "_RACY", -(10**12))
     monkeypatch.chdir(archive)
     return archive
 
@@ -209,7 +209,7 @@ def test_a_damaged_answer_is_passed_over(run: Newslint, folder: Path) -> None:
 def test_what_was_changed_just_now_is_not_told_by_its_sign(
     run: Newslint, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache, "_RACY", 10**12)
+    monkeypatch.setattr(sign, "_RACY", 10**12)
     assert run().returncode == 1
     assert answers(folder) == 0
 

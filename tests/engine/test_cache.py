@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from helpers import write
 from newslint.engine import Session
-from newslint.engine.cache import Cache, clean, lasting, sign_of
+from newslint.engine.cache import Cache, clean
+from newslint.engine.sign import lasting, sign_of
 from newslint.engine.store import Kept, Store, Update
 from newslint.reporters.json import render_json
 from newslint.rules.api import Diagnostic, Mention, MentionRule, Severity

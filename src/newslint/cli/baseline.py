@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from newslint.cli.baseline_options import BaselineFile, baseline_option, chosen_file
+from newslint.cli.checking import Checking, prepared
 from newslint.cli.exit_status import ExitStatus
-from newslint.cli.inputs import Asked, Checking, checking_options, prepared
+from newslint.cli.inputs import Asked, checking_options
 from newslint.cli.output import destination, writing
 from newslint.cli.say import say
 from newslint.reporters.counts import counted

@@ -9,14 +9,14 @@ import click
 
 from newslint._version import __version__
 from newslint.cli.baseline_options import baseline_options, known_baseline, tell_stale
+from newslint.cli.checking import prepared
 from newslint.cli.ci import add_step_summary, suggestion
 from newslint.cli.exit_status import ExitStatus
 from newslint.cli.fix_options import Fixing, fix_options, print_diff, repairs, tell_repairs
 from newslint.cli.history import history_option, known_history
-from newslint.cli.inputs import STDIN, Asked, checking_options, prepared
+from newslint.cli.inputs import STDIN, Asked, checking_options
 from newslint.cli.output import writing
 from newslint.cli.profile import clocked, profile_option, tell_profile
-from newslint.cli.replay import Opening, replayable, replayed
 from newslint.cli.reports import Target, all_targets, opened, report_option
 from newslint.cli.say import say
 from newslint.cli.terminal import ColorChoice, color_option, page_for
@@ -24,6 +24,7 @@ from newslint.cli.verbose import details, verbose_option
 from newslint.reporters.formats import NAMES, TEXT, Material, render
 
 if TYPE_CHECKING:
+    from newslint.cli.replay import Opening
     from newslint.diagnostics import Report
     from newslint.engine import Outcome, Session
     from newslint.reporters.text import GroupBy
@@ -156,7 +157,7 @@ def command(  # noqa: C901, PLR0913 # one parameter for each option, and most ar
     session = checking.session
     known = known_baseline(session, baseline, without=no_baseline)
 
-    def work(open_files: Opening) -> int:
+    def work(open_files: "Opening") -> int:
         with open_files(targets) as files:
             most = session.project.settings.limits.diagnostics
             needed = None if fixing.is_wanted or len(known.baseline) else most
@@ -197,6 +198,8 @@ def command(  # noqa: C901, PLR0913 # one parameter for each option, and most ar
     tells_more = verbose or profile or history is not None
     if does_more or tells_more or checking.cache is None:
         return work(opened)
+    from newslint.cli.replay import replayable, replayed
+
     checking = checking.with_files()
     others = () if known.file is None else (known.file.path,)
     return replayed(checking.cache, replayable(checking, targets, others), targets, work)

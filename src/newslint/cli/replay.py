@@ -18,7 +18,7 @@ from newslint.cli.output import writing
 from newslint.cli.reports import Target, opened
 
 if TYPE_CHECKING:
-    from newslint.cli.inputs import Checking
+    from newslint.cli.checking import Checking
     from newslint.engine.cache import Cache
 
 Files = list[tuple[Target, TextIO]]

@@ -7,8 +7,9 @@ import click
 
 from newslint._version import __version__
 from newslint.cli.baseline_options import known_baseline
+from newslint.cli.checking import prepared
 from newslint.cli.exit_status import ExitStatus
-from newslint.cli.inputs import Asked, checking_options, prepared
+from newslint.cli.inputs import Asked, checking_options
 from newslint.cli.output import writing
 
 

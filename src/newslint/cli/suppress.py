@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from newslint.cli.baseline_options import known_baseline, passing_options
+from newslint.cli.checking import prepared
 from newslint.cli.diff import diff_lines
 from newslint.cli.exit_status import ExitStatus
-from newslint.cli.inputs import STDIN, Asked, checking_options, prepared
+from newslint.cli.inputs import STDIN, Asked, checking_options
 from newslint.cli.output import writing
 from newslint.cli.say import say
 from newslint.reporters.counts import counted

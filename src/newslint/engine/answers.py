@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from newslint.engine.cache import lasting, sign_of
 from newslint.engine.context import digest_of, run_context
 from newslint.engine.session import Found, Session
+from newslint.engine.sign import lasting, sign_of
 from newslint.settings import Selection
 
 

@@ -4,19 +4,20 @@ import os
 from collections.abc import Callable, Container, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from newslint.engine.cache import MOST_PENDING, Cache, Shelf, lasting, sign_of
 from newslint.engine.clock import Clock, Stage, unclocked
-from newslint.engine.context import file_context, known_context
 from newslint.engine.desk import Desk
 from newslint.engine.examine import Examiner
 from newslint.engine.mapped import Mapped, mapped
-from newslint.engine.pack import PackError, Packing, Sheet, read_sheet, write_sheet
 from newslint.engine.progress import Observe, Phase, Progress, unobserved
-from newslint.engine.store import Row
+from newslint.engine.sign import sign_of
 from newslint.engine.workers import jobs_that_pay, spread
 from newslint.source import Reader, document_of
+
+if TYPE_CHECKING:
+    from newslint.engine.cache import Cache
+    from newslint.engine.lane import Lane
 
 
 class Task(NamedTuple):
@@ -61,7 +62,7 @@ class Mapping:
         held: Callable[[Path], bytes | str],
         *,
         jobs: int | None = 1,
-        cache: Cache | None = None,
+        cache: "Cache | None" = None,
         given: Container[Path] = (),
         clock: Clock = unclocked,
     ) -> None:
@@ -73,7 +74,7 @@ class Mapping:
         self._cache = cache
         self._given = given
         self._clock = clock
-        self._lanes: dict[tuple[int, bool], _Lane] = {}
+        self._lanes: dict[tuple[int, bool], Lane] = {}
 
     def mapped(self, tasks: Sequence[Task], observe: Observe = unobserved) -> dict[str, Mapped]:
         """Return what the files of `tasks` yield, by their names.
@@ -96,7 +97,7 @@ class Mapping:
             if data is None:
                 found[task.name] = self._looked_at(task, is_alone=jobs == 1)
             else:
-                _note(found, task, self._received(task, read_sheet(data)))
+                _note(found, task, self._received(task, data))
         for task in others:
             observe(Progress(Phase.READING, len(found), total))
             if task.name not in found:
@@ -116,8 +117,7 @@ class Mapping:
 
     def _recalled(self, task: Task) -> Mapped | None:
         """Return what a file yields, as far as that is known from earlier runs."""
-        lane = self._lane(task)
-        row = lane.recall(task.name)
+        row = self._lane(task).recall(task.name)
         if row is None:
             return None
         sign = b"" if task.path in self._given else sign_of(task.path)
@@ -126,17 +126,15 @@ class Mapping:
             return None
         found = self._unpacked(task, row.content, row.body)
         if found is not None and not is_same:
-            self._keep(task, row._replace(sign=sign))
+            self._keep(task, sign, row.content, row.body)
         return found
 
-    def _received(self, task: Task, sheet: Sheet) -> Mapped | None:
+    def _received(self, task: Task, data: bytes) -> Mapped | None:
         """Return what a file yields, examined elsewhere; None where that cannot be told."""
-        self._lane(task).shelf.learn(sheet.descriptions)
-        if sheet.body is None:
-            return None
-        found = self._unpacked(task, sheet.content, sheet.body)
-        if found is not None:
-            self._keep(task, Row(sheet.sign, sheet.content, sheet.body))
+        sign, content, body, _ = self._lane(task).received(data)
+        found = None if body is None else self._unpacked(task, content, body)
+        if body is not None and found is not None:
+            self._keep(task, sign, content, body)
         return found
 
     def _looked_at(self, task: Task, *, is_alone: bool) -> Mapped:
@@ -148,29 +146,21 @@ class Mapping:
         """
         if self._cache is None:
             found = self._examined(task)[1]
-            return found if is_alone else self._lane(task).packing.united(found)
+            return found if is_alone else self._lane(task).united(found)
         with self._clock(Stage.CACHE):
-            sheet, found = self._sheet(task)
-            self._lane(task).shelf.learn(sheet.descriptions)
-            if sheet.body is not None:
-                self._keep(task, Row(sheet.sign, sheet.content, sheet.body))
-            return self._lane(task).packing.united(found)
+            sign = sign_of(task.path)
+            is_read, found = self._examined(task)
+            lane = self._lane(task)
+            body = lane.learnt(found if is_read else None)
+            if body is not None:
+                self._keep(task, sign, self.contents[task.name], body)
+            return lane.united(found)
 
     def _sent(self, task: Task) -> bytes:
         """Return what a file yields, examined here for another process."""
-        return write_sheet(self._sheet(task)[0])
-
-    def _sheet(self, task: Task) -> tuple[Sheet, Mapped]:
-        """Return what a file yields, packed and as it is."""
         sign = sign_of(task.path)
         is_read, found = self._examined(task)
-        packing = self._lane(task).packing
-        try:
-            body = packing.packed(found) if is_read else None
-        except PackError:
-            body = None
-        descriptions, packing.fresh = packing.fresh, {}
-        return Sheet(sign, self.contents[task.name], body, descriptions), found
+        return self._lane(task).sent(sign, self.contents[task.name], found if is_read else None)
 
     def _examined(self, task: Task) -> tuple[bool, Mapped]:
         """Return whether a file could be read, and what it yields."""
@@ -184,41 +174,29 @@ class Mapping:
 
     def _unpacked(self, task: Task, content: bytes, body: bytes) -> Mapped | None:
         """Return what a file yields, given its packed form; None where that is no good."""
-        try:
-            found = self._lane(task).packing.unpacked(task.name, body)
-        except PackError:
-            return None
-        self.contents[task.name] = content
+        found = self._lane(task).unpacked(task.name, body)
+        if found is not None:
+            self.contents[task.name] = content
         return found
 
-    def _keep(self, task: Task, row: Row) -> None:
+    def _keep(self, task: Task, sign: bytes, content: bytes, body: bytes) -> None:
         """Keep what a file yields for the next run."""
-        if self._cache is not None and task.path not in self._given:
-            shelf = self._lane(task).shelf
-            shelf.keep(task.name, row._replace(sign=lasting(row.sign, self._cache.now)))
-            if shelf.size > MOST_PENDING:
-                self._cache.flush()
+        if task.path not in self._given:
+            self._lane(task).keep(task.name, sign, content, body)
 
-    def _lane(self, task: Task) -> "_Lane":
+    def _lane(self, task: Task) -> "Lane":
         """Return what serves all files that are treated as that of `task`."""
         examiner = self._examiner(task)
         key = id(examiner), task.is_examined
         lane = self._lanes.get(key)
         if lane is None:
-            lane = self._lanes[key] = self._made(examiner, task)
-        return lane
+            from newslint.engine.lane import Lane  # a check of few files needs none
 
-    def _made(self, examiner: Examiner, task: Task) -> "_Lane":
-        """Return a new lane."""
-        checks, collection = self._desk.checks(task.name), examiner.collection
-        if self._cache is None:
-            shelves = [Shelf()]
-        else:
-            contexts = [file_context(checks, collection, self._reader)]
-            if not task.is_examined:
-                contexts.insert(0, known_context(collection, self._reader))
-            shelves = [self._cache.shelf(context) for context in contexts]
-        return _Lane(examiner, shelves, is_examined=task.is_examined)
+            checks = self._desk.checks(task.name)
+            lane = self._lanes[key] = Lane(
+                examiner, checks, self._reader, self._cache, is_examined=task.is_examined
+            )
+        return lane
 
     def _examiner(self, task: Task) -> Examiner:
         """Return who examines a file, which is one of a collection."""
@@ -226,30 +204,6 @@ class Mapping:
         if examiner is None:
             raise ValueError(f"{task.name} belongs to no collection")
         return examiner
-
-
-class _Lane:
-    """Serves all files that are treated alike.
-
-    Args:
-        examiner: Who examines them.
-        shelves: What is known of them; what is new goes to the first.
-        is_examined: They are reported on.
-    """
-
-    def __init__(self, examiner: Examiner, shelves: list[Shelf], *, is_examined: bool) -> None:
-        self.shelf = shelves[0]
-        self.packing = Packing(examiner, self._description, is_examined=is_examined)
-        self._shelves = shelves
-
-    def recall(self, name: str) -> Row | None:
-        """Return what is known of a file."""
-        return next((row for shelf in self._shelves if (row := shelf.recall(name))), None)
-
-    def _description(self, key: bytes) -> bytes | None:
-        """Return the packed description of a digest."""
-        found = (shelf.description(key) for shelf in self._shelves)
-        return next((each for each in found if each is not None), None)
 
 
 def _note(found: dict[str, Mapped], task: Task, mapped: Mapped | None) -> None:

@@ -5,11 +5,10 @@ import functools
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.diagnostics import Report
 from newslint.engine.baseline import Baseline, apply_baseline
-from newslint.engine.cache import Cache
 from newslint.engine.changes import Changes
 from newslint.engine.clock import Clocked, Stage, Stopwatch, unclocked
 from newslint.engine.desk import Choosing, Desk
@@ -29,6 +28,9 @@ from newslint.records import Overview, masked, overview
 from newslint.rules.api import Rule
 from newslint.settings import Layer, Project, Selection
 from newslint.source import Limits, Reader, SourceText, document_of, read_bytes
+
+if TYPE_CHECKING:
+    from newslint.engine.cache import Cache
 
 __all__ = ["Outcome", "Session", "UsageError"]
 
@@ -114,7 +116,7 @@ class Session:
         force_exclude: bool = False,
         fragments: bool = True,
         jobs: int | None = 1,
-        cache: Cache | None = None,
+        cache: "Cache | None" = None,
         watch: Stopwatch | None = None,
     ) -> None:
         self._jobs = jobs
