@@ -1,7 +1,5 @@
 """What files yield that are treated alike: kept by earlier runs, or sent by other processes."""
 
-from collections.abc import Mapping
-
 from newslint.engine.cache import MOST_PENDING, Cache, Shelf
 from newslint.engine.checks import Checks
 from newslint.engine.context import file_context, known_context
@@ -83,7 +81,7 @@ class Lane:
             None where it cannot be packed.
         """
         body, descriptions = self._packed(found)
-        self._learn(descriptions)
+        self._shelf.learn(descriptions)
         return body
 
     def sent(self, sign: bytes, content: bytes, found: Mapped | None) -> bytes:
@@ -100,7 +98,7 @@ class Lane:
     def received(self, data: bytes) -> Sheet:
         """Return what another process has sent, its descriptions taken note of."""
         sheet = read_sheet(data)
-        self._learn(sheet.descriptions)
+        self._shelf.learn(sheet.descriptions)
         return sheet
 
     def _packed(self, found: Mapped | None) -> tuple[bytes | None, dict[bytes, bytes]]:
@@ -111,10 +109,6 @@ class Lane:
             body = None
         fresh, self._packing.fresh = self._packing.fresh, {}
         return body, fresh
-
-    def _learn(self, descriptions: Mapping[bytes, bytes]) -> None:
-        """Take note of packed descriptions, by their digests."""
-        self._shelf.learn(descriptions)
 
     def _description(self, key: bytes) -> bytes | None:
         """Return the packed description of a digest."""
