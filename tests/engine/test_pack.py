@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import msgpack
 
 from newslint.engine.checks import Checks
 from newslint.engine.examine import Examiner
 from newslint.engine.mapped import Mapped, mapped
 from newslint.engine.pack import PackError, Packing, digest
-from newslint.records import Facts, Record
+from newslint.records import Facts, Plain, Record
 from newslint.rules.samples import NEWS
 from newslint.settings import Layer, Registry, Selection
 from newslint.source import Reader, read_document
@@ -159,6 +160,18 @@ def test_what_is_damaged_is_told(damage: bytes | int) -> None:
     spoiled = damage if isinstance(damage, bytes) else data[: min(damage, len(data) - 1)]
     with pytest.raises(PackError):
         Packing(examiner(), packing.fresh.get, is_examined=True).unpacked("a.md", spoiled)
+
+
+@pytest.mark.parametrize(("field", "value"), [("published_at", "soon"), ("starts", [-1])])
+def test_what_cannot_be_is_told(field: str, value: object) -> None:
+    packing = Packing(examiner(), {}.get, is_examined=True)
+    path, found, records, comments = msgpack.decode(
+        packing.packed(yielded(fenced(NEWS), packing.examiner))
+    )
+    records[0][0][0][Plain._fields.index(field)] = value
+    data = msgpack.encode((path, found, records, comments))
+    with pytest.raises(PackError):
+        packing.unpacked(path, data)
 
 
 def test_a_description_that_is_missing_or_another_one_is_told() -> None:

@@ -128,7 +128,10 @@ class Packing:
         file = _decoded(_files, data)
         if file.path != path:
             raise PackError(f"{path} is not what was packed")
-        records = [self._unpacked_record(path, record) for record in file.records]
+        try:
+            records = [self._unpacked_record(path, record) for record in file.records]
+        except (ValueError, OverflowError) as error:  # a date that is none, a line below 0
+            raise PackError("it is nothing that was packed here") from error
         if self._is_examined:
             return Mapped(Examined(path, file.diagnostics, records), file.comments)
         comments = file.comments and file.comments._replace(is_examined=False)

@@ -1,7 +1,9 @@
 """A text whose offsets can be told as lines and columns."""
 
 import re
+from array import array
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import accumulate
 
 from newslint.source.location import Position, Span
@@ -39,23 +41,23 @@ class SourceText:
     def __init__(self, text: str, before: int = 0) -> None:
         self.text = text
         self._before = before
-        self._starts: list[int] | None = None
+        self._starts: Sequence[int] | None = None
         self._counted = 0
 
     @classmethod
-    def of_lines(cls, starts: list[int], before: int) -> "SourceText":
+    def of_lines(cls, starts: Sequence[int], before: int) -> "SourceText":
         """Return a text of which nothing is known but its lines, as `lines` has told them."""
         source = cls("", before)
-        source._starts = starts
+        source._starts = array("L", starts)  # there may be one of each description of an archive
         return source
 
     def lines(self, end: int) -> tuple[list[int], int]:
         """Return what positions up to the offset `end` need: line starts, and `before`."""
         starts = self._starts or _starts(self.text[: end + 1])  # with what a line may end in
-        return starts[: bisect_right(starts, end)], self._before
+        return list(starts[: bisect_right(starts, end)]), self._before
 
     @property
-    def starts(self) -> list[int]:
+    def starts(self) -> Sequence[int]:
         """The offset at which each line starts; the first is 0."""
         if self._starts is None:
             self._starts = _starts(self.text)
