@@ -6,6 +6,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from helpers import Golden
 from newslint.cli.app import app
 from newslint.reporters.report_model import DiagnosticModel, ReportModel, SummaryModel
 from newslint.settings import SettingsError, load_project
-from newslint.settings.settings import FieldsTable, Settings
+from newslint.settings.settings import FieldsTable, LimitsTable, Settings
 from processes import COMMAND, environment
 
 REPOSITORY = Path(__file__).parent.parent
@@ -197,6 +198,11 @@ def test_the_manual_lists_every_page_and_the_readme_leads_there() -> None:
 def test_tables_name_every_setting(page: str, model: type[Settings | FieldsTable]) -> None:
     named = re.findall(r"^\| `([\w-]+)` \|", text_of(f"docs/{page}.md"), re.MULTILINE)
     assert sorted(named) == sorted(field.alias or "" for field in model.model_fields.values())
+
+
+def test_the_limits_that_are_shown_are_those_that_apply() -> None:
+    (shown,) = (block for block in blocks("docs/settings.md") if "# the defaults\n" in block.text)
+    assert tomllib.loads(shown.text)["limits"] == LimitsTable().model_dump(by_alias=True)
 
 
 def test_the_plugin_that_is_shown_is_the_one_that_is_tested() -> None:
