@@ -365,11 +365,14 @@ def test_only_contexts_of_late_are_kept(filled: Path, folder: Path) -> None:
     assert (count, rows) == (9, 27)
 
 
-def test_of_a_cache_that_has_grown_too_large_what_the_run_uses_is_kept(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """A store that is soon too large."""
     monkeypatch.setattr("newslint.engine.store.MOST_BYTES", 50_000)
-    store = Store(tmp_path / "x.sqlite")
+    return Store(tmp_path / "x.sqlite")
+
+
+def test_of_a_cache_that_has_grown_too_large_what_the_run_uses_is_kept(store: Store) -> None:
     for at in range(9):
         store.update({bytes([at]): Update({}, {b"k": bytes(20_000)})})
         assert store.path.stat().st_size < 110_000
@@ -377,11 +380,7 @@ def test_of_a_cache_that_has_grown_too_large_what_the_run_uses_is_kept(
     assert store.kept(bytes([0])) == Kept({}, {})
 
 
-def test_an_archive_may_need_more_than_is_kept_of_others(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("newslint.engine.store.MOST_BYTES", 50_000)
-    store = Store(tmp_path / "x.sqlite")
+def test_an_archive_may_need_more_than_is_kept_of_others(store: Store) -> None:
     for at in range(9):
         own, other = (Update({}, {bytes([at]): bytes(20_000)}) for _ in range(2))
         store.update({b"own": own}, [b"own", b"other"])

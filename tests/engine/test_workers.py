@@ -51,12 +51,19 @@ def test_this_process_does_a_share() -> None:
     assert 2 <= [*done(4).values()].count(None) < len(TASKS)
 
 
-def test_this_process_takes_over_what_another_has_no_time_for() -> None:
+def test_this_process_takes_over_what_another_has_no_time_for(tmp_path: Path) -> None:
+    go_on = tmp_path / "go on"
+
     def slow(task: str) -> bytes:
-        time.sleep(0.2)
+        while not go_on.exists():
+            time.sleep(0.01)
         return named(task)
 
-    found = dict(spread(TASKS, [1] * len(TASKS), slow, 2))
+    found: dict[str, bytes | None] = {}
+    for task, made in spread(TASKS, [1] * len(TASKS), slow, 2):
+        found[task] = made
+        if task == "g":
+            go_on.touch()
     assert found == {task: None if task < "h" else named(task) for task in TASKS}
 
 

@@ -2,7 +2,7 @@
 
 from newslint.diagnostics.diagnostic import Diagnostic, RelatedLocation
 from newslint.diagnostics.fix import HERE, Edit, Fix, Safety
-from newslint.diagnostics.report import Counts, Diagnostics, Report, Suppressed, findings_of
+from newslint.diagnostics.report import Counts, Diagnostics, Quota, Report, Suppressed, findings_of
 from newslint.diagnostics.severity import Severity
 from newslint.diagnostics.stamp import Finding, Place, Stamp, made
 from newslint.source.shown import shown
@@ -16,6 +16,7 @@ __all__ = [
     "Finding",
     "Fix",
     "Place",
+    "Quota",
     "RelatedLocation",
     "Report",
     "Safety",

@@ -114,6 +114,36 @@ def findings_of(diagnostics: Sequence[Diagnostic]) -> Sequence[Finding]:
     return diagnostics.findings if isinstance(diagnostics, Diagnostics) else diagnostics
 
 
+class Quota:
+    """Lets the first findings of each rule pass and counts the others.
+
+    Args:
+        most: How many of a rule pass; None for all.
+    """
+
+    def __init__(self, most: int | None) -> None:
+        self._most = most
+        self._passed: Counter[str] = Counter()
+        self._omitted: Counter[str] = Counter()
+
+    @property
+    def omitted(self) -> dict[str, int]:
+        """How many did not pass, by rule, sorted by name."""
+        return dict(sorted(self._omitted.items()))
+
+    def first(self, findings: Iterable[Finding]) -> Iterable[Finding]:
+        """Return those of `findings` that pass; to be gone through once."""
+        return findings if self._most is None else self._limited(findings, self._most)
+
+    def _limited(self, findings: Iterable[Finding], most: int) -> Iterator[Finding]:
+        for each in findings:
+            if self._passed[each.rule] < most:
+                self._passed[each.rule] += 1
+                yield each
+            else:
+                self._omitted[each.rule] += 1
+
+
 @dataclass(frozen=True)
 class Report:
     """The outcome of a run.
@@ -172,16 +202,12 @@ class Report:
 
     def limited(self, most: int) -> "Report":
         """Return this report with no more than the first `most` diagnostics of each rule."""
-        more = {rule: count - most for rule, count in self.by_rule.items() if count > most}
-        if not more:
+        if all(count <= most for count in self.by_rule.values()):
             return self
-        listed: Counter[str] = Counter()
-        kept: list[Finding] = []
-        for finding in findings_of(self.diagnostics):
-            if listed[finding.rule] < most:
-                listed[finding.rule] += 1
-                kept.append(finding)
-        return replace(self, diagnostics=Diagnostics(kept, Counts.of(kept)), omitted=more)
+        quota = Quota(most)
+        kept = list(quota.first(findings_of(self.diagnostics)))
+        counts = Counts.of(kept)
+        return replace(self, diagnostics=Diagnostics(kept, counts), omitted=quota.omitted)
 
     def fails(self, level: Severity) -> bool:
         """Tell whether any diagnostic is at `level` or above it."""

@@ -1,13 +1,13 @@
 """All that was found, file by file: sorted, named, and without what comments silence."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from newslint.diagnostics import (
     Counts,
     Diagnostic,
     Diagnostics,
     Finding,
+    Quota,
     Severity,
     Stamp,
     Suppressed,
@@ -25,17 +25,12 @@ class Findings:
         desk: Knows how severe rules are in each file, and what comments may name.
         may_be_idle: Whether comments that silence nothing can be told: no rule failed.
         most: How many diagnostics of each rule to hold; None for all.
-
-    Attributes:
-        omitted: How many more there are of a rule than are held, by rule.
     """
 
     def __init__(self, desk: Desk, *, may_be_idle: bool, most: int | None = None) -> None:
-        self.omitted: Counter[str] = Counter()
         self._desk = desk
         self._may_be_idle = may_be_idle
-        self._most = most
-        self._held: Counter[str] = Counter()
+        self._quota = Quota(most)
         self._found: list[Finding] = []
         self._suppressed: list[Suppressed] = []
 
@@ -59,16 +54,8 @@ class Findings:
         else:
             found = _sorted([*stamps, *whole])
         weighed = [_weighed(each, severities) for each in found] if severities else found
-        self._found += weighed if self._most is None else self._limited(weighed, self._most)
+        self._found += self._quota.first(weighed)
         return bool(weighed)
-
-    def _limited(self, found: list[Finding], most: int) -> Iterator[Finding]:
-        """Yield what is to be held of the findings of one file, and count the others."""
-        for each in found:
-            counts = self._held if self._held[each.rule] < most else self.omitted
-            counts[each.rule] += 1
-            if counts is self._held:
-                yield each
 
     def _judged(
         self, stamps: list[Stamp], whole: list[Diagnostic], comments: Commented
@@ -90,6 +77,11 @@ class Findings:
     def diagnostics(self) -> Diagnostics:
         """What is to be reported, sorted by file, place and rule."""
         return Diagnostics(self._found, Counts.of(self._found))
+
+    @property
+    def omitted(self) -> dict[str, int]:
+        """How many more there are of a rule than are held, by rule."""
+        return self._quota.omitted
 
     @property
     def suppressed(self) -> tuple[Suppressed, ...]:

@@ -91,7 +91,7 @@ class Run:
             sum(each.mention_count for each in examined),
             findings.diagnostics,
             findings.suppressed,
-            omitted=dict(sorted(findings.omitted.items())),
+            omitted=findings.omitted,
         )
         return report, complete
 
