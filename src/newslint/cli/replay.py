@@ -15,6 +15,7 @@ import click
 
 from newslint.cli.exit_status import ExitStatus
 from newslint.cli.output import writing
+from newslint.cli.press import Press
 from newslint.cli.reports import Target, opened
 
 if TYPE_CHECKING:
@@ -156,8 +157,9 @@ class _Record:
     """
 
     def __init__(self) -> None:
-        self._parts: list[tuple[int, list[bytes]]] = []
-        self._packer = zlib.compressobj(1)
+        self._parts: list[tuple[int, bytes]] = []
+        self._press: Press | None = None
+        self._at = 0
         self._size = 0
         self.is_whole = True
 
@@ -165,32 +167,30 @@ class _Record:
         """Take note of what is printed, and where to; too much is forgotten altogether."""
         if not self.is_whole:
             return
-        if not self._parts or self._parts[-1][0] != at:
+        if self._press is None or self._at != at:
             self._end()
-            self._packer = zlib.compressobj(1)
-            self._parts.append((at, []))
+            self._press, self._at = Press(), at
         data = text.encode("utf-8", "surrogatepass")
+        self._press.add(data)
         self._size += len(data)
-        self._parts[-1][1].append(self._packer.compress(data))
         if self._size > _MOST_BYTES:
             self.spoil()
 
     def spoil(self) -> None:
         """Take note that what is printed is not all there would be."""
         self.is_whole = False
-        self._parts = []
+        self._parts, self._press = [], None
 
     def parts(self) -> list[tuple[int, bytes]] | None:
         """Return what was printed; None where that is not known."""
-        if not self.is_whole:
-            return None
         self._end()
-        return [(at, b"".join(pieces)) for at, pieces in self._parts]
+        return self._parts if self.is_whole else None
 
     def _end(self) -> None:
         """End the last part."""
-        if self._parts:
-            self._parts[-1][1].append(self._packer.flush())
+        if self._press is not None:
+            self._parts.append((self._at, self._press.end()))
+            self._press = None
 
 
 class _Tee:

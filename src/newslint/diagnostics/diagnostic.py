@@ -68,6 +68,11 @@ class Diagnostic(NamedTuple):
         return self.location.path
 
     @property
+    def start(self) -> tuple[int, int]:
+        """Where it starts: line and column, 1-based."""
+        return self.location.span.start
+
+    @property
     def is_fixable(self) -> bool:
         """Whether it brings a fix."""
         return self.fix is not None

@@ -42,6 +42,12 @@ class Stamp(NamedTuple):
     fingerprint: str
 
     @property
+    def start(self) -> tuple[int, int]:
+        """Where it starts: line and column, 1-based."""
+        line, column = self.diagnostic.location.span.start
+        return line + self.place.line, column
+
+    @property
     def order(self) -> tuple[int, int, int, int, str, str]:
         """The key that the diagnostics of a file are sorted by."""
         diagnostic, (_, prefix, line, *_), _ = self

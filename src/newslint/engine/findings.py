@@ -1,6 +1,6 @@
 """All that was found, file by file: sorted, named, and without what comments silence."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from newslint.diagnostics import (
     Counts,
@@ -89,16 +89,26 @@ class Findings:
         return tuple(self._suppressed)
 
 
-def _sorted(found: Iterable[Finding]) -> list[Finding]:
+def _sorted(found: Sequence[Finding]) -> list[Finding]:
     """Return the findings of one file, sorted by place and rule, with distinct fingerprints."""
-    distinct = Distinct()
-    return [_named(each, distinct(each.fingerprint)) for each in sorted(found, key=_order)]
+    in_order = _in_order(found)
+    if len({each.fingerprint for each in in_order}) < len(in_order):
+        distinct = Distinct()
+        in_order = [_named(each, distinct(each.fingerprint)) for each in in_order]
+    return [of_its_own(each) if isinstance(each, Diagnostic) else each for each in in_order]
+
+
+def _in_order(found: Sequence[Finding]) -> list[Finding]:
+    """Return findings of one file by place and rule; mostly where they start tells their order."""
+    starts = [each.start for each in found]
+    if len(set(starts)) < len(starts):
+        return sorted(found, key=_order)
+    return [found[at] for at in sorted(range(len(starts)), key=starts.__getitem__)]
 
 
 def _named(found: Finding, fingerprint: str) -> Finding:
     """Return a finding by its distinct fingerprint."""
-    named = found if found.fingerprint == fingerprint else found._replace(fingerprint=fingerprint)
-    return of_its_own(named) if isinstance(named, Diagnostic) else named
+    return found if found.fingerprint == fingerprint else found._replace(fingerprint=fingerprint)
 
 
 def _order(found: Finding) -> tuple[int, int, int, int, str, str]:

@@ -51,30 +51,34 @@ def with_identity(
         provider: Domain of who published the article that it is about.
         cause: The name of its cause, where that is known already.
     """
-    cause = cause or diagnostic.cause
+    cause, path = cause or diagnostic.cause, diagnostic.location.path
     if not cause.startswith(diagnostic.rule + ":"):
-        cause = cause_id(diagnostic, diagnostic.location.path)
+        cause = cause_id(diagnostic, path)
     return diagnostic._replace(
         cause=cause,
         record=record,
         provider=provider or "",
-        fingerprint=fingerprint(diagnostic, pointer or diagnostic.location.pointer),
+        fingerprint=fingerprint(
+            diagnostic.rule, path, pointer or diagnostic.location.pointer, told(diagnostic)
+        ),
     )
 
 
-def fingerprint(diagnostic: Diagnostic, pointer: str, path: str = "") -> str:
+def fingerprint(rule: str, path: str, pointer: str, what: str) -> str:
     """Return the fingerprint of a diagnostic.
 
     Args:
-        diagnostic: The diagnostic.
+        rule: Its rule.
+        path: Its file.
         pointer: Its pointer with related entries keyed by URL.
-        path: Its file; empty for the one that it says.
+        what: What `told` returns of it.
     """
-    rule, location, value = diagnostic.rule, diagnostic.location, diagnostic.value
-    named = f"{rule}\0{path or location.path}\0{pointer}\0{value}"
-    if value == "":
-        named += f"\0{diagnostic.message}"
-    return _digest(named, 8)
+    return _digest(f"{rule}\0{path}\0{pointer}\0{what}", 8)
+
+
+def told(diagnostic: Diagnostic) -> str:
+    """Return what a fingerprint tells of a diagnostic besides rule and place."""
+    return diagnostic.value or f"\0{diagnostic.message}"
 
 
 class Distinct:

@@ -1,8 +1,6 @@
 """One check of all files: a map over documents, a reduce over articles, a report file by file."""
 
-from collections.abc import Iterator
-
-from newslint.diagnostics import Diagnostic, Report, Stamp
+from newslint.diagnostics import Diagnostic, Report
 from newslint.engine.changes import Changes
 from newslint.engine.clock import Clock, Stage, unclocked
 from newslint.engine.complete import Completing
@@ -12,9 +10,9 @@ from newslint.engine.findings import Findings
 from newslint.engine.judge import Judged, judge
 from newslint.engine.mapped import Mapped
 from newslint.engine.mapping import Mapping, Task
+from newslint.engine.placing import Placing
 from newslint.engine.progress import Observe, Phase, Progress, unobserved
 from newslint.engine.scope import Files
-from newslint.engine.stamp import stamps
 from newslint.engine.suppress import Commented
 from newslint.records import Corpus, Facts, Record
 from newslint.rules.api import CorpusRule, GroupRule
@@ -147,36 +145,20 @@ class Run:
         self, described: dict[Facts, list[Diagnostic]], judged: "_Judged", findings: Findings
     ) -> set[str]:
         """Add what was found in each file to `findings`, and return the files reported on."""
-        touched = self._touched()
+        placing = Placing(self._desk, described, judged.spread, self._scope, self._touched())
         documents = set(self._scope)
         by_path = _by_path(self.records)
         for path in self._files.scope:
-            found = list(self._stamps(by_path.get(path, ()), described, judged, touched))
+            found = placing.stamps(path, by_path.get(path, ()))
             examined = self._examined.get(path)
             whole = list(examined.diagnostics) if examined else []
             said = judged.placed.get(path, ())
-            whole += [each.diagnostic for each in said if self._is_said(each, path, touched)]
+            whole += [each.diagnostic for each in said if placing.says(each, path)]
             if found or whole:
                 documents.add(path)
             if found or whole or path in self._commented:
                 findings.add(path, found, whole, self._commented.get(path))
         return documents
-
-    def _stamps(
-        self,
-        records: "list[Record] | tuple[()]",
-        described: dict[Facts, list[Diagnostic]],
-        judged: "_Judged",
-        touched: frozenset[str],
-    ) -> Iterator[Stamp]:
-        """Yield what is said of the descriptions in the records of one file."""
-        for record in records:
-            for at, facts in enumerate((record.facts, *record.entries)):
-                own, spread = described.get(facts, ()), judged.spread.get(facts, ())
-                if own or spread:
-                    path = record.path
-                    said = [each for each in spread if self._is_said(each, path, touched)]
-                    yield from stamps((*own, *(each.diagnostic for each in said)), record, at)
 
     def _touched(self) -> frozenset[str]:
         """Return the canonical URLs of the articles whose records have changed."""
@@ -186,14 +168,6 @@ class Run:
         now = (url for each in records for url in (*each.urls, *each.copies))
         before = self._changes.before(self._desk.examiner)
         return frozenset((*now, *before))
-
-    def _is_said(self, judged: Judged, path: str, touched: frozenset[str]) -> bool:
-        """Tell whether what a rule says is in the scope at `path`, and the rule applies there."""
-        if path in judged.except_in or not self._desk.checks(path).says(judged.rule):
-            return False
-        if path in self._scope or judged.facts is None:
-            return path in self._scope
-        return not touched.isdisjoint((*judged.facts.urls, *judged.facts.copies))
 
 
 class _Judged:

@@ -1,0 +1,41 @@
+"""What is printed is compressed beside its making, and nothing of it is lost."""
+
+import random
+import threading
+import zlib
+
+import pytest
+
+from newslint.cli.press import Press
+
+MEGABYTE = 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [[], [0], [1], [7] * 1000, [3 * MEGABYTE], [MEGABYTE] * 9, [5 * MEGABYTE, 1, 5 * MEGABYTE, 2]],
+)
+def test_all_bytes_come_back_in_order(sizes: list[int]) -> None:
+    rng = random.Random(1)
+    pieces = [rng.randbytes(min(size, 1000)).ljust(size, b".") for size in sizes]
+    press = Press()
+    for piece in pieces:
+        press.add(piece)
+    assert zlib.decompress(press.end()) == b"".join(pieces)
+
+
+def test_no_thread_is_left() -> None:
+    before = threading.active_count()
+    press = Press()
+    for _ in range(5):
+        press.add(bytes(MEGABYTE))
+    press.end()
+    assert threading.active_count() == before
+
+
+def test_what_is_short_takes_no_thread() -> None:
+    before = threading.active_count()
+    press = Press()
+    press.add(b"short")
+    assert threading.active_count() == before
+    assert zlib.decompress(press.end()) == b"short"
