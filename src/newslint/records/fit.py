@@ -20,12 +20,13 @@ procedure of Benjamini and Hochberg (1995) for a share of false discoveries of a
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from heapq import nlargest
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from newslint.records.words import can_split, language_of, raw_words, stems
+from newslint.records.words import can_split, language_of, normal_words, raw_words, stems
+from newslint.source.memo import Memo
 
 _GRAM = 4
 _USUAL_NOISE = 0.03
@@ -205,18 +206,20 @@ class Corpus:
 
 def _words(headline: str, excerpt: str) -> tuple[list[str], list[str]]:
     """Return the stems of a headline and of its excerpt, in the language of both."""
-    title, text = raw_words(headline), raw_words(excerpt[:_LENGTH])
+    title, text = raw_words(headline), normal_words(excerpt[:_LENGTH]).split()
     language = language_of(title + text)
     return stems(title, language), stems(text, language)
 
 
 def _grams_of(words: Iterable[str]) -> set[str]:
     """Return the runs of four letters in `words`, their ends marked."""
-    return set(chain.from_iterable(map(_grams, set(words))))
+    return set(chain.from_iterable([_grams[word] for word in set(words)]))
 
 
-@lru_cache(maxsize=65536)
-def _grams(word: str) -> tuple[str, ...]:
+def _runs(word: str) -> tuple[str, ...]:
     """Return the runs of four letters in a word, its ends marked."""
     marked = f"^{word}$"
     return tuple(marked[at : at + _GRAM] for at in range(max(1, len(marked) - _GRAM + 1)))
+
+
+_grams = Memo(_runs, longest=64, most=65536)

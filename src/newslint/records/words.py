@@ -9,7 +9,8 @@ import unicodedata
 from collections import Counter
 from functools import lru_cache
 from itertools import chain
-from typing import Any
+
+from newslint.source.memo import Memo
 
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"[’'][sS]\b")
@@ -40,6 +41,8 @@ for _language, _words in _COMMON.items():
     for _word in _words.split():
         _LANGUAGES.setdefault(_word, []).append(_language)
 _LEAST_COMMON = 2
+_MOST_STEMS = 65536
+_LONGEST = 64
 
 
 def can_split(text: str) -> bool:
@@ -77,19 +80,15 @@ def raw_words(text: str) -> list[str]:
 
 def stems(words: list[str], language: str) -> list[str]:
     """Return the stems of lower-case `words`; the words themselves in an unknown language."""
-    return [_stem(word, language) for word in words] if language else words
-
-
-@lru_cache(maxsize=131072)
-def _stem(word: str, language: str) -> str:
-    """Return the stem of one word."""
-    stem: str = _stemmer(language).stemWord(word)
-    return stem
+    if not language:
+        return words
+    known = _stems_in(language)
+    return [known[word] for word in words]
 
 
 @lru_cache(maxsize=16)
-def _stemmer(language: str) -> Any:
-    """Return the Snowball stemmer of a language."""
+def _stems_in(language: str) -> Memo[str]:
+    """Return the stems of a language by word, as the Snowball algorithm of that name has them."""
     import Stemmer
 
-    return Stemmer.Stemmer(language)
+    return Memo(Stemmer.Stemmer(language).stemWord, longest=_LONGEST, most=_MOST_STEMS)

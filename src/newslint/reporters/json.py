@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from newslint._version import __version__
@@ -12,6 +13,8 @@ from newslint.reporters.json_line import escape, lines_of, safe
 from newslint.source import Location, Span
 
 SCHEMA_VERSION = 1
+
+_FEW_LINES = 64
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -29,11 +32,11 @@ def render_json(report: Report) -> Iterator[str]:
 def _listed(name: str, lines: Iterable[str]) -> Iterator[str]:
     """Yield a member of the report that is a list, one line for each item."""
     yield f',\n "{name}": ['
-    separator = "\n  "
-    for line in lines:
-        yield separator + line
-        separator = ",\n  "
-    yield "]" if separator == "\n  " else "\n ]"
+    rest, start, end = iter(lines), "\n  ", "]"
+    while some := list(islice(rest, _FEW_LINES)):  # one piece of text takes less than each line
+        yield start + ",\n  ".join(some)
+        start, end = ",\n  ", "\n ]"
+    yield end
 
 
 def head(report: Report) -> dict[str, Any]:
