@@ -212,7 +212,8 @@ def repaired(text: str) -> str:
     What remains different between two repaired texts is a difference that readers would see.
     """
     intact = undamaged(text)
-    return " ".join((intact if intact.isascii() else _INVISIBLE.sub("", intact)).split())
+    single = " ".join((intact if intact.isascii() else _INVISIBLE.sub("", intact)).split())
+    return text if single == text else single  # as mostly: one text is held, not two
 
 
 def undamaged(text: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 from newslint.source.blocks import Block, Slot, cut, find_blocks
 from newslint.source.build import MOST_PROBLEMS, build
+from newslint.source.line import LINES
 from newslint.source.lines import read_lines
 from newslint.source.pointer import join
 from newslint.source.problem import Limits, Problem
@@ -129,8 +130,9 @@ class Reader:
         return frozenset((*self._known, *self._known_before))
 
     def forget(self) -> None:
-        """Forget all fragments, as when no more files are to be read."""
+        """Forget all fragments and lines, as when no more files are to be read."""
         self._known, self._known_before, self._room = {}, {}, self._memory
+        LINES.clear()
 
     def read(self, text: str, before: int = 0) -> tuple[list[Fragment], list[Problem]]:
         """Return a fragment for each YAML document in `text`, and the problems met.

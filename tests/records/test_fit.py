@@ -1,0 +1,47 @@
+"""Which excerpts are out of place does not depend on what is left out to tell it in less time."""
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newslint.records.fit import Corpus, least_odds, threshold
+
+WORDS = [first + second for first in ("ba", "ko", "lu", "mi") for second in ("dar", "fen", "tos")]
+ODDS = st.floats(0, 12, allow_nan=False)
+
+
+@given(st.lists(ODDS, min_size=1, max_size=400))
+def test_odds_below_the_least_make_no_difference(odds: list[float]) -> None:
+    least = least_odds(len(odds))
+    high = [value if value >= least else 0.0 for value in odds]
+    assert threshold(odds) == threshold(high) >= least
+
+
+def pairs(seed: int, swapped: int) -> list[tuple[str, str]]:
+    """Return headlines with excerpts about the same words, some of them with another's."""
+    rng = random.Random(seed)
+    subjects = [[*rng.sample(WORDS, 3), f"name{number}"] for number in range(60)]
+    found = [
+        (" ".join(words), " ".join(rng.sample(words, 4) + rng.choices(WORDS, k=8)))
+        for words in subjects
+    ]
+    for index in range(swapped):
+        found[index] = found[index][0], found[-1 - index][1]
+    return found
+
+
+class Patient(Corpus):
+    """Looks at every headline."""
+
+    def _odds_by_grams(self, index: int, least: float) -> float:  # noqa: ARG002 # is no bound here
+        return super()._odds_by_grams(index, float("-inf"))
+
+
+@given(st.integers(0, 1000), st.integers(0, 12))
+def test_bounds_tell_the_same_pairs(seed: int, swapped: int) -> None:
+    known = pairs(seed, swapped)
+    quick, patient = ([kind(known).odds(at) for at in range(60)] for kind in (Corpus, Patient))
+    least = least_odds(60)
+    assert [max(odds, least) for odds in quick] == [max(odds, least) for odds in patient]
+    assert any(odds >= least for odds in quick) or swapped == 0
