@@ -1,6 +1,7 @@
 """One archive, one report: whatever the processes, the cache, the order of files and the hashes."""
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -12,15 +13,36 @@ FORMATS = ("json", "sarif", "text")
 BROKEN = ("broken.md", "---\ntitle: a: b: c\n---\n")
 
 
-def write_shuffled(folder: Path, seed: int) -> None:
-    """Write an archive whose records share most of their entries, its files in another order."""
+CASES = Path(__file__).parents[1] / "cases"
+
+
+def folded(text: str) -> str:
+    """Return front matter some of whose headlines and excerpts go on in a second line."""
+    return re.sub(
+        r'^( *(?:- )?)(title|excerpt): "(\w+ \w+ \w+) (.*)"$',
+        lambda match: f'{match[1]}{match[2]}: "{match[3]}\n{" " * len(match[1])}  {match[4]}"',
+        text,
+        flags=re.MULTILINE,
+    )
+
+
+def files() -> dict[str, bytes]:
+    """Return records that share most of their entries, and the records of all rules' cases."""
     archive = Archive(records=30, related=8, rates=REAL.times(10))
-    files = [*archive.files(), BROKEN]
-    random.Random(seed).shuffle(files)
+    found = {name: text.encode() for name, text in [*archive.files(), BROKEN]}
+    found |= {f"f-{name}": folded(data.decode()).encode() for name, data in found.items()}
+    cases = sorted(CASES.glob("*/*/*.md"))
+    return found | {"-".join(path.parts[-3:]): path.read_bytes() for path in cases}
+
+
+def write_shuffled(folder: Path, seed: int) -> None:
+    """Write an archive, its files in another order."""
+    found = list(files().items())
+    random.Random(seed).shuffle(found)
     folder.mkdir()
     (folder / "newslint.toml").write_text('today = 2026-01-31\nselect = ["all"]\n')
-    for name, text in files:
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    for name, data in found:
+        (folder / name).write_bytes(data)
 
 
 def report(folder: Path, format_: str, *options: str, seed: str) -> bytes:

@@ -1,25 +1,19 @@
 """What the map yields survives being packed, whole; what is damaged is told."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import msgpack
 
-from newslint.engine.checks import Checks
-from newslint.engine.examine import Examiner
-from newslint.engine.mapped import Mapped, mapped
 from newslint.engine.pack import PackError, Packing, digest
-from newslint.records import Facts, Plain, Record
+from newslint.records import Plain
 from newslint.rules.samples import NEWS
-from newslint.settings import Layer, Registry, Selection
-from newslint.source import Reader, read_document
 from newslint.testing import fenced
+from packed import everything, examiner, passed_on, yielded
 from strategies import damaged, documents
 
-CHECKS = Checks.of(Selection(Registry()).asking(Layer(("all",))).at("a.md"))
 ENTRIES = """\
 title: "&#x41; Meta\u00e2\u20ac\u2122s"  # newslint: ignore[text] -- it is quoted
 webUrl: http://example.org/a
@@ -43,55 +37,13 @@ TEXTS = {
     "entries": fenced(ENTRIES),
     "flow": fenced("related: [{title: A, quality: 3}, {title: A, quality: 3}, 7]"),
     "broken": fenced("title: a: b\nrelated: ["),
+    "on several lines": fenced(
+        "title: 'A headline\n\n  on lines'\nexcerpt: plain\n  text\nwebUrl: |-\n  https://x.org/a\n"
+        'related:\n- title: "And\n    another"\n  excerpt: >\n    folded\n    text\n'
+    ),
     "bare": "no front matter, but Meta\u00e2\u20ac\u2122s",
     "empty": "",
 }
-
-
-def examiner() -> Examiner:
-    return Examiner(CHECKS)
-
-
-def yielded(text: str, who: Examiner, *, is_examined: bool = True) -> Mapped:
-    return mapped(who, read_document("a.md", text.encode(), Reader()), is_examined=is_examined)
-
-
-def held(facts: Facts, who: Examiner) -> dict[str, Any]:
-    """Return all that a description holds, slot by slot, and what rules say of it."""
-    slots = {name: getattr(facts, name) for name in Facts.__slots__}
-    del slots["_source"], slots["_shared"]  # what `at` tells is taken from them
-    slots["_spots"] = {name: facts.at(name) for name in slots["_spots"]}
-    slots["published_at"] = facts.published_at and facts.published_at.isoformat()
-    return slots | {"said": who.described.get(facts, [])}
-
-
-def told(record: Record, who: Examiner) -> dict[str, Any]:
-    """Return all that a record holds."""
-    fields = record._asdict()
-    fields["facts"] = held(record.facts, who)
-    fields["entries"] = [held(each, who) for each in record.entries]
-    fields["removals"] = dict(record.removals)
-    return fields
-
-
-def everything(mapped: Mapped, who: Examiner) -> dict[str, Any]:
-    """Return all that a file yields."""
-    return {
-        "path": mapped.examined.path,
-        "diagnostics": mapped.examined.diagnostics,
-        "counts": (mapped.examined.record_count, mapped.examined.mention_count),
-        "records": [told(each, who) for each in mapped.examined.records],
-        "comments": mapped.comments,
-    }
-
-
-def passed_on(before: Mapped, who: Examiner, *, is_examined: bool = True) -> dict[str, Any]:
-    """Return all that is left of what a file yields after it was packed and unpacked."""
-    packing = Packing(who, {}.get, is_examined=is_examined)
-    data = packing.packed(before)
-    other = examiner()
-    unpacking = Packing(other, packing.fresh.get, is_examined=is_examined)
-    return everything(unpacking.unpacked("a.md", data), other)
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -109,6 +61,7 @@ def test_nothing_of_the_seeds_is_lost(repository: Path) -> None:
         assert passed_on(before, who) == everything(before, who)
 
 
+@settings(max_examples=4 * settings().max_examples)
 @given(st.one_of(documents(), damaged()))
 def test_nothing_of_any_front_matter_is_lost(text: str) -> None:
     who = examiner()

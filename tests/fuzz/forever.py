@@ -20,6 +20,7 @@ FOLDER = TESTS.parent / "build" / "fuzz"
 HYPOTHESIS = {
     "agree": "test_fragments_change_nothing:test_values_places_and_problems_are_the_same",
     "reports": "test_fragments_change_nothing:test_reports_are_the_same",
+    "kept": "test_kept_is_new:test_nothing_of_any_file_is_lost",
     "archives": "test_nothing_breaks:test_any_archive_is_reported_on_and_repaired",
 }
 """Properties whose examples are built from the fuzzer's bytes: module and function."""

@@ -3,10 +3,12 @@
 import datetime
 
 import pytest
+from hypothesis import given
 
 from helpers import value_of
 from newslint.records import Facts, entry_mention, record_mention, related_entries
 from newslint.source import Position, Span
+from strategies import scalars
 
 WHOLE = """\
 title: PyTorch moves
@@ -179,3 +181,13 @@ def test_schema_problems_of_entries_are_their_own() -> None:
 )
 def test_without_a_list_there_are_no_entries(yaml: str) -> None:
     assert list(related_entries(value_of(yaml))) == []
+
+
+@given(scalars(), scalars(4))
+def test_places_need_no_text_once_settled(excerpt: str, name: str) -> None:
+    text = f"title: 'A\n  headline'\nexcerpt: {excerpt}\nprovider:\n  name: {name}\nwebUrl: a"
+    facts = facts_of(text)
+    fields = ["", *FIELD_OF, "provider/name"]
+    before = [facts.at(field) for field in fields]
+    facts.settle()
+    assert [facts.at(field) for field in fields] == before

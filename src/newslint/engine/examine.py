@@ -110,6 +110,7 @@ class Examiner:
     def _known(self, root: Value, document: Document) -> Record:
         """Return the record at `root`, not examined."""
         facts = Facts(Value(root.fragment, root.node), is_record=True, shape=self._shape)
+        facts.settle()
         return self._with_entries(facts, root, document, self._read_entry)
 
     def _with_entries(
@@ -172,7 +173,9 @@ class Examiner:
 
     def _read_entry(self, entry: Value) -> Facts:
         """Return what an entry of `related` says."""
-        return Facts(Value(entry.fragment, entry.node), is_record=False, shape=self._shape)
+        facts = Facts(Value(entry.fragment, entry.node), is_record=False, shape=self._shape)
+        facts.settle()
+        return facts
 
     def _describe(self, mention: Mention, texts: Iterable[Text]) -> Facts:
         """Return what `mention` says, and note what rules say of it and its texts."""
@@ -183,6 +186,7 @@ class Examiner:
             found += run_all(readers, text, partial(_in_whole, mention, text))
         if found:
             self.described[facts] = [caused(each, facts.article) for each in found]
+        facts.settle()
         return facts
 
 

@@ -208,6 +208,18 @@ class Facts:
         said: Any = (*_said(self), date, targets, spots, *self._source.lines(end))
         return Plain._make(said)
 
+    def settle(self) -> None:
+        """Let go of the source text, which an archive's descriptions would keep in memory.
+
+        What `at` needs of it is kept: where its lines start.
+        """
+        spots = {} if self._shared else dict(self._plain_spots())
+        for name in self._spots.keys() - spots.keys():
+            self._spots[name] = self.at(name)
+        end = max((spot.end for spot in spots.values()), default=0)
+        self._source = SourceText.of_lines(*self._source.lines(end))
+        self._shared = ()
+
     def _plain_spots(self) -> Iterator[tuple[str, _Spot]]:
         """Yield where scalars stand, by field, of which lines alone tell positions."""
         for name, spot in self._spots.items():

@@ -81,8 +81,8 @@ class SourceText:
     def span(self, start: int, end: int) -> Span:
         """Return the span between two offsets."""
         first = self.position(start)
-        text = self.text
-        if text.find("\n", start, end) < 0 and text.find("\r", start, end) < 0:
+        text = self.text  # nothing where only its lines are known
+        if text and text.find("\n", start, end) < 0 and text.find("\r", start, end) < 0:
             return Span(first, Position(first.line, first.column + end - start))
         return Span(first, self.position(end))
 

@@ -1,0 +1,29 @@
+"""What is kept for the next run, or sent by another process, against what was found: the same."""
+
+from archives import REAL, files
+from hypothesis import given, settings
+
+from newslint.engine.pack import PackError
+from packed import everything, examiner, passed_on, yielded
+
+
+def hold(data: bytes) -> None:
+    """Hold that nothing of what a file yields is lost when it is packed."""
+    who = examiner()
+    before = yielded(data, who)
+    try:
+        after = passed_on(before, who)
+    except PackError:  # such as for a number of many digits: it is not kept
+        return
+    assert after == everything(before, who)
+
+
+@settings(max_examples=4 * settings().max_examples)
+@given(files)
+def test_nothing_of_any_file_is_lost(data: bytes) -> None:
+    hold(data)
+
+
+def test_nothing_of_real_records_is_lost() -> None:
+    for data in REAL:
+        hold(data)

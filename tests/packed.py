@@ -1,0 +1,60 @@
+"""What the map yields of a file, and what is left of it after it was packed."""
+
+from typing import Any
+
+from newslint.engine.checks import Checks
+from newslint.engine.examine import Examiner
+from newslint.engine.mapped import Mapped, mapped
+from newslint.engine.pack import Packing
+from newslint.records import Facts, Record
+from newslint.settings import Layer, Registry, Selection
+from newslint.source import Reader, read_document
+
+CHECKS = Checks.of(Selection(Registry()).asking(Layer(("all",))).at("a.md"))
+
+
+def examiner() -> Examiner:
+    return Examiner(CHECKS)
+
+
+def yielded(text: str | bytes, who: Examiner, *, is_examined: bool = True) -> Mapped:
+    data = text if isinstance(text, bytes) else text.encode()
+    return mapped(who, read_document("a.md", data, Reader()), is_examined=is_examined)
+
+
+def held(facts: Facts, who: Examiner) -> dict[str, Any]:
+    """Return all that a description holds, slot by slot, and what rules say of it."""
+    slots = {name: getattr(facts, name) for name in Facts.__slots__}
+    del slots["_source"], slots["_shared"]  # what `at` tells is taken from them
+    slots["_spots"] = {name: facts.at(name) for name in slots["_spots"]}
+    slots["published_at"] = facts.published_at and facts.published_at.isoformat()
+    return slots | {"said": who.described.get(facts, [])}
+
+
+def told(record: Record, who: Examiner) -> dict[str, Any]:
+    """Return all that a record holds."""
+    fields = record._asdict()
+    fields["facts"] = held(record.facts, who)
+    fields["entries"] = [held(each, who) for each in record.entries]
+    fields["removals"] = dict(record.removals)
+    return fields
+
+
+def everything(mapped: Mapped, who: Examiner) -> dict[str, Any]:
+    """Return all that a file yields."""
+    return {
+        "path": mapped.examined.path,
+        "diagnostics": mapped.examined.diagnostics,
+        "counts": (mapped.examined.record_count, mapped.examined.mention_count),
+        "records": [told(each, who) for each in mapped.examined.records],
+        "comments": mapped.comments,
+    }
+
+
+def passed_on(before: Mapped, who: Examiner, *, is_examined: bool = True) -> dict[str, Any]:
+    """Return all that is left of what a file yields after it was packed and unpacked."""
+    packing = Packing(who, {}.get, is_examined=is_examined)
+    data = packing.packed(before)
+    other = examiner()
+    unpacking = Packing(other, packing.fresh.get, is_examined=is_examined)
+    return everything(unpacking.unpacked("a.md", data), other)
