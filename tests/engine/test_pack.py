@@ -98,6 +98,20 @@ def test_equal_entries_are_one_description() -> None:
     assert len(set(record.entries)) == 1
 
 
+def test_a_description_holds_no_more_lines_than_it_stands_on() -> None:
+    """A tag has the front matter read as a whole, so that entries have the lines of all above."""
+
+    def size(number: int) -> int:
+        entries = "".join(
+            f"  - title: A headline\n    quality: !!int {at}\n" for at in range(number)
+        )
+        packing = Packing(examiner(), {}.get, is_examined=True)
+        packed = packing.packed(yielded(fenced("related:\n" + entries), packing.examiner))
+        return len(packed) + sum(map(len, packing.fresh.values()))
+
+    assert size(400) < 2.2 * size(200)
+
+
 def test_what_cannot_be_packed_is_told() -> None:
     who = examiner()
     before = yielded(fenced(f"quality: {'1' * 40}"), who)
@@ -115,7 +129,7 @@ def test_what_is_damaged_is_told(damage: bytes | int) -> None:
         Packing(examiner(), packing.fresh.get, is_examined=True).unpacked("a.md", spoiled)
 
 
-@pytest.mark.parametrize(("field", "value"), [("published_at", "soon"), ("starts", [-1])])
+@pytest.mark.parametrize(("field", "value"), [("published_at", "soon"), ("source", ([-1], 0, 0))])
 def test_what_cannot_be_is_told(field: str, value: object) -> None:
     packing = Packing(examiner(), {}.get, is_examined=True)
     path, found, records, comments = msgpack.decode(

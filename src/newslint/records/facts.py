@@ -1,7 +1,7 @@
 """What one description of an article says, wherever it stands."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
@@ -10,7 +10,7 @@ from newslint.records.schema.news import read_instant
 from newslint.records.shape import NEWS as NEWS_SHAPE
 from newslint.records.shape import Shape
 from newslint.records.urls import canonical_url
-from newslint.source import Location, SourceText, Span, Value
+from newslint.source import Lines, Location, SourceText, Span, Value
 from newslint.source.pointer import escape
 from newslint.source.removal import lines_of
 from newslint.source.scalars import BLOCK_STYLES
@@ -76,8 +76,7 @@ class Plain(NamedTuple):
     Attributes:
         targets: Where fields stand, by what `news` calls them; the whole, by the empty text.
         spots: Where others stand, to be told when somebody asks.
-        starts: The offset at which each line starts, as far as spots need it.
-        before: How many characters of the file come before them on the first line.
+        source: The lines that spots are on.
     """
 
     is_record: bool
@@ -98,8 +97,7 @@ class Plain(NamedTuple):
     published_at: str | None
     targets: dict[str, Target]
     spots: dict[str, _Spot]
-    starts: list[int]
-    before: int
+    source: Lines
 
 
 class Facts:
@@ -190,7 +188,7 @@ class Facts:
             **dict(zip(_SAID, plain, strict=False)),
             "published_at": datetime.datetime.fromisoformat(date) if date else None,
             "shape": shape,
-            "_source": SourceText.of_lines(plain.starts, plain.before),
+            "_source": SourceText.of_lines(plain.source),
             "_shared": (),
             "_spots": plain.targets | plain.spots,
         }
@@ -204,8 +202,7 @@ class Facts:
         date = self.published_at and self.published_at.isoformat()
         spots = {} if self._shared else dict(self._plain_spots())
         targets = {name: self.at(name) for name in self._spots if name not in spots}
-        end = max((spot.end for spot in spots.values()), default=0)
-        said: Any = (*_said(self), date, targets, spots, *self._source.lines(end))
+        said: Any = (*_said(self), date, targets, spots, self._lines_of(spots.values()))
         return Plain._make(said)
 
     def settle(self) -> None:
@@ -216,9 +213,14 @@ class Facts:
         spots = {} if self._shared else dict(self._plain_spots())
         for name in self._spots.keys() - spots.keys():
             self._spots[name] = self.at(name)
-        end = max((spot.end for spot in spots.values()), default=0)
-        self._source = SourceText.of_lines(*self._source.lines(end))
+        self._source = SourceText.of_lines(self._lines_of(spots.values()))
         self._shared = ()
+
+    def _lines_of(self, spots: Collection[_Spot]) -> Lines:
+        """Return the lines that `spots` are on."""
+        start = min((spot.start for spot in spots), default=0)
+        end = max((spot.end for spot in spots), default=0)
+        return self._source.lines(start, end)
 
     def _plain_spots(self) -> Iterator[tuple[str, _Spot]]:
         """Yield where scalars stand, by field, of which lines alone tell positions."""

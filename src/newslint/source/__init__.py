@@ -8,7 +8,7 @@ from newslint.source.fragments import Fragment, Reader
 from newslint.source.location import START, Location, Position, Span
 from newslint.source.patterns import SUFFIXES, Filter, PatternError, Patterns
 from newslint.source.problem import Limits, Problem
-from newslint.source.text import SourceText
+from newslint.source.text import Lines, SourceText
 from newslint.source.value import Value
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Filter",
     "Fragment",
     "Limits",
+    "Lines",
     "Location",
     "PatternError",
     "Patterns",

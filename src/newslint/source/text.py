@@ -5,6 +5,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from newslint.source.location import Position, Span
 
@@ -26,6 +27,20 @@ def _starts(text: str) -> list[int]:
     return starts
 
 
+class Lines(NamedTuple):
+    """Some successive lines of a text, which is all that positions on them need.
+
+    Attributes:
+        starts: The offset at which each of them starts.
+        above: How many lines come before them.
+        before: How many characters of the file come before the text on its first line.
+    """
+
+    starts: list[int]
+    above: int
+    before: int
+
+
 class SourceText:
     """Text, and the line starts in it, found when first asked for.
 
@@ -36,25 +51,29 @@ class SourceText:
         before: How many characters of the file come before it on its first line.
     """
 
-    __slots__ = ("_before", "_counted", "_starts", "text")
+    __slots__ = ("_above", "_before", "_counted", "_starts", "text")
 
     def __init__(self, text: str, before: int = 0) -> None:
         self.text = text
         self._before = before
+        self._above = 0
         self._starts: Sequence[int] | None = None
         self._counted = 0
 
     @classmethod
-    def of_lines(cls, starts: Sequence[int], before: int) -> "SourceText":
-        """Return a text of which nothing is known but its lines, as `lines` has told them."""
-        source = cls("", before)
-        source._starts = array("L", starts)  # there may be one of each description of an archive
+    def of_lines(cls, lines: Lines) -> "SourceText":
+        """Return a text of which nothing is known but some of its lines."""
+        source = cls("", lines.before)
+        # An array, since there may be one of each description of an archive.
+        source._above, source._starts = lines.above, array("L", lines.starts)
         return source
 
-    def lines(self, end: int) -> tuple[list[int], int]:
-        """Return what positions up to the offset `end` need: line starts, and `before`."""
-        starts = self._starts or _starts(self.text[: end + 1])  # with what a line may end in
-        return list(starts[: bisect_right(starts, end)]), self._before
+    def lines(self, start: int, end: int) -> Lines:
+        """Return the lines that positions from the offset `start` up to `end` are on."""
+        starts = self.starts
+        first = bisect_right(starts, start) - 1
+        some = list(starts[first : bisect_right(starts, end)])
+        return Lines(some, self._above + first, self._before)
 
     @property
     def starts(self) -> Sequence[int]:
@@ -74,9 +93,10 @@ class SourceText:
             before = self._before if line == 1 else 0
             return Position(line, offset - self.text.rfind("\n", 0, offset) + before)
         starts = self.starts
-        line = bisect_right(starts, offset)
+        at = bisect_right(starts, offset)
+        line = self._above + at
         before = self._before if line == 1 else 0
-        return Position(line, offset - starts[line - 1] + 1 + before)
+        return Position(line, offset - starts[at - 1] + 1 + before)
 
     def span(self, start: int, end: int) -> Span:
         """Return the span between two offsets."""
