@@ -12,6 +12,7 @@ from newslint.records.shape import Shape
 from newslint.records.urls import canonical_url
 from newslint.source import Lines, Location, SourceText, Span, Value
 from newslint.source.pointer import escape
+from newslint.source.ranges import NO_RANGES
 from newslint.source.removal import lines_of
 from newslint.source.scalars import BLOCK_STYLES
 from newslint.source.tree import Alias, Mapping, Node, Scalar, real
@@ -189,7 +190,7 @@ class Facts:
             "published_at": datetime.datetime.fromisoformat(date) if date else None,
             "shape": shape,
             "_source": SourceText.of_lines(plain.source),
-            "_shared": (),
+            "_shared": NO_RANGES,
             "_spots": plain.targets | plain.spots,
         }
         facts = cls.__new__(cls)
@@ -214,7 +215,7 @@ class Facts:
         for name in self._spots.keys() - spots.keys():
             self._spots[name] = self.at(name)
         self._source = SourceText.of_lines(self._lines_of(spots.values()))
-        self._shared = ()
+        self._shared = NO_RANGES
 
     def _lines_of(self, spots: Collection[_Spot]) -> Lines:
         """Return the lines that `spots` are on."""
@@ -287,8 +288,7 @@ class Facts:
         start, end = spot.start, spot.end
         location = Location("", spot.pointer, self._source.span(start, end))
         block = self._source.text[start:end] if spot.style in BLOCK_STYLES else ""
-        is_shared = any(first <= start < last for first, last in self._shared)
-        return Target(location, spot.value, spot.style, block, is_shared)
+        return Target(location, spot.value, spot.style, block, start in self._shared)
 
 
 _SAID = Plain._fields[: Plain._fields.index("published_at")]

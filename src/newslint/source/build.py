@@ -11,6 +11,7 @@ from newslint.source.merge import is_merge, merge
 from newslint.source.pointer import join
 from newslint.source.problem import Limits, Problem
 from newslint.source.properties import after_properties
+from newslint.source.ranges import Ranges
 from newslint.source.resolve import construct, known_collection_tag, known_tag, resolve
 from newslint.source.scalars import BLOCK_STYLES, block_end
 from newslint.source.secret import SECURED, shown_secret
@@ -64,7 +65,7 @@ class _Builder:
             self.give_up(stop.rule, stop.message, stop.start, stop.end)
         except (YAMLError, UnicodeDecodeError) as error:
             self.give_up("yaml-syntax", *explain(error, self.text))
-        return self.tree._replace(closed=self.closed, size=self.size, shared=tuple(self.shared))
+        return self.tree._replace(closed=self.closed, size=self.size, shared=Ranges(self.shared))
 
     def give_up(self, rule: str, message: str, start: int, end: int) -> None:
         self.tree.problems.append(Problem(rule, message, self.source.span(start, end)))

@@ -19,6 +19,7 @@ from newslint.source.line import LINES
 from newslint.source.lines import read_lines
 from newslint.source.pointer import join
 from newslint.source.problem import Limits, Problem
+from newslint.source.ranges import NO_RANGES, Ranges
 from newslint.source.text import SourceText
 from newslint.source.tree import Node, Scalar, Sequence, Tree, children
 
@@ -64,7 +65,7 @@ class Fragment:
         *,
         plain: bool = False,
         spotless: bool | None = None,
-        shared: tuple[tuple[int, int], ...] = (),
+        shared: Ranges = NO_RANGES,
     ) -> None:
         self.memo: dict[object, Any] = {}
         self.spotless = plain if spotless is None else spotless

@@ -104,7 +104,7 @@ def _is_apart(entry: Value) -> bool:
     if isinstance(node, Mapping) and not all(map(node.owns, node.values)):
         return False
     start, end = entry.node.start, entry.node.end
-    return not any(first < end and start < last for first, last in entry.fragment.shared)
+    return not entry.fragment.shared.touch(start, end)
 
 
 def _below(source: SourceText, last: int, offset: int) -> Position:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from newslint.source.problem import Problem
+from newslint.source.ranges import NO_RANGES, Ranges
 from newslint.source.resolve import resolve
 
 
@@ -194,4 +195,4 @@ class Tree(NamedTuple):
     closed: bool
     size: int
     plain: bool
-    shared: tuple[tuple[int, int], ...] = ()
+    shared: Ranges = NO_RANGES

@@ -93,7 +93,7 @@ class Value:
     @property
     def is_shared(self) -> bool:
         """Whether aliases elsewhere stand for it, or for something that it is part of."""
-        return any(start <= self.node.start < end for start, end in self.fragment.shared)
+        return self.node.start in self.fragment.shared
 
     @property
     def python(self) -> Any:
