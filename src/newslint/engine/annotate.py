@@ -11,7 +11,7 @@ from newslint.rules.own.rule_crashed import RuleCrashed
 from newslint.rules.own.unknown_suppression import UnknownSuppression
 from newslint.rules.own.unused_suppression import UnusedSuppression
 from newslint.settings import Registry
-from newslint.source import Directive, Document, Reader, SourceText, read_document
+from newslint.source import Directive, Document, Reader, SourceText, Span, read_document
 from newslint.source.comments import FILE, PLACE, TOOL
 from newslint.source.front_matter import FrontMatter
 from newslint.source.text import LINE_END
@@ -72,7 +72,7 @@ def annotated(
         insertions = writer.insertions(spots, diagnostics, reason)
         text = _inserted(document.source.text, insertions)
         after = read_document(document.path, text.encode(), reader)
-        moved = [_moved(each, document.source, insertions) for each in diagnostics]
+        moved = _moved(diagnostics, document.source, insertions)
         loud = _loud(document, after, moved, registry)
         if not loud:
             return after
@@ -128,16 +128,32 @@ class _Writer:
         wanted: dict[Spot, set[str]] = {}
         for spot, diagnostic in zip(spots, diagnostics, strict=True):
             wanted.setdefault(spot, set()).add(diagnostic.rule)
-        made = (self.insertion(spot, names, reason) for spot, names in sorted(wanted.items()))
+        there: dict[Span | None, Directive] = {}
+        for directive in self.document.directives:
+            if not reason or directive.reason == reason:
+                there.setdefault(directive.covers, directive)
+        made = []
+        for spot, names in sorted(wanted.items()):
+            covered = self._covered(spot)
+            like = there.get(covered) if covered or spot == WHOLE_FILE else None
+            made.append(self.insertion(spot, names, reason, like))
         return sorted(made, key=lambda each: each.offset)
 
-    def insertion(self, spot: Spot, names: Collection[str], reason: str) -> _Insertion:
-        """Return what to insert to silence the rules `names` at `spot`."""
+    def insertion(
+        self, spot: Spot, names: Collection[str], reason: str, like: Directive | None
+    ) -> _Insertion:
+        """Return what to insert to silence the rules `names` at `spot`.
+
+        Args:
+            spot: Where a comment would go.
+            names: The rules.
+            reason: What it would say after `--`.
+            like: A comment that covers just what that one would cover; None where there is none.
+        """
         listed = ", ".join(sorted(names))
         source = self.source
-        for directive in self.document.directives:
-            if (not reason or directive.reason == reason) and self._is_for(directive, spot):
-                return _Insertion(source.offset(directive.names[-1].span.end), f", {listed}")
+        if like is not None:
+            return _Insertion(source.offset(like.names[-1].span.end), f", {listed}")
         comment = f"# {TOOL}: {FILE if spot == WHOLE_FILE else PLACE}[{listed}]"
         comment += f" -- {reason}" if reason else ""
         if spot == WHOLE_FILE:
@@ -150,15 +166,13 @@ class _Writer:
         indent = line[: len(line) - len(line.lstrip())]
         return _Insertion(start, indent + comment + _line_end(source.text, start))
 
-    def _is_for(self, directive: Directive, spot: Spot) -> bool:
-        """Tell whether a comment that is there covers just what one at `spot` would cover."""
-        covers = directive.covers
-        if covers is None or spot == WHOLE_FILE:
-            return covers is None and spot == WHOLE_FILE
+    def _covered(self, spot: Spot) -> Span | None:
+        """Return what a comment at `spot` covers; None for the whole file."""
+        if spot == WHOLE_FILE:
+            return None
         if spot.above:
-            start = self.source.starts[spot.line - 1]
-            return covers == value_extent(self.source, self.found, start)
-        return covers == line_extent(self.source, self.found, spot.line)
+            return value_extent(self.source, self.found, self.source.starts[spot.line - 1])
+        return line_extent(self.source, self.found, spot.line)
 
 
 def _line_end(text: str, offset: int) -> str:
@@ -178,13 +192,16 @@ def _inserted(text: str, insertions: Iterable[_Insertion]) -> str:
 
 
 def _moved(
-    diagnostic: Diagnostic, source: SourceText, insertions: Iterable[_Insertion]
-) -> Diagnostic:
-    """Return `diagnostic` as many lines further down as insertions put above it."""
-    line = min(diagnostic.location.span.start.line, len(source.starts))
-    start = source.starts[line - 1]
-    lines = sum(offset <= start and bool(LINE_END.search(new)) for offset, new in insertions)
-    return diagnostic.placed(diagnostic.location.path, "", lines)
+    diagnostics: Iterable[Diagnostic], source: SourceText, insertions: Iterable[_Insertion]
+) -> list[Diagnostic]:
+    """Return diagnostics as many lines further down as insertions, in order, put above them."""
+    offsets = [offset for offset, new in insertions if LINE_END.search(new)]
+    moved = []
+    for each in diagnostics:
+        line = min(each.location.span.start.line, len(source.starts))
+        lines = bisect_right(offsets, source.starts[line - 1])
+        moved.append(each.placed(each.location.path, "", lines))
+    return moved
 
 
 def _loud(

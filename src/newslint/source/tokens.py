@@ -139,11 +139,11 @@ def value_extent(source: SourceText, found: list[Token], offset: int) -> Span | 
 
     It is the outermost one, from its line's start on. None where nothing comes after `offset`.
     """
-    rest = found[bisect_left(found, offset, key=attrgetter("start")) :]
-    if not rest:
+    at = bisect_left(found, offset, key=attrgetter("start"))
+    if at == len(found):
         return None
-    first, *others = rest
-    last = first
+    first = last = found[at]
+    others = map(found.__getitem__, range(at + 1, len(found)))
     for token in takewhile(lambda token: _belongs(token, first), others):
         last = token
     below = _at((last if first.depth == 0 else first).last + 1)
