@@ -221,7 +221,8 @@ def test_a_rule_that_failed_may_do_better(run: Newslint, here: Path, folder: Pat
     assert answers(folder) == 0
 
 
-def test_half_an_output_is_not_remembered(here: Path, folder: Path) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_half_an_output_is_not_remembered(here: Path, folder: Path, unbuffered: str) -> None:
     for at in range(300):
         write(here, **{f"n{at}": BROKEN.replace("pytorch-moves", f"x{at}")})
     time.sleep(2.1)  # until the signs last
@@ -231,7 +232,7 @@ def test_half_an_output_is_not_remembered(here: Path, folder: Path) -> None:
         ended = subprocess.run(
             ["sh", "-c", script, "sh", *command],
             cwd=here,
-            env=environment(),
+            env=environment(PYTHONUNBUFFERED=unbuffered),
             capture_output=True,
             check=False,
         )

@@ -22,14 +22,21 @@ _REASONS = {
 def prepare_streams() -> None:
     """Make stdout and stderr write UTF-8, whatever the locale, and nowhere where they are closed.
 
-    A lone surrogate, which UTF-8 cannot hold, is escaped.
+    A lone surrogate, which UTF-8 cannot hold, is escaped. Where Python is told not to buffer they
+    are buffered even so: else what the system does not write at once would be lost unnoticed.
     """
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 # until the end
-        elif isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+            continue
+        if not isinstance(stream, io.TextIOWrapper):
+            continue
+        if isinstance(stream.buffer, io.RawIOBase):
+            lines = 1 if name == "stderr" else -1  # line by line, or as Python does by itself
+            stream = open(stream.fileno(), "w", lines, encoding="utf-8", closefd=False)  # noqa: SIM115 # until the end
+            setattr(sys, name, stream)
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 @contextmanager
