@@ -33,8 +33,8 @@ def prepare_streams() -> None:
         if not isinstance(stream, io.TextIOWrapper):
             continue
         if isinstance(stream.buffer, io.RawIOBase):
-            lines = 1 if name == "stderr" else -1  # line by line, or as Python does by itself
-            stream = open(stream.fileno(), "w", lines, encoding="utf-8", closefd=False)  # noqa: SIM115 # until the end
+            size = 1 if name == "stderr" else -1  # line by line, or as Python does by itself
+            stream = open(stream.fileno(), "w", size, encoding="utf-8", closefd=False)  # noqa: SIM115 # until the end
             setattr(sys, name, stream)
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 

@@ -1,7 +1,7 @@
 """What one description of an article says, wherever it stands."""
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
@@ -200,10 +200,11 @@ class Facts:
 
     def plain(self) -> Plain:
         """Return all that these facts hold, as plain values."""
+        self.settle()
         date = self.published_at and self.published_at.isoformat()
-        spots = {} if self._shared else dict(self._plain_spots())
-        targets = {name: self.at(name) for name in self._spots if name not in spots}
-        said: Any = (*_said(self), date, targets, spots, self._lines_of(spots.values()))
+        targets = {name: at for name, at in self._spots.items() if isinstance(at, Target)}
+        spots = {name: at for name, at in self._spots.items() if isinstance(at, _Spot)}
+        said: Any = (*_said(self), date, targets, spots, self._lines())
         return Plain._make(said)
 
     def settle(self) -> None:
@@ -211,23 +212,17 @@ class Facts:
 
         What `at` needs of it is kept: where its lines start.
         """
-        spots = {} if self._shared else dict(self._plain_spots())
-        for name in self._spots.keys() - spots.keys():
-            self._spots[name] = self.at(name)
-        self._source = SourceText.of_lines(self._lines_of(spots.values()))
+        for name, spot in self._spots.items():
+            if isinstance(spot, _Spot) and (self._shared or spot.style in BLOCK_STYLES):
+                self._spots[name] = self.at(name)
+        self._source = SourceText.of_lines(self._lines())
         self._shared = NO_RANGES
 
-    def _lines_of(self, spots: Collection[_Spot]) -> Lines:
-        """Return the lines that `spots` are on."""
-        start = min((spot.start for spot in spots), default=0)
-        end = max((spot.end for spot in spots), default=0)
-        return self._source.lines(start, end)
-
-    def _plain_spots(self) -> Iterator[tuple[str, _Spot]]:
-        """Yield where scalars stand, by field, of which lines alone tell positions."""
-        for name, spot in self._spots.items():
-            if isinstance(spot, _Spot) and spot.style not in BLOCK_STYLES:
-                yield name, spot
+    def _lines(self) -> Lines:
+        """Return the lines of the source text that places still have to be told of."""
+        spots = [spot for spot in self._spots.values() if isinstance(spot, _Spot)]
+        start = min([spot.start for spot in spots], default=0)
+        return self._source.lines(start, max([spot.end for spot in spots], default=0))
 
     def _read(self, value: Value, name: str) -> Any:
         """Note where the field that `news` calls `name` stands, and return its plain value."""

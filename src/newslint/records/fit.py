@@ -172,13 +172,16 @@ class Corpus:
             (self._terms(excerpt) for _, excerpt in words),
         )
 
-    def odds(self, index: int) -> float:
+    def odds(self, index: int, least: float = -math.inf) -> float:
         """Return how much better the excerpt of a pair fits another headline than its own.
+
+        Args:
+            index: The pair.
+            least: Odds below this are of no interest, as those below `least_odds` are not.
 
         Returns:
             The natural logarithm of the odds; 0 where it fits its own best, and where its script
-            cannot be split into words. What is too little to be of interest for `threshold` may
-            be less than that, and more than it really is.
+            cannot be split into words. What is below `least` may be less than told.
         """
         if not self._splits[index]:
             return 0.0
@@ -188,7 +191,7 @@ class Corpus:
         by_words = math.log((1 + best) / (1 + own))
         if by_words <= 0:
             return 0.0
-        return by_words + self._odds_by_grams(index, least_odds(len(self._words)) - by_words)
+        return by_words + self._odds_by_grams(index, least - by_words)
 
     def evidence(self, index: int) -> Misfit:
         """Return why the excerpt of a pair seems to be out of place."""

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from newslint.records.defects import repaired
-from newslint.records.fit import Corpus, Misfit, threshold
+from newslint.records.fit import Corpus, Misfit, least_odds, threshold
 from newslint.records.notices import notice_in
 from newslint.rules.api import (
     CorpusRule,
@@ -59,7 +59,8 @@ class HeadlineExcerptMismatch(CorpusRule):
     ) -> Iterator[Spread]:
         """Yield the diagnostics for the pairs that do not fit."""
         corpus = Corpus(pairs)
-        odds = [corpus.odds(index) for index in range(len(pairs))]
+        interesting = least_odds(len(pairs))
+        odds = [corpus.odds(index, interesting) for index in range(len(pairs))]
         least = threshold(odds)
         carried = Counter(excerpt for _, excerpt in pairs)
         for index, pair in enumerate(pairs):
