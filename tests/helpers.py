@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from newslint.diagnostics import Diagnostic, Report, Safety
-from newslint.engine import Session
+from newslint.engine import Outcome, Session
 from newslint.engine.fixing import repair
 from newslint.engine.repairs import Repairs
 from newslint.reporters.json import as_json
@@ -83,19 +83,42 @@ def value_of(yaml: str) -> Value:
 
 def fix_all(folder: Path, select: Sequence[str]) -> None:
     """Apply the fixes of all diagnostics to the files of `folder`, until none is left."""
-    repairs = repaired(folder, select)
-    assert repairs.settled, f"fixes of {', '.join(select)} never end"
-    assert repairs.failures == ()
-    assert repairs.rounds <= MOST_ROUNDS
-    for file in repairs.files.values():
+    session = Session([folder], folder)
+    repaired = fix_in_memory(session, select)
+    for file in repaired.repairs.files.values():
         file.path.write_bytes(file.after)
 
 
-def repaired(folder: Path, select: Sequence[str]) -> Repairs:
-    """Return what all fixes of the rules `select` make of the files of `folder`, in memory."""
-    session = Session([folder], folder)
+class RepairedFiles(NamedTuple):
+    """Files before and after their fixes.
+
+    Attributes:
+        before: The report on the files as they are on the disk.
+        repairs: The fixed files, and the outcome of the check that followed the last fix.
+    """
+
+    before: Report
+    repairs: Repairs
+
+
+def fix_in_memory(session: Session, select: Sequence[str]) -> RepairedFiles:
+    """Check files with the rules `select` and fix them in memory until a check offers no fix.
+
+    Raises:
+        AssertionError: The fixes never end, take more than `MOST_ROUNDS`, or spoil a file.
+    """
     chosen = session.selection(select)
-    return repair(session, lambda each: each.check(chosen), frozenset(Safety))
+    outcomes: list[Outcome] = []
+
+    def check_and_record(current: Session) -> Outcome:
+        outcomes.append(current.check(chosen))
+        return outcomes[-1]
+
+    repairs = repair(session, check_and_record, frozenset(Safety))
+    assert repairs.settled, f"fixes of {', '.join(select)} never end"
+    assert repairs.failures == ()
+    assert repairs.rounds <= MOST_ROUNDS
+    return RepairedFiles(outcomes[0].report, repairs)
 
 
 def golden_report(report: Report) -> str:

@@ -1,6 +1,6 @@
-"""Golden folders: `cases/<rule>/<case>/` holds records, what is said of them, and the repair.
+"""Golden folders: `cases/<rule>/<case>/` contains records and the output that is expected for them.
 
-`expected.json` is compared with everything that the rule says, places and messages included, and
+`expected.json` is compared with the whole report of the rule, places and messages included, and
 `fixed/` with every file that its fixes change.
 """
 
@@ -10,14 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers import (
-    Golden,
-    check,
-    fix_all,
-    golden_report,
-    parsed,
-    selection,
-)
+from helpers import Golden, RepairedFiles, fix_in_memory, golden_report, parsed, selection
+from newslint.engine import Session
 from newslint.engine.verify import is_as_named
 from newslint.rules.builtin import BUILTIN
 from newslint.testing import changed_values
@@ -30,65 +24,48 @@ BROKEN = ("yaml-syntax", "unreadable-file", "missing-front-matter", "duplicate-k
 EXPECTED = "expected.json"
 FIXED = "fixed"
 
-each_case = pytest.mark.parametrize(
-    "case", FOLDERS, ids=lambda path: f"{path.parent.name}/{path.name}"
-)
 
+@pytest.mark.parametrize("case", FOLDERS, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_case(case: Path, archive: Path, golden: Golden) -> None:
+    """Check and fix the records of a case: with its rule, then with all rules together.
 
-def inputs(case: Path) -> list[Path]:
-    return sorted(path for path in case.iterdir() if path.is_file() and path.name != EXPECTED)
-
-
-@pytest.fixture
-def records(case: Path, archive: Path) -> Path:
-    for path in inputs(case):
-        shutil.copy(path, archive)
-    return archive
-
-
-@each_case
-def test_a_case_is_reported_as_expected(case: Path, records: Path, golden: Golden) -> None:
-    report = check(records, select=selection(case.parent.name))
-    golden(case / EXPECTED, golden_report(report))
-
-
-@each_case
-def test_fixes_give_the_expected_files(case: Path, records: Path, golden: Golden) -> None:
-    fix_all(records, selection(case.parent.name))
-    for path in inputs(case):
-        after = (records / path.name).read_bytes()
-        if after == path.read_bytes():
-            golden.absent(case / FIXED / path.name)
+    Fixes end with a check that offers none, so the fixed files do not change on a second pass.
+    """
+    names = [path.name for path in case.iterdir() if path.is_file() and path.name != EXPECTED]
+    for name in names:
+        shutil.copy(case / name, archive)
+    session = Session([archive], archive)
+    repaired = fix_in_memory(session, selection(case.parent.name))
+    golden(case / EXPECTED, golden_report(repaired.before))
+    for name in sorted(names):
+        file = repaired.repairs.files.get(name)
+        if file is None:
+            golden.absent(case / FIXED / name)
         else:
-            golden(case / FIXED / path.name, after.decode())
+            golden(case / FIXED / name, file.after.decode())
+            assert_fixes_change_named_values_only(repaired, name)
+    assert_fixes_break_no_file(fix_in_memory(session, ("all",)))
 
 
-@each_case
-def test_fixed_files_parse_and_differ_in_the_named_values_only(case: Path, records: Path) -> None:
-    rule = case.parent.name
-    found = check(records, select=selection(rule)).diagnostics
-    fix_all(records, selection(rule))
-    for path in inputs(case):
-        if (records / path.name).read_bytes() == path.read_bytes():
-            continue
-        before = parsed(path.read_bytes().decode(), path.name)
-        after = parsed((records / path.name).read_bytes().decode(), path.name)
-        named = {each.location.pointer for each in found if each.location.path == path.name}
-        assert {each.rule for each in after.problems} <= {each.rule for each in before.problems}
-        of_file = [each for each in found if each.location.path == path.name]
-        assert is_as_named(before, after, of_file)
-        if not any(each.fix and each.fix.removes for each in of_file):
-            assert changed_values(before, after) <= named
-        if "" not in named:
-            assert body(after) == body(before)
+def assert_fixes_change_named_values_only(repaired: RepairedFiles, name: str) -> None:
+    """Compare the values of a file before and after its fixes."""
+    file = repaired.repairs.files[name]
+    before, after = parsed(file.before.decode(), name), parsed(file.after.decode(), name)
+    found = [each for each in repaired.before.diagnostics if each.location.path == name]
+    named = {each.location.pointer for each in found}
+    assert {each.rule for each in after.problems} <= {each.rule for each in before.problems}
+    assert is_as_named(before, after, found)
+    if not any(each.fix and each.fix.removes for each in found):
+        assert changed_values(before, after) <= named
+    if "" not in named:
+        assert body(after) == body(before)
 
 
-@each_case
-def test_fixes_of_all_rules_together_come_to_an_end(case: Path, records: Path) -> None:
-    before = {each.fingerprint for each in check(records, select=("all",)).diagnostics}
-    fix_all(records, ("all",))
-    after = [each for each in check(records, select=("all",)).diagnostics if each.rule in BROKEN]
-    assert {each.fingerprint for each in after} <= before
+def assert_fixes_break_no_file(repaired: RepairedFiles) -> None:
+    """Compare the diagnostics of unreadable front matter before and after fixes."""
+    before = {each.fingerprint for each in repaired.before.diagnostics}
+    left = repaired.repairs.outcome.report.diagnostics
+    assert {each.fingerprint for each in left if each.rule in BROKEN} <= before
 
 
 def body(document) -> str:
