@@ -20,10 +20,11 @@ from time import perf_counter
 import yaml
 
 from newslint.diagnostics import Report, Safety
+from newslint.documents import read_document
 from newslint.engine import Outcome, Session
 from newslint.engine.fixing import repair, write
 from newslint.engine.repairs import Repairs
-from newslint.source import Reader, read_document
+from newslint.syntax.yaml import Reader
 
 
 def main() -> int:

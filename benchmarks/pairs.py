@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from newslint.documents import discover, load
 from newslint.records.defects import repaired
-from newslint.source import Reader, discover, load
+from newslint.syntax.yaml import Reader
 
 
 def pairs_of(folder: Path, least: int = 40) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from helpers import fenced
 from newslint.rules.samples import NEWS
-from newslint.source.shield import FORBIDDEN
+from newslint.syntax.yaml.forbidden import FORBIDDEN
 
 WORDS = "The makers of the framework say that it will grow next year"
 DOMAIN = "{name: Example, domain: example.org}"

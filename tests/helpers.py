@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from newslint.diagnostics import Diagnostic, Report, Safety
+from newslint.documents import Document, read_document
 from newslint.engine import Outcome, Session
 from newslint.engine.fixing import repair
 from newslint.engine.repairs import Repairs
 from newslint.reporters.json import as_json
 from newslint.rules.api import Rule
-from newslint.source import Document, Reader, Value, read_document
+from newslint.syntax.yaml import Reader, Value
 from newslint.testing import Everywhere, fenced
 
 MOST_ROUNDS = 3

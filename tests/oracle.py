@@ -8,9 +8,11 @@ from typing import Any
 import yaml
 from yaml.constructor import SafeConstructor
 
-from newslint.source import Fragment, Limits, SourceText, Span, Value
-from newslint.source.build import build
-from newslint.source.tree import Alias, Mapping, Tree, real
+from newslint.syntax import Limits
+from newslint.syntax.yaml import Fragment, Value
+from newslint.syntax.yaml.full_parser import build
+from newslint.syntax.yaml.tree import Alias, Mapping, Tree, real
+from newslint.text import SourceText, Span
 
 NOT_YAML_1_1 = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Characters that PyYAML refuses, drops or takes for line ends."""

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from newslint.documents import read_document
 from newslint.engine.checks import Checks
 from newslint.engine.examine import Examiner
 from newslint.engine.mapped import Mapped, mapped
 from newslint.engine.pack import Packing
 from newslint.records import Facts, Record
 from newslint.settings import Layer, Registry, Selection
-from newslint.source import Reader, read_document
+from newslint.syntax.yaml import Reader
 
 CHECKS = Checks.of(Selection(Registry()).asking(Layer(("all",))).at("a.md"))
 

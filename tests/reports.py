@@ -18,7 +18,7 @@ from newslint.diagnostics import (
 from newslint.records import Overview
 from newslint.reporters.formats import Material, render
 from newslint.rules.builtin import BUILTIN
-from newslint.source import Location, Position, SourceText, Span
+from newslint.text import Location, Position, SourceText, Span
 
 
 def span(line: int, column: int, end_column: int, end_line: int | None = None) -> Span:

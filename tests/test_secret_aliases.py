@@ -6,9 +6,10 @@ import pytest
 
 from helpers import parsed, write
 from newslint.cli.app import run
+from newslint.documents import read_document
 from newslint.records import masked
 from newslint.rules.samples import NEWS
-from newslint.source import Reader, read_document
+from newslint.syntax.yaml import Reader
 from newslint.testing import fenced
 from test_trust import COMMANDS, SECRET
 

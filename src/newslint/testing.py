@@ -19,6 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from newslint.diagnostics import Diagnostic, Edit, Fix, Report, Safety
+from newslint.documents import Document, read_document
 from newslint.engine import Session
 from newslint.engine.verify import is_as_named
 from newslint.records import NEWS, Collection
@@ -26,7 +27,8 @@ from newslint.rules.api import Example, Rule
 from newslint.rules.explain import explain
 from newslint.rules.own.rule_crashed import RuleCrashed
 from newslint.settings import Chosen
-from newslint.source import Document, Reader, SourceText, read_document
+from newslint.syntax.yaml import Reader
+from newslint.text import SourceText
 
 __all__ = [
     "Everywhere",

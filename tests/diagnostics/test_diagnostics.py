@@ -3,7 +3,7 @@
 import pytest
 
 from newslint.diagnostics import Diagnostic, Edit, Fix, RelatedLocation, Report, Safety, Severity
-from newslint.source import Location, Position, Span
+from newslint.text import Location, Position, Span
 
 
 def span(line: int, column: int = 1) -> Span:

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from helpers import fenced
 from newslint.diagnostics import Diagnostic
+from newslint.documents import Document, read_document
 from newslint.engine import Session
 from newslint.engine.annotate import TO_REPAIR, annotated
 from newslint.settings import Registry
-from newslint.source import Document, Reader, SourceText, read_document
+from newslint.syntax.yaml import Reader
+from newslint.text import SourceText
 from oracle import loads
 from strategies import anything, documents
 

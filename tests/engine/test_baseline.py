@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newslint.diagnostics import Diagnostic, Report, Severity
+from newslint.documents import BASELINE_MARK
 from newslint.engine.baseline import Baseline, apply_baseline, stale_in, token_of, updated
 from newslint.engine.baseline_file import (
     BaselineError,
@@ -17,7 +18,6 @@ from newslint.engine.baseline_file import (
     render_baseline,
 )
 from newslint.reporters.escape import UNSAFE
-from newslint.source import BASELINE_MARK
 from reports import REPORTS, diagnostic
 
 HEAD = "# newslint-baseline 1: what 'newslint check' lets pass; see 'newslint baseline --help'\n"

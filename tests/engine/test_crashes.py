@@ -25,7 +25,7 @@ from newslint.rules.api import (
 from newslint.rules.file.unreadable_file import UnreadableFile
 from newslint.rules.headline.missing_excerpt import MissingExcerpt
 from newslint.settings import Layer, Registry, Selection
-from newslint.source import Limits
+from newslint.syntax import Limits
 from newslint.testing import Everywhere
 
 

@@ -18,7 +18,7 @@ from newslint.engine import Session
 from newslint.engine.fixing import repair
 from newslint.engine.repairs import Repairs
 from newslint.rules.builtin import BUILTIN
-from newslint.source.shield import FORBIDDEN
+from newslint.syntax.yaml.forbidden import FORBIDDEN
 from oracle import loads
 
 CASES = Path(__file__).parent.parent / "cases"

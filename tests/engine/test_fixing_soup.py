@@ -8,15 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newslint.diagnostics import Diagnostic, Safety, Severity
+from newslint.documents import read_document
 from newslint.engine import Session
 from newslint.engine.edits import splices
 from newslint.engine.fixing import repair
 from newslint.engine.repairs import Repairs
 from newslint.engine.verify import is_as_named
 from newslint.rules.builtin import BUILTIN
-from newslint.source import Reader, SourceText, read_document
-from newslint.source.splicing import spliced
+from newslint.syntax.yaml import Reader
 from newslint.testing import Everywhere, changed_values
+from newslint.text import SourceText
+from newslint.text.location import spliced
 
 EVERYTHING = Everywhere(rule() for rule in BUILTIN)
 FIXABLE = (

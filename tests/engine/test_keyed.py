@@ -2,6 +2,7 @@
 
 import random
 
+from newslint.documents import read_document
 from newslint.engine.checks import Checks
 from newslint.engine.examine import Examiner
 from newslint.engine.judge import Judged, judge, judge_group
@@ -9,7 +10,7 @@ from newslint.records import Corpus, Record, article_names, by_article, group
 from newslint.rules.api import GroupRule
 from newslint.rules.builtin import BUILTIN
 from newslint.settings import Chosen
-from newslint.source import Reader, read_document
+from newslint.syntax.yaml import Reader
 
 PROVIDERS = ("P", "P", "P", "a.example")
 RULES = tuple(rule() for rule in BUILTIN if issubclass(rule, GroupRule))

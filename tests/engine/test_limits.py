@@ -11,7 +11,8 @@ from newslint.cli.app import run
 from newslint.engine import Session
 from newslint.rules.samples import NEWS
 from newslint.settings.settings import LimitsTable, Settings
-from newslint.source import Limits, Reader
+from newslint.syntax import Limits
+from newslint.syntax.yaml import Reader
 
 BOMB = "a: &a [x, x, x]\nb: &b [*a, *a, *a]\nc: [*b, *b, *b]"
 TOO_MUCH = {

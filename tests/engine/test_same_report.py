@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from helpers import check, write
 from newslint.diagnostics import Diagnostic, Report
+from newslint.documents import read_document
 from newslint.engine import Session
 from newslint.engine.checks import Checks
 from newslint.engine.examine import Examiner
 from newslint.reporters.json import render_json
 from newslint.settings import Layer, Registry, Selection
-from newslint.source import Reader, read_document
+from newslint.syntax.yaml import Reader
 from newslint.testing import fenced
 
 ENTRIES = [

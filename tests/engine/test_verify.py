@@ -6,8 +6,8 @@ from helpers import parsed
 from newslint.diagnostics import Diagnostic, Edit, Fix, Safety, Severity
 from newslint.engine.edits import splices
 from newslint.engine.verify import is_as_named
-from newslint.source import Location, SourceText
-from newslint.source.splicing import spliced
+from newslint.text import Location, SourceText
+from newslint.text.location import spliced
 
 RECORD = """\
 ---

@@ -13,7 +13,7 @@ from newslint.reporters.formats import NAMES, TEXT, Material, render
 from newslint.reporters.json import render_json
 from newslint.rules.api import Diagnostic, Mention, MentionRule, Severity
 from newslint.rules.file.unreadable_file import UnreadableFile
-from newslint.source import Limits
+from newslint.syntax import Limits
 from newslint.testing import Everywhere
 
 LIMIT = Limits().file_size

@@ -17,7 +17,7 @@ from newslint.reporters.escape import UNSAFE
 from newslint.reporters.formats import NAMES, TEXT, Material, render
 from newslint.reporters.page import Page
 from newslint.reporters.text import render_text
-from newslint.source import Position, SourceText, Span
+from newslint.text import Position, SourceText, Span
 
 MACHINES = tuple(name for name in NAMES if name != TEXT)
 

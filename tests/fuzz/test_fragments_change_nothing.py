@@ -7,8 +7,9 @@ from archives import REAL, Archive, archives, files
 from hypothesis import given, settings
 from runs import outcome
 
+from newslint.documents import Document, read_document
 from newslint.reporters.json import render_json
-from newslint.source import Document, Reader, read_document
+from newslint.syntax.yaml import Reader
 from oracle import places, same
 
 KEPT = Reader(smallest=0)

@@ -6,7 +6,7 @@ import time
 import pytest
 from runs import outcome
 
-from newslint.source.text import BYTE_ORDER_MARK
+from newslint.text.source_text import BYTE_ORDER_MARK
 
 PLACES = {
     "headline": "title: >-\n  {}\nexcerpt: |\n  x {}\n",

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from helpers import value_of
 from newslint.records import Facts, entry_mention, record_mention, related_entries
-from newslint.source import Position, Span
+from newslint.text import Position, Span
 from strategies import scalars
 
 WHOLE = """\

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from helpers import value_of
 from newslint.records.schema.json_schema import JsonSchema
-from newslint.source.resolve import resolve
+from newslint.syntax.yaml.resolve import resolve
 
 Found = list[tuple[str, str, str]]
 

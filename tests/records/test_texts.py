@@ -4,7 +4,7 @@ import pytest
 
 from helpers import parsed, value_of
 from newslint.records import related_entries, texts_of_entry, texts_of_record, texts_outside
-from newslint.source import Span
+from newslint.text import Span
 
 
 def pointers(yaml: str) -> list[str]:

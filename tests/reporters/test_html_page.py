@@ -19,7 +19,7 @@ from newslint.reporters.formats import HTML, Material, render
 from newslint.reporters.html.pack import packed
 from newslint.reporters.html.piles import MOST_PLACES, pile_up
 from newslint.reporters.json import render_json
-from newslint.source import SourceText
+from newslint.text import SourceText
 from reports import diagnostic, material, rendered, span
 
 

@@ -18,7 +18,7 @@ from newslint.reporters.html.piles import pile_up
 from newslint.reporters.html.scores import ScoreClass, score_classes
 from newslint.reporters.html.timeline import MOST_PERIODS, Period, timeline
 from newslint.reporters.html.trend import day_of
-from newslint.source import SourceText, Span
+from newslint.text import SourceText, Span
 from reports import diagnostic, span
 
 DAYS = st.dictionaries(st.sampled_from("abc"), st.dates(), max_size=3)

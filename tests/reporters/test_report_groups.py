@@ -8,7 +8,7 @@ from newslint.cli.terminal import page_for
 from newslint.diagnostics import Diagnostic, Report, Severity
 from newslint.reporters.statistics import by_provider, by_rule, render_statistics
 from newslint.reporters.text import MOST_CAUSES, GroupBy, render_text
-from newslint.source import Location, Position, SourceText, Span
+from newslint.text import Location, Position, SourceText, Span
 
 SPAN = Span(Position(2, 8), Position(2, 12))
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from newslint.diagnostics import Edit, Fix, Report, Safety
-from newslint.source import Span
+from newslint.text import Span
 from reports import diagnostic, rendered, span
 
 TEXT = '---\ntitle: "a𐐀b — é"\nsecured: ••• x\n• y\n---\n'

@@ -13,7 +13,7 @@ from newslint.cli.terminal import ColorChoice, page_for
 from newslint.diagnostics import Fix, Report, Safety, Severity
 from newslint.reporters.escape import UNSAFE
 from newslint.reporters.text import render_text
-from newslint.source import SourceText
+from newslint.text import SourceText
 from reports import FIX, REPORTS, diagnostic, related, span, suppressed
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import fenced
+from newslint.documents import discover
 from newslint.rules.samples import NEWS
 from newslint.settings import load_project
 from newslint.settings.draft.collection import draft_collection
@@ -20,7 +21,6 @@ from newslint.settings.draft.fields import guess_fields
 from newslint.settings.draft.holding import Holding, State
 from newslint.settings.draft.piles import Pile, sort_files
 from newslint.settings.draft.site import Site
-from newslint.source import discover
 
 POST = {"title": "A", "date": datetime.date(2022, 9, 12), "layout": "post"}
 TALK = {"name": "A", "video": "https://example.org/a", "speaker": "B"}

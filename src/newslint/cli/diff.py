@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from newslint.reporters.escape import visible
 
 if TYPE_CHECKING:
-    from newslint.source import Document
+    from newslint.documents import Document
 
 
 def diff_lines(before: "Document", after: "Document") -> Iterator[str]:

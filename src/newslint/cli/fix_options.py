@@ -134,7 +134,8 @@ def repairs(session: "Session", check: "Check", fixing: Fixing) -> "Repairs":
 
 def print_diff(repairs: "Repairs") -> None:
     """Print the unified diff of all changed files to stdout."""
-    from newslint.source import Reader, read_document
+    from newslint.documents import read_document
+    from newslint.syntax.yaml import Reader
 
     reader = Reader()
     with writing(sys.stdout):

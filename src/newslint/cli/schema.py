@@ -87,7 +87,7 @@ def _holdings(paths: tuple[Path, ...]) -> "Iterator[Holding]":
         click.ClickException: There is no such path, or it cannot be listed.
     """
     from newslint.settings.draft.holding import read_holding
-    from newslint.source import Reader
+    from newslint.syntax.yaml import Reader
 
     reader = Reader()
     for file in dict.fromkeys(file for path in paths for file in _files(path)):
@@ -96,7 +96,7 @@ def _holdings(paths: tuple[Path, ...]) -> "Iterator[Holding]":
 
 def _files(path: Path) -> Iterator[Path]:
     """Yield the file `path`, or the documents in the folder."""
-    from newslint.source import discover
+    from newslint.documents import discover
 
     if not path.is_dir():
         if not path.exists():

@@ -19,8 +19,8 @@ from newslint.reporters.counts import counted
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Diagnostic
+    from newslint.documents import Document
     from newslint.engine import Session
-    from newslint.source import Document
 
 
 class _Change(NamedTuple):
@@ -93,8 +93,8 @@ def command(
 
 def _changes(session: "Session", found: "Iterable[Diagnostic]", reason: str) -> Iterator[_Change]:
     """Yield what becomes of each file that has diagnostics, in order."""
+    from newslint.documents import load
     from newslint.engine.annotate import TO_REPAIR, annotated
-    from newslint.source import load
 
     files = session.files()[0].scope
     reader = session.reader()
@@ -127,7 +127,7 @@ def _write(change: _Change, after: "Document", root: Path) -> None:
     Raises:
         click.ClickException: It was not written.
     """
-    from newslint.source.save import SaveError, save
+    from newslint.documents.saving import SaveError, save
 
     before = change.before.source.text.encode()
     try:

@@ -5,7 +5,7 @@ from newslint.diagnostics.fix import HERE, Edit, Fix, Safety
 from newslint.diagnostics.report import Counts, Diagnostics, Quota, Report, Suppressed, findings_of
 from newslint.diagnostics.severity import Severity
 from newslint.diagnostics.stamp import Finding, Place, Stamp, made
-from newslint.source.shown import shown
+from newslint.text.quoting import shown
 
 __all__ = [
     "HERE",

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from newslint.diagnostics.fix import Fix
 from newslint.diagnostics.severity import Severity
-from newslint.source import Location
+from newslint.text import Location
 
 
 class RelatedLocation(NamedTuple):

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from newslint.source import Span
+from newslint.text import Span
 
 
 class Safety(StrEnum):

@@ -6,16 +6,18 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic
+from newslint.documents import Directive, Document, read_document
+from newslint.documents.front_matter import FrontMatter
+from newslint.documents.suppression_comments import FILE, PLACE, TOOL
 from newslint.engine.suppress import Silencers
 from newslint.rules.own.rule_crashed import RuleCrashed
 from newslint.rules.own.unknown_suppression import UnknownSuppression
 from newslint.rules.own.unused_suppression import UnusedSuppression
 from newslint.settings import Registry
-from newslint.source import Directive, Document, Reader, SourceText, Span, read_document
-from newslint.source.comments import FILE, PLACE, TOOL
-from newslint.source.front_matter import FrontMatter
-from newslint.source.text import LINE_END
-from newslint.source.tokens import SCALAR, Token, is_block, line_extent, tokens, value_extent
+from newslint.syntax.yaml import Reader
+from newslint.syntax.yaml.tokens import SCALAR, Token, is_block, line_extent, tokens, value_extent
+from newslint.text import SourceText, Span
+from newslint.text.source_text import LINE_END
 
 TO_REPAIR = frozenset({UnusedSuppression.id, UnknownSuppression.id, RuleCrashed.id})
 """Rules about comments and about newslint itself: silencing those helps nobody."""
@@ -88,7 +90,8 @@ class _Writer:
         self.document = document
         self.source = document.source
         self.front_matter = front_matter
-        self.found = tokens(self.source, front_matter) if document.roots else []
+        start, end = front_matter.start, front_matter.end
+        self.found = tokens(self.source, start, end) if document.roots else []
         self.spans = {(token.start, token.end): token for token in self.found}
         self.starts = [token.start for token in self.found]
         self.opened = {token.first for token in self.found if token.opens_line}

@@ -14,9 +14,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from newslint.documents import BASELINE_MARK
 from newslint.engine.baseline import Baseline
 from newslint.rules.api import shown
-from newslint.source import BASELINE_MARK
 
 VERSION = "1"
 """Of the file's format."""

@@ -4,9 +4,10 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from newslint.documents import read_document
 from newslint.engine.examine import Examiner
 from newslint.engine.scope import UsageError, shown_path
-from newslint.source import Reader, read_document
+from newslint.syntax.yaml import Reader
 
 _ENVIRONMENT = {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
 

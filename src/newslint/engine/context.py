@@ -15,7 +15,7 @@ from newslint.records import Collection
 from newslint.rules.api import CorpusRule, GroupRule, Rule
 from newslint.settings import Selection, Settings
 from newslint.settings.code import FILES
-from newslint.source import Reader
+from newslint.syntax.yaml import Reader
 
 _OWN = "newslint"
 

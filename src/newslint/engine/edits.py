@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic, Edit, Fix
-from newslint.source import Document, SourceText
-from newslint.source.tree import Sequence as List
-from newslint.source.tree import real
+from newslint.documents import Document
+from newslint.syntax.yaml.tree import Sequence as List
+from newslint.syntax.yaml.tree import real
+from newslint.text import SourceText
 
 
 class Splice(NamedTuple):

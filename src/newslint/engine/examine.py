@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from newslint.diagnostics import Diagnostic
+from newslint.documents import Document
 from newslint.engine.checks import Checks, concerns, run_all
 from newslint.engine.identity import caused, with_identity
 from newslint.records import (
@@ -28,11 +29,12 @@ from newslint.records import (
     texts_outside,
 )
 from newslint.rules.api import Rule
-from newslint.source import Document, Location, Value
-from newslint.source.fragments import Placed
-from newslint.source.pointer import join
-from newslint.source.removal import Removal
-from newslint.source.tree import Node, Sequence, real
+from newslint.syntax.yaml import Value
+from newslint.syntax.yaml.fragments import Placed
+from newslint.syntax.yaml.removal import Removal
+from newslint.syntax.yaml.tree import Node, Sequence, real
+from newslint.text import Location
+from newslint.text.pointer import join
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from newslint.diagnostics import Diagnostic, Safety
+from newslint.documents import Document, read_document
+from newslint.documents.saving import SaveError, remove_leftovers, save
 from newslint.engine.edits import disjoint, one_a_value, splices
 from newslint.engine.mapping import content_digest
 from newslint.engine.repairs import Check, Failure, Repaired, Repairs
 from newslint.engine.session import Outcome, Session
 from newslint.engine.verify import is_as_named
-from newslint.source import Document, read_document
-from newslint.source.save import SaveError, remove_leftovers, save
-from newslint.source.splicing import spliced
+from newslint.text.location import spliced
 
 MOST_ROUNDS = 10
 

@@ -19,7 +19,7 @@ from newslint.records import (
     group,
 )
 from newslint.rules.api import CorpusRule, GroupRule, Rule, Spread
-from newslint.source import Location
+from newslint.text import Location
 
 _ARTICLE_KEYS = (GroupRule.keys, by_article)
 _ENTRY = re.compile(r"/[^/]+/\d+")

@@ -8,7 +8,7 @@ from newslint.engine.mapped import Mapped
 from newslint.engine.pack import PackError, Packing, Sheet, read_sheet, write_sheet
 from newslint.engine.sign import lasting
 from newslint.engine.store import Row
-from newslint.source import Reader
+from newslint.syntax.yaml import Reader
 
 
 class Lane:

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
+from newslint.documents import Document
 from newslint.engine.examine import Examined, Examiner
 from newslint.engine.suppress import Commented
-from newslint.source import Document
 
 
 class Mapped(NamedTuple):

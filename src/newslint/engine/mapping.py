@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from newslint.documents import document_of
 from newslint.engine.clock import Clock, Stage, unclocked
 from newslint.engine.desk import Desk
 from newslint.engine.examine import Examiner
@@ -13,7 +14,7 @@ from newslint.engine.mapped import Mapped, mapped
 from newslint.engine.progress import Observe, Phase, Progress, unobserved
 from newslint.engine.sign import sign_of
 from newslint.engine.workers import jobs_that_pay, spread
-from newslint.source import Reader, document_of
+from newslint.syntax.yaml import Reader
 
 if TYPE_CHECKING:
     from newslint.engine.cache import Cache

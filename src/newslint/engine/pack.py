@@ -20,7 +20,7 @@ from newslint.engine.examine import Examined, Examiner
 from newslint.engine.mapped import Mapped
 from newslint.engine.suppress import Commented
 from newslint.records import Facts, Plain, Record
-from newslint.source.removal import Removal
+from newslint.syntax.yaml.removal import Removal
 
 T = TypeVar("T")
 

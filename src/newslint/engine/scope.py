@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from newslint.documents import discover, search
 from newslint.settings import Project, find_project
-from newslint.source import discover, search
 
 _ROUNDABOUT = re.compile(r"[/\\]\.\.?(?:[/\\]|$)")
 """What is in paths that are written in a roundabout way."""

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.diagnostics import Report
+from newslint.documents import document_of, read_bytes
 from newslint.engine.baseline import Baseline, apply_baseline
 from newslint.engine.changes import Changes
 from newslint.engine.clock import Clocked, Stage, Stopwatch, unclocked
@@ -27,7 +28,9 @@ from newslint.engine.scope import (
 from newslint.records import Overview, masked, overview
 from newslint.rules.api import Rule
 from newslint.settings import Layer, Project, Selection
-from newslint.source import Limits, Reader, SourceText, document_of, read_bytes
+from newslint.syntax import Limits
+from newslint.syntax.yaml import Reader
+from newslint.text import SourceText
 
 if TYPE_CHECKING:
     from newslint.engine.cache import Cache

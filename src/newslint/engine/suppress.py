@@ -6,6 +6,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic
+from newslint.documents import Directive, Document
 from newslint.engine.checks import Checks
 from newslint.engine.desk import Desk
 from newslint.engine.identity import with_identity
@@ -13,7 +14,7 @@ from newslint.rules.own.rule_crashed import RuleCrashed
 from newslint.rules.own.unknown_suppression import UnknownSuppression
 from newslint.rules.own.unused_suppression import UnusedSuppression
 from newslint.settings import Registry, UnknownNameError
-from newslint.source import Directive, Document, Span
+from newslint.text import Span
 
 _FEW_LINES = 64
 _MOST_UNKNOWN = 1000

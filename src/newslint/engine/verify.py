@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic
+from newslint.documents import Document
 from newslint.engine.edits import Splice, splices
-from newslint.source import Document, Value
-from newslint.source.pointer import join
-from newslint.source.splicing import spliced
-from newslint.source.tokens import comments, tokens
-from newslint.source.tree import Node, Scalar, real
-from newslint.source.tree import Sequence as List
+from newslint.syntax.yaml import Value
+from newslint.syntax.yaml.tokens import comments, tokens
+from newslint.syntax.yaml.tree import Node, Scalar, real
+from newslint.syntax.yaml.tree import Sequence as List
+from newslint.text.location import spliced
+from newslint.text.pointer import join
 
 
 class _Leaf(NamedTuple):
@@ -101,7 +102,8 @@ def _comments(document: Document) -> Iterator[tuple[tuple[int, int], str]]:
     text, where = document.source.text, document.front_matter
     if where is None or text.find("#", where.start, where.end) < 0:
         return
-    for span in comments(document.source, where, tokens(document.source, where)):
+    yaml = (document.source, where.start, where.end)
+    for span in comments(*yaml, tokens(*yaml)):
         yield span, text[slice(*span)]
 
 

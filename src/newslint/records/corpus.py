@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from newslint.records.facts import Facts
 from newslint.records.mention import Mention
-from newslint.source.removal import Removal
+from newslint.syntax.yaml.removal import Removal
 
 _ENTRIES = 2**32
 """More than the entries of any record."""

@@ -12,7 +12,7 @@ from itertools import accumulate, takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
-from newslint.source.splicing import spliced
+from newslint.text.location import spliced
 
 REPLACEMENT = "\ufffd"
 """U+FFFD stands where a decoder met bytes it could not read."""

@@ -10,12 +10,13 @@ from newslint.records.schema.news import read_instant
 from newslint.records.shape import NEWS as NEWS_SHAPE
 from newslint.records.shape import Shape
 from newslint.records.urls import canonical_url
-from newslint.source import Lines, Location, SourceText, Span, Value
-from newslint.source.pointer import escape
-from newslint.source.ranges import NO_RANGES
-from newslint.source.removal import lines_of
-from newslint.source.scalars import BLOCK_STYLES
-from newslint.source.tree import Alias, Mapping, Node, Scalar, real
+from newslint.syntax.yaml import Value
+from newslint.syntax.yaml.removal import lines_of
+from newslint.syntax.yaml.scalars import BLOCK_STYLES
+from newslint.syntax.yaml.tree import Alias, Mapping, Node, Scalar, real
+from newslint.text import Lines, Location, SourceText, Span
+from newslint.text.location import NO_RANGES
+from newslint.text.pointer import escape
 
 T = TypeVar("T")
 

@@ -26,7 +26,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from newslint.records.words import can_split, language_of, normal_words, raw_words, stems
-from newslint.source.memo import Memo
+from newslint.text.cache import Memo
 
 _GRAM = 4
 _USUAL_NOISE = 0.03

@@ -8,9 +8,10 @@ from newslint.records.facts import Facts, Target, first_value, target_of
 from newslint.records.schema import SchemaProblem
 from newslint.records.shape import NEWS as NEWS_SHAPE
 from newslint.records.shape import Shape
-from newslint.source import SourceText, Value
-from newslint.source.removal import Removal, are_lines, entry_removals
-from newslint.source.tree import Mapping, Sequence, real
+from newslint.syntax.yaml import Value
+from newslint.syntax.yaml.removal import Removal, are_lines, entry_removals
+from newslint.syntax.yaml.tree import Mapping, Sequence, real
+from newslint.text import SourceText
 
 
 class Mention:

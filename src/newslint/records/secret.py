@@ -3,8 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from newslint.source import Document, Problem, SourceText, Value
-from newslint.source.secret import SECURED
+from newslint.documents import Document
+from newslint.syntax import Problem
+from newslint.syntax.yaml import Value
+from newslint.syntax.yaml.redaction import SECURED
+from newslint.text import SourceText
 
 _LINE = re.compile(r"[^\r\n]+")
 _KEY = re.compile(rf"(?:^|(?<=[\s{{,\"'-]))[\"']?{SECURED}[\"']?\s*:")

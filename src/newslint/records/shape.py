@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from types import MappingProxyType
 
-from newslint.source.pointer import join, split
+from newslint.text.pointer import join, split
 
 ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

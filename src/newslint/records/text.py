@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from operator import itemgetter
 
+from newslint.documents import Document
 from newslint.records.facts import Target
 from newslint.records.secret import is_secret, secret_lines
 from newslint.records.shape import NEWS, Shape
-from newslint.source import Document, Fragment, Location, Value
-from newslint.source.fragments import Placed
-from newslint.source.pointer import join
-from newslint.source.secret import SECURED
-from newslint.source.shield import FORBIDDEN
-from newslint.source.tree import Mapping, Node, Scalar, Sequence, real
+from newslint.syntax.yaml import Fragment, Value
+from newslint.syntax.yaml.forbidden import FORBIDDEN
+from newslint.syntax.yaml.fragments import Placed
+from newslint.syntax.yaml.redaction import SECURED
+from newslint.syntax.yaml.tree import Mapping, Node, Scalar, Sequence, real
+from newslint.text import Location
+from newslint.text.pointer import join
 
 Wanting = Callable[[str, bool], object]
 

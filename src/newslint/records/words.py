@@ -10,7 +10,7 @@ from collections import Counter
 from functools import lru_cache
 from itertools import chain
 
-from newslint.source.memo import Memo
+from newslint.text.cache import Memo
 
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"[’'][sS]\b")

@@ -7,7 +7,7 @@ from newslint.reporters.escape import escaped
 from newslint.reporters.excerpt import excerpt
 from newslint.reporters.page import BOLD, CYAN, DIM, RED, YELLOW, Line, Piece, bold
 from newslint.reporters.wrap import wrapped
-from newslint.source import Location, SourceText
+from newslint.text import Location, SourceText
 
 STYLES = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.INFO: CYAN}
 _PLACES = 3

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rich.cells import cell_len, split_graphemes
 
 from newslint.reporters.escape import visible
-from newslint.source import Span
+from newslint.text import Span
 
 _ELLIPSIS = "…"
 _LEAST = 20

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from newslint.records import Overview
     from newslint.reporters.history import Entry
     from newslint.rules.api import Rule
-    from newslint.source import SourceText
+    from newslint.text import SourceText
 
 
 class Material(NamedTuple):

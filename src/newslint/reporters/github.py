@@ -7,7 +7,7 @@ from newslint.diagnostics import Diagnostic, Report, Severity, made
 from newslint.reporters.escape import escaped
 from newslint.reporters.markdown import render_markdown
 from newslint.reporters.ranking import Tell, ranked
-from newslint.source import Span
+from newslint.text import Span
 
 MOST_ANNOTATIONS = 10
 """How many annotations of each kind GitHub shows for one step."""

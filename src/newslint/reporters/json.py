@@ -10,7 +10,7 @@ from newslint._version import __version__
 from newslint.diagnostics import Diagnostic, Fix, Report, Suppressed
 from newslint.reporters.escape import UNSAFE
 from newslint.reporters.json_line import escape, lines_of, safe
-from newslint.source import Location, Span
+from newslint.text import Location, Span
 
 SCHEMA_VERSION = 1
 

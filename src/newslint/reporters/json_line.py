@@ -16,7 +16,7 @@ from newslint.diagnostics import (
     Stamp,
 )
 from newslint.reporters.escape import UNSAFE
-from newslint.source import Span
+from newslint.text import Span
 
 _quote = json.encoder.encode_basestring
 

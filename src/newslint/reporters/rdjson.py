@@ -12,8 +12,8 @@ from newslint.diagnostics import Diagnostic, Fix, Report
 from newslint.records.secret import MASK
 from newslint.reporters.escape import escaped
 from newslint.reporters.json import dump_utf8
-from newslint.source import Position, SourceText, Span
-from newslint.source.secret import SECURED
+from newslint.syntax.yaml.redaction import SECURED
+from newslint.text import Position, SourceText, Span
 
 Sources = Callable[[str], SourceText]
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from newslint.diagnostics import Diagnostic, Fix, RelatedLocation
 from newslint.reporters.escape import escaped
 from newslint.reporters.sarif_rules import LEVELS
-from newslint.source import Location, Span
+from newslint.text import Location, Span
 
 ROOT = "%SRCROOT%"
 """What stands for the project root, as in the logs of other tools."""

@@ -10,7 +10,7 @@ from newslint.reporters.counts import counted, counts, omissions
 from newslint.reporters.escape import escaped
 from newslint.reporters.page import GREEN, UNDERLINED, Line, Page, Piece, bold
 from newslint.reporters.statistics import Row, by_rule
-from newslint.source import SourceText
+from newslint.text import SourceText
 
 GroupBy = Literal["auto", "file", "rule", "cause"]
 Sources = Callable[[str], SourceText]

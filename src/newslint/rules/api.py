@@ -21,6 +21,7 @@ from newslint.diagnostics import (
     Severity,
     shown,
 )
+from newslint.documents import Document
 from newslint.records import (
     Facts,
     Group,
@@ -34,10 +35,10 @@ from newslint.records import (
     target_of,
 )
 from newslint.records.defects import Defect
-from newslint.source import Document, Problem
-from newslint.source.scalars import BLOCK_STYLES
-from newslint.source.secret import SECURED
-from newslint.source.writing import Part, write_parts, write_text
+from newslint.syntax import Problem
+from newslint.syntax.yaml.redaction import SECURED
+from newslint.syntax.yaml.scalars import BLOCK_STYLES
+from newslint.syntax.yaml.writing import Part, write_parts, write_text
 
 __all__ = [
     "Bad",
@@ -115,7 +116,7 @@ class Rule(BaseModel):
     """A check. Its docstring is what `newslint explain` prints: a summary, `Why:`, `Fix safety:`.
 
     A rule of which nothing but this class is known reports problems that were met while a file was
-    read (see `newslint.source.Problem`).
+    read (see `newslint.syntax.Problem`).
     """
 
     model_config = ConfigDict(

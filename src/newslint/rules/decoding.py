@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from newslint.rules.api import Defect, Fix, Part, Text, replace_parts
-from newslint.source.splicing import spliced
+from newslint.text.location import spliced
 
 _TAG = re.compile("<[A-Za-z/!]")
 _OF_TAGS = frozenset("<>")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from newslint.diagnostics import Severity
+from newslint.documents.gitignore import Filter, PatternError, Patterns
 from newslint.records import Collection, Shape
 from newslint.rules.api import Rule
 from newslint.settings.errors import SettingsError
@@ -18,7 +19,6 @@ from newslint.settings.schemas import SchemaError, is_code, load_schema
 from newslint.settings.select import Kind, Layer, Part, Selection
 from newslint.settings.settings import CollectionTable, FieldsTable, Settings
 from newslint.settings.settings import Layer as LayerTable
-from newslint.source.patterns import Filter, PatternError, Patterns
 
 if TYPE_CHECKING:
     from newslint.settings.places import Keys

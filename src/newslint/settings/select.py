@@ -6,11 +6,11 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from newslint.diagnostics import Severity
+from newslint.documents.gitignore import Patterns
 from newslint.records import NEWS, Collection
 from newslint.rules.api import Rule
 from newslint.rules.builtin import BUILTIN
 from newslint.settings.registry import Registry
-from newslint.source.patterns import Patterns
 
 Options = Mapping[str, Mapping[str, Any]]
 _OURS = frozenset(BUILTIN)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from newslint.diagnostics import Severity
-from newslint.source import Limits
+from newslint.syntax import Limits
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 Texts = tuple[Text, ...]

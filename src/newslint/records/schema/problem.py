@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from newslint.source.pointer import join
-from newslint.source.resolve import describe
+from newslint.text.pointer import join
+from newslint.text.quoting import describe
 
 Keys = Sequence[str | int]
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from newslint.diagnostics import Edit
 from newslint.reporters.html.lines import Piece, block, piece
-from newslint.source import Position, SourceText
-from newslint.source.splicing import spliced
-from newslint.source.text import LINE_END
+from newslint.text import Position, SourceText
+from newslint.text.location import spliced
+from newslint.text.source_text import LINE_END
 
 MOST_LINES = 8
 """How many lines that go, and how many that come, are shown of one place."""

@@ -4,8 +4,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from newslint.reporters.escape import visible
-from newslint.source import SourceText, Span
-from newslint.source.text import LINE_END
+from newslint.text import SourceText, Span
+from newslint.text.source_text import LINE_END
 
 MOST_LINES = 6
 """How many lines of a span are shown."""

@@ -9,7 +9,7 @@ from newslint.diagnostics import Diagnostic, Fix, RelatedLocation
 from newslint.reporters.escape import escaped
 from newslint.reporters.html.diff import Hunk, hunks
 from newslint.reporters.html.lines import Lines, lines_of
-from newslint.source import SourceText
+from newslint.text import SourceText
 
 MOST_RELATED = 10
 """How many related places are shown of one diagnostic."""

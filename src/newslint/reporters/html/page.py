@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from newslint._version import __version__
 from newslint.diagnostics import Report, Severity
+from newslint.documents import REPORT_MARK
 from newslint.records import Overview
 from newslint.reporters.counts import counted
 from newslint.reporters.escape import escaped
@@ -21,7 +22,6 @@ from newslint.reporters.html.tables import tables
 from newslint.reporters.json import summary
 from newslint.reporters.ranking import Tell
 from newslint.rules.api import Rule
-from newslint.source import REPORT_MARK
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic, Report
 from newslint.reporters.html.looks import Look, look
-from newslint.source import SourceText
+from newslint.text import SourceText
 
 Sources = Callable[[str], SourceText]
 

@@ -14,7 +14,7 @@ from newslint.rules.api import (
     replace_parts,
     shown,
 )
-from newslint.source.shield import FORBIDDEN
+from newslint.syntax.yaml.forbidden import FORBIDDEN
 
 _MOST = 10
 """How many of one text are reported one by one; the last one stands for the rest."""

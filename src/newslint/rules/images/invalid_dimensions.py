@@ -13,7 +13,7 @@ from newslint.rules.api import (
     Severity,
     target_of,
 )
-from newslint.source import Value
+from newslint.syntax.yaml import Value
 
 _LISTS = ("images", "provider/images")
 

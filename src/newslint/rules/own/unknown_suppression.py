@@ -1,8 +1,8 @@
 """The rule `unknown-suppression`."""
 
+from newslint.documents.suppression_comments import Name
 from newslint.rules.api import Bad, Diagnostic, Good, Rule, Severity, Target, shown
-from newslint.source import Location
-from newslint.source.comments import Name
+from newslint.text import Location
 
 
 class UnknownSuppression(Rule):

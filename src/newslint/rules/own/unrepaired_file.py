@@ -1,7 +1,7 @@
 """The rule `unrepaired-file`."""
 
 from newslint.rules.api import Diagnostic, Good, Rule, Severity, Target
-from newslint.source import START, Location
+from newslint.text import START, Location
 
 
 class UnrepairedFile(Rule):

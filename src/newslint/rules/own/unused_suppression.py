@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from newslint.documents import Directive
 from newslint.rules.api import (
     Bad,
     Diagnostic,
@@ -14,7 +15,7 @@ from newslint.rules.api import (
     Target,
     shown,
 )
-from newslint.source import Directive, Location
+from newslint.text import Location
 
 
 class UnusedSuppression(Rule):

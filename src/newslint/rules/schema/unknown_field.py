@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from newslint.records.schema import SchemaKind
 from newslint.rules.api import Bad, Diagnostic, Good, Mention, MentionRule, Severity, Target
 from newslint.rules.samples import NEWS
-from newslint.source.pointer import split
+from newslint.text.pointer import split
 
 
 class UnknownField(MentionRule):

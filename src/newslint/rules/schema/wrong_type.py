@@ -15,8 +15,8 @@ from newslint.rules.api import (
     shown,
 )
 from newslint.rules.samples import NEWS
-from newslint.source.secret import SECURED
-from newslint.source.writing import double_quoted
+from newslint.syntax.yaml.redaction import SECURED
+from newslint.syntax.yaml.writing import double_quoted
 
 
 class WrongType(MentionRule):

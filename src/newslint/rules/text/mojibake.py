@@ -14,7 +14,7 @@ from newslint.rules.api import (
     defects_shown,
     replace_parts,
 )
-from newslint.source.shield import FORBIDDEN
+from newslint.syntax.yaml.forbidden import FORBIDDEN
 
 
 class Mojibake(TextRule):

@@ -15,7 +15,7 @@ from newslint.rules.api import (
     defects_shown,
 )
 from newslint.rules.decoding import decoding
-from newslint.source.shown import is_visible
+from newslint.text.quoting import is_visible
 
 _RUN = re.compile(r"(?<![\d%])(?:%[0-9A-Fa-f]{2})+")
 _WORD = re.compile(r"\S+")

@@ -12,7 +12,7 @@ from newslint.records.schema.infer import infer
 from newslint.rules.urls.invalid_url import is_path
 from newslint.settings.draft.fields import STARTS, Record, find, guess_fields, has_image
 from newslint.settings.draft.piles import Pile
-from newslint.source.secret import SECURED
+from newslint.syntax.yaml.redaction import SECURED
 
 NEWS = "news"
 _NEARLY_ALL = 0.9

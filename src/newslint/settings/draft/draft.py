@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from newslint.documents import discover
 from newslint.settings.draft.collection import Draft, draft_collection
 from newslint.settings.draft.holding import read_holding
 from newslint.settings.draft.piles import sort_files
 from newslint.settings.draft.site import Site, find_site
 from newslint.settings.draft.write import write_settings
-from newslint.source import Reader, discover
+from newslint.syntax.yaml import Reader
 
 _SCHEMAS = "schemas"
 

@@ -4,7 +4,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from newslint.source import Reader, load
+from newslint.documents import load
+from newslint.syntax.yaml import Reader
 
 _NO_FRONT_MATTER = "missing-front-matter"
 _HARMLESS = "duplicate-key"

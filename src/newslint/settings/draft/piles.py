@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
+from newslint.documents.document import YAML_SUFFIXES
 from newslint.settings.draft.holding import Holding, State
 from newslint.settings.draft.site import DATA, RESERVED, Site
-from newslint.source.document import YAML_SUFFIXES
 
 _ABOUT = re.compile(
     r"(?:readme|changelog|changes|history|licen[cs]e|contributing|code_of_conduct|security|authors"

@@ -7,7 +7,8 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from newslint.source import Reader, read_document
+from newslint.documents import read_document
+from newslint.syntax.yaml import Reader
 
 RESERVED = frozenset(
     {

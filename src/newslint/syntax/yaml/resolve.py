@@ -1,0 +1,126 @@
+"""What a plain scalar means in YAML 1.1, and how to say so to a person."""
+
+import datetime
+import re
+from functools import lru_cache
+from typing import Any
+
+from yaml.constructor import SafeConstructor
+from yaml.error import YAMLError
+from yaml.nodes import ScalarNode
+from yaml.resolver import Resolver
+
+from newslint.text.source_text import BYTE_ORDER_MARK
+
+_constructor = SafeConstructor()
+_CONSTRUCT = {
+    f"tag:yaml.org,2002:{name}": getattr(_constructor, f"construct_yaml_{name}")
+    for name in ("null", "bool", "int", "float", "timestamp", "binary", "str")
+}
+_NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
+_COLLECTIONS = {
+    "map": frozenset({"!", *(f"tag:yaml.org,2002:{name}" for name in ("map", "set"))}),
+    "seq": frozenset({"!", *(f"tag:yaml.org,2002:{name}" for name in ("seq", "omap", "pairs"))}),
+}
+_WORDS = {
+    "": None,
+    "~": None,
+    **{
+        form: value
+        for word, value in (
+            *(("null", None), ("yes", True), ("no", False), ("true", True)),
+            *(("false", False), ("on", True), ("off", False)),
+        )
+        for form in (word, word.capitalize(), word.upper())
+    },
+}
+"""All plain scalars that are more than text and start neither with a digit nor with a sign."""
+
+_STARTS_NUMBER = frozenset("-+.0123456789")
+_INSTANT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z")
+_INSTANT_LENGTH = len("2022-09-12T21:33:00Z")
+"""The form that most dates of archives have, which PyYAML takes its time to read."""
+
+_LONGEST = 400
+"""Characters of a plain scalar that can be more than text. What looks like a longer number is none:
+reading it can take hours, and Python refuses to write it."""
+
+
+def resolve(text: str) -> Any:
+    """Return the value of the plain scalar `text`.
+
+    The regular expressions and the conversions are PyYAML's. A text that looks like a date or a
+    number but is none (`2022-13-45`) stays text, where PyYAML would raise.
+    """
+    if text[:1] not in _STARTS_NUMBER:
+        return _WORDS.get(text, text)
+    if len(text) == _INSTANT_LENGTH and _INSTANT.fullmatch(text):
+        return _instant(text)
+    return _resolve(text) if len(text) <= _LONGEST else text
+
+
+def _instant(text: str) -> datetime.datetime | str:
+    """Return the time that a text looks like; the text itself where there is no such day."""
+    try:
+        return datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+@lru_cache(maxsize=65536)
+def _resolve(text: str) -> Any:
+    """Return the value of a plain scalar that may be a number or a date."""
+    for tag, pattern in _candidates(text):
+        if pattern.match(text):
+            return construct(text, tag)
+    return text
+
+
+def construct(text: str, tag: str) -> Any:
+    """Return `text` read as the core type `tag`; the text itself where that fails or is unknown."""
+    convert = _CONSTRUCT.get(tag)
+    if convert is None or (tag in _NUMBERS and len(text) > _LONGEST):
+        return text
+    try:
+        return convert(ScalarNode(tag, text))
+    except (YAMLError, ValueError, ArithmeticError, LookupError, TypeError, AttributeError):
+        return text
+
+
+def known_tag(tag: str) -> bool:
+    """Tell whether a scalar with the explicit `tag` can be read."""
+    return tag in _CONSTRUCT
+
+
+def known_collection_tag(tag: str, kind: str) -> bool:
+    """Tell whether a collection with the explicit `tag` can be read.
+
+    It is read as what it is written as: a set as a mapping to nothing, an ordered map as a list.
+
+    Args:
+        tag: The tag, resolved.
+        kind: `map` or `seq`.
+    """
+    return tag in _COLLECTIONS[kind]
+
+
+def _candidates(text: str) -> list[tuple[str, re.Pattern[str]]]:
+    """Return the implicit resolvers for the first letter of `text`."""
+    table: dict[str | None, list[tuple[str, re.Pattern[str]]]] = Resolver.yaml_implicit_resolvers
+    return table.get(text[:1], []) + table.get(None, [])
+
+
+_PROPERTIES = re.compile(
+    rf"""(?:
+        (?: &[0-9A-Za-z_-]+ | !<[^>\s]*> | ![^\s,\[\]{{}}]* )
+        (?: [\ \t\r\n]++ (?: (?<=[\r\n]) {BYTE_ORDER_MARK} )?+ (?: \#[^\r\n]*+ )?+ )*+
+    ){{1,2}}""",
+    re.VERBOSE,
+)
+"""At most two, in any order; libyaml skips byte-order marks at the start of a line."""
+
+
+def after_properties(text: str, start: int, end: int) -> int:
+    """Return where the value itself starts, after its anchor, its tag and comments below these."""
+    match = _PROPERTIES.match(text, start, end)
+    return match.end() if match else start

@@ -1,0 +1,235 @@
+"""From a scalar's value back to its source: which characters of the file make which of the value.
+
+A value's text differs from its source by escapes, folded lines and indentation. The functions here
+read a scalar's source as YAML 1.1 does (chapters 5.7 and 7 to 9), a line at a time, and return the
+value in runs: stretches that stand in the source as they are, and single characters that do not.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from typing import NamedTuple
+
+from newslint.text.source_text import LINE_END
+
+_ESCAPES = dict(zip('0abtnvfre "/\\N_LP', '\0\a\b\t\n\v\f\r\x1b "/\\\x85\xa0\u2028\u2029'))  # noqa: B905 # both strings are written here
+BLOCK_STYLES = frozenset({"|", ">"})
+"""The indicators of scalars that go on for whole lines."""
+
+_NOT_VERBATIM = {
+    '"': re.compile(r"\\(?:x..|u....|U........|.)", re.DOTALL),
+    "'": re.compile("''"),
+    "": re.compile(r"(?!)"),
+}
+"""What stands for a single other character, by the style of the scalar."""
+
+
+class Run(NamedTuple):
+    """A stretch of a value's text, and the 0-based offsets of its source.
+
+    Either each character stands in the source as it is, or there is just one, made of all of it.
+    """
+
+    text: str
+    start: int
+    end: int
+
+
+class _Line(NamedTuple):
+    """A line of source: its start, where its text stops, and where its line end ends."""
+
+    start: int
+    stop: int
+    end: int
+
+
+class Characters:
+    """Where each character of a scalar's text comes from, in offsets from the scalar's start."""
+
+    __slots__ = ("_offsets", "_runs")
+
+    def __init__(self, runs: list[Run]) -> None:
+        self._runs = runs
+        self._offsets = [0, *accumulate(len(run.text) for run in runs)]
+
+    def __len__(self) -> int:
+        """Return how many characters the text has."""
+        return self._offsets[-1]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where the characters from `start` up to `end` stand.
+
+        Args:
+            start: 0-based offset in the text; its length asks for the place after the last one.
+            end: Offset after the last character; where it is `start`, the span is empty.
+        """
+        if start == len(self):
+            stop = self._source(start - 1)[1]
+            return stop, stop
+        first = self._source(start)[0]
+        return first, self._source(end - 1)[1] if end > start else first
+
+    def _source(self, offset: int) -> tuple[int, int]:
+        """Return the source of the character at `offset`."""
+        index = bisect_right(self._offsets, offset) - 1
+        text, start, end = self._runs[index]
+        if len(text) != end - start:
+            return start, end
+        at = start + offset - self._offsets[index]
+        return at, at + 1
+
+
+def characters(raw: str, style: str, value: str) -> Characters | None:
+    """Return where the characters of a scalar's text come from.
+
+    Args:
+        raw: The scalar's source, quotes and block header included.
+        style: Its quote or block indicator, or empty for a plain scalar.
+        value: Its text.
+
+    Returns:
+        None where `raw` does not read as `value`.
+    """
+    if style in BLOCK_STYLES:
+        runs = list(_block(raw, style, value))
+    else:
+        quote = len(style)
+        runs = list(_flow(raw, quote, len(raw) - quote, style))
+    return Characters(runs) if "".join(run.text for run in runs) == value else None
+
+
+def _lines(raw: str, start: int, end: int) -> Iterator[_Line]:
+    """Yield the lines of a stretch of source; after a line end there is one more, perhaps empty."""
+    for match in LINE_END.finditer(raw, start, end):
+        yield _Line(start, match.start(), match.end())
+        start = match.end()
+    yield _Line(start, end, end)
+
+
+def _flow(raw: str, start: int, end: int, style: str) -> Iterator[Run]:
+    """Yield the runs of a plain or quoted scalar, whose lines are folded."""
+    ends: list[Run] = []
+    glued = False
+    for line in _lines(raw, start, end):
+        is_last = line.stop == line.end
+        escaped = style == '"' and not is_last and _is_escaped(raw, line.start, line.stop)
+        first = line.start if line.start == start else _after_blanks(raw, line)
+        last = line.stop - 1 if escaped else _before_blanks(raw, first, line, style)
+        if first < last or escaped or is_last:
+            yield from _folded(ends, glued=glued)
+            yield from _verbatim(raw, first, last, _NOT_VERBATIM[style])
+            ends, glued = [], escaped
+        if not escaped:
+            ends.append(Run("\n", line.stop, line.end))
+
+
+def _is_escaped(raw: str, start: int, stop: int) -> bool:
+    """Tell whether what stands at `stop` is escaped: an odd number of backslashes precede it."""
+    return (stop - start - len(raw[start:stop].rstrip("\\"))) % 2 == 1
+
+
+def _after_blanks(raw: str, line: _Line) -> int:
+    """Return where the text of a folded line starts."""
+    return line.stop - len(raw[line.start : line.stop].lstrip(" \t"))
+
+
+def _before_blanks(raw: str, start: int, line: _Line, style: str) -> int:
+    """Return where the text of a folded line stops; blanks before the closing quote are text."""
+    if line.stop == line.end:
+        return line.stop
+    stop = start + len(raw[start : line.stop].rstrip(" \t"))
+    blank_is_escaped = style == '"' and stop < line.stop and _is_escaped(raw, start, stop)
+    return stop + 1 if blank_is_escaped else stop
+
+
+def _folded(ends: list[Run], *, glued: bool) -> list[Run]:
+    """Return what is left of successive line ends: of one a space, of more all but the first.
+
+    After an escaped line end (`glued`), all of them stay.
+    """
+    if glued:
+        return ends
+    return [Run(" ", ends[0].start, ends[0].end)] if len(ends) == 1 else ends[1:]
+
+
+def _verbatim(raw: str, start: int, stop: int, other: re.Pattern[str]) -> Iterator[Run]:
+    """Yield the runs of a stretch of one line."""
+    for match in other.finditer(raw, start, stop):
+        if start < match.start():
+            yield Run(raw[start : match.start()], start, match.start())
+        yield Run(meaning(match[0]), *match.span())
+        start = match.end()
+    if start < stop:
+        yield Run(raw[start:stop], start, stop)
+
+
+def meaning(escape: str) -> str:
+    """Return the character that an escape, or a doubled quote, stands for."""
+    if len(escape) > 2:  # noqa: PLR2004 # a backslash and a letter; digits follow
+        return chr(int(escape[2:], 16))  # noqa: FURB166 # there is no prefix
+    return _ESCAPES.get(escape[1], escape[1])
+
+
+def _block(raw: str, style: str, value: str) -> Iterator[Run]:
+    """Yield the runs of a block scalar."""
+    header, *lines = _lines(raw, 0, len(raw))
+    indent = _indent([raw[line.start : line.stop] for line in lines], value)
+    ends: list[Run] = []
+    began = False
+    spaced = True
+    for line in lines:
+        start = line.start + indent
+        if start < line.stop:
+            blank = raw[start] in " \t"
+            folds = style == ">" and not (spaced or blank)
+            yield from _folded(ends, glued=False) if folds else ends
+            yield Run(raw[start : line.stop], start, line.stop)
+            ends, spaced, began = [], blank, True
+        if line.stop < line.end:
+            ends.append(Run("\n", line.stop, line.end))
+    yield from _chomped(ends, raw[: header.stop], began=began)
+
+
+def _indent(lines: Iterable[str], value: str) -> int:
+    """Return the indentation of a block scalar's lines: what their first text has more of there.
+
+    It cannot be read from the header, which counts from the indentation of the parent.
+    """
+    filled = next((line for line in lines if line.strip(" ")), None)
+    if filled is None:
+        return max(map(len, lines), default=0) - max(map(len, value.split("\n")))
+    before = len(value) - len(value.lstrip(" \n"))
+    own = before - value.rfind("\n", 0, before) - 1
+    return len(filled) - len(filled.lstrip(" ")) - own
+
+
+def _chomped(ends: list[Run], header: str, *, began: bool) -> list[Run]:
+    """Return what a block scalar's header keeps of the line ends after the text."""
+    indicators = header.split("#", 1)[0]
+    if "+" in indicators:
+        return ends
+    return ends[:1] if began and "-" not in indicators else []
+
+
+def block_end(text: str, start: int, end: int, value: str) -> int:
+    """Return where a block scalar ends: after the last line that makes some of its text.
+
+    libyaml's mark comes after all blank lines below, which belong to nothing unless they are kept.
+    """
+    header = next(_lines(text, start, end))
+    if "+" in text[header.start : header.stop].split("#", 1)[0]:
+        return end
+    if not value.rstrip("\n").endswith(" "):
+        filled = start + len(text[start:end].rstrip(" \r\n"))
+        line_end = LINE_END.search(text, filled, end)
+        return line_end.end() if line_end else end
+    return _spaces_end(text, start, end, value)
+
+
+def _spaces_end(text: str, start: int, end: int, value: str) -> int:
+    """Return where a block scalar ends whose last line may be nothing but spaces."""
+    header, *lines = _lines(text, start, end)
+    indent = _indent([text[line.start : line.stop] for line in lines], value)
+    last = next((line for line in reversed(lines) if line.stop > line.start + indent), header)
+    return last.end

@@ -1,0 +1,196 @@
+"""A value of the front matter together with its place: what rules point at."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from newslint.syntax.yaml.fragments import Fragment, Placed
+from newslint.syntax.yaml.scalars import Characters, characters
+from newslint.syntax.yaml.tree import Mapping, Node, Scalar, Sequence, children, real
+from newslint.text.location import Position, Span
+from newslint.text.pointer import join, split
+
+_INDEX = re.compile("0|[1-9][0-9]{0,8}")
+
+
+class Value:
+    """A node, the fragment it was read from, and where both stand.
+
+    Attributes:
+        fragment: Its source text holds the value.
+        node: The value itself; for an alias, the alias.
+        pointer: JSON Pointer from where the walk began.
+        line: How many lines come before the fragment.
+    """
+
+    __slots__ = ("fragment", "line", "node", "pointer")
+
+    def __init__(self, fragment: Fragment, node: Node, pointer: str = "", line: int = 0) -> None:
+        if isinstance(node, Placed):
+            line += node.line
+            fragment = node.fragment
+            node = fragment.node
+        self.fragment = fragment
+        self.node = node
+        self.pointer = pointer
+        self.line = line
+
+    def get(self, key: str | int) -> "Value | None":
+        """Return the value at a mapping's key or a list's 0-based index, or None."""
+        child = _child(real(self.node), str(key))
+        if child is None:
+            return None
+        return Value(self.fragment, child, join(self.pointer, key), self.line)
+
+    def find(self, pointer: str) -> "Value | None":
+        """Return the value at `pointer`, counted from here; None where there is none.
+
+        Raises:
+            ValueError: `pointer` is no JSON Pointer.
+        """
+        value = self
+        keys = split(pointer)
+        for key in keys:
+            child = _child(real(value.node), key)
+            if child is None:
+                return None
+            value = Value(value.fragment, child, "", value.line)
+        if keys:
+            value.pointer = join(self.pointer, *keys)
+        return value
+
+    def nearest(self, pointer: str) -> "Value":
+        """Return the value at `pointer`, or the closest one above it that exists."""
+        value = self
+        for key in split(pointer):
+            child = value.get(key)
+            if child is None:
+                return value
+            value = child
+        return value
+
+    def items(self) -> "Iterator[tuple[str, Value]]":
+        """Yield key (a list's index as text) and value of each child, in order."""
+        for key, child in children(real(self.node)):
+            yield key, Value(self.fragment, child, join(self.pointer, key), self.line)
+
+    def scalars(self) -> "Iterator[Value]":
+        """Yield every scalar below, in order; what has an anchor is seen there only."""
+        stack = [self]
+        while stack:
+            value = stack.pop()
+            if isinstance(value.node, Scalar):
+                yield value
+            elif isinstance(value.node, (Mapping, Sequence)):
+                stack += reversed([child for key, child in value.items() if value.owns(key)])
+
+    def owns(self, key: str) -> bool:
+        """Tell whether what stands at `key` is here, not merged (`<<`) from elsewhere."""
+        node = real(self.node)
+        return not isinstance(node, Mapping) or node.owns(key)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether aliases elsewhere stand for it, or for something that it is part of."""
+        return self.node.start in self.fragment.shared
+
+    @property
+    def python(self) -> Any:
+        """The value as plain Python."""
+        return self.node.to_python()
+
+    @property
+    def raw(self) -> str:
+        """The source text of a scalar, quotes included."""
+        return self.fragment.source.text[self.node.start : self.node.end]
+
+    @property
+    def span(self) -> Span:
+        """Where the value stands, quotes included."""
+        if isinstance(self.node, Scalar):
+            return self.fragment.source.span(self.node.start, self.node.end).down(self.line)
+        return Span(_first(self.fragment, self.node), _last(self.fragment, self.node)).down(
+            self.line
+        )
+
+    def key_span(self, key: str) -> Span | None:
+        """Return where the key `key` of this mapping stands; None where there is no such key."""
+        node = real(self.node)
+        found = node.keys.get(key) if isinstance(node, Mapping) else None
+        if found is None:
+            return None
+        return self.fragment.source.span(found.start, found.end).down(self.line)
+
+    def part(self, start: int, end: int) -> Span:
+        """Return where a part of a scalar's text stands in the file.
+
+        Args:
+            start: 0-based offset of its first character in the text.
+            end: Offset after its last character.
+
+        Returns:
+            The span of the part; of the whole scalar where its parts cannot be told.
+        """
+        node = real(self.node)
+        if not isinstance(node, Scalar) or not isinstance(node.value, str):
+            return self.span
+        source = self.fragment.source
+        chars = _characters(source.text, node)
+        if not chars or not 0 <= start <= end <= len(chars):
+            return self.span
+        first, last = chars.span(start, end)
+        return source.span(node.start + first, node.start + last).down(self.line)
+
+
+def _child(node: Node, key: str) -> Node | None:
+    """Return what stands at a mapping's key or a list's index; None where nothing does."""
+    if isinstance(node, Mapping):
+        return node.values.get(key)
+    if not isinstance(node, Sequence) or _INDEX.fullmatch(key) is None:
+        return None
+    index = int(key)
+    return node.items[index] if index < len(node.items) else None
+
+
+@lru_cache(maxsize=4)
+def _characters(text: str, node: Scalar) -> Characters | None:
+    """Return where the characters of a scalar in `text` come from.
+
+    The last answers are kept, since a long text is asked about once for each defect in it.
+    """
+    return characters(text[node.start : node.end], node.style, node.value)
+
+
+def _first(fragment: Fragment, node: Node) -> Position:
+    """Return where `node` starts, counted from the first line of `fragment`."""
+    if isinstance(node, Sequence) and node.items and isinstance(node.items[0], Placed):
+        first = node.items[0]
+        text = first.fragment.source.text
+        return Position(first.line + 1, len(text) - len(text.lstrip(" ")) + 1)
+    return fragment.source.position(node.start)
+
+
+def _last(fragment: Fragment, node: Node) -> Position:
+    """Return where `node` ends, counted from the first line of `fragment`."""
+    lines = 0
+    last = node
+    while True:
+        child = last_child(last)
+        if child is None:
+            break
+        if isinstance(child, Placed):
+            lines += child.line
+            fragment, node, child = child.fragment, child.fragment.node, child.fragment.node
+        last = child
+    line, column = fragment.source.position(node.end)
+    return Position(line + lines, column)
+
+
+def last_child(node: Node) -> Node | None:
+    """Return the last value inside `node`; None where it holds none."""
+    if isinstance(node, Sequence):
+        return node.items[-1] if node.items else None
+    if isinstance(node, Mapping) and node.values:
+        return next(reversed(node.values.values()))
+    return None

@@ -1,0 +1,75 @@
+"""Bytes that are no UTF-8: what they are, and where."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newslint.documents.files import decode
+from newslint.text import Position
+
+FRENCH = "---\ntitle: La société à la mode, l'été et l'hiver\n---\n"
+RUSSIAN = "---\ntitle: Новости дня и погода в Москве сегодня, а также события недели\n---\n"
+CHINESE = "---\ntitle: 新闻报道今天北京的天气很好\n---\n"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_utf8_is_read_as_it_is(text: str) -> None:
+    assert decode(text.encode()) == (text, None)
+
+
+def test_a_byte_order_mark_is_kept() -> None:
+    assert decode(b"\xef\xbb\xbfa") == ("\ufeffa", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [
+        (FRENCH, "latin-1", "iso-8859-1"),
+        ("title: Café\n", "latin-1", "iso-8859-1"),
+        (FRENCH + "“”–", "cp1252", "windows-1252"),
+        (FRENCH, "utf-16", "utf-16"),
+        (RUSSIAN, "cp1251", "cp1251"),
+        (CHINESE, "gb18030", "gb18030"),
+    ],
+)
+def test_the_message_names_the_encoding(text: str, encoding: str, name: str) -> None:
+    _, problem = decode(text.encode(encoding))
+    assert problem is not None
+    assert problem.rule == "unreadable-file"
+    assert f"; it is probably {name}, or one like it; convert the file to UTF-8" in problem.message
+
+
+def test_the_span_is_that_of_the_first_bad_byte() -> None:
+    _, problem = decode("---\r\ntitle: 😀 Ä".encode() + b"\xe9t")
+    assert problem is not None
+    assert problem.message.startswith("not UTF-8: byte 0xe9 at offset 19; ")
+    assert problem.span == (Position(2, 11), Position(2, 12))
+
+
+def test_one_broken_character_does_not_make_it_another_encoding() -> None:
+    _, problem = decode("title: é ü ö à\n".encode() + b"\xe9")
+    assert problem is not None
+    assert problem.message.endswith("the text around it is UTF-8, so write this character anew")
+
+
+def test_where_nothing_fits_no_encoding_is_named() -> None:
+    _, problem = decode(bytes(range(256)) * 8)
+    assert problem is not None
+    assert problem.message.endswith("; convert the file to UTF-8")
+
+
+def test_a_bad_byte_after_much_ascii_is_judged_by_what_surrounds_it() -> None:
+    started = time.process_time()
+    _, problem = decode(b"plain text. " * 80_000 + FRENCH.encode("latin-1"))
+    assert time.process_time() - started < 5
+    assert problem is not None
+    assert "iso-8859-1" in problem.message
+
+
+@given(st.binary())
+def test_any_bytes_are_text_or_a_problem(data: bytes) -> None:
+    text, problem = decode(data)
+    assert (problem is None) == (text.encode() == data)
+    assert problem is None or problem.message

@@ -1,0 +1,80 @@
+"""Files that can be read, and files that cannot."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from newslint.documents import load
+from newslint.syntax import Limits
+from newslint.syntax.yaml import Reader
+
+NOBODY = 65534
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Give up the rights of root, before which no file is closed."""
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
+
+
+def why(path: Path, limits: Limits | None = None) -> str:
+    document = load(path, "a.md", Reader(limits))
+    assert document.path == "a.md"
+    assert document.roots == ()
+    (problem,) = document.problems
+    assert problem.rule == "unreadable-file"
+    return problem.message
+
+
+def test_a_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "x.md"
+    path.write_bytes(b"---\ntitle: x\n---\nbody")
+    document = load(path, "news/x.md", Reader())
+    assert document.path == "news/x.md"
+    assert not document.problems
+    assert document.roots[0].python == {"title": "x"}
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    assert "does not exist" in why(tmp_path / "x.md")
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    assert why(tmp_path) == "cannot be read: it is a folder"
+
+
+def test_a_loop_of_symbolic_links(tmp_path: Path) -> None:
+    (tmp_path / "a.md").symlink_to("b.md")
+    (tmp_path / "b.md").symlink_to("a.md")
+    assert why(tmp_path / "a.md") == "cannot be read: its symbolic links form a loop"
+
+
+def test_any_other_failure_says_what_the_system_says(tmp_path: Path) -> None:
+    assert why(tmp_path / ("x" * 300)).startswith("cannot be read: ")
+
+
+def test_a_file_that_nobody_may_read(tmp_path: Path) -> None:
+    path = tmp_path / "x.md"
+    path.touch(mode=0)
+    with as_nobody():
+        assert why(path) == "cannot be read: no permission to read it"
+
+
+def test_a_file_larger_than_the_limit(tmp_path: Path) -> None:
+    path = tmp_path / "x.md"
+    path.write_bytes(b"x" * (3 * 1024 * 1024))
+    message = why(path, Limits(file_size=1024 * 1024))
+    assert message == "3.0 MiB is larger than the limit of 1.0 MiB"
+
+
+def test_a_file_as_large_as_the_limit(tmp_path: Path) -> None:
+    path = tmp_path / "x.md"
+    path.write_bytes(b"---\na: b\n---\n")
+    assert not load(path, "a.md", Reader(Limits(file_size=13))).problems

@@ -1,0 +1,363 @@
+"""Front matter read in pieces, against the same read as a whole."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newslint.syntax import Limits
+from newslint.syntax.yaml import Reader
+from newslint.syntax.yaml.blocks import find_blocks
+from newslint.syntax.yaml.fragments import Placed
+from newslint.syntax.yaml.full_parser import MOST_PROBLEMS
+from newslint.syntax.yaml.tree import Mapping, Node, Sequence, children
+from oracle import places, same
+from strategies import anything, damaged, documents, entries
+
+ENTRY = "- title: x\n  webUrl: http://x.org/\n"
+KEPT = Reader(smallest=0)
+"""Reads all texts of the tests, so that fragments of one turn up in others."""
+
+
+def agree(text: str, limits: Limits | None = None) -> None:
+    """Hold that both ways of reading `text` give the same."""
+    whole, problems = Reader(limits, share=False).read(text)
+    for reader in (Reader(limits, smallest=0), KEPT if limits is None else Reader(limits)):
+        pieces, found = reader.read(text)
+        assert found == problems
+        assert same(
+            [fragment.node.to_python() for fragment in pieces],
+            [fragment.node.to_python() for fragment in whole],
+        )
+        assert places(pieces) == places(whole)
+        assert [fragment.size for fragment in pieces] == [fragment.size for fragment in whole]
+
+
+def placed(text: str, reader: Reader | None = None) -> list[Placed]:
+    """Return the fragments that `text` was read in."""
+    (fragment,), _ = (reader or Reader(smallest=0)).read(text)
+    return list(_placed(fragment.node))
+
+
+def _placed(node: Node) -> list[Placed]:
+    found = [node] if isinstance(node, Placed) else []
+    return found + [each for _, child in children(node) for each in _placed(child)]
+
+
+@given(anything)
+def test_pieces_mean_what_the_whole_means(text: str) -> None:
+    agree(text)
+
+
+@given(st.lists(entries(0), min_size=1, max_size=3), st.sampled_from([0, 2, 4]), st.data())
+def test_entries_that_repeat(some: list[str], indent: int, data: st.DataObject) -> None:
+    order = data.draw(st.lists(st.sampled_from(some), min_size=1, max_size=5))
+    noise = st.sampled_from(["", "", "# c\n", "   # c\n", "\n", " \n", "-\n", "- [a\n", "- &x y\n"])
+    body = "".join(data.draw(noise) + each for each in order)
+    margin = " " * indent
+    related = "related:\n" + "".join(margin + line for line in body.splitlines(keepends=True))
+    agree(data.draw(st.sampled_from(["", "a: b\n", "related:\n- x\n"])) + related)
+    agree(
+        related + data.draw(st.sampled_from(["\n\n", "b: c\n", " b: c\n", "...\n", "- x\n", "'\n"]))
+    )
+
+
+@given(damaged(), damaged())
+def test_damaged_front_matter_below_other_front_matter(one: str, other: str) -> None:
+    agree(one + other)
+
+
+@given(documents(), st.integers(1, 8), st.integers(1, 40))
+def test_limits_hold_for_pieces_as_for_the_whole(text: str, depth: int, nodes: int) -> None:
+    agree(text, Limits(depth=depth))
+    agree(text, Limits(nodes=nodes))
+
+
+def test_pieces_that_are_small_may_be_too_much_together() -> None:
+    text = f"r:\n{ENTRY}{ENTRY}"
+    agree(text, Limits(nodes=13))
+    agree(text, Limits(nodes=12))
+    assert Reader(Limits(nodes=13)).read(text)[0]
+    assert not Reader(Limits(nodes=12), smallest=0).read(text)[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a:\n- 'x\n- y'\n",
+        "a: 'x\nb:\n- y'\n",
+        'a: "\nb:\n  - c: "\n',
+        'a: "x\nb:\n- y"\nc: d\n',
+        "a: |\n  b:\n  - c\n  d: e\nf:\n- g\n",
+        "a: |\n  x\nb:\n  - c: |\n      d:\n      - e\n",
+        "a: >\n b:\n - c\n",
+        "a: text\n  b:\n  - c\n",
+        "{\na:\n- b\n}\n",
+        "[{\na:\n- b\n}]\n",
+        "a: {\nb:\n- c\n}\n",
+        "a:\n- {b: c,\n- d}\n",
+        "a:\n- b\n# c\n- d\n",
+        "a:\n- b\n  # c\n- d\n# e\n",
+        "a:\n# c\n- b\n",
+        "a:\n  - b\n # c\n  - d\n",
+        "a:\n  - b\n      # c\n  - d\n",
+        "a:\n- |+\n  x\n\n\n- y\n\n\n",
+        "a:\n- b: |+\n    x\n\n\nc: d\n",
+        "a:\n- b: |+2\n      x\n\n",
+        "a:\n- >-\n  x\n\n\n\nb: c\n",
+        "a:\n- &x b\n- c\n",
+        "x: &x 1\na:\n- *x\n",
+        "a:\n- !!str 1\n",
+        "a: &x\n- b\nc: *x\n",
+        "a:\n-\tb\n- c\n",
+        "a:\n- b:\t\n  - c\n",
+        "a:\n-\n  b: c\n- d\n",
+        "a:\n-\n-\n",
+        "a:\r\n- b: c\r\n  d: e\r\n- f\r\n",
+        "a:\r\n- b\r\n\r\n\r\nc: d\r\n",
+        "a:\n- b\rc: d\n",
+        "a:\n- b\r\n- c\n",
+        "a:\n- b:\n  - c: d\n  - c: d\n- b:\n  - c: d\n",
+        "a:\n- - b: c\n  - d\n",
+        "- a:\n  - b: c\n- a:\n  - b: c\n",
+        "a:\n- b: 1\n  b: 2\n- b: 1\n  b: 2\nc: 1\nc: 2\n",
+        "c: 1\na:\n- b: 1\n  b: 2\nc: 2\n",
+        "related:\n- a: b\nrelated:\n- a: c\n",
+        "related:\n- a: 1\n  a: 2\nrelated: x\n",
+        "related: x\nrelated:\n- a: 1\n  a: 2\n",
+        "x:\n  a:\n  - b: 1\n    b: 2\n",
+        "a:\n- b\n\n\n",
+        "a:\n- b",
+        "a:\n- b\n   ",
+        "a:\n  - b\n  c: d\n",
+        "a:\n  - b\n c: d\n",
+        "a:\n    - b\n  c: d\n",
+        "a:\n  - b\n   c\n",
+        "a:\n  - b\n- c\n",
+        "  a:\n  - b\n",
+        "  a:\n- b\n",
+        "a:\n- b\n---\nc:\n- d\n",
+        "a:\n- b\n...\n",
+        "--- \na:\n- b\n",
+        "? x\n: y\na:\n- b\n",
+        "? a:\n  - b\n: c\n",
+        "? \n  a:\n  - b\n",
+        "a: b:\n- c\n",
+        "'a:\n- b'\n",
+        "a:\n- ? b\n  : c\n",
+        "a: # c\n- b\n",
+        "a:\n\n- b\n",
+        "a:  \n- b\n",
+        "true:\n- b: 1\n  b: 2\n",
+        "a/b~:\n- b: 1\n",
+        "<<:\n- a: b\n",
+        "a:\n- <<: {b: c}\n",
+        "\ufeffa:\n- b\n",
+        "a:\n- \ufeffb\n",
+        "a:\n- \x80\x85b\n- \u2028\n",
+        "%YAML 1.1\n---\na:\n- b\n",
+        "a:\n- b: [\n\n- c\n",
+        "a:\n- b: c\n d: e\n",
+        "a:\n- b\nb: *x\n",
+        "a:\n- [" + "[" * 60 + "]" * 60 + "]\n",
+        "".join(" " * level + "a:\n" for level in range(60)) + " " * 60 + "- b\n",
+        "a:\n- " + "- " * 49 + "b\n",
+        "a:\n- " + "- " * 98 + "b\n",
+        "a:\n- " + "- " * 99 + "b\n",
+        "a:\n- b: 1\n" + "  b: 1\n" * 999,
+        "a:\n- b: 1\n" + "  b: 1\n" * 600 + "- b: 1\n" + "  b: 1\n" * 600,
+    ],
+)
+def test_texts_that_look_like_entries_or_are_odd_ones(text: str) -> None:
+    agree(text)
+    agree("title: x\n" + text)
+    agree(text + "z:\n- title: y\n")
+    agree("r:\n- title: y\n\n" + text.replace("\n", "\r\n"))
+
+
+def test_equal_entries_of_different_files_are_one_fragment() -> None:
+    reader = Reader(smallest=0)
+    first = placed(f"a: b\nrelated:\n{ENTRY}- title: y\n", reader)
+    second = placed(f"related:\n- title: z\n{ENTRY}\n\nc: d\n", reader)
+    assert first[0].fragment is second[1].fragment
+    assert [each.line for each in first] == [2, 4]
+    assert [each.line for each in second] == [1, 2]
+
+
+HEADS = [
+    "related:\n",
+    "related:  \n",
+    "related: # by hand\n",
+    "related:\n\n# newest first\n  # really\n\n",
+    "'related':\n",
+    '"related to it":\n',
+    "réla-té.d/x:\n",
+    "title: x\nrelated:\n",
+    "2022:\n",
+    "text: |\n  So:\n  - a\n  - b\nrelated:\n",
+    'text: "So\n  is:\n  - a\n"\nrelated:\n',
+]
+PARENTS = {"": "", "site:\n": "  ", "a:\n b:\n": "  ", "- ": "  ", "- - ": "    ", "-   ": "    "}
+BETWEEN = ["", "\n", "# c\n", "          # c\n", "  # c\n\n"]
+
+
+@given(
+    st.sampled_from(HEADS),
+    st.sampled_from(list(PARENTS)),
+    st.sampled_from([0, 1, 2, 4, 7]),
+    st.sampled_from(BETWEEN),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_any_list_whose_entries_repeat_is_read_in_pieces(
+    head: str, parent: str, indent: int, between: str, ending: str
+) -> None:
+    margin = " " * (len(PARENTS[parent]) + indent)
+    one = f"{margin}- title: x\n{margin}  tags:\n{margin}  - a\n{between}"
+    other = f"{margin}-\n{margin}  title: y\n{between}"
+    rest = head.replace("\n", f"\n{PARENTS[parent]}").removesuffix(PARENTS[parent])
+    first = PARENTS[parent] if parent.endswith("\n") else ""
+    start = parent + first + rest
+    reader = Reader(smallest=0)
+    for some in ((one, other, one, one), (other, one, other)):
+        text = f"{start}{''.join(some)}{margin}- z\n".replace("\n", ending)
+        assert len(placed(text, reader)) == len(some) + 1
+        agree(text)
+    assert reader.known >= {each.replace("\n", ending) for each in (one, other, f"{margin}- z\n")}
+    assert len(reader.known) <= 3 + 2 * head.count("  - ")
+
+
+def test_lists_at_any_depth_are_read_in_pieces() -> None:
+    assert len(placed("p:\n  i:\n  - a: b\n  - c: d\n")) == 2
+
+
+def test_short_entries_are_not_worth_it() -> None:
+    assert placed("topics:\n- AI\n- ML\n", Reader()) == []
+    assert len(placed("related:\n- title: " + "x" * 80 + "\n- title: y" + "x" * 80, Reader())) == 2
+
+
+def test_a_lone_entry_is_worth_it_where_it_is_long() -> None:
+    assert placed("related:\n- title: " + "x" * 80 + "\n  type: y\n", Reader()) == []
+    assert len(placed("related:\n- title: " + "x" * 300 + "\n  type: y\n", Reader())) == 1
+
+
+def test_without_sharing_there_are_no_pieces() -> None:
+    assert placed(f"related:\n{ENTRY}", Reader(share=False)) == []
+
+
+def test_no_more_is_remembered_than_there_is_room_for() -> None:
+    text = f"related:\n{ENTRY}"
+    small = Reader(smallest=0, memory=10)
+    assert placed(text, small)[0].fragment is not placed(text, small)[0].fragment
+    assert same(
+        Reader(smallest=0, memory=0).read(text)[0][0].node.to_python(),
+        KEPT.read(text)[0][0].node.to_python(),
+    )
+
+
+def test_what_is_met_of_late_outlives_a_full_memory() -> None:
+    reader = Reader(smallest=0, memory=6 * len(ENTRY))
+    (common,) = placed(f"related:\n{ENTRY}", reader)
+    others = []
+    for number in (*range(20), 0):
+        first, other = placed(f"related:\n{ENTRY}- title: {number:030}\n", reader)
+        assert first.fragment is common.fragment
+        others.append(other.fragment)
+    assert others[0] is not others[-1]
+
+
+@given(st.lists(entries(0), min_size=1, max_size=20), st.integers(0, 300))
+def test_what_is_remembered_is_bounded(some: list[str], memory: int) -> None:
+    reader = Reader(smallest=0, memory=memory)
+    for each in some:
+        reader.read(f"related:\n{each}{each}")
+        assert sum(map(len, reader.known)) <= memory
+
+
+def test_a_problem_of_a_fragment_is_told_at_each_of_its_places() -> None:
+    _, problems = Reader(smallest=0).read("related:\n- a: 1\n  a: 2\n- b: 1\n- a: 1\n  a: 2\n")
+    assert [(each.pointer, each.span.start) for each in problems] == [
+        ("/related/0", (3, 3)),
+        ("/related/2", (6, 3)),
+    ]
+    assert [each.related[0][0].start for each in problems] == [(2, 3), (5, 3)]
+
+
+def test_problems_come_in_the_order_of_the_file() -> None:
+    _, problems = Reader(share=False).read("a: 1\na:\n  b: 1\n  b: 2\n")
+    assert [each.span.start for each in problems] == [(2, 1), (4, 3)]
+
+
+def test_too_many_problems_in_pieces_are_too_many_in_the_whole() -> None:
+    entry = "- a: 1\n" + "  a: 1\n" * (MOST_PROBLEMS // 2 + 1)
+    (problem,) = [each for each in KEPT.read("r:\n" + entry * 2)[1] if each.rule == "yaml-limits"]
+    assert "keys are given twice" in problem.message
+
+
+def test_blocks_that_are_shared() -> None:
+    blocks = find_blocks("a: b\nr:\n- x\n- y\n  z\n\n\nc:\n    - u", 0)
+    assert [(block.key, block.start, block.entries, block.end) for block in blocks] == [
+        (5, 8, ["- x\n", "- y\n  z\n"], 20),
+        (22, 25, ["    - u"], 32),
+    ]
+    assert find_blocks("a:\n- x\r- y\n", 0) == []
+    assert find_blocks("  a:\n- x\n", 0) == []
+
+
+def test_the_tree_of_pieces_is_made_of_mappings_and_lists() -> None:
+    (fragment,), _ = Reader(smallest=0).read(f"related:\n{ENTRY}")
+    assert isinstance(fragment.node, Mapping)
+    assert isinstance(fragment.node.get("related"), Sequence)
+
+
+SIZE = 200_000
+HOSTILE = {
+    "heads": "a:\n- ",
+    "head lines": "a:\n- b\n",
+    "deep heads": "- a:\n  - ",
+    "spaces": " ",
+    "blank lines": "\n",
+    "blanks in lines": "   \n",
+    "comments": "# c\n",
+    "carriage returns": "\r",
+    "tabs": "\t",
+    "dashes": "-\n",
+    "nested dashes": "- ",
+    "question marks": "? ",
+    "keys": "a: b\n",
+    "colons": ": ",
+    "commas": ",",
+    "properties": "&a ",
+    "tags": "!a ",
+    "quotes": "'",
+    "double quotes": '"',
+    "backslashes": "\\",
+    "brackets": "[",
+    "braces": "{a: ",
+    "pipes": "|\n",
+    "fences": "---\n",
+    "dots": "...\n",
+    "percent": "%\n",
+    "text": "x ",
+    "words": "x\n",
+    "marks": "\ufeff",
+    "nul": "\0",
+    "stars": "*",
+}
+
+
+@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("before", ["", "a:\n- b: |\n    x\n", "a: &x # c\n", 'a: "'], ids=repr)
+def test_no_text_takes_more_than_linear_time(before: str, unit: str) -> None:
+    """A quadratic step would take minutes for this many characters."""
+    text = before + unit * (SIZE // len(unit))
+    started = time.process_time()
+    Reader().read(text + "z: y\n")
+    assert time.process_time() - started < 5
+
+
+def test_many_lists_take_linear_time() -> None:
+    text = "".join(f"k{at}:\n{' ' * (at % 900)}- v\n" for at in range(1000))
+    started = time.process_time()
+    Reader(smallest=0).read(text)
+    assert time.process_time() - started < 2

@@ -1,0 +1,33 @@
+"""Values in messages: on one line, with nothing hidden, and the same whichever Python runs."""
+
+import pytest
+
+from newslint.text.quoting import is_visible, shown
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("Alphabetâ€™s", "'Alphabetâ€™s'"),
+        (42, "'42'"),
+        ("a\nb\x1b\u202e", "'a\\x0ab\\x1b\\u202e'"),
+        ("no\u00a0break", "'no\u00a0break'"),
+        ("\U0001fa77 \u2ffc \U00011f02", "'\U0001fa77 \u2ffc \U00011f02'"),  # new since Python 3.11
+        ("\u0378", "'\u0378'"),  # may be a letter one day
+        ("\U00013439\ufdd0\uffff\U0001fffe\U000e0080", r"'\u13439\ufdd0\uffff\u1fffe\ue0080'"),
+        ("\ud800\ue000", "'\\ud800\\ue000'"),
+        ("x" * 61, f"'{'x' * 59}…'"),
+    ],
+)
+def test_values_are_shown(value: object, expected: str) -> None:
+    assert shown(value) == expected
+
+
+@pytest.mark.parametrize("text", ["", "a b", "\U0001fa77", "\u0378"])
+def test_what_can_be_seen_or_will_be_is_visible(text: str) -> None:
+    assert is_visible(text)
+
+
+@pytest.mark.parametrize("text", ["a\n", "\u200b", "\ufffe", "\U000e0001"])
+def test_what_is_hidden_is_not_visible(text: str) -> None:
+    assert not is_visible(text)
