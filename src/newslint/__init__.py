@@ -8,7 +8,9 @@ The package is built in floors. A module imports from floors below its own only:
 - `rules`: what can be wrong.
 - `records`: schemas, records, mentions, articles, the corpus.
 - `diagnostics`: how a problem and its repair are described.
-- `source`: files, text, front matter, positions.
+- `documents`: files, decoding, front matter fences, discovery, saving.
+- `syntax`: YAML as values with spans: parsed, written, edited.
+- `text`: offsets, lines, spans, JSON Pointers, quoting for messages.
 """
 
 from newslint._version import __version__
