@@ -3,20 +3,20 @@
 #     docker build --tag newslint .
 #     docker run --rm --volume "$PWD:/archive:ro" newslint
 #
-# The first stage installs; the second takes over what it installed, and holds no more.
+# The first stage installs newslint; the second contains the installed files and nothing else.
 
 ARG PYTHON=3.13-slim
 
 FROM python:${PYTHON} AS build
 WORKDIR /build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_QUIET=1
-COPY constraints-hashed.txt ./
+COPY requirements/constraints-hashed.txt ./
 RUN python -m venv /opt/newslint \
     && sed -n '/^pip==/,/[^\\]$/p' constraints-hashed.txt > pip.txt \
     && /opt/newslint/bin/python -m pip install --require-hashes --requirement pip.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY src src
-# Our own checkout has no hash, so it comes without what it depends on, and that comes with hashes.
+# The checkout itself has no hash: it is installed without dependencies, then they follow, with hashes.
 RUN /opt/newslint/bin/python -m pip install --no-deps \
         --build-constraint constraints-hashed.txt . \
     && /opt/newslint/bin/python -c 'import importlib.metadata as m; \
@@ -32,7 +32,7 @@ LABEL org.opencontainers.image.title="newslint" \
 COPY --from=build /opt/newslint /opt/newslint
 ENV PATH="/opt/newslint/bin:$PATH" \
     PYTHONDONTWRITEBYTECODE=1
-# A number, so that Kubernetes can tell that it is not root.
+# A numeric user lets Kubernetes verify that it is not root.
 USER 10001:10001
 WORKDIR /archive
 ENTRYPOINT ["newslint"]

