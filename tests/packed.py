@@ -8,10 +8,10 @@ from newslint.engine.examine import Examiner
 from newslint.engine.mapped import Mapped, mapped
 from newslint.engine.pack import Packing
 from newslint.records import Facts, Record
-from newslint.settings import Layer, Registry, Selection
+from newslint.settings import Registry, RuleSelector, Selection
 from newslint.syntax.yaml import Reader
 
-CHECKS = Checks.of(Selection(Registry()).asking(Layer(("all",))).at("a.md"))
+CHECKS = Checks.of(Selection(Registry()).with_command_line(RuleSelector(("all",))).ruleset("a.md"))
 
 
 def examiner() -> Examiner:

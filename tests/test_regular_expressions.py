@@ -35,7 +35,7 @@ ANCHORED = {
     "newslint.records.schema.formats._EMAIL",
     "newslint.records.secret._OTHER_KEY",
     "newslint.rules.urls.tracking_parameter._QUERY",
-    "newslint.settings.errors._PLACE",
+    "newslint.settings.toml_file._PROBLEM_LOCATION",
     "newslint.syntax.yaml.blocks._KEY",
     "newslint.documents.front_matter._INDENTED_OR_LATE",
     "newslint.syntax.yaml.fast_line._DOUBLE",

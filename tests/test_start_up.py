@@ -22,7 +22,7 @@ OF_ODD_RECORDS = {
     "jinja2": "the HTML report",
     "newslint.reporters.history": "newslint stats",
     "newslint.reporters.report_model": "newslint schema show",
-    "newslint.settings.draft": "newslint init",
+    "newslint.cli.init": "newslint init",
     "pathspec": "patterns and .gitignore",
     "pygal": "the HTML report",
     "pydantic.plugin._loader": "values that only a validator of pydantic's can judge",

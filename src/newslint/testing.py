@@ -26,7 +26,7 @@ from newslint.records import NEWS, Collection
 from newslint.rules.api import Example, Rule
 from newslint.rules.explain import explain
 from newslint.rules.own.rule_crashed import RuleCrashed
-from newslint.settings import Chosen
+from newslint.settings import Ruleset
 from newslint.syntax.yaml import Reader
 from newslint.text import SourceText
 
@@ -53,10 +53,10 @@ class Everywhere:
     """
 
     def __init__(self, rules: Iterable[Rule], collection: Collection = NEWS) -> None:
-        self._chosen = Chosen(tuple(rules))
+        self._chosen = Ruleset(tuple(rules))
         self._collection = collection
 
-    def at(self, _path: str, /) -> Chosen:
+    def ruleset(self, _path: str, /) -> Ruleset:
         """Return the rules."""
         return self._chosen
 

@@ -24,7 +24,7 @@ from newslint.rules.api import (
 )
 from newslint.rules.file.unreadable_file import UnreadableFile
 from newslint.rules.headline.missing_excerpt import MissingExcerpt
-from newslint.settings import Layer, Registry, Selection
+from newslint.settings import Registry, RuleSelector, Selection
 from newslint.syntax import Limits
 from newslint.testing import Everywhere
 
@@ -118,7 +118,7 @@ def test_what_a_rule_said_before_it_failed_is_kept(records: Path) -> None:
 
 def test_a_rule_that_is_not_selected_never_runs(records: Path) -> None:
     registry = Registry([*KINDS[:1], MissingExcerpt])
-    selection = Selection(registry).asking(Layer(("missing-excerpt",)))
+    selection = Selection(registry).with_command_line(RuleSelector(("missing-excerpt",)))
     outcome = Session([records], records).check(selection)
     assert outcome.complete
     assert {each.rule for each in outcome.report.diagnostics} == {"missing-excerpt"}

@@ -9,7 +9,7 @@ from newslint.engine.judge import Judged, judge, judge_group
 from newslint.records import Corpus, Record, article_names, by_article, group
 from newslint.rules.api import GroupRule
 from newslint.rules.builtin import BUILTIN
-from newslint.settings import Chosen
+from newslint.settings import Ruleset
 from newslint.syntax.yaml import Reader
 
 PROVIDERS = ("P", "P", "P", "a.example")
@@ -35,7 +35,7 @@ def record(number: int, rng: random.Random) -> str:
 
 def records() -> list[Record]:
     rng = random.Random(7)
-    examiner, reader = Examiner(Checks.of(Chosen(()))), Reader()
+    examiner, reader = Examiner(Checks.of(Ruleset(()))), Reader()
     documents = [
         read_document(f"{number:02}.md", record(number, rng).encode(), reader)
         for number in range(20)

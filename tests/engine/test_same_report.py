@@ -14,7 +14,7 @@ from newslint.engine import Session
 from newslint.engine.checks import Checks
 from newslint.engine.examine import Examiner
 from newslint.reporters.json import render_json
-from newslint.settings import Layer, Registry, Selection
+from newslint.settings import Registry, RuleSelector, Selection
 from newslint.syntax.yaml import Reader
 from newslint.testing import fenced
 
@@ -54,7 +54,9 @@ def test_diagnostics_are_sorted_by_file_and_place(archive: Path) -> None:
 
 
 def examined(files: dict[str, str], *, share: bool) -> list[Diagnostic]:
-    examiner = Examiner(Checks.of(Selection(Registry()).asking(Layer(("all",))).at("a.md")))
+    examiner = Examiner(
+        Checks.of(Selection(Registry()).with_command_line(RuleSelector(("all",))).ruleset("a.md"))
+    )
     reader = Reader(share=share)
     documents = [read_document(name, text.encode(), reader) for name, text in files.items()]
     return [each for one in documents for each in examiner.examine(one).diagnostics]

@@ -178,7 +178,7 @@ class Crashing(DocumentRule):
 def test_where_a_rule_failed_no_comment_is_said_to_be_of_no_use(archive: Path) -> None:
     write(archive, a="title: x # newslint: ignore[mojibake]")
     session = Session([archive], archive)
-    chosen = session.selection(("text", "own")).at("a.md")
+    chosen = session.selection(("text", "own")).ruleset("a.md")
     outcome = session.check(Everywhere((*chosen.rules, Crashing())))
     assert not outcome.complete
     assert {each.rule for each in outcome.report.diagnostics} == {"crashing", "rule-crashed"}

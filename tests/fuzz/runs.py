@@ -16,7 +16,7 @@ ROOT = Path("/newslint-fuzz/archive")
 @cache
 def project() -> Project:
     """Return a project without settings, in which it is always the same day."""
-    return Project.make(ROOT, Settings(today=date(2022, 12, 31)))
+    return Project.build(ROOT, Settings(today=date(2022, 12, 31)))
 
 
 def session(archive: Mapping[str, bytes], *, fragments: bool = True) -> Session:

@@ -11,7 +11,7 @@ from newslint.settings import Settings, SettingsError, find_project
 
 def test_without_a_settings_file_the_start_is_assumed(tmp_path: Path) -> None:
     project = find_project(tmp_path)
-    assert (project.root, project.settings, project.file, project.found) == (
+    assert (project.root, project.settings, project.file, project.root_found) == (
         tmp_path,
         Settings(),
         None,
@@ -25,7 +25,7 @@ def test_own_file(tmp_path: Path) -> None:
         'corpus = ["_news"]\nselect = ["text"]\nignore = ["mojibake"]\nfail-level = "warning"\n'
     )
     project = find_project(tmp_path / "deep" / "er")
-    assert (project.root, project.file, project.found) == (tmp_path, file, True)
+    assert (project.root, project.file, project.root_found) == (tmp_path, file, True)
     assert project.settings == Settings(
         corpus=("_news",), select=("text",), ignore=("mojibake",), fail_level=Severity.WARNING
     )
@@ -62,7 +62,11 @@ def test_a_repository_is_a_root(tmp_path: Path) -> None:
     (tmp_path / "newslint.toml").write_text('select = ["urls"]\n')
     (tmp_path / "in" / ".git").mkdir(parents=True)
     project = find_project(tmp_path / "in")
-    assert (project.root, project.settings, project.found) == (tmp_path / "in", Settings(), True)
+    assert (project.root, project.settings, project.root_found) == (
+        tmp_path / "in",
+        Settings(),
+        True,
+    )
 
 
 @pytest.mark.parametrize("text", ["", "[tool.other]\nx = 1\n", "not [ toml", "\xff"])

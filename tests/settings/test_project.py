@@ -18,7 +18,7 @@ def project(folder: Path, text: str, **others: str) -> Project:
 
 
 def names(found: Project, path: str) -> set[str]:
-    return {rule.id for rule in found.selection.at(path).rules}
+    return {rule.id for rule in found.selection.ruleset(path).rules}
 
 
 LAYERS = """
@@ -64,14 +64,14 @@ def test_each_layer_says_more_than_the_one_before(tmp_path: Path) -> None:
         "future-date",
         "updated-before-published",
     }
-    assert dict(found.selection.at("a.md").severities) == {"mojibake": Severity.WARNING}
-    assert dict(found.selection.at("_courses/a.md").severities) == {"mojibake": Severity.INFO}
+    assert dict(found.selection.ruleset("a.md").severities) == {"mojibake": Severity.WARNING}
+    assert dict(found.selection.ruleset("_courses/a.md").severities) == {"mojibake": Severity.INFO}
 
 
 def test_files_treated_alike_share_their_rules(tmp_path: Path) -> None:
     selection = project(tmp_path, LAYERS).selection
-    assert selection.at("_courses/a.md") is selection.at("_courses/b.md")
-    assert selection.at("_courses/a.md") is not selection.at("a.md")
+    assert selection.ruleset("_courses/a.md") is selection.ruleset("_courses/b.md")
+    assert selection.ruleset("_courses/a.md") is not selection.ruleset("a.md")
 
 
 def test_options_are_merged_one_by_one(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_options_are_merged_one_by_one(tmp_path: Path) -> None:
     )
 
     def of(path: str) -> tuple[int, Severity | None]:
-        chosen = found.selection.at(path)
+        chosen = found.selection.ruleset(path)
         (rule,) = (rule for rule in chosen.rules if rule.id == "placeholder-image")
         severity = dict(chosen.severities).get(rule.id)
         return rule.articles, severity  # type: ignore[attr-defined]

@@ -3,7 +3,7 @@
 import pytest
 
 from newslint.rules.api import Rule, Severity
-from newslint.settings import Layer, Registry, Selection, UnknownNameError, closest
+from newslint.settings import Registry, RuleSelector, Selection, UnknownNameError, closest
 
 
 def rule(name: str, kind: str, *, on: bool = True) -> type[Rule]:
@@ -33,8 +33,8 @@ DEFAULT = "bad-body bad-title bad-url"
 
 
 def names(*select: str, ignore: tuple[str, ...] = ()) -> str:
-    asked = Selection(REGISTRY).asking(Layer(select or None, ignore=ignore))
-    return " ".join(rule.id for rule in asked.at("a.md").rules)
+    selection = Selection(REGISTRY).with_command_line(RuleSelector(select or None, ignore=ignore))
+    return " ".join(rule.id for rule in selection.ruleset("a.md").rules)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_unknown_names_are_refused_with_what_was_meant(name: str, hint: str) -> 
     message = f"unknown rule or category '{name}'{hint} (see 'newslint rules')"
     for select, ignore in (((name,), ()), ((), (name,))):
         with pytest.raises(UnknownNameError) as caught:
-            Selection(REGISTRY).asking(Layer(select or None, ignore=ignore))
+            Selection(REGISTRY).with_command_line(RuleSelector(select or None, ignore=ignore))
         assert str(caught.value) == message
         assert caught.value.name == name
 

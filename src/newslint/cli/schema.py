@@ -14,13 +14,13 @@ from newslint.cli.output import destination, writing
 from newslint.cli.say import say
 
 if TYPE_CHECKING:
+    from newslint.cli.init.sample import FileSample
     from newslint.records.schema import Schema
-    from newslint.settings.draft.holding import Holding
 
 
 @click.group("schema")
 def command() -> None:
-    """Draft a schema from records, and print those that there are."""
+    """CollectionDraft a schema from records, and print those that there are."""
 
 
 @command.command("infer")
@@ -37,7 +37,7 @@ def command() -> None:
 )
 @click.option("--force", is_flag=True, help="Replace FILE where it exists.")
 def infer(paths: tuple[Path, ...], output: Path | None, *, force: bool) -> int:
-    """Draft a JSON Schema from the front matter of files, or of all documents in folders.
+    """CollectionDraft a JSON Schema from the front matter of files, or of all documents in folders.
 
     Fields that all records have are required, and others than those seen are refused. Types,
     formats, and the few values that a field takes are as seen. All records that it was drafted from
@@ -48,9 +48,9 @@ def infer(paths: tuple[Path, ...], output: Path | None, *, force: bool) -> int:
 
     if output is not None and output.exists() and not force:
         raise click.ClickException(f"{output} exists already; --force replaces it")
-    holdings = list(_holdings(paths))
-    records = [record for holding in holdings for record in holding.records]
-    _tell(holdings)
+    samples = list(_samples(paths))
+    records = [record for sample in samples for record in sample.records]
+    _tell(samples)
     if not records:
         listed = ", ".join(map(str, paths))
         raise click.ClickException(f"no front matter that can be read in {listed}")
@@ -80,18 +80,18 @@ def show(name: str | None, config: Path | None, *, plugins: bool) -> int:
     return ExitStatus.CLEAN
 
 
-def _holdings(paths: tuple[Path, ...]) -> "Iterator[Holding]":
+def _samples(paths: tuple[Path, ...]) -> "Iterator[FileSample]":
     """Yield what the files hold that `paths` name or contain, each once.
 
     Raises:
         click.ClickException: There is no such path, or it cannot be listed.
     """
-    from newslint.settings.draft.holding import read_holding
+    from newslint.cli.init.sample import read_sample
     from newslint.syntax.yaml import Reader
 
     reader = Reader()
     for file in dict.fromkeys(file for path in paths for file in _files(path)):
-        yield read_holding(file, file.as_posix(), reader)
+        yield read_sample(file, file.as_posix(), reader)
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -109,15 +109,17 @@ def _files(path: Path) -> Iterator[Path]:
         raise click.ClickException(f"cannot list {path}: {error.strerror}") from error
 
 
-def _tell(holdings: "list[Holding]") -> None:
+def _tell(samples: "list[FileSample]") -> None:
     """Say what the schema is drafted from, and what is left out."""
-    from newslint.settings.draft.holding import State
+    from newslint.cli.init.sample import FileState
 
-    counts = Counter(holding.state for holding in holdings)
-    left_out = [f"{counts[state]:,} {state}" for state in (State.WITHOUT, State.BROKEN)]
-    left_out = [text for text in left_out if not text.startswith("0 ")]
-    text = f"newslint: drafted from {counts[State.READ]:,} of {len(holdings):,} files"
-    say(text + (f"; left out: {', '.join(left_out)}" if left_out else ""))
+    counts = Counter(sample.state for sample in samples)
+    skipped = [
+        f"{counts[state]:,} {state}" for state in (FileState.NO_FRONT_MATTER, FileState.UNREADABLE)
+    ]
+    skipped = [text for text in skipped if not text.startswith("0 ")]
+    text = f"newslint: drafted from {counts[FileState.READ]:,} of {len(samples):,} files"
+    say(text + (f"; left out: {', '.join(skipped)}" if skipped else ""))
 
 
 def _schemas(config: Path | None, *, plugins: bool) -> "dict[str, Schema]":
@@ -125,7 +127,7 @@ def _schemas(config: Path | None, *, plugins: bool) -> "dict[str, Schema]":
     from newslint.records.schema import news
 
     project = project_of(Path.cwd(), config, plugins=plugins)
-    collections = [kind.collection for kind in project.selection.kinds]
+    collections = [each.collection for each in project.selection.collections]
     own = {each.name: each.schema for each in collections if each.schema is not None}
     return own if "news" in own else {**own, "news": news()}
 

@@ -32,6 +32,6 @@ def answer_key(
     if not all(signs):
         return None
     context = run_context(selection, session.project.settings)
-    project = (session.project.root, session.project.file, session.project.found)
+    project = (session.project.root, session.project.file, session.project.root_found)
     names = (list(files.corpus), list(files.scope), left_out, session.paths, [*others])
     return digest_of(context, project, names, b"".join(signs), invocation)

@@ -8,7 +8,7 @@ from newslint.diagnostics import Diagnostic, Severity
 from newslint.records import Target
 from newslint.rules.api import CorpusRule, DocumentRule, GroupRule, MentionRule, Rule, TextRule
 from newslint.rules.own.rule_crashed import RuleCrashed
-from newslint.settings import Chosen
+from newslint.settings import Ruleset
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Checks:
         return bool(self.groups or self.corpora) or any(map(completes, self.texts))
 
     @classmethod
-    def of(cls, chosen: Chosen) -> "Checks":
+    def of(cls, chosen: Ruleset) -> "Checks":
         """Return the rules of `chosen` sorted by kind."""
         rules = chosen.rules
         texts = tuple(rule for rule in rules if isinstance(rule, TextRule))

@@ -9,7 +9,7 @@ from typing import Any
 from newslint.engine.desk import Choosing
 from newslint.records import Collection
 from newslint.rules.api import Rule, TextRule
-from newslint.settings import Chosen
+from newslint.settings import Ruleset
 
 
 class Stage(StrEnum):
@@ -85,11 +85,11 @@ class Clocked:
     def __init__(self, choosing: Choosing, watch: Stopwatch) -> None:
         self._choosing = choosing
         self._watch = watch
-        self._chosen: dict[int, tuple[Chosen, Chosen]] = {}
+        self._chosen: dict[int, tuple[Ruleset, Ruleset]] = {}
 
-    def at(self, path: str) -> Chosen:
+    def ruleset(self, path: str) -> Ruleset:
         """Return the rules that apply to a file; the same object for files treated alike."""
-        own = self._choosing.at(path)
+        own = self._choosing.ruleset(path)
         if id(own) not in self._chosen:  # which is kept, so that no other takes its identity
             rules = tuple(_clocked(rule, self._watch) for rule in own.rules)
             self._chosen[id(own)] = own, own._replace(rules=rules)

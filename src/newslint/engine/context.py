@@ -14,7 +14,7 @@ from newslint.engine.checks import Checks
 from newslint.records import Collection
 from newslint.rules.api import CorpusRule, GroupRule, Rule
 from newslint.settings import Selection, Settings
-from newslint.settings.code import FILES
+from newslint.settings.imports import FILES_PACKAGE
 from newslint.syntax.yaml import Reader
 
 _OWN = "newslint"
@@ -63,8 +63,8 @@ def run_context(selection: Selection, settings: Settings) -> bytes:
         (each.__module__, each.__qualname__, each.default, code_of(each.__module__))
         for each in selection.registry
     ]
-    kinds = [_collection(kind.collection) for kind in selection.kinds]
-    return digest_of(program(), settings, selection.asked, rules, kinds)
+    collections = [_collection(each.collection) for each in selection.collections]
+    return digest_of(program(), settings, selection.command_line, rules, collections)
 
 
 def _rules(rules: Iterable[Rule]) -> list[tuple[str, str, str, bytes]]:
@@ -91,7 +91,7 @@ def code_of(module: str) -> bytes:
     told by `program`.
     """
     package = module.partition(".")[0]
-    if package in (_OWN, FILES):
+    if package in (_OWN, FILES_PACKAGE):
         return b""
     spec = getattr(sys.modules.get(package), "__spec__", None)
     if spec is None:

@@ -7,13 +7,13 @@ from newslint.engine.checks import Checks
 from newslint.engine.examine import Examiner
 from newslint.records import Collection
 from newslint.rules.api import Rule
-from newslint.settings import Chosen, Registry
+from newslint.settings import Registry, Ruleset
 
 
 class Choosing(Protocol):
     """Says for each file which collection it belongs to and which rules apply to it."""
 
-    def at(self, path: str, /) -> Chosen:
+    def ruleset(self, path: str, /) -> Ruleset:
         """Return the rules that apply to a file; the same object for files treated alike."""
 
     def collection(self, path: str, /) -> Collection | None:
@@ -35,16 +35,16 @@ class Desk:
         self._by_path: dict[str, Checks] = {}
         self._examiners: dict[tuple[int, str], Examiner] = {}
         self._examiner_of: dict[str, Examiner | None] = {}
-        self._kept: list[Chosen] = []  # so that no other object takes their identity
+        self._kept: list[Ruleset] = []  # so that no other object takes their identity
 
     def checks(self, path: str) -> Checks:
         """Return the rules that apply to the file `path`."""
         checks = self._by_path.get(path)
         if checks is None:
-            checks = self._by_path[path] = self._made(self._choosing.at(path))
+            checks = self._by_path[path] = self._made(self._choosing.ruleset(path))
         return checks
 
-    def _made(self, chosen: Chosen) -> Checks:
+    def _made(self, chosen: Ruleset) -> Checks:
         """Return the rules of `chosen`, always the same object."""
         checks = self._checks.get(id(chosen))
         if checks is None:

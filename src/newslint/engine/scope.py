@@ -57,8 +57,8 @@ def find_root(paths: Sequence[Path], working: Path, *, plugins: bool = True) -> 
     folders = [path if path.is_dir() else path.parent for path in paths]
     start = Path(os.path.commonpath(folders))
     project = find_project(start, plugins=plugins)
-    if not project.found and start.is_relative_to(working):
-        return project.at(working)
+    if not project.root_found and start.is_relative_to(working):
+        return project.with_root(working)
     return project
 
 
@@ -167,7 +167,7 @@ def _corpus_roots(paths: Sequence[Path], project: Project) -> list[Path]:
     """Return the folders whose records are known."""
     if project.settings.corpus:
         return [project.root / folder for folder in project.settings.corpus]
-    if project.found:
+    if project.root_found:
         return [project.root]
     return [path if path.is_dir() else path.parent for path in paths]
 

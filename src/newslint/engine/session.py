@@ -27,7 +27,7 @@ from newslint.engine.scope import (
 )
 from newslint.records import Overview, masked, overview
 from newslint.rules.api import Rule
-from newslint.settings import Layer, Project, Selection
+from newslint.settings import Project, RuleSelector, Selection
 from newslint.syntax import Limits
 from newslint.syntax.yaml import Reader
 from newslint.text import SourceText
@@ -169,8 +169,8 @@ class Session:
         Raises:
             UnknownNameError: A name is neither a rule's nor a category's.
         """
-        asked = Layer(tuple(select) or None, tuple(extend_select), tuple(ignore))
-        return self.project.selection.asking(asked)
+        asked = RuleSelector(tuple(select) or None, tuple(extend_select), tuple(ignore))
+        return self.project.selection.with_command_line(asked)
 
     def check(
         self,
@@ -193,7 +193,7 @@ class Session:
             UsageError: There are no files.
         """
         files, left_out = found or self.files()
-        if not any(choosing.at(name).rules for name in files.scope) and files.scope:
+        if not any(choosing.ruleset(name).rules for name in files.scope) and files.scope:
             raise UsageError("no rule is left to run: all that are selected are ignored")
         if self._watch is not None:
             choosing = Clocked(choosing, self._watch)
@@ -225,7 +225,7 @@ class Session:
 
     def _is_whole(self, files: Files) -> bool:
         """Tell whether all files of the project are reported on."""
-        has_root = self.project.found or self.project.root in self.paths
+        has_root = self.project.root_found or self.project.root in self.paths
         return has_root and files.scope.keys() == files.corpus.keys()
 
     def files(self) -> Found:

@@ -199,7 +199,7 @@ def _unknown(file: Commented, desk: Desk) -> Iterator[Diagnostic]:
     names = (name for directive in file.directives for name in directive.names)
     unknown = (name for name in names if not _rules_named(name.text, desk.registry)[0])
     for name in islice(unknown, _MOST_UNKNOWN):
-        found = rule.unknown(file.path, name, desk.registry.suggestion(name.text))
+        found = rule.unknown(file.path, name, desk.registry.suggest(name.text))
         yield with_identity(found, "", file.record)
 
 

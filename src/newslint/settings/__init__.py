@@ -1,17 +1,17 @@
-"""What the user asked for."""
+"""The settings of a project: files, merging, the rules that apply to a path."""
 
-from newslint.settings.errors import SettingsError
 from newslint.settings.load import find_project, load_project
 from newslint.settings.project import Project
 from newslint.settings.registry import Registry, UnknownNameError, closest
-from newslint.settings.select import Chosen, Layer, Selection
+from newslint.settings.selection import RuleSelector, Ruleset, Selection
 from newslint.settings.settings import Settings, StaleBaseline
+from newslint.settings.toml_file import SettingsError
 
 __all__ = [
-    "Chosen",
-    "Layer",
     "Project",
     "Registry",
+    "RuleSelector",
+    "Ruleset",
     "Selection",
     "Settings",
     "SettingsError",

@@ -7,8 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from newslint.settings.errors import SettingsError
-from newslint.settings.extend import Source, merged
+from newslint.settings.merging import SettingsSource, merge_settings
 from newslint.settings.project import Project
 from newslint.settings.registry import closest
 from newslint.settings.settings import (
@@ -18,7 +17,14 @@ from newslint.settings.settings import (
     OverrideTable,
     Settings,
 )
-from newslint.settings.toml_file import OWN_FILE, SHARED_FILE, SHARED_KEYS, TomlFile, read_toml
+from newslint.settings.toml_file import (
+    OWN_FILE,
+    SHARED_FILE,
+    SHARED_KEYS,
+    SettingsError,
+    TomlFile,
+    read_toml,
+)
 
 _TABLES: dict[str, type[BaseModel]] = {
     "collections": CollectionTable,
@@ -55,15 +61,15 @@ def find_project(start: Path, *, plugins: bool = True) -> Project:
         SettingsError: The settings file cannot be read, or says what it must not.
     """
     for folder in (start, *start.parents):
-        file = settings_in(folder)
+        file = find_settings_file(folder)
         if file is not None:
             return read_project(file, plugins=plugins)
         if (folder / ".git").exists():
-            return Project.make(folder, Settings.model_construct(), found=True)
-    return Project.make(start, Settings.model_construct())
+            return Project.build(folder, Settings.model_construct(), root_found=True)
+    return Project.build(start, Settings.model_construct())
 
 
-def settings_in(folder: Path) -> TomlFile | None:
+def find_settings_file(folder: Path) -> TomlFile | None:
     """Return the settings file of a folder; None where it has none.
 
     Raises:
@@ -97,10 +103,15 @@ def read_project(file: TomlFile, *, plugins: bool = True) -> Project:
     files = _chain(file)
     for each in files:
         _validate(each)
-    table, origins = merged([Source(each, each.table or {}) for each in files])
+    table, origins = merge_settings([SettingsSource(each, each.table or {}) for each in files])
     settings = Settings.model_validate(table)
-    return Project.make(
-        file.path.parent, settings, file=file.path, origins=origins, found=True, plugins=plugins
+    return Project.build(
+        file.path.parent,
+        settings,
+        file=file.path,
+        origins=origins,
+        root_found=True,
+        plugins=plugins,
     )
 
 
@@ -153,7 +164,7 @@ def _chain(file: TomlFile) -> list[TomlFile]:
             break  # said when it is validated
         path = Path(os.path.normpath(last.path.parent / Path(base).expanduser()))
         if path.resolve() in seen:
-            names = " → ".join(each.shown for each in [*chain, file])
+            names = " → ".join(each.display_path for each in [*chain, file])
             raise last.error(("extends",), f"settings extend each other in a circle: {names}")
         seen.add(path.resolve())
         try:
@@ -161,7 +172,7 @@ def _chain(file: TomlFile) -> list[TomlFile]:
         except FileNotFoundError:
             raise last.error(("extends",), f"there is no file {_shown(path)}") from None
         if found.table is None:
-            raise last.error(("extends",), f"there is no [tool.newslint] in {found.shown}")
+            raise last.error(("extends",), f"there is no [tool.newslint] in {found.display_path}")
         chain.append(found)
     return chain[::-1]
 
@@ -176,7 +187,7 @@ def _validate(file: TomlFile) -> None:
         Settings.model_validate(file.table)
     except ValidationError as error:
         found = error.errors(include_url=False)
-        raise SettingsError.of(_located(file, each) for each in found) from error
+        raise SettingsError.combine(_located(file, each) for each in found) from error
 
 
 def _located(file: TomlFile, error: ErrorDetails) -> SettingsError:

@@ -10,7 +10,7 @@ from typing import Any
 from newslint.diagnostics import Severity
 from newslint.rules import api
 from newslint.rules.api import Rule
-from newslint.settings.code import CodeError, import_file, import_module
+from newslint.settings.imports import CodeImportError, import_file, import_module
 
 LIST = "RULES"
 """The name under which a plugin lists its rules."""
@@ -52,7 +52,7 @@ def _module(name: str, folder: Path) -> ModuleType:
     is_file = name.endswith(".py") or "/" in name
     try:
         module = import_file(folder / name) if is_file else import_module(name)
-    except CodeError as error:
+    except CodeImportError as error:
         raise PluginError(f"the plugin '{name}' {error}") from error
     if module is None and is_file:
         raise PluginError(f"there is no plugin '{name}': no such file in {folder}")

@@ -11,17 +11,16 @@ from newslint.diagnostics import Severity
 from newslint.documents.gitignore import Filter, PatternError, Patterns
 from newslint.records import Collection, Shape
 from newslint.rules.api import Rule
-from newslint.settings.errors import SettingsError
-from newslint.settings.extend import Origins
+from newslint.settings.merging import Origins
 from newslint.settings.plugins import PluginError, load_plugin
 from newslint.settings.registry import Registry, UnknownNameError, closest
-from newslint.settings.schemas import SchemaError, is_code, load_schema
-from newslint.settings.select import Kind, Layer, Part, Selection
-from newslint.settings.settings import CollectionTable, FieldsTable, Settings
-from newslint.settings.settings import Layer as LayerTable
+from newslint.settings.schemas import SchemaError, is_code_reference, load_schema
+from newslint.settings.selection import ConfiguredCollection, Override, RuleSelector, Selection
+from newslint.settings.settings import CollectionTable, FieldsTable, RulesTable, Settings
+from newslint.settings.toml_file import SettingsError
 
 if TYPE_CHECKING:
-    from newslint.settings.places import Keys
+    from newslint.settings.toml_locations import KeyPath
 
 _SEVERITY = "severity"
 
@@ -36,7 +35,7 @@ class Project:
         selection: Which rules apply to which file, and which collection it belongs to.
         filter: Which files are read.
         file: The settings file; None where there is none.
-        found: Whether the root was found by a settings file or a `.git`, not just assumed.
+        root_found: Whether the root was found by a settings file or a `.git`, not just assumed.
         origins: Where each setting came from.
         baseline: The file of the baseline, absolute; None where the settings name none.
     """
@@ -46,11 +45,11 @@ class Project:
     selection: Selection
     filter: Filter
     file: Path | None = None
-    found: bool = False
+    root_found: bool = False
     origins: Origins = Origins()  # noqa: RUF009 # empty, and nothing adds to it
     baseline: Path | None = None
 
-    def at(self, root: Path) -> "Project":
+    def with_root(self, root: Path) -> "Project":
         """Return this project, which has no settings file, with another root."""
         return replace(self, root=root, filter=Filter(root))
 
@@ -60,13 +59,13 @@ class Project:
         return self.selection.registry
 
     @classmethod
-    def make(  # noqa: PLR0913 # independent values
+    def build(  # noqa: PLR0913 # independent values
         cls,
         root: Path,
         settings: Settings,
         *,
         file: Path | None = None,
-        found: bool = False,
+        root_found: bool = False,
         origins: Origins | None = None,
         plugins: bool = True,
     ) -> "Project":
@@ -76,22 +75,22 @@ class Project:
             root: Its folder, absolute.
             settings: What is configured.
             file: Where.
-            found: Whether the root was found, not just assumed.
+            root_found: Whether the root was found, not just assumed.
             origins: Where each setting came from.
             plugins: Whether code that the settings name may be loaded.
 
         Raises:
             SettingsError: They name what does not exist.
         """
-        maker = _Maker(root, settings, origins or Origins(), plugins=plugins)
+        maker = _ProjectBuilder(root, settings, origins or Origins(), plugins=plugins)
         selection, only = maker.selection(), maker.filter()
         if maker.errors:
-            raise SettingsError.of(maker.errors)
+            raise SettingsError.combine(maker.errors)
         baseline = maker.baseline()
-        return cls(root, settings, selection, only, file, found, maker.origins, baseline)
+        return cls(root, settings, selection, only, file, root_found, maker.origins, baseline)
 
 
-class _Maker:
+class _ProjectBuilder:
     """Turns settings into what they come to, and collects what is wrong with them."""
 
     def __init__(self, root: Path, settings: Settings, origins: Origins, *, plugins: bool) -> None:
@@ -103,11 +102,11 @@ class _Maker:
         self.is_complete = plugins or not settings.plugins
         self.registry = self._registry()
 
-    def fail(self, keys: "Keys", message: str, *, of_key: bool = False) -> None:
+    def fail(self, keys: "KeyPath", message: str, *, of_key: bool = False) -> None:
         """Take note of what is wrong with the setting at `keys`."""
         self.errors.append(self.origins.error(keys, message, of_key=of_key))
 
-    def folder(self, keys: "Keys") -> Path:
+    def folder(self, keys: "KeyPath") -> Path:
         """Return the folder that the path at `keys` is relative to."""
         found = self.origins.find(keys)
         return self.root if found is None else found[0].path.parent
@@ -119,7 +118,7 @@ class _Maker:
             if not self.plugins:
                 continue
             try:
-                registry = registry.extended(load_plugin(name, self.folder(keys)), name)
+                registry = registry.with_plugin(load_plugin(name, self.folder(keys)), name)
             except PluginError as error:
                 self.is_complete = False
                 self.fail(keys, str(error))
@@ -148,19 +147,21 @@ class _Maker:
                 self.fail(keys, f"there are two collections called '{name}'")
         return Selection(
             self.registry,
-            self.layer((), settings),
-            kinds=[self.kind(index, each) for index, each in enumerate(settings.collections)],
+            self.selector((), settings),
+            collections=[
+                self.collection(index, each) for index, each in enumerate(settings.collections)
+            ],
             overrides=[
-                Part(
+                Override(
                     self.patterns(("overrides", index, "paths"), each.paths),
-                    self.layer(("overrides", index), each),
+                    self.selector(("overrides", index), each),
                 )
                 for index, each in enumerate(settings.overrides)
             ],
             today=settings.today,
         )
 
-    def kind(self, index: int, table: CollectionTable) -> Kind:
+    def collection(self, index: int, table: CollectionTable) -> ConfiguredCollection:
         """Return the files of a collection."""
         keys = ("collections", index)
         patterns = self.patterns((*keys, "paths"), table.paths)
@@ -169,9 +170,9 @@ class _Maker:
         if table.schema_ is not None:
             schema = self.schema((*keys, "schema"), table.schema_, shape)
         collection = Collection(table.name, schema, shape)
-        return Kind(collection, Part(patterns, self.layer(keys, table)))
+        return ConfiguredCollection(collection, patterns, self.selector(keys, table))
 
-    def shape(self, keys: "Keys", table: FieldsTable) -> Shape:
+    def shape(self, keys: "KeyPath", table: FieldsTable) -> Shape:
         """Return which fields play which part."""
         roles = {
             field.alias or name: tuple(each.strip("/") for each in getattr(table, name))
@@ -181,9 +182,9 @@ class _Maker:
             self.fail((*keys, "related"), "'related' must be the name of one field of the record")
         return Shape(roles)
 
-    def schema(self, keys: "Keys", reference: str, shape: Shape) -> Any:
+    def schema(self, keys: "KeyPath", reference: str, shape: Shape) -> Any:
         """Return the schema that a collection names."""
-        if not self.plugins and is_code(reference):
+        if not self.plugins and is_code_reference(reference):
             return None
         try:
             return load_schema(reference, self.folder(keys), shape.related)
@@ -191,7 +192,7 @@ class _Maker:
             self.fail(keys, str(error))
             return None
 
-    def patterns(self, keys: "Keys", patterns: Sequence[str]) -> Patterns:
+    def patterns(self, keys: "KeyPath", patterns: Sequence[str]) -> Patterns:
         """Return patterns."""
         try:
             return Patterns(patterns)
@@ -199,7 +200,7 @@ class _Maker:
             self.fail((*keys, error.index), str(error))
             return Patterns(())
 
-    def layer(self, keys: "Keys", table: LayerTable) -> Layer:
+    def selector(self, keys: "KeyPath", table: RulesTable) -> RuleSelector:
         """Return what a part of the settings says of rules."""
         for name in ("select", "extend_select", "ignore"):
             for index, rule in enumerate(getattr(table, name) or ()):
@@ -217,21 +218,21 @@ class _Maker:
             if severity is not None:
                 severities[rule.id] = severity
             options[rule.id] = self._options(here, rule, values)
-        return Layer(table.select, table.extend_select, table.ignore, severities, options)
+        return RuleSelector(table.select, table.extend_select, table.ignore, severities, options)
 
-    def _check_name(self, keys: "Keys", name: str) -> None:
+    def _check_name(self, keys: "KeyPath", name: str) -> None:
         """Take note of a name that is neither a rule's nor a category's."""
         try:
             self.registry.expand(name)
         except UnknownNameError as error:
             self._unknown(keys, error)
 
-    def _unknown(self, keys: "Keys", error: UnknownNameError, *, of_key: bool = False) -> None:
+    def _unknown(self, keys: "KeyPath", error: UnknownNameError, *, of_key: bool = False) -> None:
         """Take note of an unknown name; where a plugin is not loaded, some cannot be known."""
         if self.is_complete:
             self.fail(keys, str(error), of_key=of_key)
 
-    def _severity(self, keys: "Keys", values: Mapping[str, Any]) -> Severity | None:
+    def _severity(self, keys: "KeyPath", values: Mapping[str, Any]) -> Severity | None:
         """Return the severity that a rule's table gives it; None where it gives none."""
         value = values.get(_SEVERITY)
         if value is None:
@@ -246,7 +247,7 @@ class _Maker:
             return None
 
     def _options(
-        self, keys: "Keys", rule: type[Rule], values: Mapping[str, Any]
+        self, keys: "KeyPath", rule: type[Rule], values: Mapping[str, Any]
     ) -> Mapping[str, Any]:
         """Return the options that a rule's table gives it."""
         written = {name.replace("-", "_"): name for name in values if name != _SEVERITY}

@@ -31,7 +31,7 @@ class Registry:
     def __init__(self, rules: Iterable[type[Rule]] = BUILTIN) -> None:
         self._rules = {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
 
-    def extended(self, rules: Iterable[type[Rule]], plugin: str) -> "Registry":
+    def with_plugin(self, rules: Iterable[type[Rule]], plugin: str) -> "Registry":
         """Return a registry with the `rules` of a plugin besides those there are.
 
         Raises:
@@ -89,7 +89,7 @@ class Registry:
             known = [*self._rules, *self.categories, "all"]
             raise UnknownNameError(name, closest(name, known)) from None
 
-    def suggestion(self, name: str) -> str:
+    def suggest(self, name: str) -> str:
         """Return the rule or category that `name` was probably meant to be; empty if none."""
         return closest(name, [*self._rules, *self.categories])
 

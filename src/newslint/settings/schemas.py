@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, PydanticUndefinedAnnotation, PydanticUserError
 
 from newslint.records.schema import ModelSchema, Schema, news
-from newslint.settings.code import CodeError, import_file, import_module
+from newslint.settings.imports import CodeImportError, import_file, import_module
 from newslint.settings.registry import closest
 
 NEWS = "news"
@@ -37,7 +37,7 @@ def load_schema(reference: str, folder: Path, related: str | None) -> Schema:
     """
     if reference == NEWS:
         return news()
-    if is_code(reference):
+    if is_code_reference(reference):
         return ModelSchema(_model(reference, folder), related)
     if PurePosixPath(reference).suffix.lower() in _JSON:
         return _json_schema(reference, folder, related)
@@ -47,7 +47,7 @@ def load_schema(reference: str, folder: Path, related: str | None) -> Schema:
     )
 
 
-def is_code(reference: str) -> bool:
+def is_code_reference(reference: str) -> bool:
     """Tell whether a schema's name stands for code, which runs when it is loaded."""
     return ":" in reference
 
@@ -62,7 +62,7 @@ def _model(reference: str, folder: Path) -> type[BaseModel]:
     is_file = place.endswith(".py") or "/" in place
     try:
         module = import_file(folder / place) if is_file else import_module(place)
-    except CodeError as error:
+    except CodeImportError as error:
         raise SchemaError(f"the schema '{reference}' {error}") from error
     if module is None:
         what = f"file {folder / place}" if is_file else f"module '{place}'"

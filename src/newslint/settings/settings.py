@@ -11,7 +11,7 @@ from newslint.syntax import Limits
 Text = Annotated[str, StringConstraints(min_length=1)]
 Texts = tuple[Text, ...]
 Tables = dict[str, dict[str, Any]]
-MOST_DEPTH = 250
+MAX_DEPTH = 250
 """Python allows for calls inside each other at about twice as many levels."""
 
 StaleBaseline = Literal["error", "warn", "ignore"]
@@ -40,7 +40,7 @@ class _Table(BaseModel):
     )
 
 
-class Layer(_Table):
+class RulesTable(_Table):
     """What says which rules run and how: for all files, or for some."""
 
     select: Texts | None = Field(
@@ -56,7 +56,7 @@ class Layer(_Table):
     )
 
 
-class OverrideTable(Layer):
+class OverrideTable(RulesTable):
     """Other rules, severities and options for some files."""
 
     paths: Annotated[Texts, Field(min_length=1)] = Field(
@@ -90,7 +90,7 @@ class FieldsTable(_Table):
     html: OneOrMore = Field(("featuredContent",), description="Fields that hold HTML by design.")
 
 
-class CollectionTable(Layer):
+class CollectionTable(RulesTable):
     """Files that share one schema."""
 
     name: Text = Field(description="What messages and commands call it.")
@@ -121,7 +121,7 @@ class LimitsTable(_Table):
     )
     line: int = Field(Limits().line, ge=1, description="Characters of one line of front matter.")
     depth: int = Field(
-        Limits().depth, ge=1, le=MOST_DEPTH, description="Lists and mappings inside each other."
+        Limits().depth, ge=1, le=MAX_DEPTH, description="Lists and mappings inside each other."
     )
     nodes: int = Field(
         Limits().nodes,
@@ -147,7 +147,7 @@ class LimitsTable(_Table):
         return Limits(**{name: getattr(self, name) for name in Limits._fields})
 
 
-class Settings(Layer):
+class Settings(RulesTable):
     """What the user configured, validated.
 
     Attributes are described by their fields.

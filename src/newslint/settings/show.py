@@ -8,11 +8,10 @@ from newslint.rules.explain import as_toml
 from newslint.rules.own.rule_crashed import RuleCrashed
 from newslint.rules.own.unrepaired_file import UnrepairedFile
 from newslint.settings.project import Project
-from newslint.settings.settings import Layer as LayerTable
-from newslint.settings.settings import Settings
+from newslint.settings.settings import RulesTable, Settings
 
 if TYPE_CHECKING:
-    from newslint.settings.places import Keys
+    from newslint.settings.toml_locations import KeyPath
 
 _DEFAULT = "default"
 _NEVER_SELECTED = (RuleCrashed, UnrepairedFile)  # they report runs, not records
@@ -27,8 +26,8 @@ class _Said(NamedTuple):
         table: What it says.
     """
 
-    keys: "Keys"
-    table: LayerTable
+    keys: "KeyPath"
+    table: RulesTable
 
 
 def show_project(project: Project) -> Iterator[str]:
@@ -69,7 +68,7 @@ def show_path(project: Project, path: str) -> Iterator[str]:
     yield f"# Collection: {collection.name}{f' ({written})' if written else ''}"
     if written := _from(project, said, "overrides"):
         yield f"# Overrides: {written}"
-    chosen = project.selection.at(path)
+    chosen = project.selection.ruleset(path)
     severities = dict(chosen.severities)
     for rule in chosen.rules:
         yield ""
@@ -96,7 +95,7 @@ def _settings(settings: Settings) -> Iterator[tuple[str, Any]]:
             yield _dashed(field), value
 
 
-def _part(project: Project, kind: str, index: int, table: LayerTable) -> Iterator[str]:
+def _part(project: Project, kind: str, index: int, table: RulesTable) -> Iterator[str]:
     """Yield an entry of a list of tables: what is written there."""
     keys = (kind, index)
     yield ""
@@ -121,10 +120,10 @@ def _saying(project: Project, path: str) -> Iterator[_Said]:
     """Yield the parts of the settings that apply to a file, each more telling than the last."""
     settings, selection = project.settings, project.selection
     yield _Said((), settings)
-    kind = selection.kind(path)
+    kind = selection.collection_index(path)
     if kind is not None:
         yield _Said(("collections", kind), settings.collections[kind])
-    for index in selection.matching(path):
+    for index in selection.override_indexes(path):
         yield _Said(("overrides", index), settings.overrides[index])
 
 
@@ -172,10 +171,10 @@ def _reason(project: Project, said: Sequence[_Said], rule: type[Rule]) -> str:
     return "off by default"
 
 
-def _origin(project: Project, keys: "Keys") -> str:
+def _origin(project: Project, keys: "KeyPath") -> str:
     """Return `file:line` of a setting."""
     found = project.origins.find(keys)
-    return _DEFAULT if found is None else found[0].at(found[1])
+    return _DEFAULT if found is None else found[0].label(found[1])
 
 
 def _line(name: str, value: Any, origin: str) -> str:

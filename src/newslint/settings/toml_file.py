@@ -1,20 +1,45 @@
 """One settings file: its values, and where each of them stands."""
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newslint.settings.errors import SettingsError
-
 if TYPE_CHECKING:
-    from newslint.settings.places import Keys, Place, Places
+    from newslint.settings.toml_locations import KeyPath, TomlLocation, TomlLocations
 
 OWN_FILE = "newslint.toml"
 SHARED_FILE = "pyproject.toml"
 SHARED_KEYS = ("tool", "newslint")
-_AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
-_WIDEST = 100
+_TOMLLIB_LOCATION = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_MAX_SOURCE_WIDTH = 100
+_PROBLEM_LOCATION = re.compile(r"(.*?):(\d+):(\d+): ")
+
+
+class SettingsError(ValueError):
+    """The settings cannot be used.
+
+    Its text holds a line for each problem, as `file:line:column: what is wrong`, each followed by
+    the line of the file concerned and a mark under the offending part.
+    """
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+    @classmethod
+    def combine(cls, errors: Iterable["SettingsError"]) -> "SettingsError":
+        """Return one error with the problems of `errors`, each once, in the order of places."""
+        return cls(
+            *sorted({each for error in errors for each in error.problems}, key=_problem_location)
+        )
+
+
+def _problem_location(problem: str) -> tuple[str, int, int]:
+    """Return the file, the line and the column that a problem starts with."""
+    found = _PROBLEM_LOCATION.match(problem)
+    return (found[1], int(found[2]), int(found[3])) if found else (problem, 0, 0)
 
 
 class TomlFile:
@@ -22,20 +47,22 @@ class TomlFile:
 
     Attributes:
         path: The file, absolute.
-        shown: What messages call it.
+        display_path: What messages call it.
         text: What it holds.
         prefix: The keys of the table in it that holds the settings.
         table: That table.
     """
 
-    def __init__(self, path: Path, shown: str, text: str, prefix: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, path: Path, display_path: str, text: str, prefix: tuple[str, ...] = ()
+    ) -> None:
         """Read the settings in `text`.
 
         Raises:
             SettingsError: It is not TOML.
         """
         self.path = path
-        self.shown = shown
+        self.display_path = display_path
         self.text = text
         self.prefix = prefix
         import tomllib
@@ -51,28 +78,28 @@ class TomlFile:
             raise self.error((), "expected a table")
 
     @cached_property
-    def places(self) -> "Places":
+    def locations(self) -> "TomlLocations":
         """Where everything stands."""
-        from newslint.settings.places import find_places
+        from newslint.settings.toml_locations import locate_keys
 
-        return find_places(self.text)
+        return locate_keys(self.text)
 
-    def place(self, keys: "Keys", *, of_key: bool = False) -> "Place | None":
+    def locate(self, keys: "KeyPath", *, of_key: bool = False) -> "TomlLocation | None":
         """Return where a setting stands; None where the file does not say it.
 
         Args:
             keys: What leads to it from the table of the settings.
             of_key: The place of its key rather than its value.
         """
-        find = self.places.key if of_key else self.places.value
+        find = self.locations.key if of_key else self.locations.value
         return find((*self.prefix, *keys))
 
-    def at(self, keys: "Keys") -> str:
+    def label(self, keys: "KeyPath") -> str:
         """Return `file:line` of a setting."""
-        place = self.place(keys, of_key=True)
-        return self.shown if place is None else f"{self.shown}:{place.line}"
+        place = self.locate(keys, of_key=True)
+        return self.display_path if place is None else f"{self.display_path}:{place.line}"
 
-    def error(self, keys: "Keys", message: str, *, of_key: bool = False) -> SettingsError:
+    def error(self, keys: "KeyPath", message: str, *, of_key: bool = False) -> SettingsError:
         """Return the error to raise for a setting.
 
         Args:
@@ -80,41 +107,41 @@ class TomlFile:
             message: What is wrong and what to do, without a full stop.
             of_key: Its key is wrong rather than its value.
         """
-        place = self.place(keys, of_key=of_key)
+        place = self.locate(keys, of_key=of_key)
         if place is None:
-            return SettingsError(f"{self.shown}: {message}")
+            return SettingsError(f"{self.display_path}: {message}")
         return self._error(place, message)
 
-    def _error(self, place: "Place", message: str) -> SettingsError:
+    def _error(self, place: "TomlLocation", message: str) -> SettingsError:
         """Return the error for a place, with the line that it is in."""
         line, column, width = place
         source = self.text.split("\n")[line - 1].rstrip("\r").replace("\t", " ")
-        first = max(0, column - 1 - _WIDEST // 2)
-        cut = source[first : first + _WIDEST]
-        mark = " " * (column - 1 - first) + "^" * min(width, _WIDEST // 2)
+        first = max(0, column - 1 - _MAX_SOURCE_WIDTH // 2)
+        cut = source[first : first + _MAX_SOURCE_WIDTH]
+        mark = " " * (column - 1 - first) + "^" * min(width, _MAX_SOURCE_WIDTH // 2)
         gutter = " " * len(str(line))
         return SettingsError(
-            f"{self.shown}:{line}:{column}: {message}\n  {line} | {cut}\n  {gutter} | {mark}"
+            f"{self.display_path}:{line}:{column}: {message}\n  {line} | {cut}\n  {gutter} | {mark}"
         )
 
     def _syntax_error(self, message: str) -> SettingsError:
         """Return the error for text that is not TOML, given what tomllib says of it."""
-        from newslint.settings.places import Place
+        from newslint.settings.toml_locations import TomlLocation
 
-        found = _AT.search(message)
+        found = _TOMLLIB_LOCATION.search(message)
         reason = f"not valid TOML: {message.split(' (at ', maxsplit=1)[0]}"
         if found is not None:
-            return self._error(Place(int(found[1]), int(found[2]), 1), reason)
+            return self._error(TomlLocation(int(found[1]), int(found[2]), 1), reason)
         lines = self.text.rstrip("\n").split("\n")
-        return self._error(Place(len(lines), len(lines[-1]) + 1, 1), reason)
+        return self._error(TomlLocation(len(lines), len(lines[-1]) + 1, 1), reason)
 
 
-def read_toml(path: Path, shown: str, prefix: tuple[str, ...] = ()) -> TomlFile:
+def read_toml(path: Path, display_path: str, prefix: tuple[str, ...] = ()) -> TomlFile:
     """Return the settings file `path`.
 
     Args:
         path: The file.
-        shown: What messages call it.
+        display_path: What messages call it.
         prefix: The keys of the table in it that holds the settings.
 
     Raises:
@@ -124,13 +151,13 @@ def read_toml(path: Path, shown: str, prefix: tuple[str, ...] = ()) -> TomlFile:
     try:
         data = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        raise FileNotFoundError(shown) from None
+        raise FileNotFoundError(display_path) from None
     except OSError as error:
-        raise SettingsError(f"{shown}: cannot be read: {error.strerror}") from error
+        raise SettingsError(f"{display_path}: cannot be read: {error.strerror}") from error
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
-        raise SettingsError(f"{shown}:{line}:{column}: not valid TOML: not UTF-8") from error
-    return TomlFile(path, shown, text, prefix)
+        raise SettingsError(f"{display_path}:{line}:{column}: not valid TOML: not UTF-8") from error
+    return TomlFile(path, display_path, text, prefix)

@@ -11,11 +11,11 @@ from typing import NamedTuple
 import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
 
-Keys = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """What leads to a value: keys of tables, 0-based indexes of arrays."""
 
 
-class Place(NamedTuple):
+class TomlLocation(NamedTuple):
     """A part of one line of a file.
 
     Attributes:
@@ -29,7 +29,7 @@ class Place(NamedTuple):
     width: int
 
 
-class Places(NamedTuple):
+class TomlLocations(NamedTuple):
     """Where things stand in a TOML file.
 
     Attributes:
@@ -37,19 +37,19 @@ class Places(NamedTuple):
         values: Each value; of a table that has a header, the header.
     """
 
-    keys: dict[Keys, Place]
-    values: dict[Keys, Place]
+    keys: dict[KeyPath, TomlLocation]
+    values: dict[KeyPath, TomlLocation]
 
-    def value(self, keys: Keys) -> Place | None:
+    def value(self, keys: KeyPath) -> TomlLocation | None:
         """Return where the value at `keys` stands, or the closest thing above it that does."""
         return _nearest(self.values, keys)
 
-    def key(self, keys: Keys) -> Place | None:
+    def key(self, keys: KeyPath) -> TomlLocation | None:
         """Return where the key that leads to the value at `keys` stands, or the closest above."""
         return _nearest(self.keys, keys)
 
 
-def find_places(text: str) -> Places:
+def locate_keys(text: str) -> TomlLocations:
     """Return where the keys and values of the TOML file `text` stand.
 
     Nothing is raised: of a file with errors, what can be told is there.
@@ -63,8 +63,8 @@ def find_places(text: str) -> Places:
 class _Finder:
     def __init__(self, data: bytes) -> None:
         self.lines = data.split(b"\n")
-        self.places = Places({}, {})
-        self.counts: dict[Keys, int] = {}
+        self.places = TomlLocations({}, {})
+        self.counts: dict[KeyPath, int] = {}
 
     def walk(self, document: Node) -> None:
         for node in document.named_children:
@@ -77,7 +77,7 @@ class _Finder:
         names = self.names(node.named_children[0]) if node.named_children else []
         if not names:
             return
-        header: Keys = ()
+        header: KeyPath = ()
         for name, part in names[:-1]:
             header = self.inside((*header, name))
             self.places.keys.setdefault(header, self.place(part))
@@ -95,11 +95,11 @@ class _Finder:
             if child.type == "pair":
                 self.pair(child, header)
 
-    def inside(self, keys: Keys) -> Keys:
+    def inside(self, keys: KeyPath) -> KeyPath:
         """Return `keys`, led on into the latest entry where they name an array of tables."""
         return (*keys, self.counts[keys]) if keys in self.counts else keys
 
-    def pair(self, node: Node, above: Keys) -> None:
+    def pair(self, node: Node, above: KeyPath) -> None:
         parts = [child for child in node.named_children if child.type != "comment"]
         if len(parts) != 2:  # noqa: PLR2004 # a key and a value; else the file has an error
             return
@@ -109,7 +109,7 @@ class _Finder:
             self.note(above, part, value)
         self.value(value, above)
 
-    def value(self, node: Node, keys: Keys) -> None:
+    def value(self, node: Node, keys: KeyPath) -> None:
         if node.type == "inline_table":
             for child in node.named_children:
                 if child.type == "pair":
@@ -124,18 +124,18 @@ class _Finder:
         """Return the parts of a key, each with its node."""
         return [(_unquoted(part), part) for part in _parts(node)]
 
-    def note(self, keys: Keys, key: Node, value: Node) -> None:
+    def note(self, keys: KeyPath, key: Node, value: Node) -> None:
         self.places.keys[keys] = self.place(key)
         self.places.values[keys] = self.place(value)
 
-    def place(self, node: Node) -> Place:
+    def place(self, node: Node) -> TomlLocation:
         """Return where `node` stands: of several lines, the first."""
         row, start = node.start_point
         last_row, end = node.end_point
         line = self.lines[row].rstrip(b"\r")
         before = line[:start].decode("utf-8", "replace")
         inside = line[start : end if last_row == row else None].decode("utf-8", "replace")
-        return Place(row + 1, len(before) + 1, max(1, len(inside)))
+        return TomlLocation(row + 1, len(before) + 1, max(1, len(inside)))
 
 
 def _parts(node: Node) -> Iterator[Node]:
@@ -158,7 +158,7 @@ def _unquoted(node: Node) -> str:
         return text
 
 
-def _nearest(places: dict[Keys, Place], keys: Sequence[str | int]) -> Place | None:
+def _nearest(places: dict[KeyPath, TomlLocation], keys: Sequence[str | int]) -> TomlLocation | None:
     """Return the place of `keys`, or of the longest part of them that has one."""
     for count in range(len(keys), 0, -1):
         place = places.get(tuple(keys[:count]))

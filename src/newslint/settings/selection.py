@@ -18,7 +18,7 @@ _OURS = frozenset(BUILTIN)
 _NONE: Mapping[str, Any] = MappingProxyType({})
 
 
-class Layer(NamedTuple):
+class RuleSelector(NamedTuple):
     """What one part of the settings says of rules; names are known and options valid.
 
     Attributes:
@@ -36,7 +36,7 @@ class Layer(NamedTuple):
     options: Options = _NONE
 
 
-class Chosen(NamedTuple):
+class Ruleset(NamedTuple):
     """The rules that apply to a file.
 
     Attributes:
@@ -48,28 +48,30 @@ class Chosen(NamedTuple):
     severities: tuple[tuple[str, Severity], ...] = ()
 
 
-class Part(NamedTuple):
+class Override(NamedTuple):
     """Some files, and what the settings say of rules for them.
 
     Attributes:
         patterns: Which files.
-        layer: What holds for them besides.
+        selector: What holds for them besides.
     """
 
     patterns: Patterns
-    layer: Layer
+    selector: RuleSelector
 
 
-class Kind(NamedTuple):
+class ConfiguredCollection(NamedTuple):
     """The files of a collection.
 
     Attributes:
         collection: What they share.
-        part: Which they are, and what holds for them besides.
+        patterns: Which files it contains.
+        selector: What holds for them besides.
     """
 
     collection: Collection
-    part: Part
+    patterns: Patterns
+    selector: RuleSelector
 
 
 class Selection:
@@ -80,77 +82,81 @@ class Selection:
     Args:
         registry: The rules there are.
         base: What holds for all files.
-        kinds: Collections; a file belongs to the first that names it. Where there are none, every
-            file is news.
+        collections: A file belongs to the first whose patterns match it. Without any, every file
+            is news.
         overrides: What holds for some files.
         today: The run's date, for the rules that ask for it.
-        asked: What the command line says: its `select` takes the place of all that the settings
-            select, its `ignore` comes last.
+        command_line: The options of the command line: `select` replaces all that the settings
+            select, `ignore` comes last.
     """
 
     def __init__(  # noqa: PLR0913 # independent parts of the settings
         self,
         registry: Registry,
-        base: Layer = Layer(),  # noqa: B008 # immutable
+        base: RuleSelector = RuleSelector(),  # noqa: B008 # immutable
         *,
-        kinds: Sequence[Kind] = (),
-        overrides: Sequence[Part] = (),
+        collections: Sequence[ConfiguredCollection] = (),
+        overrides: Sequence[Override] = (),
         today: date | None = None,
-        asked: Layer = Layer(),  # noqa: B008 # immutable
+        command_line: RuleSelector = RuleSelector(),  # noqa: B008 # immutable
     ) -> None:
         self.registry = registry
         self.base = base
-        self.kinds = tuple(kinds)
+        self.collections = tuple(collections)
         self.overrides = tuple(overrides)
         self.today = today
-        self.asked = asked
-        self._chosen: dict[tuple[int | None, ...], Chosen] = {}
+        self.command_line = command_line
+        self._rulesets: dict[tuple[int | None, ...], Ruleset] = {}
 
-    def asking(self, asked: Layer) -> "Selection":
+    def with_command_line(self, command_line: RuleSelector) -> "Selection":
         """Return this selection with what the command line says.
 
         Raises:
             UnknownNameError: A name is neither a rule's nor a category's.
         """
-        for name in (*(asked.select or ()), *asked.extend_select, *asked.ignore):
+        for name in (
+            *(command_line.select or ()),
+            *command_line.extend_select,
+            *command_line.ignore,
+        ):
             self.registry.expand(name)
         return Selection(
             self.registry,
             self.base,
-            kinds=self.kinds,
+            collections=self.collections,
             overrides=self.overrides,
             today=self.today,
-            asked=asked,
+            command_line=command_line,
         )
 
     def collection(self, path: str) -> Collection | None:
         """Return the collection that the file `path` belongs to; None where it is none's."""
-        if not self.kinds:
+        if not self.collections:
             return NEWS
-        index = self.kind(path)
-        return None if index is None else self.kinds[index].collection
+        index = self.collection_index(path)
+        return None if index is None else self.collections[index].collection
 
-    def at(self, path: str) -> Chosen:
+    def ruleset(self, path: str) -> Ruleset:
         """Return the rules that apply to the file `path`, relative to the project's root."""
-        kind = self.kind(path)
-        key = (kind, *self.matching(path))
-        chosen = self._chosen.get(key)
-        if chosen is None:
-            layers = [] if kind is None else [self.kinds[kind].part.layer]
-            layers += [self.overrides[index].layer for index in key[1:] if index is not None]
-            chosen = self._chosen[key] = self._choose([self.base, *layers])
-        return chosen
+        collection = self.collection_index(path)
+        key = (collection, *self.override_indexes(path))
+        ruleset = self._rulesets.get(key)
+        if ruleset is None:
+            layers = [] if collection is None else [self.collections[collection].selector]
+            layers += [self.overrides[index].selector for index in key[1:] if index is not None]
+            ruleset = self._rulesets[key] = self._choose([self.base, *layers])
+        return ruleset
 
-    def matching(self, path: str) -> list[int]:
+    def override_indexes(self, path: str) -> list[int]:
         """Return which overrides apply to the file `path`, by their 0-based places."""
         return [index for index, part in enumerate(self.overrides) if part.patterns.match(path)]
 
-    def kind(self, path: str) -> int | None:
+    def collection_index(self, path: str) -> int | None:
         """Return which collection the file `path` belongs to, by its 0-based place."""
-        kinds = enumerate(self.kinds)
-        return next((index for index, kind in kinds if kind.part.patterns.match(path)), None)
+        collections = enumerate(self.collections)
+        return next((index for index, each in collections if each.patterns.match(path)), None)
 
-    def _choose(self, layers: Sequence[Layer]) -> Chosen:
+    def _choose(self, layers: Sequence[RuleSelector]) -> Ruleset:
         """Return the rules that `layers` come to, each saying more than the one before."""
         ids = self._ids(layers)
         options: dict[str, dict[str, Any]] = {}
@@ -167,26 +173,26 @@ class Selection:
             for rule in rules
             if severities.get(rule.id, rule.severity) is not rule.severity
         )
-        return Chosen(rules, tuple(changed))
+        return Ruleset(rules, tuple(changed))
 
-    def _ids(self, layers: Sequence[Layer]) -> set[str]:
+    def _ids(self, layers: Sequence[RuleSelector]) -> set[str]:
         """Return the names of the rules that `layers` select."""
-        asked = self.asked
-        named = self._named(asked.select or ())
+        command_line = self.command_line
+        named = self._named(command_line.select or ())
         ids = {rule.id for rule in self.registry if rule.default}
-        if asked.select is not None:
-            ids = self._expanded(asked.select)
+        if command_line.select is not None:
+            ids = self._expanded(command_line.select)
         for layer in layers:
-            if asked.select is None:
+            if command_line.select is None:
                 if layer.select is not None:
                     ids = self._expanded(layer.select)
                     named = self._named(layer.select)
                 ids |= self._expanded(layer.extend_select)
                 named |= self._named(layer.extend_select)
             ids -= self._left_out(layer.ignore, named)
-        ids |= self._expanded(asked.extend_select)
-        named |= self._named(asked.extend_select)
-        return ids - self._left_out(asked.ignore, named)
+        ids |= self._expanded(command_line.extend_select)
+        named |= self._named(command_line.extend_select)
+        return ids - self._left_out(command_line.ignore, named)
 
     def _named(self, names: Iterable[str]) -> set[str]:
         """Return the rules that are called by their own names among `names`."""

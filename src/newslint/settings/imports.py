@@ -8,11 +8,11 @@ from hashlib import blake2b
 from pathlib import Path
 from types import ModuleType
 
-FILES = "newslint_files"
+FILES_PACKAGE = "newslint_files"
 """The package that files of projects are imported into; their names there tell their content."""
 
 
-class CodeError(ValueError):
+class CodeImportError(ValueError):
     """Code cannot be loaded; the message says why, and starts with a verb."""
 
 
@@ -20,7 +20,7 @@ def import_module(name: str) -> ModuleType | None:
     """Return the module `name` of an installed package; None where there is none.
 
     Raises:
-        CodeError: It fails when it is imported.
+        CodeImportError: It fails when it is imported.
     """
     try:
         return importlib.import_module(name)
@@ -36,7 +36,7 @@ def import_file(path: Path) -> ModuleType | None:
     """Return the module in the file `path`; None where there is no such file.
 
     Raises:
-        CodeError: It is no Python file, or fails when it is imported.
+        CodeImportError: It is no Python file, or fails when it is imported.
     """
     path = path.resolve()
     if not path.is_file():
@@ -46,7 +46,7 @@ def import_file(path: Path) -> ModuleType | None:
         return sys.modules[name]
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
-        raise CodeError("is no Python file: its name must end in .py")
+        raise CodeImportError("is no Python file: its name must end in .py")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module  # as import does, so that classes in it can be pickled
     try:
@@ -62,10 +62,10 @@ def _module_name(path: Path) -> str:
     told = str(path).encode("utf-8", "surrogateescape") + b"\0" + path.read_bytes()
     stem = path.stem.replace("-", "_")
     # The last part but one is the category of rules in it: see `Rule.category`.
-    return f"{FILES}.{stem}.f{blake2b(told, digest_size=6).hexdigest()}"
+    return f"{FILES_PACKAGE}.{stem}.f{blake2b(told, digest_size=6).hexdigest()}"
 
 
-def _failed(error: Exception) -> CodeError:
+def _failed(error: Exception) -> CodeImportError:
     """Return what to say of code that cannot be imported."""
     if isinstance(error, SyntaxError) and error.filename:
         place = f" ({error.filename}:{error.lineno})"
@@ -77,4 +77,4 @@ def _failed(error: Exception) -> CodeError:
         ]
         place = f" ({frames[-1].filename}:{frames[-1].lineno})" if frames else ""
     reason = traceback.format_exception_only(error)[-1].strip()
-    return CodeError(f"cannot be imported: {reason}{place}")
+    return CodeImportError(f"cannot be imported: {reason}{place}")

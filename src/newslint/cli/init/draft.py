@@ -1,12 +1,19 @@
-"""Writes drafted settings as a person would: few, and each with its reason."""
+"""Drafts the settings of a folder."""
 
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
-from newslint.settings.draft.collection import NEWS, Draft
-from newslint.settings.draft.site import Site
+from newslint.cli.init.clustering import cluster_files
+from newslint.cli.init.collection import NEWS, CollectionDraft, draft_collection
+from newslint.cli.init.sample import read_sample
+from newslint.cli.init.site import Site, detect_site
+from newslint.documents import discover
+from newslint.syntax.yaml import Reader
 
+_SCHEMAS = "schemas"
 _WIDEST = 100
 _FORBIDDEN = re.compile("[\x7f\ud800-\udfff]")
 """What JSON writes as it is and TOML does not take."""
@@ -27,13 +34,73 @@ _HEAD = """\
 # To let pass what the archive holds already and hear of what is new only, start a baseline:
 # `newslint baseline create` writes one, and tells which line to put here.
 
-# Each collection is a kind of records, with the schema that they are held against. A file belongs
+# Each collection is a kind of records, with the schema that they are sample against. A file belongs
 # to the first collection whose paths name it (patterns as in .gitignore, from this folder on).
 # Files of none are left alone.
 """
 
 
-def write_settings(site: Site, drafts: Iterable[Draft], schemas: Mapping[str, str]) -> str:
+class SettingsDraft(NamedTuple):
+    """Settings of a folder.
+
+    Attributes:
+        site: What was found there.
+        collections: Kinds of records.
+        skipped: Patterns of files that seem to be no records, each with the reason.
+        schemas: By the name of a collection: the file of its own schema, relative to the folder.
+        text: What the settings file holds.
+    """
+
+    site: Site
+    collections: tuple[CollectionDraft, ...]
+    skipped: tuple[tuple[str, str], ...]
+    schemas: dict[str, str]
+    text: str
+
+
+def draft_settings(folder: Path) -> SettingsDraft:
+    """Return settings that suit what `folder` holds. Nothing is written.
+
+    Args:
+        folder: Absolute.
+
+    Raises:
+        OSError: It cannot be listed.
+    """
+    site = detect_site(folder)
+    reader = Reader()
+    files = ((path, path.relative_to(folder).as_posix()) for path in discover(folder))
+    samples = [
+        read_sample(path, name, reader) for path, name in files if path.name != site.evidence
+    ]
+    clusters, skipped = cluster_files(samples, site, folder.name)
+    drafts = tuple(map(draft_collection, clusters))
+    schemas = _schema_files(folder, [draft.name for draft in drafts if draft.schema is not None])
+    text = render_settings(site, drafts, schemas)
+    return SettingsDraft(site, drafts, skipped, schemas, text)
+
+
+def _schema_files(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """Return a file for the schema of each collection, one that does not exist yet."""
+    files: dict[str, str] = {}
+    for name in names:
+        free = (file for file in _names(name) if not (folder / file).exists())
+        files[name] = next(file for file in free if file not in files.values())
+    return files
+
+
+def _names(name: str) -> Iterator[str]:
+    """Yield what the file for the schema of a collection may be called, relative to the folder."""
+    yield f"{_SCHEMAS}/{name}.schema.json"
+    number = 2
+    while True:
+        yield f"{_SCHEMAS}/{name}-{number}.schema.json"
+        number += 1
+
+
+def render_settings(
+    site: Site, drafts: Iterable[CollectionDraft], schemas: Mapping[str, str]
+) -> str:
     """Return the text of a settings file.
 
     Args:
@@ -47,7 +114,7 @@ def write_settings(site: Site, drafts: Iterable[Draft], schemas: Mapping[str, st
     return "\n".join(parts)
 
 
-def _collection(draft: Draft, schemas: Mapping[str, str]) -> Iterator[str]:
+def _collection(draft: CollectionDraft, schemas: Mapping[str, str]) -> Iterator[str]:
     """Yield the lines of a collection."""
     yield "[[collections]]"
     yield f"name = {_text(draft.name)}"

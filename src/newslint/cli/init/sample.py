@@ -11,15 +11,15 @@ _NO_FRONT_MATTER = "missing-front-matter"
 _HARMLESS = "duplicate-key"
 
 
-class State(StrEnum):
+class FileState(StrEnum):
     """How far a file could be read; the values are what people are told."""
 
     READ = "read"
-    WITHOUT = "without YAML front matter"
-    BROKEN = "that cannot be read"
+    NO_FRONT_MATTER = "without YAML front matter"
+    UNREADABLE = "that cannot be read"
 
 
-class Holding(NamedTuple):
+class FileSample(NamedTuple):
     """What a file holds.
 
     Attributes:
@@ -29,11 +29,11 @@ class Holding(NamedTuple):
     """
 
     path: str
-    state: State
+    state: FileState
     records: tuple[Any, ...] = ()
 
 
-def read_holding(file: Path, name: str, reader: Reader) -> Holding:
+def read_sample(file: Path, name: str, reader: Reader) -> FileSample:
     """Return what `file` holds.
 
     Args:
@@ -44,7 +44,7 @@ def read_holding(file: Path, name: str, reader: Reader) -> Holding:
     document = load(file, name, reader)
     rules = {problem.rule for problem in document.problems} - {_HARMLESS}
     if rules == {_NO_FRONT_MATTER}:
-        return Holding(name, State.WITHOUT)
+        return FileSample(name, FileState.NO_FRONT_MATTER)
     if rules or not document.roots:
-        return Holding(name, State.BROKEN)
-    return Holding(name, State.READ, tuple(root.python for root in document.roots))
+        return FileSample(name, FileState.UNREADABLE)
+    return FileSample(name, FileState.READ, tuple(root.python for root in document.roots))

@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newslint.settings.errors import SettingsError
-from newslint.settings.toml_file import TomlFile
+from newslint.settings.toml_file import SettingsError, TomlFile
 
 if TYPE_CHECKING:
-    from newslint.settings.places import Keys
+    from newslint.settings.toml_locations import KeyPath
 
 _ADDED = ("extend-select", "overrides", "plugins")
 """Lists to which a settings file adds, rather than replacing them."""
 
 
-class Source(NamedTuple):
+class SettingsSource(NamedTuple):
     """A settings file and what it says.
 
     Attributes:
@@ -29,13 +28,13 @@ class Origins:
     """Where each value of merged settings came from."""
 
     def __init__(self) -> None:
-        self._found: dict[Keys, tuple[TomlFile, Keys]] = {}
+        self._found: dict[KeyPath, tuple[TomlFile, KeyPath]] = {}
 
-    def note(self, keys: "Keys", file: TomlFile, there: "Keys") -> None:
+    def note(self, keys: "KeyPath", file: TomlFile, there: "KeyPath") -> None:
         """Take note that the value at `keys` is the one at `there` in `file`."""
         self._found[keys] = (file, there)
 
-    def find(self, keys: "Keys") -> "tuple[TomlFile, Keys] | None":
+    def find(self, keys: "KeyPath") -> "tuple[TomlFile, KeyPath] | None":
         """Return the file that the value at `keys` came from, and its keys there; None by default.
 
         What is inside a value came from where the value did.
@@ -46,7 +45,7 @@ class Origins:
                 return found[0], (*found[1], *keys[count:])
         return None
 
-    def error(self, keys: "Keys", message: str, *, of_key: bool = False) -> SettingsError:
+    def error(self, keys: "KeyPath", message: str, *, of_key: bool = False) -> SettingsError:
         """Return the error to raise for the value at `keys`, or for its key."""
         found = self.find(keys)
         if found is None:
@@ -55,7 +54,7 @@ class Origins:
         return file.error(there, message, of_key=of_key)
 
 
-def merged(sources: Sequence[Source]) -> tuple[dict[str, Any], Origins]:
+def merge_settings(sources: Sequence[SettingsSource]) -> tuple[dict[str, Any], Origins]:
     """Return the settings that `sources` come to, and where each came from.
 
     What a later one says replaces what an earlier one says, but: `extend-select`, `overrides` and

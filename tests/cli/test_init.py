@@ -12,15 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import fenced
+from newslint.cli.init.clustering import Cluster, cluster_files
+from newslint.cli.init.collection import draft_collection
+from newslint.cli.init.draft import SettingsDraft, draft_settings
+from newslint.cli.init.field_map import guess_fields
+from newslint.cli.init.sample import FileSample, FileState
+from newslint.cli.init.site import Site
 from newslint.documents import discover
 from newslint.rules.samples import NEWS
 from newslint.settings import load_project
-from newslint.settings.draft.collection import draft_collection
-from newslint.settings.draft.draft import Drafted, draft_settings
-from newslint.settings.draft.fields import guess_fields
-from newslint.settings.draft.holding import Holding, State
-from newslint.settings.draft.piles import Pile, sort_files
-from newslint.settings.draft.site import Site
 
 POST = {"title": "A", "date": datetime.date(2022, 9, 12), "layout": "post"}
 TALK = {"name": "A", "video": "https://example.org/a", "speaker": "B"}
@@ -39,12 +39,12 @@ def is_yaml(path: Path) -> bool:
     return path.suffix in (".yml", ".yaml")
 
 
-def paths(drafted: Drafted) -> dict[str, tuple[str, ...]]:
+def paths(drafted: SettingsDraft) -> dict[str, tuple[str, ...]]:
     """Return the patterns of each collection."""
     return {draft.name: draft.paths for draft in drafted.collections}
 
 
-def claimed(folder: Path, drafted: Drafted) -> dict[str, str]:
+def claimed(folder: Path, drafted: SettingsDraft) -> dict[str, str]:
     """Return the collection of each document, as the written settings have it."""
     for draft in drafted.collections:
         if draft.name in drafted.schemas:
@@ -55,7 +55,7 @@ def claimed(folder: Path, drafted: Drafted) -> dict[str, str]:
     project = load_project(folder / "newslint.toml")
     names = [path.relative_to(folder).as_posix() for path in discover(folder)]
     for name in names:
-        matching = [kind for kind in project.selection.kinds if kind.part.patterns.match(name)]
+        matching = [each for each in project.selection.collections if each.patterns.match(name)]
         assert len(matching) <= 1
     found = ((name, project.selection.collection(name)) for name in names)
     return {name: collection.name for name, collection in found if collection is not None}
@@ -98,7 +98,7 @@ def test_data_of_jekyll_are_records_where_many_are_alike(tmp_path: Path) -> None
     put(tmp_path, " ".join(f"_data/few/{index}.yaml" for index in range(4)), {"kind": "b"})
     drafted = draft_settings(tmp_path)
     assert paths(drafted) == {"data-people": ("/_data/people/",)}
-    assert drafted.left_out == (
+    assert drafted.skipped == (
         ("/_data/", "2 files, too few to tell what they have in common"),
         ("/_data/few/", "4 files, too few to tell what they have in common"),
     )
@@ -126,7 +126,7 @@ def test_hugo(tmp_path: Path, name: str, text: str) -> None:
         "posts": ("/content/posts/", "!_index.md"),
         "talks": ("/content/talks/",),
     }
-    assert drafted.left_out == (("/content/toml/", "2 files without YAML front matter"),)
+    assert drafted.skipped == (("/content/toml/", "2 files without YAML front matter"),)
     assert len(claimed(tmp_path, drafted)) == 5
 
 
@@ -157,7 +157,7 @@ def test_plain_folders(tmp_path: Path) -> None:
     put(tmp_path, "mkdocs.yml docker-compose.yml", {"name": "A"})
     drafted = draft_settings(tmp_path)
     assert paths(drafted) == {"news": ("/news/",), "talks": ("/talks/",)}
-    assert drafted.left_out == (("/docs/", "2 files without YAML front matter"),)
+    assert drafted.skipped == (("/docs/", "2 files without YAML front matter"),)
     assert drafted.schemas == {"talks": "schemas/talks.schema.json"}
 
 
@@ -192,13 +192,13 @@ def test_a_folder_of_too_many_kinds_is_none(tmp_path: Path) -> None:
     for index in range(13):
         put(tmp_path, f"x/{index}a/a.md x/{index}a/b.md", {f"field{index}": 1})
     drafted = draft_settings(tmp_path)
-    assert drafted.left_out == (("/x/", "26 files that have no field in common"),)
+    assert drafted.skipped == (("/x/", "26 files that have no field in common"),)
 
 
 def test_folders_that_hold_few_records_are_left_out(tmp_path: Path) -> None:
     put(tmp_path, "one/a.md two/a.md")
     put(tmp_path, "two/b.md two/c.md", "Notes")
-    assert draft_settings(tmp_path).left_out == (
+    assert draft_settings(tmp_path).skipped == (
         ("/one/", "1 file, too few to tell what they have in common"),
         ("/two/", "only 1 of 3 files have front matter that can be read"),
     )
@@ -234,8 +234,10 @@ def record(**changes: Any) -> dict[str, Any]:
 
 def drafted_from(*records: Any) -> Any:
     """Return the settings of a collection of these records."""
-    held = [Holding(f"{index}.md", State.READ, (each,)) for index, each in enumerate(records)]
-    return draft_collection(Pile("a", ("/a/",), tuple(held)))
+    samples = [
+        FileSample(f"{index}.md", FileState.READ, (each,)) for index, each in enumerate(records)
+    ]
+    return draft_collection(Cluster("a", ("/a/",), tuple(samples)))
 
 
 def test_nearly_all_must_be_news_for_the_built_in_schema() -> None:
@@ -336,8 +338,8 @@ NAMES = st.text(st.characters(exclude_characters="/"), min_size=1, max_size=3)
 
 @given(st.lists(st.lists(NAMES, min_size=1, max_size=3), max_size=12))
 def test_no_file_is_in_two_collections(files: list[list[str]]) -> None:
-    held = [Holding("/".join(parts), State.READ, (POST,)) for parts in files]
-    piles, _ = sort_files(held, Site(), "top")
-    assert len({pile.name.casefold() for pile in piles}) == len(piles)
-    taken = [id(each) for pile in piles for each in pile.holdings]
+    samples = [FileSample("/".join(parts), FileState.READ, (POST,)) for parts in files]
+    clusters, _ = cluster_files(samples, Site(), "top")
+    assert len({cluster.name.casefold() for cluster in clusters}) == len(clusters)
+    taken = [id(each) for cluster in clusters for each in cluster.samples]
     assert len(taken) == len(set(taken))

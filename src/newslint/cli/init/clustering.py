@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
+from newslint.cli.init.sample import FileSample, FileState
+from newslint.cli.init.site import DATA, RESERVED, Site
 from newslint.documents.document import YAML_SUFFIXES
-from newslint.settings.draft.holding import Holding, State
-from newslint.settings.draft.site import DATA, RESERVED, Site
 
 _ABOUT = re.compile(
     r"(?:readme|changelog|changes|history|licen[cs]e|contributing|code_of_conduct|security|authors"
@@ -28,35 +28,37 @@ _SHARED = 0.9
 _SPECIAL = re.compile(r"([\\*?\[\]!# ])")
 
 
-class Pile(NamedTuple):
+class Cluster(NamedTuple):
     """Files that hold records of one kind.
 
     Attributes:
         name: What the collection may be called.
         paths: Patterns of its files, as in `.gitignore`.
-        holdings: Those of its files that are no mere notes about the folder.
+        samples: Those of its files that are no mere notes about the folder.
     """
 
     name: str
     paths: tuple[str, ...]
-    holdings: tuple[Holding, ...]
+    samples: tuple[FileSample, ...]
 
     @property
     def records(self) -> list[dict[str, Any]]:
         """The records that are mappings."""
-        return [each for held in self.holdings for each in held.records if isinstance(each, dict)]
+        return [
+            each for sample in self.samples for each in sample.records if isinstance(each, dict)
+        ]
 
 
-class Sorted(NamedTuple):
+class Clusters(NamedTuple):
     """What became of the files of a site.
 
     Attributes:
-        piles: Records, by kind.
-        left_out: Folders whose files seem to be no records, each with the reason.
+        clusters: Records, by kind.
+        skipped: Folders whose files seem to be no records, each with the reason.
     """
 
-    piles: tuple[Pile, ...]
-    left_out: tuple[tuple[str, str], ...]
+    clusters: tuple[Cluster, ...]
+    skipped: tuple[tuple[str, str], ...]
 
 
 class _Folder:
@@ -64,22 +66,22 @@ class _Folder:
 
     def __init__(self, path: str = "") -> None:
         self.path = path
-        self.own: list[Holding] = []
+        self.own: list[FileSample] = []
         self.about: list[str] = []
         self.inner: dict[str, _Folder] = {}
 
-    def add(self, parts: Sequence[str], held: Holding, about: bool) -> None:  # noqa: FBT001 # inside
+    def add(self, parts: Sequence[str], sample: FileSample, about: bool) -> None:  # noqa: FBT001 # inside
         """Add a document that lies below, given the names of the folders on the way to it."""
         if parts:
             name = parts[0]
             path = f"{self.path}/{name}" if self.path else name
-            self.inner.setdefault(name, _Folder(path)).add(parts[1:], held, about)
+            self.inner.setdefault(name, _Folder(path)).add(parts[1:], sample, about)
         elif about:
-            self.about.append(PurePosixPath(held.path).name)
+            self.about.append(PurePosixPath(sample.path).name)
         else:
-            self.own.append(held)
+            self.own.append(sample)
 
-    def all(self) -> Iterator[Holding]:
+    def all(self) -> Iterator[FileSample]:
         """Yield all documents below."""
         yield from self.own
         for folder in self.inner.values():
@@ -88,7 +90,7 @@ class _Folder:
     @property
     def is_bundle(self) -> bool:
         """Whether it is one article with what belongs to it."""
-        index = any(PurePosixPath(held.path).stem == "index" for held in self.own)
+        index = any(PurePosixPath(sample.path).stem == "index" for sample in self.own)
         return index or len(list(self.all())) < _FEWEST
 
     def notes(self) -> set[str]:
@@ -96,36 +98,36 @@ class _Folder:
         return {*self.about, *(name for each in self.inner.values() for name in each.notes())}
 
 
-def sort_files(holdings: Iterable[Holding], site: Site, top: str) -> Sorted:
+def cluster_files(samples: Iterable[FileSample], site: Site, top: str) -> Clusters:
     """Return which files are records of one kind.
 
     Each folder of the site is a kind; one whose sub-folders hold records that are not alike is as
-    many kinds. No file is in two piles.
+    many kinds. No file is in two clusters.
 
     Args:
-        holdings: What the files of the site hold, in the order of their names.
+        samples: What the files of the site hold, in the order of their names.
         site: What is known of it.
         top: Name of the top folder.
     """
     tree = _Folder()
-    for held in holdings:
-        *parents, name = held.path.split("/")
-        if not RESERVED.intersection(parents) and held.path.isprintable():
-            about = name in site.sections
-            about = about or (held.state is not State.READ and bool(_ABOUT.match(name)))
-            tree.add(parents, held, about)
-    found = [pile for folder in _units(tree, site) for pile in _split(folder)]
+    for sample in samples:
+        *parents, name = sample.path.split("/")
+        if not RESERVED.intersection(parents) and sample.path.isprintable():
+            about = name in site.section_files
+            about = about or (sample.state is not FileState.READ and bool(_ABOUT.match(name)))
+            tree.add(parents, sample, about)
+    found = [cluster for folder in _units(tree, site) for cluster in _split(folder)]
     if not site.generator or site.generator == "Eleventy":
         found += _loose(tree, top)
-    reasons = [(pile, _why_not(pile)) for pile in found]
-    kept = [_named(pile, site) for pile, why in reasons if not why]
-    left_out = [(pile.paths[0], why) for pile, why in reasons if why]
-    return Sorted(tuple(_distinct(kept)), tuple(left_out))
+    reasons = [(cluster, _why_not(cluster)) for cluster in found]
+    kept = [_named(cluster, site) for cluster, why in reasons if not why]
+    skipped = [(cluster.paths[0], why) for cluster, why in reasons if why]
+    return Clusters(tuple(_distinct(kept)), tuple(skipped))
 
 
 def _units(tree: _Folder, site: Site) -> Iterator[_Folder]:
     """Yield the folders that each are a kind of records, or several."""
-    if site.underscored:
+    if site.only_underscored:
         yield from _underscored(tree)
         return
     for root in site.roots:
@@ -144,11 +146,11 @@ def _underscored(folder: _Folder) -> Iterator[_Folder]:
             yield from _underscored(inner)
 
 
-def _split(folder: _Folder) -> list[Pile]:
-    """Return the piles of a folder: one where the records of its sub-folders are alike."""
+def _split(folder: _Folder) -> list[Cluster]:
+    """Return the clusters of a folder: one where the records of its sub-folders are alike."""
     own = list(folder.own)
-    others: list[Pile] = []
-    bundled: list[Holding] = []
+    others: list[Cluster] = []
+    bundled: list[FileSample] = []
     for name, inner in folder.inner.items():
         if _DATED.fullmatch(name) or inner.is_bundle:
             bundled += inner.all()
@@ -160,30 +162,30 @@ def _split(folder: _Folder) -> list[Pile]:
     if DATA not in folder.path.split("/") and (
         len(others) > _MOST_KINDS or _is_one_kind(mine, others)
     ):
-        return [_pile(folder, list(folder.all()), ())]
-    piles = [_pile(folder, mine, [pile.paths[0] for pile in others])] if mine else []
-    return [*piles, *others]
+        return [_cluster(folder, list(folder.all()), ())]
+    clusters = [_cluster(folder, mine, [cluster.paths[0] for cluster in others])] if mine else []
+    return [*clusters, *others]
 
 
-def _is_one_kind(own: Sequence[Holding], others: Iterable[Pile]) -> bool:
+def _is_one_kind(own: Sequence[FileSample], others: Iterable[Cluster]) -> bool:
     """Tell whether the records of a folder and those of its sub-folders are alike."""
-    piles = [Pile("", (), tuple(own)), *others] if own else others
-    first, *rest = (usual_fields(pile.records) for pile in piles)
+    clusters = [Cluster("", (), tuple(own)), *others] if own else others
+    first, *rest = (usual_fields(cluster.records) for cluster in clusters)
     return all(_are_alike(first, each) for each in rest)
 
 
-def _pile(folder: _Folder, holdings: Sequence[Holding], without: Iterable[str]) -> Pile:
-    """Return the pile of a folder.
+def _cluster(folder: _Folder, samples: Sequence[FileSample], without: Iterable[str]) -> Cluster:
+    """Return the cluster of a folder.
 
     Args:
         folder: Where it is.
-        holdings: What is in it.
-        without: Patterns of the files in the folder that are in other piles.
+        samples: What is in it.
+        without: Patterns of the files in the folder that are in other clusters.
     """
     paths = [f"/{_literal(folder.path)}/"]
     paths += [f"!{pattern}" for pattern in without]
     paths += [f"!{_literal(name)}" for name in sorted(folder.notes())]
-    return Pile(folder.path, tuple(paths), tuple(holdings))
+    return Cluster(folder.path, tuple(paths), tuple(samples))
 
 
 def _literal(path: str) -> str:
@@ -191,14 +193,14 @@ def _literal(path: str) -> str:
     return _SPECIAL.sub(r"\\\1", path)
 
 
-def _loose(tree: _Folder, top: str) -> list[Pile]:
-    """Return the pile of the documents that are in no folder but the top one."""
-    own = [held for held in tree.own if PurePosixPath(held.path).suffix not in YAML_SUFFIXES]
-    if not any(held.records for held in own):
+def _loose(tree: _Folder, top: str) -> list[Cluster]:
+    """Return the cluster of the documents that are in no folder but the top one."""
+    own = [sample for sample in tree.own if PurePosixPath(sample.path).suffix not in YAML_SUFFIXES]
+    if not any(sample.records for sample in own):
         return []
-    suffixes = sorted({PurePosixPath(held.path).suffix for held in own})
+    suffixes = sorted({PurePosixPath(sample.path).suffix for sample in own})
     notes = [f"!{_literal(name)}" for name in sorted(tree.about)]
-    return [Pile(top, (*(f"/*{suffix}" for suffix in suffixes), *notes), tuple(own))]
+    return [Cluster(top, (*(f"/*{suffix}" for suffix in suffixes), *notes), tuple(own))]
 
 
 def usual_fields(records: Sequence[dict[str, Any]], share: float = 0.5) -> set[str]:
@@ -212,13 +214,13 @@ def _are_alike(one: set[str], other: set[str]) -> bool:
     return len(one & other) >= _ALIKE * len(one | other)
 
 
-def _why_not(pile: Pile) -> str:
+def _why_not(cluster: Cluster) -> str:
     """Return why files are no records; empty where they are."""
-    states = Counter(held.state for held in pile.holdings)
-    read, total = states[State.READ], len(pile.holdings)
-    records = pile.records
-    data = all(PurePosixPath(held.path).suffix in YAML_SUFFIXES for held in pile.holdings)
-    data = data or DATA in pile.paths[0].split("/")
+    states = Counter(sample.state for sample in cluster.samples)
+    read, total = states[FileState.READ], len(cluster.samples)
+    records = cluster.records
+    data = all(PurePosixPath(sample.path).suffix in YAML_SUFFIXES for sample in cluster.samples)
+    data = data or DATA in cluster.paths[0].split("/")
     if not read:
         return f"{total:,} {_files(total)} {' or '.join(sorted(states))}"
     if 2 * read < total:
@@ -235,22 +237,22 @@ def _files(count: int) -> str:
     return "file" if count == 1 else "files"
 
 
-def _named(pile: Pile, site: Site) -> Pile:
-    """Return a pile with the name for its collection: its path without what says nothing."""
-    path = pile.name
+def _named(cluster: Cluster, site: Site) -> Cluster:
+    """Return a cluster with the name for its collection: its path without what says nothing."""
+    path = cluster.name
     for root in sorted(site.roots, key=len, reverse=True):
         if root and path.startswith(f"{root}/"):
             path = path.removeprefix(f"{root}/")
             break
     words = [re.sub(r"[^\w.]+", "-", part.lstrip("_")).strip("-.") for part in path.split("/")]
-    return pile._replace(name="-".join(filter(None, words)) or "records")
+    return cluster._replace(name="-".join(filter(None, words)) or "records")
 
 
-def _distinct(piles: Iterable[Pile]) -> Iterator[Pile]:
-    """Yield the piles, with numbers where names differ in nothing but case."""
+def _distinct(clusters: Iterable[Cluster]) -> Iterator[Cluster]:
+    """Yield the clusters, with numbers where names differ in nothing but case."""
     taken: set[str] = set()
-    for pile in piles:
-        names = (pile.name, *(f"{pile.name}-{number}" for number in range(2, len(taken) + 2)))
+    for cluster in clusters:
+        names = (cluster.name, *(f"{cluster.name}-{number}" for number in range(2, len(taken) + 2)))
         name = next(name for name in names if name.casefold() not in taken)
         taken.add(name.casefold())
-        yield pile._replace(name=name)
+        yield cluster._replace(name=name)

@@ -14,7 +14,7 @@ _HTML = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)
 
 
-def find(record: Record, path: str) -> Any:
+def field_value(record: Record, path: str) -> Any:
     """Return the value of the field `path`, such as `provider/name`; None where there is none."""
     value: Any = record
     for name in path.split("/"):
@@ -24,7 +24,7 @@ def find(record: Record, path: str) -> Any:
 
 def has_image(record: Record, fields: Iterable[str]) -> bool:
     """Tell whether one of `fields` is a list that holds an image with a URL."""
-    return any(_is_image_list(find(record, field)) for field in fields)
+    return any(_is_image_list(field_value(record, field)) for field in fields)
 
 
 def _is_text(value: Any) -> bool:
@@ -97,12 +97,12 @@ def guess_fields(records: Sequence[Record]) -> dict[str, tuple[str, ...]]:
 
 def _occurs(records: Iterable[Record], path: str) -> bool:
     """Tell whether any record has a field."""
-    return any(find(record, path) is not None for record in records)
+    return any(field_value(record, path) is not None for record in records)
 
 
 def _share(records: Sequence[Record], path: str, fits: _Test) -> float:
     """Return the share of records whose field `path` fits."""
-    return sum(fits(find(record, path)) for record in records) / len(records)
+    return sum(fits(field_value(record, path)) for record in records) / len(records)
 
 
 def _unlike_news(records: Sequence[Record]) -> dict[str, tuple[str, ...]]:
@@ -110,7 +110,7 @@ def _unlike_news(records: Sequence[Record]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     lists = {"images": _is_image_list, "related": _is_entries}
     for role, fits in lists.items():
-        values = [value for record in records if (value := find(record, ROLES[role][0]))]
+        values = [value for record in records if (value := field_value(record, ROLES[role][0]))]
         if values and sum(map(fits, values)) < len(values) / 2:
             found[role] = ()
     return found

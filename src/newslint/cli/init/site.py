@@ -32,18 +32,18 @@ class Site(NamedTuple):
         generator: The program that makes it; empty for a plain folder.
         evidence: The file that tells so.
         roots: Folders of which each sub-folder is a kind of records; empty text for the top.
-        underscored: Only folders whose names start with `_` hold records.
-        sections: Names of files that describe a folder rather than an article.
+        only_underscored: Only folders whose names start with `_` hold records.
+        section_files: Names of files that describe a folder rather than an article.
     """
 
     generator: str = ""
     evidence: str = ""
     roots: tuple[str, ...] = ("",)
-    underscored: bool = False
-    sections: frozenset[str] = frozenset()
+    only_underscored: bool = False
+    section_files: frozenset[str] = frozenset()
 
 
-def find_site(folder: Path) -> Site:
+def detect_site(folder: Path) -> Site:
     """Return the site whose top folder is `folder`."""
     files = (path for path in folder.iterdir() if path.is_file())
     names = sorted(file.name for file in files if file.name.isprintable())
@@ -71,13 +71,13 @@ def _hugo(folder: Path, name: str) -> Site | None:
     root = _text(_read(folder / name), "contentDir") or "content"
     if not (folder / root).is_dir():
         return None
-    return Site("Hugo", name, (root,), sections=frozenset({"_index.md", "_index.html"}))
+    return Site("Hugo", name, (root,), section_files=frozenset({"_index.md", "_index.html"}))
 
 
 def _jekyll(folder: Path, name: str) -> Site | None:
     root = _text(_read(folder / name), "collections_dir").strip("/")
     roots = ("", root) if root and root != "." else ("",)
-    return Site("Jekyll", name, roots, underscored=True)
+    return Site("Jekyll", name, roots, only_underscored=True)
 
 
 _GENERATORS: tuple[tuple[str, Callable[[Path, str], Site | None]], ...] = (

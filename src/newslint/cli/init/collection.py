@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from newslint.cli.init.clustering import Cluster
+from newslint.cli.init.field_map import STARTS, Record, field_value, guess_fields, has_image
 from newslint.records import ROLES, Shape
 from newslint.records.schema import News
 from newslint.records.schema.infer import infer
 from newslint.rules.urls.invalid_url import is_path
-from newslint.settings.draft.fields import STARTS, Record, find, guess_fields, has_image
-from newslint.settings.draft.piles import Pile
 from newslint.syntax.yaml.redaction import SECURED
 
 NEWS = "news"
@@ -19,7 +19,7 @@ _NEARLY_ALL = 0.9
 _COMMON = 0.1
 
 
-class Ignored(NamedTuple):
+class IgnoredRule(NamedTuple):
     """A rule that makes no sense for some records.
 
     Attributes:
@@ -31,7 +31,7 @@ class Ignored(NamedTuple):
     why: str
 
 
-class Draft(NamedTuple):
+class CollectionDraft(NamedTuple):
     """Settings of a collection.
 
     Attributes:
@@ -53,20 +53,20 @@ class Draft(NamedTuple):
     fits: int
     schema: dict[str, Any] | None
     fields: dict[str, tuple[str, ...]]
-    ignored: tuple[Ignored, ...]
+    ignored: tuple[IgnoredRule, ...]
     relative: tuple[str, ...]
 
 
-def draft_collection(pile: Pile) -> Draft:
-    """Return settings that suit the records of `pile`."""
-    records = pile.records
+def draft_collection(cluster: Cluster) -> CollectionDraft:
+    """Return settings that suit the records of `cluster`."""
+    records = cluster.records
     fits = sum(map(_fits_news, records))
     is_news = fits >= _NEARLY_ALL * len(records)
     fields = {} if is_news else guess_fields(records)
-    return Draft(
-        pile.name,
-        pile.paths,
-        len(pile.holdings),
+    return CollectionDraft(
+        cluster.name,
+        cluster.paths,
+        len(cluster.samples),
         len(records),
         fits,
         None if is_news else infer(records),
@@ -85,22 +85,24 @@ def _fits_news(record: Record) -> bool:
     return True
 
 
-def _ignored(records: Sequence[Record], fields: Mapping[str, tuple[str, ...]]) -> Iterator[Ignored]:
+def _ignored(
+    records: Sequence[Record], fields: Mapping[str, tuple[str, ...]]
+) -> Iterator[IgnoredRule]:
     """Yield the rules that would say of most records what these were never meant to have."""
     images = fields.get("images", ROLES["images"])
     count = sum(has_image(record, images) for record in records)
     if 3 * count < len(records):
-        yield Ignored("missing-image", f"{count:,} of {len(records):,} records have images")
+        yield IgnoredRule("missing-image", f"{count:,} of {len(records):,} records have images")
     if count and not any(_says_cached(record, images) for record in records):
-        yield Ignored("uncached-image", "no image says whether it is cached")
+        yield IgnoredRule("uncached-image", "no image says whether it is cached")
     starts = [field for field in fields.get("date", ()) if field in STARTS]
     if starts:
-        yield Ignored("future-date", f"what is dated by {starts[0]} may lie ahead")
+        yield IgnoredRule("future-date", f"what is dated by {starts[0]} may lie ahead")
 
 
 def _says_cached(record: Record, fields: Sequence[str]) -> bool:
     """Tell whether an image of a record says whether the site keeps a copy."""
-    lists = (found for field in fields if isinstance(found := find(record, field), list))
+    lists = (found for field in fields if isinstance(found := field_value(record, field), list))
     return any(isinstance(image, dict) and "isCached" in image for each in lists for image in each)
 
 

@@ -11,8 +11,8 @@ from newslint.cli.output import destination, telling, writing
 from newslint.cli.say import say
 
 if TYPE_CHECKING:
-    from newslint.settings.draft.collection import Draft
-    from newslint.settings.draft.draft import Drafted
+    from newslint.cli.init.collection import CollectionDraft
+    from newslint.cli.init.draft import SettingsDraft
 
 
 @click.command("init")
@@ -30,7 +30,7 @@ def command(folder: Path, *, dry_run: bool) -> int:
     where they keep content, else all folders. Records that are no news get a schema of their own,
     drafted into schemas/. Files that exist already are never touched.
     """
-    from newslint.settings.draft.draft import draft_settings
+    from newslint.cli.init.draft import draft_settings
 
     if not dry_run:
         _refuse_existing(folder)
@@ -59,22 +59,22 @@ def _refuse_existing(folder: Path) -> None:
         click.ClickException: It has some, or some that cannot be read.
     """
     from newslint.settings import SettingsError
-    from newslint.settings.load import settings_in
+    from newslint.settings.load import find_settings_file
     from newslint.settings.toml_file import OWN_FILE
 
     try:
-        found = settings_in(folder.absolute())
+        found = find_settings_file(folder.absolute())
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
     if found is not None:
         hidden = "" if found.path.name == OWN_FILE else f"; a {OWN_FILE} would hide its settings"
         raise click.ClickException(
-            f"there are settings in {found.shown} already{hidden}. Nothing is written; --dry-run "
-            "prints what would be"
+            f"there are settings in {found.display_path} already{hidden}. Nothing is "
+            "written; --dry-run prints what would be"
         )
 
 
-def _write(folder: Path, drafted: "Drafted") -> None:
+def _write(folder: Path, drafted: "SettingsDraft") -> None:
     """Write the schemas, and then the settings that name them."""
     from newslint.reporters.json import dump_pretty
     from newslint.settings.toml_file import OWN_FILE
@@ -100,25 +100,25 @@ def _say(lines: Iterator[str]) -> None:
         say(line)
 
 
-def _found(drafted: "Drafted") -> Iterator[str]:
+def _found(drafted: "SettingsDraft") -> Iterator[str]:
     """Yield what was found."""
     site = drafted.site
     yield f"Found a {site.generator} site ({site.evidence})" if site.generator else "Found a folder"
     width = max((len(draft.name) for draft in drafted.collections), default=0)
     for draft in drafted.collections:
         yield f"  {draft.name:<{width}}  {_told(draft, drafted)}"
-    for pattern, why in drafted.left_out:
+    for pattern, why in drafted.skipped:
         yield f"  left out {pattern}: {why}"
 
 
-def _told(draft: "Draft", drafted: "Drafted") -> str:
+def _told(draft: "CollectionDraft", drafted: "SettingsDraft") -> str:
     """Return what to say of a collection."""
     if draft.schema is None:
         return f"{draft.records:,} records, of which {draft.fits:,} fit the schema news"
     return f"{draft.records:,} records, schema drafted: {drafted.schemas[draft.name]}"
 
 
-def _next(folder: Path, drafted: "Drafted") -> Iterator[str]:
+def _next(folder: Path, drafted: "SettingsDraft") -> Iterator[str]:
     """Yield what was written, and what to do now."""
     count = len(drafted.schemas)
     schemas = f" and {count} schema{'s' if count > 1 else ''} in {folder / 'schemas'}"

@@ -1,1 +1,0 @@
-"""Drafts settings from what a folder holds."""
