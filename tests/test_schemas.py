@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from helpers import Golden
 from newslint.cli.app import run
-from newslint.cli.schemas import json_schemas
+from newslint.cli.json_schemas import json_schemas
 from newslint.diagnostics import Report
 from newslint.reporters.escape import UNSAFE
 from newslint.reporters.json import render_json

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from helpers import write
-from newslint.cli.terminal import ColorChoice, console_for, wants_color
+from newslint.cli.terminal import ColorChoice, create_console, use_color
 from newslint.rules.samples import NEWS
 from processes import COMMAND, environment
 
@@ -45,8 +45,8 @@ def test_colour_is_decided(
     monkeypatch.setenv("TERM", "xterm")
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert wants_color(choice, Terminal()) is on_terminal
-    assert wants_color(choice, io.StringIO()) is on_file
+    assert use_color(choice, Terminal()) is on_terminal
+    assert use_color(choice, io.StringIO()) is on_file
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_the_width_is_that_of_the_variable_or_80(
     columns: str, width: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", columns)
-    assert console_for(io.StringIO(), "never").width == width
+    assert create_console(io.StringIO(), "never").width == width
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")

@@ -17,9 +17,9 @@ import pytest
 
 from helpers import write
 from newslint.__main__ import main
+from newslint.cli import ExitStatus
 from newslint.cli.app import run
-from newslint.cli.exit_status import ExitStatus
-from newslint.cli.terminal import page_for
+from newslint.cli.terminal import create_page
 from newslint.engine import Session
 from newslint.reporters.formats import NAMES, TEXT, Material, render
 from newslint.reporters.text import render_text
@@ -185,7 +185,7 @@ def test_files_that_change_during_a_run_are_reported_on_nevertheless(
         )
         assert "".join(render(name, material))
     with (here / "report").open("w") as file:
-        render_text(outcome.report, page_for(file, "never"), outcome.text)
+        render_text(outcome.report, create_page(file, "never"), outcome.text)
     assert (here / "report").read_text().count("files changed") == 2
 
 

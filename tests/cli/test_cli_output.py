@@ -10,7 +10,7 @@ import pytest
 
 from helpers import write
 from newslint.cli.app import run
-from newslint.cli.output import prepare_streams
+from newslint.cli.output import configure_streams
 from newslint.rules.samples import NEWS
 
 OLD = "what was there before"
@@ -157,6 +157,6 @@ def test_colour_goes_to_a_file_only_where_the_command_line_says_so(
 def test_closed_streams_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", None)
     monkeypatch.setattr(sys, "stderr", object())
-    prepare_streams()
+    configure_streams()
     assert sys.stdout.name == os.devnull
     sys.stdout.close()

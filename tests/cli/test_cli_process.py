@@ -12,7 +12,7 @@ import pytest
 
 from helpers import write
 from newslint import __version__
-from newslint.cli.exit_status import ExitStatus
+from newslint.cli import ExitStatus
 from newslint.rules.samples import NEWS
 from processes import COMMAND, INTERRUPTIBLE, environment, newslint
 

@@ -8,7 +8,7 @@ import pytest
 
 from helpers import write
 from newslint.cli.app import run
-from newslint.cli.ci import MOST_SUMMARY_BYTES
+from newslint.cli.ci import MAX_SUMMARY_BYTES
 from newslint.reporters.formats import NAMES
 from newslint.rules.samples import NEWS
 
@@ -138,9 +138,9 @@ def test_other_formats_leave_the_step_summary_alone(summary: Path, newslint: Run
 
 
 def test_a_step_summary_without_room_stays_as_it_is(summary: Path, newslint: Run) -> None:
-    summary.write_text("x" * MOST_SUMMARY_BYTES)
+    summary.write_text("x" * MAX_SUMMARY_BYTES)
     newslint("--format", "github")
-    assert summary.stat().st_size == MOST_SUMMARY_BYTES
+    assert summary.stat().st_size == MAX_SUMMARY_BYTES
 
 
 def test_a_step_summary_that_cannot_be_written_is_told(

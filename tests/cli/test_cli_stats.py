@@ -11,7 +11,7 @@ import pytest
 
 from helpers import write
 from newslint.cli.app import run
-from newslint.cli.history import add_run
+from newslint.cli.history import append_run
 from newslint.rules.samples import NEWS
 
 Run = Callable[..., tuple[int, str, str]]
@@ -111,7 +111,7 @@ def test_what_cannot_be_a_history_is_left_alone(file: str, told: str, newslint: 
 
 def add_many(path: Path) -> None:
     for _ in range(50):
-        add_run(path, json.dumps({"schema_version": 1, "pid": os.getpid(), "x": "x" * 3000}))
+        append_run(path, json.dumps({"schema_version": 1, "pid": os.getpid(), "x": "x" * 3000}))
 
 
 def test_runs_at_one_time_do_not_mix(tmp_path: Path) -> None:

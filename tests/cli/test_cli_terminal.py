@@ -10,8 +10,8 @@ import pytest
 
 from helpers import write
 from newslint.cli.app import run
-from newslint.cli.bar import left
-from newslint.cli.paging import pager_command
+from newslint.cli.progress import format_time_left
+from newslint.cli.terminal import pager_command
 from newslint.rules.samples import ENTRY, NEWS
 from terminals import at_terminal
 
@@ -170,7 +170,7 @@ def test_a_short_run_shows_no_progress(folder: Path) -> None:
     ("seconds", "told"), [(0.2, "1 s left"), (59, "59 s left"), (61, "1 min left")]
 )
 def test_the_time_that_is_left_is_told_in_words(seconds: float, told: str) -> None:
-    assert left(seconds) == told
+    assert format_time_left(seconds) == told
 
 
 @pytest.fixture

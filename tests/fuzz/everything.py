@@ -9,7 +9,7 @@ import jsonschema_rs
 from archives import Archive
 from runs import outcome, session
 
-from newslint.cli.schemas import json_schemas
+from newslint.cli.json_schemas import json_schemas
 from newslint.diagnostics import Diagnostic, Safety
 from newslint.engine import Outcome
 from newslint.engine.fixing import repair

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from newslint.cli.terminal import page_for
+from newslint.cli.terminal import create_page
 from newslint.diagnostics import Diagnostic, Report, Severity
 from newslint.reporters.statistics import by_provider, by_rule, render_statistics
 from newslint.reporters.text import MOST_CAUSES, GroupBy, render_text
@@ -34,7 +34,7 @@ SMALL = report(
 
 def rendered(given: Report, group_by: GroupBy) -> str:
     file = io.StringIO()
-    page = page_for(file, "never")
+    page = create_page(file, "never")
     render_text(given, page, lambda path: SourceText(f"---\ntitle: {path}\n---\n"), group_by)
     return file.getvalue()
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from newslint._version import __version__
-from newslint.cli.exit_status import ExitStatus
-from newslint.cli.failure import show_crash, show_error
-from newslint.cli.output import prepare_streams
+from newslint.cli import ExitStatus
+from newslint.cli.messages import print_crash, print_error
+from newslint.cli.output import configure_streams
 
 _COMMANDS = (
     "check",
@@ -80,10 +80,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
         arguments: Without the program's name; those of the process by default.
     """
     try:
-        prepare_streams()
+        configure_streams()
         return int(app.main(arguments, prog_name="newslint", standalone_mode=False) or 0)
     except click.ClickException as error:
-        show_error(error)
+        print_error(error)
         return ExitStatus.ERROR
     except (KeyboardInterrupt, click.Abort):
         click.echo("newslint: interrupted", err=True)
@@ -91,5 +91,5 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except SystemExit:  # click's answer to a reader that goes away while it prints help
         return ExitStatus.CLEAN
     except Exception as error:  # noqa: BLE001 # whatever failed, the caller gets its exit status
-        show_crash(error)
+        print_crash(error)
         return ExitStatus.ERROR

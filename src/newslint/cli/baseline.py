@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from newslint.cli.baseline_options import BaselineFile, baseline_option, chosen_file
-from newslint.cli.checking import Checking, prepared
-from newslint.cli.exit_status import ExitStatus
-from newslint.cli.inputs import Asked, checking_options
-from newslint.cli.output import destination, writing
-from newslint.cli.say import say
+from newslint.cli import ExitStatus
+from newslint.cli.baseline_options import BaselineFile, baseline_option, find_baseline_file
+from newslint.cli.messages import print_message
+from newslint.cli.options import CheckOptions, check_options
+from newslint.cli.output import guard_output, open_destination
+from newslint.cli.request import CheckRequest, build_request
 from newslint.reporters.counts import counted
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class _Found(NamedTuple):
 
 def _inputs(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add to a command what says where to look, for what, and in which file to keep it."""
-    return baseline_option(checking_options(command))
+    return baseline_option(check_options(command))
 
 
 _dry_run_option = click.option(
@@ -57,13 +57,13 @@ def command() -> None:
 
 @command.command("create")
 @_inputs
-def create(*, asked: Asked, baseline: Path | None) -> int:
+def create(*, asked: CheckOptions, baseline: Path | None) -> int:
     """Write a baseline of all that is there now.
 
     PATH and NAMES are those of 'newslint check'. A baseline that exists is left alone. Where
     neither --baseline nor the settings name the file, it is newslint.baseline, beside the settings.
     """
-    checking = prepared(asked)
+    checking = build_request(asked)
     file = _file(checking.session, baseline)
     if os.path.lexists(file.path):
         raise click.ClickException(
@@ -72,7 +72,7 @@ def create(*, asked: Asked, baseline: Path | None) -> int:
         )
     found = _found(checking)
     _write(file, found.baseline)
-    say(f"Wrote {_told(file, found.baseline)}", err=False)
+    print_message(f"Wrote {_told(file, found.baseline)}", err=False)
     _suggest_setting(checking.session, file)
     return ExitStatus.CLEAN
 
@@ -80,7 +80,7 @@ def create(*, asked: Asked, baseline: Path | None) -> int:
 @command.command("update")
 @_inputs
 @_dry_run_option
-def update(*, asked: Asked, baseline: Path | None, dry_run: bool) -> int:
+def update(*, asked: CheckOptions, baseline: Path | None, dry_run: bool) -> int:
     """Take in what is new, and take out what occurs no longer.
 
     What belongs to rules that do not run stays. Where PATH is not all of the archive, nothing is
@@ -88,7 +88,7 @@ def update(*, asked: Asked, baseline: Path | None, dry_run: bool) -> int:
     """
     from newslint.engine.baseline import updated
 
-    checking = prepared(asked)
+    checking = build_request(asked)
     file = _file(checking.session, baseline)
     before, found = file.read(), _found(checking)
     _rewrite(file, before, updated(before, *found), found, dry_run=dry_run)
@@ -98,7 +98,7 @@ def update(*, asked: Asked, baseline: Path | None, dry_run: bool) -> int:
 @command.command("prune")
 @_inputs
 @_dry_run_option
-def prune(*, asked: Asked, baseline: Path | None, dry_run: bool) -> int:
+def prune(*, asked: CheckOptions, baseline: Path | None, dry_run: bool) -> int:
     """Take out what occurs no longer, and take in nothing.
 
     What belongs to rules that do not run stays. Where PATH is not all of the archive, nothing is
@@ -106,7 +106,7 @@ def prune(*, asked: Asked, baseline: Path | None, dry_run: bool) -> int:
     """
     from newslint.engine.baseline import stale_in
 
-    checking = prepared(asked)
+    checking = build_request(asked)
     file = _file(checking.session, baseline)
     before, found = file.read(), _found(checking)
     after = before.without(stale_in(before, *found).by_rule)
@@ -118,7 +118,7 @@ def _file(session: "Session", given: Path | None) -> BaselineFile:
     """Return the file to work on."""
     from newslint.engine.scope import shown_path
 
-    chosen = chosen_file(session, given)
+    chosen = find_baseline_file(session, given)
     if chosen is not None:
         return chosen
     path = session.project.root / DEFAULT_NAME
@@ -126,7 +126,7 @@ def _file(session: "Session", given: Path | None) -> BaselineFile:
     return BaselineFile(path, name, ("--baseline", name))
 
 
-def _found(checking: Checking) -> _Found:
+def _found(checking: CheckRequest) -> _Found:
     """Return what a run finds.
 
     Raises:
@@ -146,7 +146,7 @@ def _write(file: BaselineFile, baseline: "Baseline") -> None:
     """Write a baseline to its file, which is replaced as a whole."""
     from newslint.engine.baseline_file import render_baseline
 
-    with destination(file.path) as text, writing(text, file.path):
+    with open_destination(file.path) as text, guard_output(text, file.path):
         text.writelines(render_baseline(baseline))
 
 
@@ -158,10 +158,10 @@ def _rewrite(
         _write(file, after)
     added, removed = len(after.without(before.by_rule)), len(before.without(after.by_rule))
     verb = "Would write" if dry_run else "Wrote"
-    say(f"{verb} {_told(file, after)}; {added:,} added, {removed:,} removed", err=False)
+    print_message(f"{verb} {_told(file, after)}; {added:,} added, {removed:,} removed", err=False)
     kept = len(after.without(found.baseline.by_rule))
     if kept:
-        say(
+        print_message(
             f"{counted(kept, 'diagnostic')} kept unseen: "
             "their rules did not run, or not all files of the archive were checked",
             err=False,
@@ -188,5 +188,5 @@ def _suggest_setting(session: "Session", file: BaselineFile) -> None:
     value = json.dumps(shown_path(file.path.resolve(), project.root.resolve()), ensure_ascii=False)
     name = shown_path(settings, Path.cwd())
     place = f"in {name} under [tool.newslint]" if settings.name == SHARED_FILE else f"atop {name}"
-    say(f"For every run to use it, write {place}:", err=False)
-    say(f"  baseline = {value}", err=False)
+    print_message(f"For every run to use it, write {place}:", err=False)
+    print_message(f"  baseline = {value}", err=False)

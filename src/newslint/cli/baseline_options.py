@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import click
 
-from newslint.cli.say import say
+from newslint.cli.messages import print_message
 from newslint.reporters.counts import counted
 
 if TYPE_CHECKING:
@@ -37,14 +37,14 @@ _stale_option = click.option(
 )
 
 
-def passing_options(command: _Command) -> _Command:
+def baseline_file_options(command: _Command) -> _Command:
     """Add to a command the options of which baseline to use."""
     return baseline_option(_no_baseline_option(command))
 
 
 def baseline_options(command: _Command) -> _Command:
     """Add to a command the options of what a baseline lets pass, and of what it holds in vain."""
-    return passing_options(_stale_option(command))
+    return baseline_file_options(_stale_option(command))
 
 
 class BaselineFile(NamedTuple):
@@ -82,7 +82,7 @@ class BaselineFile(NamedTuple):
             raise click.ClickException(str(error)) from error
 
 
-def chosen_file(session: "Session", given: Path | None) -> BaselineFile | None:
+def find_baseline_file(session: "Session", given: Path | None) -> BaselineFile | None:
     """Return the file that the command line gives, or else the settings; None where neither do."""
     from newslint.engine.scope import shown_path
 
@@ -94,7 +94,7 @@ def chosen_file(session: "Session", given: Path | None) -> BaselineFile | None:
     return BaselineFile(project.baseline, shown_path(project.baseline, Path.cwd()))
 
 
-class Known(NamedTuple):
+class LoadedBaseline(NamedTuple):
     """The baseline of a run.
 
     Attributes:
@@ -106,7 +106,7 @@ class Known(NamedTuple):
     file: BaselineFile | None = None
 
 
-def known_baseline(session: "Session", given: Path | None, *, without: bool) -> Known:
+def load_baseline(session: "Session", given: Path | None, *, without: bool) -> LoadedBaseline:
     """Return the baseline that the command line gives, or else the settings.
 
     Args:
@@ -121,11 +121,11 @@ def known_baseline(session: "Session", given: Path | None, *, without: bool) -> 
 
     if given is not None and without:
         raise click.UsageError("--baseline and --no-baseline exclude each other")
-    file = None if without else chosen_file(session, given)
-    return Known(Baseline()) if file is None else Known(file.read(), file)
+    file = None if without else find_baseline_file(session, given)
+    return LoadedBaseline(Baseline()) if file is None else LoadedBaseline(file.read(), file)
 
 
-def tell_stale(stale: "Baseline", file: BaselineFile | None, policy: "StaleBaseline") -> None:
+def print_stale(stale: "Baseline", file: BaselineFile | None, policy: "StaleBaseline") -> None:
     """Say on stderr what of the baseline in `file` occurs no longer, unless that is ignored."""
     if file is None or not stale or policy == "ignore":
         return
@@ -133,7 +133,7 @@ def tell_stale(stale: "Baseline", file: BaselineFile | None, policy: "StaleBasel
     text = f"{counted(len(stale), 'diagnostic')} of {file.name} no longer occur"
     verb = "s" if len(stale) == 1 else ""
     remedy = f"to take out what is stale, run: {file.command('prune')}"
-    say(f"{word}: {text}{verb} ({_rules(stale)}); {remedy}")
+    print_message(f"{word}: {text}{verb} ({_rules(stale)}); {remedy}")
 
 
 def _rules(baseline: "Baseline") -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from newslint.cli.caching import cache_dir_option, cache_folder
+from newslint.cli.options import cache_dir_option, cache_folder
 
 
 @click.group("cache")

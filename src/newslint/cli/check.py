@@ -8,23 +8,39 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from newslint._version import __version__
-from newslint.cli.baseline_options import baseline_options, known_baseline, tell_stale
-from newslint.cli.checking import prepared
-from newslint.cli.ci import add_step_summary, suggestion
-from newslint.cli.exit_status import ExitStatus
-from newslint.cli.fix_options import Fixing, fix_options, print_diff, repairs, tell_repairs
-from newslint.cli.history import history_option, known_history
-from newslint.cli.inputs import STDIN, Asked, checking_options
-from newslint.cli.output import writing
-from newslint.cli.profile import clocked, profile_option, tell_profile
-from newslint.cli.reports import Target, all_targets, opened, report_option
-from newslint.cli.say import say
-from newslint.cli.terminal import ColorChoice, color_option, page_for
-from newslint.cli.verbose import details, verbose_option
+from newslint.cli import ExitStatus
+from newslint.cli.baseline_options import baseline_options, load_baseline, print_stale
+from newslint.cli.ci import append_step_summary, suggest_format
+from newslint.cli.fix_options import (
+    FixOptions,
+    apply_fixes,
+    fix_options,
+    print_diff,
+    print_fix_summary,
+)
+from newslint.cli.history import history_option, load_history
+from newslint.cli.messages import (
+    print_message,
+    print_profile,
+    profile_option,
+    profile_report,
+    verbose_lines,
+    verbose_option,
+)
+from newslint.cli.options import STDIN, CheckOptions, check_options
+from newslint.cli.output import (
+    ReportTarget,
+    collect_targets,
+    guard_output,
+    open_targets,
+    report_option,
+)
+from newslint.cli.request import build_request
+from newslint.cli.terminal import ColorChoice, color_option, create_page
 from newslint.reporters.formats import NAMES, TEXT, Material, render
 
 if TYPE_CHECKING:
-    from newslint.cli.replay import Opening
+    from newslint.cli.output_cache import Opening
     from newslint.diagnostics import Report
     from newslint.engine import Outcome, Session
     from newslint.reporters.text import GroupBy
@@ -66,7 +82,7 @@ _GROUPS = ("auto", "file", "rule", "cause")
 )
 @report_option
 @history_option
-@checking_options
+@check_options
 @click.option(
     "--since",
     metavar="REV",
@@ -108,13 +124,13 @@ _GROUPS = ("auto", "file", "rule", "cause")
 @click.version_option(__version__, message="newslint %(version)s")
 def command(  # noqa: C901, PLR0913 # one parameter for each option, and most are one question
     *,
-    asked: Asked,
-    fixing: Fixing,
+    asked: CheckOptions,
+    fixing: FixOptions,
     format_: str,
     group_by: "GroupBy",
     statistics: bool,
     output: Path | None,
-    reports: tuple[Target, ...],
+    reports: tuple[ReportTarget, ...],
     history: Path | None,
     since: str | None,
     fail_level: str | None,
@@ -149,19 +165,19 @@ def command(  # noqa: C901, PLR0913 # one parameter for each option, and most ar
     fixing.check(
         reads_stdin=Path(STDIN) in asked.paths, is_for_machines=is_for_machines and not quiet
     )
-    targets = all_targets(format_, output, reports, quiet=quiet or fixing.is_silent)
+    targets = collect_targets(format_, output, reports, quiet=quiet or fixing.is_silent)
     formats = {target.format for target in targets}
-    past = known_history(history, formats, _tell)
+    past = load_history(history, formats, _tell)
     watch = Stopwatch() if profile else None
-    checking = prepared(asked, since=since, quiet=quiet, watch=watch)
+    checking = build_request(asked, since=since, quiet=quiet, watch=watch)
     session = checking.session
-    known = known_baseline(session, baseline, without=no_baseline)
+    known = load_baseline(session, baseline, without=no_baseline)
 
     def work(open_files: "Opening") -> int:
         with open_files(targets) as files:
             most = session.project.settings.limits.diagnostics
             needed = None if fixing.is_wanted or len(known.baseline) else most
-            repaired = repairs(
+            repaired = apply_fixes(
                 session, lambda each: checking.outcome(each, needed).passing(known.baseline), fixing
             )
             outcome = repaired.outcome.limited(most)
@@ -171,7 +187,7 @@ def command(  # noqa: C901, PLR0913 # one parameter for each option, and most ar
             if fixing.diff and not quiet:
                 print_diff(repaired)
             for target, file in files:
-                with writing(file, target.path), clocked(watch):
+                with guard_output(file, target.path), profile_report(watch):
                     _write(material, target, file, color, group_by)
         _tell_files(session, outcome, quiet=quiet, verbose=verbose)
         if not quiet:
@@ -183,10 +199,10 @@ def command(  # noqa: C901, PLR0913 # one parameter for each option, and most ar
             _announce(outcome.report, output)
         policy = stale_baseline or session.project.settings.stale_baseline
         if not quiet:
-            tell_stale(outcome.stale, known.file, policy)
+            print_stale(outcome.stale, known.file, policy)
         if fixing.is_wanted:
-            tell_repairs(repaired, fixing, quiet=quiet)
-        tell_profile(watch)
+            print_fix_summary(repaired, fixing, quiet=quiet)
+        print_profile(watch)
         if repaired.failures or not outcome.complete:
             return _incomplete(outcome)
         level = Severity(fail_level) if fail_level else session.project.settings.fail_level
@@ -197,18 +213,18 @@ def command(  # noqa: C901, PLR0913 # one parameter for each option, and most ar
     does_more = fixing.is_wanted or since is not None or bool(session.contents)
     tells_more = verbose or profile or history is not None
     if does_more or tells_more or checking.cache is None:
-        return work(opened)
-    from newslint.cli.replay import replayable, replayed
+        return work(open_targets)
+    from newslint.cli.output_cache import output_key, run_cached
 
     checking = checking.with_files()
     others = () if known.file is None else (known.file.path,)
-    return replayed(checking.cache, replayable(checking, targets, others), targets, work)
+    return run_cached(checking.cache, output_key(checking, targets, others), targets, work)
 
 
 def _incomplete(outcome: "Outcome") -> ExitStatus:
     """Return the status of a run that could not do all that was asked, and say so."""
     if not outcome.complete:
-        say("Error: a rule failed, so the report is incomplete: see rule-crashed")
+        print_message("Error: a rule failed, so the report is incomplete: see rule-crashed")
     return ExitStatus.ERROR
 
 
@@ -221,19 +237,19 @@ def _print_statistics(report: "Report", *, err: bool) -> None:
     """Print the tables by rule and by provider, to stderr where stdout has a machine's report."""
     from newslint.reporters.statistics import render_statistics
 
-    with writing(sys.stderr if err else sys.stdout, None):
+    with guard_output(sys.stderr if err else sys.stdout, None):
         for line in render_statistics(report):
             click.echo(line, err=err)
 
 
 def _write(
-    material: Material, target: Target, file: TextIO, color: ColorChoice, group_by: "GroupBy"
+    material: Material, target: ReportTarget, file: TextIO, color: ColorChoice, group_by: "GroupBy"
 ) -> None:
     """Write the report that `target` asks for to its file."""
     if target.format == TEXT:
         from newslint.reporters.text import render_text
 
-        page = page_for(file, _color_in(target.path, color))
+        page = create_page(file, _color_in(target.path, color))
         render_text(material.report, page, material.text, group_by)
     else:
         file.writelines(render(target.format, material))
@@ -241,14 +257,14 @@ def _write(
 
 def _tell(sentence: str) -> None:
     """Say something on stderr."""
-    say(f"newslint: {sentence}")
+    print_message(f"newslint: {sentence}")
 
 
 def _tell_files(session: "Session", outcome: "Outcome", *, quiet: bool, verbose: bool) -> None:
     """Say which of the files that were named are not checked, and where wanted all about files."""
     if verbose:
-        for sentence in details(session, outcome):
-            say(sentence)
+        for sentence in verbose_lines(session, outcome):
+            print_message(sentence)
     if outcome.left_out and not quiet:
         _tell(f"the settings leave out {', '.join(outcome.left_out)}")
 
@@ -265,8 +281,8 @@ def _tell_omitted(outcome: "Outcome", formats: set[str]) -> None:
 def _serve_ci(report: "Report", formats: set[str], *, quiet: bool) -> None:
     """Do what a CI server makes use of besides the reports."""
     if "github" in formats:
-        add_step_summary(report)
-    hint = suggestion(os.environ, formats)
+        append_step_summary(report)
+    hint = suggest_format(os.environ, formats)
     if hint and not quiet:
         _tell(hint)
 
@@ -275,4 +291,4 @@ def _announce(report: "Report", output: Path) -> None:
     """Say on stderr what the report in `output` comes to."""
     from newslint.reporters.counts import counts
 
-    say(f"{'; '.join(counts(report))}: see {output}")
+    print_message(f"{'; '.join(counts(report))}: see {output}")

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from newslint.cli.output import telling
+from newslint.cli.output import convert_os_errors
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Report
 
-MOST_SUMMARY_BYTES = 1024 * 1024
+MAX_SUMMARY_BYTES = 1024 * 1024
 """How long the summary of one step may be; GitHub shows nothing of a longer one."""
 
 
@@ -47,7 +47,7 @@ _SERVERS = (
 )
 
 
-def suggestion(environment: Mapping[str, str], formats: Iterable[str]) -> str:
+def suggest_format(environment: Mapping[str, str], formats: Iterable[str]) -> str:
     """Return which format would suit the CI server; empty where one is used, or there is no server.
 
     Args:
@@ -60,7 +60,7 @@ def suggestion(environment: Mapping[str, str], formats: Iterable[str]) -> str:
     return ""
 
 
-def add_step_summary(report: "Report") -> None:
+def append_step_summary(report: "Report") -> None:
     """Add to the page of a run in GitHub Actions what annotations have no room for.
 
     Raises:
@@ -72,5 +72,5 @@ def add_step_summary(report: "Report") -> None:
     if not name:
         return
     path = Path(name)
-    with telling(path), path.open("a", encoding="utf-8", newline="\n") as file:
-        file.writelines(render_step_summary(report, MOST_SUMMARY_BYTES - file.tell()))
+    with convert_os_errors(path), path.open("a", encoding="utf-8", newline="\n") as file:
+        file.writelines(render_step_summary(report, MAX_SUMMARY_BYTES - file.tell()))

@@ -5,8 +5,8 @@ import sys
 import click
 from click.shell_completion import get_completion_class
 
-from newslint.cli.exit_status import ExitStatus
-from newslint.cli.output import writing
+from newslint.cli import ExitStatus
+from newslint.cli.output import guard_output
 
 SHELLS = ("bash", "zsh", "fish")
 _PROGRAM = "newslint"
@@ -23,7 +23,7 @@ def command(shell: str) -> int:
     zsh:   eval "$(newslint completion zsh)"        in ~/.zshrc, below compinit
     fish:  newslint completion fish | source        in ~/.config/fish/config.fish
     """  # noqa: D301 # a backspace is what click takes for "leave these lines as they are"
-    with writing(sys.stdout):
+    with guard_output(sys.stdout):
         click.echo(_script(shell), nl=False)
     return ExitStatus.CLEAN
 
@@ -38,3 +38,27 @@ def _script(shell: str) -> str:
         raise AssertionError(shell)
     made = found(click.Command(_PROGRAM), {}, _PROGRAM, _VARIABLE)
     return made.source_template % made.source_vars()
+
+
+def complete_rules(
+    _context: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[str]:
+    """Return the rules whose names start with `incomplete`."""
+    from newslint.rules.builtin import BUILTIN
+
+    return [rule.id for rule in BUILTIN if rule.id.startswith(incomplete)]
+
+
+def complete_names(
+    _context: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[str]:
+    """Return what the last of `incomplete`, names separated by commas, may become."""
+    from newslint.settings import Registry
+
+    before, comma, last = incomplete.rpartition(",")
+    registry = Registry()
+    names = ["all", *registry.categories, *(rule.id for rule in registry)]
+    given = set(before.split(","))
+    return [
+        f"{before}{comma}{name}" for name in names if name.startswith(last) and name not in given
+    ]

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
-from newslint.cli.exit_status import ExitStatus
-from newslint.cli.inputs import project_of, settings_options
-from newslint.cli.output import writing
+from newslint.cli import ExitStatus
+from newslint.cli.options import settings_options
+from newslint.cli.output import guard_output
+from newslint.cli.request import find_project
 
 
 @click.group("config")
@@ -30,10 +31,10 @@ def show(path: Path | None, config: Path | None, *, plugins: bool) -> int:
     from newslint.settings.show import show_path, show_project
 
     target = Path.cwd() / (path or "")
-    project = project_of(target, config, plugins=plugins)
+    project = find_project(target, config, plugins=plugins)
     name = shown_path(target, project.root)
     lines = show_project(project) if target.is_dir() else show_path(project, name)
-    with writing(sys.stdout):
+    with guard_output(sys.stdout):
         for line in lines:
             click.echo(escaped(line))
     return ExitStatus.CLEAN

@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newslint.cli.exit_status import ExitStatus
-from newslint.cli.inputs import registry_here, settings_options
-from newslint.cli.names import complete_rules
-from newslint.cli.output import writing
-from newslint.cli.paging import pager_option, show
-from newslint.cli.terminal import ColorChoice, color_option, console_for
+from newslint.cli import ExitStatus
+from newslint.cli.completion import complete_rules
+from newslint.cli.options import settings_options
+from newslint.cli.output import guard_output
+from newslint.cli.request import load_registry
+from newslint.cli.terminal import (
+    ColorChoice,
+    color_option,
+    create_console,
+    pager_option,
+    print_paged,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,12 +42,12 @@ def command(
 
     'newslint rules' lists the names.
     """
-    found = _found(rule, registry_here(config, plugins=plugins))
-    console = console_for(sys.stdout, color)
+    found = _found(rule, load_registry(config, plugins=plugins))
+    console = create_console(sys.stdout, color)
     with console.capture() as captured:
         _print(console, found)
-    with writing(sys.stdout):
-        show(captured.get(), pager=pager)
+    with guard_output(sys.stdout):
+        print_paged(captured.get(), pager=pager)
     return ExitStatus.CLEAN
 
 

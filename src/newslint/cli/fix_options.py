@@ -2,25 +2,27 @@
 
 import functools
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from newslint.cli.diff import diff_lines
-from newslint.cli.output import writing
-from newslint.cli.say import say
+from newslint.cli.messages import print_message
+from newslint.cli.output import guard_output
 from newslint.reporters.counts import counted
+from newslint.reporters.escape import visible
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Safety
+    from newslint.documents import Document
     from newslint.engine.repairs import Check, Repairs
     from newslint.engine.session import Session
 
 
 @dataclass(frozen=True, slots=True)
-class Fixing:
+class FixOptions:
     """What to repair, as the command line says it.
 
     Attributes:
@@ -76,7 +78,7 @@ class Fixing:
             raise click.UsageError(f"{taken}; {hint}")
 
 
-_FIELDS = fields(Fixing)
+_FIELDS = fields(FixOptions)
 _OPTIONS: tuple[Callable[..., Any], ...] = (
     click.option(
         "--fix-only",
@@ -99,12 +101,12 @@ _OPTIONS: tuple[Callable[..., Any], ...] = (
 
 
 def fix_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options of `Fixing`, and pass them to it as its argument `fixing`."""
+    """Give a command the options of `FixOptions`, and pass them to it as its argument `fixing`."""
 
     @functools.wraps(command)
     def wrapped(**values: Any) -> Any:
         taken = {each.name: values.pop(each.name) for each in _FIELDS}
-        return command(fixing=Fixing(**taken), **values)
+        return command(fixing=FixOptions(**taken), **values)
 
     function: Callable[..., Any] = wrapped
     for option in _OPTIONS:
@@ -112,7 +114,7 @@ def fix_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def repairs(session: "Session", check: "Check", fixing: Fixing) -> "Repairs":
+def apply_fixes(session: "Session", check: "Check", fixing: FixOptions) -> "Repairs":
     """Return what is left to report, and what was repaired or, with --diff, would be.
 
     A file that could not be repaired is part of the report.
@@ -138,7 +140,7 @@ def print_diff(repairs: "Repairs") -> None:
     from newslint.syntax.yaml import Reader
 
     reader = Reader()
-    with writing(sys.stdout):
+    with guard_output(sys.stdout):
         for name, file in repairs.files.items():
             before, after = (
                 read_document(name, content, reader) for content in (file.before, file.after)
@@ -146,15 +148,15 @@ def print_diff(repairs: "Repairs") -> None:
             sys.stdout.writelines(f"{line}\n" for line in diff_lines(before, after))
 
 
-def tell_repairs(repairs: "Repairs", fixing: Fixing, *, quiet: bool) -> None:
+def print_fix_summary(repairs: "Repairs", fixing: FixOptions, *, quiet: bool) -> None:
     """Say on stderr what was repaired, and what could not be."""
     for name, reason in repairs.failures:
-        say(f"Error: {name}: {reason}")
+        print_message(f"Error: {name}: {reason}")
     if not quiet:
-        say(_summary(repairs, fixing))
+        print_message(_summary(repairs, fixing))
 
 
-def _summary(repairs: "Repairs", fixing: Fixing) -> str:
+def _summary(repairs: "Repairs", fixing: FixOptions) -> str:
     """Return how much was repaired, and how much more could be."""
     fixed = len(repairs.fixed)
     text = f"{'Would fix' if fixing.diff else 'Fixed'} {counted(fixed, 'diagnostic')}"
@@ -163,3 +165,29 @@ def _summary(repairs: "Repairs", fixing: Fixing) -> str:
     left = repairs.outcome.report.diagnostics
     more = sum(each.fix is not None and each.fix.safety not in fixing.safeties for each in left)
     return f"{text} ({more:,} more with --unsafe-fixes)" if more else text
+
+
+def diff_lines(before: "Document", after: "Document") -> Iterator[str]:
+    """Yield the lines of a unified diff, secrets masked and with nothing a terminal acts upon.
+
+    Line ends are shown only where nothing else tells two lines apart.
+    """
+    from difflib import unified_diff
+
+    old, new = _lines(before), _lines(after)
+    shows_ends = [line.rstrip("\r\n") for line in old] == [line.rstrip("\r\n") for line in new]
+    if not shows_ends:
+        old, new = ([line.rstrip("\r\n") for line in lines] for lines in (old, new))
+    name = before.path
+    for line in unified_diff(old, new, name, name, lineterm=""):
+        yield "".join(visible(line.removesuffix("\n")))
+
+
+def _lines(document: "Document") -> list[str]:
+    """Return the lines of a file with what ends them, secrets masked."""
+    from newslint.records import masked
+
+    source = masked(document)
+    starts = [*source.starts, len(source.text)]
+    lines = [source.text[start:end] for start, end in pairwise(starts)]
+    return lines if lines[-1] else lines[:-1]

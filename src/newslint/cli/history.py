@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from newslint.cli.output import telling
+from newslint.cli.output import convert_os_errors
 from newslint.reporters.formats import HTML
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ history_option = click.option(
 )
 
 
-def known_history(
+def load_history(
     file: Path | None, formats: Collection[str], tell: Callable[[str], None]
 ) -> "tuple[Entry, ...]":
     """Return the runs in a history file, the oldest first; none where no file is given.
@@ -57,7 +57,7 @@ def known_history(
     return found.entries
 
 
-def add_run(file: Path, line: str) -> None:
+def append_run(file: Path, line: str) -> None:
     """Add a line to a history file, which is made where there is none.
 
     The file is locked while its end is looked at and written, so that runs at one time do not mix.
@@ -72,7 +72,7 @@ def add_run(file: Path, line: str) -> None:
     """
     if file.exists():
         _text(file)
-    with telling(file), file.open("a+b") as stream:
+    with convert_os_errors(file), file.open("a+b") as stream:
         _lock(stream)
         size = stream.seek(0, os.SEEK_END)
         stream.seek(max(0, size - 1))
@@ -90,7 +90,7 @@ def _lock(stream: BinaryIO) -> None:
         fcntl.flock(stream, fcntl.LOCK_EX)
 
 
-def time_of_run() -> datetime:
+def run_time() -> datetime:
     """Return the time that a run is noted with: `SOURCE_DATE_EPOCH`, where it is set, or now.
 
     Raises:

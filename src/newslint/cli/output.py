@@ -5,12 +5,14 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 import click
+
+from newslint.reporters.formats import HTML, NAMES
 
 _REASONS = {
     errno.ENOENT: "its folder does not exist",
@@ -19,7 +21,7 @@ _REASONS = {
 }
 
 
-def prepare_streams() -> None:
+def configure_streams() -> None:
     """Make stdout and stderr write UTF-8, whatever the locale, and nowhere where they are closed.
 
     A lone surrogate, which UTF-8 cannot hold, is escaped. Where Python is told not to buffer they
@@ -40,7 +42,7 @@ def prepare_streams() -> None:
 
 
 @contextmanager
-def destination(path: Path | None) -> Iterator[TextIO]:
+def open_destination(path: Path | None) -> Iterator[TextIO]:
     """Provide the file to write a report to.
 
     It becomes `path` when all went well; else `path` stays as it was. What is no regular file, such
@@ -55,7 +57,7 @@ def destination(path: Path | None) -> Iterator[TextIO]:
     if path is None:
         yield sys.stdout
         return
-    with telling(path):
+    with convert_os_errors(path):
         special = _is_special(path)
     with _opened(path, path) if special else _replacing(path) as file:
         yield file
@@ -74,7 +76,7 @@ def _is_special(path: Path) -> bool:
 @contextmanager
 def _opened(file_path: Path, path: Path) -> Iterator[TextIO]:
     """Provide the file `file_path`, which messages call `path`; what it holds already stays."""
-    with telling(path):
+    with convert_os_errors(path):
         file = file_path.open("a", encoding="utf-8", errors="backslashreplace", newline="\n")
     with file:
         yield file
@@ -90,7 +92,7 @@ def _replacing(path: Path) -> Iterator[TextIO]:
     try:
         with _opened(beside, path) as file:
             yield file
-        with telling(path):
+        with convert_os_errors(path):
             with suppress(FileNotFoundError):
                 beside.chmod(stat.S_IMODE(target.stat().st_mode))
             beside.replace(target)
@@ -101,7 +103,7 @@ def _replacing(path: Path) -> Iterator[TextIO]:
 
 
 @contextmanager
-def writing(file: TextIO, path: Path | None = None) -> Iterator[None]:
+def guard_output(file: TextIO, path: Path | None = None) -> Iterator[None]:
     """Guard what writes to `file`: a reader that goes away, as `head` does, ends it quietly.
 
     Args:
@@ -111,7 +113,7 @@ def writing(file: TextIO, path: Path | None = None) -> Iterator[None]:
     Raises:
         click.ClickException: It cannot be written for another reason, such as a full disk.
     """
-    with telling(path):
+    with convert_os_errors(path):
         try:
             yield
             file.flush()
@@ -130,7 +132,7 @@ def _discard(file: TextIO) -> None:
 
 
 @contextmanager
-def telling(path: Path | None) -> Iterator[None]:
+def convert_os_errors(path: Path | None) -> Iterator[None]:
     """Turn a failure to write `path`, or stdout where None, into a sentence.
 
     Raises:
@@ -141,3 +143,111 @@ def telling(path: Path | None) -> Iterator[None]:
     except OSError as error:
         reason = _REASONS.get(error.errno or 0, error.strerror)
         raise click.ClickException(f"cannot write to {path or 'stdout'}: {reason}") from error
+
+
+_INDEX = "index.html"
+
+
+class ReportTarget(NamedTuple):
+    """Where a report goes.
+
+    Attributes:
+        format: Its format.
+        path: Its file; stdout where None.
+    """
+
+    format: str
+    path: Path | None
+
+
+def _targets(
+    _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[ReportTarget, ...]:
+    """Return what the option asks for."""
+    return tuple(map(_target, values))
+
+
+def _target(value: str) -> ReportTarget:
+    """Return what one `FORMAT=PATH` asks for."""
+    name, _, path = value.partition("=")
+    if name not in NAMES:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, NAMES, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(NAMES)}"
+        raise click.BadParameter(f"unknown format {name!r}; {hint}")
+    if not path:
+        raise click.BadParameter(f"{value!r} names no file; write {name}=FILE")
+    return ReportTarget(
+        name, Path(path, _INDEX) if name == HTML and path.endswith("/") else Path(path)
+    )
+
+
+report_option = click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    callback=_targets,
+    metavar="FORMAT=FILE",
+    show_default="none",
+    help="Write a further report; may be repeated. FILE is replaced as with --output. "
+    "'html=FOLDER/' writes FOLDER/index.html.",
+)
+
+
+def collect_targets(
+    format_: str, output: Path | None, reports: Sequence[ReportTarget], *, quiet: bool
+) -> list[ReportTarget]:
+    """Return all that a run writes.
+
+    Args:
+        format_: Format of the main report.
+        output: Where it goes; stdout where None.
+        reports: Further reports.
+        quiet: Write nothing to stdout.
+
+    Raises:
+        click.BadParameter: Two reports would go to one file.
+    """
+    main = [] if output is None and quiet else [ReportTarget(format_, output)]
+    targets = [*main, *reports]
+    taken: set[str] = set()
+    for path in (target.path for target in targets if target.path):
+        real = os.path.realpath(path)
+        if real in taken:
+            raise click.BadParameter(f"two reports would go to {path}", param_hint="--report")
+        taken.add(real)
+    return targets
+
+
+@contextmanager
+def open_targets(targets: Sequence[ReportTarget]) -> Iterator[list[tuple[ReportTarget, TextIO]]]:
+    """Provide the file of each target; all are replaced at the end, or none when something fails.
+
+    Raises:
+        click.ClickException: One cannot be written.
+    """
+    with ExitStack() as stack:
+        for format_, path in targets:
+            if format_ == HTML and path and path.name == _INDEX:
+                stack.enter_context(_made(path.parent))
+        yield [(target, stack.enter_context(open_destination(target.path))) for target in targets]
+
+
+@contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """Make `folder` where there is none, and take it away again when something fails.
+
+    Raises:
+        click.ClickException: It cannot be made.
+    """
+    is_new = not folder.is_dir()
+    with convert_os_errors(folder):
+        folder.mkdir(exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        if is_new:
+            with suppress(OSError):
+                folder.rmdir()
+        raise

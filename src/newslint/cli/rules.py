@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newslint.cli.exit_status import ExitStatus
-from newslint.cli.inputs import registry_here, settings_options
-from newslint.cli.output import writing
-from newslint.cli.terminal import ColorChoice, color_option, console_for
+from newslint.cli import ExitStatus
+from newslint.cli.options import settings_options
+from newslint.cli.output import guard_output
+from newslint.cli.request import load_registry
+from newslint.cli.terminal import ColorChoice, color_option, create_console
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -38,13 +39,13 @@ def command(format_: str, color: ColorChoice, config: Path | None, *, plugins: b
 
     Those marked 'off' run only when they are selected by name. 'newslint explain RULE' tells more.
     """
-    registry = registry_here(config, plugins=plugins)
-    with writing(sys.stdout):
+    registry = load_registry(config, plugins=plugins)
+    with guard_output(sys.stdout):
         if format_ == "json":
             listed = [_as_json(rule) for rule in registry]
             print(json.dumps(listed, indent=2, ensure_ascii=False))  # noqa: T201 # a command's output
         else:
-            _print_table(console_for(sys.stdout, color), registry)
+            _print_table(create_console(sys.stdout, color), registry)
     return ExitStatus.CLEAN
 
 

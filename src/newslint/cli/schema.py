@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newslint.cli.exit_status import ExitStatus
-from newslint.cli.inputs import project_of, settings_options
-from newslint.cli.output import destination, writing
-from newslint.cli.say import say
+from newslint.cli import ExitStatus
+from newslint.cli.messages import print_message
+from newslint.cli.options import settings_options
+from newslint.cli.output import guard_output, open_destination
+from newslint.cli.request import find_project
 
 if TYPE_CHECKING:
     from newslint.cli.init.sample import FileSample
@@ -55,7 +56,7 @@ def infer(paths: tuple[Path, ...], output: Path | None, *, force: bool) -> int:
         listed = ", ".join(map(str, paths))
         raise click.ClickException(f"no front matter that can be read in {listed}")
     text = dump_pretty(inferred(records))
-    with destination(output) as file, writing(file, output):
+    with open_destination(output) as file, guard_output(file, output):
         file.write(text)
     return ExitStatus.CLEAN
 
@@ -72,7 +73,7 @@ def show(name: str | None, config: Path | None, *, plugins: bool) -> int:
     from newslint.reporters.json import dump_pretty
 
     schemas = _schemas(config, plugins=plugins)
-    with writing(sys.stdout):
+    with guard_output(sys.stdout):
         if name is None:
             click.echo("\n".join(escaped(each) for each in schemas))
         else:
@@ -119,14 +120,14 @@ def _tell(samples: "list[FileSample]") -> None:
     ]
     skipped = [text for text in skipped if not text.startswith("0 ")]
     text = f"newslint: drafted from {counts[FileState.READ]:,} of {len(samples):,} files"
-    say(text + (f"; left out: {', '.join(skipped)}" if skipped else ""))
+    print_message(text + (f"; left out: {', '.join(skipped)}" if skipped else ""))
 
 
 def _schemas(config: Path | None, *, plugins: bool) -> "dict[str, Schema]":
     """Return the schemas of the project here by the names of their collections, `news` besides."""
     from newslint.records.schema import news
 
-    project = project_of(Path.cwd(), config, plugins=plugins)
+    project = find_project(Path.cwd(), config, plugins=plugins)
     collections = [each.collection for each in project.selection.collections]
     own = {each.name: each.schema for each in collections if each.schema is not None}
     return own if "news" in own else {**own, "news": news()}

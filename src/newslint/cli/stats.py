@@ -6,15 +6,15 @@ from pathlib import Path
 import click
 
 from newslint._version import __version__
-from newslint.cli.baseline_options import known_baseline
-from newslint.cli.checking import prepared
-from newslint.cli.exit_status import ExitStatus
-from newslint.cli.inputs import Asked, checking_options
-from newslint.cli.output import writing
+from newslint.cli import ExitStatus
+from newslint.cli.baseline_options import load_baseline
+from newslint.cli.options import CheckOptions, check_options
+from newslint.cli.output import guard_output
+from newslint.cli.request import build_request
 
 
 @click.command("stats")
-@checking_options
+@check_options
 @click.option(
     "--history",
     type=click.Path(path_type=Path),
@@ -23,7 +23,7 @@ from newslint.cli.output import writing
     help="Add a line with the counts of this run to FILE, which is made where there is none.",
 )
 @click.version_option(__version__, message="newslint %(version)s")
-def command(*, asked: Asked, history: Path | None) -> int:
+def command(*, asked: CheckOptions, history: Path | None) -> int:
     """Count what is wrong, by rule and by provider.
 
     PATH and NAMES are those of 'newslint check'. The time of a run in the history is now, or
@@ -32,21 +32,21 @@ def command(*, asked: Asked, history: Path | None) -> int:
     Exit status: 0, whatever is found; 2 bad usage, bad settings or a failure of newslint, 130
     interrupted.
     """
-    from newslint.cli.history import add_run, time_of_run
+    from newslint.cli.history import append_run, run_time
     from newslint.reporters.counts import counts
     from newslint.reporters.history import history_line
     from newslint.reporters.statistics import render_statistics
 
-    time = time_of_run()
-    checking = prepared(asked)
-    known = known_baseline(checking.session, None, without=False)
+    time = run_time()
+    checking = build_request(asked)
+    known = load_baseline(checking.session, None, without=False)
     outcome = checking.outcome().passing(known.baseline)
     if not outcome.complete:
         click.echo("Error: a rule failed, so the counts are incomplete: see rule-crashed", err=True)
         return ExitStatus.ERROR
-    with writing(sys.stdout):
+    with guard_output(sys.stdout):
         for line in (*counts(outcome.report), "", *render_statistics(outcome.report)):
             click.echo(line)
     if history is not None:
-        add_run(history, history_line(outcome.report, time))
+        append_run(history, history_line(outcome.report, time))
     return ExitStatus.CLEAN

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from newslint.cli.baseline_options import known_baseline, passing_options
-from newslint.cli.checking import prepared
-from newslint.cli.diff import diff_lines
-from newslint.cli.exit_status import ExitStatus
-from newslint.cli.inputs import STDIN, Asked, checking_options
-from newslint.cli.output import writing
-from newslint.cli.say import say
+from newslint.cli import ExitStatus
+from newslint.cli.baseline_options import baseline_file_options, load_baseline
+from newslint.cli.fix_options import diff_lines
+from newslint.cli.messages import print_message
+from newslint.cli.options import STDIN, CheckOptions, check_options
+from newslint.cli.output import guard_output
+from newslint.cli.request import build_request
 from newslint.reporters.counts import counted
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ def _reason(_context: click.Context, _parameter: click.Parameter, value: str) ->
 
 
 @click.command("suppress")
-@checking_options
-@passing_options
+@check_options
+@baseline_file_options
 @click.option(
     "--reason",
     default="",
@@ -61,7 +61,7 @@ def _reason(_context: click.Context, _parameter: click.Parameter, value: str) ->
     "--diff", "--dry-run", "diff", is_flag=True, help="Show what would change, and write nothing."
 )
 def command(
-    *, asked: Asked, baseline: Path | None, no_baseline: bool, reason: str, diff: bool
+    *, asked: CheckOptions, baseline: Path | None, no_baseline: bool, reason: str, diff: bool
 ) -> int:
     """Add comments that silence what is reported now.
 
@@ -77,8 +77,8 @@ def command(
         raise click.UsageError("comments are added to files; what is on stdin is none")
     from newslint.engine.baseline import apply_baseline
 
-    checking = prepared(asked)
-    known = known_baseline(checking.session, baseline, without=no_baseline).baseline
+    checking = build_request(asked)
+    known = load_baseline(checking.session, baseline, without=no_baseline).baseline
     outcome = checking.outcome()
     found = apply_baseline(outcome.report, known, ()).report.diagnostics
     changes = _changes(checking.session, found, reason)
@@ -86,7 +86,7 @@ def command(
     silenced = [change.diagnostics for change in changes if _is_made(change, root, diff=diff)]
     _tell(silenced, len(found) - sum(silenced), diff=diff)
     if not outcome.complete:
-        say("Error: a rule failed, so not all is silenced: see newslint check")
+        print_message("Error: a rule failed, so not all is silenced: see newslint check")
         return ExitStatus.ERROR
     return ExitStatus.FOUND if sum(silenced) < len(found) else ExitStatus.CLEAN
 
@@ -111,10 +111,10 @@ def _is_made(change: _Change, root: Path, *, diff: bool) -> bool:
     if change.after is None:
         has_none = change.before.front_matter is None
         why = "no front matter for comments" if has_none else "comments would change its values"
-        say(f"{change.before.path}: left as it is: {why}")
+        print_message(f"{change.before.path}: left as it is: {why}")
         return False
     if diff:
-        with writing(sys.stdout):
+        with guard_output(sys.stdout):
             sys.stdout.writelines(f"{line}\n" for line in diff_lines(change.before, change.after))
     else:
         _write(change, change.after, root)
@@ -141,4 +141,4 @@ def _tell(silenced: list[int], left: int, *, diff: bool) -> None:
     """Say what was done, beside a diff on stderr."""
     does = "Would silence" if diff else "Silenced"
     text = f"{does} {counted(sum(silenced), 'diagnostic')} in {counted(len(silenced), 'file')}"
-    say(f"{text}; {left:,} left" if left else text, err=diff)
+    print_message(f"{text}; {left:,} left" if left else text, err=diff)

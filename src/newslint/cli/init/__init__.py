@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newslint.cli.exit_status import ExitStatus
-from newslint.cli.output import destination, telling, writing
-from newslint.cli.say import say
+from newslint.cli import ExitStatus
+from newslint.cli.messages import print_message
+from newslint.cli.output import convert_os_errors, guard_output, open_destination
 
 if TYPE_CHECKING:
     from newslint.cli.init.collection import CollectionDraft
@@ -82,7 +82,7 @@ def _write(folder: Path, drafted: "SettingsDraft") -> None:
     for draft in drafted.collections:
         if draft.schema is not None:
             path = folder / drafted.schemas[draft.name]
-            with telling(path):
+            with convert_os_errors(path):
                 path.parent.mkdir(exist_ok=True)
             _write_file(path, dump_pretty(draft.schema))
     _write_file(folder / OWN_FILE, drafted.text)
@@ -90,14 +90,14 @@ def _write(folder: Path, drafted: "SettingsDraft") -> None:
 
 def _write_file(path: Path, text: str) -> None:
     """Write a file."""
-    with destination(path) as file, writing(file, path):
+    with open_destination(path) as file, guard_output(file, path):
         file.write(text)
 
 
 def _say(lines: Iterator[str]) -> None:
     """Print to stderr, with nothing that a terminal would act upon."""
     for line in lines:
-        say(line)
+        print_message(line)
 
 
 def _found(drafted: "SettingsDraft") -> Iterator[str]:

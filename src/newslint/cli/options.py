@@ -4,22 +4,18 @@ import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from newslint.cli.caching import cache_options
-from newslint.cli.names import complete_names
-
-if TYPE_CHECKING:
-    from newslint.settings import Project, Registry
+from newslint.cli.completion import complete_names
 
 STDIN = "-"
-MOST_JOBS = 64
+MAX_JOBS = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CheckOptions:
     """Which files to check, and by which rules, as the command line says it.
 
     Attributes:
@@ -51,7 +47,7 @@ class Asked:
     no_cache: bool = False
 
 
-_FIELDS = fields(Asked)
+_FIELDS = fields(CheckOptions)
 
 
 def _paths(
@@ -63,7 +59,7 @@ def _paths(
     return tuple(map(Path, values or (".",)))
 
 
-def names_given(
+def split_names(
     _context: click.Context, _parameter: click.Parameter, values: Iterable[str]
 ) -> tuple[str, ...]:
     """Return the names in repeated and comma-separated options."""
@@ -99,8 +95,8 @@ def _jobs(_context: click.Context, _parameter: click.Parameter, value: str) -> i
     """Return how many processes to use; None for as many as pay."""
     if value == "auto":
         return None
-    if not value.isdecimal() or not 1 <= int(value) <= MOST_JOBS:
-        raise click.BadParameter(f"{value!r} is neither 'auto' nor a number from 1 to {MOST_JOBS}")
+    if not value.isdecimal() or not 1 <= int(value) <= MAX_JOBS:
+        raise click.BadParameter(f"{value!r} is neither 'auto' nor a number from 1 to {MAX_JOBS}")
     return int(value)
 
 
@@ -122,7 +118,7 @@ _OPTIONS: tuple[Callable[..., Any], ...] = (
     click.option(
         "--ignore",
         multiple=True,
-        callback=names_given,
+        callback=split_names,
         shell_complete=complete_names,
         metavar="NAMES",
         show_default="none",
@@ -131,7 +127,7 @@ _OPTIONS: tuple[Callable[..., Any], ...] = (
     click.option(
         "--extend-select",
         multiple=True,
-        callback=names_given,
+        callback=split_names,
         shell_complete=complete_names,
         metavar="NAMES",
         show_default="none",
@@ -140,7 +136,7 @@ _OPTIONS: tuple[Callable[..., Any], ...] = (
     click.option(
         "--select",
         multiple=True,
-        callback=names_given,
+        callback=split_names,
         shell_complete=complete_names,
         metavar="NAMES",
         show_default="those of the settings, else those that are on by default",
@@ -150,13 +146,13 @@ _OPTIONS: tuple[Callable[..., Any], ...] = (
 )
 
 
-def checking_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options of `Asked`, and pass them to it as its argument `asked`."""
+def check_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of `CheckOptions`, and pass them to it as its argument `asked`."""
 
     @functools.wraps(command)
     def wrapped(**values: Any) -> Any:
         taken = {each.name: values.pop(each.name) for each in _FIELDS if each.name in values}
-        return command(asked=Asked(**taken), **values)
+        return command(asked=CheckOptions(**taken), **values)
 
     function: Callable[..., Any] = cache_options(settings_options(wrapped))
     for option in _OPTIONS:
@@ -164,33 +160,36 @@ def checking_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def registry_here(config: Path | None, *, plugins: bool) -> "Registry":
-    """Return the rules that there are in the current folder, those of plugins too.
+cache_dir_option = click.option(
+    "--cache-dir",
+    type=click.Path(path_type=Path),
+    envvar="NEWSLINT_CACHE_DIR",
+    metavar="DIR",
+    show_default="where the platform keeps a user's caches",
+    help="Where to keep what is known from earlier runs.",
+)
+"""The option `cache_dir`."""
 
-    Raises:
-        click.ClickException: The settings cannot be used.
-    """
-    return project_of(Path.cwd(), config, plugins=plugins).registry
+
+def cache_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options `cache_dir` and `no_cache`."""
+    no_cache = click.option(
+        "--no-cache",
+        is_flag=True,
+        envvar="NEWSLINT_NO_CACHE",
+        help="Look at every file, and keep nothing for the next run.",
+    )
+    return cache_dir_option(no_cache(function))
 
 
-def project_of(target: Path, config: Path | None, *, plugins: bool) -> "Project":
-    """Return the project that a file or folder belongs to.
+def cache_folder(given: Path | None) -> Path:
+    """Return the folder of caches, absolute.
 
     Args:
-        target: Absolute.
-        config: The settings file; None where it is to be looked for.
-        plugins: Whether code that the settings name may be loaded.
-
-    Raises:
-        click.ClickException: The settings cannot be used.
+        given: The one that was asked for; None for that of the platform.
     """
-    from newslint.engine.scope import find_root
-    from newslint.settings import SettingsError, load_project
+    if given is not None:
+        return Path.cwd() / given
+    from platformdirs import user_cache_path
 
-    working = Path.cwd()
-    try:
-        if config is not None:
-            return load_project(working / config, plugins=plugins)
-        return find_root([target], working, plugins=plugins)
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from error
+    return user_cache_path("newslint", appauthor=False)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from newslint.cli.caching import cache_folder
-from newslint.cli.inputs import STDIN, Asked
+from newslint.cli.options import STDIN, CheckOptions, cache_folder
 
 if TYPE_CHECKING:
     from newslint.engine import Outcome, Session
@@ -16,18 +15,18 @@ if TYPE_CHECKING:
     from newslint.engine.changes import Changes
     from newslint.engine.clock import Stopwatch
     from newslint.engine.session import Found
-    from newslint.settings import Project, Selection
+    from newslint.settings import Project, Registry, Selection
 
 _UNNAMED = "<stdin>"
 
 
-def prepared(
-    asked: Asked,
+def build_request(
+    asked: CheckOptions,
     *,
     since: str | None = None,
     quiet: bool = False,
     watch: "Stopwatch | None" = None,
-) -> "Checking":
+) -> "CheckRequest":
     """Return the session that `asked` calls for.
 
     Args:
@@ -62,10 +61,10 @@ def prepared(
         changes = _changes(since, session.project)
     except (UsageError, SettingsError, UnknownNameError) as error:
         raise click.ClickException(str(error)) from error
-    return Checking(session, selection, changes, cache, quiet)
+    return CheckRequest(session, selection, changes, cache, quiet)
 
 
-def _cache(asked: Asked, project: "Project") -> "Cache | None":
+def _cache(asked: CheckOptions, project: "Project") -> "Cache | None":
     """Return what is known of a project from earlier runs; None where nothing shall be."""
     if asked.no_cache:
         return None
@@ -88,7 +87,7 @@ def _changes(since: str | None, project: "Project") -> "Changes | None":
 
 
 @dataclass(frozen=True, slots=True)
-class Checking:
+class CheckRequest:
     """A session and what it is to do.
 
     Attributes:
@@ -109,7 +108,7 @@ class Checking:
     files: "Found | None" = None
     shown_on: TextIO = field(default_factory=lambda: sys.stderr)
 
-    def with_files(self) -> "Checking":
+    def with_files(self) -> "CheckRequest":
         """Return this with its files looked for.
 
         Raises:
@@ -132,13 +131,13 @@ class Checking:
         Raises:
             click.ClickException: There is nothing to check.
         """
-        from newslint.cli.progress import watching
+        from newslint.cli.progress import show_progress
         from newslint.engine import UsageError
         from newslint.reporters.escape import escaped
 
         found = self.files if session in (None, self.session) else None
         try:
-            with watching(self.shown_on, quiet=self.quiet) as observe:
+            with show_progress(self.shown_on, quiet=self.quiet) as observe:
                 outcome = (session or self.session).check(
                     self.selection, self.changes, observe, found, most
                 )
@@ -150,7 +149,7 @@ class Checking:
         return outcome
 
 
-def _project(asked: Asked, paths: tuple[Path, ...], working: Path) -> "Project":
+def _project(asked: CheckOptions, paths: tuple[Path, ...], working: Path) -> "Project":
     """Return the project that `asked` is about."""
     from newslint.engine.scope import find_root
     from newslint.settings import load_project
@@ -160,7 +159,7 @@ def _project(asked: Asked, paths: tuple[Path, ...], working: Path) -> "Project":
     return find_root([working / path for path in paths], working, plugins=asked.plugins)
 
 
-def _given(asked: Asked, working: Path) -> tuple[tuple[Path, ...], dict[Path, bytes]]:
+def _given(asked: CheckOptions, working: Path) -> tuple[tuple[Path, ...], dict[Path, bytes]]:
     """Return the paths to check, and what stdin holds where it is one of them."""
     if Path(STDIN) not in asked.paths:
         if asked.stdin_filename is not None:
@@ -170,3 +169,35 @@ def _given(asked: Asked, working: Path) -> tuple[tuple[Path, ...], dict[Path, by
         raise click.UsageError("'-' reads the text from stdin and must be the only PATH")
     path = working / (asked.stdin_filename or _UNNAMED)
     return (path,), {path: sys.stdin.buffer.read()}
+
+
+def load_registry(config: Path | None, *, plugins: bool) -> "Registry":
+    """Return the rules that there are in the current folder, those of plugins too.
+
+    Raises:
+        click.ClickException: The settings cannot be used.
+    """
+    return find_project(Path.cwd(), config, plugins=plugins).registry
+
+
+def find_project(target: Path, config: Path | None, *, plugins: bool) -> "Project":
+    """Return the project that a file or folder belongs to.
+
+    Args:
+        target: Absolute.
+        config: The settings file; None where it is to be looked for.
+        plugins: Whether code that the settings name may be loaded.
+
+    Raises:
+        click.ClickException: The settings cannot be used.
+    """
+    from newslint.engine.scope import find_root
+    from newslint.settings import SettingsError, load_project
+
+    working = Path.cwd()
+    try:
+        if config is not None:
+            return load_project(working / config, plugins=plugins)
+        return find_root([target], working, plugins=plugins)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error

@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, cast
 
 import click
 
-from newslint.cli.exit_status import ExitStatus
-from newslint.cli.output import writing
-from newslint.cli.press import Press
-from newslint.cli.reports import Target, opened
+from newslint.cli import ExitStatus
+from newslint.cli.output import ReportTarget, guard_output, open_targets
 
 if TYPE_CHECKING:
-    from newslint.cli.checking import Checking
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    from newslint.cli.request import CheckRequest
     from newslint.engine.cache import Cache
 
-Files = list[tuple[Target, TextIO]]
-Opening = Callable[[Sequence[Target]], AbstractContextManager[Files]]
+Files = list[tuple[ReportTarget, TextIO]]
+Opening = Callable[[Sequence[ReportTarget]], AbstractContextManager[Files]]
 Work = Callable[[Opening], int]
 
 _FEW_LINES = 64
-_PIECE = 64 * 1024
+_READ_CHUNK = 64 * 1024
 _MOST_BYTES = 256 * 1024 * 1024
 """As many are kept of what a run prints: compressed, a twelfth of that."""
 
@@ -36,7 +36,7 @@ _FREE = frozenset({"cache_dir", "jobs", "no_cache", "profile"})
 """Options that do not change what is printed."""
 
 
-class Printed(NamedTuple):
+class CachedOutput(NamedTuple):
     """What a run has printed.
 
     Attributes:
@@ -49,8 +49,8 @@ class Printed(NamedTuple):
     parts: list[tuple[int, bytes]]
 
 
-def replayable(
-    checking: "Checking", targets: Iterable[Target], others: Iterable[Path]
+def output_key(
+    checking: "CheckRequest", targets: Iterable[ReportTarget], others: Iterable[Path]
 ) -> bytes | None:
     """Return what names a run; None where it does more than report, or reports what may differ.
 
@@ -93,8 +93,8 @@ def _terminal(stream: TextIO) -> tuple[bool, int]:
         return True, 0
 
 
-def replayed(
-    cache: "Cache | None", key: bytes | None, targets: Sequence[Target], work: Work
+def run_cached(
+    cache: "Cache | None", key: bytes | None, targets: Sequence[ReportTarget], work: Work
 ) -> int:
     """Return the status of `work`, which is not done where its output is known.
 
@@ -105,35 +105,35 @@ def replayed(
         work: Prints to stdout, stderr and what it opens, and returns the exit status.
     """
     if cache is None or key is None:
-        return work(opened)
+        return work(open_targets)
     from msgspec import msgpack
 
     known = cache.answer(key)
     if known is not None:
-        return _print(msgpack.decode(known, type=Printed), targets)
+        return _print(msgpack.decode(known, type=CachedOutput), targets)
     with _recording() as record:
         status = work(partial(_opened, record))
     parts = record.parts()
     if parts is not None and status in (ExitStatus.CLEAN, ExitStatus.FOUND):
-        cache.keep_answer(key, msgpack.encode(Printed(status, parts)))
+        cache.keep_answer(key, msgpack.encode(CachedOutput(status, parts)))
     return status
 
 
-def _print(printed: Printed, targets: Sequence[Target]) -> int:
+def _print(printed: CachedOutput, targets: Sequence[ReportTarget]) -> int:
     """Print what an earlier run has printed, and return how it ended."""
-    with opened(targets) as files:
+    with open_targets(targets) as files:
         streams: list[tuple[TextIO, Path | None]] = [(sys.stdout, None), (sys.stderr, None)]
         streams += [(file, target.path) for target, file in files]
         for at, data in printed.parts:
-            with writing(*streams[at]):
+            with guard_output(*streams[at]):
                 streams[at][0].writelines(_texts(data))
     return printed.status
 
 
 @contextmanager
-def _opened(record: "_Record", targets: Sequence[Target]) -> Iterator[Files]:
+def _opened(record: "_Record", targets: Sequence[ReportTarget]) -> Iterator[Files]:
     """Provide the file of each target; what is written to it is noted."""
-    with opened(targets) as files:
+    with open_targets(targets) as files:
         yield [
             (target, file if target.path is None else cast("TextIO", _Tee(file, record, at)))
             for at, (target, file) in enumerate(files, 2)
@@ -144,8 +144,8 @@ def _texts(data: bytes) -> Iterator[str]:
     """Yield compressed text in pieces."""
     unpacker = zlib.decompressobj()
     decoder = codecs.getincrementaldecoder("utf-8")("surrogatepass")
-    for start in range(0, len(data), _PIECE):
-        yield decoder.decode(unpacker.decompress(data[start : start + _PIECE]))
+    for start in range(0, len(data), _READ_CHUNK):
+        yield decoder.decode(unpacker.decompress(data[start : start + _READ_CHUNK]))
     yield decoder.decode(unpacker.flush(), final=True)
 
 
@@ -158,7 +158,7 @@ class _Record:
 
     def __init__(self) -> None:
         self._parts: list[tuple[int, bytes]] = []
-        self._press: Press | None = None
+        self._compressor: Compressor | None = None
         self._at = 0
         self._size = 0
         self.is_whole = True
@@ -167,11 +167,11 @@ class _Record:
         """Take note of what is printed, and where to; too much is forgotten altogether."""
         if not self.is_whole:
             return
-        if self._press is None or self._at != at:
+        if self._compressor is None or self._at != at:
             self._end()
-            self._press, self._at = Press(), at
+            self._compressor, self._at = Compressor(), at
         data = text.encode("utf-8", "surrogatepass")
-        self._press.add(data)
+        self._compressor.add(data)
         self._size += len(data)
         if self._size > _MOST_BYTES:
             self.spoil()
@@ -179,7 +179,7 @@ class _Record:
     def spoil(self) -> None:
         """Take note that what is printed is not all there would be."""
         self.is_whole = False
-        self._parts, self._press = [], None
+        self._parts, self._compressor = [], None
 
     def parts(self) -> list[tuple[int, bytes]] | None:
         """Return what was printed; None where that is not known."""
@@ -188,9 +188,9 @@ class _Record:
 
     def _end(self) -> None:
         """End the last part."""
-        if self._press is not None:
-            self._parts.append((self._at, self._press.end()))
-            self._press = None
+        if self._compressor is not None:
+            self._parts.append((self._at, self._compressor.end()))
+            self._compressor = None
 
 
 class _Tee:
@@ -241,3 +241,62 @@ def _recording() -> Iterator[_Record]:
         yield record
     finally:
         sys.stdout, sys.stderr = out, err
+
+
+_COMPRESSION_CHUNK = 2 * 1024 * 1024
+"""How many bytes a thread is given at a time: it takes far longer over them than to be told."""
+
+_LEVEL = 1  # the rest of a run takes little longer than that
+
+
+class Compressor:
+    """Compresses bytes as they come.
+
+    zlib holds no lock of the interpreter while it works, so a thread has it done while the next
+    bytes are made. What is short is compressed at the end instead.
+    """
+
+    def __init__(self) -> None:
+        self._packer = zlib.compressobj(_LEVEL)
+        self._waiting: list[bytes] = []
+        self._size = 0
+        self._done: list[bytes] = []
+        self._thread: ThreadPoolExecutor | None = None
+        self._under_way: Future[bytes] | None = None
+
+    def add(self, data: bytes) -> None:
+        """Take more bytes; no more than two pieces wait to be compressed."""
+        self._waiting.append(data)
+        self._size += len(data)
+        if self._size >= _COMPRESSION_CHUNK:
+            self._hand_over()
+
+    def end(self) -> bytes:
+        """Return all bytes, compressed. No more can be added."""
+        self._collect()
+        if self._thread is not None:
+            self._thread.shutdown()
+        last = self._packer.compress(self._taken())
+        return b"".join((*self._done, last, self._packer.flush()))
+
+    def _hand_over(self) -> None:
+        """Have the thread compress what waits."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        if self._thread is None:
+            self._thread = ThreadPoolExecutor(max_workers=1)
+        data = self._taken()
+        self._collect()
+        self._under_way = self._thread.submit(self._packer.compress, data)
+
+    def _taken(self) -> bytes:
+        """Return what waits, and let nothing wait any more."""
+        data = b"".join(self._waiting)
+        self._waiting, self._size = [], 0
+        return data
+
+    def _collect(self) -> None:
+        """Take what the thread has compressed; wait for it where it is not done."""
+        if self._under_way is not None:
+            self._done.append(self._under_way.result())
+            self._under_way = None

@@ -6,7 +6,7 @@ import zlib
 
 import pytest
 
-from newslint.cli.press import Press
+from newslint.cli.output_cache import Compressor
 
 MEGABYTE = 1024 * 1024
 
@@ -18,24 +18,24 @@ MEGABYTE = 1024 * 1024
 def test_all_bytes_come_back_in_order(sizes: list[int]) -> None:
     rng = random.Random(1)
     pieces = [rng.randbytes(min(size, 1000)).ljust(size, b".") for size in sizes]
-    press = Press()
+    compressor = Compressor()
     for piece in pieces:
-        press.add(piece)
-    assert zlib.decompress(press.end()) == b"".join(pieces)
+        compressor.add(piece)
+    assert zlib.decompress(compressor.end()) == b"".join(pieces)
 
 
 def test_no_thread_is_left() -> None:
     before = threading.active_count()
-    press = Press()
+    compressor = Compressor()
     for _ in range(5):
-        press.add(bytes(MEGABYTE))
-    press.end()
+        compressor.add(bytes(MEGABYTE))
+    compressor.end()
     assert threading.active_count() == before
 
 
 def test_what_is_short_takes_no_thread() -> None:
     before = threading.active_count()
-    press = Press()
-    press.add(b"short")
+    compressor = Compressor()
+    compressor.add(b"short")
     assert threading.active_count() == before
-    assert zlib.decompress(press.end()) == b"short"
+    assert zlib.decompress(compressor.end()) == b"short"
