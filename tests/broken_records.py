@@ -9,8 +9,8 @@ from typing import NamedTuple
 import yaml
 from hypothesis import strategies as st
 
-from helpers import fenced
-from newslint.rules.samples import NEWS
+from helpers import fence
+from newslint.rules.example_records import NEWS_RECORD
 from newslint.syntax.yaml.forbidden import FORBIDDEN
 
 WORDS = "The makers of the framework say that it will grow next year"
@@ -43,13 +43,15 @@ def host(name: str) -> str:
     """A record that mentions the article which has no record."""
     entry = {**ENTRY, "webUrl": WITHOUT_RECORD}
     lines = "\n    ".join(f"{key}: {text}" for key, text in entry.items())
-    own = NEWS.replace("pytorch-moves", name)
+    own = NEWS_RECORD.replace("pytorch-moves", name)
     return f"{own}\nrelated:\n  - {lines}\n    provider: {DOMAIN}"
 
 
 OTHERS = {
-    "moves.md": NEWS.replace("excerpt: ", "excerpt: |\n  "),
-    "gone.md": NEWS.replace("pytorch-moves", "gone").replace("published: true", "published: false"),
+    "moves.md": NEWS_RECORD.replace("excerpt: ", "excerpt: |\n  "),
+    "gone.md": NEWS_RECORD.replace("pytorch-moves", "gone").replace(
+        "published: true", "published: false"
+    ),
     "one.md": host("one"),
     "two.md": host("two"),
 }
@@ -194,7 +196,7 @@ def broken_records(draw: st.DrawFn, rules: Iterable[str]) -> str:
     if "unused-suppression" in broken.rules:
         comment = draw(st.sampled_from(["ignore", "ignore-file"]))
         front += f"  # newslint: {comment}[future-date]{draw(st.sampled_from(['', ' # kept']))}"
-    text = fenced(front) + "\nThe body.\n"
+    text = fence(front) + "\nThe body.\n"
     return draw(with_line_ends(text, is_mixed="byte-order-mark" in broken.rules))
 
 
@@ -227,7 +229,7 @@ def archive_of(folder: Path, text: str) -> Archive:
     """Write the record `text` and `OTHERS` to a folder."""
     (folder / "newslint.toml").touch()
     for name, front_matter in OTHERS.items():
-        (folder / name).write_bytes(fenced(front_matter).encode())
+        (folder / name).write_bytes(fence(front_matter).encode())
     file = folder / "a.md"
     file.write_bytes(text.encode())
     return Archive(folder, file)

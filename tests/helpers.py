@@ -13,7 +13,7 @@ from newslint.engine.repairs import Repairs
 from newslint.reporters.json import as_json
 from newslint.rules.api import Rule
 from newslint.syntax.yaml import Reader, Value
-from newslint.testing import Everywhere, fenced
+from newslint.testing import UniformSelection, fence
 
 MOST_ROUNDS = 3
 
@@ -54,7 +54,7 @@ def check(
     """Return the report on `names` in `folder`, or on all of it."""
     paths = [folder / name for name in names] or [folder]
     session = Session(paths, folder)
-    chosen = session.selection(select, ignore) if rules is None else Everywhere(rules)
+    chosen = session.selection(select, ignore) if rules is None else UniformSelection(rules)
     return session.check(chosen).report
 
 
@@ -69,7 +69,7 @@ def selection(rule: str) -> tuple[str, ...]:
 def write(folder: Path, **files: str) -> None:
     """Write records: `a="title: x"` is the front matter of `a.md`."""
     for name, front_matter in files.items():
-        (folder / f"{name}.md").write_bytes(fenced(front_matter).encode())
+        (folder / f"{name}.md").write_bytes(fence(front_matter).encode())
 
 
 def parsed(text: str, name: str = "a.md") -> Document:

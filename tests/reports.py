@@ -13,7 +13,7 @@ from newslint.diagnostics import (
     Report,
     Safety,
     Severity,
-    Suppressed,
+    SuppressedDiagnostic,
 )
 from newslint.records import Overview
 from newslint.reporters.formats import Material, render
@@ -43,9 +43,11 @@ def related(path: str, line: int, message: str) -> RelatedLocation:
     return RelatedLocation(Location(path, "/title", span(line, 1, 2)), message)
 
 
-def suppressed(number: int) -> tuple[Suppressed, ...]:
+def suppressed(number: int) -> tuple[SuppressedDiagnostic, ...]:
     """Return some diagnostics that comments silence, every other with a reason."""
-    return tuple(Suppressed(diagnostic(), "as printed" * (at % 2)) for at in range(number))
+    return tuple(
+        SuppressedDiagnostic(diagnostic(), "as printed" * (at % 2)) for at in range(number)
+    )
 
 
 FIX = Fix("Restore the text", Safety.SAFE, (Edit(span(2, 8, 11), "’"),))
@@ -70,7 +72,7 @@ _DIAGNOSTICS = st.builds(
     record=_TEXT,
     fingerprint=_TEXT,
 )
-_SUPPRESSED = st.builds(Suppressed, _DIAGNOSTICS, _TEXT)
+_SUPPRESSED = st.builds(SuppressedDiagnostic, _DIAGNOSTICS, _TEXT)
 _COUNTS = st.integers(0, 10**6)
 REPORTS = st.builds(
     Report,

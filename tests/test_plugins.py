@@ -5,15 +5,20 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from helpers import write
+from newslint import testing
+from newslint.rules import api
 from newslint.rules.api import Bad, Good, Mention, MentionRule, Severity
-from newslint.testing import check_rule, fenced, lint, problems_of
+from newslint.testing import check_rule, fence, find_problems, lint
 from processes import environment, newslint
 
-ACME = Path(__file__).parent / "plugins" / "newslint_acme"
+PLUGINS = Path(__file__).parent / "plugins"
+ACME = PLUGINS / "newslint_acme"
+ACME_0_1 = PLUGINS / "newslint_acme_0_1"  # the same plugin, written for newslint 0.1
 HOUSE = """\
 from newslint.rules.api import Bad, Good, MentionRule, Severity
 
@@ -88,6 +93,38 @@ def test_the_plugins_own_tests_pass(packages: Path, tmp_path: Path) -> None:
         command, env=with_plugin(packages), cwd=tmp_path, capture_output=True, check=False
     )
     assert ended.returncode == 0, ended.stdout.decode()
+
+
+@pytest.mark.parametrize("warnings", ["default", "error::DeprecationWarning"])
+def test_a_plugin_with_old_names_works_and_is_warned(tmp_path: Path, warnings: str) -> None:
+    folder = shutil.copytree(ACME_0_1, tmp_path / "acme")
+    env = environment()
+    env |= {"PYTHONPATH": os.pathsep.join([env["PYTHONPATH"], str(folder)])}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", warnings]
+    ended = subprocess.run(
+        [*command, folder / "tests"], env=env, cwd=tmp_path, capture_output=True, check=False
+    )
+    output = ended.stdout.decode()
+    assert "newslint.testing.fenced is now called fence; newslint 0.2 removes the old" in output
+    assert ended.returncode == (0 if warnings == "default" else 2), output
+
+
+@pytest.mark.parametrize(
+    ("module", "old", "new"),
+    [(module, *names) for module in (api, testing) for names in module.RENAMED.items()],
+)
+def test_old_names_are_deprecated_aliases(module: ModuleType, old: str, new: str) -> None:
+    with pytest.warns(DeprecationWarning, match=rf"{old} is now called {new}; newslint 0\.2"):
+        found = getattr(module, old)
+    assert found is getattr(module, new)
+    assert old not in module.__all__
+    assert new in module.__all__
+
+
+@pytest.mark.parametrize("module", [api, testing])
+def test_other_names_are_no_aliases(module: ModuleType) -> None:
+    with pytest.raises(AttributeError, match=f"module '{module.__name__}' has no attribute 'x'"):
+        module.x  # noqa: B018 # looks it up
 
 
 def test_a_file_of_the_project_is_a_plugin(archive: Path) -> None:
@@ -172,7 +209,7 @@ def test_what_is_wrong_with_a_rule_is_said_at_once() -> None:
     class Unhashable(BadManners):
         __hash__ = object.__hash__
 
-    assert list(problems_of(Unhashable)) == [
+    assert list(find_problems(Unhashable)) == [
         "its id 'Bad_Manners' is not in lower-case words joined by dashes",
         "its class is not called Bad_Manners, as its id is 'Bad_Manners'",
         "its docstring does not start with one sentence that says what it reports",
@@ -189,6 +226,6 @@ def test_what_is_wrong_with_a_rule_is_said_at_once() -> None:
 
 
 def test_lint_takes_one_rule_or_several() -> None:
-    files = {"deep/a.md": fenced("title: flagged")}
+    files = {"deep/a.md": fence("title: flagged")}
     assert [each.location.path for each in lint(BadManners(), files).diagnostics] == ["deep/a.md"]
     assert len(lint([BadManners()], {"a.md": b"---\ntitle: flagged\n---\n"}).diagnostics) == 1

@@ -8,9 +8,9 @@ from helpers import parsed, write
 from newslint.cli.app import run
 from newslint.documents import read_document
 from newslint.records import masked
-from newslint.rules.samples import NEWS
+from newslint.rules.example_records import NEWS_RECORD
 from newslint.syntax.yaml import Reader
-from newslint.testing import fenced
+from newslint.testing import fence
 from test_trust import COMMANDS, SECRET
 
 SHOWN = [
@@ -50,7 +50,7 @@ def written(front_matter: str, secret: str = SECRET) -> str:
 @pytest.mark.parametrize("front_matter", SHOWN)
 @pytest.mark.parametrize("share", [False, True])
 def test_front_matter_that_shows_a_secret_is_refused(front_matter: str, *, share: bool) -> None:
-    text = fenced(written(front_matter))
+    text = fence(written(front_matter))
     document = read_document("a.md", text.encode(), Reader(share=share))
     (problem,) = document.problems
     assert (document.roots, document.source.text, problem.rule) == ((), "", "yaml-syntax")
@@ -69,7 +69,7 @@ def test_front_matter_that_shows_a_secret_is_refused(front_matter: str, *, share
     ],
 )
 def test_aliases_that_show_no_secret_are_read(front_matter: str) -> None:
-    document = parsed(fenced(front_matter))
+    document = parsed(fence(front_matter))
     assert document.roots
     assert SECRET not in masked(document).text
 
@@ -97,7 +97,7 @@ def hostile(ending: str) -> dict[str, str]:
 def test_what_aliases_show_is_in_no_output_and_no_file(
     command: list[str], ending: str, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    texts = hostile(ending) | {f"clean{number}": NEWS for number in range(40)}
+    texts = hostile(ending) | {f"clean{number}": NEWS_RECORD for number in range(40)}
     write(here, **texts)
     ended = run(command)
     run(command)  # from what the first run has kept

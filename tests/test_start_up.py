@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newslint.rules.samples import NEWS
+from newslint.rules.example_records import NEWS_RECORD
 from processes import environment
 
 IMPORTED = re.compile(r"^import time: .*\| +(\S+)$", re.MULTILINE)
@@ -55,7 +55,7 @@ def test_the_version_is_told_before_anything_is_imported(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("format_", ["text", "json"])
 def test_a_check_imports_nothing_that_only_odd_records_need(format_: str, tmp_path: Path) -> None:
-    record = NEWS.replace("PyTorch moves", "PyTorch’s “move”")
+    record = NEWS_RECORD.replace("PyTorch moves", "PyTorch’s “move”")
     (tmp_path / "a.md").write_text(f"---\n{record}\n---\n", "utf-8")
     modules = imported("check", "a.md", "--format", format_, cwd=tmp_path)
     assert "newslint.rules.builtin" in modules

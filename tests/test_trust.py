@@ -16,7 +16,7 @@ from helpers import write
 from newslint.cli.app import run
 from newslint.reporters.escape import UNSAFE
 from newslint.reporters.formats import NAMES, TEXT
-from newslint.rules.samples import NEWS
+from newslint.rules.example_records import NEWS_RECORD
 from processes import environment, newslint
 from reports import HOSTILE
 
@@ -94,7 +94,7 @@ def outside(here: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "private"
     folder.mkdir()
     write(folder, notes="title: Alphabetâ€™s private notes\nwebUrl: https://example.org/private")
-    write(here, a=NEWS)
+    write(here, a=NEWS_RECORD)
     (here / "link.md").symlink_to(folder / "notes.md")
     (here / "winding.md").symlink_to("../archive/../private/notes.md")
     (here / "folder").symlink_to(folder)
@@ -142,7 +142,9 @@ def test_paths_of_a_report_are_below_the_root(
     here: Path, outside: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (here / "deep" / "er").mkdir(parents=True)
-    write(here / "deep" / "er", b=NEWS.replace("PyTorch moves", "Alphabetâ€™s"), c=NEWS)
+    write(
+        here / "deep" / "er", b=NEWS_RECORD.replace("PyTorch moves", "Alphabetâ€™s"), c=NEWS_RECORD
+    )
     for paths in (["."], ["deep/../deep/er"], ["./deep/er/../er/b.md", "link.md"], ["deep"]):
         run(["check", *paths, "--select", "all", "--format", "json"])
         found = set(paths_in(json.loads(capsys.readouterr().out)))
@@ -203,7 +205,7 @@ sys.exit(run(sys.argv[1:]))
 def test_no_command_opens_a_socket(command: list[str], here: Path, repository: Path) -> None:
     (here / "seeds").symlink_to(repository / "seeds")
     (here / "remote").mkdir()
-    write(here / "remote", a=NEWS)
+    write(here / "remote", a=NEWS_RECORD)
     (here / "remote" / "newslint.toml").write_text(
         '[[collections]]\nname = "a"\npaths = ["*"]\nschema = "a.schema.json"\n'
     )

@@ -24,27 +24,43 @@ from newslint.engine import Session
 from newslint.engine.verify import is_as_named
 from newslint.records import NEWS, Collection
 from newslint.rules.api import Example, Rule
+from newslint.rules.deprecation import resolve_alias
 from newslint.rules.explain import explain
-from newslint.rules.own.rule_crashed import RuleCrashed
+from newslint.rules.meta.rule_crashed import RuleCrashed
 from newslint.settings import Ruleset
 from newslint.syntax.yaml import Reader
 from newslint.text import SourceText
 
 __all__ = [
-    "Everywhere",
-    "applied",
+    "UniformSelection",
+    "apply_fixes",
     "changed_values",
     "check_rule",
-    "fenced",
+    "fence",
+    "find_problems",
     "lint",
-    "problems_of",
 ]
+
+RENAMED = {
+    "Everywhere": "UniformSelection",
+    "applied": "apply_fixes",
+    "fenced": "fence",
+    "problems_of": "find_problems",
+}
+"""New names by old name; the old ones are deprecated."""
+
+if not typing.TYPE_CHECKING:
+
+    def __getattr__(name: str) -> typing.Any:
+        """Look up a deprecated name."""
+        return resolve_alias(globals(), RENAMED, name)
+
 
 _KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _SENTENCE = re.compile(r"[A-Z`].*[^.]\.", re.DOTALL)
 
 
-class Everywhere:
+class UniformSelection:
     """Applies some rules to all files, which belong to one collection.
 
     Args:
@@ -53,12 +69,12 @@ class Everywhere:
     """
 
     def __init__(self, rules: Iterable[Rule], collection: Collection = NEWS) -> None:
-        self._chosen = Ruleset(tuple(rules))
+        self._ruleset = Ruleset(tuple(rules))
         self._collection = collection
 
     def ruleset(self, _path: str, /) -> Ruleset:
         """Return the rules."""
-        return self._chosen
+        return self._ruleset
 
     def collection(self, _path: str, /) -> Collection:
         """Return the collection."""
@@ -66,17 +82,17 @@ class Everywhere:
 
 
 def check_rule(rule: type[Rule]) -> None:
-    """Hold a rule against what all rules have in common: see `problems_of`.
+    """Hold a rule against what all rules have in common: see `find_problems`.
 
     Raises:
         AssertionError: Something is wrong; all of it is listed.
     """
-    problems = list(problems_of(rule))
+    problems = list(find_problems(rule))
     if problems:
         raise AssertionError("\n".join([f"{rule.__name__}:", *(f"- {each}" for each in problems)]))
 
 
-def problems_of(rule: type[Rule], beside: Iterable[Rule] = ()) -> Iterator[str]:
+def find_problems(rule: type[Rule], beside: Iterable[Rule] = ()) -> Iterator[str]:
     """Yield what is wrong with a rule, a sentence each.
 
     Its name, what its docstring says, its options, and its examples: bad ones are reported and good
@@ -116,15 +132,15 @@ def lint(
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content if isinstance(content, bytes) else _encoded(content))
-        return Session([folder], folder).check(Everywhere(rules, collection)).report
+        return Session([folder], folder).check(UniformSelection(rules, collection)).report
 
 
-def fenced(front_matter: str) -> str:
+def fence(front_matter: str) -> str:
     """Return the file that holds a front matter and no body."""
     return f"---\n{front_matter}\n---\n"
 
 
-def applied(text: str, fixes: Iterable[Fix]) -> str:
+def apply_fixes(text: str, fixes: Iterable[Fix]) -> str:
     """Return `text` after `fixes`; one that overlaps another before it is left out."""
     source = SourceText(text)
     taken: list[tuple[int, int, str]] = []
@@ -230,9 +246,9 @@ def _of_repair(run: _Alone, example: Example, fixable: Iterable[Diagnostic]) -> 
     """Yield what is wrong with what fixes make of an example."""
     files = _files(example)
     first, before = next(iter(files.items()))
-    after = applied(before, [each.fix for each in fixable if each.fix])
+    after = apply_fixes(before, [each.fix for each in fixable if each.fix])
     wanted = example.fixed or ""
-    if after != (wanted if example.whole else fenced(wanted)):
+    if after != (wanted if example.whole else fence(wanted)):
         yield f"fixes give {after!r}"
         return
     if run.says(files | {first: after}):
@@ -247,7 +263,7 @@ def _of_repair(run: _Alone, example: Example, fixable: Iterable[Diagnostic]) -> 
 
 def _files(example: Example) -> dict[str, str]:
     """Return the files of an example by name, the one that it is about first."""
-    texts = [text if example.whole else fenced(text) for text in example.files]
+    texts = [text if example.whole else fence(text) for text in example.files]
     names = [f"{number:02}.md" for number in range(len(texts))]
     return dict(zip([example.name or names[0], *names[1:]], texts, strict=True))
 

@@ -14,7 +14,7 @@ from pathspec import GitIgnoreSpec
 
 from helpers import write
 from newslint import __version__
-from newslint.rules.samples import NEWS
+from newslint.rules.example_records import NEWS_RECORD
 
 pytestmark = pytest.mark.xdist_group("automation")
 
@@ -130,7 +130,7 @@ def test_the_first_stage_installs_what_the_second_runs(
 
 
 def test_newslint_needs_neither_a_home_nor_a_name(archive: Path, repository: Path) -> None:
-    write(archive, a=NEWS)
+    write(archive, a=NEWS_RECORD)
     ended = subprocess.run(
         [sys.executable, "-m", "newslint", "check", "--format", "concise"],
         cwd=archive,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from helpers import write
-from newslint.rules.samples import NEWS
+from newslint.rules.example_records import NEWS_RECORD
 from steps import Runner
 
 pytestmark = [
@@ -17,7 +17,7 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash"),
 ]
 
-BROKEN = NEWS.replace("PyTorch moves", "Alphabetâ€™s cloud")
+BROKEN = NEWS_RECORD.replace("PyTorch moves", "Alphabetâ€™s cloud")
 HOSTILE = [
     "$(touch pwned)",
     "`touch pwned`",
@@ -30,7 +30,7 @@ HOSTILE = [
 
 
 def test_a_clean_archive_passes(act, archive: Path) -> None:
-    write(archive, a=NEWS)
+    write(archive, a=NEWS_RECORD)
     status, runner = act()
     assert status == 0, runner.log
     assert runner.filled("${{ steps.check.outputs.status }}") == "0"
@@ -54,7 +54,7 @@ def test_reports_are_written(act, archive: Path) -> None:
 
 
 def test_the_fail_level_is_that_of_the_input(act, archive: Path) -> None:
-    write(archive, a=NEWS)
+    write(archive, a=NEWS_RECORD)
     assert act(args="--select missing-image")[0] == 0
     assert act(args="--select missing-image", fail_level="warning")[0] == 1
 
@@ -84,7 +84,7 @@ def test_the_folder_is_that_of_the_input(act, archive: Path) -> None:
 @pytest.mark.parametrize("name", ["paths", "args", "reports", "format", "fail_level"])
 @pytest.mark.parametrize("value", HOSTILE)
 def test_nothing_of_an_input_is_run(name: str, value: str, act, archive: Path) -> None:
-    write(archive, a=NEWS)
+    write(archive, a=NEWS_RECORD)
     status, runner = act(**{name: value})
     allowed = {"a.md", "newslint.toml"}
     if (name, value) == ("args", HOSTILE[-1]):
@@ -94,7 +94,7 @@ def test_nothing_of_an_input_is_run(name: str, value: str, act, archive: Path) -
 
 
 def test_a_quote_that_is_never_closed_is_told(act, archive: Path) -> None:
-    write(archive, a=NEWS)
+    write(archive, a=NEWS_RECORD)
     status, runner = act(args="--select 'text")
     assert status == 2
     assert "::error::newslint: the input args has a quote that is never closed" in runner.log

@@ -12,14 +12,14 @@ import yaml
 
 from helpers import write
 from newslint import __version__
-from newslint.rules.samples import NEWS
+from newslint.rules.example_records import NEWS_RECORD
 
 pytestmark = [
     pytest.mark.xdist_group("automation"),
     pytest.mark.skipif(shutil.which("sh") is None, reason="needs sh"),
 ]
 
-BROKEN = NEWS.replace("PyTorch moves", "Alphabetâ€™s cloud")
+BROKEN = NEWS_RECORD.replace("PyTorch moves", "Alphabetâ€™s cloud")
 INPUT = re.compile(r"\$\[\[ inputs\.(\w+) \]\]")
 HOSTILE = ["$(touch pwned)", "`touch pwned`", "a.md; touch pwned", "END\ntouch pwned\n"]
 
@@ -72,7 +72,7 @@ def job(archive: Path, template: Template, installed: str, clean_environment: di
 
 
 def test_a_clean_archive_passes_and_has_its_reports(job, archive: Path) -> None:
-    write(archive, a=NEWS.replace("topics", "image: {url: https://e.org/a.png}\ntopics"))
+    write(archive, a=NEWS_RECORD.replace("topics", "image: {url: https://e.org/a.png}\ntopics"))
     status, told = job(args="--ignore schema,images")
     assert status == 0, told
     assert json.loads((archive / "gl-code-quality-report.json").read_text()) == []
@@ -105,14 +105,14 @@ def test_paths_are_lines_and_arguments_are_words(job, archive: Path) -> None:
 @pytest.mark.parametrize("name", ["paths", "args"])
 @pytest.mark.parametrize("value", HOSTILE)
 def test_nothing_of_an_input_is_run(name: str, value: str, job, archive: Path) -> None:
-    write(archive, a=NEWS)
+    write(archive, a=NEWS_RECORD)
     status, told = job(**{name: value})
     assert status == 2, told
     assert not (archive / "pwned").exists()
 
 
 def test_a_quote_that_is_never_closed_is_told(job, archive: Path) -> None:
-    write(archive, a=NEWS)
+    write(archive, a=NEWS_RECORD)
     status, told = job(args="--select 'text")
     assert status == 2
     assert "newslint: args has a quote that is never closed" in told

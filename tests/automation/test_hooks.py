@@ -8,16 +8,18 @@ import yaml
 
 from commits import Git, commit_all, ended, pre_commit
 from helpers import write
-from newslint.rules.samples import ENTRY, NEWS
+from newslint.rules.example_records import NEWS_RECORD, RELATED_ENTRY
 
 pytestmark = [
     pytest.mark.xdist_group("automation"),
     pytest.mark.skipif(shutil.which("git") is None, reason="needs git"),
 ]
 
-BROKEN = NEWS.replace("PyTorch moves", "Alphabetâ€™s cloud").replace("pytorch-moves", "cloud")
-WITHDRAWN = NEWS.replace("published: true", "published: false")
-OTHER = NEWS.replace("pytorch-moves", "amd-joins") + "\n" + ENTRY
+BROKEN = NEWS_RECORD.replace("PyTorch moves", "Alphabetâ€™s cloud").replace(
+    "pytorch-moves", "cloud"
+)
+WITHDRAWN = NEWS_RECORD.replace("published: true", "published: false")
+OTHER = NEWS_RECORD.replace("pytorch-moves", "amd-joins") + "\n" + RELATED_ENTRY
 
 
 @pytest.fixture
@@ -27,7 +29,7 @@ def git(hooked) -> Git:
 
 
 def test_a_clean_commit_passes(git: Git, archive: Path) -> None:
-    write(archive, a=NEWS)
+    write(archive, a=NEWS_RECORD)
     said = commit_all(git)
     assert ended("newslint", said) == "Passed"
     assert ended("newslint (whole archive)", said) == "Passed"
@@ -55,7 +57,7 @@ def test_staged_files_are_reported_on_and_the_others_are_known(git: Git, archive
 
 
 def test_a_deletion_is_checked_too(git: Git, archive: Path) -> None:
-    write(archive, old=BROKEN, gone=NEWS)
+    write(archive, old=BROKEN, gone=NEWS_RECORD)
     commit_all(git, skip="What was broken before")
     (archive / "gone.md").unlink()
     said = commit_all(git, fails=True)
@@ -65,7 +67,7 @@ def test_a_deletion_is_checked_too(git: Git, archive: Path) -> None:
 
 
 def test_only_documents_are_handed_over(git: Git, archive: Path) -> None:
-    write(archive, a=NEWS)
+    write(archive, a=NEWS_RECORD)
     commit_all(git)
     (archive / ".github").mkdir()
     (archive / ".github" / "ci.yml").write_text("on: push\n")
@@ -80,7 +82,7 @@ def test_a_deletion_that_leaves_a_reference_dangling_stops_the_commit(
 ) -> None:
     settings = 'select = ["dangling-related"]\nfail-level = "warning"\n'
     (archive / "newslint.toml").write_text(settings)
-    write(archive, story=OTHER, gone=NEWS)
+    write(archive, story=OTHER, gone=NEWS_RECORD)
     commit_all(git)
     git("rm", "--quiet", "gone.md")
     said = git("commit", "--message", "Take it back", fails=True).stdout
@@ -95,7 +97,7 @@ def test_what_the_settings_exclude_is_left_out_even_when_it_is_committed(
 ) -> None:
     (archive / "newslint.toml").write_text('exclude = ["/drafts/"]\n')
     (archive / "drafts").mkdir()
-    write(archive, a=NEWS)
+    write(archive, a=NEWS_RECORD)
     write(archive / "drafts", b=BROKEN)
     assert ended("newslint", commit_all(git)) == "Passed"
     write(archive / "drafts", c=BROKEN)

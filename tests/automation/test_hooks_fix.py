@@ -7,16 +7,18 @@ import pytest
 
 from commits import Git, commit_all, ended
 from helpers import write
-from newslint.rules.samples import NEWS
+from newslint.rules.example_records import NEWS_RECORD
 
 pytestmark = [
     pytest.mark.xdist_group("automation"),
     pytest.mark.skipif(shutil.which("git") is None, reason="needs git"),
 ]
 
-BROKEN = NEWS.replace("PyTorch moves", "Alphabetâ€™s cloud")
-REPAIRED = NEWS.replace("PyTorch moves", "Alphabet’s cloud")
-BEYOND_REPAIR = NEWS.replace("quality: 84", "quality: high").replace("pytorch-moves", "amd-joins")
+BROKEN = NEWS_RECORD.replace("PyTorch moves", "Alphabetâ€™s cloud")
+REPAIRED = NEWS_RECORD.replace("PyTorch moves", "Alphabet’s cloud")
+BEYOND_REPAIR = NEWS_RECORD.replace("quality: 84", "quality: high").replace(
+    "pytorch-moves", "amd-joins"
+)
 
 
 @pytest.fixture
@@ -55,13 +57,13 @@ def test_what_cannot_be_repaired_is_reported_once(git: Git, archive: Path) -> No
 def test_only_committed_files_are_repaired(git: Git, archive: Path) -> None:
     write(archive, old=BROKEN)
     commit_all(git, skip="What was broken before")
-    write(archive, new=NEWS.replace("pytorch-moves", "amd-joins"))
+    write(archive, new=NEWS_RECORD.replace("pytorch-moves", "amd-joins"))
     assert ended("newslint (repairs)", commit_all(git)) == "Passed"
     assert text_of(archive / "old.md") == BROKEN
 
 
 def test_a_deletion_repairs_nothing(git: Git, archive: Path) -> None:
-    write(archive, a=NEWS, b=NEWS.replace("pytorch-moves", "amd-joins"))
+    write(archive, a=NEWS_RECORD, b=NEWS_RECORD.replace("pytorch-moves", "amd-joins"))
     commit_all(git)
     (archive / "b.md").unlink()
     assert ended("newslint (repairs)", commit_all(git)) == "Skipped"
@@ -76,11 +78,11 @@ def test_what_the_settings_exclude_is_not_repaired(git: Git, archive: Path) -> N
 
 
 def test_what_is_not_staged_is_neither_checked_nor_lost(git: Git, archive: Path) -> None:
-    write(archive, a=NEWS)
+    write(archive, a=NEWS_RECORD)
     commit_all(git)
-    write(archive, a=NEWS.replace("heat: 154", "heat: 155"))
+    write(archive, a=NEWS_RECORD.replace("heat: 154", "heat: 155"))
     git("add", "a.md")
-    unstaged = NEWS.replace("heat: 154", "heat: 155").replace("PyTorch", "Alphabetâ€™s")
+    unstaged = NEWS_RECORD.replace("heat: 154", "heat: 155").replace("PyTorch", "Alphabetâ€™s")
     write(archive, a=unstaged)
     said = git("commit", "--message", "Change").stdout
     assert ended("newslint (repairs)", said) == ended("newslint", said) == "Passed"
@@ -102,7 +104,7 @@ def test_a_repair_leaves_unstaged_changes_of_other_lines(git: Git, archive: Path
 def test_a_repair_that_meets_unstaged_changes_is_taken_back(git: Git, archive: Path) -> None:
     write(archive, a=BROKEN)
     git("add", "a.md")
-    unstaged = NEWS.replace("PyTorch moves", "Alphabetâ€™s cloud grows")
+    unstaged = NEWS_RECORD.replace("PyTorch moves", "Alphabetâ€™s cloud grows")
     write(archive, a=unstaged)
     said = git("commit", "--message", "Change", fails=True).stdout
     assert "Rolling back fixes" in said

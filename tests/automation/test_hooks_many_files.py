@@ -7,14 +7,14 @@ import pytest
 
 from commits import commit_all, ended, git_in, pre_commit
 from helpers import write
-from newslint.rules.samples import NEWS
+from newslint.rules.example_records import NEWS_RECORD
 
 pytestmark = [
     pytest.mark.xdist_group("automation"),
     pytest.mark.skipif(shutil.which("git") is None, reason="needs git"),
 ]
 
-BROKEN = NEWS.replace("PyTorch moves", "Alphabetâ€™s cloud")
+BROKEN = NEWS_RECORD.replace("PyTorch moves", "Alphabetâ€™s cloud")
 FILES = 900
 """Of names that are 200 characters long: more than the 128 KiB that pre-commit puts on one line."""
 
@@ -22,7 +22,7 @@ FILES = 900
 def records() -> dict[str, str]:
     """Return records by names so long that no command line holds them all; two are broken alike."""
     names = [f"{number:04}-{'long-name-' * 19}" for number in range(FILES)]
-    found = {name: NEWS.replace("pytorch-moves", name[:4]) for name in names}
+    found = {name: NEWS_RECORD.replace("pytorch-moves", name[:4]) for name in names}
     for name in (names[0], names[-1]):
         found[name] = BROKEN.replace("pytorch-moves", name[:4])
     return found

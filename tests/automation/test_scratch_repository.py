@@ -11,7 +11,7 @@ import yaml
 
 from commits import Git, commit_all, ended, git_in, pre_commit
 from helpers import write
-from newslint.rules.samples import NEWS
+from newslint.rules.example_records import NEWS_RECORD
 from processes import newslint
 from steps import Runner, expanded
 
@@ -24,7 +24,7 @@ pytestmark = [
 ]
 
 SHOWN = re.compile(r"^```yaml (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-BROKEN = NEWS.replace("PyTorch moves", "Alphabetâ€™s cloud")
+BROKEN = NEWS_RECORD.replace("PyTorch moves", "Alphabetâ€™s cloud")
 ACTION = "newslint/newslint@v0.1.0"
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from helpers import write
 from newslint.cli.app import run
-from newslint.rules.samples import NEWS
+from newslint.rules.example_records import NEWS_RECORD
 
 FILES = {
     "latin-1": "---\ntitle: Café crème, déjà vu\n---\n".encode("latin-1"),
@@ -30,7 +30,7 @@ FILES["bomb"] = FILES["bomb"].replace(b"a0: [x]", b"a0: &a0 [x, x, x, x, x, x, x
 
 @pytest.fixture(autouse=True)
 def here(archive: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    write(archive, good=NEWS)
+    write(archive, good=NEWS_RECORD)
     monkeypatch.chdir(archive)
     monkeypatch.setenv("COLUMNS", "80")
     return archive

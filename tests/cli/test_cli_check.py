@@ -10,10 +10,10 @@ from helpers import write
 from newslint import __version__
 from newslint.cli.app import run
 from newslint.engine import Session
-from newslint.rules.samples import NEWS
+from newslint.rules.example_records import NEWS_RECORD
 
 Run = Callable[..., tuple[int, str, str]]
-BROKEN = NEWS.replace("PyTorch moves", "Alphabetâ€™s cloud").replace("framework", "cloud")
+BROKEN = NEWS_RECORD.replace("PyTorch moves", "Alphabetâ€™s cloud").replace("framework", "cloud")
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def newslint(
     archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Run:
     """Run a command in the archive, which holds a good and a broken record."""
-    write(archive, good=NEWS, broken=BROKEN.replace("pytorch-moves", "cloud"))
+    write(archive, good=NEWS_RECORD, broken=BROKEN.replace("pytorch-moves", "cloud"))
     monkeypatch.chdir(archive)
     for name in ("FORCE_COLOR", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)

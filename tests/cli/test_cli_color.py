@@ -9,7 +9,7 @@ import pytest
 
 from helpers import write
 from newslint.cli.terminal import ColorChoice, create_console, use_color
-from newslint.rules.samples import NEWS
+from newslint.rules.example_records import NEWS_RECORD
 from processes import COMMAND, environment
 
 
@@ -66,7 +66,7 @@ def test_a_terminal_gets_colour_and_its_width_is_kept_to(archive: Path) -> None:
     import struct
     import termios
 
-    write(archive, a=NEWS.replace("PyTorch moves", "Alphabetâ€™s cloud" + " and more" * 20))
+    write(archive, a=NEWS_RECORD.replace("PyTorch moves", "Alphabetâ€™s cloud" + " and more" * 20))
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 60, 0, 0))
     ended = subprocess.run(

@@ -24,11 +24,11 @@ from newslint.engine import Session
 from newslint.reporters.formats import NAMES, TEXT, Material, render
 from newslint.reporters.text import render_text
 from newslint.rules.api import Diagnostic, Document, DocumentRule, Severity, Target
-from newslint.rules.samples import NEWS
-from newslint.testing import Everywhere
+from newslint.rules.example_records import NEWS_RECORD
+from newslint.testing import UniformSelection
 from processes import INTERRUPTIBLE, environment, newslint
 
-BROKEN = NEWS.replace("PyTorch moves", "Alphabetâ€™s cloud")
+BROKEN = NEWS_RECORD.replace("PyTorch moves", "Alphabetâ€™s cloud")
 OLD = "what was there before"
 
 
@@ -177,7 +177,7 @@ def test_files_that_change_during_a_run_are_reported_on_nevertheless(
 ) -> None:
     """The first file is another one when its lines are shown; the second when it is read."""
     session = Session([here], here)
-    outcome = session.check(Everywhere((Changing(folder=str(here), to=to),)))
+    outcome = session.check(UniformSelection((Changing(folder=str(here), to=to),)))
     assert [each.location.path for each in outcome.report.diagnostics] == ["a.md", "b.md"]
     for name in set(NAMES) - {TEXT}:
         material = Material(

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers import fenced
-from newslint.rules.samples import NEWS
+from helpers import fence
+from newslint.rules.example_records import NEWS_RECORD
 from processes import COMMAND, environment, newslint
 
 FILES = 60
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="takes SIGKILL")
 
 
 def text_of(number: int) -> str:
-    return fenced(NEWS.replace("PyTorch moves", f"Storyâ€™s {number}")) + BODY
+    return fence(NEWS_RECORD.replace("PyTorch moves", f"Storyâ€™s {number}")) + BODY
 
 
 def fill(folder: Path) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers import fenced
+from helpers import fence
 from newslint.cli.app import run
-from newslint.rules.samples import NEWS
+from newslint.rules.example_records import NEWS_RECORD
 
 TALK = "name: A talk\nvideo: https://example.org/a"
 
@@ -19,9 +19,9 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("_news/a.md", "_news/b.md", "_talks/a.md", "_talks/b.md"):
         path = tmp_path / "site" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        news = NEWS.replace("https://example.org/", f"https://{path.stem}.example.org/")
+        news = NEWS_RECORD.replace("https://example.org/", f"https://{path.stem}.example.org/")
         record = TALK if "talks" in name else news
-        path.write_text(fenced(record))
+        path.write_text(fence(record))
     (tmp_path / "site" / "_config.yml").write_text("title: A site\n")
     monkeypatch.chdir(tmp_path / "site")
     return tmp_path / "site"

@@ -11,14 +11,14 @@ import pytest
 from helpers import write
 from newslint.cli.app import run
 from newslint.cli.output import configure_streams
-from newslint.rules.samples import NEWS
+from newslint.rules.example_records import NEWS_RECORD
 
 OLD = "what was there before"
 
 
 @pytest.fixture(autouse=True)
 def here(archive: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    write(archive, a=NEWS)
+    write(archive, a=NEWS_RECORD)
     monkeypatch.chdir(archive)
     return archive
 

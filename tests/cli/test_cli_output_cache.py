@@ -12,10 +12,10 @@ import pytest
 from helpers import write
 from newslint.cli import app
 from newslint.engine import sign
-from newslint.rules.samples import NEWS
+from newslint.rules.example_records import NEWS_RECORD
 from processes import COMMAND, UNSET, environment
 
-BROKEN = NEWS.replace("PyTorch moves", "Alphabetâ€™s cloud")
+BROKEN = NEWS_RECORD.replace("PyTorch moves", "Alphabetâ€™s cloud")
 PLUGIN = """
 from newslint.rules.api import DocumentRule, Severity
 class Failing(DocumentRule):
@@ -46,7 +46,7 @@ Newslint = Callable[..., Ended]
 @pytest.fixture
 def here(archive: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An archive whose files have signs that last, however new they are."""
-    write(archive, a=BROKEN, b=NEWS)
+    write(archive, a=BROKEN, b=NEWS_RECORD)
     monkeypatch.setattr(sign, "_RACY", -(10**12))
     monkeypatch.chdir(archive)
     return archive

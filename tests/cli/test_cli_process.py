@@ -13,10 +13,10 @@ import pytest
 from helpers import write
 from newslint import __version__
 from newslint.cli import ExitStatus
-from newslint.rules.samples import NEWS
+from newslint.rules.example_records import NEWS_RECORD
 from processes import COMMAND, INTERRUPTIBLE, environment, newslint
 
-BROKEN = NEWS.replace("PyTorch moves", "Alphabetâ€™s cloud")
+BROKEN = NEWS_RECORD.replace("PyTorch moves", "Alphabetâ€™s cloud")
 C_LOCALE = environment(
     LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="ascii", PYTHONCOERCECLOCALE="0"
 )

@@ -9,7 +9,7 @@ from helpers import write
 from newslint.engine import Session
 from newslint.engine.clock import Clocked, Stage, Stopwatch
 from newslint.engine.context import digest_of
-from newslint.rules.samples import NEWS
+from newslint.rules.example_records import NEWS_RECORD
 from newslint.settings import Registry, Selection
 from processes import newslint
 
@@ -19,7 +19,7 @@ ROW = re.compile(r"^  ([\w -]+?) +(\d+\.\d{3})(?: +\d+\.\d%)?$", re.MULTILINE)
 @pytest.fixture
 def here(archive: Path) -> Path:
     for at in range(5):
-        write(archive, **{f"n{at}": NEWS.replace("PyTorch", f"Metaâ€™s {at}")})
+        write(archive, **{f"n{at}": NEWS_RECORD.replace("PyTorch", f"Metaâ€™s {at}")})
     return archive
 
 

@@ -10,7 +10,7 @@ from helpers import write
 from newslint.cli.app import run
 from newslint.cli.ci import MAX_SUMMARY_BYTES
 from newslint.reporters.formats import NAMES
-from newslint.rules.samples import NEWS
+from newslint.rules.example_records import NEWS_RECORD
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -20,7 +20,7 @@ def newslint(
     archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Run:
     """Check an archive of one record, which has no image."""
-    write(archive, a=NEWS)
+    write(archive, a=NEWS_RECORD)
     monkeypatch.chdir(archive)
 
     def run_here(*arguments: str) -> tuple[int, str, str]:
@@ -113,7 +113,7 @@ def test_the_format_that_fits_a_ci_server_is_suggested(
 def summary(newslint: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give GitHub's step summary some text, and the archive more than annotations can tell."""
     for number in range(12):
-        write(Path(), **{f"more{number}": NEWS.replace("pytorch-moves", f"x{number}")})
+        write(Path(), **{f"more{number}": NEWS_RECORD.replace("pytorch-moves", f"x{number}")})
     path = tmp_path / "summary.md"
     path.write_text("Before\n")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(path))

@@ -82,7 +82,7 @@ def test_options_are_explained(
 ) -> None:
     from newslint.rules import explain as explaining
 
-    option = explaining.Option("allowed-hosts", "()", "Hosts that may stay.")
+    option = explaining.RuleOption("allowed-hosts", "()", "Hosts that may stay.")
     told = explaining.Explanation("It.", ("More.",), "why", "careful", (option,))
     monkeypatch.setattr(explaining, "explain", lambda _rule: told)
     run(["explain", "mojibake"])

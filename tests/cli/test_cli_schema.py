@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from helpers import fenced
+from helpers import fence
 from newslint.cli.app import run
 
 RECORD = "title: A\nkind: talk\nsecured: c2VjcmV0;c2VjcmV0"
@@ -17,8 +17,8 @@ def talks(archive: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(archive)
     folder = archive / "_talks"
     folder.mkdir()
-    (folder / "a.md").write_text(fenced(RECORD))
-    (folder / "b.md").write_text(fenced(RECORD + "\nvideo: https://example.org/b"))
+    (folder / "a.md").write_text(fence(RECORD))
+    (folder / "b.md").write_text(fence(RECORD + "\nvideo: https://example.org/b"))
     return folder
 
 
@@ -38,7 +38,7 @@ def test_files_that_hold_no_record_are_counted(
 ) -> None:
     (talks / "notes.md").write_text("# Notes\n")
     (talks / "open.md").write_text("---\ntitle: A\n")
-    (talks / "yaml.md").write_text(fenced("title: 'A"))
+    (talks / "yaml.md").write_text(fence("title: 'A"))
     (talks / "bytes.md").write_bytes(b"---\ntitle: \xff\n---\n")
     assert run(["schema", "infer", "_talks", "_talks/a.md"]) == 0
     assert capsys.readouterr().err == (
@@ -75,7 +75,7 @@ def test_a_file_is_never_replaced_unasked(talks: Path, capsys: pytest.CaptureFix
 def test_nothing_that_a_terminal_acts_upon_is_printed(
     talks: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (talks / "a.md").write_text(fenced('"a\\e[31m\\u202e": x'))
+    (talks / "a.md").write_text(fence('"a\\e[31m\\u202e": x'))
     assert run(["schema", "infer", "_talks/a.md"]) == 0
     out = capsys.readouterr().out
     assert "\x1b" not in out

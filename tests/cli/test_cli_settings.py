@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from helpers import write
-from newslint.testing import fenced
+from newslint.testing import fence
 from processes import newslint
 
-BROKEN = fenced("title: â€™")
+BROKEN = fence("title: â€™")
 
 
 def put(folder: Path, *names: str, text: str = BROKEN) -> None:
@@ -122,8 +122,8 @@ see:
 def site(archive: Path) -> Path:
     (archive / "newslint.toml").write_text(COURSES)
     (archive / "course.schema.json").write_text(json.dumps(SCHEMA))
-    put(archive, "_courses/a.md", text=fenced(COURSE))
-    put(archive, "_news/one.md", text=fenced("title: One\nwebUrl: https://a.example/one"))
+    put(archive, "_courses/a.md", text=fence(COURSE))
+    put(archive, "_news/one.md", text=fence("title: One\nwebUrl: https://a.example/one"))
     put(archive, "README.md", text="# About\n")
     return archive
 
@@ -148,7 +148,7 @@ def test_schemas_judge_records_and_their_entries(site: Path) -> None:
     broken = COURSE.replace("name: A course\nlead", "name: 1984\nled").replace(
         "name: One", "nam: One"
     )
-    put(site, "_courses/a.md", text=fenced(broken))
+    put(site, "_courses/a.md", text=fence(broken))
     assert said(site, "--select", "schema") == [
         ("wrong-type", "/name"),
         ("unknown-field", "/led"),

@@ -12,7 +12,7 @@ import pytest
 from helpers import write
 from newslint.cli.app import run
 from newslint.cli.history import append_run
-from newslint.rules.samples import NEWS
+from newslint.rules.example_records import NEWS_RECORD
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -22,7 +22,7 @@ def newslint(
     archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Run:
     """Run newslint in an archive of one record, which has no image."""
-    write(archive, a=NEWS)
+    write(archive, a=NEWS_RECORD)
     monkeypatch.chdir(archive)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import fenced
+from helpers import fence
 from newslint.cli.app import run
 
 Run = Callable[..., tuple[int, str, str]]
@@ -110,7 +110,7 @@ def test_a_diff_is_shown_and_nothing_written(option: str, newslint: Run) -> None
 
 
 def test_a_diff_holds_nothing_that_a_terminal_acts_upon(newslint: Run) -> None:
-    Path("a.md").write_bytes(fenced('x: "\x9b"\ntitle: "R&amp;D"').encode())
+    Path("a.md").write_bytes(fence('x: "\x9b"\ntitle: "R&amp;D"').encode())
     _, out, _ = newslint("suppress", "--diff", *TEXT)
     assert "\\x9b" in out
     assert "\x9b" not in out
@@ -146,15 +146,15 @@ def test_only_what_is_selected_is_silenced(newslint: Run) -> None:
 def test_names_are_added_to_a_comment_that_covers_just_this(
     before: str, after: str, newslint: Run
 ) -> None:
-    Path("a.md").write_bytes(fenced(before).encode())
+    Path("a.md").write_bytes(fence(before).encode())
     assert newslint("suppress", "--select", "mojibake")[0] == 0
-    assert now() == fenced(after)
+    assert now() == fence(after)
 
 
 def test_a_comment_with_another_reason_stays_as_it_is(newslint: Run) -> None:
-    Path("a.md").write_bytes(fenced('a: "â€™" # newslint: ignore[dates] -- so').encode())
+    Path("a.md").write_bytes(fence('a: "â€™" # newslint: ignore[dates] -- so').encode())
     newslint("suppress", "--select", "mojibake", "--reason", "bought")
-    assert now() == fenced(
+    assert now() == fence(
         'a: "â€™" # newslint: ignore[dates] -- so  # newslint: ignore[mojibake] -- bought'
     )
     assert newslint("check", "--select", "mojibake")[0] == 0
@@ -170,18 +170,16 @@ def test_what_concerns_the_file_is_silenced_at_its_top(newslint: Run) -> None:
 
 def test_a_comment_for_the_whole_file_takes_more_names(newslint: Run) -> None:
     Path("a.md").write_bytes(
-        fenced("title: x\n# newslint: ignore-file[dates]").encode() + "â€™".encode()
+        fence("title: x\n# newslint: ignore-file[dates]").encode() + "â€™".encode()
     )
     newslint("suppress", *TEXT)
-    assert now() == fenced("title: x\n# newslint: ignore-file[dates, mojibake]") + "â€™"
+    assert now() == fence("title: x\n# newslint: ignore-file[dates, mojibake]") + "â€™"
 
 
 def test_where_a_line_cannot_end_in_a_comment_one_goes_above(newslint: Run) -> None:
-    Path("a.md").write_bytes(
-        fenced('a:\n  - b: ["â€™\n      x", "â€™\n     x"]\n    c: d').encode()
-    )
+    Path("a.md").write_bytes(fence('a:\n  - b: ["â€™\n      x", "â€™\n     x"]\n    c: d').encode())
     newslint("suppress", *TEXT)
-    assert now() == fenced(
+    assert now() == fence(
         'a:\n  # newslint: ignore[mojibake]\n  - b: ["â€™\n      x", "â€™\n     x"]'
         "  # newslint: ignore[mojibake]\n    c: d"
     )
@@ -210,7 +208,7 @@ def test_files_without_front_matter_are_named_and_left_alone(newslint: Run) -> N
 
 
 def test_what_is_wrong_with_comments_is_to_be_repaired(newslint: Run) -> None:
-    text = fenced("title: x # newslint: ignore[mojibake]\nb: c # newslint: ingore[x]")
+    text = fence("title: x # newslint: ignore[mojibake]\nb: c # newslint: ingore[x]")
     Path("a.md").write_bytes(text.encode())
     status, out, _ = newslint("suppress", "--select", "text,own")
     assert (status, out) == (1, "Silenced 0 diagnostics in 0 files; 2 left\n")

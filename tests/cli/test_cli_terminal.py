@@ -12,13 +12,17 @@ from helpers import write
 from newslint.cli.app import run
 from newslint.cli.progress import format_time_left
 from newslint.cli.terminal import pager_command
-from newslint.rules.samples import ENTRY, NEWS
+from newslint.rules.example_records import NEWS_RECORD, RELATED_ENTRY
 from terminals import at_terminal
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
 
 LONG = "news/" + "-".join(["a-name-that-is-longer-than-narrow-terminals"] * 2)
-BROKEN = NEWS.replace("PyTorch moves", "Alphabetâ€™s cloud" + " and more" * 20) + "\n" + ENTRY
+BROKEN = (
+    NEWS_RECORD.replace("PyTorch moves", "Alphabetâ€™s cloud" + " and more" * 20)
+    + "\n"
+    + RELATED_ENTRY
+)
 COMMANDS = [
     ["--help"],
     ["check"],
@@ -122,7 +126,7 @@ def test_variables_decide_on_colour(
 def many(archive: Path) -> Path:
     """Return an archive that takes a while."""
     for number in range(900):
-        text = NEWS.replace("pytorch-moves", str(number)) + "\n" + ENTRY
+        text = NEWS_RECORD.replace("pytorch-moves", str(number)) + "\n" + RELATED_ENTRY
         write(archive, **{f"{number}": text.replace("moves", f"moves {number}")})
     return archive
 
@@ -246,7 +250,7 @@ def test_verbose_says_what_is_read_and_what_is_skipped(
         (folder / name).touch()
     (folder / "newslint.toml").write_text('exclude = ["/drafts/"]\n')
     (folder / "drafts").mkdir()
-    write(folder, other=NEWS)
+    write(folder, other=NEWS_RECORD)
     monkeypatch.chdir(folder)
     assert run(["check", "other.md", "--verbose", "--quiet", "--exit-zero"]) == 0
     told = capsys.readouterr()

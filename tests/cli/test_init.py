@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import fenced
+from helpers import fence
 from newslint.cli.init.clustering import Cluster, cluster_files
 from newslint.cli.init.collection import draft_collection
 from newslint.cli.init.draft import SettingsDraft, draft_settings
@@ -19,7 +19,7 @@ from newslint.cli.init.field_map import guess_fields
 from newslint.cli.init.sample import FileSample, FileState
 from newslint.cli.init.site import Site
 from newslint.documents import discover
-from newslint.rules.samples import NEWS
+from newslint.rules.example_records import NEWS_RECORD
 from newslint.settings import load_project
 
 POST = {"title": "A", "date": datetime.date(2022, 9, 12), "layout": "post"}
@@ -31,7 +31,7 @@ def put(folder: Path, names: str, record: Any = POST) -> None:
     for name in names.split():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = record if isinstance(record, str) else fenced(yaml.safe_dump(record))
+        text = record if isinstance(record, str) else fence(yaml.safe_dump(record))
         path.write_text(text.removeprefix("---\n").removesuffix("---\n") if is_yaml(path) else text)
 
 
@@ -151,7 +151,7 @@ def test_eleventy(tmp_path: Path) -> None:
 
 
 def test_plain_folders(tmp_path: Path) -> None:
-    put(tmp_path, "news/a.txt news/b.txt", fenced(NEWS))
+    put(tmp_path, "news/a.txt news/b.txt", fence(NEWS_RECORD))
     put(tmp_path, "talks/a.md talks/b.md", TALK)
     put(tmp_path, "docs/usage.md docs/install.md README.md CHANGELOG.md", "# Usage\n")
     put(tmp_path, "mkdocs.yml docker-compose.yml", {"name": "A"})
@@ -163,7 +163,7 @@ def test_plain_folders(tmp_path: Path) -> None:
 
 def test_a_folder_of_documents(tmp_path: Path) -> None:
     folder = tmp_path / "my seeds"
-    put(folder, "a.txt b.txt c.md", fenced(NEWS))
+    put(folder, "a.txt b.txt c.md", fence(NEWS_RECORD))
     put(folder, "README.md", "# About\n")
     put(folder, "notes.txt", "Notes")
     drafted = draft_settings(folder)
@@ -228,7 +228,7 @@ def test_a_schema_that_exists_is_never_named(tmp_path: Path) -> None:
 
 def record(**changes: Any) -> dict[str, Any]:
     """Return a record that is news, with changes; None takes a field away."""
-    found: dict[str, Any] = {**yaml.safe_load(NEWS), **changes}
+    found: dict[str, Any] = {**yaml.safe_load(NEWS_RECORD), **changes}
     return {name: value for name, value in found.items() if value is not None}
 
 

@@ -23,7 +23,7 @@ def test_a_fragments_diagnostic_is_placed_with_all_that_it_points_at() -> None:
     fix = Fix("Do it", Safety.SAFE, (Edit(span(2), "x"), Edit(span(3), "y")))
     related = RelatedLocation(Location("", "/excerpt", span(2)), "here")
     found = diagnostic(path="", at=span(1))._replace(fix=fix, related_locations=(related,))
-    placed = found.placed("b.md", "/related/3", 10)
+    placed = found.place("b.md", "/related/3", 10)
     assert placed.location == Location("b.md", "/related/3/title", span(11))
     assert placed.related_locations == (
         RelatedLocation(Location("b.md", "/related/3/excerpt", span(12)), "here"),
@@ -32,7 +32,7 @@ def test_a_fragments_diagnostic_is_placed_with_all_that_it_points_at() -> None:
 
 
 def test_without_a_fix_there_is_none_to_place() -> None:
-    assert diagnostic().placed("b.md", "", 1).fix is None
+    assert diagnostic().place("b.md", "", 1).fix is None
 
 
 def test_order_is_file_place_rule() -> None:

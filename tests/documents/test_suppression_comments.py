@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from helpers import fenced, parsed
+from helpers import fence, parsed
 from newslint.documents import Directive, read_document
 from newslint.syntax.yaml import Reader
 from newslint.syntax.yaml.tokens import comments, tokens
@@ -20,7 +20,7 @@ MARK = "# newslint: ignore[mojibake]"
 
 def directives(front_matter: str, name: str = "a.md") -> tuple[Directive, ...]:
     """Return the directives of a file, which must be the same however the file is read."""
-    text = fenced(front_matter) if name.endswith(".md") else front_matter
+    text = fence(front_matter) if name.endswith(".md") else front_matter
     readers = Reader(smallest=0), Reader(share=False)
     pieces, whole = (read_document(name, text.encode(), reader) for reader in readers)
     assert pieces.directives == whole.directives
@@ -65,7 +65,7 @@ def test_a_directive_names_rules_and_a_reason(comment: str, names: list[str], re
 
 
 def test_spans_of_a_directive_and_its_names() -> None:
-    text = fenced("title: x  # by hand # newslint: ignore[text, dates] -- so it is  ")
+    text = fence("title: x  # by hand # newslint: ignore[text, dates] -- so it is  ")
     source = SourceText(text)
     (found,) = parsed(text).directives
     assert found.removal is not None
@@ -184,7 +184,7 @@ def test_in_a_value_it_is_no_comment(front_matter: str) -> None:
 
 
 def test_the_body_has_no_directives() -> None:
-    assert parsed(fenced("a: b") + f"{MARK}\n").directives == ()
+    assert parsed(fence("a: b") + f"{MARK}\n").directives == ()
 
 
 def test_where_yaml_cannot_be_read_only_whole_lines_for_the_whole_file_count() -> None:
@@ -242,11 +242,11 @@ def test_comments_can_be_blanked_without_changing_a_value(text: str) -> None:
 )
 def test_many_directives_take_linear_time(unit: str) -> None:
     started = time.process_time()
-    parsed(fenced("a: b " + unit * (100_000 // len(unit))))
+    parsed(fence("a: b " + unit * (100_000 // len(unit))))
     assert time.process_time() - started < 5
 
 
 def test_many_lines_with_directives_take_no_more_than_their_number() -> None:
     started = time.process_time()
-    parsed(fenced("\n".join(f"k{at}: v {MARK}" for at in range(2000))))
+    parsed(fence("\n".join(f"k{at}: v {MARK}" for at in range(2000))))
     assert time.process_time() - started < 5

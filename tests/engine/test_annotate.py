@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from helpers import fenced
+from helpers import fence
 from newslint.diagnostics import Diagnostic
 from newslint.documents import Document, read_document
 from newslint.engine import Session
@@ -81,7 +81,7 @@ def broken(draw: st.DrawFn) -> str:
 def test_all_is_silent_afterwards_and_only_comments_are_new(
     front_matter: str, body: str, mark: str
 ) -> None:
-    text = mark + fenced(front_matter) + body
+    text = mark + fence(front_matter) + body
     after = silenced(text)
     if after is not None:
         assert without_comments(after) == bare(text)

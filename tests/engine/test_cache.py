@@ -21,8 +21,8 @@ from newslint.engine.sign import lasting, sign_of
 from newslint.engine.store import Kept, Store, Update
 from newslint.reporters.json import render_json
 from newslint.rules.api import Diagnostic, Mention, MentionRule, Severity
-from newslint.rules.samples import NEWS
-from newslint.testing import Everywhere, fenced
+from newslint.rules.example_records import NEWS_RECORD
+from newslint.testing import UniformSelection, fence
 from processes import COMMAND, environment, newslint
 
 LONG_AGO = 1_600_000_000
@@ -66,7 +66,7 @@ def run(
     LOOKED_AT.clear()
     cache = None if folder is None else Cache(folder, archive)
     session = Session([archive / scope], archive, cache=cache, jobs=jobs)
-    outcome = session.check(Everywhere((rule or Noting(),)))
+    outcome = session.check(UniformSelection((rule or Noting(),)))
     told = "" if cache is None else cache.told()
     return Ended("".join(render_json(outcome.report)), sorted(LOOKED_AT), told)
 
@@ -138,11 +138,11 @@ def test_files_whose_signs_last_are_not_read(filled: Path, folder: Path) -> None
     for _ in range(2):
         cache = Cache(folder, filled)
         cache.now = later
-        Session([filled], filled, cache=cache).check(Everywhere((Noting(),)))
+        Session([filled], filled, cache=cache).check(UniformSelection((Noting(),)))
     read: list[Path] = []
     session = Session([filled], filled, cache=Cache(folder, filled))
     session._held = read.append  # type: ignore[assignment] # noqa: SLF001 # to see that it is left alone
-    session.check(Everywhere((Noting(),)))
+    session.check(UniformSelection((Noting(),)))
     assert read == []
 
 
@@ -168,7 +168,7 @@ def test_a_file_that_cannot_be_read_is_tried_again(archive: Path, folder: Path) 
     (archive / "b.md").symlink_to("later")
     cold = run(archive, folder)
     assert "unreadable" in cold.report or cold.looked_at == ["a"]
-    (archive / "later").write_text(fenced("title: b"))
+    (archive / "later").write_text(fence("title: b"))
     assert run(archive, folder).looked_at == ["b"]
 
 
@@ -190,9 +190,9 @@ def test_what_a_narrow_scope_has_read_is_known_without_diagnostics(
 
 def test_what_is_given_in_memory_is_not_kept(filled: Path, folder: Path) -> None:
     cache = Cache(folder, filled)
-    given = {filled / "a.md": fenced("title: given").encode()}
+    given = {filled / "a.md": fence("title: given").encode()}
     session = Session([filled], filled, cache=cache)
-    session.holding(given).check(Everywhere((Noting(),)))
+    session.holding(given).check(UniformSelection((Noting(),)))
     assert "a" in run(filled, folder).looked_at
 
 
@@ -307,7 +307,7 @@ def test_a_full_disk_is_told_and_changes_nothing(filled: Path, folder: Path) -> 
 
 def test_concurrent_runs_agree(filled: Path, folder: Path) -> None:
     for at in range(40):
-        write(filled, **{f"n{at}": NEWS.replace("pytorch-moves", f"x{at}")})
+        write(filled, **{f"n{at}": NEWS_RECORD.replace("pytorch-moves", f"x{at}")})
     command = [*COMMAND, "check", "--format", "json", "--cache-dir", str(folder)]
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     running = [

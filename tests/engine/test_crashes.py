@@ -26,7 +26,7 @@ from newslint.rules.file.unreadable_file import UnreadableFile
 from newslint.rules.headline.missing_excerpt import MissingExcerpt
 from newslint.settings import Registry, RuleSelector, Selection
 from newslint.syntax import Limits
-from newslint.testing import Everywhere
+from newslint.testing import UniformSelection
 
 
 class Crashing(Rule):
@@ -67,7 +67,7 @@ KINDS = (CrashingOnDocuments, CrashingOnTexts, CrashingOnMentions, CrashingOnGro
 
 def crashes(archive: Path, rule: Rule) -> list[Diagnostic]:
     session = Session([archive], archive)
-    outcome = session.check(Everywhere((rule, MissingExcerpt())))
+    outcome = session.check(UniformSelection((rule, MissingExcerpt())))
     assert not outcome.complete
     found = outcome.report.diagnostics
     assert [each.location.path for each in found if each.rule == "missing-excerpt"] == ["b.md"]
@@ -143,7 +143,7 @@ class Removing(Crashing, DocumentRule):
 
 def test_files_that_vanish_are_reported_and_the_run_goes_on(records: Path) -> None:
     session = Session([records], records)
-    outcome = session.check(Everywhere((Removing(folder=str(records)), UnreadableFile())))
+    outcome = session.check(UniformSelection((Removing(folder=str(records)), UnreadableFile())))
     found = [(each.rule, each.location.path) for each in outcome.report.diagnostics]
     assert found == [("crashing", "a.md"), ("crashing", "b.md"), ("unreadable-file", "b.md")]
     assert outcome.report.documents == 2
@@ -152,7 +152,7 @@ def test_files_that_vanish_are_reported_and_the_run_goes_on(records: Path) -> No
 
 def unreadable(archive: Path, limits: Limits | None = None) -> dict[str, str]:
     session = Session([archive], archive, limits)
-    report = session.check(Everywhere((UnreadableFile(),))).report
+    report = session.check(UniformSelection((UnreadableFile(),))).report
     return {each.location.path: each.message for each in report.diagnostics}
 
 

@@ -21,7 +21,7 @@ from newslint.rules.api import (
     Severity,
 )
 from newslint.rules.builtin import BUILTIN
-from newslint.testing import Everywhere
+from newslint.testing import UniformSelection
 
 
 class Overreaching(MentionRule):
@@ -80,7 +80,7 @@ class Shouting(DocumentRule):
 
 def made(folder: Path, *rules: Rule) -> Repairs:
     """Return what the fixes of `rules` make of a folder, in memory."""
-    chosen = Everywhere(rules)
+    chosen = UniformSelection(rules)
     session = Session([folder], folder)
     return repair(session, lambda each: each.check(chosen), frozenset(Safety))
 
@@ -130,7 +130,7 @@ def test_where_fixes_never_settle_nothing_of_the_file_changes_and_others_are_fix
 
 
 def test_what_changed_while_it_was_fixed_is_not_written(record: Path) -> None:
-    chosen = Everywhere([Shouting()])
+    chosen = UniformSelection([Shouting()])
     repairs = made(record.parent, Shouting())
     record.write_text("by hand")
     written = write(repairs, lambda each: each.check(chosen))

@@ -16,11 +16,11 @@ from newslint.engine.repairs import Repairs
 from newslint.engine.verify import is_as_named
 from newslint.rules.builtin import BUILTIN
 from newslint.syntax.yaml import Reader
-from newslint.testing import Everywhere, changed_values
+from newslint.testing import UniformSelection, changed_values
 from newslint.text import SourceText
 from newslint.text.location import spliced
 
-EVERYTHING = Everywhere(rule() for rule in BUILTIN)
+EVERYTHING = UniformSelection(rule() for rule in BUILTIN)
 FIXABLE = (
     "byte-order-mark",
     "control-character",
@@ -114,7 +114,7 @@ def records(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(["", "\ufeff"])) + text
 
 
-def made(folder: Path, rules: Everywhere) -> Repairs:
+def made(folder: Path, rules: UniformSelection) -> Repairs:
     """Return what fixes make of a folder, in memory."""
     return repair(Session([folder], folder), lambda each: each.check(rules), frozenset(Safety))
 
@@ -126,7 +126,7 @@ def hold(text: str, *names: str) -> Repairs | None:
         (folder / "newslint.toml").touch()
         path = folder / "a.md"
         path.write_bytes(text.encode())
-        rules = Everywhere(rule() for rule in BUILTIN if rule.id in names)
+        rules = UniformSelection(rule() for rule in BUILTIN if rule.id in names)
         before = read_document("a.md", text.encode(), Reader())
         if before.problems:
             return None

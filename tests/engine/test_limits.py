@@ -9,7 +9,7 @@ import pytest
 from helpers import check, write
 from newslint.cli.app import run
 from newslint.engine import Session
-from newslint.rules.samples import NEWS
+from newslint.rules.example_records import NEWS_RECORD
 from newslint.settings.settings import LimitsTable, Settings
 from newslint.syntax import Limits
 from newslint.syntax.yaml import Reader
@@ -199,8 +199,11 @@ def test_fixes_and_baselines_heed_all(checked: Check, archive: Path) -> None:
 
 @pytest.mark.parametrize("most", [1, 2, 7, 1000])
 def test_what_is_not_listed_need_not_be_held(most: int, archive: Path) -> None:
-    write(archive, **{f"n{at}": NEWS.replace("PyTorch", "Metaâ€™s  <b>x</b>") for at in range(4)})
+    write(
+        archive,
+        **{f"n{at}": NEWS_RECORD.replace("PyTorch", "Metaâ€™s  <b>x</b>") for at in range(4)},
+    )
     session = Session([archive], archive)
     everything = session.check(session.selection()).report
     assert len(everything.by_rule) > 2
-    assert session.check(session.selection(), most=most).report == everything.limited(most)
+    assert session.check(session.selection(), most=most).report == everything.limit(most)

@@ -9,8 +9,8 @@ from msgspec import msgpack
 
 from newslint.engine.pack import PackError, Packing, digest
 from newslint.records import Plain
-from newslint.rules.samples import NEWS
-from newslint.testing import fenced
+from newslint.rules.example_records import NEWS_RECORD
+from newslint.testing import fence
 from packed import everything, examiner, passed_on, yielded
 from strategies import damaged, documents
 
@@ -33,11 +33,11 @@ related:
   - text
 """
 TEXTS = {
-    "news": NEWS,
-    "entries": fenced(ENTRIES),
-    "flow": fenced("related: [{title: A, quality: 3}, {title: A, quality: 3}, 7]"),
-    "broken": fenced("title: a: b\nrelated: ["),
-    "on several lines": fenced(
+    "news": NEWS_RECORD,
+    "entries": fence(ENTRIES),
+    "flow": fence("related: [{title: A, quality: 3}, {title: A, quality: 3}, 7]"),
+    "broken": fence("title: a: b\nrelated: ["),
+    "on several lines": fence(
         "title: 'A headline\n\n  on lines'\nexcerpt: plain\n  text\nwebUrl: |-\n  https://x.org/a\n"
         'related:\n- title: "And\n    another"\n  excerpt: >\n    folded\n    text\n'
     ),
@@ -65,13 +65,13 @@ def test_nothing_of_the_seeds_is_lost(repository: Path) -> None:
 @given(st.one_of(documents(), damaged()))
 def test_nothing_of_any_front_matter_is_lost(text: str) -> None:
     who = examiner()
-    before = yielded(fenced(text), who)
+    before = yielded(fence(text), who)
     assert passed_on(before, who) == everything(before, who)
 
 
 def test_equal_bytes_come_of_equal_files() -> None:
     first, second = (Packing(examiner(), {}.get, is_examined=True) for _ in range(2))
-    data = [each.packed(yielded(NEWS, each.examiner)) for each in (first, second)]
+    data = [each.packed(yielded(NEWS_RECORD, each.examiner)) for each in (first, second)]
     assert data[0] == data[1]
     assert first.fresh == second.fresh
 
@@ -87,7 +87,7 @@ def test_what_is_examined_serves_where_records_alone_are_wanted() -> None:
 
 
 def test_equal_entries_are_one_description() -> None:
-    text = fenced("related:\n" + f"  - title: {'A headline ' * 9}\n    quality: 7\n" * 3)
+    text = fence("related:\n" + f"  - title: {'A headline ' * 9}\n    quality: 7\n" * 3)
     who, other = examiner(), examiner()
     packing = Packing(who, {}.get, is_examined=True)
     data = packing.packed(yielded(text, who))
@@ -106,7 +106,7 @@ def test_a_description_holds_no_more_lines_than_it_stands_on() -> None:
             f"  - title: A headline\n    quality: !!int {at}\n" for at in range(number)
         )
         packing = Packing(examiner(), {}.get, is_examined=True)
-        packed = packing.packed(yielded(fenced("related:\n" + entries), packing.examiner))
+        packed = packing.packed(yielded(fence("related:\n" + entries), packing.examiner))
         return len(packed) + sum(map(len, packing.fresh.values()))
 
     assert size(400) < 2.2 * size(200)
@@ -114,7 +114,7 @@ def test_a_description_holds_no_more_lines_than_it_stands_on() -> None:
 
 def test_what_cannot_be_packed_is_told() -> None:
     who = examiner()
-    before = yielded(fenced(f"quality: {'1' * 40}"), who)
+    before = yielded(fence(f"quality: {'1' * 40}"), who)
     with pytest.raises(PackError):
         Packing(who, {}.get, is_examined=True).packed(before)
 
@@ -133,7 +133,7 @@ def test_what_is_damaged_is_told(damage: bytes | int) -> None:
 def test_what_cannot_be_is_told(field: str, value: object) -> None:
     packing = Packing(examiner(), {}.get, is_examined=True)
     path, found, records, comments = msgpack.decode(
-        packing.packed(yielded(fenced(NEWS), packing.examiner))
+        packing.packed(yielded(fence(NEWS_RECORD), packing.examiner))
     )
     records[0][0][0][Plain._fields.index(field)] = value
     data = msgpack.encode((path, found, records, comments))
@@ -156,5 +156,5 @@ def test_a_description_that_is_missing_or_another_one_is_told() -> None:
 def test_what_is_secret_is_not_packed() -> None:
     who = examiner()
     packing = Packing(who, {}.get, is_examined=True)
-    data = packing.packed(yielded(fenced("secured: 31415926535\n" + ENTRIES), who))
+    data = packing.packed(yielded(fence("secured: 31415926535\n" + ENTRIES), who))
     assert b"31415926535" not in data + b"".join(packing.fresh.values())

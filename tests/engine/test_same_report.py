@@ -16,7 +16,7 @@ from newslint.engine.examine import Examiner
 from newslint.reporters.json import render_json
 from newslint.settings import Registry, RuleSelector, Selection
 from newslint.syntax.yaml import Reader
-from newslint.testing import fenced
+from newslint.testing import fence
 
 ENTRIES = [
     "  - title: Alphabetâ€™s\n    webUrl: https://example.org/a\n    quality: 1\n",
@@ -64,7 +64,7 @@ def examined(files: dict[str, str], *, share: bool) -> list[Diagnostic]:
 
 @given(st.lists(st.lists(st.sampled_from(ENTRIES), max_size=4), min_size=1, max_size=4))
 def test_reading_in_fragments_changes_nothing(choices: list[list[str]]) -> None:
-    files = {f"{at}.md": fenced(record(str(at), *entries)) for at, entries in enumerate(choices)}
+    files = {f"{at}.md": fence(record(str(at), *entries)) for at, entries in enumerate(choices)}
     assert examined(files, share=True) == examined(files, share=False)
 
 

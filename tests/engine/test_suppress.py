@@ -12,8 +12,8 @@ from newslint.engine import Session
 from newslint.engine.changes import Changes
 from newslint.reporters.json import render_json
 from newslint.rules.api import Diagnostic, Document, DocumentRule, Target
-from newslint.rules.own.unused_suppression import UnusedSuppression
-from newslint.testing import Everywhere
+from newslint.rules.meta.unused_suppression import UnusedSuppression
+from newslint.testing import UniformSelection
 
 BROKEN = "Alphabetâ€™s"
 RECORD = "title: One\nwebUrl: https://a.example/one\nquality: 84\n"
@@ -179,14 +179,14 @@ def test_where_a_rule_failed_no_comment_is_said_to_be_of_no_use(archive: Path) -
     write(archive, a="title: x # newslint: ignore[mojibake]")
     session = Session([archive], archive)
     chosen = session.selection(("text", "own")).ruleset("a.md")
-    outcome = session.check(Everywhere((*chosen.rules, Crashing())))
+    outcome = session.check(UniformSelection((*chosen.rules, Crashing())))
     assert not outcome.complete
     assert {each.rule for each in outcome.report.diagnostics} == {"crashing", "rule-crashed"}
 
 
 def test_a_crash_cannot_be_silenced(archive: Path) -> None:
     write(archive, a="title: x # newslint: ignore[mojibake]\n# newslint: ignore-file[rule-crashed]")
-    outcome = Session([archive], archive).check(Everywhere((Crashing(),)))
+    outcome = Session([archive], archive).check(UniformSelection((Crashing(),)))
     assert not outcome.complete
     assert [each.rule for each in outcome.report.diagnostics] == ["crashing", "rule-crashed"]
 

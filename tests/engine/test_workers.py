@@ -18,8 +18,8 @@ from newslint.engine import Session
 from newslint.engine.workers import jobs_that_pay, spread
 from newslint.reporters.json import render_json
 from newslint.rules.api import Diagnostic, Mention, MentionRule, Severity
-from newslint.rules.samples import NEWS
-from newslint.testing import Everywhere
+from newslint.rules.example_records import NEWS_RECORD
+from newslint.testing import UniformSelection
 from processes import INTERRUPTIBLE, environment, newslint
 
 TASKS = list("abcdefghij")
@@ -139,7 +139,7 @@ def test_files_of_a_killed_process_are_examined_here(archive: Path) -> None:
     reports = []
     for jobs in (1, 2, 8):
         session = Session([archive], archive, jobs=jobs)
-        outcome = session.check(Everywhere((Deadly(),)))
+        outcome = session.check(UniformSelection((Deadly(),)))
         assert len(outcome.report.diagnostics) == 24
         reports.append("".join(render_json(outcome.report)))
     assert reports[1] == reports[2] == reports[0]
@@ -148,7 +148,9 @@ def test_files_of_a_killed_process_are_examined_here(archive: Path) -> None:
 @pytest.mark.parametrize("format_", ["json", "text", "sarif"])
 def test_the_number_of_processes_changes_nothing(format_: str, archive: Path) -> None:
     for at in range(12):
-        text = NEWS.replace("pytorch-moves", f"x{at % 5}").replace("PyTorch", f"Metaâ€™s {at % 3}")
+        text = NEWS_RECORD.replace("pytorch-moves", f"x{at % 5}").replace(
+            "PyTorch", f"Metaâ€™s {at % 3}"
+        )
         write(archive, **{f"n{at}": text})
     write(archive, big=f"title: x\nquality: {'9' * 50}", broken="a: b: c")
     (archive / "dangling.md").symlink_to("nowhere")

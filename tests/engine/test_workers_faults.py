@@ -14,7 +14,7 @@ from newslint.reporters.json import render_json
 from newslint.rules.api import Diagnostic, Mention, MentionRule, Severity
 from newslint.rules.file.unreadable_file import UnreadableFile
 from newslint.syntax import Limits
-from newslint.testing import Everywhere
+from newslint.testing import UniformSelection
 
 LIMIT = Limits().file_size
 FILES = [f"f{at:02}" for at in range(24)]
@@ -70,7 +70,7 @@ def checked(folder: Path, jobs: int) -> tuple[Report, str]:
     (folder / "newslint.toml").write_text("")
     write(folder, **{name: f"title: {name}" for name in FILES})
     session = Session([folder], folder, jobs=jobs)
-    outcome = session.check(Everywhere((Meddling(folder=str(folder)), UnreadableFile())))
+    outcome = session.check(UniformSelection((Meddling(folder=str(folder)), UnreadableFile())))
     material = Material(
         outcome.report, outcome.rules, outcome.text, lambda _: None, outcome.overview
     )
@@ -110,7 +110,7 @@ def test_many_processes_tell_names_that_differ_in_case_apart(jobs: int, tmp_path
     if len(list(archive.iterdir())) < len(names):
         pytest.skip("the file system takes them for one")
     report = Session([archive], archive, jobs=jobs).check(
-        Everywhere((Meddling(folder=str(archive)),))
+        UniformSelection((Meddling(folder=str(archive)),))
     )
     said = {each.location.path: each.message for each in report.report.diagnostics}
     assert said == {f"{name}.md": f"seen of {name}" for name in sorted(names)}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from newslint.records.defects import may_be_mojibake
 from newslint.rules.api import TextRule
 from newslint.rules.builtin import BUILTIN
-from newslint.testing import fenced, lint
+from newslint.testing import fence, lint
 
 TEXT_RULES = [rule() for rule in BUILTIN if issubclass(rule, TextRule)]
 AROUND = ["a%sb", " %s ", "A%sZ", "1%s2", "'%s'", "(%s.", "%s b", "x%s, ", "%s", "\n%s\n"]
@@ -62,7 +62,7 @@ def test_what_does_not_look_like_mojibake_is_none(text: str) -> None:
 def test_a_rule_reports_only_what_concerns_it(text: str, is_url: bool) -> None:  # noqa: FBT001 # drawn
     field = "webUrl" if is_url else "title"
     quoted = text.replace("\x85", "\\x85")
-    files = {"a.md": fenced(f'{field}: "{quoted}"')}
+    files = {"a.md": fence(f'{field}: "{quoted}"')}
     reported = {each.rule for each in lint(TEXT_RULES, files).diagnostics}
     concerned = {
         rule.id for rule in TEXT_RULES if rule.on_urls in (None, is_url) and rule.concerns(text)

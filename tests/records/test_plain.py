@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from newslint.records.schema import News
 from newslint.records.schema.plain import plainly
-from newslint.rules.samples import NEWS
+from newslint.rules.example_records import NEWS_RECORD
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 ODD = st.sampled_from(
@@ -42,7 +42,7 @@ def is_valid(record: Any) -> bool:
 
 
 def entry() -> dict[str, Any]:
-    record = yaml.safe_load(NEWS)
+    record = yaml.safe_load(NEWS_RECORD)
     left_out = {"category", "heat", "published", "topics"}
     return {name: value for name, value in record.items() if name not in left_out}
 
@@ -55,7 +55,7 @@ def entry() -> dict[str, Any]:
 def test_what_is_plainly_valid_is_valid(
     where: tuple[str | int, ...], name: str | int, value: Any
 ) -> None:
-    record = yaml.safe_load(NEWS) | {"related": [entry()]}
+    record = yaml.safe_load(NEWS_RECORD) | {"related": [entry()]}
     node: Any = record
     for key in where:
         node = node[key]
@@ -65,7 +65,9 @@ def test_what_is_plainly_valid_is_valid(
 
 @given(st.lists(st.sampled_from(sorted(News.model_fields)), unique=True))
 def test_a_record_without_some_fields_is_not_plainly_valid(names: list[str]) -> None:
-    record = {name: value for name, value in yaml.safe_load(NEWS).items() if name not in names}
+    record = {
+        name: value for name, value in yaml.safe_load(NEWS_RECORD).items() if name not in names
+    }
     assert is_valid(record) or not IS_PLAIN(record)
 
 

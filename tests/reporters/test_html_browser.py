@@ -14,8 +14,8 @@ from test_report_consumers import HOSTILE_REPORT, USUAL
 from newslint.cli.app import run
 from newslint.reporters.escape import escaped
 from newslint.reporters.formats import HTML
-from newslint.rules.samples import NEWS
-from newslint.testing import fenced
+from newslint.rules.example_records import NEWS_RECORD
+from newslint.testing import fence
 from reports import HOSTILE, rendered
 
 pytestmark = [needs_chromium, pytest.mark.xdist_group("browser")]
@@ -49,12 +49,12 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ENTRY.format(n=n, day=n % 28 + 1, quality=50 + (n + number) % 2)
             for n in range(number, number + 40)
         )
-        text = NEWS.replace("pytorch-moves", f"story{number}").replace(
+        text = NEWS_RECORD.replace("pytorch-moves", f"story{number}").replace(
             "2022-09", f"2022-{number % 9 + 1:02}"
         )
-        (folder / f"record{number:02}.md").write_text(fenced(f"{text}\nrelated:{entries}"))
-    broken = NEWS.replace("title: ", 'title: "It’s â€™ \\u202e" #', 1)
-    (folder / "broken.md").write_text(fenced(broken))
+        (folder / f"record{number:02}.md").write_text(fence(f"{text}\nrelated:{entries}"))
+    broken = NEWS_RECORD.replace("title: ", 'title: "It’s â€™ \\u202e" #', 1)
+    (folder / "broken.md").write_text(fence(broken))
     arguments = ["check", str(folder), "--config", str(folder / "newslint.toml"), "--exit-zero"]
     reports = [f"{name}={folder}/report.{name}" for name in ("html", "json")]
     history = str(folder / "history.jsonl")

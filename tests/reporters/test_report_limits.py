@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from consumers import needs_sarif_schema, results, sarif_validator, table, workflow_commands
 
-from newslint.diagnostics import Diagnostic, Report, Severity, Suppressed
+from newslint.diagnostics import Diagnostic, Report, Severity, SuppressedDiagnostic
 from newslint.reporters import sarif
 from newslint.reporters.formats import render
 from newslint.reporters.github import MOST_ANNOTATIONS, render_step_summary
 from newslint.reporters.markdown import MOST_BYTES, MOST_CAUSES, render_markdown
 from newslint.reporters.ranking import ranked
 from newslint.reporters.sarif_result import MOST_RELATED
-from newslint.rules.own.rule_crashed import RuleCrashed
+from newslint.rules.meta.rule_crashed import RuleCrashed
 from reports import HOSTILE, diagnostic, material, related, rendered
 
 LEVELS = list(Severity)
@@ -101,7 +101,7 @@ def test_sarif_lists_as_many_related_places_as_github_shows() -> None:
 @needs_sarif_schema
 def test_sarif_says_what_is_suppressed_and_what_the_baseline_holds() -> None:
     one, two, three = (found(LEVELS[0], name) for name in "abc")
-    silenced = (Suppressed(two, "as it is"), Suppressed(two, ""))
+    silenced = (SuppressedDiagnostic(two, "as it is"), SuppressedDiagnostic(two, ""))
     report = Report(1, diagnostics=(one,), suppressed=silenced)
     given = material(report)
     text = "".join(sarif.render_sarif(report, given.rules, given.tell, [three]))

@@ -180,7 +180,7 @@ def command(  # noqa: C901, PLR0913 # one parameter for each option, and most ar
             repaired = apply_fixes(
                 session, lambda each: checking.outcome(each, needed).passing(known.baseline), fixing
             )
-            outcome = repaired.outcome.limited(most)
+            outcome = repaired.outcome.limit(most)
             material = Material(
                 outcome.report, outcome.rules, outcome.text, _tell, outcome.overview, past
             )

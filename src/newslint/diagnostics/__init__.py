@@ -1,29 +1,46 @@
-"""How a problem and its repair are described."""
+"""Diagnostics, their fixes, and the report of a run."""
 
-from newslint.diagnostics.diagnostic import Diagnostic, RelatedLocation
-from newslint.diagnostics.fix import HERE, Edit, Fix, Safety
-from newslint.diagnostics.report import Counts, Diagnostics, Quota, Report, Suppressed, findings_of
-from newslint.diagnostics.severity import Severity
-from newslint.diagnostics.stamp import Finding, Place, Stamp, made
+from newslint.diagnostics.diagnostic import (
+    THIS_ENTRY,
+    Diagnostic,
+    Edit,
+    Fix,
+    RelatedLocation,
+    Safety,
+    Severity,
+)
+from newslint.diagnostics.lazy import (
+    DiagnosticCounts,
+    LazyDiagnostics,
+    RuleLimit,
+    compact_form,
+)
+from newslint.diagnostics.occurrence import (
+    AnyDiagnostic,
+    Occurrence,
+    PlacedDiagnostic,
+    materialise,
+)
+from newslint.diagnostics.report import Report, SuppressedDiagnostic
 from newslint.text.quoting import shown
 
 __all__ = [
-    "HERE",
-    "Counts",
+    "THIS_ENTRY",
+    "AnyDiagnostic",
     "Diagnostic",
-    "Diagnostics",
+    "DiagnosticCounts",
     "Edit",
-    "Finding",
     "Fix",
-    "Place",
-    "Quota",
+    "LazyDiagnostics",
+    "Occurrence",
+    "PlacedDiagnostic",
     "RelatedLocation",
     "Report",
+    "RuleLimit",
     "Safety",
     "Severity",
-    "Stamp",
-    "Suppressed",
-    "findings_of",
-    "made",
+    "SuppressedDiagnostic",
+    "compact_form",
+    "materialise",
     "shown",
 ]

@@ -10,9 +10,9 @@ from newslint.documents import Directive, Document, read_document
 from newslint.documents.front_matter import FrontMatter
 from newslint.documents.suppression_comments import FILE, PLACE, TOOL
 from newslint.engine.suppress import Silencers
-from newslint.rules.own.rule_crashed import RuleCrashed
-from newslint.rules.own.unknown_suppression import UnknownSuppression
-from newslint.rules.own.unused_suppression import UnusedSuppression
+from newslint.rules.meta.rule_crashed import RuleCrashed
+from newslint.rules.meta.unknown_suppression import UnknownSuppression
+from newslint.rules.meta.unused_suppression import UnusedSuppression
 from newslint.settings import Registry
 from newslint.syntax.yaml import Reader
 from newslint.syntax.yaml.tokens import SCALAR, Token, is_block, line_extent, tokens, value_extent
@@ -203,7 +203,7 @@ def _moved(
     for each in diagnostics:
         line = min(each.location.span.start.line, len(source.starts))
         lines = bisect_right(offsets, source.starts[line - 1])
-        moved.append(each.placed(each.location.path, "", lines))
+        moved.append(each.place(each.location.path, "", lines))
     return moved
 
 

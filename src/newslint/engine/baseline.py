@@ -18,7 +18,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic, Report
-from newslint.rules.own.rule_crashed import RuleCrashed
+from newslint.rules.meta.rule_crashed import RuleCrashed
 
 _FIT = re.compile(r"[^\s#]\S*:[\w.-]+", re.ASCII)
 """The name of a cause as a line of the file can hold it."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from newslint.engine.pack import digest
 from newslint.engine.store import MARKS, Kept, Row, Store, Update, forget_old
-from newslint.rules.own.rule_crashed import RuleCrashed
+from newslint.rules.meta.rule_crashed import RuleCrashed
 
 MOST_PENDING = 16 * 1024 * 1024
 """How many bytes of a shelf a run holds before they are written."""

@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeGuard
 from newslint.diagnostics import Diagnostic, Severity
 from newslint.records import Target
 from newslint.rules.api import CorpusRule, DocumentRule, GroupRule, MentionRule, Rule, TextRule
-from newslint.rules.own.rule_crashed import RuleCrashed
+from newslint.rules.meta.rule_crashed import RuleCrashed
 from newslint.settings import Ruleset
 
 

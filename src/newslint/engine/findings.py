@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from newslint.diagnostics import (
-    Counts,
+    AnyDiagnostic,
     Diagnostic,
-    Diagnostics,
-    Finding,
-    Quota,
+    DiagnosticCounts,
+    LazyDiagnostics,
+    PlacedDiagnostic,
+    RuleLimit,
     Severity,
-    Stamp,
-    Suppressed,
-    made,
+    SuppressedDiagnostic,
+    materialise,
 )
 from newslint.engine.desk import Desk
 from newslint.engine.identity import Distinct
@@ -30,12 +30,16 @@ class Findings:
     def __init__(self, desk: Desk, *, may_be_idle: bool, most: int | None = None) -> None:
         self._desk = desk
         self._may_be_idle = may_be_idle
-        self._quota = Quota(most)
-        self._found: list[Finding] = []
-        self._suppressed: list[Suppressed] = []
+        self._quota = RuleLimit(most)
+        self._found: list[AnyDiagnostic] = []
+        self._suppressed: list[SuppressedDiagnostic] = []
 
     def add(
-        self, path: str, stamps: list[Stamp], whole: list[Diagnostic], comments: Commented | None
+        self,
+        path: str,
+        stamps: list[PlacedDiagnostic],
+        whole: list[Diagnostic],
+        comments: Commented | None,
     ) -> bool:
         """Add what was found in a file.
 
@@ -54,29 +58,29 @@ class Findings:
         else:
             found = _sorted([*stamps, *whole])
         weighed = [_weighed(each, severities) for each in found] if severities else found
-        self._found += self._quota.first(weighed)
+        self._found += self._quota.apply(weighed)
         return bool(weighed)
 
     def _judged(
-        self, stamps: list[Stamp], whole: list[Diagnostic], comments: Commented
-    ) -> list[Finding]:
+        self, stamps: list[PlacedDiagnostic], whole: list[Diagnostic], comments: Commented
+    ) -> list[AnyDiagnostic]:
         """Return what is found in a file with comments and that these do not silence."""
-        found = [*map(made, stamps), *whole]
+        found = [*map(materialise, stamps), *whole]
         silencers = judgement(comments, found, self._desk, may_be_idle=self._may_be_idle)
-        reported: list[Finding] = []
-        for each in map(made, _sorted([*found, *silencers.added])):
+        reported: list[AnyDiagnostic] = []
+        for each in map(materialise, _sorted([*found, *silencers.added])):
             reason = silencers.reason(each)
             if reason is None:
                 reported.append(each)
             else:
                 severities = self._desk.checks(comments.path).severities
-                self._suppressed.append(Suppressed(weighed(each, severities), reason))
+                self._suppressed.append(SuppressedDiagnostic(weighed(each, severities), reason))
         return reported
 
     @property
-    def diagnostics(self) -> Diagnostics:
+    def diagnostics(self) -> LazyDiagnostics:
         """What is to be reported, sorted by file, place and rule."""
-        return Diagnostics(self._found, Counts.of(self._found))
+        return LazyDiagnostics(self._found, DiagnosticCounts.tally(self._found))
 
     @property
     def omitted(self) -> dict[str, int]:
@@ -84,12 +88,12 @@ class Findings:
         return self._quota.omitted
 
     @property
-    def suppressed(self) -> tuple[Suppressed, ...]:
+    def suppressed(self) -> tuple[SuppressedDiagnostic, ...]:
         """What comments silence, sorted likewise."""
         return tuple(self._suppressed)
 
 
-def _sorted(found: Sequence[Finding]) -> list[Finding]:
+def _sorted(found: Sequence[AnyDiagnostic]) -> list[AnyDiagnostic]:
     """Return the findings of one file, sorted by place and rule, with distinct fingerprints."""
     in_order = _in_order(found)
     if len({each.fingerprint for each in in_order}) < len(in_order):
@@ -98,7 +102,7 @@ def _sorted(found: Sequence[Finding]) -> list[Finding]:
     return [of_its_own(each) if isinstance(each, Diagnostic) else each for each in in_order]
 
 
-def _in_order(found: Sequence[Finding]) -> list[Finding]:
+def _in_order(found: Sequence[AnyDiagnostic]) -> list[AnyDiagnostic]:
     """Return findings of one file by place and rule; mostly where they start tells their order."""
     starts = [each.start for each in found]
     if len(set(starts)) < len(starts):
@@ -106,22 +110,22 @@ def _in_order(found: Sequence[Finding]) -> list[Finding]:
     return [found[at] for at in sorted(range(len(starts)), key=starts.__getitem__)]
 
 
-def _named(found: Finding, fingerprint: str) -> Finding:
+def _named(found: AnyDiagnostic, fingerprint: str) -> AnyDiagnostic:
     """Return a finding by its distinct fingerprint."""
     return found if found.fingerprint == fingerprint else found._replace(fingerprint=fingerprint)
 
 
-def _order(found: Finding) -> tuple[int, int, int, int, str, str]:
+def _order(found: AnyDiagnostic) -> tuple[int, int, int, int, str, str]:
     """Return the key that findings of one file are sorted by."""
-    if isinstance(found, Stamp):
+    if isinstance(found, PlacedDiagnostic):
         return found.order
     start, end = found.location.span
     return (*start, *end, found.rule, found.location.pointer + found.message)
 
 
-def _weighed(found: Finding, severities: Mapping[str, Severity]) -> Finding:
+def _weighed(found: AnyDiagnostic, severities: Mapping[str, Severity]) -> AnyDiagnostic:
     """Return a finding with the severity that its rule has in its file."""
-    if isinstance(found, Stamp):
+    if isinstance(found, PlacedDiagnostic):
         return found._replace(diagnostic=weighed(found.diagnostic, severities))
     return weighed(found, severities)
 

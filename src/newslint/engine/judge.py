@@ -18,7 +18,7 @@ from newslint.records import (
     by_article,
     group,
 )
-from newslint.rules.api import CorpusRule, GroupRule, Rule, Spread
+from newslint.rules.api import CorpusRule, DescriptionDiagnostic, GroupRule, Rule
 from newslint.text import Location
 
 _ARTICLE_KEYS = (GroupRule.keys, by_article)
@@ -90,7 +90,7 @@ def _said(
 
     for rule in rules:
         for said in run(rule, subject, first):
-            if isinstance(said, Spread):
+            if isinstance(said, DescriptionDiagnostic):
                 yield _spread(rule, said)
                 continue
             if not places:
@@ -118,7 +118,7 @@ class _Guarded:
         """Yield a diagnostic for each of `rules` and each description that its keys failed on."""
         for rule in rules:
             for facts, error in self._failed:
-                yield _spread(rule, Spread(facts, crash(rule, facts.at(), error)))
+                yield _spread(rule, DescriptionDiagnostic(facts, crash(rule, facts.at(), error)))
 
 
 def mention_at(places: Mapping[tuple[str, str], Mention], location: Location) -> Mention | None:
@@ -128,7 +128,7 @@ def mention_at(places: Mapping[tuple[str, str], Mention], location: Location) ->
     return found or places.get((location.path, ""))
 
 
-def _spread(rule: Rule, said: Spread) -> Judged:
+def _spread(rule: Rule, said: DescriptionDiagnostic) -> Judged:
     """Return what a rule says of a description, with the name of its cause."""
     facts, diagnostic, except_in = said
     return Judged(rule, facts, caused(diagnostic, facts.article), except_in)

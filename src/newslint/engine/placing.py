@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from newslint.diagnostics import Diagnostic, Edit, Place, Stamp
+from newslint.diagnostics import Diagnostic, Edit, Occurrence, PlacedDiagnostic
 from newslint.engine.checks import Checks
 from newslint.engine.desk import Desk
 from newslint.engine.identity import cause_id, fingerprint, told
@@ -71,7 +71,7 @@ class Placing:
             return in_scope
         return not self._touched.isdisjoint((*judged.facts.urls, *judged.facts.copies))
 
-    def stamps(self, path: str, records: Iterable[Record]) -> list[Stamp]:
+    def stamps(self, path: str, records: Iterable[Record]) -> list[PlacedDiagnostic]:
         """Return what is said of the descriptions in the records of the file `path`."""
         checks, in_scope = self._desk.checks(path), path in self._scope
         table = self._tables.get((id(checks), in_scope))
@@ -110,7 +110,7 @@ def _said(diagnostic: Diagnostic, except_in: Collection[str] = ()) -> _Said:
     return _Said(diagnostic, diagnostic.location.pointer, told(diagnostic), except_in)
 
 
-def _stamps(record: Record, table: _Table) -> Iterator[Stamp]:
+def _stamps(record: Record, table: _Table) -> Iterator[PlacedDiagnostic]:
     """Yield what is said of the descriptions in a record, as seen from its file."""
     path, entries = record.path, record.entries
     for at, facts in enumerate((record.facts, *entries)):
@@ -123,10 +123,10 @@ def _stamps(record: Record, table: _Table) -> Iterator[Stamp]:
                 named = fingerprint(diagnostic.rule, path, keyed + pointer, what)
                 if not diagnostic.cause:
                     diagnostic = _caused(diagnostic, place)  # noqa: PLW2901 # the same, named
-                yield _new(Stamp, (diagnostic, place, named))
+                yield _new(PlacedDiagnostic, (diagnostic, place, named))
 
 
-def _place(record: Record, at: int) -> Place:
+def _place(record: Record, at: int) -> Occurrence:
     """Return the place of a description in `record`.
 
     Args:
@@ -135,12 +135,12 @@ def _place(record: Record, at: int) -> Place:
     """
     path, facts, line, listed, entries, lines, removals = record
     if not at:
-        return Place(path, "", line, facts.url or "", facts.provider_domain or "")
+        return Occurrence(path, "", line, facts.url or "", facts.provider_domain or "")
     removal = removals.get(at - 1) if removals else None
     edits = None if removal is None else tuple(Edit(*each) for each in removal)
     provider = entries[at - 1].provider_domain or ""
     return _new(
-        Place, (path, _item(listed, at - 1), lines[at - 1], facts.url or "", provider, edits)
+        Occurrence, (path, _item(listed, at - 1), lines[at - 1], facts.url or "", provider, edits)
     )
 
 
@@ -158,7 +158,7 @@ def _keyed(record: Record, at: int) -> str:
     return f"{record.listed}/{record.entries[at - 1].key or at - 1}" if at else ""
 
 
-def _caused(diagnostic: Diagnostic, place: Place) -> Diagnostic:
+def _caused(diagnostic: Diagnostic, place: Occurrence) -> Diagnostic:
     """Return `diagnostic` with the name of its cause, which is in the file alone."""
-    placed = diagnostic.placed(place.path, place.prefix, 0)
+    placed = diagnostic.place(place.path, place.prefix, 0)
     return diagnostic._replace(cause=cause_id(placed, place.path))

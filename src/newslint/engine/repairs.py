@@ -8,7 +8,7 @@ from typing import NamedTuple
 from newslint.diagnostics import Diagnostic
 from newslint.engine.identity import with_identity
 from newslint.engine.session import Outcome, Session
-from newslint.rules.own.unrepaired_file import UnrepairedFile
+from newslint.rules.meta.unrepaired_file import UnrepairedFile
 
 Check = Callable[[Session], Outcome]
 """Says what is left to report of the files of a session."""
@@ -71,7 +71,7 @@ class Repairs(NamedTuple):
         if not self.failures:
             return self
         rule = UnrepairedFile()
-        failed = (with_identity(rule.unrepaired(*each), "", "") for each in self.failures)
+        failed = (with_identity(rule.flag_file(*each), "", "") for each in self.failures)
         report = self.outcome.report
         found = sorted((*report.diagnostics, *failed), key=lambda each: each.order)
         outcome = self.outcome._replace(report=replace(report, diagnostics=tuple(found)))

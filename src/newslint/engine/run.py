@@ -16,7 +16,7 @@ from newslint.engine.scope import Files
 from newslint.engine.suppress import Commented
 from newslint.records import Corpus, Facts, Record
 from newslint.rules.api import CorpusRule, GroupRule
-from newslint.rules.own.rule_crashed import RuleCrashed
+from newslint.rules.meta.rule_crashed import RuleCrashed
 
 
 class Run:

@@ -78,9 +78,9 @@ class Outcome(NamedTuple):
     stale: Baseline = Baseline()
     overview: Callable[[], Overview] = Overview
 
-    def limited(self, most: int) -> "Outcome":
+    def limit(self, most: int) -> "Outcome":
         """Return this outcome with a report that lists no more than `most` of each rule."""
-        return self._replace(report=self.report.limited(most))
+        return self._replace(report=self.report.limit(most))
 
     def passing(self, baseline: Baseline) -> "Outcome":
         """Return this outcome without what `baseline` lets pass."""

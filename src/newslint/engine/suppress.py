@@ -10,9 +10,9 @@ from newslint.documents import Directive, Document
 from newslint.engine.checks import Checks
 from newslint.engine.desk import Desk
 from newslint.engine.identity import with_identity
-from newslint.rules.own.rule_crashed import RuleCrashed
-from newslint.rules.own.unknown_suppression import UnknownSuppression
-from newslint.rules.own.unused_suppression import UnusedSuppression
+from newslint.rules.meta.rule_crashed import RuleCrashed
+from newslint.rules.meta.unknown_suppression import UnknownSuppression
+from newslint.rules.meta.unused_suppression import UnusedSuppression
 from newslint.settings import Registry, UnknownNameError
 from newslint.text import Span
 
@@ -199,7 +199,7 @@ def _unknown(file: Commented, desk: Desk) -> Iterator[Diagnostic]:
     names = (name for directive in file.directives for name in directive.names)
     unknown = (name for name in names if not _rules_named(name.text, desk.registry)[0])
     for name in islice(unknown, _MOST_UNKNOWN):
-        found = rule.unknown(file.path, name, desk.registry.suggest(name.text))
+        found = rule.flag_name(file.path, name, desk.registry.suggest(name.text))
         yield with_identity(found, "", file.record)
 
 
@@ -223,7 +223,7 @@ def _unused(file: Commented, idle: Iterable[Silencer], checks: Checks) -> Iterat
     for directive in file.directives:
         places = unused.get(directive.span)
         if places:
-            found = rule.unused(file.path, directive, sorted(places))
+            found = rule.flag_comment(file.path, directive, sorted(places))
             yield with_identity(found, "", file.record)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from newslint.diagnostics import Diagnostic, Finding, RelatedLocation, Severity, made
+from newslint.diagnostics import AnyDiagnostic, Diagnostic, RelatedLocation, Severity, materialise
 from newslint.reporters.escape import escaped
 from newslint.reporters.excerpt import excerpt
 from newslint.reporters.page import BOLD, CYAN, DIM, RED, YELLOW, Line, Piece, bold
@@ -15,9 +15,9 @@ _NOTES = 3
 _INDENT = "  "
 
 
-def block(diagnostics: Sequence[Finding], source: SourceText, width: int) -> Iterator[Line]:
+def block(diagnostics: Sequence[AnyDiagnostic], source: SourceText, width: int) -> Iterator[Line]:
     """Yield the lines for the diagnostics of one cause."""
-    first = made(diagnostics[0])
+    first = materialise(diagnostics[0])
     yield (
         Piece(place(first.location), BOLD),
         Piece(f" {first.severity}", bold(STYLES[first.severity])),
@@ -40,10 +40,10 @@ def _related(related: tuple[RelatedLocation, ...], width: int) -> Iterator[Line]
         yield from note([f"and {len(related) - _NOTES:,} more places"], width)
 
 
-def _places(diagnostics: Sequence[Finding], width: int) -> Iterator[Line]:
+def _places(diagnostics: Sequence[AnyDiagnostic], width: int) -> Iterator[Line]:
     """Yield the lines that say where else the same cause shows."""
     for other in diagnostics[1 : _listed(diagnostics, _PLACES)]:
-        yield from note(["also", place(made(other).location)], width)
+        yield from note(["also", place(materialise(other).location)], width)
     if len(diagnostics) > _PLACES + 1:
         files = len({diagnostic.path for diagnostic in diagnostics})
         rest = f"and {len(diagnostics) - _PLACES:,} more mentions, in {files:,} files altogether"

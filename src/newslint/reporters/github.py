@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from newslint.diagnostics import Diagnostic, Report, Severity, made
+from newslint.diagnostics import Diagnostic, Report, Severity, materialise
 from newslint.reporters.escape import escaped
 from newslint.reporters.markdown import render_markdown
 from newslint.reporters.ranking import Tell, ranked
@@ -54,7 +54,7 @@ def annotated(report: Report) -> list[Diagnostic]:
     for finding in ranked(report.diagnostics):
         kinds[finding.severity] += 1
         if kinds[finding.severity] <= MOST_ANNOTATIONS:
-            shown.append(made(finding))
+            shown.append(materialise(finding))
     return shown
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from newslint._version import __version__
-from newslint.diagnostics import Report, findings_of
+from newslint.diagnostics import Report, compact_form
 from newslint.reporters.json import dump, summary
 
 SCHEMA_VERSION = 1
@@ -71,7 +71,7 @@ def history_line(report: Report, time: datetime) -> str:
         report: What it found.
         time: When it was; with a time zone.
     """
-    touched = {diagnostic.path for diagnostic in findings_of(report.diagnostics)}
+    touched = {diagnostic.path for diagnostic in compact_form(report.diagnostics)}
     return dump(
         {
             "schema_version": SCHEMA_VERSION,

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from newslint._version import __version__
-from newslint.diagnostics import Diagnostic, Fix, Report, Suppressed
+from newslint.diagnostics import Diagnostic, Fix, Report, SuppressedDiagnostic
 from newslint.reporters.escape import UNSAFE
 from newslint.reporters.json_line import escape, lines_of, safe
 from newslint.text import Location, Span
@@ -66,7 +66,7 @@ def summary(report: Report) -> dict[str, Any]:
     }
 
 
-def suppressed_as_json(suppressed: Suppressed) -> dict[str, Any]:
+def suppressed_as_json(suppressed: SuppressedDiagnostic) -> dict[str, Any]:
     """Return a silenced diagnostic as JSON."""
     return {**as_json(suppressed.diagnostic), "reason": suppressed.reason or None}
 

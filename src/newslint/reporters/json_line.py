@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from newslint.diagnostics import (
     Diagnostic,
-    Diagnostics,
     Edit,
     Fix,
-    Place,
+    LazyDiagnostics,
+    Occurrence,
+    PlacedDiagnostic,
     RelatedLocation,
-    Stamp,
 )
 from newslint.reporters.escape import UNSAFE
 from newslint.text import Span
@@ -23,12 +23,12 @@ _quote = json.encoder.encode_basestring
 
 def lines_of(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
     """Yield a line of JSON for each of `diagnostics`."""
-    if not isinstance(diagnostics, Diagnostics):
+    if not isinstance(diagnostics, LazyDiagnostics):
         return map(line_of, diagnostics)
     stamped = _Stamped()
     return (
-        stamped.line(each) if isinstance(each, Stamp) else line_of(each)
-        for each in diagnostics.findings
+        stamped.line(each) if isinstance(each, PlacedDiagnostic) else line_of(each)
+        for each in diagnostics.compact
     )
 
 
@@ -38,7 +38,7 @@ class _Stamped:
     def __init__(self) -> None:
         self._shared: dict[int, _Shared | None] = {}
 
-    def line(self, stamp: Stamp) -> str:
+    def line(self, stamp: PlacedDiagnostic) -> str:
         """Return what `line_of` does for the diagnostic that a stamp makes."""
         diagnostic, (path, prefix, lines, record, _, removal), fingerprint = stamp
         try:
@@ -46,7 +46,7 @@ class _Stamped:
         except KeyError:
             shared = self._shared[id(diagnostic)] = _shared(diagnostic)
         if shared is None:
-            return line_of(stamp.made())
+            return line_of(stamp.materialise())
         said, pointer, (line, column, end_line, end_column), cause, related, repair, edits = shared
         if removal is not None:
             fix = stamp.fix
@@ -115,7 +115,7 @@ def _shared(diagnostic: Diagnostic) -> _Shared | None:
         return None
     related = ", ".join(map(_related, diagnostic.related_locations))
     start, end = diagnostic.location.span
-    fix = Stamp(diagnostic, Place(""), "").fix
+    fix = PlacedDiagnostic(diagnostic, Occurrence(""), "").fix
     return _Shared(
         safe(f'{_said(diagnostic)}, "path": '),
         diagnostic.location.pointer,

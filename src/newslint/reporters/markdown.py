@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from newslint.diagnostics import Finding, Report, made
+from newslint.diagnostics import AnyDiagnostic, Report, materialise
 from newslint.reporters.blocks import place
 from newslint.reporters.counts import counts
 from newslint.reporters.escape import escaped
@@ -52,9 +52,9 @@ def render_markdown(
         yield f"\n{len(causes) - listed:,} more causes are not listed here.\n"
 
 
-def _row(places: Sequence[Finding]) -> str:
+def _row(places: Sequence[AnyDiagnostic]) -> str:
     """Return the line of the table for the diagnostics of one cause."""
-    first = made(places[0])
+    first = materialise(places[0])
     cells = (first.severity.value, as_code(first.rule), as_code(first.message))
     return f"| {' | '.join(cells)} | {as_code(place(first.location))} | {len(places):,} |\n"
 

@@ -3,19 +3,19 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from newslint.diagnostics import Diagnostic, Finding, findings_of
+from newslint.diagnostics import AnyDiagnostic, Diagnostic, compact_form
 
 Tell = Callable[[str], None]
 """Takes a sentence about what a format has no room for."""
 
 
-def ranked(diagnostics: Sequence[Diagnostic]) -> list[Finding]:
+def ranked(diagnostics: Sequence[Diagnostic]) -> list[AnyDiagnostic]:
     """Return what `diagnostics` are made of, what matters most first.
 
     The worst come first. Among equally bad ones every cause shows once before any shows twice, and
     the cause with most places leads.
     """
-    findings = findings_of(diagnostics)
+    findings = compact_form(diagnostics)
     places = Counter(finding.cause for finding in findings)
     seen: Counter[str] = Counter()
     keys = []

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from newslint.reporters.escape import visible_lines
 from newslint.rules.api import Example, Rule
-from newslint.rules.explain import Explanation, Option, explain
+from newslint.rules.explain import Explanation, RuleOption, explain
 
 _CODE = re.compile(r"(`[^`]*`)")
 _TAG = re.compile(r"[<|]")
@@ -78,7 +78,7 @@ def _paragraphs(told: Explanation) -> Iterator[str]:
         yield f"**Fix safety:** {told.fix_safety}"
 
 
-def _options(rule: type[Rule], options: Sequence[Option]) -> Iterator[str]:
+def _options(rule: type[Rule], options: Sequence[RuleOption]) -> Iterator[str]:
     """Yield the table of options, and how settings write them."""
     yield "| option | type | default | what it does |"
     yield "|---|---|---|---|"

@@ -6,14 +6,14 @@ from itertools import islice
 from typing import Any
 
 from newslint._version import __version__
-from newslint.diagnostics import Diagnostic, Finding, Report, made
+from newslint.diagnostics import AnyDiagnostic, Diagnostic, Report, materialise
 from newslint.reporters.escape import escaped
 from newslint.reporters.json import dump_utf8
 from newslint.reporters.ranking import Tell, ranked
 from newslint.reporters.sarif_result import ROOT, result
 from newslint.reporters.sarif_rules import descriptors
 from newslint.rules.api import Rule
-from newslint.rules.own.rule_crashed import RuleCrashed
+from newslint.rules.meta.rule_crashed import RuleCrashed
 
 MOST_RESULTS = 25_000
 """GitHub refuses a run with more results."""
@@ -46,7 +46,7 @@ def render_sarif(
     indexes = {each["id"]: index for index, each in enumerate(described)}
     yield _opening(described)
     written = 0
-    lines = (dump_utf8(result(made(row[0]), indexes[row[0].rule], row[1])) for row in rows)
+    lines = (dump_utf8(result(materialise(row[0]), indexes[row[0].rule], row[1])) for row in rows)
     for line in _fitting(islice(lines, MOST_RESULTS), MOST_BYTES):
         yield (",\n   " if written else "\n   ") + line
         written += 1
@@ -59,7 +59,7 @@ def render_sarif(
 def _rows(
     report: Report,
     baselined: Sequence[Diagnostic],
-) -> Iterator[tuple[Finding, dict[str, Any]]]:
+) -> Iterator[tuple[AnyDiagnostic, dict[str, Any]]]:
     """Yield diagnostics, what matters most first, each with what SARIF says of its state.
 
     Where a result of a run says whether it is suppressed, all have to.

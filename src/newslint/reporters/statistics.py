@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from newslint.diagnostics import Finding, Report, findings_of
+from newslint.diagnostics import AnyDiagnostic, Report, compact_form
 from newslint.reporters.escape import escaped
 
 _MOST_PROVIDERS = 20
@@ -40,16 +40,16 @@ def by_provider(report: Report) -> list[Row]:
     return _rows(report, lambda diagnostic: diagnostic.provider or "(no provider)")
 
 
-def _rows(report: Report, name: Callable[[Finding], str]) -> list[Row]:
+def _rows(report: Report, name: Callable[[AnyDiagnostic], str]) -> list[Row]:
     """Return the rows of a table."""
-    groups: dict[str, list[Finding]] = {}
-    for diagnostic in findings_of(report.diagnostics):
+    groups: dict[str, list[AnyDiagnostic]] = {}
+    for diagnostic in compact_form(report.diagnostics):
         groups.setdefault(name(diagnostic), []).append(diagnostic)
     rows = [_row(key, found) for key, found in groups.items()]
     return sorted(rows, key=lambda row: (-row.diagnostics, row.name))
 
 
-def _row(name: str, found: list[Finding]) -> Row:
+def _row(name: str, found: list[AnyDiagnostic]) -> Row:
     """Return the row for the diagnostics `found`."""
     return Row(
         name,

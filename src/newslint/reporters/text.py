@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
-from newslint.diagnostics import Diagnostic, Finding, Report, Severity, findings_of
+from newslint.diagnostics import AnyDiagnostic, Diagnostic, Report, Severity, compact_form
 from newslint.reporters.blocks import STYLES, block, note
 from newslint.reporters.counts import counted, counts, omissions
 from newslint.reporters.escape import escaped
@@ -39,7 +39,7 @@ def render_text(report: Report, page: Page, text: Sources, group_by: GroupBy = "
 
 def _lines(report: Report, text: Sources, width: int, group_by: GroupBy) -> Iterator[Line]:
     """Yield the lines of a report down to its counts."""
-    causes = by_cause(findings_of(report.diagnostics))
+    causes = by_cause(compact_form(report.diagnostics))
     if group_by == "file":
         yield from _by_file(report.diagnostics, text, width)
     elif group_by == "cause":
@@ -52,20 +52,20 @@ def _lines(report: Report, text: Sources, width: int, group_by: GroupBy) -> Iter
         yield from _blocks(causes, text, width)
 
 
-def by_cause(findings: Iterable[Finding]) -> list[list[Finding]]:
+def by_cause(findings: Iterable[AnyDiagnostic]) -> list[list[AnyDiagnostic]]:
     """Return findings with one cause together, in the order in which causes first appear."""
-    groups: dict[str, list[Finding]] = {}
+    groups: dict[str, list[AnyDiagnostic]] = {}
     for each in findings:
         groups.setdefault(each.cause, []).append(each)
     return list(groups.values())
 
 
-def _greatest_first(causes: list[list[Finding]]) -> list[list[Finding]]:
+def _greatest_first(causes: list[list[AnyDiagnostic]]) -> list[list[AnyDiagnostic]]:
     """Return `causes`, those with most places first."""
     return sorted(causes, key=len, reverse=True)
 
 
-def _blocks(causes: Sequence[list[Finding]], text: Sources, width: int) -> Iterator[Line]:
+def _blocks(causes: Sequence[list[AnyDiagnostic]], text: Sources, width: int) -> Iterator[Line]:
     """Yield a block of lines for each cause."""
     for diagnostics in causes:
         yield from block(diagnostics, text(diagnostics[0].path), width)
@@ -84,10 +84,10 @@ def _by_file(diagnostics: Sequence[Diagnostic], text: Sources, width: int) -> It
 
 
 def _by_rule(
-    report: Report, causes: list[list[Finding]], text: Sources, width: int, most: int
+    report: Report, causes: list[list[AnyDiagnostic]], text: Sources, width: int, most: int
 ) -> Iterator[Line]:
     """Yield the `most` greatest causes of each rule, the rules with the worst severity first."""
-    rules: dict[str, list[list[Finding]]] = {}
+    rules: dict[str, list[list[AnyDiagnostic]]] = {}
     for diagnostics in _greatest_first(causes):
         rules.setdefault(diagnostics[0].rule, []).append(diagnostics)
     rows = {row.name: row for row in by_rule(report)}
@@ -99,7 +99,7 @@ def _by_rule(
             yield ()
 
 
-def _worst(causes: list[list[Finding]]) -> tuple[int, int]:
+def _worst(causes: list[list[AnyDiagnostic]]) -> tuple[int, int]:
     """Return what rules are sorted by: severity, then number of places."""
     return causes[0][0].severity.rank, -sum(map(len, causes))
 
@@ -114,7 +114,7 @@ def _heading(row: Row, severity: Severity) -> Iterator[Line]:
     )
 
 
-def _rest(rule: str, causes: list[list[Finding]], width: int) -> Iterator[Line]:
+def _rest(rule: str, causes: list[list[AnyDiagnostic]], width: int) -> Iterator[Line]:
     """Yield the lines that say how many causes of a rule are not shown, and how to see them."""
     places = counted(sum(map(len, causes)), "place")
     text = f"and {counted(len(causes), 'more cause')} in {places}:"

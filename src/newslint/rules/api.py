@@ -7,12 +7,12 @@ grouping of causes belong to the engine.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from newslint.diagnostics import (
-    HERE,
+    THIS_ENTRY,
     Diagnostic,
     Edit,
     Fix,
@@ -35,6 +35,7 @@ from newslint.records import (
     target_of,
 )
 from newslint.records.defects import Defect
+from newslint.rules.deprecation import resolve_alias
 from newslint.syntax import Problem
 from newslint.syntax.yaml.redaction import SECURED
 from newslint.syntax.yaml.scalars import BLOCK_STYLES
@@ -44,6 +45,7 @@ __all__ = [
     "Bad",
     "CorpusRule",
     "Defect",
+    "DescriptionDiagnostic",
     "Diagnostic",
     "Document",
     "DocumentRule",
@@ -62,20 +64,32 @@ __all__ = [
     "Rule",
     "Safety",
     "Severity",
-    "Spread",
     "Target",
     "Text",
     "TextRule",
     "by_article",
-    "defects_shown",
     "reference",
     "remove_entry",
     "replace_parts",
     "replace_source",
     "replace_value",
     "shown",
+    "summarise_defects",
     "target_of",
 ]
+
+RENAMED = {
+    "Spread": "DescriptionDiagnostic",
+    "defects_shown": "summarise_defects",
+}
+"""New names by old name; the old ones are deprecated."""
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        """Look up a deprecated name."""
+        return resolve_alias(globals(), RENAMED, name)
+
 
 _MOST_PLACES = 100
 """Further places of defects in one text that a diagnostic points at."""
@@ -241,7 +255,7 @@ class MentionRule(Rule):
         raise NotImplementedError
 
 
-class Spread(NamedTuple):
+class DescriptionDiagnostic(NamedTuple):
     """One diagnostic for every place where a description stands.
 
     Attributes:
@@ -272,10 +286,11 @@ class GroupRule(Rule):
         """
         return by_article(mention)
 
-    def check(self, group: Group) -> Iterator[Diagnostic | Spread]:
+    def check(self, group: Group) -> Iterator[Diagnostic | DescriptionDiagnostic]:
         """Yield what is wrong with the mentions of `group`.
 
-        What is wrong with a description wherever it stands is yielded once, as a `Spread`.
+        What is wrong with a description wherever it stands is yielded once, as a
+        `DescriptionDiagnostic`.
         """
         raise NotImplementedError
 
@@ -283,7 +298,7 @@ class GroupRule(Rule):
 class CorpusRule(Rule):
     """A rule that needs to know all articles to judge one: what is rare, what is usual."""
 
-    def check(self, articles: Sequence[Group]) -> Iterator[Diagnostic | Spread]:
+    def check(self, articles: Sequence[Group]) -> Iterator[Diagnostic | DescriptionDiagnostic]:
         """Yield what is wrong, given all mentions of all articles, as a `GroupRule` does.
 
         Args:
@@ -358,12 +373,12 @@ def remove_entry(entry: Mention | Facts, title: str, safety: Safety) -> Fix | No
     """
     if isinstance(entry, Facts):
         own = () if entry.lines is None else (Edit(entry.lines, ""),)
-        return Fix(title, safety, own, HERE)
+        return Fix(title, safety, own, THIS_ENTRY)
     edits = tuple(Edit(span, text) for span, text in entry.removal)
     return Fix(title, safety, edits, entry.prefix) if edits else None
 
 
-def defects_shown(defects: Sequence[Defect], verb: str) -> str:
+def summarise_defects(defects: Sequence[Defect], verb: str) -> str:
     """Return the first of `defects` as messages show it, and how many more there are.
 
     Args:

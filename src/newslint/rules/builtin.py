@@ -21,10 +21,10 @@ from newslint.rules.images.invalid_dimensions import InvalidDimensions
 from newslint.rules.images.missing_image import MissingImage
 from newslint.rules.images.placeholder_image import PlaceholderImage
 from newslint.rules.images.uncached_image import UncachedImage
-from newslint.rules.own.rule_crashed import RuleCrashed
-from newslint.rules.own.unknown_suppression import UnknownSuppression
-from newslint.rules.own.unrepaired_file import UnrepairedFile
-from newslint.rules.own.unused_suppression import UnusedSuppression
+from newslint.rules.meta.rule_crashed import RuleCrashed
+from newslint.rules.meta.unknown_suppression import UnknownSuppression
+from newslint.rules.meta.unrepaired_file import UnrepairedFile
+from newslint.rules.meta.unused_suppression import UnusedSuppression
 from newslint.rules.references.dangling_related import DanglingRelated
 from newslint.rules.references.date_mismatch import DateMismatch
 from newslint.rules.references.duplicate_record import DuplicateRecord

@@ -12,7 +12,7 @@ from newslint.rules.api import Rule
 _BETWEEN = re.compile(r"\n\n|\n(?=Why: |Fix safety: )")
 
 
-class Option(NamedTuple):
+class RuleOption(NamedTuple):
     """An option of a rule.
 
     Attributes:
@@ -43,7 +43,7 @@ class Explanation(NamedTuple):
     details: tuple[str, ...]
     why: str
     fix_safety: str
-    options: tuple[Option, ...]
+    options: tuple[RuleOption, ...]
 
 
 def explain(rule: type[Rule]) -> Explanation:
@@ -67,13 +67,15 @@ def _paragraphs(rule: type[Rule]) -> list[str]:
     return _BETWEEN.split(inspect.getdoc(rule) or "")
 
 
-def _options(rule: type[Rule]) -> tuple[Option, ...]:
+def _options(rule: type[Rule]) -> tuple[RuleOption, ...]:
     """Return the options of a rule."""
     schemas = rule.model_json_schema().get("properties", {})
     return tuple(
-        Option(
+        RuleOption(
             name.replace("_", "-"),
-            "" if field.is_required() else as_toml(field.get_default(call_default_factory=True)),
+            ""
+            if field.is_required()
+            else format_toml(field.get_default(call_default_factory=True)),
             field.description or "",
             " ".join(_type(schemas[name])),
         )
@@ -84,7 +86,7 @@ def _options(rule: type[Rule]) -> tuple[Option, ...]:
 def _type(schema: Mapping[str, Any]) -> Iterator[str]:
     """Yield the words that say what a JSON Schema allows, as far as rules make use of it."""
     if "enum" in schema:
-        yield " or ".join(map(as_toml, schema["enum"]))
+        yield " or ".join(map(format_toml, schema["enum"]))
     elif schema.get("type") == "array":
         yield f"list of {' '.join(_type(schema.get('items', {})))}s"
     else:
@@ -95,7 +97,7 @@ def _type(schema: Mapping[str, Any]) -> Iterator[str]:
         yield f"above {schema['exclusiveMinimum']}"
 
 
-def as_toml(value: Any) -> str:
+def format_toml(value: Any) -> str:
     """Return a value as TOML writes it.
 
     Args:
@@ -104,7 +106,7 @@ def as_toml(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(map(as_toml, value)) + "]"
+        return "[" + ", ".join(map(format_toml, value)) + "]"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key} = {as_toml(each)}" for key, each in value.items()) + "}"
+        return "{" + ", ".join(f"{key} = {format_toml(each)}" for key, each in value.items()) + "}"
     return json.dumps(value, ensure_ascii=False)

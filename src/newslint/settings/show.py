@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.rules.api import Rule
-from newslint.rules.explain import as_toml
-from newslint.rules.own.rule_crashed import RuleCrashed
-from newslint.rules.own.unrepaired_file import UnrepairedFile
+from newslint.rules.explain import format_toml
+from newslint.rules.meta.rule_crashed import RuleCrashed
+from newslint.rules.meta.unrepaired_file import UnrepairedFile
 from newslint.settings.project import Project
 from newslint.settings.settings import RulesTable, Settings
 
@@ -179,7 +179,7 @@ def _origin(project: Project, keys: "KeyPath") -> str:
 
 def _line(name: str, value: Any, origin: str) -> str:
     """Return a line that sets `name`."""
-    return f"{name} = {as_toml(value)}{_comment(origin)}"
+    return f"{name} = {format_toml(value)}{_comment(origin)}"
 
 
 def _comment(origin: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from newslint.diagnostics import Report, Safety, Severity, findings_of
+from newslint.diagnostics import Report, Safety, Severity, compact_form
 from newslint.reporters.html.piles import Piles
 
 CLEAN = "clean"
@@ -53,7 +53,7 @@ def health(report: Report, found: Piles) -> Health:
     documents = {CLEAN: clean}
     for severity in reversed(Severity):
         documents[severity.value] = found.worst.count(severity.rank)
-    fixes = (diagnostic.fix for diagnostic in findings_of(report.diagnostics))
+    fixes = (diagnostic.fix for diagnostic in compact_form(report.diagnostics))
     leading = found.piles[:_LEADING]
     return Health(
         clean,

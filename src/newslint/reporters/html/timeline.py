@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from newslint.diagnostics import Report, Severity, findings_of
+from newslint.diagnostics import Report, Severity, compact_form
 
 MOST_PERIODS = 40
 """How many periods a chart has at most."""
@@ -54,7 +54,7 @@ def timeline(report: Report, days: Mapping[str, date]) -> Timeline:
     documents = Counter(numbers[day] for day in days.values())
     found: Counter[tuple[int, int]] = Counter()
     undated = 0
-    for diagnostic in findings_of(report.diagnostics):
+    for diagnostic in compact_form(report.diagnostics):
         day = days.get(diagnostic.path)
         if day is None:
             undated += 1

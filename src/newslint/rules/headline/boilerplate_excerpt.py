@@ -6,7 +6,16 @@ from newslint.records.defects import repaired
 from newslint.records.notices import notice_in
 from newslint.records.syndication import stories
 from newslint.records.words import normal_words
-from newslint.rules.api import Bad, Field, Good, Group, GroupRule, Mention, Severity, Spread
+from newslint.rules.api import (
+    Bad,
+    DescriptionDiagnostic,
+    Field,
+    Good,
+    Group,
+    GroupRule,
+    Mention,
+    Severity,
+)
 
 _PAIR = 2
 _RECORD = "title: {0}\nwebUrl: https://example.org/{1}\nexcerpt: {2}"
@@ -51,11 +60,13 @@ class BoilerplateExcerpt(GroupRule):
         words = normal_words(repaired(excerpt)) if excerpt else ""
         return (words,) if words else ()
 
-    def check(self, group: Group) -> Iterator[Spread]:
+    def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each mention whose excerpt is not about its article."""
         message = self._message(group)
         for facts in group.facts if message else ():
-            yield Spread(facts, self.flag(facts.at("excerpt"), message, cause=group.key))
+            yield DescriptionDiagnostic(
+                facts, self.flag(facts.at("excerpt"), message, cause=group.key)
+            )
 
     def _message(self, group: Group) -> str:
         """Return what to say of an excerpt; empty where it is one article's own."""

@@ -8,12 +8,12 @@ from newslint.records.fit import Corpus, Misfit, least_odds, threshold
 from newslint.records.notices import notice_in
 from newslint.rules.api import (
     CorpusRule,
+    DescriptionDiagnostic,
     Facts,
     Field,
     Good,
     Group,
     Severity,
-    Spread,
     shown,
 )
 
@@ -40,7 +40,7 @@ class HeadlineExcerptMismatch(CorpusRule):
     articles: int = Field(250, description="Smaller archives are not judged, in articles.", gt=1)
     least: int = Field(40, description="Shorter excerpts are not judged, in characters.", ge=0)
 
-    def check(self, articles: Sequence[Group]) -> Iterator[Spread]:
+    def check(self, articles: Sequence[Group]) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each mention whose excerpt does not fit its headline."""
         described: dict[tuple[str, str], list[Facts]] = {}
         for group in articles:
@@ -56,7 +56,7 @@ class HeadlineExcerptMismatch(CorpusRule):
 
     def _judged(
         self, pairs: list[tuple[str, str]], described: dict[tuple[str, str], list[Facts]]
-    ) -> Iterator[Spread]:
+    ) -> Iterator[DescriptionDiagnostic]:
         """Yield the diagnostics for the pairs that do not fit."""
         corpus = Corpus(pairs)
         interesting = least_odds(len(pairs))
@@ -71,7 +71,7 @@ class HeadlineExcerptMismatch(CorpusRule):
                 related = ((facts.at("title"), "the headline"),)
                 cause = "\n".join(pair)
                 found = self.flag(facts.at("excerpt"), message, cause=cause, related=related)
-                yield Spread(facts, found)
+                yield DescriptionDiagnostic(facts, found)
 
 
 def _message(misfit: Misfit, pairs: list[tuple[str, str]]) -> str:

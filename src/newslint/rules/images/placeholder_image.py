@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Iterator
 
 from newslint.records.urls import canonical_url
-from newslint.rules.api import Bad, Field, Good, Group, GroupRule, Mention, Severity, Spread
+from newslint.rules.api import (
+    Bad,
+    DescriptionDiagnostic,
+    Field,
+    Good,
+    Group,
+    GroupRule,
+    Mention,
+    Severity,
+)
 
 _ARTICLE = (
     "title: {0}\nwebUrl: https://example.org/{0}\nimages: [{{url: https://example.org/logo.png}}]"
@@ -30,11 +39,13 @@ class PlaceholderImage(GroupRule):
         """Name the images of `mention`."""
         return {canonical_url(url): None for url in mention.facts.images or ()}
 
-    def check(self, group: Group) -> Iterator[Spread]:
+    def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each mention, where its image illustrates many articles."""
         articles = {facts.article for facts in group.facts} - {""}
         if len(articles) < self.articles:
             return
         message = f"one image stands for {len(articles)} articles: a placeholder, not a picture"
         for facts in group.facts:
-            yield Spread(facts, self.flag(facts.at("images"), message, cause=group.key))
+            yield DescriptionDiagnostic(
+                facts, self.flag(facts.at("images"), message, cause=group.key)
+            )

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from newslint.rules.api import Bad, Good, Group, GroupRule, Severity, Spread
-from newslint.rules.samples import ENTRY, NEWS, OTHER
+from newslint.rules.api import Bad, DescriptionDiagnostic, Good, Group, GroupRule, Severity
+from newslint.rules.example_records import NEWS_RECORD, OTHER_RECORD, RELATED_ENTRY
 
 
 class DanglingRelated(GroupRule):
@@ -18,14 +18,14 @@ class DanglingRelated(GroupRule):
     severity = Severity.WARNING
     default = False
     examples = (
-        Bad(OTHER + ENTRY),
-        Good(OTHER + ENTRY, NEWS),
+        Bad(OTHER_RECORD + RELATED_ENTRY),
+        Good(OTHER_RECORD + RELATED_ENTRY, NEWS_RECORD),
     )
 
-    def check(self, group: Group) -> Iterator[Spread]:
+    def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each entry, where the article has no record."""
         if group.records:
             return
         for facts in group.entry_facts:
             found = self.flag(facts.at("webUrl"), "no record of this article", cause=group.key)
-            yield Spread(facts, found)
+            yield DescriptionDiagnostic(facts, found)

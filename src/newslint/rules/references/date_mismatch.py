@@ -2,9 +2,17 @@
 
 from collections.abc import Iterator
 
-from newslint.rules.api import Bad, Good, Group, GroupRule, Severity, Spread, replace_source
-from newslint.rules.deviation import deviations, source_of
-from newslint.rules.samples import ENTRY, NEWS, OTHER
+from newslint.rules.api import (
+    Bad,
+    DescriptionDiagnostic,
+    Good,
+    Group,
+    GroupRule,
+    Severity,
+    replace_source,
+)
+from newslint.rules.example_records import NEWS_RECORD, OTHER_RECORD, RELATED_ENTRY
+from newslint.rules.mismatch import describe_source, find_mismatches
 
 
 class DateMismatch(GroupRule):
@@ -19,22 +27,26 @@ class DateMismatch(GroupRule):
     severity = Severity.WARNING
     compares = True
     examples = (
-        Bad(OTHER + ENTRY.replace("21:33", "20:33"), NEWS, fixed=OTHER + ENTRY),
-        Good(OTHER + ENTRY.replace("21:33:00Z", "23:33:00+02:00"), NEWS),
+        Bad(
+            OTHER_RECORD + RELATED_ENTRY.replace("21:33", "20:33"),
+            NEWS_RECORD,
+            fixed=OTHER_RECORD + RELATED_ENTRY,
+        ),
+        Good(OTHER_RECORD + RELATED_ENTRY.replace("21:33:00Z", "23:33:00+02:00"), NEWS_RECORD),
     )
 
-    def check(self, group: Group) -> Iterator[Spread]:
+    def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each entry whose date is not the article's."""
-        for facts, truth in deviations(group, lambda facts: facts.published_at):
+        for facts, truth in find_mismatches(group, lambda facts: facts.published_at):
             here = facts.at("publishedDateTime")
             there = truth.mention.at("publishedDateTime")
             found = self.flag(
                 here,
-                f"published {here.value} here, {there.value} {source_of(truth)}",
+                f"published {here.value} here, {there.value} {describe_source(truth)}",
                 cause=group.key,
                 related=((there, f"published {there.value} here"),),
                 fix=replace_source(
                     here, there.value, f"Set the date to {there.value}", there.style
                 ),
             )
-            yield Spread(facts, found)
+            yield DescriptionDiagnostic(facts, found)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from newslint.rules.api import Bad, Diagnostic, Good, Group, GroupRule, Mention, Severity, Target
-from newslint.rules.samples import NEWS
+from newslint.rules.example_records import NEWS_RECORD
 
 _SHOWN = 10
 _NAMED = 3
@@ -23,8 +23,8 @@ class DuplicateRecord(GroupRule):
     severity = Severity.ERROR
     compares = True
     examples = (
-        Bad(NEWS, NEWS.replace("https://example.org/", "http://EXAMPLE.org/")),
-        Good(NEWS, NEWS.replace("https://example.org/", "https://example.com/")),
+        Bad(NEWS_RECORD, NEWS_RECORD.replace("https://example.org/", "http://EXAMPLE.org/")),
+        Good(NEWS_RECORD, NEWS_RECORD.replace("https://example.org/", "https://example.com/")),
     )
 
     def check(self, group: Group) -> Iterator[Diagnostic]:

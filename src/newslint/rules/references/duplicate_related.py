@@ -13,9 +13,9 @@ from newslint.rules.api import (
     Severity,
     remove_entry,
 )
-from newslint.rules.samples import ENTRY, NEWS, OTHER
+from newslint.rules.example_records import NEWS_RECORD, OTHER_RECORD, RELATED_ENTRY
 
-_AGAIN = ENTRY.removeprefix("related:")
+_AGAIN = RELATED_ENTRY.removeprefix("related:")
 
 
 class DuplicateRelated(GroupRule):
@@ -29,8 +29,8 @@ class DuplicateRelated(GroupRule):
     id = "duplicate-related"
     severity = Severity.WARNING
     examples = (
-        Bad(OTHER + ENTRY + _AGAIN, fixed=OTHER + ENTRY),
-        Good(OTHER + ENTRY, NEWS),
+        Bad(OTHER_RECORD + RELATED_ENTRY + _AGAIN, fixed=OTHER_RECORD + RELATED_ENTRY),
+        Good(OTHER_RECORD + RELATED_ENTRY, NEWS_RECORD),
     )
 
     def check(self, group: Group) -> Iterator[Diagnostic]:

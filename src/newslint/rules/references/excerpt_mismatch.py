@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from newslint.records.defects import same_or_cut
-from newslint.rules.api import Bad, Good, Group, GroupRule, Severity, Spread
-from newslint.rules.deviation import text_deviations
-from newslint.rules.samples import ENTRY, NEWS, OTHER
+from newslint.rules.api import Bad, DescriptionDiagnostic, Good, Group, GroupRule, Severity
+from newslint.rules.example_records import NEWS_RECORD, OTHER_RECORD, RELATED_ENTRY
+from newslint.rules.mismatch import flag_text_mismatches
 
 
 class ExcerptMismatch(GroupRule):
@@ -23,11 +23,18 @@ class ExcerptMismatch(GroupRule):
     severity = Severity.WARNING
     compares = True
     examples = (
-        Bad(OTHER + ENTRY.replace("gets a foundation", "loses a home"), NEWS, fixed=OTHER + ENTRY),
-        Good(OTHER + ENTRY.replace("foundation of its own.", "foundation…"), NEWS),
-        Good(OTHER + ENTRY, NEWS),
+        Bad(
+            OTHER_RECORD + RELATED_ENTRY.replace("gets a foundation", "loses a home"),
+            NEWS_RECORD,
+            fixed=OTHER_RECORD + RELATED_ENTRY,
+        ),
+        Good(
+            OTHER_RECORD + RELATED_ENTRY.replace("foundation of its own.", "foundation…"),
+            NEWS_RECORD,
+        ),
+        Good(OTHER_RECORD + RELATED_ENTRY, NEWS_RECORD),
     )
 
-    def check(self, group: Group) -> Iterator[Spread]:
+    def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each entry whose excerpt is not the article's."""
-        yield from text_deviations(self, group, "excerpt", "excerpt", same_or_cut)
+        yield from flag_text_mismatches(self, group, "excerpt", "excerpt", same_or_cut)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from newslint.records.defects import same_text
-from newslint.rules.api import Bad, Good, Group, GroupRule, Severity, Spread
-from newslint.rules.deviation import text_deviations
-from newslint.rules.samples import ENTRY, NEWS, OTHER
+from newslint.rules.api import Bad, DescriptionDiagnostic, Good, Group, GroupRule, Severity
+from newslint.rules.example_records import NEWS_RECORD, OTHER_RECORD, RELATED_ENTRY
+from newslint.rules.mismatch import flag_text_mismatches
 
 
 class HeadlineMismatch(GroupRule):
@@ -22,11 +22,17 @@ class HeadlineMismatch(GroupRule):
     severity = Severity.WARNING
     compares = True
     examples = (
-        Bad(OTHER + ENTRY.replace("PyTorch moves", "PyTorch stays"), NEWS, fixed=OTHER + ENTRY),
-        Good(OTHER + ENTRY, NEWS),
-        Good(OTHER + ENTRY.replace("PyTorch moves", "PyTorch&nbsp;moves"), NEWS),
+        Bad(
+            OTHER_RECORD + RELATED_ENTRY.replace("PyTorch moves", "PyTorch stays"),
+            NEWS_RECORD,
+            fixed=OTHER_RECORD + RELATED_ENTRY,
+        ),
+        Good(OTHER_RECORD + RELATED_ENTRY, NEWS_RECORD),
+        Good(
+            OTHER_RECORD + RELATED_ENTRY.replace("PyTorch moves", "PyTorch&nbsp;moves"), NEWS_RECORD
+        ),
     )
 
-    def check(self, group: Group) -> Iterator[Spread]:
+    def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each entry whose headline is not the article's."""
-        yield from text_deviations(self, group, "title", "headline", same_text)
+        yield from flag_text_mismatches(self, group, "title", "headline", same_text)

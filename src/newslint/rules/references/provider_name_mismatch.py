@@ -6,6 +6,7 @@ from urllib.parse import unquote
 from newslint.records.defects import repaired
 from newslint.rules.api import (
     Bad,
+    DescriptionDiagnostic,
     Facts,
     Field,
     Good,
@@ -14,7 +15,6 @@ from newslint.rules.api import (
     Mention,
     Safety,
     Severity,
-    Spread,
     reference,
     replace_value,
     shown,
@@ -58,7 +58,7 @@ class ProviderNameMismatch(GroupRule):
         domain = (mention.facts.provider_domain or "").strip().lower()
         return (domain,) if domain else ()
 
-    def check(self, group: Group) -> Iterator[Spread]:
+    def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each mention that calls the provider by another name."""
         names = {_name(facts) for facts in group.facts} - {None}
         if len(names) < 2:  # noqa: PLR2004 # one name agrees with itself
@@ -82,7 +82,7 @@ class ProviderNameMismatch(GroupRule):
                     here, str(truth.value), f"Call it {shown(truth.value)}", Safety.UNSAFE
                 ),
             )
-            yield Spread(facts, found)
+            yield DescriptionDiagnostic(facts, found)
 
     def _titles(self, group: Group, usual: str) -> set[str]:
         """Return the names that a provider may go by: the usual one, and its other titles."""

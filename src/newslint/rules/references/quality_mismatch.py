@@ -2,9 +2,17 @@
 
 from collections.abc import Iterator
 
-from newslint.rules.api import Bad, Good, Group, GroupRule, Severity, Spread, replace_source
-from newslint.rules.deviation import deviations, source_of
-from newslint.rules.samples import ENTRY, NEWS, OTHER
+from newslint.rules.api import (
+    Bad,
+    DescriptionDiagnostic,
+    Good,
+    Group,
+    GroupRule,
+    Severity,
+    replace_source,
+)
+from newslint.rules.example_records import NEWS_RECORD, OTHER_RECORD, RELATED_ENTRY
+from newslint.rules.mismatch import describe_source, find_mismatches
 
 
 class QualityMismatch(GroupRule):
@@ -21,22 +29,22 @@ class QualityMismatch(GroupRule):
     compares = True
     examples = (
         Bad(
-            OTHER + ENTRY.replace("quality: 84", "quality: 86"),
-            NEWS,
-            fixed=OTHER + ENTRY,
+            OTHER_RECORD + RELATED_ENTRY.replace("quality: 84", "quality: 86"),
+            NEWS_RECORD,
+            fixed=OTHER_RECORD + RELATED_ENTRY,
         ),
-        Good(OTHER + ENTRY, NEWS),
+        Good(OTHER_RECORD + RELATED_ENTRY, NEWS_RECORD),
     )
 
-    def check(self, group: Group) -> Iterator[Spread]:
+    def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each entry whose score is not the article's."""
-        for facts, truth in deviations(group, lambda facts: facts.quality):
+        for facts, truth in find_mismatches(group, lambda facts: facts.quality):
             here, wanted = facts.at("quality"), str(truth.value)
             found = self.flag(
                 here,
-                f"quality is {facts.quality} here, {wanted} {source_of(truth)}",
+                f"quality is {facts.quality} here, {wanted} {describe_source(truth)}",
                 cause=group.key,
                 related=((truth.mention.at("quality"), f"quality is {wanted} here"),),
                 fix=replace_source(here, wanted, f"Set quality to {wanted}"),
             )
-            yield Spread(facts, found)
+            yield DescriptionDiagnostic(facts, found)

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 
 from newslint.rules.api import (
     Bad,
+    DescriptionDiagnostic,
     Good,
     Group,
     GroupRule,
     Safety,
     Severity,
-    Spread,
     remove_entry,
 )
-from newslint.rules.samples import ENTRY, NEWS, OTHER
+from newslint.rules.example_records import NEWS_RECORD, OTHER_RECORD, RELATED_ENTRY
 
-_UNPUBLISHED = NEWS.replace("published: true", "published: false")
+_UNPUBLISHED = NEWS_RECORD.replace("published: true", "published: false")
 
 
 class RelatedUnpublished(GroupRule):
@@ -31,11 +31,11 @@ class RelatedUnpublished(GroupRule):
     severity = Severity.ERROR
     compares = True
     examples = (
-        Bad(OTHER + ENTRY, _UNPUBLISHED, fixed=OTHER + "related: []"),
-        Good(OTHER + ENTRY, NEWS),
+        Bad(OTHER_RECORD + RELATED_ENTRY, _UNPUBLISHED, fixed=OTHER_RECORD + "related: []"),
+        Good(OTHER_RECORD + RELATED_ENTRY, NEWS_RECORD),
     )
 
-    def check(self, group: Group) -> Iterator[Spread]:
+    def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each entry, where the article's record is not published."""
         said = group.record_facts
         if not said or any(facts.published is not False for facts in said):
@@ -47,4 +47,4 @@ class RelatedUnpublished(GroupRule):
         for facts in group.entry_facts:
             target, fix = facts.at("webUrl"), remove_entry(facts, "Remove the entry", Safety.UNSAFE)
             found = self.flag(target, message, cause=group.key, related=because, fix=fix)
-            yield Spread(facts, found, except_in=own)
+            yield DescriptionDiagnostic(facts, found, except_in=own)

@@ -12,7 +12,7 @@ from newslint.rules.api import (
     Severity,
     remove_entry,
 )
-from newslint.rules.samples import ENTRY, NEWS, OTHER
+from newslint.rules.example_records import NEWS_RECORD, OTHER_RECORD, RELATED_ENTRY
 
 
 class SelfRelated(GroupRule):
@@ -26,8 +26,8 @@ class SelfRelated(GroupRule):
     severity = Severity.WARNING
     compares = True
     examples = (
-        Bad(f"{NEWS}\n{ENTRY}", fixed=f"{NEWS}\nrelated: []"),
-        Good(OTHER + ENTRY, NEWS),
+        Bad(f"{NEWS_RECORD}\n{RELATED_ENTRY}", fixed=f"{NEWS_RECORD}\nrelated: []"),
+        Good(OTHER_RECORD + RELATED_ENTRY, NEWS_RECORD),
     )
 
     def check(self, group: Group) -> Iterator[Diagnostic]:

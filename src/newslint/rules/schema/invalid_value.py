@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from newslint.records.schema import SchemaKind
 from newslint.rules.api import Bad, Diagnostic, Good, Mention, MentionRule, Severity
-from newslint.rules.samples import NEWS
+from newslint.rules.example_records import NEWS_RECORD
 
 
 class InvalidValue(MentionRule):
@@ -19,9 +19,9 @@ class InvalidValue(MentionRule):
     id = "invalid-value"
     severity = Severity.ERROR
     examples = (
-        Bad(NEWS.replace("quality: 84", "quality: -3")),
-        Bad(NEWS.replace("topics: [AI]", "topics: []")),
-        Good(NEWS),
+        Bad(NEWS_RECORD.replace("quality: 84", "quality: -3")),
+        Bad(NEWS_RECORD.replace("topics: [AI]", "topics: []")),
+        Good(NEWS_RECORD),
     )
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from newslint.records.schema import SchemaKind
 from newslint.rules.api import Bad, Diagnostic, Good, Mention, MentionRule, Severity
-from newslint.rules.samples import NEWS
+from newslint.rules.example_records import NEWS_RECORD
 
 
 class MissingField(MentionRule):
@@ -17,7 +17,7 @@ class MissingField(MentionRule):
     severity = Severity.ERROR
     examples = (
         Bad("title: PyTorch joins the Linux Foundation"),
-        Good(NEWS),
+        Good(NEWS_RECORD),
     )
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:

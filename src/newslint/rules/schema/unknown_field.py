@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from newslint.records.schema import SchemaKind
 from newslint.rules.api import Bad, Diagnostic, Good, Mention, MentionRule, Severity, Target
-from newslint.rules.samples import NEWS
+from newslint.rules.example_records import NEWS_RECORD
 from newslint.text.pointer import split
 
 
@@ -17,8 +17,8 @@ class UnknownField(MentionRule):
     id = "unknown-field"
     severity = Severity.WARNING
     examples = (
-        Bad(NEWS + "\nexerpt: A typo"),
-        Good(NEWS),
+        Bad(NEWS_RECORD + "\nexerpt: A typo"),
+        Good(NEWS_RECORD),
     )
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:

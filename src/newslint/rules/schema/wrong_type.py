@@ -14,7 +14,7 @@ from newslint.rules.api import (
     replace_source,
     shown,
 )
-from newslint.rules.samples import NEWS
+from newslint.rules.example_records import NEWS_RECORD
 from newslint.syntax.yaml.redaction import SECURED
 from newslint.syntax.yaml.writing import double_quoted
 
@@ -32,11 +32,11 @@ class WrongType(MentionRule):
     severity = Severity.ERROR
     examples = (
         Bad(
-            NEWS.replace("title: PyTorch moves", "title: 1984"),
-            fixed=NEWS.replace("title: PyTorch moves", 'title: "1984"'),
+            NEWS_RECORD.replace("title: PyTorch moves", "title: 1984"),
+            fixed=NEWS_RECORD.replace("title: PyTorch moves", 'title: "1984"'),
         ),
-        Bad(NEWS.replace("quality: 84", "quality: high")),
-        Good(NEWS.replace("title: PyTorch moves", 'title: "1984"')),
+        Bad(NEWS_RECORD.replace("quality: 84", "quality: high")),
+        Good(NEWS_RECORD.replace("title: PyTorch moves", 'title: "1984"')),
     )
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:

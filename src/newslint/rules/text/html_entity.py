@@ -10,7 +10,7 @@ from newslint.rules.api import (
     Severity,
     Text,
     TextRule,
-    defects_shown,
+    summarise_defects,
 )
 from newslint.rules.decoding import decoding
 
@@ -46,5 +46,5 @@ class HtmlEntity(TextRule):
         found = find_entities(text.value)
         if found:
             fix = decoding(text, found)
-            message = f"HTML entity in plain text: {defects_shown(found, 'is')}"
+            message = f"HTML entity in plain text: {summarise_defects(found, 'is')}"
             yield self.flag_defects(text, found, message, fix)

@@ -11,8 +11,8 @@ from newslint.rules.api import (
     Severity,
     Text,
     TextRule,
-    defects_shown,
     replace_parts,
+    summarise_defects,
 )
 from newslint.syntax.yaml.forbidden import FORBIDDEN
 
@@ -47,5 +47,5 @@ class Mojibake(TextRule):
         if runs:
             parts = [Part(run.start, run.end, run.was) for run in runs]
             fix = replace_parts(text, parts, "Restore the text")
-            message = f"text decoded with the wrong code page: {defects_shown(runs, 'was')}"
+            message = f"text decoded with the wrong code page: {summarise_defects(runs, 'was')}"
             yield self.flag_defects(text, runs, message, fix)

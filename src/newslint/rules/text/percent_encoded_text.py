@@ -12,7 +12,7 @@ from newslint.rules.api import (
     Severity,
     Text,
     TextRule,
-    defects_shown,
+    summarise_defects,
 )
 from newslint.rules.decoding import decoding
 from newslint.text.quoting import is_visible
@@ -51,7 +51,7 @@ class PercentEncodedText(TextRule):
         found = list(_encoded(text.value))
         if found:
             fix = decoding(text, found)
-            message = f"percent-encoding in plain text: {defects_shown(found, 'is')}"
+            message = f"percent-encoding in plain text: {summarise_defects(found, 'is')}"
             yield self.flag_defects(text, found, message, fix)
 
 

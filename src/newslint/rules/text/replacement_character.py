@@ -19,7 +19,7 @@ from newslint.rules.api import (
     replace_value,
     shown,
 )
-from newslint.rules.samples import ENTRY, NEWS, OTHER
+from newslint.rules.example_records import NEWS_RECORD, OTHER_RECORD, RELATED_ENTRY
 
 _RUN = re.compile(f"{REPLACEMENT}+")
 _AROUND = 12
@@ -41,9 +41,9 @@ class ReplacementCharacter(TextRule):
     examples = (
         Bad("title: Alphabet\ufffds cloud"),
         Bad(
-            OTHER + ENTRY.replace("PyTorch moves", "PyTorch\ufffdmoves", 1),
-            NEWS,
-            fixed=OTHER + ENTRY,
+            OTHER_RECORD + RELATED_ENTRY.replace("PyTorch moves", "PyTorch\ufffdmoves", 1),
+            NEWS_RECORD,
+            fixed=OTHER_RECORD + RELATED_ENTRY,
         ),
         Good("title: Alphabet’s cloud"),
     )

@@ -2,7 +2,7 @@
 
 from newslint_acme.shouting_headline import ShoutingHeadline
 
-from newslint.testing import check_rule, fenced, lint
+from newslint.testing import check_rule, fence, lint
 
 
 def test_the_rule_is_as_all_rules_are() -> None:
@@ -10,6 +10,6 @@ def test_the_rule_is_as_all_rules_are() -> None:
 
 
 def test_headlines_that_may_stay() -> None:
-    files = {"a.md": fenced("title: ALL OF IT"), "b.md": fenced("title: NOTHING AT ALL")}
+    files = {"a.md": fence("title: ALL OF IT"), "b.md": fence("title: NOTHING AT ALL")}
     report = lint(ShoutingHeadline(allowed=("ALL OF IT",)), files)
     assert [each.location.path for each in report.diagnostics] == ["b.md"]

@@ -1,11 +1,12 @@
 """The rule `unknown-suppression`."""
 
 from newslint.documents.suppression_comments import Name
-from newslint.rules.api import Bad, Diagnostic, Good, Rule, Severity, Target, shown
+from newslint.rules.api import Bad, Diagnostic, Good, Severity, Target, shown
+from newslint.rules.meta import MetaRule
 from newslint.text import Location
 
 
-class UnknownSuppression(Rule):
+class UnknownSuppression(MetaRule):
     """A comment that should silence a rule names none, or is misspelt.
 
     Why: it silences nothing, and whoever reads it believes that it does.
@@ -20,7 +21,7 @@ class UnknownSuppression(Rule):
         Good("title: PyTorch  # newslint: ignore[mojibake, images] -- checked by hand"),
     )
 
-    def unknown(self, path: str, name: Name, suggestion: str) -> Diagnostic:
+    def flag_name(self, path: str, name: Name, suggestion: str) -> Diagnostic:
         """Return what to say of a name that is neither a rule's nor a category's.
 
         Args:

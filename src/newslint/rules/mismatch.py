@@ -4,11 +4,11 @@ from collections.abc import Callable, Hashable, Iterator
 
 from newslint.records.defects import repaired, undamaged
 from newslint.rules.api import (
+    DescriptionDiagnostic,
     Facts,
     Group,
     GroupRule,
     Reference,
-    Spread,
     reference,
     replace_value,
     shown,
@@ -18,7 +18,7 @@ Reading = Callable[[Facts], Hashable | None]
 Same = Callable[[Hashable, Hashable], bool]
 
 
-def deviations(
+def find_mismatches(
     group: Group, read: Reading, same: Same = lambda one, other: one == other
 ) -> Iterator[tuple[Facts, Reference]]:
     """Yield what related entries of `group` say that differs from the reference, and the reference.
@@ -41,9 +41,9 @@ def deviations(
             yield facts, truth
 
 
-def text_deviations(
+def flag_text_mismatches(
     rule: GroupRule, group: Group, name: str, noun: str, same: Same
-) -> Iterator[Spread]:
+) -> Iterator[DescriptionDiagnostic]:
     """Yield a diagnostic for each related entry of `group` whose text is not the article's.
 
     Texts are compared as readers should see them, with what other rules report taken out.
@@ -60,20 +60,20 @@ def text_deviations(
         text = getattr(facts, name)
         return repaired(text) if text else None
 
-    for facts, truth in deviations(group, read, same):
+    for facts, truth in find_mismatches(group, read, same):
         here, there = facts.at(name), truth.mention.at(name)
         wanted = undamaged(there.value)
         found = rule.flag(
             here,
-            f"the {noun} is {shown(here.value)} here, {shown(wanted)} {source_of(truth)}",
+            f"the {noun} is {shown(here.value)} here, {shown(wanted)} {describe_source(truth)}",
             cause=group.key,
             related=((there, f"the {noun} is {shown(there.value)} here"),),
             fix=replace_value(here, wanted, f"Take the article's {noun}"),
         )
-        yield Spread(facts, found)
+        yield DescriptionDiagnostic(facts, found)
 
 
-def source_of(truth: Reference) -> str:
+def describe_source(truth: Reference) -> str:
     """Return where a reference's value comes from, as messages say it."""
     if truth.mention.is_record:
         return "in its record"

@@ -1,9 +1,10 @@
 """The rule `rule-crashed`."""
 
-from newslint.rules.api import Good, Rule, Severity
+from newslint.rules.api import Good, Severity
+from newslint.rules.meta import MetaRule
 
 
-class RuleCrashed(Rule):
+class RuleCrashed(MetaRule):
     """A rule failed on a record.
 
     The message names the rule and the last line of the traceback. The run goes on with the other

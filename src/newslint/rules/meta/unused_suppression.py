@@ -9,16 +9,16 @@ from newslint.rules.api import (
     Edit,
     Fix,
     Good,
-    Rule,
     Safety,
     Severity,
     Target,
     shown,
 )
+from newslint.rules.meta import MetaRule
 from newslint.text import Location
 
 
-class UnusedSuppression(Rule):
+class UnusedSuppression(MetaRule):
     """A comment silences a rule that has nothing to report there.
 
     What a rule that does not run would report is not known, so a comment about it is never unused.
@@ -34,7 +34,7 @@ class UnusedSuppression(Rule):
         Good("title: PyTorch"),
     )
 
-    def unused(self, path: str, directive: Directive, unused: Sequence[int]) -> Diagnostic:
+    def flag_comment(self, path: str, directive: Directive, unused: Sequence[int]) -> Diagnostic:
         """Return what to say of a comment.
 
         Args:

@@ -1,10 +1,11 @@
 """The rule `unrepaired-file`."""
 
-from newslint.rules.api import Diagnostic, Good, Rule, Severity, Target
+from newslint.rules.api import Diagnostic, Good, Severity, Target
+from newslint.rules.meta import MetaRule
 from newslint.text import START, Location
 
 
-class UnrepairedFile(Rule):
+class UnrepairedFile(MetaRule):
     """A file could not be repaired, and is as it was.
 
     It cannot be written, it changed while newslint ran, or its fixes find no end or would change
@@ -18,6 +19,6 @@ class UnrepairedFile(Rule):
     severity = Severity.ERROR
     examples = (Good("title: PyTorch"),)
 
-    def unrepaired(self, path: str, reason: str) -> Diagnostic:
+    def flag_file(self, path: str, reason: str) -> Diagnostic:
         """Return what to say of the file `path`."""
         return self.flag(Target(Location(path, "", START), ""), reason, cause=path)

@@ -1,6 +1,6 @@
 """Front matter that rules' examples start from."""
 
-NEWS = """\
+NEWS_RECORD = """\
 category: news
 title: PyTorch moves
 excerpt: The framework gets a foundation of its own.
@@ -14,7 +14,7 @@ provider: {name: Example, domain: example.org}
 topics: [AI]"""
 """A complete record."""
 
-ENTRY = """\
+RELATED_ENTRY = """\
 related:
   - title: PyTorch moves
     excerpt: The framework gets a foundation of its own.
@@ -25,7 +25,7 @@ related:
     quality: 84"""
 """A related entry that agrees with the record."""
 
-OTHER = """\
+OTHER_RECORD = """\
 title: AMD joins
 webUrl: https://example.org/amd-joins
 publishedDateTime: 2022-09-13T08:00:00Z

@@ -1,1 +1,0 @@
-"""What newslint says about its own run."""

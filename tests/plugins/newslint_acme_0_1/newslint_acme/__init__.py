@@ -1,0 +1,5 @@
+"""House rules of Acme News."""
+
+from newslint_acme.shouting_headline import ShoutingHeadline
+
+RULES = (ShoutingHeadline,)

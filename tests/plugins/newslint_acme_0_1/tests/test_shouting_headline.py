@@ -1,0 +1,15 @@
+"""What the author of a plugin writes."""
+
+from newslint_acme.shouting_headline import ShoutingHeadline
+
+from newslint.testing import check_rule, fenced, lint
+
+
+def test_the_rule_is_as_all_rules_are() -> None:
+    check_rule(ShoutingHeadline)
+
+
+def test_headlines_that_may_stay() -> None:
+    files = {"a.md": fenced("title: ALL OF IT"), "b.md": fenced("title: NOTHING AT ALL")}
+    report = lint(ShoutingHeadline(allowed=("ALL OF IT",)), files)
+    assert [each.location.path for each in report.diagnostics] == ["b.md"]
