@@ -22,8 +22,7 @@ import yaml
 from newslint.diagnostics import Report, Safety
 from newslint.documents import read_document
 from newslint.engine import Outcome, Session
-from newslint.engine.fixing import repair, write
-from newslint.engine.repairs import Repairs
+from newslint.engine.fixing import FixResult, fix_files, write_fixed_files
 from newslint.syntax.yaml import Reader
 
 
@@ -53,17 +52,17 @@ def measured(folder: Path, safeties: frozenset[Safety], diff: Path | None) -> in
     once = perf_counter() - before
     print(f"{files:,} files, {len(report.diagnostics):,} diagnostics, checked in {once:.1f} s")
     before = perf_counter()
-    repairs = write(repair(session, check, safeties), check)
+    repairs = write_fixed_files(fix_files(session, check, safeties), check)
     tell(repairs, perf_counter() - before)
     if diff:
         diff.write_text("".join(lines(repairs)), "utf-8")
-    again = repair(Session([folder], folder), check, safeties)
+    again = fix_files(Session([folder], folder), check, safeties)
     problems = [*broken(report, repairs), *(f"{name}: changes again" for name in again.files)]
     print("\n".join(problems) or "all promises are kept")
     return int(bool(problems))
 
 
-def broken(before: Report, repairs: Repairs) -> Iterator[str]:
+def broken(before: Report, repairs: FixResult) -> Iterator[str]:
     yield from (f"{name}: {reason}" for name, reason in repairs.failures)
     for name, file in repairs.files.items():
         if is_read(name, file.before) and not is_read(name, file.after):
@@ -92,7 +91,7 @@ def is_read(name: str, content: bytes) -> bool:
     return True
 
 
-def tell(repairs: Repairs, seconds: float) -> None:
+def tell(repairs: FixResult, seconds: float) -> None:
     edits = sum(len(each.fix.edits) for each in repairs.fixed if each.fix)
     print(
         f"{len(repairs.fixed):,} diagnostics fixed by {edits:,} edits in {len(repairs.files):,} "
@@ -102,7 +101,7 @@ def tell(repairs: Repairs, seconds: float) -> None:
         print(f"  {number:8,} {rule}")
 
 
-def lines(repairs: Repairs) -> Iterator[str]:
+def lines(repairs: FixResult) -> Iterator[str]:
     for name, file in repairs.files.items():
         old, new = (text.decode().splitlines(keepends=True) for text in (file.before, file.after))
         yield from unified_diff(old, new, name, name, n=2)

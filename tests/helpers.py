@@ -8,8 +8,7 @@ from typing import Any, NamedTuple
 from newslint.diagnostics import Diagnostic, Report, Safety
 from newslint.documents import Document, read_document
 from newslint.engine import Outcome, Session
-from newslint.engine.fixing import repair
-from newslint.engine.repairs import Repairs
+from newslint.engine.fixing import FixResult, fix_files
 from newslint.reporters.json import as_json
 from newslint.rules.api import Rule
 from newslint.syntax.yaml import Reader, Value
@@ -99,7 +98,7 @@ class RepairedFiles(NamedTuple):
     """
 
     before: Report
-    repairs: Repairs
+    repairs: FixResult
 
 
 def fix_in_memory(session: Session, select: Sequence[str]) -> RepairedFiles:
@@ -115,7 +114,7 @@ def fix_in_memory(session: Session, select: Sequence[str]) -> RepairedFiles:
         outcomes.append(current.check(chosen))
         return outcomes[-1]
 
-    repairs = repair(session, check_and_record, frozenset(Safety))
+    repairs = fix_files(session, check_and_record, frozenset(Safety))
     assert repairs.settled, f"fixes of {', '.join(select)} never end"
     assert repairs.failures == ()
     assert repairs.rounds <= MOST_ROUNDS

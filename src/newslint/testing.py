@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from newslint.diagnostics import Diagnostic, Edit, Fix, Report, Safety
 from newslint.documents import Document, read_document
 from newslint.engine import Session
-from newslint.engine.verify import is_as_named
+from newslint.engine.verification import is_intended_change
 from newslint.records import NEWS, Collection
 from newslint.rules.api import Example, Rule
 from newslint.rules.deprecation import resolve_alias
@@ -257,7 +257,7 @@ def _of_repair(run: _Alone, example: Example, fixable: Iterable[Diagnostic]) -> 
     old, new = (read_document(first, _encoded(text), Reader()) for text in (before, after))
     if new.problems:
         yield f"what fixes give cannot be read: {new.problems[0].message}"
-    elif not is_as_named(old, new, fixable):
+    elif not is_intended_change(old, new, fixable):
         yield f"fixes change other values, too: {sorted(changed_values(old, new) - named)}"
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from helpers import write
 from newslint.engine import Session
-from newslint.engine.clock import Clocked, Stage, Stopwatch
 from newslint.engine.context import digest_of
+from newslint.engine.profiler import ProfiledRulesets, Profiler, Stage
 from newslint.rules.example_records import NEWS_RECORD
 from newslint.settings import Registry, Selection
 from processes import newslint
@@ -43,25 +43,25 @@ def test_a_run_with_a_cache_tells_what_that_takes(here: Path, tmp_path: Path) ->
 
 
 def test_time_inside_another_stage_counts_once() -> None:
-    watch = Stopwatch()
-    with watch.stage(Stage.EXAMINE):
+    profiler = Profiler()
+    with profiler.stage(Stage.EXAMINE):
         sum(range(200_000))
-        with watch.stage(Stage.READ):
+        with profiler.stage(Stage.READ):
             sum(range(200_000))
-    assert set(watch.stages) == {Stage.START, Stage.EXAMINE, Stage.READ}
-    assert min(watch.stages.values()) > 0
+    assert set(profiler.stages) == {Stage.START, Stage.EXAMINE, Stage.READ}
+    assert min(profiler.stages.values()) > 0
 
 
-def test_rules_with_a_clock_are_equal_to_those_without() -> None:
+def test_profiled_rules_are_equal_to_others() -> None:
     own = Selection(Registry())
-    clocked = Clocked(own, Stopwatch()).at("a.md")
-    assert clocked.rules == own.at("a.md").rules
-    assert digest_of(clocked.rules) == digest_of(own.at("a.md").rules)
+    profiled = ProfiledRulesets(own, Profiler()).ruleset("a.md")
+    assert profiled.rules == own.ruleset("a.md").rules
+    assert digest_of(profiled.rules) == digest_of(own.ruleset("a.md").rules)
 
 
-def test_time_is_taken_in_the_library_as_well(here: Path) -> None:
-    watch = Stopwatch()
-    session = Session([here], here, watch=watch)
+def test_a_session_can_be_profiled(here: Path) -> None:
+    profiler = Profiler()
+    session = Session([here], here, profiler=profiler)
     assert session.check(session.selection(["all"])).report.diagnostics
-    assert watch.rules["mojibake"] > 0
-    assert watch.stages[Stage.JUDGE] > 0
+    assert profiler.rules["mojibake"] > 0
+    assert profiler.stages[Stage.JUDGE] > 0

@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 
 from newslint.diagnostics import Diagnostic, Report, Severity
 from newslint.documents import BASELINE_MARK
-from newslint.engine.baseline import Baseline, apply_baseline, stale_in, token_of, updated
+from newslint.engine.baseline import (
+    Baseline,
+    apply_baseline,
+    baseline_token,
+    find_stale,
+    update_baseline,
+)
 from newslint.engine.baseline_file import (
     BaselineError,
     parse_baseline,
@@ -29,7 +35,7 @@ def one(fingerprint: str, cause: str = "mojibake:1", **fields: Any) -> Diagnosti
 
 
 def baseline(*fingerprints: str, cause: str = "mojibake:1") -> Baseline:
-    return Baseline.of(one(each, cause) for each in fingerprints)
+    return Baseline.from_diagnostics(one(each, cause) for each in fingerprints)
 
 
 def rendered(known: Baseline) -> str:
@@ -38,7 +44,7 @@ def rendered(known: Baseline) -> str:
 
 def test_the_file_is_a_sorted_line_for_each_cause() -> None:
     found = [one("b"), one("a"), one("c", "mojibake:0"), one("d", "html-entity:9")]
-    assert rendered(Baseline.of(found)) == (
+    assert rendered(Baseline.from_diagnostics(found)) == (
         f"{HEAD}html-entity:9 3x_rO\nmojibake:0 pQR-y\nmojibake:1 _Z0_U,yiNMV\n"
     )
 
@@ -49,19 +55,19 @@ def test_nothing_to_let_pass_is_a_file_with_a_head() -> None:
 
 
 def test_a_token_is_thirty_bits_of_the_fingerprint() -> None:
-    tokens = {token_of(one(f"{number:016x}")) for number in range(1000)}
+    tokens = {baseline_token(one(f"{number:016x}")) for number in range(1000)}
     assert len(tokens) == 1000
     assert {len(token) for token in tokens} == {5}
-    assert token_of(one("a")) != token_of(one("a-2"))
-    assert token_of(one("a")) == token_of(one("a", "html-entity:2", path="other.md"))
+    assert baseline_token(one("a")) != baseline_token(one("a-2"))
+    assert baseline_token(one("a")) == baseline_token(one("a", "html-entity:2", path="other.md"))
 
 
 def test_only_what_is_new_is_left_and_counts() -> None:
     known, new = one("a"), one("b", severity=Severity.WARNING)
     report = Report(documents=3, diagnostics=(known, new))
-    applied = apply_baseline(report, Baseline.of([known]), RULES)
+    applied = apply_baseline(report, Baseline.from_diagnostics([known]), RULES)
     assert applied.report == Report(documents=3, diagnostics=(new,), baselined=1)
-    assert applied.passed == (known,)
+    assert applied.baselined == (known,)
     assert applied.stale == Baseline()
     assert applied.report.causes == 1
     assert not applied.report.fails(Severity.ERROR)
@@ -92,8 +98,8 @@ def test_no_baseline_changes_nothing() -> None:
 
 def test_a_rule_that_failed_is_never_let_pass() -> None:
     crashed = one("a", "rule-crashed:1")
-    assert Baseline.of([crashed]) == Baseline()
-    written = parse_baseline(f"{HEAD}rule-crashed:1 {token_of(crashed)}\n", "b")
+    assert Baseline.from_diagnostics([crashed]) == Baseline()
+    written = parse_baseline(f"{HEAD}rule-crashed:1 {baseline_token(crashed)}\n", "b")
     applied = apply_baseline(Report(diagnostics=(crashed,)), written, RULES)
     assert applied.report.diagnostics == (crashed,)
 
@@ -106,16 +112,16 @@ def test_what_occurs_no_longer_is_stale() -> None:
 
 def test_rules_that_cannot_be_judged_have_nothing_stale() -> None:
     known = baseline("a") | baseline("b", cause="gone-plugin:1")
-    assert stale_in(known, Baseline(), frozenset()) == Baseline()
-    assert stale_in(known, Baseline(), RULES) == baseline("a")
+    assert find_stale(known, Baseline(), frozenset()) == Baseline()
+    assert find_stale(known, Baseline(), RULES) == baseline("a")
 
 
 def test_updating_takes_in_the_new_and_keeps_what_cannot_be_judged() -> None:
     known = baseline("a", "b") | baseline("c", cause="gone-plugin:1")
-    found = Baseline.of([one("b", "mojibake:renamed"), one("d")])
-    assert updated(known, found, RULES) == found | baseline("c", cause="gone-plugin:1")
-    assert updated(known, found, frozenset()) == found | known.without(
-        {"mojibake": {token_of(one("b"))}}
+    found = Baseline.from_diagnostics([one("b", "mojibake:renamed"), one("d")])
+    assert update_baseline(known, found, RULES) == found | baseline("c", cause="gone-plugin:1")
+    assert update_baseline(known, found, frozenset()) == found | known.subtract(
+        {"mojibake": {baseline_token(one("b"))}}
     )
 
 
@@ -174,11 +180,11 @@ def test_what_cannot_be_read_is_refused(tmp_path: Path) -> None:
 
 @given(REPORTS)
 def test_what_a_report_holds_is_let_pass(report: Report) -> None:
-    known = parse_baseline(rendered(Baseline.of(report.diagnostics)), "b")
-    assert known == Baseline.of(report.diagnostics)
+    known = parse_baseline(rendered(Baseline.from_diagnostics(report.diagnostics)), "b")
+    assert known == Baseline.from_diagnostics(report.diagnostics)
     applied = apply_baseline(replace(report, baselined=0), known, RULES)
     assert applied.report.diagnostics == ()
-    assert applied.passed == report.diagnostics
+    assert applied.baselined == report.diagnostics
     assert applied.report.baselined == len(report.diagnostics)
     assert applied.stale == Baseline()
 
@@ -200,7 +206,9 @@ def test_after_an_update_nothing_is_new_or_stale(
     before: set[str], after: set[str], judged: frozenset[str]
 ) -> None:
     report = Report(diagnostics=tuple(one(each) for each in sorted(after)))
-    known = updated(baseline(*before), Baseline.of(report.diagnostics), judged)
+    known = update_baseline(
+        baseline(*before), Baseline.from_diagnostics(report.diagnostics), judged
+    )
     applied = apply_baseline(report, known, judged)
     assert applied.report.diagnostics == ()
     assert applied.stale == Baseline()
@@ -221,6 +229,6 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 def test_a_hundred_and_sixty_thousand_take_about_a_megabyte() -> None:
     causes = [f"related-unpublished:{number:012x}" for number in range(5_000)]
     found = (one(f"{number:016x}", causes[number % 5_000]) for number in range(160_000))
-    text = rendered(Baseline.of(found))
+    text = rendered(Baseline.from_diagnostics(found))
     assert text.count("\n") == 5_001
     assert len(text) < 1_200_000

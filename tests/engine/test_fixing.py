@@ -8,8 +8,7 @@ import pytest
 from helpers import fix_all
 from newslint.diagnostics import Safety
 from newslint.engine import Session
-from newslint.engine.fixing import MOST_ROUNDS, repair, write
-from newslint.engine.repairs import Repairs
+from newslint.engine.fixing import MOST_ROUNDS, FixResult, fix_files, write_fixed_files
 from newslint.rules.api import (
     Diagnostic,
     Document,
@@ -78,11 +77,11 @@ class Shouting(DocumentRule):
             yield Diagnostic(self.id, "made-up", self.severity, "silent", target, fix=fix)
 
 
-def made(folder: Path, *rules: Rule) -> Repairs:
+def made(folder: Path, *rules: Rule) -> FixResult:
     """Return what the fixes of `rules` make of a folder, in memory."""
     chosen = UniformSelection(rules)
     session = Session([folder], folder)
-    return repair(session, lambda each: each.check(chosen), frozenset(Safety))
+    return fix_files(session, lambda each: each.check(chosen), frozenset(Safety))
 
 
 @pytest.fixture
@@ -133,7 +132,7 @@ def test_what_changed_while_it_was_fixed_is_not_written(record: Path) -> None:
     chosen = UniformSelection([Shouting()])
     repairs = made(record.parent, Shouting())
     record.write_text("by hand")
-    written = write(repairs, lambda each: each.check(chosen))
+    written = write_fixed_files(repairs, lambda each: each.check(chosen))
     assert record.read_text() == "by hand"
     assert written.files == {}
     told = "cannot be written: it has changed since it was read; run newslint again"

@@ -15,8 +15,7 @@ from broken_records import FIXABLE, Archive, archive_of, broken_records, shared_
 from helpers import selection
 from newslint.diagnostics import Diagnostic, Safety, Severity
 from newslint.engine import Session
-from newslint.engine.fixing import repair
-from newslint.engine.repairs import Repairs
+from newslint.engine.fixing import FixResult, fix_files
 from newslint.rules.builtin import BUILTIN
 from newslint.syntax.yaml.forbidden import FORBIDDEN
 from oracle import loads
@@ -30,11 +29,11 @@ def found(archive: Archive, *select: str) -> tuple[Diagnostic, ...]:
     return tuple(session.check(session.selection(select)).report.diagnostics)
 
 
-def repaired(archive: Archive, *select: str) -> Repairs:
+def repaired(archive: Archive, *select: str) -> FixResult:
     """Apply the fixes of rules to the record, and write it."""
     session = Session([archive.file], archive.folder)
     chosen = session.selection(select)
-    repairs = repair(session, lambda each: each.check(chosen), frozenset(Safety))
+    repairs = fix_files(session, lambda each: each.check(chosen), frozenset(Safety))
     assert repairs.failures == ()
     assert repairs.settled
     for file in repairs.files.values():

@@ -11,9 +11,8 @@ from newslint.diagnostics import Diagnostic, Safety, Severity
 from newslint.documents import read_document
 from newslint.engine import Session
 from newslint.engine.edits import splices
-from newslint.engine.fixing import repair
-from newslint.engine.repairs import Repairs
-from newslint.engine.verify import is_as_named
+from newslint.engine.fixing import FixResult, fix_files
+from newslint.engine.verification import is_intended_change
 from newslint.rules.builtin import BUILTIN
 from newslint.syntax.yaml import Reader
 from newslint.testing import UniformSelection, changed_values
@@ -114,12 +113,12 @@ def records(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(["", "\ufeff"])) + text
 
 
-def made(folder: Path, rules: UniformSelection) -> Repairs:
+def made(folder: Path, rules: UniformSelection) -> FixResult:
     """Return what fixes make of a folder, in memory."""
-    return repair(Session([folder], folder), lambda each: each.check(rules), frozenset(Safety))
+    return fix_files(Session([folder], folder), lambda each: each.check(rules), frozenset(Safety))
 
 
-def hold(text: str, *names: str) -> Repairs | None:
+def hold(text: str, *names: str) -> FixResult | None:
     """Hold what must be true of the fixes of rules; None where the record cannot be read."""
     with TemporaryDirectory(prefix="newslint-") as name:
         folder = Path(name).resolve()
@@ -157,11 +156,11 @@ def mildest_of(fixed: list[Diagnostic]) -> Severity:
     )
 
 
-def hold_text(before: str, after: str, repairs: Repairs) -> None:
+def hold_text(before: str, after: str, repairs: FixResult) -> None:
     """Hold that values, and the characters between them, are as they were but where fixes are."""
     old, new = (read_document("a.md", text.encode(), Reader()) for text in (before, after))
     removed = any(each.fix and each.fix.removes for each in repairs.fixed)
-    assert is_as_named(old, new, repairs.fixed)
+    assert is_intended_change(old, new, repairs.fixed)
     assert removed or changed_values(old, new) <= {each.location.pointer for each in repairs.fixed}
     if repairs.rounds == 1:
         source = SourceText(before)

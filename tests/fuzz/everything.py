@@ -12,7 +12,7 @@ from runs import outcome, session
 from newslint.cli.json_schemas import json_schemas
 from newslint.diagnostics import Diagnostic, Safety
 from newslint.engine import Outcome
-from newslint.engine.fixing import repair
+from newslint.engine.fixing import fix_files
 from newslint.reporters.escape import UNSAFE
 from newslint.reporters.formats import NAMES, TEXT, Material, render
 from newslint.reporters.page import Page
@@ -27,7 +27,7 @@ def survive(archive: Archive) -> None:
     be_told(archive)
     run = session(archive)
     chosen = run.selection(["all"])
-    repairs = repair(run, lambda each: each.check(chosen), frozenset(Safety))
+    repairs = fix_files(run, lambda each: each.check(chosen), frozenset(Safety))
     assert repairs.settled
     repaired = archive | {name: file.after for name, file in repairs.files.items()}
     hold(repairs.outcome, repaired)

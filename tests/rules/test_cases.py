@@ -12,7 +12,7 @@ import pytest
 
 from helpers import Golden, RepairedFiles, fix_in_memory, golden_report, parsed, selection
 from newslint.engine import Session
-from newslint.engine.verify import is_as_named
+from newslint.engine.verification import is_intended_change
 from newslint.rules.builtin import BUILTIN
 from newslint.testing import changed_values
 
@@ -54,7 +54,7 @@ def assert_fixes_change_named_values_only(repaired: RepairedFiles, name: str) ->
     found = [each for each in repaired.before.diagnostics if each.location.path == name]
     named = {each.location.pointer for each in found}
     assert {each.rule for each in after.problems} <= {each.rule for each in before.problems}
-    assert is_as_named(before, after, found)
+    assert is_intended_change(before, after, found)
     if not any(each.fix and each.fix.removes for each in found):
         assert changed_values(before, after) <= named
     if "" not in named:

@@ -86,12 +86,12 @@ def update(*, asked: CheckOptions, baseline: Path | None, dry_run: bool) -> int:
     What belongs to rules that do not run stays. Where PATH is not all of the archive, nothing is
     taken out.
     """
-    from newslint.engine.baseline import updated
+    from newslint.engine.baseline import update_baseline
 
     checking = build_request(asked)
     file = _file(checking.session, baseline)
     before, found = file.read(), _found(checking)
-    _rewrite(file, before, updated(before, *found), found, dry_run=dry_run)
+    _rewrite(file, before, update_baseline(before, *found), found, dry_run=dry_run)
     return ExitStatus.CLEAN
 
 
@@ -104,12 +104,12 @@ def prune(*, asked: CheckOptions, baseline: Path | None, dry_run: bool) -> int:
     What belongs to rules that do not run stays. Where PATH is not all of the archive, nothing is
     taken out.
     """
-    from newslint.engine.baseline import stale_in
+    from newslint.engine.baseline import find_stale
 
     checking = build_request(asked)
     file = _file(checking.session, baseline)
     before, found = file.read(), _found(checking)
-    after = before.without(stale_in(before, *found).by_rule)
+    after = before.subtract(find_stale(before, *found).by_rule)
     _rewrite(file, before, after, found, dry_run=dry_run)
     return ExitStatus.CLEAN
 
@@ -139,7 +139,7 @@ def _found(checking: CheckRequest) -> _Found:
         raise click.ClickException(
             "a rule failed, so no baseline is written: run 'newslint check' to see rule-crashed"
         )
-    return _Found(Baseline.of(outcome.report.diagnostics), outcome.judged)
+    return _Found(Baseline.from_diagnostics(outcome.report.diagnostics), outcome.judged)
 
 
 def _write(file: BaselineFile, baseline: "Baseline") -> None:
@@ -156,10 +156,10 @@ def _rewrite(
     """Write what a baseline has become, unless this is a dry run, and say what that is."""
     if not dry_run:
         _write(file, after)
-    added, removed = len(after.without(before.by_rule)), len(before.without(after.by_rule))
+    added, removed = len(after.subtract(before.by_rule)), len(before.subtract(after.by_rule))
     verb = "Would write" if dry_run else "Wrote"
     print_message(f"{verb} {_told(file, after)}; {added:,} added, {removed:,} removed", err=False)
-    kept = len(after.without(found.baseline.by_rule))
+    kept = len(after.subtract(found.baseline.by_rule))
     if kept:
         print_message(
             f"{counted(kept, 'diagnostic')} kept unseen: "

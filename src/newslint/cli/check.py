@@ -159,7 +159,7 @@ def command(  # noqa: C901, PLR0913 # one parameter for each option, and most ar
     settings or a failure of newslint, 130 interrupted.
     """
     from newslint.diagnostics import Severity
-    from newslint.engine.clock import Stopwatch
+    from newslint.engine.profiler import Profiler
 
     is_for_machines = format_ != TEXT and output is None
     fixing.check(
@@ -168,8 +168,8 @@ def command(  # noqa: C901, PLR0913 # one parameter for each option, and most ar
     targets = collect_targets(format_, output, reports, quiet=quiet or fixing.is_silent)
     formats = {target.format for target in targets}
     past = load_history(history, formats, _tell)
-    watch = Stopwatch() if profile else None
-    checking = build_request(asked, since=since, quiet=quiet, watch=watch)
+    profiler = Profiler() if profile else None
+    checking = build_request(asked, since=since, quiet=quiet, profiler=profiler)
     session = checking.session
     known = load_baseline(session, baseline, without=no_baseline)
 
@@ -187,7 +187,7 @@ def command(  # noqa: C901, PLR0913 # one parameter for each option, and most ar
             if fixing.diff and not quiet:
                 print_diff(repaired)
             for target, file in files:
-                with guard_output(file, target.path), profile_report(watch):
+                with guard_output(file, target.path), profile_report(profiler):
                     _write(material, target, file, color, group_by)
         _tell_files(session, outcome, quiet=quiet, verbose=verbose)
         if not quiet:
@@ -202,7 +202,7 @@ def command(  # noqa: C901, PLR0913 # one parameter for each option, and most ar
             print_stale(outcome.stale, known.file, policy)
         if fixing.is_wanted:
             print_fix_summary(repaired, fixing, quiet=quiet)
-        print_profile(watch)
+        print_profile(profiler)
         if repaired.failures or not outcome.complete:
             return _incomplete(outcome)
         level = Severity(fail_level) if fail_level else session.project.settings.fail_level

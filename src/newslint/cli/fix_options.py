@@ -17,7 +17,7 @@ from newslint.reporters.escape import visible
 if TYPE_CHECKING:
     from newslint.diagnostics import Safety
     from newslint.documents import Document
-    from newslint.engine.repairs import Check, Repairs
+    from newslint.engine.fixing import Check, FixResult
     from newslint.engine.session import Session
 
 
@@ -114,7 +114,7 @@ def fix_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def apply_fixes(session: "Session", check: "Check", fixing: FixOptions) -> "Repairs":
+def apply_fixes(session: "Session", check: "Check", fixing: FixOptions) -> "FixResult":
     """Return what is left to report, and what was repaired or, with --diff, would be.
 
     A file that could not be repaired is part of the report.
@@ -124,17 +124,17 @@ def apply_fixes(session: "Session", check: "Check", fixing: FixOptions) -> "Repa
         check: Checks them.
         fixing: What to repair.
     """
-    from newslint.engine.repairs import Repairs
+    from newslint.engine.fixing import FixResult
 
     if not fixing.is_wanted:
-        return Repairs(session, check(session), {})
-    from newslint.engine.fixing import repair, write
+        return FixResult(session, check(session), {})
+    from newslint.engine.fixing import fix_files, write_fixed_files
 
-    made = repair(session, check, fixing.safeties)
-    return (made if fixing.diff else write(made, check)).told()
+    made = fix_files(session, check, fixing.safeties)
+    return (made if fixing.diff else write_fixed_files(made, check)).with_failures_reported()
 
 
-def print_diff(repairs: "Repairs") -> None:
+def print_diff(repairs: "FixResult") -> None:
     """Print the unified diff of all changed files to stdout."""
     from newslint.documents import read_document
     from newslint.syntax.yaml import Reader
@@ -148,7 +148,7 @@ def print_diff(repairs: "Repairs") -> None:
             sys.stdout.writelines(f"{line}\n" for line in diff_lines(before, after))
 
 
-def print_fix_summary(repairs: "Repairs", fixing: FixOptions, *, quiet: bool) -> None:
+def print_fix_summary(repairs: "FixResult", fixing: FixOptions, *, quiet: bool) -> None:
     """Say on stderr what was repaired, and what could not be."""
     for name, reason in repairs.failures:
         print_message(f"Error: {name}: {reason}")
@@ -156,7 +156,7 @@ def print_fix_summary(repairs: "Repairs", fixing: FixOptions, *, quiet: bool) ->
         print_message(_summary(repairs, fixing))
 
 
-def _summary(repairs: "Repairs", fixing: FixOptions) -> str:
+def _summary(repairs: "FixResult", fixing: FixOptions) -> str:
     """Return how much was repaired, and how much more could be."""
     fixed = len(repairs.fixed)
     text = f"{'Would fix' if fixing.diff else 'Fixed'} {counted(fixed, 'diagnostic')}"

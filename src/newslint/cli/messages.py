@@ -18,7 +18,7 @@ from newslint.reporters.escape import escaped
 
 if TYPE_CHECKING:
     from newslint.engine import Outcome, Session
-    from newslint.engine.clock import Stopwatch
+    from newslint.engine.profiler import Profiler
     from newslint.engine.scope import Skipped
 
 _HANGING = "  "
@@ -127,30 +127,30 @@ profile_option = click.option(
 _NAME = 33
 
 
-def profile_report(watch: "Stopwatch | None") -> AbstractContextManager[None]:
+def profile_report(profiler: "Profiler | None") -> AbstractContextManager[None]:
     """Take the time of the report, where any is taken."""
-    if watch is None:
+    if profiler is None:
         return nullcontext()
-    from newslint.engine.clock import Stage
+    from newslint.engine.profiler import Stage
 
-    return watch.stage(Stage.REPORT)
+    return profiler.stage(Stage.REPORT)
 
 
-def print_profile(watch: "Stopwatch | None") -> None:
+def print_profile(profiler: "Profiler | None") -> None:
     """Say on stderr what took how long, where time was taken."""
-    if watch is not None:
-        for line in profile_lines(watch):
+    if profiler is not None:
+        for line in profile_lines(profiler):
             print_message(line)
 
 
-def profile_lines(watch: "Stopwatch") -> Iterator[str]:
+def profile_lines(profiler: "Profiler") -> Iterator[str]:
     """Yield the lines of a table: stages as they come, then rules, the slowest first."""
-    whole = sum(watch.stages.values())
+    whole = sum(profiler.stages.values())
     yield "Profile: seconds of this process"
-    yield from _rows({stage.value: each for stage, each in watch.stages.items()}, whole)
+    yield from _rows({stage.value: each for stage, each in profiler.stages.items()}, whole)
     yield f"  {'all':{_NAME}} {whole:8.3f}"
     yield "Rules: their part of it"
-    slowest = sorted(watch.rules.items(), key=lambda item: (-item[1], item[0]))
+    slowest = sorted(profiler.rules.items(), key=lambda item: (-item[1], item[0]))
     yield from _rows(dict(slowest), whole)
 
 

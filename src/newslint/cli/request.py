@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from newslint.engine import Outcome, Session
     from newslint.engine.cache import Cache
     from newslint.engine.changes import Changes
-    from newslint.engine.clock import Stopwatch
+    from newslint.engine.profiler import Profiler
     from newslint.engine.session import Found
     from newslint.settings import Project, Registry, Selection
 
@@ -25,7 +25,7 @@ def build_request(
     *,
     since: str | None = None,
     quiet: bool = False,
-    watch: "Stopwatch | None" = None,
+    profiler: "Profiler | None" = None,
 ) -> "CheckRequest":
     """Return the session that `asked` calls for.
 
@@ -33,7 +33,7 @@ def build_request(
         asked: What the command line says.
         since: Report only on what changed since this revision.
         quiet: Do not show how far a run is.
-        watch: Takes the time of the run, which is one process then; None to take none.
+        profiler: Takes the time of the run, which is one process then; None to take none.
 
     Raises:
         click.ClickException: It cannot be had; the message says why.
@@ -53,9 +53,9 @@ def build_request(
             contents=contents,
             force_exclude=asked.force_exclude,
             fragments=asked.fragments,
-            jobs=asked.jobs if watch is None else 1,
+            jobs=asked.jobs if profiler is None else 1,
             cache=cache,
-            watch=watch,
+            profiler=profiler,
         )
         selection = session.selection(asked.select, asked.ignore, asked.extend_select)
         changes = _changes(since, session.project)

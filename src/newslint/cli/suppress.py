@@ -94,15 +94,15 @@ def command(
 def _changes(session: "Session", found: "Iterable[Diagnostic]", reason: str) -> Iterator[_Change]:
     """Yield what becomes of each file that has diagnostics, in order."""
     from newslint.documents import load
-    from newslint.engine.annotate import TO_REPAIR, annotated
+    from newslint.engine.suppression_writer import NOT_SUPPRESSIBLE, insert_suppressions
 
     files = session.files()[0].scope
     reader = session.reader()
-    wanted = (each for each in found if each.rule not in TO_REPAIR)
+    wanted = (each for each in found if each.rule not in NOT_SUPPRESSIBLE)
     for name, group in groupby(wanted, key=lambda each: each.location.path):
         diagnostics = list(group)
         before = load(files[name], name, reader, session.project.root)
-        after = annotated(before, diagnostics, reason, session.project.registry, reader)
+        after = insert_suppressions(before, diagnostics, reason, session.project.registry, reader)
         yield _Change(files[name], before, after, len(diagnostics))
 
 

@@ -35,14 +35,16 @@ class Baseline:
     causes: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, diagnostics: Iterable[Diagnostic]) -> "Baseline":
+    def from_diagnostics(cls, diagnostics: Iterable[Diagnostic]) -> "Baseline":
         """Return the baseline that lets `diagnostics` pass, but for rules that failed."""
-        return cls.united(
-            (_cause(each), {token_of(each)}) for each in diagnostics if each.rule != RuleCrashed.id
+        return cls.merge(
+            (_cause(each), {baseline_token(each)})
+            for each in diagnostics
+            if each.rule != RuleCrashed.id
         )
 
     @classmethod
-    def united(cls, causes: Iterable[tuple[str, Collection[str]]]) -> "Baseline":
+    def merge(cls, causes: Iterable[tuple[str, Collection[str]]]) -> "Baseline":
         """Return the baseline of causes, which may repeat, with their tokens."""
         united: dict[str, set[str]] = {}
         for cause, tokens in causes:
@@ -55,7 +57,7 @@ class Baseline:
 
     def __or__(self, other: "Baseline") -> "Baseline":
         """Return what is in either."""
-        return self.united([*self.causes.items(), *other.causes.items()])
+        return self.merge([*self.causes.items(), *other.causes.items()])
 
     @property
     def by_rule(self) -> dict[str, set[str]]:
@@ -65,11 +67,11 @@ class Baseline:
             rules.setdefault(_rule(cause), set()).update(tokens)
         return rules
 
-    def without(self, others: Mapping[str, AbstractSet[str]]) -> "Baseline":
+    def subtract(self, others: Mapping[str, AbstractSet[str]]) -> "Baseline":
         """Return this baseline without other tokens, which are given by rule."""
         return self._mapped(lambda rule, tokens: tokens - others.get(rule, frozenset()))
 
-    def only(self, rules: Collection[str]) -> "Baseline":
+    def restrict_to(self, rules: Collection[str]) -> "Baseline":
         """Return what belongs to `rules`."""
         return self._mapped(lambda rule, tokens: tokens if rule in rules else frozenset())
 
@@ -79,21 +81,21 @@ class Baseline:
         return Baseline({cause: tokens for cause, tokens in kept if tokens})
 
 
-class Applied(NamedTuple):
+class BaselineResult(NamedTuple):
     """What a baseline makes of a report.
 
     Attributes:
         report: The report without what is let pass.
-        passed: What is let pass, in the order of the report.
+        baselined: What is let pass, in the order of the report.
         stale: What of the baseline no longer occurs.
     """
 
     report: Report
-    passed: tuple[Diagnostic, ...]
+    baselined: tuple[Diagnostic, ...]
     stale: Baseline
 
 
-def token_of(diagnostic: Diagnostic) -> str:
+def baseline_token(diagnostic: Diagnostic) -> str:
     """Return the token of a diagnostic: five characters that stand for its fingerprint."""
     name = diagnostic.fingerprint.encode("utf-8", "surrogatepass")
     return base64.urlsafe_b64encode(blake2b(name, digest_size=4).digest())[:5].decode()
@@ -113,7 +115,7 @@ def _rule(cause: str) -> str:
     return cause.rpartition(":")[0]
 
 
-def apply_baseline(report: Report, baseline: Baseline, judged: Collection[str]) -> Applied:
+def apply_baseline(report: Report, baseline: Baseline, judged: Collection[str]) -> BaselineResult:
     """Return what `baseline` makes of `report`.
 
     Args:
@@ -123,25 +125,27 @@ def apply_baseline(report: Report, baseline: Baseline, judged: Collection[str]) 
             to occur no longer.
     """
     if not baseline:
-        return Applied(report, (), baseline)
+        return BaselineResult(report, (), baseline)
     known = baseline.by_rule
     known.pop(RuleCrashed.id, None)
-    passed: list[Diagnostic] = []
+    baselined: list[Diagnostic] = []
     new: list[Diagnostic] = []
     occurring: dict[str, set[str]] = {}
     for each in report.diagnostics:
-        token = token_of(each)
+        token = baseline_token(each)
         if token in known.get(each.rule, ()):
-            passed.append(each)
+            baselined.append(each)
             occurring.setdefault(each.rule, set()).add(token)
         else:
             new.append(each)
-    stale = baseline.without(occurring).only(judged)
-    left = replace(report, diagnostics=tuple(new), baselined=len(passed), stale_baseline=len(stale))
-    return Applied(left, tuple(passed), stale)
+    stale = baseline.subtract(occurring).restrict_to(judged)
+    left = replace(
+        report, diagnostics=tuple(new), baselined=len(baselined), stale_baseline=len(stale)
+    )
+    return BaselineResult(left, tuple(baselined), stale)
 
 
-def stale_in(baseline: Baseline, found: Baseline, judged: Collection[str]) -> Baseline:
+def find_stale(baseline: Baseline, found: Baseline, judged: Collection[str]) -> Baseline:
     """Return what of `baseline` no longer occurs.
 
     Args:
@@ -149,10 +153,10 @@ def stale_in(baseline: Baseline, found: Baseline, judged: Collection[str]) -> Ba
         found: What is there now.
         judged: The rules of which `found` holds all there is.
     """
-    return baseline.without(found.by_rule).only(judged)
+    return baseline.subtract(found.by_rule).restrict_to(judged)
 
 
-def updated(baseline: Baseline, found: Baseline, judged: Collection[str]) -> Baseline:
+def update_baseline(baseline: Baseline, found: Baseline, judged: Collection[str]) -> Baseline:
     """Return what is there now, and what of `baseline` cannot be judged; arguments as above."""
-    stale = stale_in(baseline, found, judged)
-    return found | baseline.without(found.by_rule).without(stale.by_rule)
+    stale = find_stale(baseline, found, judged)
+    return found | baseline.subtract(found.by_rule).subtract(stale.by_rule)

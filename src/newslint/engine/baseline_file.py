@@ -61,7 +61,7 @@ def parse_baseline(text: str, name: str) -> Baseline:
             )
     _check_head(lines[0], name)
     numbered = enumerate(lines[1:], start=2)
-    return Baseline.united(
+    return Baseline.merge(
         _entry(line, f"{name}:{number}") for number, line in numbered if line not in ("", lines[0])
     )
 

@@ -31,7 +31,7 @@ class Splice(NamedTuple):
         return self.start < other.end and other.start < self.end
 
 
-def disjoint(document: Document, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+def select_compatible(document: Document, found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return those of `found` whose fixes can be applied together.
 
     Of fixes that touch the same characters one is taken: that which takes out an entry with all
@@ -78,7 +78,7 @@ def _undoes_damage(diagnostic: Diagnostic) -> bool:
     return diagnostic.category == "text"
 
 
-def one_a_value(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+def first_per_value(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return the first of `found` for each value."""
     return list({each.location.pointer: each for each in reversed(list(found))}.values())[::-1]
 

@@ -15,7 +15,7 @@ from newslint.diagnostics import (
 )
 from newslint.engine.desk import Desk
 from newslint.engine.identity import Distinct
-from newslint.engine.suppress import Commented, judgement, of_its_own
+from newslint.engine.suppression import FileSuppressions, assign_unique_cause, resolve_suppressions
 
 
 class Findings:
@@ -23,13 +23,13 @@ class Findings:
 
     Args:
         desk: Knows how severe rules are in each file, and what comments may name.
-        may_be_idle: Whether comments that silence nothing can be told: no rule failed.
+        report_unused: Whether comments that silence nothing can be told: no rule failed.
         most: How many diagnostics of each rule to hold; None for all.
     """
 
-    def __init__(self, desk: Desk, *, may_be_idle: bool, most: int | None = None) -> None:
+    def __init__(self, desk: Desk, *, report_unused: bool, most: int | None = None) -> None:
         self._desk = desk
-        self._may_be_idle = may_be_idle
+        self._report_unused = report_unused
         self._quota = RuleLimit(most)
         self._found: list[AnyDiagnostic] = []
         self._suppressed: list[SuppressedDiagnostic] = []
@@ -39,7 +39,7 @@ class Findings:
         path: str,
         stamps: list[PlacedDiagnostic],
         whole: list[Diagnostic],
-        comments: Commented | None,
+        comments: FileSuppressions | None,
     ) -> bool:
         """Add what was found in a file.
 
@@ -62,14 +62,16 @@ class Findings:
         return bool(weighed)
 
     def _judged(
-        self, stamps: list[PlacedDiagnostic], whole: list[Diagnostic], comments: Commented
+        self, stamps: list[PlacedDiagnostic], whole: list[Diagnostic], comments: FileSuppressions
     ) -> list[AnyDiagnostic]:
         """Return what is found in a file with comments and that these do not silence."""
         found = [*map(materialise, stamps), *whole]
-        silencers = judgement(comments, found, self._desk, may_be_idle=self._may_be_idle)
+        result = resolve_suppressions(
+            comments, found, self._desk, report_unused=self._report_unused
+        )
         reported: list[AnyDiagnostic] = []
-        for each in map(materialise, _sorted([*found, *silencers.added])):
-            reason = silencers.reason(each)
+        for each in map(materialise, _sorted([*found, *result.diagnostics])):
+            reason = result.reason(each)
             if reason is None:
                 reported.append(each)
             else:
@@ -99,7 +101,9 @@ def _sorted(found: Sequence[AnyDiagnostic]) -> list[AnyDiagnostic]:
     if len({each.fingerprint for each in in_order}) < len(in_order):
         distinct = Distinct()
         in_order = [_named(each, distinct(each.fingerprint)) for each in in_order]
-    return [of_its_own(each) if isinstance(each, Diagnostic) else each for each in in_order]
+    return [
+        assign_unique_cause(each) if isinstance(each, Diagnostic) else each for each in in_order
+    ]
 
 
 def _in_order(found: Sequence[AnyDiagnostic]) -> list[AnyDiagnostic]:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from newslint.documents import Document
 from newslint.engine.examine import Examined, Examiner
-from newslint.engine.suppress import Commented
+from newslint.engine.suppression import FileSuppressions
 
 
 class Mapped(NamedTuple):
@@ -16,7 +16,7 @@ class Mapped(NamedTuple):
     """
 
     examined: Examined
-    comments: Commented | None
+    comments: FileSuppressions | None
 
 
 def mapped(examiner: Examiner, document: Document, *, is_examined: bool) -> Mapped:
@@ -33,4 +33,4 @@ def mapped(examiner: Examiner, document: Document, *, is_examined: bool) -> Mapp
         examined = Examined(document.path, [], examiner.records(document))
     records = examined.records
     url = (records[-1].facts.url or "") if records else ""
-    return Mapped(examined, Commented.of(document, url, is_examined=is_examined))
+    return Mapped(examined, FileSuppressions.from_document(document, url, is_examined=is_examined))

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.documents import document_of
-from newslint.engine.clock import Clock, Stage, unclocked
 from newslint.engine.desk import Desk
 from newslint.engine.examine import Examiner
 from newslint.engine.mapped import Mapped, mapped
+from newslint.engine.profiler import Stage, StageTimer, no_profiler
 from newslint.engine.progress import Observe, Phase, Progress, unobserved
 from newslint.engine.sign import sign_of
 from newslint.engine.workers import jobs_that_pay, spread
@@ -65,7 +65,7 @@ class Mapping:
         jobs: int | None = 1,
         cache: "Cache | None" = None,
         given: Container[Path] = (),
-        clock: Clock = unclocked,
+        clock: StageTimer = no_profiler,
     ) -> None:
         self.contents: dict[str, bytes] = {}
         self._desk = desk

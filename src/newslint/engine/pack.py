@@ -18,7 +18,7 @@ import msgspec
 from newslint.diagnostics import Diagnostic
 from newslint.engine.examine import Examined, Examiner
 from newslint.engine.mapped import Mapped
-from newslint.engine.suppress import Commented
+from newslint.engine.suppression import FileSuppressions
 from newslint.records import Facts, Plain, Record
 from newslint.syntax.yaml.removal import Removal
 
@@ -53,7 +53,7 @@ class _File(NamedTuple):
     path: str
     diagnostics: list[Diagnostic]
     records: list[_Record]
-    comments: Commented | None
+    comments: FileSuppressions | None
 
 
 class Sheet(NamedTuple):

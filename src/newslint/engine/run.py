@@ -2,7 +2,6 @@
 
 from newslint.diagnostics import Diagnostic, Report
 from newslint.engine.changes import Changes
-from newslint.engine.clock import Clock, Stage, unclocked
 from newslint.engine.complete import Completing
 from newslint.engine.desk import Desk
 from newslint.engine.examine import Examined
@@ -11,9 +10,10 @@ from newslint.engine.judge import Judged, judge
 from newslint.engine.mapped import Mapped
 from newslint.engine.mapping import Mapping, Task
 from newslint.engine.placing import Placing
+from newslint.engine.profiler import Stage, StageTimer, no_profiler
 from newslint.engine.progress import Observe, Phase, Progress, unobserved
 from newslint.engine.scope import Files
-from newslint.engine.suppress import Commented
+from newslint.engine.suppression import FileSuppressions
 from newslint.records import Corpus, Facts, Record
 from newslint.rules.api import CorpusRule, GroupRule
 from newslint.rules.meta.rule_crashed import RuleCrashed
@@ -44,7 +44,7 @@ class Run:
         changes: Changes | None,
         *,
         observe: Observe = unobserved,
-        clock: Clock = unclocked,
+        clock: StageTimer = no_profiler,
     ) -> None:
         self._desk = desk
         self._files = files
@@ -58,7 +58,7 @@ class Run:
         self.records: list[Record] = []
         self.documents: set[str] = set()
         self._examined: dict[str, Examined] = {}
-        self._commented: dict[str, Commented] = {}
+        self._commented: dict[str, FileSuppressions] = {}
 
     @property
     def seen(self) -> dict[str, bytes]:
@@ -79,7 +79,7 @@ class Run:
             judged = self._judged(corpus)
             del corpus  # it takes much room, as does what comes next
             complete = not self._has_crashed(described, judged)
-        findings = Findings(self._desk, may_be_idle=complete, most=most)
+        findings = Findings(self._desk, report_unused=complete, most=most)
         with self._clock(Stage.STAMP):
             self.documents = self._found(described, judged, findings)
         examined = self._examined.values()

@@ -11,9 +11,9 @@ from newslint.diagnostics import Report
 from newslint.documents import document_of, read_bytes
 from newslint.engine.baseline import Baseline, apply_baseline
 from newslint.engine.changes import Changes
-from newslint.engine.clock import Clocked, Stage, Stopwatch, unclocked
 from newslint.engine.desk import Choosing, Desk
 from newslint.engine.mapping import Mapping
+from newslint.engine.profiler import ProfiledRulesets, Profiler, Stage, no_profiler
 from newslint.engine.progress import Observe, unobserved
 from newslint.engine.run import Run
 from newslint.engine.scope import (
@@ -101,7 +101,7 @@ class Session:
         fragments: Read what repeats once; else every front matter as a whole, to the same end.
         jobs: How many processes to use; None for as many as pay.
         cache: What is known from earlier runs; None to look at every file.
-        watch: Takes the time of stages and rules; None to take none.
+        profiler: Takes the time of stages and rules; None to take none.
 
     Raises:
         UsageError: A path does not exist.
@@ -120,11 +120,11 @@ class Session:
         fragments: bool = True,
         jobs: int | None = 1,
         cache: "Cache | None" = None,
-        watch: Stopwatch | None = None,
+        profiler: Profiler | None = None,
     ) -> None:
         self._jobs = jobs
-        self._watch = watch
-        self._clock = unclocked if watch is None else watch.stage
+        self._profiler = profiler
+        self._clock = no_profiler if profiler is None else profiler.stage
         self._cache = cache
         self.paths = [working / path for path in paths]
         self.contents = dict(contents or {})
@@ -146,7 +146,7 @@ class Session:
             fragments=self._fragments,
             jobs=self._jobs,
             cache=self._cache,
-            watch=self._watch,
+            profiler=self._profiler,
         )
 
     def reader(self) -> Reader:
@@ -195,8 +195,8 @@ class Session:
         files, left_out = found or self.files()
         if not any(choosing.ruleset(name).rules for name in files.scope) and files.scope:
             raise UsageError("no rule is left to run: all that are selected are ignored")
-        if self._watch is not None:
-            choosing = Clocked(choosing, self._watch)
+        if self._profiler is not None:
+            choosing = ProfiledRulesets(choosing, self._profiler)
         desk = Desk(choosing, self.project.registry)
         mapping = Mapping(
             desk,

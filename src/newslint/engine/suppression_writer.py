@@ -9,7 +9,7 @@ from newslint.diagnostics import Diagnostic
 from newslint.documents import Directive, Document, read_document
 from newslint.documents.front_matter import FrontMatter
 from newslint.documents.suppression_comments import FILE, PLACE, TOOL
-from newslint.engine.suppress import Silencers
+from newslint.engine.suppression import SuppressionIndex
 from newslint.rules.meta.rule_crashed import RuleCrashed
 from newslint.rules.meta.unknown_suppression import UnknownSuppression
 from newslint.rules.meta.unused_suppression import UnusedSuppression
@@ -19,13 +19,13 @@ from newslint.syntax.yaml.tokens import SCALAR, Token, is_block, line_extent, to
 from newslint.text import SourceText, Span
 from newslint.text.source_text import LINE_END
 
-TO_REPAIR = frozenset({UnusedSuppression.id, UnknownSuppression.id, RuleCrashed.id})
+NOT_SUPPRESSIBLE = frozenset({UnusedSuppression.id, UnknownSuppression.id, RuleCrashed.id})
 """Rules about comments and about newslint itself: silencing those helps nobody."""
 
 _LAST_LINE_END = re.compile(r"(?:\r\n|\n|\r)\Z")
 
 
-class Spot(NamedTuple):
+class InsertionPoint(NamedTuple):
     """Where a comment goes.
 
     Attributes:
@@ -37,7 +37,7 @@ class Spot(NamedTuple):
     above: bool = False
 
 
-WHOLE_FILE = Spot(0)
+WHOLE_FILE = InsertionPoint(0)
 
 
 class _Insertion(NamedTuple):
@@ -47,7 +47,7 @@ class _Insertion(NamedTuple):
     text: str
 
 
-def annotated(
+def insert_suppressions(
     document: Document,
     diagnostics: Sequence[Diagnostic],
     reason: str,
@@ -69,18 +69,18 @@ def annotated(
     if document.front_matter is None:
         return None
     writer = _Writer(document, document.front_matter)
-    spots = [writer.spot(each) for each in diagnostics]
+    points = [writer.point(each) for each in diagnostics]
     while True:
-        insertions = writer.insertions(spots, diagnostics, reason)
+        insertions = writer.insertions(points, diagnostics, reason)
         text = _inserted(document.source.text, insertions)
         after = read_document(document.path, text.encode(), reader)
         moved = _moved(diagnostics, document.source, insertions)
-        loud = _loud(document, after, moved, registry)
-        if not loud:
+        unsuppressed = _unsuppressed(document, after, moved, registry)
+        if not unsuppressed:
             return after
-        if all(spots[at] == WHOLE_FILE for at in loud):
+        if all(points[at] == WHOLE_FILE for at in unsuppressed):
             return None
-        spots = [WHOLE_FILE if at in loud else spot for at, spot in enumerate(spots)]
+        points = [WHOLE_FILE if at in unsuppressed else point for at, point in enumerate(points)]
 
 
 class _Writer:
@@ -101,7 +101,7 @@ class _Writer:
         """Return the lines whose ends are inside `token`, where no comment can be."""
         return range(token.first + is_block(self.source.text, token), token.last)
 
-    def spot(self, diagnostic: Diagnostic) -> Spot:
+    def point(self, diagnostic: Diagnostic) -> InsertionPoint:
         """Return where to put the comment that silences `diagnostic`."""
         if not self._is_inside(diagnostic):
             return WHOLE_FILE
@@ -111,8 +111,8 @@ class _Writer:
         if around.kind == SCALAR and self.source.offset(start) < around.end:
             line = around.first if is_block(self.source.text, around) else around.last
         if line not in self.unended:
-            return Spot(line)
-        return Spot(start.line, above=True) if start.line in self.opened else WHOLE_FILE
+            return InsertionPoint(line)
+        return InsertionPoint(start.line, above=True) if start.line in self.opened else WHOLE_FILE
 
     def _is_inside(self, diagnostic: Diagnostic) -> bool:
         """Tell whether `diagnostic` is about a part of the front matter, not about all of it."""
@@ -125,30 +125,30 @@ class _Writer:
         return diagnostic.location.pointer != "" or (start, end) in self.spans
 
     def insertions(
-        self, spots: Iterable[Spot], diagnostics: Iterable[Diagnostic], reason: str
+        self, points: Iterable[InsertionPoint], diagnostics: Iterable[Diagnostic], reason: str
     ) -> list[_Insertion]:
-        """Return what to insert to silence `diagnostics`, each at its spot, in order."""
-        wanted: dict[Spot, set[str]] = {}
-        for spot, diagnostic in zip(spots, diagnostics, strict=True):
-            wanted.setdefault(spot, set()).add(diagnostic.rule)
+        """Return what to insert to silence `diagnostics`, each at its point, in order."""
+        wanted: dict[InsertionPoint, set[str]] = {}
+        for point, diagnostic in zip(points, diagnostics, strict=True):
+            wanted.setdefault(point, set()).add(diagnostic.rule)
         there: dict[Span | None, Directive] = {}
         for directive in self.document.directives:
             if not reason or directive.reason == reason:
                 there.setdefault(directive.covers, directive)
         made = []
-        for spot, names in sorted(wanted.items()):
-            covered = self._covered(spot)
-            like = there.get(covered) if covered or spot == WHOLE_FILE else None
-            made.append(self.insertion(spot, names, reason, like))
+        for point, names in sorted(wanted.items()):
+            covered = self._covered(point)
+            like = there.get(covered) if covered or point == WHOLE_FILE else None
+            made.append(self.insertion(point, names, reason, like))
         return sorted(made, key=lambda each: each.offset)
 
     def insertion(
-        self, spot: Spot, names: Collection[str], reason: str, like: Directive | None
+        self, point: InsertionPoint, names: Collection[str], reason: str, like: Directive | None
     ) -> _Insertion:
-        """Return what to insert to silence the rules `names` at `spot`.
+        """Return what to insert to silence the rules `names` at `point`.
 
         Args:
-            spot: Where a comment would go.
+            point: Where a comment would go.
             names: The rules.
             reason: What it would say after `--`.
             like: A comment that covers just what that one would cover; None where there is none.
@@ -157,25 +157,25 @@ class _Writer:
         source = self.source
         if like is not None:
             return _Insertion(source.offset(like.names[-1].span.end), f", {listed}")
-        comment = f"# {TOOL}: {FILE if spot == WHOLE_FILE else PLACE}[{listed}]"
+        comment = f"# {TOOL}: {FILE if point == WHOLE_FILE else PLACE}[{listed}]"
         comment += f" -- {reason}" if reason else ""
-        if spot == WHOLE_FILE:
+        if point == WHOLE_FILE:
             start = self.front_matter.start
             return _Insertion(start, comment + _line_end(source.text, start))
-        start = source.starts[spot.line - 1]
-        line = source.line(spot.line)
-        if not spot.above:
+        start = source.starts[point.line - 1]
+        line = source.line(point.line)
+        if not point.above:
             return _Insertion(start + len(line), f"  {comment}")
         indent = line[: len(line) - len(line.lstrip())]
         return _Insertion(start, indent + comment + _line_end(source.text, start))
 
-    def _covered(self, spot: Spot) -> Span | None:
-        """Return what a comment at `spot` covers; None for the whole file."""
-        if spot == WHOLE_FILE:
+    def _covered(self, point: InsertionPoint) -> Span | None:
+        """Return what a comment at `point` covers; None for the whole file."""
+        if point == WHOLE_FILE:
             return None
-        if spot.above:
-            return value_extent(self.source, self.found, self.source.starts[spot.line - 1])
-        return line_extent(self.source, self.found, spot.line)
+        if point.above:
+            return value_extent(self.source, self.found, self.source.starts[point.line - 1])
+        return line_extent(self.source, self.found, point.line)
 
 
 def _line_end(text: str, offset: int) -> str:
@@ -207,7 +207,7 @@ def _moved(
     return moved
 
 
-def _loud(
+def _unsuppressed(
     before: Document, after: Document, diagnostics: Sequence[Diagnostic], registry: Registry
 ) -> set[int]:
     """Return the indexes of the diagnostics that no comment in `after` silences.
@@ -216,8 +216,8 @@ def _loud(
     """
     if _values(before) != _values(after):
         return set(range(len(diagnostics)))
-    silencers = Silencers(after.directives, registry)
-    return {at for at, each in enumerate(diagnostics) if next(silencers.of(each), None) is None}
+    index = SuppressionIndex(after.directives, registry)
+    return {at for at, each in enumerate(diagnostics) if next(index.find(each), None) is None}
 
 
 def _values(document: Document) -> list[str]:

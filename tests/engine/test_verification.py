@@ -5,7 +5,7 @@ import pytest
 from helpers import parsed
 from newslint.diagnostics import Diagnostic, Edit, Fix, Safety, Severity
 from newslint.engine.edits import splices
-from newslint.engine.verify import is_as_named
+from newslint.engine.verification import is_intended_change
 from newslint.text import Location, SourceText
 from newslint.text.location import spliced
 
@@ -45,7 +45,7 @@ def fix(
 def accepts(*applied: Diagnostic, text: str = RECORD) -> bool:
     source = SourceText(text)
     after = spliced(text, splices(source, [each.fix for each in applied if each.fix]))
-    return is_as_named(parsed(text), parsed(after), applied)
+    return is_intended_change(parsed(text), parsed(after), applied)
 
 
 @pytest.mark.parametrize(

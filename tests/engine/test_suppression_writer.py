@@ -11,7 +11,7 @@ from helpers import fence
 from newslint.diagnostics import Diagnostic
 from newslint.documents import Document, read_document
 from newslint.engine import Session
-from newslint.engine.annotate import TO_REPAIR, annotated
+from newslint.engine.suppression_writer import NOT_SUPPRESSIBLE, insert_suppressions
 from newslint.settings import Registry
 from newslint.syntax.yaml import Reader
 from newslint.text import SourceText
@@ -33,9 +33,9 @@ def reported(text: str, path: str = "a.md") -> list[Diagnostic]:
 
 def silenced(text: str, path: str = "a.md", reason: str = "") -> Document | None:
     """Return the file with comments that silence all that is reported, and hold that they do."""
-    found = [each for each in reported(text, path) if each.rule not in TO_REPAIR]
+    found = [each for each in reported(text, path) if each.rule not in NOT_SUPPRESSIBLE]
     before = read_document(path, text.encode(), Reader())
-    after = annotated(before, found, reason, Registry(), Reader())
+    after = insert_suppressions(before, found, reason, Registry(), Reader())
     if after is not None:
         left = reported(after.source.text, path)
         assert [each for each in left if each.rule != "unknown-suppression"] == []

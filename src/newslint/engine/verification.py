@@ -29,7 +29,7 @@ class _Leaf(NamedTuple):
     written: tuple[int, int]
 
 
-def is_as_named(before: Document, after: Document, applied: Iterable[Diagnostic]) -> bool:
+def is_intended_change(before: Document, after: Document, applied: Iterable[Diagnostic]) -> bool:
     """Tell whether two versions of a file differ in no more than what fixes may change.
 
     A fix may change the value that its diagnostic points at, or remove the entry that it names. One

@@ -1,0 +1,146 @@
+"""A profiler of runs, by stage and by rule; a run that is not profiled pays nothing for it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from enum import StrEnum
+from time import process_time
+from typing import Any
+
+from newslint.engine.desk import Choosing
+from newslint.records import Collection
+from newslint.rules.api import Rule, TextRule
+from newslint.settings import Ruleset
+
+
+class Stage(StrEnum):
+    """A part of a run whose time is reported on its own."""
+
+    START = "start-up"
+    FIND = "find files"
+    CACHE = "cache"
+    READ = "read"
+    EXAMINE = "examine"
+    JUDGE = "judge"
+    STAMP = "place and sort"
+    REPORT = "report"
+
+
+StageTimer = Callable[[Stage], AbstractContextManager[None]]
+"""Opens a context whose time counts for a stage; a stage opened inside it counts for itself."""
+
+_NO_TIMER = nullcontext()
+
+
+def no_profiler(_stage: Stage) -> AbstractContextManager[None]:
+    """Measure nothing: the `StageTimer` of runs that are not profiled."""
+    return _NO_TIMER
+
+
+class Profiler:
+    """Processor time of this process by stage and by rule, in seconds.
+
+    Attributes:
+        stages: Time by stage. `Stage.START` is the time before the profiler was created.
+        rules: Time by rule id; it is part of the time of stages.
+    """
+
+    def __init__(self) -> None:
+        self.stages = {Stage.START: process_time()}
+        self.rules: dict[str, float] = {}
+        self._open: list[Stage] = [Stage.START]
+        self._since = process_time()
+
+    @contextmanager
+    def stage(self, stage: Stage) -> Iterator[None]:
+        """Measure a stage while the context is open."""
+        self._switch(stage)
+        self._open.append(stage)
+        try:
+            yield
+        finally:
+            self._open.pop()
+            self._switch(self._open[-1], ended=stage)
+
+    def _switch(self, stage: Stage, ended: Stage | None = None) -> None:
+        """Add the time since the last switch to the stage that was open, and start another one."""
+        now = process_time()
+        last = self._open[-1] if ended is None else ended
+        self.stages[last] = self.stages.get(last, 0.0) + now - self._since
+        self.stages.setdefault(stage, 0.0)
+        self._since = now
+
+    def add(self, rule: str, since: float) -> None:
+        """Add the time that has passed since the processor time `since` to a rule."""
+        self.rules[rule] = self.rules.get(rule, 0.0) + process_time() - since
+
+
+class ProfiledRulesets:
+    """Rulesets whose rules are measured while they run.
+
+    Args:
+        rulesets: Gives the ruleset and the collection of each file.
+        profiler: Adds up the time of each rule.
+    """
+
+    def __init__(self, rulesets: Choosing, profiler: Profiler) -> None:
+        self._rulesets = rulesets
+        self._profiler = profiler
+        self._cache: dict[int, tuple[Ruleset, Ruleset]] = {}
+
+    def ruleset(self, path: str) -> Ruleset:
+        """Return the measured rules of a file; the same object for files that share a ruleset."""
+        ruleset = self._rulesets.ruleset(path)
+        if id(ruleset) not in self._cache:  # the cache keeps it alive, so that the id stays unique
+            rules = tuple(_profile_rule(rule, self._profiler) for rule in ruleset.rules)
+            self._cache[id(ruleset)] = ruleset, ruleset._replace(rules=rules)
+        return self._cache[id(ruleset)][1]
+
+    def collection(self, path: str) -> Collection | None:
+        """Return the collection that a file belongs to; None if it belongs to none."""
+        return self._rulesets.collection(path)
+
+
+def _profile_rule(rule: Rule, profiler: Profiler) -> Rule:
+    """Copy a rule so that the copy, which is equal to it, is measured."""
+    copy = rule.model_copy()
+    check = getattr(rule, "check", None)
+    if check is not None:
+        copy.__dict__["check"] = _profile_steps(rule.id, check, profiler)
+    if isinstance(rule, TextRule):
+        copy.__dict__["concerns"] = _profile_call(rule.id, rule.concerns, profiler)
+    return copy
+
+
+def _profile_steps(
+    name: str, check: Callable[[Any], Iterator[Any]], profiler: Profiler
+) -> Callable[[Any], Iterator[Any]]:
+    """Measure a generator function, without the time its caller spends between two results."""
+
+    def profiled(subject: Any) -> Iterator[Any]:
+        steps = iter(check(subject))
+        while True:
+            since = process_time()
+            try:
+                found = next(steps)
+            except StopIteration:
+                return
+            finally:
+                profiler.add(name, since)
+            yield found
+
+    return profiled
+
+
+def _profile_call(
+    name: str, concerns: Callable[[str], bool], profiler: Profiler
+) -> Callable[[str], bool]:
+    """Measure a function that returns its result at once."""
+
+    def profiled(text: str) -> bool:
+        since = process_time()
+        try:
+            return concerns(text)
+        finally:
+            profiler.add(name, since)
+
+    return profiled
