@@ -15,7 +15,7 @@ from pathlib import Path
 from ftfy import fix_encoding
 from pairs import strings_of
 
-from newslint.records.defects import find_mojibake
+from newslint.records.text_damage import find_mojibake
 
 SENTENCES = (
     "L’été dernier, les élèves ont fêté Noël à la plage — déjà !",
@@ -92,7 +92,7 @@ def report(name: str, damage: Callable[[str], str], texts: list[str]) -> None:
 def _restored(broken: str) -> str:
     """Return `broken` with the reported runs replaced."""
     for run in reversed(find_mojibake(broken)):
-        broken = broken[: run.start] + run.was + broken[run.end :]
+        broken = broken[: run.start] + run.original + broken[run.end :]
     return broken
 
 
@@ -102,9 +102,9 @@ def _is_exact(text: str, broken: str) -> bool:
     rest = text
     for run in find_mojibake(broken):
         kept = broken[end : run.start]
-        if not rest.startswith(kept + run.was) or run.text[:1] == run.was[:1]:
+        if not rest.startswith(kept + run.original) or run.text[:1] == run.original[:1]:
             return False
-        rest = rest[len(kept) + len(run.was) :]
+        rest = rest[len(kept) + len(run.original) :]
         end = run.end
     return rest == broken[end:]
 

@@ -13,17 +13,17 @@ from pathlib import Path
 
 from pairs import pairs_of
 
-from newslint.records.fit import Corpus, threshold
+from newslint.records.headline_fit import HeadlineFit, find_threshold
 
 Pairs = list[tuple[str, str]]
 
 
 def reported(pairs: Pairs) -> set[int]:
     """Return the indexes of the pairs that the rule reports."""
-    corpus = Corpus(pairs)
-    odds = [corpus.odds(index) for index in range(len(pairs))]
-    least = threshold(odds)
-    return {index for index, value in enumerate(odds) if value >= least}
+    corpus = HeadlineFit(pairs)
+    log_odds = [corpus.log_odds(index) for index in range(len(pairs))]
+    least = find_threshold(log_odds)
+    return {index for index, value in enumerate(log_odds) if value >= least}
 
 
 def swapped(pairs: Pairs, share: float, seed: int) -> tuple[Pairs, set[int]]:

@@ -7,7 +7,7 @@ from newslint.engine.checks import Checks
 from newslint.engine.examine import Examiner
 from newslint.engine.mapped import Mapped, mapped
 from newslint.engine.pack import Packing
-from newslint.records import Facts, Record
+from newslint.records import Description, Record
 from newslint.settings import Registry, RuleSelector, Selection
 from newslint.syntax.yaml import Reader
 
@@ -23,19 +23,19 @@ def yielded(text: str | bytes, who: Examiner, *, is_examined: bool = True) -> Ma
     return mapped(who, read_document("a.md", data, Reader()), is_examined=is_examined)
 
 
-def held(facts: Facts, who: Examiner) -> dict[str, Any]:
+def held(description: Description, who: Examiner) -> dict[str, Any]:
     """Return all that a description holds, slot by slot, and what rules say of it."""
-    slots = {name: getattr(facts, name) for name in Facts.__slots__}
+    slots = {name: getattr(description, name) for name in Description.__slots__}
     del slots["_source"], slots["_shared"]  # what `at` tells is taken from them
-    slots["_spots"] = {name: facts.at(name) for name in slots["_spots"]}
-    slots["published_at"] = facts.published_at and facts.published_at.isoformat()
-    return slots | {"said": who.described.get(facts, [])}
+    slots["_spots"] = {name: description.target(name) for name in slots["_spots"]}
+    slots["published_at"] = description.published_at and description.published_at.isoformat()
+    return slots | {"said": who.described.get(description, [])}
 
 
 def told(record: Record, who: Examiner) -> dict[str, Any]:
     """Return all that a record holds."""
     fields = record._asdict()
-    fields["facts"] = held(record.facts, who)
+    fields["description"] = held(record.description, who)
     fields["entries"] = [held(each, who) for each in record.entries]
     fields["removals"] = dict(record.removals)
     return fields

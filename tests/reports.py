@@ -15,7 +15,7 @@ from newslint.diagnostics import (
     Severity,
     SuppressedDiagnostic,
 )
-from newslint.records import Overview
+from newslint.records import ArchiveStatistics
 from newslint.reporters.formats import Material, render
 from newslint.rules.builtin import BUILTIN
 from newslint.text import Location, Position, SourceText, Span
@@ -103,7 +103,9 @@ def material(
 ) -> Material:
     """Return what reports are made from, where all rules ran and files hold `text`."""
     tell = [] if told is None else told
-    return Material(report, BUILTIN, lambda path: SourceText(text(path)), tell.append, Overview)
+    return Material(
+        report, BUILTIN, lambda path: SourceText(text(path)), tell.append, ArchiveStatistics
+    )
 
 
 def rendered(name: str, report: Report, text: Callable[[str], str] = lambda _path: "") -> str:

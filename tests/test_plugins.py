@@ -33,8 +33,8 @@ class HouseStyle(MentionRule):
     examples = (Bad("title: A."), Good("title: A"))
 
     def check(self, mention):
-        if (mention.facts.title or "").endswith("."):
-            yield self.flag(mention.at("title"), "full stop")
+        if (mention.description.title or "").endswith("."):
+            yield self.flag(mention.target("title"), "full stop")
 
 RULES = (HouseStyle,)
 """
@@ -201,8 +201,8 @@ class BadManners(MentionRule):
     words: list[str] = []  # noqa: RUF012 # the fault that is told
 
     def check(self, mention: Mention):
-        if mention.facts.title == "flagged":
-            yield self.flag(mention.at("title"), "flagged")
+        if mention.description.title == "flagged":
+            yield self.flag(mention.target("title"), "flagged")
 
 
 def test_what_is_wrong_with_a_rule_is_said_at_once() -> None:

@@ -33,7 +33,7 @@ ANCHORED = {
     "newslint.engine.baseline._FIT",
     "newslint.engine.baseline_file._LINE",
     "newslint.records.schema.formats._EMAIL",
-    "newslint.records.secret._OTHER_KEY",
+    "newslint.records.redaction._OTHER_KEY",
     "newslint.rules.urls.tracking_parameter._QUERY",
     "newslint.settings.toml_file._PROBLEM_LOCATION",
     "newslint.syntax.yaml.blocks._KEY",

@@ -7,7 +7,7 @@ import pytest
 from helpers import parsed, write
 from newslint.cli.app import run
 from newslint.documents import read_document
-from newslint.records import masked
+from newslint.records import redact
 from newslint.rules.example_records import NEWS_RECORD
 from newslint.syntax.yaml import Reader
 from newslint.testing import fence
@@ -71,7 +71,7 @@ def test_front_matter_that_shows_a_secret_is_refused(front_matter: str, *, share
 def test_aliases_that_show_no_secret_are_read(front_matter: str) -> None:
     document = parsed(fence(front_matter))
     assert document.roots
-    assert SECRET not in masked(document).text
+    assert SECRET not in redact(document).text
 
 
 @pytest.fixture

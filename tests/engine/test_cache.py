@@ -37,11 +37,11 @@ class Noting(MentionRule):
     word: str = ""
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
-        title = mention.facts.title or ""
+        title = mention.description.title or ""
         LOOKED_AT.append(title)
         if title == "failing":
             raise ValueError(title)
-        yield self.flag(mention.at("title"), f"seen: {title}{self.word}")
+        yield self.flag(mention.target("title"), f"seen: {title}{self.word}")
 
 
 LOOKED_AT: list[str] = []
@@ -438,7 +438,7 @@ class House(MentionRule):
     severity = Severity.ERROR
     examples = ()
     def check(self, mention):
-        yield self.flag(mention.at(), "first")
+        yield self.flag(mention.target(), "first")
 RULES = (House,)
 """
 

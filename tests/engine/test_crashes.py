@@ -53,8 +53,8 @@ class CrashingOnTexts(Crashing, TextRule):
 
 class CrashingOnMentions(Crashing, MentionRule):
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
-        yield self.flag(mention.at("title"), "said before")
-        raise ValueError(mention.facts.title)
+        yield self.flag(mention.target("title"), "said before")
+        raise ValueError(mention.description.title)
 
 
 class CrashingOnGroups(Crashing, GroupRule):

@@ -31,7 +31,7 @@ class Overreaching(MentionRule):
     examples = ()
 
     def check(self, mention) -> Iterator[Diagnostic]:
-        title, quality = mention.at("title"), mention.at("quality")
+        title, quality = mention.target("title"), mention.target("quality")
         if title.value == "t":
             spans = (title.location.span, quality.location.span)
             edits = tuple(Edit(span, "7") for span in spans)
@@ -44,7 +44,7 @@ class Breaking(Overreaching):
     id = "breaking"
 
     def check(self, mention) -> Iterator[Diagnostic]:
-        title = mention.at("title")
+        title = mention.target("title")
         if title.value == "t":
             edit = Edit(title.location.span, '"')
             yield self.flag(title, "wrong", fix=Fix("Repair", Safety.SAFE, (edit,)))
@@ -56,7 +56,7 @@ class Growing(Overreaching):
     id = "growing"
 
     def check(self, mention) -> Iterator[Diagnostic]:
-        title = mention.at("title")
+        title = mention.target("title")
         edit = Edit(title.location.span, title.value + "t")
         yield self.flag(title, "short", fix=Fix("Repair", Safety.SAFE, (edit,)))
 

@@ -6,7 +6,7 @@ from newslint.documents import read_document
 from newslint.engine.checks import Checks
 from newslint.engine.examine import Examiner
 from newslint.engine.judge import Judged, judge, judge_group
-from newslint.records import Corpus, Record, article_names, by_article, group
+from newslint.records import Corpus, Record, article_key, group_mentions, link_articles
 from newslint.rules.api import GroupRule
 from newslint.rules.builtin import BUILTIN
 from newslint.settings import Ruleset
@@ -44,7 +44,7 @@ def records() -> list[Record]:
 
 
 def order(judged: Judged) -> tuple[str, ...]:
-    place = min(judged.facts.at().location.span) if judged.facts else ""
+    place = min(judged.description.target().location.span) if judged.description else ""
     return (judged.rule.id, str(place), repr(judged.diagnostic), *sorted(judged.except_in))
 
 
@@ -52,11 +52,11 @@ def partitioned(known: list[Record], seed: int) -> list[Judged]:
     """Return what each rule says of each partition, both in random order."""
     rng = random.Random(seed)
     corpus = Corpus(rng.sample(known, len(known)))
-    names = article_names(corpus)
+    names = link_articles(corpus)
     tasks = []
     for rule in RULES:
-        named = names if rule.keys in (GroupRule.keys, by_article) else {}
-        tasks += [(rule, members) for members in group(corpus, rule.keys, named)]
+        named = names if rule.keys in (GroupRule.keys, article_key) else {}
+        tasks += [(rule, members) for members in group_mentions(corpus, rule.keys, named)]
     rng.shuffle(tasks)
     return [each for rule, members in tasks for each in judge_group([rule], members)]
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec import msgpack
 
 from newslint.engine.pack import PackError, Packing, digest
-from newslint.records import Plain
+from newslint.records import DescriptionData
 from newslint.rules.example_records import NEWS_RECORD
 from newslint.testing import fence
 from packed import everything, examiner, passed_on, yielded
@@ -135,7 +135,7 @@ def test_what_cannot_be_is_told(field: str, value: object) -> None:
     path, found, records, comments = msgpack.decode(
         packing.packed(yielded(fence(NEWS_RECORD), packing.examiner))
     )
-    records[0][0][0][Plain._fields.index(field)] = value
+    records[0][0][0][DescriptionData._fields.index(field)] = value
     data = msgpack.encode((path, found, records, comments))
     with pytest.raises(PackError):
         packing.unpacked(path, data)

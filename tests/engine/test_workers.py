@@ -128,9 +128,9 @@ class Deadly(MentionRule):
     examples = ()
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
-        if os.getpid() != HERE and mention.facts.title == "deadly":
+        if os.getpid() != HERE and mention.description.title == "deadly":
             os.kill(os.getpid(), signal.SIGKILL)
-        yield self.flag(mention.at("title"), "seen")
+        yield self.flag(mention.target("title"), "seen")
 
 
 def test_files_of_a_killed_process_are_examined_here(archive: Path) -> None:

@@ -38,14 +38,18 @@ class Meddling(MentionRule):
         return "test"
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
-        at = FILES.index(str(mention.facts.title)) if mention.facts.title in FILES else None
+        at = (
+            FILES.index(str(mention.description.title))
+            if mention.description.title in FILES
+            else None
+        )
         if at == 0:
             for half in HALVES:
                 self._meddle(half)
             self._done.touch()
         while at == len(FILES) - 1 and not self._done.exists():
             time.sleep(0.01)
-        yield self.flag(mention.at("title"), f"seen {mention.facts.title}")
+        yield self.flag(mention.target("title"), f"seen {mention.description.title}")
 
     def _meddle(self, half: int) -> None:
         vanished, grown, changed, folder = (self._path(half + step) for step in range(1, 5))

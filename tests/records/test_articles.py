@@ -9,58 +9,58 @@ from hypothesis import strategies as st
 from helpers import value_of
 from newslint.records import (
     Corpus,
-    Facts,
+    Description,
     Group,
     Record,
-    article_names,
-    by_article,
-    group,
-    reference,
+    article_key,
+    find_reference,
+    group_mentions,
+    link_articles,
 )
 
 URLS = [f"https://example.org/{name}" for name in "abcde"]
 
 
-def says(*, is_record: bool = False, **fields: object) -> Facts:
+def says(*, is_record: bool = False, **fields: object) -> Description:
     yaml = "\n".join(f"{name}: {value}" for name, value in fields.items()) or "{}"
-    return Facts(value_of(yaml), is_record=is_record)
+    return Description(value_of(yaml), is_record=is_record)
 
 
 def record(path: str, **fields: object) -> Record:
     return Record(path, says(is_record=True, **fields))
 
 
-def hosting(path: str, *entries: Facts, date: str = "") -> Record:
-    facts = says(is_record=True, publishedDateTime=date)
-    return Record(path, facts, 0, "/related", entries, [0] * len(entries))
+def hosting(path: str, *entries: Description, date: str = "") -> Record:
+    description = says(is_record=True, publishedDateTime=date)
+    return Record(path, description, 0, "/related", entries, [0] * len(entries))
 
 
 def together(*records: Record) -> Group:
     """Return the group of all entries, and of all records that hold none."""
-    facts = [each for one in records for each in (one.entries or (one.facts,))]
-    return Group("", Corpus(records), dict.fromkeys(facts))
+    description = [each for one in records for each in (one.entries or (one.description,))]
+    return Group("", Corpus(records), dict.fromkeys(description))
 
 
-def quality(facts: Facts) -> int | None:
-    return facts.quality
+def quality(description: Description) -> int | None:
+    return description.quality
 
 
 class TestReference:
     def test_a_record_decides_against_any_majority(self) -> None:
         entries = [hosting(f"{name}.md", says(quality=88)) for name in "abc"]
-        found = reference(together(*entries, record("d.md", quality=84)), quality)
+        found = find_reference(together(*entries, record("d.md", quality=84)), quality)
         assert found is not None
         assert (found.value, found.votes, found.mention.path) == (84, 0, "d.md")
 
     def test_a_record_that_says_nothing_does_not_decide(self) -> None:
-        found = reference(together(record("a.md"), hosting("b.md", says(quality=5))), quality)
+        found = find_reference(together(record("a.md"), hosting("b.md", says(quality=5))), quality)
         assert found is not None
         assert (found.value, found.votes, found.total) == (5, 1, 1)
 
     def test_the_majority_decides(self) -> None:
         scores = {"a": 86, "b": 88, "c": 88}
         entries = [hosting(f"{name}.md", says(quality=score)) for name, score in scores.items()]
-        found = reference(together(*entries), quality)
+        found = find_reference(together(*entries), quality)
         assert found is not None
         assert (found.value, found.votes, found.total) == (88, 2, 3)
 
@@ -79,18 +79,18 @@ class TestReference:
             hosting(f"{score}.md", says(quality=score), date=date)
             for score, date in enumerate(dates, 1)
         ]
-        found = reference(together(*entries), quality)
+        found = find_reference(together(*entries), quality)
         assert found is not None
         assert found.value == winner
 
     def test_where_nobody_says_anything_there_is_none(self) -> None:
-        assert reference(together(record("a.md"), hosting("b.md", says())), quality) is None
+        assert find_reference(together(record("a.md"), hosting("b.md", says())), quality) is None
 
 
 class TestNames:
     def names(self, *records: dict[str, str]) -> dict[str, str]:
         known = [record(f"{at}.md", **fields) for at, fields in enumerate(records)]
-        return article_names(Corpus(known))
+        return link_articles(Corpus(known))
 
     def test_urls_that_lead_nowhere_else_need_no_name(self) -> None:
         assert self.names({"webUrl": URLS[0]}, {"webUrl": URLS[1]}, {"title": "t"}) == {}
@@ -118,14 +118,14 @@ class TestNames:
 
     def test_entries_lead_nowhere(self) -> None:
         entry = says(webUrl=URLS[1], originalUrl=URLS[0])
-        assert article_names(Corpus([hosting("a.md", entry)])) == {}
+        assert link_articles(Corpus([hosting("a.md", entry)])) == {}
 
 
 class TestGroups:
     def test_mentions_are_sorted_by_file_and_entry(self) -> None:
         entry = says(title="x")
         known = [record("b.md", title="x"), hosting("a.md", *[entry] * 11)]
-        members = Group("", Corpus(known), [known[0].facts, entry, known[1].facts])
+        members = Group("", Corpus(known), [known[0].description, entry, known[1].description])
         places = [(each.path, each.prefix) for each in members.mentions]
         entries = [("a.md", f"/related/{at}") for at in range(11)]
         assert places == [("a.md", ""), *entries, ("b.md", "")]
@@ -138,23 +138,23 @@ class TestGroups:
     def test_what_stands_in_many_places_is_one_description(self) -> None:
         entry = says(title="x")
         members = together(hosting("a.md", entry, entry), hosting("b.md", entry))
-        assert members.facts == (entry,)
-        assert members.count(entry) == len(members.mentions) == 3
-        assert members.shared_records == {"a.md"}
+        assert members.descriptions == (entry,)
+        assert members.count_mentions(entry) == len(members.mentions) == 3
+        assert members.paths_with_duplicates == {"a.md"}
         assert [each.prefix for each in members.entries_in(frozenset({"a.md"}))] == [
             "/related/0",
             "/related/1",
         ]
 
     def test_entries_that_are_no_mappings_belong_to_no_group(self) -> None:
-        entry = Facts(value_of("just text"), is_record=False)
+        entry = Description(value_of("just text"), is_record=False)
         corpus = Corpus([hosting("a.md", entry, says(title="x"))])
-        (found,) = group(corpus, lambda each: ["x"] * (not each.is_record), {})
+        (found,) = group_mentions(corpus, lambda each: ["x"] * (not each.is_record), {})
         assert [each.prefix for each in found.mentions] == ["/related/1"]
 
     def test_a_mention_may_belong_to_many_groups_or_none(self) -> None:
         corpus = Corpus([record("a.md", title="x y"), record("b.md", title="y"), record("c.md")])
-        found = group(corpus, lambda each: (each.facts.title or "").split(), {})
+        found = group_mentions(corpus, lambda each: (each.description.title or "").split(), {})
         assert {each.key: [one.path for one in each.mentions] for each in found} == {
             "x": ["a.md"],
             "y": ["a.md", "b.md"],
@@ -162,7 +162,7 @@ class TestGroups:
 
     def test_names_bring_groups_together(self) -> None:
         corpus = Corpus([record("a.md", webUrl=URLS[0]), record("b.md", webUrl=URLS[1])])
-        (found,) = group(corpus, by_article, {URLS[1]: URLS[0]})
+        (found,) = group_mentions(corpus, article_key, {URLS[1]: URLS[0]})
         assert (found.key, len(found.mentions)) == (URLS[0], 2)
 
     @given(
@@ -183,17 +183,17 @@ class TestGroups:
                 "ampWebUrl": amp or "''",
                 "quality": score,
             }
-            facts = says(is_record=is_record, **fields)
+            description = says(is_record=is_record, **fields)
             name = f"{at}.md"
-            known.append(Record(name, facts) if is_record else hosting(name, facts))
+            known.append(Record(name, description) if is_record else hosting(name, description))
         assert outcome(known) == outcome(shuffler.sample(known, len(known)))
 
 
 def outcome(records: list[Record]) -> object:
     corpus = Corpus(records)
-    names = article_names(corpus)
-    groups = list(group(corpus, by_article, names))
-    truths = [reference(each, quality) for each in groups]
+    names = link_articles(corpus)
+    groups = list(group_mentions(corpus, article_key, names))
+    truths = [find_reference(each, quality) for each in groups]
     return (
         names,
         [(each.key, [one.path for one in each.mentions]) for each in groups],

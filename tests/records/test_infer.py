@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from newslint.records.schema.formats import FORMATS, formats_of
+from newslint.records.schema.formats import FORMATS, detect_formats
 from newslint.records.schema.infer import infer
 
 UTC = datetime.UTC
@@ -192,8 +192,8 @@ def test_one_other_text_does() -> None:
 
 @given(WORDS | st.text() | st.from_regex(r"https?://[ -~]{1,20}", fullmatch=True) | st.emails())
 def test_a_format_is_one_for_other_programs_too(text: str) -> None:
-    assert formats_of(text) <= set(FORMATS)
-    for name in formats_of(text):
+    assert detect_formats(text) <= set(FORMATS)
+    for name in detect_formats(text):
         assert validator({"format": name}).is_valid(text)
 
 

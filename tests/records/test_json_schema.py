@@ -14,7 +14,7 @@ Found = list[tuple[str, str, str]]
 
 
 def problems(schema: dict[str, Any], yaml: str) -> Found:
-    found = JsonSchema(schema).record(value_of(yaml).python)
+    found = JsonSchema(schema).check_record(value_of(yaml).python)
     return [(each.kind.value, each.pointer, each.message) for each in found]
 
 
@@ -161,22 +161,24 @@ def test_related_entries_are_judged_by_themselves() -> None:
         }
     )
     fields = {"related": [{"title": "x"}, {}]}
-    assert [each.message for each in schema.record(fields)] == ["related has fewer than 3 entries"]
-    assert [(each.pointer, each.message) for each in schema.entry({})] == [
+    assert [each.message for each in schema.check_record(fields)] == [
+        "related has fewer than 3 entries"
+    ]
+    assert [(each.pointer, each.message) for each in schema.check_entry({})] == [
         ("", "required field title is missing")
     ]
 
 
 def test_entries_whose_schema_cannot_be_told_are_judged_with_their_record() -> None:
     schema = JsonSchema({"properties": {"related": {"prefixItems": [{"type": "string"}]}}})
-    assert [each.pointer for each in schema.record({"related": [1]})] == ["/related/0"]
-    assert schema.entry({}) == ()
+    assert [each.pointer for each in schema.check_record({"related": [1]})] == ["/related/0"]
+    assert schema.check_entry({}) == ()
 
 
 def test_another_name_for_related_entries() -> None:
     schema = JsonSchema({"properties": {"links": {"items": {"required": ["url"]}}}}, "links")
-    assert schema.record({"links": [{}]}) == ()
-    assert len(schema.entry({})) == 1
+    assert schema.check_record({"links": [{}]}) == ()
+    assert len(schema.check_entry({})) == 1
 
 
 def test_a_secret_is_never_quoted() -> None:
@@ -206,4 +208,4 @@ def test_nothing_in_front_matter_breaks_it(value: Any) -> None:
     schema = JsonSchema(
         {"properties": {"a": {"type": "string", "minLength": 1}}, "required": ["b"]}
     )
-    assert schema.record({"a": value})
+    assert schema.check_record({"a": value})

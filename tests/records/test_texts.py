@@ -3,19 +3,17 @@
 import pytest
 
 from helpers import parsed, value_of
-from newslint.records import related_entries, texts_of_entry, texts_of_record, texts_outside
+from newslint.records import body_texts, entry_texts, record_texts, related_entries
 from newslint.text import Span
 
 
 def pointers(yaml: str) -> list[str]:
-    return [text.pointer for text in texts_of_record(value_of(yaml))]
+    return [text.pointer for text in record_texts(value_of(yaml))]
 
 
 def outside(text: str) -> list[tuple[str, int]]:
     document = parsed(text)
-    return [
-        (line.value, line.part(0, 1).location.span.start.line) for line in texts_outside(document)
-    ]
+    return [(line.value, line.part(0, 1).location.span.start.line) for line in body_texts(document)]
 
 
 def test_every_string_but_those_of_entries_and_secrets() -> None:
@@ -31,8 +29,8 @@ def test_secrets_of_entries_and_below_are_left_out() -> None:
         "secured: {a: b}\nrelated:\n  - title: t\n    secured: s\n    x: {secured: s}\n"
     )
     (entry,) = related_entries(root)
-    assert [text.pointer for text in texts_of_entry(entry)] == ["/title"]
-    assert list(texts_of_record(root)) == []
+    assert [text.pointer for text in entry_texts(entry)] == ["/title"]
+    assert list(record_texts(root)) == []
 
 
 def test_front_matter_that_is_text() -> None:
@@ -53,12 +51,12 @@ def test_what_an_alias_stands_for_is_seen_at_its_anchor() -> None:
     ],
 )
 def test_a_text_knows_its_field(yaml: str, field: str, *, is_html: bool) -> None:
-    (text,) = texts_of_record(value_of(yaml))
+    (text,) = record_texts(value_of(yaml))
     assert (text.field, text.is_html, text.in_front_matter) == (field, is_html, True)
 
 
 def test_parts_are_found_in_the_source() -> None:
-    (text,) = texts_of_record(value_of('title: "a\\tb"'))
+    (text,) = record_texts(value_of('title: "a\\tb"'))
     assert text.part(1, 3).location.span == Span((1, 10), (1, 13))
     assert text.part(1, 3).value == "a\tb"
 
@@ -72,7 +70,7 @@ def test_the_body_is_read_line_by_line() -> None:
 
 
 def test_a_body_line_is_html_and_in_no_field() -> None:
-    (line,) = texts_outside(parsed("---\ntitle: t\n---\nbody\n"))
+    (line,) = body_texts(parsed("---\ntitle: t\n---\nbody\n"))
     assert line.is_html
     assert not line.in_front_matter
     assert (line.pointer, line.field, line.scalar) == ("", "", None)

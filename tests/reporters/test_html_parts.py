@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newslint.diagnostics import Edit, Report, Severity
-from newslint.records import Score
+from newslint.records import QualityScore
 from newslint.reporters.html.charts import Series, lines, stacked_bars
 from newslint.reporters.html.diff import ADDED, LEFT_OUT, REMOVED, Change, Hunk, hunks
 from newslint.reporters.html.health import Band, health
@@ -73,12 +73,17 @@ def test_no_day_is_lost(days: dict[str, date]) -> None:
 
 
 def test_scores_stand_in_classes() -> None:
-    scores = (Score(0, 5, 0), Score(9, 1, 1), Score(30, 2, 0), Score(189, 1, 0))
+    scores = (
+        QualityScore(0, 5, 0),
+        QualityScore(9, 1, 1),
+        QualityScore(30, 2, 0),
+        QualityScore(189, 1, 0),
+    )
     found = score_classes(scores)
     assert found[0] == ScoreClass("0-9", 5, 1)
     assert found[3] == ScoreClass("30-39", 2, 0)
     assert found[-1] == ScoreClass("180-189", 1, 0)
-    assert score_classes((Score(84, 1, 1), Score(86, 1, 0))) == (
+    assert score_classes((QualityScore(84, 1, 1), QualityScore(86, 1, 0))) == (
         ScoreClass("84", 0, 1),
         ScoreClass("85", 0, 0),
         ScoreClass("86", 1, 0),
@@ -86,7 +91,7 @@ def test_scores_stand_in_classes() -> None:
 
 
 def test_a_score_far_beyond_the_others_does_not_flatten_them() -> None:
-    scores = (*(Score(value, 50, 0) for value in range(10)), Score(10**12, 1, 1))
+    scores = (*(QualityScore(value, 50, 0) for value in range(10)), QualityScore(10**12, 1, 1))
     found = score_classes(scores)
     assert [each.name for each in found] == [*map(str, range(9)), "9+"]
     assert found[-1] == ScoreClass("9+", 50, 1)
@@ -94,7 +99,7 @@ def test_a_score_far_beyond_the_others_does_not_flatten_them() -> None:
 
 @given(SCORES)
 def test_no_score_is_lost(scores: dict[int, int]) -> None:
-    found = score_classes([Score(value, n, n // 2) for value, n in sorted(scores.items())])
+    found = score_classes([QualityScore(value, n, n // 2) for value, n in sorted(scores.items())])
     assert len(found) <= 21
     assert sum(each.consistent + each.inconsistent for each in found) == sum(scores.values())
     assert sum(each.inconsistent for each in found) == sum(n // 2 for n in scores.values())

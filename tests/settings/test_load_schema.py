@@ -33,7 +33,7 @@ class Talk(BaseModel, extra="forbid"):
 class Link(BaseModel):
     url: str
 
-class Plain:
+class DescriptionData:
     pass
 
 class Dangling(BaseModel):
@@ -48,7 +48,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def said(folder: Path, fields: object) -> list[tuple[str, str, str]]:
-    found = load_schema("talks.py:Talk", folder, "related").record(fields)
+    found = load_schema("talks.py:Talk", folder, "related").check_record(fields)
     return [(each.kind.value, each.pointer, each.message) for each in found]
 
 
@@ -62,9 +62,9 @@ def test_a_model_of_the_users(folder: Path) -> None:
 
 
 def test_entries_of_a_model(folder: Path) -> None:
-    found = load_schema("talks.py:Talk", folder, "related").entry({})
+    found = load_schema("talks.py:Talk", folder, "related").check_entry({})
     assert [each.message for each in found] == ["required field url is missing"]
-    assert load_schema("talks.py:Talk", folder, None).entry({}) == ()
+    assert load_schema("talks.py:Talk", folder, None).check_entry({}) == ()
 
 
 def test_what_a_models_own_code_says(folder: Path) -> None:
@@ -94,7 +94,7 @@ def test_what_a_models_own_code_says(folder: Path) -> None:
         ("none.py:Talk", "cannot be found: there is no file "),
         ("no.such.module:Talk", "cannot be found: there is no module 'no.such.module'"),
         ("talks.py:Tlak", "there is no 'Tlak' in talks.py; did you mean 'Talk'?"),
-        ("talks.py:Plain", "'Plain' in talks.py is no pydantic model"),
+        ("talks.py:DescriptionData", "'DescriptionData' in talks.py is no pydantic model"),
         ("talks.py:Dangling", "the model 'Dangling' in talks.py cannot be used: "),
         ("fails.py:X", "the schema 'fails.py:X' cannot be imported: ZeroDivisionError: "),
         ("syntax.py:X", "the schema 'syntax.py:X' cannot be imported: SyntaxError: "),
@@ -122,10 +122,10 @@ def test_other_files_of_the_project_may_be_referred_to(folder: Path) -> None:
     (folder / "parts").mkdir()
     (folder / "parts" / "a.json").write_text('{"type": "integer"}')
     (folder / "x.json").write_text('{"properties": {"a": {"$ref": "parts/a.json"}}}')
-    found = load_schema("x.json", folder, None).record({"a": "x"})
+    found = load_schema("x.json", folder, None).check_record({"a": "x"})
     assert [each.message for each in found] == ["a is text, expected a whole number"]
 
 
 def test_a_schema_may_be_written_in_yaml(folder: Path) -> None:
     (folder / "x.yaml").write_text("required: [a]\n")
-    assert len(load_schema("x.yaml", folder, None).record({})) == 1
+    assert len(load_schema("x.yaml", folder, None).check_record({})) == 1

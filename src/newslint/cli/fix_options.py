@@ -168,7 +168,7 @@ def _summary(repairs: "FixResult", fixing: FixOptions) -> str:
 
 
 def diff_lines(before: "Document", after: "Document") -> Iterator[str]:
-    """Yield the lines of a unified diff, secrets masked and with nothing a terminal acts upon.
+    """Yield the lines of a unified diff, secrets redacted and with nothing a terminal acts upon.
 
     Line ends are shown only where nothing else tells two lines apart.
     """
@@ -184,10 +184,10 @@ def diff_lines(before: "Document", after: "Document") -> Iterator[str]:
 
 
 def _lines(document: "Document") -> list[str]:
-    """Return the lines of a file with what ends them, secrets masked."""
-    from newslint.records import masked
+    """Return the lines of a file with what ends them, secrets redacted."""
+    from newslint.records import redact
 
-    source = masked(document)
+    source = redact(document)
     starts = [*source.starts, len(source.text)]
     lines = [source.text[start:end] for start, end in pairwise(starts)]
     return lines if lines[-1] else lines[:-1]

@@ -125,12 +125,12 @@ def _tell(samples: "list[FileSample]") -> None:
 
 def _schemas(config: Path | None, *, plugins: bool) -> "dict[str, Schema]":
     """Return the schemas of the project here by the names of their collections, `news` besides."""
-    from newslint.records.schema import news
+    from newslint.records.schema import news_schema
 
     project = find_project(Path.cwd(), config, plugins=plugins)
     collections = [each.collection for each in project.selection.collections]
     own = {each.name: each.schema for each in collections if each.schema is not None}
-    return own if "news" in own else {**own, "news": news()}
+    return own if "news" in own else {**own, "news": news_schema()}
 
 
 def _found(name: str, schemas: "dict[str, Schema]") -> "Schema":

@@ -40,7 +40,7 @@ class Changes:
             if who is None:
                 continue
             for record in who.records(read_document(name, data, reader)):
-                yield from (*record.facts.urls, *record.facts.copies)
+                yield from (*record.description.urls, *record.description.amp_urls)
 
 
 def changes_since(revision: str, root: Path) -> Changes:

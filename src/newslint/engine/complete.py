@@ -6,7 +6,15 @@ from functools import cached_property
 from newslint.diagnostics import Diagnostic
 from newslint.engine.checks import completes, crash
 from newslint.engine.identity import caused
-from newslint.records import Corpus, Facts, Group, Mention, article_names, by_article, group
+from newslint.records import (
+    Corpus,
+    Description,
+    Group,
+    Mention,
+    article_key,
+    group_mentions,
+    link_articles,
+)
 from newslint.rules.api import Rule, TextRule
 
 
@@ -23,18 +31,21 @@ class Completing:
     @cached_property
     def _articles(self) -> Mapping[str, Group]:
         """All articles, by every URL that leads to them; most runs never need them."""
-        names = article_names(self._corpus)
-        groups = {each.key: each for each in group(self._corpus, by_article, names)}
+        names = link_articles(self._corpus)
+        groups = {each.key: each for each in group_mentions(self._corpus, article_key, names)}
         return groups | {url: groups[name] for url, name in names.items() if name in groups}
 
     def completed(
-        self, rule_of: Callable[[str], Rule | None], facts: Facts, found: list[Diagnostic]
+        self,
+        rule_of: Callable[[str], Rule | None],
+        description: Description,
+        found: list[Diagnostic],
     ) -> list[Diagnostic]:
         """Return what rules say of a description, completed.
 
         Args:
             rule_of: Returns the rule of a name.
-            facts: The description.
+            description: The description.
             found: What rules say of it, wherever it stands.
         """
         rules = [rule_of(each.rule) for each in found]
@@ -42,19 +53,19 @@ class Completing:
             return found
         completed: list[Diagnostic] = []
         for rule, diagnostic in zip(rules, found, strict=True):
-            members = self._articles.get(facts.article) if completes(rule) else None
+            members = self._articles.get(description.article) if completes(rule) else None
             if members is None or not diagnostic.location.pointer:
                 completed.append(diagnostic)
             elif isinstance(rule, TextRule):
-                completed += _complete(rule, diagnostic, facts, members)
+                completed += _complete(rule, diagnostic, description, members)
         return completed
 
 
 def _complete(
-    rule: TextRule, diagnostic: Diagnostic, facts: Facts, members: Group
+    rule: TextRule, diagnostic: Diagnostic, description: Description, members: Group
 ) -> list[Diagnostic]:
     """Return `diagnostic`, completed; where that fails, as it is and how it failed."""
     try:
-        return [rule.complete(diagnostic, Mention(facts), members)]
+        return [rule.complete(diagnostic, Mention(description), members)]
     except Exception as error:  # noqa: BLE001 # a rule that fails must not stop the others
-        return [diagnostic, caused(crash(rule, facts.at(), error), facts.article)]
+        return [diagnostic, caused(crash(rule, description.target(), error), description.article)]

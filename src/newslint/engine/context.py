@@ -80,7 +80,7 @@ def _collection(collection: Collection) -> tuple[str, object, bytes, str]:
     """Return what tells a collection from others."""
     schema = collection.schema
     code = b"" if schema is None else code_of(schema.module)
-    return collection.name, schema and schema.key, code, repr(collection.shape.roles)
+    return collection.name, schema and schema.cache_key, code, repr(collection.field_map.roles)
 
 
 @lru_cache(maxsize=256)

@@ -12,21 +12,21 @@ from newslint.engine.identity import caused, with_identity
 from newslint.records import (
     NEWS,
     Collection,
-    Facts,
+    Description,
+    FieldMap,
     Mention,
     Record,
-    Shape,
     Target,
     Text,
+    body_texts,
     entry_mention,
-    forbidden_outside,
-    odd_removals,
+    entry_texts,
+    explicit_removals,
+    forbidden_characters,
     record_mention,
+    record_texts,
     related_entries,
     related_list,
-    texts_of_entry,
-    texts_of_record,
-    texts_outside,
 )
 from newslint.rules.api import Rule
 from newslint.syntax.yaml import Value
@@ -54,13 +54,13 @@ class Examined:
     @property
     def record_count(self) -> int:
         """How many records it holds."""
-        return sum(each.facts.is_mapping for each in self.records)
+        return sum(each.description.is_mapping for each in self.records)
 
     @property
     def mention_count(self) -> int:
         """How many descriptions of articles it holds."""
         return sum(
-            sum(each.is_mapping for each in (one.facts, *one.entries)) for one in self.records
+            sum(each.is_mapping for each in (one.description, *one.entries)) for one in self.records
         )
 
 
@@ -78,11 +78,11 @@ class Examiner:
     """
 
     def __init__(self, checks: Checks, collection: Collection = NEWS) -> None:
-        self.described: dict[Facts, list[Diagnostic]] = {}
+        self.described: dict[Description, list[Diagnostic]] = {}
         self._checks = checks
         self._readers = lru_cache(maxsize=32768)(checks.readers)
         self.collection = collection
-        self._shape = collection.shape
+        self._shape = collection.field_map
 
     def rule_of(self, name: str) -> Rule | None:
         """Return the rule of a name, with its options; None where it does not run."""
@@ -91,7 +91,7 @@ class Examiner:
     def examine(self, document: Document) -> Examined:
         """Return what `document` yields."""
         records = [self._record(root, document) for root in document.roots]
-        url = (records[-1].facts.url or "") if records else ""
+        url = (records[-1].description.url or "") if records else ""
         found = [with_identity(each, "", url) for each in self._of_file(document)]
         return Examined(document.path, found, records)
 
@@ -106,20 +106,26 @@ class Examiner:
     def _record(self, root: Value, document: Document) -> Record:
         """Return the record at `root`, examined with all of its entries."""
         mention = record_mention(root, self.collection)
-        facts = self._describe(mention, texts_of_record(root, self._shape, self._readers))
-        return self._with_entries(facts, root, document, self._describe_entry)
+        description = self._describe(mention, record_texts(root, self._shape, self._readers))
+        return self._with_entries(description, root, document, self._describe_entry)
 
     def _known(self, root: Value, document: Document) -> Record:
         """Return the record at `root`, not examined."""
-        facts = Facts(Value(root.fragment, root.node), is_record=True, shape=self._shape)
-        facts.settle()
-        return self._with_entries(facts, root, document, self._read_entry)
+        description = Description(
+            Value(root.fragment, root.node), is_record=True, field_map=self._shape
+        )
+        description.release_source()
+        return self._with_entries(description, root, document, self._read_entry)
 
     def _with_entries(
-        self, facts: Facts, root: Value, document: Document, make: Callable[[Value], Facts]
+        self,
+        description: Description,
+        root: Value,
+        document: Document,
+        make: Callable[[Value], Description],
     ) -> Record:
-        """Return the record at `root`, which says `facts`, with what `make` makes of entries."""
-        entries: list[Facts] = []
+        """Return the record at `root` with entries made by `make`."""
+        entries: list[Description] = []
         lines = array("L")  # of an archive's, lists of objects would take ten times the room
         listed = related_list(root, self._shape)
         node = None if listed is None else real(listed.node)
@@ -129,7 +135,7 @@ class Examiner:
                 lines.append(listed.line + (item.line if isinstance(item, Placed) else 0))
         return Record(
             document.path,
-            facts,
+            description,
             root.line,
             join("", self._shape.related or ""),
             tuple(entries),
@@ -150,69 +156,75 @@ class Examiner:
 
         found += run_all(self._checks.documents, document, whole)
         readers = [rule for rule in self._checks.texts if rule.reads_body]
-        for text in forbidden_outside(document) if readers else ():
+        for text in forbidden_characters(document) if readers else ():
             found += run_all(readers, text, whole)
         body = document.source.text[document.body_start :]
         readers = [rule for rule in readers if concerns(rule, body)]
-        for text in texts_outside(document) if readers else ():
+        for text in body_texts(document) if readers else ():
             found += run_all(readers, text, whole)
         return found
 
     @staticmethod
-    def _entry(listed: Value, index: int, item: Node, make: Callable[[Value], Facts]) -> Facts:
+    def _entry(
+        listed: Value, index: int, item: Node, make: Callable[[Value], Description]
+    ) -> Description:
         """Return what `make` makes of an entry of a list, once for all with the same text."""
         if not isinstance(item, Placed):
             return make(Value(listed.fragment, item, f"{listed.pointer}/{index}", listed.line))
-        facts: Facts | None = item.fragment.memo.get(make)
-        if facts is None:
-            facts = item.fragment.memo[make] = make(Value(listed.fragment, item))
-        return facts
+        description: Description | None = item.fragment.memo.get(make)
+        if description is None:
+            description = item.fragment.memo[make] = make(Value(listed.fragment, item))
+        return description
 
-    def _describe_entry(self, entry: Value) -> Facts:
+    def _describe_entry(self, entry: Value) -> Description:
         """Return what an entry of `related` says, examined."""
         mention = entry_mention(entry, self.collection)
-        return self._describe(mention, texts_of_entry(entry, self._shape, self._readers))
+        return self._describe(mention, entry_texts(entry, self._shape, self._readers))
 
-    def _read_entry(self, entry: Value) -> Facts:
+    def _read_entry(self, entry: Value) -> Description:
         """Return what an entry of `related` says."""
-        facts = Facts(Value(entry.fragment, entry.node), is_record=False, shape=self._shape)
-        facts.settle()
-        return facts
+        description = Description(
+            Value(entry.fragment, entry.node), is_record=False, field_map=self._shape
+        )
+        description.release_source()
+        return description
 
-    def _describe(self, mention: Mention, texts: Iterable[Text]) -> Facts:
+    def _describe(self, mention: Mention, texts: Iterable[Text]) -> Description:
         """Return what `mention` says, and note what rules say of it and its texts."""
-        facts = mention.facts
-        found = run_all(self._checks.mentions, mention, mention.at)
+        description = mention.description
+        found = run_all(self._checks.mentions, mention, mention.target)
         for text in texts:
             readers = self._readers(text.value, text.is_url)
             found += run_all(readers, text, partial(_in_whole, mention, text))
         if found:
-            self.described[facts] = [caused(each, facts.article) for each in found]
-        facts.settle()
-        return facts
+            self.described[description] = [caused(each, description.article) for each in found]
+        description.release_source()
+        return description
 
 
-def _removals(root: Value, shape: Shape, number: int, document: Document) -> Mapping[int, Removal]:
+def _removals(
+    root: Value, field_map: FieldMap, number: int, document: Document
+) -> Mapping[int, Removal]:
     """Return what takes out entries of `related`, by index, where their own lines do not tell.
 
     Args:
         root: The front matter.
-        shape: Which field plays which part.
+        field_map: Which field plays which part.
         number: How many entries there are.
         document: What holds the front matter.
     """
-    odd = odd_removals(document.source, root, shape)
+    odd = explicit_removals(document.source, root, field_map)
     found = {} if odd is None else {index: odd.get(index, ()) for index in range(number)}
     silenced = _silenced_from_above(document)
     if silenced:
-        starts = (entry.span.start.line for entry in related_entries(root, shape))
+        starts = (entry.span.start.line for entry in related_entries(root, field_map))
         found |= {index: () for index, line in enumerate(starts) if line in silenced}
     return found
 
 
 def _in_whole(mention: Mention, text: Text) -> Target:
     """Return where to report that a rule failed on one of the texts of `mention`."""
-    return Target(Location("", text.pointer, mention.at().location.span), "")
+    return Target(Location("", text.pointer, mention.target().location.span), "")
 
 
 def _silenced_from_above(document: Document) -> set[int]:

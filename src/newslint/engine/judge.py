@@ -9,19 +9,19 @@ from newslint.engine.checks import crash, run
 from newslint.engine.identity import cause_id, caused, with_identity
 from newslint.records import (
     Corpus,
-    Facts,
+    Description,
     Group,
     KeyFunction,
     Mention,
     Target,
-    article_names,
-    by_article,
-    group,
+    article_key,
+    group_mentions,
+    link_articles,
 )
 from newslint.rules.api import CorpusRule, DescriptionDiagnostic, GroupRule, Rule
 from newslint.text import Location
 
-_ARTICLE_KEYS = (GroupRule.keys, by_article)
+_ARTICLE_KEYS = (GroupRule.keys, article_key)
 _ENTRY = re.compile(r"/[^/]+/\d+")
 
 
@@ -30,14 +30,14 @@ class Judged(NamedTuple):
 
     Attributes:
         rule: The rule, with its options.
-        facts: Those of the description that it is about; None where it points elsewhere.
+        description: Those of the description that it is about; None where it points elsewhere.
         diagnostic: What it says. Where its location has no path it is said of the description,
             wherever that stands.
         except_in: Files in which it is not said of the description.
     """
 
     rule: Rule
-    facts: Facts | None
+    description: Description | None
     diagnostic: Diagnostic
     except_in: frozenset[str] = frozenset()
 
@@ -54,18 +54,18 @@ def judge(
     """
     if not groups and not corpora:
         return
-    names = article_names(corpus)
+    names = link_articles(corpus)
     by_keys: dict[KeyFunction, list[GroupRule]] = {}
     for rule in groups:
         by_keys.setdefault(rule.keys, []).append(rule)
     for keys, rules in by_keys.items():
         guarded = _Guarded(keys)
         lone = [rule for rule in rules if not rule.compares]
-        for members in group(corpus, guarded, names if keys in _ARTICLE_KEYS else {}):
-            yield from judge_group(rules if len(members.facts) > 1 else lone, members)
+        for members in group_mentions(corpus, guarded, names if keys in _ARTICLE_KEYS else {}):
+            yield from judge_group(rules if len(members.descriptions) > 1 else lone, members)
         yield from guarded.crashes(rules)
     if corpora:
-        yield from judge_corpus(corpora, list(group(corpus, by_article, names)))
+        yield from judge_corpus(corpora, list(group_mentions(corpus, article_key, names)))
 
 
 def judge_corpus(rules: Iterable[CorpusRule], articles: list[Group]) -> Iterator[Judged]:
@@ -86,7 +86,7 @@ def _said(
     places: dict[tuple[str, str], Mention] = {}
 
     def first() -> Target:
-        return groups[0].mentions[0].at()
+        return groups[0].mentions[0].target()
 
     for rule in rules:
         for said in run(rule, subject, first):
@@ -104,21 +104,24 @@ class _Guarded:
 
     def __init__(self, keys: KeyFunction) -> None:
         self._keys = keys
-        self._failed: list[tuple[Facts, Exception]] = []
+        self._failed: list[tuple[Description, Exception]] = []
 
     def __call__(self, mention: Mention) -> Iterable[str]:
         """Return the keys of `mention`; none where that fails."""
         try:
             return tuple(self._keys(mention))
         except Exception as error:  # noqa: BLE001 # a rule that fails must not stop the others
-            self._failed.append((mention.facts, error))
+            self._failed.append((mention.description, error))
             return ()
 
     def crashes(self, rules: Iterable[GroupRule]) -> Iterator[Judged]:
         """Yield a diagnostic for each of `rules` and each description that its keys failed on."""
         for rule in rules:
-            for facts, error in self._failed:
-                yield _spread(rule, DescriptionDiagnostic(facts, crash(rule, facts.at(), error)))
+            for description, error in self._failed:
+                yield _spread(
+                    rule,
+                    DescriptionDiagnostic(description, crash(rule, description.target(), error)),
+                )
 
 
 def mention_at(places: Mapping[tuple[str, str], Mention], location: Location) -> Mention | None:
@@ -130,8 +133,8 @@ def mention_at(places: Mapping[tuple[str, str], Mention], location: Location) ->
 
 def _spread(rule: Rule, said: DescriptionDiagnostic) -> Judged:
     """Return what a rule says of a description, with the name of its cause."""
-    facts, diagnostic, except_in = said
-    return Judged(rule, facts, caused(diagnostic, facts.article), except_in)
+    description, diagnostic, except_in = said
+    return Judged(rule, description, caused(diagnostic, description.article), except_in)
 
 
 def _identified(
@@ -142,12 +145,12 @@ def _identified(
     mention = mention_at(places, location)
     if mention is None:  # the rule points at what it was not given
         return Judged(rule, None, with_identity(diagnostic, "", ""))
-    facts, prefix = mention.facts, mention.prefix
+    description, prefix = mention.description, mention.prefix
     listed = prefix.rpartition("/")[0]
-    key = f"{listed}/{facts.key}" if prefix and facts.key else prefix
+    key = f"{listed}/{description.pointer_key}" if prefix and description.pointer_key else prefix
     pointer = key + location.pointer[len(prefix) :]
-    cause = cause_id(diagnostic, facts.article)
+    cause = cause_id(diagnostic, description.article)
     identified = with_identity(
-        diagnostic, pointer, mention.host.url or "", facts.provider_domain, cause=cause
+        diagnostic, pointer, mention.host.url or "", description.provider_domain, cause=cause
     )
-    return Judged(rule, facts, identified)
+    return Judged(rule, description, identified)

@@ -32,5 +32,5 @@ def mapped(examiner: Examiner, document: Document, *, is_examined: bool) -> Mapp
     else:
         examined = Examined(document.path, [], examiner.records(document))
     records = examined.records
-    url = (records[-1].facts.url or "") if records else ""
+    url = (records[-1].description.url or "") if records else ""
     return Mapped(examined, FileSuppressions.from_document(document, url, is_examined=is_examined))

@@ -19,7 +19,7 @@ from newslint.diagnostics import Diagnostic
 from newslint.engine.examine import Examined, Examiner
 from newslint.engine.mapped import Mapped
 from newslint.engine.suppression import FileSuppressions
-from newslint.records import Facts, Plain, Record
+from newslint.records import Description, DescriptionData, Record
 from newslint.syntax.yaml.removal import Removal
 
 T = TypeVar("T")
@@ -32,7 +32,7 @@ class PackError(ValueError):
 class _Description(NamedTuple):
     """What one description says, and what rules say of it."""
 
-    facts: Plain
+    description: DescriptionData
     said: list[Diagnostic]
 
 
@@ -102,8 +102,8 @@ class Packing:
         self.examiner = examiner
         self._find = find
         self._is_examined = is_examined
-        self._digests: dict[Facts, bytes] = {}
-        self._facts: dict[bytes, Facts] = {}
+        self._digests: dict[Description, bytes] = {}
+        self._facts: dict[bytes, Description] = {}
 
     def packed(self, mapped: Mapped) -> bytes:
         """Return what a file yields as bytes, which refer to descriptions by their digests.
@@ -147,64 +147,64 @@ class Packing:
         self.fresh.clear()
         return Mapped(replace(examined, records=records), comments)
 
-    def _known(self, facts: Facts) -> Facts:
-        """Return the facts that say what `facts` do, always the same object."""
+    def _known(self, description: Description) -> Description:
+        """Return the description equal to `description`, always the same object."""
         try:
-            key = self._digest(facts)
+            key = self._digest(description)
         except PackError:
-            return facts
-        known = self._facts.setdefault(key, facts)
-        if known is not facts:
-            self.examiner.described.pop(facts, None)
+            return description
+        known = self._facts.setdefault(key, description)
+        if known is not description:
+            self.examiner.described.pop(description, None)
         return known
 
     def _record(self, record: Record) -> _Record:
         """Return a record as it is packed."""
         return _Record(
-            self._description(record.facts),
+            self._description(record.description),
             record.line,
-            record.listed,
-            [self._digest(facts) for facts in record.entries],
+            record.list_pointer,
+            [self._digest(description) for description in record.entries],
             list(record.lines),
             dict(record.removals),
         )
 
-    def _description(self, facts: Facts) -> _Description:
+    def _description(self, description: Description) -> _Description:
         """Return a description as it is packed."""
-        return _Description(facts.plain(), self.examiner.described.get(facts, []))
+        return _Description(description.to_data(), self.examiner.described.get(description, []))
 
-    def _digest(self, facts: Facts) -> bytes:
+    def _digest(self, description: Description) -> bytes:
         """Return the digest of a description that is an entry, and note its bytes."""
-        known = self._digests.get(facts)
+        known = self._digests.get(description)
         if known is None:
-            data = _encoded(self._description(facts))
-            known = self._digests[facts] = digest(data)
+            data = _encoded(self._description(description))
+            known = self._digests[description] = digest(data)
             self.fresh[known] = data
         return known
 
     def _unpacked_record(self, path: str, record: _Record) -> Record:
         """Return a record of the file `path`."""
         own, line, listed, entries, lines, removals = record
-        facts = self._described(own)
+        description = self._described(own)
         known = tuple(map(self._entry, entries))
-        return Record(path, facts, line, listed, known, array("L", lines), removals)
+        return Record(path, description, line, listed, known, array("L", lines), removals)
 
-    def _entry(self, key: bytes) -> Facts:
+    def _entry(self, key: bytes) -> Description:
         """Return the description of a digest, always the same object."""
-        facts = self._facts.get(key)
-        if facts is None:
+        description = self._facts.get(key)
+        if description is None:
             data = self._find(key)
             if data is None or digest(data) != key:
                 raise PackError("a description is not known")
-            facts = self._facts[key] = self._described(_decoded(_descriptions, data))
-        return facts
+            description = self._facts[key] = self._described(_decoded(_descriptions, data))
+        return description
 
-    def _described(self, description: _Description) -> Facts:
-        """Return the facts of a description, and take note of what rules say of it."""
-        facts = Facts.of(description.facts, self.examiner.collection.shape)
-        if description.said and self._is_examined:
-            self.examiner.described[facts] = description.said
-        return facts
+    def _described(self, packed: _Description) -> Description:
+        """Return a description, and take note of the diagnostics of rules about it."""
+        description = Description.from_data(packed.description, self.examiner.collection.field_map)
+        if packed.said and self._is_examined:
+            self.examiner.described[description] = packed.said
+        return description
 
 
 def write_sheet(sheet: Sheet) -> bytes:

@@ -9,7 +9,7 @@ from newslint.engine.checks import Checks
 from newslint.engine.desk import Desk
 from newslint.engine.identity import cause_id, fingerprint, told
 from newslint.engine.judge import Judged
-from newslint.records import Facts, Record
+from newslint.records import Description, Record
 
 _new = tuple.__new__  # half the time of the named tuples' own, for what is made most
 
@@ -45,8 +45,8 @@ class Placing:
     def __init__(
         self,
         desk: Desk,
-        described: Mapping[Facts, Sequence[Diagnostic]],
-        spread: Mapping[Facts, Sequence[Judged]],
+        described: Mapping[Description, Sequence[Diagnostic]],
+        spread: Mapping[Description, Sequence[Judged]],
         scope: Collection[str],
         touched: frozenset[str],
     ) -> None:
@@ -67,9 +67,11 @@ class Placing:
         """Tell whether what a rule says is to be said in files to which `checks` apply."""
         if not checks.says(judged.rule):
             return False
-        if in_scope or judged.facts is None:
+        if in_scope or judged.description is None:
             return in_scope
-        return not self._touched.isdisjoint((*judged.facts.urls, *judged.facts.copies))
+        return not self._touched.isdisjoint(
+            (*judged.description.urls, *judged.description.amp_urls)
+        )
 
     def stamps(self, path: str, records: Iterable[Record]) -> list[PlacedDiagnostic]:
         """Return what is said of the descriptions in the records of the file `path`."""
@@ -80,17 +82,19 @@ class Placing:
             self._tables[id(checks), in_scope] = table
         return [each for record in records for each in _stamps(record, table)]
 
-    def said(self, facts: Facts, checks: Checks, *, in_scope: bool) -> tuple[_Said, ...]:
+    def said(
+        self, description: Description, checks: Checks, *, in_scope: bool
+    ) -> tuple[_Said, ...]:
         """Return what is said of a description in files to which `checks` apply."""
         spread = (
             _said(each.diagnostic, each.except_in)
-            for each in self._spread.get(facts, ())
+            for each in self._spread.get(description, ())
             if self._holds(each, checks, in_scope=in_scope)
         )
-        return (*map(_said, self._described.get(facts, ())), *spread)
+        return (*map(_said, self._described.get(description, ())), *spread)
 
 
-class _Table(dict[Facts, tuple[_Said, ...]]):
+class _Table(dict[Description, tuple[_Said, ...]]):
     """What is said of each description in files that are treated alike."""
 
     def __init__(self, placing: Placing, checks: Checks, *, in_scope: bool) -> None:
@@ -99,10 +103,10 @@ class _Table(dict[Facts, tuple[_Said, ...]]):
         self._checks = checks
         self._in_scope = in_scope
 
-    def __missing__(self, facts: Facts) -> tuple[_Said, ...]:
+    def __missing__(self, description: Description) -> tuple[_Said, ...]:
         """Find out what is said of a description."""
-        found = self._placing.said(facts, self._checks, in_scope=self._in_scope)
-        self[facts] = found
+        found = self._placing.said(description, self._checks, in_scope=self._in_scope)
+        self[description] = found
         return found
 
 
@@ -113,8 +117,8 @@ def _said(diagnostic: Diagnostic, except_in: Collection[str] = ()) -> _Said:
 def _stamps(record: Record, table: _Table) -> Iterator[PlacedDiagnostic]:
     """Yield what is said of the descriptions in a record, as seen from its file."""
     path, entries = record.path, record.entries
-    for at, facts in enumerate((record.facts, *entries)):
-        said = table[facts]
+    for at, description in enumerate((record.description, *entries)):
+        said = table[description]
         if not said:
             continue
         place, keyed = _place(record, at), _keyed(record, at)
@@ -133,14 +137,15 @@ def _place(record: Record, at: int) -> Occurrence:
         record: The record that holds it.
         at: 0 for the record's own, else the 1-based place of the entry.
     """
-    path, facts, line, listed, entries, lines, removals = record
+    path, description, line, listed, entries, lines, removals = record
     if not at:
-        return Occurrence(path, "", line, facts.url or "", facts.provider_domain or "")
+        return Occurrence(path, "", line, description.url or "", description.provider_domain or "")
     removal = removals.get(at - 1) if removals else None
     edits = None if removal is None else tuple(Edit(*each) for each in removal)
     provider = entries[at - 1].provider_domain or ""
     return _new(
-        Occurrence, (path, _item(listed, at - 1), lines[at - 1], facts.url or "", provider, edits)
+        Occurrence,
+        (path, _item(listed, at - 1), lines[at - 1], description.url or "", provider, edits),
     )
 
 
@@ -155,7 +160,7 @@ def _keyed(record: Record, at: int) -> str:
 
     Where it has none its title takes the place, and only where it has neither the index stays.
     """
-    return f"{record.listed}/{record.entries[at - 1].key or at - 1}" if at else ""
+    return f"{record.list_pointer}/{record.entries[at - 1].pointer_key or at - 1}" if at else ""
 
 
 def _caused(diagnostic: Diagnostic, place: Occurrence) -> Diagnostic:

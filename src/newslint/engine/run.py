@@ -14,7 +14,7 @@ from newslint.engine.profiler import Stage, StageTimer, no_profiler
 from newslint.engine.progress import Observe, Phase, Progress, unobserved
 from newslint.engine.scope import Files
 from newslint.engine.suppression import FileSuppressions
-from newslint.records import Corpus, Facts, Record
+from newslint.records import Corpus, Description, Record
 from newslint.rules.api import CorpusRule, GroupRule
 from newslint.rules.meta.rule_crashed import RuleCrashed
 
@@ -115,13 +115,13 @@ class Run:
         if comments is not None:
             self._commented[examined.path] = comments
 
-    def _completed(self, corpus: Corpus) -> dict[Facts, list[Diagnostic]]:
+    def _completed(self, corpus: Corpus) -> dict[Description, list[Diagnostic]]:
         """Return what rules say of each description, completed by what the corpus knows."""
         completing = Completing(corpus)
         return {
-            facts: completing.completed(examiner.rule_of, facts, found)
+            description: completing.completed(examiner.rule_of, description, found)
             for examiner in self._desk.examiners
-            for facts, found in examiner.described.items()
+            for description, found in examiner.described.items()
         }
 
     def _judged(self, corpus: Corpus) -> "_Judged":
@@ -135,14 +135,16 @@ class Run:
             judged.add(each)
         return judged
 
-    def _has_crashed(self, described: dict[Facts, list[Diagnostic]], judged: "_Judged") -> bool:
+    def _has_crashed(
+        self, described: dict[Description, list[Diagnostic]], judged: "_Judged"
+    ) -> bool:
         """Tell whether any rule failed."""
         whole = (each.diagnostics for each in self._examined.values())
         found = (*described.values(), *whole)
         return judged.crashed or any(each.rule == RuleCrashed.id for one in found for each in one)
 
     def _found(
-        self, described: dict[Facts, list[Diagnostic]], judged: "_Judged", findings: Findings
+        self, described: dict[Description, list[Diagnostic]], judged: "_Judged", findings: Findings
     ) -> set[str]:
         """Add what was found in each file to `findings`, and return the files reported on."""
         placing = Placing(self._desk, described, judged.spread, self._scope, self._touched())
@@ -164,8 +166,8 @@ class Run:
         """Return the canonical URLs of the articles whose records have changed."""
         if self._changes is None:
             return frozenset()
-        records = [each.facts for each in self.records if each.path in self._scope]
-        now = (url for each in records for url in (*each.urls, *each.copies))
+        records = [each.description for each in self.records if each.path in self._scope]
+        now = (url for each in records for url in (*each.urls, *each.amp_urls))
         before = self._changes.before(self._desk.examiner)
         return frozenset((*now, *before))
 
@@ -180,17 +182,17 @@ class _Judged:
     """
 
     def __init__(self) -> None:
-        self.spread: dict[Facts, list[Judged]] = {}
+        self.spread: dict[Description, list[Judged]] = {}
         self.placed: dict[str, list[Judged]] = {}
         self.crashed = False
 
     def add(self, judged: Judged) -> None:
         """Add what a rule says."""
         path = judged.diagnostic.location.path
-        if path or judged.facts is None:
+        if path or judged.description is None:
             self.placed.setdefault(path, []).append(judged)
         else:
-            self.spread.setdefault(judged.facts, []).append(judged)
+            self.spread.setdefault(judged.description, []).append(judged)
         self.crashed = self.crashed or judged.diagnostic.rule == RuleCrashed.id
 
 

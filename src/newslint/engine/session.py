@@ -25,7 +25,7 @@ from newslint.engine.scope import (
     find_root,
     find_skipped,
 )
-from newslint.records import Overview, masked, overview
+from newslint.records import ArchiveStatistics, compute_statistics, redact
 from newslint.rules.api import Rule
 from newslint.settings import Project, RuleSelector, Selection
 from newslint.syntax import Limits
@@ -56,7 +56,7 @@ class Outcome(NamedTuple):
     Attributes:
         report: What was found.
         complete: No rule failed.
-        text: Returns the text of a file of the report, secrets masked, given its path there.
+        text: Returns the text of a file of the report, secrets redacted, given its path there.
         judged: The rules of which the report holds all there is in the project: those that ran;
             none where some files were not reported on, or a rule failed.
         rules: The rules that ran on any file.
@@ -76,7 +76,7 @@ class Outcome(NamedTuple):
     seen: collections.abc.Mapping[str, bytes] = MappingProxyType({})
     known: int = 0
     stale: Baseline = Baseline()
-    overview: Callable[[], Overview] = Overview
+    overview: Callable[[], ArchiveStatistics] = ArchiveStatistics
 
     def limit(self, most: int) -> "Outcome":
         """Return this outcome with a report that lists no more than `most` of each rule."""
@@ -220,7 +220,7 @@ class Session:
             left_out,
             run.seen,
             run.files_known,
-            overview=functools.partial(overview, run.records, run.documents),
+            overview=functools.partial(compute_statistics, run.records, run.documents),
         )
 
     def _is_whole(self, files: Files) -> bool:
@@ -253,5 +253,5 @@ class Session:
         return read_bytes(path, self._limits.file_size, self.project.root)
 
     def _text(self, files: Files, reader: Reader, name: str) -> SourceText:
-        """Return the text of a file, secrets masked; empty where it cannot be read any more."""
-        return masked(document_of(name, self._held(files.corpus[name]), reader))
+        """Return the text of a file, secrets redacted; empty where it cannot be read any more."""
+        return redact(document_of(name, self._held(files.corpus[name]), reader))

@@ -1,68 +1,59 @@
 """Schemas, records, mentions, articles, the corpus."""
 
-from newslint.records.collection import NEWS, Collection
-from newslint.records.corpus import (
-    Corpus,
-    Group,
-    KeyFunction,
-    Record,
-    article_names,
-    by_article,
-    group,
-)
-from newslint.records.facts import Facts, Plain, Target, target_of
+from newslint.records.articles import Reference, article_key, find_reference, link_articles
+from newslint.records.collection import NEWS, ROLES, Collection, FieldMap
+from newslint.records.corpus import Corpus, Group, KeyFunction, Record, group_mentions
+from newslint.records.description import Description, DescriptionData, Target, target_of
 from newslint.records.mention import (
     Mention,
     entry_mention,
-    odd_removals,
+    explicit_removals,
     record_mention,
     related_entries,
     related_list,
 )
-from newslint.records.overview import Overview, Score, overview
-from newslint.records.reference import Reference, reference
-from newslint.records.secret import discreet, masked
-from newslint.records.shape import ROLES, Shape
-from newslint.records.text import (
+from newslint.records.redaction import redact, redact_problem
+from newslint.records.statistics import ArchiveStatistics, QualityScore, compute_statistics
+from newslint.records.texts import (
     Text,
-    forbidden_outside,
-    texts_of_entry,
-    texts_of_record,
-    texts_outside,
+    body_texts,
+    entry_texts,
+    forbidden_characters,
+    record_texts,
 )
 
 __all__ = [
     "NEWS",
     "ROLES",
+    "ArchiveStatistics",
     "Collection",
     "Corpus",
-    "Facts",
+    "Description",
+    "DescriptionData",
+    "FieldMap",
     "Group",
     "KeyFunction",
     "Mention",
-    "Overview",
-    "Plain",
+    "QualityScore",
     "Record",
     "Reference",
-    "Score",
-    "Shape",
     "Target",
     "Text",
-    "article_names",
-    "by_article",
-    "discreet",
+    "article_key",
+    "body_texts",
+    "compute_statistics",
     "entry_mention",
-    "forbidden_outside",
-    "group",
-    "masked",
-    "odd_removals",
-    "overview",
+    "entry_texts",
+    "explicit_removals",
+    "find_reference",
+    "forbidden_characters",
+    "group_mentions",
+    "link_articles",
     "record_mention",
-    "reference",
+    "record_texts",
+    "redact",
+    "redact_problem",
     "related_entries",
     "related_list",
     "target_of",
-    "texts_of_entry",
-    "texts_of_record",
-    "texts_outside",
 ]

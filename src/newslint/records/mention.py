@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from newslint.records.collection import NEWS, Collection
-from newslint.records.facts import Facts, Target, first_value, target_of
+from newslint.records.collection import NEWS, NEWS_FIELDS, Collection, FieldMap
+from newslint.records.deprecation import deprecated_attribute
+from newslint.records.description import Description, Target, find_field, target_of
 from newslint.records.schema import SchemaProblem
-from newslint.records.shape import NEWS as NEWS_SHAPE
-from newslint.records.shape import Shape
 from newslint.syntax.yaml import Value
 from newslint.syntax.yaml.removal import Removal, are_lines, entry_removals
 from newslint.syntax.yaml.tree import Mapping, Sequence, real
@@ -18,52 +17,64 @@ class Mention:
     """One description of an article in one place.
 
     Attributes:
-        facts: What it says.
+        description: What it says.
         path: The file.
         prefix: Pointer of the description in the file's front matter.
         line: How many lines of the file come before the fragment that the description is in.
-        host: What the record that holds it says of itself: for a record, the same facts.
-        value: The values themselves; None in a group, which knows no more than facts.
+        host: What the record that holds it says of itself: for a record, the same description.
+        value: The values themselves; None in a group, which knows no more than description.
         schema_problems: How the description differs from its schema; none in a group.
     """
 
-    __slots__ = ("_removal", "facts", "host", "line", "path", "prefix", "schema_problems", "value")
+    __slots__ = (
+        "_removal",
+        "description",
+        "host",
+        "line",
+        "path",
+        "prefix",
+        "schema_problems",
+        "value",
+    )
 
     def __init__(  # noqa: PLR0913 # independent values
         self,
-        facts: Facts,
+        description: Description,
         path: str = "",
         prefix: str = "",
         line: int = 0,
-        host: Facts | None = None,
+        host: Description | None = None,
         *,
         value: Value | None = None,
         schema_problems: tuple[SchemaProblem, ...] = (),
         removal: Removal | None = None,
     ) -> None:
-        self.facts = facts
+        self.description = description
         self._removal = removal
         self.path = path
         self.prefix = prefix
         self.line = line
-        self.host = facts if host is None else host
+        self.host = description if host is None else host
         self.value = value
         self.schema_problems = schema_problems
+
+    at = deprecated_attribute("at", "target")
+    facts = deprecated_attribute("facts", "description")
 
     @property
     def is_record(self) -> bool:
         """Whether it is a record's own description."""
-        return self.facts.is_record
+        return self.description.is_record
 
     @property
     def removal(self) -> Removal:
         """What takes this entry out of its list, and nothing else; empty where nothing can."""
         if self._removal is not None:
             return self._removal
-        lines = self.facts.lines
+        lines = self.description.lines
         return () if lines is None else ((lines.down(self.line), ""),)
 
-    def at(self, name: str = "") -> Target:
+    def target(self, name: str = "") -> Target:
         """Return what to point at for a field.
 
         Args:
@@ -73,18 +84,20 @@ class Mention:
         Returns:
             The field's value, or the whole description where there is no such field.
         """
-        if self.facts.has(name) or (found := self.find(name)) is None:
-            return self._placed(self.facts.at(name))
+        if self.description.has_field(name) or (found := self.find(name)) is None:
+            return self._placed(self.description.target(name))
         return self._placed(target_of(found))
 
-    def at_pointer(self, pointer: str) -> Target:
+    def target_at_pointer(self, pointer: str) -> Target:
         """Return what to point at for the value at `pointer`, or the whole where there is none."""
         found = self.value.find(pointer) if self.value is not None else None
-        return self._placed(self.facts.at() if found is None else target_of(found))
+        return self._placed(self.description.target() if found is None else target_of(found))
 
     def find(self, name: str) -> Value | None:
         """Return the value of the field that `news` calls `name`; None in a group, too."""
-        return None if self.value is None else first_value(self.value, self.facts.shape, name)
+        return (
+            None if self.value is None else find_field(self.value, self.description.field_map, name)
+        )
 
     def _placed(self, target: Target) -> Target:
         """Return `target` as seen from the file."""
@@ -99,9 +112,9 @@ def record_mention(root: Value, collection: Collection = NEWS) -> Mention:
     """
     own = Value(root.fragment, root.node)
     schema = collection.schema
-    problems = schema.record(_fields(own, schema.skips)) if schema else ()
-    facts = Facts(own, is_record=True, shape=collection.shape)
-    return Mention(facts, value=own, schema_problems=problems)
+    problems = schema.check_record(_fields(own, schema.skipped_field)) if schema else ()
+    description = Description(own, is_record=True, field_map=collection.field_map)
+    return Mention(description, value=own, schema_problems=problems)
 
 
 def _fields(record: Value, skipped: str | None) -> Any:
@@ -118,36 +131,36 @@ def _fields(record: Value, skipped: str | None) -> Any:
 def entry_mention(entry: Value, collection: Collection = NEWS) -> Mention:
     """Return what an entry of `related` says, not yet placed."""
     own = Value(entry.fragment, entry.node)
-    problems = collection.schema.entry(own.python) if collection.schema else ()
-    facts = Facts(own, is_record=False, shape=collection.shape)
-    return Mention(facts, value=own, schema_problems=problems)
+    problems = collection.schema.check_entry(own.python) if collection.schema else ()
+    description = Description(own, is_record=False, field_map=collection.field_map)
+    return Mention(description, value=own, schema_problems=problems)
 
 
-def related_list(root: Value, shape: Shape = NEWS_SHAPE) -> Value | None:
+def related_list(root: Value, field_map: FieldMap = NEWS_FIELDS) -> Value | None:
     """Return the list `related` in the front matter `root`; None where there is no list."""
-    related = None if shape.related is None else root.get(shape.related)
+    related = None if field_map.related is None else root.get(field_map.related)
     return related if related is not None and isinstance(real(related.node), Sequence) else None
 
 
-def related_entries(root: Value, shape: Shape = NEWS_SHAPE) -> Iterator[Value]:
+def related_entries(root: Value, field_map: FieldMap = NEWS_FIELDS) -> Iterator[Value]:
     """Yield the entries of `related` in the front matter `root`, whatever they are."""
-    related = related_list(root, shape)
+    related = related_list(root, field_map)
     if related is not None:
         for _, entry in related.items():  # noqa: PERF102 # no dictionary: it has no values()
             yield entry
 
 
-def odd_removals(
-    source: SourceText, root: Value, shape: Shape = NEWS_SHAPE
+def explicit_removals(
+    source: SourceText, root: Value, field_map: FieldMap = NEWS_FIELDS
 ) -> dict[int, Removal] | None:
     """Return how to take out the entries of `related`, by index; None where their lines tell.
 
     Args:
         source: The text of the file.
         root: Its front matter.
-        shape: Which field lists the entries.
+        field_map: Which field lists the entries.
     """
-    related = None if shape.related is None else root.get(shape.related)
-    if shape.related is None or related is None or are_lines(related):
+    related = None if field_map.related is None else root.get(field_map.related)
+    if field_map.related is None or related is None or are_lines(related):
         return None
-    return entry_removals(source, root, shape.related)
+    return entry_removals(source, root, field_map.related)

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from newslint.records.defects import undamaged
+from newslint.records.text_damage import undo_damage
 
 _TRACKING = re.compile(r"(?:utm_\w*|fbclid|gclid|amp)(?:=|$)", re.IGNORECASE)
 _PORTS_BACKWARDS = re.compile(r"(?:(?:08|344)?+:)*+")
@@ -38,7 +38,7 @@ def canonical_url(url: str) -> str:
 
 def _shortened(url: str) -> str:
     """Return `url` without what makes no difference, looked at once."""
-    url = undamaged(url).strip()
+    url = undo_damage(url).strip()
     try:
         parts = urlsplit(url)
     except ValueError:

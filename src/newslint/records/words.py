@@ -50,7 +50,7 @@ def can_split(text: str) -> bool:
     return text.isascii() or len(re.findall(_UNSPACED, text)) * 10 <= len(text)
 
 
-def language_of(words: list[str]) -> str:
+def detect_language(words: list[str]) -> str:
     """Return the Snowball name of the language of lower-case `words`; empty where unsure."""
     common = [_LANGUAGES[word] for word in words if word in _LANGUAGES]
     if len(common) < _LEAST_COMMON:
@@ -62,12 +62,12 @@ def language_of(words: list[str]) -> str:
 
 
 @lru_cache(maxsize=16384)
-def normal_words(text: str) -> str:
+def normalize_words(text: str) -> str:
     """Return the words of `text` in lower case, joined by single spaces."""
-    return " ".join(raw_words(text))
+    return " ".join(split_words(text))
 
 
-def raw_words(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """Return the words of `text` in lower case, `PowerApps` as two."""
     plain = text.replace("’", "'").replace("“", '"').replace("”", '"').replace("–", "-")
     if plain.isascii():  # as most are; what was replaced is between words either way
@@ -78,7 +78,7 @@ def raw_words(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(_HUMP.sub(" ", _POSSESSIVE.sub("", normal)))]
 
 
-def stems(words: list[str], language: str) -> list[str]:
+def stem(words: list[str], language: str) -> list[str]:
     """Return the stems of lower-case `words`; the words themselves in an unknown language."""
     if not language:
         return words

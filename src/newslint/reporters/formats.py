@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Report
-    from newslint.records import Overview
+    from newslint.records import ArchiveStatistics
     from newslint.reporters.history import Entry
     from newslint.rules.api import Rule
     from newslint.text import SourceText
@@ -18,7 +18,7 @@ class Material(NamedTuple):
     Attributes:
         report: What was found.
         rules: The rules that ran.
-        text: Returns the text of a file, secrets masked, given its path.
+        text: Returns the text of a file, secrets redacted, given its path.
         tell: Takes a sentence about what a format has no room for.
         overview: Returns what the records come to.
         history: Earlier runs, the oldest first.
@@ -28,7 +28,7 @@ class Material(NamedTuple):
     rules: "Sequence[type[Rule]]"
     text: "Callable[[str], SourceText]"
     tell: Callable[[str], None]
-    overview: "Callable[[], Overview]"
+    overview: "Callable[[], ArchiveStatistics]"
     history: "Sequence[Entry]" = ()
 
 

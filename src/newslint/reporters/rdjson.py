@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from newslint.diagnostics import Diagnostic, Fix, Report
-from newslint.records.secret import MASK
+from newslint.records.redaction import MASK
 from newslint.reporters.escape import escaped
 from newslint.reporters.json import dump_utf8
 from newslint.syntax.yaml.redaction import SECURED
@@ -23,7 +23,7 @@ def render_rdjson(report: Report, text: Sources) -> Iterator[str]:
 
     Args:
         report: What was found.
-        text: Returns the text of a file, secrets masked, given its path.
+        text: Returns the text of a file, secrets redacted, given its path.
     """
     source = lru_cache(maxsize=8)(text)
     yield '{"source": {"name": "newslint"}, "diagnostics": ['
@@ -69,7 +69,7 @@ def _byte_column(position: Position, source: SourceText) -> int | None:
 
 
 def _hides(part: str, source: SourceText) -> bool:
-    """Tell whether `part` of `source` may hold a masked secret, whose length is not known."""
+    """Tell whether `part` of `source` may hold a redact secret, whose length is not known."""
     return MASK in part and SECURED in source.text
 
 

@@ -23,18 +23,18 @@ from newslint.diagnostics import (
 )
 from newslint.documents import Document
 from newslint.records import (
-    Facts,
+    Description,
     Group,
     Mention,
     Reference,
     Target,
     Text,
-    by_article,
-    discreet,
-    reference,
+    article_key,
+    find_reference,
+    redact_problem,
     target_of,
 )
-from newslint.records.defects import Defect
+from newslint.records.text_damage import TextDamage
 from newslint.rules.deprecation import resolve_alias
 from newslint.syntax import Problem
 from newslint.syntax.yaml.redaction import SECURED
@@ -44,13 +44,12 @@ from newslint.syntax.yaml.writing import Part, write_parts, write_text
 __all__ = [
     "Bad",
     "CorpusRule",
-    "Defect",
+    "Description",
     "DescriptionDiagnostic",
     "Diagnostic",
     "Document",
     "DocumentRule",
     "Edit",
-    "Facts",
     "Field",
     "Fix",
     "Good",
@@ -66,9 +65,10 @@ __all__ = [
     "Severity",
     "Target",
     "Text",
+    "TextDamage",
     "TextRule",
-    "by_article",
-    "reference",
+    "article_key",
+    "find_reference",
     "remove_entry",
     "replace_parts",
     "replace_source",
@@ -79,8 +79,12 @@ __all__ = [
 ]
 
 RENAMED = {
+    "Defect": "TextDamage",
+    "Facts": "Description",
     "Spread": "DescriptionDiagnostic",
+    "by_article": "article_key",
     "defects_shown": "summarise_defects",
+    "reference": "find_reference",
 }
 """New names by old name; the old ones are deprecated."""
 
@@ -184,7 +188,7 @@ class Rule(BaseModel):
 
     def report(self, document: Document, problem: Problem) -> Diagnostic:
         """Return what to say of a problem that was met while `document` was read."""
-        problem = discreet(document, problem)
+        problem = redact_problem(document, problem)
         related = ((Target(document.locate("", span), ""), note) for span, note in problem.related)
         target = Target(document.locate(problem.pointer, problem.span), "")
         return self.flag(target, problem.message, related=related)
@@ -235,7 +239,7 @@ class TextRule(Rule):
         return diagnostic
 
     def flag_defects(
-        self, text: Text, defects: Sequence[Defect], message: str, fix: Fix | None = None
+        self, text: Text, defects: Sequence[TextDamage], message: str, fix: Fix | None = None
     ) -> Diagnostic:
         """Return the one diagnostic for all `defects` of `text`, at the first of them.
 
@@ -259,12 +263,12 @@ class DescriptionDiagnostic(NamedTuple):
     """One diagnostic for every place where a description stands.
 
     Attributes:
-        facts: The description.
-        diagnostic: What is wrong with it, at a target of `facts.at`.
+        description: The description.
+        diagnostic: What is wrong with it, at a target of `description.at`.
         except_in: Files in which the description is fine.
     """
 
-    facts: Facts
+    description: Description
     diagnostic: Diagnostic
     except_in: frozenset[str] = frozenset()
 
@@ -282,9 +286,9 @@ class GroupRule(Rule):
     def keys(mention: Mention) -> Iterable[str]:
         """Name the groups that `mention` belongs to: the one of its article, unless overridden.
 
-        It is asked once for all places of a description, so only `mention.facts` may decide.
+        It is asked once for all places of a description, so only `mention.description` may decide.
         """
-        return by_article(mention)
+        return article_key(mention)
 
     def check(self, group: Group) -> Iterator[Diagnostic | DescriptionDiagnostic]:
         """Yield what is wrong with the mentions of `group`.
@@ -366,19 +370,19 @@ def _replaced(target: Target, source: str, title: str, safety: Safety) -> Fix | 
     return Fix(title, safety, (Edit(target.location.span, source),))
 
 
-def remove_entry(entry: Mention | Facts, title: str, safety: Safety) -> Fix | None:
+def remove_entry(entry: Mention | Description, title: str, safety: Safety) -> Fix | None:
     """Return the fix that takes an entry out of its list; None where that cannot be told apart.
 
     Of a description it is the fix for each of its places, of which some may bring none.
     """
-    if isinstance(entry, Facts):
+    if isinstance(entry, Description):
         own = () if entry.lines is None else (Edit(entry.lines, ""),)
         return Fix(title, safety, own, THIS_ENTRY)
     edits = tuple(Edit(span, text) for span, text in entry.removal)
     return Fix(title, safety, edits, entry.prefix) if edits else None
 
 
-def summarise_defects(defects: Sequence[Defect], verb: str) -> str:
+def summarise_defects(defects: Sequence[TextDamage], verb: str) -> str:
     """Return the first of `defects` as messages show it, and how many more there are.
 
     Args:
@@ -386,6 +390,6 @@ def summarise_defects(defects: Sequence[Defect], verb: str) -> str:
         verb: Joins what stands there and what it was: `was`, `is`.
     """
     first = defects[0]
-    meant = shown(first.was) if first.was else "a byte-order mark"
+    meant = shown(first.original) if first.original else "a byte-order mark"
     more = f" and {len(defects) - 1} more in this text" if len(defects) > 1 else ""
     return f"{shown(first.text)} {verb} {meant}{more}"

@@ -2,25 +2,25 @@
 
 from collections.abc import Callable, Hashable, Iterator
 
-from newslint.records.defects import repaired, undamaged
+from newslint.records.text_damage import normalize_text, undo_damage
 from newslint.rules.api import (
+    Description,
     DescriptionDiagnostic,
-    Facts,
     Group,
     GroupRule,
     Reference,
-    reference,
+    find_reference,
     replace_value,
     shown,
 )
 
-Reading = Callable[[Facts], Hashable | None]
+FieldReader = Callable[[Description], Hashable | None]
 Same = Callable[[Hashable, Hashable], bool]
 
 
 def find_mismatches(
-    group: Group, read: Reading, same: Same = lambda one, other: one == other
-) -> Iterator[tuple[Facts, Reference]]:
+    group: Group, read: FieldReader, same: Same = lambda one, other: one == other
+) -> Iterator[tuple[Description, Reference]]:
     """Yield what related entries of `group` say that differs from the reference, and the reference.
 
     Records are never yielded: two records of one article are reported by `duplicate-record`.
@@ -30,15 +30,15 @@ def find_mismatches(
         read: What is compared; None where a description says nothing.
         same: Whether two readings count as equal.
     """
-    if len({read(facts) for facts in group.facts} - {None}) < 2:  # noqa: PLR2004 # all agree
+    if len({read(description) for description in group.descriptions} - {None}) < 2:  # noqa: PLR2004 # all agree
         return
-    truth = reference(group, read)
+    truth = find_reference(group, read)
     if truth is None:
         return
-    for facts in group.entry_facts:
-        value = read(facts)
+    for description in group.entry_descriptions:
+        value = read(description)
         if value is not None and value != truth.value and not same(value, truth.value):
-            yield facts, truth
+            yield description, truth
 
 
 def flag_text_mismatches(
@@ -56,13 +56,13 @@ def flag_text_mismatches(
         same: Whether two texts count as equal.
     """
 
-    def read(facts: Facts) -> str | None:
-        text = getattr(facts, name)
-        return repaired(text) if text else None
+    def read(description: Description) -> str | None:
+        text = getattr(description, name)
+        return normalize_text(text) if text else None
 
-    for facts, truth in find_mismatches(group, read, same):
-        here, there = facts.at(name), truth.mention.at(name)
-        wanted = undamaged(there.value)
+    for description, truth in find_mismatches(group, read, same):
+        here, there = description.target(name), truth.mention.target(name)
+        wanted = undo_damage(there.value)
         found = rule.flag(
             here,
             f"the {noun} is {shown(here.value)} here, {shown(wanted)} {describe_source(truth)}",
@@ -70,7 +70,7 @@ def flag_text_mismatches(
             related=((there, f"the {noun} is {shown(there.value)} here"),),
             fix=replace_value(here, wanted, f"Take the article's {noun}"),
         )
-        yield DescriptionDiagnostic(facts, found)
+        yield DescriptionDiagnostic(description, found)
 
 
 def describe_source(truth: Reference) -> str:

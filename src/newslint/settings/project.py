@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from newslint.diagnostics import Severity
 from newslint.documents.gitignore import Filter, PatternError, Patterns
-from newslint.records import Collection, Shape
+from newslint.records import Collection, FieldMap
 from newslint.rules.api import Rule
 from newslint.settings.merging import Origins
 from newslint.settings.plugins import PluginError, load_plugin
@@ -165,14 +165,14 @@ class _ProjectBuilder:
         """Return the files of a collection."""
         keys = ("collections", index)
         patterns = self.patterns((*keys, "paths"), table.paths)
-        shape = self.shape((*keys, "fields"), table.fields)
+        field_map = self.field_map((*keys, "fields"), table.fields)
         schema = None
         if table.schema_ is not None:
-            schema = self.schema((*keys, "schema"), table.schema_, shape)
-        collection = Collection(table.name, schema, shape)
+            schema = self.schema((*keys, "schema"), table.schema_, field_map)
+        collection = Collection(table.name, schema, field_map)
         return ConfiguredCollection(collection, patterns, self.selector(keys, table))
 
-    def shape(self, keys: "KeyPath", table: FieldsTable) -> Shape:
+    def field_map(self, keys: "KeyPath", table: FieldsTable) -> FieldMap:
         """Return which fields play which part."""
         roles = {
             field.alias or name: tuple(each.strip("/") for each in getattr(table, name))
@@ -180,14 +180,14 @@ class _ProjectBuilder:
         }
         if len(roles["related"]) > 1 or any("/" in each for each in roles["related"]):
             self.fail((*keys, "related"), "'related' must be the name of one field of the record")
-        return Shape(roles)
+        return FieldMap(roles)
 
-    def schema(self, keys: "KeyPath", reference: str, shape: Shape) -> Any:
+    def schema(self, keys: "KeyPath", reference: str, field_map: FieldMap) -> Any:
         """Return the schema that a collection names."""
         if not self.plugins and is_code_reference(reference):
             return None
         try:
-            return load_schema(reference, self.folder(keys), shape.related)
+            return load_schema(reference, self.folder(keys), field_map.related)
         except SchemaError as error:
             self.fail(keys, str(error))
             return None

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import yaml
 from pydantic import BaseModel, PydanticUndefinedAnnotation, PydanticUserError
 
-from newslint.records.schema import ModelSchema, Schema, news
+from newslint.records.schema import ModelSchema, Schema, news_schema
 from newslint.settings.imports import CodeImportError, import_file, import_module
 from newslint.settings.registry import closest
 
@@ -36,7 +36,7 @@ def load_schema(reference: str, folder: Path, related: str | None) -> Schema:
         SchemaError: There is none, or it is no schema.
     """
     if reference == NEWS:
-        return news()
+        return news_schema()
     if is_code_reference(reference):
         return ModelSchema(_model(reference, folder), related)
     if PurePosixPath(reference).suffix.lower() in _JSON:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from newslint.cli.init.clustering import Cluster
 from newslint.cli.init.field_map import STARTS, Record, field_value, guess_fields, has_image
-from newslint.records import ROLES, Shape
+from newslint.records import ROLES, FieldMap
 from newslint.records.schema import News
 from newslint.records.schema.infer import infer
 from newslint.rules.urls.invalid_url import is_path
@@ -72,7 +72,7 @@ def draft_collection(cluster: Cluster) -> CollectionDraft:
         None if is_news else infer(records),
         fields,
         tuple(_ignored(records, fields)),
-        _relative(records, Shape(fields)),
+        _relative(records, FieldMap(fields)),
     )
 
 
@@ -106,34 +106,34 @@ def _says_cached(record: Record, fields: Sequence[str]) -> bool:
     return any(isinstance(image, dict) and "isCached" in image for each in lists for image in each)
 
 
-def _relative(records: Sequence[Record], shape: Shape) -> tuple[str, ...]:
+def _relative(records: Sequence[Record], field_map: FieldMap) -> tuple[str, ...]:
     """Return the fields of URLs in which paths from the root of the site are common."""
     counts: Counter[str] = Counter()
     paths: Counter[str] = Counter()
     for record in records:
-        for field, text in _urls(record, shape):
+        for field, text in _urls(record, field_map):
             counts[field] += 1
             paths[field] += is_path(text)
     return tuple(sorted(field for field in paths if paths[field] >= _COMMON * counts[field] > 0))
 
 
-def _urls(record: Record, shape: Shape) -> Iterator[tuple[str, str]]:
+def _urls(record: Record, field_map: FieldMap) -> Iterator[tuple[str, str]]:
     """Yield the texts where a URL is expected, with the fields they are in, places left out.
 
     The fields of related entries are counted from there, as rules see them.
     """
     for name, value in record.items():
-        yield from _below({name: value} if name != shape.related else value, "", shape)
+        yield from _below({name: value} if name != field_map.related else value, "", field_map)
 
 
-def _below(value: Any, field: str, shape: Shape) -> Iterator[tuple[str, str]]:
+def _below(value: Any, field: str, field_map: FieldMap) -> Iterator[tuple[str, str]]:
     """Yield the texts below `value` where a URL is expected."""
     if isinstance(value, dict):
         for name, inner in value.items():
             if name != SECURED:
-                yield from _below(inner, f"{field}/{name}" if field else name, shape)
+                yield from _below(inner, f"{field}/{name}" if field else name, field_map)
     elif isinstance(value, list):
         for inner in value:
-            yield from _below(inner, field, shape)
-    elif isinstance(value, str) and field.rsplit("/", 1)[-1] in shape.url_fields:
+            yield from _below(inner, field, field_map)
+    elif isinstance(value, str) and field.rsplit("/", 1)[-1] in field_map.url_fields:
         yield field, value

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from newslint.records import ROLES
-from newslint.records.schema.news import read_instant
+from newslint.records.schema.news import parse_datetime
 
 Record = Mapping[str, Any]
 
@@ -36,7 +36,7 @@ def _is_url(value: Any) -> bool:
 
 
 def _is_instant(value: Any) -> bool:
-    return read_instant(value) is not None
+    return parse_datetime(value) is not None
 
 
 def _is_image_list(value: Any) -> bool:

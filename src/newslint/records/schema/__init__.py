@@ -1,9 +1,9 @@
 """Schemas: what a record must look like, and what one says that does not."""
 
-from newslint.records.schema.check import check_fields
+from newslint.records.schema.model_problems import check_fields
 from newslint.records.schema.news import News, RelatedEntry
-from newslint.records.schema.problem import SchemaKind, SchemaProblem
-from newslint.records.schema.schema import ModelSchema, Schema, news
+from newslint.records.schema.problems import SchemaKind, SchemaProblem
+from newslint.records.schema.schema import ModelSchema, Schema, news_schema
 
 __all__ = [
     "ModelSchema",
@@ -13,5 +13,5 @@ __all__ = [
     "SchemaKind",
     "SchemaProblem",
     "check_fields",
-    "news",
+    "news_schema",
 ]

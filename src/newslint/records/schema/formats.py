@@ -23,7 +23,7 @@ _EMAIL = re.compile(
 _LONGEST_EMAIL = 64
 
 
-def formats_of(value: Any) -> frozenset[str]:
+def detect_formats(value: Any) -> frozenset[str]:
     """Return the names of the formats that a value has.
 
     Args:

@@ -13,8 +13,8 @@ from typing import Any
 from genson import SchemaNode
 from genson.schema.strategies import BASIC_SCHEMA_STRATEGIES, Number, Object, String
 
-from newslint.records.schema.formats import FORMATS, formats_of, is_link
-from newslint.records.shape import NEWS
+from newslint.records.collection import NEWS_FIELDS
+from newslint.records.schema.formats import FORMATS, detect_formats, is_link
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -79,7 +79,7 @@ class _Text(String):  # type: ignore[misc] # genson ships no types
             return
         self._has_other = True
         if self._formats:
-            self._formats &= formats_of(obj)
+            self._formats &= detect_formats(obj)
         if self._seen is not None:
             self._seen = self._counted(self._seen, obj)
 
@@ -202,7 +202,7 @@ def _node_for(name: str) -> SchemaNode:
     """Return what takes note of the values of the field `name`."""
     if name == _SECURED:
         return SchemaNode()
-    if name in NEWS.url_fields:
+    if name in NEWS_FIELDS.url_fields:
         return _LinkNode()
     return _OpenNode() if _OPEN.search(name) else _Node()
 

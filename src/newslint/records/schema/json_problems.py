@@ -6,16 +6,16 @@ from types import MappingProxyType
 from typing import Any
 
 from newslint.diagnostics import shown
-from newslint.records.schema.problem import (
-    SECURED,
+from newslint.records.schema.problems import (
     SchemaProblem,
-    did_you_mean,
-    invalid,
-    missing,
-    name_of,
-    unknown,
+    field_name,
+    invalid_value,
+    missing_field,
+    suggestion,
+    unknown_field,
     wrong_type,
 )
+from newslint.syntax.yaml.redaction import SECURED
 
 _TYPES = {
     "string": "text",
@@ -29,7 +29,7 @@ _TYPES = {
 _MOST_OPTIONS = 8
 
 
-def problems_of(
+def problems_of_error(
     error: Any, schema: Mapping[str, Any], fields: Any, whole: str
 ) -> Iterator[SchemaProblem]:
     """Yield what an error of jsonschema_rs says: of several unknown fields, one each.
@@ -43,18 +43,18 @@ def problems_of(
     keys, kind = list(error.instance_path), error.kind
     match kind.name:
         case "required" | "dependentRequired":
-            yield missing(keys, kind.property)
+            yield missing_field(keys, kind.property)
         case "additionalProperties" | "unevaluatedProperties":
             known = _names(schema, error.schema_path)
-            yield from (unknown([*keys, name], known) for name in kind.unexpected)
+            yield from (unknown_field([*keys, name], known) for name in kind.unexpected)
         case "falseSchema" if keys and isinstance(keys[-1], str):
-            yield unknown(keys, ())
+            yield unknown_field(keys, ())
         case "type":
             yield _wrong_type(keys, _at(fields, keys), kind.types, whole)
         case "anyOf" | "oneOf" if any(kind.context):
             yield from _of_branches(error, schema, fields, whole)
         case name:
-            yield invalid(keys, _said(name, error, name_of(keys) or whole))
+            yield invalid_value(keys, _said(name, error, field_name(keys) or whole))
 
 
 def _wrong_type(
@@ -84,10 +84,10 @@ def _of_branches(
     meant = [errors for errors, names in zip(branches, types, strict=True) if not names]
     if len(meant) == 1:
         for each in meant[0]:
-            yield from problems_of(each, schema, fields, whole)
+            yield from problems_of_error(each, schema, fields, whole)
         return
-    name = name_of(keys) or whole
-    yield invalid(keys, f"{name} is none of the {len(branches)} things that it may be")
+    name = field_name(keys) or whole
+    yield invalid_value(keys, f"{name} is none of the {len(branches)} things that it may be")
 
 
 def _type_asked_for(errors: Sequence[Any], keys: Sequence[str | int]) -> list[str] | None:
@@ -112,7 +112,7 @@ def _enum(name: str, kind: Any, value: Any) -> str:
     """Return the message for a value that is not in a list."""
     options = [_written(each) for each in kind.options]
     listed = ", ".join(options[:_MOST_OPTIONS]) + (", …" if len(options) > _MOST_OPTIONS else "")
-    near = did_you_mean(value, options) if isinstance(value, str) else ""
+    near = suggestion(value, options) if isinstance(value, str) else ""
     return f"{name} is {shown(_written(value))}, expected one of {listed}{near}"
 
 

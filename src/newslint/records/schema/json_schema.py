@@ -1,16 +1,21 @@
 """A JSON Schema as the schema of records."""
 
+import base64
+import datetime
+import math
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
 import jsonschema_rs
 
-from newslint.records.schema.json_problems import problems_of
-from newslint.records.schema.json_values import Keys, as_json, dates_in
-from newslint.records.schema.problem import SchemaProblem, name_of, wrong_type
-from newslint.records.schema.schema import outside
+from newslint.records.schema.json_problems import problems_of_error
+from newslint.records.schema.problems import SchemaProblem, field_name, wrong_type
+from newslint.records.schema.schema import exclude_related
 
+Keys = tuple[str | int, ...]
+
+_LARGEST = 1.7e308
 _ENTRY = "the related entry"
 _RECORD = "the front matter"
 _SHARED = ("$schema", "$id", "$defs", "definitions")
@@ -35,7 +40,7 @@ class JsonSchema:
         ValueError: It is no valid schema, or refers to what there is not. jsonschema_rs says why.
     """
 
-    skips = None
+    skipped_field = None
     module = __name__
 
     def __init__(
@@ -62,14 +67,14 @@ class JsonSchema:
         self._record = jsonschema_rs.validator_for(schema, **settings)
         entry = entry_schema(schema, related)
         self._entry = None if entry is None else jsonschema_rs.validator_for(entry, **settings)
-        self.key = repr((schema, related, base, sorted(others.items(), key=itemgetter(0))))
+        self.cache_key = repr((schema, related, base, sorted(others.items(), key=itemgetter(0))))
 
-    def record(self, fields: Any) -> tuple[SchemaProblem, ...]:
+    def check_record(self, fields: Any) -> tuple[SchemaProblem, ...]:
         """Return the problems of a record's fields, but those inside its related entries."""
         problems = tuple(_problems(self._record, self._schema, fields, _RECORD))
-        return problems if self._entry is None else outside(problems, self._related)
+        return problems if self._entry is None else exclude_related(problems, self._related)
 
-    def entry(self, fields: Any) -> tuple[SchemaProblem, ...]:
+    def check_entry(self, fields: Any) -> tuple[SchemaProblem, ...]:
         """Return the problems of one related entry, pointers counted from there."""
         if self._entry is None:
             return ()
@@ -106,9 +111,9 @@ def _problems(
     validator: Any, schema: dict[str, Any], fields: Any, whole: str
 ) -> Iterator[SchemaProblem]:
     """Yield the problems that `validator` finds in `fields`."""
-    for error in validator.iter_errors(as_json(fields)):
-        yield from problems_of(error, schema, fields, whole)
-    dates = list(dates_in(fields))
+    for error in validator.iter_errors(to_json_value(fields)):
+        yield from problems_of_error(error, schema, fields, whole)
+    dates = list(find_dates(fields))
     if dates:
         yield from _dates_for_text(validator, fields, dates, whole)
 
@@ -121,13 +126,13 @@ def _dates_for_text(
     Any text will do where one that is no date is accepted; text is wanted where a list is not.
     """
     as_text, as_list = (
-        {tuple(error.instance_path) for error in validator.iter_errors(as_json(fields, mark))}
+        {tuple(error.instance_path) for error in validator.iter_errors(to_json_value(fields, mark))}
         for mark in _MARKS
     )
     for keys in dates:
         if keys not in as_text and keys in as_list:
             value = _at(fields, keys)
-            yield wrong_type(keys, value, "text", name_of(keys) or whole, wants_text=True)
+            yield wrong_type(keys, value, "text", field_name(keys) or whole, wants_text=True)
 
 
 def _at(fields: Any, keys: Keys) -> Any:
@@ -140,3 +145,64 @@ def _at(fields: Any, keys: Keys) -> Any:
 def _nothing(uri: str) -> Any:
     """Refuse to look anything up."""
     raise ValueError(f"there is no schema {uri}")
+
+
+def to_json_value(value: Any, dates: Any = None) -> Any:
+    """Return a front matter value as JSON has it.
+
+    Dates become ISO 8601 text and binary data base64; what no JSON text holds is replaced: lone
+    surrogates by question marks, and numbers that are none (`.nan`, `.inf`) by numbers.
+
+    Args:
+        value: As YAML reads it.
+        dates: What to put in the place of every date; by default its text.
+    """
+    if isinstance(value, dict):
+        return {
+            _replace_surrogates(str(key)): to_json_value(each, dates) for key, each in value.items()
+        }
+    if isinstance(value, list):
+        return [to_json_value(each, dates) for each in value]
+    if isinstance(value, datetime.date):  # a datetime is one, too
+        return _format_date(value) if dates is None else dates
+    return _scalar_to_json(value)
+
+
+def _scalar_to_json(value: Any) -> Any:
+    """Return a scalar that is no date."""
+    if isinstance(value, str):
+        return _replace_surrogates(value)
+    if isinstance(value, float):
+        return _replace_non_number(value)
+    return base64.b64encode(value).decode() if isinstance(value, bytes) else value
+
+
+def find_dates(value: Any, keys: Keys = ()) -> Iterator[Keys]:
+    """Yield the keys that lead to the dates in a front matter value."""
+    if isinstance(value, datetime.date):
+        yield keys
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from find_dates(each, (*keys, _replace_surrogates(str(key))))
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from find_dates(each, (*keys, index))
+
+
+def _format_date(value: datetime.date) -> str:
+    """Return a date as RFC 3339 has it: a time without a zone is UTC (YAML 1.1, timestamp)."""
+    if isinstance(value, datetime.datetime) and value.tzinfo is None:
+        value = value.replace(tzinfo=datetime.UTC)
+    return value.isoformat()
+
+
+def _replace_surrogates(value: str) -> str:
+    """Return `value` without lone surrogates."""
+    return value.encode("utf-8", "replace").decode() if not value.isascii() else value
+
+
+def _replace_non_number(value: float) -> float:
+    """Return `value`, or a number where it is none."""
+    if math.isnan(value):
+        return 0.0
+    return math.copysign(_LARGEST, value) if math.isinf(value) else value

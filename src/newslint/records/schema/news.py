@@ -16,7 +16,7 @@ def _instant(value: Any) -> datetime.datetime:
     Raises:
         PydanticCustomError: `value` is neither.
     """
-    instant = read_instant(value)
+    instant = parse_datetime(value)
     if instant is not None:
         return instant
     if isinstance(value, str):
@@ -24,7 +24,7 @@ def _instant(value: Any) -> datetime.datetime:
     raise PydanticCustomError("datetime_type", "a date with a time")
 
 
-def read_instant(value: Any) -> datetime.datetime | None:
+def parse_datetime(value: Any) -> datetime.datetime | None:
     """Return what `value` says as an aware datetime; None where it is no point in time."""
     if isinstance(value, str):
         try:

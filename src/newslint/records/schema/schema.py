@@ -7,10 +7,10 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel, TypeAdapter
 
-from newslint.records.schema.check import check_fields
+from newslint.records.schema.fast_validation import fast_validator
+from newslint.records.schema.model_problems import check_fields
 from newslint.records.schema.news import News, RelatedEntry
-from newslint.records.schema.plain import plainly
-from newslint.records.schema.problem import SchemaProblem
+from newslint.records.schema.problems import SchemaProblem
 
 _ENTRY = "the related entry"
 _RELATED = "related"
@@ -21,28 +21,27 @@ class Schema(Protocol):
     """Says how front matter differs from what it must look like.
 
     Attributes:
-        skips: Name of the list field whose entries `record` never looks at; None where it looks at
-            all, or there is none.
-        key: What tells it from schemas that say otherwise, given the code of `module`.
+        skipped_field: Name of the list field whose entries `check_record` ignores, or None.
+        cache_key: What tells it from schemas that say otherwise, given the code of `module`.
         module: Name of the module that decides what it says.
     """
 
     @property
-    def skips(self) -> str | None:
-        """Name of the list field whose entries `record` never looks at."""
+    def skipped_field(self) -> str | None:
+        """Name of the list field whose entries `check_record` never looks at."""
 
     @property
-    def key(self) -> str:
+    def cache_key(self) -> str:
         """What tells it from schemas that say otherwise."""
 
     @property
     def module(self) -> str:
         """Name of the module that decides what it says."""
 
-    def record(self, fields: Any) -> tuple[SchemaProblem, ...]:
+    def check_record(self, fields: Any) -> tuple[SchemaProblem, ...]:
         """Return the problems of a record's fields, but those inside its related entries."""
 
-    def entry(self, fields: Any) -> tuple[SchemaProblem, ...]:
+    def check_entry(self, fields: Any) -> tuple[SchemaProblem, ...]:
         """Return the problems of one related entry, pointers counted from there."""
 
     def json_schema(self) -> dict[str, Any]:
@@ -52,23 +51,23 @@ class Schema(Protocol):
 class NewsSchema:
     """The built-in schema."""
 
-    skips = _RELATED
-    key = "news"
+    skipped_field = _RELATED
+    cache_key = "news"
     module = __name__
 
     def __init__(self) -> None:
         self._record = TypeAdapter(News)
         self._entry = TypeAdapter(RelatedEntry)
-        self._is_record = plainly(News)
-        self._is_entry = plainly(RelatedEntry)
+        self._is_record = fast_validator(News)
+        self._is_entry = fast_validator(RelatedEntry)
 
-    def record(self, fields: Any) -> tuple[SchemaProblem, ...]:
+    def check_record(self, fields: Any) -> tuple[SchemaProblem, ...]:
         """Return the problems of a record's fields, but those inside its related entries."""
         if isinstance(fields, dict) and isinstance(fields.get(_RELATED), list):
             fields = fields | {_RELATED: []}  # any number of them is allowed
         return () if self._is_record(fields) else check_fields(self._record, fields)
 
-    def entry(self, fields: Any) -> tuple[SchemaProblem, ...]:
+    def check_entry(self, fields: Any) -> tuple[SchemaProblem, ...]:
         """Return the problems of one related entry, pointers counted from there."""
         return () if self._is_entry(fields) else check_fields(self._entry, fields, _ENTRY)
 
@@ -86,10 +85,10 @@ class ModelSchema:
             entry must look like is what the field's annotation says of the items of its list.
     """
 
-    skips = None
+    skipped_field = None
 
     def __init__(self, model: type[BaseModel], related: str | None = _RELATED) -> None:
-        self.key = f"{model.__module__}:{model.__qualname__}:{related}"
+        self.cache_key = f"{model.__module__}:{model.__qualname__}:{related}"
         self.module = model.__module__
         self._model = model
         self._record = TypeAdapter(model)
@@ -97,12 +96,12 @@ class ModelSchema:
         kind = _items_of(model, related)
         self._entry: TypeAdapter[Any] | None = None if kind is None else TypeAdapter(kind)
 
-    def record(self, fields: Any) -> tuple[SchemaProblem, ...]:
+    def check_record(self, fields: Any) -> tuple[SchemaProblem, ...]:
         """Return the problems of a record's fields, but those inside its related entries."""
         problems = check_fields(self._record, fields)
-        return problems if self._entry is None else outside(problems, self._related)
+        return problems if self._entry is None else exclude_related(problems, self._related)
 
-    def entry(self, fields: Any) -> tuple[SchemaProblem, ...]:
+    def check_entry(self, fields: Any) -> tuple[SchemaProblem, ...]:
         """Return the problems of one related entry, pointers counted from there."""
         return () if self._entry is None else check_fields(self._entry, fields, _ENTRY)
 
@@ -111,13 +110,15 @@ class ModelSchema:
         return self._model.model_json_schema()
 
 
-def outside(problems: tuple[SchemaProblem, ...], related: str | None) -> tuple[SchemaProblem, ...]:
+def exclude_related(
+    problems: tuple[SchemaProblem, ...], related: str | None
+) -> tuple[SchemaProblem, ...]:
     """Return those of `problems` that are not inside an entry of the list `related`."""
     inside = f"/{related}/"
     return tuple(each for each in problems if not each.pointer.startswith(inside))
 
 
-def news() -> Schema:
+def news_schema() -> Schema:
     """Return the built-in schema."""
     return NewsSchema()
 

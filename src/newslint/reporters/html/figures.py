@@ -6,7 +6,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from newslint.diagnostics import Report, Severity
-from newslint.records import Overview
+from newslint.records import ArchiveStatistics
 from newslint.reporters.counts import counted
 from newslint.reporters.history import Entry
 from newslint.reporters.html.charts import Series, lines, stacked_bars
@@ -51,7 +51,7 @@ class Figure(NamedTuple):
     numbers: Numbers = Numbers()
 
 
-def figures(report: Report, overview: Overview, history: Sequence[Entry]) -> list[Figure]:
+def figures(report: Report, overview: ArchiveStatistics, history: Sequence[Entry]) -> list[Figure]:
     """Return the charts.
 
     Args:
@@ -84,7 +84,7 @@ def _published(found: Timeline) -> Figure:
     return Figure("published", title, text, svg, _LEGEND, numbers)
 
 
-def _qualities(overview: Overview) -> Figure:
+def _qualities(overview: ArchiveStatistics) -> Figure:
     """Return the chart of quality scores."""
     title = "Quality scores"
     classes = score_classes(overview.scores)

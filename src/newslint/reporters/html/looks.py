@@ -77,7 +77,7 @@ def look(diagnostic: Diagnostic, pointer: tuple[str, ...], source: SourceText) -
     Args:
         diagnostic: Placed in a file.
         pointer: Its pointer, split where the entry's index goes.
-        source: The text of the file, secrets masked; empty where it is not to be had.
+        source: The text of the file, secrets redacted; empty where it is not to be had.
     """
     span = diagnostic.location.span
     related = diagnostic.related_locations

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from newslint._version import __version__
 from newslint.diagnostics import Report, Severity
 from newslint.documents import REPORT_MARK
-from newslint.records import Overview
+from newslint.records import ArchiveStatistics
 from newslint.reporters.counts import counted
 from newslint.reporters.escape import escaped
 from newslint.reporters.history import Entry
@@ -35,7 +35,7 @@ def render_html(  # noqa: PLR0913 # independent values
     *,
     rules: Sequence[type[Rule]],
     text: Sources,
-    overview: Callable[[], Overview],
+    overview: Callable[[], ArchiveStatistics],
     history: Sequence[Entry],
     tell: Tell,
 ) -> Iterator[str]:
@@ -44,7 +44,7 @@ def render_html(  # noqa: PLR0913 # independent values
     Args:
         report: What was found.
         rules: Those that ran.
-        text: Returns the text of a file, secrets masked, given its path.
+        text: Returns the text of a file, secrets redacted, given its path.
         overview: Returns what the records come to.
         history: Earlier runs, the oldest first.
         tell: Is told when the page has no room for something.

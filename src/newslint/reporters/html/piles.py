@@ -109,7 +109,7 @@ def pile_up(report: Report, text: Sources) -> Piles:
 
     Args:
         report: What was found.
-        text: Returns the text of a file, secrets masked, given its path; each is asked for once.
+        text: Returns the text of a file, secrets redacted, given its path; each is asked for once.
     """
     piles: dict[str, Pile] = {}
     paths: list[str] = []

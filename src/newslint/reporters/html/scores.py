@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from newslint.records import Score
+from newslint.records import QualityScore
 
 _MOST_CLASSES = 20
 _COVERED = 0.99
@@ -24,7 +24,7 @@ class ScoreClass(NamedTuple):
     inconsistent: int
 
 
-def score_classes(scores: Sequence[Score]) -> tuple[ScoreClass, ...]:
+def score_classes(scores: Sequence[QualityScore]) -> tuple[ScoreClass, ...]:
     """Return the articles by their scores.
 
     A few scores far beyond all others share the last class, so that they do not flatten the rest.
@@ -50,7 +50,7 @@ def score_classes(scores: Sequence[Score]) -> tuple[ScoreClass, ...]:
     return tuple(ScoreClass(name, *count) for name, count in zip(names, counts, strict=True))
 
 
-def _covering(scores: Sequence[Score]) -> int:
+def _covering(scores: Sequence[QualityScore]) -> int:
     """Return the score that all but a few articles do not exceed."""
     room = (1 - _COVERED) * sum(score.articles for score in scores)
     for score in reversed(scores):

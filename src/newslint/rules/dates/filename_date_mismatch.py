@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
-from newslint.records.schema.news import read_instant
+from newslint.records.schema.news import parse_datetime
 from newslint.rules.api import (
     Bad,
     Diagnostic,
@@ -43,7 +43,7 @@ class FilenameDateMismatch(DocumentRule):
         value = root.find("/publishedDateTime") if root is not None else None
         if named is None or root is None or value is None:
             return
-        published = read_instant(value.python)
+        published = parse_datetime(value.python)
         if published is None or any(named == each for each in _dates_on_earth(published)):
             return
         target = target_of(value)

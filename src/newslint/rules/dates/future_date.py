@@ -27,10 +27,10 @@ class FutureDate(MentionRule):
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
         """Yield a diagnostic where an article is not published yet."""
-        published = mention.facts.published_at
+        published = mention.description.published_at
         if published is None or published.year < self.today.year:
             return
         if (published.astimezone(UTC) + _WESTERNMOST).date() > self.today:
-            target = mention.at("publishedDateTime")
+            target = mention.target("publishedDateTime")
             message = f"published {target.value}, which is after today"
-            yield self.flag(target, message, cause=mention.facts.article)
+            yield self.flag(target, message, cause=mention.description.article)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newslint.records.schema.news import read_instant
+from newslint.records.schema.news import parse_datetime
 from newslint.rules.api import Bad, Diagnostic, Good, Mention, MentionRule, Severity, target_of
 
 
@@ -22,12 +22,12 @@ class UpdatedBeforePublished(MentionRule):
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
         """Yield a diagnostic where the update is earlier than the publication."""
         value = mention.find("updatedDateTime")
-        updated = read_instant(value.python) if value is not None else None
-        published = mention.facts.published_at
+        updated = parse_datetime(value.python) if value is not None else None
+        published = mention.description.published_at
         if value is None or updated is None or published is None or updated >= published:
             return
-        there = mention.at("publishedDateTime")
+        there = mention.target("publishedDateTime")
         target = target_of(value)
         message = f"updated {target.value}, before it was published {there.value}"
         related = ((there, "the date of publication"),)
-        yield self.flag(target, message, cause=mention.facts.article, related=related)
+        yield self.flag(target, message, cause=mention.description.article, related=related)

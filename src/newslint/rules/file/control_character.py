@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newslint.records.defects import Defect, find_mojibake, overlapping
+from newslint.records.text_damage import TextDamage, find_mojibake, first_overlap
 from newslint.rules.api import (
     Bad,
     Diagnostic,
@@ -53,7 +53,7 @@ class ControlCharacter(TextRule):
         found = [match.start() for match in FORBIDDEN.finditer(value)]
         # A single character is one from a key, a comment or a secret: what it was is not said.
         runs = find_mojibake(value) if found and len(value) > 1 else ()
-        broken = [overlapping(runs, at, at + 1) for at in found]
+        broken = [first_overlap(runs, at, at + 1) for at in found]
         first = found[: _MOST - 1] if len(found) > _MOST else found
         for at, run in zip(first, broken, strict=False):
             yield self._diagnostic(text, at, [run])
@@ -62,7 +62,7 @@ class ControlCharacter(TextRule):
             yield self._diagnostic(text, found[len(first)], broken[len(first) :], more)
 
     def _diagnostic(
-        self, text: Text, at: int, broken: list[Defect | None], more: int = 0
+        self, text: Text, at: int, broken: list[TextDamage | None], more: int = 0
     ) -> Diagnostic:
         """Return the diagnostic for the character at `at`, and perhaps for all that follow.
 
@@ -74,10 +74,10 @@ class ControlCharacter(TextRule):
         """
         message = f"control character U+{ord(text.value[at]):04X}, which YAML forbids"
         if broken[0]:
-            message += f"; {shown(broken[0].text)} was {shown(broken[0].was)}"
+            message += f"; {shown(broken[0].text)} was {shown(broken[0].original)}"
         if more:
             message += f"; and {more:,} more in this text"
         runs = list(dict.fromkeys(run for run in broken if run))
-        parts = [Part(run.start, run.end, run.was) for run in runs]
+        parts = [Part(run.start, run.end, run.original) for run in runs]
         fix = replace_parts(text, parts, "Restore the text") if parts else None
         return self.flag(text.part(at, at + 1), message, cause=text.value, fix=fix)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from newslint.records.defects import repaired
-from newslint.records.notices import notice_in
-from newslint.records.syndication import stories
-from newslint.records.words import normal_words
+from newslint.records.boilerplate import find_boilerplate
+from newslint.records.near_duplicates import distinct_headlines
+from newslint.records.text_damage import normalize_text
+from newslint.records.words import normalize_words
 from newslint.rules.api import (
     Bad,
     DescriptionDiagnostic,
@@ -56,16 +56,16 @@ class BoilerplateExcerpt(GroupRule):
     @staticmethod
     def keys(mention: Mention) -> Iterable[str]:
         """Name the excerpt, in lower case and without punctuation."""
-        excerpt = mention.facts.excerpt
-        words = normal_words(repaired(excerpt)) if excerpt else ""
+        excerpt = mention.description.excerpt
+        words = normalize_words(normalize_text(excerpt)) if excerpt else ""
         return (words,) if words else ()
 
     def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each mention whose excerpt is not about its article."""
         message = self._message(group)
-        for facts in group.facts if message else ():
+        for description in group.descriptions if message else ():
             yield DescriptionDiagnostic(
-                facts, self.flag(facts.at("excerpt"), message, cause=group.key)
+                description, self.flag(description.target("excerpt"), message, cause=group.key)
             )
 
     def _message(self, group: Group) -> str:
@@ -75,7 +75,7 @@ class BoilerplateExcerpt(GroupRule):
             others = different - 1
             noun = "article carries" if others == 1 else "articles carry"
             return f"boilerplate: {others} other {noun} this excerpt"
-        notice = notice_in(repaired(group.facts[0].excerpt or ""))
+        notice = find_boilerplate(normalize_text(group.descriptions[0].excerpt or ""))
         return f"boilerplate: the excerpt is {notice}" if notice else ""
 
     def _different(self, group: Group) -> int:
@@ -87,14 +87,16 @@ class BoilerplateExcerpt(GroupRule):
         if len(group.key) < self.least:
             return 0
         by_provider: dict[str, set[str]] = {}
-        for facts in group.facts:
-            if facts.article and facts.title:
-                provider = facts.provider_domain or ""
-                by_provider.setdefault(provider, set()).add(facts.title)
+        for description in group.descriptions:
+            if description.article and description.title:
+                provider = description.provider_domain or ""
+                by_provider.setdefault(provider, set()).add(description.title)
         headlines = set().union(*by_provider.values())
         if len(headlines) == 1:  # as nearly always
             return 0
-        different = len(stories(headlines))
-        if different > _PAIR or any(len(stories(each)) > 1 for each in by_provider.values()):
+        different = len(distinct_headlines(headlines))
+        if different > _PAIR or any(
+            len(distinct_headlines(each)) > 1 for each in by_provider.values()
+        ):
             return different
         return 0

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from newslint.records.defects import repaired
-from newslint.rules.api import Bad, Diagnostic, Facts, Good, Mention, MentionRule, Severity
+from newslint.records.text_damage import normalize_text
+from newslint.rules.api import Bad, Description, Diagnostic, Good, Mention, MentionRule, Severity
 
 _WORD = re.compile(r"\w+")
 
@@ -27,25 +27,27 @@ class ExcerptRepeatsHeadline(MentionRule):
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
         """Yield a diagnostic where the excerpt holds no word of its own."""
-        facts = mention.facts
-        if not facts.excerpt or not facts.title:
+        description = mention.description
+        if not description.excerpt or not description.title:
             return
-        headline = repaired(facts.title).lower()
-        known = " ".join((headline, *map(repaired, _names(facts)))).lower()
-        excerpt = repaired(facts.excerpt).lower()
+        headline = normalize_text(description.title).lower()
+        known = " ".join((headline, *map(normalize_text, _names(description)))).lower()
+        excerpt = normalize_text(description.excerpt).lower()
         for word in _WORD.finditer(excerpt):
             if word[0] not in known:  # as nearly always, within the first few
                 return
         words = _words(excerpt)
         if words <= _words(known) and words & _words(headline):
             message = "the excerpt says nothing beyond the headline"
-            related = ((mention.at("title"), "the headline"),)
-            yield self.flag(mention.at("excerpt"), message, cause=facts.article, related=related)
+            related = ((mention.target("title"), "the headline"),)
+            yield self.flag(
+                mention.target("excerpt"), message, cause=description.article, related=related
+            )
 
 
-def _names(facts: Facts) -> tuple[str, str]:
+def _names(description: Description) -> tuple[str, str]:
     """Return the names of who published an article."""
-    return facts.provider_name or "", facts.provider_domain or ""
+    return description.provider_name or "", description.provider_domain or ""
 
 
 def _words(text: str) -> set[str]:

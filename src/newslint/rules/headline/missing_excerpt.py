@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newslint.records.defects import repaired
+from newslint.records.text_damage import normalize_text
 from newslint.rules.api import Bad, Diagnostic, Field, Good, Mention, MentionRule, Severity, shown
 
 
@@ -29,11 +29,11 @@ class MissingExcerpt(MentionRule):
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
         """Yield a diagnostic where the excerpt says nothing."""
-        excerpt = mention.facts.excerpt
+        excerpt = mention.description.excerpt
         if excerpt is None:
             return
-        word = repaired(excerpt).lower()
+        word = normalize_text(excerpt).lower()
         if any(char.isalnum() for char in word) and word not in self.placeholders:
             return
         message = f"the excerpt is {shown(excerpt)}" if excerpt.strip() else "the excerpt is empty"
-        yield self.flag(mention.at("excerpt"), message, cause=mention.facts.article)
+        yield self.flag(mention.target("excerpt"), message, cause=mention.description.article)

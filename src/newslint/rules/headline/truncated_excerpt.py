@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from newslint.records.defects import repaired
+from newslint.records.text_damage import normalize_text
 from newslint.rules.api import Bad, Diagnostic, Field, Good, Mention, MentionRule, Severity, shown
 
 _SENTENCE_END = re.compile(r"[a-z)\d”\"’'][.!?]['\"”’)]*\s+['\"“‘(]*[A-Z]")
@@ -72,11 +72,13 @@ class TruncatedExcerpt(MentionRule):
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
         """Yield a diagnostic where the excerpt breaks off."""
-        excerpt = repaired(mention.facts.excerpt or "")  # what other rules report hides nothing
+        excerpt = normalize_text(
+            mention.description.excerpt or ""
+        )  # what other rules report hides nothing
         if len(excerpt) >= self.least and " " in excerpt and self._breaks_off(excerpt):
             words = excerpt.rsplit(None, 4)
             message = f"the excerpt breaks off: {shown('…' + ' '.join(words[1:]))}"
-            yield self.flag(mention.at("excerpt"), message, cause=mention.facts.article)
+            yield self.flag(mention.target("excerpt"), message, cause=mention.description.article)
 
     def _breaks_off(self, text: str) -> bool:
         """Tell whether `text` ends in the middle of a sentence."""

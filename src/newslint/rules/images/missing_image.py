@@ -24,12 +24,14 @@ class MissingImage(MentionRule):
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
         """Yield a diagnostic where there is no image."""
-        facts = mention.facts
-        if not facts.shape.pointers("images"):  # the collection has no images
+        description = mention.description
+        if not description.field_map.pointers("images"):  # the collection has no images
             return
-        if facts.images or not any(map(facts.has, ("title", "webUrl", "originalUrl"))):
+        if description.images or not any(
+            map(description.has_field, ("title", "webUrl", "originalUrl"))
+        ):
             return
-        if facts.has("images") and facts.images is None:
+        if description.has_field("images") and description.images is None:
             return
-        at = mention.at("images" if facts.has("images") else "")
-        yield self.flag(at, "no image", cause=facts.article)
+        at = mention.target("images" if description.has_field("images") else "")
+        yield self.flag(at, "no image", cause=description.article)

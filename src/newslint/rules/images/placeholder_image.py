@@ -37,15 +37,15 @@ class PlaceholderImage(GroupRule):
     @staticmethod
     def keys(mention: Mention) -> Iterable[str]:
         """Name the images of `mention`."""
-        return {canonical_url(url): None for url in mention.facts.images or ()}
+        return {canonical_url(url): None for url in mention.description.images or ()}
 
     def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each mention, where its image illustrates many articles."""
-        articles = {facts.article for facts in group.facts} - {""}
+        articles = {description.article for description in group.descriptions} - {""}
         if len(articles) < self.articles:
             return
         message = f"one image stands for {len(articles)} articles: a placeholder, not a picture"
-        for facts in group.facts:
+        for description in group.descriptions:
             yield DescriptionDiagnostic(
-                facts, self.flag(facts.at("images"), message, cause=group.key)
+                description, self.flag(description.target("images"), message, cause=group.key)
             )

@@ -26,6 +26,8 @@ class DanglingRelated(GroupRule):
         """Yield a diagnostic for each entry, where the article has no record."""
         if group.records:
             return
-        for facts in group.entry_facts:
-            found = self.flag(facts.at("webUrl"), "no record of this article", cause=group.key)
-            yield DescriptionDiagnostic(facts, found)
+        for description in group.entry_descriptions:
+            found = self.flag(
+                description.target("webUrl"), "no record of this article", cause=group.key
+            )
+            yield DescriptionDiagnostic(description, found)

@@ -37,9 +37,11 @@ class DateMismatch(GroupRule):
 
     def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each entry whose date is not the article's."""
-        for facts, truth in find_mismatches(group, lambda facts: facts.published_at):
-            here = facts.at("publishedDateTime")
-            there = truth.mention.at("publishedDateTime")
+        for description, truth in find_mismatches(
+            group, lambda description: description.published_at
+        ):
+            here = description.target("publishedDateTime")
+            there = truth.mention.target("publishedDateTime")
             found = self.flag(
                 here,
                 f"published {here.value} here, {there.value} {describe_source(truth)}",
@@ -49,4 +51,4 @@ class DateMismatch(GroupRule):
                     here, there.value, f"Set the date to {there.value}", there.style
                 ),
             )
-            yield DescriptionDiagnostic(facts, found)
+            yield DescriptionDiagnostic(description, found)

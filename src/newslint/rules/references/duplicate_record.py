@@ -29,7 +29,7 @@ class DuplicateRecord(GroupRule):
 
     def check(self, group: Group) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each record of the article, where there are several."""
-        if len(group.record_facts) < 2:  # noqa: PLR2004 # a record's own description is one place
+        if len(group.record_descriptions) < 2:  # noqa: PLR2004 # a record's own description is one place
             return
         records = group.records
         for record in records:
@@ -48,4 +48,4 @@ class DuplicateRecord(GroupRule):
 
 def _url(record: Mention) -> Target:
     """Return the target for the URL of a record."""
-    return record.at("webUrl" if record.facts.has("webUrl") else "originalUrl")
+    return record.target("webUrl" if record.description.has_field("webUrl") else "originalUrl")

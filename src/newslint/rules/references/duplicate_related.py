@@ -36,13 +36,15 @@ class DuplicateRelated(GroupRule):
     def check(self, group: Group) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each entry whose article its record has listed before."""
         first: dict[str, Mention] = {}
-        for entry in group.entries_in(group.shared_records):
+        for entry in group.entries_in(group.paths_with_duplicates):
             before = first.setdefault(entry.path, entry)
             if before is not entry:
-                related = ((before.at("webUrl"), "listed here first"),)
+                related = ((before.target("webUrl"), "listed here first"),)
                 message = "the article is listed as related twice"
                 cause = f"{entry.path} {group.key}"
-                is_same = entry.facts.written == before.facts.written
+                is_same = entry.description.digest == before.description.digest
                 safety = Safety.SAFE if is_same else Safety.UNSAFE
                 fix = remove_entry(entry, "Remove the second entry", safety)
-                yield self.flag(entry.at("webUrl"), message, cause=cause, related=related, fix=fix)
+                yield self.flag(
+                    entry.target("webUrl"), message, cause=cause, related=related, fix=fix
+                )

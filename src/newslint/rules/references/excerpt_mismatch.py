@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newslint.records.defects import same_or_cut
+from newslint.records.text_damage import is_same_or_truncated
 from newslint.rules.api import Bad, DescriptionDiagnostic, Good, Group, GroupRule, Severity
 from newslint.rules.example_records import NEWS_RECORD, OTHER_RECORD, RELATED_ENTRY
 from newslint.rules.mismatch import flag_text_mismatches
@@ -37,4 +37,4 @@ class ExcerptMismatch(GroupRule):
 
     def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each entry whose excerpt is not the article's."""
-        yield from flag_text_mismatches(self, group, "excerpt", "excerpt", same_or_cut)
+        yield from flag_text_mismatches(self, group, "excerpt", "excerpt", is_same_or_truncated)

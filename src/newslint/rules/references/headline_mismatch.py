@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newslint.records.defects import same_text
+from newslint.records.text_damage import is_same_text
 from newslint.rules.api import Bad, DescriptionDiagnostic, Good, Group, GroupRule, Severity
 from newslint.rules.example_records import NEWS_RECORD, OTHER_RECORD, RELATED_ENTRY
 from newslint.rules.mismatch import flag_text_mismatches
@@ -35,4 +35,4 @@ class HeadlineMismatch(GroupRule):
 
     def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each entry whose headline is not the article's."""
-        yield from flag_text_mismatches(self, group, "title", "headline", same_text)
+        yield from flag_text_mismatches(self, group, "title", "headline", is_same_text)

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
-from newslint.records.defects import repaired
+from newslint.records.text_damage import normalize_text
 from newslint.rules.api import (
     Bad,
+    Description,
     DescriptionDiagnostic,
-    Facts,
     Field,
     Good,
     Group,
@@ -15,7 +15,7 @@ from newslint.rules.api import (
     Mention,
     Safety,
     Severity,
-    reference,
+    find_reference,
     replace_value,
     shown,
 )
@@ -55,23 +55,23 @@ class ProviderNameMismatch(GroupRule):
     @staticmethod
     def keys(mention: Mention) -> Iterable[str]:
         """Name the provider's domain."""
-        domain = (mention.facts.provider_domain or "").strip().lower()
+        domain = (mention.description.provider_domain or "").strip().lower()
         return (domain,) if domain else ()
 
     def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each mention that calls the provider by another name."""
-        names = {_name(facts) for facts in group.facts} - {None}
+        names = {_name(description) for description in group.descriptions} - {None}
         if len(names) < 2:  # noqa: PLR2004 # one name agrees with itself
             return
-        truth = reference(group, _name, records_decide=False)
+        truth = find_reference(group, _name, prefer_records=False)
         if truth is None:
             return
         titles = self._titles(group, str(truth.value))
-        for facts in group.facts:
-            name = _name(facts)
+        for description in group.descriptions:
+            name = _name(description)
             if name is None or name in titles:
                 continue
-            here, there = facts.at("provider/name"), truth.mention.at("provider/name")
+            here, there = description.target("provider/name"), truth.mention.target("provider/name")
             found = self.flag(
                 here,
                 f"{group.key} is {shown(name)} here, {shown(truth.value)} in {truth.votes} of "
@@ -82,13 +82,13 @@ class ProviderNameMismatch(GroupRule):
                     here, str(truth.value), f"Call it {shown(truth.value)}", Safety.UNSAFE
                 ),
             )
-            yield DescriptionDiagnostic(facts, found)
+            yield DescriptionDiagnostic(description, found)
 
     def _titles(self, group: Group, usual: str) -> set[str]:
         """Return the names that a provider may go by: the usual one, and its other titles."""
         articles: dict[str, set[str]] = {}
-        for facts in group.facts:
-            articles.setdefault(_name(facts) or "", set()).add(facts.article)
+        for description in group.descriptions:
+            articles.setdefault(_name(description) or "", set()).add(description.article)
         variants = {_letters(usual), _letters(group.key)}
         return {usual} | {
             name
@@ -102,7 +102,7 @@ def _letters(name: str) -> str:
     return "".join(filter(str.isalnum, name.lower()))
 
 
-def _name(facts: Facts) -> str | None:
+def _name(description: Description) -> str | None:
     """Return a provider's name as readers should see it."""
-    name = facts.provider_name
-    return repaired(unquote(name)) if name else None
+    name = description.provider_name
+    return normalize_text(unquote(name)) if name else None

@@ -38,13 +38,13 @@ class QualityMismatch(GroupRule):
 
     def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each entry whose score is not the article's."""
-        for facts, truth in find_mismatches(group, lambda facts: facts.quality):
-            here, wanted = facts.at("quality"), str(truth.value)
+        for description, truth in find_mismatches(group, lambda description: description.quality):
+            here, wanted = description.target("quality"), str(truth.value)
             found = self.flag(
                 here,
-                f"quality is {facts.quality} here, {wanted} {describe_source(truth)}",
+                f"quality is {description.quality} here, {wanted} {describe_source(truth)}",
                 cause=group.key,
-                related=((truth.mention.at("quality"), f"quality is {wanted} here"),),
+                related=((truth.mention.target("quality"), f"quality is {wanted} here"),),
                 fix=replace_source(here, wanted, f"Set quality to {wanted}"),
             )
-            yield DescriptionDiagnostic(facts, found)
+            yield DescriptionDiagnostic(description, found)

@@ -37,14 +37,17 @@ class RelatedUnpublished(GroupRule):
 
     def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each entry, where the article's record is not published."""
-        said = group.record_facts
-        if not said or any(facts.published is not False for facts in said):
+        said = group.record_descriptions
+        if not said or any(description.published is not False for description in said):
             return
         records = group.records
-        because = ((records[0].at("published"), "published is false here"),)
+        because = ((records[0].target("published"), "published is false here"),)
         message = f"related article is not published: {records[0].path} says published: false"
         own = frozenset(record.path for record in records)
-        for facts in group.entry_facts:
-            target, fix = facts.at("webUrl"), remove_entry(facts, "Remove the entry", Safety.UNSAFE)
+        for description in group.entry_descriptions:
+            target, fix = (
+                description.target("webUrl"),
+                remove_entry(description, "Remove the entry", Safety.UNSAFE),
+            )
             found = self.flag(target, message, cause=group.key, related=because, fix=fix)
-            yield DescriptionDiagnostic(facts, found, except_in=own)
+            yield DescriptionDiagnostic(description, found, except_in=own)

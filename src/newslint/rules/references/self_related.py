@@ -32,12 +32,12 @@ class SelfRelated(GroupRule):
 
     def check(self, group: Group) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each entry that stands in the record of its own article."""
-        if not group.record_facts or not group.entry_facts:
+        if not group.record_descriptions or not group.entry_descriptions:
             return
         own = {record.path: record for record in group.records}
         for entry in group.entries_in(frozenset(own)):
-            related = ((own[entry.path].at("webUrl"), "the record's own article"),)
+            related = ((own[entry.path].target("webUrl"), "the record's own article"),)
             message = "a record lists its own article as related"
             fix = remove_entry(entry, "Remove the entry", Safety.UNSAFE)
-            target = entry.at("webUrl")
+            target = entry.target("webUrl")
             yield self.flag(target, message, cause=entry.path, related=related, fix=fix)

@@ -28,4 +28,4 @@ class InvalidValue(MentionRule):
         """Yield a diagnostic for each schema problem of this kind."""
         for problem in mention.schema_problems:
             if problem.kind is SchemaKind.INVALID_VALUE:
-                yield self.flag(mention.at_pointer(problem.pointer), problem.message)
+                yield self.flag(mention.target_at_pointer(problem.pointer), problem.message)

@@ -24,4 +24,4 @@ class MissingField(MentionRule):
         """Yield a diagnostic for each schema problem of this kind."""
         for problem in mention.schema_problems:
             if problem.kind is SchemaKind.MISSING_FIELD:
-                yield self.flag(mention.at_pointer(problem.pointer), problem.message)
+                yield self.flag(mention.target_at_pointer(problem.pointer), problem.message)

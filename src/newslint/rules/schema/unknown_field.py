@@ -30,7 +30,7 @@ class UnknownField(MentionRule):
 
 def _key(mention: Mention, pointer: str) -> Target:
     """Return what to point at for an unknown field: its key, since that is what is misspelt."""
-    target = mention.at_pointer(pointer)
+    target = mention.target_at_pointer(pointer)
     parent, _, token = pointer.rpartition("/")
     holder = mention.value.find(parent) if mention.value is not None else None
     span = holder.key_span(*split(f"/{token}")) if holder is not None else None

@@ -43,7 +43,7 @@ class WrongType(MentionRule):
         """Yield a diagnostic for each value of the wrong type."""
         for problem in mention.schema_problems:
             if problem.kind is SchemaKind.WRONG_TYPE:
-                yield self._diagnostic(mention.at_pointer(problem.pointer), problem)
+                yield self._diagnostic(mention.target_at_pointer(problem.pointer), problem)
 
     def _diagnostic(self, target: Target, problem: SchemaProblem) -> Diagnostic:
         """Return the diagnostic for `problem`, with the fix of quoting what was meant as text."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newslint.records.defects import find_entities
+from newslint.records.text_damage import find_entities
 from newslint.rules.api import (
     Bad,
     Diagnostic,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from newslint.rules.api import Bad, Defect, Diagnostic, Good, Severity, Text, TextRule, shown
+from newslint.rules.api import Bad, Diagnostic, Good, Severity, Text, TextDamage, TextRule, shown
 
 _TAG = re.compile(
     r"</?(?:a|abbr|article|aside|b|blockquote|br|center|cite|code|del|div|em|embed|figcaption|figure"
@@ -39,7 +39,7 @@ class HtmlMarkup(TextRule):
         """Yield a diagnostic where `text` holds tags."""
         if "<" not in text.value or text.is_html:
             return
-        tags = [Defect(*match.span(), match[0], "") for match in _TAG.finditer(text.value)]
+        tags = [TextDamage(*match.span(), match[0], "") for match in _TAG.finditer(text.value)]
         if tags:
             more = f" and {len(tags) - 1} more in this text" if len(tags) > 1 else ""
             message = f"HTML tag in plain text: {shown(tags[0].text)}{more}"

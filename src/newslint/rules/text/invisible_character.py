@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from newslint.rules.api import (
     Bad,
-    Defect,
     Diagnostic,
     Good,
     Part,
     Severity,
     Text,
+    TextDamage,
     TextRule,
     replace_parts,
 )
@@ -52,7 +52,7 @@ class InvisibleCharacter(TextRule):
         matches = list(_INVISIBLE.finditer(value))
         runs_left = any(match[0] in _MARKS for match in matches) and _runs_left(value)
         found = [
-            Defect(*match.span(), match[0], "")
+            TextDamage(*match.span(), match[0], "")
             for match in matches
             if not (runs_left if match[0] in _MARKS else _joins(value, match.start()))
         ]
@@ -62,7 +62,7 @@ class InvisibleCharacter(TextRule):
             yield self.flag_defects(text, found, _message(found), fix)
 
 
-def _message(found: list[Defect]) -> str:
+def _message(found: list[TextDamage]) -> str:
     """Return what to say of invisible characters."""
     char = found[0].text
     name = _NAMES.get(char) or unicodedata.name(char, "invisible character").lower()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newslint.records.defects import find_mojibake, may_be_mojibake
+from newslint.records.text_damage import find_mojibake, may_be_mojibake
 from newslint.rules.api import (
     Bad,
     Diagnostic,
@@ -45,7 +45,7 @@ class Mojibake(TextRule):
         found = find_mojibake(text.value)
         runs = [run for run in found if not FORBIDDEN.search(run.text)]
         if runs:
-            parts = [Part(run.start, run.end, run.was) for run in runs]
+            parts = [Part(run.start, run.end, run.original) for run in runs]
             fix = replace_parts(text, parts, "Restore the text")
             message = f"text decoded with the wrong code page: {summarise_defects(runs, 'was')}"
             yield self.flag_defects(text, runs, message, fix)

@@ -6,11 +6,11 @@ from urllib.parse import unquote_to_bytes
 
 from newslint.rules.api import (
     Bad,
-    Defect,
     Diagnostic,
     Good,
     Severity,
     Text,
+    TextDamage,
     TextRule,
     summarise_defects,
 )
@@ -55,14 +55,14 @@ class PercentEncodedText(TextRule):
             yield self.flag_defects(text, found, message, fix)
 
 
-def _encoded(text: str) -> Iterator[Defect]:
+def _encoded(text: str) -> Iterator[TextDamage]:
     """Yield the runs of `text` that stand for characters which can be seen, or for a space."""
     for word in _WORD.finditer(text):
         if "%" in word[0] and "://" not in word[0] and "www." not in word[0]:
             yield from _encoded_in(text, *word.span())
 
 
-def _encoded_in(text: str, start: int, end: int) -> Iterator[Defect]:
+def _encoded_in(text: str, start: int, end: int) -> Iterator[TextDamage]:
     """Yield those runs between two offsets."""
     for match in _RUN.finditer(text, start, end):
         try:
@@ -70,4 +70,4 @@ def _encoded_in(text: str, start: int, end: int) -> Iterator[Defect]:
         except UnicodeDecodeError:
             continue
         if is_visible(was):
-            yield Defect(*match.span(), match[0], was)
+            yield TextDamage(*match.span(), match[0], was)

@@ -3,7 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from newslint.records.defects import REPLACEMENT, Defect, repaired, same_text, undamaged
+from newslint.records.text_damage import (
+    REPLACEMENT,
+    TextDamage,
+    is_same_text,
+    normalize_text,
+    undo_damage,
+)
 from newslint.rules.api import (
     Bad,
     Diagnostic,
@@ -56,7 +62,7 @@ class ReplacementCharacter(TextRule):
         """Yield a diagnostic for each run of lost characters in `text`."""
         if REPLACEMENT not in text.value:
             return
-        lost = [Defect(*match.span(), match[0], "") for match in _RUN.finditer(text.value)]
+        lost = [TextDamage(*match.span(), match[0], "") for match in _RUN.finditer(text.value)]
         start, end = lost[0].start, lost[0].end
         around = text.value[max(0, start - _AROUND) : end + _AROUND]
         message = f"text is lost: replacement character U+FFFD in {shown(around)}"
@@ -69,11 +75,11 @@ class ReplacementCharacter(TextRule):
         name = diagnostic.location.pointer.removeprefix(mention.prefix + "/")
         if name not in ("title", "excerpt"):
             return diagnostic
-        lossy = repaired(diagnostic.value)
+        lossy = normalize_text(diagnostic.value)
         for other in group.mentions:
-            whole = repaired(getattr(other.facts, name) or "")
-            if whole and REPLACEMENT not in whole and same_text(lossy, whole):
-                return _restored(diagnostic, mention.at(name), other.at(name))
+            whole = normalize_text(getattr(other.description, name) or "")
+            if whole and REPLACEMENT not in whole and is_same_text(lossy, whole):
+                return _restored(diagnostic, mention.target(name), other.target(name))
         return diagnostic
 
 
@@ -81,5 +87,5 @@ def _restored(diagnostic: Diagnostic, here: Target, there: Target) -> Diagnostic
     """Return `diagnostic` with the text that another mention holds."""
     related = RelatedLocation(there.location, f"the text is whole here: {shown(there.value)}")
     title = "Take the text of another mention"
-    fix = replace_value(here, undamaged(there.value), title, Safety.UNSAFE)
+    fix = replace_value(here, undo_damage(there.value), title, Safety.UNSAFE)
     return diagnostic._replace(related_locations=(*diagnostic.related_locations, related), fix=fix)

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from newslint.records.defects import find_mojibake, overlapping
+from newslint.records.text_damage import find_mojibake, first_overlap
 from newslint.rules.api import (
     Bad,
-    Defect,
     Diagnostic,
     Good,
     Part,
     Severity,
     Text,
+    TextDamage,
     TextRule,
     replace_parts,
 )
@@ -59,10 +59,10 @@ class UntidyWhitespace(TextRule):
         found = _untidy(text.value.rstrip("\n") if text.is_block else text.value)
         if found:
             defects = [
-                Defect(*match.span(), match[0], " " if match.lastgroup == "doubled" else "")
+                TextDamage(*match.span(), match[0], " " if match.lastgroup == "doubled" else "")
                 for match in found
             ]
-            parts = [Part(each.start, each.end, each.was) for each in defects]
+            parts = [Part(each.start, each.end, each.original) for each in defects]
             fix = replace_parts(text, parts, "Tidy the white space")
             message = _SAYS[found[0].lastgroup or ""]
             if len(found) > 1:
@@ -74,5 +74,5 @@ def _untidy(value: str) -> list[re.Match[str]]:
     """Return the stretches of white space in `value` that do not belong, and are no mojibake."""
     broken = find_mojibake(value)
     return [
-        match for match in _UNTIDY.finditer(value) if overlapping(broken, *match.span()) is None
+        match for match in _UNTIDY.finditer(value) if first_overlap(broken, *match.span()) is None
     ]

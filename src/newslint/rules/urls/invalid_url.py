@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import quote
 
-from newslint.records.defects import undamaged
+from newslint.records.text_damage import undo_damage
 from newslint.rules.api import (
     Bad,
     Diagnostic,
@@ -64,7 +64,7 @@ class InvalidUrl(TextRule):
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield a diagnostic where a text is no URL, and no other rule's repair makes it one."""
         url = text.value
-        if not text.is_url or is_url(url) or is_url(undamaged(url)) or self._is_at_home(text):
+        if not text.is_url or is_url(url) or is_url(undo_damage(url)) or self._is_at_home(text):
             return
         message = f"not an absolute http(s) URL: {shown(url)}"
         yield self.flag(text.part(0, len(url)), message, cause=url, fix=_encoded(text))

@@ -21,16 +21,16 @@ class ProviderDomainMismatch(MentionRule):
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
         """Yield a diagnostic where an article is not at its provider's."""
-        facts = mention.facts
-        if not facts.has("webUrl") or not facts.provider_domain:
+        description = mention.description
+        if not description.has_field("webUrl") or not description.provider_domain:
             return
-        host = host_of(facts.text("webUrl"))
-        domain = facts.provider_domain
+        host = host_of(description.field_text("webUrl"))
+        domain = description.provider_domain
         if not host or "." not in domain or is_within(host, domain):
             return
         yield self.flag(
-            mention.at("webUrl"),
+            mention.target("webUrl"),
             f"the article is at {host}, its provider is {shown(domain)}",
             cause=f"{host} {domain}",
-            related=((mention.at("provider/domain"), "the provider's domain"),),
+            related=((mention.target("provider/domain"), "the provider's domain"),),
         )

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from newslint.records.defects import find_entities
+from newslint.records.text_damage import find_entities
 from newslint.rules.api import (
     Bad,
-    Defect,
     Diagnostic,
     Field,
     Good,
     Part,
     Severity,
     Text,
+    TextDamage,
     TextRule,
     replace_parts,
 )
@@ -78,7 +78,7 @@ class TrackingParameter(TextRule):
         parts = [Part(*query.span(1), new)]
         fix = replace_parts(text, parts, "Remove what tracks readers") if is_whole else None
         start = text.value.index(tracking[0], query.start(1))
-        defect = Defect(start, start + len(tracking[0]), tracking[0], "")
+        defect = TextDamage(start, start + len(tracking[0]), tracking[0], "")
         yield self.flag_defects(text, [defect], f"the URL tracks readers: {names}", fix)
 
     def _tracks(self, pair: str) -> bool:

@@ -37,10 +37,10 @@ class ShoutingHeadline(MentionRule):
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
         """Yield a diagnostic where the headline shouts."""
-        title = mention.facts.title
+        title = mention.description.title
         if title is None or title in self.allowed or not title.isupper():
             return
         if len(title.split()) >= self.fewest_words:
-            at = mention.at("title")
+            at = mention.target("title")
             fix = replace_value(at, title.capitalize(), "Lower the voice", Safety.UNSAFE)
             yield self.flag(at, f"the headline {shown(title)} shouts", fix=fix)

@@ -1,7 +1,7 @@
 import pytest
 
 from helpers import parsed
-from newslint.records import masked
+from newslint.records import redact
 
 SECRET = "TOPSECRET;abc="
 
@@ -25,7 +25,7 @@ SECRET = "TOPSECRET;abc="
 )
 def test_secrets_are_masked_and_nothing_moves(front_matter: str) -> None:
     document = parsed(f"---\n{front_matter}\n---\nbody\n")
-    shown = masked(document).text
+    shown = redact(document).text
     assert "TOPSECRET" not in shown
     assert len(shown) == len(document.source.text)
     assert shown.endswith("\n---\nbody\n")
@@ -33,4 +33,4 @@ def test_secrets_are_masked_and_nothing_moves(front_matter: str) -> None:
 
 def test_what_is_not_secret_is_shown_as_it_is() -> None:
     document = parsed("---\ntitle: how we are secured\n---\nsecured: no front matter here\n")
-    assert masked(document).text == document.source.text
+    assert redact(document).text == document.source.text

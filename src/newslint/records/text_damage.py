@@ -31,20 +31,20 @@ _LINE = re.compile(r"[^\n]*\n?")
 _WORD = re.compile(r"\S+\s*|\s+")
 
 
-class Defect(NamedTuple):
+class TextDamage(NamedTuple):
     """A damaged stretch of a text.
 
     Attributes:
         start: 0-based offset of its first character.
         end: Offset after its last character.
         text: What stands there.
-        was: What stood there before the damage.
+        original: What stood there before the damage.
     """
 
     start: int
     end: int
     text: str
-    was: str
+    original: str
 
 
 def may_be_mojibake(text: str) -> bool:
@@ -56,7 +56,7 @@ def may_be_mojibake(text: str) -> bool:
     return not text.isascii() and _SUSPICIOUS.search(text) is not None
 
 
-def overlapping(runs: Sequence[Defect], start: int, end: int) -> Defect | None:
+def first_overlap(runs: Sequence[TextDamage], start: int, end: int) -> TextDamage | None:
     """Return the first of `runs` that has characters between two offsets; None where none has.
 
     Args:
@@ -68,7 +68,7 @@ def overlapping(runs: Sequence[Defect], start: int, end: int) -> Defect | None:
     return runs[index] if index < len(runs) and runs[index].start < end else None
 
 
-def find_mojibake(text: str) -> tuple[Defect, ...]:
+def find_mojibake(text: str) -> tuple[TextDamage, ...]:
     """Return the runs of `text` that were decoded with the wrong code page, as ftfy judges it.
 
     Each line is judged by itself, as `ftfy.fix_text` does, since lines of one text may come from
@@ -78,19 +78,19 @@ def find_mojibake(text: str) -> tuple[Defect, ...]:
         return ()
     if "\n" not in text:
         return _mojibake_in_line(text)
-    found: list[Defect] = []
+    found: list[TextDamage] = []
     for line in _LINE.finditer(text):
         if may_be_mojibake(line[0]):
             at = line.start()
             found += [
-                Defect(start + at, end + at, broken, was)
+                TextDamage(start + at, end + at, broken, was)
                 for start, end, broken, was in _mojibake_in_line(line[0])
             ]
     return tuple(found)
 
 
 @lru_cache(maxsize=16384)
-def _mojibake_in_line(line: str) -> tuple[Defect, ...]:
+def _mojibake_in_line(line: str) -> tuple[TextDamage, ...]:
     """Return the broken runs of one line."""
     from ftfy import fix_encoding
 
@@ -99,7 +99,7 @@ def _mojibake_in_line(line: str) -> tuple[Defect, ...]:
         return ()
     runs = _paired_runs(line, fixed) or _different_runs(line, fixed)
     return tuple(
-        Defect(start, end, line[start:end], was.replace(_BOM, "")) for start, end, was in runs
+        TextDamage(start, end, line[start:end], was.replace(_BOM, "")) for start, end, was in runs
     )
 
 
@@ -176,7 +176,7 @@ def _trimmed(start: int, broken: str, was: str) -> tuple[int, int, str]:
     return start + head, start + len(broken) - tail, was[head : len(was) - tail]
 
 
-def find_entities(text: str) -> tuple[Defect, ...]:
+def find_entities(text: str) -> tuple[TextDamage, ...]:
     """Return the HTML character references in `text` that stand for something.
 
     Only names with a semicolon count, so that `AT&T` and `?a=1&copy=2` are left alone.
@@ -187,7 +187,7 @@ def find_entities(text: str) -> tuple[Defect, ...]:
     for match in _ENTITY.finditer(text):
         was = _unescaped(match[1])
         if was not in (match[0], "", REPLACEMENT):
-            found.append(Defect(match.start(), match.end(), match[0], was))
+            found.append(TextDamage(match.start(), match.end(), match[0], was))
     return tuple(found)
 
 
@@ -206,17 +206,17 @@ def _unescaped(name: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def repaired(text: str) -> str:
+def normalize_text(text: str) -> str:
     """Return `text` with its damage undone as far as that is certain, and white space made single.
 
-    What remains different between two repaired texts is a difference that readers would see.
+    What remains different between two normalize_text texts is a difference that readers would see.
     """
-    intact = undamaged(text)
+    intact = undo_damage(text)
     single = " ".join((intact if intact.isascii() else _INVISIBLE.sub("", intact)).split())
     return text if single == text else single  # as mostly: one text is held, not two
 
 
-def undamaged(text: str) -> str:
+def undo_damage(text: str) -> str:
     """Return `text` with mojibake and HTML entities replaced by what they were."""
     if "&" not in text and not may_be_mojibake(text):  # as most are
         return text
@@ -224,22 +224,22 @@ def undamaged(text: str) -> str:
     return _spliced(restored, find_entities(restored))
 
 
-def same_text(one: object, other: object) -> bool:
-    """Tell whether two repaired texts differ only where characters were lost (U+FFFD)."""
+def is_same_text(one: object, other: object) -> bool:
+    """Tell whether two normalize_text texts differ only where characters were lost (U+FFFD)."""
     one, other = str(one), str(other)
     if REPLACEMENT in one:
         return _fits(one, other)
     return REPLACEMENT in other and _fits(other, one)
 
 
-def same_or_cut(one: object, other: object) -> bool:
-    """Tell whether one of two repaired texts is the other, or the other cut short."""
+def is_same_or_truncated(one: object, other: object) -> bool:
+    """Tell whether one of two normalize_text texts is the other, or the other cut short."""
     short, long = sorted((_uncut(str(one)), _uncut(str(other))), key=len)
     if long.startswith(short):
         return True
     if REPLACEMENT in short:
         return _fits(short, long, cut=True) or _fits(short, long)
-    return same_text(short, long) or same_text(short, long[: len(short)])
+    return is_same_text(short, long) or is_same_text(short, long[: len(short)])
 
 
 def _uncut(text: str) -> str:
@@ -272,6 +272,6 @@ def _fits(lossy: str, whole: str, *, cut: bool = False) -> bool:
     return start + len(last) - known <= _MOST_LOST * lossy.count(REPLACEMENT)
 
 
-def _spliced(text: str, defects: tuple[Defect, ...]) -> str:
+def _spliced(text: str, defects: tuple[TextDamage, ...]) -> str:
     """Return `text` with each defect replaced by what it was."""
     return spliced(text, ((start, end, was) for start, end, _, was in defects))

@@ -6,17 +6,17 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newslint.records.fit import Corpus, least_odds, threshold
+from newslint.records.headline_fit import HeadlineFit, find_threshold, min_log_odds
 
 WORDS = [first + second for first in ("ba", "ko", "lu", "mi") for second in ("dar", "fen", "tos")]
 ODDS = st.floats(0, 12, allow_nan=False)
 
 
 @given(st.lists(ODDS, min_size=1, max_size=400))
-def test_odds_below_the_least_make_no_difference(odds: list[float]) -> None:
-    least = least_odds(len(odds))
-    high = [value if value >= least else 0.0 for value in odds]
-    assert threshold(odds) == threshold(high) >= least
+def test_odds_below_the_least_make_no_difference(log_odds: list[float]) -> None:
+    least = min_log_odds(len(log_odds))
+    high = [value if value >= least else 0.0 for value in log_odds]
+    assert find_threshold(log_odds) == find_threshold(high) >= least
 
 
 def pairs(seed: int, swapped: int) -> list[tuple[str, str]]:
@@ -35,8 +35,12 @@ def pairs(seed: int, swapped: int) -> list[tuple[str, str]]:
 @given(st.integers(0, 1000), st.integers(0, 12))
 def test_bounds_tell_the_same_pairs(seed: int, swapped: int) -> None:
     known = pairs(seed, swapped)
-    least = least_odds(60)
-    corpus = Corpus(known)
-    quick, exact = ([corpus.odds(at, bound) for at in range(60)] for bound in (least, -math.inf))
-    assert [max(odds, least) for odds in quick] == [max(odds, least) for odds in exact]
-    assert any(odds >= least for odds in quick) or swapped == 0
+    least = min_log_odds(60)
+    corpus = HeadlineFit(known)
+    quick, exact = (
+        [corpus.log_odds(at, bound) for at in range(60)] for bound in (least, -math.inf)
+    )
+    assert [max(log_odds, least) for log_odds in quick] == [
+        max(log_odds, least) for log_odds in exact
+    ]
+    assert any(log_odds >= least for log_odds in quick) or swapped == 0

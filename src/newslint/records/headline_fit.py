@@ -25,7 +25,7 @@ from heapq import nlargest
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from newslint.records.words import can_split, language_of, normal_words, raw_words, stems
+from newslint.records.words import can_split, detect_language, normalize_words, split_words, stem
 from newslint.text.cache import Memo
 
 _GRAM = 4
@@ -55,31 +55,31 @@ class Misfit(NamedTuple):
     shared: list[str]
 
 
-def noise(odds: float, articles: int) -> float:
-    """Return the share of honest pairs that have `odds` or more in a corpus of so many articles."""
+def false_positive_rate(log_odds: float, articles: int) -> float:
+    """Return the share of honest pairs with these odds or more in a corpus of so many articles."""
     usual = _BASE + _GROWTH * math.log(articles)
-    return _USUAL_NOISE * math.exp(-_DECAY * (odds - usual))
+    return _USUAL_NOISE * math.exp(-_DECAY * (log_odds - usual))
 
 
-def least_odds(articles: int) -> float:
-    """Return the odds below which `threshold` asks nothing of a corpus of so many articles."""
+def min_log_odds(articles: int) -> float:
+    """Return the lowest value that `find_threshold` can return for so many articles."""
     return _BASE + _GROWTH * math.log(articles) - math.log(_MOST_NOISE / _USUAL_NOISE) / _DECAY
 
 
-def threshold(odds: Sequence[float]) -> float:
+def find_threshold(log_odds: Sequence[float]) -> float:
     """Return the odds from which on the pairs of a corpus are out of place.
 
     It is never so low that more than 5 % of honest pairs reach it, and never so high that less than
     0.3 % do; in between at most one in ten of the pairs that reach it should be honest.
 
     Args:
-        odds: Of each pair of the corpus.
+        log_odds: Of each pair of the corpus.
     """
-    articles = len(odds)
+    articles = len(log_odds)
     sure = _BASE + _GROWTH * math.log(articles) + math.log(_USUAL_NOISE / _SURE_NOISE) / _DECAY
     lowest = sure
-    for count, value in enumerate(sorted(odds, reverse=True), start=1):
-        share = noise(value, articles)
+    for count, value in enumerate(sorted(log_odds, reverse=True), start=1):
+        share = false_positive_rate(value, articles)
         if share > _MOST_NOISE:
             break
         if articles * share <= _FALSE_SHARE * count:
@@ -114,19 +114,19 @@ class _Index:
         """Return the summed rarity of `terms`, the same whatever their order."""
         return math.fsum(map(self.rarity.__getitem__, terms))
 
-    def own(self, index: int, excerpt: set[str]) -> float:
+    def own_score(self, index: int, excerpt: set[str]) -> float:
         """Return how well `excerpt` fits the headline `index`."""
         mass = self.mass(self._headlines[index] & excerpt)
         return mass * mass / self._weight[index]
 
-    def most(self, excerpt: set[str]) -> float:
-        """Return what `best` returns at the most, at less cost.
+    def score_bound(self, excerpt: set[str]) -> float:
+        """Return what `best_score` returns at the most, at less cost.
 
         What a headline shares with an excerpt is no more than either is.
         """
         return min(self._heaviest, self.mass(excerpt & self._where.keys()))
 
-    def best(self, index: int, excerpt: set[str]) -> tuple[float, int | None]:
+    def best_score(self, index: int, excerpt: set[str]) -> tuple[float, int | None]:
         """Return how well `excerpt` fits the best of the other headlines, and which that is.
 
         Headlines are looked for by the excerpt's rarer terms only, and the most promising of them
@@ -155,7 +155,7 @@ class _Index:
         return [-other for _, other in nlargest(_PROMISING, fits)]
 
 
-class Corpus:
+class HeadlineFit:
     """The headlines and excerpts of distinct articles.
 
     Args:
@@ -172,12 +172,12 @@ class Corpus:
             (self._terms(excerpt) for _, excerpt in words),
         )
 
-    def odds(self, index: int, least: float = -math.inf) -> float:
+    def log_odds(self, index: int, least: float = -math.inf) -> float:
         """Return how much better the excerpt of a pair fits another headline than its own.
 
         Args:
             index: The pair.
-            least: Odds below this are of no interest, as those below `least_odds` are not.
+            least: Odds below this are of no interest, as those below `min_log_odds` are not.
 
         Returns:
             The natural logarithm of the odds; 0 where it fits its own best, and where its script
@@ -186,17 +186,17 @@ class Corpus:
         if not self._splits[index]:
             return 0.0
         excerpt = self._terms(self._words[index][1])
-        own = self._by_word.own(index, excerpt)
-        best, _ = self._by_word.best(index, excerpt)
+        own = self._by_word.own_score(index, excerpt)
+        best, _ = self._by_word.best_score(index, excerpt)
         by_words = math.log((1 + best) / (1 + own))
         if by_words <= 0:
             return 0.0
         return by_words + self._odds_by_grams(index, least - by_words)
 
-    def evidence(self, index: int) -> Misfit:
+    def explain(self, index: int) -> Misfit:
         """Return why the excerpt of a pair seems to be out of place."""
         excerpt = self._terms(self._words[index][1])
-        _, other = self._by_word.best(index, excerpt)
+        _, other = self._by_word.best_score(index, excerpt)
         rarity = self._by_word.rarity
         words = set(self._words[index][0]) & excerpt
         shared = [word for word in words if rarity[word] >= _RARE]
@@ -208,11 +208,11 @@ class Corpus:
         Most honest pairs are told by the latter, which takes a fraction of the time.
         """
         grams = _grams_of(self._words[index][1])
-        own = self._by_gram.own(index, grams)
-        bound = math.log((1 + self._by_gram.most(grams)) / (1 + own))
+        own = self._by_gram.own_score(index, grams)
+        bound = math.log((1 + self._by_gram.score_bound(grams)) / (1 + own))
         if bound < least:
             return bound
-        best, _ = self._by_gram.best(index, grams)
+        best, _ = self._by_gram.best_score(index, grams)
         return math.log((1 + best) / (1 + own))
 
     @cached_property
@@ -231,9 +231,9 @@ class Corpus:
 
 def _words(headline: str, excerpt: str) -> tuple[list[str], list[str]]:
     """Return the stems of a headline and of its excerpt, in the language of both."""
-    title, text = raw_words(headline), normal_words(excerpt[:_LENGTH]).split()
-    language = language_of(title + text)
-    return stems(title, language), stems(text, language)
+    title, text = split_words(headline), normalize_words(excerpt[:_LENGTH]).split()
+    language = detect_language(title + text)
+    return stem(title, language), stem(text, language)
 
 
 def _grams_of(words: Iterable[str]) -> set[str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from helpers import value_of
-from newslint.records import Facts, entry_mention, record_mention, related_entries
+from newslint.records import Description, entry_mention, record_mention, related_entries
 from newslint.text import Position, Span
 from strategies import scalars
 
@@ -63,12 +63,12 @@ ODD = [
 ]
 
 
-def facts_of(yaml: str) -> Facts:
-    return Facts(value_of(yaml), is_record=True)
+def facts_of(yaml: str) -> Description:
+    return Description(value_of(yaml), is_record=True)
 
 
-def says(facts: Facts) -> dict[str, object]:
-    return {name: getattr(facts, name) for name in FIELDS}
+def says(description: Description) -> dict[str, object]:
+    return {name: getattr(description, name) for name in FIELDS}
 
 
 def replaced(field: str, new: str) -> str:
@@ -136,29 +136,29 @@ def test_dates_are_instants(written: str, instant: tuple[int, ...]) -> None:
 
 @pytest.mark.parametrize("yaml", ["- a", "text", "5", "~"])
 def test_what_is_no_mapping_says_nothing(yaml: str) -> None:
-    facts = facts_of(yaml)
-    assert not facts.is_mapping
-    assert facts.article == ""
-    assert set(says(facts).values()) == {None, ()}
+    description = facts_of(yaml)
+    assert not description.is_mapping
+    assert description.article == ""
+    assert set(says(description).values()) == {None, ()}
 
 
 def test_a_mention_points_at_its_fields_or_at_itself() -> None:
     mention = record_mention(value_of("title: a\nheat: &h 3\nquality: *h\nprovider:\n  name: x\n"))
     whole = Span(Position(1, 1), Position(5, 10))
     assert mention.is_record
-    assert mention.at().location.span == whole
-    assert mention.at("excerpt").location.span == whole
-    assert mention.at("title").location.span == Span(Position(1, 8), Position(1, 9))
-    assert mention.at("heat").value == "3"
-    assert mention.at("heat").location.pointer == "/heat"
-    assert mention.at("provider/name").value == "x"
-    assert mention.at("provider").location.span.start == Position(5, 3)
-    assert mention.at("provider").value == ""
+    assert mention.target().location.span == whole
+    assert mention.target("excerpt").location.span == whole
+    assert mention.target("title").location.span == Span(Position(1, 8), Position(1, 9))
+    assert mention.target("heat").value == "3"
+    assert mention.target("heat").location.pointer == "/heat"
+    assert mention.target("provider/name").value == "x"
+    assert mention.target("provider").location.span.start == Position(5, 3)
+    assert mention.target("provider").value == ""
 
 
 def test_an_alias_is_pointed_at_where_it_stands() -> None:
     mention = record_mention(value_of('excerpt: &e "text"\nquality: &q 84\ntitle: *e\ntype: *q\n'))
-    title, kind = mention.at("title"), mention.at("type")
+    title, kind = mention.target("title"), mention.target("type")
     assert (title.value, title.style) == ("text", "")
     assert title.location.span == Span(Position(3, 8), Position(3, 10))
     assert kind.value == "84"
@@ -186,8 +186,8 @@ def test_without_a_list_there_are_no_entries(yaml: str) -> None:
 @given(scalars(), scalars(4))
 def test_places_need_no_text_once_settled(excerpt: str, name: str) -> None:
     text = f"title: 'A\n  headline'\nexcerpt: {excerpt}\nprovider:\n  name: {name}\nwebUrl: a"
-    facts = facts_of(text)
+    description = facts_of(text)
     fields = ["", *FIELD_OF, "provider/name"]
-    before = [facts.at(field) for field in fields]
-    facts.settle()
-    assert [facts.at(field) for field in fields] == before
+    before = [description.target(field) for field in fields]
+    description.release_source()
+    assert [description.target(field) for field in fields] == before

@@ -7,9 +7,9 @@ from itertools import islice
 from operator import itemgetter
 
 from newslint.documents import Document
-from newslint.records.facts import Target
-from newslint.records.secret import is_secret, secret_lines
-from newslint.records.shape import NEWS, Shape
+from newslint.records.collection import NEWS_FIELDS, FieldMap
+from newslint.records.description import Target
+from newslint.records.redaction import find_secret_lines, is_secret
 from newslint.syntax.yaml import Fragment, Value
 from newslint.syntax.yaml.forbidden import FORBIDDEN
 from newslint.syntax.yaml.fragments import Placed
@@ -18,7 +18,7 @@ from newslint.syntax.yaml.tree import Mapping, Node, Scalar, Sequence, real
 from newslint.text import Location
 from newslint.text.pointer import join
 
-Wanting = Callable[[str, bool], object]
+TextFilter = Callable[[str, bool], object]
 
 _COLLECTIONS = (Mapping, Sequence)
 _LINE = re.compile(r"[^\r\n]+")
@@ -49,7 +49,7 @@ class Text:
         document: Document | None = None,
         offset: int = 0,
         *,
-        shape: Shape = NEWS,
+        field_map: FieldMap = NEWS_FIELDS,
     ) -> None:
         self.value = value
         self.pointer = "" if scalar is None else scalar.pointer
@@ -57,7 +57,7 @@ class Text:
         self._scalar = scalar
         self._document = document
         self._offset = offset
-        self._shape = shape
+        self._shape = field_map
 
     @property
     def in_front_matter(self) -> bool:
@@ -95,33 +95,33 @@ class Text:
         return Target(location, self.value if self.in_front_matter else self.value[start:end])
 
 
-def texts_of_entry(
-    entry: Value, shape: Shape = NEWS, is_wanted: Wanting = _every
+def entry_texts(
+    entry: Value, field_map: FieldMap = NEWS_FIELDS, is_wanted: TextFilter = _every
 ) -> Iterator[Text]:
     """Yield the texts of one entry of `related`, pointers counted from the entry.
 
     Args:
         entry: The entry.
-        shape: Which field plays which part.
+        field_map: Which field plays which part.
         is_wanted: Tells, given a text and whether a URL is expected there, whether to yield it.
     """
-    yield from _texts(entry, shape, is_wanted)
+    yield from _texts(entry, field_map, is_wanted)
 
 
-def texts_of_record(
-    root: Value, shape: Shape = NEWS, is_wanted: Wanting = _every
+def record_texts(
+    root: Value, field_map: FieldMap = NEWS_FIELDS, is_wanted: TextFilter = _every
 ) -> Iterator[Text]:
     """Yield the texts of a front matter but those of its `related` entries and its secret ones.
 
     Args:
         root: The front matter.
-        shape: Which field plays which part.
+        field_map: Which field plays which part.
         is_wanted: As for an entry.
     """
-    yield from _texts(root, shape, is_wanted, shape.related)
+    yield from _texts(root, field_map, is_wanted, field_map.related)
 
 
-def forbidden_outside(document: Document) -> Iterator[Text]:
+def forbidden_characters(document: Document) -> Iterator[Text]:
     """Yield the characters of the front matter that YAML forbids and that no text shows.
 
     They stand in keys, comments and secret values, and make YAML parsers refuse the file as well.
@@ -165,7 +165,7 @@ def _scalars_not_plain(root: Value) -> Iterator[Value]:
             stack += [child for key, child in value.items() if value.owns(key)]
 
 
-def texts_outside(document: Document) -> Iterator[Text]:
+def body_texts(document: Document) -> Iterator[Text]:
     """Yield the lines below the front matter, or of the whole file where none was read.
 
     Front matter that could not be read may hold a secret, which is left out here as well.
@@ -174,7 +174,7 @@ def texts_outside(document: Document) -> Iterator[Text]:
     if start == 0 and document.source.text.startswith("\ufeff"):
         start = 1
     body = document.source.text[start:]
-    secret = {} if document.roots else {end: at for at, end in secret_lines(body)}
+    secret = {} if document.roots else {end: at for at, end in find_secret_lines(body)}
     for line in _LINE.finditer(body):
         if line.end() not in secret:
             yield Text(line[0], document=document, offset=start + line.start())
@@ -196,7 +196,7 @@ def _value(step: _Step) -> Value:
 
 
 def _texts(
-    value: Value, shape: Shape, is_wanted: Wanting, left_out: str | None = None
+    value: Value, field_map: FieldMap, is_wanted: TextFilter, left_out: str | None = None
 ) -> Iterator[Text]:
     """Yield the texts below `value` that are wanted, in order.
 
@@ -205,11 +205,11 @@ def _texts(
 
     Args:
         value: A description.
-        shape: Which field plays which part.
+        field_map: Which field plays which part.
         is_wanted: See above.
         left_out: Name of its field that is left out.
     """
-    urls = shape.url_fields
+    urls = field_map.url_fields
     first: _Step = (real(value.node), value.fragment, 0, "", None)
     stack = [step for step in _below(first) if left_out is None or step[3] != left_out]
     if isinstance(first[0], Scalar):
@@ -220,7 +220,7 @@ def _texts(
         if isinstance(node, Scalar):
             text = node.value
             if isinstance(text, str) and text and is_wanted(text, step[3] in urls):
-                yield Text(text, _value(step), shape=shape)
+                yield Text(text, _value(step), field_map=field_map)
         else:
             stack += _below(step)
 

@@ -4,19 +4,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from newslint.records.defects import repaired
-from newslint.records.words import raw_words
+from newslint.records.text_damage import normalize_text
+from newslint.records.words import split_words
 
 _ALIKE = 0.5
 
 
-def stories(headlines: Iterable[str]) -> list[str]:
+def distinct_headlines(headlines: Iterable[str]) -> list[str]:
     """Return one headline for each story: near-identical headlines are one syndicated story.
 
     Two headlines are alike where they share at least half of the words of the shorter one's and
     the longer one's union (Jaccard index), or where one holds all words of the other.
     """
-    words = {each: set(raw_words(repaired(each))) for each in sorted(set(headlines))}
+    words = {each: set(split_words(normalize_text(each))) for each in sorted(set(headlines))}
     known = _Stories(words.values())
     return [headline for headline, said in words.items() if known.is_new(said)]
 

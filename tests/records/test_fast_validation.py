@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from newslint.records.schema import News
-from newslint.records.schema.plain import plainly
+from newslint.records.schema.fast_validation import plainly
 from newslint.rules.example_records import NEWS_RECORD
 
 SEEDS = Path(__file__).parents[2] / "seeds"

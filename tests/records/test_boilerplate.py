@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newslint.records.notices import NOTICES, notice_in
+from newslint.records.boilerplate import BOILERPLATE, find_boilerplate
 
 
-@pytest.mark.parametrize("name", NOTICES)
+@pytest.mark.parametrize("name", BOILERPLATE)
 @given(st.data())
 def test_whatever_a_pattern_finds_has_one_of_its_words(name: str, data: st.DataObject) -> None:
-    notice = NOTICES[name]
+    notice = BOILERPLATE[name]
     text = data.draw(st.from_regex(re.compile(notice.pattern, re.IGNORECASE)))
     assert any(word in text.casefold() for word in notice.words)
 
@@ -27,4 +27,4 @@ def test_whatever_a_pattern_finds_has_one_of_its_words(name: str, data: st.DataO
     ],
 )
 def test_notices_are_told_from_news(text: str, name: str) -> None:
-    assert notice_in(text) == name
+    assert find_boilerplate(text) == name

@@ -7,14 +7,14 @@ from ftfy import fix_encoding
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newslint.records.defects import (
-    Defect,
+from newslint.records.text_damage import (
+    TextDamage,
     find_entities,
     find_mojibake,
-    repaired,
-    same_or_cut,
-    same_text,
-    undamaged,
+    is_same_or_truncated,
+    is_same_text,
+    normalize_text,
+    undo_damage,
 )
 
 LOST = "\ufffd"
@@ -35,13 +35,13 @@ WORDS = [word for text in INTACT.values() for word in text.split()]
 BROKEN_BY = st.sampled_from(["latin-1", "cp1252", "sloppy-windows-1252", "cp1251"])
 
 
-def spliced(text: str, defects: tuple[Defect, ...]) -> str:
+def spliced(text: str, defects: tuple[TextDamage, ...]) -> str:
     for defect in reversed(defects):
-        text = text[: defect.start] + defect.was + text[defect.end :]
+        text = text[: defect.start] + defect.original + text[defect.end :]
     return text
 
 
-def assert_well_formed(text: str, defects: tuple[Defect, ...]) -> None:
+def assert_well_formed(text: str, defects: tuple[TextDamage, ...]) -> None:
     ends = [0]
     for start, end, broken, was in defects:
         assert ends[-1] <= start < end <= len(text)
@@ -92,7 +92,7 @@ class TestMojibake:
     def test_spans_hold_what_they_say_whatever_the_text(self, text: str) -> None:
         found = find_mojibake(text)
         assert_well_formed(text, found)
-        assert undamaged(undamaged(text)) == undamaged(spliced(text, found))
+        assert undo_damage(undo_damage(text)) == undo_damage(spliced(text, found))
 
     def test_words_that_were_split_by_the_damage(self) -> None:
         text = "¿’Ã\xa0Ã\u2003Ã\u2028Â Â and éâ\x9d a\xa0™"
@@ -157,17 +157,17 @@ class TestRepair:
         ],
     )
     def test_what_is_certain_is_undone(self, text: str, expected: str) -> None:
-        assert repaired(text) == expected
+        assert normalize_text(text) == expected
 
     @pytest.mark.parametrize("text", INTACT.values(), ids=INTACT)
     def test_intact_text_stays(self, text: str) -> None:
-        assert undamaged(text) == text
-        assert repaired(text) == text
+        assert undo_damage(text) == text
+        assert normalize_text(text) == text
 
     @given(st.lists(st.sampled_from([*WORDS, "Alphabetâ€™s", "&amp;", "\u200b", "  "]), max_size=8))
     def test_a_repaired_text_is_repaired(self, words: list[str]) -> None:
-        once = repaired(" ".join(words))
-        assert repaired(once) == once
+        once = normalize_text(" ".join(words))
+        assert normalize_text(once) == once
 
 
 class TestSameText:
@@ -191,21 +191,21 @@ class TestSameText:
         ],
     )
     def test_lost_characters_fit_any(self, one: str, other: str, *, expected: bool) -> None:
-        assert same_text(one, other) is expected
-        assert same_text(other, one) is expected
+        assert is_same_text(one, other) is expected
+        assert is_same_text(other, one) is expected
 
     @given(st.lists(st.sampled_from(["’", "é", "a", "b ", "–", "ab"]), min_size=1, max_size=20))
     def test_a_text_fits_itself_with_losses(self, parts: list[str]) -> None:
         lossy = "".join(LOST if not part.isascii() else part for part in parts)
         whole = "".join(parts)
-        assert LOST not in lossy or same_text(lossy, whole)
+        assert LOST not in lossy or is_same_text(lossy, whole)
 
     @pytest.mark.parametrize("size", [10_000, 100_000])
     def test_many_losses_take_no_time(self, size: int) -> None:
         started = time.perf_counter()
-        assert same_text(f"a{LOST}" * size, "a" * (2 * size))
-        assert not same_text(f"a{LOST}" * size + "b", "a" * (2 * size))
-        assert same_or_cut(f"a{LOST}" * size, "a" * (3 * size))
+        assert is_same_text(f"a{LOST}" * size, "a" * (2 * size))
+        assert not is_same_text(f"a{LOST}" * size + "b", "a" * (2 * size))
+        assert is_same_or_truncated(f"a{LOST}" * size, "a" * (3 * size))
         assert time.perf_counter() - started < 1
 
 
@@ -230,12 +230,12 @@ class TestSameOrCut:
         ],
     )
     def test_a_copy_may_be_cut(self, short: str, long: str, *, expected: bool) -> None:
-        assert same_or_cut(short, long) is expected
-        assert same_or_cut(long, short) is expected
+        assert is_same_or_truncated(short, long) is expected
+        assert is_same_or_truncated(long, short) is expected
 
     def test_long_rows_of_dots_take_no_time(self) -> None:
         started = time.perf_counter()
-        assert not same_or_cut("a" + "." * 200_000 + "x", "b")
+        assert not is_same_or_truncated("a" + "." * 200_000 + "x", "b")
         assert time.perf_counter() - started < 1
 
 

@@ -9,9 +9,6 @@ from newslint.text.quoting import describe
 
 Keys = Sequence[str | int]
 
-SECURED = "secured"
-"""The field whose value is never shown."""
-
 
 class SchemaKind(StrEnum):
     """What can be wrong; the names are those of the rules."""
@@ -40,23 +37,23 @@ class SchemaProblem(NamedTuple):
     wants_text: bool = False
 
 
-def name_of(keys: Keys) -> str:
+def field_name(keys: Keys) -> str:
     """Return what messages call the value at `keys`: `title`, `topics/1`; empty for the whole."""
     last = next((at for at, key in enumerate(reversed(keys), 1) if isinstance(key, str)), 0)
     return "/".join(map(str, keys[-last:] if last else keys))
 
 
-def missing(holder: Keys, name: str) -> SchemaProblem:
+def missing_field(holder: Keys, name: str) -> SchemaProblem:
     """Return the problem of a required field `name` that the mapping at `holder` lacks."""
-    above = name_of(holder)
+    above = field_name(holder)
     message = f"required field {name}{f' of {above}' if above else ''} is missing"
     return SchemaProblem(SchemaKind.MISSING_FIELD, join("", *holder), name, message)
 
 
-def unknown(keys: Keys, known: Iterable[str]) -> SchemaProblem:
+def unknown_field(keys: Keys, known: Iterable[str]) -> SchemaProblem:
     """Return the problem of a field at `keys` that is none of those `known`."""
-    name = name_of(keys)
-    message = f"unknown field {name}{did_you_mean(str(keys[-1]), known)}"
+    name = field_name(keys)
+    message = f"unknown field {name}{suggestion(str(keys[-1]), known)}"
     return SchemaProblem(SchemaKind.UNKNOWN_FIELD, join("", *keys), name, message)
 
 
@@ -72,17 +69,17 @@ def wrong_type(
         whole: What messages call the value at no keys.
         wants_text: Text is expected.
     """
-    name = name_of(keys)
+    name = field_name(keys)
     message = f"{name or whole} is {describe(value)}, expected {expected}"
     return SchemaProblem(SchemaKind.WRONG_TYPE, join("", *keys), name, message, wants_text)
 
 
-def invalid(keys: Keys, message: str) -> SchemaProblem:
+def invalid_value(keys: Keys, message: str) -> SchemaProblem:
     """Return the problem of a value of the right type that is not allowed."""
-    return SchemaProblem(SchemaKind.INVALID_VALUE, join("", *keys), name_of(keys), message)
+    return SchemaProblem(SchemaKind.INVALID_VALUE, join("", *keys), field_name(keys), message)
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
+def suggestion(name: str, known: Iterable[str]) -> str:
     """Return the end of a message: the one of `known` that was probably meant, if any is."""
     import difflib
 
@@ -90,7 +87,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     return f"; did you mean {close[0]}?" if close else ""
 
 
-def existing(fields: Any, keys: Iterable[str | int]) -> list[str | int]:
+def existing_keys(fields: Any, keys: Iterable[str | int]) -> list[str | int]:
     """Return the keys as far as they lead to something in `fields`."""
     found: list[str | int] = []
     for key in keys:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newslint.records.syndication import stories
+from newslint.records.near_duplicates import distinct_headlines
 
 WORDS = st.lists(st.sampled_from(["aa", "bb", "cc", "dd", "ee", "ff", "", "-"]), max_size=6)
 HEADLINES = st.lists(WORDS.map(" ".join), max_size=9)
@@ -22,14 +22,16 @@ def test_each_story_has_the_first_of_its_headlines(headlines: list[str]) -> None
         words = set(headline.replace("-", "").split())
         if not any(alike(words, set(each.replace("-", "").split())) for each in expected):
             expected.append(headline)
-    assert stories(headlines) == expected
+    assert distinct_headlines(headlines) == expected
 
 
 def test_a_retold_story_is_one() -> None:
     told = "Provance Releases ServiceTeam, a New Family of ISTM Power Apps Products"
-    assert stories([told, told.replace("ISTM", "ITSM"), f"Re-transmission: {told}"]) == [told]
+    assert distinct_headlines([told, told.replace("ISTM", "ITSM"), f"Re-transmission: {told}"]) == [
+        told
+    ]
 
 
 def test_many_stories_with_words_in_common_are_told_apart() -> None:
     headlines = [f"Alpha{at} beta{at} gamma{at}: the news of today" for at in range(4000)]
-    assert stories(headlines) == sorted(headlines)
+    assert distinct_headlines(headlines) == sorted(headlines)

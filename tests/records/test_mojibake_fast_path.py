@@ -7,7 +7,7 @@ from ftfy.badness import is_bad
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newslint.records.defects import may_be_mojibake
+from newslint.records.text_damage import may_be_mojibake
 from newslint.rules.api import TextRule
 from newslint.rules.builtin import BUILTIN
 from newslint.testing import fence, lint

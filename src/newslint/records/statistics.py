@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
-from newslint.records.corpus import Corpus, Group, Record, article_names, by_article, group
-from newslint.records.reference import reference
+from newslint.records.articles import article_key, find_reference, link_articles
+from newslint.records.corpus import Corpus, Group, Record, group_mentions
 
 
-class Score(NamedTuple):
+class QualityScore(NamedTuple):
     """A quality score.
 
     Attributes:
@@ -24,7 +24,7 @@ class Score(NamedTuple):
     inconsistent: int
 
 
-class Overview(NamedTuple):
+class ArchiveStatistics(NamedTuple):
     """What records say that no diagnostic does.
 
     Attributes:
@@ -33,10 +33,10 @@ class Overview(NamedTuple):
     """
 
     days: Mapping[str, date] = MappingProxyType({})
-    scores: tuple[Score, ...] = ()
+    scores: tuple[QualityScore, ...] = ()
 
 
-def overview(records: Iterable[Record], scope: Container[str]) -> Overview:
+def compute_statistics(records: Iterable[Record], scope: Container[str]) -> ArchiveStatistics:
     """Return what records come to.
 
     Args:
@@ -44,14 +44,14 @@ def overview(records: Iterable[Record], scope: Container[str]) -> Overview:
         scope: The files that the report is on; others have a say in what an article's score is.
     """
     corpus = Corpus(records)
-    return Overview(_days(corpus, scope), _scores(corpus, scope))
+    return ArchiveStatistics(_days(corpus, scope), _scores(corpus, scope))
 
 
 def _days(corpus: Corpus, scope: Container[str]) -> dict[str, date]:
     """Return when the records were published, by path."""
     days: dict[str, date] = {}
     for record in corpus.records:
-        instant = record.facts.published_at
+        instant = record.description.published_at
         if instant is not None and record.path in scope:
             days.setdefault(record.path, _day(instant))
     return days
@@ -65,20 +65,22 @@ def _day(instant: datetime) -> date:
         return instant.date()
 
 
-def _scores(corpus: Corpus, scope: Container[str]) -> tuple[Score, ...]:
+def _scores(corpus: Corpus, scope: Container[str]) -> tuple[QualityScore, ...]:
     """Return the scores of the articles that files in the scope mention."""
     articles: Counter[int] = Counter()
     inconsistent: Counter[int] = Counter()
-    for article in group(corpus, by_article, article_names(corpus)):
-        for score, differs in _score(article) if article.stands_in(scope) else ():
+    for article in group_mentions(corpus, article_key, link_articles(corpus)):
+        for score, differs in _score(article) if article.occurs_in(scope) else ():
             articles[score] += 1
             inconsistent[score] += differs
-    return tuple(Score(each, articles[each], inconsistent[each]) for each in sorted(articles))
+    return tuple(
+        QualityScore(each, articles[each], inconsistent[each]) for each in sorted(articles)
+    )
 
 
 def _score(article: Group) -> Iterator[tuple[int, bool]]:
     """Yield what one article has for a score; nothing where no mention says."""
-    said = {facts.quality for facts in article.facts} - {None}
-    decided = reference(article, lambda facts: facts.quality) if said else None
+    said = {description.quality for description in article.descriptions} - {None}
+    decided = find_reference(article, lambda description: description.quality) if said else None
     if decided is not None and isinstance(decided.value, int):
         yield decided.value, len(said) > 1

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 
-class Notice(NamedTuple):
+class BoilerplateKind(NamedTuple):
     """One kind of notice.
 
     Attributes:
@@ -20,39 +20,39 @@ class Notice(NamedTuple):
     pattern: str
 
 
-NOTICES = {
-    "a cookie notice": Notice(
+BOILERPLATE = {
+    "a cookie notice": BoilerplateKind(
         ("cookie",),
         r"\buses? (?:[\w-]+ ){0,4}cookies\b|\baccept (?:all )?cookies\b"
         r"|\bcookie (?:policy|settings|preferences|consent|notice)\b|\bverwendet? cookies\b"
         r"|\butilis(?:e|ons) des cookies\b|\b(?:utiliza|usa)(?:mos)? cookies\b|\butilizza(?:mo)? (?:i )?cookie\b",
     ),
-    "a copyright notice": Notice(
+    "a copyright notice": BoilerplateKind(
         ("reserved", "©", "(c)", "copyright", "vorbehalten", "droits", "derechos", "diritti"),
         r"\ball rights reserved\b|(?:©|\(c\)|\bcopyright\b) ?(?:19|20)\d\d\b|\balle rechte vorbehalten\b"
         r"|\btous droits réservés\b|\btodos los derechos reservados\b|\btutti i diritti riservati\b",
     ),
-    "legal terms": Notice(
+    "legal terms": BoilerplateKind(
         ("acceptance", "terms"),
         r"\bconstitutes? (?:your )?acceptance of\b|\bagree to (?:our|the|these) terms\b"
         r"|\bterms (?:of (?:service|use)|and conditions)\b.*\bprivacy policy\b"
         r"|\bprivacy policy\b.*\bterms (?:of (?:service|use)|and conditions)\b",
     ),
-    "a paywall": Notice(
+    "a paywall": BoilerplateKind(
         ("reading", "subscri", "have an account", "log", "free article", "unlock"),
         r"\b(?:to|for) continue reading\b|\balready (?:a subscriber|have an account|subscribed)\b"
         r"|\b(?:exclusive to|available (?:only )?to|for) (?:our )?(?:paying )?subscribers(?: only)?\b"
         r"|\blog ?in or subscribe\b|\bsubscribe (?:now )?to (?:read|continue|unlock|access)\b"
         r"|\bfree articles? (?:left|remaining|this month)\b|\bunlock (?:this|the full) (?:article|story)\b",
     ),
-    "a call to subscribe": Notice(
+    "a call to subscribe": BoilerplateKind(
         ("sign up", "subscribe", "register", "inbox", "newsletter", "you will find"),
         r"\b(?:sign up|subscribe|register) (?:now |today |here )?(?:for|to) (?:our|the|this) "
         r"(?:\w+ ){0,4}(?:newsletters?|mailing list|podcast|channel|alerts?)\b"
         r"|\bget (?:the|our) (?:\w+ ){0,4}(?:delivered|straight|sent) (?:to|into) your inbox\b"
         r"|\bin this newsletter,? (?:you|i|we)\b|\byou will find here the (?:most|latest)\b",
     ),
-    "a description of the site": Notice(
+    "a description of the site": BoilerplateKind(
         (
             "range of",
             "you need",
@@ -77,19 +77,19 @@ NOTICES = {
         r"|\b(?:this )?content (?:is |was )?(?:provided|supplied) by\b.*\bservice to its readers\b"
         r"|\bviews expressed (?:here|in this)\b.*\b(?:author|necessarily)\b",
     ),
-    "a message to the browser": Notice(
+    "a message to the browser": BoilerplateKind(
         ("javascript", "blocker", "browser", "human", "403", "404", "page", "denied", "cookies"),
         r"\b(?:enable|turn on|requires?) javascript\b|\bdisable (?:your )?ad ?blocker\b"
         r"|\byour browser (?:is|does) (?:not|out)|\bverify (?:that )?you are (?:a )?human\b"
         r"|\b(?:403|404) (?:error|forbidden|not found)\b|\bpage (?:you (?:requested|are looking for)|not found)\b"
         r"|\baccess (?:to this page has been )?denied\b|\benable cookies\b",
     ),
-    "an advertisement for an event": Notice(
+    "an advertisement for an event": BoilerplateKind(
         ("join", "register", "sign up"),
         r"\bjoin (?:a|our|the|this) (?:live |free |upcoming )*(?:webinar|webcast)\b"
         r"|\bjoin [A-Z]\w+ 20\d\d this\b|\b(?:register|sign up) (?:now|today|here) (?:for|to attend) (?:the|our)\b",
     ),
-    "filler": Notice(
+    "filler": BoilerplateKind(
         (
             *("lorem ipsum", "placeholder", "description", "excerpt", "summary", "english"),
             *("deutsch", "français", "español", "italiano", "português", "read more", "click here"),
@@ -102,13 +102,13 @@ NOTICES = {
 }
 
 
-def notice_in(text: str) -> str:
+def find_boilerplate(text: str) -> str:
     """Return what kind of notice `text` is or holds; empty where it seems to be about something."""
     lower = text.casefold()
-    return next((name for name, each in NOTICES.items() if _is_in(each, text, lower)), "")
+    return next((name for name, each in BOILERPLATE.items() if _is_in(each, text, lower)), "")
 
 
-def _is_in(notice: Notice, text: str, lower: str) -> bool:
+def _is_in(notice: BoilerplateKind, text: str, lower: str) -> bool:
     """Tell whether `text`, in lower case `lower`, holds a kind of notice."""
     for word in notice.words:
         if word in lower:

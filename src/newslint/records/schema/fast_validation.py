@@ -1,7 +1,7 @@
-"""Tells values that are plainly valid from those that pydantic has to judge.
+"""Tells values that are clearly valid from those that pydantic has to judge.
 
 Most records are valid. Saying so here takes a fraction of the time that pydantic takes, and none of
-what building its validators takes, which is a fifth of a short run. What is not plainly valid may
+what building its validators takes, which is a fifth of a short run. What is not clearly valid may
 be valid all the same.
 """
 
@@ -14,12 +14,12 @@ from annotated_types import Ge, MinLen
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Strict, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-Accepts = Callable[[Any], bool]
-"""Tells whether a value is plainly valid."""
+Validator = Callable[[Any], bool]
+"""Tells whether a value is clearly valid."""
 
 
-def plainly(model: type[BaseModel]) -> Accepts:
-    """Return what tells whether a mapping is plainly what `model`, which forbids extras, takes."""
+def fast_validator(model: type[BaseModel]) -> Validator:
+    """Build the check of a mapping against `model`, which forbids extras."""
     fields = model.model_fields
     takes = {name: _takes(field.annotation, field.metadata) for name, field in fields.items()}
     required = {name for name, field in fields.items() if field.is_required()}
@@ -32,22 +32,22 @@ def plainly(model: type[BaseModel]) -> Accepts:
     return accepts
 
 
-def _takes(annotation: Any, metadata: Sequence[Any]) -> Accepts:
-    """Return what tells whether a value is plainly what a field takes."""
+def _takes(annotation: Any, metadata: Sequence[Any]) -> Validator:
+    """Return what tells whether a value is clearly what a field takes."""
     takes = _of_type(annotation)
     for each in metadata:
         takes = _and_constrained(takes, each)
     return takes
 
 
-def _of_type(annotation: Any) -> Accepts:
-    """Return what tells whether a value plainly has a field's type; of few types anything does."""
+def _of_type(annotation: Any) -> Validator:
+    """Return the check of a field's type; few types have one."""
     if annotation is str:
         return lambda value: type(value) is str and (value.isascii() or _is_unicode(value))
     if annotation in (int, bool, datetime):
         return lambda value: type(value) is annotation
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return plainly(annotation)
+        return fast_validator(annotation)
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is typing.Annotated:
         return _takes(arguments[0], arguments[1].metadata)
@@ -57,8 +57,8 @@ def _of_type(annotation: Any) -> Accepts:
     return lambda _: False
 
 
-def _and_constrained(takes: Accepts, constraint: Any) -> Accepts:
-    """Return what tells whether a value is taken and plainly meets a constraint."""
+def _and_constrained(takes: Validator, constraint: Any) -> Validator:
+    """Return what tells whether a value is taken and clearly meets a constraint."""
     match constraint:
         case MinLen(min_length=least):
             return lambda value: takes(value) and len(value) >= least
@@ -73,7 +73,7 @@ def _and_constrained(takes: Accepts, constraint: Any) -> Accepts:
     return lambda _: False
 
 
-def _passes(function: Any, value: Any, takes: Accepts) -> bool:
+def _passes(function: Any, value: Any, takes: Validator) -> bool:
     """Tell whether a validator's function makes of a value what is taken."""
     try:
         return takes(function(value))

@@ -24,7 +24,7 @@ _DISCREET = {
 """What to say, by rule, where a message might quote what is secret."""
 
 
-def masked(document: Document) -> SourceText:
+def redact(document: Document) -> SourceText:
     """Return the text of `document` with a bullet for each character of a secret value.
 
     No character moves. Where the front matter could not be read, and for values that a repeated key
@@ -42,7 +42,7 @@ def masked(document: Document) -> SourceText:
     return SourceText("".join(pieces) + text[done:])
 
 
-def discreet(document: Document, problem: Problem) -> Problem:
+def redact_problem(document: Document, problem: Problem) -> Problem:
     """Return a problem of `document` that tells nothing of a secret value that it is about."""
     above, found, _ = f"{problem.pointer}/".partition(f"/{SECURED}/")
     if not found and not _is_at_secret(document, problem):
@@ -57,10 +57,10 @@ def _is_at_secret(document: Document, problem: Problem) -> bool:
     if SECURED not in text or problem.rule not in _DISCREET:
         return False
     start, end = map(document.source.offset, problem.span)
-    return any(first <= end and start <= last for first, last in secret_lines(text))
+    return any(first <= end and start <= last for first, last in find_secret_lines(text))
 
 
-def secret_lines(text: str) -> Iterator[tuple[int, int]]:
+def find_secret_lines(text: str) -> Iterator[tuple[int, int]]:
     """Yield the 0-based offsets between which lines of `text` look like a secret value.
 
     That may have another name, and an anchor that `secured` refers to.
@@ -98,7 +98,7 @@ def _secret_part(line: str, anchors: frozenset[str]) -> int | None:
 def _secret_lines(document: Document) -> Iterator[tuple[int, int]]:
     """Yield where the lines of the front matter of `document` look secret."""
     end = document.body_start or len(document.source.text)
-    yield from secret_lines(document.source.text[:end])
+    yield from find_secret_lines(document.source.text[:end])
 
 
 def _secret_values(document: Document) -> Iterator[tuple[int, int]]:

@@ -6,9 +6,9 @@ from hashlib import blake2b
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
-from newslint.records.schema.news import read_instant
-from newslint.records.shape import NEWS as NEWS_SHAPE
-from newslint.records.shape import Shape
+from newslint.records.collection import NEWS_FIELDS, FieldMap
+from newslint.records.deprecation import deprecated_attribute
+from newslint.records.schema.news import parse_datetime
 from newslint.records.urls import canonical_url
 from newslint.syntax.yaml import Value
 from newslint.syntax.yaml.removal import lines_of
@@ -70,10 +70,10 @@ class _Spot(NamedTuple):
     style: str
 
 
-class Plain(NamedTuple):
-    """All that `Facts` hold, without the text that they were read from and without their shape.
+class DescriptionData(NamedTuple):
+    """All values of a `Description`, without its source text and field map.
 
-    Its attributes are those of `Facts`, with `published_at` as ISO 8601 has it, and:
+    Its attributes are those of `Description`, with `published_at` as ISO 8601 has it, and:
 
     Attributes:
         targets: Where fields stand, by what `news` calls them; the whole, by the empty text.
@@ -84,7 +84,7 @@ class Plain(NamedTuple):
     is_record: bool
     is_mapping: bool
     lines: Span | None
-    written: bytes
+    digest: bytes
     title: str | None
     excerpt: str | None
     quality: int | None
@@ -94,15 +94,15 @@ class Plain(NamedTuple):
     images: tuple[str, ...] | None
     url: str | None
     urls: tuple[str, ...]
-    copies: tuple[str, ...]
-    key: str
+    amp_urls: tuple[str, ...]
+    pointer_key: str
     published_at: str | None
     targets: dict[str, Target]
     spots: dict[str, _Spot]
     source: Lines
 
 
-class Facts:
+class Description:
     """What one description of an article says, wherever it stands.
 
     Each field is its typed value, or None where it is missing or of another type, so that one bad
@@ -117,46 +117,46 @@ class Facts:
         published_at: When the article was published.
         url: Its `webUrl`, else its `originalUrl`, as written.
         urls: Canonical forms of its `webUrl` and `originalUrl`; the first names the article.
-        copies: Canonical forms of the URLs of its AMP pages.
+        amp_urls: Canonical forms of the URLs of its AMP pages.
         quality: Its score.
         published: Whether the site shows it; None too for entries, which do not say.
         provider_name: Who published it.
         provider_domain: Where.
         images: URLs of its pictures; None where there is no list of them.
-        shape: Which fields it was read from.
-        written: Stands for all that an entry holds: what is equal has equal ones.
-        key: What names it in its list across runs: article or title, escaped for a pointer.
+        field_map: Which fields it was read from.
+        digest: Stands for all that an entry holds: what is equal has equal ones.
+        pointer_key: What names it in its list across runs: article or title, escaped for a pointer.
     """
 
     __slots__ = (
         "_shared",
         "_source",
         "_spots",
-        "copies",
+        "amp_urls",
+        "digest",
         "excerpt",
+        "field_map",
         "images",
         "is_mapping",
         "is_record",
-        "key",
         "lines",
+        "pointer_key",
         "provider_domain",
         "provider_name",
         "published",
         "published_at",
         "quality",
-        "shape",
         "title",
         "url",
         "urls",
-        "written",
     )
 
-    def __init__(self, value: Value, *, is_record: bool, shape: Shape = NEWS_SHAPE) -> None:
+    def __init__(self, value: Value, *, is_record: bool, field_map: FieldMap = NEWS_FIELDS) -> None:
         self.is_record = is_record
-        self.shape = shape
+        self.field_map = field_map
         is_apart = not is_record and value.node is value.fragment.node
         self.lines: Span | None = lines_of(value) if is_apart else None
-        self.written = b"" if is_record else _digest(value)
+        self.digest = b"" if is_record else _digest_of(value)
         self.is_mapping = isinstance(real(value.node), Mapping)
         self._source: SourceText = value.fragment.source
         self._shared = value.fragment.shared
@@ -164,58 +164,60 @@ class Facts:
         found = {name: self._read(value, name) for name in _LOCATED}
         self.title = _typed(found["title"], str)
         self.excerpt = _typed(found["excerpt"], str)
-        self.published_at: datetime.datetime | None = read_instant(found["publishedDateTime"])
+        self.published_at: datetime.datetime | None = parse_datetime(found["publishedDateTime"])
         self.quality = _typed(found["quality"], int)
         self.published = _typed(found["published"], bool)
         self.provider_name = _typed(found["provider/name"], str)
         self.provider_domain = _typed(found["provider/domain"], str)
         self.images = _image_urls(found["images"])
-        written = _urls(value, shape.keys("url"))
+        written = _urls(value, field_map.keys("url"))
         self.url = written[0] if written else None
         self.urls = tuple(dict.fromkeys(map(canonical_url, written)))
-        copies = map(canonical_url, _urls(value, shape.keys("amp-url")))
-        self.copies = tuple(dict.fromkeys(copies))
-        self.key = escape(self.article or self.title or "")
+        copies = map(canonical_url, _urls(value, field_map.keys("amp-url")))
+        self.amp_urls = tuple(dict.fromkeys(copies))
+        self.pointer_key = escape(self.article or self.title or "")
+
+    at = deprecated_attribute("at", "target")
 
     @classmethod
-    def of(cls, plain: Plain, shape: Shape) -> "Facts":
-        """Return the facts that `plain` holds.
+    def from_data(cls, data: DescriptionData, field_map: FieldMap) -> "Description":
+        """Return the description that `plain` holds.
 
         Args:
-            plain: What `plain` has returned.
-            shape: Which fields they were read from.
+            data: What `to_data` has returned.
+            field_map: Which fields they were read from.
         """
-        date = plain.published_at
+        date = data.published_at
         said: dict[str, Any] = {
-            **dict(zip(_SAID, plain, strict=False)),
+            **dict(zip(_SAID, data, strict=False)),
             "published_at": datetime.datetime.fromisoformat(date) if date else None,
-            "shape": shape,
-            "_source": SourceText.of_lines(plain.source),
+            "field_map": field_map,
+            "_source": SourceText.of_lines(data.source),
             "_shared": NO_RANGES,
-            "_spots": plain.targets | plain.spots,
+            "_spots": data.targets | data.spots,
         }
-        facts = cls.__new__(cls)
+        description = cls.__new__(cls)
         for name, value in said.items():
-            setattr(facts, name, value)
-        return facts
+            setattr(description, name, value)
+        return description
 
-    def plain(self) -> Plain:
-        """Return all that these facts hold, as plain values."""
-        self.settle()
+    def to_data(self) -> DescriptionData:
+        """Return all that these description hold, as plain values."""
+        self.release_source()
         date = self.published_at and self.published_at.isoformat()
         targets = {name: at for name, at in self._spots.items() if isinstance(at, Target)}
         spots = {name: at for name, at in self._spots.items() if isinstance(at, _Spot)}
         said: Any = (*_said(self), date, targets, spots, self._lines())
-        return Plain._make(said)
+        return DescriptionData._make(said)
 
-    def settle(self) -> None:
+    def release_source(self) -> None:
         """Let go of the source text, which an archive's descriptions would keep in memory.
 
         What `at` needs of it is kept: where its lines start.
         """
         for name, spot in self._spots.items():
             if isinstance(spot, _Spot) and (self._shared or spot.style in BLOCK_STYLES):
-                self._spots[name] = self.at(name)
+                self._spots[name] = self.target(name)
         self._source = SourceText.of_lines(self._lines())
         self._shared = NO_RANGES
 
@@ -227,7 +229,7 @@ class Facts:
 
     def _read(self, value: Value, name: str) -> Any:
         """Note where the field that `news` calls `name` stands, and return its plain value."""
-        for pointer, keys in self.shape.places(name):
+        for pointer, keys in self.field_map.candidates(name):
             node = _node_at(value.node, keys)
             if node is not None and isinstance(scalar := real(node), Scalar):
                 self._spots[name] = self._spot(pointer, node, scalar)
@@ -258,16 +260,16 @@ class Facts:
         """The canonical URL that names the article; empty where it has none."""
         return self.urls[0] if self.urls else ""
 
-    def has(self, name: str) -> bool:
+    def has_field(self, name: str) -> bool:
         """Tell whether there is a field that `news` calls `name`, one of those read here."""
         return name in self._spots
 
-    def text(self, name: str) -> str:
+    def field_text(self, name: str) -> str:
         """Return the text of a field, as `at` does, at less cost; empty where it has none."""
         spot = self._spots.get(name)
         return spot.value if spot is not None else ""
 
-    def at(self, name: str = "") -> Target:
+    def target(self, name: str = "") -> Target:
         """Return what to point at for a field, wherever the description stands.
 
         Args:
@@ -287,7 +289,7 @@ class Facts:
         return Target(location, spot.value, spot.style, block, start in self._shared)
 
 
-_SAID = Plain._fields[: Plain._fields.index("published_at")]
+_SAID = DescriptionData._fields[: DescriptionData._fields.index("published_at")]
 _said = attrgetter(*_SAID)
 
 
@@ -307,9 +309,9 @@ def target_of(value: Value) -> Target:
     return Target(location, text, style, block, value.is_shared)
 
 
-def first_value(value: Value, shape: Shape, name: str) -> Value | None:
+def find_field(value: Value, field_map: FieldMap, name: str) -> Value | None:
     """Return the first value that plays the part of the field `name` of `news`."""
-    for pointer, keys in shape.places(name):
+    for pointer, keys in field_map.candidates(name):
         if len(keys) == 1 and _node_at(value.node, keys) is None:
             continue  # as for most fields, at little cost
         found = value.find(pointer)
@@ -332,7 +334,7 @@ def _node_at(node: Node, keys: Sequence[str]) -> Node | None:
     return node
 
 
-def _digest(value: Value) -> bytes:
+def _digest_of(value: Value) -> bytes:
     """Return what stands for the source text of a value, or for all it holds, read with others."""
     is_apart = value.node is value.fragment.node
     text = value.fragment.source.text if is_apart else repr(value.python)

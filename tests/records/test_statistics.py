@@ -6,7 +6,7 @@ from pathlib import Path
 from helpers import write
 from newslint.engine import Session
 from newslint.engine.changes import Changes
-from newslint.records import Overview, Score
+from newslint.records import ArchiveStatistics, QualityScore
 
 RECORD = """\
 title: A
@@ -24,7 +24,7 @@ def record(name: str, date_: str, quality: object, *entries: tuple[str, object])
     return RECORD.format(name=name, date=date_, quality=quality, related=related)
 
 
-def overview_of(folder: Path, *names: str) -> Overview:
+def overview_of(folder: Path, *names: str) -> ArchiveStatistics:
     session = Session([folder / name for name in names] or [folder], folder)
     return session.check(session.selection()).overview()
 
@@ -46,7 +46,7 @@ def test_a_record_decides_on_the_score_of_its_article(archive: Path) -> None:
         a=record("a", '"2022-09-12T00:00:00Z"', 84, ("b", 80), ("x", 7), ("none", "high")),
         b=record("b", '"2022-09-12T00:00:00Z"', 80, ("a", 86), ("x", 7)),
     )
-    scores = (Score(7, 1, 0), Score(80, 1, 0), Score(84, 1, 1))
+    scores = (QualityScore(7, 1, 0), QualityScore(80, 1, 0), QualityScore(84, 1, 1))
     assert overview_of(archive).scores == scores
 
 
@@ -57,7 +57,7 @@ def test_other_files_have_a_say_and_are_not_counted(archive: Path) -> None:
         b=record("b", '"2022-09-12T00:00:00Z"', 80, ("a", 86), ("x", 7)),
     )
     found = overview_of(archive, "a.md")
-    assert found == Overview({"a.md": date(2022, 9, 12)}, (Score(84, 1, 1),))
+    assert found == ArchiveStatistics({"a.md": date(2022, 9, 12)}, (QualityScore(84, 1, 1),))
 
 
 def test_the_seeds(repository: Path) -> None:

@@ -9,16 +9,16 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from newslint.diagnostics import shown
-from newslint.records.schema.problem import (
-    SECURED,
+from newslint.records.schema.problems import (
     SchemaProblem,
-    existing,
-    invalid,
-    missing,
-    name_of,
-    unknown,
+    existing_keys,
+    field_name,
+    invalid_value,
+    missing_field,
+    unknown_field,
     wrong_type,
 )
+from newslint.syntax.yaml.redaction import SECURED
 
 _EXPECTED = {
     "string_type": "text",
@@ -70,7 +70,7 @@ def check_fields(
         details = error.errors(include_url=False)
         return tuple(_problem(adapter, fields, detail, whole) for detail in details)
     except Exception as error:  # noqa: BLE001 # a model's own code may raise anything
-        return (invalid((), f"the schema's own code failed with {type(error).__name__}"),)
+        return (invalid_value((), f"the schema's own code failed with {type(error).__name__}"),)
     return ()
 
 
@@ -79,17 +79,17 @@ def _problem(
 ) -> SchemaProblem:
     """Return what a pydantic error says, in our words."""
     location, kind = error["loc"], error["type"]
-    keys = existing(fields, location)
+    keys = existing_keys(fields, location)
     if kind in _MISSING:
-        return missing(keys, str(location[-1]))
+        return missing_field(keys, str(location[-1]))
     if kind == "extra_forbidden":
-        return unknown(keys or location, _field_names(adapter, location[:-1]))
+        return unknown_field(keys or location, _field_names(adapter, location[:-1]))
     if kind in _EXPECTED:
         wants_text = kind in _TEXTS
         return wrong_type(keys, error["input"], _EXPECTED[kind], whole, wants_text=wants_text)
     if SECURED in keys and kind not in _OURS:
-        return invalid(keys, "secured is not valid")  # what a model says may quote it
-    return invalid(keys, _invalid(name_of(keys) or whole, error))
+        return invalid_value(keys, "secured is not valid")  # what a model says may quote it
+    return invalid_value(keys, _invalid(field_name(keys) or whole, error))
 
 
 def _invalid(name: str, error: ErrorDetails) -> str:
