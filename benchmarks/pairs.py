@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from newslint.documents import discover, load
+from newslint.documents import discover, load_document
 from newslint.records.text_damage import normalize_text
 from newslint.syntax.yaml import Reader
 
@@ -17,7 +17,7 @@ def pairs_of(folder: Path, least: int = 40) -> list[tuple[str, str]]:
     reader = Reader()
     found: dict[tuple[str, str], None] = {}
     for path in discover(folder):
-        for root in load(path, path.name, reader).roots:
+        for root in load_document(path, path.name, reader).roots:
             fields = root.python
             related = fields.get("related") if isinstance(fields, dict) else None
             for entry in [fields, *(related if isinstance(related, list) else [])]:
@@ -34,7 +34,7 @@ def strings_of(folder: Path) -> list[str]:
     reader = Reader()
     found: dict[str, None] = {}
     for path in discover(folder):
-        for root in load(path, path.name, reader).roots:
+        for root in load_document(path, path.name, reader).roots:
             for scalar in root.scalars():
                 if isinstance(scalar.python, str) and not scalar.pointer.startswith("/secured"):
                     found[scalar.python] = None

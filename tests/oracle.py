@@ -10,8 +10,8 @@ from yaml.constructor import SafeConstructor
 
 from newslint.syntax import Limits
 from newslint.syntax.yaml import Fragment, Value
-from newslint.syntax.yaml.full_parser import build
-from newslint.syntax.yaml.tree import Alias, Mapping, Tree, real
+from newslint.syntax.yaml.full_parser import full_parse
+from newslint.syntax.yaml.tree import Alias, Mapping, Tree, dereference
 from newslint.text import SourceText, Span
 
 NOT_YAML_1_1 = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -72,12 +72,12 @@ def same(one: Any, other: Any) -> bool:
 
 
 def tree(text: str, limits: Limits = LIMITS) -> Tree:
-    return build(SourceText(text), limits)
+    return full_parse(SourceText(text), limits)
 
 
 def root(text: str) -> Value:
     source = SourceText(text)
-    built = build(source, LIMITS)
+    built = full_parse(source, LIMITS)
     assert not built.problems
     return Value(Fragment(source, built.roots[0]), built.roots[0])
 
@@ -101,5 +101,5 @@ def places(fragments: list[Fragment]) -> list[tuple[str, Span, list[Span | None]
 
 
 def _keys(value: Value) -> list[str]:
-    node = real(value.node)
+    node = dereference(value.node)
     return list(node.values) if isinstance(node, Mapping) else []

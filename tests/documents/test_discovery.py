@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newslint.documents import BASELINE_MARK, SUFFIXES, Filter, Skip, discover, load, search
+from newslint.documents import (
+    BASELINE_MARK,
+    SUFFIXES,
+    FileFilter,
+    SkipReason,
+    discover,
+    load_document,
+    search,
+)
 from newslint.documents.discovery import is_binary
 from newslint.syntax.yaml import Reader
 
@@ -154,7 +162,7 @@ def test_symlinks_to_nowhere_are_yielded_so_that_reading_tells_why(tmp_path: Pat
     (tmp_path / "self.md").symlink_to("self.md")
     assert found(tmp_path) == ["gone.md", "self.md"]
     for path in discover(tmp_path):
-        (problem,) = load(path, path.name, Reader()).problems
+        (problem,) = load_document(path, path.name, Reader()).problems
         assert problem.rule == "unreadable-file"
 
 
@@ -178,7 +186,7 @@ def test_a_folder_that_cannot_be_listed_is_yielded(inside_tmp: Path) -> None:
     os.chdir(inside_tmp)
     (path,) = discover(inside_tmp)
     assert path.name == name
-    (problem,) = load(path, "d", Reader()).problems
+    (problem,) = load_document(path, "d", Reader()).problems
     assert problem.message.startswith("cannot be read: ")
 
 
@@ -203,21 +211,21 @@ def test_what_is_skipped_is_told_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "binary.md").write_bytes(b"a\0b")
     (tmp_path / "baseline.txt").write_text(BASELINE_MARK)
     (tmp_path / "link.md").symlink_to("drafts")
-    only = Filter(tmp_path, exclude=["drafts/", "draft.md"])
+    only = FileFilter(tmp_path, exclude=["drafts/", "draft.md"])
     found = {path.name: skip for path, skip in search(tmp_path, only)}
     assert found == {
-        ".git": Skip.HIDDEN,
-        ".gitignore": Skip.HIDDEN,
-        ".hidden.md": Skip.HIDDEN,
+        ".git": SkipReason.HIDDEN,
+        ".gitignore": SkipReason.HIDDEN,
+        ".hidden.md": SkipReason.HIDDEN,
         "a.md": None,
-        "baseline.txt": Skip.BASELINE,
-        "binary.md": Skip.BINARY,
-        "draft.md": Skip.SETTINGS,
-        "drafts": Skip.SETTINGS,
-        "ignored.md": Skip.IGNORED,
-        "link.md": Skip.LINK,
-        "logo.svg": Skip.NAME,
-        "node_modules": Skip.FOREIGN,
-        "old": Skip.IGNORED,
+        "baseline.txt": SkipReason.BASELINE,
+        "binary.md": SkipReason.BINARY,
+        "draft.md": SkipReason.SETTINGS,
+        "drafts": SkipReason.SETTINGS,
+        "ignored.md": SkipReason.IGNORED,
+        "link.md": SkipReason.LINK,
+        "logo.svg": SkipReason.NAME,
+        "node_modules": SkipReason.FOREIGN,
+        "old": SkipReason.IGNORED,
     }
     assert list(discover(tmp_path, only)) == [tmp_path / "a.md"]

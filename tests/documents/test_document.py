@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newslint.documents import Document, read_document
-from newslint.documents.document import unreadable
+from newslint.documents.document import unreadable_document
 from newslint.syntax.yaml import Reader
 from newslint.syntax.yaml.tree import Alias, Scalar
 from newslint.text import Location, Position, Span
@@ -147,6 +147,6 @@ def test_locations() -> None:
 
 
 def test_a_file_that_could_not_be_read() -> None:
-    document = unreadable("x.md", "why")
+    document = unreadable_document("x.md", "why")
     assert (document.path, document.source.text, document.roots) == ("x.md", "", ())
     assert rules(document) == ["unreadable-file"]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from newslint.documents import load
+from newslint.documents import load_document
 from newslint.syntax import Limits
 from newslint.syntax.yaml import Reader
 
@@ -25,7 +25,7 @@ def as_nobody() -> Iterator[None]:
 
 
 def why(path: Path, limits: Limits | None = None) -> str:
-    document = load(path, "a.md", Reader(limits))
+    document = load_document(path, "a.md", Reader(limits))
     assert document.path == "a.md"
     assert document.roots == ()
     (problem,) = document.problems
@@ -36,7 +36,7 @@ def why(path: Path, limits: Limits | None = None) -> str:
 def test_a_file_is_read(tmp_path: Path) -> None:
     path = tmp_path / "x.md"
     path.write_bytes(b"---\ntitle: x\n---\nbody")
-    document = load(path, "news/x.md", Reader())
+    document = load_document(path, "news/x.md", Reader())
     assert document.path == "news/x.md"
     assert not document.problems
     assert document.roots[0].python == {"title": "x"}
@@ -77,4 +77,4 @@ def test_a_file_larger_than_the_limit(tmp_path: Path) -> None:
 def test_a_file_as_large_as_the_limit(tmp_path: Path) -> None:
     path = tmp_path / "x.md"
     path.write_bytes(b"---\na: b\n---\n")
-    assert not load(path, "a.md", Reader(Limits(file_size=13))).problems
+    assert not load_document(path, "a.md", Reader(Limits(file_size=13))).problems

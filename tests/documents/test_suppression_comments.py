@@ -7,9 +7,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from helpers import fence, parsed
-from newslint.documents import Directive, read_document
+from newslint.documents import SuppressionComment, read_document
 from newslint.syntax.yaml import Reader
-from newslint.syntax.yaml.tokens import comments, tokens
+from newslint.syntax.yaml.tokens import find_comments, tokenize
 from newslint.text import Span
 from newslint.text.source_text import LINE_END, SourceText
 from oracle import loads, same
@@ -18,14 +18,14 @@ from strategies import documents
 MARK = "# newslint: ignore[mojibake]"
 
 
-def directives(front_matter: str, name: str = "a.md") -> tuple[Directive, ...]:
+def suppression_comments(front_matter: str, name: str = "a.md") -> tuple[SuppressionComment, ...]:
     """Return the directives of a file, which must be the same however the file is read."""
     text = fence(front_matter) if name.endswith(".md") else front_matter
     readers = Reader(smallest=0), Reader(share=False)
     pieces, whole = (read_document(name, text.encode(), reader) for reader in readers)
-    assert pieces.directives == whole.directives
+    assert pieces.suppression_comments == whole.suppression_comments
     assert pieces.problems == whole.problems
-    return whole.directives
+    return whole.suppression_comments
 
 
 def lines(span: Span | None) -> tuple[int, int]:
@@ -36,7 +36,7 @@ def lines(span: Span | None) -> tuple[int, int]:
 
 
 def covered(front_matter: str) -> list[tuple[int, int]]:
-    return [lines(each.covers) for each in directives(front_matter)]
+    return [lines(each.covers) for each in suppression_comments(front_matter)]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def covered(front_matter: str) -> list[tuple[int, int]]:
 )
 def test_a_directive_names_rules_and_a_reason(comment: str, names: list[str], reason: str) -> None:
     for front_matter in (f"a: b {comment}", f"{comment}\na: b", f"a: | {comment}\n  b"):
-        (found,) = directives(front_matter)
+        (found,) = suppression_comments(front_matter)
         assert [name.text for name in found.names] == names
         assert found.reason == reason
 
@@ -67,7 +67,7 @@ def test_a_directive_names_rules_and_a_reason(comment: str, names: list[str], re
 def test_spans_of_a_directive_and_its_names() -> None:
     text = fence("title: x  # by hand # newslint: ignore[text, dates] -- so it is  ")
     source = SourceText(text)
-    (found,) = parsed(text).directives
+    (found,) = parsed(text).suppression_comments
     assert found.removal is not None
 
     def at(span: Span) -> str:
@@ -80,7 +80,7 @@ def test_spans_of_a_directive_and_its_names() -> None:
 
 
 def test_one_comment_may_hold_several_directives() -> None:
-    one, other = directives(f"a: b {MARK} -- so # newslint: ignore-file[text]")
+    one, other = suppression_comments(f"a: b {MARK} -- so # newslint: ignore-file[text]")
     assert (one.reason, other.reason) == ("so", "")
     assert other.covers is None
 
@@ -145,14 +145,14 @@ def test_at_the_end_of_a_line_it_covers_the_line_and_scalars_that_touch_it(
 def test_above_a_key_or_an_entry_it_covers_all_of_it(
     front_matter: str, expected: tuple[int, int]
 ) -> None:
-    (found,) = directives(front_matter)
+    (found,) = suppression_comments(front_matter)
     assert found.stands_alone
     assert lines(found.covers) == expected
 
 
 @pytest.mark.parametrize("front_matter", [f"a: b\n{MARK}", f"a:\n- b\n  {MARK}\n\n# c"])
 def test_with_nothing_below_it_covers_nothing(front_matter: str) -> None:
-    (found,) = directives(front_matter)
+    (found,) = suppression_comments(front_matter)
     assert found.covers is not None
     assert found.covers.start == found.covers.end
 
@@ -179,16 +179,16 @@ def test_several_comments_stack() -> None:
     ],
 )
 def test_in_a_value_it_is_no_comment(front_matter: str) -> None:
-    assert directives(front_matter) == ()
-    assert directives(f"related:\n- title: x\n{front_matter}") == ()
+    assert suppression_comments(front_matter) == ()
+    assert suppression_comments(f"related:\n- title: x\n{front_matter}") == ()
 
 
 def test_the_body_has_no_directives() -> None:
-    assert parsed(fence("a: b") + f"{MARK}\n").directives == ()
+    assert parsed(fence("a: b") + f"{MARK}\n").suppression_comments == ()
 
 
 def test_where_yaml_cannot_be_read_only_whole_lines_for_the_whole_file_count() -> None:
-    found = directives(
+    found = suppression_comments(
         "# newslint: ignore-file[yaml-syntax] -- a template\n"
         f"{MARK}\n  # newslint: ignore-file[text]\n"
         "title: a: b # newslint: ignore-file[dates]\n# newslint: ingore-file[text]"
@@ -198,14 +198,16 @@ def test_where_yaml_cannot_be_read_only_whole_lines_for_the_whole_file_count() -
 
 def test_a_yaml_file_may_start_with_a_directive() -> None:
     for start in ("", "\ufeff"):
-        (found,) = directives(f"{start}# newslint: ignore-file[text]\na: b\n", "a.yaml")
+        (found,) = suppression_comments(f"{start}# newslint: ignore-file[text]\na: b\n", "a.yaml")
         assert found.covers is None
-        (found,) = directives(f"{start}# newslint: ignore-file[text]\na: b: c\n", "a.yaml")
+        (found,) = suppression_comments(
+            f"{start}# newslint: ignore-file[text]\na: b: c\n", "a.yaml"
+        )
         assert found.covers is None
 
 
 def test_each_of_several_yaml_documents_may_have_directives() -> None:
-    found = directives(f"a: b {MARK}\n---\n{MARK}\nc:\n  d: e\n---\nf: g\n", "a.yaml")
+    found = suppression_comments(f"a: b {MARK}\n---\n{MARK}\nc:\n  d: e\n---\nf: g\n", "a.yaml")
     assert [each.covers.end.line for each in found if each.covers] == [2, 6]
 
 
@@ -219,10 +221,13 @@ def test_what_makes_a_difference_to_no_value_is_a_comment(text: str, data: st.Da
     values = loads(changed)
     assume(values is not None and after.roots and not after.problems)
     is_comment = same(loads(f"{text[:at]} # something else{text[at:]}"), values)
-    assert [each.span.start for each in after.directives] == (
+    assert [each.span.start for each in after.suppression_comments] == (
         [SourceText(changed).position(at + 1)] if is_comment else []
     )
-    assert after.directives == read_document("a.yaml", changed.encode(), Reader()).directives
+    assert (
+        after.suppression_comments
+        == read_document("a.yaml", changed.encode(), Reader()).suppression_comments
+    )
 
 
 @given(documents())
@@ -230,7 +235,7 @@ def test_comments_can_be_blanked_without_changing_a_value(text: str) -> None:
     values = loads(text)
     assume(values is not None)
     where = (SourceText(text), 0, len(text))
-    for start, end in comments(*where, tokens(*where)):
+    for start, end in find_comments(*where, tokenize(*where)):
         assert text[start] == "#"
         # The sign itself stays: a blank line would be part of the scalar after `|+`.
         text = f"{text[: start + 1]}{' ' * (end - start - 1)}{text[end:]}"

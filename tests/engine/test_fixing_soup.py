@@ -17,7 +17,7 @@ from newslint.rules.builtin import BUILTIN
 from newslint.syntax.yaml import Reader
 from newslint.testing import UniformSelection, changed_values
 from newslint.text import SourceText
-from newslint.text.location import spliced
+from newslint.text.location import splice
 
 EVERYTHING = UniformSelection(rule() for rule in BUILTIN)
 FIXABLE = (
@@ -165,7 +165,7 @@ def hold_text(before: str, after: str, repairs: FixResult) -> None:
     if repairs.rounds == 1:
         source = SourceText(before)
         parts = splices(source, [each.fix for each in repairs.fixed if each.fix])
-        assert spliced(before, parts) == after
+        assert splice(before, parts) == after
 
 
 @pytest.mark.parametrize("rule", FIXABLE)

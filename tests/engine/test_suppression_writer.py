@@ -54,7 +54,7 @@ def front_matter_values(document: Document) -> list[str] | None:
 def without_comments(document: Document) -> str:
     """Return the text without its directives, and without space at the ends of lines."""
     text = document.source.text
-    for directive in reversed(document.directives):
+    for directive in reversed(document.suppression_comments):
         assume(directive.removal is not None)
         assert directive.removal is not None
         source = SourceText(text)

@@ -7,7 +7,7 @@ from newslint.diagnostics import Diagnostic, Edit, Fix, Safety, Severity
 from newslint.engine.edits import splices
 from newslint.engine.verification import is_intended_change
 from newslint.text import Location, SourceText
-from newslint.text.location import spliced
+from newslint.text.location import splice
 
 RECORD = """\
 ---
@@ -44,7 +44,7 @@ def fix(
 
 def accepts(*applied: Diagnostic, text: str = RECORD) -> bool:
     source = SourceText(text)
-    after = spliced(text, splices(source, [each.fix for each in applied if each.fix]))
+    after = splice(text, splices(source, [each.fix for each in applied if each.fix]))
     return is_intended_change(parsed(text), parsed(after), applied)
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from helpers import value_of
 from newslint.records.schema.json_schema import JsonSchema
-from newslint.syntax.yaml.resolve import resolve
+from newslint.syntax.yaml.resolve import resolve_plain
 
 Found = list[tuple[str, str, str]]
 
@@ -200,7 +200,7 @@ def test_crafted_text_takes_no_longer_than_other_text() -> None:
 
 @given(
     st.recursive(
-        st.text(max_size=20).map(resolve),
+        st.text(max_size=20).map(resolve_plain),
         lambda each: st.lists(each) | st.dictionaries(st.text(max_size=3), each),
     )
 )

@@ -8,7 +8,7 @@ from newslint.documents import read_document
 from newslint.syntax import Limits
 from newslint.syntax.yaml.errors import explain
 from newslint.syntax.yaml.fragments import Reader
-from newslint.syntax.yaml.full_parser import build
+from newslint.syntax.yaml.full_parser import full_parse
 from newslint.text import SourceText
 from strategies import anything
 
@@ -159,7 +159,7 @@ def test_messages_say_what_is_wrong_and_what_to_do(
     yaml: str, line: int, column: int, at: str, message: str
 ) -> None:
     source = SourceText(yaml)
-    built = build(source, Limits())
+    built = full_parse(source, Limits())
     assert built.roots == []
     (problem,) = built.problems
     assert problem.rule == "yaml-syntax"
@@ -179,7 +179,7 @@ def test_positions_count_from_the_start_of_the_file() -> None:
 
 @given(anything)
 def test_every_message_is_a_sentence_without_a_full_stop(yaml: str) -> None:
-    for problem in build(SourceText(yaml), Limits()).problems:
+    for problem in full_parse(SourceText(yaml), Limits()).problems:
         assert problem.message
         assert not problem.message.endswith((".", "\n"))
         assert problem.span.start <= problem.span.end

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newslint.syntax import Limits
-from newslint.syntax.yaml.fast_parser import read_lines
-from newslint.syntax.yaml.full_parser import build
+from newslint.syntax.yaml.fast_parser import fast_parse
+from newslint.syntax.yaml.full_parser import full_parse
 from newslint.syntax.yaml.tree import Mapping, Node, Scalar, Sequence, Tree
 from newslint.text import SourceText
 from strategies import anything
@@ -242,7 +242,7 @@ def shown(node: Node) -> object:
 
 
 def told(tree: Tree) -> object:
-    empties = sorted((at, shown(node), name) for at, (node, name) in tree.empties.items())
+    empties = sorted((at, shown(node), name) for at, (node, name) in tree.empty_values.items())
     roots = [shown(root) for root in tree.roots]
     return (roots, tree.problems, empties, tree.closed, tree.size, tree.plain)
 
@@ -250,9 +250,9 @@ def told(tree: Tree) -> object:
 def check_equal(text: str, limits: Limits | None = None) -> bool:
     """Hold both readers against each other, and tell whether lines were enough."""
     limits = limits or Limits()
-    read = read_lines(text, limits)
+    read = fast_parse(text, limits)
     if read is not None:
-        assert told(read) == told(build(SourceText(text), limits))
+        assert told(read) == told(full_parse(SourceText(text), limits))
     return read is not None
 
 
@@ -286,7 +286,7 @@ def test_what_lines_tell(text: str) -> None:
 
 @pytest.mark.parametrize("text", UNSURE)
 def test_what_libyaml_is_asked_for(text: str) -> None:
-    assert read_lines(text, Limits()) is None
+    assert fast_parse(text, Limits()) is None
 
 
 @given(outlines())
@@ -317,7 +317,7 @@ def test_limits_are_left_to_libyaml(text: str, depth: int, nodes: int) -> None:
 
 def test_limits_are_libyamls_to_report() -> None:
     deep = "".join(f"{'  ' * depth}a:\n" for depth in range(20))
-    assert read_lines(deep, Limits(depth=19)) is None
+    assert fast_parse(deep, Limits(depth=19)) is None
     assert check_equal(deep, Limits(depth=21))
-    assert read_lines("a: 1\nb: 2\n", Limits(nodes=4)) is None
+    assert fast_parse("a: 1\nb: 2\n", Limits(nodes=4)) is None
     assert check_equal("a: 1\nb: 2\n", Limits(nodes=5))

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newslint.syntax.yaml import Reader
-from newslint.syntax.yaml.forbidden import FORBIDDEN, shield
+from newslint.syntax.yaml.forbidden import FORBIDDEN, substitute_forbidden
 
 SHIELDED = "\x00\x07\x1f\x7f\x80\x85\x9f\u2028\u2029\ufffe\uffff"
 PRIVATE = range(0xF0000, 0x10FFFE)
@@ -12,13 +12,13 @@ PRIVATE = range(0xF0000, 0x10FFFE)
 
 def test_a_clean_text_stays_the_same_object() -> None:
     text = "title: Meta\t\r\n\ufeff\u00a0"
-    assert shield(text).text is text
-    assert shield(text).value("x") == "x"
+    assert substitute_forbidden(text).text is text
+    assert substitute_forbidden(text).value("x") == "x"
 
 
 @given(st.text(st.one_of(st.sampled_from(SHIELDED), st.characters(exclude_categories=["Cs"]))))
 def test_the_shielded_text_has_the_same_length_and_can_be_undone(text: str) -> None:
-    shielded = shield(text)
+    shielded = substitute_forbidden(text)
     assert len(shielded.text) == len(text)
     assert shielded.value(shielded.text) == text
     assert not FORBIDDEN.search(shielded.text)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from newslint.syntax import Limits
 from newslint.syntax.yaml import Reader
-from newslint.syntax.yaml.blocks import find_blocks
-from newslint.syntax.yaml.fragments import Placed
-from newslint.syntax.yaml.full_parser import MOST_PROBLEMS
+from newslint.syntax.yaml.blocks import find_block_sequences
+from newslint.syntax.yaml.fragments import PlacedFragment
+from newslint.syntax.yaml.full_parser import MAX_DUPLICATE_KEYS
 from newslint.syntax.yaml.tree import Mapping, Node, Sequence, children
 from oracle import places, same
 from strategies import anything, damaged, documents, entries
@@ -34,14 +34,14 @@ def agree(text: str, limits: Limits | None = None) -> None:
         assert [fragment.size for fragment in pieces] == [fragment.size for fragment in whole]
 
 
-def placed(text: str, reader: Reader | None = None) -> list[Placed]:
+def placed(text: str, reader: Reader | None = None) -> list[PlacedFragment]:
     """Return the fragments that `text` was read in."""
     (fragment,), _ = (reader or Reader(smallest=0)).read(text)
     return list(_placed(fragment.node))
 
 
-def _placed(node: Node) -> list[Placed]:
-    found = [node] if isinstance(node, Placed) else []
+def _placed(node: Node) -> list[PlacedFragment]:
+    found = [node] if isinstance(node, PlacedFragment) else []
     return found + [each for _, child in children(node) for each in _placed(child)]
 
 
@@ -289,19 +289,19 @@ def test_problems_come_in_the_order_of_the_file() -> None:
 
 
 def test_too_many_problems_in_pieces_are_too_many_in_the_whole() -> None:
-    entry = "- a: 1\n" + "  a: 1\n" * (MOST_PROBLEMS // 2 + 1)
+    entry = "- a: 1\n" + "  a: 1\n" * (MAX_DUPLICATE_KEYS // 2 + 1)
     (problem,) = [each for each in KEPT.read("r:\n" + entry * 2)[1] if each.rule == "yaml-limits"]
     assert "keys are given twice" in problem.message
 
 
 def test_blocks_that_are_shared() -> None:
-    blocks = find_blocks("a: b\nr:\n- x\n- y\n  z\n\n\nc:\n    - u", 0)
+    blocks = find_block_sequences("a: b\nr:\n- x\n- y\n  z\n\n\nc:\n    - u", 0)
     assert [(block.key, block.start, block.entries, block.end) for block in blocks] == [
         (5, 8, ["- x\n", "- y\n  z\n"], 20),
         (22, 25, ["    - u"], 32),
     ]
-    assert find_blocks("a:\n- x\r- y\n", 0) == []
-    assert find_blocks("  a:\n- x\n", 0) == []
+    assert find_block_sequences("a:\n- x\r- y\n", 0) == []
+    assert find_block_sequences("  a:\n- x\n", 0) == []
 
 
 def test_the_tree_of_pieces_is_made_of_mappings_and_lists() -> None:

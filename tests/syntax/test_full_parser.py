@@ -8,7 +8,7 @@ from hypothesis import given
 
 from newslint.syntax import Limits, Problem
 from newslint.syntax.yaml import Fragment, Value
-from newslint.syntax.yaml.full_parser import MOST_PROBLEMS
+from newslint.syntax.yaml.full_parser import MAX_DUPLICATE_KEYS
 from newslint.syntax.yaml.tree import Alias, Mapping, Scalar, Sequence
 from newslint.text import SourceText
 from oracle import LIMITS, NOT_YAML_1_1, loads, root, same, tree, walk
@@ -265,7 +265,7 @@ CHAIN = "".join(
         ("- " * 10_000, "nested deeper than 100 levels"),
         ("? " * 10_000, "nested deeper than 100 levels"),
         ("".join(" " * level + "a:\n" for level in range(500)), "nested deeper than 100 levels"),
-        ("a: 1\n" * (MOST_PROBLEMS + 2), "more than 1,000 keys are given twice"),
+        ("a: 1\n" * (MAX_DUPLICATE_KEYS + 2), "more than 1,000 keys are given twice"),
     ],
     ids=["bomb", "merges", "chain", "flow", "closed", "braces", "dashes", "keys", "block", "twice"],
 )
@@ -288,11 +288,11 @@ def test_as_many_as_the_limits_allow_are_read() -> None:
     assert stop("[" * 101 + "]" * 101).rule == "yaml-limits"
     assert tree("[a, b]", Limits(nodes=3)).roots
     assert stop("[a, b]", Limits(nodes=2)).rule == "yaml-limits"
-    assert len(tree("a: 1\n" * (MOST_PROBLEMS + 1)).problems) == MOST_PROBLEMS
+    assert len(tree("a: 1\n" * (MAX_DUPLICATE_KEYS + 1)).problems) == MAX_DUPLICATE_KEYS
 
 
 def test_only_empty_values_of_block_mappings_are_empties() -> None:
-    assert set(tree("a:\nb: ''\nc:\n  d:\ne: {f: , g: }\n").empties) == {0, 14}
+    assert set(tree("a:\nb: ''\nc:\n  d:\ne: {f: , g: }\n").empty_values) == {0, 14}
 
 
 def test_a_text_is_closed_if_it_names_nothing_elsewhere() -> None:

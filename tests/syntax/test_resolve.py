@@ -8,8 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newslint.syntax.yaml.resolve import construct, known_collection_tag, known_tag, resolve
-from newslint.text.quoting import describe
+from newslint.syntax.yaml.resolve import (
+    construct,
+    is_known_collection_tag,
+    is_known_tag,
+    resolve_plain,
+)
+from newslint.text.quoting import describe_type
 from oracle import loads, same
 
 TAG = "tag:yaml.org,2002:"
@@ -46,37 +51,37 @@ UTC = datetime.UTC
     ],
 )
 def test_plain_scalars_have_the_types_of_yaml_1_1(text: str, value: Any) -> None:
-    assert resolve(text) == value
-    assert type(resolve(text)) is type(value)
+    assert resolve_plain(text) == value
+    assert type(resolve_plain(text)) is type(value)
 
 
 @pytest.mark.parametrize(
     "text", ["2022-13-45", "2022-02-30T00:00:00Z", "2001-01-01T00:00:00+99:99", "-", "0x_"]
 )
 def test_what_only_looks_like_a_value_stays_text(text: str) -> None:
-    assert resolve(text) == text
+    assert resolve_plain(text) == text
 
 
 @pytest.mark.parametrize("digit", ["1", "0x1", "0b1", "01", "1:1", "1.1", "1:1.5"])
 def test_huge_numbers_stay_text_and_take_no_time(digit: str) -> None:
     text = digit + digit[1:] * 500_000 + "1" * 500_000
     started = time.process_time()
-    assert resolve(text) == text
+    assert resolve_plain(text) == text
     assert construct(text, TAG + "int") == text
     assert construct(text, TAG + "float") == text
     assert time.process_time() - started < 1
 
 
 def test_a_float_beyond_all_bounds_is_no_failure() -> None:
-    assert resolve("1.0e+400") == float("inf")
-    assert isinstance(resolve("1" + ":59" * 120 + ".5"), float | str)
+    assert resolve_plain("1.0e+400") == float("inf")
+    assert isinstance(resolve_plain("1" + ":59" * 120 + ".5"), float | str)
 
 
 @given(st.text(st.sampled_from("0123456789-+.:_eExobTZ~ntfyaluesoN=<"), min_size=1, max_size=25))
 def test_types_agree_with_pyyaml(text: str) -> None:
     expected = loads(text)
     if expected is not None and not isinstance(expected[0], dict | list):
-        assert same(expected[0], resolve(text))
+        assert same(expected[0], resolve_plain(text))
 
 
 @given(
@@ -94,12 +99,12 @@ def test_construct_leaves_what_does_not_fit_its_tag() -> None:
 
 
 def test_known_tags() -> None:
-    assert known_tag(TAG + "str")
-    assert not known_tag(TAG + "python/object")
-    assert known_collection_tag(TAG + "set", "map")
-    assert known_collection_tag("!", "seq")
-    assert not known_collection_tag(TAG + "seq", "map")
-    assert not known_collection_tag(TAG + "python/tuple", "seq")
+    assert is_known_tag(TAG + "str")
+    assert not is_known_tag(TAG + "python/object")
+    assert is_known_collection_tag(TAG + "set", "map")
+    assert is_known_collection_tag("!", "seq")
+    assert not is_known_collection_tag(TAG + "seq", "map")
+    assert not is_known_collection_tag(TAG + "python/tuple", "seq")
 
 
 @pytest.mark.parametrize(
@@ -118,4 +123,4 @@ def test_known_tags() -> None:
     ],
 )
 def test_types_have_names(value: Any, name: str) -> None:
-    assert describe(value) == name
+    assert describe_type(value) == name

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from newslint.syntax import Limits
 from newslint.syntax.yaml import Fragment, Value
-from newslint.syntax.yaml.full_parser import build
-from newslint.syntax.yaml.scalars import block_end, characters
+from newslint.syntax.yaml.full_parser import full_parse
+from newslint.syntax.yaml.scalars import block_end, map_characters
 from newslint.syntax.yaml.tree import Scalar
 from newslint.text import SourceText
 from oracle import walk
@@ -22,7 +22,7 @@ def texts(source: str) -> list[Value]:
     text = SourceText(source)
     return [
         value
-        for root in build(text, Limits()).roots
+        for root in full_parse(text, Limits()).roots
         for value in walk(Value(Fragment(text, root), root))
         if isinstance(value.node, Scalar) and isinstance(value.python, str)
     ]
@@ -56,7 +56,7 @@ def test_each_character_of_each_text_has_its_source(source: str) -> None:
     for value in texts(source):
         scalar = value.node
         assert isinstance(scalar, Scalar)
-        chars = characters(value.raw, scalar.style, scalar.value)
+        chars = map_characters(value.raw, scalar.style, scalar.value)
         assert chars is not None
         assert len(chars) == len(scalar.value)
         done = 0
@@ -144,12 +144,12 @@ def test_the_place_after_the_last_character() -> None:
 
 
 def test_what_does_not_read_as_the_value_has_no_characters() -> None:
-    assert characters("'a'", "'", "b") is None
+    assert map_characters("'a'", "'", "b") is None
 
 
 def test_a_text_without_characters() -> None:
     for raw, style in (("''", "'"), ("|", "|"), (">-\n\n", ">"), ("|\n   \n", "|"), ("", "")):
-        chars = characters(raw, style, "")
+        chars = map_characters(raw, style, "")
         assert chars is not None
         assert len(chars) == 0
 

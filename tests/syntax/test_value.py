@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from newslint.syntax.yaml import Fragment, Reader, Value
 from newslint.text import Position, Span
-from newslint.text.pointer import join
+from newslint.text.pointer import join_pointer
 from oracle import walk
 from strategies import documents
 
@@ -135,9 +135,9 @@ def test_every_value_is_found_at_its_pointer(yaml: str, line: int) -> None:
             again = at(top.find(value.pointer))
             assert (again.span, again.pointer) == (value.span, value.pointer)
             lower = Value(fragment, fragment.node, "", line + 7).nearest(value.pointer)
-            assert lower.span == value.span.down(7)
+            assert lower.span == value.span.shift_lines(7)
             for key, child in value.items():
-                assert child.pointer == join(value.pointer, key)
+                assert child.pointer == join_pointer(value.pointer, key)
 
 
 def test_a_fragment_can_be_walked_by_itself() -> None:

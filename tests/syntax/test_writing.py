@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from newslint.syntax.yaml import Fragment, Reader, Value
 from newslint.syntax.yaml.tree import Alias, Scalar
-from newslint.syntax.yaml.writing import Part, double_quoted, write_parts, write_text
+from newslint.syntax.yaml.writing import Part, double_quote, write_parts, write_text
 from newslint.text import SourceText, Span
-from newslint.text.location import spliced
+from newslint.text.location import splice
 from oracle import walk
 from strategies import documents, scalars
 
@@ -33,7 +33,7 @@ def edited(yaml: str, edits: list[tuple[Span, str]]) -> str:
 def test_what_is_written_is_what_is_read(text: str, style: str) -> None:
     written = write_text(text, style)
     assert read(f"k: {written}\nj: x\n" if style else f"k: {written}\n").get("k").python == text  # type: ignore[union-attr]
-    assert read(f"- {double_quoted(text)}\n").python == [text]
+    assert read(f"- {double_quote(text)}\n").python == [text]
 
 
 @given(ODD, st.sampled_from(["", "'"]))
@@ -89,7 +89,7 @@ def test_what_is_written_in_a_block_is_what_is_read(text: str, header: str, inde
 
 
 def test_parts_are_spliced_in() -> None:
-    assert spliced("abcdef", [Part(0, 1, "X"), Part(2, 4, ""), Part(5, 6, "YZ")]) == "XbeYZ"
+    assert splice("abcdef", [Part(0, 1, "X"), Part(2, 4, ""), Part(5, 6, "YZ")]) == "XbeYZ"
 
 
 @given(st.one_of(documents(), scalars().map(lambda text: f"k: {text}\n")), st.data())
@@ -111,7 +111,7 @@ def test_a_replaced_part_is_all_that_changes(yaml: str, data: st.DataObject) -> 
     fixed = edited(yaml, write_parts(value, [part]))
     again = read(fixed).find(value.pointer)
     assert again is not None
-    assert again.python == spliced(value.python, [part])
+    assert again.python == splice(value.python, [part])
     pointers = [each.pointer for each in walk(Value(fragments[0], fragments[0].node))]
     assert [each.pointer for each in walk(read(fixed))] == pointers
 

@@ -6,8 +6,8 @@ SPAN = Span(Position(2, 3), Position(4, 1))
 
 
 def test_a_span_moves_down_by_lines_only() -> None:
-    assert SPAN.down(10) == Span(Position(12, 3), Position(14, 1))
-    assert SPAN.down(0) == SPAN
+    assert SPAN.shift_lines(10) == Span(Position(12, 3), Position(14, 1))
+    assert SPAN.shift_lines(0) == SPAN
 
 
 def test_the_start_of_a_file_is_an_empty_span_at_line_1_column_1() -> None:
@@ -20,4 +20,4 @@ def test_positions_are_ordered_as_in_the_file() -> None:
 
 def test_a_location_of_a_fragment_is_placed_in_a_file() -> None:
     placed = Location("", "/title", SPAN).placed("a.md", "/related/0", 7)
-    assert placed == Location("a.md", "/related/0/title", SPAN.down(7))
+    assert placed == Location("a.md", "/related/0/title", SPAN.shift_lines(7))

@@ -93,7 +93,7 @@ def command(
 
 def _changes(session: "Session", found: "Iterable[Diagnostic]", reason: str) -> Iterator[_Change]:
     """Yield what becomes of each file that has diagnostics, in order."""
-    from newslint.documents import load
+    from newslint.documents import load_document
     from newslint.engine.suppression_writer import NOT_SUPPRESSIBLE, insert_suppressions
 
     files = session.files()[0].scope
@@ -101,7 +101,7 @@ def _changes(session: "Session", found: "Iterable[Diagnostic]", reason: str) -> 
     wanted = (each for each in found if each.rule not in NOT_SUPPRESSIBLE)
     for name, group in groupby(wanted, key=lambda each: each.location.path):
         diagnostics = list(group)
-        before = load(files[name], name, reader, session.project.root)
+        before = load_document(files[name], name, reader, session.project.root)
         after = insert_suppressions(before, diagnostics, reason, session.project.registry, reader)
         yield _Change(files[name], before, after, len(diagnostics))
 

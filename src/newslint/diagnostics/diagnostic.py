@@ -62,9 +62,9 @@ class Fix(NamedTuple):
     removes: str = ""
     everywhere: bool = False
 
-    def down(self, lines: int) -> "Fix":
+    def shift_lines(self, lines: int) -> "Fix":
         """Move all edits down by a number of lines."""
-        edits = tuple([Edit(span.down(lines), text) for span, text in self.edits])
+        edits = tuple([Edit(span.shift_lines(lines), text) for span, text in self.edits])
         return Fix(self.title, self.safety, edits, self.removes, self.everywhere)
 
 
@@ -120,7 +120,7 @@ class Diagnostic(NamedTuple):
                 related._replace(location=related.location.placed(path, prefix, lines))
                 for related in self.related_locations
             ),
-            fix=None if self.fix is None else self.fix.down(lines),
+            fix=None if self.fix is None else self.fix.shift_lines(lines),
         )
 
     @property

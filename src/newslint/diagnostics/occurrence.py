@@ -97,10 +97,10 @@ class PlacedDiagnostic(NamedTuple):
         if fix is None:
             return None
         if fix.removes != THIS_ENTRY:
-            return fix.down(occurrence.line)
+            return fix.shift_lines(occurrence.line)
         edits = occurrence.removal
         if edits is None:
-            edits = fix.down(occurrence.line).edits
+            edits = fix.shift_lines(occurrence.line).edits
         return Fix(fix.title, fix.safety, edits, occurrence.prefix) if edits else None
 
     @property

@@ -1,24 +1,24 @@
 """Documents: files, their decoding, front matter fences, discovery and saving."""
 
-from newslint.documents.discovery import BASELINE_MARK, REPORT_MARK, Skip, discover, search
-from newslint.documents.document import Document, document_of, load, read_document
+from newslint.documents.discovery import BASELINE_MARK, REPORT_MARK, SkipReason, discover, search
+from newslint.documents.document import Document, create_document, load_document, read_document
 from newslint.documents.files import read_bytes
-from newslint.documents.gitignore import SUFFIXES, Filter, PatternError, Patterns
-from newslint.documents.suppression_comments import Directive
+from newslint.documents.gitignore import SUFFIXES, FileFilter, GitignorePatterns, PatternError
+from newslint.documents.suppression_comments import SuppressionComment
 
 __all__ = [
     "BASELINE_MARK",
     "REPORT_MARK",
     "SUFFIXES",
-    "Directive",
     "Document",
-    "Filter",
+    "FileFilter",
+    "GitignorePatterns",
     "PatternError",
-    "Patterns",
-    "Skip",
+    "SkipReason",
+    "SuppressionComment",
+    "create_document",
     "discover",
-    "document_of",
-    "load",
+    "load_document",
     "read_bytes",
     "read_document",
     "search",

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from newslint.documents.gitignore import SUFFIXES, Filter
+from newslint.documents.gitignore import SUFFIXES, FileFilter
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -32,7 +32,7 @@ Specs = list[tuple[str, "GitIgnoreSpec"]]
 what it says."""
 
 
-class Skip(StrEnum):
+class SkipReason(StrEnum):
     """Why a file or folder is skipped."""
 
     HIDDEN = "hidden"
@@ -47,7 +47,7 @@ class Skip(StrEnum):
     REPORT = "HTML report"
 
 
-class Found(NamedTuple):
+class SearchResult(NamedTuple):
     """A file, or a folder that is not looked into.
 
     Attributes:
@@ -56,10 +56,10 @@ class Found(NamedTuple):
     """
 
     path: Path
-    skip: Skip | None
+    skip: SkipReason | None
 
 
-def discover(folder: Path, only: Filter | None = None) -> Iterator[Path]:
+def discover(folder: Path, only: FileFilter | None = None) -> Iterator[Path]:
     """Yield the documents below `folder`, sorted by path.
 
     Hidden, ignored (`.gitignore`) and binary files, baselines and HTML reports are left out, and
@@ -76,7 +76,7 @@ def discover(folder: Path, only: Filter | None = None) -> Iterator[Path]:
     return (found.path for found in search(folder, only) if found.skip is None)
 
 
-def search(folder: Path, only: Filter | None = None) -> Iterator[Found]:
+def search(folder: Path, only: FileFilter | None = None) -> Iterator[SearchResult]:
     """Yield what is below `folder`, sorted by path: documents, and what is skipped and why.
 
     Args:
@@ -88,7 +88,7 @@ def search(folder: Path, only: Filter | None = None) -> Iterator[Found]:
     """
     absolute = Path(os.path.abspath(folder))  # noqa: PTH100 # `resolve` would follow symlinks
     specs = list(_outer_specs(absolute))
-    return _walk(_Folder(folder, _base(absolute), specs, only or Filter(folder)))
+    return _walk(_Folder(folder, _base(absolute), specs, only or FileFilter(folder)))
 
 
 class _Folder(NamedTuple):
@@ -104,7 +104,7 @@ class _Folder(NamedTuple):
     path: Path
     base: str
     specs: Specs
-    only: Filter
+    only: FileFilter
 
     def ignores(self, name: str) -> bool:
         """Tell whether `.gitignore` files exclude what is in it; the one closest to it decides.
@@ -121,7 +121,7 @@ class _Folder(NamedTuple):
         return ignored
 
 
-def _walk(folder: _Folder) -> Iterator[Found]:
+def _walk(folder: _Folder) -> Iterator[SearchResult]:
     """Yield what is below a folder."""
     with os.scandir(folder.path) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
@@ -131,46 +131,46 @@ def _walk(folder: _Folder) -> Iterator[Found]:
     for entry in found:
         path = folder.path / entry.name
         if not entry.is_dir(follow_symlinks=False):
-            yield Found(path, _skipped_file(entry, path, folder))
+            yield SearchResult(path, _skipped_file(entry, path, folder))
         elif skip := _skipped_folder(path, folder):
-            yield Found(path, skip)
+            yield SearchResult(path, skip)
         else:
             yield from _enter(folder._replace(path=path, base=f"{folder.base}{entry.name}/"))
 
 
-def _enter(folder: _Folder) -> Iterator[Found]:
+def _enter(folder: _Folder) -> Iterator[SearchResult]:
     """Yield what is below a sub-folder; the folder itself where it cannot be listed."""
     try:
         yield from _walk(folder)
     except OSError:
-        yield Found(folder.path, None)
+        yield SearchResult(folder.path, None)
 
 
-def _skipped_folder(path: Path, above: _Folder) -> Skip | None:
+def _skipped_folder(path: Path, above: _Folder) -> SkipReason | None:
     """Return why a folder is not looked into; None where it is."""
     if path.name.startswith("."):
-        return Skip.HIDDEN
+        return SkipReason.HIDDEN
     if path.name in SKIPPED_FOLDERS:
-        return Skip.FOREIGN
+        return SkipReason.FOREIGN
     if not above.only.enters(path):
-        return Skip.SETTINGS
-    return Skip.IGNORED if above.ignores(f"{path.name}/") else None
+        return SkipReason.SETTINGS
+    return SkipReason.IGNORED if above.ignores(f"{path.name}/") else None
 
 
-def _skipped_file(entry: os.DirEntry[str], path: Path, folder: _Folder) -> Skip | None:
+def _skipped_file(entry: os.DirEntry[str], path: Path, folder: _Folder) -> SkipReason | None:
     """Return why a file is not read; None where it is. What costs least is asked first.
 
     A symlink counts where it leads to a file, or nowhere at all: reading it then tells why.
     """
     if entry.name.startswith("."):
-        return Skip.HIDDEN
+        return SkipReason.HIDDEN
     if not folder.only.takes(path):
-        return Skip.SETTINGS if path.suffix.lower() in SUFFIXES else Skip.NAME
+        return SkipReason.SETTINGS if path.suffix.lower() in SUFFIXES else SkipReason.NAME
     is_link = entry.is_symlink()
     is_file = os.path.isfile(path) if is_link else entry.is_file()  # noqa: PTH113 # never raises
     if not is_file and (not is_link or os.path.exists(path)):  # noqa: PTH110 # likewise
-        return Skip.LINK if path.is_dir() else Skip.SPECIAL
-    return Skip.IGNORED if folder.ignores(entry.name) else _foreign(path)
+        return SkipReason.LINK if path.is_dir() else SkipReason.SPECIAL
+    return SkipReason.IGNORED if folder.ignores(entry.name) else _foreign(path)
 
 
 def _base(folder: Path) -> str:
@@ -216,14 +216,14 @@ def _is_pattern(line: str) -> bool:
     return True
 
 
-def _foreign(path: Path) -> Skip | None:
+def _foreign(path: Path) -> SkipReason | None:
     """Return why a file that is called like a document is none; None where it is one."""
     head = _head(path)
     if _is_binary(head):
-        return Skip.BINARY
+        return SkipReason.BINARY
     if head.startswith(REPORT_MARK.encode()):
-        return Skip.REPORT
-    return Skip.BASELINE if head.startswith(BASELINE_MARK.encode()) else None
+        return SkipReason.REPORT
+    return SkipReason.BASELINE if head.startswith(BASELINE_MARK.encode()) else None
 
 
 def is_binary(path: Path) -> bool:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from newslint.documents.files import decode, read_bytes, too_large
+from newslint.documents.files import decode, read_bytes, too_large_message
 from newslint.documents.front_matter import FrontMatter, find_front_matter, whole_file
-from newslint.documents.suppression_comments import Directive, find_directives
+from newslint.documents.suppression_comments import SuppressionComment, find_suppression_comments
 from newslint.syntax.problem import Problem
 from newslint.syntax.yaml.fragments import Reader
 from newslint.syntax.yaml.value import Value
@@ -26,7 +26,7 @@ class Document:
         front_matter: Where the YAML stands; None where there is none.
         roots: The root value of each YAML document: one, but for `.yaml` files with several.
         problems: What went wrong while reading.
-        directives: The comments that silence rules.
+        suppression_comments: The comments that silence rules.
     """
 
     path: str
@@ -34,7 +34,7 @@ class Document:
     front_matter: FrontMatter | None = None
     roots: tuple[Value, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
-    directives: tuple[Directive, ...] = ()
+    suppression_comments: tuple[SuppressionComment, ...] = ()
 
     @property
     def body_start(self) -> int:
@@ -63,7 +63,7 @@ def read_document(path: str, data: bytes, reader: Reader) -> Document:
         reader: Reads the front matter, sharing what it has read before.
     """
     if len(data) > reader.limits.file_size:
-        return unreadable(path, too_large(len(data), reader.limits.file_size))
+        return unreadable_document(path, too_large_message(len(data), reader.limits.file_size))
     text, problem = decode(data)
     source = SourceText(text)
     if problem is not None:
@@ -75,20 +75,20 @@ def read_document(path: str, data: bytes, reader: Reader) -> Document:
     lines, before = (0, found.start) if is_yaml else (1, 0)  # below the fence, or right here
     fragments, problems = reader.read(text[found.start : found.end], before)
     if any(problem.is_private for problem in problems):
-        told = tuple(problem.down(lines) for problem in problems)
+        told = tuple(problem.shift_lines(lines) for problem in problems)
         return Document(path, SourceText(""), problems=told)
     if not fragments and not problems:
         message = "the front matter is empty; it holds no record"
         problems = [Problem("missing-front-matter", message)]
     roots = [Value(fragment, fragment.node, "", lines) for fragment in fragments]
-    directives = find_directives(source, found, is_read=bool(roots))
+    found_comments = find_suppression_comments(source, found, is_read=bool(roots))
     return Document(
         path,
         source,
         found,
         tuple(roots[:1] + [root for root in roots[1:] if root.python is not None]),
-        (*(problem.down(lines) for problem in problems), *directives.problems),
-        directives.valid,
+        (*(problem.shift_lines(lines) for problem in problems), *found_comments.problems),
+        found_comments.valid,
     )
 
 
@@ -97,12 +97,12 @@ def _is_yaml(path: str) -> bool:
     return path[-1:] in "lL" and PurePosixPath(path).suffix.lower() in YAML_SUFFIXES
 
 
-def unreadable(path: str, message: str) -> Document:
+def unreadable_document(path: str, message: str) -> Document:
     """Return the document of a file whose bytes could not be had."""
     return Document(path, SourceText(""), problems=(Problem("unreadable-file", message),))
 
 
-def load(path: Path, name: str, reader: Reader, root: Path | None = None) -> Document:
+def load_document(path: Path, name: str, reader: Reader, root: Path | None = None) -> Document:
     """Return the document in the file `path`. A file that cannot be read is a document too.
 
     Args:
@@ -111,10 +111,10 @@ def load(path: Path, name: str, reader: Reader, root: Path | None = None) -> Doc
         reader: Reads the front matter; its limits hold for the file's size too.
         root: No symbolic link is followed out of this folder; None where any may be.
     """
-    return document_of(name, read_bytes(path, reader.limits.file_size, root), reader)
+    return create_document(name, read_bytes(path, reader.limits.file_size, root), reader)
 
 
-def document_of(name: str, held: bytes | str, reader: Reader) -> Document:
+def create_document(name: str, held: bytes | str, reader: Reader) -> Document:
     """Return the document of a file.
 
     Args:
@@ -123,5 +123,5 @@ def document_of(name: str, held: bytes | str, reader: Reader) -> Document:
         reader: Reads the front matter.
     """
     if isinstance(held, str):
-        return unreadable(name, held)
+        return unreadable_document(name, held)
     return read_document(name, held, reader)

@@ -37,7 +37,7 @@ def read_bytes(path: Path, limit: int, root: Path | None = None) -> bytes | str:
     except OSError as error:
         return f"cannot be read: {_REASONS.get(error.errno or 0, error.strerror)}"
     if len(data) > limit:
-        return too_large(max(size, len(data)), limit)
+        return too_large_message(max(size, len(data)), limit)
     return data
 
 
@@ -123,7 +123,7 @@ def _is_western(sample: bytes) -> bool:
     return 2 * sum(len(run) == 1 for run in runs) > len(runs)
 
 
-def too_large(size: int, limit: int) -> str:
+def too_large_message(size: int, limit: int) -> str:
     """Return what to say of a file of more bytes than are read."""
     if size < _MEBIBYTE:
         return f"{size:,} bytes are more than the limit of {limit:,} bytes"

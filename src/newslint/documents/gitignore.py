@@ -20,7 +20,7 @@ class PatternError(ValueError):
         self.index = index
 
 
-class Patterns:
+class GitignorePatterns:
     """Patterns as in `.gitignore`: the last one that matches decides.
 
     Args:
@@ -60,7 +60,7 @@ class Patterns:
         return bool(self) and self._spec.match_file(f"{path}/" if folder else str(path))
 
 
-class Filter:
+class FileFilter:
     """Which files of a project are read.
 
     Args:
@@ -76,8 +76,8 @@ class Filter:
         self, root: Path, include: Sequence[str] = (), exclude: Sequence[str] = ()
     ) -> None:
         self.root = root
-        self._include = Patterns(include)
-        self._exclude = Patterns(exclude)
+        self._include = GitignorePatterns(include)
+        self._exclude = GitignorePatterns(exclude)
 
     def enters(self, folder: Path) -> bool:
         """Tell whether a folder may hold files to read."""

@@ -14,23 +14,23 @@ from newslint.documents.front_matter import FrontMatter
 from newslint.syntax.problem import Problem
 from newslint.syntax.yaml.tokens import (
     Token,
-    comments,
+    find_comments,
     keeps_line_ends,
     line_extent,
-    tokens,
+    tokenize,
     value_extent,
 )
 from newslint.text.location import Span
 from newslint.text.source_text import BYTE_ORDER_MARK, LINE_END, SourceText
 
 TOOL = "newslint"
-PLACE = "ignore"
-FILE = "ignore-file"
+IGNORE = "ignore"
+IGNORE_FILE = "ignore-file"
 _BLANK = " \t"
 
-_START = re.compile(rf"#[ \t]*{TOOL}(?=[ \t]*:|[ \t-]+(?:{PLACE}\b|[\w-]+[ \t]*\[))")
+_START = re.compile(rf"#[ \t]*{TOOL}(?=[ \t]*:|[ \t-]+(?:{IGNORE}\b|[\w-]+[ \t]*\[))")
 _DIRECTIVE = re.compile(
-    rf"#[ \t]*{TOOL}:[ \t]*(?P<kind>{FILE}|{PLACE})\[(?P<names>[^\]]*)\]"
+    rf"#[ \t]*{TOOL}:[ \t]*(?P<kind>{IGNORE_FILE}|{IGNORE})\[(?P<names>[^\]]*)\]"
     r"(?:[ \t]*--[ \t]*(?P<reason>.*)|(?=[ \t]+#)|[ \t]*$)"
 )
 _NAME = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
@@ -41,14 +41,14 @@ _ATTEMPT = re.compile(
 _STARTS_LINE = re.compile(rf"(?<![^\r\n{BYTE_ORDER_MARK}])#[^\r\n]*")
 
 
-class Name(NamedTuple):
+class RuleName(NamedTuple):
     """A rule or category as a directive names it."""
 
     text: str
     span: Span
 
 
-class Directive(NamedTuple):
+class SuppressionComment(NamedTuple):
     """A comment that silences rules.
 
     Attributes:
@@ -60,7 +60,7 @@ class Directive(NamedTuple):
         removal: What to delete to be rid of it; None where that would change a value.
     """
 
-    names: tuple[Name, ...]
+    names: tuple[RuleName, ...]
     reason: str
     covers: Span | None
     span: Span
@@ -73,14 +73,16 @@ class Directive(NamedTuple):
         return self.covers is not None and self.covers.start > self.span.start
 
 
-class Directives(NamedTuple):
+class SuppressionComments(NamedTuple):
     """The directives of a file, in order, and what only looks like one."""
 
-    valid: tuple[Directive, ...] = ()
+    valid: tuple[SuppressionComment, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
-def find_directives(source: SourceText, front_matter: FrontMatter, *, is_read: bool) -> Directives:
+def find_suppression_comments(
+    source: SourceText, front_matter: FrontMatter, *, is_read: bool
+) -> SuppressionComments:
     """Return the directives in the comments of a file's front matter.
 
     Args:
@@ -91,18 +93,20 @@ def find_directives(source: SourceText, front_matter: FrontMatter, *, is_read: b
     """
     start, end, _ = front_matter
     if source.text.find("#", start, end) < 0 or source.text.find(TOOL, start, end) < 0:
-        return Directives()
+        return SuppressionComments()
     if not is_read:
         lines = (match.span() for match in _STARTS_LINE.finditer(source.text, start, end))
         whole_file = (each for each in _read(source, [], lines).valid if each.covers is None)
-        return Directives(tuple(whole_file))
-    found = tokens(source, start, end)
-    return _read(source, found, comments(source, start, end, found))
+        return SuppressionComments(tuple(whole_file))
+    found = tokenize(source, start, end)
+    return _read(source, found, find_comments(source, start, end, found))
 
 
-def _read(source: SourceText, found: list[Token], spans: Iterable[tuple[int, int]]) -> Directives:
+def _read(
+    source: SourceText, found: list[Token], spans: Iterable[tuple[int, int]]
+) -> SuppressionComments:
     """Return the directives in the comments at `spans`, which are 0-based offsets."""
-    valid: list[Directive] = []
+    valid: list[SuppressionComment] = []
     problems: list[Problem] = []
     for start, end in spans:
         for part, part_end in _parts(source.text, start, end):
@@ -113,7 +117,7 @@ def _read(source: SourceText, found: list[Token], spans: Iterable[tuple[int, int
                 message = _advice(source.text[part:part_end])
                 span = source.span(part, part_end)
                 problems.append(Problem("unknown-suppression", message, span))
-    return Directives(tuple(valid), tuple(problems))
+    return SuppressionComments(tuple(valid), tuple(problems))
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -123,17 +127,19 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield part, part + len(text[part:part_end].rstrip(_BLANK))
 
 
-def _directive(source: SourceText, found: list[Token], match: re.Match[str], end: int) -> Directive:
+def _directive(
+    source: SourceText, found: list[Token], match: re.Match[str], end: int
+) -> SuppressionComment:
     """Return the directive that `match` found in a comment which ends at `end`."""
     offset = match.start("names")
     names = tuple(
-        Name(name[0], source.span(offset + name.start(), offset + name.end()))
+        RuleName(name[0], source.span(offset + name.start(), offset + name.end()))
         for name in _NAME.finditer(match["names"])
     )
-    return Directive(
+    return SuppressionComment(
         names,
         (match["reason"] or "").strip(),
-        None if match["kind"] == FILE else _covered(source, found, match.start()),
+        None if match["kind"] == IGNORE_FILE else _covered(source, found, match.start()),
         source.span(*match.span()),
         source.span(*match.span("names")),
         _removal(source, found, match, end),
@@ -174,11 +180,11 @@ def _advice(part: str) -> str:
     """Return what is wrong with what looks like a directive, and what to write."""
     attempt = _ATTEMPT.match(part)
     if attempt is None:
-        return f"write '# {TOOL}: {PLACE}[rule]' to silence a rule"
+        return f"write '# {TOOL}: {IGNORE}[rule]' to silence a rule"
     kind, names = attempt["kind"], (attempt["names"] or "").strip(" ,")
     from difflib import get_close_matches
 
-    meant = next(iter(get_close_matches(kind, (PLACE, FILE), n=1)), PLACE)
+    meant = next(iter(get_close_matches(kind, (IGNORE, IGNORE_FILE), n=1)), IGNORE)
     example = f"'# {TOOL}: {meant}[{names or 'rule'}]'"
     if kind != meant:
         return f"'{kind}' silences nothing; write {example}" if kind else f"write {example}"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from newslint.diagnostics import Diagnostic, Edit, Fix
 from newslint.documents import Document
 from newslint.syntax.yaml.tree import Sequence as List
-from newslint.syntax.yaml.tree import real
+from newslint.syntax.yaml.tree import dereference
 from newslint.text import SourceText
 
 
@@ -138,5 +138,5 @@ class _Left:
     def _size(self, pointer: str) -> int:
         """Return how many entries the longest list at `pointer` has."""
         found = (root.find(pointer) for root in self._document.roots)
-        nodes = (real(value.node) for value in found if value is not None)
+        nodes = (dereference(value.node) for value in found if value is not None)
         return max((len(node.items) for node in nodes if isinstance(node, List)), default=0)

@@ -30,11 +30,11 @@ from newslint.records import (
 )
 from newslint.rules.api import Rule
 from newslint.syntax.yaml import Value
-from newslint.syntax.yaml.fragments import Placed
+from newslint.syntax.yaml.fragments import PlacedFragment
 from newslint.syntax.yaml.removal import Removal
-from newslint.syntax.yaml.tree import Node, Sequence, real
+from newslint.syntax.yaml.tree import Node, Sequence, dereference
 from newslint.text import Location
-from newslint.text.pointer import join
+from newslint.text.pointer import join_pointer
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +128,16 @@ class Examiner:
         entries: list[Description] = []
         lines = array("L")  # of an archive's, lists of objects would take ten times the room
         listed = related_list(root, self._shape)
-        node = None if listed is None else real(listed.node)
+        node = None if listed is None else dereference(listed.node)
         if listed is not None and isinstance(node, Sequence):
             for index, item in enumerate(node.items):
                 entries.append(self._entry(listed, index, item, make))
-                lines.append(listed.line + (item.line if isinstance(item, Placed) else 0))
+                lines.append(listed.line + (item.line if isinstance(item, PlacedFragment) else 0))
         return Record(
             document.path,
             description,
             root.line,
-            join("", self._shape.related or ""),
+            join_pointer("", self._shape.related or ""),
             tuple(entries),
             lines,
             _removals(root, self._shape, len(entries), document),
@@ -169,7 +169,7 @@ class Examiner:
         listed: Value, index: int, item: Node, make: Callable[[Value], Description]
     ) -> Description:
         """Return what `make` makes of an entry of a list, once for all with the same text."""
-        if not isinstance(item, Placed):
+        if not isinstance(item, PlacedFragment):
             return make(Value(listed.fragment, item, f"{listed.pointer}/{index}", listed.line))
         description: Description | None = item.fragment.memo.get(make)
         if description is None:
@@ -234,6 +234,6 @@ def _silenced_from_above(document: Document) -> set[int]:
     """
     return {
         each.covers.start.line
-        for each in document.directives
+        for each in document.suppression_comments
         if each.covers is not None and each.stands_alone
     }

@@ -15,7 +15,7 @@ from newslint.engine.mapping import content_digest
 from newslint.engine.session import Outcome, Session
 from newslint.engine.verification import is_intended_change
 from newslint.rules.meta.unrepaired_file import UnrepairedFile
-from newslint.text.location import spliced
+from newslint.text.location import splice
 
 MOST_ROUNDS = 10
 
@@ -243,7 +243,7 @@ class _Work:
     def _verified(self, document: Document, chosen: list[Diagnostic]) -> bytes | None:
         """Return a file with fixes applied; None where these change what they do not name."""
         parts = splices(document.source, [each.fix for each in chosen if each.fix])
-        content = spliced(document.source.text, parts).encode()
+        content = splice(document.source.text, parts).encode()
         after = read_document(document.path, content, self._reader)
         return content if is_intended_change(document, after, chosen) else None
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from newslint.documents import document_of
+from newslint.documents import create_document
 from newslint.engine.desk import Desk
 from newslint.engine.examine import Examiner
 from newslint.engine.mapped import Mapped, mapped
@@ -168,7 +168,7 @@ class Mapping:
         with self._clock(Stage.READ):
             held = self._held(task.path)
             self.contents[task.name] = content_digest(held)
-            document = document_of(task.name, held, self._reader)
+            document = create_document(task.name, held, self._reader)
         with self._clock(Stage.EXAMINE):
             found = mapped(self._examiner(task), document, is_examined=task.is_examined)
         return isinstance(held, bytes), found

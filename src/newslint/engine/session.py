@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.diagnostics import Report
-from newslint.documents import document_of, read_bytes
+from newslint.documents import create_document, read_bytes
 from newslint.engine.baseline import Baseline, apply_baseline
 from newslint.engine.changes import Changes
 from newslint.engine.desk import Choosing, Desk
@@ -254,4 +254,4 @@ class Session:
 
     def _text(self, files: Files, reader: Reader, name: str) -> SourceText:
         """Return the text of a file, secrets redacted; empty where it cannot be read any more."""
-        return redact(document_of(name, self._held(files.corpus[name]), reader))
+        return redact(create_document(name, self._held(files.corpus[name]), reader))

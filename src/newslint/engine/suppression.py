@@ -6,7 +6,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic
-from newslint.documents import Directive, Document
+from newslint.documents import Document, SuppressionComment
 from newslint.engine.checks import Checks
 from newslint.engine.desk import Desk
 from newslint.engine.identity import with_identity
@@ -39,7 +39,7 @@ class FileSuppressions(NamedTuple):
 
     path: str
     record: str
-    directives: tuple[Directive, ...]
+    directives: tuple[SuppressionComment, ...]
     is_examined: bool
     is_parsed: bool
 
@@ -57,9 +57,11 @@ class FileSuppressions(NamedTuple):
         Returns:
             None if the document has no such comment.
         """
-        if not document.directives:
+        if not document.suppression_comments:
             return None
-        return cls(document.path, record, document.directives, is_examined, bool(document.roots))
+        return cls(
+            document.path, record, document.suppression_comments, is_examined, bool(document.roots)
+        )
 
 
 class Suppression(NamedTuple):
@@ -72,7 +74,7 @@ class Suppression(NamedTuple):
         required_rules: Those of `rules` that must have run before the name can be called unused.
     """
 
-    directive: Directive
+    directive: SuppressionComment
     position: int
     rules: frozenset[str]
     required_rules: frozenset[str]
@@ -112,7 +114,7 @@ class SuppressionIndex:
         registry: The rules and categories that they may name.
     """
 
-    def __init__(self, directives: Iterable[Directive], registry: Registry) -> None:
+    def __init__(self, directives: Iterable[SuppressionComment], registry: Registry) -> None:
         self.suppressions = sorted(
             (
                 Suppression(directive, position, *_expand_name(name.text, registry))

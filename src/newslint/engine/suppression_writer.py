@@ -6,16 +6,23 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic
-from newslint.documents import Directive, Document, read_document
+from newslint.documents import Document, SuppressionComment, read_document
 from newslint.documents.front_matter import FrontMatter
-from newslint.documents.suppression_comments import FILE, PLACE, TOOL
+from newslint.documents.suppression_comments import IGNORE, IGNORE_FILE, TOOL
 from newslint.engine.suppression import SuppressionIndex
 from newslint.rules.meta.rule_crashed import RuleCrashed
 from newslint.rules.meta.unknown_suppression import UnknownSuppression
 from newslint.rules.meta.unused_suppression import UnusedSuppression
 from newslint.settings import Registry
 from newslint.syntax.yaml import Reader
-from newslint.syntax.yaml.tokens import SCALAR, Token, is_block, line_extent, tokens, value_extent
+from newslint.syntax.yaml.tokens import (
+    SCALAR,
+    Token,
+    is_block_scalar,
+    line_extent,
+    tokenize,
+    value_extent,
+)
 from newslint.text import SourceText, Span
 from newslint.text.source_text import LINE_END
 
@@ -91,7 +98,7 @@ class _Writer:
         self.source = document.source
         self.front_matter = front_matter
         start, end = front_matter.start, front_matter.end
-        self.found = tokens(self.source, start, end) if document.roots else []
+        self.found = tokenize(self.source, start, end) if document.roots else []
         self.spans = {(token.start, token.end): token for token in self.found}
         self.starts = [token.start for token in self.found]
         self.opened = {token.first for token in self.found if token.opens_line}
@@ -99,7 +106,7 @@ class _Writer:
 
     def _unended(self, token: Token) -> range:
         """Return the lines whose ends are inside `token`, where no comment can be."""
-        return range(token.first + is_block(self.source.text, token), token.last)
+        return range(token.first + is_block_scalar(self.source.text, token), token.last)
 
     def point(self, diagnostic: Diagnostic) -> InsertionPoint:
         """Return where to put the comment that silences `diagnostic`."""
@@ -109,7 +116,7 @@ class _Writer:
         line = start.line
         around = self.found[bisect_right(self.starts, self.source.offset(start)) - 1]
         if around.kind == SCALAR and self.source.offset(start) < around.end:
-            line = around.first if is_block(self.source.text, around) else around.last
+            line = around.first if is_block_scalar(self.source.text, around) else around.last
         if line not in self.unended:
             return InsertionPoint(line)
         return InsertionPoint(start.line, above=True) if start.line in self.opened else WHOLE_FILE
@@ -131,8 +138,8 @@ class _Writer:
         wanted: dict[InsertionPoint, set[str]] = {}
         for point, diagnostic in zip(points, diagnostics, strict=True):
             wanted.setdefault(point, set()).add(diagnostic.rule)
-        there: dict[Span | None, Directive] = {}
-        for directive in self.document.directives:
+        there: dict[Span | None, SuppressionComment] = {}
+        for directive in self.document.suppression_comments:
             if not reason or directive.reason == reason:
                 there.setdefault(directive.covers, directive)
         made = []
@@ -143,7 +150,11 @@ class _Writer:
         return sorted(made, key=lambda each: each.offset)
 
     def insertion(
-        self, point: InsertionPoint, names: Collection[str], reason: str, like: Directive | None
+        self,
+        point: InsertionPoint,
+        names: Collection[str],
+        reason: str,
+        like: SuppressionComment | None,
     ) -> _Insertion:
         """Return what to insert to silence the rules `names` at `point`.
 
@@ -157,7 +168,7 @@ class _Writer:
         source = self.source
         if like is not None:
             return _Insertion(source.offset(like.names[-1].span.end), f", {listed}")
-        comment = f"# {TOOL}: {FILE if point == WHOLE_FILE else PLACE}[{listed}]"
+        comment = f"# {TOOL}: {IGNORE_FILE if point == WHOLE_FILE else IGNORE}[{listed}]"
         comment += f" -- {reason}" if reason else ""
         if point == WHOLE_FILE:
             start = self.front_matter.start
@@ -216,7 +227,7 @@ def _unsuppressed(
     """
     if _values(before) != _values(after):
         return set(range(len(diagnostics)))
-    index = SuppressionIndex(after.directives, registry)
+    index = SuppressionIndex(after.suppression_comments, registry)
     return {at for at, each in enumerate(diagnostics) if next(index.find(each), None) is None}
 
 

@@ -8,11 +8,11 @@ from newslint.diagnostics import Diagnostic
 from newslint.documents import Document
 from newslint.engine.edits import Splice, splices
 from newslint.syntax.yaml import Value
-from newslint.syntax.yaml.tokens import comments, tokens
-from newslint.syntax.yaml.tree import Node, Scalar, real
+from newslint.syntax.yaml.tokens import find_comments, tokenize
+from newslint.syntax.yaml.tree import Node, Scalar, dereference
 from newslint.syntax.yaml.tree import Sequence as List
-from newslint.text.location import spliced
-from newslint.text.pointer import join
+from newslint.text.location import splice
+from newslint.text.pointer import join_pointer
 
 
 class _Leaf(NamedTuple):
@@ -83,7 +83,7 @@ def _replaced(text: str, parts: Sequence[Splice], first: int, last: int) -> str:
         for part in parts
         if first <= part.start and part.end <= last
     ]
-    return spliced(text[first:last], inside)
+    return splice(text[first:last], inside)
 
 
 def _keeps_comments(before: Document, after: Document, naming: Sequence[Splice]) -> bool:
@@ -103,7 +103,7 @@ def _comments(document: Document) -> Iterator[tuple[tuple[int, int], str]]:
     if where is None or text.find("#", where.start, where.end) < 0:
         return
     yaml = (document.source, where.start, where.end)
-    for span in comments(*yaml, tokens(*yaml)):
+    for span in find_comments(*yaml, tokenize(*yaml)):
         yield span, text[slice(*span)]
 
 
@@ -139,13 +139,13 @@ def _leaves(document: Document, removed: set[str]) -> dict[str, _Leaf]:
 def _below(value: Value, pointer: str, removed: set[str]) -> Iterator[tuple[str, _Leaf]]:
     """Yield the leaves below `value`, which stands at `pointer` once entries are removed."""
     kept = [(key, each) for key, each in value.items() if each.pointer not in removed]
-    node = real(value.node)
+    node = dereference(value.node)
     if not kept:
         yield pointer, _Leaf(value.pointer, _shown(node), (value.line, node.start))
         return
     is_list = isinstance(node, List)
     for index, (key, each) in enumerate(kept):
-        yield from _below(each, join(pointer, index if is_list else key), removed)
+        yield from _below(each, join_pointer(pointer, index if is_list else key), removed)
 
 
 def _shown(node: Node) -> str:

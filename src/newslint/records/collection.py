@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from newslint.records.schema import Schema, news_schema
-from newslint.text.pointer import join, split
+from newslint.text.pointer import join_pointer, split_pointer
 
 ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -46,7 +46,7 @@ class FieldMap:
         self.roles: dict[str, tuple[str, ...]] = {**ROLES, **roles}
         pointers = dict(self._named())
         self._places = {name: _with_keys(places) for name, places in pointers.items()}
-        self._keys = {role: tuple(map(split, self.pointers(role))) for role in self.roles}
+        self._keys = {role: tuple(map(split_pointer, self.pointers(role))) for role in self.roles}
 
     def _named(self) -> Iterable[tuple[str, tuple[str, ...]]]:
         """Yield what `news` calls a field, and the pointers of those that play its part here."""
@@ -90,7 +90,7 @@ class FieldMap:
 
 def _with_keys(pointers: Iterable[str]) -> tuple[tuple[str, list[str]], ...]:
     """Return each of `pointers` with its keys."""
-    return tuple((join("", *keys), keys) for keys in map(split, pointers))
+    return tuple((join_pointer("", *keys), keys) for keys in map(split_pointer, pointers))
 
 
 NEWS_FIELDS = FieldMap()

@@ -11,12 +11,12 @@ from newslint.records.deprecation import deprecated_attribute
 from newslint.records.schema.news import parse_datetime
 from newslint.records.urls import canonical_url
 from newslint.syntax.yaml import Value
-from newslint.syntax.yaml.removal import lines_of
+from newslint.syntax.yaml.removal import entry_lines
 from newslint.syntax.yaml.scalars import BLOCK_STYLES
-from newslint.syntax.yaml.tree import Alias, Mapping, Node, Scalar, real
-from newslint.text import Lines, Location, SourceText, Span
+from newslint.syntax.yaml.tree import Alias, Mapping, Node, Scalar, dereference
+from newslint.text import LineStarts, Location, SourceText, Span
 from newslint.text.location import NO_RANGES
-from newslint.text.pointer import escape
+from newslint.text.pointer import escape_key
 
 T = TypeVar("T")
 
@@ -99,7 +99,7 @@ class DescriptionData(NamedTuple):
     published_at: str | None
     targets: dict[str, Target]
     spots: dict[str, _Spot]
-    source: Lines
+    source: LineStarts
 
 
 class Description:
@@ -155,9 +155,9 @@ class Description:
         self.is_record = is_record
         self.field_map = field_map
         is_apart = not is_record and value.node is value.fragment.node
-        self.lines: Span | None = lines_of(value) if is_apart else None
+        self.lines: Span | None = entry_lines(value) if is_apart else None
         self.digest = b"" if is_record else _digest_of(value)
-        self.is_mapping = isinstance(real(value.node), Mapping)
+        self.is_mapping = isinstance(dereference(value.node), Mapping)
         self._source: SourceText = value.fragment.source
         self._shared = value.fragment.shared
         self._spots: dict[str, Target | _Spot] = {"": Target(Location("", "", value.span), "")}
@@ -175,7 +175,7 @@ class Description:
         self.urls = tuple(dict.fromkeys(map(canonical_url, written)))
         copies = map(canonical_url, _urls(value, field_map.keys("amp-url")))
         self.amp_urls = tuple(dict.fromkeys(copies))
-        self.pointer_key = escape(self.article or self.title or "")
+        self.pointer_key = escape_key(self.article or self.title or "")
 
     at = deprecated_attribute("at", "target")
 
@@ -192,7 +192,7 @@ class Description:
             **dict(zip(_SAID, data, strict=False)),
             "published_at": datetime.datetime.fromisoformat(date) if date else None,
             "field_map": field_map,
-            "_source": SourceText.of_lines(data.source),
+            "_source": SourceText.from_lines(data.source),
             "_shared": NO_RANGES,
             "_spots": data.targets | data.spots,
         }
@@ -218,10 +218,10 @@ class Description:
         for name, spot in self._spots.items():
             if isinstance(spot, _Spot) and (self._shared or spot.style in BLOCK_STYLES):
                 self._spots[name] = self.target(name)
-        self._source = SourceText.of_lines(self._lines())
+        self._source = SourceText.from_lines(self._lines())
         self._shared = NO_RANGES
 
-    def _lines(self) -> Lines:
+    def _lines(self) -> LineStarts:
         """Return the lines of the source text that places still have to be told of."""
         spots = [spot for spot in self._spots.values() if isinstance(spot, _Spot)]
         start = min([spot.start for spot in spots], default=0)
@@ -231,7 +231,7 @@ class Description:
         """Note where the field that `news` calls `name` stands, and return its plain value."""
         for pointer, keys in self.field_map.candidates(name):
             node = _node_at(value.node, keys)
-            if node is not None and isinstance(scalar := real(node), Scalar):
+            if node is not None and isinstance(scalar := dereference(node), Scalar):
                 self._spots[name] = self._spot(pointer, node, scalar)
                 return scalar.value
             if node is None and len(keys) == 1:
@@ -299,14 +299,14 @@ def target_of(value: Value) -> Target:
     An alias is a plain scalar with the value of what it stands for.
     """
     location = Location("", value.pointer, value.span)
-    scalar = real(value.node)
+    scalar = dereference(value.node)
     if not isinstance(scalar, Scalar):
         return Target(location, "")
     written = value.fragment.source.text[scalar.start : scalar.end]
     text = scalar.value if isinstance(scalar.value, str) else written
     style = scalar.style if scalar is value.node else ""
     block = written if style in BLOCK_STYLES else ""
-    return Target(location, text, style, block, value.is_shared)
+    return Target(location, text, style, block, value.is_aliased)
 
 
 def find_field(value: Value, field_map: FieldMap, name: str) -> Value | None:
@@ -324,7 +324,7 @@ def _node_at(node: Node, keys: Sequence[str]) -> Node | None:
     """Return the node that `keys` lead to, through mappings alone; None where there is none."""
     for key in keys:
         if isinstance(node, Alias):
-            node = real(node)
+            node = dereference(node)
         if not isinstance(node, Mapping):
             return None
         child = node.values.get(key)

@@ -26,7 +26,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from newslint.records.words import can_split, detect_language, normalize_words, split_words, stem
-from newslint.text.cache import Memo
+from newslint.text.cache import TextCache
 
 _GRAM = 4
 _USUAL_NOISE = 0.03
@@ -247,4 +247,4 @@ def _runs(word: str) -> tuple[str, ...]:
     return tuple(marked[at : at + _GRAM] for at in range(max(1, len(marked) - _GRAM + 1)))
 
 
-_grams = Memo(_runs, longest=64, most=65536)
+_grams = TextCache(_runs, longest=64, most=65536)

@@ -8,8 +8,8 @@ from newslint.records.deprecation import deprecated_attribute
 from newslint.records.description import Description, Target, find_field, target_of
 from newslint.records.schema import SchemaProblem
 from newslint.syntax.yaml import Value
-from newslint.syntax.yaml.removal import Removal, are_lines, entry_removals
-from newslint.syntax.yaml.tree import Mapping, Sequence, real
+from newslint.syntax.yaml.removal import Removal, entry_removals, has_adjacent_entries
+from newslint.syntax.yaml.tree import Mapping, Sequence, dereference
 from newslint.text import SourceText
 
 
@@ -72,7 +72,7 @@ class Mention:
         if self._removal is not None:
             return self._removal
         lines = self.description.lines
-        return () if lines is None else ((lines.down(self.line), ""),)
+        return () if lines is None else ((lines.shift_lines(self.line), ""),)
 
     def target(self, name: str = "") -> Target:
         """Return what to point at for a field.
@@ -119,11 +119,13 @@ def record_mention(root: Value, collection: Collection = NEWS) -> Mention:
 
 def _fields(record: Value, skipped: str | None) -> Any:
     """Return a record as plain Python, with no entries in the list field `skipped`."""
-    node = real(record.node)
+    node = dereference(record.node)
     if not isinstance(node, Mapping):
         return record.python
     return {
-        name: [] if name == skipped and isinstance(real(child), Sequence) else child.to_python()
+        name: []
+        if name == skipped and isinstance(dereference(child), Sequence)
+        else child.to_python()
         for name, child in node.values.items()
     }
 
@@ -139,7 +141,9 @@ def entry_mention(entry: Value, collection: Collection = NEWS) -> Mention:
 def related_list(root: Value, field_map: FieldMap = NEWS_FIELDS) -> Value | None:
     """Return the list `related` in the front matter `root`; None where there is no list."""
     related = None if field_map.related is None else root.get(field_map.related)
-    return related if related is not None and isinstance(real(related.node), Sequence) else None
+    return (
+        related if related is not None and isinstance(dereference(related.node), Sequence) else None
+    )
 
 
 def related_entries(root: Value, field_map: FieldMap = NEWS_FIELDS) -> Iterator[Value]:
@@ -161,6 +165,6 @@ def explicit_removals(
         field_map: Which field lists the entries.
     """
     related = None if field_map.related is None else root.get(field_map.related)
-    if field_map.related is None or related is None or are_lines(related):
+    if field_map.related is None or related is None or has_adjacent_entries(related):
         return None
     return entry_removals(source, root, field_map.related)

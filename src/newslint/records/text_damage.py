@@ -12,7 +12,7 @@ from itertools import accumulate, takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
-from newslint.text.location import spliced
+from newslint.text.location import splice
 
 REPLACEMENT = "\ufffd"
 """U+FFFD stands where a decoder met bytes it could not read."""
@@ -274,4 +274,4 @@ def _fits(lossy: str, whole: str, *, cut: bool = False) -> bool:
 
 def _spliced(text: str, defects: tuple[TextDamage, ...]) -> str:
     """Return `text` with each defect replaced by what it was."""
-    return spliced(text, ((start, end, was) for start, end, _, was in defects))
+    return splice(text, ((start, end, was) for start, end, _, was in defects))

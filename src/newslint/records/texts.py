@@ -12,11 +12,11 @@ from newslint.records.description import Target
 from newslint.records.redaction import find_secret_lines, is_secret
 from newslint.syntax.yaml import Fragment, Value
 from newslint.syntax.yaml.forbidden import FORBIDDEN
-from newslint.syntax.yaml.fragments import Placed
+from newslint.syntax.yaml.fragments import PlacedFragment
 from newslint.syntax.yaml.redaction import SECURED
-from newslint.syntax.yaml.tree import Mapping, Node, Scalar, Sequence, real
+from newslint.syntax.yaml.tree import Mapping, Node, Scalar, Sequence, dereference
 from newslint.text import Location
-from newslint.text.pointer import join
+from newslint.text.pointer import join_pointer
 
 TextFilter = Callable[[str, bool], object]
 
@@ -77,7 +77,7 @@ class Text:
     @property
     def is_block(self) -> bool:
         """Whether it is written as a block scalar, which ends in a line end by itself."""
-        node = None if self._scalar is None else real(self._scalar.node)
+        node = None if self._scalar is None else dereference(self._scalar.node)
         return isinstance(node, Scalar) and node.style in ("|", ">")
 
     @property
@@ -126,7 +126,7 @@ def forbidden_characters(document: Document) -> Iterator[Text]:
 
     They stand in keys, comments and secret values, and make YAML parsers refuse the file as well.
     """
-    if document.front_matter is None or all(root.fragment.spotless for root in document.roots):
+    if document.front_matter is None or all(root.fragment.all_printable for root in document.roots):
         return
     start, end, _ = document.front_matter
     text = document.source.text
@@ -192,7 +192,7 @@ def _value(step: _Step) -> Value:
     while above is not None:
         keys.append(key)
         *_, key, above = above
-    return Value(fragment, node, join("", *reversed(keys)), line)
+    return Value(fragment, node, join_pointer("", *reversed(keys)), line)
 
 
 def _texts(
@@ -210,7 +210,7 @@ def _texts(
         left_out: Name of its field that is left out.
     """
     urls = field_map.url_fields
-    first: _Step = (real(value.node), value.fragment, 0, "", None)
+    first: _Step = (dereference(value.node), value.fragment, 0, "", None)
     stack = [step for step in _below(first) if left_out is None or step[3] != left_out]
     if isinstance(first[0], Scalar):
         stack = [first]
@@ -242,6 +242,6 @@ def _below(step: _Step) -> list[_Step]:
 
 def _item(item: Node, fragment: Fragment, line: int, key: str, above: _Step) -> _Step:
     """Return the step to an item of a list, which may be a fragment of its own."""
-    if isinstance(item, Placed):
+    if isinstance(item, PlacedFragment):
         return (item.fragment.node, item.fragment, line + item.line, key, above)
     return (item, fragment, line, key, above)

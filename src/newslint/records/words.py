@@ -10,7 +10,7 @@ from collections import Counter
 from functools import lru_cache
 from itertools import chain
 
-from newslint.text.cache import Memo
+from newslint.text.cache import TextCache
 
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"[’'][sS]\b")
@@ -87,8 +87,8 @@ def stem(words: list[str], language: str) -> list[str]:
 
 
 @lru_cache(maxsize=16)
-def _stems_in(language: str) -> Memo[str]:
+def _stems_in(language: str) -> TextCache[str]:
     """Return the stems of a language by word, as the Snowball algorithm of that name has them."""
     import Stemmer
 
-    return Memo(Stemmer.Stemmer(language).stemWord, longest=_LONGEST, most=_MOST_STEMS)
+    return TextCache(Stemmer.Stemmer(language).stemWord, longest=_LONGEST, most=_MOST_STEMS)

@@ -52,7 +52,7 @@ class _Stamped:
             fix = stamp.fix
             repair, edits = safe(_line_of_fix(fix)) if fix else "null", ()
         elif edits:
-            repair += ", ".join([edit.down(lines) for edit in edits]) + "]}"
+            repair += ", ".join([edit.shift_lines(lines) for edit in edits]) + "]}"
         return (
             f"{said}{_told(path)}, "
             f'"pointer": {_told(prefix + pointer)}, '
@@ -78,7 +78,7 @@ class _Edit(NamedTuple):
     between: str
     after: str
 
-    def down(self, lines: int) -> str:
+    def shift_lines(self, lines: int) -> str:
         """Return the edit as JSON, so many lines further down."""
         line, end_line, between, after = self
         return f'{{"start": {{"line": {line + lines}{between}{end_line + lines}{after}'

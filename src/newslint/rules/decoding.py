@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from newslint.rules.api import Fix, Part, Text, TextDamage, replace_parts
-from newslint.text.location import spliced
+from newslint.text.location import splice
 
 _TAG = re.compile("<[A-Za-z/!]")
 _OF_TAGS = frozenset("<>")
@@ -16,6 +16,6 @@ def decoding(text: Text, found: Sequence[TextDamage]) -> Fix | None:
     Where a `<` would start a tag, `<` and `>` stay encoded: what is shown as text would be markup.
     """
     parts = [Part(each.start, each.end, each.original) for each in found]
-    if len(_TAG.findall(spliced(text.value, parts))) > len(_TAG.findall(text.value)):
+    if len(_TAG.findall(splice(text.value, parts))) > len(_TAG.findall(text.value)):
         parts = [part for part in parts if not _OF_TAGS & set(part.new)]
     return replace_parts(text, parts, "Write the characters themselves") if parts else None

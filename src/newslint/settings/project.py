@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from newslint.diagnostics import Severity
-from newslint.documents.gitignore import Filter, PatternError, Patterns
+from newslint.documents.gitignore import FileFilter, GitignorePatterns, PatternError
 from newslint.records import Collection, FieldMap
 from newslint.rules.api import Rule
 from newslint.settings.merging import Origins
@@ -43,7 +43,7 @@ class Project:
     root: Path
     settings: Settings
     selection: Selection
-    filter: Filter
+    filter: FileFilter
     file: Path | None = None
     root_found: bool = False
     origins: Origins = Origins()  # noqa: RUF009 # empty, and nothing adds to it
@@ -51,7 +51,7 @@ class Project:
 
     def with_root(self, root: Path) -> "Project":
         """Return this project, which has no settings file, with another root."""
-        return replace(self, root=root, filter=Filter(root))
+        return replace(self, root=root, filter=FileFilter(root))
 
     @property
     def registry(self) -> Registry:
@@ -129,13 +129,13 @@ class _ProjectBuilder:
         name = self.settings.baseline
         return None if name is None else self.folder(("baseline",)) / name
 
-    def filter(self) -> Filter:
+    def filter(self) -> FileFilter:
         """Return which files are read."""
         for name in ("include", "exclude"):
             self.patterns((name,), getattr(self.settings, name))
         if self.errors:
-            return Filter(self.root)
-        return Filter(self.root, self.settings.include, self.settings.exclude)
+            return FileFilter(self.root)
+        return FileFilter(self.root, self.settings.include, self.settings.exclude)
 
     def selection(self) -> Selection:
         """Return which rules apply to which file."""
@@ -192,13 +192,13 @@ class _ProjectBuilder:
             self.fail(keys, str(error))
             return None
 
-    def patterns(self, keys: "KeyPath", patterns: Sequence[str]) -> Patterns:
+    def patterns(self, keys: "KeyPath", patterns: Sequence[str]) -> GitignorePatterns:
         """Return patterns."""
         try:
-            return Patterns(patterns)
+            return GitignorePatterns(patterns)
         except PatternError as error:
             self.fail((*keys, error.index), str(error))
-            return Patterns(())
+            return GitignorePatterns(())
 
     def selector(self, keys: "KeyPath", table: RulesTable) -> RuleSelector:
         """Return what a part of the settings says of rules."""

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from newslint.diagnostics import Severity
-from newslint.documents.gitignore import Patterns
+from newslint.documents.gitignore import GitignorePatterns
 from newslint.records import NEWS, Collection
 from newslint.rules.api import Rule
 from newslint.rules.builtin import BUILTIN
@@ -56,7 +56,7 @@ class Override(NamedTuple):
         selector: What holds for them besides.
     """
 
-    patterns: Patterns
+    patterns: GitignorePatterns
     selector: RuleSelector
 
 
@@ -70,7 +70,7 @@ class ConfiguredCollection(NamedTuple):
     """
 
     collection: Collection
-    patterns: Patterns
+    patterns: GitignorePatterns
     selector: RuleSelector
 
 

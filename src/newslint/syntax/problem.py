@@ -27,10 +27,10 @@ class Problem(NamedTuple):
     related: tuple[tuple[Span, str], ...] = ()
     is_private: bool = False
 
-    def down(self, lines: int) -> "Problem":
+    def shift_lines(self, lines: int) -> "Problem":
         """Return the same problem, `lines` lines further down."""
-        related = tuple((span.down(lines), note) for span, note in self.related)
-        return self._replace(span=self.span.down(lines), related=related)
+        related = tuple((span.shift_lines(lines), note) for span, note in self.related)
+        return self._replace(span=self.span.shift_lines(lines), related=related)
 
 
 class Limits(NamedTuple):

@@ -6,7 +6,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class Memo(dict[str, T]):
+class TextCache(dict[str, T]):
     """What a function returns, by the text that it is given: `memo[text]`.
 
     Args:

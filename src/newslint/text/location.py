@@ -29,7 +29,7 @@ class Span(NamedTuple):
     start: Position
     end: Position
 
-    def down(self, lines: int) -> "Span":
+    def shift_lines(self, lines: int) -> "Span":
         """Return the same span, `lines` lines further down."""
         if not lines:
             return self
@@ -63,7 +63,7 @@ class Location(NamedTuple):
             prefix: The pointer of the fragment in that file.
             lines: How many lines of the file come before the fragment.
         """
-        return Location(path, prefix + self.pointer, self.span.down(lines))
+        return Location(path, prefix + self.pointer, self.span.shift_lines(lines))
 
 
 class Ranges:
@@ -104,7 +104,7 @@ class Ranges:
 NO_RANGES = Ranges()
 
 
-def spliced(text: str, parts: Iterable[tuple[int, int, str]]) -> str:
+def splice(text: str, parts: Iterable[tuple[int, int, str]]) -> str:
     """Return `text` with `parts` replaced, which are in order and do not overlap.
 
     Args:

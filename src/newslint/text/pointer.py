@@ -1,7 +1,7 @@
 """JSON Pointers, as RFC 6901 defines them."""
 
 
-def join(parent: str, *keys: str | int) -> str:
+def join_pointer(parent: str, *keys: str | int) -> str:
     """Return `parent` extended by `keys`, each escaped.
 
     Args:
@@ -9,18 +9,18 @@ def join(parent: str, *keys: str | int) -> str:
         keys: Mapping keys, or 0-based indexes of list entries.
     """
     for key in keys:
-        parent += f"/{escape(key) if isinstance(key, str) else key}"
+        parent += f"/{escape_key(key) if isinstance(key, str) else key}"
     return parent
 
 
-def escape(key: str) -> str:
+def escape_key(key: str) -> str:
     """Return `key` as one reference token: `~` becomes `~0` and `/` becomes `~1`."""
     if "~" in key or "/" in key:
         return key.replace("~", "~0").replace("/", "~1")
     return key
 
 
-def split(pointer: str) -> list[str]:
+def split_pointer(pointer: str) -> list[str]:
     """Return the unescaped keys of `pointer`; the root pointer has none.
 
     Raises:

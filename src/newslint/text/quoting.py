@@ -42,7 +42,7 @@ def _visible(char: str) -> str:
     return f"\\u{ord(char):04x}" if ord(char) > 0xFF else f"\\x{ord(char):02x}"  # noqa: PLR2004 # two hex digits
 
 
-def describe(value: Any) -> str:
+def describe_type(value: Any) -> str:
     """Return the type of a front matter value as a person calls it: "a number", "a list"."""
     for kind, name in _NAMES:
         if isinstance(value, kind):

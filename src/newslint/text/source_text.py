@@ -27,7 +27,7 @@ def _starts(text: str) -> list[int]:
     return starts
 
 
-class Lines(NamedTuple):
+class LineStarts(NamedTuple):
     """Some successive lines of a text, which is all that positions on them need.
 
     Attributes:
@@ -61,19 +61,19 @@ class SourceText:
         self._counted = 0
 
     @classmethod
-    def of_lines(cls, lines: Lines) -> "SourceText":
+    def from_lines(cls, lines: LineStarts) -> "SourceText":
         """Return a text of which nothing is known but some of its lines."""
         source = cls("", lines.before)
         # An array, since there may be one of each description of an archive.
         source._above, source._starts = lines.above, array("L", lines.starts)
         return source
 
-    def lines(self, start: int, end: int) -> Lines:
+    def lines(self, start: int, end: int) -> LineStarts:
         """Return the lines that positions from the offset `start` up to `end` are on."""
         starts = self.starts
         first = bisect_right(starts, start) - 1
         some = list(starts[first : bisect_right(starts, end)])
-        return Lines(some, self._above + first, self._before)
+        return LineStarts(some, self._above + first, self._before)
 
     @property
     def starts(self) -> Sequence[int]:

@@ -4,7 +4,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from newslint.documents import load
+from newslint.documents import load_document
 from newslint.syntax.yaml import Reader
 
 _NO_FRONT_MATTER = "missing-front-matter"
@@ -41,7 +41,7 @@ def read_sample(file: Path, name: str, reader: Reader) -> FileSample:
         name: What it is called: its path, with `/`.
         reader: Reads the front matter.
     """
-    document = load(file, name, reader)
+    document = load_document(file, name, reader)
     rules = {problem.rule for problem in document.problems} - {_HARMLESS}
     if rules == {_NO_FRONT_MATTER}:
         return FileSample(name, FileState.NO_FRONT_MATTER)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from newslint.text.pointer import join
-from newslint.text.quoting import describe
+from newslint.text.pointer import join_pointer
+from newslint.text.quoting import describe_type
 
 Keys = Sequence[str | int]
 
@@ -47,14 +47,14 @@ def missing_field(holder: Keys, name: str) -> SchemaProblem:
     """Return the problem of a required field `name` that the mapping at `holder` lacks."""
     above = field_name(holder)
     message = f"required field {name}{f' of {above}' if above else ''} is missing"
-    return SchemaProblem(SchemaKind.MISSING_FIELD, join("", *holder), name, message)
+    return SchemaProblem(SchemaKind.MISSING_FIELD, join_pointer("", *holder), name, message)
 
 
 def unknown_field(keys: Keys, known: Iterable[str]) -> SchemaProblem:
     """Return the problem of a field at `keys` that is none of those `known`."""
     name = field_name(keys)
     message = f"unknown field {name}{suggestion(str(keys[-1]), known)}"
-    return SchemaProblem(SchemaKind.UNKNOWN_FIELD, join("", *keys), name, message)
+    return SchemaProblem(SchemaKind.UNKNOWN_FIELD, join_pointer("", *keys), name, message)
 
 
 def wrong_type(
@@ -70,13 +70,15 @@ def wrong_type(
         wants_text: Text is expected.
     """
     name = field_name(keys)
-    message = f"{name or whole} is {describe(value)}, expected {expected}"
-    return SchemaProblem(SchemaKind.WRONG_TYPE, join("", *keys), name, message, wants_text)
+    message = f"{name or whole} is {describe_type(value)}, expected {expected}"
+    return SchemaProblem(SchemaKind.WRONG_TYPE, join_pointer("", *keys), name, message, wants_text)
 
 
 def invalid_value(keys: Keys, message: str) -> SchemaProblem:
     """Return the problem of a value of the right type that is not allowed."""
-    return SchemaProblem(SchemaKind.INVALID_VALUE, join("", *keys), field_name(keys), message)
+    return SchemaProblem(
+        SchemaKind.INVALID_VALUE, join_pointer("", *keys), field_name(keys), message
+    )
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:

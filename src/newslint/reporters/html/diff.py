@@ -9,7 +9,7 @@ from typing import NamedTuple
 from newslint.diagnostics import Edit
 from newslint.reporters.html.lines import Piece, block, piece
 from newslint.text import Position, SourceText
-from newslint.text.location import spliced
+from newslint.text.location import splice
 from newslint.text.source_text import LINE_END
 
 MOST_LINES = 8
@@ -97,7 +97,7 @@ def _splice(edit: Edit, first: int, source: SourceText) -> _Splice:
 @lru_cache(maxsize=4096)
 def _changes(text: str, splices: tuple[_Splice, ...]) -> tuple[Change, ...]:
     """Return the lines of `text` that change; they count from its first."""
-    before, after = LINE_END.split(text), LINE_END.split(spliced(text, splices))
+    before, after = LINE_END.split(text), LINE_END.split(splice(text, splices))
     same = _alike(before, after)
     before, after = before[same:], after[same:]
     end = _alike(before[::-1], after[::-1])

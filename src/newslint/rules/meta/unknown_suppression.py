@@ -1,6 +1,6 @@
 """The rule `unknown-suppression`."""
 
-from newslint.documents.suppression_comments import Name
+from newslint.documents.suppression_comments import RuleName
 from newslint.rules.api import Bad, Diagnostic, Good, Severity, Target, shown
 from newslint.rules.meta import MetaRule
 from newslint.text import Location
@@ -21,7 +21,7 @@ class UnknownSuppression(MetaRule):
         Good("title: PyTorch  # newslint: ignore[mojibake, images] -- checked by hand"),
     )
 
-    def flag_name(self, path: str, name: Name, suggestion: str) -> Diagnostic:
+    def flag_name(self, path: str, name: RuleName, suggestion: str) -> Diagnostic:
         """Return what to say of a name that is neither a rule's nor a category's.
 
         Args:

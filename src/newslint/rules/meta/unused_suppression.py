@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from newslint.documents import Directive
+from newslint.documents import SuppressionComment
 from newslint.rules.api import (
     Bad,
     Diagnostic,
@@ -34,7 +34,9 @@ class UnusedSuppression(MetaRule):
         Good("title: PyTorch"),
     )
 
-    def flag_comment(self, path: str, directive: Directive, unused: Sequence[int]) -> Diagnostic:
+    def flag_comment(
+        self, path: str, directive: SuppressionComment, unused: Sequence[int]
+    ) -> Diagnostic:
         """Return what to say of a comment.
 
         Args:
@@ -52,7 +54,7 @@ class UnusedSuppression(MetaRule):
         )
 
 
-def _fix(directive: Directive, unused: Sequence[int]) -> Fix | None:
+def _fix(directive: SuppressionComment, unused: Sequence[int]) -> Fix | None:
     """Return the fix that takes out the names at the indexes `unused`, or all of the comment."""
     idle = set(unused)
     kept = [name.text for index, name in enumerate(directive.names) if index not in idle]

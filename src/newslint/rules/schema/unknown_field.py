@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from newslint.records.schema import SchemaKind
 from newslint.rules.api import Bad, Diagnostic, Good, Mention, MentionRule, Severity, Target
 from newslint.rules.example_records import NEWS_RECORD
-from newslint.text.pointer import split
+from newslint.text.pointer import split_pointer
 
 
 class UnknownField(MentionRule):
@@ -33,5 +33,5 @@ def _key(mention: Mention, pointer: str) -> Target:
     target = mention.target_at_pointer(pointer)
     parent, _, token = pointer.rpartition("/")
     holder = mention.value.find(parent) if mention.value is not None else None
-    span = holder.key_span(*split(f"/{token}")) if holder is not None else None
+    span = holder.key_span(*split_pointer(f"/{token}")) if holder is not None else None
     return target if span is None else target._replace(location=target.location._replace(span=span))

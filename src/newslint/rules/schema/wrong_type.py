@@ -16,7 +16,7 @@ from newslint.rules.api import (
 )
 from newslint.rules.example_records import NEWS_RECORD
 from newslint.syntax.yaml.redaction import SECURED
-from newslint.syntax.yaml.writing import double_quoted
+from newslint.syntax.yaml.writing import double_quote
 
 
 class WrongType(MentionRule):
@@ -52,6 +52,6 @@ class WrongType(MentionRule):
         if not by_looks or is_secret or target.value.lower() in ("~", "null"):
             return self.flag(target, problem.message)
         message = f"{problem.message}; quote {shown(target.value)} to keep it text"
-        quoted = double_quoted(target.value)
+        quoted = double_quote(target.value)
         fix = replace_source(target, quoted, f"Quote {shown(target.value)}")
         return self.flag(target, message, fix=fix)

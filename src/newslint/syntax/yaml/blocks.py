@@ -24,7 +24,7 @@ _NEAR = 4096
 """Within how many characters an entry that is known is expected to end."""
 
 
-class Block(NamedTuple):
+class BlockSequence(NamedTuple):
     """The entries of one block sequence.
 
     Attributes:
@@ -52,9 +52,9 @@ class Slot(NamedTuple):
     line: int
 
 
-def find_blocks(
+def find_block_sequences(
     text: str, smallest: int, known: Mapping[str, object] = MappingProxyType({})
-) -> list[Block]:
+) -> list[BlockSequence]:
     """Return the block sequences in `text` whose entries can be told apart by their lines alone.
 
     Args:
@@ -79,7 +79,7 @@ def find_blocks(
 
 def _block(
     text: str, dash: re.Match[str], smallest: int, known: Mapping[str, object]
-) -> Block | None:
+) -> BlockSequence | None:
     """Return the block sequence that starts with the line of `dash`, if it is worth it."""
     start, after = dash.span(1)
     indent = after - start
@@ -91,7 +91,7 @@ def _block(
     entries, end = _entries(text, start, indent, known)
     if end - start < smallest * (len(entries) if len(entries) > 1 else _SINGLE):
         return None
-    return Block(key.end(1), start, entries, end)
+    return BlockSequence(key.end(1), start, entries, end)
 
 
 def _key_above(text: str, end: int) -> re.Match[str] | None:
@@ -174,7 +174,7 @@ def _without_blank_tail(entry: str) -> str:
     return entry[: len(stripped) + (2 if entry.startswith("\r\n", len(stripped)) else 1)]
 
 
-def cut(text: str, blocks: list[tuple[Block, int]]) -> tuple[str, list[Slot]]:
+def cut_skeleton(text: str, blocks: list[tuple[BlockSequence, int]]) -> tuple[str, list[Slot]]:
     """Return `text` with empty lines in place of those of `blocks`, and a slot for each.
 
     Args:

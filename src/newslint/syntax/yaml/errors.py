@@ -12,13 +12,13 @@ from yaml.error import MarkedYAMLError, YAMLError
 
 from newslint.text.source_text import BYTE_ORDER_MARK
 
-STRAY_MARK = "a byte-order mark stands inside the text; delete it"
+STRAY_BYTE_ORDER_MARK = "a byte-order mark stands inside the text; delete it"
 _LONGEST_KEY = 1024
 _TAG_ESCAPE = re.compile(r"!!?[^\s%!]*+(?:%[0-9A-Fa-f]{2})+")
 _ESCAPE = re.compile(r"\\(?:[xuU][0-9A-Fa-f]{0,8}|.)?", re.DOTALL)
 _HEX_DIGITS = {"x": 2, "u": 4, "U": 8}
 
-Explained = tuple[str, int, int]
+Explanation = tuple[str, int, int]
 """A message, and the 0-based offsets of what it is about."""
 
 
@@ -46,23 +46,23 @@ class _Clue(NamedTuple):
         starts = self.text.rfind("\n", 0, self.at), self.text.rfind("\r", 0, self.at)
         return self.text[max(starts) + 1 : self.at]
 
-    def here(self, message: str) -> Explained:
+    def here(self, message: str) -> Explanation:
         """Return `message` at the character at which the problem was noticed."""
         visible = self.char() != "" and not self.char().isspace()
         return message, self.at, self.at + visible
 
-    def at_start(self, message: str) -> Explained:
+    def at_start(self, message: str) -> Explanation:
         """Return `message` at the first character of what was being read."""
         return message, self.since, min(self.since + 1, len(self.text))
 
-    def on_line(self, message: str) -> Explained:
+    def on_line(self, message: str) -> Explanation:
         """Return `message` at the line on which what was being read starts."""
         line = re.compile(r"[^\r\n]*").match(self.text, self.since)
         end = line.end() if line else self.since
         return message, self.since, self.since + len(self.text[self.since : end].rstrip())
 
 
-def explain(error: YAMLError | UnicodeDecodeError, text: str) -> Explained:
+def explain(error: YAMLError | UnicodeDecodeError, text: str) -> Explanation:
     """Return the message for `error`, and what in `text` it concerns."""
     if isinstance(error, MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
@@ -78,11 +78,11 @@ def explain(error: YAMLError | UnicodeDecodeError, text: str) -> Explained:
     return f"YAML cannot hold this text: {getattr(error, 'reason', error)}", 0, 0
 
 
-def _as_it_is(clue: _Clue) -> Explained:
+def _as_it_is(clue: _Clue) -> Explanation:
     return clue.here(clue.problem)
 
 
-def _colon(clue: _Clue) -> Explained:
+def _colon(clue: _Clue) -> Explanation:
     """Explain a ': ' where no key can end."""
     before = clue.before()
     if ": " in before:
@@ -97,7 +97,7 @@ def _colon(clue: _Clue) -> Explained:
     )
 
 
-def _no_colon(clue: _Clue) -> Explained:
+def _no_colon(clue: _Clue) -> Explanation:
     """Explain a line that should be a key and a value."""
     _, start, end = clue.on_line("")
     line = clue.text[start:end]
@@ -109,7 +109,7 @@ def _no_colon(clue: _Clue) -> Explained:
     )
 
 
-def _no_key(clue: _Clue) -> Explained:
+def _no_key(clue: _Clue) -> Explanation:
     """Explain what stands where a key is expected."""
     before = clue.before()
     if not before.strip():
@@ -125,11 +125,11 @@ def _no_key(clue: _Clue) -> Explained:
         message = f"text follows the closing '{last}'; put the value in quotes if it is text"
         return clue.here(message)
     if last == BYTE_ORDER_MARK:
-        return STRAY_MARK, clue.at - 1, clue.at
+        return STRAY_BYTE_ORDER_MARK, clue.at - 1, clue.at
     return clue.here("a key is expected here; put the value in quotes if this belongs to it")
 
 
-def _misplaced_line(clue: _Clue) -> Explained:
+def _misplaced_line(clue: _Clue) -> Explanation:
     """Explain a line whose indentation, or whose dash, does not fit."""
     if clue.text.startswith("- ", clue.at):
         return clue.here(
@@ -140,14 +140,14 @@ def _misplaced_line(clue: _Clue) -> Explained:
     )
 
 
-def _no_dash(clue: _Clue) -> Explained:
+def _no_dash(clue: _Clue) -> Explanation:
     return clue.here(
         "this line stands in a list but starts no entry; start it with '- ', or correct its "
         "indentation"
     )
 
 
-def _bad_start(clue: _Clue) -> Explained:
+def _bad_start(clue: _Clue) -> Explanation:
     """Explain a character that no value starts with."""
     char = clue.char()
     if char == "\t":
@@ -155,16 +155,16 @@ def _bad_start(clue: _Clue) -> Explained:
     return clue.here(f"a value cannot start with '{char}'; put it in quotes")
 
 
-def _tab(clue: _Clue) -> Explained:
+def _tab(clue: _Clue) -> Explanation:
     return "a tab cannot indent YAML; use spaces", clue.at, clue.at + 1
 
 
-def _reference(clue: _Clue) -> Explained:
+def _reference(clue: _Clue) -> Explanation:
     char = clue.text[clue.since : clue.since + 1]
     return clue.at_start(f"a value cannot start with '{char}'; put it in quotes")
 
 
-def _no_content(clue: _Clue) -> Explained:
+def _no_content(clue: _Clue) -> Explanation:
     """Explain what stands, or lacks, where a value is expected."""
     char = clue.char()
     if not char:
@@ -174,11 +174,11 @@ def _no_content(clue: _Clue) -> Explained:
     return clue.here(f"a value cannot start with '{char}'; put it in quotes, or delete it")
 
 
-def _unclosed_quote(clue: _Clue) -> Explained:
+def _unclosed_quote(clue: _Clue) -> Explanation:
     return clue.at_start("the quote that opens here is never closed")
 
 
-def _unclosed_bracket(clue: _Clue) -> Explained:
+def _unclosed_bracket(clue: _Clue) -> Explanation:
     """Explain a flow collection that goes on where it should end."""
     opening = clue.text[clue.since : clue.since + 1]
     closing = clue.problem[-2]
@@ -190,7 +190,7 @@ def _unclosed_bracket(clue: _Clue) -> Explained:
     return clue.here(f"a ',' or the closing '{closing}' is missing before this")
 
 
-def _escape(clue: _Clue) -> Explained:
+def _escape(clue: _Clue) -> Explanation:
     """Explain a backslash between double quotes."""
     start = max(clue.text.rfind("\\", 0, clue.at + 1), 0)
     found = _ESCAPE.match(clue.text, start)
@@ -209,7 +209,7 @@ def _escape(clue: _Clue) -> Explained:
     return message, start, end if digits else start + 2
 
 
-def _block_header(clue: _Clue) -> Explained:
+def _block_header(clue: _Clue) -> Explanation:
     sign = clue.text[clue.since : clue.since + 1]
     return clue.here(
         f"nothing may follow '{sign}' on its line; put the value in quotes, or start the text on "
@@ -217,11 +217,11 @@ def _block_header(clue: _Clue) -> Explained:
     )
 
 
-def _directive(clue: _Clue) -> Explained:
+def _directive(clue: _Clue) -> Explanation:
     return clue.at_start("a line cannot start with '%'; put the text in quotes, or delete the line")
 
 
-_CURES: dict[str, Callable[[_Clue], Explained]] = {
+_CURES: dict[str, Callable[[_Clue], Explanation]] = {
     "mapping values are not allowed in this context": _colon,
     "could not find expected ':'": _no_colon,
     "did not find expected key": _no_key,

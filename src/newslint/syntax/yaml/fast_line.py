@@ -18,9 +18,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from newslint.syntax.yaml.resolve import resolve
-from newslint.syntax.yaml.scalars import meaning
-from newslint.text.cache import Memo
+from newslint.syntax.yaml.resolve import resolve_plain
+from newslint.syntax.yaml.scalars import unescape
+from newslint.text.cache import TextCache
 
 BLANK = -1
 """The level of a line without content."""
@@ -29,10 +29,10 @@ FLOW = "[]"
 """The style of what stands between brackets. The value is a tuple of the parts of a list, whose
 offsets count from the bracket, or None for an empty mapping."""
 
-Part = tuple[int, int, Any, str]
+ValuePart = tuple[int, int, Any, str]
 """A value: 0-based offsets of its start and its end in the line, what it is, and its style."""
 
-Line = tuple[int, int, str | None, Part]
+ParsedLine = tuple[int, int, str | None, ValuePart]
 """What a line says.
 
 - level: the column (0-based) of its key where that comes first; that of a dash as `entry_level`
@@ -42,7 +42,7 @@ Line = tuple[int, int, str | None, Part]
 - value: where there is none, it is empty and stands after the `:` or the `-`
 """
 
-_BLANK: Line = (BLANK, 0, None, (0, 0, None, ""))
+_BLANK: ParsedLine = (BLANK, 0, None, (0, 0, None, ""))
 _HEAD = re.compile(r"( *)(- +)?([^\W\d][\w.-]{0,127})?")
 _TAIL = r" *(?: #.*)?\Z"
 _SINGLE = re.compile(rf"'([^']*+(?:''[^']*+)*+)'{_TAIL}")
@@ -55,7 +55,7 @@ _BRACKETS = re.compile(rf"(\[ *+(?:{_WORD} *+, *+)*+(?:{_WORD} *+)?+\]){_TAIL}")
 _BRACES = re.compile(rf"(\{{ *\}}){_TAIL}")
 
 
-class UncertainError(Exception):
+class NeedsFullParser(Exception):  # noqa: N818 # a signal to fall back, no error
     """Lines alone do not tell what a text means."""
 
 
@@ -64,7 +64,7 @@ def entry_level(dash: int) -> int:
     return BLANK - 1 - dash
 
 
-def _read_line(line: str) -> Line:
+def _read_line(line: str) -> ParsedLine:
     """Return what a line says that is not known yet.
 
     Raises:
@@ -91,19 +91,19 @@ def _head(before: str) -> tuple[int, int, str | None]:
     return entry_level(len(match[1])) if match[2] else column, column, match[3]
 
 
-def _without_key(line: str) -> Line:
+def _without_key(line: str) -> ParsedLine:
     """Return what a line says that holds no key."""
     content = line.lstrip(" ")
     if not content or content[0] == "#":
         return _BLANK
     dash = len(line) - len(content)
     if content != "-" and not content.startswith("- "):
-        raise UncertainError
+        raise NeedsFullParser
     part = _value(content[2:], dash + 1)
     return entry_level(dash), part[0], None, part
 
 
-def _value(content: str, after: int) -> Part:
+def _value(content: str, after: int) -> ValuePart:
     """Return the value of a line.
 
     Args:
@@ -119,31 +119,31 @@ def _value(content: str, after: int) -> Part:
     return _READERS.get(content[0], _plain)(content, start)
 
 
-def _plain(content: str, start: int) -> Part:
+def _plain(content: str, start: int) -> ValuePart:
     if " #" in content or content[-1] == " ":
         content = content.partition(" #")[0].rstrip(" ")
     if ": " in content or content[-1] == ":":
-        raise UncertainError
-    return start, start + len(content), resolve(content), ""
+        raise NeedsFullParser
+    return start, start + len(content), resolve_plain(content), ""
 
 
-def _dashed(content: str, start: int) -> Part:
+def _dashed(content: str, start: int) -> ValuePart:
     """Return a negative number, or what looks like one."""
     if content[1:2].isalnum() or content[1:2] == ".":
         return _plain(content, start)
-    raise UncertainError
+    raise NeedsFullParser
 
 
-def _refused(_content: str, _start: int) -> Part:
-    raise UncertainError
+def _refused(_content: str, _start: int) -> ValuePart:
+    raise NeedsFullParser
 
 
-def _single(content: str, start: int) -> Part:
+def _single(content: str, start: int) -> ValuePart:
     match = _certain(_SINGLE.match(content))
     return start, start + match.end(1) + 1, match[1].replace("''", "'"), "'"
 
 
-def _double(content: str, start: int) -> Part:
+def _double(content: str, start: int) -> ValuePart:
     if content.find('"', 1) == len(content) - 1 and "\\" not in content:
         return start, start + len(content), content[1:-1], '"'
     match = _certain(_DOUBLE.match(content))
@@ -152,33 +152,33 @@ def _double(content: str, start: int) -> Part:
 
 
 def _unescaped(match: re.Match[str]) -> str:
-    return meaning(match[0])
+    return unescape(match[0])
 
 
-def _brackets(content: str, start: int) -> Part:
+def _brackets(content: str, start: int) -> ValuePart:
     end = _certain(_BRACKETS.match(content)).end(1)
     return start, start + end, tuple(map(_word, _WORDS.finditer(content, 1, end))), FLOW
 
 
-def _word(match: re.Match[str]) -> Part:
+def _word(match: re.Match[str]) -> ValuePart:
     """Return a scalar between brackets."""
     text = match[0]
     if text[0] in "'\"":
         return *match.span(), text[1:-1], text[0]
-    return *match.span(), resolve(text), ""
+    return *match.span(), resolve_plain(text), ""
 
 
-def _braces(content: str, start: int) -> Part:
+def _braces(content: str, start: int) -> ValuePart:
     return start, start + _certain(_BRACES.match(content)).end(1), None, FLOW
 
 
 def _certain(match: re.Match[str] | None) -> re.Match[str]:
     if match is None:
-        raise UncertainError
+        raise NeedsFullParser
     return match
 
 
-_READERS: dict[str, Callable[[str, int], Part]] = {
+_READERS: dict[str, Callable[[str, int], ValuePart]] = {
     **dict.fromkeys("?:,]}&*!|>%@`", _refused),
     "-": _dashed,
     "'": _single,
@@ -188,6 +188,6 @@ _READERS: dict[str, Callable[[str, int], Part]] = {
 }
 """What reads a value, by its first character, where it is no plain scalar."""
 
-_HEADS: Memo[tuple[int, int, str | None]] = Memo(_head, longest=64, most=4096)
-LINES: Memo[Line] = Memo(_read_line, longest=64, most=16384)
-"""What each line says; a line for which that cannot be told raises `UncertainError`."""
+_HEADS: TextCache[tuple[int, int, str | None]] = TextCache(_head, longest=64, most=4096)
+LINE_CACHE: TextCache[ParsedLine] = TextCache(_read_line, longest=64, most=16384)
+"""What each line says; a line for which that cannot be told raises `NeedsFullParser`."""

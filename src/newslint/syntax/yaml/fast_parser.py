@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from newslint.syntax.problem import Limits
-from newslint.syntax.yaml.fast_line import BLANK, FLOW, LINES, UncertainError, entry_level
-from newslint.syntax.yaml.forbidden import SHIELDED, is_harmless, shield
+from newslint.syntax.yaml.fast_line import BLANK, FLOW, LINE_CACHE, NeedsFullParser, entry_level
+from newslint.syntax.yaml.forbidden import SUBSTITUTED, needs_no_substitution, substitute_forbidden
 from newslint.syntax.yaml.tree import Mapping, Node, Scalar, Sequence, Tree
 from newslint.text.source_text import BYTE_ORDER_MARK
 
@@ -25,7 +25,7 @@ _NOWHERE = BLANK
 """The level of keys where none can come next: no key has it."""
 
 
-def read_lines(text: str, limits: Limits) -> Tree | None:
+def fast_parse(text: str, limits: Limits) -> Tree | None:
     """Return the tree of the YAML stream `text`; None where lines alone do not tell it.
 
     Args:
@@ -38,9 +38,9 @@ def read_lines(text: str, limits: Limits) -> Tree | None:
         plain = _is_plain(text)
         nest = _Nest(limits)
         root = nest.read(text)
-    except (UncertainError, UnicodeEncodeError):
+    except (NeedsFullParser, UnicodeEncodeError):
         return None
-    return Tree([root], [], nest.empties, closed=True, size=nest.size, plain=plain)
+    return Tree([root], [], nest.empty_values, closed=True, size=nest.size, plain=plain)
 
 
 def _is_plain(text: str) -> bool:
@@ -50,13 +50,13 @@ def _is_plain(text: str) -> bool:
         UncertainError: It does, and nothing is left to hide it behind.
         UnicodeEncodeError: It holds half a character.
     """
-    if is_harmless(text):
+    if needs_no_substitution(text):
         return True
     text.encode()
-    if SHIELDED.search(text) is None:
+    if SUBSTITUTED.search(text) is None:
         return True
-    if shield(text).restore is None:
-        raise UncertainError
+    if substitute_forbidden(text).restore is None:
+        raise NeedsFullParser
     return False
 
 
@@ -88,7 +88,7 @@ class _Nest:
         self.holder = Sequence(0, 0, [self.last])
         self.nodes: list[Mapping | Sequence] = [self.holder]
         self.indents = [_ROOT]
-        self.empties: dict[int, tuple[Mapping, str]] = {}
+        self.empty_values: dict[int, tuple[Mapping, str]] = {}
         self.size = 0
 
     def read(self, text: str) -> Node:
@@ -102,7 +102,7 @@ class _Nest:
         self.close_beyond(_ROOT)
         self.size += 1
         if not self.last.end or self.size > self.limits.nodes:
-            raise UncertainError
+            raise NeedsFullParser
         return self.holder.items[0]
 
     def add_lines(self, text: str, offset: int) -> None:
@@ -116,7 +116,7 @@ class _Nest:
         mapping = Mapping(0, 0, {}, [])
         values, starts = mapping.values, mapping.starts
         for line in text.split("\n"):
-            level, column, name, (start, end, value, style) = LINES[line]
+            level, column, name, (start, end, value, style) = LINE_CACHE[line]
             if name is not None:
                 if level != here:
                     mapping = (
@@ -127,7 +127,7 @@ class _Nest:
                     values, starts = mapping.values, mapping.starts
                     here = column
                 if name in values:
-                    raise UncertainError
+                    raise NeedsFullParser
                 node = new(Scalar)
                 node.start = offset + start
                 node.end = offset + end
@@ -137,7 +137,7 @@ class _Nest:
                 values[name] = self.last = self.flow(node) if style == FLOW else node
                 starts.append(offset + column)
                 if start == end:
-                    self.empties[offset + column] = (mapping, name)
+                    self.empty_values[offset + column] = (mapping, name)
             elif level != BLANK:
                 here = _NOWHERE
                 items = self.list_at(entry_level(level), offset).items
@@ -160,7 +160,7 @@ class _Nest:
             self.close()  # a list right below its key, without indentation
         top = self.nodes[-1]
         if self.indents[-1] != column or not isinstance(top, Mapping):
-            raise UncertainError
+            raise NeedsFullParser
         return top
 
     def entry_at(self, dash: int, column: int, offset: int) -> Mapping:
@@ -178,7 +178,7 @@ class _Nest:
         self.close_beyond(dash)
         top = self.nodes[-1]
         if self.indents[-1] != dash or not isinstance(top, Sequence):
-            raise UncertainError
+            raise NeedsFullParser
         return top
 
     def close_beyond(self, column: int) -> None:
@@ -200,17 +200,17 @@ class _Nest:
         """Take note of the entries of a list that is closed."""
         self.size += len(node.items)
         if len(node.items) > self.limits.entries:
-            raise UncertainError
+            raise NeedsFullParser
 
     def open(self, indent: int, node: _Collection) -> _Collection:
         """Put a collection in the place of the last value, which must be empty, and return it."""
         if self.last.start != self.last.end:
-            raise UncertainError
+            raise NeedsFullParser
         top = self.nodes[-1]
         if isinstance(top, Sequence):
             top.items[-1] = node
         else:
-            del self.empties[top.starts[-1]]
+            del self.empty_values[top.starts[-1]]
             top.values[next(reversed(top.values))] = node
         self.push(indent, node)
         return node
@@ -224,7 +224,7 @@ class _Nest:
     def check_depth(self) -> None:
         """Raise where one more collection is too deep: the first one of `nodes` is none."""
         if len(self.nodes) > self.limits.depth:
-            raise UncertainError
+            raise NeedsFullParser
 
     def flow(self, node: Scalar) -> Mapping | Sequence:
         """Return the collection between brackets that `node` says the parts of."""

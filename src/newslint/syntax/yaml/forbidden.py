@@ -13,7 +13,7 @@ from typing import NamedTuple
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """The characters that YAML forbids (YAML 1.2.2, production 1, `c-printable`)."""
 
-SHIELDED = re.compile(FORBIDDEN.pattern[:-1] + "\x85\u2028\u2029]")
+SUBSTITUTED = re.compile(FORBIDDEN.pattern[:-1] + "\x85\u2028\u2029]")
 """The characters that are replaced."""
 
 _HARMLESS = bytes({*b"\t\n\r", *range(0x20, 0x7F), *range(0x80, 0x100)} - {0xC2, 0xED, 0xEF})
@@ -25,7 +25,7 @@ _PRIVATE_USED = re.compile(
 )
 
 
-class Shield(NamedTuple):
+class Substitution(NamedTuple):
     """A text that libyaml accepts, and how to undo the replacements in its values."""
 
     text: str
@@ -36,26 +36,26 @@ class Shield(NamedTuple):
         return value.translate(self.restore) if self.restore else value
 
 
-def shield(text: str) -> Shield:
+def substitute_forbidden(text: str) -> Substitution:
     """Return `text` in a form that libyaml accepts.
 
     A text that leaves no private-use character to put there is returned as it is: libyaml says why
     it cannot be read.
     """
-    if is_harmless(text):
-        return Shield(text, None)
-    found = sorted(set(SHIELDED.findall(text)))
+    if needs_no_substitution(text):
+        return Substitution(text, None)
+    found = sorted(set(SUBSTITUTED.findall(text)))
     if not found:
-        return Shield(text, None)
+        return Substitution(text, None)
     used = {_code(match[0]) for match in _PRIVATE_USED.finditer(text)}
     free = list(islice((code for code in _PRIVATE if code not in used), len(found)))
     if len(free) < len(found):
-        return Shield(text, None)
+        return Substitution(text, None)
     table = dict(zip(map(ord, found), free, strict=True))
-    return Shield(text.translate(table), {new: old for old, new in table.items()})
+    return Substitution(text.translate(table), {new: old for old, new in table.items()})
 
 
-def is_harmless(text: str) -> bool:
+def needs_no_substitution(text: str) -> bool:
     """Tell at little cost that libyaml takes each character of `text` for what it is.
 
     False where that is not certain.

@@ -14,13 +14,13 @@ from operator import attrgetter
 from typing import Any
 
 from newslint.syntax.problem import Limits, Problem
-from newslint.syntax.yaml.blocks import Block, Slot, cut, find_blocks
-from newslint.syntax.yaml.fast_line import LINES
-from newslint.syntax.yaml.fast_parser import read_lines
-from newslint.syntax.yaml.full_parser import MOST_PROBLEMS, build
+from newslint.syntax.yaml.blocks import BlockSequence, Slot, cut_skeleton, find_block_sequences
+from newslint.syntax.yaml.fast_line import LINE_CACHE
+from newslint.syntax.yaml.fast_parser import fast_parse
+from newslint.syntax.yaml.full_parser import MAX_DUPLICATE_KEYS, full_parse
 from newslint.syntax.yaml.tree import Node, Scalar, Sequence, Tree, children
 from newslint.text.location import NO_RANGES, Ranges
-from newslint.text.pointer import join
+from newslint.text.pointer import join_pointer
 from newslint.text.source_text import SourceText
 
 _ATTEMPTS = 2
@@ -39,12 +39,13 @@ class Fragment:
         lines: How many lines it takes up.
         problems: What is wrong inside, at spans counted from the fragment's first line.
         plain: No character occurs in it that YAML forbids.
-        spotless: Nor does one in the fragments placed inside.
+        all_printable: Nor does one in the fragments placed inside.
         shared: Where what aliases stand for starts and ends.
         memo: What others have found out about it, by who remembers it.
     """
 
     __slots__ = (
+        "all_printable",
         "lines",
         "memo",
         "node",
@@ -53,7 +54,6 @@ class Fragment:
         "shared",
         "size",
         "source",
-        "spotless",
     )
 
     def __init__(  # noqa: PLR0913 # independent values
@@ -64,11 +64,11 @@ class Fragment:
         problems: tuple[Problem, ...] = (),
         *,
         plain: bool = False,
-        spotless: bool | None = None,
+        all_printable: bool | None = None,
         shared: Ranges = NO_RANGES,
     ) -> None:
         self.memo: dict[object, Any] = {}
-        self.spotless = plain if spotless is None else spotless
+        self.all_printable = plain if all_printable is None else all_printable
         self.source = source
         self.node = node
         self.size = size
@@ -78,7 +78,7 @@ class Fragment:
         self.shared = shared
 
 
-class Placed(Node):
+class PlacedFragment(Node):
     """A fragment where a value of the surrounding text would be.
 
     Attributes:
@@ -133,12 +133,12 @@ class Reader:
     def forget(self) -> None:
         """Forget all fragments and lines, as when no more files are to be read."""
         self._known, self._known_before, self._room = {}, {}, self._memory
-        LINES.clear()
+        LINE_CACHE.clear()
 
     def read(self, text: str, before: int = 0) -> tuple[list[Fragment], list[Problem]]:
         """Return a fragment for each YAML document in `text`, and the problems met.
 
-        The nodes of a returned fragment may hold `Placed` fragments at any depth.
+        The nodes of a returned fragment may hold `PlacedFragment` fragments at any depth.
 
         Args:
             text: The YAML.
@@ -153,7 +153,7 @@ class Reader:
 
     def _read_whole(self, text: str, before: int) -> tuple[list[Fragment], list[Problem]]:
         source = SourceText(text, before)
-        tree = read_tree(source, self.limits) if self.share else build(source, self.limits)
+        tree = parse_tree(source, self.limits) if self.share else full_parse(source, self.limits)
         return [
             Fragment(source, root, tree.size, plain=tree.plain, shared=tree.shared)
             for root in tree.roots
@@ -162,20 +162,24 @@ class Reader:
     def _read_in_pieces(
         self, text: str, before: int
     ) -> tuple[list[Fragment], list[Problem]] | None:
-        blocks = find_blocks(text, self.smallest, self._known)
+        blocks = find_block_sequences(text, self.smallest, self._known)
         if any(len(block.entries) > self.limits.entries for block in blocks):
             return None
         lists = [(each, entries) for each in blocks if (entries := self._entries(each))]
         for _ in range(_ATTEMPTS):
             if not lists:
                 return None
-            skeleton, slots = cut(text, [(block, sum(map(_LINES, each))) for block, each in lists])
+            skeleton, slots = cut_skeleton(
+                text, [(block, sum(map(_LINES, each))) for block, each in lists]
+            )
             source = SourceText(skeleton, before)
-            tree = read_tree(source, self._piece_limits)
+            tree = parse_tree(source, self._piece_limits)
             if len(tree.roots) != 1 or not tree.closed:
                 return None
             fitting = [
-                each for each, slot in zip(lists, slots, strict=True) if slot.key in tree.empties
+                each
+                for each, slot in zip(lists, slots, strict=True)
+                if slot.key in tree.empty_values
             ]
             if len(fitting) == len(lists):
                 return self._joined(source, tree, slots, [entries for _, entries in lists])
@@ -194,12 +198,14 @@ class Reader:
         problems = tree.problems
         if any(map(_PROBLEMS, inside)):
             problems = [*problems, *_problems_inside(root)]
-        if size > self.limits.nodes or len(problems) > MOST_PROBLEMS:
+        if size > self.limits.nodes or len(problems) > MAX_DUPLICATE_KEYS:
             return None
-        spotless = tree.plain and all(map(_PLAIN, inside))
-        return [Fragment(source, root, size, plain=tree.plain, spotless=spotless)], problems
+        all_printable = tree.plain and all(map(_PLAIN, inside))
+        return [
+            Fragment(source, root, size, plain=tree.plain, all_printable=all_printable)
+        ], problems
 
-    def _entries(self, block: Block) -> list[Fragment] | None:
+    def _entries(self, block: BlockSequence) -> list[Fragment] | None:
         """Return what the entries of `block` hold, or None where one does not stand by itself."""
         known = map(self._known.get, block.entries)
         found = [
@@ -215,7 +221,7 @@ class Reader:
         if text in self._known_before:
             fragment = self._known_before[text]
         else:
-            fragment = read_entry(text, self._piece_limits)
+            fragment = parse_entry(text, self._piece_limits)
         self._keep(text, fragment)
         return fragment
 
@@ -232,9 +238,9 @@ class Reader:
             self._room -= len(text)
 
 
-def read_tree(source: SourceText, limits: Limits) -> Tree:
+def parse_tree(source: SourceText, limits: Limits) -> Tree:
     """Return the tree of `source`: by its lines where these tell, else by libyaml's events."""
-    return read_lines(source.text, limits) or build(source, limits)
+    return fast_parse(source.text, limits) or full_parse(source, limits)
 
 
 def _longer_line(source: SourceText, limit: int) -> Problem | None:
@@ -248,10 +254,10 @@ def _longer_line(source: SourceText, limit: int) -> Problem | None:
     return None
 
 
-def read_entry(text: str, limits: Limits) -> Fragment | None:
+def parse_entry(text: str, limits: Limits) -> Fragment | None:
     """Return the single entry of the block sequence `text`, or None where it is anything else."""
     source = SourceText(text)
-    tree = read_tree(source, limits)
+    tree = parse_tree(source, limits)
     stopped = any(problem.rule != "duplicate-key" for problem in tree.problems)
     root = tree.roots[0] if len(tree.roots) == 1 else None
     if stopped or not tree.closed or not isinstance(root, Sequence) or len(root.items) != 1:
@@ -262,11 +268,11 @@ def read_entry(text: str, limits: Limits) -> Fragment | None:
 
 def _fill(tree: Tree, slot: Slot, fragments: list[Fragment]) -> None:
     """Put `fragments` into the empty value at `slot`."""
-    mapping, name = tree.empties[slot.key]
+    mapping, name = tree.empty_values[slot.key]
     items: list[Node] = []
     line = slot.line
     for fragment in fragments:
-        items.append(Placed(fragment, line))
+        items.append(PlacedFragment(fragment, line))
         line += fragment.lines
     mapping.values[name] = Sequence(0, 0, items)
 
@@ -274,9 +280,9 @@ def _fill(tree: Tree, slot: Slot, fragments: list[Fragment]) -> None:
 def _problems_inside(node: Node, pointer: str = "") -> Iterator[Problem]:
     """Yield the problems of the fragments below `node`, as seen from the surrounding text."""
     for key, child in children(node):
-        at = join(pointer, key)
-        if isinstance(child, Placed):
+        at = join_pointer(pointer, key)
+        if isinstance(child, PlacedFragment):
             for problem in child.fragment.problems:
-                yield problem.down(child.line)._replace(pointer=at + problem.pointer)
+                yield problem.shift_lines(child.line)._replace(pointer=at + problem.pointer)
         elif not isinstance(child, Scalar):
             yield from _problems_inside(child, at)

@@ -8,15 +8,15 @@ from yaml._yaml import CParser
 from yaml.error import YAMLError
 
 from newslint.syntax.problem import Limits, Problem
-from newslint.syntax.yaml.errors import STRAY_MARK, explain
-from newslint.syntax.yaml.forbidden import Shield, shield
-from newslint.syntax.yaml.redaction import SECURED, shown_secret
+from newslint.syntax.yaml.errors import STRAY_BYTE_ORDER_MARK, explain
+from newslint.syntax.yaml.forbidden import Substitution, substitute_forbidden
+from newslint.syntax.yaml.redaction import SECURED, find_exposed_secret
 from newslint.syntax.yaml.resolve import (
-    after_properties,
     construct,
-    known_collection_tag,
-    known_tag,
-    resolve,
+    is_known_collection_tag,
+    is_known_tag,
+    resolve_plain,
+    skip_properties,
 )
 from newslint.syntax.yaml.scalars import BLOCK_STYLES, block_end
 from newslint.syntax.yaml.tree import (
@@ -26,22 +26,22 @@ from newslint.syntax.yaml.tree import (
     Scalar,
     Sequence,
     Tree,
-    is_merge,
-    merge,
-    real,
+    dereference,
+    is_merge_key,
+    merge_mappings,
 )
 from newslint.text.location import Ranges
-from newslint.text.pointer import join
+from newslint.text.pointer import join_pointer
 from newslint.text.quoting import shown
 from newslint.text.source_text import BYTE_ORDER_MARK, SourceText
 
-MOST_PROBLEMS = 1000
+MAX_DUPLICATE_KEYS = 1000
 """Duplicate keys of one text: no file holds as many by mistake."""
 
-SHOWN = "a secret value stands here by an alias; write it in 'secured' alone, without an anchor"
+EXPOSURE = "a secret value stands here by an alias; write it in 'secured' alone, without an anchor"
 
 
-class UnreadableError(Exception):
+class ParseError(Exception):
     """Reading cannot go on: the rule that says so, its message, and the offsets concerned."""
 
     def __init__(self, rule: str, message: str, start: int, end: int) -> None:
@@ -59,7 +59,7 @@ class Anchor(NamedTuple):
     height: int
 
 
-class Open:
+class OpenCollection:
     """A list or mapping whose end has not come yet.
 
     Attributes:
@@ -88,7 +88,7 @@ class Open:
         self.merges: list[Node] = []
 
 
-def build(source: SourceText, limits: Limits) -> Tree:
+def full_parse(source: SourceText, limits: Limits) -> Tree:
     """Return the tree of the YAML stream `source`.
 
     Nothing is raised for bad YAML: what could be read up to there is dropped, and the problem says
@@ -101,10 +101,10 @@ class _Builder:
     def __init__(self, source: SourceText, limits: Limits) -> None:
         self.source = source
         self.limits = limits
-        self.shield: Shield = shield(source.text)
+        self.shield: Substitution = substitute_forbidden(source.text)
         self.text = source.text
         self.plain = self.shield.restore is None
-        self.stack: list[Open] = []
+        self.stack: list[OpenCollection] = []
         self.tree = Tree([], [], {}, closed=True, size=0, plain=self.plain)
         self.closed = True
         self.size = 0
@@ -116,12 +116,12 @@ class _Builder:
 
     def run(self) -> Tree:
         if self.text.startswith(BYTE_ORDER_MARK):
-            self.give_up("yaml-syntax", STRAY_MARK, 0, 1)
+            self.give_up("yaml-syntax", STRAY_BYTE_ORDER_MARK, 0, 1)
             return self.tree
         try:
             self.read()
             self.keep_secrets()
-        except UnreadableError as stop:
+        except ParseError as stop:
             self.give_up(stop.rule, stop.message, stop.start, stop.end)
         except (YAMLError, UnicodeDecodeError) as error:
             self.give_up("yaml-syntax", *explain(error, self.text))
@@ -135,10 +135,10 @@ class _Builder:
         """Refuse a text whose aliases show what is secret: little could be told."""
         if not self.shared or not self.secrets:
             return
-        open_value = shown_secret([*self.tree.roots, *self.named], self.secrets)
+        open_value = find_exposed_secret([*self.tree.roots, *self.named], self.secrets)
         if open_value is not None:
             self.tree.problems.clear()
-            self.give_up("yaml-syntax", SHOWN, open_value.start, open_value.end)
+            self.give_up("yaml-syntax", EXPOSURE, open_value.start, open_value.end)
             self.tree.problems[-1:] = [self.tree.problems[-1]._replace(is_private=True)]
 
     def read(self) -> None:
@@ -166,7 +166,7 @@ class _Builder:
         if event.anchor is not None or event.tag is not None:
             self.with_properties(node, event)
         elif not style:
-            node.value = resolve(value)
+            node.value = resolve_plain(value)
         if style in BLOCK_STYLES:
             node.end = block_end(self.text, node.start, node.end, value)
         self.size += 1
@@ -177,22 +177,22 @@ class _Builder:
     def with_properties(self, node: Scalar, event: Any) -> None:
         self.closed = False
         start = node.start
-        node.start = after_properties(self.text, start, node.end)
+        node.start = skip_properties(self.text, start, node.end)
         tag = event.tag
         node.tagged = tag is not None
         if tag is None or tag == "!":
-            node.value = resolve(node.value) if event.implicit[0] else node.value
-        elif known_tag(tag):
+            node.value = resolve_plain(node.value) if event.implicit[0] else node.value
+        elif is_known_tag(tag):
             node.value = construct(node.value, tag)
         else:
             raise self.unknown_tag(start)
 
-    def unknown_tag(self, start: int) -> UnreadableError:
+    def unknown_tag(self, start: int) -> ParseError:
         """Return what to raise for the tag among the properties that start at `start`."""
         start = self.text.index("!", start)
         tag = self.text[start:].split(maxsplit=1)[0]
         message = f"the tag '{tag}' is not known; put the value in quotes if it is text"
-        return UnreadableError("yaml-syntax", message, start, start + len(tag))
+        return ParseError("yaml-syntax", message, start, start + len(tag))
 
     def alias(self, event: Any) -> None:
         self.closed = False
@@ -203,10 +203,10 @@ class _Builder:
                 f"'*{event.anchor}' refers to an anchor that is not defined above; put the value "
                 "in quotes if it is text"
             )
-            raise UnreadableError("yaml-syntax", message, start, end)
+            raise ParseError("yaml-syntax", message, start, end)
         if not anchor.size:
             message = f"'*{event.anchor}' stands inside the value that it refers to"
-            raise UnreadableError("yaml-limits", message, start, end)
+            raise ParseError("yaml-limits", message, start, end)
         self.shared[anchor.node.start, anchor.node.end] = None
         self.size += anchor.size
         self.deepen(anchor.height, start, end)
@@ -214,13 +214,13 @@ class _Builder:
         self.expanded += anchor.size
         if self.expanded > self.limits.aliases:
             message = f"aliases stand for more than {self.limits.aliases:,} values"
-            raise UnreadableError("yaml-limits", message, start, end)
+            raise ParseError("yaml-limits", message, start, end)
 
     def deepen(self, height: int, start: int, end: int) -> None:
         """Take note that `height` collections stand inside each other in the innermost open one."""
         if len(self.stack) + height > self.limits.depth:
             message = f"values are nested deeper than {self.limits.depth} levels"
-            raise UnreadableError("yaml-limits", message, start, end)
+            raise ParseError("yaml-limits", message, start, end)
         if self.stack:
             self.stack[-1].height = max(self.stack[-1].height, height + 1)
 
@@ -235,10 +235,10 @@ class _Builder:
         if event.tag is not None or event.anchor is not None:
             self.closed = False
             start = node.start
-            node.start = after_properties(self.text, start, len(self.text))
-            if event.tag is not None and not known_collection_tag(event.tag, kind):
+            node.start = skip_properties(self.text, start, len(self.text))
+            if event.tag is not None and not is_known_collection_tag(event.tag, kind):
                 raise self.unknown_tag(start)
-        self.stack.append(Open(node, self.size, event))
+        self.stack.append(OpenCollection(node, self.size, event))
         self.size += 1
         if event.anchor is not None:
             self.anchors[event.anchor] = Anchor(node, 0, 0)
@@ -251,7 +251,7 @@ class _Builder:
         if isinstance(node, Sequence):
             self.count(node)
         elif top.merges:
-            self.merge(node, top.merges)
+            self.merge_into(node, top.merges)
         if top.anchor is not None and self.anchors[top.anchor].node is node:
             self.anchors[top.anchor] = Anchor(node, self.size - top.before, top.height)
         if self.stack:
@@ -262,12 +262,12 @@ class _Builder:
     def count(self, node: Sequence) -> None:
         if len(node.items) > self.limits.entries:
             message = f"a list of more than {self.limits.entries:,} entries"
-            raise UnreadableError("yaml-limits", message, node.start, node.end)
+            raise ParseError("yaml-limits", message, node.start, node.end)
 
     def attach(self, node: Node) -> None:
         if self.size > self.limits.nodes:
             message = f"more than {self.limits.nodes:,} values, with aliases expanded"
-            raise UnreadableError("yaml-limits", message, node.start, node.end)
+            raise ParseError("yaml-limits", message, node.start, node.end)
         if not self.stack:
             self.tree.roots.append(node)
             return
@@ -283,10 +283,10 @@ class _Builder:
 
     def as_key(self, node: Node) -> tuple[Scalar, str]:
         """Return `node` as a key, and the text that it is called by."""
-        key = real(node)
+        key = dereference(node)
         if not isinstance(key, Scalar):
             message = "a mapping or a list cannot be a key; put it in quotes if it is text"
-            raise UnreadableError("yaml-syntax", message, node.start, node.end)
+            raise ParseError("yaml-syntax", message, node.start, node.end)
         name = key.value
         if not isinstance(name, str):
             name = self.text[key.start : key.end].strip(key.style or None)
@@ -295,9 +295,9 @@ class _Builder:
             key = Scalar(node.start, node.end, key.value, key.style, tagged=key.tagged)
         return key, name
 
-    def pair(self, top: Open, mapping: Mapping, key: Scalar, node: Node) -> None:
+    def pair(self, top: OpenCollection, mapping: Mapping, key: Scalar, node: Node) -> None:
         name = top.name
-        if is_merge(key):
+        if is_merge_key(key):
             self.closed = False
             top.merges.append(node)
             return
@@ -310,19 +310,19 @@ class _Builder:
             if self.text[node.start - 1 : node.start].isspace():
                 node.start = node.end = key.end
             if not top.flow:
-                self.tree.empties[key.start] = (mapping, name)
+                self.tree.empty_values[key.start] = (mapping, name)
 
-    def merge(self, mapping: Mapping, merges: list[Node]) -> None:
-        refused = merge(mapping, merges)
+    def merge_into(self, mapping: Mapping, merges: list[Node]) -> None:
+        refused = merge_mappings(mapping, merges)
         if refused is not None:
             message = "only a mapping, or a list of mappings, can be merged by '<<'"
-            raise UnreadableError("yaml-syntax", message, refused.start, refused.end)
+            raise ParseError("yaml-syntax", message, refused.start, refused.end)
 
     def duplicate(self, first: Scalar, second: Scalar, name: str) -> None:
-        if len(self.tree.problems) == MOST_PROBLEMS:
-            message = f"more than {MOST_PROBLEMS:,} keys are given twice"
-            raise UnreadableError("yaml-limits", message, second.start, second.end)
-        self.tree.empties.pop(first.start, None)
+        if len(self.tree.problems) == MAX_DUPLICATE_KEYS:
+            message = f"more than {MAX_DUPLICATE_KEYS:,} keys are given twice"
+            raise ParseError("yaml-limits", message, second.start, second.end)
+        self.tree.empty_values.pop(first.start, None)
         message = f"the key {shown(name)} is given twice; YAML parsers silently keep the last"
         at = self.source.span(first.start, first.end)
         related = ((at, "first given here, and lost"),)
@@ -335,7 +335,9 @@ class _Builder:
         pointer = ""
         for parent in self.stack[:-1]:
             node = parent.node
-            pointer = join(pointer, len(node.items) if isinstance(node, Sequence) else parent.name)
+            pointer = join_pointer(
+                pointer, len(node.items) if isinstance(node, Sequence) else parent.name
+            )
         return pointer
 
 

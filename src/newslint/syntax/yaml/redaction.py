@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from newslint.syntax.yaml.tree import Alias, Mapping, Node, Scalar, Sequence, real
+from newslint.syntax.yaml.tree import Alias, Mapping, Node, Scalar, Sequence, dereference
 
 SECURED = "secured"
 """Name of the field whose value is never shown."""
 
 
-def shown_secret(roots: Iterable[Node], secrets: Iterable[Node]) -> Node | None:
+def find_exposed_secret(roots: Iterable[Node], secrets: Iterable[Node]) -> Node | None:
     """Return what shows a secret though it is not part of one; None where nothing does.
 
     Args:
@@ -39,7 +39,7 @@ def _scalars(nodes: Iterable[Node], *, through_secrets: bool) -> Iterator[tuple[
     while stack:
         node, origin = stack.pop()
         origin = node if isinstance(node, Alias) and not isinstance(origin, Alias) else origin
-        node = real(node)
+        node = dereference(node)
         if id(node) in seen:
             continue
         seen.add(id(node))

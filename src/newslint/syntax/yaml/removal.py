@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from itertools import accumulate, pairwise
 from operator import or_
 
-from newslint.syntax.yaml.fragments import Fragment, Placed
+from newslint.syntax.yaml.fragments import Fragment, PlacedFragment
 from newslint.syntax.yaml.scalars import BLOCK_STYLES
-from newslint.syntax.yaml.tree import Mapping, Node, Scalar, Sequence, real
+from newslint.syntax.yaml.tree import Mapping, Node, Scalar, Sequence, dereference
 from newslint.syntax.yaml.value import Value, last_child
 from newslint.text.location import Position, Span
 from newslint.text.source_text import SourceText
@@ -42,24 +42,24 @@ def entry_removals(source: SourceText, mapping: Value, key: str) -> dict[int, Re
     items = listed.node.items
     if not items:
         return {}
-    if not isinstance(items[0], Placed) and _text(listed)[listed.node.start] == "[":
+    if not isinstance(items[0], PlacedFragment) and _text(listed)[listed.node.start] == "[":
         return _from_flow(listed, listed.node)
     entries = [entry for _, entry in listed.items()]
     if len(entries) > 1:
         return {index: ((span, ""),) for index, span in _from_block(source, entries)}
-    lines = lines_of(entries[0])
+    lines = entry_lines(entries[0])
     return {0: emptied} if lines and (emptied := _emptied(mapping, key, lines)) else {}
 
 
-def are_lines(listed: Value) -> bool:
-    """Tell whether each entry of a list can be taken out with its lines, which `lines_of` tells.
+def has_adjacent_entries(listed: Value) -> bool:
+    """Tell whether each entry of a list can be taken out with its lines, which `entry_lines` tells.
 
     So it is where nothing stands between them, neither blank lines nor comments.
     """
     items = listed.node.items if isinstance(listed.node, Sequence) else ()
-    if len(items) < 2 or not isinstance(items[0], Placed):  # noqa: PLR2004 # a lone one leaves []
+    if len(items) < 2 or not isinstance(items[0], PlacedFragment):  # noqa: PLR2004 # a lone one leaves []
         return False
-    return all(_is_tight(item.fragment) for item in items if isinstance(item, Placed))
+    return all(_is_tight(item.fragment) for item in items if isinstance(item, PlacedFragment))
 
 
 def _is_tight(entry: Fragment) -> bool:
@@ -74,7 +74,7 @@ def _is_tight(entry: Fragment) -> bool:
 
 def _stands_in(mapping: Value, key: str) -> bool:
     """Tell whether `key` stands in `mapping` itself, and is not merged (`<<`) from elsewhere."""
-    node = real(mapping.node)
+    node = dereference(mapping.node)
     if not isinstance(node, Mapping) or not mapping.owns(key):
         return False
     at = node.keys[key].start
@@ -86,7 +86,7 @@ def _text(value: Value) -> str:
     return value.fragment.source.text
 
 
-def lines_of(entry: Value) -> Span | None:
+def entry_lines(entry: Value) -> Span | None:
     """Return the lines of an entry of a block sequence; None where they are not its alone."""
     source = entry.fragment.source
     at = source.position(entry.node.start)
@@ -100,7 +100,7 @@ def lines_of(entry: Value) -> Span | None:
 
 def _is_apart(entry: Value) -> bool:
     """Tell whether nothing else may need what an entry holds, and all of it stands there."""
-    node = real(entry.node)
+    node = dereference(entry.node)
     if isinstance(node, Mapping) and not all(map(node.owns, node.values)):
         return False
     start, end = entry.node.start, entry.node.end
@@ -129,7 +129,7 @@ def _from_block(source: SourceText, entries: list[Value]) -> Iterator[tuple[int,
     spans = [entry.span for entry in entries]
     may_swallow = [False, *accumulate(map(_ends_open, entries), or_)]
     for index, entry in enumerate(entries):
-        lines = lines_of(entry)
+        lines = entry_lines(entry)
         if lines is None:
             continue
         if index + 1 < len(entries):
@@ -147,7 +147,7 @@ def _ends_open(entry: Value) -> bool:
     """Tell whether an entry ends in a literal or folded scalar, which no quote closes."""
     node: Node = entry.node
     while (child := last_child(node)) is not None:
-        node = child.fragment.node if isinstance(child, Placed) else child
+        node = child.fragment.node if isinstance(child, PlacedFragment) else child
     return isinstance(node, Scalar) and node.style in BLOCK_STYLES
 
 
@@ -199,5 +199,5 @@ def _from_flow(listed: Value, node: Sequence) -> dict[int, Removal]:
             start, end = node.start + 1, node.end - 1
             is_told = bool(_TRAILING_COMMA.fullmatch(text, item.end, end))
         if is_told and is_bare[index] and _is_apart(Value(listed.fragment, item)):
-            found[index] = ((listed.fragment.source.span(start, end).down(listed.line), ""),)
+            found[index] = ((listed.fragment.source.span(start, end).shift_lines(listed.line), ""),)
     return found

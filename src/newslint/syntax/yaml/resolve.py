@@ -46,7 +46,7 @@ _LONGEST = 400
 reading it can take hours, and Python refuses to write it."""
 
 
-def resolve(text: str) -> Any:
+def resolve_plain(text: str) -> Any:
     """Return the value of the plain scalar `text`.
 
     The regular expressions and the conversions are PyYAML's. A text that looks like a date or a
@@ -87,12 +87,12 @@ def construct(text: str, tag: str) -> Any:
         return text
 
 
-def known_tag(tag: str) -> bool:
+def is_known_tag(tag: str) -> bool:
     """Tell whether a scalar with the explicit `tag` can be read."""
     return tag in _CONSTRUCT
 
 
-def known_collection_tag(tag: str, kind: str) -> bool:
+def is_known_collection_tag(tag: str, kind: str) -> bool:
     """Tell whether a collection with the explicit `tag` can be read.
 
     It is read as what it is written as: a set as a mapping to nothing, an ordered map as a list.
@@ -120,7 +120,7 @@ _PROPERTIES = re.compile(
 """At most two, in any order; libyaml skips byte-order marks at the start of a line."""
 
 
-def after_properties(text: str, start: int, end: int) -> int:
+def skip_properties(text: str, start: int, end: int) -> int:
     """Return where the value itself starts, after its anchor, its tag and comments below these."""
     match = _PROPERTIES.match(text, start, end)
     return match.end() if match else start

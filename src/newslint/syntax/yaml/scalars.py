@@ -25,7 +25,7 @@ _NOT_VERBATIM = {
 """What stands for a single other character, by the style of the scalar."""
 
 
-class Run(NamedTuple):
+class SourceRun(NamedTuple):
     """A stretch of a value's text, and the 0-based offsets of its source.
 
     Either each character stands in the source as it is, or there is just one, made of all of it.
@@ -44,12 +44,12 @@ class _Line(NamedTuple):
     end: int
 
 
-class Characters:
+class CharacterMap:
     """Where each character of a scalar's text comes from, in offsets from the scalar's start."""
 
     __slots__ = ("_offsets", "_runs")
 
-    def __init__(self, runs: list[Run]) -> None:
+    def __init__(self, runs: list[SourceRun]) -> None:
         self._runs = runs
         self._offsets = [0, *accumulate(len(run.text) for run in runs)]
 
@@ -80,7 +80,7 @@ class Characters:
         return at, at + 1
 
 
-def characters(raw: str, style: str, value: str) -> Characters | None:
+def map_characters(raw: str, style: str, value: str) -> CharacterMap | None:
     """Return where the characters of a scalar's text come from.
 
     Args:
@@ -96,7 +96,7 @@ def characters(raw: str, style: str, value: str) -> Characters | None:
     else:
         quote = len(style)
         runs = list(_flow(raw, quote, len(raw) - quote, style))
-    return Characters(runs) if "".join(run.text for run in runs) == value else None
+    return CharacterMap(runs) if "".join(run.text for run in runs) == value else None
 
 
 def _lines(raw: str, start: int, end: int) -> Iterator[_Line]:
@@ -107,9 +107,9 @@ def _lines(raw: str, start: int, end: int) -> Iterator[_Line]:
     yield _Line(start, end, end)
 
 
-def _flow(raw: str, start: int, end: int, style: str) -> Iterator[Run]:
+def _flow(raw: str, start: int, end: int, style: str) -> Iterator[SourceRun]:
     """Yield the runs of a plain or quoted scalar, whose lines are folded."""
-    ends: list[Run] = []
+    ends: list[SourceRun] = []
     glued = False
     for line in _lines(raw, start, end):
         is_last = line.stop == line.end
@@ -121,7 +121,7 @@ def _flow(raw: str, start: int, end: int, style: str) -> Iterator[Run]:
             yield from _verbatim(raw, first, last, _NOT_VERBATIM[style])
             ends, glued = [], escaped
         if not escaped:
-            ends.append(Run("\n", line.stop, line.end))
+            ends.append(SourceRun("\n", line.stop, line.end))
 
 
 def _is_escaped(raw: str, start: int, stop: int) -> bool:
@@ -143,39 +143,39 @@ def _before_blanks(raw: str, start: int, line: _Line, style: str) -> int:
     return stop + 1 if blank_is_escaped else stop
 
 
-def _folded(ends: list[Run], *, glued: bool) -> list[Run]:
+def _folded(ends: list[SourceRun], *, glued: bool) -> list[SourceRun]:
     """Return what is left of successive line ends: of one a space, of more all but the first.
 
     After an escaped line end (`glued`), all of them stay.
     """
     if glued:
         return ends
-    return [Run(" ", ends[0].start, ends[0].end)] if len(ends) == 1 else ends[1:]
+    return [SourceRun(" ", ends[0].start, ends[0].end)] if len(ends) == 1 else ends[1:]
 
 
-def _verbatim(raw: str, start: int, stop: int, other: re.Pattern[str]) -> Iterator[Run]:
+def _verbatim(raw: str, start: int, stop: int, other: re.Pattern[str]) -> Iterator[SourceRun]:
     """Yield the runs of a stretch of one line."""
     for match in other.finditer(raw, start, stop):
         if start < match.start():
-            yield Run(raw[start : match.start()], start, match.start())
-        yield Run(meaning(match[0]), *match.span())
+            yield SourceRun(raw[start : match.start()], start, match.start())
+        yield SourceRun(unescape(match[0]), *match.span())
         start = match.end()
     if start < stop:
-        yield Run(raw[start:stop], start, stop)
+        yield SourceRun(raw[start:stop], start, stop)
 
 
-def meaning(escape: str) -> str:
+def unescape(escape: str) -> str:
     """Return the character that an escape, or a doubled quote, stands for."""
     if len(escape) > 2:  # noqa: PLR2004 # a backslash and a letter; digits follow
         return chr(int(escape[2:], 16))  # noqa: FURB166 # there is no prefix
     return _ESCAPES.get(escape[1], escape[1])
 
 
-def _block(raw: str, style: str, value: str) -> Iterator[Run]:
+def _block(raw: str, style: str, value: str) -> Iterator[SourceRun]:
     """Yield the runs of a block scalar."""
     header, *lines = _lines(raw, 0, len(raw))
     indent = _indent([raw[line.start : line.stop] for line in lines], value)
-    ends: list[Run] = []
+    ends: list[SourceRun] = []
     began = False
     spaced = True
     for line in lines:
@@ -184,10 +184,10 @@ def _block(raw: str, style: str, value: str) -> Iterator[Run]:
             blank = raw[start] in " \t"
             folds = style == ">" and not (spaced or blank)
             yield from _folded(ends, glued=False) if folds else ends
-            yield Run(raw[start : line.stop], start, line.stop)
+            yield SourceRun(raw[start : line.stop], start, line.stop)
             ends, spaced, began = [], blank, True
         if line.stop < line.end:
-            ends.append(Run("\n", line.stop, line.end))
+            ends.append(SourceRun("\n", line.stop, line.end))
     yield from _chomped(ends, raw[: header.stop], began=began)
 
 
@@ -204,7 +204,7 @@ def _indent(lines: Iterable[str], value: str) -> int:
     return len(filled) - len(filled.lstrip(" ")) - own
 
 
-def _chomped(ends: list[Run], header: str, *, began: bool) -> list[Run]:
+def _chomped(ends: list[SourceRun], header: str, *, began: bool) -> list[SourceRun]:
     """Return what a block scalar's header keeps of the line ends after the text."""
     indicators = header.split("#", 1)[0]
     if "+" in indicators:

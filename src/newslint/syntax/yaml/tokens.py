@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from yaml._yaml import CParser
 from yaml.error import YAMLError
 
-from newslint.syntax.yaml.forbidden import shield
+from newslint.syntax.yaml.forbidden import substitute_forbidden
 from newslint.syntax.yaml.scalars import BLOCK_STYLES
 from newslint.text.location import Position, Span
 from newslint.text.source_text import SourceText
@@ -53,7 +53,7 @@ class Token(NamedTuple):
     opens_line: bool
 
 
-def tokens(source: SourceText, start: int, end: int) -> list[Token]:
+def tokenize(source: SourceText, start: int, end: int) -> list[Token]:
     """Return the tokens of the YAML between two offsets of a file; none if it cannot be parsed."""
     found: list[Token] = []
     depth = line = 0
@@ -74,14 +74,14 @@ def tokens(source: SourceText, start: int, end: int) -> list[Token]:
 
 def _scanned(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     """Yield kind and offsets of each token that is not empty."""
-    next_token: Any = CParser(shield(text[start:end]).text).get_token
+    next_token: Any = CParser(substitute_forbidden(text[start:end]).text).get_token
     while (token := next_token()) is not None:
         first, stop = token.start_mark.index, token.end_mark.index
         if first < stop:
             yield token.id, start + first, start + stop
 
 
-def comments(
+def find_comments(
     source: SourceText, start: int, end: int, found: list[Token]
 ) -> Iterator[tuple[int, int]]:
     """Yield the 0-based offsets between which comments stand, in order.
@@ -96,7 +96,7 @@ def comments(
     for token in found:
         yield from _comments_between(source.text, done, token.start)
         done = token.end
-        if is_block(source.text, token):
+        if is_block_scalar(source.text, token):
             header = _HEADER.match(source.text, token.start, token.end)
             yield from () if header is None else [header.span(1)]
     yield from _comments_between(source.text, done, end)
@@ -108,7 +108,7 @@ def _comments_between(text: str, start: int, end: int) -> Iterator[tuple[int, in
         yield match.span()
 
 
-def is_block(text: str, token: Token) -> bool:
+def is_block_scalar(text: str, token: Token) -> bool:
     """Tell whether `token` is a literal or folded scalar."""
     return token.kind == SCALAR and text[token.start] in BLOCK_STYLES
 
@@ -126,7 +126,7 @@ def line_extent(source: SourceText, found: list[Token], line: int) -> Span:
         token = found[at]
         if token.first > line:
             break
-        ends_here = token.last == line and not is_block(source.text, token)
+        ends_here = token.last == line and not is_block_scalar(source.text, token)
         if token.kind == SCALAR and (token.first == line or ends_here):
             first = min(first, source.position(token.start))
             last = max(last, token.last)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from newslint.syntax.problem import Problem
-from newslint.syntax.yaml.resolve import resolve
+from newslint.syntax.yaml.resolve import resolve_plain
 from newslint.text.location import NO_RANGES, Ranges
 
 
@@ -104,7 +104,8 @@ class Mapping(Node):
         if self._keys is None:
             places = zip(self.values, self.starts, strict=True)
             self._keys = {
-                name: Scalar(start, start + len(name), resolve(name)) for name, start in places
+                name: Scalar(start, start + len(name), resolve_plain(name))
+                for name, start in places
             }
         return self._keys
 
@@ -159,7 +160,7 @@ class Alias(Node):
         return self.target.to_python()
 
 
-def real(node: Node) -> Node:
+def dereference(node: Node) -> Node:
     """Return what `node` stands for: an alias's target, else the node itself."""
     while isinstance(node, Alias):
         node = node.target
@@ -181,8 +182,8 @@ class Tree(NamedTuple):
     Attributes:
         roots: The root of each document of the stream.
         problems: What is wrong but left the values readable, and what made reading stop.
-        empties: By the offset of a key of a block mapping whose value is empty: the mapping, and
-            the key in it. One that is given again, and so lost, is left out.
+        empty_values: By the offset of a key of a block mapping whose value is empty: the mapping
+            and the key in it. One that is given again, and so lost, is left out.
         closed: No anchor, alias or tag occurs: the text means the same wherever it stands.
         size: Number of nodes, each alias counted with all that it stands for.
         plain: No character occurs that YAML forbids.
@@ -191,7 +192,7 @@ class Tree(NamedTuple):
 
     roots: list[Node]
     problems: list[Problem]
-    empties: dict[int, tuple[Mapping, str]]
+    empty_values: dict[int, tuple[Mapping, str]]
     closed: bool
     size: int
     plain: bool
@@ -201,12 +202,12 @@ class Tree(NamedTuple):
 MERGE = "<<"
 
 
-def is_merge(key: Scalar) -> bool:
+def is_merge_key(key: Scalar) -> bool:
     """Tell whether `key` is the merge key, and no text that looks like it."""
     return key.value == MERGE and not key.style and not key.tagged
 
 
-def merge(mapping: Mapping, merges: list[Node]) -> Node | None:
+def merge_mappings(mapping: Mapping, merges: list[Node]) -> Node | None:
     """Add to `mapping` the entries that it lacks of those in `merges`.
 
     Args:
@@ -227,8 +228,8 @@ def merge(mapping: Mapping, merges: list[Node]) -> Node | None:
 
 def _mappings(merges: list[Node]) -> Iterator[Node]:
     """Yield the mappings that `merges` bring in, the one that wins first."""
-    for node in map(real, reversed(merges)):
+    for node in map(dereference, reversed(merges)):
         if isinstance(node, Sequence):
-            yield from map(real, node.items)
+            yield from map(dereference, node.items)
         else:
             yield node

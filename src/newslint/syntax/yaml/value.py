@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from newslint.syntax.yaml.fragments import Fragment, Placed
-from newslint.syntax.yaml.scalars import Characters, characters
-from newslint.syntax.yaml.tree import Mapping, Node, Scalar, Sequence, children, real
+from newslint.syntax.yaml.fragments import Fragment, PlacedFragment
+from newslint.syntax.yaml.scalars import CharacterMap, map_characters
+from newslint.syntax.yaml.tree import Mapping, Node, Scalar, Sequence, children, dereference
 from newslint.text.location import Position, Span
-from newslint.text.pointer import join, split
+from newslint.text.pointer import join_pointer, split_pointer
 
 _INDEX = re.compile("0|[1-9][0-9]{0,8}")
 
@@ -27,7 +27,7 @@ class Value:
     __slots__ = ("fragment", "line", "node", "pointer")
 
     def __init__(self, fragment: Fragment, node: Node, pointer: str = "", line: int = 0) -> None:
-        if isinstance(node, Placed):
+        if isinstance(node, PlacedFragment):
             line += node.line
             fragment = node.fragment
             node = fragment.node
@@ -38,10 +38,10 @@ class Value:
 
     def get(self, key: str | int) -> "Value | None":
         """Return the value at a mapping's key or a list's 0-based index, or None."""
-        child = _child(real(self.node), str(key))
+        child = _child(dereference(self.node), str(key))
         if child is None:
             return None
-        return Value(self.fragment, child, join(self.pointer, key), self.line)
+        return Value(self.fragment, child, join_pointer(self.pointer, key), self.line)
 
     def find(self, pointer: str) -> "Value | None":
         """Return the value at `pointer`, counted from here; None where there is none.
@@ -50,20 +50,20 @@ class Value:
             ValueError: `pointer` is no JSON Pointer.
         """
         value = self
-        keys = split(pointer)
+        keys = split_pointer(pointer)
         for key in keys:
-            child = _child(real(value.node), key)
+            child = _child(dereference(value.node), key)
             if child is None:
                 return None
             value = Value(value.fragment, child, "", value.line)
         if keys:
-            value.pointer = join(self.pointer, *keys)
+            value.pointer = join_pointer(self.pointer, *keys)
         return value
 
     def nearest(self, pointer: str) -> "Value":
         """Return the value at `pointer`, or the closest one above it that exists."""
         value = self
-        for key in split(pointer):
+        for key in split_pointer(pointer):
             child = value.get(key)
             if child is None:
                 return value
@@ -72,8 +72,8 @@ class Value:
 
     def items(self) -> "Iterator[tuple[str, Value]]":
         """Yield key (a list's index as text) and value of each child, in order."""
-        for key, child in children(real(self.node)):
-            yield key, Value(self.fragment, child, join(self.pointer, key), self.line)
+        for key, child in children(dereference(self.node)):
+            yield key, Value(self.fragment, child, join_pointer(self.pointer, key), self.line)
 
     def scalars(self) -> "Iterator[Value]":
         """Yield every scalar below, in order; what has an anchor is seen there only."""
@@ -87,11 +87,11 @@ class Value:
 
     def owns(self, key: str) -> bool:
         """Tell whether what stands at `key` is here, not merged (`<<`) from elsewhere."""
-        node = real(self.node)
+        node = dereference(self.node)
         return not isinstance(node, Mapping) or node.owns(key)
 
     @property
-    def is_shared(self) -> bool:
+    def is_aliased(self) -> bool:
         """Whether aliases elsewhere stand for it, or for something that it is part of."""
         return self.node.start in self.fragment.shared
 
@@ -109,18 +109,18 @@ class Value:
     def span(self) -> Span:
         """Where the value stands, quotes included."""
         if isinstance(self.node, Scalar):
-            return self.fragment.source.span(self.node.start, self.node.end).down(self.line)
-        return Span(_first(self.fragment, self.node), _last(self.fragment, self.node)).down(
+            return self.fragment.source.span(self.node.start, self.node.end).shift_lines(self.line)
+        return Span(_first(self.fragment, self.node), _last(self.fragment, self.node)).shift_lines(
             self.line
         )
 
     def key_span(self, key: str) -> Span | None:
         """Return where the key `key` of this mapping stands; None where there is no such key."""
-        node = real(self.node)
+        node = dereference(self.node)
         found = node.keys.get(key) if isinstance(node, Mapping) else None
         if found is None:
             return None
-        return self.fragment.source.span(found.start, found.end).down(self.line)
+        return self.fragment.source.span(found.start, found.end).shift_lines(self.line)
 
     def part(self, start: int, end: int) -> Span:
         """Return where a part of a scalar's text stands in the file.
@@ -132,7 +132,7 @@ class Value:
         Returns:
             The span of the part; of the whole scalar where its parts cannot be told.
         """
-        node = real(self.node)
+        node = dereference(self.node)
         if not isinstance(node, Scalar) or not isinstance(node.value, str):
             return self.span
         source = self.fragment.source
@@ -140,7 +140,7 @@ class Value:
         if not chars or not 0 <= start <= end <= len(chars):
             return self.span
         first, last = chars.span(start, end)
-        return source.span(node.start + first, node.start + last).down(self.line)
+        return source.span(node.start + first, node.start + last).shift_lines(self.line)
 
 
 def _child(node: Node, key: str) -> Node | None:
@@ -154,17 +154,17 @@ def _child(node: Node, key: str) -> Node | None:
 
 
 @lru_cache(maxsize=4)
-def _characters(text: str, node: Scalar) -> Characters | None:
+def _characters(text: str, node: Scalar) -> CharacterMap | None:
     """Return where the characters of a scalar in `text` come from.
 
     The last answers are kept, since a long text is asked about once for each defect in it.
     """
-    return characters(text[node.start : node.end], node.style, node.value)
+    return map_characters(text[node.start : node.end], node.style, node.value)
 
 
 def _first(fragment: Fragment, node: Node) -> Position:
     """Return where `node` starts, counted from the first line of `fragment`."""
-    if isinstance(node, Sequence) and node.items and isinstance(node.items[0], Placed):
+    if isinstance(node, Sequence) and node.items and isinstance(node.items[0], PlacedFragment):
         first = node.items[0]
         text = first.fragment.source.text
         return Position(first.line + 1, len(text) - len(text.lstrip(" ")) + 1)
@@ -179,7 +179,7 @@ def _last(fragment: Fragment, node: Node) -> Position:
         child = last_child(last)
         if child is None:
             break
-        if isinstance(child, Placed):
+        if isinstance(child, PlacedFragment):
             lines += child.line
             fragment, node, child = child.fragment, child.fragment.node, child.fragment.node
         last = child

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from newslint.syntax.problem import Limits
 from newslint.syntax.yaml.forbidden import FORBIDDEN
-from newslint.syntax.yaml.full_parser import build
-from newslint.syntax.yaml.scalars import BLOCK_STYLES, characters
-from newslint.syntax.yaml.tree import Scalar, real
+from newslint.syntax.yaml.full_parser import full_parse
+from newslint.syntax.yaml.scalars import BLOCK_STYLES, map_characters
+from newslint.syntax.yaml.tree import Scalar, dereference
 from newslint.syntax.yaml.value import Value
-from newslint.text.location import Span, spliced
+from newslint.text.location import Span, splice
 from newslint.text.source_text import LINE_END, SourceText
 
 _SHORT_ESCAPES = {
@@ -45,7 +45,7 @@ def write_text(text: str, style: str = "", block: str = "") -> str:
         return single
     if style == "" and not _IN_BRACKETS & set(text) and _reads_plainly(text, text):
         return text
-    return double_quoted(text)
+    return double_quote(text)
 
 
 def _block(text: str, like: str) -> str:
@@ -70,10 +70,10 @@ def _quoted_block(text: str, like: str) -> str:
     """Return `text` in double quotes, with the comment and the line end of a block scalar."""
     header = _HEADER.match(like)
     comment = header["comment"] if header else ""
-    return double_quoted(text) + comment + (_last_line_end(like) if like else "\n")
+    return double_quote(text) + comment + (_last_line_end(like) if like else "\n")
 
 
-def double_quoted(text: str) -> str:
+def double_quote(text: str) -> str:
     """Return `text` as a double-quoted scalar on one line."""
     return '"' + "".join(map(_escaped, text)) + '"'
 
@@ -113,10 +113,10 @@ def write_parts(value: Value, parts: Sequence[Part]) -> list[tuple[Span, str]]:
     Returns:
         The spans to replace and the source text to put there; none where `value` is no text.
     """
-    scalar = real(value.node)
+    scalar = dereference(value.node)
     if not isinstance(scalar, Scalar) or not isinstance(scalar.value, str):
         return []
-    wanted = spliced(scalar.value, parts)
+    wanted = splice(scalar.value, parts)
     return _in_place(value, scalar, parts, wanted) or [_whole(value, scalar, wanted)]
 
 
@@ -139,7 +139,7 @@ def _in_place(
 
     What an alias stands for is left alone, since it stands for more than this value.
     """
-    chars = characters(value.raw, scalar.style, scalar.value)
+    chars = map_characters(value.raw, scalar.style, scalar.value)
     if not chars or scalar is not value.node:
         return []
     written = []
@@ -153,7 +153,7 @@ def _in_place(
         value.raw
     )
     reads = _reads_as if scalar.style else _reads_plainly
-    if takes_line_end or not reads(spliced(value.raw, written), wanted):
+    if takes_line_end or not reads(splice(value.raw, written), wanted):
         return []
     return [
         (value.part(part.start, part.end), text.new)
@@ -164,7 +164,7 @@ def _in_place(
 def _in_style(new: str, style: str) -> str | None:
     """Return `new` as it is written inside a scalar of `style`; None where it cannot be."""
     if style == '"':
-        return double_quoted(new)[1:-1]
+        return double_quote(new)[1:-1]
     if "\n" in new:
         return None
     if style == "'":
@@ -184,5 +184,5 @@ def _reads_plainly(source: str, wanted: str) -> bool:
 
 def _reads_as(source: str, wanted: str | list[str]) -> bool:
     """Tell whether source text means `wanted`, as the value of a key."""
-    tree = build(SourceText(f"k: {source}"), Limits())
+    tree = full_parse(SourceText(f"k: {source}"), Limits())
     return [root.to_python() for root in tree.roots] == [{"k": wanted}]
