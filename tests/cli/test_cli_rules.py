@@ -51,7 +51,7 @@ def test_rules_are_listed_as_json(capsys: pytest.CaptureFixture[str]) -> None:
         "default": True,
         "summary": "Text was decoded with the wrong code page.",
         "details": listed[NAMES.index("mojibake")]["details"],
-        "why": "readers see `Alphabetâ€™s` where the article says `Alphabet’s`.",
+        "why": "readers see `Alphabetâ€™s` instead of `Alphabet’s`.",
         "fix_safety": "",
         "options": [],
     }

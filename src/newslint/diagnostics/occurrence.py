@@ -1,4 +1,4 @@
-"""Diagnostics of a description, placed where the description occurs.
+"""Diagnostics of descriptions, placed in the files that contain the description.
 
 An archive embeds the same description in many files. A diagnostic about it is made once, with
 locations relative to the description, and combined with an `Occurrence` for each file:

@@ -1,1 +1,1 @@
-"""What can be wrong: one rule a file, in a folder for each category."""
+"""Rules: one module for each, in a folder for each category."""

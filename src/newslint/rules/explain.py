@@ -1,4 +1,4 @@
-"""What a rule's docstring and fields say, taken apart for whoever shows it."""
+"""Explanations of rules, taken from their docstrings and options."""
 
 import inspect
 import json
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from newslint.rules.api import Rule
 
-_BETWEEN = re.compile(r"\n\n|\n(?=Why: |Fix safety: )")
+_PARAGRAPH_BREAK = re.compile(r"\n\n|\n(?=Why: |Fix safety: )")
 
 
 class RuleOption(NamedTuple):
@@ -17,9 +17,9 @@ class RuleOption(NamedTuple):
 
     Attributes:
         name: As settings write it, with dashes.
-        default: What holds when it is not set, as TOML writes it; empty where it must be set.
-        description: What it does.
-        type: What it may be set to, in words.
+        default: The default value in TOML; empty if the option is required.
+        description: The effect of the option.
+        type: Its possible values in words, such as `integer above 0`.
     """
 
     name: str
@@ -29,14 +29,14 @@ class RuleOption(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """What there is to say about a rule.
+    """The parts of a rule's documentation.
 
     Attributes:
-        summary: One sentence.
-        details: Paragraphs that go on.
-        why: What harm the problem does.
-        fix_safety: Why a fix must be looked at; empty where all are safe or there are none.
-        options: Sorted by name.
+        summary: The first sentence.
+        details: Further paragraphs.
+        why: The harm that the problem does.
+        fix_safety: Why fixes need review; empty if all are safe or the rule has none.
+        options: The options, sorted by name.
     """
 
     summary: str
@@ -47,7 +47,7 @@ class Explanation(NamedTuple):
 
 
 def explain(rule: type[Rule]) -> Explanation:
-    """Return what there is to say about `rule`."""
+    """Split a rule's docstring into its parts and describe the rule's options."""
     summary, *rest = (" ".join(part.split()) for part in _paragraphs(rule))
     marked = {}
     details = []
@@ -63,12 +63,12 @@ def explain(rule: type[Rule]) -> Explanation:
 
 
 def _paragraphs(rule: type[Rule]) -> list[str]:
-    """Return the paragraphs of a rule's docstring; what has a label is one by itself."""
-    return _BETWEEN.split(inspect.getdoc(rule) or "")
+    """Split a rule's docstring into paragraphs; `Why:` and `Fix safety:` each start one."""
+    return _PARAGRAPH_BREAK.split(inspect.getdoc(rule) or "")
 
 
 def _options(rule: type[Rule]) -> tuple[RuleOption, ...]:
-    """Return the options of a rule."""
+    """Describe the options of a rule."""
     schemas = rule.model_json_schema().get("properties", {})
     return tuple(
         RuleOption(
@@ -77,18 +77,18 @@ def _options(rule: type[Rule]) -> tuple[RuleOption, ...]:
             if field.is_required()
             else format_toml(field.get_default(call_default_factory=True)),
             field.description or "",
-            " ".join(_type(schemas[name])),
+            " ".join(_type_words(schemas[name])),
         )
         for name, field in sorted(rule.model_fields.items())
     )
 
 
-def _type(schema: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the words that say what a JSON Schema allows, as far as rules make use of it."""
+def _type_words(schema: Mapping[str, Any]) -> Iterator[str]:
+    """Describe the values that a JSON Schema allows, for the keywords that options use."""
     if "enum" in schema:
         yield " or ".join(map(format_toml, schema["enum"]))
     elif schema.get("type") == "array":
-        yield f"list of {' '.join(_type(schema.get('items', {})))}s"
+        yield f"list of {' '.join(_type_words(schema.get('items', {})))}s"
     else:
         yield schema.get("format") or schema.get("type") or "value"
     if "minimum" in schema:
@@ -98,10 +98,10 @@ def _type(schema: Mapping[str, Any]) -> Iterator[str]:
 
 
 def format_toml(value: Any) -> str:
-    """Return a value as TOML writes it.
+    """Serialise a value as TOML.
 
     Args:
-        value: A text, number, truth value or date, or a list, tuple or dictionary of such.
+        value: A string, number, boolean or date, or a list, tuple or dictionary of these.
     """
     if isinstance(value, date):
         return value.isoformat()

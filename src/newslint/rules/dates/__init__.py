@@ -1,1 +1,1 @@
-"""Do dates make sense."""
+"""Rules about dates."""

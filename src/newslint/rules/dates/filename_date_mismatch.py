@@ -21,12 +21,12 @@ _FIRST, _LAST = timedelta(hours=14), timedelta(hours=-12)
 
 
 class FilenameDateMismatch(DocumentRule):
-    """The date in a file's name is not the date of publication anywhere on Earth.
+    """The date in a file's name is not the date of publication in any time zone.
 
     The date in `2022-09-12-slug.md` must be that of `publishedDateTime` in some time zone from
-    UTC−12 to UTC+14: which zone the archive's author lives in is not known.
+    UTC−12 to UTC+14, because the time zone of the author is unknown.
 
-    Why: site generators take the date from the file's name, so the page shows another one.
+    Why: site generators take the date from the file's name, so the page shows a wrong one.
     """
 
     id = "filename-date-mismatch"
@@ -37,23 +37,25 @@ class FilenameDateMismatch(DocumentRule):
     )
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
-        """Yield a diagnostic where name and record of a file have different dates."""
-        named = _named(document.path)
+        """Compare the date in the file's name with that of publication."""
+        file_date = _parse_file_date(document.path)
         root = document.roots[0] if document.roots else None
         value = root.find("/publishedDateTime") if root is not None else None
-        if named is None or root is None or value is None:
+        if file_date is None or root is None or value is None:
             return
         published = parse_datetime(value.python)
-        if published is None or any(named == each for each in _dates_on_earth(published)):
+        if published is None or file_date in _dates_on_earth(published):
             return
         target = target_of(value)
         target = target._replace(location=target.location._replace(path=document.path))
-        message = f"published on {published.astimezone(UTC).date()}, the file's name says {named}"
+        message = (
+            f"published on {published.astimezone(UTC).date()}, the file's name says {file_date}"
+        )
         yield self.flag(target, message, cause=document.path)
 
 
-def _named(path: str) -> date | None:
-    """Return the date that a file's name starts with; None where it does not."""
+def _parse_file_date(path: str) -> date | None:
+    """Parse the date at the start of a file's name; None if there is none."""
     match = _DATE.match(path.rpartition("/")[2])
     try:
         return date(*map(int, match.groups())) if match else None
@@ -62,7 +64,7 @@ def _named(path: str) -> date | None:
 
 
 def _dates_on_earth(instant: datetime) -> Iterator[date]:
-    """Yield the dates that calendars show at an instant, from UTC−12 to UTC+14."""
+    """Yield the dates of an instant in the time zones from UTC−12 to UTC+14."""
     here = instant.astimezone(UTC).replace(tzinfo=None)
     yield here.date()
     for offset in (_LAST, _FIRST):

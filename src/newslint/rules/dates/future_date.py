@@ -9,11 +9,11 @@ _WESTERNMOST = timedelta(hours=-12)
 
 
 class FutureDate(MentionRule):
-    """An article is said to be published after today.
+    """The date of publication is after today.
 
-    It must be after today everywhere on Earth, UTC−12 included.
+    It must be after today in all time zones, UTC−12 included.
 
-    Why: it stays on top of every list, and some site generators leave it out until then.
+    Why: the article stays on top of every list, or site generators leave it out until then.
     """
 
     id = "future-date"
@@ -23,10 +23,12 @@ class FutureDate(MentionRule):
         Good("publishedDateTime: 2022-09-12T21:33:00Z"),
     )
 
-    today: date = Field(date(2100, 1, 1), description="The run's date, unless settings pin it.")
+    today: date = Field(
+        date(2100, 1, 1), description="The current date, unless settings pin another."
+    )
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
-        """Yield a diagnostic where an article is not published yet."""
+        """Compare the date of publication with today, in the last time zone to reach it."""
         published = mention.description.published_at
         if published is None or published.year < self.today.year:
             return

@@ -7,7 +7,7 @@ from newslint.rules.api import Bad, Diagnostic, Good, Mention, MentionRule, Seve
 
 
 class UpdatedBeforePublished(MentionRule):
-    """An article was updated before it was published.
+    """The date of the update is before the date of publication.
 
     Why: one of the two dates is wrong, and pages show both.
     """
@@ -20,7 +20,7 @@ class UpdatedBeforePublished(MentionRule):
     )
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
-        """Yield a diagnostic where the update is earlier than the publication."""
+        """Compare the dates of update and publication as instants."""
         value = mention.find("updatedDateTime")
         updated = parse_datetime(value.python) if value is not None else None
         published = mention.description.published_at

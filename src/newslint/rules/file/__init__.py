@@ -1,1 +1,1 @@
-"""Is there a record at all."""
+"""Rules about files and their front matter as a whole."""

@@ -24,8 +24,8 @@ _NAMES = {"\r\n": "CRLF", "\n": "LF", "\r": "CR"}
 class ByteOrderMark(DocumentRule):
     """A file starts with a byte-order mark, or mixes line ends.
 
-    Why: some site generators do not see the fence behind a byte-order mark and show the front
-    matter as text; mixed line ends make every diff and every merge harder to read.
+    Why: some site generators miss the fence behind a byte-order mark and show the front matter as
+    text; mixed line ends make diffs and merges hard to read.
     """
 
     id = "byte-order-mark"
@@ -45,7 +45,7 @@ class ByteOrderMark(DocumentRule):
     )
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
-        """Yield what is wrong with the start and the line ends of `document`."""
+        """Check the first character and the line ends of `document`."""
         text = document.source.text
         if text.startswith("\ufeff"):
             target = Target(document.at(0, 1), "")
@@ -53,10 +53,10 @@ class ByteOrderMark(DocumentRule):
             fix = Fix("Remove the byte-order mark", Safety.SAFE, (edit,))
             yield self.flag(target, "the file starts with a byte-order mark", fix=fix)
         if "\r" in text:
-            yield from self._mixed(document)
+            yield from self._check_line_ends(document)
 
-    def _mixed(self, document: Document) -> Iterator[Diagnostic]:
-        """Yield the diagnostic for line ends that differ from most of the file's."""
+    def _check_line_ends(self, document: Document) -> Iterator[Diagnostic]:
+        """Yield one diagnostic for all line ends that differ from the file's most common one."""
         ends = list(_LINE_END.finditer(document.source.text))
         counts = Counter(end[0] for end in ends)
         usual = counts.most_common(1)[0][0]

@@ -16,17 +16,17 @@ from newslint.rules.api import (
 )
 from newslint.syntax.yaml.forbidden import FORBIDDEN
 
-_MOST = 10
-"""How many of one text are reported one by one; the last one stands for the rest."""
+_MAX_DIAGNOSTICS = 10
+"""Maximum number of diagnostics for one text; the last one covers all further characters."""
 
 
 class ControlCharacter(TextRule):
-    """A character that YAML forbids.
+    """A text contains a control character that YAML forbids.
 
-    Mojibake leaves such characters behind: a `”` becomes `â€` and the control character U+009D.
-    Each one is reported, and the rest of the record is checked as if the file could be read.
+    Mojibake leaves such characters behind: `”` becomes `â€` and the control character U+009D.
+    Each one is reported, and the rest of the record is checked as usual.
 
-    Why: the most used YAML parser refuses the whole file for one such character.
+    Why: the most common YAML parser rejects the whole file because of one such character.
     """
 
     id = "control-character"
@@ -42,7 +42,7 @@ class ControlCharacter(TextRule):
     )
 
     def concerns(self, text: str) -> bool:
-        """Tell whether such a character occurs."""
+        """Search for a forbidden character."""
         return not text.isprintable() and FORBIDDEN.search(text) is not None
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
@@ -51,26 +51,26 @@ class ControlCharacter(TextRule):
         if value.isascii() and value.isprintable():
             return
         found = [match.start() for match in FORBIDDEN.finditer(value)]
-        # A single character is one from a key, a comment or a secret: what it was is not said.
+        # A text of one character is from a key, a comment or a secret: it is not decoded.
         runs = find_mojibake(value) if found and len(value) > 1 else ()
         broken = [first_overlap(runs, at, at + 1) for at in found]
-        first = found[: _MOST - 1] if len(found) > _MOST else found
+        first = found[: _MAX_DIAGNOSTICS - 1] if len(found) > _MAX_DIAGNOSTICS else found
         for at, run in zip(first, broken, strict=False):
             yield self._diagnostic(text, at, [run])
         if len(found) > len(first):
-            more = len(found) - _MOST
+            more = len(found) - _MAX_DIAGNOSTICS
             yield self._diagnostic(text, found[len(first)], broken[len(first) :], more)
 
     def _diagnostic(
         self, text: Text, at: int, broken: list[TextDamage | None], more: int = 0
     ) -> Diagnostic:
-        """Return the diagnostic for the character at `at`, and perhaps for all that follow.
+        """Create the diagnostic for a character, or for it and all that follow.
 
         Args:
-            text: Where it stands.
-            at: 0-based.
-            broken: The broken run that it is part of, if any; then those of the others.
-            more: How many others.
+            text: The text that contains it.
+            at: Its 0-based offset.
+            broken: The mojibake that it is part of, if any, followed by that of the others.
+            more: Number of the others.
         """
         message = f"control character U+{ord(text.value[at]):04X}, which YAML forbids"
         if broken[0]:

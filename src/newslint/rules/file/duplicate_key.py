@@ -4,10 +4,10 @@ from newslint.rules.api import Bad, Good, Rule, Severity
 
 
 class DuplicateKey(Rule):
-    """A key is given twice in one mapping.
+    """A mapping contains the same key twice.
 
-    Why: YAML parsers silently keep the last one, so a value that an editor sees is not the one that
-    the site shows.
+    Why: YAML parsers silently keep the last value, so the site may show another value than the one
+    that an editor sees.
     """
 
     id = "duplicate-key"

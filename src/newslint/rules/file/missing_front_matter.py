@@ -6,9 +6,10 @@ from newslint.rules.api import Bad, Good, Rule, Severity
 class MissingFrontMatter(Rule):
     """A file does not start with a `---` block.
 
-    TOML (`+++`) and JSON (`{`) front matter is called by its name.
+    The message names TOML (`+++`) and JSON (`{`) front matter, which newslint does not read.
 
-    Why: without front matter there is no record: the site skips the file or shows it bare.
+    Why: without front matter there is no record: the site skips the file or shows it without a
+    layout.
     """
 
     id = "missing-front-matter"

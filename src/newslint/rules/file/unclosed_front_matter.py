@@ -4,9 +4,9 @@ from newslint.rules.api import Bad, Good, Rule, Severity
 
 
 class UnclosedFrontMatter(Rule):
-    """The front matter is opened by `---` and never closed.
+    """The front matter starts with `---` and has no closing `---`.
 
-    Why: the article's text is taken for YAML, or the whole file for an article without a record.
+    Why: the article's text is read as YAML, or the whole file as an article without a record.
     """
 
     id = "unclosed-front-matter"

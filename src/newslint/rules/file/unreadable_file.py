@@ -6,11 +6,11 @@ from newslint.rules.api import Bad, Good, Rule, Severity
 class UnreadableFile(Rule):
     """A file cannot be read as text.
 
-    It is not UTF-8 (the message gives the byte's offset and the encoding that the file probably
-    has), may not be opened, is a symbolic link that leads out of the project or in a circle, or is
+    It is not UTF-8 (the message gives the offset of the first invalid byte and the probable
+    encoding), is not accessible, is a symbolic link that leaves the project or forms a loop, or is
     larger than the limit.
 
-    Why: nothing in it can be checked, and site generators fail on it or publish garbage.
+    Why: nothing in it can be checked, and site generators fail on it or publish garbled text.
     """
 
     id = "unreadable-file"

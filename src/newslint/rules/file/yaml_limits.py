@@ -6,10 +6,11 @@ from newslint.rules.api import Bad, Good, Rule, Severity
 class YamlLimits(Rule):
     """The front matter is nested too deeply, or expands to too many values.
 
-    A line or a list that is too long counts, too. `[limits]` in the settings says what is too much.
+    Lines and lists that are too long are reported as well. The table `[limits]` of the settings
+    sets the limits.
 
-    Why: a few lines of YAML aliases can stand for billions of values and stop every tool that reads
-    them. Such a file is refused before it costs memory.
+    Why: a few lines of YAML aliases can expand to billions of values and stop every tool that reads
+    them. newslint rejects such a file before it uses memory.
     """
 
     id = "yaml-limits"

@@ -6,7 +6,7 @@ from newslint.rules.api import Bad, Good, Rule, Severity
 class YamlSyntax(Rule):
     """The front matter is not valid YAML.
 
-    Why: no field of the record can be read until it is.
+    Why: no field of the record can be read.
     """
 
     id = "yaml-syntax"

@@ -1,1 +1,1 @@
-"""Do headline and excerpt belong together."""
+"""Rules about headlines and excerpts."""

@@ -24,13 +24,13 @@ _LEAD = "The framework gets a foundation of its own, and a board to go with it."
 
 
 class BoilerplateExcerpt(GroupRule):
-    """The excerpt is site furniture instead of the article.
+    """The excerpt is boilerplate of the site, not about the article.
 
-    The same excerpt stands under headlines of different articles, or it is a notice: about cookies,
-    a paywall, copyright, subscriptions, or the site itself. Near-identical headlines, or those
-    of just two providers, are a syndicated story and are not reported.
+    Different articles have the same excerpt, or it is a notice about cookies, a paywall, copyright,
+    subscriptions or the site itself. Articles with near-identical headlines, or from just two
+    providers, are a syndicated story and are not reported.
 
-    Why: the teaser says nothing about the article, and the same thing under several of them.
+    Why: the teaser does not describe the article, and several articles have the same one.
     """
 
     id = "boilerplate-excerpt"
@@ -47,21 +47,23 @@ class BoilerplateExcerpt(GroupRule):
     )
 
     articles: int = Field(
-        2, description="From how many different articles on an excerpt counts.", gt=1
+        2, description="Minimum number of different articles with the same excerpt.", gt=1
     )
     least: int = Field(
-        25, description="Shorter excerpts count only as notices, in characters.", ge=0
+        25,
+        description="Minimum length of a shared excerpt, in characters; notices can be shorter.",
+        ge=0,
     )
 
     @staticmethod
     def keys(mention: Mention) -> Iterable[str]:
-        """Name the excerpt, in lower case and without punctuation."""
+        """Group by the words of the excerpt, in lower case and without punctuation."""
         excerpt = mention.description.excerpt
         words = normalize_words(normalize_text(excerpt)) if excerpt else ""
         return (words,) if words else ()
 
     def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
-        """Yield a diagnostic for each mention whose excerpt is not about its article."""
+        """Yield a diagnostic for each description with the excerpt, if it is boilerplate."""
         message = self._message(group)
         for description in group.descriptions if message else ():
             yield DescriptionDiagnostic(
@@ -69,8 +71,8 @@ class BoilerplateExcerpt(GroupRule):
             )
 
     def _message(self, group: Group) -> str:
-        """Return what to say of an excerpt; empty where it is one article's own."""
-        different = self._different(group)
+        """Build the message about an excerpt; empty if the excerpt is not boilerplate."""
+        different = self._count_articles(group)
         if different >= self.articles:
             others = different - 1
             noun = "article carries" if others == 1 else "articles carry"
@@ -78,11 +80,11 @@ class BoilerplateExcerpt(GroupRule):
         notice = find_boilerplate(normalize_text(group.descriptions[0].excerpt or ""))
         return f"boilerplate: the excerpt is {notice}" if notice else ""
 
-    def _different(self, group: Group) -> int:
-        """Return how many different articles carry the excerpt of `group`.
+    def _count_articles(self, group: Group) -> int:
+        """Count the different articles that have the excerpt of `group`; 0 if it is syndicated.
 
-        An excerpt that just two providers share is a syndicated story under two headlines; a third
-        story, or a second of the same provider, cannot be.
+        Two providers with one excerpt publish a syndicated story under two headlines. A third
+        story, or a second one of the same provider, shows that the excerpt is boilerplate.
         """
         if len(group.key) < self.least:
             return 0
@@ -92,7 +94,7 @@ class BoilerplateExcerpt(GroupRule):
                 provider = description.provider_domain or ""
                 by_provider.setdefault(provider, set()).add(description.title)
         headlines = set().union(*by_provider.values())
-        if len(headlines) == 1:  # as nearly always
+        if len(headlines) == 1:  # the most common case
             return 0
         different = len(distinct_headlines(headlines))
         if different > _PAIR or any(

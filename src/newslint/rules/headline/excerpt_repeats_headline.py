@@ -10,11 +10,11 @@ _WORD = re.compile(r"\w+")
 
 
 class ExcerptRepeatsHeadline(MentionRule):
-    """The excerpt says nothing beyond the headline.
+    """The excerpt only repeats the headline.
 
     Every word of the excerpt is a word of the headline, or of the provider's name or domain.
 
-    Why: the teaser repeats what readers have just read.
+    Why: readers learn nothing from the teaser.
     """
 
     id = "excerpt-repeats-headline"
@@ -26,7 +26,7 @@ class ExcerptRepeatsHeadline(MentionRule):
     )
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
-        """Yield a diagnostic where the excerpt holds no word of its own."""
+        """Look for a word of the excerpt that is neither in the headline nor in the provider."""
         description = mention.description
         if not description.excerpt or not description.title:
             return
@@ -34,7 +34,7 @@ class ExcerptRepeatsHeadline(MentionRule):
         known = " ".join((headline, *map(normalize_text, _names(description)))).lower()
         excerpt = normalize_text(description.excerpt).lower()
         for word in _WORD.finditer(excerpt):
-            if word[0] not in known:  # as nearly always, within the first few
+            if word[0] not in known:  # the most common case: one of the first words
                 return
         words = _words(excerpt)
         if words <= _words(known) and words & _words(headline):
@@ -46,10 +46,10 @@ class ExcerptRepeatsHeadline(MentionRule):
 
 
 def _names(description: Description) -> tuple[str, str]:
-    """Return the names of who published an article."""
+    """Get the publisher's name and domain."""
     return description.provider_name or "", description.provider_domain or ""
 
 
 def _words(text: str) -> set[str]:
-    """Return the words of `text`."""
+    """Split `text` into words."""
     return set(_WORD.findall(text))

@@ -17,18 +17,17 @@ from newslint.rules.api import (
     shown,
 )
 
-_FEW = 2
+_MAX_WORDS = 2
 
 
 class HeadlineExcerptMismatch(CorpusRule):
-    """The excerpt is about something else than the headline.
+    """The excerpt and the headline are about different subjects.
 
-    Words that are rare in the archive say what an article is about. An excerpt is reported when it
-    fits another article's headline far better than its own, by its words and by their letters.
-    How much better depends on the archive: where a good part of the excerpts is out of place, as
-    after a shifted column, weaker explain counts than where hardly any is. An archive of few
-    articles says too little about what is rare: there the rule is silent, and so it is on scripts
-    that do not set words apart.
+    Words that are rare in the archive identify the subject of an article. An excerpt is reported
+    when it fits another article's headline far better than its own, by its words and their letters.
+    The threshold depends on the archive: if many excerpts are in the wrong place, as after a
+    shifted column, it is lower than if hardly any is. The rule does not judge small archives, in
+    which word frequencies are unreliable, nor scripts that do not separate words.
 
     Why: readers click on a headline and get a teaser for another story.
     """
@@ -37,37 +36,37 @@ class HeadlineExcerptMismatch(CorpusRule):
     severity = Severity.WARNING
     examples = (Good("title: PyTorch moves on\nexcerpt: The weather stays fine all week long."),)
 
-    articles: int = Field(250, description="Smaller archives are not judged, in articles.", gt=1)
-    least: int = Field(40, description="Shorter excerpts are not judged, in characters.", ge=0)
+    articles: int = Field(250, description="Minimum number of articles in the archive.", gt=1)
+    least: int = Field(40, description="Minimum length of an excerpt, in characters.", ge=0)
 
     def check(self, articles: Sequence[Group]) -> Iterator[DescriptionDiagnostic]:
-        """Yield a diagnostic for each mention whose excerpt does not fit its headline."""
-        described: dict[tuple[str, str], list[Description]] = {}
+        """Yield a diagnostic for each description whose excerpt does not fit its headline."""
+        descriptions: dict[tuple[str, str], list[Description]] = {}
         for group in articles:
             for description in group.descriptions:
                 title, excerpt = description.title, description.excerpt
                 if title and excerpt and len(excerpt) > self.least:
                     pair = normalize_text(title), normalize_text(excerpt)
-                    described.setdefault(pair, []).append(description)
-        if len(described) < self.articles:
+                    descriptions.setdefault(pair, []).append(description)
+        if len(descriptions) < self.articles:
             return
-        pairs = sorted(described)
-        yield from self._judged(pairs, described)
+        pairs = sorted(descriptions)
+        yield from self._judge(pairs, descriptions)
 
-    def _judged(
-        self, pairs: list[tuple[str, str]], described: dict[tuple[str, str], list[Description]]
+    def _judge(
+        self, pairs: list[tuple[str, str]], descriptions: dict[tuple[str, str], list[Description]]
     ) -> Iterator[DescriptionDiagnostic]:
-        """Yield the diagnostics for the pairs that do not fit."""
-        corpus = HeadlineFit(pairs)
-        interesting = min_log_odds(len(pairs))
-        log_odds = [corpus.log_odds(index, interesting) for index in range(len(pairs))]
-        least = find_threshold(log_odds)
-        carried = Counter(excerpt for _, excerpt in pairs)
+        """Yield a diagnostic for each description of a headline and excerpt that do not fit."""
+        fit = HeadlineFit(pairs)
+        min_odds = min_log_odds(len(pairs))
+        log_odds = [fit.log_odds(index, min_odds) for index in range(len(pairs))]
+        threshold = find_threshold(log_odds)
+        articles = Counter(excerpt for _, excerpt in pairs)
         for index, pair in enumerate(pairs):
-            if log_odds[index] < least or carried[pair[1]] > 1 or find_boilerplate(pair[1]):
+            if log_odds[index] < threshold or articles[pair[1]] > 1 or find_boilerplate(pair[1]):
                 continue
-            message = _message(corpus.explain(index), pairs)
-            for description in described[pair]:
+            message = _message(fit.explain(index), pairs)
+            for description in descriptions[pair]:
                 related = ((description.target("title"), "the headline"),)
                 cause = "\n".join(pair)
                 found = self.flag(
@@ -77,8 +76,8 @@ class HeadlineExcerptMismatch(CorpusRule):
 
 
 def _message(misfit: Misfit, pairs: list[tuple[str, str]]) -> str:
-    """Return what the explain is."""
-    words = " and ".join(shown(word) for word in misfit.shared[:_FEW])
+    """Build the message from the evidence."""
+    words = " and ".join(shown(word) for word in misfit.shared[:_MAX_WORDS])
     message = "no rare word of the headline occurs in the excerpt"
     if words:
         message = f"of the headline's rare words only {words} occurs in the excerpt"

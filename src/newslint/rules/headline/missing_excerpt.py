@@ -7,9 +7,9 @@ from newslint.rules.api import Bad, Diagnostic, Field, Good, Mention, MentionRul
 
 
 class MissingExcerpt(MentionRule):
-    """The excerpt is empty, or a word that stands for nothing.
+    """The excerpt is empty or a placeholder.
 
-    A field that is absent altogether is reported by `missing-field`.
+    The rule `missing-field` reports a field that is absent.
 
     Why: lists of articles show an empty teaser.
     """
@@ -24,11 +24,11 @@ class MissingExcerpt(MentionRule):
 
     placeholders: tuple[str, ...] = Field(
         ("na", "n/a", "nil", "none", "null", "nan", "tbd", "todo", "undefined", "no excerpt"),
-        description="Words that stand for no excerpt, in lower case.",
+        description="Placeholders for an excerpt, in lower case.",
     )
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
-        """Yield a diagnostic where the excerpt says nothing."""
+        """Check for an excerpt without letters and digits, or one of the placeholders."""
         excerpt = mention.description.excerpt
         if excerpt is None:
             return

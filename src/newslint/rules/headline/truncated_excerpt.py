@@ -8,7 +8,7 @@ from newslint.rules.api import Bad, Diagnostic, Field, Good, Mention, MentionRul
 
 _SENTENCE_END = re.compile(r"[a-z)\d”\"’'][.!?]['\"”’)]*\s+['\"“‘(]*[A-Z]")
 _OPEN_END = re.compile(r"[,;:(–—&/-]\Z")
-_JOINING = frozenset(
+_NEVER_LAST = frozenset(
     (
         "a",
         "an",
@@ -47,7 +47,7 @@ class TruncatedExcerpt(MentionRule):
     """The excerpt is cut in the middle of a sentence.
 
     It ends with a comma, a dash or a word that cannot end a sentence, or without a full stop after
-    sentences that have one. An ellipsis at the end says openly that the text goes on.
+    sentences that have one. An excerpt that ends with an ellipsis is not reported.
 
     Why: readers see `…With thousands of contri`.
     """
@@ -63,29 +63,27 @@ class TruncatedExcerpt(MentionRule):
         Good("excerpt: Embedding reports in model driven and Dynamics applications for everybody"),
     )
 
-    least: int = Field(60, description="Shorter excerpts are left alone, in characters.", ge=0)
+    least: int = Field(60, description="Minimum length of an excerpt, in characters.", ge=0)
     cut: int = Field(
         150,
-        description="From how many characters on a missing full stop means that it was cut.",
+        description="Minimum length at which a missing full stop is reported, in characters.",
         ge=0,
     )
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
-        """Yield a diagnostic where the excerpt breaks off."""
-        excerpt = normalize_text(
-            mention.description.excerpt or ""
-        )  # what other rules report hides nothing
-        if len(excerpt) >= self.least and " " in excerpt and self._breaks_off(excerpt):
+        """Check the end of the excerpt."""
+        excerpt = normalize_text(mention.description.excerpt or "")
+        if len(excerpt) >= self.least and " " in excerpt and self._is_cut(excerpt):
             words = excerpt.rsplit(None, 4)
             message = f"the excerpt breaks off: {shown('…' + ' '.join(words[1:]))}"
             yield self.flag(mention.target("excerpt"), message, cause=mention.description.article)
 
-    def _breaks_off(self, text: str) -> bool:
-        """Tell whether `text` ends in the middle of a sentence."""
+    def _is_cut(self, text: str) -> bool:
+        """Check whether `text` ends in the middle of a sentence."""
         if _OPEN_END.search(text):
             return True
         if not text[-1].isalnum():
             return False
-        if text.rsplit(None, 1)[-1].lower() in _JOINING:
+        if text.rsplit(None, 1)[-1].lower() in _NEVER_LAST:
             return True
         return len(text) >= self.cut and _SENTENCE_END.search(text) is not None

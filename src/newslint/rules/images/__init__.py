@@ -1,1 +1,1 @@
-"""Is there a picture, and is it usable."""
+"""Rules about images."""

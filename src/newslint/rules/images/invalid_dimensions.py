@@ -19,11 +19,11 @@ _LISTS = ("images", "provider/images")
 
 
 class InvalidDimensions(MentionRule):
-    """An image is said to have a size that no picture has.
+    """The width or height of an image is not that of a picture.
 
-    Its width or height is zero, negative or absurdly large, or it is a 1×1 tracking pixel.
+    It is zero, negative or far too large, or the image is a 1×1 tracking pixel.
 
-    Why: pages jump while they load, or reserve no room for the picture at all.
+    Why: pages jump while they load, or reserve no space for the picture.
     """
 
     id = "invalid-dimensions"
@@ -34,19 +34,19 @@ class InvalidDimensions(MentionRule):
         Good("images: [{url: https://example.org/a.jpg, width: 628, height: 246}]"),
     )
 
-    largest: int = Field(30_000, description="The most pixels that a side can have.", gt=0)
+    largest: int = Field(30_000, description="Maximum width or height, in pixels.", gt=0)
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
-        """Yield a diagnostic for each image of an impossible size."""
+        """Check the images of the article and of its provider."""
         for name in _LISTS:
             images = mention.find(name)
-            if images is None or self._are_usual(images.python):
+            if images is None or self._are_valid(images.python):
                 continue
             for _, image in images.items():  # noqa: PERF102 # no dictionary: it has no values()
-                yield from self._image(image)
+                yield from self._check_image(image)
 
-    def _are_usual(self, images: Any) -> bool:
-        """Tell whether there are images of possible sizes and nothing else, as nearly always."""
+    def _are_valid(self, images: Any) -> bool:
+        """Check whether all images have valid sizes, which is the most common case."""
         return isinstance(images, list) and all(
             isinstance(image, dict)
             and type(width := image.get("width")) is int
@@ -56,8 +56,8 @@ class InvalidDimensions(MentionRule):
             for image in images
         )
 
-    def _image(self, image: Value) -> Iterator[Diagnostic]:
-        """Yield the diagnostics for one image."""
+    def _check_image(self, image: Value) -> Iterator[Diagnostic]:
+        """Check one image."""
         sides = {name: image.get(name) for name in ("width", "height")}
         pixels = {name: _number(side) for name, side in sides.items()}
         url = image.get("url")
@@ -73,6 +73,6 @@ class InvalidDimensions(MentionRule):
 
 
 def _number(side: Value | None) -> int | None:
-    """Return a side's length; None where it is no whole number, which the schema rules report."""
+    """Get a width or height; None if it is not an integer, which `wrong-type` reports."""
     number = side.python if side is not None else None
     return number if isinstance(number, int) and not isinstance(number, bool) else None

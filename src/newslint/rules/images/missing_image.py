@@ -8,10 +8,10 @@ from newslint.rules.api import Bad, Diagnostic, Good, Mention, MentionRule, Seve
 class MissingImage(MentionRule):
     """A record or a related entry has no usable image.
 
-    `images` is absent, an empty list, or holds no URL. The cause is the article: all mentions of it
-    without an image belong together.
+    `images` is absent, an empty list, or contains no URL. All descriptions of one article without
+    an image have the same cause.
 
-    Why: lists of articles show a hole or a generic picture.
+    Why: lists of articles show a gap or a generic picture.
     """
 
     id = "missing-image"
@@ -23,7 +23,7 @@ class MissingImage(MentionRule):
     )
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
-        """Yield a diagnostic where there is no image."""
+        """Check for a URL in `images`, if the collection has images."""
         description = mention.description
         if not description.field_map.pointers("images"):  # the collection has no images
             return

@@ -20,7 +20,7 @@ _ARTICLE = (
 
 
 class PlaceholderImage(GroupRule):
-    """One image stands for many different articles: a logo or a paywall card, not a picture.
+    """Many different articles have the same image: a logo or a paywall card, not a picture.
 
     Why: lists of articles show the same picture over and over.
     """
@@ -32,15 +32,15 @@ class PlaceholderImage(GroupRule):
         Good(*(_ARTICLE.format(name) for name in "ab")),
     )
 
-    articles: int = Field(3, description="From how many articles on an image counts.", gt=1)
+    articles: int = Field(3, description="Minimum number of articles with the same image.", gt=1)
 
     @staticmethod
     def keys(mention: Mention) -> Iterable[str]:
-        """Name the images of `mention`."""
+        """Group by the canonical URL of each image."""
         return {canonical_url(url): None for url in mention.description.images or ()}
 
     def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
-        """Yield a diagnostic for each mention, where its image illustrates many articles."""
+        """Yield a diagnostic for each description with the image, if many articles have it."""
         articles = {description.article for description in group.descriptions} - {""}
         if len(articles) < self.articles:
             return

@@ -8,7 +8,7 @@ from newslint.rules.api import Bad, Diagnostic, Good, Mention, MentionRule, Seve
 class UncachedImage(MentionRule):
     """The site keeps no copy of an image: `isCached` is not true.
 
-    Why: the picture is gone when the other site moves it, and readers are seen by that site.
+    Why: the picture disappears when the other site moves it, and that site can track readers.
     """
 
     id = "uncached-image"

@@ -5,12 +5,12 @@ from newslint.rules.meta import MetaRule
 
 
 class RuleCrashed(MetaRule):
-    """A rule failed on a record.
+    """A rule raised an exception on a record.
 
-    The message names the rule and the last line of the traceback. The run goes on with the other
-    rules and ends with status 2, since its report may be incomplete.
+    The message names the rule and the last line of the traceback. The run continues with the other
+    rules and exits with status 2, because its report may be incomplete.
 
-    Why: this is a defect of newslint or of a plugin, not of the record; please report it.
+    Why: this is a bug of newslint or of a plugin, not of the record; please report it.
     """
 
     id = "rule-crashed"

@@ -7,9 +7,9 @@ from newslint.text import Location
 
 
 class UnknownSuppression(MetaRule):
-    """A comment that should silence a rule names none, or is misspelt.
+    """A suppression comment names no rule, names an unknown one, or is misspelt.
 
-    Why: it silences nothing, and whoever reads it believes that it does.
+    Why: it silences nothing, although its readers believe that it does.
     """
 
     id = "unknown-suppression"
@@ -22,12 +22,12 @@ class UnknownSuppression(MetaRule):
     )
 
     def flag_name(self, path: str, name: RuleName, suggestion: str) -> Diagnostic:
-        """Return what to say of a name that is neither a rule's nor a category's.
+        """Create the diagnostic for a name that is neither that of a rule nor of a category.
 
         Args:
             path: The file.
-            name: As the comment gives it.
-            suggestion: What was probably meant; empty where nothing is close.
+            name: The name in the comment.
+            suggestion: The most similar known name; empty if none is similar.
         """
         hint = f"did you mean '{suggestion}'?" if suggestion else "see 'newslint rules'"
         target = Target(Location(path, "", name.span), name.text)

@@ -6,13 +6,13 @@ from newslint.text import START, Location
 
 
 class UnrepairedFile(MetaRule):
-    """A file could not be repaired, and is as it was.
+    """The fixes of a file could not be applied, and the file is unchanged.
 
-    It cannot be written, it changed while newslint ran, or its fixes find no end or would change
-    what they do not name. Only runs that repair report it; they do so whichever rules are selected,
-    and end with status 2.
+    It cannot be written, it changed during the run, its fixes never end, or they would change more
+    than the values that their diagnostics point at. Only runs with `--fix` report it, whichever
+    rules are selected, and exit with status 2.
 
-    Why: what is reported in the file is still to be repaired.
+    Why: the problems reported in the file remain.
     """
 
     id = "unrepaired-file"
@@ -20,5 +20,5 @@ class UnrepairedFile(MetaRule):
     examples = (Good("title: PyTorch"),)
 
     def flag_file(self, path: str, reason: str) -> Diagnostic:
-        """Return what to say of the file `path`."""
+        """Create the diagnostic for the file `path`."""
         return self.flag(Target(Location(path, "", START), ""), reason, cause=path)

@@ -19,11 +19,11 @@ from newslint.text import Location
 
 
 class UnusedSuppression(MetaRule):
-    """A comment silences a rule that has nothing to report there.
+    """A suppression comment silences a rule that reports nothing at its place.
 
-    What a rule that does not run would report is not known, so a comment about it is never unused.
+    A comment about a rule that does not run is never reported.
 
-    Why: what it was written for is repaired; left behind, it hides the next problem at its place.
+    Why: the problem is already repaired, and the comment would hide the next one at its place.
     """
 
     id = "unused-suppression"
@@ -37,12 +37,12 @@ class UnusedSuppression(MetaRule):
     def flag_comment(
         self, path: str, directive: SuppressionComment, unused: Sequence[int]
     ) -> Diagnostic:
-        """Return what to say of a comment.
+        """Create the diagnostic for a comment.
 
         Args:
             path: The file.
             directive: The comment.
-            unused: The 0-based indexes of the names in it that silence nothing, in order.
+            unused: The 0-based indexes of the unused names in it, in order.
         """
         names = directive.names
         first = directive if len(unused) == len(names) else names[unused[0]]
@@ -55,9 +55,9 @@ class UnusedSuppression(MetaRule):
 
 
 def _fix(directive: SuppressionComment, unused: Sequence[int]) -> Fix | None:
-    """Return the fix that takes out the names at the indexes `unused`, or all of the comment."""
-    idle = set(unused)
-    kept = [name.text for index, name in enumerate(directive.names) if index not in idle]
+    """Create the fix that removes the unused names, or the whole comment if all are unused."""
+    removed = set(unused)
+    kept = [name.text for index, name in enumerate(directive.names) if index not in removed]
     if kept:
         edit = Edit(directive.listed, ", ".join(kept))
         return Fix(f"Leave only {', '.join(kept)}", Safety.SAFE, (edit,))

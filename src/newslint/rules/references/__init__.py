@@ -1,1 +1,1 @@
-"""Do records agree about each other."""
+"""Rules about descriptions of one article that disagree, and links between records."""

@@ -7,11 +7,11 @@ from newslint.rules.example_records import NEWS_RECORD, OTHER_RECORD, RELATED_EN
 
 
 class DanglingRelated(GroupRule):
-    """A related entry leads to an article that has no record.
+    """A related entry links to an article without a record.
 
-    Off by default: most archives embed articles that they do not hold.
+    Off by default: most archives embed articles for which they have no record.
 
-    Why: where every article should have a page of its own, this one has none.
+    Why: the site has no page for the article.
     """
 
     id = "dangling-related"
@@ -23,7 +23,7 @@ class DanglingRelated(GroupRule):
     )
 
     def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
-        """Yield a diagnostic for each entry, where the article has no record."""
+        """Yield a diagnostic for each entry, if the article has no record."""
         if group.records:
             return
         for description in group.entry_descriptions:

@@ -20,7 +20,7 @@ class DateMismatch(GroupRule):
 
     Dates are compared as instants, so `23:33+02:00` equals `21:33Z`.
 
-    Why: one article is sorted differently on different pages.
+    Why: the article has different positions in the lists of different pages.
     """
 
     id = "date-mismatch"
@@ -36,7 +36,7 @@ class DateMismatch(GroupRule):
     )
 
     def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
-        """Yield a diagnostic for each entry whose date is not the article's."""
+        """Yield a diagnostic for each entry whose date is not the reference."""
         for description, truth in find_mismatches(
             group, lambda description: description.published_at
         ):

@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from newslint.rules.api import Bad, Diagnostic, Good, Group, GroupRule, Mention, Severity, Target
 from newslint.rules.example_records import NEWS_RECORD
 
-_SHOWN = 10
-_NAMED = 3
+_MAX_RELATED = 10
+_MAX_PATHS = 3
 
 
 class DuplicateRecord(GroupRule):
-    """Two records describe one article.
+    """Two records describe the same article.
 
-    They share a `webUrl` or an `originalUrl`; a shared AMP page proves nothing, since scrapers copy
-    such links. Each of them is reported, with the others as related locations.
+    They share a `webUrl` or an `originalUrl`; a shared AMP URL is not enough, because scrapers copy
+    such links. Each record is reported, with the others as related locations.
 
-    Why: the site shows the article twice, and what is corrected in one record stays wrong in the
+    Why: the site shows the article twice, and a correction of one record does not reach the
     other.
     """
 
@@ -28,24 +28,27 @@ class DuplicateRecord(GroupRule):
     )
 
     def check(self, group: Group) -> Iterator[Diagnostic]:
-        """Yield a diagnostic for each record of the article, where there are several."""
+        """Yield a diagnostic for each record of the article, if there are several."""
         if len(group.record_descriptions) < 2:  # noqa: PLR2004 # a record's own description is one place
             return
         records = group.records
         for record in records:
-            others = [other for other in records[: _SHOWN + 1] if other is not record][:_SHOWN]
-            more = len(records) - 1 - _NAMED
-            paths = ", ".join(other.path for other in others[:_NAMED])
+            others = [other for other in records[: _MAX_RELATED + 1] if other is not record]
+            more = len(records) - 1 - _MAX_PATHS
+            paths = ", ".join(other.path for other in others[:_MAX_PATHS])
             if more > 0:
                 paths += f" and {more} more"
             yield self.flag(
-                _url(record),
+                _url_target(record),
                 f"another record describes this article: {paths}",
                 cause=group.key,
-                related=((_url(other), "described here as well") for other in others),
+                related=(
+                    (_url_target(other), "described here as well")
+                    for other in others[:_MAX_RELATED]
+                ),
             )
 
 
-def _url(record: Mention) -> Target:
-    """Return the target for the URL of a record."""
+def _url_target(record: Mention) -> Target:
+    """Locate the URL of a record."""
     return record.target("webUrl" if record.description.has_field("webUrl") else "originalUrl")

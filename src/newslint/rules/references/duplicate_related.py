@@ -19,11 +19,11 @@ _AGAIN = RELATED_ENTRY.removeprefix("related:")
 
 
 class DuplicateRelated(GroupRule):
-    """One article stands twice in the `related` of a record.
+    """A record lists the same article twice in `related`.
 
     Why: the page shows the same article twice.
-    Fix safety: unsafe; where the two entries differ, the first may be the wrong one. Where they are
-    equal the fix is safe.
+    Fix safety: unsafe; if the two entries differ, the first may be the wrong one. The fix is safe
+    if they are equal.
     """
 
     id = "duplicate-related"
@@ -34,7 +34,7 @@ class DuplicateRelated(GroupRule):
     )
 
     def check(self, group: Group) -> Iterator[Diagnostic]:
-        """Yield a diagnostic for each entry whose article its record has listed before."""
+        """Yield a diagnostic for each entry whose article occurs earlier in the same record."""
         first: dict[str, Mention] = {}
         for entry in group.entries_in(group.paths_with_duplicates):
             before = first.setdefault(entry.path, entry)

@@ -11,12 +11,12 @@ from newslint.rules.mismatch import flag_text_mismatches
 class ExcerptMismatch(GroupRule):
     """The excerpt of a related entry differs from the article's.
 
-    Texts are compared as readers should see them, with what other rules report (mojibake,
-    entities, white space) taken out. An excerpt that is the beginning of the other is no
-    difference: copies are cut. The article's own record decides; without one the majority of
-    the mentions does, and on a tie the newest record's.
+    Texts are compared after the damage that other rules report (mojibake, entities, white space) is
+    repaired. An excerpt that is the beginning of the other one is not reported, because copies are
+    often cut. The reference is the article's own record. Without one it is the majority of the
+    descriptions, and on a tie that in the newest record.
 
-    Why: one article is described differently on different pages.
+    Why: different pages describe one article differently.
     """
 
     id = "excerpt-mismatch"
@@ -36,5 +36,5 @@ class ExcerptMismatch(GroupRule):
     )
 
     def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
-        """Yield a diagnostic for each entry whose excerpt is not the article's."""
+        """Yield a diagnostic for each entry whose excerpt is not the reference."""
         yield from flag_text_mismatches(self, group, "excerpt", "excerpt", is_same_or_truncated)

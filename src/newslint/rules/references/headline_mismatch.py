@@ -11,11 +11,11 @@ from newslint.rules.mismatch import flag_text_mismatches
 class HeadlineMismatch(GroupRule):
     """The headline of a related entry differs from the article's.
 
-    Texts are compared as readers should see them, with what other rules report (mojibake,
-    entities, white space) taken out. The article's own record decides; without one the majority
-    of the mentions does, and on a tie the newest record's.
+    Texts are compared after the damage that other rules report (mojibake, entities, white space) is
+    repaired. The reference is the article's own record. Without one it is the majority of the
+    descriptions, and on a tie that in the newest record.
 
-    Why: one article runs under different headlines on different pages.
+    Why: one article has different headlines on different pages.
     """
 
     id = "headline-mismatch"
@@ -34,5 +34,5 @@ class HeadlineMismatch(GroupRule):
     )
 
     def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
-        """Yield a diagnostic for each entry whose headline is not the article's."""
+        """Yield a diagnostic for each entry whose headline is not the reference."""
         yield from flag_text_mismatches(self, group, "title", "headline", is_same_text)

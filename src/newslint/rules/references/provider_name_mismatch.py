@@ -24,13 +24,13 @@ _PROVIDER = "webUrl: https://example.org/{0}\nprovider: {{name: {1}, domain: exa
 
 
 class ProviderNameMismatch(GroupRule):
-    """One provider's domain goes with several names.
+    """One provider's domain has several names.
 
-    The name that most mentions use is the reference. A second name that many articles go by is
-    another title of the same house and left alone, unless it is the domain, or the reference in
-    other letters.
+    The name that most descriptions use is the reference. Another name that many articles use is a
+    second title of the same publisher and not reported, unless it is the domain, or differs from
+    the reference only in case and punctuation.
 
-    Why: one provider shows up twice in every list of providers.
+    Why: the provider appears twice in every list of providers.
 
     Fix safety: unsafe; a company may publish several titles on one domain.
     """
@@ -49,17 +49,17 @@ class ProviderNameMismatch(GroupRule):
     )
 
     established: int = Field(
-        10, description="From how many articles on a second name is another title.", gt=1
+        10, description="Minimum number of articles that make another name a second title.", gt=1
     )
 
     @staticmethod
     def keys(mention: Mention) -> Iterable[str]:
-        """Name the provider's domain."""
+        """Group by the provider's domain."""
         domain = (mention.description.provider_domain or "").strip().lower()
         return (domain,) if domain else ()
 
     def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
-        """Yield a diagnostic for each mention that calls the provider by another name."""
+        """Yield a diagnostic for each description with another name than the reference."""
         names = {_name(description) for description in group.descriptions} - {None}
         if len(names) < 2:  # noqa: PLR2004 # one name agrees with itself
             return
@@ -85,7 +85,7 @@ class ProviderNameMismatch(GroupRule):
             yield DescriptionDiagnostic(description, found)
 
     def _titles(self, group: Group, usual: str) -> set[str]:
-        """Return the names that a provider may go by: the usual one, and its other titles."""
+        """Collect the accepted names of a provider: the usual one and its other titles."""
         articles: dict[str, set[str]] = {}
         for description in group.descriptions:
             articles.setdefault(_name(description) or "", set()).add(description.article)
@@ -98,11 +98,11 @@ class ProviderNameMismatch(GroupRule):
 
 
 def _letters(name: str) -> str:
-    """Return the letters and digits of a name, in lower case."""
+    """Reduce a name to its letters and digits, in lower case."""
     return "".join(filter(str.isalnum, name.lower()))
 
 
 def _name(description: Description) -> str | None:
-    """Return a provider's name as readers should see it."""
+    """Get a provider's name, with damaged text repaired."""
     name = description.provider_name
     return normalize_text(unquote(name)) if name else None

@@ -18,10 +18,10 @@ from newslint.rules.mismatch import describe_source, find_mismatches
 class QualityMismatch(GroupRule):
     """The quality score of a related entry differs from the article's.
 
-    The article's own record decides; without one the majority of the mentions does, and on a tie
-    the newest record's.
+    The reference is the article's own record. Without one it is the majority of the descriptions,
+    and on a tie that in the newest record.
 
-    Why: one article ranks differently on different pages.
+    Why: one article has different ranks on different pages.
     """
 
     id = "quality-mismatch"
@@ -37,7 +37,7 @@ class QualityMismatch(GroupRule):
     )
 
     def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
-        """Yield a diagnostic for each entry whose score is not the article's."""
+        """Yield a diagnostic for each entry whose score is not the reference."""
         for description, truth in find_mismatches(group, lambda description: description.quality):
             here, wanted = description.target("quality"), str(truth.value)
             found = self.flag(

@@ -18,12 +18,12 @@ _UNPUBLISHED = NEWS_RECORD.replace("published: true", "published: false")
 
 
 class RelatedUnpublished(GroupRule):
-    """A related entry leads to an article that is not published.
+    """A related entry links to an article that is not published.
 
-    All entries that lead to one unpublished record have one cause: that record. An entry in that
-    record itself is reported by `self-related`.
+    All entries that link to one unpublished record have the same cause. The rule `self-related`
+    reports an entry in that record itself.
 
-    Why: readers follow the link to a page that the site does not have.
+    Why: readers follow the link to a page that does not exist.
     Fix safety: unsafe; the article may be about to be published.
     """
 
@@ -36,18 +36,16 @@ class RelatedUnpublished(GroupRule):
     )
 
     def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
-        """Yield a diagnostic for each entry, where the article's record is not published."""
-        said = group.record_descriptions
-        if not said or any(description.published is not False for description in said):
+        """Yield a diagnostic for each entry, if all records of the article are unpublished."""
+        own = group.record_descriptions
+        if not own or any(description.published is not False for description in own):
             return
         records = group.records
-        because = ((records[0].target("published"), "published is false here"),)
+        related = ((records[0].target("published"), "published is false here"),)
         message = f"related article is not published: {records[0].path} says published: false"
-        own = frozenset(record.path for record in records)
+        own_paths = frozenset(record.path for record in records)
         for description in group.entry_descriptions:
-            target, fix = (
-                description.target("webUrl"),
-                remove_entry(description, "Remove the entry", Safety.UNSAFE),
-            )
-            found = self.flag(target, message, cause=group.key, related=because, fix=fix)
-            yield DescriptionDiagnostic(description, found, except_in=own)
+            target = description.target("webUrl")
+            fix = remove_entry(description, "Remove the entry", Safety.UNSAFE)
+            found = self.flag(target, message, cause=group.key, related=related, fix=fix)
+            yield DescriptionDiagnostic(description, found, except_in=own_paths)

@@ -18,8 +18,8 @@ from newslint.rules.example_records import NEWS_RECORD, OTHER_RECORD, RELATED_EN
 class SelfRelated(GroupRule):
     """A record lists its own article as related.
 
-    Why: readers who want more are led to the page that they have just read.
-    Fix safety: unsafe; the entry may be meant for another article and its URL be wrong.
+    Why: the link leads readers to the page that they have just read.
+    Fix safety: unsafe; the entry may describe another article and have a wrong URL.
     """
 
     id = "self-related"
@@ -31,7 +31,7 @@ class SelfRelated(GroupRule):
     )
 
     def check(self, group: Group) -> Iterator[Diagnostic]:
-        """Yield a diagnostic for each entry that stands in the record of its own article."""
+        """Yield a diagnostic for each entry in the record of its own article."""
         if not group.record_descriptions or not group.entry_descriptions:
             return
         own = {record.path: record for record in group.records}

@@ -1,1 +1,1 @@
-"""Is it a news record."""
+"""Rules about fields and their types."""

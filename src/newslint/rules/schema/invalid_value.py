@@ -8,12 +8,12 @@ from newslint.rules.example_records import NEWS_RECORD
 
 
 class InvalidValue(MentionRule):
-    """A value has the right type and is not allowed.
+    """A value has the right type, but the schema does not allow it.
 
-    It is out of range, not one of those allowed, not base64, an empty list where there must be an
-    entry, or the like.
+    For example, it is out of range, not one of the allowed values, not base64, or an empty list
+    although an item is required.
 
-    Why: whatever reads the record will not expect it.
+    Why: templates and tools that read the record do not expect the value.
     """
 
     id = "invalid-value"
@@ -25,7 +25,7 @@ class InvalidValue(MentionRule):
     )
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
-        """Yield a diagnostic for each schema problem of this kind."""
+        """Yield a diagnostic for each invalid value."""
         for problem in mention.schema_problems:
             if problem.kind is SchemaKind.INVALID_VALUE:
                 yield self.flag(mention.target_at_pointer(problem.pointer), problem.message)

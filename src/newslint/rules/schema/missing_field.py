@@ -10,7 +10,7 @@ from newslint.rules.example_records import NEWS_RECORD
 class MissingField(MentionRule):
     """A required field is absent.
 
-    Why: templates show a gap, or fail to build, where a field is missing.
+    Why: templates show a gap or fail to build.
     """
 
     id = "missing-field"
@@ -21,7 +21,7 @@ class MissingField(MentionRule):
     )
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
-        """Yield a diagnostic for each schema problem of this kind."""
+        """Yield a diagnostic for each missing field."""
         for problem in mention.schema_problems:
             if problem.kind is SchemaKind.MISSING_FIELD:
                 yield self.flag(mention.target_at_pointer(problem.pointer), problem.message)

@@ -11,7 +11,7 @@ from newslint.text.pointer import split_pointer
 class UnknownField(MentionRule):
     """A field is not in the schema.
 
-    Why: a misspelt field is silently ignored, and the value that it should have given is missing.
+    Why: a misspelt field is silently ignored, and the intended field is missing.
     """
 
     id = "unknown-field"
@@ -22,14 +22,14 @@ class UnknownField(MentionRule):
     )
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
-        """Yield a diagnostic for each schema problem of this kind."""
+        """Yield a diagnostic for each unknown field."""
         for problem in mention.schema_problems:
             if problem.kind is SchemaKind.UNKNOWN_FIELD:
-                yield self.flag(_key(mention, problem.pointer), problem.message)
+                yield self.flag(_key_target(mention, problem.pointer), problem.message)
 
 
-def _key(mention: Mention, pointer: str) -> Target:
-    """Return what to point at for an unknown field: its key, since that is what is misspelt."""
+def _key_target(mention: Mention, pointer: str) -> Target:
+    """Locate the key of an unknown field, because the key may be misspelt."""
     target = mention.target_at_pointer(pointer)
     parent, _, token = pointer.rpartition("/")
     holder = mention.value.find(parent) if mention.value is not None else None

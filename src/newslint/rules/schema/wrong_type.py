@@ -20,9 +20,9 @@ from newslint.syntax.yaml.writing import double_quote
 
 
 class WrongType(MentionRule):
-    """A value is not of the type that the schema asks for.
+    """A value does not have the type that the schema requires.
 
-    YAML reads unquoted text by its looks: `title: 1984` is a number, `title: No` a boolean and
+    YAML infers the type of unquoted text: `title: 1984` is a number, `title: No` a boolean and
     `2022-09-12` a date.
 
     Why: templates print `false` for a headline `No`, or fail to build.
@@ -46,10 +46,10 @@ class WrongType(MentionRule):
                 yield self._diagnostic(mention.target_at_pointer(problem.pointer), problem)
 
     def _diagnostic(self, target: Target, problem: SchemaProblem) -> Diagnostic:
-        """Return the diagnostic for `problem`, with the fix of quoting what was meant as text."""
-        by_looks = problem.wants_text and target.value and target.style == ""
+        """Create the diagnostic for `problem`, with a fix if quotes make the value text."""
+        is_inferred = problem.wants_text and target.value and target.style == ""
         is_secret = SECURED in target.location.pointer.split("/")
-        if not by_looks or is_secret or target.value.lower() in ("~", "null"):
+        if not is_inferred or is_secret or target.value.lower() in ("~", "null"):
             return self.flag(target, problem.message)
         message = f"{problem.message}; quote {shown(target.value)} to keep it text"
         quoted = double_quote(target.value)

@@ -1,1 +1,1 @@
-"""Is the text intact."""
+"""Rules about damaged text."""

@@ -16,14 +16,14 @@ from newslint.rules.decoding import decoding
 
 
 class HtmlEntity(TextRule):
-    """An HTML character reference stands in plain text or in a URL.
+    """Plain text or a URL contains an HTML character reference.
 
-    Fields that hold HTML by design (`featuredContent`) are left alone, and so are names without a
-    semicolon (`?a=1&copy=2`). A no-break space becomes a space.
+    Fields that contain HTML by design (`featuredContent`) and names without a semicolon
+    (`?a=1&copy=2`) are not reported. The fix replaces a no-break space by a space.
 
-    A `&lt;` that would start a tag has no fix: it stays text.
+    A `&lt;` that would start a tag has no fix, because it would become markup.
 
-    Why: templates escape text once more, so readers see `&#8217;` instead of an apostrophe.
+    Why: templates escape text again, so readers see `&#8217;` instead of an apostrophe.
     """
 
     id = "html-entity"
@@ -36,11 +36,11 @@ class HtmlEntity(TextRule):
     )
 
     def concerns(self, text: str) -> bool:
-        """Tell whether an ampersand occurs."""
+        """Search for an ampersand."""
         return "&" in text
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
-        """Yield a diagnostic for each reference in `text`."""
+        """Yield one diagnostic for all references in `text`."""
         if "&" not in text.value or text.is_html:
             return
         found = find_entities(text.value)

@@ -15,12 +15,13 @@ _TAG = re.compile(
 
 
 class HtmlMarkup(TextRule):
-    """An HTML tag stands in plain text.
+    """Plain text contains an HTML tag.
 
-    Only names of real tags count, so that `a < b` and `List<String>` are left alone, and so are
-    fields that hold HTML by design (`featuredContent`).
+    Only names of HTML elements are recognised, so `a < b` and `List<String>` are not reported, nor
+    are fields that contain HTML by design (`featuredContent`).
 
-    Why: templates escape text, so readers see the tag; where they do not, it is run.
+    Why: templates escape text, so readers see the tag; templates that do not escape it execute
+    it.
     """
 
     id = "html-markup"
@@ -32,11 +33,11 @@ class HtmlMarkup(TextRule):
     )
 
     def concerns(self, text: str) -> bool:
-        """Tell whether something may open a tag."""
+        """Search for a character that can start a tag."""
         return "<" in text
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
-        """Yield a diagnostic where `text` holds tags."""
+        """Yield one diagnostic for all tags in `text`."""
         if "<" not in text.value or text.is_html:
             return
         tags = [TextDamage(*match.span(), match[0], "") for match in _TAG.finditer(text.value)]

@@ -23,13 +23,13 @@ _NAMES = {"\u00ad": "soft hyphen", "\ufeff": "byte-order mark"}
 
 
 class InvisibleCharacter(TextRule):
-    """A character that cannot be seen stands in a text.
+    """A text contains an invisible character.
 
-    Zero-width spaces, soft hyphens, byte-order marks, and marks of direction. Joiners are left
-    alone where they shape a script or an emoji, and marks of direction where the text runs from
-    right to left.
+    These are zero-width spaces, soft hyphens, byte-order marks and direction marks. Joiners that
+    shape a script or an emoji are not reported, nor are direction marks in a text that contains
+    right-to-left script.
 
-    Why: words that look the same are not found by a search, and do not compare equal.
+    Why: a search does not find the word, and equal-looking words do not compare equal.
     """
 
     id = "invisible-character"
@@ -41,20 +41,20 @@ class InvisibleCharacter(TextRule):
     )
 
     def concerns(self, text: str) -> bool:
-        """Tell whether such a character occurs."""
+        """Search for an invisible character."""
         return not text.isascii() and _INVISIBLE.search(text) is not None
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
-        """Yield a diagnostic where `text` holds characters that cannot be seen."""
+        """Yield one diagnostic for all invisible characters in `text`."""
         value = text.value
         if value.isascii():
             return
         matches = list(_INVISIBLE.finditer(value))
-        runs_left = any(match[0] in _MARKS for match in matches) and _runs_left(value)
+        is_rtl = any(match[0] in _MARKS for match in matches) and _contains_rtl(value)
         found = [
             TextDamage(*match.span(), match[0], "")
             for match in matches
-            if not (runs_left if match[0] in _MARKS else _joins(value, match.start()))
+            if not (is_rtl if match[0] in _MARKS else _is_shaping_joiner(value, match.start()))
         ]
         if found:
             parts = [Part(each.start, each.end, "") for each in found]
@@ -63,26 +63,26 @@ class InvisibleCharacter(TextRule):
 
 
 def _message(found: list[TextDamage]) -> str:
-    """Return what to say of invisible characters."""
+    """Build the message about invisible characters."""
     char = found[0].text
     name = _NAMES.get(char) or unicodedata.name(char, "invisible character").lower()
     more = f" and {len(found) - 1} more in this text" if len(found) > 1 else ""
     return f"{name} (U+{ord(char):04X}) cannot be seen{more}"
 
 
-def _runs_left(text: str) -> bool:
-    """Tell whether any of `text` runs from right to left, so that marks of direction have a use."""
+def _contains_rtl(text: str) -> bool:
+    """Search `text` for right-to-left characters, which need direction marks."""
     return any(unicodedata.bidirectional(each) in ("R", "AL") for each in text)
 
 
-def _joins(text: str, at: int) -> bool:
-    """Tell whether the character at `at` is a joiner that shapes what is seen."""
-    if text[at] not in _JOINERS:
+def _is_shaping_joiner(text: str, offset: int) -> bool:
+    """Check whether the character at a 0-based offset is a joiner that shapes its neighbours."""
+    if text[offset] not in _JOINERS:
         return False
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    return _shapes(before) and (_shapes(after) or not after.strip())
+    before, after = text[offset - 1 : offset], text[offset + 1 : offset + 2]
+    return _can_be_shaped(before) and (_can_be_shaped(after) or not after.strip())
 
 
-def _shapes(char: str) -> bool:
-    """Tell whether `char` is of a script, or an emoji, whose look a joiner changes."""
+def _can_be_shaped(char: str) -> bool:
+    """Check whether a joiner can change the look of `char`, a letter or an emoji."""
     return char > "\u058f" and not char.isspace()

@@ -20,11 +20,11 @@ from newslint.syntax.yaml.forbidden import FORBIDDEN
 class Mojibake(TextRule):
     """Text was decoded with the wrong code page.
 
-    `ftfy` decides what is broken and what it was, line by line; curly quotes, accents and other
-    scripts are left alone. A broken run that holds characters which YAML forbids is reported by
-    `control-character` instead.
+    The package `ftfy` detects mojibake and restores the text, line by line; curly quotes, accents
+    and other scripts are not reported. The rule `control-character` reports mojibake that contains
+    characters which YAML forbids.
 
-    Why: readers see `Alphabetâ€™s` where the article says `Alphabet’s`.
+    Why: readers see `Alphabetâ€™s` instead of `Alphabet’s`.
     """
 
     id = "mojibake"
@@ -37,11 +37,11 @@ class Mojibake(TextRule):
     )
 
     def concerns(self, text: str) -> bool:
-        """Tell whether what is not ASCII looks suspicious."""
+        """Search for sequences that mojibake consists of."""
         return may_be_mojibake(text)
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
-        """Yield a diagnostic for each broken run of `text`."""
+        """Yield one diagnostic for all mojibake in `text`."""
         found = find_mojibake(text.value)
         runs = [run for run in found if not FORBIDDEN.search(run.text)]
         if runs:

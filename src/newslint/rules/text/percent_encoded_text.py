@@ -22,9 +22,9 @@ _WORD = re.compile(r"\S+")
 
 
 class PercentEncodedText(TextRule):
-    """Text is written in percent-encoding, as if it were part of a URL.
+    """Plain text is percent-encoded, as in a URL.
 
-    URLs inside a text are left alone, and so are percentages (`50%25`).
+    URLs inside a text and percentages (`50%25`) are not reported.
 
     Why: readers see `Morningstar%2c Inc.` as the provider's name.
     """
@@ -41,29 +41,29 @@ class PercentEncodedText(TextRule):
     )
 
     def concerns(self, text: str) -> bool:
-        """Tell whether a percent sign occurs."""
+        """Search for a percent sign."""
         return "%" in text
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
-        """Yield a diagnostic where `text` holds percent-encoded characters."""
+        """Yield one diagnostic for all percent-encoded characters in `text`."""
         if "%" not in text.value or text.is_url or text.is_html:
             return
-        found = list(_encoded(text.value))
+        found = list(_find_encoded(text.value))
         if found:
             fix = decoding(text, found)
             message = f"percent-encoding in plain text: {summarise_defects(found, 'is')}"
             yield self.flag_defects(text, found, message, fix)
 
 
-def _encoded(text: str) -> Iterator[TextDamage]:
-    """Yield the runs of `text` that stand for characters which can be seen, or for a space."""
+def _find_encoded(text: str) -> Iterator[TextDamage]:
+    """Yield the percent-encoded runs of `text` outside URLs that encode visible characters."""
     for word in _WORD.finditer(text):
         if "%" in word[0] and "://" not in word[0] and "www." not in word[0]:
-            yield from _encoded_in(text, *word.span())
+            yield from _find_encoded_in_word(text, *word.span())
 
 
-def _encoded_in(text: str, start: int, end: int) -> Iterator[TextDamage]:
-    """Yield those runs between two offsets."""
+def _find_encoded_in_word(text: str, start: int, end: int) -> Iterator[TextDamage]:
+    """Yield the percent-encoded runs between two 0-based offsets."""
     for match in _RUN.finditer(text, start, end):
         try:
             was = unquote_to_bytes(match[0]).decode("utf-8")

@@ -28,17 +28,18 @@ from newslint.rules.api import (
 from newslint.rules.example_records import NEWS_RECORD, OTHER_RECORD, RELATED_ENTRY
 
 _RUN = re.compile(f"{REPLACEMENT}+")
-_AROUND = 12
+_CONTEXT = 12
 
 
 class ReplacementCharacter(TextRule):
-    """The replacement character U+FFFD stands where text was lost.
+    """Text was lost and replaced by U+FFFD.
 
-    Where another mention of the article still holds the headline or the excerpt, it is shown.
+    If another description of the article contains the whole headline or excerpt, the diagnostic
+    points at it and its text is the fix.
 
-    Why: readers see `�`; what stood there can only be had from another copy of the text.
+    Why: readers see `�`; only another copy contains the lost text.
 
-    Fix safety: unsafe; the other copy fits around the gap, but may have been edited since.
+    Fix safety: unsafe; the other copy has the same text around the gap, but may be a later version.
     """
 
     id = "replacement-character"
@@ -55,23 +56,23 @@ class ReplacementCharacter(TextRule):
     )
 
     def concerns(self, text: str) -> bool:
-        """Tell whether U+FFFD occurs."""
+        """Search for U+FFFD."""
         return REPLACEMENT in text
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
-        """Yield a diagnostic for each run of lost characters in `text`."""
+        """Yield one diagnostic for all replacement characters in `text`."""
         if REPLACEMENT not in text.value:
             return
         lost = [TextDamage(*match.span(), match[0], "") for match in _RUN.finditer(text.value)]
         start, end = lost[0].start, lost[0].end
-        around = text.value[max(0, start - _AROUND) : end + _AROUND]
-        message = f"text is lost: replacement character U+FFFD in {shown(around)}"
+        context = text.value[max(0, start - _CONTEXT) : end + _CONTEXT]
+        message = f"text is lost: replacement character U+FFFD in {shown(context)}"
         if len(lost) > 1:
             message += f" and in {len(lost) - 1} more places of the text"
         yield self.flag_defects(text, lost, message)
 
     def complete(self, diagnostic: Diagnostic, mention: Mention, group: Group) -> Diagnostic:
-        """Return `diagnostic` with the mention that still holds the text, where there is one."""
+        """Add the first description that contains the whole text, and a fix that copies it."""
         name = diagnostic.location.pointer.removeprefix(mention.prefix + "/")
         if name not in ("title", "excerpt"):
             return diagnostic
@@ -79,12 +80,18 @@ class ReplacementCharacter(TextRule):
         for other in group.mentions:
             whole = normalize_text(getattr(other.description, name) or "")
             if whole and REPLACEMENT not in whole and is_same_text(lossy, whole):
-                return _restored(diagnostic, mention.target(name), other.target(name))
+                return _add_copy(diagnostic, mention.target(name), other.target(name))
         return diagnostic
 
 
-def _restored(diagnostic: Diagnostic, here: Target, there: Target) -> Diagnostic:
-    """Return `diagnostic` with the text that another mention holds."""
+def _add_copy(diagnostic: Diagnostic, here: Target, there: Target) -> Diagnostic:
+    """Add a related location and a fix to `diagnostic`.
+
+    Args:
+        diagnostic: The diagnostic.
+        here: The damaged text.
+        there: The copy of it.
+    """
     related = RelatedLocation(there.location, f"the text is whole here: {shown(there.value)}")
     title = "Take the text of another mention"
     fix = replace_value(here, undo_damage(there.value), title, Safety.UNSAFE)

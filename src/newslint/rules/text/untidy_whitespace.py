@@ -22,7 +22,7 @@ _UNTIDY = re.compile(
     rf"|(?P<doubled>(?<!\s){_BLANK}{{2,}}(?!\s))"
 )
 _MAYBE = re.compile(rf"{_BLANK}(?:{_BLANK}|[’',])|\A\s|\s\Z")
-_SAYS = {
+_MESSAGES = {
     "leading": "white space at the start",
     "trailing": "white space at the end",
     "before": "white space before an apostrophe or a comma",
@@ -31,12 +31,12 @@ _SAYS = {
 
 
 class UntidyWhitespace(TextRule):
-    """White space that does not belong: at the ends, doubled, or before `’s` or a comma.
+    """A text has superfluous white space at its ends, doubled, or before `’s` or a comma.
 
-    No-break spaces count as well. The line end that a block scalar always has is left alone, and so
-    are URLs and fields that hold HTML.
+    No-break spaces are white space, too. The final line end of a block scalar, URLs and fields that
+    contain HTML are not reported.
 
-    Why: text compares unequal to its copies, and breaks its line where it should not.
+    Why: the text differs from its copies, and lines break at the wrong place.
     """
 
     id = "untidy-whitespace"
@@ -49,14 +49,14 @@ class UntidyWhitespace(TextRule):
     )
 
     def concerns(self, text: str) -> bool:
-        """Tell whether white space stands at an end, or together, or before such a mark."""
+        """Search for white space at the ends, doubled, or before a comma or an apostrophe."""
         return _MAYBE.search(text) is not None
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
-        """Yield a diagnostic where `text` holds white space that does not belong."""
+        """Yield one diagnostic for all superfluous white space in `text`."""
         if text.is_url or text.is_html or not text.value.strip():
             return
-        found = _untidy(text.value.rstrip("\n") if text.is_block else text.value)
+        found = _find_untidy(text.value.rstrip("\n") if text.is_block else text.value)
         if found:
             defects = [
                 TextDamage(*match.span(), match[0], " " if match.lastgroup == "doubled" else "")
@@ -64,14 +64,14 @@ class UntidyWhitespace(TextRule):
             ]
             parts = [Part(each.start, each.end, each.original) for each in defects]
             fix = replace_parts(text, parts, "Tidy the white space")
-            message = _SAYS[found[0].lastgroup or ""]
+            message = _MESSAGES[found[0].lastgroup or ""]
             if len(found) > 1:
                 message += f", and {len(found) - 1} more in this text"
             yield self.flag_defects(text, defects, message, fix)
 
 
-def _untidy(value: str) -> list[re.Match[str]]:
-    """Return the stretches of white space in `value` that do not belong, and are no mojibake."""
+def _find_untidy(value: str) -> list[re.Match[str]]:
+    """Find superfluous white space in `value` that is not part of mojibake."""
     broken = find_mojibake(value)
     return [
         match for match in _UNTIDY.finditer(value) if first_overlap(broken, *match.span()) is None

@@ -1,1 +1,1 @@
-"""Do links lead somewhere."""
+"""Rules about URLs."""

@@ -22,9 +22,9 @@ _PLAIN = "http://"
 class InsecureUrl(TextRule):
     """A link uses plain HTTP.
 
-    Why: browsers warn readers before opening it.
+    Why: browsers warn readers before they open the page.
 
-    Fix safety: unsafe; a host may not answer on HTTPS.
+    Fix safety: unsafe; the host may not support HTTPS.
     """
 
     id = "insecure-url"
@@ -35,14 +35,16 @@ class InsecureUrl(TextRule):
         Good("webUrl: https://example.org/a"),
     )
 
-    allowed_hosts: tuple[str, ...] = Field((), description="Hosts that may stay on plain HTTP.")
+    allowed_hosts: tuple[str, ...] = Field(
+        (), description="Hosts to which links may use plain HTTP."
+    )
 
     def concerns(self, text: str) -> bool:
-        """Tell whether it starts with plain HTTP."""
+        """Check for the scheme `http`."""
         return text[: len(_PLAIN)].lower() == _PLAIN
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
-        """Yield a diagnostic where a URL uses plain HTTP."""
+        """Yield a diagnostic if a URL uses plain HTTP and its host is not allowed to."""
         url = text.value
         if not text.is_url or not url.lower().startswith(_PLAIN):
             return

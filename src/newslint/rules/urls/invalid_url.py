@@ -20,7 +20,7 @@ from newslint.rules.api import (
     shown,
 )
 
-_PLAINLY_VALID = re.compile(
+_SIMPLE_URL = re.compile(
     r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[\w./~%&=+:@,-]*(?:\?[\w./~%&=+:@,;-]*)?)?", re.ASCII
 )
 _PATH = re.compile(r"/(?!/)[^\s\\]*")
@@ -30,11 +30,11 @@ _SAFE = "/:?#[]@!$&'()*+,;=%~"
 class InvalidUrl(TextRule):
     """A URL is not an absolute `http` or `https` URL.
 
-    The `validators` package decides, with queries that it would refuse by default (`?amp`) allowed.
-    A path from the root of the site (`/assets/a.png`) is at home only in the fields that the option
-    `relative` names.
+    The package `validators` checks it; queries that it rejects by default (`?amp`) are allowed. A
+    path from the root of the site (`/assets/a.png`) is valid only in the fields that the option
+    `relative` lists.
 
-    Why: the link leads nowhere.
+    Why: the link does not work.
     """
 
     id = "invalid-url"
@@ -52,25 +52,30 @@ class InvalidUrl(TextRule):
     relative: tuple[str, ...] = Field(
         (),
         description=(
-            "Fields in which a path from the root of the site will do, without the places in "
-            "lists: `provider/images/url`. Those of records and of related entries are meant."
+            "Fields that may contain a path from the root of the site, in records and related "
+            "entries, without indexes of lists: `provider/images/url`."
         ),
     )
 
     def concerns(self, text: str) -> bool:
-        """Tell whether it is no URL."""
+        """Check for a text that is not an absolute URL."""
         return not is_url(text)
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
-        """Yield a diagnostic where a text is no URL, and no other rule's repair makes it one."""
+        """Yield a diagnostic if a text is not a URL, even after the fixes of other rules."""
         url = text.value
-        if not text.is_url or is_url(url) or is_url(undo_damage(url)) or self._is_at_home(text):
+        if (
+            not text.is_url
+            or is_url(url)
+            or is_url(undo_damage(url))
+            or self._is_allowed_path(text)
+        ):
             return
         message = f"not an absolute http(s) URL: {shown(url)}"
-        yield self.flag(text.part(0, len(url)), message, cause=url, fix=_encoded(text))
+        yield self.flag(text.part(0, len(url)), message, cause=url, fix=_encode(text))
 
-    def _is_at_home(self, text: Text) -> bool:
-        """Tell whether a text is a path from the site's root in a field that may hold one."""
+    def _is_allowed_path(self, text: Text) -> bool:
+        """Check for a path from the root of the site in one of the fields `relative`."""
         if not is_path(text.value):
             return False
         keys = (key for key in text.pointer.split("/")[1:] if not key.isdecimal())
@@ -79,8 +84,8 @@ class InvalidUrl(TextRule):
 
 @lru_cache(maxsize=65536)
 def is_url(url: str) -> bool:
-    """Tell whether `url` is an absolute http(s) URL."""
-    if _PLAINLY_VALID.fullmatch(url):
+    """Check whether `url` is an absolute http(s) URL."""
+    if _SIMPLE_URL.fullmatch(url):
         return True
     if not url.lower().startswith(("http://", "https://")):
         return False
@@ -90,12 +95,12 @@ def is_url(url: str) -> bool:
 
 
 def is_path(url: str) -> bool:
-    """Tell whether `url` is a path from the root of the site, without white space."""
+    """Check whether `url` is a path from the root of the site, without white space."""
     return _PATH.fullmatch(url) is not None
 
 
-def _encoded(text: Text) -> Fix | None:
-    """Return the fix of percent-encoding what a URL cannot hold; None where that is no cure."""
+def _encode(text: Text) -> Fix | None:
+    """Create the fix that percent-encodes invalid characters; None if the URL stays invalid."""
     encoded = quote(text.value.strip(), safe=_SAFE)
     if encoded == text.value or not is_url(encoded):
         return None

@@ -7,9 +7,9 @@ from newslint.rules.links import host_of, is_within
 
 
 class ProviderDomainMismatch(MentionRule):
-    """The host of `webUrl` is neither `provider.domain` nor below it.
+    """The host of `webUrl` is neither `provider.domain` nor a subdomain of it.
 
-    Why: the article is credited to somebody who did not publish it.
+    Why: the article is attributed to the wrong publisher.
     """
 
     id = "provider-domain-mismatch"
@@ -20,7 +20,7 @@ class ProviderDomainMismatch(MentionRule):
     )
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
-        """Yield a diagnostic where an article is not at its provider's."""
+        """Compare the host of the article's URL with the provider's domain."""
         description = mention.description
         if not description.has_field("webUrl") or not description.provider_domain:
             return

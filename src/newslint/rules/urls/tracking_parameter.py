@@ -21,9 +21,9 @@ _QUERY = re.compile(r"[^?#]*(\?([^#\s]*))")
 
 
 class TrackingParameter(TextRule):
-    """A URL carries a parameter that tells the target where the reader came from.
+    """A URL contains a parameter that tracks its readers.
 
-    Why: the same article has several URLs, and readers are followed.
+    Why: the same article has several URLs, and other sites track readers.
     """
 
     id = "tracking-parameter"
@@ -55,33 +55,33 @@ class TrackingParameter(TextRule):
             "wickedid",
             "ocid",
         ),
-        description="Names of parameters, in lower case; `utm_*` always counts.",
+        description="Names of parameters, in lower case; `utm_*` is always included.",
     )
 
     def concerns(self, text: str) -> bool:
-        """Tell whether there is a query."""
+        """Search for a query."""
         return "?" in text
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
-        """Yield a diagnostic where a URL's query holds such parameters."""
+        """Yield one diagnostic for all tracking parameters in a URL's query."""
         if "?" not in text.value or not text.is_url:
             return
         query = _QUERY.match(text.value)
         pairs = query[2].split("&") if query else []
-        tracking = [pair for pair in pairs if self._tracks(pair)]
+        tracking = [pair for pair in pairs if self._is_tracking(pair)]
         if query is None or not tracking:
             return
-        kept = "&".join(pair for pair in pairs if not self._tracks(pair))
+        kept = "&".join(pair for pair in pairs if not self._is_tracking(pair))
         new = f"?{kept}" if kept else ""
         names = ", ".join(dict.fromkeys(pair.partition("=")[0] for pair in tracking))
-        is_whole = not find_entities(text.value)  # at '&amp;' it would be cut in two
+        is_whole = not find_entities(text.value)  # else '&amp;' would be cut in two
         parts = [Part(*query.span(1), new)]
         fix = replace_parts(text, parts, "Remove what tracks readers") if is_whole else None
         start = text.value.index(tracking[0], query.start(1))
         defect = TextDamage(start, start + len(tracking[0]), tracking[0], "")
         yield self.flag_defects(text, [defect], f"the URL tracks readers: {names}", fix)
 
-    def _tracks(self, pair: str) -> bool:
-        """Tell whether a parameter is there to track readers."""
+    def _is_tracking(self, pair: str) -> bool:
+        """Check whether a parameter such as `utm_source=rss` tracks readers."""
         name = pair.partition("=")[0].lower()
         return name.startswith("utm_") or name in self.parameters
