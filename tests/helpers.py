@@ -9,7 +9,7 @@ from newslint.diagnostics import Diagnostic, Report, Safety
 from newslint.documents import Document, read_document
 from newslint.engine import Outcome, Session
 from newslint.engine.fixing import FixResult, fix_files
-from newslint.reporters.json import as_json
+from newslint.reporters.json import encode_diagnostic
 from newslint.rules.api import Rule
 from newslint.syntax.yaml import Reader, Value
 from newslint.testing import UniformSelection, fence
@@ -134,7 +134,7 @@ def golden_report(report: Report) -> str:
 
 
 def _shown(diagnostic: Diagnostic) -> dict[str, Any]:
-    found = as_json(diagnostic)
+    found = encode_diagnostic(diagnostic)
     shown = {
         "at": _place(found),
         "pointer": found["pointer"],

@@ -16,7 +16,7 @@ from newslint.diagnostics import (
     SuppressedDiagnostic,
 )
 from newslint.records import ArchiveStatistics
-from newslint.reporters.formats import Material, render
+from newslint.reporters.formats import ReportInput, render
 from newslint.rules.builtin import BUILTIN
 from newslint.text import Location, Position, SourceText, Span
 
@@ -98,16 +98,16 @@ HOSTILE = (
 """Texts that some format would act upon if it got them as they are."""
 
 
-def material(
+def report_input(
     report: Report, text: Callable[[str], str] = lambda _path: "", told: list[str] | None = None
-) -> Material:
+) -> ReportInput:
     """Return what reports are made from, where all rules ran and files hold `text`."""
-    tell = [] if told is None else told
-    return Material(
-        report, BUILTIN, lambda path: SourceText(text(path)), tell.append, ArchiveStatistics
+    warn = [] if told is None else told
+    return ReportInput(
+        report, BUILTIN, lambda path: SourceText(text(path)), warn.append, ArchiveStatistics
     )
 
 
 def rendered(name: str, report: Report, text: Callable[[str], str] = lambda _path: "") -> str:
     """Return a report in the format `name`."""
-    return "".join(render(name, material(report, text)))
+    return "".join(render(name, report_input(report, text)))

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from newslint.cli.app import run
-from newslint.reporters.formats import NAMES
+from newslint.reporters.formats import FORMAT_NAMES
 
 PAGE = (Path(__file__).parents[1] / "docs" / "formats.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
@@ -23,7 +23,7 @@ COMMANDS = sorted(
 
 
 def test_every_format_has_a_row() -> None:
-    assert re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE) == list(NAMES)
+    assert re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE) == list(FORMAT_NAMES)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -15,7 +15,7 @@ import pytest
 from helpers import write
 from newslint.cli.app import run
 from newslint.reporters.escape import UNSAFE
-from newslint.reporters.formats import NAMES, TEXT
+from newslint.reporters.formats import FORMAT_NAMES, TEXT
 from newslint.rules.example_records import NEWS_RECORD
 from processes import environment, newslint
 from reports import HOSTILE
@@ -45,7 +45,7 @@ LEAKY = [
 READABLE = LEAKY[:3]
 
 COMMANDS = [
-    *(["check", "--select", "all", "--format", name] for name in NAMES),
+    *(["check", "--select", "all", "--format", name] for name in FORMAT_NAMES),
     *(["check", "--group-by", name, "--statistics"] for name in ("file", "rule", "cause")),
     ["check", "--select", "all", "--fix", "--unsafe-fixes", "--diff"],
     ["check", "--select", "all", "--fix", "--unsafe-fixes"],
@@ -102,7 +102,7 @@ def outside(here: Path, tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("paths", [["."], ["link.md", "winding.md"]])
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", FORMAT_NAMES)
 def test_links_out_of_the_project_are_told_and_not_followed(
     name: str, paths: list[str], outside: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -160,7 +160,7 @@ def test_a_path_outside_the_root_that_is_named_is_told_in_full(
     assert set(paths_in(json.loads(capsys.readouterr().out))) == {outside.as_posix()}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", FORMAT_NAMES)
 def test_what_a_terminal_acts_upon_is_in_no_report(
     name: str, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -237,7 +237,7 @@ class Shuffled(AbstractContextManager[Any]):
         """Nothing is open."""
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", FORMAT_NAMES)
 def test_the_order_of_a_folder_changes_no_report(
     name: str,
     repository: Path,
@@ -255,7 +255,7 @@ def test_the_order_of_a_folder_changes_no_report(
 
 
 def test_the_seed_of_hashes_changes_no_report(repository: Path, tmp_path: Path) -> None:
-    machines = [name for name in NAMES if name != TEXT]
+    machines = [name for name in FORMAT_NAMES if name != TEXT]
     written = []
     for seed in ("0", "1", "4711"):
         folder = tmp_path / seed

@@ -19,9 +19,9 @@ from helpers import write
 from newslint.__main__ import main
 from newslint.cli import ExitStatus
 from newslint.cli.app import run
-from newslint.cli.terminal import create_page
+from newslint.cli.terminal import create_writer
 from newslint.engine import Session
-from newslint.reporters.formats import NAMES, TEXT, Material, render
+from newslint.reporters.formats import FORMAT_NAMES, TEXT, ReportInput, render
 from newslint.reporters.text import render_text
 from newslint.rules.api import Diagnostic, Document, DocumentRule, Severity, Target
 from newslint.rules.example_records import NEWS_RECORD
@@ -179,13 +179,13 @@ def test_files_that_change_during_a_run_are_reported_on_nevertheless(
     session = Session([here], here)
     outcome = session.check(UniformSelection((Changing(folder=str(here), to=to),)))
     assert [each.location.path for each in outcome.report.diagnostics] == ["a.md", "b.md"]
-    for name in set(NAMES) - {TEXT}:
-        material = Material(
+    for name in set(FORMAT_NAMES) - {TEXT}:
+        report_input = ReportInput(
             outcome.report, outcome.rules, outcome.text, lambda _: None, outcome.overview
         )
-        assert "".join(render(name, material))
+        assert "".join(render(name, report_input))
     with (here / "report").open("w") as file:
-        render_text(outcome.report, create_page(file, "never"), outcome.text)
+        render_text(outcome.report, create_writer(file, "never"), outcome.text)
     assert (here / "report").read_text().count("files changed") == 2
 
 

@@ -9,7 +9,7 @@ import pytest
 from helpers import write
 from newslint.cli.app import run
 from newslint.cli.ci import MAX_SUMMARY_BYTES
-from newslint.reporters.formats import NAMES
+from newslint.reporters.formats import FORMAT_NAMES
 from newslint.rules.example_records import NEWS_RECORD
 
 Run = Callable[..., tuple[int, str, str]]
@@ -31,7 +31,7 @@ def newslint(
     return run_here
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", FORMAT_NAMES)
 def test_a_report_in_a_file_is_what_stdout_would_have(name: str, newslint: Run) -> None:
     status, expected, _ = newslint("--format", name)
     assert newslint("--report", f"{name}=out", "--quiet") == (status, "", "")

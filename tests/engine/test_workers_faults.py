@@ -9,7 +9,7 @@ import pytest
 from helpers import write
 from newslint.diagnostics import Report
 from newslint.engine import Session
-from newslint.reporters.formats import NAMES, TEXT, Material, render
+from newslint.reporters.formats import FORMAT_NAMES, TEXT, ReportInput, render
 from newslint.reporters.json import render_json
 from newslint.rules.api import Diagnostic, Mention, MentionRule, Severity
 from newslint.rules.file.unreadable_file import UnreadableFile
@@ -75,10 +75,10 @@ def checked(folder: Path, jobs: int) -> tuple[Report, str]:
     write(folder, **{name: f"title: {name}" for name in FILES})
     session = Session([folder], folder, jobs=jobs)
     outcome = session.check(UniformSelection((Meddling(folder=str(folder)), UnreadableFile())))
-    material = Material(
+    report_input = ReportInput(
         outcome.report, outcome.rules, outcome.text, lambda _: None, outcome.overview
     )
-    assert all("".join(render(name, material)) for name in {*NAMES} - {TEXT})
+    assert all("".join(render(name, report_input)) for name in {*FORMAT_NAMES} - {TEXT})
     return outcome.report, "".join(render_json(outcome.report))
 
 

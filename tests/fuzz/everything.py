@@ -13,13 +13,13 @@ from newslint.cli.json_schemas import json_schemas
 from newslint.diagnostics import Diagnostic, Safety
 from newslint.engine import Outcome
 from newslint.engine.fixing import fix_files
+from newslint.reporters.console import StyledWriter
 from newslint.reporters.escape import UNSAFE
-from newslint.reporters.formats import NAMES, TEXT, Material, render
-from newslint.reporters.page import Page
+from newslint.reporters.formats import FORMAT_NAMES, TEXT, ReportInput, render
 from newslint.reporters.text import render_text
 from newslint.text import Position, SourceText, Span
 
-MACHINES = tuple(name for name in NAMES if name != TEXT)
+MACHINES = tuple(name for name in FORMAT_NAMES if name != TEXT)
 
 
 def survive(archive: Archive) -> None:
@@ -94,16 +94,16 @@ def _in_order(diagnostic: Diagnostic) -> bool:
 
 def report_all(found: Outcome) -> None:
     """Hold that every format takes a report, and that none holds what a terminal acts upon."""
-    material = Material(
+    report_input = ReportInput(
         found.report, found.rules, found.text, lambda _sentence: None, found.overview
     )
     for name in MACHINES:
-        text = "".join(render(name, material))
+        text = "".join(render(name, report_input))
         _hold_safe(text)
         if name == "json":
             _schema().validate(json.loads(text))
     file = io.StringIO()
-    render_text(found.report, Page(file, 80, color=False), found.text, "file")
+    render_text(found.report, StyledWriter(file, 80, color=False), found.text, "file")
     _hold_safe(file.getvalue())
 
 

@@ -9,10 +9,10 @@ from pages import page_of
 
 from newslint.diagnostics import Report
 from newslint.reporters.formats import HTML, render
-from newslint.reporters.history import history_line, is_history, read_history
-from newslint.reporters.html.trend import MOST_RUNS
-from newslint.reporters.json import summary
-from reports import REPORTS, diagnostic, material
+from newslint.reporters.history import format_history_line, is_history, parse_history
+from newslint.reporters.html.chart_data import MAX_RUNS
+from newslint.reporters.json import encode_summary
+from reports import REPORTS, diagnostic, report_input
 
 TIME = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
 REPORT = Report(3, diagnostics=(diagnostic(),))
@@ -20,37 +20,39 @@ REPORT = Report(3, diagnostics=(diagnostic(),))
 
 def history(*reports: Report) -> str:
     return "".join(
-        history_line(report, TIME + timedelta(days=day)) + "\n"
+        format_history_line(report, TIME + timedelta(days=day)) + "\n"
         for day, report in enumerate(reports)
     )
 
 
 def trend_of(text: str) -> str:
     """Return what the page says of a history."""
-    page = "".join(render(HTML, material(Report(3))._replace(history=read_history(text).entries)))
+    page = "".join(
+        render(HTML, report_input(Report(3))._replace(history=parse_history(text).entries))
+    )
     return " ".join(page_of(page).tree.xpath('string(//figure[@id="trend"]/figcaption)').split())
 
 
 @given(REPORTS)
 def test_a_line_holds_the_counts_of_the_json_report(report: Report) -> None:
-    line = history_line(report, TIME.astimezone(timezone(timedelta(hours=5))))
+    line = format_history_line(report, TIME.astimezone(timezone(timedelta(hours=5))))
     written = json.loads(line)
     assert "\n" not in line
     assert written["schema_version"] == 1
     assert written["time"] == "2026-01-31T12:00:00Z"
-    assert written["summary"] == json.loads(json.dumps(summary(report)))
-    (entry,) = read_history(line).entries
+    assert written["summary"] == json.loads(json.dumps(encode_summary(report)))
+    (entry,) = parse_history(line).entries
     assert entry.time == TIME
     assert entry.summary.diagnostics == len(report.diagnostics)
 
 
 def test_files_without_diagnostics_are_clean() -> None:
-    assert read_history(history(REPORT)).entries[0].clean == 2
+    assert parse_history(history(REPORT)).entries[0].clean == 2
 
 
 def test_runs_come_in_the_order_of_their_times() -> None:
     lines = history(Report(1), Report(2), Report(3)).splitlines()
-    found = read_history("\n".join(reversed(lines)))
+    found = parse_history("\n".join(reversed(lines)))
     assert [entry.summary.documents for entry in found.entries] == [1, 2, 3]
 
 
@@ -62,21 +64,21 @@ def test_runs_come_in_the_order_of_their_times() -> None:
         "[]",
         "\x00\x00",
         "\ufffd",
-        history_line(REPORT, TIME).replace("2026-01-31", "2026-13-31"),
-        history_line(REPORT, TIME).replace('"error": 1', '"error": -1'),
+        format_history_line(REPORT, TIME).replace("2026-01-31", "2026-13-31"),
+        format_history_line(REPORT, TIME).replace('"error": 1', '"error": -1'),
     ],
 )
 def test_a_damaged_line_hides_no_other(damaged: str) -> None:
     whole = history(REPORT, Report(3))
     for text in (whole + damaged, damaged + "\n" + whole, whole + "\n\n" + damaged + "\n\n"):
-        found = read_history(text)
+        found = parse_history(text)
         assert len(found.entries) == 2
         assert [text.split("\n")[line - 1] for line in found.damaged] == [damaged]
 
 
 def test_what_later_versions_add_to_a_line_is_no_damage() -> None:
     line = json.dumps(json.loads(history(REPORT)) | {"more": 1})
-    assert len(read_history(line).entries) == 1
+    assert len(parse_history(line).entries) == 1
 
 
 @pytest.mark.parametrize(
@@ -117,5 +119,5 @@ def test_the_page_tells_the_trend(reports: list[Report], told: str) -> None:
 
 
 def test_of_very_many_runs_the_latest_are_drawn() -> None:
-    told = trend_of(history(*[REPORT] * (MOST_RUNS + 2)))
+    told = trend_of(history(*[REPORT] * (MAX_RUNS + 2)))
     assert told.endswith("as many as on 2026-02-02 12:00. 2 earlier runs are not shown.")

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from test_report_consumers import HOSTILE_REPORT, USUAL
 
 from newslint.cli.app import run
-from newslint.reporters.escape import escaped
+from newslint.reporters.escape import escape
 from newslint.reporters.formats import HTML
 from newslint.rules.example_records import NEWS_RECORD
 from newslint.testing import fence
@@ -231,7 +231,7 @@ def test_hostile_text_is_shown_as_text(browser: Browser, tmp_path: Path) -> None
     with opened(browser, file.as_uri()) as found:
         expect(found.page.locator("#filters")).to_be_visible()
         shown = found.page.locator("#list .message").all_text_contents()
-        assert sorted(shown) == sorted(map(escaped, HOSTILE))
+        assert sorted(shown) == sorted(map(escape, HOSTILE))
         for summary in found.page.locator("#list summary").all():
             summary.click()
         expect(found.page.locator("#list b")).to_have_count(len(HOSTILE))  # titles of fixes

@@ -15,22 +15,22 @@ from pages import data_of, page_of
 from helpers import write
 from newslint.diagnostics import Edit, Fix, Report, Safety
 from newslint.engine import Session
-from newslint.reporters.formats import HTML, Material, render
-from newslint.reporters.html.pack import packed
-from newslint.reporters.html.piles import MOST_PLACES, pile_up
+from newslint.reporters.formats import HTML, ReportInput, render
+from newslint.reporters.html.cause_groups import MAX_PLACES, group_causes
+from newslint.reporters.html.payload import build_payload
 from newslint.reporters.json import render_json
 from newslint.text import SourceText
-from reports import diagnostic, material, rendered, span
+from reports import diagnostic, rendered, report_input, span
 
 
 def page_and_report(folder: Path, *names: str) -> tuple[str, dict[str, Any]]:
     """Return the HTML report and the JSON report of one run."""
     session = Session([folder / name for name in names] or [folder], folder)
     outcome = session.check(session.selection())
-    material_ = Material(
+    report_input = ReportInput(
         outcome.report, outcome.rules, outcome.text, lambda _sentence: None, outcome.overview
     )
-    return "".join(render(HTML, material_)), json.loads("".join(render_json(outcome.report)))
+    return "".join(render(HTML, report_input)), json.loads("".join(render_json(outcome.report)))
 
 
 def test_it_holds_every_diagnostic_of_the_json_report(repository: Path) -> None:
@@ -124,22 +124,22 @@ def many(number: int, causes: int) -> Report:
 
 def test_a_cause_with_very_many_places_lists_the_first_and_says_so() -> None:
     told: list[str] = []
-    report = many(MOST_PLACES + 5, 1)
-    text = "".join(render(HTML, material(report, told=told)))
+    report = many(MAX_PLACES + 5, 1)
+    text = "".join(render(HTML, report_input(report, told=told)))
     ((_rule, total, documents, _looks, _seen, steps, *_),) = page_of(text).causes
-    assert (total, documents, len(steps)) == (MOST_PLACES + 5, 7, MOST_PLACES)
+    assert (total, documents, len(steps)) == (MAX_PLACES + 5, 7, MAX_PLACES)
     listed = "1 of 1 causes and 5,000 of 5,005 diagnostics"
     assert told == [f"the HTML report lists {listed}; the JSON report holds all"]
     assert f"There is room for {listed} here" in text
 
 
 def test_what_a_page_has_no_room_for_is_left_out_at_the_end() -> None:
-    found = pile_up(many(20_000, 10_000), lambda _path: SourceText(""))
-    small = packed(found, (), most_bytes=40_000)
+    found = group_causes(many(20_000, 10_000), lambda _path: SourceText(""))
+    small = build_payload(found, (), max_bytes=40_000)
     assert 0 < small.causes < 10_000
-    assert small.listed == 2 * small.causes
+    assert small.diagnostics == 2 * small.causes
     assert len(small.data) < 100_000
-    assert packed(found, ()).causes == 10_000
+    assert build_payload(found, ()).causes == 10_000
 
 
 def test_a_page_of_very_many_diagnostics_stays_small() -> None:

@@ -10,14 +10,30 @@ from hypothesis import strategies as st
 
 from newslint.diagnostics import Edit, Report, Severity
 from newslint.records import QualityScore
-from newslint.reporters.html.charts import Series, lines, stacked_bars
-from newslint.reporters.html.diff import ADDED, LEFT_OUT, REMOVED, Change, Hunk, hunks
-from newslint.reporters.html.health import Band, health
-from newslint.reporters.html.lines import MOST_LINES, Lines, Piece, lines_of, piece
-from newslint.reporters.html.piles import pile_up
-from newslint.reporters.html.scores import ScoreClass, score_classes
-from newslint.reporters.html.timeline import MOST_PERIODS, Period, timeline
-from newslint.reporters.html.trend import day_of
+from newslint.reporters.html.aggregates import HealthBand, measure_health
+from newslint.reporters.html.cause_groups import group_causes
+from newslint.reporters.html.chart_data import (
+    MAX_PERIODS,
+    Period,
+    ScoreBin,
+    bin_scores,
+    build_timeline,
+    format_day,
+)
+from newslint.reporters.html.charts import Series, draw_bars, draw_lines
+from newslint.reporters.html.source_view import (
+    ADDED,
+    MAX_LINES,
+    OMITTED,
+    REMOVED,
+    DiffLine,
+    Hunk,
+    MarkedLine,
+    MarkedLines,
+    diff_hunks,
+    mark_line,
+    mark_span,
+)
 from newslint.text import SourceText, Span
 from reports import diagnostic, span
 
@@ -33,7 +49,7 @@ def report(*severities: tuple[str, Severity]) -> Report:
 def test_diagnostics_count_where_their_record_was_published() -> None:
     given_ = report(("a", Severity.ERROR), ("a", Severity.INFO), ("b", Severity.INFO))
     days = {"a": date(2022, 9, 12), "c": date(2022, 11, 1)}
-    found = timeline(given_, days)
+    found = build_timeline(given_, days)
     assert found.unit == "month"
     assert found.periods == (
         Period("2022-09", 1, (1, 0, 1)),
@@ -58,7 +74,7 @@ def test_periods_are_as_long_as_the_chart_needs(
     days: int, unit: str, first: str, last: str
 ) -> None:
     start = date(2020, 1, 31)
-    found = timeline(report(), {"a": start, "b": start + timedelta(days)})
+    found = build_timeline(report(), {"a": start, "b": start + timedelta(days)})
     assert found.unit == unit
     assert found.periods[0].name == first
     assert found.periods[-1].name == last
@@ -66,8 +82,8 @@ def test_periods_are_as_long_as_the_chart_needs(
 
 @given(DAYS)
 def test_no_day_is_lost(days: dict[str, date]) -> None:
-    found = timeline(report(*((path, Severity.ERROR) for path in "abc")), days)
-    assert len(found.periods) <= MOST_PERIODS
+    found = build_timeline(report(*((path, Severity.ERROR) for path in "abc")), days)
+    assert len(found.periods) <= MAX_PERIODS
     assert sum(period.documents for period in found.periods) == len(days)
     assert sum(sum(period.counts) for period in found.periods) == 3 - found.undated == len(days)
 
@@ -79,27 +95,27 @@ def test_scores_stand_in_classes() -> None:
         QualityScore(30, 2, 0),
         QualityScore(189, 1, 0),
     )
-    found = score_classes(scores)
-    assert found[0] == ScoreClass("0-9", 5, 1)
-    assert found[3] == ScoreClass("30-39", 2, 0)
-    assert found[-1] == ScoreClass("180-189", 1, 0)
-    assert score_classes((QualityScore(84, 1, 1), QualityScore(86, 1, 0))) == (
-        ScoreClass("84", 0, 1),
-        ScoreClass("85", 0, 0),
-        ScoreClass("86", 1, 0),
+    found = bin_scores(scores)
+    assert found[0] == ScoreBin("0-9", 5, 1)
+    assert found[3] == ScoreBin("30-39", 2, 0)
+    assert found[-1] == ScoreBin("180-189", 1, 0)
+    assert bin_scores((QualityScore(84, 1, 1), QualityScore(86, 1, 0))) == (
+        ScoreBin("84", 0, 1),
+        ScoreBin("85", 0, 0),
+        ScoreBin("86", 1, 0),
     )
 
 
 def test_a_score_far_beyond_the_others_does_not_flatten_them() -> None:
     scores = (*(QualityScore(value, 50, 0) for value in range(10)), QualityScore(10**12, 1, 1))
-    found = score_classes(scores)
+    found = bin_scores(scores)
     assert [each.name for each in found] == [*map(str, range(9)), "9+"]
-    assert found[-1] == ScoreClass("9+", 50, 1)
+    assert found[-1] == ScoreBin("9+", 50, 1)
 
 
 @given(SCORES)
 def test_no_score_is_lost(scores: dict[int, int]) -> None:
-    found = score_classes([QualityScore(value, n, n // 2) for value, n in sorted(scores.items())])
+    found = bin_scores([QualityScore(value, n, n // 2) for value, n in sorted(scores.items())])
     assert len(found) <= 21
     assert sum(each.consistent + each.inconsistent for each in found) == sum(scores.values())
     assert sum(each.inconsistent for each in found) == sum(n // 2 for n in scores.values())
@@ -108,23 +124,23 @@ def test_no_score_is_lost(scores: dict[int, int]) -> None:
 @pytest.mark.parametrize(
     ("at", "expected"),
     [
-        (span(2, 8, 10), [Piece("title: ", "ab", "c")]),
-        (span(2, 8, 8), [Piece("title: ", "", "abc")]),
-        (span(2, 1, 1, 3), [Piece("", "title: abc", "")]),
-        (span(2, 8, 3, 3), [Piece("title: ", "abc", ""), Piece("", "x\\u202e", ": y")]),
-        (span(4, 1, 99), [Piece("", "last", "")]),
+        (span(2, 8, 10), [MarkedLine("title: ", "ab", "c")]),
+        (span(2, 8, 8), [MarkedLine("title: ", "", "abc")]),
+        (span(2, 1, 1, 3), [MarkedLine("", "title: abc", "")]),
+        (span(2, 8, 3, 3), [MarkedLine("title: ", "abc", ""), MarkedLine("", "x\\u202e", ": y")]),
+        (span(4, 1, 99), [MarkedLine("", "last", "")]),
         (span(9, 1, 2), []),
     ],
 )
-def test_source_lines_are_marked(at: Span, expected: list[Piece]) -> None:
+def test_source_lines_are_marked(at: Span, expected: list[MarkedLine]) -> None:
     source = SourceText("---\ntitle: abc\r\nx\u202e: y\nlast")
-    assert lines_of(at, source) == Lines(tuple(expected))
+    assert mark_span(at, source) == MarkedLines(tuple(expected))
 
 
 def test_long_spans_and_long_lines_are_cut_and_say_so() -> None:
-    found = lines_of(span(1, 1, 2, 20), SourceText("a\n" * 30))
-    assert (len(found.pieces), found.left_out) == (MOST_LINES, 20 - MOST_LINES)
-    cut = piece("b" * 1000 + "m" * 1000 + "a" * 1000, 1000, 2000)
+    found = mark_span(span(1, 1, 2, 20), SourceText("a\n" * 30))
+    assert (len(found.lines), found.omitted) == (MAX_LINES, 20 - MAX_LINES)
+    cut = mark_line("b" * 1000 + "m" * 1000 + "a" * 1000, 1000, 2000)
     assert cut.before.startswith("…b")
     assert cut.marked.endswith("m…")
     assert cut.after.endswith("a…")
@@ -134,27 +150,27 @@ def test_long_spans_and_long_lines_are_cut_and_say_so() -> None:
 def test_a_diff_shows_what_differs_in_a_line() -> None:
     source = SourceText("---\ntitle: â€™ is\n---\n")
     changes = (
-        Change(REMOVED, 0, Piece("title: ", "â€™", " is")),
-        Change(ADDED, 0, Piece("title: ", "’", " is")),
+        DiffLine(REMOVED, 0, MarkedLine("title: ", "â€™", " is")),
+        DiffLine(ADDED, 0, MarkedLine("title: ", "’", " is")),
     )
-    assert hunks((Edit(span(2, 8, 11), "’"),), 3, source) == (Hunk(-1, changes),)
+    assert diff_hunks((Edit(span(2, 8, 11), "’"),), 3, source) == (Hunk(-1, changes),)
 
 
 def test_a_diff_of_an_entry_that_goes_says_how_much_more_goes() -> None:
     source = SourceText("related:\n" + "".join(f"  line {n}\n" for n in range(30)))
-    ((line, changes),) = hunks((Edit(span(3, 1, 1, 23), ""),), 5, source)
+    ((line, changes),) = diff_hunks((Edit(span(3, 1, 1, 23), ""),), 5, source)
     assert line == -2
     assert [change.line for change in changes] == [0, 1, 2, 3, 4, 5, 6, 7, 12]
-    assert {change.kind for change in changes} == {REMOVED, LEFT_OUT}
-    assert changes[0].piece == Piece("", "", "  line 1")
+    assert {change.kind for change in changes} == {REMOVED, OMITTED}
+    assert changes[0].text == MarkedLine("", "", "  line 1")
 
 
 def test_edits_that_stand_apart_are_shown_apart() -> None:
     source = SourceText("a\nb\nc\nd\ne\n")
     edits = (Edit(span(1, 1, 2), "x"), Edit(span(5, 1, 2), "y\nz"))
     found = [
-        (line, change.kind, change.line, "".join(change.piece))
-        for line, changes in hunks(edits, 5, source)
+        (line, change.kind, change.line, "".join(change.text))
+        for line, changes in diff_hunks(edits, 5, source)
         for change in changes
     ]
     assert found == [
@@ -164,7 +180,7 @@ def test_edits_that_stand_apart_are_shown_apart() -> None:
         (0, "+", 0, "y"),
         (0, "+", 1, "z"),
     ]
-    assert hunks(edits, 5, SourceText("a\n")) == ()
+    assert diff_hunks(edits, 5, SourceText("a\n")) == ()
 
 
 LINES = st.lists(st.sampled_from(["", "a", "b", "ab", " a"]), min_size=1, max_size=6)
@@ -175,19 +191,19 @@ def test_a_diff_tells_all_that_changes(before: list[str], after: list[str]) -> N
     source = SourceText("\n".join(before) + ".")
     end = source.position(len(source.text))
     edit = Edit(Span(span(1, 1, 1).start, end), "\n".join(after) + ".")
-    ((_line, found),) = hunks((edit,), 1, source)
+    ((_line, found),) = diff_hunks((edit,), 1, source)
     rest = [*before[:-1], before[-1] + "."]
     for change in reversed([each for each in found if each.kind == REMOVED]):
-        assert rest.pop(change.line).rstrip() == "".join(change.piece).rstrip()
+        assert rest.pop(change.line).rstrip() == "".join(change.text).rstrip()
     for change in [each for each in found if each.kind == ADDED]:
-        rest.insert(change.line, "".join(change.piece))
+        rest.insert(change.line, "".join(change.text))
     expected = [*after[:-1], after[-1] + "."]
     assert [line.rstrip() for line in rest] == [line.rstrip() for line in expected]
 
 
 def test_health_is_told_by_the_worst_in_each_file() -> None:
     given_ = report(("a", Severity.ERROR), ("a", Severity.INFO), ("b", Severity.INFO))
-    found = health(given_, pile_up(given_, lambda _path: SourceText("")))
+    found = measure_health(given_, group_causes(given_, lambda _path: SourceText("")))
     assert found.clean == 2
     assert [(band.name, band.documents) for band in found.bands] == [
         ("clean", 2),
@@ -195,12 +211,12 @@ def test_health_is_told_by_the_worst_in_each_file() -> None:
         ("warning", 0),
         ("error", 1),
     ]
-    assert found.bands[0] == Band("clean", 2, 0, 500)
+    assert found.bands[0] == HealthBand("clean", 2, 0, 500)
 
 
 def drawn() -> tuple[str, str]:
-    bars = stacked_bars(["<a>", "b"], [Series("error", [1, 2])], 'what "one" sees')
-    return bars, lines([0, 86_400], day_of, [Series("info", [3, 4])], "x")
+    bars = draw_bars(["<a>", "b"], [Series("error", [1, 2])], 'what "one" sees')
+    return bars, draw_lines([0, 86_400], format_day, [Series("info", [3, 4])], "x")
 
 
 def test_charts_do_not_depend_on_the_xml_library() -> None:

@@ -21,13 +21,13 @@ from pages import page_of, readable
 from helpers import Golden, check
 from newslint import __version__
 from newslint.diagnostics import Report, Severity
-from newslint.reporters.escape import UNSAFE, escaped
-from newslint.reporters.formats import HTML, NAMES, TEXT, render
+from newslint.reporters.escape import UNSAFE, escape
+from newslint.reporters.formats import FORMAT_NAMES, HTML, TEXT, render
 from newslint.rules.text.mojibake import Mojibake
-from reports import FIX, HOSTILE, REPORTS, diagnostic, material, related, rendered, span
+from reports import FIX, HOSTILE, REPORTS, diagnostic, related, rendered, report_input, span
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
-FORMATS = [name for name in NAMES if name != TEXT]
+FORMATS = [name for name in FORMAT_NAMES if name != TEXT]
 LINE = "---\ntitle: â€™ is what is wrong here, Ünïcödé\n---\n"
 
 USUAL = Report(
@@ -68,7 +68,7 @@ CASES = {"usual": USUAL, "hostile": HOSTILE_REPORT, "clean": Report(3)}
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_report_looks_like_this(case: str, name: str, golden: Golden) -> None:
-    given_ = material(CASES[case], lambda _path: LINE)._replace(rules=(Mojibake,))
+    given_ = report_input(CASES[case], lambda _path: LINE)._replace(rules=(Mojibake,))
     text = "".join(render(name, given_)).replace(f'"{__version__}"', '"…"')
     if name == HTML:
         text = readable(text).replace(f"newslint {__version__}", "newslint …")
@@ -84,7 +84,7 @@ def check_junit(text: str, report: Report) -> None:
     for schema in junit_schemas():
         schema.assertValid(root)
     failures = [each.get("message") for each in root.iter("failure")]
-    escapes = [escaped(each.message) for each in report.diagnostics]
+    escapes = [escape(each.message) for each in report.diagnostics]
     assert failures == [
         each.replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff") for each in escapes
     ]
@@ -93,9 +93,7 @@ def check_junit(text: str, report: Report) -> None:
 
 def check_rdjson(text: str, report: Report) -> None:
     found = Rdjson.model_validate_json(text, strict=True).diagnostics
-    assert [each.message for each in found] == [
-        escaped(each.message) for each in report.diagnostics
-    ]
+    assert [each.message for each in found] == [escape(each.message) for each in report.diagnostics]
 
 
 def check_gitlab(text: str, report: Report) -> None:
@@ -105,16 +103,16 @@ def check_gitlab(text: str, report: Report) -> None:
 
 def check_github(text: str, report: Report) -> None:
     found = workflow_commands(text)
-    assert {each[2] for each in found} == {escaped(each.message) for each in report.diagnostics}
+    assert {each[2] for each in found} == {escape(each.message) for each in report.diagnostics}
     assert {each[1]["file"] for each in found} == {
-        escaped(each.location.path) for each in report.diagnostics
+        escape(each.location.path) for each in report.diagnostics
     }
 
 
 def check_markdown(text: str, report: Report) -> None:
     shown = {tuple(" ".join(cell.split()) for cell in row[:3]) for row in table(text)}
     assert shown <= {
-        (each.severity.value, each.rule, " ".join(escaped(each.message).split()))
+        (each.severity.value, each.rule, " ".join(escape(each.message).split()))
         for each in report.diagnostics
     }
     assert len(table(text)) == report.causes
@@ -127,7 +125,7 @@ def check_html(text: str, report: Report) -> None:
     assert sum(cause[1] for cause in page.causes) == len(report.diagnostics)
     assert sum(len(cause[6]) for cause in page.causes) == len(report.diagnostics)
     shown = {look[1] for _rule, _total, _documents, looks, *_ in page.causes for look in looks}
-    assert shown == {escaped(each.message) for each in report.diagnostics}
+    assert shown == {escape(each.message) for each in report.diagnostics}
 
 
 def check_jsonl(text: str, report: Report) -> None:
@@ -150,7 +148,7 @@ CHECKS: dict[str, Callable[[str, Report], None]] = {
 
 
 def test_every_format_is_held_against_its_consumer() -> None:
-    assert {*CHECKS, "sarif", "json", "concise", TEXT} == set(NAMES)
+    assert {*CHECKS, "sarif", "json", "concise", TEXT} == set(FORMAT_NAMES)
 
 
 @pytest.mark.parametrize("name", CHECKS)

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from newslint.reporters.escape import escaped, visible
-from newslint.reporters.excerpt import excerpt
+from newslint.reporters.console import excerpt_line
+from newslint.reporters.escape import display_characters, escape
 from reports import span
 
 KEY = "    excerpt: "
@@ -16,7 +16,7 @@ LINE = KEY + "".join(f"word{number:02} " for number in range(40))
 
 def shown(line: str, start: int, end: int, width: int = 60) -> tuple[str, str]:
     """Return what is shown of `line` and the part of it that is underlined."""
-    found = excerpt(line, span(1, start + 1, end + 1), width)
+    found = excerpt_line(line, span(1, start + 1, end + 1), width)
     return found.line, found.line[found.start : found.start + found.width]
 
 
@@ -54,13 +54,13 @@ def test_a_cut_leaves_characters_whole() -> None:
     line = "e\u0301" * 100 + "HERE" + "👩\u200d💻" * 100
     text, marked = shown(line, 200, 204, 20)
     assert text == "…" + "e\u0301" * 8 + "HERE" + "👩\u200d💻" * 3 + "…"
-    assert excerpt(line, span(1, 201, 205), 20).start == 9
+    assert excerpt_line(line, span(1, 201, 205), 20).start == 9
     assert marked
 
 
 def test_half_a_character_is_marked_as_a_whole() -> None:
-    assert excerpt("xe\u0301y", span(1, 3, 4), 20) == ("xe\u0301y", 1, 1)
-    assert excerpt("x👍🏽y", span(1, 3, 4), 20) == ("x👍🏽y", 1, 2)
+    assert excerpt_line("xe\u0301y", span(1, 3, 4), 20) == ("xe\u0301y", 1, 1)
+    assert excerpt_line("x👍🏽y", span(1, 3, 4), 20) == ("x👍🏽y", 1, 2)
 
 
 def test_a_line_of_a_megabyte_costs_nothing() -> None:
@@ -74,7 +74,7 @@ LINES = st.text(st.characters(exclude_characters="\r\n"), max_size=200)
 
 @given(LINES, st.integers(0, 200), st.integers(0, 200), st.integers(1, 90))
 def test_an_excerpt_fits(line: str, start: int, length: int, width: int) -> None:
-    found = excerpt(line, span(1, start + 1, start + length + 1), width)
+    found = excerpt_line(line, span(1, start + 1, start + length + 1), width)
     assert cell_len(found.line) <= max(width, 20)
     assert found.width >= 1
     assert found.start + found.width <= cell_len(found.line) + 1
@@ -83,9 +83,11 @@ def test_an_excerpt_fits(line: str, start: int, length: int, width: int) -> None
 @given(st.text("ab \t\x1bé", max_size=200), st.integers(0, 200), st.integers(1, 9))
 def test_what_is_marked_is_the_span(line: str, start: int, length: int) -> None:
     marked = line[start : start + length]
-    found = excerpt(line, span(1, start + 1, start + length + 1), 60)
+    found = excerpt_line(line, span(1, start + 1, start + length + 1), 60)
     if marked:
-        assert found.line[found.start : found.start + found.width] == "".join(visible(marked))
+        assert found.line[found.start : found.start + found.width] == "".join(
+            display_characters(marked)
+        )
 
 
 @pytest.mark.parametrize(
@@ -104,4 +106,4 @@ def test_what_is_marked_is_the_span(line: str, start: int, length: int) -> None:
     ],
 )
 def test_what_a_terminal_would_act_upon_is_escaped(text: str, expected: str) -> None:
-    assert escaped(text) == expected
+    assert escape(text) == expected

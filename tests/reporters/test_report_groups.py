@@ -4,10 +4,10 @@ import io
 
 import pytest
 
-from newslint.cli.terminal import create_page
+from newslint.cli.terminal import create_writer
 from newslint.diagnostics import Diagnostic, Report, Severity
-from newslint.reporters.statistics import by_provider, by_rule, render_statistics
-from newslint.reporters.text import MOST_CAUSES, GroupBy, render_text
+from newslint.reporters.summary import count_by_provider, count_by_rule, render_statistics
+from newslint.reporters.text import MAX_CAUSES, GroupBy, render_text
 from newslint.text import Location, Position, SourceText, Span
 
 SPAN = Span(Position(2, 8), Position(2, 12))
@@ -34,7 +34,7 @@ SMALL = report(
 
 def rendered(given: Report, group_by: GroupBy) -> str:
     file = io.StringIO()
-    page = create_page(file, "never")
+    page = create_writer(file, "never")
     render_text(given, page, lambda path: SourceText(f"---\ntitle: {path}\n---\n"), group_by)
     return file.getvalue()
 
@@ -78,10 +78,10 @@ def many(number: int) -> Report:
     return report(*(found("major", f"{index}", f"{index}.md") for index in range(number)))
 
 
-@pytest.mark.parametrize("number", [MOST_CAUSES, MOST_CAUSES + 1])
+@pytest.mark.parametrize("number", [MAX_CAUSES, MAX_CAUSES + 1])
 def test_of_too_many_causes_the_greatest_of_each_rule_are_shown(number: int) -> None:
     text = rendered(many(number), "auto")
-    if number > MOST_CAUSES:
+    if number > MAX_CAUSES:
         assert len(heads(text)) < 5
         assert f"and {number - 2} more causes in {number - 2} places:" in text
         assert "--select major --group-by cause" in text
@@ -94,8 +94,11 @@ def test_nothing_found_has_no_groups() -> None:
 
 
 def test_statistics_count_places_causes_fixes_and_records() -> None:
-    assert [tuple(row) for row in by_rule(SMALL)] == [("major", 4, 2, 0, 4), ("minor", 1, 1, 0, 1)]
-    assert [tuple(row) for row in by_provider(SMALL)] == [
+    assert [tuple(row) for row in count_by_rule(SMALL)] == [
+        ("major", 4, 2, 0, 4),
+        ("minor", 1, 1, 0, 1),
+    ]
+    assert [tuple(row) for row in count_by_provider(SMALL)] == [
         ("a.example", 3, 1, 0, 3),
         ("(no provider)", 2, 2, 0, 2),
     ]

@@ -11,12 +11,12 @@ from consumers import needs_sarif_schema, results, sarif_validator, table, workf
 from newslint.diagnostics import Diagnostic, Report, Severity, SuppressedDiagnostic
 from newslint.reporters import sarif
 from newslint.reporters.formats import render
-from newslint.reporters.github import MOST_ANNOTATIONS, render_step_summary
-from newslint.reporters.markdown import MOST_BYTES, MOST_CAUSES, render_markdown
-from newslint.reporters.ranking import ranked
-from newslint.reporters.sarif_result import MOST_RELATED
+from newslint.reporters.github import MAX_ANNOTATIONS, render_step_summary
+from newslint.reporters.markdown import MAX_BYTES, MAX_CAUSES, render_markdown
+from newslint.reporters.sarif import MAX_RELATED
+from newslint.reporters.summary import rank_diagnostics
 from newslint.rules.meta.rule_crashed import RuleCrashed
-from reports import HOSTILE, diagnostic, material, related, rendered
+from reports import HOSTILE, diagnostic, related, rendered, report_input
 
 LEVELS = list(Severity)
 
@@ -45,7 +45,7 @@ def many(number: int) -> Report:
 def told_by(name: str, report: Report) -> tuple[str, list[str]]:
     """Return a report and what its renderer tells."""
     told: list[str] = []
-    return "".join(render(name, material(report, told=told))), told
+    return "".join(render(name, report_input(report, told=told))), told
 
 
 def test_the_worst_and_most_different_come_first() -> None:
@@ -55,7 +55,7 @@ def test_the_worst_and_most_different_come_first() -> None:
         *(found(Severity.ERROR, "c", number) for number in range(3)),
         found(Severity.WARNING, "d"),
     ]
-    order = [(each.severity.value, each.cause) for each in ranked(given)]
+    order = [(each.severity.value, each.cause) for each in rank_diagnostics(given)]
     assert order == [
         ("error", "c"),
         ("error", "b"),
@@ -69,7 +69,7 @@ def test_the_worst_and_most_different_come_first() -> None:
 def test_sarif_holds_as_many_results_as_github_takes() -> None:
     text, told = told_by("sarif", many(30_000))
     kept = results(text)
-    assert len(kept) == sarif.MOST_RESULTS
+    assert len(kept) == sarif.MAX_RESULTS
     assert [each["level"] for each in kept].count("error") == 1_500
     (invocation,) = json.loads(text)["runs"][0]["invocations"]
     (notice,) = invocation["toolExecutionNotifications"]
@@ -95,7 +95,7 @@ def test_sarif_lists_as_many_related_places_as_github_shows() -> None:
             Report(1, diagnostics=(found(LEVELS[0], "a")._replace(related_locations=places),)),
         )
     )
-    assert len(result["relatedLocations"]) == MOST_RELATED
+    assert len(result["relatedLocations"]) == MAX_RELATED
 
 
 @needs_sarif_schema
@@ -103,8 +103,8 @@ def test_sarif_says_what_is_suppressed_and_what_the_baseline_holds() -> None:
     one, two, three = (found(LEVELS[0], name) for name in "abc")
     silenced = (SuppressedDiagnostic(two, "as it is"), SuppressedDiagnostic(two, ""))
     report = Report(1, diagnostics=(one,), suppressed=silenced)
-    given = material(report)
-    text = "".join(sarif.render_sarif(report, given.rules, given.tell, [three]))
+    given = report_input(report)
+    text = "".join(sarif.render_sarif(report, given.rules, given.warn, [three]))
     assert list(sarif_validator().iter_errors(json.loads(text))) == []
     states = [(each["baselineState"], each["suppressions"]) for each in results(text)]
     assert states == [
@@ -149,7 +149,7 @@ def test_github_annotates_ten_of_each_severity_and_tells() -> None:
 def test_the_step_summary_lists_all_causes_where_annotations_do_not() -> None:
     report = many(400)
     assert len(table("".join(render_step_summary(report, 10**6)))) == report.causes
-    few = Report(1, diagnostics=report.diagnostics[:MOST_ANNOTATIONS])
+    few = Report(1, diagnostics=report.diagnostics[:MAX_ANNOTATIONS])
     assert "".join(render_step_summary(few, 10**6)) == ""
 
 
@@ -162,7 +162,7 @@ def test_the_step_summary_fits(room: int) -> None:
 def test_a_comment_lists_a_hundred_causes_and_tells() -> None:
     text, told = told_by("markdown", many(4_000))
     rows = table(text)
-    assert len(rows) == MOST_CAUSES
+    assert len(rows) == MAX_CAUSES
     assert {row[0] for row in rows} == {"error", "warning"}
     assert text.endswith("\n300 more causes are not listed here.\n")
     assert told == ["the Markdown table lists 100 of 400 causes, the worst first"]
@@ -171,9 +171,9 @@ def test_a_comment_lists_a_hundred_causes_and_tells() -> None:
 def test_a_comment_is_not_longer_than_github_takes() -> None:
     long = tuple(
         diagnostic(path=HOSTILE[4] * 9, message=f"{number} {HOSTILE[5] * 9}", cause=f"{number}")
-        for number in range(MOST_CAUSES)
+        for number in range(MAX_CAUSES)
     )
     told: list[str] = []
     text = "".join(render_markdown(Report(1, diagnostics=long), told.append))
-    assert MOST_BYTES * 0.9 < len(text.encode()) <= MOST_BYTES
+    assert MAX_BYTES * 0.9 < len(text.encode()) <= MAX_BYTES
     assert len(told) == 1

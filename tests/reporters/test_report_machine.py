@@ -9,8 +9,8 @@ from helpers import Golden
 from newslint import __version__
 from newslint.diagnostics import Report, Severity
 from newslint.reporters.concise import render_concise
-from newslint.reporters.json import as_json, dump, render_json
-from newslint.reporters.json_line import line_of
+from newslint.reporters.fast_json import fast_line
+from newslint.reporters.json import dumps, encode_diagnostic, render_json
 from reports import FIX, REPORTS, diagnostic, related, span, suppressed
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -56,4 +56,4 @@ def test_json_of_a_clean_run() -> None:
 @given(REPORTS)
 def test_lines_are_those_of_the_encoder(report: Report) -> None:
     for each in report.diagnostics:
-        assert line_of(each) == dump(as_json(each))
+        assert fast_line(each) == dumps(encode_diagnostic(each))

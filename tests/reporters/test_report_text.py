@@ -9,7 +9,7 @@ from hypothesis import given
 from rich.cells import cell_len
 
 from helpers import Golden
-from newslint.cli.terminal import ColorChoice, create_page
+from newslint.cli.terminal import ColorChoice, create_writer
 from newslint.diagnostics import Fix, Report, Safety, Severity
 from newslint.reporters.escape import UNSAFE
 from newslint.reporters.text import render_text
@@ -31,7 +31,7 @@ SOURCES = {
 
 def rendered(report: Report, color: ColorChoice = "never") -> str:
     file = io.StringIO()
-    render_text(report, create_page(file, color), lambda path: SourceText(SOURCES.get(path, "")))
+    render_text(report, create_writer(file, color), lambda path: SourceText(SOURCES.get(path, "")))
     return file.getvalue()
 
 

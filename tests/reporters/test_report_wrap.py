@@ -2,7 +2,7 @@
 
 import pytest
 
-from newslint.reporters.wrap import wrapped
+from newslint.reporters.console import wrap_words
 
 
 @pytest.mark.parametrize(
@@ -19,9 +19,9 @@ from newslint.reporters.wrap import wrapped
     ],
 )
 def test_lines_fit_where_words_allow_it(text: str, lines: list[str]) -> None:
-    assert list(wrapped(text.split(" "), 10, "  ")) == lines
+    assert list(wrap_words(text.split(" "), 10, "  ")) == lines
 
 
 def test_later_lines_may_hang() -> None:
     words = ["one", "two", "東京の天気"]
-    assert list(wrapped(words, 10, "  ", "    ")) == ["  one two", "    東京の", "    天気"]
+    assert list(wrap_words(words, 10, "  ", "    ")) == ["  one two", "    東京の", "    天気"]

@@ -14,7 +14,7 @@ from newslint.cli.messages import print_message
 from newslint.cli.options import CheckOptions, check_options
 from newslint.cli.output import guard_output, open_destination
 from newslint.cli.request import CheckRequest, build_request
-from newslint.reporters.counts import counted
+from newslint.reporters.summary import pluralize
 
 if TYPE_CHECKING:
     from newslint.engine import Session
@@ -162,7 +162,7 @@ def _rewrite(
     kept = len(after.subtract(found.baseline.by_rule))
     if kept:
         print_message(
-            f"{counted(kept, 'diagnostic')} kept unseen: "
+            f"{pluralize(kept, 'diagnostic')} kept unseen: "
             "their rules did not run, or not all files of the archive were checked",
             err=False,
         )
@@ -172,8 +172,8 @@ def _told(file: BaselineFile, baseline: "Baseline") -> str:
     """Return what a baseline comes to, on one line."""
     if not baseline:
         return f"{file.name}: no diagnostics"
-    causes = counted(len(baseline.causes), "cause")
-    return f"{file.name}: {counted(len(baseline), 'diagnostic')} of {causes}"
+    causes = pluralize(len(baseline.causes), "cause")
+    return f"{file.name}: {pluralize(len(baseline), 'diagnostic')} of {causes}"
 
 
 def _suggest_setting(session: "Session", file: BaselineFile) -> None:

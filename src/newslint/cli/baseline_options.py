@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import click
 
 from newslint.cli.messages import print_message
-from newslint.reporters.counts import counted
+from newslint.reporters.summary import pluralize
 
 if TYPE_CHECKING:
     from newslint.engine import Session
@@ -130,7 +130,7 @@ def print_stale(stale: "Baseline", file: BaselineFile | None, policy: "StaleBase
     if file is None or not stale or policy == "ignore":
         return
     word = "Error" if policy == "error" else "Warning"
-    text = f"{counted(len(stale), 'diagnostic')} of {file.name} no longer occur"
+    text = f"{pluralize(len(stale), 'diagnostic')} of {file.name} no longer occur"
     verb = "s" if len(stale) == 1 else ""
     remedy = f"to take out what is stale, run: {file.command('prune')}"
     print_message(f"{word}: {text}{verb} ({_rules(stale)}); {remedy}")
@@ -141,5 +141,5 @@ def _rules(baseline: "Baseline") -> str:
     counts = sorted((-len(tokens), rule) for rule, tokens in baseline.by_rule.items())
     parts = [f"{-number:,} {rule}" for number, rule in counts[:_MOST_RULES]]
     if len(counts) > _MOST_RULES:
-        parts.append(f"and {counted(len(counts) - _MOST_RULES, 'more rule')}")
+        parts.append(f"and {pluralize(len(counts) - _MOST_RULES, 'more rule')}")
     return ", ".join(parts)

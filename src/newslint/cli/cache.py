@@ -28,7 +28,7 @@ def show(cache_dir: Path | None) -> None:
 def clean(cache_dir: Path | None) -> None:
     """Delete what is remembered of all projects."""
     from newslint.engine.cache import clean as delete
-    from newslint.reporters.escape import escaped
+    from newslint.reporters.escape import escape
 
     folder = cache_folder(cache_dir)
     try:
@@ -36,4 +36,4 @@ def clean(cache_dir: Path | None) -> None:
     except OSError as error:
         reason = f"{error.filename}: {error.strerror}"
         raise click.ClickException(f"the cache cannot be deleted: {reason}") from error
-    click.echo(escaped(f"{size / 1024**2:,.1f} MiB deleted from {folder}"), err=True)
+    click.echo(escape(f"{size / 1024**2:,.1f} MiB deleted from {folder}"), err=True)

@@ -36,8 +36,8 @@ from newslint.cli.output import (
     report_option,
 )
 from newslint.cli.request import build_request
-from newslint.cli.terminal import ColorChoice, color_option, create_page
-from newslint.reporters.formats import NAMES, TEXT, Material, render
+from newslint.cli.terminal import ColorChoice, color_option, create_writer
+from newslint.reporters.formats import FORMAT_NAMES, TEXT, ReportInput, render
 
 if TYPE_CHECKING:
     from newslint.cli.output_cache import Opening
@@ -54,10 +54,10 @@ _GROUPS = ("auto", "file", "rule", "cause")
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(NAMES),
+    type=click.Choice(FORMAT_NAMES),
     default=TEXT,
     metavar="FORMAT",
-    help=f"Form of the report: {', '.join(NAMES)}.",
+    help=f"Form of the report: {', '.join(FORMAT_NAMES)}.",
 )
 @click.option(
     "--group-by",
@@ -181,14 +181,14 @@ def command(  # noqa: C901, PLR0913 # one parameter for each option, and most ar
                 session, lambda each: checking.outcome(each, needed).passing(known.baseline), fixing
             )
             outcome = repaired.outcome.limit(most)
-            material = Material(
+            report_input = ReportInput(
                 outcome.report, outcome.rules, outcome.text, _tell, outcome.overview, past
             )
             if fixing.diff and not quiet:
                 print_diff(repaired)
             for target, file in files:
                 with guard_output(file, target.path), profile_report(profiler):
-                    _write(material, target, file, color, group_by)
+                    _write(report_input, target, file, color, group_by)
         _tell_files(session, outcome, quiet=quiet, verbose=verbose)
         if not quiet:
             _tell_omitted(outcome, formats)
@@ -235,7 +235,7 @@ def _color_in(output: Path | None, color: ColorChoice) -> ColorChoice:
 
 def _print_statistics(report: "Report", *, err: bool) -> None:
     """Print the tables by rule and by provider, to stderr where stdout has a machine's report."""
-    from newslint.reporters.statistics import render_statistics
+    from newslint.reporters.summary import render_statistics
 
     with guard_output(sys.stderr if err else sys.stdout, None):
         for line in render_statistics(report):
@@ -243,16 +243,20 @@ def _print_statistics(report: "Report", *, err: bool) -> None:
 
 
 def _write(
-    material: Material, target: ReportTarget, file: TextIO, color: ColorChoice, group_by: "GroupBy"
+    report_input: ReportInput,
+    target: ReportTarget,
+    file: TextIO,
+    color: ColorChoice,
+    group_by: "GroupBy",
 ) -> None:
     """Write the report that `target` asks for to its file."""
     if target.format == TEXT:
         from newslint.reporters.text import render_text
 
-        page = create_page(file, _color_in(target.path, color))
-        render_text(material.report, page, material.text, group_by)
+        page = create_writer(file, _color_in(target.path, color))
+        render_text(report_input.report, page, report_input.read_source, group_by)
     else:
-        file.writelines(render(target.format, material))
+        file.writelines(render(target.format, report_input))
 
 
 def _tell(sentence: str) -> None:
@@ -271,10 +275,10 @@ def _tell_files(session: "Session", outcome: "Outcome", *, quiet: bool, verbose:
 
 def _tell_omitted(outcome: "Outcome", formats: set[str]) -> None:
     """Say on stderr what reports have no place for."""
-    from newslint.reporters.counts import omissions
+    from newslint.reporters.summary import omission_lines
 
     if formats - {TEXT}:
-        for sentence in omissions(outcome.report):
+        for sentence in omission_lines(outcome.report):
             _tell(sentence)
 
 
@@ -289,6 +293,6 @@ def _serve_ci(report: "Report", formats: set[str], *, quiet: bool) -> None:
 
 def _announce(report: "Report", output: Path) -> None:
     """Say on stderr what the report in `output` comes to."""
-    from newslint.reporters.counts import counts
+    from newslint.reporters.summary import summary_lines
 
-    print_message(f"{'; '.join(counts(report))}: see {output}")
+    print_message(f"{'; '.join(summary_lines(report))}: see {output}")

@@ -27,7 +27,7 @@ def show(path: Path | None, config: Path | None, *, plugins: bool) -> int:
     stands for the project that it belongs to.
     """
     from newslint.engine.scope import shown_path
-    from newslint.reporters.escape import escaped
+    from newslint.reporters.escape import escape
     from newslint.settings.show import show_path, show_project
 
     target = Path.cwd() / (path or "")
@@ -36,5 +36,5 @@ def show(path: Path | None, config: Path | None, *, plugins: bool) -> int:
     lines = show_project(project) if target.is_dir() else show_path(project, name)
     with guard_output(sys.stdout):
         for line in lines:
-            click.echo(escaped(line))
+            click.echo(escape(line))
     return ExitStatus.CLEAN

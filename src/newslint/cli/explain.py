@@ -68,12 +68,12 @@ def _print(console: "Console", rule: "type[Rule]") -> None:
     """Print all there is to say about `rule`."""
     from rich.text import Text
 
-    from newslint.reporters.blocks import STYLES
+    from newslint.reporters.text import SEVERITY_STYLES
     from newslint.rules.explain import explain
 
     head = Text(rule.id, style="bold")
     head.append(f"  {rule.category()}  ", style="not bold dim")
-    head.append(rule.severity.value, style=STYLES[rule.severity])
+    head.append(rule.severity.value, style=SEVERITY_STYLES[rule.severity])
     head.append("" if rule.default else "  off by default", style="not bold dim")
     console.print(head, soft_wrap=True)
     for paragraph in _paragraphs(explain(rule)):
@@ -102,9 +102,9 @@ def _print_wrapped(console: "Console", paragraph: str) -> None:
     """Print a paragraph in lines that are easy to read."""
     from rich.text import Text
 
-    from newslint.reporters.wrap import wrapped
+    from newslint.reporters.console import wrap_words
 
-    for line in wrapped(paragraph.split(), min(console.width, _MOST_COLUMNS), ""):
+    for line in wrap_words(paragraph.split(), min(console.width, _MOST_COLUMNS), ""):
         console.print(Text(line), soft_wrap=True)
 
 
@@ -127,7 +127,7 @@ def _print_lines(console: "Console", text: str) -> None:
     """Print indented lines of front matter."""
     from rich.text import Text
 
-    from newslint.reporters.escape import visible_lines
+    from newslint.reporters.escape import display_lines
 
-    for line in visible_lines(text):
+    for line in display_lines(text):
         console.print(Text(f"    {line}"), soft_wrap=True)

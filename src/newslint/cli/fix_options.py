@@ -11,8 +11,8 @@ import click
 
 from newslint.cli.messages import print_message
 from newslint.cli.output import guard_output
-from newslint.reporters.counts import counted
-from newslint.reporters.escape import visible
+from newslint.reporters.escape import display_characters
+from newslint.reporters.summary import pluralize
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Safety
@@ -159,9 +159,9 @@ def print_fix_summary(repairs: "FixResult", fixing: FixOptions, *, quiet: bool) 
 def _summary(repairs: "FixResult", fixing: FixOptions) -> str:
     """Return how much was repaired, and how much more could be."""
     fixed = len(repairs.fixed)
-    text = f"{'Would fix' if fixing.diff else 'Fixed'} {counted(fixed, 'diagnostic')}"
+    text = f"{'Would fix' if fixing.diff else 'Fixed'} {pluralize(fixed, 'diagnostic')}"
     if fixed:
-        text += f" in {counted(len(repairs.files), 'file')}"
+        text += f" in {pluralize(len(repairs.files), 'file')}"
     left = repairs.outcome.report.diagnostics
     more = sum(each.fix is not None and each.fix.safety not in fixing.safeties for each in left)
     return f"{text} ({more:,} more with --unsafe-fixes)" if more else text
@@ -180,7 +180,7 @@ def diff_lines(before: "Document", after: "Document") -> Iterator[str]:
         old, new = ([line.rstrip("\r\n") for line in lines] for lines in (old, new))
     name = before.path
     for line in unified_diff(old, new, name, name, lineterm=""):
-        yield "".join(visible(line.removesuffix("\n")))
+        yield "".join(display_characters(line.removesuffix("\n")))
 
 
 def _lines(document: "Document") -> list[str]:

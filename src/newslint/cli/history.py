@@ -13,7 +13,7 @@ from newslint.cli.output import convert_os_errors
 from newslint.reporters.formats import HTML
 
 if TYPE_CHECKING:
-    from newslint.reporters.history import Entry
+    from newslint.reporters.history import HistoryEntry
 
 _EPOCH = "SOURCE_DATE_EPOCH"
 
@@ -28,7 +28,7 @@ history_option = click.option(
 
 def load_history(
     file: Path | None, formats: Collection[str], tell: Callable[[str], None]
-) -> "tuple[Entry, ...]":
+) -> "tuple[HistoryEntry, ...]":
     """Return the runs in a history file, the oldest first; none where no file is given.
 
     Args:
@@ -41,7 +41,7 @@ def load_history(
     """
     if file is None:
         return ()
-    from newslint.reporters.history import read_history
+    from newslint.reporters.history import parse_history
 
     if HTML not in formats:
         raise click.BadParameter(
@@ -51,7 +51,7 @@ def load_history(
         raise click.ClickException(
             f"no such file: {file}; 'newslint stats --history {file}' starts a history"
         )
-    found = read_history(_text(file))
+    found = parse_history(_text(file))
     for number in found.damaged:
         tell(f"{file}:{number} is no run that this version can read, and is left out")
     return found.entries

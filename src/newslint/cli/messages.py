@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from newslint.cli.terminal import terminal_width
-from newslint.reporters.counts import counted
-from newslint.reporters.escape import escaped
+from newslint.reporters.escape import escape
+from newslint.reporters.summary import pluralize
 
 if TYPE_CHECKING:
     from newslint.engine import Outcome, Session
@@ -33,7 +33,7 @@ def print_message(line: str, *, err: bool = True) -> None:
         line: What to print; blanks at its start indent all of it.
         err: Print to stderr, not to stdout.
     """
-    text = escaped(line)
+    text = escape(line)
     file = sys.stderr if err else sys.stdout
     click.echo(_fitted(text, terminal_width(file)) if file.isatty() else text, err=err)
 
@@ -42,12 +42,12 @@ def _fitted(text: str, width: int) -> str:
     """Return a text in lines of at most `width` cells where its words allow it."""
     from rich.cells import cell_len
 
-    from newslint.reporters.wrap import wrapped
+    from newslint.reporters.console import wrap_words
 
     if cell_len(text) <= width:
         return text
     indent = text[: len(text) - len(text.lstrip(" "))]
-    return "\n".join(wrapped(text.split(), width, indent, indent + _HANGING))
+    return "\n".join(wrap_words(text.split(), width, indent, indent + _HANGING))
 
 
 _VARIABLE = "NEWSLINT_TRACEBACK"
@@ -105,7 +105,7 @@ def _read(outcome: "Outcome") -> Iterator[str]:
     """Yield how many rules there were, how many files were read, and what for."""
     yield f"Rules: {len(outcome.rules):,}"
     more = f", and {outcome.known:,} more for what they say of articles" if outcome.known else ""
-    yield f"Read: {counted(len(outcome.seen), 'file')} to report on{more}"
+    yield f"Read: {pluralize(len(outcome.seen), 'file')} to report on{more}"
 
 
 def _skipped(skipped: "Iterable[Skipped]") -> Iterator[str]:

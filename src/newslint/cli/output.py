@@ -12,7 +12,7 @@ from typing import NamedTuple, TextIO
 
 import click
 
-from newslint.reporters.formats import HTML, NAMES
+from newslint.reporters.formats import FORMAT_NAMES, HTML
 
 _REASONS = {
     errno.ENOENT: "its folder does not exist",
@@ -170,11 +170,11 @@ def _targets(
 def _target(value: str) -> ReportTarget:
     """Return what one `FORMAT=PATH` asks for."""
     name, _, path = value.partition("=")
-    if name not in NAMES:
+    if name not in FORMAT_NAMES:
         from difflib import get_close_matches
 
-        near = get_close_matches(name, NAMES, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(NAMES)}"
+        near = get_close_matches(name, FORMAT_NAMES, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(FORMAT_NAMES)}"
         raise click.BadParameter(f"unknown format {name!r}; {hint}")
     if not path:
         raise click.BadParameter(f"{value!r} names no file; write {name}=FILE")

@@ -133,7 +133,7 @@ class CheckRequest:
         """
         from newslint.cli.progress import show_progress
         from newslint.engine import UsageError
-        from newslint.reporters.escape import escaped
+        from newslint.reporters.escape import escape
 
         found = self.files if session in (None, self.session) else None
         try:
@@ -144,7 +144,7 @@ class CheckRequest:
         except UsageError as error:
             raise click.ClickException(str(error)) from error
         if self.cache is not None and (trouble := self.cache.told()):
-            told = escaped(f"newslint: nothing can be kept for the next run: {trouble}")
+            told = escape(f"newslint: nothing can be kept for the next run: {trouble}")
             click.echo(told, err=True)
         return outcome
 

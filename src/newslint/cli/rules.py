@@ -84,17 +84,17 @@ def _print_rule(console: "Console", rule: "type[Rule]", width: int) -> None:
     """Print the name of `rule`, padded to `width`, its severity, and what it reports."""
     from rich.text import Text
 
-    from newslint.reporters.blocks import STYLES
-    from newslint.reporters.wrap import wrapped
+    from newslint.reporters.console import wrap_words
+    from newslint.reporters.text import SEVERITY_STYLES
     from newslint.rules.explain import explain
 
     words = explain(rule).summary.removesuffix(".").split()
     if not rule.default:
         words.append("(off)")
     head = Text(f"  {rule.id:<{width}} ")
-    head.append(f"{rule.severity:<{_SEVERITY_WIDTH}}", style=STYLES[rule.severity])
+    head.append(f"{rule.severity:<{_SEVERITY_WIDTH}}", style=SEVERITY_STYLES[rule.severity])
     has_room = console.width >= len(head) + _LEAST_ROOM
-    first, *more = wrapped(words, console.width, " " * (len(head) if has_room else 4))
+    first, *more = wrap_words(words, console.width, " " * (len(head) if has_room else 4))
     if has_room:
         console.print(head.append(first[len(head) :]), soft_wrap=True)
     else:

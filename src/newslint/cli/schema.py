@@ -45,7 +45,7 @@ def infer(paths: tuple[Path, ...], output: Path | None, *, force: bool) -> int:
     fit: read it, and tighten what should be tighter.
     """
     from newslint.records.schema.infer import infer as inferred
-    from newslint.reporters.json import dump_pretty
+    from newslint.reporters.json import dumps_pretty
 
     if output is not None and output.exists() and not force:
         raise click.ClickException(f"{output} exists already; --force replaces it")
@@ -55,7 +55,7 @@ def infer(paths: tuple[Path, ...], output: Path | None, *, force: bool) -> int:
     if not records:
         listed = ", ".join(map(str, paths))
         raise click.ClickException(f"no front matter that can be read in {listed}")
-    text = dump_pretty(inferred(records))
+    text = dumps_pretty(inferred(records))
     with open_destination(output) as file, guard_output(file, output):
         file.write(text)
     return ExitStatus.CLEAN
@@ -69,15 +69,15 @@ def show(name: str | None, config: Path | None, *, plugins: bool) -> int:
 
     The built-in schema is always there as 'news'.
     """
-    from newslint.reporters.escape import escaped
-    from newslint.reporters.json import dump_pretty
+    from newslint.reporters.escape import escape
+    from newslint.reporters.json import dumps_pretty
 
     schemas = _schemas(config, plugins=plugins)
     with guard_output(sys.stdout):
         if name is None:
-            click.echo("\n".join(escaped(each) for each in schemas))
+            click.echo("\n".join(escape(each) for each in schemas))
         else:
-            click.echo(dump_pretty(_found(name, schemas).json_schema()), nl=False)
+            click.echo(dumps_pretty(_found(name, schemas).json_schema()), nl=False)
     return ExitStatus.CLEAN
 
 

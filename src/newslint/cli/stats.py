@@ -33,9 +33,8 @@ def command(*, asked: CheckOptions, history: Path | None) -> int:
     interrupted.
     """
     from newslint.cli.history import append_run, run_time
-    from newslint.reporters.counts import counts
-    from newslint.reporters.history import history_line
-    from newslint.reporters.statistics import render_statistics
+    from newslint.reporters.history import format_history_line
+    from newslint.reporters.summary import render_statistics, summary_lines
 
     time = run_time()
     checking = build_request(asked)
@@ -45,8 +44,8 @@ def command(*, asked: CheckOptions, history: Path | None) -> int:
         click.echo("Error: a rule failed, so the counts are incomplete: see rule-crashed", err=True)
         return ExitStatus.ERROR
     with guard_output(sys.stdout):
-        for line in (*counts(outcome.report), "", *render_statistics(outcome.report)):
+        for line in (*summary_lines(outcome.report), "", *render_statistics(outcome.report)):
             click.echo(line)
     if history is not None:
-        append_run(history, history_line(outcome.report, time))
+        append_run(history, format_history_line(outcome.report, time))
     return ExitStatus.CLEAN

@@ -15,7 +15,7 @@ from newslint.cli.messages import print_message
 from newslint.cli.options import STDIN, CheckOptions, check_options
 from newslint.cli.output import guard_output
 from newslint.cli.request import build_request
-from newslint.reporters.counts import counted
+from newslint.reporters.summary import pluralize
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Diagnostic
@@ -140,5 +140,5 @@ def _write(change: _Change, after: "Document", root: Path) -> None:
 def _tell(silenced: list[int], left: int, *, diff: bool) -> None:
     """Say what was done, beside a diff on stderr."""
     does = "Would silence" if diff else "Silenced"
-    text = f"{does} {counted(sum(silenced), 'diagnostic')} in {counted(len(silenced), 'file')}"
+    text = f"{does} {pluralize(sum(silenced), 'diagnostic')} in {pluralize(len(silenced), 'file')}"
     print_message(f"{text}; {left:,} left" if left else text, err=diff)

@@ -14,7 +14,8 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from newslint.reporters.page import Page
+    from newslint.reporters.console import StyledWriter
+
 
 ColorChoice = Literal["auto", "always", "never"]
 
@@ -64,11 +65,11 @@ def create_console(file: TextIO, choice: ColorChoice) -> "Console":
     )
 
 
-def create_page(file: TextIO, choice: ColorChoice) -> "Page":
-    """Return a page that prints to `file`: as wide as the terminal, else 80 columns."""
-    from newslint.reporters.page import Page
+def create_writer(file: TextIO, choice: ColorChoice) -> "StyledWriter":
+    """Return a writer that prints to `file`: as wide as the terminal, else 80 columns."""
+    from newslint.reporters.console import StyledWriter
 
-    return Page(file, terminal_width(file), color=use_color(choice, file))
+    return StyledWriter(file, terminal_width(file), color=use_color(choice, file))
 
 
 def terminal_width(file: TextIO) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from newslint.diagnostics import Report
-from newslint.reporters.escape import escaped
+from newslint.reporters.escape import escape
 
 
 def render_concise(report: Report) -> Iterator[str]:
@@ -11,6 +11,6 @@ def render_concise(report: Report) -> Iterator[str]:
     for diagnostic in report.diagnostics:
         location = diagnostic.location
         line, column = location.span.start
-        path = escaped(location.path)
-        message = escaped(diagnostic.message)
+        path = escape(location.path)
+        message = escape(diagnostic.message)
         yield f"{path}:{line}:{column}: {diagnostic.severity} {diagnostic.rule} {message}\n"

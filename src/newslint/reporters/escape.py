@@ -17,12 +17,12 @@ _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _TAB = "    "
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """Return `text` on one line, with what is unsafe to print as escapes."""
     return text if text.isprintable() else UNSAFE.sub(_code, text)  # what is unsafe never is
 
 
-def visible(line: str) -> list[str]:
+def display_characters(line: str) -> list[str]:
     """Return each character of a line as it is shown: a tab as spaces, the unsafe as escapes."""
     shown = list(line)
     for match in UNSAFE.finditer(line):
@@ -30,9 +30,9 @@ def visible(line: str) -> list[str]:
     return shown
 
 
-def visible_lines(text: str) -> Iterator[str]:
+def display_lines(text: str) -> Iterator[str]:
     """Yield the lines of a text as they are shown; a carriage return is no line end but seen."""
-    return ("".join(visible(line)) for line in text.removesuffix("\n").split("\n"))
+    return ("".join(display_characters(line)) for line in text.removesuffix("\n").split("\n"))
 
 
 def _code(match: re.Match[str]) -> str:

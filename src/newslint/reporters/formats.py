@@ -1,4 +1,4 @@
-"""The formats that reports can have. A new one is a module and a line here."""
+"""The registry of report formats. A new format is a module in this package and a line here."""
 
 import importlib
 from collections.abc import Callable, Iterable, Sequence
@@ -7,37 +7,43 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from newslint.diagnostics import Report
     from newslint.records import ArchiveStatistics
-    from newslint.reporters.history import Entry
+    from newslint.reporters.history import HistoryEntry
     from newslint.rules.api import Rule
     from newslint.text import SourceText
 
+SourceReader = Callable[[str], "SourceText"]
+"""Reads the text of a file, secrets redacted, given its path relative to the project root."""
 
-class Material(NamedTuple):
-    """What reports are made from.
+Warn = Callable[[str], None]
+"""Takes a sentence about diagnostics that a format has no room for."""
+
+
+class ReportInput(NamedTuple):
+    """The input of the renderers.
 
     Attributes:
-        report: What was found.
+        report: The outcome of the run.
         rules: The rules that ran.
-        text: Returns the text of a file, secrets redacted, given its path.
-        tell: Takes a sentence about what a format has no room for.
-        overview: Returns what the records come to.
-        history: Earlier runs, the oldest first.
+        read_source: Reads the text of a file.
+        warn: Takes warnings about omitted diagnostics.
+        overview: Computes the statistics of the records.
+        history: The earlier runs, the oldest first.
     """
 
     report: "Report"
     rules: "Sequence[type[Rule]]"
-    text: "Callable[[str], SourceText]"
-    tell: Callable[[str], None]
+    read_source: SourceReader
+    warn: Warn
     overview: "Callable[[], ArchiveStatistics]"
-    history: "Sequence[Entry]" = ()
+    history: "Sequence[HistoryEntry]" = ()
 
 
 class _Format(NamedTuple):
-    """How a format is rendered.
+    """A registered format.
 
     Attributes:
-        renderer: Module, below this package, and function; it is imported when it is used.
-        needs: What the function takes besides the report: fields of `Material`, by name.
+        renderer: `module:function`, below this package; imported on first use.
+        needs: The fields of `ReportInput` that the function takes besides the report.
     """
 
     renderer: str
@@ -45,38 +51,38 @@ class _Format(NamedTuple):
 
 
 HTML = "html"
-"""The format to look at in a browser."""
+"""The format for browsers."""
 
 _FORMATS = {
     "concise": _Format("concise:render_concise"),
     "json": _Format("json:render_json"),
     "jsonl": _Format("jsonl:render_jsonl"),
-    "sarif": _Format("sarif:render_sarif", ("rules", "tell")),
-    "github": _Format("github:render_github", ("tell",)),
+    "sarif": _Format("sarif:render_sarif", ("rules", "warn")),
+    "github": _Format("github:render_github", ("warn",)),
     "gitlab": _Format("gitlab:render_gitlab"),
     "junit": _Format("junit:render_junit"),
-    "rdjson": _Format("rdjson:render_rdjson", ("text",)),
-    "markdown": _Format("markdown:render_markdown", ("tell",)),
-    HTML: _Format("html:render_html", ("rules", "text", "overview", "history", "tell")),
+    "rdjson": _Format("rdjson:render_rdjson", ("read_source",)),
+    "markdown": _Format("markdown:render_markdown", ("warn",)),
+    HTML: _Format("html:render_html", ("rules", "read_source", "overview", "history", "warn")),
 }
 
 TEXT = "text"
-"""The format for people, which `newslint.reporters.text` prints to a console."""
+"""The format for terminals; `newslint.reporters.text` prints it, `render` does not know it."""
 
-NAMES = (TEXT, *_FORMATS)
+FORMAT_NAMES = (TEXT, *_FORMATS)
 
 
-def render(name: str, material: Material) -> Iterable[str]:
-    """Return the pieces of a report.
+def render(name: str, report_input: ReportInput) -> Iterable[str]:
+    """Render a report as pieces of text.
 
     Args:
-        name: One of `NAMES` but `TEXT`.
-        material: What to report.
+        name: One of `FORMAT_NAMES` other than `TEXT`.
+        report_input: The report, and the other values that formats need.
     """
     format_ = _FORMATS[name]
     module, _, function = format_.renderer.partition(":")
     renderer = getattr(importlib.import_module(f"newslint.reporters.{module}"), function)
     pieces: Iterable[str] = renderer(
-        material.report, **{need: getattr(material, need) for need in format_.needs}
+        report_input.report, **{need: getattr(report_input, need) for need in format_.needs}
     )
     return pieces

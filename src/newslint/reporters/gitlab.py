@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from newslint.diagnostics import Diagnostic, Report, Severity
-from newslint.reporters.escape import escaped
-from newslint.reporters.json import dump_utf8
+from newslint.reporters.escape import escape
+from newslint.reporters.json import dumps_utf8
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
@@ -14,7 +14,7 @@ def render_gitlab(report: Report) -> Iterator[str]:
     """Yield the report in pieces: one line for each diagnostic."""
     separator = "[\n "
     for diagnostic in report.diagnostics:
-        yield separator + dump_utf8(_finding(diagnostic))
+        yield separator + dumps_utf8(_finding(diagnostic))
         separator = ",\n "
     yield "[]\n" if separator == "[\n " else "\n]\n"
 
@@ -23,7 +23,7 @@ def _finding(diagnostic: Diagnostic) -> dict[str, Any]:
     """Return what GitLab knows of a diagnostic. It lists each fingerprint once."""
     location = diagnostic.location
     return {
-        "description": f"{escaped(diagnostic.message)} ({diagnostic.rule})",
+        "description": f"{escape(diagnostic.message)} ({diagnostic.rule})",
         "check_name": diagnostic.rule,
         "fingerprint": diagnostic.fingerprint,
         "severity": _SEVERITIES[diagnostic.severity],

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from newslint._version import __version__
 from newslint.diagnostics import Report, compact_form
-from newslint.reporters.json import dump, summary
+from newslint.reporters.json import dumps, encode_summary
 
 SCHEMA_VERSION = 1
 
@@ -21,7 +21,7 @@ class _Model(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class Severities(_Model):
+class RunSeverities(_Model):
     """Number of diagnostics of each severity."""
 
     error: _Count
@@ -29,15 +29,15 @@ class Severities(_Model):
     info: _Count
 
 
-class Counts(_Model):
+class RunSummary(_Model):
     """What a run found, in numbers, as the JSON report has them."""
 
     documents: _Count
     diagnostics: _Count
-    by_severity: Severities
+    by_severity: RunSeverities
 
 
-class Entry(_Model):
+class HistoryEntry(_Model):
     """One run.
 
     Attributes:
@@ -49,7 +49,7 @@ class Entry(_Model):
     schema_version: Literal[1]
     time: AwareDatetime
     clean: _Count
-    summary: Counts
+    summary: RunSummary
 
 
 class History(NamedTuple):
@@ -60,11 +60,11 @@ class History(NamedTuple):
         damaged: The 1-based lines that hold none that can be read.
     """
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[HistoryEntry, ...] = ()
     damaged: tuple[int, ...] = ()
 
 
-def history_line(report: Report, time: datetime) -> str:
+def format_history_line(report: Report, time: datetime) -> str:
     """Return the line for a run, without what ends it.
 
     Args:
@@ -72,26 +72,26 @@ def history_line(report: Report, time: datetime) -> str:
         time: When it was; with a time zone.
     """
     touched = {diagnostic.path for diagnostic in compact_form(report.diagnostics)}
-    return dump(
+    return dumps(
         {
             "schema_version": SCHEMA_VERSION,
             "time": f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
             "tool": {"name": "newslint", "version": __version__},
             "clean": max(report.documents - len(touched), 0),
-            "summary": summary(report),
+            "summary": encode_summary(report),
         }
     )
 
 
-def read_history(text: str) -> History:
+def parse_history(text: str) -> History:
     """Return what the text of a history file holds; a damaged line hides no other."""
-    entries: list[Entry] = []
+    entries: list[HistoryEntry] = []
     damaged: list[int] = []
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
-            entries.append(Entry.model_validate_json(line))
+            entries.append(HistoryEntry.model_validate_json(line))
         except ValidationError:
             damaged.append(number)
     return History(tuple(sorted(entries, key=lambda entry: entry.time)), tuple(damaged))

@@ -9,7 +9,7 @@ from typing import Any
 from newslint._version import __version__
 from newslint.diagnostics import Diagnostic, Fix, Report, SuppressedDiagnostic
 from newslint.reporters.escape import UNSAFE
-from newslint.reporters.json_line import escape, lines_of, safe
+from newslint.reporters.fast_json import escape_json, escape_match, fast_lines
 from newslint.text import Location, Span
 
 SCHEMA_VERSION = 1
@@ -23,9 +23,9 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 def render_json(report: Report) -> Iterator[str]:
     """Yield the JSON report in pieces: one line for each diagnostic, silenced ones at the end."""
-    yield dump(head(report))[:-1]
-    yield from _listed("diagnostics", lines_of(report.diagnostics))
-    yield from _listed("suppressed", map(dump, map(suppressed_as_json, report.suppressed)))
+    yield dumps(encode_header(report))[:-1]
+    yield from _listed("diagnostics", fast_lines(report.diagnostics))
+    yield from _listed("suppressed", map(dumps, map(encode_suppressed, report.suppressed)))
     yield "}\n"
 
 
@@ -39,16 +39,16 @@ def _listed(name: str, lines: Iterable[str]) -> Iterator[str]:
     yield end
 
 
-def head(report: Report) -> dict[str, Any]:
+def encode_header(report: Report) -> dict[str, Any]:
     """Return what a report starts with: all but its lists."""
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "newslint", "version": __version__},
-        "summary": summary(report),
+        "summary": encode_summary(report),
     }
 
 
-def summary(report: Report) -> dict[str, Any]:
+def encode_summary(report: Report) -> dict[str, Any]:
     """Return the counts of a report."""
     return {
         "documents": report.documents,
@@ -66,12 +66,12 @@ def summary(report: Report) -> dict[str, Any]:
     }
 
 
-def suppressed_as_json(suppressed: SuppressedDiagnostic) -> dict[str, Any]:
+def encode_suppressed(suppressed: SuppressedDiagnostic) -> dict[str, Any]:
     """Return a silenced diagnostic as JSON."""
-    return {**as_json(suppressed.diagnostic), "reason": suppressed.reason or None}
+    return {**encode_diagnostic(suppressed.diagnostic), "reason": suppressed.reason or None}
 
 
-def as_json(diagnostic: Diagnostic) -> dict[str, Any]:
+def encode_diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
     """Return one diagnostic as JSON."""
     location = diagnostic.location
     return {
@@ -116,12 +116,12 @@ def _fix(fix: Fix | None) -> dict[str, Any] | None:
     return {"title": fix.title, "safety": fix.safety.value, "edits": edits}
 
 
-def dump(value: Any) -> str:
+def dumps(value: Any) -> str:
     """Return JSON on one line that is safe to print, whatever the text in it."""
-    return safe(_encode(value))
+    return escape_json(_encode(value))
 
 
-def dump_utf8(value: Any) -> str:
+def dumps_utf8(value: Any) -> str:
     """Return JSON as `dump` does, for readers that refuse half a surrogate pair, even escaped.
 
     Paths whose bytes are no UTF-8 hold such halves. They become text: a backslash and a code.
@@ -129,10 +129,10 @@ def dump_utf8(value: Any) -> str:
     text = _encode(value)
     if text.isprintable():  # what is unsafe is not, nor are halves
         return text
-    return UNSAFE.sub(escape, _HALF.sub(lambda match: "\\" + escape(match), text))
+    return UNSAFE.sub(escape_match, _HALF.sub(lambda match: "\\" + escape_match(match), text))
 
 
-def dump_pretty(value: Any) -> str:
+def dumps_pretty(value: Any) -> str:
     """Return JSON as a file holds it, indented, and as safe to print as what `dump` returns."""
     lines = json.dumps(value, indent=2, ensure_ascii=False).split("\n")
-    return "".join(f"{UNSAFE.sub(escape, line)}\n" for line in lines)
+    return "".join(f"{UNSAFE.sub(escape_match, line)}\n" for line in lines)

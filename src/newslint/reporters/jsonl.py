@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from newslint.diagnostics import Report
-from newslint.reporters.json import as_json, dump, head, suppressed_as_json
+from newslint.reporters.json import dumps, encode_diagnostic, encode_header, encode_suppressed
 
 
 def render_jsonl(report: Report) -> Iterator[str]:
@@ -13,8 +13,8 @@ def render_jsonl(report: Report) -> Iterator[str]:
 
     The counts come first, so that a reader can tell when lines are missing at the end.
     """
-    yield dump(head(report)) + "\n"
+    yield dumps(encode_header(report)) + "\n"
     for diagnostic in report.diagnostics:
-        yield dump(as_json(diagnostic)) + "\n"
+        yield dumps(encode_diagnostic(diagnostic)) + "\n"
     for suppressed in report.suppressed:
-        yield dump({"suppressed": suppressed_as_json(suppressed)}) + "\n"
+        yield dumps({"suppressed": encode_suppressed(suppressed)}) + "\n"

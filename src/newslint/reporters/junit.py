@@ -6,7 +6,7 @@ from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from newslint.diagnostics import Diagnostic, Report
-from newslint.reporters.escape import escaped
+from newslint.reporters.escape import escape
 
 _FORBIDDEN = re.compile("[\ufffe\uffff]")
 """What XML 1.0 does not allow and what could be printed elsewhere."""
@@ -57,7 +57,7 @@ def _case(diagnostic: Diagnostic) -> ET.Element:
 
 def _xml(text: str) -> str:
     """Return `text` with what XML cannot hold, or what cannot be seen, as escapes."""
-    return _FORBIDDEN.sub(lambda match: ascii(match[0])[1:-1], escaped(text))
+    return _FORBIDDEN.sub(lambda match: ascii(match[0])[1:-1], escape(text))
 
 
 def _text(suite: ET.Element) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from newslint.reporters.escape import visible_lines
+from newslint.reporters.escape import display_lines
 from newslint.rules.api import Example, Rule
 from newslint.rules.explain import Explanation, RuleOption, explain
 
@@ -111,7 +111,7 @@ def _block(text: str, example: Example) -> Iterator[str]:
     kind = "text" if example.whole or text.startswith("---") else "yaml"
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
     yield f"{fence}{kind}"
-    yield from visible_lines(text)
+    yield from display_lines(text)
     yield fence
 
 

@@ -1,129 +1,234 @@
-"""The report for people: causes with their places, source lines, and counts."""
+"""The text report: a block for each cause with its source line, then the counts."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
-from newslint.diagnostics import AnyDiagnostic, Diagnostic, Report, Severity, compact_form
-from newslint.reporters.blocks import STYLES, block, note
-from newslint.reporters.counts import counted, counts, omissions
-from newslint.reporters.escape import escaped
-from newslint.reporters.page import GREEN, UNDERLINED, Line, Page, Piece, bold
-from newslint.reporters.statistics import Row, by_rule
-from newslint.text import SourceText
+from newslint.diagnostics import (
+    AnyDiagnostic,
+    Diagnostic,
+    RelatedLocation,
+    Report,
+    Severity,
+    compact_form,
+    materialise,
+)
+from newslint.reporters.console import (
+    BOLD,
+    CYAN,
+    DIM,
+    GREEN,
+    RED,
+    UNDERLINED,
+    YELLOW,
+    Segment,
+    StyledLine,
+    StyledWriter,
+    bold,
+    excerpt_line,
+    wrap_words,
+)
+from newslint.reporters.escape import escape
+from newslint.reporters.formats import SourceReader
+from newslint.reporters.summary import (
+    StatisticsRow,
+    count_by_rule,
+    group_by_cause,
+    omission_lines,
+    pluralize,
+    summary_lines,
+)
+from newslint.text import Location, SourceText
 
 GroupBy = Literal["auto", "file", "rule", "cause"]
-Sources = Callable[[str], SourceText]
 
-MOST_CAUSES = 100
-"""From more causes on, the default text report shows the greatest of each rule only."""
+MAX_CAUSES = 100
+"""With more causes than this, `auto` shows only the largest of each rule."""
 
-_SHOWN_CAUSES = 2
+SEVERITY_STYLES = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.INFO: CYAN}
+
+_MAX_CAUSES_OF_RULE = 2
+_MAX_PLACES = 3
+_MAX_RELATED = 3
+_INDENT = "  "
 
 
-def render_text(report: Report, page: Page, text: Sources, group_by: GroupBy = "auto") -> None:
+def render_text(
+    report: Report, writer: StyledWriter, read_source: SourceReader, group_by: GroupBy = "auto"
+) -> None:
     """Print a report.
 
     Args:
-        report: What was found.
-        page: Where to print; its width is kept to, but paths are never broken.
-        text: Returns the text of a file, given its path.
-        group_by: `file`: all places, file by file. `cause`: one block for each cause, most places
-            first. `rule`: likewise, rule by rule. `auto`: causes in the order of their first
-            places, and where there are too many to read, the greatest of each rule.
+        report: The outcome of the run.
+        writer: Prints the lines. Lines fit its width, except that paths are never broken.
+        read_source: Reads the text of a file.
+        group_by: `file`: every diagnostic, file by file. `cause`: one block for each cause, the
+            largest first. `rule`: likewise, rule by rule. `auto`: causes in the order of their
+            first places; the largest of each rule if there are more than `MAX_CAUSES`.
     """
-    sources = lru_cache(maxsize=64)(text)
-    page.print(_lines(report, sources, page.width, group_by))
-    page.print(_summary(report))
+    read_source = lru_cache(maxsize=64)(read_source)
+    writer.print(_body(report, read_source, writer.width, group_by))
+    writer.print(_summary(report))
 
 
-def _lines(report: Report, text: Sources, width: int, group_by: GroupBy) -> Iterator[Line]:
-    """Yield the lines of a report down to its counts."""
-    causes = by_cause(compact_form(report.diagnostics))
+def _body(
+    report: Report, read_source: SourceReader, width: int, group_by: GroupBy
+) -> Iterator[StyledLine]:
+    """Yield the lines above the counts."""
+    causes = group_by_cause(compact_form(report.diagnostics))
     if group_by == "file":
-        yield from _by_file(report.diagnostics, text, width)
+        yield from _by_file(report.diagnostics, read_source, width)
     elif group_by == "cause":
-        yield from _blocks(_greatest_first(causes), text, width)
+        yield from _cause_blocks(_largest_first(causes), read_source, width)
     elif group_by == "rule":
-        yield from _by_rule(report, causes, text, width, len(causes))
-    elif len(causes) > MOST_CAUSES:
-        yield from _by_rule(report, causes, text, width, _SHOWN_CAUSES)
+        yield from _by_rule(report, causes, read_source, width, len(causes))
+    elif len(causes) > MAX_CAUSES:
+        yield from _by_rule(report, causes, read_source, width, _MAX_CAUSES_OF_RULE)
     else:
-        yield from _blocks(causes, text, width)
+        yield from _cause_blocks(causes, read_source, width)
 
 
-def by_cause(findings: Iterable[AnyDiagnostic]) -> list[list[AnyDiagnostic]]:
-    """Return findings with one cause together, in the order in which causes first appear."""
-    groups: dict[str, list[AnyDiagnostic]] = {}
-    for each in findings:
-        groups.setdefault(each.cause, []).append(each)
-    return list(groups.values())
-
-
-def _greatest_first(causes: list[list[AnyDiagnostic]]) -> list[list[AnyDiagnostic]]:
-    """Return `causes`, those with most places first."""
+def _largest_first(causes: list[list[AnyDiagnostic]]) -> list[list[AnyDiagnostic]]:
+    """Sort causes by their number of places, in descending order."""
     return sorted(causes, key=len, reverse=True)
 
 
-def _blocks(causes: Sequence[list[AnyDiagnostic]], text: Sources, width: int) -> Iterator[Line]:
-    """Yield a block of lines for each cause."""
-    for diagnostics in causes:
-        yield from block(diagnostics, text(diagnostics[0].path), width)
-        yield ()
-
-
-def _by_file(diagnostics: Sequence[Diagnostic], text: Sources, width: int) -> Iterator[Line]:
-    """Yield a block for each place, under the name of its file."""
+def _by_file(
+    diagnostics: Sequence[Diagnostic], read_source: SourceReader, width: int
+) -> Iterator[StyledLine]:
+    """Yield a block for each diagnostic, below the path of its file."""
     path = None
     for diagnostic in diagnostics:
         if diagnostic.location.path != path:
             path = diagnostic.location.path
-            yield (Piece(escaped(path), UNDERLINED),)
-        yield from block([diagnostic], text(path), width)
+            yield (Segment(escape(path), UNDERLINED),)
+        yield from _cause_block([diagnostic], read_source(path), width)
         yield ()
 
 
 def _by_rule(
-    report: Report, causes: list[list[AnyDiagnostic]], text: Sources, width: int, most: int
-) -> Iterator[Line]:
-    """Yield the `most` greatest causes of each rule, the rules with the worst severity first."""
+    report: Report,
+    causes: list[list[AnyDiagnostic]],
+    read_source: SourceReader,
+    width: int,
+    limit: int,
+) -> Iterator[StyledLine]:
+    """Yield the `limit` largest causes of each rule; rules with the worst severity come first."""
     rules: dict[str, list[list[AnyDiagnostic]]] = {}
-    for diagnostics in _greatest_first(causes):
-        rules.setdefault(diagnostics[0].rule, []).append(diagnostics)
-    rows = {row.name: row for row in by_rule(report)}
-    for name, found in sorted(rules.items(), key=lambda item: _worst(item[1])):
-        yield from _heading(rows[name], found[0][0].severity)
-        yield from _blocks(found[:most], text, width)
-        if len(found) > most:
-            yield from _rest(name, found[most:], width)
+    for findings in _largest_first(causes):
+        rules.setdefault(findings[0].rule, []).append(findings)
+    rows = {row.name: row for row in count_by_rule(report)}
+    for rule, groups in sorted(rules.items(), key=lambda item: _rule_order(item[1])):
+        yield _rule_heading(rows[rule], groups[0][0].severity)
+        yield from _cause_blocks(groups[:limit], read_source, width)
+        if len(groups) > limit:
+            yield from _omitted_causes(rule, groups[limit:], width)
             yield ()
 
 
-def _worst(causes: list[list[AnyDiagnostic]]) -> tuple[int, int]:
-    """Return what rules are sorted by: severity, then number of places."""
+def _rule_order(causes: list[list[AnyDiagnostic]]) -> tuple[int, int]:
+    """Compute the sort key of a rule: severity, then number of places in descending order."""
     return causes[0][0].severity.rank, -sum(map(len, causes))
 
 
-def _heading(row: Row, severity: Severity) -> Iterator[Line]:
-    """Yield the line that a rule's causes stand under."""
-    figures = [(row.diagnostics, "place"), (row.causes, "cause"), (row.records, "file")]
-    yield (
-        Piece(f"{row.name} ", UNDERLINED),
-        Piece(severity.value, bold(STYLES[severity])),
-        Piece(f"  {', '.join(counted(number, noun) for number, noun in figures)}"),
+def _rule_heading(row: StatisticsRow, severity: Severity) -> StyledLine:
+    """Build the line above the causes of a rule."""
+    counts = [(row.diagnostics, "place"), (row.causes, "cause"), (row.records, "file")]
+    return (
+        Segment(f"{row.name} ", UNDERLINED),
+        Segment(severity.value, bold(SEVERITY_STYLES[severity])),
+        Segment(f"  {', '.join(pluralize(number, noun) for number, noun in counts)}"),
     )
 
 
-def _rest(rule: str, causes: list[list[AnyDiagnostic]], width: int) -> Iterator[Line]:
-    """Yield the lines that say how many causes of a rule are not shown, and how to see them."""
-    places = counted(sum(map(len, causes)), "place")
-    text = f"and {counted(len(causes), 'more cause')} in {places}:"
-    yield from note([*text.split(" "), f"--select {rule} --group-by cause"], width)
+def _omitted_causes(
+    rule: str, causes: list[list[AnyDiagnostic]], width: int
+) -> Iterator[StyledLine]:
+    """Yield the number of omitted causes of a rule, and the options that show them."""
+    places = pluralize(sum(map(len, causes)), "place")
+    text = f"and {pluralize(len(causes), 'more cause')} in {places}:"
+    yield from _note([*text.split(" "), f"--select {rule} --group-by cause"], width)
 
 
-def _summary(report: Report) -> Iterator[Line]:
-    """Yield the counts that a report ends with, coloured by the worst that was found."""
+def _cause_blocks(
+    causes: Sequence[list[AnyDiagnostic]], read_source: SourceReader, width: int
+) -> Iterator[StyledLine]:
+    """Yield a block and an empty line for each cause."""
+    for findings in causes:
+        yield from _cause_block(findings, read_source(findings[0].path), width)
+        yield ()
+
+
+def _cause_block(
+    findings: Sequence[AnyDiagnostic], source: SourceText, width: int
+) -> Iterator[StyledLine]:
+    """Yield the lines of one cause: its first place with the source line, then the others."""
+    first = materialise(findings[0])
+    yield (
+        Segment(format_location(first.location), BOLD),
+        Segment(f" {first.severity}", bold(SEVERITY_STYLES[first.severity])),
+        Segment(f" {first.rule}", BOLD),
+    )
+    for line in wrap_words(escape(first.message).split(" "), width, _INDENT):
+        yield (Segment(line),)
+    yield from _source_lines(first, source, width)
+    yield from _related_locations(first.related_locations, width)
+    if first.fix is not None:
+        yield from _note(f"fix ({first.fix.safety}): {escape(first.fix.title)}".split(" "), width)
+    yield from _other_places(findings, width)
+
+
+def _source_lines(diagnostic: Diagnostic, source: SourceText, width: int) -> Iterator[StyledLine]:
+    """Yield the source line of a diagnostic, and the carets below its span."""
+    span = diagnostic.location.span
+    if span.start.line > len(source.starts) or not source.text.strip():
+        return
+    number = f"{_INDENT}{span.start.line}"
+    excerpt = excerpt_line(source.line(span.start.line), span, width - len(number) - 3)
+    yield Segment(f"{number} │", DIM), Segment(f" {excerpt.line}" if excerpt.line else "")
+    gutter = " " * len(number) + " │" + " " * (excerpt.start + 1)
+    carets = Segment("^" * excerpt.width, SEVERITY_STYLES[diagnostic.severity])
+    yield Segment(gutter, DIM), carets
+
+
+def _related_locations(related: tuple[RelatedLocation, ...], width: int) -> Iterator[StyledLine]:
+    """Yield a note for each of the first related locations, and the number of the others."""
+    for location, message in related[: _listed_count(related, _MAX_RELATED)]:
+        yield from _note([f"{format_location(location)}:", *escape(message).split(" ")], width)
+    if len(related) > _MAX_RELATED + 1:
+        yield from _note([f"and {len(related) - _MAX_RELATED:,} more places"], width)
+
+
+def _other_places(findings: Sequence[AnyDiagnostic], width: int) -> Iterator[StyledLine]:
+    """Yield a note for each of the next places of a cause, and the number of the others."""
+    for other in findings[1 : _listed_count(findings, _MAX_PLACES)]:
+        yield from _note(["also", format_location(materialise(other).location)], width)
+    if len(findings) > _MAX_PLACES + 1:
+        files = len({finding.path for finding in findings})
+        rest = f"and {len(findings) - _MAX_PLACES:,} more mentions, in {files:,} files altogether"
+        yield from _note(rest.split(" "), width)
+
+
+def _listed_count(items: Sequence[object], limit: int) -> int:
+    """Compute how many items to list: all if only one exceeds the limit, as no line is saved."""
+    return len(items) if len(items) <= limit + 1 else limit
+
+
+def _note(words: list[str], width: int) -> Iterator[StyledLine]:
+    """Yield the lines of an indented, dimmed remark."""
+    for line in wrap_words(words, width, _INDENT, _INDENT * 2):
+        yield (Segment(line, DIM),)
+
+
+def format_location(location: Location) -> str:
+    """Format a location as `path:line:column`."""
+    line, column = location.span.start
+    return f"{escape(location.path)}:{line}:{column}"
+
+
+def _summary(report: Report) -> Iterator[StyledLine]:
+    """Yield the counts, the first line in the colour of the worst severity."""
     worst = next((each for each in Severity if report.by_severity[each.value]), None)
-    first, *rest = counts(report)
-    yield (Piece(first, STYLES[worst] if worst else GREEN),)
-    yield from ((Piece(line),) for line in [*rest, *omissions(report)])
+    first, *rest = summary_lines(report)
+    yield (Segment(first, SEVERITY_STYLES[worst] if worst else GREEN),)
+    yield from ((Segment(line),) for line in [*rest, *omission_lines(report)])

@@ -76,7 +76,7 @@ def _refuse_existing(folder: Path) -> None:
 
 def _write(folder: Path, drafted: "SettingsDraft") -> None:
     """Write the schemas, and then the settings that name them."""
-    from newslint.reporters.json import dump_pretty
+    from newslint.reporters.json import dumps_pretty
     from newslint.settings.toml_file import OWN_FILE
 
     for draft in drafted.collections:
@@ -84,7 +84,7 @@ def _write(folder: Path, drafted: "SettingsDraft") -> None:
             path = folder / drafted.schemas[draft.name]
             with convert_os_errors(path):
                 path.parent.mkdir(exist_ok=True)
-            _write_file(path, dump_pretty(draft.schema))
+            _write_file(path, dumps_pretty(draft.schema))
     _write_file(folder / OWN_FILE, drafted.text)
 
 

@@ -1,8 +1,8 @@
-"""The report to look at: one HTML page that needs nothing else.
+"""The HTML report: one page that needs no other file and no network.
 
-`page` puts it together: `health` and `timeline` count, `charts` draws, `looks` and `diff` show
-source text, and `pack` puts all diagnostics into the page, for the scripts beside these modules to
-unpack and filter.
+`page` renders the templates in `assets`. `aggregates` and `chart_data` count, `charts` draws,
+`source_view` and `variants` show source lines and fixes. `payload` puts all diagnostics into the
+page as compressed data, which the scripts in `assets` decode and filter.
 """
 
 from newslint.reporters.html.page import render_html

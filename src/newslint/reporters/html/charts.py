@@ -27,7 +27,7 @@ class Series(NamedTuple):
     values: Sequence[int]
 
 
-def stacked_bars(labels: Sequence[str], series: Sequence[Series], summary: str) -> Markup:
+def draw_bars(labels: Sequence[str], series: Sequence[Series], summary: str) -> Markup:
     """Return a chart of bars.
 
     Args:
@@ -41,7 +41,7 @@ def stacked_bars(labels: Sequence[str], series: Sequence[Series], summary: str) 
     return _svg(chart, series, summary)
 
 
-def lines(
+def draw_lines(
     moments: Sequence[float],
     shown: Callable[[float], str],
     series: Sequence[Series],

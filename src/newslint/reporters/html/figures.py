@@ -1,4 +1,4 @@
-"""The charts of the page, each with the numbers that it shows."""
+"""The figures of the page: each is a chart with a caption, a legend and its numbers in a table."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -7,24 +7,30 @@ from markupsafe import Markup
 
 from newslint.diagnostics import Report, Severity
 from newslint.records import ArchiveStatistics
-from newslint.reporters.counts import counted
-from newslint.reporters.history import Entry
-from newslint.reporters.html.charts import Series, lines, stacked_bars
-from newslint.reporters.html.scores import score_classes
-from newslint.reporters.html.timeline import Timeline, timeline
-from newslint.reporters.html.trend import Run, Trend, day_of, trend
+from newslint.reporters.history import HistoryEntry
+from newslint.reporters.html.chart_data import (
+    Timeline,
+    Trend,
+    TrendPoint,
+    bin_scores,
+    build_timeline,
+    build_trend,
+    format_day,
+)
+from newslint.reporters.html.charts import Series, draw_bars, draw_lines
+from newslint.reporters.summary import pluralize
 
-_FEWEST_RUNS = 2
+_MIN_RUNS = 2
 _SEVERITIES = tuple(severity.value for severity in Severity)
 _LEGEND = tuple((name, name) for name in _SEVERITIES)
 
 
-class Numbers(NamedTuple):
-    """What a chart shows, as a table.
+class NumberTable(NamedTuple):
+    """The numbers of a chart.
 
     Attributes:
-        head: The columns.
-        rows: What each row is about, then numbers.
+        head: The names of the columns.
+        rows: The rows: a label, then numbers.
     """
 
     head: tuple[str, ...] = ()
@@ -32,15 +38,15 @@ class Numbers(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A chart.
+    """A chart with its caption.
 
     Attributes:
-        name: Its anchor.
-        title: What it is about.
-        text: What one sees in it, and what it does not show.
-        svg: The chart; empty where there is nothing to draw.
-        legend: Class and name of what is drawn.
-        numbers: What it shows.
+        name: The anchor in the page.
+        title: The heading.
+        text: The caption, which is also the chart's description for screen readers.
+        svg: The chart; empty if there is nothing to draw.
+        legend: The CSS class and the label of each series.
+        numbers: The numbers of the chart.
     """
 
     name: str
@@ -48,96 +54,94 @@ class Figure(NamedTuple):
     text: str
     svg: Markup = Markup()
     legend: tuple[tuple[str, str], ...] = ()
-    numbers: Numbers = Numbers()
+    numbers: NumberTable = NumberTable()
 
 
-def figures(report: Report, overview: ArchiveStatistics, history: Sequence[Entry]) -> list[Figure]:
-    """Return the charts.
+def build_figures(
+    report: Report, overview: ArchiveStatistics, history: Sequence[HistoryEntry]
+) -> list[Figure]:
+    """Build the figures of a report.
 
     Args:
-        report: What was found.
-        overview: What the records come to.
-        history: Earlier runs, the oldest first; without any there is no trend.
+        report: The outcome of the run.
+        overview: The statistics of the records.
+        history: The earlier runs, the oldest first; if it is empty, there is no trend.
     """
-    shown = [_qualities(overview)]
+    figures = [_score_figure(overview)]
     if report.diagnostics:
-        shown.insert(0, _published(timeline(report, overview.days)))
-    return [*shown, _trend(trend(history))] if history else shown
+        figures.insert(0, _timeline_figure(build_timeline(report, overview.days)))
+    return [*figures, _trend_figure(build_trend(history))] if history else figures
 
 
-def _published(found: Timeline) -> Figure:
-    """Return the chart of diagnostics over time of publication."""
+def _timeline_figure(timeline: Timeline) -> Figure:
+    """Build the figure of diagnostics by date of publication."""
     title = "Diagnostics by date of publication"
-    undated = f" {found.undated:,} are in files without a date." if found.undated else ""
-    most = max(found.periods, key=lambda period: sum(period.counts), default=None)
-    if most is None or not sum(most.counts):
+    undated = f" {timeline.undated:,} are in files without a date." if timeline.undated else ""
+    peak = max(timeline.periods, key=lambda period: sum(period.counts), default=None)
+    if peak is None or not sum(peak.counts):
         return Figure("published", title, undated.strip())
     text = (
-        f"Records published from {found.periods[0].name} to {found.periods[-1].name}, by "
-        f"{found.unit}. Most diagnostics are in {most.name}: {sum(most.counts):,} in "
-        f"{counted(most.documents, 'document')}.{undated}"
+        f"Records published from {timeline.periods[0].name} to {timeline.periods[-1].name}, by "
+        f"{timeline.unit}. Most diagnostics are in {peak.name}: {sum(peak.counts):,} in "
+        f"{pluralize(peak.documents, 'document')}.{undated}"
     )
-    names = [period.name for period in found.periods]
-    svg = stacked_bars(names, _by_severity([period.counts for period in found.periods]), text)
-    rows = tuple((period.name, period.documents, *period.counts) for period in found.periods)
-    numbers = Numbers((found.unit, "documents", *_SEVERITIES), rows)
+    names = [period.name for period in timeline.periods]
+    svg = draw_bars(names, _severity_series([period.counts for period in timeline.periods]), text)
+    rows = tuple((period.name, period.documents, *period.counts) for period in timeline.periods)
+    numbers = NumberTable((timeline.unit, "documents", *_SEVERITIES), rows)
     return Figure("published", title, text, svg, _LEGEND, numbers)
 
 
-def _qualities(overview: ArchiveStatistics) -> Figure:
-    """Return the chart of quality scores."""
+def _score_figure(overview: ArchiveStatistics) -> Figure:
+    """Build the figure of articles by quality score."""
     title = "Quality scores"
-    classes = score_classes(overview.scores)
-    if not classes:
+    bins = bin_scores(overview.scores)
+    if not bins:
         return Figure("quality", title, "No article has a quality score.")
     articles = sum(score.articles for score in overview.scores)
     inconsistent = sum(score.inconsistent for score in overview.scores)
     text = (
-        f"{counted(articles, 'article')} by score; "
+        f"{pluralize(articles, 'article')} by score; "
         f"{f'{inconsistent:,}' if inconsistent else 'none'} of them with another score in some "
         "mention."
     )
     series = [
-        Series("consistent", [each.consistent for each in classes]),
-        Series("inconsistent", [each.inconsistent for each in classes]),
+        Series("consistent", [each.consistent for each in bins]),
+        Series("inconsistent", [each.inconsistent for each in bins]),
     ]
-    svg = stacked_bars([each.name for each in classes], series, text)
+    svg = draw_bars([each.name for each in bins], series, text)
     legend = (("consistent", "the same in all mentions"), ("inconsistent", "inconsistent"))
-    numbers = Numbers(("score", "consistent articles", "inconsistent articles"), classes)
+    numbers = NumberTable(("score", "consistent articles", "inconsistent articles"), bins)
     return Figure("quality", title, text, svg, legend, numbers)
 
 
-def _trend(found: Trend) -> Figure:
-    """Return the chart of earlier runs, of which there is at least one."""
-    runs = found.runs
+def _trend_figure(trend: Trend) -> Figure:
+    """Build the figure of earlier runs, of which there is at least one."""
+    runs = trend.runs
     rows = tuple((run.name, run.documents, run.clean, *run.counts) for run in reversed(runs))
-    numbers = Numbers(("run", "documents", "clean", *_SEVERITIES), rows)
-    text = _change(runs[0], runs[-1])
-    if found.left_out:
-        text += f" {found.left_out:,} earlier runs are not shown."
-    if len(runs) < _FEWEST_RUNS:
+    numbers = NumberTable(("run", "documents", "clean", *_SEVERITIES), rows)
+    text = _compare_runs(runs[0], runs[-1])
+    if trend.omitted:
+        text += f" {trend.omitted:,} earlier runs are not shown."
+    if len(runs) < _MIN_RUNS:
         return Figure("trend", "Trend", text, numbers=numbers)
-    series = _by_severity([run.counts for run in runs])
-    svg = lines([run.time for run in runs], day_of, series, text)
+    series = _severity_series([run.counts for run in runs])
+    svg = draw_lines([run.time for run in runs], format_day, series, text)
     return Figure("trend", "Trend", text, svg, _LEGEND, numbers)
 
 
-def _change(first: Run, last: Run) -> str:
-    """Return how the diagnostics of two runs differ."""
-    found = counted(last.diagnostics, "diagnostic")
+def _compare_runs(first: TrendPoint, last: TrendPoint) -> str:
+    """Describe how the number of diagnostics changed from the first run to the last."""
+    diagnostics = pluralize(last.diagnostics, "diagnostic")
     if first is last:
-        return f"{found} on {last.name}; a second run makes a trend."
-    more = last.diagnostics - first.diagnostics
-    if not more:
-        return f"{found} on {last.name}, as many as on {first.name}."
-    return f"{found} on {last.name}, {abs(more):,} {_comparative(more)} than on {first.name}."
+        return f"{diagnostics} on {last.name}; a second run makes a trend."
+    change = last.diagnostics - first.diagnostics
+    if not change:
+        return f"{diagnostics} on {last.name}, as many as on {first.name}."
+    comparative = "more" if change > 0 else "fewer"
+    return f"{diagnostics} on {last.name}, {abs(change):,} {comparative} than on {first.name}."
 
 
-def _comparative(more: int) -> str:
-    """Return which way a number has gone."""
-    return "more" if more > 0 else "fewer"
-
-
-def _by_severity(counts: Sequence[Sequence[int]]) -> list[Series]:
-    """Return counts of each severity, given at many points, as what is drawn."""
+def _severity_series(counts: Sequence[Sequence[int]]) -> list[Series]:
+    """Transpose counts by severity, one sequence a period or run, to a series a severity."""
     return [Series(name, [each[rank] for each in counts]) for rank, name in enumerate(_SEVERITIES)]

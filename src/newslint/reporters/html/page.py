@@ -1,4 +1,4 @@
-"""Puts the HTML report together."""
+"""Render the HTML report from its templates, scripts and style sheet."""
 
 import base64
 import hashlib
@@ -11,118 +11,113 @@ from newslint._version import __version__
 from newslint.diagnostics import Report, Severity
 from newslint.documents import REPORT_MARK
 from newslint.records import ArchiveStatistics
-from newslint.reporters.counts import counted
-from newslint.reporters.escape import escaped
-from newslint.reporters.history import Entry
-from newslint.reporters.html.figures import figures
-from newslint.reporters.html.health import health
-from newslint.reporters.html.pack import Packed, packed
-from newslint.reporters.html.piles import Piles, Sources, pile_up
-from newslint.reporters.html.tables import tables
-from newslint.reporters.json import summary
-from newslint.reporters.ranking import Tell
+from newslint.reporters.escape import escape
+from newslint.reporters.formats import SourceReader, Warn
+from newslint.reporters.history import HistoryEntry
+from newslint.reporters.html.aggregates import build_tables, measure_health
+from newslint.reporters.html.cause_groups import CauseGroups, group_causes
+from newslint.reporters.html.figures import build_figures
+from newslint.reporters.html.payload import Payload, build_payload
+from newslint.reporters.json import encode_summary
+from newslint.reporters.summary import pluralize
 from newslint.rules.api import Rule
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 _SCRIPTS = ("data.js", "filter.js", "cause.js", "main.js")
-_CAUSES = 20
+_MAX_STATIC_CAUSES = 20
+"""So many causes are part of the page itself, for browsers that run no scripts."""
 
 
 def render_html(  # noqa: PLR0913 # independent values
     report: Report,
     *,
     rules: Sequence[type[Rule]],
-    text: Sources,
+    read_source: SourceReader,
     overview: Callable[[], ArchiveStatistics],
-    history: Sequence[Entry],
-    tell: Tell,
+    history: Sequence[HistoryEntry],
+    warn: Warn,
 ) -> Iterator[str]:
     """Yield the page in pieces.
 
     Args:
-        report: What was found.
-        rules: Those that ran.
-        text: Returns the text of a file, secrets redacted, given its path.
-        overview: Returns what the records come to.
-        history: Earlier runs, the oldest first.
-        tell: Is told when the page has no room for something.
+        report: The outcome of the run.
+        rules: The rules that ran.
+        read_source: Reads the text of a file, secrets redacted.
+        overview: Computes the statistics of the records.
+        history: The earlier runs, the oldest first.
+        warn: Receives a sentence if the page has no room for some diagnostics.
     """
-    found = pile_up(report, lru_cache(maxsize=1)(text))
-    data = packed(found, rules)
-    notice = _notice(found, data, len(report.diagnostics))
+    causes = group_causes(report, lru_cache(maxsize=1)(read_source))
+    payload = build_payload(causes, rules)
+    notice = _omission_notice(causes, payload, len(report.diagnostics))
     if notice:
-        tell(f"the HTML report lists {notice}; the JSON report holds all")
-    script, style = _script(), _asset("style.css")
-    template = _environment().get_template("page.html.j2")
+        warn(f"the HTML report lists {notice}; the JSON report holds all")
+    script, style = "".join(map(_read_asset, _SCRIPTS)), _read_asset("style.css")
+    template = _create_environment().get_template("page.html.j2")
     yield from template.generate(
         mark=REPORT_MARK,
         version=__version__,
-        counts=summary(report),
-        health=health(report, found),
-        figures=figures(report, overview(), history),
-        tables=tables(report, rules),
+        counts=encode_summary(report),
+        health=measure_health(report, causes),
+        figures=build_figures(report, overview(), history),
+        tables=build_tables(report, rules),
         severities=[severity.value for severity in Severity],
-        leading=found.piles[:_CAUSES],
-        paths=found.paths,
-        causes=len(found.piles),
-        data=data.data,
+        leading=causes.groups[:_MAX_STATIC_CAUSES],
+        paths=causes.paths,
+        causes=len(causes.groups),
+        data=payload.data,
         notice=notice,
-        policy=_policy(script, style),
+        policy=_content_security_policy(script, style),
         script=script,
         style=style,
     )
 
 
-def _notice(found: Piles, data: Packed, number: int) -> str:
-    """Return how much the page lists; empty where that is all."""
-    if data.listed == number:
+def _omission_notice(causes: CauseGroups, payload: Payload, total: int) -> str:
+    """Describe how much of the report the page lists; empty if it lists all."""
+    if payload.diagnostics == total:
         return ""
-    causes = f"{data.causes:,} of {len(found.piles):,} causes"
-    return f"{causes} and {data.listed:,} of {number:,} diagnostics"
+    listed = f"{payload.causes:,} of {len(causes.groups):,} causes"
+    return f"{listed} and {payload.diagnostics:,} of {total:,} diagnostics"
 
 
-def _environment() -> "Environment":
-    """Return what fills the templates: all text in them is escaped, and visible."""
+def _create_environment() -> "Environment":
+    """Create the environment of the templates, which escapes all text for HTML and terminals."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     environment = Environment(
         autoescape=True,
-        finalize=_visible,
-        loader=FunctionLoader(_asset),
+        finalize=_escape_value,
+        loader=FunctionLoader(_read_asset),
         lstrip_blocks=True,
         trim_blocks=True,
         undefined=StrictUndefined,
     )
     environment.filters["number"] = "{:,}".format
     environment.filters["share"] = "{:.1%}".format
-    environment.filters["plural"] = counted
+    environment.filters["plural"] = pluralize
     return environment
 
 
-def _visible(value: Any) -> Any:
-    """Return a value of a template, text with nothing in it that hides or acts on a screen."""
-    return escaped(value) if type(value) is str else value
+def _escape_value(value: Any) -> Any:
+    """Escape control characters and invisible characters in a value of a template."""
+    return escape(value) if type(value) is str else value
 
 
-def _asset(name: str) -> str:
-    """Return the text of a file beside this module."""
+def _read_asset(name: str) -> str:
+    """Read a template, a script or the style sheet."""
     return (files(__package__) / "assets" / name).read_text("utf-8")
 
 
-def _script() -> str:
-    """Return the script of the page."""
-    return "".join(map(_asset, _SCRIPTS))
-
-
-def _policy(script: str, style: str) -> str:
-    """Return what the page is allowed to do: nothing but to run its script and use its style."""
+def _content_security_policy(script: str, style: str) -> str:
+    """Build the policy that lets a browser run the page's script and style, and nothing else."""
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src '{_digest(script)}'",
-            f"style-src '{_digest(style)}'",
+            f"script-src '{_integrity(script)}'",
+            f"style-src '{_integrity(style)}'",
             "base-uri 'none'",
             "form-action 'none'",
             "require-trusted-types-for 'script'",
@@ -131,6 +126,6 @@ def _policy(script: str, style: str) -> str:
     )
 
 
-def _digest(text: str) -> str:
-    """Return what a content security policy knows an inline element by."""
+def _integrity(text: str) -> str:
+    """Compute the digest by which a content security policy allows an inline element."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

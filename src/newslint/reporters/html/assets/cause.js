@@ -1,6 +1,6 @@
-// Shows one cause: what is wrong, the source lines, the repair, and where else it shows.
+// Builds the element of one cause: message, source lines, fix, and all places.
 
-const FIRST_LOOKS = 3;
+const FIRST_VARIANTS = 3;
 const FIRST_PLACES = 8;
 const MORE_PLACES = 200;
 
@@ -21,29 +21,29 @@ function causeItem(archive, match) {
   const summary = element(
     "summary",
     "title",
-    element("span", "badge", first.look.severity),
+    element("span", "badge", first.variant.severity),
     " ",
     element("span", "rule", cause.rule.name),
     " ",
     element("span", "reach", `${counted(documents, "document")}, ${counted(total, "place")}`),
     " ",
-    element("span", "message", first.look.message),
+    element("span", "message", first.variant.message),
     " ",
     element("code", "where", `${first.path}:${first.line}`),
   );
   const details = element("details", "", summary);
   details.addEventListener("toggle", () => details.open && details.childElementCount === 1 && details.append(causeBody(archive, match)));
-  return element("li", `cause ${first.look.severity}`, details);
+  return element("li", `cause ${first.variant.severity}`, details);
 }
 
 function causeBody(archive, { cause, places }) {
   const body = element("div", "body");
   if (cause.rule.why) body.append(element("p", "why", `Why: ${cause.rule.why}`));
-  const looks = [...grouped(cause, places)];
-  const first = looks[0][0];
-  const show = ([look, indexes]) => body.append(lookPart(archive, cause, look, indexes, look !== first && look.message !== first.message));
-  looks.slice(0, FIRST_LOOKS).forEach(show);
-  const rest = looks.slice(FIRST_LOOKS);
+  const variants = [...grouped(cause, places)];
+  const first = variants[0][0];
+  const show = ([variant, indexes]) => body.append(variantPart(archive, cause, variant, indexes, variant !== first && variant.message !== first.message));
+  variants.slice(0, FIRST_VARIANTS).forEach(show);
+  const rest = variants.slice(FIRST_VARIANTS);
   if (rest.length) {
     body.append(moreButton(`Show ${counted(rest.length, "more variant")}`, () => rest.forEach(show)));
   }
@@ -54,45 +54,45 @@ function causeBody(archive, { cause, places }) {
 
 // The places of a cause that look alike, together.
 function grouped(cause, places) {
-  const { look, length } = cause.places;
+  const { variant, length } = cause.places;
   const found = new Map();
   const indexes = places ?? Array.from({ length }, (_, i) => i);
   for (const i of indexes) {
-    const seen = cause.looks[look.length ? look[i] : 0];
+    const seen = cause.variants[variant.length ? variant[i] : 0];
     if (!found.has(seen)) found.set(seen, []);
     found.get(seen).push(i);
   }
   return found;
 }
 
-function lookPart(archive, cause, look, indexes, hasTitle) {
+function variantPart(archive, cause, variant, indexes, hasTitle) {
   const first = placeOf(archive, cause, indexes[0]);
-  const part = element("section", "look");
-  if (hasTitle) part.append(element("p", "message", look.message));
+  const part = element("section", "variant");
+  if (hasTitle) part.append(element("p", "message", variant.message));
   part.append(placeLine(first));
-  if (look.pieces.length) part.append(sourceLines(look, first.line));
-  if (look.related.length) part.append(relatedPlaces(look, first));
-  if (look.repair) part.append(repairPart(look.repair, first.line));
+  if (variant.sourceLines.length) part.append(sourceView(variant, first.line));
+  if (variant.related.length) part.append(relatedPlaces(variant, first));
+  if (variant.fix) part.append(fixPart(variant.fix, first.line));
   if (indexes.length > 1) part.append(placesPart(archive, cause, indexes.slice(1)));
   return part;
 }
 
-function placeLine({ path, line, look, pointer }) {
-  const place = element("p", "place", element("code", "", `${path}:${line}:${look.column}`));
+function placeLine({ path, line, variant, pointer }) {
+  const place = element("p", "place", element("code", "", `${path}:${line}:${variant.column}`));
   if (pointer) place.append(" ", element("code", "pointer", pointer));
-  if (look.provider) place.append(" ", element("span", "provider", look.provider));
+  if (variant.provider) place.append(" ", element("span", "provider", variant.provider));
   return place;
 }
 
-function sourceLines(look, line) {
-  const source = element("pre", look.pieces.length > 1 ? "source several" : "source");
+function sourceView(variant, line) {
+  const source = element("pre", variant.sourceLines.length > 1 ? "source several" : "source");
   source.tabIndex = 0;
   source.setAttribute("role", "group");
   source.setAttribute("aria-label", "Source");
-  look.pieces.forEach(([before, marked, after], at) =>
+  variant.sourceLines.forEach(([before, marked, after], at) =>
     source.append(codeLine("", line + at, before, element("mark", marked ? "" : "point", marked), after)),
   );
-  if (look.leftOut) source.append(element("span", "line left-out", `… ${counted(look.leftOut, "more line")}`));
+  if (variant.omittedLines) source.append(element("span", "line left-out", `… ${counted(variant.omittedLines, "more line")}`));
   return source;
 }
 
@@ -102,18 +102,18 @@ function codeLine(kind, number, ...content) {
   return element("span", `line ${kind}`, gutter, element("span", "text", ...content));
 }
 
-function relatedPlaces(look, { path, line }) {
+function relatedPlaces(variant, { path, line }) {
   const list = element("ul", "related");
-  for (const [file, at, column, message] of look.related) {
+  for (const [file, at, column, message] of variant.related) {
     const place = file ? `${file}:${at}:${column}` : `${path}:${line + at}:${column}`;
     list.append(element("li", "", element("code", "", place), ` ${message}`));
   }
-  if (look.moreRelated) list.append(element("li", "quiet", `and ${counted(look.moreRelated, "more place")}`));
+  if (variant.omittedRelated) list.append(element("li", "quiet", `and ${counted(variant.omittedRelated, "more place")}`));
   return list;
 }
 
-function repairPart({ title, safety, hunks }, line) {
-  const part = element("div", "repair", element("p", "", element("b", "", title), " ", element("span", `safety ${safety}`, `${safety} fix`)));
+function fixPart({ title, safety, hunks }, line) {
+  const part = element("div", "fix", element("p", "", element("b", "", title), " ", element("span", `safety ${safety}`, `${safety} fix`)));
   if (hunks.length) part.append(diffLines(hunks, line));
   return part;
 }
@@ -140,8 +140,8 @@ function placesPart(archive, cause, indexes) {
   let shown = 0;
   const show = (most) => {
     for (const index of indexes.slice(shown, shown + most)) {
-      const { path, line, look, pointer } = placeOf(archive, cause, index);
-      list.append(element("li", "", element("code", "", `${path}:${line}:${look.column}`), " ", element("code", "pointer", pointer)));
+      const { path, line, variant, pointer } = placeOf(archive, cause, index);
+      list.append(element("li", "", element("code", "", `${path}:${line}:${variant.column}`), " ", element("code", "pointer", pointer)));
     }
     shown = Math.min(shown + most, indexes.length);
     return indexes.length - shown;

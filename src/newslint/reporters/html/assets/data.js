@@ -16,40 +16,40 @@ function archiveOf(text) {
   return { rules, paths: head.paths, causes: causes.map((row) => causeOf(row, rules)) };
 }
 
-function causeOf([rule, total, documents, looks, look, steps, line, entry], rules) {
+function causeOf([rule, total, documents, variants, variant, steps, line, entry], rules) {
   let at = 0;
   const path = steps.map((step) => (at += step));
   return {
     rule: rules[rule],
     total,
     documents,
-    looks: looks.map(lookOf),
-    places: { look, path, line, entry, length: path.length },
+    variants: variants.map(variantOf),
+    places: { variant, path, line, entry, length: path.length },
   };
 }
 
-function lookOf([severity, message, provider, pointer, column, lines, repair, related, more]) {
-  const [pieces, leftOut] = lines;
+function variantOf([severity, message, provider, pointer, column, lines, fix, related, omittedRelated]) {
+  const [sourceLines, omittedLines] = lines;
   return {
     severity: SEVERITIES[severity],
     message,
     provider,
     pointer,
     column,
-    pieces,
-    leftOut,
-    repair: repair && { title: repair[0], safety: repair[1], hunks: repair[2] },
+    sourceLines,
+    omittedLines,
+    fix: fix && { title: fix[0], safety: fix[1], hunks: fix[2] },
     related,
-    moreRelated: more,
+    omittedRelated,
   };
 }
 
-// Where a place is: `path:line:column`, the look that it has there, and its pointer.
+// Where a place is: `path:line:column`, the variant that it has there, and its pointer.
 function placeOf(archive, cause, index) {
-  const { look, path, line, entry } = cause.places;
-  const seen = cause.looks[look.length ? look[index] : 0];
+  const { variant, path, line, entry } = cause.places;
+  const seen = cause.variants[variant.length ? variant[index] : 0];
   return {
-    look: seen,
+    variant: seen,
     path: archive.paths[path[index]],
     line: line[index],
     pointer: seen.pointer.join(seen.pointer.length > 1 ? (entry.length ? entry[index] : 0) : ""),

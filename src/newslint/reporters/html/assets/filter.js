@@ -23,16 +23,16 @@ function matching(archive, filter) {
 }
 
 function matchOf(cause, filter, text, inPath) {
-  const allowed = cause.looks.map((look) => isAllowed(look, filter));
+  const allowed = cause.variants.map((variant) => isAllowed(variant, filter));
   if (!allowed.includes(true)) return null;
   const named = text && cause.rule.name.includes(text);
-  const told = cause.looks.map((look, at) => allowed[at] && (!text || named || haystack(look).includes(text)));
-  const { look, path, length } = cause.places;
+  const told = cause.variants.map((variant, at) => allowed[at] && (!text || named || haystack(variant).includes(text)));
+  const { variant, path, length } = cause.places;
   const places = [];
   let documents = 0;
   let last = -1;
   for (let i = 0; i < length; i++) {
-    const seen = look.length ? look[i] : 0;
+    const seen = variant.length ? variant[i] : 0;
     if (!told[seen] && !(allowed[seen] && inPath && inPath[path[i]])) continue;
     places.push(i);
     if (path[i] !== last) documents += 1;
@@ -41,18 +41,18 @@ function matchOf(cause, filter, text, inPath) {
   return places.length ? { cause, places, documents, total: places.length } : null;
 }
 
-function isAllowed(look, filter) {
+function isAllowed(variant, filter) {
   return (
-    filter.severities.includes(look.severity) &&
-    (!filter.provider || (look.provider || NO_PROVIDER).includes(filter.provider.toLowerCase()))
+    filter.severities.includes(variant.severity) &&
+    (!filter.provider || (variant.provider || NO_PROVIDER).includes(filter.provider.toLowerCase()))
   );
 }
 
-// All text of a look that a reader may search for.
-function haystack(look) {
-  if (look.haystack === undefined) {
-    const lines = look.pieces.map((piece) => piece.join(""));
-    look.haystack = [look.message, look.provider, look.pointer.join("*"), ...lines].join("\n").toLowerCase();
+// All text of a variant that a reader may search for.
+function haystack(variant) {
+  if (variant.haystack === undefined) {
+    const lines = variant.sourceLines.map((line) => line.join(""));
+    variant.haystack = [variant.message, variant.provider, variant.pointer.join("*"), ...lines].join("\n").toLowerCase();
   }
-  return look.haystack;
+  return variant.haystack;
 }

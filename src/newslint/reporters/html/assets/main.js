@@ -101,7 +101,7 @@ function offer(form, archive) {
   const providers = new Map();
   for (const cause of archive.causes) {
     rules.set(cause.rule.name, (rules.get(cause.rule.name) ?? 0) + cause.total);
-    for (const { provider } of cause.looks) if (provider) providers.set(provider, (providers.get(provider) ?? 0) + cause.documents);
+    for (const { provider } of cause.variants) if (provider) providers.set(provider, (providers.get(provider) ?? 0) + cause.documents);
   }
   for (const name of [...rules.keys()].sort()) {
     form.elements.rule.append(new Option(`${name} (${rules.get(name).toLocaleString("en")})`, name));

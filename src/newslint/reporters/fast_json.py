@@ -21,13 +21,13 @@ from newslint.text import Span
 _quote = json.encoder.encode_basestring
 
 
-def lines_of(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
+def fast_lines(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
     """Yield a line of JSON for each of `diagnostics`."""
     if not isinstance(diagnostics, LazyDiagnostics):
-        return map(line_of, diagnostics)
+        return map(fast_line, diagnostics)
     stamped = _Stamped()
     return (
-        stamped.line(each) if isinstance(each, PlacedDiagnostic) else line_of(each)
+        stamped.line(each) if isinstance(each, PlacedDiagnostic) else fast_line(each)
         for each in diagnostics.compact
     )
 
@@ -46,11 +46,11 @@ class _Stamped:
         except KeyError:
             shared = self._shared[id(diagnostic)] = _shared(diagnostic)
         if shared is None:
-            return line_of(stamp.materialise())
+            return fast_line(stamp.materialise())
         said, pointer, (line, column, end_line, end_column), cause, related, repair, edits = shared
         if removal is not None:
             fix = stamp.fix
-            repair, edits = safe(_line_of_fix(fix)) if fix else "null", ()
+            repair, edits = escape_json(_line_of_fix(fix)) if fix else "null", ()
         elif edits:
             repair += ", ".join([edit.shift_lines(lines) for edit in edits]) + "]}"
         return (
@@ -117,12 +117,12 @@ def _shared(diagnostic: Diagnostic) -> _Shared | None:
     start, end = diagnostic.location.span
     fix = PlacedDiagnostic(diagnostic, Occurrence(""), "").fix
     return _Shared(
-        safe(f'{_said(diagnostic)}, "path": '),
+        escape_json(f'{_said(diagnostic)}, "path": '),
         diagnostic.location.pointer,
         (*start, *end),
-        safe(f'"cause": {_quote(diagnostic.cause)}, "fingerprint": '),
-        safe(f'"related_locations": [{related}], "fix": '),
-        safe(_head_of_fix(fix) if fix.edits else _line_of_fix(fix)) if fix else "null",
+        escape_json(f'"cause": {_quote(diagnostic.cause)}, "fingerprint": '),
+        escape_json(f'"related_locations": [{related}], "fix": '),
+        escape_json(_head_of_fix(fix) if fix.edits else _line_of_fix(fix)) if fix else "null",
         tuple(map(_edit, fix.edits)) if fix else (),
     )
 
@@ -132,18 +132,18 @@ def _edit(edit: Edit) -> _Edit:
     (line, column), (end_line, end_column) = edit.span
     between = f', "column": {column}}}, "end": {{"line": '
     after = f', "column": {end_column}}}, "text": {_quote(edit.text)}}}'
-    return _Edit(line, end_line, between, safe(after))
+    return _Edit(line, end_line, between, escape_json(after))
 
 
 @lru_cache(maxsize=16384)
 def _told(text: str) -> str:
     """Return a string as JSON that is safe to print; paths and pointers come again and again."""
-    return safe(_quote(text))
+    return escape_json(_quote(text))
 
 
-def safe(text: str) -> str:
+def escape_json(text: str) -> str:
     """Return JSON that is safe to print."""
-    return text if text.isprintable() else UNSAFE.sub(escape, text)
+    return text if text.isprintable() else UNSAFE.sub(escape_match, text)
 
 
 def _said(diagnostic: Diagnostic) -> str:
@@ -159,7 +159,7 @@ def _related(related: RelatedLocation) -> str:
     return f'{_placed(*related.location)}, "message": {_quote(related.message)}}}'
 
 
-def line_of(diagnostic: Diagnostic) -> str:
+def fast_line(diagnostic: Diagnostic) -> str:
     """Return what `dump(as_json(diagnostic))` does, in a third of the time: there may be many."""
     path, pointer, span = diagnostic.location
     related = ", ".join(map(_related, diagnostic.related_locations))
@@ -170,7 +170,7 @@ def line_of(diagnostic: Diagnostic) -> str:
         f'"related_locations": [{related}], '
         f'"fix": {_line_of_fix(diagnostic.fix) if diagnostic.fix else "null"}}}'
     )
-    return safe(line)
+    return escape_json(line)
 
 
 def _line_of_fix(fix: Fix) -> str:
@@ -199,6 +199,6 @@ def _between(span: Span) -> str:
     )
 
 
-def escape(match: re.Match[str]) -> str:
+def escape_match(match: re.Match[str]) -> str:
     """Return a character of a string as JSON escapes it."""
     return json.dumps(match[0])[1:-1]

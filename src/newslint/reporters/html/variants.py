@@ -1,0 +1,110 @@
+"""Variants of a cause: diagnostics of one cause that differ only in their place.
+
+Line numbers are relative to the diagnostic, so that copies of one entry, which stand on different
+lines of different files, are one variant. The page contains it once.
+"""
+
+from typing import NamedTuple
+
+from newslint.diagnostics import Diagnostic, Fix, RelatedLocation
+from newslint.reporters.escape import escape
+from newslint.reporters.html.source_view import Hunk, MarkedLines, diff_hunks, mark_span
+from newslint.text import SourceText
+
+MAX_RELATED = 10
+"""The page lists at most this number of related places of a diagnostic."""
+
+
+class FixPreview(NamedTuple):
+    """A fix and the diff of its edits.
+
+    Attributes:
+        title: The title of the fix.
+        safety: `safe` or `unsafe`.
+        hunks: The changed lines; empty if the source is not available.
+    """
+
+    title: str
+    safety: str
+    hunks: tuple[Hunk, ...]
+
+
+class RelatedPlace(NamedTuple):
+    """A related location of a diagnostic.
+
+    Attributes:
+        path: The file; empty if it is the diagnostic's own.
+        line: The 1-based line; relative to the diagnostic if it is in the same file.
+        column: The 1-based column.
+        message: The message of the related location.
+    """
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+
+class Variant(NamedTuple):
+    """The content of a diagnostic, without its file, its line and the index of its entry.
+
+    Attributes:
+        severity: The rank of the severity; 0 is an error.
+        message: The message.
+        provider: The domain of the provider; empty if the record names none.
+        pointer: The pointer, split at the index of the entry.
+        column: The 1-based column.
+        lines: The source lines, the span marked.
+        fix: The fix; None if there is none.
+        related: The related locations, `MAX_RELATED` at most.
+        omitted_related: Number of further related locations.
+    """
+
+    severity: int
+    message: str
+    provider: str
+    pointer: tuple[str, ...]
+    column: int
+    lines: MarkedLines
+    fix: FixPreview | None
+    related: tuple[RelatedPlace, ...]
+    omitted_related: int
+
+
+def build_variant(diagnostic: Diagnostic, pointer: tuple[str, ...], source: SourceText) -> Variant:
+    """Build the variant of a diagnostic.
+
+    Args:
+        diagnostic: A diagnostic with a location in a file.
+        pointer: Its pointer, split at the index of the entry.
+        source: The text of the file, secrets redacted; empty if it is not available.
+    """
+    span = diagnostic.location.span
+    related = diagnostic.related_locations
+    return Variant(
+        diagnostic.severity.rank,
+        escape(diagnostic.message),
+        escape(diagnostic.provider),
+        tuple(map(escape, pointer)),
+        span.start.column,
+        mark_span(span, source),
+        _preview(diagnostic.fix, span.start.line, source),
+        tuple(_relative_place(each, diagnostic) for each in related[:MAX_RELATED]),
+        max(0, len(related) - MAX_RELATED),
+    )
+
+
+def _relative_place(related: RelatedLocation, diagnostic: Diagnostic) -> RelatedPlace:
+    """Convert a related location; its line becomes relative if it is in the same file."""
+    (path, _, (start, _)), message = related
+    if path == diagnostic.location.path:
+        line = start.line - diagnostic.location.span.start.line
+        return RelatedPlace("", line, start.column, escape(message))
+    return RelatedPlace(escape(path), start.line, start.column, escape(message))
+
+
+def _preview(fix: Fix | None, line: int, source: SourceText) -> FixPreview | None:
+    """Build the preview of a fix, given the 1-based line of its diagnostic."""
+    if fix is None:
+        return None
+    return FixPreview(escape(fix.title), fix.safety.value, diff_hunks(fix.edits, line, source))
