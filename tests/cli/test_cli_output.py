@@ -75,7 +75,7 @@ def test_a_report_that_cannot_be_rendered_leaves_the_file_alone(
 ) -> None:
     from newslint.reporters import concise
 
-    monkeypatch.setattr(concise, "escaped", lambda _text: 1 / 0)
+    monkeypatch.setattr(concise, "escape", lambda _text: 1 / 0)
     target = tmp_path / "report"
     target.write_text(OLD)
     assert check_into(target) == 2

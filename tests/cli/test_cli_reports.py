@@ -80,7 +80,7 @@ def test_a_run_that_fails_leaves_every_file_alone(
 ) -> None:
     from newslint.reporters import junit
 
-    monkeypatch.setattr(junit, "escaped", lambda _text: 1 / 0)
+    monkeypatch.setattr(junit, "escape", lambda _text: 1 / 0)
     Path("old").write_text("old")
     assert newslint("-q", "--report", "json=old", "--report", "junit=new")[0] == 2
     assert Path("old").read_text() == "old"
