@@ -60,7 +60,7 @@ constraints: ## Pin the newest versions and hashes of all dependencies
 	rm -rf build/pins
 
 clean: ## Remove .venv and generated files
-	rm -rf $(VENV) build dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache
+	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache
 	rm -rf .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -1,4 +1,4 @@
-"""Runs newslint as users do: as a process."""
+"""Run newslint as a process, as users do."""
 
 import os
 import subprocess
@@ -19,7 +19,7 @@ INTERRUPTIBLE = [
         "runpy.run_module('newslint', run_name='__main__', alter_sys=True)"
     ),
 ]
-"""The command of a process that Ctrl-C reaches even where it does not reach the tests."""
+"""newslint with Ctrl-C enabled, even if the tests themselves run with SIGINT ignored."""
 
 UNSET = {
     "COLUMNS",
@@ -34,15 +34,25 @@ UNSET = {
 
 
 def environment(**changes: str) -> dict[str, str]:
-    """Return the environment of this process with `changes`, and without what colours output."""
+    """Return the environment of this process with `changes` and without variables for colours."""
     kept = {key: value for key, value in os.environ.items() if key not in UNSET}
     return kept | {"PYTHONPATH": str(SOURCE)} | changes
+
+
+def unmeasured_environment(**changes: str) -> dict[str, str]:
+    """Return the environment of a process that a test kills: coverage does not measure it.
+
+    Coverage writes its data without a journal. A process killed while it writes leaves a malformed
+    file, and combining the files of all processes fails.
+    """
+    variables = environment(**changes)
+    return {key: value for key, value in variables.items() if not key.startswith("COVERAGE_")}
 
 
 def newslint(
     *arguments: str | bytes, cwd: Path, env: dict[str, str] | None = None, **options: Any
 ) -> subprocess.CompletedProcess[str]:
-    """Run newslint and return how it ended."""
+    """Run newslint and return its exit status and output."""
     return subprocess.run(
         [*COMMAND, *arguments],
         cwd=cwd,

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from newslint.documents.saving import SaveError, remove_leftovers, save
-from processes import environment
+from processes import unmeasured_environment
 
 OLD = b"\xef\xbb\xbfold\r\n"
 NEW = b"\xef\xbb\xbfnew\r\n"
@@ -276,7 +276,9 @@ def test_whenever_the_process_is_killed_the_file_is_old_or_new(tmp_path: Path) -
     for number in range(20):
         path.write_bytes(b"a" * 300_000)
         command = [sys.executable, "-c", LOOP, str(path)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment()) as process:
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, env=unmeasured_environment()
+        ) as process:
             assert process.stdout is not None
             process.stdout.readline()
             time.sleep(number * 0.003)
