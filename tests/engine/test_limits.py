@@ -103,7 +103,7 @@ def test_every_limit_of_a_file_can_be_set() -> None:
     fields = {field.replace("_", "-") for field in Limits._fields}
     assert {*TOO_MUCH} == fields
     assert {*LimitsTable.model_fields} - {"diagnostics"} == {*Limits._fields}
-    assert Settings().limits.of_files() == Limits()
+    assert Settings().limits.file_limits() == Limits()
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ class Session:
         self.contents = dict(contents or {})
         check_exist((path for path in self.paths if path not in self.contents), working)
         self.project = project or find_root(self.paths, working)
-        self._limits = limits or self.project.settings.limits.of_files()
+        self._limits = limits or self.project.settings.limits.file_limits()
         self._force_exclude = force_exclude or self.project.settings.force_exclude
         self._fragments = fragments
 

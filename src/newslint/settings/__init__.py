@@ -1,4 +1,4 @@
-"""The settings of a project: files, merging, the rules that apply to a path."""
+"""Settings: discovery, validation and merging of settings files, and selection of rules."""
 
 from newslint.settings.load import find_project, load_project
 from newslint.settings.project import Project

@@ -1,4 +1,4 @@
-"""Loads code that settings name: modules of installed packages, and Python files of the project."""
+"""Import of code that settings name: modules of installed packages, Python files of the project."""
 
 import importlib
 import importlib.util
@@ -9,34 +9,41 @@ from pathlib import Path
 from types import ModuleType
 
 FILES_PACKAGE = "newslint_files"
-"""The package that files of projects are imported into; their names there tell their content."""
+"""The package that files of projects are imported into; the name of a module has a digest of its
+path and text."""
 
 
 class CodeImportError(ValueError):
-    """Code cannot be loaded; the message says why, and starts with a verb."""
+    """Code that cannot be imported; the message starts with a verb, for the caller's subject."""
 
 
 def import_module(name: str) -> ModuleType | None:
-    """Return the module `name` of an installed package; None where there is none.
+    """Import the module `name` of an installed package.
+
+    Returns:
+        None if there is no such module.
 
     Raises:
-        CodeImportError: It fails when it is imported.
+        CodeImportError: The module raises an exception.
     """
     try:
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
         if error.name is not None and (name == error.name or name.startswith(error.name + ".")):
             return None
-        raise _failed(error) from error
-    except Exception as error:  # what is imported may raise anything
-        raise _failed(error) from error
+        raise _import_error(error) from error
+    except Exception as error:  # the module's code may raise anything
+        raise _import_error(error) from error
 
 
 def import_file(path: Path) -> ModuleType | None:
-    """Return the module in the file `path`; None where there is no such file.
+    """Import the Python file `path`, once as long as its text stays the same.
+
+    Returns:
+        None if there is no such file.
 
     Raises:
-        CodeImportError: It is no Python file, or fails when it is imported.
+        CodeImportError: The file is not a Python file, or raises an exception.
     """
     path = path.resolve()
     if not path.is_file():
@@ -46,35 +53,35 @@ def import_file(path: Path) -> ModuleType | None:
         return sys.modules[name]
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
-        raise CodeImportError("is no Python file: its name must end in .py")
+        raise CodeImportError("is not a Python file: its name must end in .py")
     module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module  # as import does, so that classes in it can be pickled
+    sys.modules[name] = module  # as import does, so that its classes can be pickled
     try:
         spec.loader.exec_module(module)
     except Exception as error:
         del sys.modules[name]
-        raise _failed(error) from error
+        raise _import_error(error) from error
     return module
 
 
 def _module_name(path: Path) -> str:
-    """Return the name that a file is imported by: its own, and what tells it and its text apart."""
-    told = str(path).encode("utf-8", "surrogateescape") + b"\0" + path.read_bytes()
+    """Create a module name that is unique for the path and the text of a file."""
+    identity = str(path).encode("utf-8", "surrogateescape") + b"\0" + path.read_bytes()
     stem = path.stem.replace("-", "_")
-    # The last part but one is the category of rules in it: see `Rule.category`.
-    return f"{FILES_PACKAGE}.{stem}.f{blake2b(told, digest_size=6).hexdigest()}"
+    # The second-to-last part is the category of the rules in the file: see `Rule.category`.
+    return f"{FILES_PACKAGE}.{stem}.f{blake2b(identity, digest_size=6).hexdigest()}"
 
 
-def _failed(error: Exception) -> CodeImportError:
-    """Return what to say of code that cannot be imported."""
+def _import_error(error: Exception) -> CodeImportError:
+    """Describe an exception raised by an import, with the file and line that raised it."""
     if isinstance(error, SyntaxError) and error.filename:
-        place = f" ({error.filename}:{error.lineno})"
+        location = f" ({error.filename}:{error.lineno})"
     else:
         frames = [
             frame
             for frame in traceback.extract_tb(error.__traceback__)
             if not frame.filename.startswith("<frozen") and frame.filename != __file__
         ]
-        place = f" ({frames[-1].filename}:{frames[-1].lineno})" if frames else ""
+        location = f" ({frames[-1].filename}:{frames[-1].lineno})" if frames else ""
     reason = traceback.format_exception_only(error)[-1].strip()
-    return CodeImportError(f"cannot be imported: {reason}{place}")
+    return CodeImportError(f"cannot be imported: {reason}{location}")

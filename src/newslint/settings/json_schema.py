@@ -1,4 +1,4 @@
-"""The JSON Schema of settings files, with every rule's options."""
+"""The JSON Schema of settings files, with the options of every rule."""
 
 from typing import Any
 
@@ -10,15 +10,15 @@ from newslint.rules.explain import explain
 from newslint.settings.registry import Registry
 from newslint.settings.settings import Settings
 
-_NAMED_LISTS = ("select", "extend-select", "ignore")
+_NAME_LISTS = ("select", "extend-select", "ignore")
 
 
 def settings_schema(registry: Registry, generator: type[GenerateJsonSchema]) -> dict[str, Any]:
-    """Return the schema of settings files.
+    """Create the JSON Schema of settings files.
 
     Args:
-        registry: The rules there are.
-        generator: Makes schemas of models.
+        registry: The available rules.
+        generator: The class that creates the schemas of models.
     """
     schema = Settings.model_json_schema(by_alias=True, schema_generator=generator)
     definitions = schema["$defs"]
@@ -26,14 +26,14 @@ def settings_schema(registry: Registry, generator: type[GenerateJsonSchema]) -> 
         "type": "object",
         "additionalProperties": False,
         "description": "A table for each rule, by its name: its severity and its options.",
-        "properties": {rule.id: _of_rule(rule, generator) for rule in registry},
+        "properties": {rule.id: _rule_schema(rule, generator) for rule in registry},
     }
     names = [rule.id for rule in registry]
     definitions["Name"] = {"enum": ["all", *registry.categories, *names]}
     for table in (schema, definitions["CollectionTable"], definitions["OverrideTable"]):
         properties = table["properties"]
         properties["rules"] = {"$ref": "#/$defs/Rules"}
-        for name in _NAMED_LISTS:
+        for name in _NAME_LISTS:
             properties[name] = {
                 "type": "array",
                 "items": {"$ref": "#/$defs/Name"},
@@ -42,14 +42,14 @@ def settings_schema(registry: Registry, generator: type[GenerateJsonSchema]) -> 
     return schema
 
 
-def _of_rule(rule: type[Rule], generator: type[GenerateJsonSchema]) -> dict[str, Any]:
-    """Return the schema of a rule's table."""
+def _rule_schema(rule: type[Rule], generator: type[GenerateJsonSchema]) -> dict[str, Any]:
+    """Create the schema of the table of a rule."""
     own = rule.model_json_schema(schema_generator=generator)
     properties: dict[str, Any] = {
         "severity": {
             "enum": [level.value for level in Severity],
             "default": rule.severity.value,
-            "description": "How bad it is.",
+            "description": "The severity of its diagnostics.",
         }
     }
     for name, option in sorted(own.get("properties", {}).items()):

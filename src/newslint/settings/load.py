@@ -1,4 +1,4 @@
-"""Finds and reads the settings: `newslint.toml`, or `[tool.newslint]` of `pyproject.toml`."""
+"""Discovery and reading of settings: `newslint.toml`, or `[tool.newslint]` of `pyproject.toml`."""
 
 import os
 from pathlib import Path
@@ -32,7 +32,7 @@ _TABLES: dict[str, type[BaseModel]] = {
     "fields": FieldsTable,
     "limits": LimitsTable,
 }
-_EXPECTED = {
+_MESSAGES = {
     "tuple_type": "expected a list",
     "string_type": "expected text in quotes",
     "bool_type": "expected true or false",
@@ -40,25 +40,26 @@ _EXPECTED = {
     "dict_type": "expected a table",
     "model_type": "expected a table",
     "model_attributes_type": "expected a table",
-    "string_too_short": "it is empty",
-    "too_short": "it is empty",
+    "string_too_short": "must not be empty",
+    "too_short": "must not be empty",
     "date_from_datetime_parsing": "expected a date, such as 2022-09-12",
     "date_parsing": "expected a date, such as 2022-09-12",
     "date_type": "expected a date, such as 2022-09-12",
 }
+"""Messages that replace those of pydantic, by the type of its error."""
 
 
 def find_project(start: Path, *, plugins: bool = True) -> Project:
-    """Return the project that the folder `start` belongs to.
+    """Load the project that the folder `start` belongs to.
 
-    The closest folder going up that holds a settings file or a `.git` is its root; else `start`.
+    Its root is the closest folder going up that contains a settings file or `.git`, else `start`.
 
     Args:
-        start: Absolute.
-        plugins: Whether code that the settings name may be loaded.
+        start: An absolute path.
+        plugins: Whether code that the settings name may be imported.
 
     Raises:
-        SettingsError: The settings file cannot be read, or says what it must not.
+        SettingsError: The settings file cannot be read or used.
     """
     for folder in (start, *start.parents):
         file = find_settings_file(folder)
@@ -70,37 +71,37 @@ def find_project(start: Path, *, plugins: bool = True) -> Project:
 
 
 def find_settings_file(folder: Path) -> TomlFile | None:
-    """Return the settings file of a folder; None where it has none.
+    """Read the settings file of a folder; None if the folder has none.
 
     Raises:
-        SettingsError: It cannot be read.
+        SettingsError: The file cannot be read.
     """
-    files = (_found(folder / name) for name in (OWN_FILE, SHARED_FILE))
+    files = (_read_candidate(folder / name) for name in (OWN_FILE, SHARED_FILE))
     return next((file for file in files if file is not None), None)
 
 
 def load_project(path: Path, *, plugins: bool = True) -> Project:
-    """Return the project whose settings are in the file `path`; its folder is the root.
+    """Load the project whose settings file is `path` and whose root is the folder of that file.
 
     Raises:
-        SettingsError: It cannot be read, or says what it must not.
+        SettingsError: The file does not exist, or cannot be read or used.
     """
     try:
-        file = read_toml(path, _shown(path), _prefix(path))
+        file = _read_settings(path)
     except FileNotFoundError:
-        raise SettingsError(f"{_shown(path)}: no such settings file") from None
+        raise SettingsError(f"{_display_path(path)}: settings file not found") from None
     if file.table is None:
-        raise SettingsError(f"{_shown(path)}: there is no [tool.newslint] in it")
+        raise SettingsError(f"{file.display_path}: there is no table [tool.newslint] in this file")
     return read_project(file, plugins=plugins)
 
 
 def read_project(file: TomlFile, *, plugins: bool = True) -> Project:
-    """Return the project that a settings file describes.
+    """Build the project that a settings file and those that it extends describe.
 
     Raises:
-        SettingsError: It, or one that it extends, says what it must not.
+        SettingsError: One of the files cannot be used.
     """
-    files = _chain(file)
+    files = _resolve_extends(file)
     for each in files:
         _validate(each)
     table, origins = merge_settings([SettingsSource(each, each.table or {}) for each in files])
@@ -115,34 +116,35 @@ def read_project(file: TomlFile, *, plugins: bool = True) -> Project:
     )
 
 
-def _found(path: Path) -> TomlFile | None:
-    """Return the settings file `path`; None where there is none, or it does not speak to us."""
+def _read_candidate(path: Path) -> TomlFile | None:
+    """Read a settings file; None if there is none, or if it has no settings of newslint."""
     try:
-        file = read_toml(path, _shown(path), _prefix(path))
+        file = _read_settings(path)
     except FileNotFoundError:
         return None
     except SettingsError:
-        if path.name == SHARED_FILE and b"tool.newslint" not in _bytes(path):
+        if path.name == SHARED_FILE and b"tool.newslint" not in _read_bytes(path):
             return None
         raise
     return None if file.table is None else file
 
 
-def _bytes(path: Path) -> bytes:
-    """Return what is in `path`; nothing where it cannot be read."""
+def _read_settings(path: Path) -> TomlFile:
+    """Read the settings in `path`, which `pyproject.toml` has in `[tool.newslint]`."""
+    prefix = SHARED_KEYS if path.name == SHARED_FILE else ()
+    return read_toml(path, _display_path(path), prefix)
+
+
+def _read_bytes(path: Path) -> bytes:
+    """Read a file; return nothing if it cannot be read."""
     try:
         return path.read_bytes()
     except OSError:
         return b""
 
 
-def _prefix(path: Path) -> tuple[str, ...]:
-    """Return the keys of the table that holds the settings."""
-    return SHARED_KEYS if path.name == SHARED_FILE else ()
-
-
-def _shown(path: Path) -> str:
-    """Return what messages call a file: its path from the current folder where that is below."""
+def _display_path(path: Path) -> str:
+    """Format the path of a file for messages, relative to the current folder if it is inside."""
     try:
         relative = os.path.relpath(path)
     except ValueError:  # another drive
@@ -150,76 +152,74 @@ def _shown(path: Path) -> str:
     return str(path) if relative.startswith("..") else relative
 
 
-def _chain(file: TomlFile) -> list[TomlFile]:
-    """Return `file` and what it extends, the one that extends nothing first.
+def _resolve_extends(file: TomlFile) -> list[TomlFile]:
+    """Read the files that `file` extends, directly or not, and list them before it, base first.
 
     Raises:
-        SettingsError: One of them does not exist, cannot be read, or extends itself.
+        SettingsError: A file does not exist, cannot be read, or extends itself.
     """
     chain = [file]
     seen = {file.path.resolve()}
     while (base := (chain[-1].table or {}).get("extends")) is not None:
         last = chain[-1]
         if not isinstance(base, str) or not base:
-            break  # said when it is validated
+            break  # _validate reports it
         path = Path(os.path.normpath(last.path.parent / Path(base).expanduser()))
         if path.resolve() in seen:
             names = " → ".join(each.display_path for each in [*chain, file])
-            raise last.error(("extends",), f"settings extend each other in a circle: {names}")
+            raise last.error(("extends",), f"'extends' is circular: {names}")
         seen.add(path.resolve())
         try:
-            found = read_toml(path, _shown(path), _prefix(path))
+            extended = _read_settings(path)
         except FileNotFoundError:
-            raise last.error(("extends",), f"there is no file {_shown(path)}") from None
-        if found.table is None:
-            raise last.error(("extends",), f"there is no [tool.newslint] in {found.display_path}")
-        chain.append(found)
+            message = f"settings file not found: {_display_path(path)}"
+            raise last.error(("extends",), message) from None
+        if extended.table is None:
+            message = f"there is no table [tool.newslint] in {extended.display_path}"
+            raise last.error(("extends",), message)
+        chain.append(extended)
     return chain[::-1]
 
 
 def _validate(file: TomlFile) -> None:
-    """Raise what is wrong with a settings file.
+    """Check the keys and values of a settings file.
 
     Raises:
-        SettingsError: It has unknown keys or wrong values.
+        SettingsError: A key is unknown or missing, or a value is not valid.
     """
     try:
         Settings.model_validate(file.table)
     except ValidationError as error:
-        found = error.errors(include_url=False)
-        raise SettingsError.combine(_located(file, each) for each in found) from error
+        details = error.errors(include_url=False)
+        raise SettingsError.combine(_convert_error(file, each) for each in details) from error
 
 
-def _located(file: TomlFile, error: ErrorDetails) -> SettingsError:
-    """Return what pydantic says of a settings file, in our words and at its place."""
+def _convert_error(file: TomlFile, error: ErrorDetails) -> SettingsError:
+    """Convert an error of pydantic to one with our message and the location in the file."""
     keys = tuple(error["loc"])
     if error["type"] == "extra_forbidden":
-        return file.error(keys, _unknown(keys), of_key=True)
+        return file.error(keys, _unknown_key_message(keys), of_key=True)
     if error["type"] == "missing":
-        return file.error(keys[:-1], f"'{keys[-1]}' is missing here", of_key=True)
-    return file.error(keys, f"{_dotted(keys)}: {_wrong(error)}")
+        return file.error(keys[:-1], f"required setting '{keys[-1]}' is missing", of_key=True)
+    name = ".".join(map(str, keys))
+    return file.error(keys, f"'{name}': {_value_message(error)}")
 
 
-def _unknown(keys: tuple[str | int, ...]) -> str:
-    """Return what to say of a key that means nothing."""
+def _unknown_key_message(keys: tuple[str | int, ...]) -> str:
+    """Describe an unknown key and suggest a similar one of its table, or list all."""
     tables = [_TABLES[key] for key in keys[:-1] if isinstance(key, str) and key in _TABLES]
     model: type[BaseModel] = tables[-1] if tables else Settings
     known = [field.alias or name for name, field in model.model_fields.items()]
     near = closest(str(keys[-1]).replace("_", "-"), known)
-    hint = f"; did you mean '{near}'?" if near else f"; there are {', '.join(sorted(known))}"
-    return f"unknown setting '{keys[-1]}'{hint}"
+    hint = f"did you mean '{near}'?" if near else f"expected one of {', '.join(sorted(known))}"
+    return f"unknown setting '{keys[-1]}'; {hint}"
 
 
-def _wrong(error: ErrorDetails) -> str:
-    """Return what is wrong with a value."""
+def _value_message(error: ErrorDetails) -> str:
+    """Describe why a value is not valid."""
     if error["type"] == "enum":
         levels = error["ctx"]["expected"].replace("'", "")
         near = closest(str(error["input"]), levels.replace(" or ", ", ").split(", "))
         return f"expected {levels}" + (f"; did you mean '{near}'?" if near else "")
-    message: Any = _EXPECTED.get(error["type"]) or error["msg"]
+    message: Any = _MESSAGES.get(error["type"]) or error["msg"]
     return f"{message[:1].lower()}{message[1:]}"
-
-
-def _dotted(keys: tuple[str | int, ...]) -> str:
-    """Return the name of a setting in words: `collections.0.paths`."""
-    return "'" + ".".join(map(str, keys)) + "'"

@@ -1,4 +1,4 @@
-"""Settings that build on others: one table out of several, and where each value came from."""
+"""Merging of settings files that extend each other, with the origin of each value."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -8,16 +8,16 @@ from newslint.settings.toml_file import SettingsError, TomlFile
 if TYPE_CHECKING:
     from newslint.settings.toml_locations import KeyPath
 
-_ADDED = ("extend-select", "overrides", "plugins")
-"""Lists to which a settings file adds, rather than replacing them."""
+_APPENDED = ("extend-select", "overrides", "plugins")
+"""Lists to which a settings file appends, instead of replacing those that it extends."""
 
 
 class SettingsSource(NamedTuple):
-    """A settings file and what it says.
+    """A settings file and its settings.
 
     Attributes:
         file: The file.
-        table: Its settings.
+        table: The settings in it.
     """
 
     file: TomlFile
@@ -25,97 +25,107 @@ class SettingsSource(NamedTuple):
 
 
 class Origins:
-    """Where each value of merged settings came from."""
+    """The file and the keys in it from which each value of merged settings comes."""
 
     def __init__(self) -> None:
-        self._found: dict[KeyPath, tuple[TomlFile, KeyPath]] = {}
+        self._origins: dict[KeyPath, tuple[TomlFile, KeyPath]] = {}
 
-    def note(self, keys: "KeyPath", file: TomlFile, there: "KeyPath") -> None:
-        """Take note that the value at `keys` is the one at `there` in `file`."""
-        self._found[keys] = (file, there)
+    def record(self, keys: "KeyPath", file: TomlFile, file_keys: "KeyPath") -> None:
+        """Record that the value at `keys` comes from `file_keys` in `file`."""
+        self._origins[keys] = (file, file_keys)
 
     def find(self, keys: "KeyPath") -> "tuple[TomlFile, KeyPath] | None":
-        """Return the file that the value at `keys` came from, and its keys there; None by default.
+        """Look up the file that a value comes from, and its keys there.
 
-        What is inside a value came from where the value did.
+        A value inside another comes from the same file.
+
+        Returns:
+            None if the value is a default.
         """
         for count in range(len(keys), 0, -1):
-            found = self._found.get(keys[:count])
-            if found is not None:
-                return found[0], (*found[1], *keys[count:])
+            origin = self._origins.get(keys[:count])
+            if origin is not None:
+                return origin[0], (*origin[1], *keys[count:])
         return None
 
     def error(self, keys: "KeyPath", message: str, *, of_key: bool = False) -> SettingsError:
-        """Return the error to raise for the value at `keys`, or for its key."""
-        found = self.find(keys)
-        if found is None:
+        """Create the error to raise for a value, at its location.
+
+        Args:
+            keys: The keys of the value in the merged settings.
+            message: The problem and its remedy, without a full stop.
+            of_key: Mark the key instead of the value.
+        """
+        origin = self.find(keys)
+        if origin is None:
             return SettingsError(message)
-        file, there = found
-        return file.error(there, message, of_key=of_key)
+        file, file_keys = origin
+        return file.error(file_keys, message, of_key=of_key)
 
 
 def merge_settings(sources: Sequence[SettingsSource]) -> tuple[dict[str, Any], Origins]:
-    """Return the settings that `sources` come to, and where each came from.
+    """Merge settings files into one table and record the origin of each value.
 
-    What a later one says replaces what an earlier one says, but: `extend-select`, `overrides` and
-    `plugins` are added; `rules` and `limits` are merged option by option; a collection replaces the
-    one of its name.
+    A later value replaces an earlier one, except that `extend-select`, `overrides` and `plugins`
+    are appended; `rules` and `limits` are merged option by option; a collection replaces the
+    collection of the same name.
 
     Args:
-        sources: Each extends the one before.
+        sources: The files; each extends the one before.
     """
     table: dict[str, Any] = {}
     origins = Origins()
-    for file, own in sources:
-        for key, value in own.items():
+    for file, settings in sources:
+        for key, value in settings.items():
             if key == "rules":
                 _merge_rules(table.setdefault(key, {}), value, file, origins)
             elif key == "limits":
-                _merge_table(table.setdefault(key, {}), value, key, file, origins)
+                _merge_options(table.setdefault(key, {}), value, (key,), file, origins)
             elif key == "collections":
-                _merge_named(table.setdefault(key, []), value, file, origins)
-            elif key in _ADDED:
-                _add(table.setdefault(key, []), value, key, file, origins)
+                _merge_collections(table.setdefault(key, []), value, file, origins)
+            elif key in _APPENDED:
+                _append(table.setdefault(key, []), value, key, file, origins)
             elif key != "extends":
                 table[key] = value
-                origins.note((key,), file, (key,))
+                origins.record((key,), file, (key,))
     return table, origins
 
 
 def _merge_rules(
-    rules: dict[str, Any], own: dict[str, Any], file: TomlFile, origins: Origins
+    rules: dict[str, Any], added: dict[str, Any], file: TomlFile, origins: Origins
 ) -> None:
     """Merge the tables of rules, option by option."""
-    for name, options in own.items():
-        rules.setdefault(name, {})
-        origins.note(("rules", name), file, ("rules", name))
-        for option, value in options.items():
-            rules[name][option] = value
-            keys = ("rules", name, option)
-            origins.note(keys, file, keys)
+    for name, options in added.items():
+        keys = ("rules", name)
+        origins.record(keys, file, keys)
+        _merge_options(rules.setdefault(name, {}), options, keys, file, origins)
 
 
-def _merge_table(
-    table: dict[str, Any], own: dict[str, Any], key: str, file: TomlFile, origins: Origins
+def _merge_options(
+    table: dict[str, Any], added: dict[str, Any], keys: "KeyPath", file: TomlFile, origins: Origins
 ) -> None:
-    """Merge a table, option by option."""
-    for option, value in own.items():
+    """Merge the table at `keys`, option by option."""
+    for option, value in added.items():
         table[option] = value
-        origins.note((key, option), file, (key, option))
+        origins.record((*keys, option), file, (*keys, option))
 
 
-def _merge_named(entries: list[Any], own: list[Any], file: TomlFile, origins: Origins) -> None:
-    """Merge collections by name."""
+def _merge_collections(
+    entries: list[Any], added: list[Any], file: TomlFile, origins: Origins
+) -> None:
+    """Append collections, or replace the one of the same name."""
     names = [each["name"] for each in entries]
-    for index, entry in enumerate(own):
-        at = names.index(entry["name"]) if entry["name"] in names else len(entries)
-        entries[at : at + 1] = [entry]
-        origins.note(("collections", at), file, ("collections", index))
+    for file_index, entry in enumerate(added):
+        index = names.index(entry["name"]) if entry["name"] in names else len(entries)
+        entries[index : index + 1] = [entry]
+        origins.record(("collections", index), file, ("collections", file_index))
 
 
-def _add(entries: list[Any], own: list[Any], key: str, file: TomlFile, origins: Origins) -> None:
-    """Add the entries of a list."""
-    origins.note((key,), file, (key,))
-    for index, entry in enumerate(own):
-        origins.note((key, len(entries)), file, (key, index))
+def _append(
+    entries: list[Any], added: list[Any], key: str, file: TomlFile, origins: Origins
+) -> None:
+    """Append the entries of a list."""
+    origins.record((key,), file, (key,))
+    for file_index, entry in enumerate(added):
+        origins.record((key, len(entries)), file, (key, file_index))
         entries.append(entry)

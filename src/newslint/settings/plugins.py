@@ -1,4 +1,4 @@
-"""Rules that come from elsewhere: an installed package, or a file of the project."""
+"""Rules of plugins: an installed package, or a file of the project."""
 
 import inspect
 import traceback
@@ -13,83 +13,84 @@ from newslint.rules.api import Rule
 from newslint.settings.imports import CodeImportError, import_file, import_module
 
 LIST = "RULES"
-"""The name under which a plugin lists its rules."""
+"""The name of the variable in which a plugin lists its rules."""
 
-_KINDS = (api.DocumentRule, api.TextRule, api.MentionRule, api.GroupRule, api.CorpusRule)
+_BASES = (api.DocumentRule, api.TextRule, api.MentionRule, api.GroupRule, api.CorpusRule)
 _ATTRIBUTES = ("id", "severity", "examples")
 
 
 class PluginError(ValueError):
-    """A plugin cannot be used; the message names it and says what to do."""
+    """A plugin that cannot be used; the message names it and its remedy."""
 
 
 def load_plugin(name: str, folder: Path) -> tuple[type[Rule], ...]:
-    """Return the rules of a plugin.
+    """Import a plugin and validate its rules.
 
     Args:
         name: A package (`newslint_acme`), or a file (`./rules/house.py`).
-        folder: What a file's path is relative to.
+        folder: The folder that the path of a file is relative to.
 
     Raises:
-        PluginError: It does not exist, fails when it is imported, or lists no rules.
+        PluginError: The plugin does not exist, cannot be imported, or lists no valid rules.
     """
-    rules: Any = getattr(_module(name, folder), LIST, None)
+    rules: Any = getattr(_import_plugin(name, folder), LIST, None)
     if not isinstance(rules, Sequence) or isinstance(rules, str):
         raise PluginError(
-            f"the plugin '{name}' lists no rules; it must say, for instance, `{LIST} = (MyRule,)`"
+            f"plugin '{name}' does not list its rules; define them in it, for example: "
+            f"{LIST} = (MyRule,)"
         )
     for rule in rules:
-        _check(name, rule)
+        _validate_rule(name, rule)
     return tuple(rules)
 
 
-def _module(name: str, folder: Path) -> ModuleType:
-    """Return the module that a plugin is.
+def _import_plugin(name: str, folder: Path) -> ModuleType:
+    """Import the module of a plugin.
 
     Raises:
-        PluginError: There is none.
+        PluginError: The module does not exist, or cannot be imported.
     """
     is_file = name.endswith(".py") or "/" in name
     try:
         module = import_file(folder / name) if is_file else import_module(name)
     except CodeImportError as error:
-        raise PluginError(f"the plugin '{name}' {error}") from error
+        raise PluginError(f"plugin '{name}' {error}") from error
     if module is None and is_file:
-        raise PluginError(f"there is no plugin '{name}': no such file in {folder}")
+        raise PluginError(f"plugin '{name}' not found: no such file in {folder}")
     if module is None:
         raise PluginError(
-            f"there is no plugin '{name}': install it beside newslint, or write './{name}.py' for "
-            "a file of the project"
+            f"plugin '{name}' not found; install it in the environment of newslint, or write "
+            f"'./{name}.py' for a file of the project"
         )
     return module
 
 
-def _check(name: str, rule: Any) -> None:
-    """Raise what makes `rule` no rule.
+def _validate_rule(name: str, rule: Any) -> None:
+    """Check that an entry of a plugin's list is a usable rule.
 
     Raises:
-        PluginError: It is none.
+        PluginError: It is not.
     """
-    called = getattr(rule, "__name__", None) or repr(rule)[:60]
-    if not inspect.isclass(rule) or not issubclass(rule, _KINDS):
-        kinds = ", ".join(kind.__name__ for kind in _KINDS)
+    label = getattr(rule, "__name__", None) or repr(rule)[:60]
+    if not inspect.isclass(rule) or not issubclass(rule, _BASES):
+        bases = ", ".join(base.__name__ for base in _BASES)
         raise PluginError(
-            f"the plugin '{name}' lists {called}, which is no rule: derive it from one of {kinds} "
+            f"plugin '{name}' lists {label}, which is not a rule; derive it from one of {bases} "
             "of newslint.rules.api"
         )
     missing = [each for each in _ATTRIBUTES if not hasattr(rule, each)]
     if missing:
-        raise PluginError(f"{called} of the plugin '{name}' has no {' and no '.join(missing)}")
-    told: tuple[Any, Any] = (rule.id, rule.severity)
-    if not isinstance(told[0], str) or not told[0] or not isinstance(told[1], Severity):
+        raise PluginError(f"{label} of plugin '{name}' has no {' and no '.join(missing)}")
+    values: tuple[Any, Any] = (rule.id, rule.severity)
+    if not isinstance(values[0], str) or not values[0] or not isinstance(values[1], Severity):
         raise PluginError(
-            f"{called} of the plugin '{name}' needs a text as its id and a Severity as its severity"
+            f"{label} of plugin '{name}' needs a non-empty string as its id and a Severity as its "
+            "severity"
         )
     try:
         rule()
     except Exception as error:
         reason = traceback.format_exception_only(error)[-1].strip()
         raise PluginError(
-            f"the rule '{rule.id}' of the plugin '{name}' has an option without a valid default: "
-            f"{reason}"
+            f"rule '{rule.id}' of plugin '{name}' has an option without a valid default: {reason}"
         ) from error

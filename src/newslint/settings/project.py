@@ -1,4 +1,4 @@
-"""A project: its root, and what its settings come to."""
+"""A project: its root, its settings, and the selection of rules and files built from them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,17 +27,17 @@ _SEVERITY = "severity"
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What the settings come to.
+    """A folder with settings, and the values built from them.
 
     Attributes:
         root: The folder that paths in reports are relative to.
-        settings: What is configured.
-        selection: Which rules apply to which file, and which collection it belongs to.
-        filter: Which files are read.
-        file: The settings file; None where there is none.
-        root_found: Whether the root was found by a settings file or a `.git`, not just assumed.
-        origins: Where each setting came from.
-        baseline: The file of the baseline, absolute; None where the settings name none.
+        settings: The settings, defaults included.
+        selection: The rules and the collection of each file.
+        filter: The files to read.
+        file: The settings file; None if there is none.
+        root_found: Whether a settings file or `.git` determines the root.
+        origins: The file that each setting comes from.
+        baseline: The absolute path of the baseline; None if the settings name none.
     """
 
     root: Path
@@ -46,16 +46,16 @@ class Project:
     filter: FileFilter
     file: Path | None = None
     root_found: bool = False
-    origins: Origins = Origins()  # noqa: RUF009 # empty, and nothing adds to it
+    origins: Origins = Origins()  # noqa: RUF009 # empty, and never changed
     baseline: Path | None = None
 
     def with_root(self, root: Path) -> "Project":
-        """Return this project, which has no settings file, with another root."""
+        """Copy a project without a settings file, with another root."""
         return replace(self, root=root, filter=FileFilter(root))
 
     @property
     def registry(self) -> Registry:
-        """The rules there are."""
+        """The available rules."""
         return self.selection.registry
 
     @classmethod
@@ -69,29 +69,35 @@ class Project:
         origins: Origins | None = None,
         plugins: bool = True,
     ) -> "Project":
-        """Return the project that `settings` describe.
+        """Build a project from its settings: load plugins and schemas, compile patterns.
 
         Args:
-            root: Its folder, absolute.
-            settings: What is configured.
-            file: Where.
-            root_found: Whether the root was found, not just assumed.
-            origins: Where each setting came from.
-            plugins: Whether code that the settings name may be loaded.
+            root: The root, absolute.
+            settings: The settings, merged.
+            file: The settings file.
+            root_found: Whether a settings file or `.git` determines the root.
+            origins: The file that each setting comes from.
+            plugins: Whether code that the settings name may be imported.
 
         Raises:
-            SettingsError: They name what does not exist.
+            SettingsError: Settings name something that does not exist or is not valid.
         """
-        maker = _ProjectBuilder(root, settings, origins or Origins(), plugins=plugins)
-        selection, only = maker.selection(), maker.filter()
-        if maker.errors:
-            raise SettingsError.combine(maker.errors)
-        baseline = maker.baseline()
-        return cls(root, settings, selection, only, file, root_found, maker.origins, baseline)
+        builder = _ProjectBuilder(root, settings, origins or Origins(), plugins=plugins)
+        selection, files = builder.selection(), builder.filter()
+        if builder.errors:
+            raise SettingsError.combine(builder.errors)
+        baseline = builder.baseline()
+        return cls(root, settings, selection, files, file, root_found, builder.origins, baseline)
 
 
 class _ProjectBuilder:
-    """Turns settings into what they come to, and collects what is wrong with them."""
+    """Builds the parts of a project and collects errors instead of stopping at the first.
+
+    Attributes:
+        errors: The errors so far.
+        is_complete: Whether all plugins are loaded; if not, unknown names are no errors, because
+            a plugin may define them.
+    """
 
     def __init__(self, root: Path, settings: Settings, origins: Origins, *, plugins: bool) -> None:
         self.root = root
@@ -100,23 +106,22 @@ class _ProjectBuilder:
         self.plugins = plugins
         self.errors: list[SettingsError] = []
         self.is_complete = plugins or not settings.plugins
-        self.registry = self._registry()
+        self.registry = self._build_registry()
 
     def fail(self, keys: "KeyPath", message: str, *, of_key: bool = False) -> None:
-        """Take note of what is wrong with the setting at `keys`."""
+        """Record an error of the setting at `keys`."""
         self.errors.append(self.origins.error(keys, message, of_key=of_key))
 
     def folder(self, keys: "KeyPath") -> Path:
-        """Return the folder that the path at `keys` is relative to."""
-        found = self.origins.find(keys)
-        return self.root if found is None else found[0].path.parent
+        """Look up the folder that the path at `keys` is relative to: that of its settings file."""
+        origin = self.origins.find(keys)
+        return self.root if origin is None else origin[0].path.parent
 
-    def _registry(self) -> Registry:
+    def _build_registry(self) -> Registry:
+        """Load the plugins, if code may be imported."""
         registry = Registry()
-        for index, name in enumerate(self.settings.plugins):
+        for index, name in enumerate(self.settings.plugins if self.plugins else ()):
             keys = ("plugins", index)
-            if not self.plugins:
-                continue
             try:
                 registry = registry.with_plugin(load_plugin(name, self.folder(keys)), name)
             except PluginError as error:
@@ -125,12 +130,12 @@ class _ProjectBuilder:
         return registry
 
     def baseline(self) -> Path | None:
-        """Return the file of the baseline."""
+        """Resolve the path of the baseline."""
         name = self.settings.baseline
         return None if name is None else self.folder(("baseline",)) / name
 
     def filter(self) -> FileFilter:
-        """Return which files are read."""
+        """Build the filter of the files to read; one without patterns if there are errors."""
         for name in ("include", "exclude"):
             self.patterns((name,), getattr(self.settings, name))
         if self.errors:
@@ -138,13 +143,13 @@ class _ProjectBuilder:
         return FileFilter(self.root, self.settings.include, self.settings.exclude)
 
     def selection(self) -> Selection:
-        """Return which rules apply to which file."""
+        """Build the selection of rules and collections."""
         settings = self.settings
         names = [each.name for each in settings.collections]
         for index, name in enumerate(names):
             if name in names[:index]:
                 keys = ("collections", index, "name")
-                self.fail(keys, f"there are two collections called '{name}'")
+                self.fail(keys, f"duplicate collection name '{name}'")
         return Selection(
             self.registry,
             self.selector((), settings),
@@ -162,7 +167,7 @@ class _ProjectBuilder:
         )
 
     def collection(self, index: int, table: CollectionTable) -> ConfiguredCollection:
-        """Return the files of a collection."""
+        """Build the collection at a 0-based index."""
         keys = ("collections", index)
         patterns = self.patterns((*keys, "paths"), table.paths)
         field_map = self.field_map((*keys, "fields"), table.fields)
@@ -173,17 +178,17 @@ class _ProjectBuilder:
         return ConfiguredCollection(collection, patterns, self.selector(keys, table))
 
     def field_map(self, keys: "KeyPath", table: FieldsTable) -> FieldMap:
-        """Return which fields play which part."""
+        """Build the field map of a collection."""
         roles = {
             field.alias or name: tuple(each.strip("/") for each in getattr(table, name))
             for name, field in FieldsTable.model_fields.items()
         }
         if len(roles["related"]) > 1 or any("/" in each for each in roles["related"]):
-            self.fail((*keys, "related"), "'related' must be the name of one field of the record")
+            self.fail((*keys, "related"), "'related' must be the name of one top-level field")
         return FieldMap(roles)
 
     def schema(self, keys: "KeyPath", reference: str, field_map: FieldMap) -> Any:
-        """Return the schema that a collection names."""
+        """Load the schema of a collection; None if it needs code that may not be imported."""
         if not self.plugins and is_code_reference(reference):
             return None
         try:
@@ -193,7 +198,7 @@ class _ProjectBuilder:
             return None
 
     def patterns(self, keys: "KeyPath", patterns: Sequence[str]) -> GitignorePatterns:
-        """Return patterns."""
+        """Compile patterns; none if one is not valid."""
         try:
             return GitignorePatterns(patterns)
         except PatternError as error:
@@ -201,39 +206,41 @@ class _ProjectBuilder:
             return GitignorePatterns(())
 
     def selector(self, keys: "KeyPath", table: RulesTable) -> RuleSelector:
-        """Return what a part of the settings says of rules."""
+        """Build the selector of a table from its names of rules and its tables of options."""
         for name in ("select", "extend_select", "ignore"):
-            for index, rule in enumerate(getattr(table, name) or ()):
-                self._check_name((*keys, name.replace("_", "-"), index), rule)
+            for index, rule_name in enumerate(getattr(table, name) or ()):
+                self._check_name((*keys, name.replace("_", "-"), index), rule_name)
         severities: dict[str, Severity] = {}
         options: dict[str, Mapping[str, Any]] = {}
         for name, values in table.rules.items():
-            here = (*keys, "rules", name)
+            rule_keys = (*keys, "rules", name)
             try:
                 rule = self.registry.find(name)
             except UnknownNameError as error:
-                self._unknown(here, error, of_key=True)
+                self._fail_unknown(rule_keys, error, of_key=True)
                 continue
-            severity = self._severity(here, values)
+            severity = self._severity(rule_keys, values)
             if severity is not None:
                 severities[rule.id] = severity
-            options[rule.id] = self._options(here, rule, values)
+            options[rule.id] = self._options(rule_keys, rule, values)
         return RuleSelector(table.select, table.extend_select, table.ignore, severities, options)
 
     def _check_name(self, keys: "KeyPath", name: str) -> None:
-        """Take note of a name that is neither a rule's nor a category's."""
+        """Record an error if `name` is neither a rule nor a category."""
         try:
             self.registry.expand(name)
         except UnknownNameError as error:
-            self._unknown(keys, error)
+            self._fail_unknown(keys, error)
 
-    def _unknown(self, keys: "KeyPath", error: UnknownNameError, *, of_key: bool = False) -> None:
-        """Take note of an unknown name; where a plugin is not loaded, some cannot be known."""
+    def _fail_unknown(
+        self, keys: "KeyPath", error: UnknownNameError, *, of_key: bool = False
+    ) -> None:
+        """Record an unknown name, unless a plugin that is not loaded may define it."""
         if self.is_complete:
             self.fail(keys, str(error), of_key=of_key)
 
     def _severity(self, keys: "KeyPath", values: Mapping[str, Any]) -> Severity | None:
-        """Return the severity that a rule's table gives it; None where it gives none."""
+        """Parse the severity in the table of a rule; None if there is none."""
         value = values.get(_SEVERITY)
         if value is None:
             return None
@@ -249,33 +256,34 @@ class _ProjectBuilder:
     def _options(
         self, keys: "KeyPath", rule: type[Rule], values: Mapping[str, Any]
     ) -> Mapping[str, Any]:
-        """Return the options that a rule's table gives it."""
-        written = {name.replace("-", "_"): name for name in values if name != _SEVERITY}
-        options = {field: _frozen(values[name]) for field, name in written.items()}
+        """Validate the options in the table of a rule; none if one is not valid."""
+        names = {name.replace("-", "_"): name for name in values if name != _SEVERITY}
+        options = {field: _freeze(values[name]) for field, name in names.items()}
         try:
-            made = rule.model_validate(options)
+            instance = rule.model_validate(options)
         except ValidationError as error:
             for each in error.errors(include_url=False):
                 field, *inner = each["loc"] or ("",)
-                there = (*keys, written.get(str(field), str(field)), *inner)
+                name = names.get(str(field), str(field))
                 if each["type"] == "extra_forbidden":
-                    self.fail((*keys, written[str(field)]), _no_option(rule, field), of_key=True)
+                    self.fail((*keys, name), _unknown_option_message(rule, field), of_key=True)
                 else:
                     message: str = each["msg"]
-                    self.fail(there, f"'{there[len(keys)]}': {message[:1].lower()}{message[1:]}")
+                    reason = f"{message[:1].lower()}{message[1:]}"
+                    self.fail((*keys, name, *inner), f"'{name}': {reason}")
             return {}
-        return {field: getattr(made, field) for field in options}
+        return {field: getattr(instance, field) for field in options}
 
 
-def _no_option(rule: type[Rule], name: object) -> str:
-    """Return what to say of an option that a rule does not have."""
+def _unknown_option_message(rule: type[Rule], name: object) -> str:
+    """Describe an option that a rule does not have and suggest a similar one, or list all."""
     known = [_SEVERITY, *(field.replace("_", "-") for field in rule.model_fields)]
-    written = str(name).replace("_", "-")
-    near = closest(written, known)
-    hint = f"; did you mean '{near}'?" if near else f"; it has {', '.join(sorted(known))}"
-    return f"the rule '{rule.id}' has no option '{written}'{hint}"
+    option = str(name).replace("_", "-")
+    near = closest(option, known)
+    hint = f"did you mean '{near}'?" if near else f"expected one of {', '.join(sorted(known))}"
+    return f"rule '{rule.id}' has no option '{option}'; {hint}"
 
 
-def _frozen(value: Any) -> Any:
-    """Return a TOML value with tuples in place of lists, as rules' options have them."""
-    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+def _freeze(value: Any) -> Any:
+    """Convert the lists in a TOML value to tuples, because rules are immutable."""
+    return tuple(map(_freeze, value)) if isinstance(value, list) else value

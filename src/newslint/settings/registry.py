@@ -1,4 +1,4 @@
-"""The rules there are, by name and by category."""
+"""The available rules, by name and by category."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,15 +7,15 @@ from newslint.rules.builtin import BUILTIN
 from newslint.settings.plugins import PluginError
 
 ALIASES: dict[str, str] = {}
-"""Former names of rules. A renamed rule is found under both."""
+"""Former names of rules, each with the present one. A renamed rule is found by both."""
 
 
 class UnknownNameError(ValueError):
-    """A name is neither a rule's nor a category's.
+    """A name that is neither a rule nor a category.
 
     Attributes:
-        name: As it was given.
-        suggestion: What was probably meant; empty where nothing is close.
+        name: The name.
+        suggestion: The most similar name of a rule or category; empty if none is similar.
     """
 
     def __init__(self, name: str, suggestion: str) -> None:
@@ -26,24 +26,24 @@ class UnknownNameError(ValueError):
 
 
 class Registry:
-    """The rules there are."""
+    """The available rules: built-in, or added by plugins."""
 
     def __init__(self, rules: Iterable[type[Rule]] = BUILTIN) -> None:
         self._rules = {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
 
     def with_plugin(self, rules: Iterable[type[Rule]], plugin: str) -> "Registry":
-        """Return a registry with the `rules` of a plugin besides those there are.
+        """Create a registry that contains the rules of a plugin as well.
 
         Raises:
-            PluginError: A name is taken.
+            PluginError: The name of a rule is taken.
         """
         known = list(self)
         for rule in rules:
             taken = {*(each.id for each in known), *self.categories, *ALIASES, "all"}
             if rule.id in taken:
                 raise PluginError(
-                    f"the plugin '{plugin}' calls a rule '{rule.id}', and that name is taken; it "
-                    "must choose another one"
+                    f"plugin '{plugin}' defines a rule '{rule.id}', but that name is taken; "
+                    "rename the rule"
                 )
             known.append(rule)
         return Registry(known)
@@ -58,14 +58,14 @@ class Registry:
         return sorted({rule.category() for rule in self})
 
     def is_rule(self, name: str) -> bool:
-        """Tell whether `name` is a rule's, now or formerly."""
+        """Check if `name` is the present or a former name of a rule."""
         return ALIASES.get(name, name) in self._rules
 
     def find(self, name: str) -> type[Rule]:
-        """Return the rule called `name`.
+        """Look up a rule by its present or a former name.
 
         Raises:
-            UnknownNameError: There is none.
+            UnknownNameError: There is no such rule.
         """
         rule = self._rules.get(ALIASES.get(name, name))
         if rule is None:
@@ -73,10 +73,10 @@ class Registry:
         return rule
 
     def expand(self, name: str) -> list[type[Rule]]:
-        """Return the rules that a rule's or a category's name, or `all`, stands for.
+        """List the rules that the name of a rule or category, or `all`, selects.
 
         Raises:
-            UnknownNameError: It stands for nothing.
+            UnknownNameError: The name is none of these.
         """
         if name == "all":
             return list(self)
@@ -90,12 +90,12 @@ class Registry:
             raise UnknownNameError(name, closest(name, known)) from None
 
     def suggest(self, name: str) -> str:
-        """Return the rule or category that `name` was probably meant to be; empty if none."""
+        """Find the rule or category most similar to `name`; empty if none is similar."""
         return closest(name, [*self._rules, *self.categories])
 
 
 def closest(name: str, known: Iterable[str]) -> str:
-    """Return the one of `known` that `name` was probably meant to be; empty where none is close."""
+    """Find the text in `known` most similar to `name`; empty if none is similar."""
     import difflib
 
     return next(iter(difflib.get_close_matches(name, list(known), n=1)), "")

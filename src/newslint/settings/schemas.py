@@ -1,4 +1,4 @@
-"""Finds the schema that a collection names."""
+"""Loading of the schema that the settings of a collection name."""
 
 import inspect
 import json
@@ -15,133 +15,135 @@ from newslint.settings.imports import CodeImportError, import_file, import_modul
 from newslint.settings.registry import closest
 
 NEWS = "news"
-_YAML = (".yaml", ".yml")
-_JSON = (".json", *_YAML)
+_YAML_SUFFIXES = (".yaml", ".yml")
+_SCHEMA_SUFFIXES = (".json", *_YAML_SUFFIXES)
 
 
 class SchemaError(ValueError):
-    """A schema cannot be used; the message names it and says why."""
+    """A schema that cannot be used; the message names it and the reason."""
 
 
 def load_schema(reference: str, folder: Path, related: str | None) -> Schema:
-    """Return the schema that `reference` names.
+    """Load the schema that `reference` names.
 
     Args:
         reference: `news`, a JSON Schema file (`x.schema.json`), or a pydantic model
             (`package.module:Model` or `file.py:Model`).
-        folder: What files are relative to, absolute.
-        related: Name of the field that holds related entries; None where there is none.
+        folder: The folder that the paths of files are relative to, absolute.
+        related: The name of the field that contains related entries; None if there is none.
 
     Raises:
-        SchemaError: There is none, or it is no schema.
+        SchemaError: The schema does not exist, or is not valid.
     """
     if reference == NEWS:
         return news_schema()
     if is_code_reference(reference):
-        return ModelSchema(_model(reference, folder), related)
-    if PurePosixPath(reference).suffix.lower() in _JSON:
-        return _json_schema(reference, folder, related)
+        return ModelSchema(_load_model(reference, folder), related)
+    if PurePosixPath(reference).suffix.lower() in _SCHEMA_SUFFIXES:
+        return _load_json_schema(reference, folder, related)
     raise SchemaError(
-        f"there is no schema '{reference}': write '{NEWS}', a file such as 'x.schema.json', or a "
+        f"unknown schema '{reference}'; write '{NEWS}', a file such as 'x.schema.json', or a "
         "pydantic model such as 'package.module:Model' or 'file.py:Model'"
     )
 
 
 def is_code_reference(reference: str) -> bool:
-    """Tell whether a schema's name stands for code, which runs when it is loaded."""
+    """Check if a schema is a pydantic model, so that loading it executes code."""
     return ":" in reference
 
 
-def _model(reference: str, folder: Path) -> type[BaseModel]:
-    """Return a pydantic model.
+def _load_model(reference: str, folder: Path) -> type[BaseModel]:
+    """Import a pydantic model.
 
     Raises:
-        SchemaError: There is none.
+        SchemaError: The model does not exist, cannot be imported, or cannot be used.
     """
-    place, _, name = reference.rpartition(":")
-    is_file = place.endswith(".py") or "/" in place
+    source, _, name = reference.rpartition(":")
+    is_file = source.endswith(".py") or "/" in source
     try:
-        module = import_file(folder / place) if is_file else import_module(place)
+        module = import_file(folder / source) if is_file else import_module(source)
     except CodeImportError as error:
-        raise SchemaError(f"the schema '{reference}' {error}") from error
+        raise SchemaError(f"schema '{reference}' {error}") from error
     if module is None:
-        what = f"file {folder / place}" if is_file else f"module '{place}'"
-        raise SchemaError(f"the schema '{reference}' cannot be found: there is no {what}")
+        missing = f"file {folder / source}" if is_file else f"module '{source}'"
+        raise SchemaError(f"schema '{reference}' not found: there is no {missing}")
     model: Any = getattr(module, name, None)
     if model is None:
         near = closest(name, vars(module))
         hint = f"; did you mean '{near}'?" if near else ""
-        raise SchemaError(f"there is no '{name}' in {place}{hint}")
+        raise SchemaError(f"there is no '{name}' in {source}{hint}")
     if not inspect.isclass(model) or not issubclass(model, BaseModel):
-        raise SchemaError(f"'{name}' in {place} is no pydantic model")
+        raise SchemaError(f"'{name}' in {source} is not a pydantic model")
     try:
         model.model_rebuild()
     except (PydanticUserError, PydanticUndefinedAnnotation) as error:
         reason = str(error).splitlines()[0]
-        raise SchemaError(f"the model '{name}' in {place} cannot be used: {reason}") from error
+        raise SchemaError(f"model '{name}' in {source} cannot be used: {reason}") from error
     return model
 
 
-def _json_schema(reference: str, folder: Path, related: str | None) -> Schema:
-    """Return a JSON Schema.
+def _load_json_schema(reference: str, folder: Path, related: str | None) -> Schema:
+    """Read a JSON Schema.
 
     Raises:
-        SchemaError: There is none, or it is not valid.
+        SchemaError: The file does not exist, or is not a valid JSON Schema.
     """
     from jsonschema_rs import ReferencingError, ValidationError
 
     from newslint.records.schema.json_schema import JsonSchema
 
     path = (folder / reference).resolve()
-    schema = _read(path, reference)
+    schema = _read_file(path, reference)
     if not isinstance(schema, dict):
-        raise SchemaError(f"{reference} is no JSON Schema: it holds no object")
+        raise SchemaError(f"{reference} is not a JSON Schema: expected an object at the top level")
     try:
-        return JsonSchema(schema, related, path.as_uri(), _retriever(folder.resolve()))
+        return JsonSchema(schema, related, path.as_uri(), _create_retriever(folder.resolve()))
     except ValidationError as error:
         pointer = "".join(f"/{key}" for key in error.instance_path)
-        at = f" at {pointer}" if pointer else ""
-        raise SchemaError(f"{reference} is no JSON Schema{at}: {error.message}") from error
+        location = f" at {pointer}" if pointer else ""
+        raise SchemaError(
+            f"{reference} is not a JSON Schema: invalid value{location}: {error.message}"
+        ) from error
     except (ReferencingError, ValueError) as error:
         raise SchemaError(f"{reference} cannot be used: {error}") from error
 
 
-def _read(path: Path, called: str) -> Any:
-    """Return what a JSON or YAML file holds.
+def _read_file(path: Path, display_path: str) -> Any:
+    """Read and parse a JSON or YAML file.
 
     Raises:
-        SchemaError: It cannot be read.
+        SchemaError: The file cannot be read or parsed.
     """
     try:
         text = path.read_text("utf-8-sig")
     except FileNotFoundError:
-        raise SchemaError(f"there is no schema {called}: no such file") from None
+        raise SchemaError(f"schema file not found: {display_path}") from None
     except OSError as error:
-        raise SchemaError(f"{called} cannot be read: {error.strerror}") from error
+        raise SchemaError(f"{display_path} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise SchemaError(f"{called} is not UTF-8") from error
+        raise SchemaError(f"{display_path} is not UTF-8") from error
     try:
-        if path.suffix.lower() in _YAML:
+        if path.suffix.lower() in _YAML_SUFFIXES:
             return yaml.safe_load(text)
         return json.loads(text)
     except json.JSONDecodeError as error:
         raise SchemaError(
-            f"{called}:{error.lineno}:{error.colno}: not valid JSON: {error.msg}"
+            f"{display_path}:{error.lineno}:{error.colno}: not valid JSON: {error.msg}"
         ) from error
     except (yaml.YAMLError, RecursionError) as error:
-        raise SchemaError(f"{called} is not valid YAML: {error}") from error
+        raise SchemaError(f"{display_path} is not valid YAML: {error}") from error
 
 
-def _retriever(root: Path) -> Callable[[str], Any]:
-    """Return what looks up other schemas: files below `root` only, and nothing on the network."""
+def _create_retriever(root: Path) -> Callable[[str], Any]:
+    """Create the function that reads schemas for `$ref`: only files in `root`, no network."""
 
     def retrieve(uri: str) -> Any:
         parts = urlsplit(uri)
         path = Path(unquote(parts.path)).resolve()
         if parts.scheme != "file":
-            raise SchemaError(f"it refers to {uri}, and newslint never uses the network")
+            raise SchemaError(f"it refers to {uri}, but newslint never uses the network")
         if not path.is_relative_to(root):
             raise SchemaError(f"it refers to {path}, which is outside {root}")
-        return _read(path, str(path))
+        return _read_file(path, str(path))
 
     return retrieve

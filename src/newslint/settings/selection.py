@@ -1,4 +1,4 @@
-"""Which rules run on which file, with which options and severities."""
+"""Selection of rules for each file: `select` and `ignore`, overrides, severities and options."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -13,35 +13,40 @@ from newslint.rules.builtin import BUILTIN
 from newslint.settings.registry import Registry
 
 Options = Mapping[str, Mapping[str, Any]]
-_OURS = frozenset(BUILTIN)
-"""Rules whose defaults are known to be valid; building what would tell takes long in short runs."""
-_NONE: Mapping[str, Any] = MappingProxyType({})
+"""The options of rules, by the name of the rule and the name of the field."""
+
+_BUILTIN = frozenset(BUILTIN)
+"""Rules whose defaults are known to be valid: short runs need not build their validators."""
+
+_EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
 class RuleSelector(NamedTuple):
-    """What one part of the settings says of rules; names are known and options valid.
+    """Rules that one part of the settings selects and ignores, with severities and options.
+
+    All names and options are valid.
 
     Attributes:
-        select: Rules or categories, or `all`; None where this part does not say.
+        select: Rules or categories, or `all`; None to leave the selection as it is.
         extend_select: Rules or categories to add.
-        ignore: Rules or categories to take away.
-        severities: By rule.
-        options: By rule.
+        ignore: Rules or categories to remove.
+        severities: Severities, by the name of the rule.
+        options: Options, by the name of the rule.
     """
 
     select: tuple[str, ...] | None = None
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severities: Mapping[str, Severity] = _NONE
-    options: Options = _NONE
+    severities: Mapping[str, Severity] = _EMPTY
+    options: Options = _EMPTY
 
 
 class Ruleset(NamedTuple):
     """The rules that apply to a file.
 
     Attributes:
-        rules: Sorted by name.
-        severities: Those that are not the rules' own, by rule.
+        rules: The rules with their options, sorted by name.
+        severities: Severities that differ from the rule's own, by the name of the rule.
     """
 
     rules: tuple[Rule, ...]
@@ -49,11 +54,11 @@ class Ruleset(NamedTuple):
 
 
 class Override(NamedTuple):
-    """Some files, and what the settings say of rules for them.
+    """A selector for some files.
 
     Attributes:
-        patterns: Which files.
-        selector: What holds for them besides.
+        patterns: The patterns of the files.
+        selector: The selector that applies to them.
     """
 
     patterns: GitignorePatterns
@@ -61,12 +66,12 @@ class Override(NamedTuple):
 
 
 class ConfiguredCollection(NamedTuple):
-    """The files of a collection.
+    """A collection, its files, and a selector for them.
 
     Attributes:
-        collection: What they share.
-        patterns: Which files it contains.
-        selector: What holds for them besides.
+        collection: The schema and field map.
+        patterns: The patterns of the files.
+        selector: The selector that applies to them.
     """
 
     collection: Collection
@@ -75,19 +80,20 @@ class ConfiguredCollection(NamedTuple):
 
 
 class Selection:
-    """Says for each file which collection it belongs to and which rules apply to it.
+    """The rules and the collection of each file.
 
-    A collection's layer comes after the base, then the overrides in their order.
+    For a file, the selectors apply in this order: `base`, that of its collection, the overrides
+    that match it, `command_line`.
 
     Args:
-        registry: The rules there are.
-        base: What holds for all files.
-        collections: A file belongs to the first whose patterns match it. Without any, every file
-            is news.
-        overrides: What holds for some files.
-        today: The run's date, for the rules that ask for it.
-        command_line: The options of the command line: `select` replaces all that the settings
-            select, `ignore` comes last.
+        registry: The available rules.
+        base: The selector for all files.
+        collections: A file belongs to the first collection whose patterns match it. Without
+            collections, every file belongs to `news`.
+        overrides: Selectors for some files.
+        today: The date of the run, passed to rules with a field `today`.
+        command_line: The selector of the command line: its `select` replaces all that the settings
+            select.
     """
 
     def __init__(  # noqa: PLR0913 # independent parts of the settings
@@ -109,17 +115,14 @@ class Selection:
         self._rulesets: dict[tuple[int | None, ...], Ruleset] = {}
 
     def with_command_line(self, command_line: RuleSelector) -> "Selection":
-        """Return this selection with what the command line says.
+        """Copy the selection with the selector of the command line.
 
         Raises:
-            UnknownNameError: A name is neither a rule's nor a category's.
+            UnknownNameError: A name is neither a rule nor a category.
         """
-        for name in (
-            *(command_line.select or ()),
-            *command_line.extend_select,
-            *command_line.ignore,
-        ):
-            self.registry.expand(name)
+        for names in (command_line.select or (), command_line.extend_select, command_line.ignore):
+            for name in names:
+                self.registry.expand(name)
         return Selection(
             self.registry,
             self.base,
@@ -130,94 +133,100 @@ class Selection:
         )
 
     def collection(self, path: str) -> Collection | None:
-        """Return the collection that the file `path` belongs to; None where it is none's."""
+        """Look up the collection of the file `path`; None if it belongs to none."""
         if not self.collections:
             return NEWS
         index = self.collection_index(path)
         return None if index is None else self.collections[index].collection
 
     def ruleset(self, path: str) -> Ruleset:
-        """Return the rules that apply to the file `path`, relative to the project's root."""
+        """Resolve the rules that apply to the file `path`, relative to the project's root.
+
+        Files to which the same selectors apply share one ruleset, the same object.
+        """
         collection = self.collection_index(path)
-        key = (collection, *self.override_indexes(path))
+        overrides = self.override_indexes(path)
+        key = (collection, *overrides)
         ruleset = self._rulesets.get(key)
         if ruleset is None:
-            layers = [] if collection is None else [self.collections[collection].selector]
-            layers += [self.overrides[index].selector for index in key[1:] if index is not None]
-            ruleset = self._rulesets[key] = self._choose([self.base, *layers])
+            selectors = [self.base]
+            selectors += [] if collection is None else [self.collections[collection].selector]
+            selectors += [self.overrides[index].selector for index in overrides]
+            ruleset = self._rulesets[key] = self._resolve(selectors)
         return ruleset
 
     def override_indexes(self, path: str) -> list[int]:
-        """Return which overrides apply to the file `path`, by their 0-based places."""
-        return [index for index, part in enumerate(self.overrides) if part.patterns.match(path)]
+        """List the 0-based indexes of the overrides that match the file `path`."""
+        return [index for index, each in enumerate(self.overrides) if each.patterns.match(path)]
 
     def collection_index(self, path: str) -> int | None:
-        """Return which collection the file `path` belongs to, by its 0-based place."""
+        """Look up the 0-based index of the collection of the file `path`."""
         collections = enumerate(self.collections)
         return next((index for index, each in collections if each.patterns.match(path)), None)
 
-    def _choose(self, layers: Sequence[RuleSelector]) -> Ruleset:
-        """Return the rules that `layers` come to, each saying more than the one before."""
-        ids = self._ids(layers)
+    def _resolve(self, selectors: Sequence[RuleSelector]) -> Ruleset:
+        """Apply selectors one after the other, and create the rules that they select."""
+        ids = self._selected_ids(selectors)
         options: dict[str, dict[str, Any]] = {}
         severities: dict[str, Severity] = {}
-        for layer in layers:
-            severities |= layer.severities
-            for name, more in layer.options.items():
-                options.setdefault(name, {}).update(more)
+        for selector in selectors:
+            severities |= selector.severities
+            for name, values in selector.options.items():
+                options.setdefault(name, {}).update(values)
         rules = tuple(
-            self._made(rule, options.get(rule.id, {})) for rule in self.registry if rule.id in ids
+            self._create_rule(rule, options.get(rule.id, {}))
+            for rule in self.registry
+            if rule.id in ids
         )
-        changed = (
+        overridden = (
             (rule.id, severities[rule.id])
             for rule in rules
             if severities.get(rule.id, rule.severity) is not rule.severity
         )
-        return Ruleset(rules, tuple(changed))
+        return Ruleset(rules, tuple(overridden))
 
-    def _ids(self, layers: Sequence[RuleSelector]) -> set[str]:
-        """Return the names of the rules that `layers` select."""
+    def _selected_ids(self, selectors: Sequence[RuleSelector]) -> set[str]:
+        """Collect the names of the rules that `selectors` and the command line select."""
         command_line = self.command_line
-        named = self._named(command_line.select or ())
+        named = self._named_ids(command_line.select or ())
         ids = {rule.id for rule in self.registry if rule.default}
         if command_line.select is not None:
-            ids = self._expanded(command_line.select)
-        for layer in layers:
+            ids = self._expand(command_line.select)
+        for selector in selectors:
             if command_line.select is None:
-                if layer.select is not None:
-                    ids = self._expanded(layer.select)
-                    named = self._named(layer.select)
-                ids |= self._expanded(layer.extend_select)
-                named |= self._named(layer.extend_select)
-            ids -= self._left_out(layer.ignore, named)
-        ids |= self._expanded(command_line.extend_select)
-        named |= self._named(command_line.extend_select)
-        return ids - self._left_out(command_line.ignore, named)
+                if selector.select is not None:
+                    ids = self._expand(selector.select)
+                    named = self._named_ids(selector.select)
+                ids |= self._expand(selector.extend_select)
+                named |= self._named_ids(selector.extend_select)
+            ids -= self._ignored_ids(selector.ignore, named)
+        ids |= self._expand(command_line.extend_select)
+        named |= self._named_ids(command_line.extend_select)
+        return ids - self._ignored_ids(command_line.ignore, named)
 
-    def _named(self, names: Iterable[str]) -> set[str]:
-        """Return the rules that are called by their own names among `names`."""
+    def _named_ids(self, names: Iterable[str]) -> set[str]:
+        """Collect the rules in `names`, without those of categories."""
         return {self.registry.find(name).id for name in names if self.registry.is_rule(name)}
 
-    def _expanded(self, names: Iterable[str]) -> set[str]:
-        """Return the rules that `names` stand for; a category, for those on by default."""
-        named = self._named(names := tuple(names))
+    def _expand(self, names: Iterable[str]) -> set[str]:
+        """Collect the rules in `names` and, of categories, those that are on by default."""
+        named = self._named_ids(names := tuple(names))
         rules = ((rule, name) for name in names for rule in self.registry.expand(name))
         return named | {rule.id for rule, name in rules if rule.default or name == "all"}
 
-    def _left_out(self, names: Iterable[str], named: set[str]) -> set[str]:
-        """Return the rules that `names` leave out: of a category, not those called by name."""
-        found: set[str] = set()
+    def _ignored_ids(self, names: Iterable[str], named: set[str]) -> set[str]:
+        """Collect the rules in `names` and, of categories, those that are not in `named`."""
+        ignored: set[str] = set()
         for name in names:
             rules = {rule.id for rule in self.registry.expand(name)}
-            found |= rules if self.registry.is_rule(name) else rules - named
-        return found
+            ignored |= rules if self.registry.is_rule(name) else rules - named
+        return ignored
 
-    def _made(self, rule: type[Rule], options: Mapping[str, Any]) -> Rule:
-        """Return a rule with its options, and with the run's date where it asks for it."""
+    def _create_rule(self, rule: type[Rule], options: Mapping[str, Any]) -> Rule:
+        """Create a rule with its options, and with the date of the run if it has that field."""
+        defaults: dict[str, Any] = {}
         if self.today is not None and "today" in rule.model_fields:
-            given = {"today": self.today}
-        else:
-            given = {}
-        if not options and rule in _OURS:
-            return rule.model_construct(**given)  # type: ignore[arg-type] # any rule's fields
-        return rule.model_validate({**given, **options})
+            defaults["today"] = self.today
+        if not options and rule in _BUILTIN:
+            return rule.model_construct(**defaults)
+        return rule.model_validate({**defaults, **options})

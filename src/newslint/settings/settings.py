@@ -1,4 +1,4 @@
-"""What the user configured."""
+"""The tables of a settings file as models, with a description of each setting."""
 
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -12,21 +12,21 @@ Text = Annotated[str, StringConstraints(min_length=1)]
 Texts = tuple[Text, ...]
 Tables = dict[str, dict[str, Any]]
 MAX_DEPTH = 250
-"""Python allows for calls inside each other at about twice as many levels."""
+"""Upper bound of `limits.depth`; Python's recursion limit allows about twice as many levels."""
 
 StaleBaseline = Literal["error", "warn", "ignore"]
 
 
-def _listed(value: Any) -> Any:
-    """Return a single text as a list of it."""
+def _wrap_text(value: Any) -> Any:
+    """Wrap a single text in a tuple."""
     return (value,) if isinstance(value, str) else value
 
 
-OneOrMore = Annotated[Texts, BeforeValidator(_listed, json_schema_input_type=str | list[str])]
+OneOrMore = Annotated[Texts, BeforeValidator(_wrap_text, json_schema_input_type=str | list[str])]
 
 
-def _dashed(name: str) -> str:
-    """Return the name that settings files use for the field `name`."""
+def _kebab_case(name: str) -> str:
+    """Convert the name of a field to the name of its setting."""
     return name.replace("_", "-")
 
 
@@ -34,20 +34,20 @@ class _Table(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
-        alias_generator=_dashed,
+        alias_generator=_kebab_case,
         populate_by_name=True,
-        defer_build=True,  # where there are no settings, no validator is needed
+        defer_build=True,  # without settings files, no validator is needed
     )
 
 
 class RulesTable(_Table):
-    """What says which rules run and how: for all files, or for some."""
+    """Settings that select and configure rules, for all files or for some."""
 
     select: Texts | None = Field(
         None, description="Rules or categories to run; by default those that are on by default."
     )
     extend_select: Texts = Field(
-        (), description="Rules or categories to run besides those that are selected otherwise."
+        (), description="Rules or categories to run in addition to those selected otherwise."
     )
     ignore: Texts = Field((), description="Rules or categories not to run.")
     rules: Tables = Field(
@@ -60,78 +60,76 @@ class OverrideTable(RulesTable):
     """Other rules, severities and options for some files."""
 
     paths: Annotated[Texts, Field(min_length=1)] = Field(
-        description=(
-            "Patterns as in .gitignore of the files concerned, relative to the project's root."
-        )
+        description="Patterns as in .gitignore of the files, relative to the project's root."
     )
 
 
 class FieldsTable(_Table):
-    """Which fields of the records play which part, where they are not called as in `news`.
+    """The fields that play each role, if they have other names than in `news`.
 
-    Each is the name of a field, a path such as `provider/name`, or a list of those of which the
-    first that a record has counts; an empty list says that no field plays the part.
+    Each is the name of a field, a path such as `provider/name`, or a list of these, of which the
+    first one in a record counts; with an empty list, no field plays the role.
     """
 
     title: OneOrMore = Field(("title",), description="The headline.")
     excerpt: OneOrMore = Field(("excerpt",), description="The lead, as plain text.")
-    date: OneOrMore = Field(("publishedDateTime",), description="When it was published.")
-    updated: OneOrMore = Field(("updatedDateTime",), description="When it last changed.")
+    date: OneOrMore = Field(("publishedDateTime",), description="The time of publication.")
+    updated: OneOrMore = Field(("updatedDateTime",), description="The time of the last change.")
     url: OneOrMore = Field(
-        ("webUrl", "originalUrl"), description="Where readers find it; names the article."
+        ("webUrl", "originalUrl"), description="The public URL, which identifies the article."
     )
-    amp_url: OneOrMore = Field(("ampWebUrl", "cdnAmpWebUrl"), description="Its AMP pages.")
-    quality: OneOrMore = Field(("quality",), description="Its score.")
-    published: OneOrMore = Field(("published",), description="Whether the site shows it.")
-    provider_name: OneOrMore = Field(("provider/name",), description="Who published it.")
-    provider_domain: OneOrMore = Field(("provider/domain",), description="Where.")
-    images: OneOrMore = Field(("images",), description="A list of its pictures.")
+    amp_url: OneOrMore = Field(("ampWebUrl", "cdnAmpWebUrl"), description="URLs of AMP pages.")
+    quality: OneOrMore = Field(("quality",), description="The quality score.")
+    published: OneOrMore = Field(("published",), description="Whether the site shows the article.")
+    provider_name: OneOrMore = Field(("provider/name",), description="The publisher's name.")
+    provider_domain: OneOrMore = Field(("provider/domain",), description="The publisher's domain.")
+    images: OneOrMore = Field(("images",), description="A list of images.")
     related: OneOrMore = Field(("related",), description="A list of copies of other articles.")
-    html: OneOrMore = Field(("featuredContent",), description="Fields that hold HTML by design.")
+    html: OneOrMore = Field(("featuredContent",), description="Fields that contain HTML by design.")
 
 
 class CollectionTable(RulesTable):
     """Files that share one schema."""
 
-    name: Text = Field(description="What messages and commands call it.")
+    name: Text = Field(description="The name of the collection in messages and commands.")
     paths: Annotated[Texts, Field(min_length=1)] = Field(
         description=(
             "Patterns as in .gitignore of its files, relative to the project's root. A file "
-            "belongs to the first collection that names it."
+            "belongs to the first collection with a pattern that matches it."
         )
     )
     schema_: Text | None = Field(
         "news",
         alias="schema",
         description=(
-            "What its records must look like: `news`, a JSON Schema file (`x.schema.json`), or a "
+            "The schema of its records: `news`, a JSON Schema file (`x.schema.json`), or a "
             "pydantic model (`package.module:Model` or `file.py:Model`)."
         ),
     )
     fields: FieldsTable = Field(
-        default_factory=FieldsTable, description="Which of its fields play which part."
+        default_factory=FieldsTable, description="The fields that play each role."
     )
 
 
 class LimitsTable(_Table):
-    """What is too much: of a file beyond these only that is reported."""
+    """Limits of a file; if one is exceeded, only that is reported of the file."""
 
     file_size: int = Field(
         Limits().file_size, ge=1, description="Bytes of a file; a larger one is not read."
     )
     line: int = Field(Limits().line, ge=1, description="Characters of one line of front matter.")
     depth: int = Field(
-        Limits().depth, ge=1, le=MAX_DEPTH, description="Lists and mappings inside each other."
+        Limits().depth, ge=1, le=MAX_DEPTH, description="Nesting of lists and mappings."
     )
     nodes: int = Field(
         Limits().nodes,
         ge=1,
-        description="Values in one front matter, aliases counted as often as they are used.",
+        description="Values in one front matter; an alias counts as often as it is used.",
     )
     aliases: int = Field(
         Limits().aliases,
         ge=0,
-        description="Values that the aliases of one front matter stand for.",
+        description="Values that the aliases of one front matter expand to.",
     )
     entries: int = Field(
         Limits().entries, ge=1, description="Entries of one list, such as `related`."
@@ -139,47 +137,44 @@ class LimitsTable(_Table):
     diagnostics: int = Field(
         1_000_000,
         ge=1,
-        description="Diagnostics of one rule that a report lists; of more it tells the number.",
+        description="Diagnostics of one rule that a report lists; beyond, it gives their number.",
     )
 
-    def of_files(self) -> Limits:
-        """Return what one file may cost."""
+    def file_limits(self) -> Limits:
+        """Convert the limits of a file for the parser."""
         return Limits(**{name: getattr(self, name) for name in Limits._fields})
 
 
 class Settings(RulesTable):
-    """What the user configured, validated.
-
-    Attributes are described by their fields.
-    """
+    """The settings of a project."""
 
     extends: Text | None = Field(
-        None, description="A settings file that this one builds on, relative to this one."
+        None, description="A settings file to extend, relative to this one."
     )
     corpus: Texts = Field(
         (),
         description=(
-            "Folders whose records belong together, relative to the project's root, which they are "
-            "by default."
+            "Folders whose records belong together, relative to the project's root; by default "
+            "the root."
         ),
     )
     include: Texts = Field(
         (),
         description=(
-            "Patterns as in .gitignore of the files to read, whatever their endings; by default "
+            "Patterns as in .gitignore of the files to read, whatever their extensions; by default "
             "all documents."
         ),
     )
     exclude: Texts = Field(
-        (), description="Patterns as in .gitignore of files and folders to leave out."
+        (), description="Patterns as in .gitignore of files and folders to exclude."
     )
     force_exclude: bool = Field(
         default=False,
-        description="Leave excluded files out even when they are named on the command line.",
+        description="Exclude files even if they are named on the command line.",
     )
     today: date = Field(
         default_factory=date.today,
-        description="The date that records are judged by; by default the day of the run.",
+        description="The date to check records by; by default the day of the run.",
     )
     fail_level: Severity = Field(
         Severity.ERROR,
@@ -188,30 +183,31 @@ class Settings(RulesTable):
     collections: tuple[CollectionTable, ...] = Field(
         (),
         description=(
-            "Kinds of records, each with its schema. By default all files are `news`; where any "
-            "collection is named, files of none are left alone."
+            "Kinds of records, each with its schema. Without collections, all files are `news`; "
+            "with collections, files that belong to none are not checked."
         ),
     )
     overrides: tuple[OverrideTable, ...] = Field(
-        (), description="Other rules for some files; of several that name a file the last wins."
+        (), description="Other rules for some files; if several match a file, the last one wins."
     )
     baseline: Text | None = Field(
-        None, description="The file that holds the baseline, relative to the settings file."
+        None, description="The baseline file, relative to the settings file."
     )
     stale_baseline: StaleBaseline = Field(
         "warn",
         description=(
-            "What to do about diagnostics of the baseline that occur no longer: error (the exit "
+            "How to treat diagnostics of the baseline that no longer occur: error (the exit "
             "status is 1), warn or ignore."
         ),
     )
     limits: LimitsTable = Field(
-        default_factory=LimitsTable.model_construct, description="What is too much of anything."
+        default_factory=LimitsTable.model_construct,
+        description="Limits of the size of files and reports.",
     )
     plugins: Texts = Field(
         (),
         description=(
             "Packages (`newslint_acme`) or files (`./rules/house.py`, relative to the settings "
-            "file) that bring rules."
+            "file) that define rules."
         ),
     )

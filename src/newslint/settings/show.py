@@ -1,4 +1,4 @@
-"""What applies to a project or to one of its files, and where each value came from."""
+"""Output of `newslint config show`: settings as TOML, with the origin of each in a comment."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 _DEFAULT = "default"
 _NEVER_SELECTED = (RuleCrashed, UnrepairedFile)  # they report runs, not records
-_APART = ("rules", "overrides", "collections", "extends", "limits")
+_SHOWN_ELSEWHERE = ("rules", "overrides", "collections", "extends", "limits")
 
 
-class _Said(NamedTuple):
-    """What one part of the settings says.
+class _Section(NamedTuple):
+    """A part of the settings that applies to a file.
 
     Attributes:
-        keys: What leads to the part.
-        table: What it says.
+        keys: The keys of its table.
+        table: Its settings.
     """
 
     keys: "KeyPath"
@@ -31,162 +31,163 @@ class _Said(NamedTuple):
 
 
 def show_project(project: Project) -> Iterator[str]:
-    """Yield the lines of a TOML file with all settings, and where each came from in comments."""
-    yield from _head(project)
-    for name, value in _settings(project.settings):
-        keys = (name,)
-        yield _line(name, value, _origin(project, keys))
+    """Yield the lines of a TOML file with all settings."""
+    yield from _header(project)
+    for name, value in _plain_settings(project.settings):
+        yield _assignment(name, value, _origin(project, (name,)))
     yield ""
     yield "[limits]"
     for name, value in project.settings.limits.model_dump(by_alias=True).items():
-        yield _line(name, value, _origin(project, ("limits", name)))
-    yield from _rules_said(project, _Said((), project.settings))
-    for index, each in enumerate(project.settings.collections):
-        yield from _part(project, "collections", index, each)
-    for index, other in enumerate(project.settings.overrides):
-        yield from _part(project, "overrides", index, other)
+        yield _assignment(name, value, _origin(project, ("limits", name)))
+    yield from _rule_tables(project, _Section((), project.settings))
+    for index, collection in enumerate(project.settings.collections):
+        yield from _array_entry(project, "collections", index, collection)
+    for index, override in enumerate(project.settings.overrides):
+        yield from _array_entry(project, "overrides", index, override)
 
 
 def show_path(project: Project, path: str) -> Iterator[str]:
-    """Yield the lines of a TOML file with what applies to one file.
+    """Yield the lines of a TOML file with the rules and options that apply to one file.
 
     Args:
-        project: Whose file it is.
-        path: Relative to the project's root.
+        project: The project of the file.
+        path: The path of the file, relative to the project's root.
     """
-    yield from _head(project)
+    yield from _header(project)
     yield f"# Path: {path}"
-    absolute = project.root / path
-    if not project.filter.allows(absolute):
-        yield "# Excluded: it is read only where the command line names it"
+    if not project.filter.allows(project.root / path):
+        yield "# Excluded: it is read only if it is named on the command line"
     collection = project.selection.collection(path)
     if collection is None:
         yield "# Collection: none, so it is not checked"
         return
-    said = list(_saying(project, path))
-    written = _from(project, said, "collections")
-    yield f"# Collection: {collection.name}{f' ({written})' if written else ''}"
-    if written := _from(project, said, "overrides"):
-        yield f"# Overrides: {written}"
-    chosen = project.selection.ruleset(path)
-    severities = dict(chosen.severities)
-    for rule in chosen.rules:
+    sections = list(_sections(project, path))
+    origin = _section_origins(project, sections, "collections")
+    yield f"# Collection: {collection.name}{f' ({origin})' if origin else ''}"
+    if origin := _section_origins(project, sections, "overrides"):
+        yield f"# Overrides: {origin}"
+    ruleset = project.selection.ruleset(path)
+    severities = dict(ruleset.severities)
+    for rule in ruleset.rules:
         yield ""
         yield f"[rules.{rule.id}]"
         level = severities.get(rule.id, rule.severity).value
-        yield _line("severity", level, _rule_origin(project, said, rule.id, "severity"))
+        yield _assignment("severity", level, _rule_origin(project, sections, rule.id, "severity"))
         for field in sorted(type(rule).model_fields):
             value = getattr(rule, field)
-            yield _line(_dashed(field), value, _option_origin(project, said, rule, field))
-    yield from _not_run(project, said, {rule.id for rule in chosen.rules})
+            origin = _option_origin(project, sections, rule, field)
+            yield _assignment(_kebab_case(field), value, origin)
+    yield from _rules_off(project, sections, {rule.id for rule in ruleset.rules})
 
 
-def _head(project: Project) -> Iterator[str]:
-    """Yield which project this is."""
+def _header(project: Project) -> Iterator[str]:
+    """Yield the root and the settings file of the project."""
     yield f"# Root: {project.root}"
-    yield f"# Settings: {project.file or 'none, all is by default'}"
+    yield f"# Settings: {project.file or 'none, all defaults'}"
 
 
-def _settings(settings: Settings) -> Iterator[tuple[str, Any]]:
-    """Yield the settings that are no tables, by the names that files use."""
+def _plain_settings(settings: Settings) -> Iterator[tuple[str, Any]]:
+    """Yield the names and values of the settings that are not tables."""
     for field in Settings.model_fields:
         value = getattr(settings, field)
-        if field not in _APART and value is not None:
-            yield _dashed(field), value
+        if field not in _SHOWN_ELSEWHERE and value is not None:
+            yield _kebab_case(field), value
 
 
-def _part(project: Project, kind: str, index: int, table: RulesTable) -> Iterator[str]:
-    """Yield an entry of a list of tables: what is written there."""
-    keys = (kind, index)
+def _array_entry(project: Project, array: str, index: int, table: RulesTable) -> Iterator[str]:
+    """Yield an entry of an array of tables, without defaults."""
+    keys = (array, index)
     yield ""
-    yield f"[[{kind}]]{_comment(_origin(project, keys))}"
-    written = table.model_dump(by_alias=True, exclude_unset=True, exclude={"rules"})
-    for name, value in written.items():
-        yield _line(name, value, "")
-    yield from _rules_said(project, _Said(keys, table), f"{kind}.")
+    yield f"[[{array}]]{_comment(_origin(project, keys))}"
+    values = table.model_dump(by_alias=True, exclude_unset=True, exclude={"rules"})
+    for name, value in values.items():
+        yield _assignment(name, value, "")
+    yield from _rule_tables(project, _Section(keys, table), f"{array}.")
 
 
-def _rules_said(project: Project, said: _Said, prefix: str = "") -> Iterator[str]:
-    """Yield the tables of rules that a part of the settings holds."""
-    for name, options in said.table.rules.items():
+def _rule_tables(project: Project, section: _Section, prefix: str = "") -> Iterator[str]:
+    """Yield the tables of rules in a section."""
+    for name, options in section.table.rules.items():
         yield ""
         yield f"[{prefix}rules.{name}]"
         for option, value in options.items():
-            keys = (*said.keys, "rules", name, option)
-            yield _line(option, value, _origin(project, keys))
+            keys = (*section.keys, "rules", name, option)
+            yield _assignment(option, value, _origin(project, keys))
 
 
-def _saying(project: Project, path: str) -> Iterator[_Said]:
-    """Yield the parts of the settings that apply to a file, each more telling than the last."""
+def _sections(project: Project, path: str) -> Iterator[_Section]:
+    """Yield the sections of the settings that apply to a file; later ones take precedence."""
     settings, selection = project.settings, project.selection
-    yield _Said((), settings)
-    kind = selection.collection_index(path)
-    if kind is not None:
-        yield _Said(("collections", kind), settings.collections[kind])
+    yield _Section((), settings)
+    index = selection.collection_index(path)
+    if index is not None:
+        yield _Section(("collections", index), settings.collections[index])
     for index in selection.override_indexes(path):
-        yield _Said(("overrides", index), settings.overrides[index])
+        yield _Section(("overrides", index), settings.overrides[index])
 
 
-def _from(project: Project, said: Sequence[_Said], kind: str) -> str:
-    """Return where the parts of a kind are written; nothing where there is none."""
-    return ", ".join(_origin(project, each.keys) for each in said if each.keys[:1] == (kind,))
+def _section_origins(project: Project, sections: Sequence[_Section], array: str) -> str:
+    """List the origins of the sections that are entries of `array`; empty if there are none."""
+    return ", ".join(
+        _origin(project, section.keys) for section in sections if section.keys[:1] == (array,)
+    )
 
 
-def _option_origin(project: Project, said: Sequence[_Said], rule: Rule, field: str) -> str:
-    """Return where a rule's option was set."""
-    origin = _rule_origin(project, said, rule.id, _dashed(field), field)
+def _option_origin(project: Project, sections: Sequence[_Section], rule: Rule, field: str) -> str:
+    """Look up the origin of an option of a rule."""
+    origin = _rule_origin(project, sections, rule.id, _kebab_case(field), field)
     if origin == _DEFAULT and field == "today":
         return _origin(project, ("today",))
     return origin
 
 
-def _rule_origin(project: Project, said: Sequence[_Said], rule: str, *names: str) -> str:
-    """Return where something that goes by `names` was set for a rule; the last word counts."""
-    for keys, table in reversed(said):
-        for called, options in table.rules.items():
-            if project.registry.find(called).id == rule:
-                for name in names:
-                    if name in options:
-                        return _origin(project, (*keys, "rules", called, name))
+def _rule_origin(project: Project, sections: Sequence[_Section], rule: str, *keys: str) -> str:
+    """Look up the origin of a value in the tables of a rule, under any of `keys`."""
+    for section in reversed(sections):
+        for name, options in section.table.rules.items():
+            if project.registry.find(name).id == rule:
+                for key in keys:
+                    if key in options:
+                        return _origin(project, (*section.keys, "rules", name, key))
     return _DEFAULT
 
 
-def _not_run(project: Project, said: Sequence[_Said], ids: set[str]) -> Iterator[str]:
-    """Yield the rules that do not run, and why, as comments."""
+def _rules_off(project: Project, sections: Sequence[_Section], ids: set[str]) -> Iterator[str]:
+    """Yield the rules that do not run, with the reason, as comments."""
     yield ""
     for rule in project.registry:
         if rule.id not in ids and rule not in _NEVER_SELECTED:
-            yield f"# {rule.id} does not run: {_reason(project, said, rule)}"
+            yield f"# {rule.id} does not run: {_reason_off(project, sections, rule)}"
 
 
-def _reason(project: Project, said: Sequence[_Said], rule: type[Rule]) -> str:
-    """Return why a rule does not run."""
-    for keys, table in reversed(said):
+def _reason_off(project: Project, sections: Sequence[_Section], rule: type[Rule]) -> str:
+    """Explain why a rule does not run."""
+    for keys, table in reversed(sections):
         for index, name in enumerate(table.ignore):
             if rule in project.registry.expand(name):
                 return f"ignored ({_origin(project, (*keys, 'ignore', index))})"
-    for keys, table in reversed(said):
+    for keys, table in reversed(sections):
         if table.select is not None:
             return f"not selected ({_origin(project, (*keys, 'select'))})"
     return "off by default"
 
 
 def _origin(project: Project, keys: "KeyPath") -> str:
-    """Return `file:line` of a setting."""
-    found = project.origins.find(keys)
-    return _DEFAULT if found is None else found[0].label(found[1])
+    """Format the origin of a setting as `file:line`."""
+    origin = project.origins.find(keys)
+    return _DEFAULT if origin is None else origin[0].label(origin[1])
 
 
-def _line(name: str, value: Any, origin: str) -> str:
-    """Return a line that sets `name`."""
+def _assignment(name: str, value: Any, origin: str) -> str:
+    """Format a key, its value and its origin."""
     return f"{name} = {format_toml(value)}{_comment(origin)}"
 
 
 def _comment(origin: str) -> str:
-    """Return where a value came from, as a comment."""
+    """Format an origin as a comment."""
     return f"  # {origin}" if origin else ""
 
 
-def _dashed(field: str) -> str:
-    """Return the name that settings files use for a field."""
+def _kebab_case(field: str) -> str:
+    """Convert the name of a field to the name of its setting."""
     return field.replace("_", "-")

@@ -1,4 +1,4 @@
-"""One settings file: its values, and where each of them stands."""
+"""A TOML file with settings, and errors that quote the offending line of it."""
 
 import re
 from collections.abc import Iterable
@@ -18,10 +18,13 @@ _PROBLEM_LOCATION = re.compile(r"(.*?):(\d+):(\d+): ")
 
 
 class SettingsError(ValueError):
-    """The settings cannot be used.
+    """Settings that cannot be used.
 
-    Its text holds a line for each problem, as `file:line:column: what is wrong`, each followed by
-    the line of the file concerned and a mark under the offending part.
+    The message has one entry for each problem: `file:line:column: description`, then the line of
+    the file, then a marker below the offending part.
+
+    Attributes:
+        problems: The entries.
     """
 
     def __init__(self, *problems: str) -> None:
@@ -30,36 +33,36 @@ class SettingsError(ValueError):
 
     @classmethod
     def combine(cls, errors: Iterable["SettingsError"]) -> "SettingsError":
-        """Return one error with the problems of `errors`, each once, in the order of places."""
-        return cls(
-            *sorted({each for error in errors for each in error.problems}, key=_problem_location)
-        )
+        """Merge errors into one, without repetitions, sorted by file, line and column."""
+        problems = {problem for error in errors for problem in error.problems}
+        return cls(*sorted(problems, key=_problem_location))
 
 
 def _problem_location(problem: str) -> tuple[str, int, int]:
-    """Return the file, the line and the column that a problem starts with."""
-    found = _PROBLEM_LOCATION.match(problem)
-    return (found[1], int(found[2]), int(found[3])) if found else (problem, 0, 0)
+    """Parse the file, line and column that a problem starts with."""
+    match = _PROBLEM_LOCATION.match(problem)
+    return (match[1], int(match[2]), int(match[3])) if match else (problem, 0, 0)
 
 
 class TomlFile:
     """A settings file.
 
     Attributes:
-        path: The file, absolute.
-        display_path: What messages call it.
-        text: What it holds.
-        prefix: The keys of the table in it that holds the settings.
-        table: That table.
+        path: The absolute path of the file.
+        display_path: The path to show in messages.
+        text: The text of the file.
+        prefix: The keys of the table that contains the settings: `tool`, `newslint` in
+            `pyproject.toml`, none in `newslint.toml`.
+        table: The settings; None if the file has no such table.
     """
 
     def __init__(
         self, path: Path, display_path: str, text: str, prefix: tuple[str, ...] = ()
     ) -> None:
-        """Read the settings in `text`.
+        """Parse `text`.
 
         Raises:
-            SettingsError: It is not TOML.
+            SettingsError: The text is not TOML, or the settings are not a table.
         """
         self.path = path
         self.display_path = display_path
@@ -79,74 +82,78 @@ class TomlFile:
 
     @cached_property
     def locations(self) -> "TomlLocations":
-        """Where everything stands."""
+        """The line and column of every key and value."""
         from newslint.settings.toml_locations import locate_keys
 
         return locate_keys(self.text)
 
     def locate(self, keys: "KeyPath", *, of_key: bool = False) -> "TomlLocation | None":
-        """Return where a setting stands; None where the file does not say it.
+        """Look up the location of a setting.
 
         Args:
-            keys: What leads to it from the table of the settings.
-            of_key: The place of its key rather than its value.
+            keys: The keys that lead to the setting from the table of the settings.
+            of_key: Locate the key instead of the value.
+
+        Returns:
+            None if neither the setting nor a table around it is written in this file.
         """
         find = self.locations.key if of_key else self.locations.value
         return find((*self.prefix, *keys))
 
     def label(self, keys: "KeyPath") -> str:
-        """Return `file:line` of a setting."""
-        place = self.locate(keys, of_key=True)
-        return self.display_path if place is None else f"{self.display_path}:{place.line}"
+        """Format the location of a setting as `file:line`."""
+        location = self.locate(keys, of_key=True)
+        return self.display_path if location is None else f"{self.display_path}:{location.line}"
 
     def error(self, keys: "KeyPath", message: str, *, of_key: bool = False) -> SettingsError:
-        """Return the error to raise for a setting.
+        """Create the error to raise for a setting.
 
         Args:
-            keys: What leads to it from the table of the settings.
-            message: What is wrong and what to do, without a full stop.
-            of_key: Its key is wrong rather than its value.
+            keys: The keys that lead to the setting from the table of the settings.
+            message: The problem and its remedy, without a full stop.
+            of_key: Mark the key instead of the value.
         """
-        place = self.locate(keys, of_key=of_key)
-        if place is None:
+        location = self.locate(keys, of_key=of_key)
+        if location is None:
             return SettingsError(f"{self.display_path}: {message}")
-        return self._error(place, message)
+        return self._located_error(location, message)
 
-    def _error(self, place: "TomlLocation", message: str) -> SettingsError:
-        """Return the error for a place, with the line that it is in."""
-        line, column, width = place
+    def _located_error(self, location: "TomlLocation", message: str) -> SettingsError:
+        """Create an error that quotes the line of its location, truncated if it is long."""
+        line, column, width = location
         source = self.text.split("\n")[line - 1].rstrip("\r").replace("\t", " ")
         first = max(0, column - 1 - _MAX_SOURCE_WIDTH // 2)
-        cut = source[first : first + _MAX_SOURCE_WIDTH]
-        mark = " " * (column - 1 - first) + "^" * min(width, _MAX_SOURCE_WIDTH // 2)
+        excerpt = source[first : first + _MAX_SOURCE_WIDTH]
+        marker = " " * (column - 1 - first) + "^" * min(width, _MAX_SOURCE_WIDTH // 2)
         gutter = " " * len(str(line))
         return SettingsError(
-            f"{self.display_path}:{line}:{column}: {message}\n  {line} | {cut}\n  {gutter} | {mark}"
+            f"{self.display_path}:{line}:{column}: {message}\n"
+            f"  {line} | {excerpt}\n  {gutter} | {marker}"
         )
 
     def _syntax_error(self, message: str) -> SettingsError:
-        """Return the error for text that is not TOML, given what tomllib says of it."""
+        """Create the error for text that is not TOML from the message of `tomllib`."""
         from newslint.settings.toml_locations import TomlLocation
 
-        found = _TOMLLIB_LOCATION.search(message)
         reason = f"not valid TOML: {message.split(' (at ', maxsplit=1)[0]}"
-        if found is not None:
-            return self._error(TomlLocation(int(found[1]), int(found[2]), 1), reason)
-        lines = self.text.rstrip("\n").split("\n")
-        return self._error(TomlLocation(len(lines), len(lines[-1]) + 1, 1), reason)
+        match = _TOMLLIB_LOCATION.search(message)
+        if match is not None:
+            return self._located_error(TomlLocation(int(match[1]), int(match[2]), 1), reason)
+        lines = self.text.rstrip("\n").split("\n")  # the text ends too early
+        return self._located_error(TomlLocation(len(lines), len(lines[-1]) + 1, 1), reason)
 
 
 def read_toml(path: Path, display_path: str, prefix: tuple[str, ...] = ()) -> TomlFile:
-    """Return the settings file `path`.
+    """Read and parse a settings file.
 
     Args:
         path: The file.
-        display_path: What messages call it.
-        prefix: The keys of the table in it that holds the settings.
+        display_path: The path to show in messages.
+        prefix: The keys of the table that contains the settings.
 
     Raises:
-        FileNotFoundError: There is none.
-        SettingsError: It cannot be read, or is not TOML.
+        FileNotFoundError: The file does not exist.
+        SettingsError: The file cannot be read, or is not TOML.
     """
     try:
         data = path.read_bytes()

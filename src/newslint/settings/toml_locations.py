@@ -1,27 +1,28 @@
-"""Where keys and values stand in a TOML file.
+"""Lines and columns of the keys and values of a TOML file.
 
-`tomllib` reads the values; it keeps no positions. tree-sitter's grammar of TOML does, and is only
-loaded when something must be pointed at: an error, or `newslint config show`.
+`tomllib` parses the values but keeps no positions, so this module parses the text again with
+tree-sitter. It is imported only if a position is needed: for an error, or for
+`newslint config show`.
 """
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
 
 KeyPath = tuple[str | int, ...]
-"""What leads to a value: keys of tables, 0-based indexes of arrays."""
+"""The path of a value: keys of tables and 0-based indexes of arrays."""
 
 
 class TomlLocation(NamedTuple):
-    """A part of one line of a file.
+    """A part of one line of a TOML file.
 
     Attributes:
-        line: Its number, from 1.
-        column: Of the first character, in code points from 1.
-        width: How many characters, at least 1.
+        line: The line, 1-based.
+        column: The column of the first character, 1-based, in code points.
+        width: The number of characters, at least 1.
     """
 
     line: int
@@ -30,106 +31,114 @@ class TomlLocation(NamedTuple):
 
 
 class TomlLocations(NamedTuple):
-    """Where things stand in a TOML file.
+    """The locations of the keys and values of a TOML file.
 
     Attributes:
-        keys: The key that names each value; for an entry of an array, the entry.
-        values: Each value; of a table that has a header, the header.
+        keys: The location of the key of each value; for an entry of an array, of the entry.
+        values: The location of each value; for a table with a header, of the header.
     """
 
     keys: dict[KeyPath, TomlLocation]
     values: dict[KeyPath, TomlLocation]
 
     def value(self, keys: KeyPath) -> TomlLocation | None:
-        """Return where the value at `keys` stands, or the closest thing above it that does."""
+        """Look up the location of a value, or of the closest value around it."""
         return _nearest(self.values, keys)
 
     def key(self, keys: KeyPath) -> TomlLocation | None:
-        """Return where the key that leads to the value at `keys` stands, or the closest above."""
+        """Look up the location of the key of a value, or of the closest key around it."""
         return _nearest(self.keys, keys)
 
 
-def locate_keys(text: str) -> TomlLocations:
-    """Return where the keys and values of the TOML file `text` stand.
+def _nearest(locations: dict[KeyPath, TomlLocation], keys: KeyPath) -> TomlLocation | None:
+    """Look up the longest prefix of `keys` that has a location."""
+    prefixes = (keys[:count] for count in range(len(keys), 0, -1))
+    return next((locations[prefix] for prefix in prefixes if prefix in locations), None)
 
-    Nothing is raised: of a file with errors, what can be told is there.
+
+def locate_keys(text: str) -> TomlLocations:
+    """Locate the keys and values of a TOML file.
+
+    In a file with syntax errors, those are located that the parser recognises.
     """
     data = text.encode("utf-8", "surrogatepass")
-    finder = _Finder(data)
-    finder.walk(Parser(Language(tree_sitter_toml.language())).parse(data).root_node)
-    return finder.places
+    locator = _Locator(data)
+    locator.visit_document(Parser(Language(tree_sitter_toml.language())).parse(data).root_node)
+    return locator.locations
 
 
-class _Finder:
+class _Locator:
+    """A visitor of the syntax tree that collects locations.
+
+    Attributes:
+        counts: The index of the latest entry of each array of tables.
+    """
+
     def __init__(self, data: bytes) -> None:
         self.lines = data.split(b"\n")
-        self.places = TomlLocations({}, {})
+        self.locations = TomlLocations({}, {})
         self.counts: dict[KeyPath, int] = {}
 
-    def walk(self, document: Node) -> None:
+    def visit_document(self, document: Node) -> None:
         for node in document.named_children:
             if node.type == "pair":
-                self.pair(node, ())
+                self.visit_pair(node, ())
             elif node.type in ("table", "table_array_element"):
-                self.table(node)
+                self.visit_table(node)
 
-    def table(self, node: Node) -> None:
-        names = self.names(node.named_children[0]) if node.named_children else []
+    def visit_table(self, node: Node) -> None:
+        names = _key_parts(node.named_children[0]) if node.named_children else []
         if not names:
             return
         header: KeyPath = ()
         for name, part in names[:-1]:
-            header = self.inside((*header, name))
-            self.places.keys.setdefault(header, self.place(part))
-            self.places.values.setdefault(header, self.place(part))
+            header = self.latest_entry((*header, name))
+            self.locations.keys.setdefault(header, self.location(part))
+            self.locations.values.setdefault(header, self.location(part))
         last, part = names[-1]
         header = (*header, last)
         if node.type == "table_array_element":
-            number = self.counts[header] = self.counts.get(header, -1) + 1
-            self.note(header, part, part)
-            header = (*header, number)
+            index = self.counts[header] = self.counts.get(header, -1) + 1
+            self.record(header, part, part)
+            header = (*header, index)
         else:
-            header = self.inside(header)
-        self.note(header, part, part)
+            header = self.latest_entry(header)
+        self.record(header, part, part)
         for child in node.named_children[1:]:
             if child.type == "pair":
-                self.pair(child, header)
+                self.visit_pair(child, header)
 
-    def inside(self, keys: KeyPath) -> KeyPath:
-        """Return `keys`, led on into the latest entry where they name an array of tables."""
+    def latest_entry(self, keys: KeyPath) -> KeyPath:
+        """Append the index of the latest entry if `keys` names an array of tables."""
         return (*keys, self.counts[keys]) if keys in self.counts else keys
 
-    def pair(self, node: Node, above: KeyPath) -> None:
+    def visit_pair(self, node: Node, parent: KeyPath) -> None:
         parts = [child for child in node.named_children if child.type != "comment"]
-        if len(parts) != 2:  # noqa: PLR2004 # a key and a value; else the file has an error
+        if len(parts) != 2:  # noqa: PLR2004 # a key and a value; else a syntax error
             return
         key, value = parts
-        for name, part in self.names(key):
-            above = (*above, name)
-            self.note(above, part, value)
-        self.value(value, above)
+        for name, part in _key_parts(key):
+            parent = (*parent, name)
+            self.record(parent, part, value)
+        self.visit_value(value, parent)
 
-    def value(self, node: Node, keys: KeyPath) -> None:
+    def visit_value(self, node: Node, keys: KeyPath) -> None:
         if node.type == "inline_table":
             for child in node.named_children:
                 if child.type == "pair":
-                    self.pair(child, keys)
+                    self.visit_pair(child, keys)
         elif node.type == "array":
             entries = [child for child in node.named_children if child.type != "comment"]
             for index, child in enumerate(entries):
-                self.note((*keys, index), child, child)
-                self.value(child, (*keys, index))
+                self.record((*keys, index), child, child)
+                self.visit_value(child, (*keys, index))
 
-    def names(self, node: Node) -> list[tuple[str, Node]]:
-        """Return the parts of a key, each with its node."""
-        return [(_unquoted(part), part) for part in _parts(node)]
+    def record(self, keys: KeyPath, key: Node, value: Node) -> None:
+        self.locations.keys[keys] = self.location(key)
+        self.locations.values[keys] = self.location(value)
 
-    def note(self, keys: KeyPath, key: Node, value: Node) -> None:
-        self.places.keys[keys] = self.place(key)
-        self.places.values[keys] = self.place(value)
-
-    def place(self, node: Node) -> TomlLocation:
-        """Return where `node` stands: of several lines, the first."""
+    def location(self, node: Node) -> TomlLocation:
+        """Convert the position of a node; of several lines, the first."""
         row, start = node.start_point
         last_row, end = node.end_point
         line = self.lines[row].rstrip(b"\r")
@@ -138,17 +147,22 @@ class _Finder:
         return TomlLocation(row + 1, len(before) + 1, max(1, len(inside)))
 
 
-def _parts(node: Node) -> Iterator[Node]:
-    """Yield the parts of a key, which the grammar nests to the left."""
+def _key_parts(node: Node) -> list[tuple[str, Node]]:
+    """Split a dotted key into its parts: the text and the node of each."""
+    return [(_unquote(part), part) for part in _flatten_key(node)]
+
+
+def _flatten_key(node: Node) -> Iterator[Node]:
+    """Yield the parts of a dotted key, which the grammar nests to the left."""
     if node.type != "dotted_key":
         yield node
         return
     for child in node.named_children:
-        yield from _parts(child)
+        yield from _flatten_key(child)
 
 
-def _unquoted(node: Node) -> str:
-    """Return the text of one part of a key."""
+def _unquote(node: Node) -> str:
+    """Unquote one part of a key."""
     text = (node.text or b"").decode("utf-8", "replace")
     if node.type != "quoted_key":
         return text
@@ -156,12 +170,3 @@ def _unquoted(node: Node) -> str:
         return next(iter(tomllib.loads(f"{text} = 0")))
     except tomllib.TOMLDecodeError:
         return text
-
-
-def _nearest(places: dict[KeyPath, TomlLocation], keys: Sequence[str | int]) -> TomlLocation | None:
-    """Return the place of `keys`, or of the longest part of them that has one."""
-    for count in range(len(keys), 0, -1):
-        place = places.get(tuple(keys[:count]))
-        if place is not None:
-            return place
-    return None
