@@ -141,24 +141,30 @@ def test_a_file_of_the_project_is_a_plugin(archive: Path) -> None:
 @pytest.mark.parametrize(
     ("code", "message"),
     [
-        (None, "there is no plugin './house.py': no such file in "),
-        ("1 / 0", "the plugin './house.py' cannot be imported: ZeroDivisionError: "),
+        (None, "plugin './house.py' not found: no such file in "),
+        ("1 / 0", "plugin './house.py' cannot be imported: ZeroDivisionError: "),
         ("import no_such_module", "cannot be imported: ModuleNotFoundError: "),
-        ("x = = 1", "the plugin './house.py' cannot be imported: SyntaxError: "),
-        ("", "the plugin './house.py' lists no rules; it must say, for instance, `RULES = ("),
-        ("RULES = 'x'", "lists no rules"),
-        ("RULES = (int,)", "the plugin './house.py' lists int, which is no rule: derive it from"),
-        ("RULES = (3,)", "lists 3, which is no rule"),
+        ("x = = 1", "plugin './house.py' cannot be imported: SyntaxError: "),
+        (
+            "",
+            "plugin './house.py' does not list its rules; define them in it, for example: RULES",
+        ),
+        ("RULES = 'x'", "does not list its rules"),
+        ("RULES = (int,)", "plugin './house.py' lists int, which is not a rule; derive it from"),
+        ("RULES = (3,)", "lists 3, which is not a rule"),
         (
             HOUSE.replace("    severity = Severity.INFO\n", ""),
-            "HouseStyle of the plugin './house.py' has no severity",
+            "HouseStyle of plugin './house.py' has no severity",
         ),
-        (HOUSE.replace("Severity.INFO", "'info'"), "needs a text as its id and a Severity"),
-        (HOUSE.replace("house-style", "mojibake"), "calls a rule 'mojibake', and that name is"),
-        (HOUSE.replace("house-style", "text"), "calls a rule 'text', and that name is taken"),
+        (
+            HOUSE.replace("Severity.INFO", "'info'"),
+            "needs a non-empty string as its id and a Severity",
+        ),
+        (HOUSE.replace("house-style", "mojibake"), "defines a rule 'mojibake', but that name is"),
+        (HOUSE.replace("house-style", "text"), "defines a rule 'text', but that name is taken"),
         (
             HOUSE.replace("    examples", "    words: int\n    examples"),
-            "the rule 'house-style' of the plugin './house.py' has an option without a valid",
+            "rule 'house-style' of plugin './house.py' has an option without a valid",
         ),
     ],
 )
@@ -179,13 +185,16 @@ def test_two_plugins_with_rules_of_one_name(archive: Path) -> None:
     for name in ("a.py", "b.py"):
         (archive / name).write_text(HOUSE)
     ended = newslint("check", cwd=archive)
-    assert ended.stderr.startswith("Error: newslint.toml:2:3: the plugin './b.py' calls a rule")
+    assert ended.stderr.startswith("Error: newslint.toml:2:3: plugin './b.py' defines a rule")
 
 
 def test_a_plugin_that_is_not_installed(archive: Path) -> None:
     (archive / "newslint.toml").write_text('plugins = ["newslint_none"]\n')
     ended = newslint("check", cwd=archive)
-    assert "there is no plugin 'newslint_none': install it beside newslint, or" in ended.stderr
+    assert (
+        "plugin 'newslint_none' not found; install it in the environment of newslint, or"
+        in ended.stderr
+    )
 
 
 class BadManners(MentionRule):

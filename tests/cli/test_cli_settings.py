@@ -171,7 +171,7 @@ def test_config_show_reads_the_settings_that_apply(site: Path) -> None:
     assert "# Collection: courses (newslint.toml:2)\n" in shown
     ended = newslint("config", "show", "--config", "none.toml", cwd=site)
     assert (ended.returncode, ended.stdout) == (2, "")
-    assert "none.toml: no such settings file" in ended.stderr
+    assert "none.toml: settings file not found" in ended.stderr
 
 
 def test_a_settings_file_on_the_command_line(archive: Path) -> None:
@@ -212,7 +212,7 @@ def test_rules_of_a_plugin_that_is_not_loaded_are_no_further_error(archive: Path
     settings = 'plugins = ["./none.py"]\n[rules.house-style]\nseverity = "error"\n'
     (archive / "newslint.toml").write_text(settings)
     told = newslint("check", cwd=archive).stderr
-    assert "there is no plugin './none.py'" in told
+    assert "plugin './none.py' not found" in told
     assert "house-style" not in told
     (archive / "newslint.toml").write_text(settings.replace('["./none.py"]', "[]"))
     assert "unknown rule or category 'house-style'" in newslint("check", cwd=archive).stderr

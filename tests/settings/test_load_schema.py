@@ -33,7 +33,7 @@ class Talk(BaseModel, extra="forbid"):
 class Link(BaseModel):
     url: str
 
-class DescriptionData:
+class Plain:
     pass
 
 class Dangling(BaseModel):
@@ -82,22 +82,22 @@ def test_what_a_models_own_code_says(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("reference", "message"),
     [
-        ("nwes", "there is no schema 'nwes': write 'news', a file such as 'x.schema.json', or a"),
-        ("none.json", "there is no schema none.json: no such file"),
+        ("nwes", "unknown schema 'nwes'; write 'news', a file such as 'x.schema.json', or a"),
+        ("none.json", "schema file not found: none.json"),
         ("broken.json", "broken.json:2:1: not valid JSON: "),
         ("broken.yaml", "broken.yaml is not valid YAML: "),
-        ("list.json", "list.json is no JSON Schema: it holds no object"),
-        ("wrong.json", "wrong.json is no JSON Schema at /properties/a/type: "),
+        ("list.json", "list.json is not a JSON Schema: expected an object"),
+        ("wrong.json", "wrong.json is not a JSON Schema: invalid value at /properties/a/type: "),
         ("remote.json", "newslint never uses the network"),
         ("outside.json", "which is outside"),
         ("latin.json", "latin.json is not UTF-8"),
-        ("none.py:Talk", "cannot be found: there is no file "),
-        ("no.such.module:Talk", "cannot be found: there is no module 'no.such.module'"),
+        ("none.py:Talk", "not found: there is no file "),
+        ("no.such.module:Talk", "not found: there is no module 'no.such.module'"),
         ("talks.py:Tlak", "there is no 'Tlak' in talks.py; did you mean 'Talk'?"),
-        ("talks.py:DescriptionData", "'DescriptionData' in talks.py is no pydantic model"),
-        ("talks.py:Dangling", "the model 'Dangling' in talks.py cannot be used: "),
-        ("fails.py:X", "the schema 'fails.py:X' cannot be imported: ZeroDivisionError: "),
-        ("syntax.py:X", "the schema 'syntax.py:X' cannot be imported: SyntaxError: "),
+        ("talks.py:Plain", "'Plain' in talks.py is not a pydantic model"),
+        ("talks.py:Dangling", "model 'Dangling' in talks.py cannot be used: "),
+        ("fails.py:X", "schema 'fails.py:X' cannot be imported: ZeroDivisionError: "),
+        ("syntax.py:X", "schema 'syntax.py:X' cannot be imported: SyntaxError: "),
     ],
 )
 def test_schemas_that_cannot_be_used(folder: Path, reference: str, message: str) -> None:

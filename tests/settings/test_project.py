@@ -158,9 +158,9 @@ def test_settings_build_on_others(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("own", "base", "message"),
     [
-        ('extends = "base.toml"', 'extends = "newslint.toml"', "extend each other in a circle: "),
-        ('extends = "newslint.toml"', "", "extend each other in a circle: "),
-        ('extends = "none.toml"', "", "there is no file "),
+        ('extends = "base.toml"', 'extends = "newslint.toml"', "'extends' is circular: "),
+        ('extends = "newslint.toml"', "", "'extends' is circular: "),
+        ('extends = "none.toml"', "", "settings file not found: "),
         ('extends = "base.toml"', "selct = []", "unknown setting 'selct'; did you mean 'select'?"),
         ('extends = "base.toml"', 'ignore = ["x-y"]', "unknown rule or category 'x-y'"),
         ("extends = 3", "", "'extends': expected text in quotes"),
@@ -179,15 +179,15 @@ def test_settings_that_cannot_be_built_on(
 @pytest.mark.parametrize(
     ("text", "place", "message"),
     [
-        ('[[collections]]\nname = "a"', "1:3", "'paths' is missing here"),
-        ('[[collections]]\npaths = ["a"]', "1:3", "'name' is missing here"),
+        ('[[collections]]\nname = "a"', "1:3", "required setting 'paths' is missing"),
+        ('[[collections]]\npaths = ["a"]', "1:3", "required setting 'name' is missing"),
         (
             '[[collections]]\nname="a"\npaths=["a"]\n[[collections]]\nname="a"\npaths=["b"]',
             "5:6",
-            "there are two collections called 'a'",
+            "duplicate collection name 'a'",
         ),
-        ('[[collections]]\nname="a"\npaths=["a"]\nschema="nwes"', "4:8", "no schema 'nwes'"),
-        ('[[collections]]\nname="a"\npaths=[]', "3:7", "'collections.0.paths': it is empty"),
+        ('[[collections]]\nname="a"\npaths=["a"]\nschema="nwes"', "4:8", "unknown schema 'nwes'"),
+        ('[[collections]]\nname="a"\npaths=[]', "3:7", "'collections.0.paths': must not be empty"),
         (
             '[[collections]]\nname="a"\npaths=["a"]\nfields.tilte="b"',
             "4:8",
@@ -196,7 +196,7 @@ def test_settings_that_cannot_be_built_on(
         (
             '[[collections]]\nname="a"\npaths=["a"]\nfields.related="a/b"',
             "4:16",
-            "'related' must be the name of one field",
+            "'related' must be the name of one top-level field",
         ),
         (
             '[[overrides]]\npaths=["a", "!"]',
@@ -225,10 +225,10 @@ def test_tables_that_cannot_be_used(tmp_path: Path, text: str, place: str, messa
 def test_a_settings_file_can_be_named(tmp_path: Path) -> None:
     (tmp_path / "other.toml").write_text('select = ["urls"]')
     assert load_project(tmp_path / "other.toml").settings.select == ("urls",)
-    with pytest.raises(SettingsError, match="no such settings file"):
+    with pytest.raises(SettingsError, match="settings file not found"):
         load_project(tmp_path / "none.toml")
     (tmp_path / "pyproject.toml").write_text("[tool.other]")
-    with pytest.raises(SettingsError, match=r"there is no \[tool.newslint\] in it"):
+    with pytest.raises(SettingsError, match=r"there is no table \[tool.newslint\] in this file"):
         load_project(tmp_path / "pyproject.toml")
 
 
@@ -305,7 +305,7 @@ def test_what_is_shown_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert "# mojibake does not run: ignored (newslint.toml:7)" in lines
     assert "# html-entity does not run: not selected (newslint.toml:1)" in lines
     assert list(show_path(found, "no.md"))[3:] == ["# Collection: none, so it is not checked"]
-    excluded = "# Excluded: it is read only where the command line names it"
+    excluded = "# Excluded: it is read only if it is named on the command line"
     assert list(show_path(found, "out/a.md"))[3] == excluded
     assert "# dangling-related does not run: off by default" in show_path(
         project(tmp_path, ""), "a.md"
