@@ -7,17 +7,17 @@ from newslint import __version__
 
 
 def main() -> None:
-    """Run the command line and end the process with its exit status.
+    """Run the command line and exit with its status.
 
-    Nothing else is imported where the version is all that is asked for.
+    `newslint --version` imports nothing else.
 
-    The garbage collector is off: what newslint builds holds no circles, and searching a growing
-    archive for them again and again takes a fifth of a run. At the end all is frozen, or else the
-    interpreter would search it once more.
+    The garbage collector is disabled: newslint creates hardly any reference cycles, and traversing
+    all objects repeatedly takes a fifth of a run. Freezing them at the end saves the interpreter
+    from a last traversal.
     """
     gc.disable()
     try:
-        if sys.argv[1:] == ["--version"] and _printed_version():
+        if sys.argv[1:] == ["--version"] and _print_version():
             return
         from newslint.cli.app import run
 
@@ -25,13 +25,17 @@ def main() -> None:
         gc.freeze()
         sys.exit(status)
     except KeyboardInterrupt:
-        sys.exit(130)  # as `ExitStatus.INTERRUPTED`, which may not have been imported yet
+        sys.exit(130)  # ExitStatus.INTERRUPTED, which may not have been imported yet
 
 
-def _printed_version() -> bool:
-    """Print the version as click would; where it cannot be written, click is to say so."""
+def _print_version() -> bool:
+    """Print the version as click does.
+
+    Returns:
+        Whether it could be written; if not, click prints the error.
+    """
     try:
-        print(f"newslint {__version__}", flush=True)  # noqa: T201 # click takes longer to import
+        print(f"newslint {__version__}", flush=True)  # noqa: T201 # importing click takes longer
     except OSError:
         return False
     return True

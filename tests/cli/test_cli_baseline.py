@@ -109,7 +109,7 @@ def test_what_was_repaired_is_stale_until_it_is_pruned(based: Run) -> None:
     assert (status, out) == (0, "No diagnostics in 2 documents, 3 baselined\n")
     assert err == (
         "Warning: 1 diagnostic of newslint.baseline no longer occurs (1 mojibake); "
-        "to take out what is stale, run: newslint baseline prune\n"
+        "to remove the stale ones, run: newslint baseline prune\n"
     )
     told = based("baseline", "prune")
     assert told[1] == "Wrote newslint.baseline: 3 diagnostics of 3 causes; 0 added, 1 removed\n"
@@ -170,9 +170,9 @@ def test_nothing_is_called_stale_where_it_cannot_be_judged(based: Run) -> None:
     for command in ("update", "prune"):
         for narrowed in (("a.md",), ("--select", "html-markup")):
             _, out, _ = based("baseline", command, *narrowed)
-            assert "4 diagnostics of 4 causes; 0 added, 0 removed\n4 diagnostics kept" in out
+            assert "4 diagnostics of 4 causes; 0 added, 0 removed\nKept 4 diagnostics" in out
     out = based("baseline", "prune", "--ignore", "mojibake")[1]
-    assert "2 diagnostics of 2 causes; 0 added, 2 removed\n2 diagnostics kept unseen" in out
+    assert "2 diagnostics of 2 causes; 0 added, 2 removed\nKept 2 diagnostics unchecked" in out
 
 
 def test_without_a_project_only_the_whole_folder_can_be_judged(
@@ -194,7 +194,7 @@ def test_rules_that_are_not_known_are_kept(based: Run) -> None:
     assert newslint_is_clean(based)
     for command in ("update", "prune"):
         told = based("baseline", command)[1]
-        assert "1 diagnostic kept unseen: their rules did not run" in told
+        assert "Kept 1 diagnostic unchecked: their rules did not run" in told
     assert "removed-plugin:1 aaaaa\n" in FILE.read_text()
 
 
@@ -239,12 +239,12 @@ def test_create_never_overwrites(based: Run) -> None:
     status, out, err = based("baseline", "create")
     assert (status, out) == (2, "")
     assert err == (
-        "Error: newslint.baseline exists; to take in what is new, run: newslint baseline update; "
-        "to take out what occurs no longer, run: newslint baseline prune\n"
+        "Error: newslint.baseline exists; to add new diagnostics, run: newslint baseline update; "
+        "to remove those that no longer occur, run: newslint baseline prune\n"
     )
     Path("link").symlink_to("nowhere")
     assert (
-        "link exists; to take in what is new, run: newslint baseline update --baseline link;"
+        "link exists; to add new diagnostics, run: newslint baseline update --baseline link;"
         in (based("baseline", "create", "--baseline", "link")[2])
     )
     assert FILE.read_bytes() == text
@@ -253,9 +253,9 @@ def test_create_never_overwrites(based: Run) -> None:
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ("newslint.toml", "For every run to use it, write atop newslint.toml:\n"),
-        ("pyproject.toml", "For every run to use it, write in pyproject.toml under [tool.newslint"),
-        ("", "For every run to use it, write atop newslint.toml:\n"),
+        ("newslint.toml", "To use it in every run, add this line at the top of newslint.toml:\n"),
+        ("pyproject.toml", "To use it in every run, add this line to [tool.newslint] in pyproject"),
+        ("", "To use it in every run, add this line at the top of newslint.toml:\n"),
     ],
 )
 def test_create_says_what_to_write_in_the_settings(settings: str, said: str, newslint: Run) -> None:
@@ -300,7 +300,7 @@ def test_a_baseline_that_is_not_there_is_an_error(newslint: Run) -> None:
         assert newslint(*command) == (
             2,
             "",
-            "Error: no baseline newslint.baseline; to write it, run: newslint baseline create\n",
+            "Error: no baseline newslint.baseline; to create it, run: newslint baseline create\n",
         )
     err = newslint("check", "--baseline", "my file")[2]
     assert err.endswith("run: newslint baseline create --baseline 'my file'\n")

@@ -1,6 +1,8 @@
 """`newslint check`, in this process."""
 
 import json
+import re
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 from helpers import write
 from newslint import __version__
 from newslint.cli.app import run
+from newslint.cli.help import MANUAL, OptionGroup
 from newslint.engine import Session
 from newslint.rules.example_records import NEWS_RECORD
 
@@ -227,8 +230,36 @@ def test_help_fits_eighty_columns(command: list[str], newslint: Run) -> None:
 
 def test_help_tells_what_holds_by_default(newslint: Run) -> None:
     out = " ".join(newslint("check", "--help")[1].split())
-    for default in ("text", "(stdout)", "auto", "(none)", "(that of the settings, else error)"):
+    for default in (
+        "text",
+        "(stdout)",
+        "auto",
+        "(all files)",
+        "(that of the settings, else error)",
+    ):
         assert f"[default: {default}]" in out
+
+
+def test_help_of_check_has_groups_examples_and_the_manual(newslint: Run) -> None:
+    out = newslint("check", "--help")[1]
+    headings = re.findall(r"^(\w[\w ]*):$", out, re.MULTILINE)
+    assert headings == [*OptionGroup, "Examples"]
+    examples = re.findall(r"^  newslint check .*$", out, re.MULTILINE)
+    assert len(examples) == 2
+    assert out.endswith(f"\nManual: {MANUAL}\n")
+
+
+def test_the_manual_is_where_the_package_says(repository: Path) -> None:
+    project = tomllib.loads((repository / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["urls"]["Documentation"] == MANUAL
+
+
+def test_summaries_of_commands_are_complete(newslint: Run) -> None:
+    out = newslint("--help")[1]
+    assert "..." not in out.split("Commands:")[1]
+    summaries = re.findall(r"^  [a-z]+ +[A-Z].*$", out, re.MULTILINE)
+    assert len(summaries) == 11
+    assert all(summary.endswith(".") for summary in summaries)
 
 
 def test_help_is_printed_where_no_command_is_given(newslint: Run) -> None:

@@ -204,9 +204,9 @@ def test_several_entries_of_one_list_are_taken_out_together(archive: Path, check
         ),
         (
             ("--fix-only", "--format", "sarif"),
-            "nothing to stdout; name a file for the report: --output FILE, or use --fix",
+            "--fix-only prints no report; name a file for it: --output FILE, or use --fix",
         ),
-        (("--fix", "-"), "what is on stdin is no file; --diff shows how to fix it"),
+        (("--fix", "-"), "text from stdin cannot be fixed in place; use --diff"),
     ],
 )
 def test_options_that_make_no_sense_are_refused(

@@ -33,14 +33,20 @@ def test_settings_are_written(site: Path, capsys: pytest.CaptureFixture[str]) ->
     assert printed.out == ""
     assert printed.err == (
         "Found a Jekyll site (_config.yml)\n"
-        "  news   2 records, of which 2 fit the schema news\n"
+        "  news   2 records, 2 of them fit the schema 'news'\n"
         "  talks  2 records, schema drafted: schemas/talks.schema.json\n"
         "Wrote newslint.toml and 1 schema in schemas\n"
         "Next: newslint check\n"
-        "  newslint baseline create  lets pass what is there now, and reports what is new only\n"
+        "  newslint baseline create  records existing problems; later runs report new ones only\n"
     )
     schema = json.loads((site / "schemas" / "talks.schema.json").read_text())
     assert schema["required"] == ["name", "video"]
+
+
+def test_the_article_fits_the_generator(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / "_config.yml").rename(site / ".eleventy.js")
+    run(["init", "--dry-run"])
+    assert capsys.readouterr().err.startswith("Found an Eleventy site (.eleventy.js)\n")
 
 
 def test_all_is_checked_without_editing_anything(
@@ -65,12 +71,12 @@ def test_a_dry_run_prints_the_same_and_writes_nothing(
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
-        ("newslint.toml", "", "there are settings in newslint.toml already. "),
+        ("newslint.toml", "", "newslint.toml has settings already. "),
         ("newslint.toml", "[", "newslint.toml:1:2: not valid TOML"),
         (
             "pyproject.toml",
             "[tool.newslint]\n",
-            "there are settings in pyproject.toml already; a newslint.toml would hide its settings",
+            "pyproject.toml has settings already; a newslint.toml would hide them",
         ),
     ],
 )

@@ -42,7 +42,7 @@ def test_files_that_hold_no_record_are_counted(
     (talks / "bytes.md").write_bytes(b"---\ntitle: \xff\n---\n")
     assert run(["schema", "infer", "_talks", "_talks/a.md"]) == 0
     assert capsys.readouterr().err == (
-        "newslint: drafted from 2 of 6 files; left out: 1 without YAML front matter, "
+        "newslint: drafted from 2 of 6 files; skipped: 1 without YAML front matter, "
         "3 that cannot be read\n"
     )
 

@@ -59,7 +59,7 @@ def test_files_of_no_collection_are_left_alone_and_named(archive: Path) -> None:
     put(archive, "news/a.md", "README.md")
     (archive / "newslint.toml").write_text('[[collections]]\nname = "news"\npaths = ["news/"]')
     ended = newslint("check", "README.md", "news/a.md", "--format", "concise", cwd=archive)
-    assert "newslint: the settings leave out README.md\n" in ended.stderr
+    assert "newslint: the settings exclude README.md\n" in ended.stderr
     assert "README.md" not in ended.stdout
     alone = newslint("check", "README.md", cwd=archive)
     assert alone.returncode == 2

@@ -96,7 +96,7 @@ def test_a_time_that_is_none_is_refused(
 @pytest.mark.parametrize(
     ("file", "told"),
     [
-        ("a.md", "a.md is no history of newslint, so nothing is added to it; name a new file"),
+        ("a.md", "a.md is not a history of newslint and is left unchanged; choose another file"),
         (".", "cannot read .: Is a directory"),
         ("nowhere/h.jsonl", "cannot write to nowhere/h.jsonl: its folder does not exist"),
     ],
@@ -135,19 +135,19 @@ def test_the_html_report_draws_the_history(newslint: Run) -> None:
     assert "2026-01-01 00:00, as many as" in Path("out.html").read_text()
     assert Path("h.jsonl").read_bytes() == before
     Path("h.jsonl").write_bytes(before + b'{"schema\xff')
-    told = "newslint: h.jsonl:3 is no run that this version can read, and is left out\n"
+    told = "newslint: h.jsonl:3 is ignored: this version of newslint cannot read it\n"
     assert newslint(*arguments) == (0, "", told)
 
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--history", "h"], "only the HTML report draws it; add --report html=FILE"),
+        (["--history", "h"], "only the HTML report shows it; add --report html=FILE"),
         (
             ["--format", "html", "--history", "h"],
-            "no such file: h; 'newslint stats --history h' starts a history",
+            "no such file: h; 'newslint stats --history h' creates it",
         ),
-        (["--format", "html", "--history", "a.md"], "a.md is no history of newslint"),
+        (["--format", "html", "--history", "a.md"], "a.md is not a history of newslint"),
     ],
 )
 def test_a_history_that_cannot_be_drawn_is_refused(

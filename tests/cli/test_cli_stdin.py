@@ -58,7 +58,7 @@ def test_a_file_that_the_settings_leave_out(archive: Path) -> None:
     assert told(archive, fence("title: â€™"), *options)[0] == 1
     status, out, err = told(archive, fence("title: â€™"), *options, "--force-exclude")
     assert (status, out) == (0, "")
-    assert err == "newslint: the settings leave out out/a.md\n"
+    assert err == "newslint: the settings exclude out/a.md\n"
 
 
 @pytest.mark.parametrize(

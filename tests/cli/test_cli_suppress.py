@@ -66,7 +66,7 @@ def now(name: str = "a.md") -> str:
 
 
 def test_it_adds_comments_and_nothing_else(newslint: Run) -> None:
-    assert newslint("suppress", *TEXT) == (0, "Silenced 6 diagnostics in 1 file\n", "")
+    assert newslint("suppress", *TEXT) == (0, "Suppressed 6 diagnostics in 1 file\n", "")
     assert now() == SILENCED
 
 
@@ -79,7 +79,7 @@ def test_nothing_is_reported_afterwards(newslint: Run) -> None:
 def test_a_second_time_it_changes_nothing(newslint: Run) -> None:
     newslint("suppress", "--select", "all", "--reason", "as it was")
     before = now()
-    assert newslint("suppress", "--select", "all")[1] == "Silenced 0 diagnostics in 0 files\n"
+    assert newslint("suppress", "--select", "all")[1] == "Suppressed 0 diagnostics in 0 files\n"
     assert now() == before
 
 
@@ -99,7 +99,7 @@ def test_a_reason_is_one_line(reason: str, newslint: Run) -> None:
 @pytest.mark.parametrize("option", ["--diff", "--dry-run"])
 def test_a_diff_is_shown_and_nothing_written(option: str, newslint: Run) -> None:
     status, out, err = newslint("suppress", *TEXT, option)
-    assert (status, err) == (0, "Would silence 6 diagnostics in 1 file\n")
+    assert (status, err) == (0, "Would suppress 6 diagnostics in 1 file\n")
     assert out.startswith(
         "--- a.md\n+++ a.md\n@@ -1,13 +1,13 @@\n ---\n"
         ' title: "Alphabetâ€™s\n-  cloud"  # by hand\n-excerpt: |\n'
@@ -199,10 +199,10 @@ def test_files_without_front_matter_are_named_and_left_alone(newslint: Run) -> N
     Path("bare.md").write_bytes(b"no record")
     Path("open.md").write_bytes(b"---\ntitle: x\n")
     status, out, err = newslint("suppress", "--select", "mojibake,file")
-    assert (status, out) == (1, "Silenced 4 diagnostics in 1 file; 2 left\n")
+    assert (status, out) == (1, "Suppressed 4 diagnostics in 1 file; 2 left\n")
     assert err == (
-        "bare.md: left as it is: no front matter for comments\n"
-        "open.md: left as it is: no front matter for comments\n"
+        "bare.md: unchanged: no front matter for comments\n"
+        "open.md: unchanged: no front matter for comments\n"
     )
     assert now("bare.md") == "no record"
 
@@ -211,7 +211,7 @@ def test_what_is_wrong_with_comments_is_to_be_repaired(newslint: Run) -> None:
     text = fence("title: x # newslint: ignore[mojibake]\nb: c # newslint: ingore[x]")
     Path("a.md").write_bytes(text.encode())
     status, out, _ = newslint("suppress", "--select", "text,own")
-    assert (status, out) == (1, "Silenced 0 diagnostics in 0 files; 2 left\n")
+    assert (status, out) == (1, "Suppressed 0 diagnostics in 0 files; 2 left\n")
     assert now() == text
 
 
@@ -237,7 +237,7 @@ def test_what_the_baseline_lets_pass_is_left_alone(newslint: Run) -> None:
 def test_stdin_is_no_file_to_add_comments_to(newslint: Run) -> None:
     status, out, err = newslint("suppress", "-")
     assert (status, out) == (2, "")
-    assert "comments are added to files; what is on stdin is none" in err
+    assert "comments cannot be added to text from stdin; name a file" in err
 
 
 @pytest.mark.parametrize("arguments", [["nowhere"], ["--select", "nonsense"], [""]])
@@ -258,8 +258,8 @@ def test_a_rule_that_fails_makes_an_error_of_the_run(
     monkeypatch.setattr(Mojibake, "check", fail)
     monkeypatch.setenv("NEWSLINT_NO_CACHE", "1")  # a cache goes by code as it is on the disk
     status, out, err = newslint("suppress", *TEXT)
-    assert (status, out.split(";")[0]) == (2, "Silenced 2 diagnostics in 1 file")
-    assert err == "Error: a rule failed, so not all is silenced: see newslint check\n"
+    assert (status, out.split(";")[0]) == (2, "Suppressed 2 diagnostics in 1 file")
+    assert err == "Error: a rule failed, so its diagnostics are not suppressed: see rule-crashed\n"
 
 
 def test_help_fits_eighty_columns(newslint: Run) -> None:

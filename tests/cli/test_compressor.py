@@ -6,7 +6,7 @@ import zlib
 
 import pytest
 
-from newslint.cli.output_cache import Compressor
+from newslint.cli.compressor import Compressor
 
 MEGABYTE = 1024 * 1024
 
@@ -21,7 +21,7 @@ def test_all_bytes_come_back_in_order(sizes: list[int]) -> None:
     compressor = Compressor()
     for piece in pieces:
         compressor.add(piece)
-    assert zlib.decompress(compressor.end()) == b"".join(pieces)
+    assert zlib.decompress(compressor.finish()) == b"".join(pieces)
 
 
 def test_no_thread_is_left() -> None:
@@ -29,7 +29,7 @@ def test_no_thread_is_left() -> None:
     compressor = Compressor()
     for _ in range(5):
         compressor.add(bytes(MEGABYTE))
-    compressor.end()
+    compressor.finish()
     assert threading.active_count() == before
 
 
@@ -38,4 +38,4 @@ def test_what_is_short_takes_no_thread() -> None:
     compressor = Compressor()
     compressor.add(b"short")
     assert threading.active_count() == before
-    assert zlib.decompress(compressor.end()) == b"short"
+    assert zlib.decompress(compressor.finish()) == b"short"

@@ -9,7 +9,7 @@ import jsonschema_rs
 from archives import Archive
 from runs import outcome, session
 
-from newslint.cli.json_schemas import json_schemas
+from newslint.cli.json_schemas import generate_json_schemas
 from newslint.diagnostics import Diagnostic, Safety
 from newslint.engine import Outcome
 from newslint.engine.fixing import fix_files
@@ -114,4 +114,6 @@ def _hold_safe(text: str) -> None:
 
 @cache
 def _schema() -> jsonschema_rs.Draft202012Validator:
-    return jsonschema_rs.Draft202012Validator(json.loads(json_schemas()["report.schema.json"]))
+    return jsonschema_rs.Draft202012Validator(
+        json.loads(generate_json_schemas()["report.schema.json"])
+    )

@@ -1,4 +1,4 @@
-"""The command `newslint`: finds the sub-command and turns failures into exit statuses."""
+"""The command `newslint`: runs a sub-command and turns failures into exit statuses."""
 
 import importlib
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ import click
 
 from newslint._version import __version__
 from newslint.cli import ExitStatus
+from newslint.cli.help import HelpGroup
 from newslint.cli.messages import print_crash, print_error
 from newslint.cli.output import configure_streams
 
@@ -24,15 +25,21 @@ _COMMANDS = (
     "stats",
     "suppress",
 )
+"""Names of the sub-commands, each of which is the attribute `command` of its own module."""
+
+_EXAMPLES = (
+    ("newslint check news/", "Check a folder."),
+    ("newslint explain mojibake", "Explain a rule."),
+)
 
 
-class _Commands(click.Group):
-    """A group whose commands are imported when they are asked for."""
+class _LazyGroup(HelpGroup):
+    """A group that imports the module of a sub-command when it is needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 # click's signature
         return list(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 # as above
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 # click's signature
         if cmd_name not in _COMMANDS:
             return None
         command = importlib.import_module(f"newslint.cli.{cmd_name}").command
@@ -42,31 +49,31 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
-        if name not in _COMMANDS and not ctx.resilient_parsing:  # as when a shell completes
-            raise click.UsageError(f"No such command '{name}'.{_hint(name)}", ctx)
+        if name not in _COMMANDS and not ctx.resilient_parsing:  # which shell completion sets
+            raise click.UsageError(f"No such command '{name}'.{_suggest_command(name)}", ctx)
         return super().resolve_command(ctx, args)
 
 
-def _hint(name: str) -> str:
-    """Return what somebody who took `name` for a command probably wants."""
+def _suggest_command(name: str) -> str:
+    """Suggest a command for an unknown name: a similar one, or `check` if it is a path."""
     import shlex
     from difflib import get_close_matches
 
     if Path(name).exists():
         return f" To check it, run: newslint check {shlex.quote(name)}"
-    near = get_close_matches(name, _COMMANDS, n=1)
-    return f" Did you mean '{near[0]}'?" if near else ""
+    similar = get_close_matches(name, _COMMANDS, n=1)
+    return f" Did you mean '{similar[0]}'?" if similar else ""
 
 
 @click.command(
-    cls=_Commands,
+    cls=_LazyGroup,
     context_settings={
         "help_option_names": ["-h", "--help"],
-        "max_content_width": 80,
         "show_default": True,
-        "color": True,  # lets `show_error` see escape sequences; nothing here prints any
+        "color": True,  # keeps escape sequences for `print_error`, which escapes them
     },
-    epilog="Exit status: 0 clean, 1 diagnostics found, 2 error, 130 interrupted.",
+    epilog="Exit status: 0 no problems, 1 problems found, 2 error, 130 interrupted.",
+    examples=_EXAMPLES,
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def app() -> None:
@@ -77,7 +84,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status.
 
     Args:
-        arguments: Without the program's name; those of the process by default.
+        arguments: The arguments after the program's name; those of the process by default.
     """
     try:
         configure_streams()
@@ -88,8 +95,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("newslint: interrupted", err=True)
         return ExitStatus.INTERRUPTED
-    except SystemExit:  # click's answer to a reader that goes away while it prints help
+    except SystemExit:  # click raises it if the reader of the help closes the pipe
         return ExitStatus.CLEAN
-    except Exception as error:  # noqa: BLE001 # whatever failed, the caller gets its exit status
+    except Exception as error:  # noqa: BLE001 # any failure must become an exit status
         print_crash(error)
         return ExitStatus.ERROR

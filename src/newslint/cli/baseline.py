@@ -1,4 +1,4 @@
-"""`newslint baseline`: keep the diagnostics that a run lets pass."""
+"""`newslint baseline`: record known diagnostics, which `newslint check` does not report."""
 
 import json
 import os
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from newslint.cli import ExitStatus
-from newslint.cli.baseline_options import BaselineFile, baseline_option, find_baseline_file
+from newslint.cli.baseline_options import BaselineFile, baseline_file_option, find_baseline_file
+from newslint.cli.help import HelpGroup
 from newslint.cli.messages import print_message
 from newslint.cli.options import CheckOptions, check_options
 from newslint.cli.output import guard_output, open_destination
@@ -21,129 +22,130 @@ if TYPE_CHECKING:
     from newslint.engine.baseline import Baseline
 
 DEFAULT_NAME = "newslint.baseline"
-"""What a baseline is called where nobody says otherwise: not as documents are called."""
+"""Name of a baseline by default; it has no suffix of a document."""
 
 
-class _Found(NamedTuple):
-    """What a run found.
+class _Current(NamedTuple):
+    """The diagnostics of a run.
 
     Attributes:
-        baseline: All that a baseline can let pass.
-        judged: The rules of which that is all there is.
+        baseline: The diagnostics that a baseline can record.
+        judged: The rules that were applied to all files of the archive.
     """
 
     baseline: "Baseline"
     judged: Collection[str]
 
 
-def _inputs(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add to a command what says where to look, for what, and in which file to keep it."""
-    return baseline_option(check_options(command))
+def _baseline_command_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of a check and `--baseline` to a sub-command."""
+    return baseline_file_option(check_options(command))
 
 
 _dry_run_option = click.option(
-    "--dry-run", is_flag=True, help="Say what would be written, and write nothing."
+    "--dry-run", is_flag=True, help="Print the summary, and write nothing."
 )
 
 
-@click.group("baseline")
+@click.group("baseline", cls=HelpGroup)
 def command() -> None:
-    """Keep the diagnostics that 'newslint check' lets pass.
+    """Record known diagnostics, which 'newslint check' then ignores.
 
-    A baseline is a text file to commit: what is in it, 'newslint check' neither reports nor counts
-    nor fails on. The setting 'baseline' or the option --baseline names it.
+    A baseline is a text file to commit. 'newslint check' neither reports nor counts its
+    diagnostics, and they do not affect the exit status. The setting 'baseline' or the option
+    --baseline names the file.
     """
 
 
 @command.command("create")
-@_inputs
-def create(*, asked: CheckOptions, baseline: Path | None) -> int:
-    """Write a baseline of all that is there now.
+@_baseline_command_options
+def create(*, options: CheckOptions, baseline: Path | None) -> int:
+    """Write a baseline of all current diagnostics.
 
-    PATH and NAMES are those of 'newslint check'. A baseline that exists is left alone. Where
-    neither --baseline nor the settings name the file, it is newslint.baseline, beside the settings.
+    PATH and NAMES are those of 'newslint check'. An existing baseline is never replaced. Without
+    --baseline and the setting 'baseline', the file is newslint.baseline beside the settings.
     """
-    checking = build_request(asked)
-    file = _file(checking.session, baseline)
+    request = build_request(options)
+    file = _find_file(request.session, baseline)
     if os.path.lexists(file.path):
         raise click.ClickException(
-            f"{file.name} exists; to take in what is new, run: {file.command('update')}; "
-            f"to take out what occurs no longer, run: {file.command('prune')}"
+            f"{file.name} exists; to add new diagnostics, run: {file.command('update')}; "
+            f"to remove those that no longer occur, run: {file.command('prune')}"
         )
-    found = _found(checking)
-    _write(file, found.baseline)
-    print_message(f"Wrote {_told(file, found.baseline)}", err=False)
-    _suggest_setting(checking.session, file)
+    current = _run(request)
+    _write(file, current.baseline)
+    print_message(f"Wrote {_summarize(file, current.baseline)}", err=False)
+    _suggest_setting(request.session, file)
     return ExitStatus.CLEAN
 
 
 @command.command("update")
-@_inputs
+@_baseline_command_options
 @_dry_run_option
-def update(*, asked: CheckOptions, baseline: Path | None, dry_run: bool) -> int:
-    """Take in what is new, and take out what occurs no longer.
+def update(*, options: CheckOptions, baseline: Path | None, dry_run: bool) -> int:
+    """Add new diagnostics, and remove those that no longer occur.
 
-    What belongs to rules that do not run stays. Where PATH is not all of the archive, nothing is
-    taken out.
+    Diagnostics of rules that do not run are kept. Nothing is removed unless PATH covers the whole
+    archive.
     """
     from newslint.engine.baseline import update_baseline
 
-    checking = build_request(asked)
-    file = _file(checking.session, baseline)
-    before, found = file.read(), _found(checking)
-    _rewrite(file, before, update_baseline(before, *found), found, dry_run=dry_run)
+    request = build_request(options)
+    file = _find_file(request.session, baseline)
+    before, current = file.read(), _run(request)
+    _rewrite(file, before, update_baseline(before, *current), current, dry_run=dry_run)
     return ExitStatus.CLEAN
 
 
 @command.command("prune")
-@_inputs
+@_baseline_command_options
 @_dry_run_option
-def prune(*, asked: CheckOptions, baseline: Path | None, dry_run: bool) -> int:
-    """Take out what occurs no longer, and take in nothing.
+def prune(*, options: CheckOptions, baseline: Path | None, dry_run: bool) -> int:
+    """Remove diagnostics that no longer occur, and add none.
 
-    What belongs to rules that do not run stays. Where PATH is not all of the archive, nothing is
-    taken out.
+    Diagnostics of rules that do not run are kept. Nothing is removed unless PATH covers the whole
+    archive.
     """
     from newslint.engine.baseline import find_stale
 
-    checking = build_request(asked)
-    file = _file(checking.session, baseline)
-    before, found = file.read(), _found(checking)
-    after = before.subtract(find_stale(before, *found).by_rule)
-    _rewrite(file, before, after, found, dry_run=dry_run)
+    request = build_request(options)
+    file = _find_file(request.session, baseline)
+    before, current = file.read(), _run(request)
+    after = before.subtract(find_stale(before, *current).by_rule)
+    _rewrite(file, before, after, current, dry_run=dry_run)
     return ExitStatus.CLEAN
 
 
-def _file(session: "Session", given: Path | None) -> BaselineFile:
-    """Return the file to work on."""
+def _find_file(session: "Session", baseline: Path | None) -> BaselineFile:
+    """Find the file of the command line or the settings, or else the default one."""
     from newslint.engine.scope import shown_path
 
-    chosen = find_baseline_file(session, given)
-    if chosen is not None:
-        return chosen
+    file = find_baseline_file(session, baseline)
+    if file is not None:
+        return file
     path = session.project.root / DEFAULT_NAME
     name = shown_path(path, Path.cwd())
     return BaselineFile(path, name, ("--baseline", name))
 
 
-def _found(checking: CheckRequest) -> _Found:
-    """Return what a run finds.
+def _run(request: CheckRequest) -> _Current:
+    """Run a check without a baseline.
 
     Raises:
-        click.ClickException: A rule fails, so that what it would say is unknown.
+        click.ClickException: A rule failed, so its diagnostics are unknown.
     """
     from newslint.engine.baseline import Baseline
 
-    outcome = checking.outcome()
+    outcome = request.run()
     if not outcome.complete:
         raise click.ClickException(
             "a rule failed, so no baseline is written: run 'newslint check' to see rule-crashed"
         )
-    return _Found(Baseline.from_diagnostics(outcome.report.diagnostics), outcome.judged)
+    return _Current(Baseline.from_diagnostics(outcome.report.diagnostics), outcome.judged)
 
 
 def _write(file: BaselineFile, baseline: "Baseline") -> None:
-    """Write a baseline to its file, which is replaced as a whole."""
+    """Replace the file by a baseline."""
     from newslint.engine.baseline_file import render_baseline
 
     with open_destination(file.path) as text, guard_output(text, file.path):
@@ -151,25 +153,27 @@ def _write(file: BaselineFile, baseline: "Baseline") -> None:
 
 
 def _rewrite(
-    file: BaselineFile, before: "Baseline", after: "Baseline", found: _Found, *, dry_run: bool
+    file: BaselineFile, before: "Baseline", after: "Baseline", current: _Current, *, dry_run: bool
 ) -> None:
-    """Write what a baseline has become, unless this is a dry run, and say what that is."""
+    """Replace the file unless this is a dry run, and print a summary of the changes."""
     if not dry_run:
         _write(file, after)
     added, removed = len(after.subtract(before.by_rule)), len(before.subtract(after.by_rule))
     verb = "Would write" if dry_run else "Wrote"
-    print_message(f"{verb} {_told(file, after)}; {added:,} added, {removed:,} removed", err=False)
-    kept = len(after.subtract(found.baseline.by_rule))
-    if kept:
+    print_message(
+        f"{verb} {_summarize(file, after)}; {added:,} added, {removed:,} removed", err=False
+    )
+    unchecked = len(after.subtract(current.baseline.by_rule))
+    if unchecked:
         print_message(
-            f"{pluralize(kept, 'diagnostic')} kept unseen: "
+            f"Kept {pluralize(unchecked, 'diagnostic')} unchecked: "
             "their rules did not run, or not all files of the archive were checked",
             err=False,
         )
 
 
-def _told(file: BaselineFile, baseline: "Baseline") -> str:
-    """Return what a baseline comes to, on one line."""
+def _summarize(file: BaselineFile, baseline: "Baseline") -> str:
+    """Format the name of a baseline and the numbers of its diagnostics and causes."""
     if not baseline:
         return f"{file.name}: no diagnostics"
     causes = pluralize(len(baseline.causes), "cause")
@@ -177,7 +181,7 @@ def _told(file: BaselineFile, baseline: "Baseline") -> str:
 
 
 def _suggest_setting(session: "Session", file: BaselineFile) -> None:
-    """Say what to add to the settings for every run to use a baseline, where they do not say so."""
+    """Print the setting that makes every run use a baseline, unless the settings have it."""
     from newslint.engine.scope import shown_path
     from newslint.settings.toml_file import OWN_FILE, SHARED_FILE
 
@@ -187,6 +191,7 @@ def _suggest_setting(session: "Session", file: BaselineFile) -> None:
     settings = project.file or project.root / OWN_FILE
     value = json.dumps(shown_path(file.path.resolve(), project.root.resolve()), ensure_ascii=False)
     name = shown_path(settings, Path.cwd())
-    place = f"in {name} under [tool.newslint]" if settings.name == SHARED_FILE else f"atop {name}"
-    print_message(f"For every run to use it, write {place}:", err=False)
+    is_shared = settings.name == SHARED_FILE
+    place = f"to [tool.newslint] in {name}" if is_shared else f"at the top of {name}"
+    print_message(f"To use it in every run, add this line {place}:", err=False)
     print_message(f"  baseline = {value}", err=False)

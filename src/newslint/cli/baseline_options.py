@@ -1,13 +1,15 @@
-"""Which baseline a run uses, and what is said of what it holds in vain."""
+"""The baseline of a run: the options that name it, its file, and its stale diagnostics."""
 
 import shlex
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from newslint.cli.help import OptionGroup, grouped_option
 from newslint.cli.messages import print_message
+from newslint.cli.options import gather_options
 from newslint.reporters.summary import pluralize
 
 if TYPE_CHECKING:
@@ -15,45 +17,66 @@ if TYPE_CHECKING:
     from newslint.engine.baseline import Baseline
     from newslint.settings import StaleBaseline
 
-_MOST_RULES = 4
-_Command = TypeVar("_Command", bound=Callable[..., object])
+_MAX_RULES = 4
 
-baseline_option = click.option(
+
+@dataclass(frozen=True, slots=True)
+class BaselineOptions:
+    """Which baseline to use.
+
+    Attributes:
+        baseline: Its file; None for that of the settings.
+        no_baseline: Use none.
+        stale_baseline: How to report that diagnostics of the baseline no longer occur; None for
+            the policy of the settings.
+    """
+
+    baseline: Path | None = None
+    no_baseline: bool = False
+    stale_baseline: "StaleBaseline | None" = None
+
+
+baseline_file_option = grouped_option(
     "--baseline",
+    group=OptionGroup.BASELINE,
     type=click.Path(path_type=Path),
     metavar="FILE",
     show_default="that of the settings",
-    help="File of the diagnostics that a run lets pass.",
+    help="File of known diagnostics, which are not reported.",
 )
-_no_baseline_option = click.option(
-    "--no-baseline", is_flag=True, help="Report what the baseline of the settings lets pass, too."
+_no_baseline_option = grouped_option(
+    "--no-baseline",
+    group=OptionGroup.BASELINE,
+    is_flag=True,
+    help="Ignore the baseline that the settings name.",
 )
-_stale_option = click.option(
+_stale_baseline_option = grouped_option(
     "--stale-baseline",
+    group=OptionGroup.BASELINE,
     type=click.Choice(("error", "warn", "ignore")),
     show_default="that of the settings, else warn",
-    help="What to do where the baseline holds what occurs no longer; error makes the exit "
+    help="How to report that diagnostics of the baseline no longer occur; 'error' makes the exit "
     "status 1.",
 )
 
+baseline_choice = gather_options(
+    "baselines", BaselineOptions, baseline_file_option, _no_baseline_option
+)
+"""Adds `--baseline` and `--no-baseline` to a command, which takes them as `baselines`."""
 
-def baseline_file_options(command: _Command) -> _Command:
-    """Add to a command the options of which baseline to use."""
-    return baseline_option(_no_baseline_option(command))
-
-
-def baseline_options(command: _Command) -> _Command:
-    """Add to a command the options of what a baseline lets pass, and of what it holds in vain."""
-    return baseline_file_options(_stale_option(command))
+baseline_options = gather_options(
+    "baselines", BaselineOptions, baseline_file_option, _no_baseline_option, _stale_baseline_option
+)
+"""Adds all options of `BaselineOptions` to a command, which takes them as `baselines`."""
 
 
 class BaselineFile(NamedTuple):
     """The file of a baseline.
 
     Attributes:
-        path: Where it is, absolute.
-        name: What messages call it.
-        options: What names it on the command line; nothing where the settings do.
+        path: Its absolute path.
+        name: Its name in messages.
+        options: Options that name it on the command line; none if the settings do.
     """
 
     path: Path
@@ -61,14 +84,14 @@ class BaselineFile(NamedTuple):
     options: tuple[str, ...] = ()
 
     def command(self, name: str) -> str:
-        """Return how to call the sub-command `name` of `newslint baseline` on it."""
+        """Format the command line of a sub-command of `newslint baseline` for this file."""
         return shlex.join(["newslint", "baseline", name, *self.options])
 
     def read(self) -> "Baseline":
-        """Return what it holds.
+        """Read the baseline.
 
         Raises:
-            click.ClickException: It is not there, or cannot be used.
+            click.ClickException: The file does not exist, or is not a baseline.
         """
         from newslint.engine.baseline_file import BaselineError, read_baseline
 
@@ -76,70 +99,70 @@ class BaselineFile(NamedTuple):
             return read_baseline(self.path, self.name)
         except FileNotFoundError as error:
             raise click.ClickException(
-                f"no baseline {self.name}; to write it, run: {self.command('create')}"
+                f"no baseline {self.name}; to create it, run: {self.command('create')}"
             ) from error
         except BaselineError as error:
             raise click.ClickException(str(error)) from error
 
 
-def find_baseline_file(session: "Session", given: Path | None) -> BaselineFile | None:
-    """Return the file that the command line gives, or else the settings; None where neither do."""
-    from newslint.engine.scope import shown_path
-
-    project = session.project
-    if given is not None:
-        return BaselineFile(Path.cwd() / given, str(given), ("--baseline", str(given)))
-    if project.baseline is None:
-        return None
-    return BaselineFile(project.baseline, shown_path(project.baseline, Path.cwd()))
-
-
 class LoadedBaseline(NamedTuple):
-    """The baseline of a run.
+    """The baseline of a run, and its file.
 
     Attributes:
-        baseline: What it lets pass.
-        file: Where that is from; None where nothing is let pass.
+        baseline: The diagnostics that are not reported.
+        file: The file; None if no baseline is used.
     """
 
     baseline: "Baseline"
     file: BaselineFile | None = None
 
 
-def load_baseline(session: "Session", given: Path | None, *, without: bool) -> LoadedBaseline:
-    """Return the baseline that the command line gives, or else the settings.
+def find_baseline_file(session: "Session", baseline: Path | None) -> BaselineFile | None:
+    """Find the file of the command line, or else of the settings, if one of them names it."""
+    from newslint.engine.scope import shown_path
 
-    Args:
-        session: Knows the settings.
-        given: The file given on the command line.
-        without: Use none.
+    if baseline is not None:
+        return BaselineFile(Path.cwd() / baseline, str(baseline), ("--baseline", str(baseline)))
+    path = session.project.baseline
+    return None if path is None else BaselineFile(path, shown_path(path, Path.cwd()))
+
+
+def load_baseline(session: "Session", options: BaselineOptions) -> LoadedBaseline:
+    """Load the baseline that the options or else the settings name; an empty one by default.
 
     Raises:
-        click.ClickException: The file is not there or cannot be used, or both arguments are given.
+        click.ClickException: The options contradict each other, or the file cannot be used.
     """
     from newslint.engine.baseline import Baseline
 
-    if given is not None and without:
+    if options.baseline is not None and options.no_baseline:
         raise click.UsageError("--baseline and --no-baseline exclude each other")
-    file = None if without else find_baseline_file(session, given)
+    file = None if options.no_baseline else find_baseline_file(session, options.baseline)
     return LoadedBaseline(Baseline()) if file is None else LoadedBaseline(file.read(), file)
 
 
 def print_stale(stale: "Baseline", file: BaselineFile | None, policy: "StaleBaseline") -> None:
-    """Say on stderr what of the baseline in `file` occurs no longer, unless that is ignored."""
+    """Print to stderr how many diagnostics of a baseline no longer occur, unless that is ignored.
+
+    Args:
+        stale: The diagnostics.
+        file: The file of the baseline; None if no baseline is used.
+        policy: Whether that is an error, a warning, or ignored.
+    """
     if file is None or not stale or policy == "ignore":
         return
-    word = "Error" if policy == "error" else "Warning"
-    text = f"{pluralize(len(stale), 'diagnostic')} of {file.name} no longer occur"
-    verb = "s" if len(stale) == 1 else ""
-    remedy = f"to take out what is stale, run: {file.command('prune')}"
-    print_message(f"{word}: {text}{verb} ({_rules(stale)}); {remedy}")
+    level = "Error" if policy == "error" else "Warning"
+    verb = "occurs" if len(stale) == 1 else "occur"
+    print_message(
+        f"{level}: {pluralize(len(stale), 'diagnostic')} of {file.name} no longer {verb} "
+        f"({_list_rules(stale)}); to remove the stale ones, run: {file.command('prune')}"
+    )
 
 
-def _rules(baseline: "Baseline") -> str:
-    """Return how much of each rule a baseline holds, the most first."""
+def _list_rules(baseline: "Baseline") -> str:
+    """Format the number of diagnostics of each rule, the largest first."""
     counts = sorted((-len(tokens), rule) for rule, tokens in baseline.by_rule.items())
-    parts = [f"{-number:,} {rule}" for number, rule in counts[:_MOST_RULES]]
-    if len(counts) > _MOST_RULES:
-        parts.append(f"and {pluralize(len(counts) - _MOST_RULES, 'more rule')}")
+    parts = [f"{-count:,} {rule}" for count, rule in counts[:_MAX_RULES]]
+    if len(counts) > _MAX_RULES:
+        parts.append(f"and {pluralize(len(counts) - _MAX_RULES, 'more rule')}")
     return ", ".join(parts)

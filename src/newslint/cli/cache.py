@@ -1,18 +1,20 @@
-"""`newslint cache`: where earlier runs are remembered, and how to forget them."""
+"""`newslint cache`: show or delete the cache."""
 
 from pathlib import Path
 
 import click
 
-from newslint.cli.options import cache_dir_option, cache_folder
+from newslint.cli.help import HelpGroup
+from newslint.cli.messages import print_message
+from newslint.cli.options import cache_dir_option, find_cache_folder
 
 
-@click.group("cache")
+@click.group("cache", cls=HelpGroup)
 def command() -> None:
-    """Say where earlier runs are remembered, or forget them.
+    """Show or delete the cache of earlier runs.
 
-    What a file yields is kept until the file, the settings or newslint change. It is always safe to
-    delete.
+    A result is reused until its file, the settings or newslint change. Deleting the cache is always
+    safe.
     """
 
 
@@ -20,20 +22,19 @@ def command() -> None:
 @cache_dir_option
 def show(cache_dir: Path | None) -> None:
     """Print the folder of the cache."""
-    click.echo(cache_folder(cache_dir))
+    click.echo(find_cache_folder(cache_dir))
 
 
 @command.command("clean")
 @cache_dir_option
 def clean(cache_dir: Path | None) -> None:
-    """Delete what is remembered of all projects."""
-    from newslint.engine.cache import clean as delete
-    from newslint.reporters.escape import escape
+    """Delete the cache of all projects."""
+    from newslint.engine.cache import clean as delete_cache
 
-    folder = cache_folder(cache_dir)
+    folder = find_cache_folder(cache_dir)
     try:
-        size = delete(folder)
+        size = delete_cache(folder)
     except OSError as error:
         reason = f"{error.filename}: {error.strerror}"
         raise click.ClickException(f"the cache cannot be deleted: {reason}") from error
-    click.echo(escape(f"{size / 1024**2:,.1f} MiB deleted from {folder}"), err=True)
+    print_message(f"Deleted {size / 1024**2:,.1f} MiB from {folder}")

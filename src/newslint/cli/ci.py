@@ -1,4 +1,4 @@
-"""What a run does on CI servers: suggests formats that they read, and writes GitHub's summary."""
+"""CI servers: suggests the formats that they read, and writes the job summary of GitHub Actions."""
 
 import os
 from collections.abc import Iterable, Mapping
@@ -11,16 +11,16 @@ if TYPE_CHECKING:
     from newslint.diagnostics import Report
 
 MAX_SUMMARY_BYTES = 1024 * 1024
-"""How long the summary of one step may be; GitHub shows nothing of a longer one."""
+"""Limit of GitHub for the summary of a step; a longer one is not shown at all."""
 
 
 class _Server(NamedTuple):
     """A CI server.
 
     Attributes:
-        variable: Is `true` in the environment of its jobs.
-        name: What it is called.
-        formats: Those that it reads.
+        variable: Environment variable that is `true` in its jobs.
+        name: Its name.
+        formats: The formats that it reads.
         hint: How to use them.
     """
 
@@ -48,11 +48,14 @@ _SERVERS = (
 
 
 def suggest_format(environment: Mapping[str, str], formats: Iterable[str]) -> str:
-    """Return which format would suit the CI server; empty where one is used, or there is no server.
+    """Suggest a format for the CI server that runs newslint, unless one is used already.
 
     Args:
-        environment: Variables of the process.
-        formats: Those that the run writes.
+        environment: The environment variables.
+        formats: The formats of the run's reports.
+
+    Returns:
+        The suggestion; empty if there is none.
     """
     for server in _SERVERS:
         if environment.get(server.variable) == "true" and server.formats.isdisjoint(formats):
@@ -61,10 +64,10 @@ def suggest_format(environment: Mapping[str, str], formats: Iterable[str]) -> st
 
 
 def append_step_summary(report: "Report") -> None:
-    """Add to the page of a run in GitHub Actions what annotations have no room for.
+    """Append counts to the summary of a GitHub Actions job, if the report is made in one.
 
     Raises:
-        click.ClickException: The file that GitHub names for it cannot be written.
+        click.ClickException: The summary file cannot be written.
     """
     from newslint.reporters.github import render_step_summary
 

@@ -1,11 +1,11 @@
-"""`newslint completion`: print what makes a shell complete commands, options and names of rules."""
+"""`newslint completion`, and the completion of rule names."""
 
 import sys
 
 import click
-from click.shell_completion import get_completion_class
 
 from newslint.cli import ExitStatus
+from newslint.cli.help import HelpCommand
 from newslint.cli.output import guard_output
 
 SHELLS = ("bash", "zsh", "fish")
@@ -13,37 +13,49 @@ _PROGRAM = "newslint"
 _VARIABLE = "_NEWSLINT_COMPLETE"
 
 
-@click.command("completion")
+@click.command("completion", cls=HelpCommand)
 @click.argument("shell", type=click.Choice(SHELLS))
 def command(shell: str) -> int:
-    """Print a script that makes SHELL complete what is typed after 'newslint'.
+    """Print a completion script for bash, zsh or fish.
 
     \b
-    bash:  eval "$(newslint completion bash)"       in ~/.bashrc
-    zsh:   eval "$(newslint completion zsh)"        in ~/.zshrc, below compinit
-    fish:  newslint completion fish | source        in ~/.config/fish/config.fish
-    """  # noqa: D301 # a backspace is what click takes for "leave these lines as they are"
+    In ~/.bashrc:
+      eval "$(newslint completion bash)"
+
+    \b
+    In ~/.zshrc, after compinit:
+      eval "$(newslint completion zsh)"
+
+    \b
+    In ~/.config/fish/config.fish:
+      newslint completion fish | source
+    """  # noqa: D301 # click keeps the line breaks of a paragraph after a backspace
     with guard_output(sys.stdout):
-        click.echo(_script(shell), nl=False)
+        click.echo(_render_script(shell), nl=False)
     return ExitStatus.CLEAN
 
 
-def _script(shell: str) -> str:
-    """Return the script for `shell`.
+def _render_script(shell: str) -> str:
+    """Render the script for a shell, which need not be installed.
 
-    It is filled in here, since click's own way of doing so looks for the shell on this machine.
+    `ShellComplete.source` is not used, since it runs bash to find its version.
     """
-    found = get_completion_class(shell)
-    if found is None:
+    from click.shell_completion import get_completion_class
+
+    completion_class = get_completion_class(shell)
+    if completion_class is None:
         raise AssertionError(shell)
-    made = found(click.Command(_PROGRAM), {}, _PROGRAM, _VARIABLE)
-    return made.source_template % made.source_vars()
+    completion = completion_class(click.Command(_PROGRAM), {}, _PROGRAM, _VARIABLE)
+    return completion.source_template % completion.source_vars()
 
 
 def complete_rules(
     _context: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> list[str]:
-    """Return the rules whose names start with `incomplete`."""
+    """Complete the name of a built-in rule.
+
+    Rules of plugins are left out: pressing a key must not run code that the settings name.
+    """
     from newslint.rules.builtin import BUILTIN
 
     return [rule.id for rule in BUILTIN if rule.id.startswith(incomplete)]
@@ -52,7 +64,7 @@ def complete_rules(
 def complete_names(
     _context: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> list[str]:
-    """Return what the last of `incomplete`, names separated by commas, may become."""
+    """Complete the last of several names of built-in rules or categories, separated by commas."""
     from newslint.settings import Registry
 
     before, comma, last = incomplete.rpartition(",")

@@ -1,4 +1,4 @@
-"""`newslint config`: tell which settings apply, and where they come from."""
+"""`newslint config`: show the settings that apply, and their origin."""
 
 import sys
 from pathlib import Path
@@ -6,25 +6,26 @@ from pathlib import Path
 import click
 
 from newslint.cli import ExitStatus
+from newslint.cli.help import HelpGroup
 from newslint.cli.options import settings_options
 from newslint.cli.output import guard_output
 from newslint.cli.request import find_project
 
 
-@click.group("config")
+@click.group("config", cls=HelpGroup)
 def command() -> None:
-    """Tell which settings apply, and where they come from."""
+    """Show the settings that apply, and their origin."""
 
 
 @command.command("show")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @settings_options
 def show(path: Path | None, config: Path | None, *, plugins: bool) -> int:
-    """Print the settings, each with the file and line that it comes from.
+    """Print the settings, each with its file and line.
 
-    With PATH, print what applies to that file: its collection, the overrides that name it, and
-    the rules that run on it with their severities and options. The file need not exist. A folder
-    stands for the project that it belongs to.
+    If PATH is a file, print the settings that apply to it: its collection, its overrides, and its
+    rules with their severities and options. The file need not exist. If PATH is a folder, print the
+    settings of its project.
     """
     from newslint.engine.scope import shown_path
     from newslint.reporters.escape import escape

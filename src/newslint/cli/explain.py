@@ -1,4 +1,4 @@
-"""`newslint explain`: tell what a rule is about."""
+"""`newslint explain`: print the documentation of a rule."""
 
 import sys
 from collections.abc import Iterator
@@ -9,16 +9,12 @@ import click
 
 from newslint.cli import ExitStatus
 from newslint.cli.completion import complete_rules
+from newslint.cli.help import HelpCommand
 from newslint.cli.options import settings_options
 from newslint.cli.output import guard_output
+from newslint.cli.pager import pager_option, print_paged
 from newslint.cli.request import load_registry
-from newslint.cli.terminal import (
-    ColorChoice,
-    color_option,
-    create_console,
-    pager_option,
-    print_paged,
-)
+from newslint.cli.terminal import ColorChoice, color_option, create_console
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,10 +23,10 @@ if TYPE_CHECKING:
     from newslint.rules.explain import Explanation
     from newslint.settings import Registry
 
-_MOST_COLUMNS = 100
+_MAX_COLUMNS = 100
 
 
-@click.command("explain")
+@click.command("explain", cls=HelpCommand)
 @click.argument("rule", metavar="RULE", shell_complete=complete_rules)
 @settings_options
 @color_option
@@ -38,21 +34,25 @@ _MOST_COLUMNS = 100
 def command(
     rule: str, color: ColorChoice, config: Path | None, *, plugins: bool, pager: bool
 ) -> int:
-    """Explain RULE: what it reports and why, its options, and examples.
+    """Explain a rule: its purpose, options and examples.
 
-    'newslint rules' lists the names.
+    'newslint rules' lists the names of all rules.
     """
-    found = _found(rule, load_registry(config, plugins=plugins))
+    rule_class = _find_rule(rule, load_registry(config, plugins=plugins))
     console = create_console(sys.stdout, color)
     with console.capture() as captured:
-        _print(console, found)
+        _print_rule(console, rule_class)
     with guard_output(sys.stdout):
         print_paged(captured.get(), pager=pager)
     return ExitStatus.CLEAN
 
 
-def _found(name: str, registry: "Registry") -> "type[Rule]":
-    """Return the rule called `name`."""
+def _find_rule(name: str, registry: "Registry") -> "type[Rule]":
+    """Find a rule by its name.
+
+    Raises:
+        click.ClickException: It does not exist, or is a category.
+    """
     from newslint.settings import UnknownNameError
 
     if name in registry.categories:
@@ -64,52 +64,52 @@ def _found(name: str, registry: "Registry") -> "type[Rule]":
         raise click.ClickException(str(error)) from error
 
 
-def _print(console: "Console", rule: "type[Rule]") -> None:
-    """Print all there is to say about `rule`."""
+def _print_rule(console: "Console", rule: "type[Rule]") -> None:
+    """Print the heading, the text and the examples of a rule."""
     from rich.text import Text
 
     from newslint.reporters.text import SEVERITY_STYLES
     from newslint.rules.explain import explain
 
-    head = Text(rule.id, style="bold")
-    head.append(f"  {rule.category()}  ", style="not bold dim")
-    head.append(rule.severity.value, style=SEVERITY_STYLES[rule.severity])
-    head.append("" if rule.default else "  off by default", style="not bold dim")
-    console.print(head, soft_wrap=True)
+    heading = Text(rule.id, style="bold")
+    heading.append(f"  {rule.category()}  ", style="not bold dim")
+    heading.append(rule.severity.value, style=SEVERITY_STYLES[rule.severity])
+    heading.append("" if rule.default else "  off by default", style="not bold dim")
+    console.print(heading, soft_wrap=True)
     for paragraph in _paragraphs(explain(rule)):
         console.print()
-        _print_wrapped(console, paragraph)
+        _print_paragraph(console, paragraph)
     for example in rule.examples:
         console.print()
         _print_example(console, example)
 
 
-def _paragraphs(told: "Explanation") -> Iterator[str]:
-    """Yield the text about a rule."""
-    yield told.summary
-    yield from told.details
-    if told.why:
-        yield f"Why: {told.why}"
-    if told.fix_safety:
-        yield f"Fix safety: {told.fix_safety}"
-    for option in told.options:
+def _paragraphs(explanation: "Explanation") -> Iterator[str]:
+    """Yield the paragraphs about a rule."""
+    yield explanation.summary
+    yield from explanation.details
+    if explanation.why:
+        yield f"Why: {explanation.why}"
+    if explanation.fix_safety:
+        yield f"Fix safety: {explanation.fix_safety}"
+    for option in explanation.options:
         allowed = f"{option.type}, " if option.type else ""
         default = f"default {option.default}" if option.default else "must be set"
         yield f"Option {option.name} ({allowed}{default}): {option.description}"
 
 
-def _print_wrapped(console: "Console", paragraph: str) -> None:
-    """Print a paragraph in lines that are easy to read."""
+def _print_paragraph(console: "Console", paragraph: str) -> None:
+    """Print a paragraph in lines of at most 100 columns."""
     from rich.text import Text
 
     from newslint.reporters.console import wrap_words
 
-    for line in wrap_words(paragraph.split(), min(console.width, _MOST_COLUMNS), ""):
+    for line in wrap_words(paragraph.split(), min(console.width, _MAX_COLUMNS), ""):
         console.print(Text(line), soft_wrap=True)
 
 
 def _print_example(console: "Console", example: "Example") -> None:
-    """Print an example: the files it consists of, and how the first looks when fixed."""
+    """Print the files of an example, and the first of them after its fix."""
     from rich.text import Text
 
     title, style = ("Bad", "red") if example.is_bad else ("Good", "green")
@@ -117,14 +117,14 @@ def _print_example(console: "Console", example: "Example") -> None:
     for index, text in enumerate(example.files):
         if index:
             console.print(Text("  together with the record", style="dim"))
-        _print_lines(console, text)
+        _print_indented(console, text)
     if example.fixed is not None:
         console.print(Text("Fixed:", style="green"))
-        _print_lines(console, example.fixed)
+        _print_indented(console, example.fixed)
 
 
-def _print_lines(console: "Console", text: str) -> None:
-    """Print indented lines of front matter."""
+def _print_indented(console: "Console", text: str) -> None:
+    """Print the lines of a file, indented and with control characters escaped."""
     from rich.text import Text
 
     from newslint.reporters.escape import display_lines

@@ -1,15 +1,16 @@
-"""What `newslint check` repairs: the options, and what is said of it."""
+"""Fixes of `newslint check`: the options, applying them, the diff and the summary."""
 
-import functools
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from newslint.cli.help import OptionGroup, grouped_option
 from newslint.cli.messages import print_message
+from newslint.cli.options import gather_options
 from newslint.cli.output import guard_output
 from newslint.reporters.escape import display_characters
 from newslint.reporters.summary import pluralize
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FixOptions:
-    """What to repair, as the command line says it.
+    """Which fixes to apply, and whether to write them.
 
     Attributes:
-        fix: Apply fixes.
-        unsafe_fixes: Apply those, too, that someone should look at.
-        diff: Show what would change, and write nothing.
-        fix_only: Report nothing of what remains.
+        fix: Apply fixes and report the remaining diagnostics.
+        unsafe_fixes: Apply unsafe fixes, too.
+        diff: Print the changes as a diff, and write no file.
+        fix_only: Apply fixes and report nothing.
     """
 
     fix: bool = False
@@ -38,153 +39,150 @@ class FixOptions:
     fix_only: bool = False
 
     @property
-    def is_wanted(self) -> bool:
-        """Whether anything is to be repaired."""
+    def is_enabled(self) -> bool:
+        """Whether any fixes are to be applied."""
         return self.fix or self.diff or self.fix_only
 
     @property
-    def is_silent(self) -> bool:
-        """Whether stdout takes no report."""
+    def replaces_report(self) -> bool:
+        """Whether no report is printed to stdout."""
         return self.diff or self.fix_only
 
     @property
     def safeties(self) -> "frozenset[Safety]":
-        """Which fixes to apply."""
+        """Safeties of the fixes to apply."""
         from newslint.diagnostics import Safety
 
         return frozenset(Safety) if self.unsafe_fixes else frozenset({Safety.SAFE})
 
-    def check(self, *, reads_stdin: bool, is_for_machines: bool) -> None:
-        """Refuse what makes no sense.
+    def validate(self, *, reads_stdin: bool, has_machine_report: bool) -> None:
+        """Refuse options that contradict each other.
 
         Args:
-            reads_stdin: The text on stdin is to be checked.
-            is_for_machines: stdout is to take a report that a program reads.
+            reads_stdin: Whether the text to check is read from stdin.
+            has_machine_report: Whether a report for programs is printed to stdout.
 
         Raises:
-            click.UsageError: The options do not belong together.
+            click.UsageError: They do.
         """
-        if self.unsafe_fixes and not self.is_wanted:
+        if self.unsafe_fixes and not self.is_enabled:
             raise click.UsageError("--unsafe-fixes needs --fix, --fix-only or --diff")
-        if self.is_wanted and not self.diff and reads_stdin:
-            raise click.UsageError("what is on stdin is no file; --diff shows how to fix it")
-        if self.is_silent and is_for_machines:
-            taken = (
-                "the diff goes to stdout" if self.diff else "--fix-only reports nothing to stdout"
+        if self.is_enabled and not self.diff and reads_stdin:
+            raise click.UsageError("text from stdin cannot be fixed in place; use --diff")
+        if has_machine_report and self.diff:
+            raise click.UsageError(
+                "the diff goes to stdout; name a file for the report: --output FILE"
             )
-            hint = "name a file for the report: --output FILE" + (
-                "" if self.diff else ", or use --fix"
+        if has_machine_report and self.fix_only:
+            raise click.UsageError(
+                "--fix-only prints no report; name a file for it: --output FILE, or use --fix"
             )
-            raise click.UsageError(f"{taken}; {hint}")
 
 
-_FIELDS = fields(FixOptions)
-_OPTIONS: tuple[Callable[..., Any], ...] = (
-    click.option(
-        "--fix-only",
+fix_options = gather_options(
+    "fixing",
+    FixOptions,
+    grouped_option(
+        "--fix",
+        group=OptionGroup.FIXING,
         is_flag=True,
-        help="Apply fixes as --fix does, and report nothing that is left.",
+        help="Apply safe fixes, and report the remaining diagnostics.",
     ),
-    click.option(
-        "--diff",
-        is_flag=True,
-        help="Show what --fix would change as a unified diff instead of the report, and write no "
-        "file.",
-    ),
-    click.option(
+    grouped_option(
         "--unsafe-fixes",
+        group=OptionGroup.FIXING,
         is_flag=True,
-        help="With --fix or --diff: also apply fixes that someone should look at.",
+        help="With --fix, --fix-only or --diff: apply unsafe fixes, too. Review them.",
     ),
-    click.option("--fix", is_flag=True, help="Apply safe fixes, and report what is left."),
+    grouped_option(
+        "--diff",
+        group=OptionGroup.FIXING,
+        is_flag=True,
+        help="Print the changes of --fix as a unified diff instead of the report; write no file.",
+    ),
+    grouped_option(
+        "--fix-only",
+        group=OptionGroup.FIXING,
+        is_flag=True,
+        help="Apply fixes as --fix does, and report nothing.",
+    ),
 )
-
-
-def fix_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options of `FixOptions`, and pass them to it as its argument `fixing`."""
-
-    @functools.wraps(command)
-    def wrapped(**values: Any) -> Any:
-        taken = {each.name: values.pop(each.name) for each in _FIELDS}
-        return command(fixing=FixOptions(**taken), **values)
-
-    function: Callable[..., Any] = wrapped
-    for option in _OPTIONS:
-        function = option(function)
-    return function
+"""Adds the options of `FixOptions` to a command, which takes them as its parameter `fixing`."""
 
 
 def apply_fixes(session: "Session", check: "Check", fixing: FixOptions) -> "FixResult":
-    """Return what is left to report, and what was repaired or, with --diff, would be.
+    """Check the files, and fix them if the options ask for it.
 
-    A file that could not be repaired is part of the report.
+    A file that cannot be written is reported.
 
     Args:
         session: The files.
-        check: Checks them.
-        fixing: What to repair.
+        check: Checks a session.
+        fixing: Which fixes to apply, and whether to write them.
     """
     from newslint.engine.fixing import FixResult
 
-    if not fixing.is_wanted:
+    if not fixing.is_enabled:
         return FixResult(session, check(session), {})
     from newslint.engine.fixing import fix_files, write_fixed_files
 
-    made = fix_files(session, check, fixing.safeties)
-    return (made if fixing.diff else write_fixed_files(made, check)).with_failures_reported()
+    result = fix_files(session, check, fixing.safeties)
+    return (result if fixing.diff else write_fixed_files(result, check)).with_failures_reported()
 
 
-def print_diff(repairs: "FixResult") -> None:
-    """Print the unified diff of all changed files to stdout."""
+def print_fix_summary(result: "FixResult", fixing: FixOptions, *, quiet: bool) -> None:
+    """Print to stderr how many diagnostics were fixed, and which files could not be written."""
+    for name, reason in result.failures:
+        print_message(f"Error: {name}: {reason}")
+    if quiet:
+        return
+    fixed = len(result.fixed)
+    text = f"{'Would fix' if fixing.diff else 'Fixed'} {pluralize(fixed, 'diagnostic')}"
+    if fixed:
+        text += f" in {pluralize(len(result.files), 'file')}"
+    remaining = result.outcome.report.diagnostics
+    unsafe = sum(
+        each.fix is not None and each.fix.safety not in fixing.safeties for each in remaining
+    )
+    print_message(f"{text} ({unsafe:,} more with --unsafe-fixes)" if unsafe else text)
+
+
+def print_fixes(result: "FixResult") -> None:
+    """Print a unified diff of all fixed files to stdout."""
     from newslint.documents import read_document
     from newslint.syntax.yaml import Reader
 
     reader = Reader()
+    for name, file in result.files.items():
+        before, after = (
+            read_document(name, content, reader) for content in (file.before, file.after)
+        )
+        print_diff(before, after)
+
+
+def print_diff(before: "Document", after: "Document") -> None:
+    """Print a unified diff of two versions of a document to stdout."""
     with guard_output(sys.stdout):
-        for name, file in repairs.files.items():
-            before, after = (
-                read_document(name, content, reader) for content in (file.before, file.after)
-            )
-            sys.stdout.writelines(f"{line}\n" for line in diff_lines(before, after))
+        sys.stdout.writelines(f"{line}\n" for line in _diff_lines(before, after))
 
 
-def print_fix_summary(repairs: "FixResult", fixing: FixOptions, *, quiet: bool) -> None:
-    """Say on stderr what was repaired, and what could not be."""
-    for name, reason in repairs.failures:
-        print_message(f"Error: {name}: {reason}")
-    if not quiet:
-        print_message(_summary(repairs, fixing))
+def _diff_lines(before: "Document", after: "Document") -> Iterator[str]:
+    """Yield the lines of a unified diff, with secrets redacted and control characters escaped.
 
-
-def _summary(repairs: "FixResult", fixing: FixOptions) -> str:
-    """Return how much was repaired, and how much more could be."""
-    fixed = len(repairs.fixed)
-    text = f"{'Would fix' if fixing.diff else 'Fixed'} {pluralize(fixed, 'diagnostic')}"
-    if fixed:
-        text += f" in {pluralize(len(repairs.files), 'file')}"
-    left = repairs.outcome.report.diagnostics
-    more = sum(each.fix is not None and each.fix.safety not in fixing.safeties for each in left)
-    return f"{text} ({more:,} more with --unsafe-fixes)" if more else text
-
-
-def diff_lines(before: "Document", after: "Document") -> Iterator[str]:
-    """Yield the lines of a unified diff, secrets redacted and with nothing a terminal acts upon.
-
-    Line ends are shown only where nothing else tells two lines apart.
+    Line ends are compared only if the documents differ in nothing else.
     """
     from difflib import unified_diff
 
-    old, new = _lines(before), _lines(after)
-    shows_ends = [line.rstrip("\r\n") for line in old] == [line.rstrip("\r\n") for line in new]
-    if not shows_ends:
-        old, new = ([line.rstrip("\r\n") for line in lines] for lines in (old, new))
-    name = before.path
-    for line in unified_diff(old, new, name, name, lineterm=""):
+    old, new = _split_lines(before), _split_lines(after)
+    bare_old, bare_new = ([line.rstrip("\r\n") for line in lines] for lines in (old, new))
+    if bare_old != bare_new:
+        old, new = bare_old, bare_new
+    for line in unified_diff(old, new, before.path, before.path, lineterm=""):
         yield "".join(display_characters(line.removesuffix("\n")))
 
 
-def _lines(document: "Document") -> list[str]:
-    """Return the lines of a file with what ends them, secrets redacted."""
+def _split_lines(document: "Document") -> list[str]:
+    """Split a document into lines that keep their line ends, with secrets redacted."""
     from newslint.records import redact
 
     source = redact(document)

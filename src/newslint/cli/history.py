@@ -1,7 +1,6 @@
-"""The file that keeps the counts of each run: read for a report, or a line added to it."""
+"""The history file of `newslint stats`: a line with the counts of each run."""
 
 import os
-from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,69 +8,48 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from newslint.cli.messages import print_note
 from newslint.cli.output import convert_os_errors
-from newslint.reporters.formats import HTML
 
 if TYPE_CHECKING:
     from newslint.reporters.history import HistoryEntry
 
 _EPOCH = "SOURCE_DATE_EPOCH"
 
-history_option = click.option(
-    "--history",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    show_default="none",
-    help="Earlier runs, which the HTML report draws: see 'newslint stats'.",
-)
 
-
-def load_history(
-    file: Path | None, formats: Collection[str], tell: Callable[[str], None]
-) -> "tuple[HistoryEntry, ...]":
-    """Return the runs in a history file, the oldest first; none where no file is given.
-
-    Args:
-        file: The file.
-        formats: Those of the reports that are written.
-        tell: Is told of lines that cannot be read.
+def load_history(file: Path) -> "tuple[HistoryEntry, ...]":
+    """Load the runs of a history file, the oldest first, and print which lines are unreadable.
 
     Raises:
-        click.ClickException: The file cannot be read, is no history, or no report draws it.
+        click.ClickException: The file cannot be read, or is not a history.
     """
-    if file is None:
-        return ()
     from newslint.reporters.history import parse_history
 
-    if HTML not in formats:
-        raise click.BadParameter(
-            f"only the HTML report draws it; add --report {HTML}=FILE", param_hint="--history"
-        )
     if not file.exists():
         raise click.ClickException(
-            f"no such file: {file}; 'newslint stats --history {file}' starts a history"
+            f"no such file: {file}; 'newslint stats --history {file}' creates it"
         )
-    found = parse_history(_text(file))
-    for number in found.damaged:
-        tell(f"{file}:{number} is no run that this version can read, and is left out")
-    return found.entries
+    history = parse_history(_read_text(file))
+    for line in history.damaged:
+        print_note(f"{file}:{line} is ignored: this version of newslint cannot read it")
+    return history.entries
 
 
 def append_run(file: Path, line: str) -> None:
-    """Add a line to a history file, which is made where there is none.
+    """Append a line to a history file, which is created if necessary.
 
-    The file is locked while its end is looked at and written, so that runs at one time do not mix.
-    Where the last line was cut short, the new one starts on a line of its own.
+    The file is locked meanwhile, so that simultaneous runs do not mix their lines. If the last line
+    is incomplete, the new one starts on a line of its own.
 
     Args:
         file: The file.
-        line: Without what ends it.
+        line: The line without its line end.
 
     Raises:
-        click.ClickException: The file cannot be written, or is no history.
+        click.ClickException: The file cannot be written, or is not a history.
     """
     if file.exists():
-        _text(file)
+        _read_text(file)
     with convert_os_errors(file), file.open("a+b") as stream:
         _lock(stream)
         size = stream.seek(0, os.SEEK_END)
@@ -81,7 +59,7 @@ def append_run(file: Path, line: str) -> None:
 
 
 def _lock(stream: BinaryIO) -> None:
-    """Wait until no other run writes the file, and keep the others from it until it is closed."""
+    """Lock a file until it is closed, if the platform and the file system can."""
     try:
         import fcntl
     except ImportError:  # pragma: no cover
@@ -90,11 +68,11 @@ def _lock(stream: BinaryIO) -> None:
         fcntl.flock(stream, fcntl.LOCK_EX)
 
 
-def run_time() -> datetime:
-    """Return the time that a run is noted with: `SOURCE_DATE_EPOCH`, where it is set, or now.
+def current_time() -> datetime:
+    """Return the time to record for a run: `SOURCE_DATE_EPOCH` if it is set, else now.
 
     Raises:
-        click.ClickException: `SOURCE_DATE_EPOCH` is no number of seconds.
+        click.ClickException: `SOURCE_DATE_EPOCH` is not a number of seconds.
     """
     seconds = os.environ.get(_EPOCH)
     if not seconds:
@@ -107,11 +85,11 @@ def run_time() -> datetime:
         ) from error
 
 
-def _text(file: Path) -> str:
-    """Return the text of a history file.
+def _read_text(file: Path) -> str:
+    """Read a history file.
 
     Raises:
-        click.ClickException: It cannot be read, or is no history.
+        click.ClickException: It cannot be read, or is not a history.
     """
     from newslint.reporters.history import is_history
 
@@ -121,6 +99,6 @@ def _text(file: Path) -> str:
         raise click.ClickException(f"cannot read {file}: {error.strerror}") from error
     if not is_history(text):
         raise click.ClickException(
-            f"{file} is no history of newslint, so nothing is added to it; name a new file"
+            f"{file} is not a history of newslint and is left unchanged; choose another file"
         )
     return text

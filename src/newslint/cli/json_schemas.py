@@ -1,6 +1,6 @@
-"""JSON Schemas of what people write and of what newslint writes, made from the models.
+"""JSON Schemas of records, reports and settings, generated from their pydantic models.
 
-The files in `schemas/` are these, for editors and for whoever reads reports.
+The files in `schemas/` contain them, for editors and for programs that read reports.
 """
 
 import json
@@ -21,28 +21,24 @@ _TITLES = {
 
 
 class _Generator(GenerateJsonSchema):
-    """Generates schemas without titles that only repeat the names of fields."""
+    """A generator that omits titles, since they repeat the names of fields."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 # pydantic's signature
         return False
 
 
-def json_schemas() -> dict[str, str]:
-    """Return the text of each schema, by the name of its file."""
-    return {f"{name}.schema.json": _text(name) for name in _TITLES}
+def generate_json_schemas() -> dict[str, str]:
+    """Generate all schemas, as texts by their file names."""
+    return {f"{name}.schema.json": _generate_text(name) for name in _TITLES}
 
 
-def _made(name: str) -> dict[str, Any]:
-    """Return the schema called `name`."""
-    if name == "settings":
-        return settings_schema(Registry(), _Generator)
-    model = News if name == "news" else ReportModel
-    return model.model_json_schema(schema_generator=_Generator)
-
-
-def _text(name: str) -> str:
-    """Return the schema called `name` as it is written."""
+def _generate_text(name: str) -> str:
+    """Generate one of the schemas in `_TITLES` as indented JSON."""
     title = _TITLES[name]
     head = {"$schema": _Generator.schema_dialect, "$id": f"urn:newslint:{name}", "title": title}
-    schema = _made(name)
+    if name == "settings":
+        schema = settings_schema(Registry(), _Generator)
+    else:
+        model = News if name == "news" else ReportModel
+        schema = model.model_json_schema(schema_generator=_Generator)
     return json.dumps({**head, **schema, "title": title}, indent=2) + "\n"

@@ -1,4 +1,4 @@
-"""What commands that check files share: their options, and the project these call for."""
+"""Options that several commands share, and the values that they are gathered into."""
 
 import functools
 from collections.abc import Callable, Iterable
@@ -9,28 +9,56 @@ from typing import Any
 import click
 
 from newslint.cli.completion import complete_names
+from newslint.cli.help import OptionGroup, grouped_option
 
 STDIN = "-"
 MAX_JOBS = 64
 
 
+def gather_options(
+    argument: str, values_class: type[Any], *options: Callable[..., Any]
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Create a decorator that adds options to a command and passes them as one value.
+
+    Args:
+        argument: Parameter of the command that takes the value.
+        values_class: Dataclass of the value; its fields are the parameters of options. A field
+            keeps its default if the command has no such option.
+        options: Decorators that add options, in the order of the help.
+    """
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(command)
+        def gather(**values: Any) -> Any:
+            names = [each.name for each in fields(values_class) if each.name in values]
+            gathered = values_class(**{name: values.pop(name) for name in names})
+            return command(**{argument: gathered}, **values)
+
+        function: Callable[..., Any] = gather
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
-    """Which files to check, and by which rules, as the command line says it.
+    """Which files to check, and with which rules.
 
     Attributes:
-        paths: Files or folders; the current folder where none was given.
-        select: Rules or categories to run; empty where the settings say.
-        extend_select: Rules or categories to run besides.
-        ignore: Rules or categories not to run.
-        config: The settings file; None where it is to be looked for.
+        paths: Files or folders; the current folder by default.
+        select: Rules or categories to run; if empty, the settings select them.
+        extend_select: Further rules or categories to run.
+        ignore: Rules or categories that do not run.
+        config: The settings file; None to search for it.
         plugins: Whether code that the settings name may be loaded.
-        force_exclude: Leave excluded files out even where they are named.
-        stdin_filename: What the text on stdin is to be taken for.
-        fragments: Read what repeats once; else every front matter as a whole.
-        jobs: How many processes to use; None for as many as pay.
-        cache_dir: Where to keep what is known from earlier runs; None for the platform's place.
-        no_cache: Keep nothing, and look at every file.
+        force_exclude: Apply exclusions of the settings to the files in `paths`, too.
+        stdin_filename: The file whose content is read from stdin.
+        fragments: Parse repeated fragments once; else parse every front matter as a whole.
+        jobs: Number of processes; None to choose it by the amount of work.
+        cache_dir: Folder of the cache; None for the platform's default.
+        no_cache: Neither read nor write the cache.
     """
 
     paths: tuple[Path, ...] = (Path(),)
@@ -47,52 +75,25 @@ class CheckOptions:
     no_cache: bool = False
 
 
-_FIELDS = fields(CheckOptions)
-
-
-def _paths(
+def _parse_paths(
     _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
 ) -> tuple[Path, ...]:
-    """Return the paths to check: the current folder where none is given."""
+    """Convert the arguments to paths; the default is the current folder."""
     if not all(values):
         raise click.BadParameter("a path is empty; write '.' for the current folder")
     return tuple(map(Path, values or (".",)))
 
 
-def split_names(
+def _split_names(
     _context: click.Context, _parameter: click.Parameter, values: Iterable[str]
 ) -> tuple[str, ...]:
-    """Return the names in repeated and comma-separated options."""
+    """Split the values of a repeatable option at commas."""
     names = (name.strip() for value in values for name in value.split(","))
     return tuple(name for name in names if name)
 
 
-def settings_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options that say where settings are: `config` and `plugins`."""
-    for option in (
-        click.option(
-            "--no-plugins",
-            "plugins",
-            is_flag=True,
-            flag_value=False,
-            default=True,
-            show_default=False,
-            help="Load no code that the settings name: neither rules nor pydantic models.",
-        ),
-        click.option(
-            "--config",
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            show_default="the closest newslint.toml, or pyproject.toml that has [tool.newslint]",
-            help="Settings file; its folder is the root of the project.",
-        ),
-    ):
-        function = option(function)
-    return function
-
-
-def _jobs(_context: click.Context, _parameter: click.Parameter, value: str) -> int | None:
-    """Return how many processes to use; None for as many as pay."""
+def _parse_jobs(_context: click.Context, _parameter: click.Parameter, value: str) -> int | None:
+    """Parse the number of processes; `auto` becomes None."""
     if value == "auto":
         return None
     if not value.isdecimal() or not 1 <= int(value) <= MAX_JOBS:
@@ -100,96 +101,101 @@ def _jobs(_context: click.Context, _parameter: click.Parameter, value: str) -> i
     return int(value)
 
 
-_OPTIONS: tuple[Callable[..., Any], ...] = (
-    click.option(
-        "--jobs",
-        "-j",
-        default="auto",
-        envvar="NEWSLINT_JOBS",
-        callback=_jobs,
-        metavar="N",
-        help="How many processes read files; 'auto' for as many as pay. The report is the same.",
-    ),
-    click.option(
-        "--force-exclude",
-        is_flag=True,
-        help="Leave out files that the settings exclude even where PATH names them.",
-    ),
-    click.option(
-        "--ignore",
-        multiple=True,
-        callback=split_names,
-        shell_complete=complete_names,
-        metavar="NAMES",
-        show_default="none",
-        help="Do not run these rules or categories, nor those that the settings ignore.",
-    ),
-    click.option(
-        "--extend-select",
-        multiple=True,
-        callback=split_names,
-        shell_complete=complete_names,
-        metavar="NAMES",
-        show_default="none",
-        help="Run these rules or categories besides those that are selected otherwise.",
-    ),
-    click.option(
-        "--select",
-        multiple=True,
-        callback=split_names,
-        shell_complete=complete_names,
-        metavar="NAMES",
-        show_default="those of the settings, else those that are on by default",
-        help="Run these rules or categories; 'all' for every rule.",
-    ),
-    click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(), callback=_paths),
+def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options `config` and `plugins` to a command."""
+    return _config_option(_plugins_option(command))
+
+
+_config_option = grouped_option(
+    "--config",
+    group=OptionGroup.INPUT,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    show_default="the closest newslint.toml, or pyproject.toml with [tool.newslint]",
+    help="Settings file; its folder is the root of the project.",
+)
+_plugins_option = grouped_option(
+    "--no-plugins",
+    "plugins",
+    group=OptionGroup.RULES,
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    show_default=False,
+    help="Do not load code that the settings name: plugins and pydantic models.",
+)
+_names_option = functools.partial(
+    grouped_option,
+    group=OptionGroup.RULES,
+    multiple=True,
+    callback=_split_names,
+    shell_complete=complete_names,
+    metavar="NAMES",
 )
 
-
-def check_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options of `CheckOptions`, and pass them to it as its argument `asked`."""
-
-    @functools.wraps(command)
-    def wrapped(**values: Any) -> Any:
-        taken = {each.name: values.pop(each.name) for each in _FIELDS if each.name in values}
-        return command(asked=CheckOptions(**taken), **values)
-
-    function: Callable[..., Any] = cache_options(settings_options(wrapped))
-    for option in _OPTIONS:
-        function = option(function)
-    return function
-
-
-cache_dir_option = click.option(
+cache_dir_option = grouped_option(
     "--cache-dir",
+    group=OptionGroup.CACHE,
     type=click.Path(path_type=Path),
     envvar="NEWSLINT_CACHE_DIR",
     metavar="DIR",
-    show_default="where the platform keeps a user's caches",
-    help="Where to keep what is known from earlier runs.",
+    show_default="the user's cache folder",
+    help="Folder of the cache.",
 )
-"""The option `cache_dir`."""
 
-
-def cache_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options `cache_dir` and `no_cache`."""
-    no_cache = click.option(
+check_options = gather_options(
+    "options",
+    CheckOptions,
+    click.argument(
+        "paths", nargs=-1, metavar="[PATH]...", type=click.Path(), callback=_parse_paths
+    ),
+    _names_option(
+        "--select",
+        show_default="those of the settings, else the default rules",
+        help="Rules or categories to run; 'all' for every rule.",
+    ),
+    _names_option("--extend-select", help="Further rules or categories to run."),
+    _names_option(
+        "--ignore", help="Rules or categories not to run, besides those that the settings ignore."
+    ),
+    grouped_option(
+        "--force-exclude",
+        group=OptionGroup.INPUT,
+        is_flag=True,
+        help="Apply exclusions of the settings to each PATH, too.",
+    ),
+    grouped_option(
+        "--jobs",
+        "-j",
+        group=OptionGroup.OTHER,
+        default="auto",
+        envvar="NEWSLINT_JOBS",
+        callback=_parse_jobs,
+        metavar="N",
+        help=f"Number of processes, at most {MAX_JOBS}; 'auto' depends on the number of files. "
+        "The report is the same.",
+    ),
+    cache_dir_option,
+    grouped_option(
         "--no-cache",
+        group=OptionGroup.CACHE,
         is_flag=True,
         envvar="NEWSLINT_NO_CACHE",
-        help="Look at every file, and keep nothing for the next run.",
-    )
-    return cache_dir_option(no_cache(function))
+        help="Check every file anew, and do not write the cache.",
+    ),
+    settings_options,
+)
+"""Adds the options of `CheckOptions` to a command, which takes them as its parameter `options`."""
 
 
-def cache_folder(given: Path | None) -> Path:
-    """Return the folder of caches, absolute.
+def find_cache_folder(cache_dir: Path | None) -> Path:
+    """Find the absolute path of the cache folder.
 
     Args:
-        given: The one that was asked for; None for that of the platform.
+        cache_dir: The folder given by the user; None for the platform's default.
     """
-    if given is not None:
-        return Path.cwd() / given
+    if cache_dir is not None:
+        return Path.cwd() / cache_dir
     from platformdirs import user_cache_path
 
     return user_cache_path("newslint", appauthor=False)

@@ -1,4 +1,4 @@
-"""Prints again what an earlier run printed, where nothing has changed since."""
+"""Cached output: what a run printed is printed again if nothing has changed since."""
 
 import codecs
 import os
@@ -14,35 +14,36 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, cast
 import click
 
 from newslint.cli import ExitStatus
-from newslint.cli.output import ReportTarget, guard_output, open_targets
+from newslint.cli.compressor import Compressor
+from newslint.cli.output import guard_output
+from newslint.cli.report_options import ReportTarget, open_targets
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ThreadPoolExecutor
-
     from newslint.cli.request import CheckRequest
     from newslint.engine.cache import Cache
 
-Files = list[tuple[ReportTarget, TextIO]]
-Opening = Callable[[Sequence[ReportTarget]], AbstractContextManager[Files]]
-Work = Callable[[Opening], int]
+OpenFiles = list[tuple[ReportTarget, TextIO]]
+OpenTargets = Callable[[Sequence[ReportTarget]], AbstractContextManager[OpenFiles]]
+Run = Callable[[OpenTargets], int]
 
-_FEW_LINES = 64
+_STDOUT, _STDERR, _FIRST_FILE = 0, 1, 2
+_LINES_PER_WRITE = 64
 _READ_CHUNK = 64 * 1024
-_MOST_BYTES = 256 * 1024 * 1024
-"""As many are kept of what a run prints: compressed, a twelfth of that."""
+_MAX_BYTES = 256 * 1024 * 1024
+"""Limit of a run's output, uncompressed; output beyond it is not cached."""
 
 _VARIABLES = ("COLUMNS", "FORCE_COLOR", "NO_COLOR", "TERM", "GITHUB_ACTIONS", "GITLAB_CI")
-_FREE = frozenset({"cache_dir", "jobs", "no_cache", "profile"})
-"""Options that do not change what is printed."""
+_IGNORED_OPTIONS = frozenset({"cache_dir", "jobs", "no_cache", "profile"})
+"""Options that do not affect the output."""
 
 
 class CachedOutput(NamedTuple):
-    """What a run has printed.
+    """The output of a run.
 
     Attributes:
-        status: How it ended.
-        parts: Texts in their order, compressed, and where each went: 0 for stdout, 1 for stderr,
-            from 2 on the files that reports were written to.
+        status: The exit status.
+        parts: Compressed texts in the order in which they were written, each with its stream: 0 is
+            stdout, 1 is stderr, and 2 is the file of the first report.
     """
 
     status: int
@@ -50,41 +51,45 @@ class CachedOutput(NamedTuple):
 
 
 def output_key(
-    checking: "CheckRequest", targets: Iterable[ReportTarget], others: Iterable[Path]
+    request: "CheckRequest", targets: Iterable[ReportTarget], files: Iterable[Path]
 ) -> bytes | None:
-    """Return what names a run; None where it does more than report, or reports what may differ.
+    """Compute the cache key of a run.
 
     Args:
-        checking: What is checked.
-        targets: Which reports are written, and where.
-        others: Further files that they depend on.
+        request: The check, whose files have been discovered.
+        targets: The reports to write.
+        files: Further files that the reports depend on.
+
+    Returns:
+        The key; None if the output must not be cached.
     """
     from newslint.engine.answers import answer_key
 
-    is_plain = all(target.format != "github" for target in targets)
-    if not is_plain or checking.files is None or checking.cache is None:
+    if request.files is None or request.cache is None:
         return None
-    context = click.get_current_context()
-    options = sorted((name, value) for name, value in context.params.items() if name not in _FREE)
+    if any(target.format == "github" for target in targets):  # it also writes a job summary
+        return None
+    parameters = click.get_current_context().params
+    options = sorted(item for item in parameters.items() if item[0] not in _IGNORED_OPTIONS)
     return answer_key(
-        checking.session,
-        checking.selection,
-        checking.files,
-        tuple(others),
-        checking.cache.now,
+        request.session,
+        request.selection,
+        request.files,
+        tuple(files),
+        request.cache.now,
         options,
-        _surroundings(),
+        _environment_key(),
     )
 
 
-def _surroundings() -> tuple[object, ...]:
-    """Return all that output depends on besides options: the terminal and the environment."""
-    streams = (_terminal(stream) for stream in (sys.stdout, sys.stderr))
-    return (os.getcwd(), *streams, *map(os.environ.get, _VARIABLES))  # noqa: PTH109 # as text
+def _environment_key() -> tuple[object, ...]:
+    """Collect what the output depends on besides options: terminals and variables."""
+    terminals = (_terminal_key(stream) for stream in (sys.stdout, sys.stderr))
+    return (os.getcwd(), *terminals, *map(os.environ.get, _VARIABLES))  # noqa: PTH109 # a string is serialisable
 
 
-def _terminal(stream: TextIO) -> tuple[bool, int]:
-    """Return whether a stream is a terminal, and how wide it is."""
+def _terminal_key(stream: TextIO) -> tuple[bool, int]:
+    """Return whether a stream is a terminal, and its columns."""
     if not stream.isatty():
         return False, 0
     try:
@@ -94,209 +99,155 @@ def _terminal(stream: TextIO) -> tuple[bool, int]:
 
 
 def run_cached(
-    cache: "Cache | None", key: bytes | None, targets: Sequence[ReportTarget], work: Work
+    cache: "Cache | None", key: bytes | None, targets: Sequence[ReportTarget], run: Run
 ) -> int:
-    """Return the status of `work`, which is not done where its output is known.
+    """Print the cached output of a run, or else run and cache the output.
 
     Args:
-        cache: Knows the output of earlier runs; None where nothing does.
-        key: Names the run; None where nothing does.
-        targets: Which reports are written, and where.
-        work: Prints to stdout, stderr and what it opens, and returns the exit status.
+        cache: The cache; None to run in any case.
+        key: The cache key; None to run in any case.
+        targets: The reports to write.
+        run: Writes to stdout, stderr and the files that it opens, and returns the exit status.
     """
     if cache is None or key is None:
-        return work(open_targets)
+        return run(open_targets)
     from msgspec import msgpack
 
-    known = cache.answer(key)
-    if known is not None:
-        return _print(msgpack.decode(known, type=CachedOutput), targets)
-    with _recording() as record:
-        status = work(partial(_opened, record))
-    parts = record.parts()
+    entry = cache.answer(key)
+    if entry is not None:
+        return _print_output(msgpack.decode(entry, type=CachedOutput), targets)
+    with _record_streams() as recorder:
+        status = run(partial(_open_recorded, recorder))
+    parts = recorder.finish()
     if parts is not None and status in (ExitStatus.CLEAN, ExitStatus.FOUND):
         cache.keep_answer(key, msgpack.encode(CachedOutput(status, parts)))
     return status
 
 
-def _print(printed: CachedOutput, targets: Sequence[ReportTarget]) -> int:
-    """Print what an earlier run has printed, and return how it ended."""
+def _print_output(output: CachedOutput, targets: Sequence[ReportTarget]) -> int:
+    """Write cached output to its streams, and return the exit status."""
     with open_targets(targets) as files:
         streams: list[tuple[TextIO, Path | None]] = [(sys.stdout, None), (sys.stderr, None)]
         streams += [(file, target.path) for target, file in files]
-        for at, data in printed.parts:
-            with guard_output(*streams[at]):
-                streams[at][0].writelines(_texts(data))
-    return printed.status
+        for index, data in output.parts:
+            with guard_output(*streams[index]):
+                streams[index][0].writelines(_decompress(data))
+    return output.status
+
+
+def _decompress(data: bytes) -> Iterator[str]:
+    """Yield a compressed text in chunks."""
+    decompressor = zlib.decompressobj()
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogatepass")
+    for start in range(0, len(data), _READ_CHUNK):
+        yield decoder.decode(decompressor.decompress(data[start : start + _READ_CHUNK]))
+    yield decoder.decode(decompressor.flush(), final=True)
 
 
 @contextmanager
-def _opened(record: "_Record", targets: Sequence[ReportTarget]) -> Iterator[Files]:
-    """Provide the file of each target; what is written to it is noted."""
+def _record_streams() -> Iterator["_Recorder"]:
+    """Record what is written to stdout and stderr."""
+    out, err = sys.stdout, sys.stderr
+    recorder = _Recorder()
+    sys.stdout = cast("TextIO", _RecordedStream(out, recorder, _STDOUT))
+    sys.stderr = cast("TextIO", _RecordedStream(err, recorder, _STDERR))
+    try:
+        yield recorder
+    finally:
+        sys.stdout, sys.stderr = out, err
+
+
+@contextmanager
+def _open_recorded(recorder: "_Recorder", targets: Sequence[ReportTarget]) -> Iterator[OpenFiles]:
+    """Open the files of reports, and record what is written to them; stdout is recorded already."""
     with open_targets(targets) as files:
         yield [
-            (target, file if target.path is None else cast("TextIO", _Tee(file, record, at)))
-            for at, (target, file) in enumerate(files, 2)
+            (
+                target,
+                file
+                if target.path is None
+                else cast("TextIO", _RecordedStream(file, recorder, index)),
+            )
+            for index, (target, file) in enumerate(files, _FIRST_FILE)
         ]
 
 
-def _texts(data: bytes) -> Iterator[str]:
-    """Yield compressed text in pieces."""
-    unpacker = zlib.decompressobj()
-    decoder = codecs.getincrementaldecoder("utf-8")("surrogatepass")
-    for start in range(0, len(data), _READ_CHUNK):
-        yield decoder.decode(unpacker.decompress(data[start : start + _READ_CHUNK]))
-    yield decoder.decode(unpacker.flush(), final=True)
-
-
-class _Record:
-    """What is printed, in order, compressed as it comes.
+class _Recorder:
+    """The output of a run so far.
 
     Attributes:
-        is_whole: All that was printed is known.
+        is_complete: Whether all output was recorded.
     """
 
     def __init__(self) -> None:
         self._parts: list[tuple[int, bytes]] = []
         self._compressor: Compressor | None = None
-        self._at = 0
+        self._stream = _STDOUT
         self._size = 0
-        self.is_whole = True
+        self.is_complete = True
 
-    def add(self, text: str, at: int) -> None:
-        """Take note of what is printed, and where to; too much is forgotten altogether."""
-        if not self.is_whole:
+    def add(self, text: str, stream: int) -> None:
+        """Record a text, unless recording was abandoned or the output is too large now."""
+        if not self.is_complete:
             return
-        if self._compressor is None or self._at != at:
-            self._end()
-            self._compressor, self._at = Compressor(), at
+        if self._compressor is None or self._stream != stream:
+            self._finish_part()
+            self._compressor, self._stream = Compressor(), stream
         data = text.encode("utf-8", "surrogatepass")
         self._compressor.add(data)
         self._size += len(data)
-        if self._size > _MOST_BYTES:
-            self.spoil()
+        if self._size > _MAX_BYTES:
+            self.abandon()
 
-    def spoil(self) -> None:
-        """Take note that what is printed is not all there would be."""
-        self.is_whole = False
+    def abandon(self) -> None:
+        """Discard the output, since it is incomplete or too large."""
+        self.is_complete = False
         self._parts, self._compressor = [], None
 
-    def parts(self) -> list[tuple[int, bytes]] | None:
-        """Return what was printed; None where that is not known."""
-        self._end()
-        return self._parts if self.is_whole else None
+    def finish(self) -> list[tuple[int, bytes]] | None:
+        """Return the compressed output by stream; None if recording was abandoned."""
+        self._finish_part()
+        return self._parts if self.is_complete else None
 
-    def _end(self) -> None:
-        """End the last part."""
+    def _finish_part(self) -> None:
+        """Finish the text of the current stream."""
         if self._compressor is not None:
-            self._parts.append((self._at, self._compressor.end()))
+            self._parts.append((self._stream, self._compressor.finish()))
             self._compressor = None
 
 
-class _Tee:
-    """A stream whose text is noted on its way."""
+class _RecordedStream:
+    """A stream that passes text on to a recorder, too."""
 
-    def __init__(self, stream: TextIO, record: _Record, at: int) -> None:
-        self._stream = stream
-        self._record = record
-        self._at = at
+    def __init__(self, file: TextIO, recorder: _Recorder, index: int) -> None:
+        self._file = file
+        self._recorder = recorder
+        self._index = index
 
     def write(self, text: str) -> int:
-        """Write a text. Where that fails, as where the reader is gone, there is more to print."""
-        self._record.add(text, self._at)
+        """Write and record a text; after a failure, recording is abandoned."""
+        self._recorder.add(text, self._index)
         try:
-            return self._stream.write(text)
+            return self._file.write(text)
         except BaseException:
-            self._record.spoil()
+            self._recorder.abandon()
             raise
 
     def writelines(self, lines: Iterable[str]) -> None:
-        """Write texts."""
+        """Write and record texts, several at a time."""
         lines = iter(lines)
-        while self._record.is_whole and (some := list(islice(lines, _FEW_LINES))):
+        while self._recorder.is_complete and (some := list(islice(lines, _LINES_PER_WRITE))):
             self.write("".join(some))
-        self._stream.writelines(lines)
+        self._file.writelines(lines)
 
     def flush(self) -> None:
-        """Write what waits to be written."""
+        """Flush the stream; after a failure, recording is abandoned."""
         try:
-            self._stream.flush()
+            self._file.flush()
         except BaseException:
-            self._record.spoil()
+            self._recorder.abandon()
             raise
 
     def __getattr__(self, name: str) -> Any:
-        """Return what else the stream has."""
-        return getattr(self._stream, name)
-
-
-@contextmanager
-def _recording() -> Iterator[_Record]:
-    """Provide what is printed meanwhile."""
-    out, err = sys.stdout, sys.stderr
-    record = _Record()
-    sys.stdout = cast("TextIO", _Tee(out, record, 0))
-    sys.stderr = cast("TextIO", _Tee(err, record, 1))
-    try:
-        yield record
-    finally:
-        sys.stdout, sys.stderr = out, err
-
-
-_COMPRESSION_CHUNK = 2 * 1024 * 1024
-"""How many bytes a thread is given at a time: it takes far longer over them than to be told."""
-
-_LEVEL = 1  # the rest of a run takes little longer than that
-
-
-class Compressor:
-    """Compresses bytes as they come.
-
-    zlib holds no lock of the interpreter while it works, so a thread has it done while the next
-    bytes are made. What is short is compressed at the end instead.
-    """
-
-    def __init__(self) -> None:
-        self._packer = zlib.compressobj(_LEVEL)
-        self._waiting: list[bytes] = []
-        self._size = 0
-        self._done: list[bytes] = []
-        self._thread: ThreadPoolExecutor | None = None
-        self._under_way: Future[bytes] | None = None
-
-    def add(self, data: bytes) -> None:
-        """Take more bytes; no more than two pieces wait to be compressed."""
-        self._waiting.append(data)
-        self._size += len(data)
-        if self._size >= _COMPRESSION_CHUNK:
-            self._hand_over()
-
-    def end(self) -> bytes:
-        """Return all bytes, compressed. No more can be added."""
-        self._collect()
-        if self._thread is not None:
-            self._thread.shutdown()
-        last = self._packer.compress(self._taken())
-        return b"".join((*self._done, last, self._packer.flush()))
-
-    def _hand_over(self) -> None:
-        """Have the thread compress what waits."""
-        from concurrent.futures import ThreadPoolExecutor
-
-        if self._thread is None:
-            self._thread = ThreadPoolExecutor(max_workers=1)
-        data = self._taken()
-        self._collect()
-        self._under_way = self._thread.submit(self._packer.compress, data)
-
-    def _taken(self) -> bytes:
-        """Return what waits, and let nothing wait any more."""
-        data = b"".join(self._waiting)
-        self._waiting, self._size = [], 0
-        return data
-
-    def _collect(self) -> None:
-        """Take what the thread has compressed; wait for it where it is not done."""
-        if self._under_way is not None:
-            self._done.append(self._under_way.result())
-            self._under_way = None
+        """Return another attribute of the stream."""
+        return getattr(self._file, name)

@@ -1,4 +1,4 @@
-"""Who checks the files that the command line names: the session, and what it is to do."""
+"""From options to a check: find the project, create its session, and run it."""
 
 import sys
 from dataclasses import dataclass, field, replace
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from newslint.cli.options import STDIN, CheckOptions, cache_folder
+from newslint.cli.messages import print_note
+from newslint.cli.options import STDIN, CheckOptions, find_cache_folder
 
 if TYPE_CHECKING:
     from newslint.engine import Outcome, Session
@@ -17,87 +18,22 @@ if TYPE_CHECKING:
     from newslint.engine.session import Found
     from newslint.settings import Project, Registry, Selection
 
-_UNNAMED = "<stdin>"
-
-
-def build_request(
-    asked: CheckOptions,
-    *,
-    since: str | None = None,
-    quiet: bool = False,
-    profiler: "Profiler | None" = None,
-) -> "CheckRequest":
-    """Return the session that `asked` calls for.
-
-    Args:
-        asked: What the command line says.
-        since: Report only on what changed since this revision.
-        quiet: Do not show how far a run is.
-        profiler: Takes the time of the run, which is one process then; None to take none.
-
-    Raises:
-        click.ClickException: It cannot be had; the message says why.
-    """
-    from newslint.engine import Session, UsageError
-    from newslint.settings import SettingsError, UnknownNameError
-
-    working = Path.cwd()
-    try:
-        paths, contents = _given(asked, working)
-        project = _project(asked, paths, working)
-        cache = _cache(asked, project)
-        session = Session(
-            paths,
-            working,
-            project=project,
-            contents=contents,
-            force_exclude=asked.force_exclude,
-            fragments=asked.fragments,
-            jobs=asked.jobs if profiler is None else 1,
-            cache=cache,
-            profiler=profiler,
-        )
-        selection = session.selection(asked.select, asked.ignore, asked.extend_select)
-        changes = _changes(since, session.project)
-    except (UsageError, SettingsError, UnknownNameError) as error:
-        raise click.ClickException(str(error)) from error
-    return CheckRequest(session, selection, changes, cache, quiet)
-
-
-def _cache(asked: CheckOptions, project: "Project") -> "Cache | None":
-    """Return what is known of a project from earlier runs; None where nothing shall be."""
-    if asked.no_cache:
-        return None
-    from newslint.engine.cache import Cache
-
-    return Cache(cache_folder(asked.cache_dir), project.root)
-
-
-def _changes(since: str | None, project: "Project") -> "Changes | None":
-    """Return what changed since a revision; None where none is given.
-
-    Raises:
-        UsageError: There is no such revision, or no git.
-    """
-    if since is None:
-        return None
-    from newslint.engine.changes import changes_since
-
-    return changes_since(since, project.root)
+_STDIN_NAME = "<stdin>"
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
-    """A session and what it is to do.
+    """A check to run: a session, the rules, and how to show its progress.
 
     Attributes:
-        session: The files.
-        selection: The rules.
-        changes: What to narrow the report to; None for all files.
-        cache: What is known from earlier runs; None where nothing shall be.
-        quiet: Do not show how far a run is.
-        files: The files, where they have been looked for already.
-        shown_on: The stream that shows how far a run is.
+        session: The session, which knows the project and its files.
+        selection: The rules to run.
+        changes: Changes since a revision, to which the report is restricted; None to report on all
+            files.
+        cache: The cache; None to use none.
+        quiet: Show no progress.
+        files: The files, if they have been discovered already.
+        progress_file: The stream that shows progress.
     """
 
     session: "Session"
@@ -106,10 +42,10 @@ class CheckRequest:
     cache: "Cache | None" = None
     quiet: bool = False
     files: "Found | None" = None
-    shown_on: TextIO = field(default_factory=lambda: sys.stderr)
+    progress_file: TextIO = field(default_factory=lambda: sys.stderr)
 
-    def with_files(self) -> "CheckRequest":
-        """Return this with its files looked for.
+    def discover_files(self) -> "CheckRequest":
+        """Discover the files now, so that `run` need not.
 
         Raises:
             click.ClickException: There are none.
@@ -121,58 +57,98 @@ class CheckRequest:
         except UsageError as error:
             raise click.ClickException(str(error)) from error
 
-    def outcome(self, session: "Session | None" = None, most: int | None = None) -> "Outcome":
-        """Return the outcome of checking; a terminal shows how far it is.
+    def run(self, session: "Session | None" = None, max_per_rule: int | None = None) -> "Outcome":
+        """Check the files, and show the progress on a terminal.
 
         Args:
-            session: The files, where they are to be taken for others than they are.
-            most: How many diagnostics of each rule to list; None for all.
+            session: A session to use instead of the request's, such as one with repaired files.
+            max_per_rule: Number of diagnostics of each rule to list; None for all.
 
         Raises:
             click.ClickException: There is nothing to check.
         """
         from newslint.cli.progress import show_progress
         from newslint.engine import UsageError
-        from newslint.reporters.escape import escape
 
-        found = self.files if session in (None, self.session) else None
+        files = self.files if session in (None, self.session) else None
         try:
-            with show_progress(self.shown_on, quiet=self.quiet) as observe:
+            with show_progress(self.progress_file, quiet=self.quiet) as observe:
                 outcome = (session or self.session).check(
-                    self.selection, self.changes, observe, found, most
+                    self.selection, self.changes, observe, files, max_per_rule
                 )
         except UsageError as error:
             raise click.ClickException(str(error)) from error
-        if self.cache is not None and (trouble := self.cache.told()):
-            told = escape(f"newslint: nothing can be kept for the next run: {trouble}")
-            click.echo(told, err=True)
+        if self.cache is not None and (problem := self.cache.told()):
+            print_note(f"the cache cannot be written: {problem}")
         return outcome
 
 
-def _project(asked: CheckOptions, paths: tuple[Path, ...], working: Path) -> "Project":
-    """Return the project that `asked` is about."""
-    from newslint.engine.scope import find_root
-    from newslint.settings import load_project
+def build_request(
+    options: CheckOptions,
+    *,
+    since: str | None = None,
+    quiet: bool = False,
+    profiler: "Profiler | None" = None,
+) -> CheckRequest:
+    """Build the request that the options of a command describe.
 
-    if asked.config is not None:
-        return load_project(working / asked.config, plugins=asked.plugins)
-    return find_root([working / path for path in paths], working, plugins=asked.plugins)
+    Args:
+        options: The options.
+        since: Report only on changes since this git revision.
+        quiet: Show no progress.
+        profiler: Measures stages and rules, in a single process; None to measure nothing.
+
+    Raises:
+        click.ClickException: The options, the settings or the revision cannot be used.
+    """
+    from newslint.engine import Session, UsageError
+    from newslint.settings import SettingsError, UnknownNameError
+
+    folder = Path.cwd()
+    try:
+        paths, contents = _read_stdin(options, folder)
+        targets = [folder / path for path in paths]
+        project = _load_project(targets, options.config, plugins=options.plugins)
+        cache = _open_cache(options, project)
+        session = Session(
+            paths,
+            folder,
+            project=project,
+            contents=contents,
+            force_exclude=options.force_exclude,
+            fragments=options.fragments,
+            jobs=options.jobs if profiler is None else 1,
+            cache=cache,
+            profiler=profiler,
+        )
+        selection = session.selection(options.select, options.ignore, options.extend_select)
+        changes = _find_changes(since, session.project)
+    except (UsageError, SettingsError, UnknownNameError) as error:
+        raise click.ClickException(str(error)) from error
+    return CheckRequest(session, selection, changes, cache, quiet)
 
 
-def _given(asked: CheckOptions, working: Path) -> tuple[tuple[Path, ...], dict[Path, bytes]]:
-    """Return the paths to check, and what stdin holds where it is one of them."""
-    if Path(STDIN) not in asked.paths:
-        if asked.stdin_filename is not None:
-            raise click.UsageError("--stdin-filename needs '-' as the PATH")
-        return asked.paths, {}
-    if len(asked.paths) > 1:
-        raise click.UsageError("'-' reads the text from stdin and must be the only PATH")
-    path = working / (asked.stdin_filename or _UNNAMED)
-    return (path,), {path: sys.stdin.buffer.read()}
+def find_project(target: Path, config: Path | None, *, plugins: bool) -> "Project":
+    """Load the project that a file or folder belongs to.
+
+    Args:
+        target: The absolute path of the file or folder.
+        config: The settings file; None to search for it.
+        plugins: Whether code that the settings name may be loaded.
+
+    Raises:
+        click.ClickException: The settings cannot be used.
+    """
+    from newslint.settings import SettingsError
+
+    try:
+        return _load_project([target], config, plugins=plugins)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def load_registry(config: Path | None, *, plugins: bool) -> "Registry":
-    """Return the rules that there are in the current folder, those of plugins too.
+    """Load the rules of the current folder's project, those of plugins included.
 
     Raises:
         click.ClickException: The settings cannot be used.
@@ -180,24 +156,50 @@ def load_registry(config: Path | None, *, plugins: bool) -> "Registry":
     return find_project(Path.cwd(), config, plugins=plugins).registry
 
 
-def find_project(target: Path, config: Path | None, *, plugins: bool) -> "Project":
-    """Return the project that a file or folder belongs to.
+def _load_project(targets: list[Path], config: Path | None, *, plugins: bool) -> "Project":
+    """Load the settings in `config`, or else the closest ones above the targets."""
+    from newslint.engine.scope import find_root
+    from newslint.settings import load_project
 
-    Args:
-        target: Absolute.
-        config: The settings file; None where it is to be looked for.
-        plugins: Whether code that the settings name may be loaded.
+    folder = Path.cwd()
+    if config is not None:
+        return load_project(folder / config, plugins=plugins)
+    return find_root(targets, folder, plugins=plugins)
+
+
+def _open_cache(options: CheckOptions, project: "Project") -> "Cache | None":
+    """Open the cache of a project unless the options forbid it."""
+    if options.no_cache:
+        return None
+    from newslint.engine.cache import Cache
+
+    return Cache(find_cache_folder(options.cache_dir), project.root)
+
+
+def _find_changes(since: str | None, project: "Project") -> "Changes | None":
+    """Ask git for the changes since a revision, if there is one.
 
     Raises:
-        click.ClickException: The settings cannot be used.
+        UsageError: The revision does not exist, or git is not available.
     """
-    from newslint.engine.scope import find_root
-    from newslint.settings import SettingsError, load_project
+    if since is None:
+        return None
+    from newslint.engine.changes import changes_since
 
-    working = Path.cwd()
-    try:
-        if config is not None:
-            return load_project(working / config, plugins=plugins)
-        return find_root([target], working, plugins=plugins)
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from error
+    return changes_since(since, project.root)
+
+
+def _read_stdin(options: CheckOptions, folder: Path) -> tuple[tuple[Path, ...], dict[Path, bytes]]:
+    """Read stdin if it is to be checked.
+
+    Returns:
+        The paths to check, and the content of those that are not read from disk.
+    """
+    if Path(STDIN) not in options.paths:
+        if options.stdin_filename is not None:
+            raise click.UsageError("--stdin-filename needs '-' as the PATH")
+        return options.paths, {}
+    if len(options.paths) > 1:
+        raise click.UsageError("'-' reads the text from stdin and must be the only PATH")
+    path = folder / (options.stdin_filename or _STDIN_NAME)
+    return (path,), {path: sys.stdin.buffer.read()}

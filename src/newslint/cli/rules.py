@@ -1,4 +1,4 @@
-"""`newslint rules`: list the rules."""
+"""`newslint rules`: list all rules."""
 
 import json
 import sys
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newslint.cli import ExitStatus
+from newslint.cli.help import HelpCommand, OptionGroup, grouped_option
 from newslint.cli.options import settings_options
 from newslint.cli.output import guard_output
 from newslint.cli.request import load_registry
@@ -20,55 +21,57 @@ if TYPE_CHECKING:
     from newslint.settings import Registry
 
 _SEVERITY_WIDTH = 8
-_LEAST_ROOM = 24
-"""How many columns there must be beside name and severity for what a rule reports."""
+_MIN_SUMMARY_WIDTH = 24
+"""Columns that a summary needs beside name and severity; else it is printed below them."""
 
 
-@click.command("rules")
-@click.option(
+@click.command("rules", cls=HelpCommand)
+@grouped_option(
     "--format",
     "format_",
+    group=OptionGroup.OUTPUT,
     type=click.Choice(("text", "json")),
     default="text",
-    help="Form of the list.",
+    help="Format of the list.",
 )
 @settings_options
 @color_option
 def command(format_: str, color: ColorChoice, config: Path | None, *, plugins: bool) -> int:
-    """List all rules with category, severity and what they report, those of plugins too.
+    """List all rules, including those of plugins.
 
-    Those marked 'off' run only when they are selected by name. 'newslint explain RULE' tells more.
+    The list has the category, the severity and a summary of each rule. Rules marked '(off)' run
+    only if they are selected by name. 'newslint explain RULE' prints the documentation of a rule.
     """
     registry = load_registry(config, plugins=plugins)
     with guard_output(sys.stdout):
         if format_ == "json":
-            listed = [_as_json(rule) for rule in registry]
-            print(json.dumps(listed, indent=2, ensure_ascii=False))  # noqa: T201 # a command's output
+            listed = [_rule_to_json(rule) for rule in registry]
+            print(json.dumps(listed, indent=2, ensure_ascii=False))  # noqa: T201 # the command's output
         else:
             _print_table(create_console(sys.stdout, color), registry)
     return ExitStatus.CLEAN
 
 
-def _as_json(rule: "type[Rule]") -> dict[str, Any]:
-    """Return what there is to say about `rule`."""
+def _rule_to_json(rule: "type[Rule]") -> dict[str, Any]:
+    """Convert the documentation of a rule to a JSON object."""
     from newslint.rules.explain import explain
 
-    told = explain(rule)
+    explanation = explain(rule)
     return {
         "name": rule.id,
         "category": rule.category(),
         "severity": rule.severity.value,
         "default": rule.default,
-        "summary": told.summary,
-        "details": list(told.details),
-        "why": told.why,
-        "fix_safety": told.fix_safety,
-        "options": [option._asdict() for option in told.options],
+        "summary": explanation.summary,
+        "details": list(explanation.details),
+        "why": explanation.why,
+        "fix_safety": explanation.fix_safety,
+        "options": [option._asdict() for option in explanation.options],
     }
 
 
 def _print_table(console: "Console", registry: "Registry") -> None:
-    """Print the rules, a heading for each category."""
+    """Print the rules of each category below its name."""
     from rich.text import Text
 
     width = max(len(rule.id) for rule in registry)
@@ -81,7 +84,7 @@ def _print_table(console: "Console", registry: "Registry") -> None:
 
 
 def _print_rule(console: "Console", rule: "type[Rule]", width: int) -> None:
-    """Print the name of `rule`, padded to `width`, its severity, and what it reports."""
+    """Print the name of a rule, padded to a width, its severity and its summary."""
     from rich.text import Text
 
     from newslint.reporters.console import wrap_words
@@ -93,7 +96,7 @@ def _print_rule(console: "Console", rule: "type[Rule]", width: int) -> None:
         words.append("(off)")
     head = Text(f"  {rule.id:<{width}} ")
     head.append(f"{rule.severity:<{_SEVERITY_WIDTH}}", style=SEVERITY_STYLES[rule.severity])
-    has_room = console.width >= len(head) + _LEAST_ROOM
+    has_room = console.width >= len(head) + _MIN_SUMMARY_WIDTH
     first, *more = wrap_words(words, console.width, " " * (len(head) if has_room else 4))
     if has_room:
         console.print(head.append(first[len(head) :]), soft_wrap=True)

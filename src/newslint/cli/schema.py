@@ -1,15 +1,16 @@
-"""`newslint schema`: draft a schema from records, and print those that there are."""
+"""`newslint schema`: draft a JSON Schema from records, and print schemas of collections."""
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from newslint.cli import ExitStatus
-from newslint.cli.messages import print_message
+from newslint.cli.help import HelpGroup
+from newslint.cli.messages import print_note
 from newslint.cli.options import settings_options
 from newslint.cli.output import guard_output, open_destination
 from newslint.cli.request import find_project
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from newslint.records.schema import Schema
 
 
-@click.group("schema")
+@click.group("schema", cls=HelpGroup)
 def command() -> None:
-    """CollectionDraft a schema from records, and print those that there are."""
+    """Draft a JSON Schema from records, or print existing ones."""
 
 
 @command.command("infer")
@@ -34,28 +35,28 @@ def command() -> None:
     type=click.Path(path_type=Path),
     metavar="FILE",
     show_default="stdout",
-    help="Where to write the schema; it must not exist.",
+    help="File of the schema; it must not exist.",
 )
-@click.option("--force", is_flag=True, help="Replace FILE where it exists.")
+@click.option("--force", is_flag=True, help="Replace FILE if it exists.")
 def infer(paths: tuple[Path, ...], output: Path | None, *, force: bool) -> int:
-    """CollectionDraft a JSON Schema from the front matter of files, or of all documents in folders.
+    """Draft a JSON Schema from the front matter of files.
 
-    Fields that all records have are required, and others than those seen are refused. Types,
-    formats, and the few values that a field takes are as seen. All records that it was drafted from
-    fit: read it, and tighten what should be tighter.
+    PATH is a file, or a folder whose documents are read. The draft requires the fields that all
+    records have, and forbids unknown fields. It restricts types, formats, and fields with few
+    different values to those that occur. All records fit the draft: read it, and make it stricter.
     """
-    from newslint.records.schema.infer import infer as inferred
+    from newslint.records.schema.infer import infer as infer_schema
     from newslint.reporters.json import dumps_pretty
 
     if output is not None and output.exists() and not force:
         raise click.ClickException(f"{output} exists already; --force replaces it")
-    samples = list(_samples(paths))
+    samples = list(_read_samples(paths))
     records = [record for sample in samples for record in sample.records]
-    _tell(samples)
+    _print_counts(samples)
     if not records:
         listed = ", ".join(map(str, paths))
         raise click.ClickException(f"no front matter that can be read in {listed}")
-    text = dumps_pretty(inferred(records))
+    text = dumps_pretty(infer_schema(records))
     with open_destination(output) as file, guard_output(file, output):
         file.write(text)
     return ExitStatus.CLEAN
@@ -65,38 +66,39 @@ def infer(paths: tuple[Path, ...], output: Path | None, *, force: bool) -> int:
 @click.argument("name", required=False)
 @settings_options
 def show(name: str | None, config: Path | None, *, plugins: bool) -> int:
-    """Print the JSON Schema of the collection NAME; without NAME, list the collections.
+    """Print the JSON Schema of a collection, or list the collections.
 
-    The built-in schema is always there as 'news'.
+    NAME is the name of a collection; without it, the names of all collections are printed. The
+    built-in schema is called 'news'.
     """
     from newslint.reporters.escape import escape
     from newslint.reporters.json import dumps_pretty
 
-    schemas = _schemas(config, plugins=plugins)
+    schemas = _load_schemas(config, plugins=plugins)
     with guard_output(sys.stdout):
         if name is None:
             click.echo("\n".join(escape(each) for each in schemas))
         else:
-            click.echo(dumps_pretty(_found(name, schemas).json_schema()), nl=False)
+            click.echo(dumps_pretty(_find_schema(name, schemas).json_schema()), nl=False)
     return ExitStatus.CLEAN
 
 
-def _samples(paths: tuple[Path, ...]) -> "Iterator[FileSample]":
-    """Yield what the files hold that `paths` name or contain, each once.
+def _read_samples(paths: Sequence[Path]) -> "Iterator[FileSample]":
+    """Read each file, and the documents of each folder, once.
 
     Raises:
-        click.ClickException: There is no such path, or it cannot be listed.
+        click.ClickException: A path does not exist, or cannot be listed.
     """
     from newslint.cli.init.sample import read_sample
     from newslint.syntax.yaml import Reader
 
     reader = Reader()
-    for file in dict.fromkeys(file for path in paths for file in _files(path)):
+    for file in dict.fromkeys(file for path in paths for file in _list_files(path)):
         yield read_sample(file, file.as_posix(), reader)
 
 
-def _files(path: Path) -> Iterator[Path]:
-    """Yield the file `path`, or the documents in the folder."""
+def _list_files(path: Path) -> Iterator[Path]:
+    """Yield a file, or the documents in a folder."""
     from newslint.documents import discover
 
     if not path.is_dir():
@@ -110,40 +112,41 @@ def _files(path: Path) -> Iterator[Path]:
         raise click.ClickException(f"cannot list {path}: {error.strerror}") from error
 
 
-def _tell(samples: "list[FileSample]") -> None:
-    """Say what the schema is drafted from, and what is left out."""
+def _print_counts(samples: "Sequence[FileSample]") -> None:
+    """Print how many files the schema was drafted from, and how many were skipped."""
     from newslint.cli.init.sample import FileState
 
     counts = Counter(sample.state for sample in samples)
     skipped = [
-        f"{counts[state]:,} {state}" for state in (FileState.NO_FRONT_MATTER, FileState.UNREADABLE)
+        f"{counts[state]:,} {state}"
+        for state in (FileState.NO_FRONT_MATTER, FileState.UNREADABLE)
+        if counts[state]
     ]
-    skipped = [text for text in skipped if not text.startswith("0 ")]
-    text = f"newslint: drafted from {counts[FileState.READ]:,} of {len(samples):,} files"
-    print_message(text + (f"; left out: {', '.join(skipped)}" if skipped else ""))
+    text = f"drafted from {counts[FileState.READ]:,} of {len(samples):,} files"
+    print_note(text + (f"; skipped: {', '.join(skipped)}" if skipped else ""))
 
 
-def _schemas(config: Path | None, *, plugins: bool) -> "dict[str, Schema]":
-    """Return the schemas of the project here by the names of their collections, `news` besides."""
+def _load_schemas(config: Path | None, *, plugins: bool) -> "dict[str, Schema]":
+    """Load the schemas of the project by the names of collections, and the built-in `news`."""
     from newslint.records.schema import news_schema
 
     project = find_project(Path.cwd(), config, plugins=plugins)
     collections = [each.collection for each in project.selection.collections]
-    own = {each.name: each.schema for each in collections if each.schema is not None}
-    return own if "news" in own else {**own, "news": news_schema()}
+    schemas = {each.name: each.schema for each in collections if each.schema is not None}
+    return schemas if "news" in schemas else {**schemas, "news": news_schema()}
 
 
-def _found(name: str, schemas: "dict[str, Schema]") -> "Schema":
-    """Return the schema called `name`.
+def _find_schema(name: str, schemas: "dict[str, Schema]") -> "Schema":
+    """Find the schema of a collection.
 
     Raises:
-        click.ClickException: There is none.
+        click.ClickException: There is no such schema.
     """
     from newslint.settings import closest
 
-    found = schemas.get(name)
-    if found is None:
+    schema = schemas.get(name)
+    if schema is None:
         near = closest(name, schemas)
         hint = f"did you mean '{near}'?" if near else f"there are {', '.join(schemas)}"
         raise click.ClickException(f"there is no collection '{name}' with a schema; {hint}")
-    return found
+    return schema

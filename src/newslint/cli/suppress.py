@@ -1,6 +1,5 @@
-"""`newslint suppress`: add comments that silence what is there now."""
+"""`newslint suppress`: add comments that suppress the current diagnostics."""
 
-import sys
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -9,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from newslint.cli import ExitStatus
-from newslint.cli.baseline_options import baseline_file_options, load_baseline
-from newslint.cli.fix_options import diff_lines
+from newslint.cli.baseline_options import BaselineOptions, baseline_choice, load_baseline
+from newslint.cli.fix_options import print_diff
+from newslint.cli.help import HelpCommand
 from newslint.cli.messages import print_message
 from newslint.cli.options import STDIN, CheckOptions, check_options
-from newslint.cli.output import guard_output
 from newslint.cli.request import build_request
 from newslint.reporters.summary import pluralize
 
@@ -24,13 +23,13 @@ if TYPE_CHECKING:
 
 
 class _Change(NamedTuple):
-    """A file, and what becomes of it.
+    """The change of one file.
 
     Attributes:
         path: The file.
-        before: As it is.
-        after: With comments; None where it cannot be had.
-        diagnostics: How many they silence.
+        before: Its content.
+        after: Its content with comments; None if comments are not possible.
+        diagnostics: Number of diagnostics to suppress.
     """
 
     path: Path
@@ -39,83 +38,93 @@ class _Change(NamedTuple):
     diagnostics: int
 
 
-def _reason(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
-    """Return the reason to write into comments."""
+def _parse_reason(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """Check that the reason fits into a comment."""
     if not value.isprintable():
         raise click.BadParameter("it must be one line of printable text")
     return value.strip()
 
 
-@click.command("suppress")
+@click.command("suppress", cls=HelpCommand)
 @check_options
-@baseline_file_options
+@baseline_choice
 @click.option(
     "--reason",
     default="",
     metavar="TEXT",
     show_default="none",
-    callback=_reason,
-    help="What the comments say after '--'.",
+    callback=_parse_reason,
+    help="Reason to write into the comments, after '--'.",
 )
 @click.option(
-    "--diff", "--dry-run", "diff", is_flag=True, help="Show what would change, and write nothing."
+    "--diff",
+    "--dry-run",
+    "diff",
+    is_flag=True,
+    help="Print the changes as a unified diff, and write nothing.",
 )
-def command(
-    *, asked: CheckOptions, baseline: Path | None, no_baseline: bool, reason: str, diff: bool
-) -> int:
-    """Add comments that silence what is reported now.
+def command(*, options: CheckOptions, baselines: BaselineOptions, reason: str, diff: bool) -> int:
+    """Add comments that suppress all current diagnostics.
 
-    PATH is a file or a folder, as for 'newslint check'. Each comment goes where the problem is,
-    '# newslint: ignore[rule]', or where that is the file as such, to the top of its front matter:
-    '# newslint: ignore-file[rule]'. Nothing else in the files changes. What the rules have to say
-    from then on is new. What a baseline lets pass is left alone.
+    PATH is a file or a folder, as for 'newslint check'. The comment 'newslint: ignore[rule]' is
+    added at the problem; one about the file as a whole, 'newslint: ignore-file[rule]', at the top
+    of its front matter. Nothing else in the files changes, and diagnostics of a baseline need no
+    comment. From then on, rules report new problems only.
 
-    Exit status: 0 all that was reported is silenced, 1 something cannot be silenced, 2 bad usage,
-    bad settings or a failure of newslint, 130 interrupted.
+    Exit status: 0 all diagnostics are suppressed, 1 some cannot be suppressed, 2 wrong usage, wrong
+    settings or an internal error, 130 interrupted.
     """
-    if Path(STDIN) in asked.paths:
-        raise click.UsageError("comments are added to files; what is on stdin is none")
+    if Path(STDIN) in options.paths:
+        raise click.UsageError("comments cannot be added to text from stdin; name a file")
     from newslint.engine.baseline import apply_baseline
 
-    checking = build_request(asked)
-    known = load_baseline(checking.session, baseline, without=no_baseline).baseline
-    outcome = checking.outcome()
-    found = apply_baseline(outcome.report, known, ()).report.diagnostics
-    changes = _changes(checking.session, found, reason)
-    root = checking.session.project.root
-    silenced = [change.diagnostics for change in changes if _is_made(change, root, diff=diff)]
-    _tell(silenced, len(found) - sum(silenced), diff=diff)
+    request = build_request(options)
+    baseline = load_baseline(request.session, baselines).baseline
+    outcome = request.run()
+    diagnostics = apply_baseline(outcome.report, baseline, ()).report.diagnostics
+    changes = _plan_changes(request.session, diagnostics, reason)
+    root = request.session.project.root
+    suppressed = [change.diagnostics for change in changes if _apply(change, root, diff=diff)]
+    remaining = len(diagnostics) - sum(suppressed)
+    _print_summary(suppressed, remaining, diff=diff)
     if not outcome.complete:
-        print_message("Error: a rule failed, so not all is silenced: see newslint check")
+        print_message(
+            "Error: a rule failed, so its diagnostics are not suppressed: see rule-crashed"
+        )
         return ExitStatus.ERROR
-    return ExitStatus.FOUND if sum(silenced) < len(found) else ExitStatus.CLEAN
+    return ExitStatus.FOUND if remaining else ExitStatus.CLEAN
 
 
-def _changes(session: "Session", found: "Iterable[Diagnostic]", reason: str) -> Iterator[_Change]:
-    """Yield what becomes of each file that has diagnostics, in order."""
+def _plan_changes(
+    session: "Session", diagnostics: "Iterable[Diagnostic]", reason: str
+) -> Iterator[_Change]:
+    """Yield the change of each file that has diagnostics, in order of the files."""
     from newslint.documents import load_document
     from newslint.engine.suppression_writer import NOT_SUPPRESSIBLE, insert_suppressions
 
     files = session.files()[0].scope
     reader = session.reader()
-    wanted = (each for each in found if each.rule not in NOT_SUPPRESSIBLE)
-    for name, group in groupby(wanted, key=lambda each: each.location.path):
-        diagnostics = list(group)
+    suppressible = (each for each in diagnostics if each.rule not in NOT_SUPPRESSIBLE)
+    for name, group in groupby(suppressible, key=lambda each: each.location.path):
+        in_file = list(group)
         before = load_document(files[name], name, reader, session.project.root)
-        after = insert_suppressions(before, diagnostics, reason, session.project.registry, reader)
-        yield _Change(files[name], before, after, len(diagnostics))
+        after = insert_suppressions(before, in_file, reason, session.project.registry, reader)
+        yield _Change(files[name], before, after, len(in_file))
 
 
-def _is_made(change: _Change, root: Path, *, diff: bool) -> bool:
-    """Write a changed file, or show how it would change; tell whether there is a change at all."""
+def _apply(change: _Change, root: Path, *, diff: bool) -> bool:
+    """Write a changed file, or print its diff.
+
+    Returns:
+        Whether the file can be changed; if not, the reason is printed.
+    """
     if change.after is None:
         has_none = change.before.front_matter is None
         why = "no front matter for comments" if has_none else "comments would change its values"
-        print_message(f"{change.before.path}: left as it is: {why}")
+        print_message(f"{change.before.path}: unchanged: {why}")
         return False
     if diff:
-        with guard_output(sys.stdout):
-            sys.stdout.writelines(f"{line}\n" for line in diff_lines(change.before, change.after))
+        print_diff(change.before, change.after)
     else:
         _write(change, change.after, root)
     return True
@@ -125,7 +134,7 @@ def _write(change: _Change, after: "Document", root: Path) -> None:
     """Write a changed file.
 
     Raises:
-        click.ClickException: It was not written.
+        click.ClickException: It cannot be written.
     """
     from newslint.documents.saving import SaveError, save
 
@@ -133,12 +142,12 @@ def _write(change: _Change, after: "Document", root: Path) -> None:
     try:
         save(change.path, before, after.source.text.encode(), root)
     except SaveError as error:
-        name = change.before.path
-        raise click.ClickException(f"{name}: cannot be written: {error}") from error
+        raise click.ClickException(f"{change.before.path}: cannot be written: {error}") from error
 
 
-def _tell(silenced: list[int], left: int, *, diff: bool) -> None:
-    """Say what was done, beside a diff on stderr."""
-    does = "Would silence" if diff else "Silenced"
-    text = f"{does} {pluralize(sum(silenced), 'diagnostic')} in {pluralize(len(silenced), 'file')}"
-    print_message(f"{text}; {left:,} left" if left else text, err=diff)
+def _print_summary(suppressed: list[int], remaining: int, *, diff: bool) -> None:
+    """Print how many diagnostics are suppressed in how many files; beside a diff, to stderr."""
+    verb = "Would suppress" if diff else "Suppressed"
+    count = pluralize(sum(suppressed), "diagnostic")
+    text = f"{verb} {count} in {pluralize(len(suppressed), 'file')}"
+    print_message(f"{text}; {remaining:,} left" if remaining else text, err=diff)

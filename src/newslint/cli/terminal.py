@@ -1,15 +1,11 @@
-"""Colour and width: what the terminal can do, and what the user wants of it."""
+"""Terminals: colour and width."""
 
 import os
-import shlex
-import shutil
-import subprocess
-import sys
-from collections.abc import Mapping
-from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, TextIO
 
 import click
+
+from newslint.cli.help import OptionGroup, grouped_option
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,19 +15,23 @@ if TYPE_CHECKING:
 
 ColorChoice = Literal["auto", "always", "never"]
 
-color_option = click.option(
+_DEFAULT_WIDTH = 80
+
+color_option = grouped_option(
     "--color",
+    group=OptionGroup.OUTPUT,
     type=click.Choice(("auto", "always", "never")),
     default="auto",
-    help="Whether to use colour; auto does on a terminal, and heeds FORCE_COLOR and NO_COLOR.",
+    help="Whether to use colour; 'auto' uses it on a terminal, and respects FORCE_COLOR and "
+    "NO_COLOR.",
 )
 
 
 def use_color(choice: ColorChoice, file: TextIO) -> bool:
-    """Tell whether to print in colour.
+    """Decide whether to print in colour.
 
-    `--color` decides; then `FORCE_COLOR`, then `NO_COLOR` (each where set and not empty), then
-    whether `file` is a terminal that is not called `dumb`.
+    `--color` has precedence over `FORCE_COLOR`, that over `NO_COLOR`, and that over whether the
+    file is an interactive terminal. Empty variables are ignored.
     """
     if choice != "auto":
         return choice == "always"
@@ -43,12 +43,12 @@ def use_color(choice: ColorChoice, file: TextIO) -> bool:
 
 
 def is_interactive(file: TextIO) -> bool:
-    """Tell whether `file` is a terminal that understands more than text."""
+    """Check whether a file is a terminal that supports control sequences."""
     return file.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def create_console(file: TextIO, choice: ColorChoice) -> "Console":
-    """Return a console that prints to `file`: as wide as the terminal, else 80 columns."""
+    """Create a rich console for a file, as wide as `terminal_width` of it."""
     from rich.console import Console
 
     color = use_color(choice, file)
@@ -66,96 +66,18 @@ def create_console(file: TextIO, choice: ColorChoice) -> "Console":
 
 
 def create_writer(file: TextIO, choice: ColorChoice) -> "StyledWriter":
-    """Return a writer that prints to `file`: as wide as the terminal, else 80 columns."""
+    """Create a page of the text report for a file, as wide as `terminal_width` of it."""
     from newslint.reporters.console import StyledWriter
 
     return StyledWriter(file, terminal_width(file), color=use_color(choice, file))
 
 
 def terminal_width(file: TextIO) -> int:
-    """Return how many columns there are: `COLUMNS`, the terminal's, or 80."""
+    """Return the number of columns: `COLUMNS`, else that of the terminal, else 80."""
     columns = os.environ.get("COLUMNS", "")
     if columns.isdecimal() and int(columns) > 0:
         return int(columns)
     try:
-        return os.get_terminal_size(file.fileno()).columns or 80
+        return os.get_terminal_size(file.fileno()).columns or _DEFAULT_WIDTH
     except (OSError, ValueError, AttributeError):
-        return 80
-
-
-_VARIABLES = ("NEWSLINT_PAGER", "PAGER")
-_NO_PAGER = {"", "cat"}
-
-pager_option = click.option(
-    "--pager/--no-pager",
-    default=True,
-    help="On a terminal, show what is longer than the screen in $NEWSLINT_PAGER, $PAGER or less.",
-)
-
-
-def print_paged(text: str, *, pager: bool) -> None:
-    """Print a text to stdout; page by page where that is a terminal with fewer lines.
-
-    Args:
-        text: What to print.
-        pager: Whether a pager may be used.
-    """
-    wanted = pager and is_interactive(sys.stdout) and _is_longer_than_screen(text)
-    command = pager_command(os.environ) if wanted else []
-    if not command or not _is_paged(text, command):
-        sys.stdout.write(text)
-
-
-def pager_command(environment: Mapping[str, str]) -> list[str]:
-    """Return the words of the command that pages, by the variables of the process; none for none.
-
-    `NEWSLINT_PAGER` wins over `PAGER`, and an empty one or `cat` means no pager. Without either it
-    is `less`, where there is one.
-    """
-    for name in _VARIABLES:
-        if name in environment:
-            value = environment[name].strip()
-            return [] if value in _NO_PAGER else _words(value)
-    return ["less"] if shutil.which("less") else []
-
-
-def _words(command: str) -> list[str]:
-    """Return the words of a command; one that ends within quotes is one word."""
-    try:
-        return shlex.split(command)
-    except ValueError:
-        return [command]
-
-
-def _is_longer_than_screen(text: str) -> bool:
-    """Tell whether a text has more lines than the terminal."""
-    return text.count("\n") >= shutil.get_terminal_size().lines
-
-
-def _is_paged(text: str, command: list[str]) -> bool:
-    """Show a text with a pager until its reader ends it; tell whether the pager could be run.
-
-    `less` is asked to keep colours, unless its own variable says what it shall do.
-    """
-    sys.stdout.flush()
-    try:
-        pager = subprocess.Popen(  # noqa: S603 # the command is the user's own
-            command, stdin=subprocess.PIPE, env={"LESS": "R", **os.environ}
-        )
-    except OSError as error:
-        from newslint.cli.messages import print_message
-
-        print_message(f"newslint: cannot start the pager '{command[0]}': {error.strerror}; "
-            "set NEWSLINT_PAGER to another one, or use --no-pager")  # fmt: skip
-        return False
-    with suppress(BrokenPipeError):  # its reader has seen enough
-        pager.communicate(text.encode())
-    _wait(pager)
-    return True
-
-
-def _wait(pager: "subprocess.Popen[bytes]") -> None:
-    """Wait for the end of a pager, for which Ctrl-C is a key as any other."""
-    while pager.poll() is None:
-        with suppress(KeyboardInterrupt):
-            pager.wait()
+        return _DEFAULT_WIDTH

@@ -1,12 +1,13 @@
-"""`newslint init`: write settings that suit what is there."""
+"""`newslint init`: draft settings from existing records."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from newslint.cli import ExitStatus
+from newslint.cli.help import HelpCommand
 from newslint.cli.messages import print_message
 from newslint.cli.output import convert_os_errors, guard_output, open_destination
 
@@ -15,48 +16,48 @@ if TYPE_CHECKING:
     from newslint.cli.init.draft import SettingsDraft
 
 
-@click.command("init")
+@click.command("init", cls=HelpCommand)
 @click.argument(
     "folder",
     default=".",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="[FOLDER]",
 )
-@click.option("--dry-run", is_flag=True, help="Print the settings file, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Print the settings, and write nothing.")
 def command(folder: Path, *, dry_run: bool) -> int:
-    """Write a newslint.toml that suits what FOLDER holds, the current one by default.
+    """Draft a newslint.toml from the records in a folder.
 
-    Each folder of records becomes a collection: of Jekyll, Hugo, Astro and Eleventy sites those
-    where they keep content, else all folders. Records that are no news get a schema of their own,
-    drafted into schemas/. Files that exist already are never touched.
+    FOLDER is the current folder by default. Each folder of records becomes a collection; on Jekyll,
+    Hugo, Astro and Eleventy sites, only the content folders do. Records that do not fit the
+    built-in schema get their own, which is drafted into schemas/. Existing files are never changed.
     """
     from newslint.cli.init.draft import draft_settings
 
     if not dry_run:
         _refuse_existing(folder)
     try:
-        drafted = draft_settings(folder.absolute())
+        draft = draft_settings(folder.absolute())
     except OSError as error:
         raise click.ClickException(f"cannot list {folder}: {error.strerror}") from error
-    _say(_found(drafted))
-    if not drafted.collections:
+    _print_lines(_summarize(draft))
+    if not draft.collections:
         raise click.ClickException(
             f"no records found in {folder}: files with YAML front matter, at least two of a kind; "
-            "without settings, 'newslint check' takes all documents for news"
+            "without settings, 'newslint check' treats all documents as news"
         )
     if dry_run:
-        click.echo(drafted.text, nl=False)
+        click.echo(draft.text, nl=False)
         return ExitStatus.CLEAN
-    _write(folder, drafted)
-    _say(_next(folder, drafted))
+    _write(folder, draft)
+    _print_lines(_next_steps(folder, draft))
     return ExitStatus.CLEAN
 
 
 def _refuse_existing(folder: Path) -> None:
-    """Raise where a folder has settings.
+    """Refuse to draft settings for a folder that has settings.
 
     Raises:
-        click.ClickException: It has some, or some that cannot be read.
+        click.ClickException: The folder has settings, valid or not.
     """
     from newslint.settings import SettingsError
     from newslint.settings.load import find_settings_file
@@ -67,62 +68,67 @@ def _refuse_existing(folder: Path) -> None:
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
     if found is not None:
-        hidden = "" if found.path.name == OWN_FILE else f"; a {OWN_FILE} would hide its settings"
+        hidden = "" if found.path.name == OWN_FILE else f"; a {OWN_FILE} would hide them"
         raise click.ClickException(
-            f"there are settings in {found.display_path} already{hidden}. Nothing is "
-            "written; --dry-run prints what would be"
+            f"{found.display_path} has settings already{hidden}. Nothing is written; --dry-run "
+            "prints the draft"
         )
 
 
-def _write(folder: Path, drafted: "SettingsDraft") -> None:
+def _write(folder: Path, draft: "SettingsDraft") -> None:
     """Write the schemas, and then the settings that name them."""
     from newslint.reporters.json import dumps_pretty
     from newslint.settings.toml_file import OWN_FILE
 
-    for draft in drafted.collections:
-        if draft.schema is not None:
-            path = folder / drafted.schemas[draft.name]
+    for collection in draft.collections:
+        if collection.schema is not None:
+            path = folder / draft.schemas[collection.name]
             with convert_os_errors(path):
                 path.parent.mkdir(exist_ok=True)
-            _write_file(path, dumps_pretty(draft.schema))
-    _write_file(folder / OWN_FILE, drafted.text)
+            _write_file(path, dumps_pretty(collection.schema))
+    _write_file(folder / OWN_FILE, draft.text)
 
 
 def _write_file(path: Path, text: str) -> None:
-    """Write a file."""
+    """Write a text to a file, which is replaced as a whole."""
     with open_destination(path) as file, guard_output(file, path):
         file.write(text)
 
 
-def _say(lines: Iterator[str]) -> None:
-    """Print to stderr, with nothing that a terminal would act upon."""
+def _print_lines(lines: Iterable[str]) -> None:
+    """Print lines to stderr."""
     for line in lines:
         print_message(line)
 
 
-def _found(drafted: "SettingsDraft") -> Iterator[str]:
-    """Yield what was found."""
-    site = drafted.site
-    yield f"Found a {site.generator} site ({site.evidence})" if site.generator else "Found a folder"
-    width = max((len(draft.name) for draft in drafted.collections), default=0)
-    for draft in drafted.collections:
-        yield f"  {draft.name:<{width}}  {_told(draft, drafted)}"
-    for pattern, why in drafted.skipped:
-        yield f"  left out {pattern}: {why}"
+def _summarize(draft: "SettingsDraft") -> Iterator[str]:
+    """Yield the kind of site, its collections and the folders that were skipped."""
+    site = draft.site
+    article = "an" if site.generator.startswith(("A", "E")) else "a"
+    yield (
+        f"Found {article} {site.generator} site ({site.evidence})"
+        if site.generator
+        else "Found a folder"
+    )
+    width = max((len(collection.name) for collection in draft.collections), default=0)
+    for collection in draft.collections:
+        yield f"  {collection.name:<{width}}  {_describe(collection, draft)}"
+    for pattern, reason in draft.skipped:
+        yield f"  skipped {pattern}: {reason}"
 
 
-def _told(draft: "CollectionDraft", drafted: "SettingsDraft") -> str:
-    """Return what to say of a collection."""
-    if draft.schema is None:
-        return f"{draft.records:,} records, of which {draft.fits:,} fit the schema news"
-    return f"{draft.records:,} records, schema drafted: {drafted.schemas[draft.name]}"
+def _describe(collection: "CollectionDraft", draft: "SettingsDraft") -> str:
+    """Describe the number of records of a collection, and its schema."""
+    if collection.schema is None:
+        return f"{collection.records:,} records, {collection.fits:,} of them fit the schema 'news'"
+    return f"{collection.records:,} records, schema drafted: {draft.schemas[collection.name]}"
 
 
-def _next(folder: Path, drafted: "SettingsDraft") -> Iterator[str]:
-    """Yield what was written, and what to do now."""
-    count = len(drafted.schemas)
+def _next_steps(folder: Path, draft: "SettingsDraft") -> Iterator[str]:
+    """Yield the files that were written, and the commands to run next."""
+    count = len(draft.schemas)
     schemas = f" and {count} schema{'s' if count > 1 else ''} in {folder / 'schemas'}"
     yield f"Wrote {folder / 'newslint.toml'}{schemas if count else ''}"
-    where = "" if folder == Path() else f" {folder}"
-    yield f"Next: newslint check{where}"
-    yield "  newslint baseline create  lets pass what is there now, and reports what is new only"
+    argument = "" if folder == Path() else f" {folder}"
+    yield f"Next: newslint check{argument}"
+    yield "  newslint baseline create  records existing problems; later runs report new ones only"

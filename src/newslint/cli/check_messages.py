@@ -1,0 +1,87 @@
+"""Messages of `newslint check` on stderr: files, omissions and time spent."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newslint.cli.messages import print_message, print_note
+from newslint.reporters.summary import pluralize
+
+if TYPE_CHECKING:
+    from newslint.engine import Outcome, Session
+    from newslint.engine.profiler import Profiler
+    from newslint.engine.scope import Skipped
+
+_MAX_NAMES = 3
+_NAME_WIDTH = 33
+
+
+def print_details(session: "Session", outcome: "Outcome") -> None:
+    """Print the settings, the number of rules, and the files that were read and skipped."""
+    lines = (_settings_lines(session), _file_lines(outcome), _skipped_lines(session.skipped()))
+    for line in chain(*lines):
+        print_message(line)
+
+
+def _settings_lines(session: "Session") -> Iterator[str]:
+    """Yield the settings file and the folder that paths are relative to."""
+    from newslint.engine.scope import shown_path
+
+    project = session.project
+    yield f"Settings: {shown_path(project.file, Path.cwd()) if project.file else 'none'}"
+    yield f"Project: {project.root}"
+
+
+def _file_lines(outcome: "Outcome") -> Iterator[str]:
+    """Yield the numbers of rules and files."""
+    yield f"Rules: {len(outcome.rules):,}"
+    context = f", and {outcome.known:,} more to compare them with" if outcome.known else ""
+    yield f"Read: {pluralize(len(outcome.seen), 'file')} to report on{context}"
+
+
+def _skipped_lines(skipped: "Iterable[Skipped]") -> Iterator[str]:
+    """Yield the number of skipped files, and the first of them by reason."""
+    found = sorted(skipped, key=lambda each: (each.reason, each.name))
+    yield f"Skipped: {len(found):,}" if found else "Skipped: nothing"
+    for reason, group in groupby(found, key=lambda each: each.reason):
+        names = [each.name for each in group]
+        more = len(names) - _MAX_NAMES
+        listed = ", ".join(names[:_MAX_NAMES]) + (f" and {more:,} more" if more > 0 else "")
+        yield f"  {reason}: {listed}"
+
+
+def print_omissions(outcome: "Outcome") -> None:
+    """Print what machine-readable reports omit because of the settings' limits."""
+    from newslint.reporters.summary import omission_lines
+
+    for sentence in omission_lines(outcome.report):
+        print_note(sentence)
+
+
+def print_summary(outcome: "Outcome", output: Path) -> None:
+    """Print the totals of a report that was written to a file."""
+    from newslint.reporters.summary import summary_lines
+
+    print_message(f"{'; '.join(summary_lines(outcome.report))}: see {output}")
+
+
+def print_profile(profiler: "Profiler") -> None:
+    """Print the seconds of each stage, and then of each rule, the slowest first."""
+    total = sum(profiler.stages.values())
+    rules = sorted(profiler.rules.items(), key=lambda item: (-item[1], item[0]))
+    lines = (
+        "Profile: seconds of this process",
+        *_profile_rows({stage.value: seconds for stage, seconds in profiler.stages.items()}, total),
+        f"  {'all':{_NAME_WIDTH}} {total:8.3f}",
+        "Rules: their share of it",
+        *_profile_rows(dict(rules), total),
+    )
+    for line in lines:
+        print_message(line)
+
+
+def _profile_rows(seconds: Mapping[str, float], total: float) -> Iterator[str]:
+    """Yield a line for each name."""
+    for name, each in seconds.items():
+        yield f"  {name:{_NAME_WIDTH}} {each:8.3f} {each / total:7.1%}"

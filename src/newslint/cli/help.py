@@ -1,0 +1,131 @@
+"""Help texts: options in groups, complete summaries, and lines that fit narrow terminals."""
+
+import shutil
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from functools import partial
+from typing import Any
+
+import click
+
+MANUAL = "https://github.com/newslint/newslint/blob/main/docs/README.md"
+"""Address of the manual, as `project.urls` in `pyproject.toml` has it."""
+
+_MAX_WIDTH = 80
+_MIN_TWO_COLUMNS = 60
+_MAX_TERM_WIDTH = 24
+_MAX_EXAMPLE_WIDTH = 40
+_UNLIMITED = 10_000
+
+
+class HelpFormatter(click.HelpFormatter):
+    """A formatter that puts descriptions below their terms on a narrow terminal.
+
+    click itself assumes at least 50 columns, and keeps two columns however narrow they become.
+    """
+
+    def __init__(self, **_dimensions: int | None) -> None:
+        columns = shutil.get_terminal_size().columns or _MAX_WIDTH
+        super().__init__(width=min(columns, _MAX_WIDTH) - 2)
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = _MAX_TERM_WIDTH, col_spacing: int = 2
+    ) -> None:
+        """Write terms and their descriptions.
+
+        Args:
+            rows: Pairs of a term, such as an option, and its description.
+            col_max: Maximum width of the first of two columns.
+            col_spacing: Blanks between the columns.
+        """
+        if self.width >= _MIN_TWO_COLUMNS:
+            super().write_dl(rows, col_max, col_spacing)
+            return
+        for term, description in rows:
+            self.write_text(term.rstrip())
+            with self.indentation(), self.indentation():
+                self.write_text(description)
+
+
+class _Context(click.Context):
+    """A context whose help is written by `HelpFormatter`."""
+
+    formatter_class = HelpFormatter
+
+
+class OptionGroup(StrEnum):
+    """Headings of option groups, in the order in which help shows them."""
+
+    INPUT = "Input"
+    RULES = "Rules"
+    OUTPUT = "Output"
+    FIXING = "Fixing"
+    BASELINE = "Baseline"
+    CACHE = "Cache"
+    OTHER = "Other options"
+
+
+class _GroupedOption(click.Option):
+    """An option that belongs to a group."""
+
+    def __init__(self, *arguments: Any, group: OptionGroup, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.group = group
+
+
+grouped_option = partial(click.option, cls=_GroupedOption)
+"""`click.option` with a further parameter `group`, an `OptionGroup`."""
+
+
+class HelpCommand(click.Command):
+    """A command with grouped options, examples and the manual's address in its help.
+
+    Attributes:
+        examples: Command lines and what each of them does.
+    """
+
+    context_class = _Context
+
+    def __init__(
+        self, *arguments: Any, examples: Sequence[tuple[str, str]] = (), **settings: Any
+    ) -> None:
+        super().__init__(*arguments, **settings)
+        self.examples = examples
+
+    def get_short_help_str(self, limit: int = _UNLIMITED) -> str:  # noqa: ARG002 # click's signature
+        """Return the first sentence of the help, never cut off."""
+        return super().get_short_help_str(_UNLIMITED)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, group by group."""
+        groups: dict[OptionGroup, list[tuple[str, str]]] = {group: [] for group in OptionGroup}
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            if record is not None and isinstance(parameter, click.Option):
+                groups[getattr(parameter, "group", OptionGroup.OTHER)].append(record)
+        records = [record for group in groups.values() for record in group]
+        width = min(max(len(term) for term, _ in records), _MAX_TERM_WIDTH)
+        has_groups = any(groups[group] for group in OptionGroup if group != OptionGroup.OTHER)
+        for group, records in groups.items():
+            if records:
+                with formatter.section(group if has_groups else "Options"):
+                    formatter.write_dl([(f"{term:{width}}", text) for term, text in records])
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the epilog, the examples, and the manual's address if there are examples."""
+        super().format_epilog(ctx, formatter)
+        if self.examples:
+            with formatter.section("Examples"):
+                formatter.write_dl(self.examples, _MAX_EXAMPLE_WIDTH)
+            formatter.write(f"\nManual: {MANUAL}\n")  # an address is never wrapped
+
+
+class HelpGroup(HelpCommand, click.Group):
+    """A command with sub-commands, whose help shows their complete summaries."""
+
+    command_class = HelpCommand
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, and then the sub-commands."""
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
