@@ -99,8 +99,8 @@ def test_data_of_jekyll_are_records_where_many_are_alike(tmp_path: Path) -> None
     drafted = draft_settings(tmp_path)
     assert paths(drafted) == {"data-people": ("/_data/people/",)}
     assert drafted.skipped == (
-        ("/_data/", "2 files, too few to tell what they have in common"),
-        ("/_data/few/", "4 files, too few to tell what they have in common"),
+        ("/_data/", "2 files, too few for a collection"),
+        ("/_data/few/", "4 files, too few for a collection"),
     )
 
 
@@ -199,7 +199,7 @@ def test_folders_that_hold_few_records_are_left_out(tmp_path: Path) -> None:
     put(tmp_path, "one/a.md two/a.md")
     put(tmp_path, "two/b.md two/c.md", "Notes")
     assert draft_settings(tmp_path).skipped == (
-        ("/one/", "1 file, too few to tell what they have in common"),
+        ("/one/", "1 file, too few for a collection"),
         ("/two/", "only 1 of 3 files have front matter that can be read"),
     )
 
@@ -284,7 +284,7 @@ IMAGE = {"url": "/assets/a.png", "width": 1, "height": 1}
 def test_rules_that_make_no_sense_are_ignored() -> None:
     with_image = {"name": "A", "images": [IMAGE]}
     assert drafted_from(with_image, {"name": "B"}, {"name": "C"}).ignored == (
-        ("uncached-image", "no image says whether it is cached"),
+        ("uncached-image", "no image has the field isCached"),
     )
     assert drafted_from(with_image, *[{"name": "B"}] * 3).ignored[0] == (
         "missing-image",
@@ -293,7 +293,7 @@ def test_rules_that_make_no_sense_are_ignored() -> None:
     cached = {"name": "A", "images": [{**IMAGE, "isCached": False}]}
     assert drafted_from(cached).ignored == ()
     assert drafted_from({**cached, "startDate": "2022-09-12"}).ignored == (
-        ("future-date", "what is dated by startDate may lie ahead"),
+        ("future-date", "startDate may be in the future"),
     )
 
 

@@ -1,4 +1,4 @@
-"""Which files of a site are records of one kind."""
+"""Grouping of the files of a site into clusters of similar records."""
 
 import re
 from collections import Counter
@@ -10,31 +10,31 @@ from newslint.cli.init.sample import FileSample, FileState
 from newslint.cli.init.site import DATA, RESERVED, Site
 from newslint.documents.document import YAML_SUFFIXES
 
-_ABOUT = re.compile(
+_ABOUT_FOLDER = re.compile(
     r"(?:readme|changelog|changes|history|licen[cs]e|contributing|code_of_conduct|security|authors"
     r"|notice|todo)(?:\.[\w-]+)*$",
     re.IGNORECASE,
 )
-"""Files that speak about a folder."""
-_DATED = re.compile(r"[\d._-]+")
-_FEWEST = 2
-_FEWEST_DATA = 5
-"""YAML files of a site may be anything; so many with the same fields are records."""
-_ALIKE = 0.8
-"""So much of the usual fields must be common to two kinds for them to be one."""
-_MOST_KINDS = 12
-"""A folder with more kinds than that below is left as it is: what varies so is no collection."""
-_SHARED = 0.9
+"""Names of files that describe a folder."""
+_DATE = re.compile(r"[\d._-]+")
+_MIN_RECORDS = 2
+_MIN_DATA_RECORDS = 5
+"""YAML files of a site may be anything; this many with common fields are records."""
+_MIN_SIMILARITY = 0.8
+"""The share of common fields from which two clusters are one kind."""
+_MAX_CLUSTERS = 12
+"""A folder with more clusters inside is one cluster: such varied folders are not collections."""
+_COMMON = 0.9
 _SPECIAL = re.compile(r"([\\*?\[\]!# ])")
 
 
 class Cluster(NamedTuple):
-    """Files that hold records of one kind.
+    """Files with records of one kind.
 
     Attributes:
-        name: What the collection may be called.
-        paths: Patterns of its files, as in `.gitignore`.
-        samples: Those of its files that are no mere notes about the folder.
+        name: A name for the collection.
+        paths: The patterns of the files, as in `.gitignore`.
+        samples: The files, without those that describe the folder.
     """
 
     name: str
@@ -44,17 +44,16 @@ class Cluster(NamedTuple):
     @property
     def records(self) -> list[dict[str, Any]]:
         """The records that are mappings."""
-        return [
-            each for sample in self.samples for each in sample.records if isinstance(each, dict)
-        ]
+        records = (record for sample in self.samples for record in sample.records)
+        return [record for record in records if isinstance(record, dict)]
 
 
 class Clusters(NamedTuple):
-    """What became of the files of a site.
+    """The clusters of a site.
 
     Attributes:
-        clusters: Records, by kind.
-        skipped: Folders whose files seem to be no records, each with the reason.
+        clusters: Files with records, by kind.
+        skipped: Patterns of files that are probably not records, each with the reason.
     """
 
     clusters: tuple[Cluster, ...]
@@ -62,183 +61,198 @@ class Clusters(NamedTuple):
 
 
 class _Folder:
-    """A folder and its documents."""
+    """A folder of the site.
+
+    Attributes:
+        path: The path from the top of the site, with `/`.
+        files: The documents directly in the folder.
+        notes: The names of documents that describe the folder.
+        folders: The sub-folders by name.
+    """
 
     def __init__(self, path: str = "") -> None:
         self.path = path
-        self.own: list[FileSample] = []
-        self.about: list[str] = []
-        self.inner: dict[str, _Folder] = {}
+        self.files: list[FileSample] = []
+        self.notes: list[str] = []
+        self.folders: dict[str, _Folder] = {}
 
-    def add(self, parts: Sequence[str], sample: FileSample, about: bool) -> None:  # noqa: FBT001 # inside
-        """Add a document that lies below, given the names of the folders on the way to it."""
-        if parts:
-            name = parts[0]
-            path = f"{self.path}/{name}" if self.path else name
-            self.inner.setdefault(name, _Folder(path)).add(parts[1:], sample, about)
-        elif about:
-            self.about.append(PurePosixPath(sample.path).name)
-        else:
-            self.own.append(sample)
+    def folder(self, parts: Sequence[str]) -> "_Folder":
+        """Look up or create the folder at a path below this one."""
+        if not parts:
+            return self
+        name, *rest = parts
+        path = f"{self.path}/{name}" if self.path else name
+        return self.folders.setdefault(name, _Folder(path)).folder(rest)
 
-    def all(self) -> Iterator[FileSample]:
-        """Yield all documents below."""
-        yield from self.own
-        for folder in self.inner.values():
-            yield from folder.all()
+    def all_files(self) -> Iterator[FileSample]:
+        """Yield the documents in this folder and its sub-folders."""
+        yield from self.files
+        for folder in self.folders.values():
+            yield from folder.all_files()
+
+    def all_notes(self) -> set[str]:
+        """Collect the names of files that describe this folder or a sub-folder."""
+        return {*self.notes, *(name for each in self.folders.values() for name in each.all_notes())}
 
     @property
     def is_bundle(self) -> bool:
-        """Whether it is one article with what belongs to it."""
-        index = any(PurePosixPath(sample.path).stem == "index" for sample in self.own)
-        return index or len(list(self.all())) < _FEWEST
-
-    def notes(self) -> set[str]:
-        """Return the names of files below that speak about a folder."""
-        return {*self.about, *(name for each in self.inner.values() for name in each.notes())}
+        """Whether the folder is one article with its attachments."""
+        has_index = any(PurePosixPath(file.path).stem == "index" for file in self.files)
+        return has_index or len(list(self.all_files())) < _MIN_RECORDS
 
 
 def cluster_files(samples: Iterable[FileSample], site: Site, top: str) -> Clusters:
-    """Return which files are records of one kind.
+    """Group the files of a site into clusters of similar records.
 
-    Each folder of the site is a kind; one whose sub-folders hold records that are not alike is as
-    many kinds. No file is in two clusters.
+    Each content folder of the site is one cluster, or several if the records of its sub-folders
+    differ. No file is in two clusters.
 
     Args:
-        samples: What the files of the site hold, in the order of their names.
-        site: What is known of it.
-        top: Name of the top folder.
+        samples: The files of the site, sorted by path.
+        site: The site.
+        top: The name of the top folder.
     """
     tree = _Folder()
     for sample in samples:
         *parents, name = sample.path.split("/")
         if not RESERVED.intersection(parents) and sample.path.isprintable():
-            about = name in site.section_files
-            about = about or (sample.state is not FileState.READ and bool(_ABOUT.match(name)))
-            tree.add(parents, sample, about)
-    found = [cluster for folder in _units(tree, site) for cluster in _split(folder)]
+            folder = tree.folder(parents)
+            if _is_note(sample, name, site):
+                folder.notes.append(name)
+            else:
+                folder.files.append(sample)
+    found = [cluster for folder in _content_folders(tree, site) for cluster in _split(folder)]
     if not site.generator or site.generator == "Eleventy":
-        found += _loose(tree, top)
-    reasons = [(cluster, _why_not(cluster)) for cluster in found]
-    kept = [_named(cluster, site) for cluster, why in reasons if not why]
-    skipped = [(cluster.paths[0], why) for cluster, why in reasons if why]
-    return Clusters(tuple(_distinct(kept)), tuple(skipped))
+        found += _cluster_top_files(tree, top)
+    reasons = [(cluster, _skip_reason(cluster)) for cluster in found]
+    clusters = [_assign_name(cluster, site) for cluster, reason in reasons if not reason]
+    skipped = [(cluster.paths[0], reason) for cluster, reason in reasons if reason]
+    return Clusters(tuple(_number_duplicates(clusters)), tuple(skipped))
 
 
-def _units(tree: _Folder, site: Site) -> Iterator[_Folder]:
-    """Yield the folders that each are a kind of records, or several."""
+def _is_note(sample: FileSample, name: str, site: Site) -> bool:
+    """Check if a file describes its folder; a README with front matter may be a record."""
+    if name in site.section_files:
+        return True
+    return sample.state is not FileState.READ and bool(_ABOUT_FOLDER.match(name))
+
+
+def _content_folders(tree: _Folder, site: Site) -> Iterator[_Folder]:
+    """Yield the folders that each contain records of one or several kinds."""
     if site.only_underscored:
-        yield from _underscored(tree)
+        yield from _underscored_folders(tree)
         return
     for root in site.roots:
         folder: _Folder | None = tree
         for part in root.split("/") if root else ():
-            folder = folder.inner.get(part) if folder else None
-        yield from folder.inner.values() if folder else ()
+            folder = folder.folders.get(part) if folder else None
+        yield from folder.folders.values() if folder else ()
 
 
-def _underscored(folder: _Folder) -> Iterator[_Folder]:
+def _underscored_folders(folder: _Folder) -> Iterator[_Folder]:
     """Yield the highest folders below that start with `_`."""
-    for name, inner in folder.inner.items():
+    for name, inner in folder.folders.items():
         if name.startswith("_"):
             yield inner
         else:
-            yield from _underscored(inner)
+            yield from _underscored_folders(inner)
 
 
 def _split(folder: _Folder) -> list[Cluster]:
-    """Return the clusters of a folder: one where the records of its sub-folders are alike."""
-    own = list(folder.own)
+    """Split a folder into clusters, or make it one if the records of its sub-folders are similar.
+
+    Files in sub-folders that are bundles, or named after dates, count as files of the folder.
+    """
+    files = list(folder.files)
     others: list[Cluster] = []
-    bundled: list[FileSample] = []
-    for name, inner in folder.inner.items():
-        if _DATED.fullmatch(name) or inner.is_bundle:
-            bundled += inner.all()
+    for name, inner in folder.folders.items():
+        if _DATE.fullmatch(name) or inner.is_bundle:
+            files += inner.all_files()
         else:
             others += _split(inner)
-    mine = [*own, *bundled]
-    if not mine and not others:
+    if not files and not others:
         return []
-    if DATA not in folder.path.split("/") and (
-        len(others) > _MOST_KINDS or _is_one_kind(mine, others)
-    ):
-        return [_cluster(folder, list(folder.all()), ())]
-    clusters = [_cluster(folder, mine, [cluster.paths[0] for cluster in others])] if mine else []
-    return [*clusters, *others]
+    is_data = DATA in folder.path.split("/")
+    if not is_data and (len(others) > _MAX_CLUSTERS or _is_one_kind(files, others)):
+        return [_create_cluster(folder, list(folder.all_files()), ())]
+    excluded = [cluster.paths[0] for cluster in others]
+    own = [_create_cluster(folder, files, excluded)] if files else []
+    return [*own, *others]
 
 
-def _is_one_kind(own: Sequence[FileSample], others: Iterable[Cluster]) -> bool:
-    """Tell whether the records of a folder and those of its sub-folders are alike."""
-    clusters = [Cluster("", (), tuple(own)), *others] if own else others
-    first, *rest = (usual_fields(cluster.records) for cluster in clusters)
-    return all(_are_alike(first, each) for each in rest)
+def _is_one_kind(files: Sequence[FileSample], others: Sequence[Cluster]) -> bool:
+    """Check if the records of a folder and those of its sub-folders are similar."""
+    clusters = [Cluster("", (), tuple(files)), *others] if files else others
+    first, *rest = (_usual_fields(cluster.records) for cluster in clusters)
+    return all(_are_similar(first, fields) for fields in rest)
 
 
-def _cluster(folder: _Folder, samples: Sequence[FileSample], without: Iterable[str]) -> Cluster:
-    """Return the cluster of a folder.
+def _create_cluster(
+    folder: _Folder, samples: Sequence[FileSample], excluded: Iterable[str]
+) -> Cluster:
+    """Create the cluster of a folder.
 
     Args:
-        folder: Where it is.
-        samples: What is in it.
-        without: Patterns of the files in the folder that are in other clusters.
+        folder: The folder.
+        samples: The files of the cluster.
+        excluded: Patterns of files in the folder that belong to other clusters.
     """
-    paths = [f"/{_literal(folder.path)}/"]
-    paths += [f"!{pattern}" for pattern in without]
-    paths += [f"!{_literal(name)}" for name in sorted(folder.notes())]
+    paths = [f"/{_escape(folder.path)}/"]
+    paths += [f"!{pattern}" for pattern in excluded]
+    paths += [f"!{_escape(name)}" for name in sorted(folder.all_notes())]
     return Cluster(folder.path, tuple(paths), tuple(samples))
 
 
-def _literal(path: str) -> str:
-    """Return the pattern that means `path` and nothing else."""
+def _escape(path: str) -> str:
+    """Escape a path for a pattern."""
     return _SPECIAL.sub(r"\\\1", path)
 
 
-def _loose(tree: _Folder, top: str) -> list[Cluster]:
-    """Return the cluster of the documents that are in no folder but the top one."""
-    own = [sample for sample in tree.own if PurePosixPath(sample.path).suffix not in YAML_SUFFIXES]
-    if not any(sample.records for sample in own):
+def _cluster_top_files(tree: _Folder, top: str) -> list[Cluster]:
+    """Create the cluster of the documents directly in the top folder, if there are records."""
+    files = [
+        sample for sample in tree.files if PurePosixPath(sample.path).suffix not in YAML_SUFFIXES
+    ]
+    if not any(sample.records for sample in files):
         return []
-    suffixes = sorted({PurePosixPath(sample.path).suffix for sample in own})
-    notes = [f"!{_literal(name)}" for name in sorted(tree.about)]
-    return [Cluster(top, (*(f"/*{suffix}" for suffix in suffixes), *notes), tuple(own))]
+    suffixes = sorted({PurePosixPath(sample.path).suffix for sample in files})
+    notes = [f"!{_escape(name)}" for name in sorted(tree.notes)]
+    return [Cluster(top, (*(f"/*{suffix}" for suffix in suffixes), *notes), tuple(files))]
 
 
-def usual_fields(records: Sequence[dict[str, Any]], share: float = 0.5) -> set[str]:
-    """Return the names of the fields that at least a share of `records` have."""
+def _usual_fields(records: Sequence[dict[str, Any]], share: float = 0.5) -> set[str]:
+    """Collect the fields that at least a share of `records` have."""
     counts = Counter(name for record in records for name in record)
     return {name for name, count in counts.items() if count >= share * len(records)}
 
 
-def _are_alike(one: set[str], other: set[str]) -> bool:
-    """Tell whether records with these usual fields are of one kind."""
-    return len(one & other) >= _ALIKE * len(one | other)
+def _are_similar(one: set[str], other: set[str]) -> bool:
+    """Check if two sets of usual fields are those of one kind of records."""
+    return len(one & other) >= _MIN_SIMILARITY * len(one | other)
 
 
-def _why_not(cluster: Cluster) -> str:
-    """Return why files are no records; empty where they are."""
+def _skip_reason(cluster: Cluster) -> str:
+    """Explain why files are probably not records; empty if they are."""
     states = Counter(sample.state for sample in cluster.samples)
     read, total = states[FileState.READ], len(cluster.samples)
+    files = f"{total:,} {'file' if total == 1 else 'files'}"
     records = cluster.records
-    data = all(PurePosixPath(sample.path).suffix in YAML_SUFFIXES for sample in cluster.samples)
-    data = data or DATA in cluster.paths[0].split("/")
+    is_data = DATA in cluster.paths[0].split("/") or all(
+        PurePosixPath(sample.path).suffix in YAML_SUFFIXES for sample in cluster.samples
+    )
     if not read:
-        return f"{total:,} {_files(total)} {' or '.join(sorted(states))}"
+        return f"{files} {' or '.join(sorted(states))}"
     if 2 * read < total:
         return f"only {read:,} of {total:,} files have front matter that can be read"
-    if len(records) < (_FEWEST_DATA if data else _FEWEST):
-        return f"{total:,} {_files(total)}, too few to tell what they have in common"
-    if not usual_fields(records, _SHARED):
-        return f"{total:,} {_files(total)} that have no field in common"
+    if len(records) < (_MIN_DATA_RECORDS if is_data else _MIN_RECORDS):
+        return f"{files}, too few for a collection"
+    if not _usual_fields(records, _COMMON):
+        return f"{files} that have no field in common"
     return ""
 
 
-def _files(count: int) -> str:
-    """Return the word for so many files."""
-    return "file" if count == 1 else "files"
-
-
-def _named(cluster: Cluster, site: Site) -> Cluster:
-    """Return a cluster with the name for its collection: its path without what says nothing."""
+def _assign_name(cluster: Cluster, site: Site) -> Cluster:
+    """Name a cluster after its path, without the content folder of the site."""
     path = cluster.name
     for root in sorted(site.roots, key=len, reverse=True):
         if root and path.startswith(f"{root}/"):
@@ -248,8 +262,8 @@ def _named(cluster: Cluster, site: Site) -> Cluster:
     return cluster._replace(name="-".join(filter(None, words)) or "records")
 
 
-def _distinct(clusters: Iterable[Cluster]) -> Iterator[Cluster]:
-    """Yield the clusters, with numbers where names differ in nothing but case."""
+def _number_duplicates(clusters: Iterable[Cluster]) -> Iterator[Cluster]:
+    """Append numbers to names that differ only in case, or not at all."""
     taken: set[str] = set()
     for cluster in clusters:
         names = (cluster.name, *(f"{cluster.name}-{number}" for number in range(2, len(taken) + 2)))

@@ -1,8 +1,9 @@
-"""Drafts the settings of a folder."""
+"""Drafting of the settings of a folder, as TOML with the reasons in comments."""
 
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,41 +15,42 @@ from newslint.documents import discover
 from newslint.syntax.yaml import Reader
 
 _SCHEMAS = "schemas"
-_WIDEST = 100
-_FORBIDDEN = re.compile("[\x7f\ud800-\udfff]")
-"""What JSON writes as it is and TOML does not take."""
+_MAX_WIDTH = 100
+_UNESCAPED = re.compile("[\x7f\ud800-\udfff]")
+"""Characters that JSON allows in a text and TOML does not."""
 
-_HEAD = """\
-# Settings of newslint, drafted by `newslint init` from {found}.
-# `newslint config show PATH` tells what applies to a file, and why.
+_HEADER = """\
+# Settings of newslint, drafted by `newslint init` from {site}.
+# `newslint config show PATH` shows the settings that apply to a file, and where each comes from.
 
-# Records are judged by the day of the run. Pin another one, and a report stays what it is:
+# Records are checked by the date of the run. Set a date to get the same report on every day:
 # today = 2026-01-31
 
-# `newslint check` fails where something is found at this level or above: info, warning or error.
+# `newslint check` fails if a diagnostic has at least this severity: info, warning or error.
 # fail-level = "error"
 
-# Rules, or categories of them, that are not to run anywhere: see `newslint rules`.
+# Rules or categories that do not run on any file; `newslint rules` lists all:
 # ignore = ["uncached-image"]
 
-# To let pass what the archive holds already and hear of what is new only, start a baseline:
-# `newslint baseline create` writes one, and tells which line to put here.
+# To accept the present diagnostics of the archive and report only new ones, create a baseline:
+# `newslint baseline create` writes it, and prints the line to add here.
 
-# Each collection is a kind of records, with the schema that they are sample against. A file belongs
-# to the first collection whose paths name it (patterns as in .gitignore, from this folder on).
-# Files of none are left alone.
+# Each collection is a kind of records with a schema. A file belongs to the first collection with a
+# matching pattern in `paths` (as in .gitignore, relative to this folder). Files that belong to no
+# collection are not checked.
 """
 
 
 class SettingsDraft(NamedTuple):
-    """Settings of a folder.
+    """Drafted settings of a folder.
 
     Attributes:
-        site: What was found there.
-        collections: Kinds of records.
-        skipped: Patterns of files that seem to be no records, each with the reason.
-        schemas: By the name of a collection: the file of its own schema, relative to the folder.
-        text: What the settings file holds.
+        site: The site in the folder.
+        collections: The collections.
+        skipped: Patterns of files that are probably not records, each with the reason.
+        schemas: The paths of inferred schemas, relative to the folder, by the name of the
+            collection.
+        text: The text of the settings file.
     """
 
     site: Site
@@ -59,105 +61,102 @@ class SettingsDraft(NamedTuple):
 
 
 def draft_settings(folder: Path) -> SettingsDraft:
-    """Return settings that suit what `folder` holds. Nothing is written.
+    """Draft settings from the records in a folder, without writing anything.
 
     Args:
-        folder: Absolute.
+        folder: An absolute path.
 
     Raises:
-        OSError: It cannot be listed.
+        OSError: The folder cannot be listed.
     """
     site = detect_site(folder)
     reader = Reader()
-    files = ((path, path.relative_to(folder).as_posix()) for path in discover(folder))
     samples = [
-        read_sample(path, name, reader) for path, name in files if path.name != site.evidence
+        read_sample(path, path.relative_to(folder).as_posix(), reader)
+        for path in discover(folder)
+        if path.name != site.evidence
     ]
     clusters, skipped = cluster_files(samples, site, folder.name)
     drafts = tuple(map(draft_collection, clusters))
-    schemas = _schema_files(folder, [draft.name for draft in drafts if draft.schema is not None])
+    schemas = _schema_paths(folder, [draft.name for draft in drafts if draft.schema is not None])
     text = render_settings(site, drafts, schemas)
     return SettingsDraft(site, drafts, skipped, schemas, text)
 
 
-def _schema_files(folder: Path, names: Iterable[str]) -> dict[str, str]:
-    """Return a file for the schema of each collection, one that does not exist yet."""
-    files: dict[str, str] = {}
+def _schema_paths(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """Choose a path that does not exist yet for the schema of each collection."""
+    paths: dict[str, str] = {}
     for name in names:
-        free = (file for file in _names(name) if not (folder / file).exists())
-        files[name] = next(file for file in free if file not in files.values())
-    return files
-
-
-def _names(name: str) -> Iterator[str]:
-    """Yield what the file for the schema of a collection may be called, relative to the folder."""
-    yield f"{_SCHEMAS}/{name}.schema.json"
-    number = 2
-    while True:
-        yield f"{_SCHEMAS}/{name}-{number}.schema.json"
-        number += 1
+        stems = (name if number == 1 else f"{name}-{number}" for number in count(1))
+        candidates = (f"{_SCHEMAS}/{stem}.schema.json" for stem in stems)
+        paths[name] = next(
+            path
+            for path in candidates
+            if path not in paths.values() and not (folder / path).exists()
+        )
+    return paths
 
 
 def render_settings(
     site: Site, drafts: Iterable[CollectionDraft], schemas: Mapping[str, str]
 ) -> str:
-    """Return the text of a settings file.
+    """Format drafted settings as TOML.
 
     Args:
-        site: What was found.
-        drafts: Its collections.
-        schemas: By the name of a collection: the file of its own schema, relative to the settings.
+        site: The site in the folder.
+        drafts: The collections.
+        schemas: The paths of inferred schemas, relative to the settings file, by the name of the
+            collection.
     """
-    found = f"a {site.generator} site ({site.evidence})" if site.generator else "a folder"
-    parts = [_HEAD.format(found=found)]
-    parts += ["\n".join((*_collection(draft, schemas), "")) for draft in drafts]
+    parts = [_HEADER.format(site=site.describe())]
+    parts += ["\n".join((*_render_collection(draft, schemas), "")) for draft in drafts]
     return "\n".join(parts)
 
 
-def _collection(draft: CollectionDraft, schemas: Mapping[str, str]) -> Iterator[str]:
+def _render_collection(draft: CollectionDraft, schemas: Mapping[str, str]) -> Iterator[str]:
     """Yield the lines of a collection."""
     yield "[[collections]]"
-    yield f"name = {_text(draft.name)}"
-    yield f"paths = {_value(draft.paths)}"
+    yield f"name = {_quote(draft.name)}"
+    yield f"paths = {_render_list(draft.paths)}"
     if draft.schema is None:
-        yield f"# {draft.fits:,} of {draft.records:,} records fit the schema that is built in."
-        yield f"schema = {_text(NEWS)}"
+        yield f"# {draft.fits:,} of {draft.records:,} records fit the built-in schema."
+        yield f"schema = {_quote(NEWS)}"
     else:
-        yield f"# Drafted from the {draft.records:,} records, which all fit: read and tighten it."
-        yield f"schema = {_text(schemas[draft.name])}"
+        yield f"# Drafted from {draft.records:,} records, which all fit: read and tighten it."
+        yield f"schema = {_quote(schemas[draft.name])}"
     if draft.ignored:
         yield "ignore = ["
-        yield from (f"    {_text(rule)}, # {why}" for rule, why in draft.ignored)
+        yield from (f"    {_quote(rule)}, # {reason}" for rule, reason in draft.ignored)
         yield "]"
-    yield from _fields(draft.fields)
+    yield from _render_fields(draft.fields)
     if draft.relative:
         yield ""
         yield "[collections.rules.invalid-url]"
         yield "# Paths from the root of the site (/assets/a.png) are common in these fields."
-        yield f"relative = {_value(draft.relative)}"
+        yield f"relative = {_render_list(draft.relative)}"
 
 
-def _fields(fields: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
-    """Yield the lines that say which fields play which part."""
+def _render_fields(fields: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Yield the lines of the table that maps roles to fields."""
     if not fields:
         return
     yield ""
     yield "[collections.fields]"
-    yield "# The parts that rules know, and the fields that play them here."
+    yield "# Roles that rules know, and the fields that play them here."
     for role, names in fields.items():
         note = " # no field plays it" if not names else ""
-        yield f"{role} = {_value(names) if len(names) != 1 else _text(names[0])}{note}"
+        yield f"{role} = {_render_list(names) if len(names) != 1 else _quote(names[0])}{note}"
 
 
-def _value(texts: Sequence[str]) -> str:
-    """Return a list as TOML writes it."""
-    line = f"[{', '.join(map(_text, texts))}]"
-    if len(line) <= _WIDEST:
+def _render_list(texts: Sequence[str]) -> str:
+    """Format a list, on several lines if it is long."""
+    line = f"[{', '.join(map(_quote, texts))}]"
+    if len(line) <= _MAX_WIDTH:
         return line
-    return "[\n" + "".join(f"    {_text(text)},\n" for text in texts) + "]"
+    return "[\n" + "".join(f"    {_quote(text)},\n" for text in texts) + "]"
 
 
-def _text(text: str) -> str:
-    """Return a text as TOML writes it."""
-    written = json.dumps(text, ensure_ascii=False)
-    return _FORBIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", written)
+def _quote(text: str) -> str:
+    """Quote and escape a text."""
+    quoted = json.dumps(text, ensure_ascii=False)
+    return _UNESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)

@@ -1,4 +1,4 @@
-"""What a file holds, as far as drafting is concerned."""
+"""Records read from a file, for drafts of settings and schemas."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +12,7 @@ _HARMLESS = "duplicate-key"
 
 
 class FileState(StrEnum):
-    """How far a file could be read; the values are what people are told."""
+    """How much of a file could be read; the values complete a message such as "2 files …"."""
 
     READ = "read"
     NO_FRONT_MATTER = "without YAML front matter"
@@ -20,12 +20,12 @@ class FileState(StrEnum):
 
 
 class FileSample(NamedTuple):
-    """What a file holds.
+    """The records of a file.
 
     Attributes:
-        path: Relative to the folder that is drafted for, with `/`.
-        state: How far it could be read.
-        records: Its front matter as plain Python; several in a YAML file of several documents.
+        path: The path for messages and patterns, with `/`.
+        state: How much of the file could be read.
+        records: The front matter as Python values; several for a YAML file of several documents.
     """
 
     path: str
@@ -33,18 +33,18 @@ class FileSample(NamedTuple):
     records: tuple[Any, ...] = ()
 
 
-def read_sample(file: Path, name: str, reader: Reader) -> FileSample:
-    """Return what `file` holds.
+def read_sample(file: Path, path: str, reader: Reader) -> FileSample:
+    """Read the front matter of a file.
 
     Args:
         file: The file.
-        name: What it is called: its path, with `/`.
-        reader: Reads the front matter.
+        path: The path for messages and patterns, with `/`.
+        reader: The reader of front matter.
     """
-    document = load_document(file, name, reader)
-    rules = {problem.rule for problem in document.problems} - {_HARMLESS}
-    if rules == {_NO_FRONT_MATTER}:
-        return FileSample(name, FileState.NO_FRONT_MATTER)
-    if rules or not document.roots:
-        return FileSample(name, FileState.UNREADABLE)
-    return FileSample(name, FileState.READ, tuple(root.python for root in document.roots))
+    document = load_document(file, path, reader)
+    problems = {problem.rule for problem in document.problems} - {_HARMLESS}
+    if problems == {_NO_FRONT_MATTER}:
+        return FileSample(path, FileState.NO_FRONT_MATTER)
+    if problems or not document.roots:
+        return FileSample(path, FileState.UNREADABLE)
+    return FileSample(path, FileState.READ, tuple(root.python for root in document.roots))

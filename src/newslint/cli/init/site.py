@@ -1,8 +1,8 @@
-"""Which program makes a site of a folder, and where in it that program looks for records."""
+"""Detection of the site generator of a folder, and of its content folders."""
 
 import json
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,23 +17,23 @@ RESERVED = frozenset(
         *("assets", "static", "public", "dist", "build", "test", "tests", "fixtures"),
     }
 )
-"""Folders that hold how a site looks, what was generated, or samples; nobody's records."""
+"""Folders of templates, generated files and tests, which contain no records."""
 
 DATA = "_data"
-"""Folder of what templates look up; some of it are records."""
+"""The folder of data for templates; some of its files may be records."""
 
-_LARGEST = 1024 * 1024
+_MAX_SETTINGS_SIZE = 1024 * 1024
 
 
 class Site(NamedTuple):
-    """A site, and where its records are.
+    """A site and its content folders.
 
     Attributes:
-        generator: The program that makes it; empty for a plain folder.
-        evidence: The file that tells so.
-        roots: Folders of which each sub-folder is a kind of records; empty text for the top.
-        only_underscored: Only folders whose names start with `_` hold records.
-        section_files: Names of files that describe a folder rather than an article.
+        generator: The site generator; empty for a plain folder.
+        evidence: The settings file of the generator.
+        roots: Folders in which each sub-folder is a kind of records; empty for the top folder.
+        only_underscored: Whether only folders whose names start with `_` contain records.
+        section_files: Names of files that describe a folder instead of an article.
     """
 
     generator: str = ""
@@ -42,85 +42,92 @@ class Site(NamedTuple):
     only_underscored: bool = False
     section_files: frozenset[str] = frozenset()
 
+    def describe(self) -> str:
+        """Describe the site for messages: "a Hugo site (hugo.toml)"."""
+        if not self.generator:
+            return "a folder"
+        article = "an" if self.generator[0] in "AEIOU" else "a"
+        return f"{article} {self.generator} site ({self.evidence})"
+
 
 def detect_site(folder: Path) -> Site:
-    """Return the site whose top folder is `folder`."""
+    """Detect the site whose top folder is `folder`; a plain folder if there is no generator.
+
+    Raises:
+        OSError: The folder cannot be listed.
+    """
     files = (path for path in folder.iterdir() if path.is_file())
     names = sorted(file.name for file in files if file.name.isprintable())
-    for pattern, make in _GENERATORS:
+    for pattern, create_site in _GENERATORS:
         for name in names:
             if fnmatch(name, pattern):
-                site = make(folder, name)
+                site = create_site(folder, name)
                 if site is not None:
                     return site
     return Site()
 
 
-def _astro(folder: Path, name: str) -> Site | None:
-    del folder
+def _create_astro(_folder: Path, name: str) -> Site | None:
     return Site("Astro", name, ("src/content",))
 
 
-def _eleventy(folder: Path, name: str) -> Site | None:
-    del folder
+def _create_eleventy(_folder: Path, name: str) -> Site | None:
     return Site("Eleventy", name)
 
 
-def _hugo(folder: Path, name: str) -> Site | None:
-    """Return the Hugo site; None where `config.toml` and the like belong to something else."""
-    root = _text(_read(folder / name), "contentDir") or "content"
+def _create_hugo(folder: Path, name: str) -> Site | None:
+    """Create a Hugo site; None if the file, such as `config.toml`, belongs to something else."""
+    root = _text(_read_settings(folder / name), "contentDir") or "content"
     if not (folder / root).is_dir():
         return None
     return Site("Hugo", name, (root,), section_files=frozenset({"_index.md", "_index.html"}))
 
 
-def _jekyll(folder: Path, name: str) -> Site | None:
-    root = _text(_read(folder / name), "collections_dir").strip("/")
+def _create_jekyll(folder: Path, name: str) -> Site | None:
+    root = _text(_read_settings(folder / name), "collections_dir").strip("/")
     roots = ("", root) if root and root != "." else ("",)
     return Site("Jekyll", name, roots, only_underscored=True)
 
 
 _GENERATORS: tuple[tuple[str, Callable[[Path, str], Site | None]], ...] = (
-    ("astro.config.*", _astro),
-    ("eleventy.config.*", _eleventy),
-    (".eleventy.js", _eleventy),
-    ("hugo.*", _hugo),
-    ("_config.y*ml", _jekyll),
-    ("_config.toml", _jekyll),
-    ("config.toml", _hugo),
-    ("config.y*ml", _hugo),
-    ("config.json", _hugo),
+    ("astro.config.*", _create_astro),
+    ("eleventy.config.*", _create_eleventy),
+    (".eleventy.js", _create_eleventy),
+    ("hugo.*", _create_hugo),
+    ("_config.y*ml", _create_jekyll),
+    ("_config.toml", _create_jekyll),
+    ("config.toml", _create_hugo),
+    ("config.y*ml", _create_hugo),
+    ("config.json", _create_hugo),
 )
-"""What the files of a site are called, and what they tell; the first that speaks counts."""
+"""Patterns of settings files of generators; the first one that yields a site counts."""
 
 
 def _text(settings: dict[str, Any], key: str) -> str:
-    """Return a text of a site's settings; empty where there is none."""
+    """Look up a text; empty if it is missing or not a text."""
     value = settings.get(key)
     return value if isinstance(value, str) else ""
 
 
-def _read(file: Path) -> dict[str, Any]:
-    """Return the settings of a site; nothing where they cannot be read."""
+def _read_settings(file: Path) -> dict[str, Any]:
+    """Read the settings of a generator; none if they cannot be read."""
     try:
-        with file.open("rb") as opened:
-            data = opened.read(_LARGEST)
-        for settings in _parsed(file, data):
-            return settings if isinstance(settings, dict) else {}
+        with file.open("rb") as stream:
+            settings = _parse(file.suffix, stream.read(_MAX_SETTINGS_SIZE))
     except (OSError, ValueError):
-        pass
-    return {}
+        return {}
+    return settings if isinstance(settings, dict) else {}
 
 
-def _parsed(file: Path, data: bytes) -> Iterator[Any]:
-    """Yield what TOML, JSON or YAML holds.
+def _parse(suffix: str, data: bytes) -> Any:
+    """Parse TOML, JSON or YAML; of several YAML documents, the first.
 
     Raises:
-        ValueError: It is none.
+        ValueError: The data are not TOML or JSON.
     """
-    if file.suffix == ".toml":
-        yield tomllib.loads(data.decode())
-    elif file.suffix == ".json":
-        yield json.loads(data)
-    else:
-        yield from (root.python for root in read_document("site.yaml", data, Reader()).roots)
+    if suffix == ".toml":
+        return tomllib.loads(data.decode())
+    if suffix == ".json":
+        return json.loads(data)
+    roots = read_document("site.yaml", data, Reader()).roots
+    return roots[0].python if roots else None
