@@ -12,7 +12,16 @@ import pytest
 from helpers import write
 from newslint import testing
 from newslint.rules import api
-from newslint.rules.api import Bad, Good, Mention, MentionRule, Severity
+from newslint.rules.api import (
+    Bad,
+    Good,
+    Mention,
+    MentionRule,
+    Severity,
+    Text,
+    TextDamage,
+    TextRule,
+)
 from newslint.testing import check_rule, fence, find_problems, lint
 from processes import environment, newslint
 
@@ -125,6 +134,23 @@ def test_old_names_are_deprecated_aliases(module: ModuleType, old: str, new: str
 def test_other_names_are_no_aliases(module: ModuleType) -> None:
     with pytest.raises(AttributeError, match=f"module '{module.__name__}' has no attribute 'x'"):
         module.x  # noqa: B018 # looks it up
+
+
+class OldMethod(TextRule):
+    """A text is reported through a method that has a new name."""
+
+    id = "old-method"
+    severity = Severity.INFO
+    examples = ()
+
+    def check(self, text: Text):
+        yield self.flag_defects(text, [TextDamage(0, 1, "A", "")], "3")
+
+
+def test_an_old_method_is_a_deprecated_alias() -> None:
+    with pytest.warns(DeprecationWarning, match="OldMethod.flag_defects is now called flag_damage"):
+        report = lint(OldMethod(), {"a.md": fence("title: A")})
+    assert [each.message for each in report.diagnostics] == ["3"]
 
 
 def test_a_file_of_the_project_is_a_plugin(archive: Path) -> None:

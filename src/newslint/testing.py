@@ -20,13 +20,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from newslint._deprecation import resolve_alias
 from newslint.diagnostics import Diagnostic, Edit, Fix, Report, Safety
 from newslint.documents import Document, read_document
 from newslint.engine import Session
 from newslint.engine.verification import is_intended_change
 from newslint.records import NEWS, Collection
 from newslint.rules.api import Example, Rule
-from newslint.rules.deprecation import resolve_alias
 from newslint.rules.explain import explain
 from newslint.rules.meta.rule_crashed import RuleCrashed
 from newslint.settings import Ruleset

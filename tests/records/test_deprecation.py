@@ -10,11 +10,11 @@ def test_old_attributes_work_with_a_warning() -> None:
     mention = record_mention(value_of("title: x"))
     description = mention.description
     (group,) = group_mentions(Corpus([Record("a.md", description)]), lambda _: ["x"], {})
-    with pytest.warns(DeprecationWarning, match=r"Mention\.facts is deprecated"):
+    with pytest.warns(DeprecationWarning, match=r"Mention\.facts is now called"):
         assert mention.facts is description
-    with pytest.warns(DeprecationWarning, match=r"Mention\.at is deprecated"):
+    with pytest.warns(DeprecationWarning, match=r"Mention\.at is now called"):
         assert mention.at("title").value == "x"
-    with pytest.warns(DeprecationWarning, match=r"Description\.at is deprecated"):
+    with pytest.warns(DeprecationWarning, match=r"Description\.at is now called"):
         assert description.at("title").value == "x"
-    with pytest.warns(DeprecationWarning, match=r"Group\.facts is deprecated"):
+    with pytest.warns(DeprecationWarning, match=r"Group\.facts is now called"):
         assert group.facts == (description,)

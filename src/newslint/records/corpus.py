@@ -17,7 +17,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
 
-from newslint.records.deprecation import deprecated_attribute
+from newslint._deprecation import deprecated_attribute
 from newslint.records.description import Description
 from newslint.records.mention import Mention
 from newslint.syntax.yaml.removal import Removal

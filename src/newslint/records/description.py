@@ -6,8 +6,8 @@ from hashlib import blake2b
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
+from newslint._deprecation import deprecated_attribute
 from newslint.records.collection import NEWS_FIELDS, FieldMap
-from newslint.records.deprecation import deprecated_attribute
 from newslint.records.schema.news import parse_datetime
 from newslint.records.urls import canonical_url
 from newslint.syntax.yaml import Value

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from newslint._deprecation import deprecated_attribute
 from newslint.records.collection import NEWS, NEWS_FIELDS, Collection, FieldMap
-from newslint.records.deprecation import deprecated_attribute
 from newslint.records.description import Description, Target, find_field, target_of
 from newslint.records.schema import SchemaProblem
 from newslint.syntax.yaml import Value

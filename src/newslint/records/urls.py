@@ -55,3 +55,11 @@ def _without_port(host: str) -> str:
     """Return `host` without default or empty ports at its end."""
     ports = _PORTS_BACKWARDS.match(host[::-1])
     return host[: len(host) - ports.end()] if ports else host
+
+
+def host_name(url: str) -> str:
+    """Get the host name of `url` in lower case; empty if it has none."""
+    try:
+        return (urlsplit(url.strip()).hostname or "").lower()
+    except ValueError:
+        return ""

@@ -1,4 +1,4 @@
-"""Front matter that rules' examples start from."""
+"""Front matter for the examples of rules."""
 
 NEWS_RECORD = """\
 category: news
@@ -30,4 +30,4 @@ title: AMD joins
 webUrl: https://example.org/amd-joins
 publishedDateTime: 2022-09-13T08:00:00Z
 """
-"""Another record, for the entry to stand in."""
+"""The start of another record, to which the entry can be appended."""

@@ -1,4 +1,4 @@
-"""Compares the mentions of one article: what the rules on references share."""
+"""Comparison of descriptions of one article, for the rules about references."""
 
 from collections.abc import Callable, Hashable, Iterator
 
@@ -21,51 +21,54 @@ Same = Callable[[Hashable, Hashable], bool]
 def find_mismatches(
     group: Group, read: FieldReader, same: Same = lambda one, other: one == other
 ) -> Iterator[tuple[Description, Reference]]:
-    """Yield what related entries of `group` say that differs from the reference, and the reference.
+    """Find the related entries of `group` whose value differs from the reference.
 
-    Records are never yielded: two records of one article are reported by `duplicate-record`.
+    Records are never compared: `duplicate-record` reports two records of one article.
 
     Args:
         group: The mentions of one article.
-        read: What is compared; None where a description says nothing.
-        same: Whether two readings count as equal.
+        read: Gets the value to compare from a description; None if it has none.
+        same: Checks whether two values are equal.
+
+    Yields:
+        The description of each such entry, with the reference.
     """
     if len({read(description) for description in group.descriptions} - {None}) < 2:  # noqa: PLR2004 # all agree
         return
-    truth = find_reference(group, read)
-    if truth is None:
+    reference = find_reference(group, read)
+    if reference is None:
         return
     for description in group.entry_descriptions:
         value = read(description)
-        if value is not None and value != truth.value and not same(value, truth.value):
-            yield description, truth
+        if value is not None and value != reference.value and not same(value, reference.value):
+            yield description, reference
 
 
 def flag_text_mismatches(
     rule: GroupRule, group: Group, name: str, noun: str, same: Same
 ) -> Iterator[DescriptionDiagnostic]:
-    """Yield a diagnostic for each related entry of `group` whose text is not the article's.
+    """Yield a diagnostic for each related entry of `group` whose text differs from the reference.
 
-    Texts are compared as readers should see them, with what other rules report taken out.
+    Texts are compared after the damage that other rules report is repaired.
 
     Args:
-        rule: Says so.
+        rule: The rule that reports them.
         group: The mentions of one article.
-        name: The field, which is also the name of the fact: `title` or `excerpt`.
-        noun: What messages call it.
-        same: Whether two texts count as equal.
+        name: The field, which is also an attribute of `Description`: `title` or `excerpt`.
+        noun: The word for the field in messages.
+        same: Checks whether two texts are equal.
     """
 
     def read(description: Description) -> str | None:
         text = getattr(description, name)
         return normalize_text(text) if text else None
 
-    for description, truth in find_mismatches(group, read, same):
-        here, there = description.target(name), truth.mention.target(name)
+    for description, reference in find_mismatches(group, read, same):
+        here, there = description.target(name), reference.mention.target(name)
         wanted = undo_damage(there.value)
         found = rule.flag(
             here,
-            f"the {noun} is {shown(here.value)} here, {shown(wanted)} {describe_source(truth)}",
+            f"the {noun} is {shown(here.value)} here, {shown(wanted)} {describe_source(reference)}",
             cause=group.key,
             related=((there, f"the {noun} is {shown(there.value)} here"),),
             fix=replace_value(here, wanted, f"Take the article's {noun}"),
@@ -73,10 +76,10 @@ def flag_text_mismatches(
         yield DescriptionDiagnostic(description, found)
 
 
-def describe_source(truth: Reference) -> str:
-    """Return where a reference's value comes from, as messages say it."""
-    if truth.mention.is_record:
+def describe_source(reference: Reference) -> str:
+    """Describe the origin of a reference's value, for a message."""
+    if reference.mention.is_record:
         return "in its record"
-    if truth.votes == 1:
-        return f"in the newest of {truth.total} mentions"
-    return f"in {truth.votes} of {truth.total} mentions"
+    if reference.votes == 1:
+        return f"in the newest of {reference.total} mentions"
+    return f"in {reference.votes} of {reference.total} mentions"

@@ -37,14 +37,14 @@ class DateMismatch(GroupRule):
 
     def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each entry whose date is not the reference."""
-        for description, truth in find_mismatches(
+        for description, reference in find_mismatches(
             group, lambda description: description.published_at
         ):
             here = description.target("publishedDateTime")
-            there = truth.mention.target("publishedDateTime")
+            there = reference.mention.target("publishedDateTime")
             found = self.flag(
                 here,
-                f"published {here.value} here, {there.value} {describe_source(truth)}",
+                f"published {here.value} here, {there.value} {describe_source(reference)}",
                 cause=group.key,
                 related=((there, f"published {there.value} here"),),
                 fix=replace_source(

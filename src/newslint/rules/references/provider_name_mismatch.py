@@ -63,24 +63,26 @@ class ProviderNameMismatch(GroupRule):
         names = {_name(description) for description in group.descriptions} - {None}
         if len(names) < 2:  # noqa: PLR2004 # one name agrees with itself
             return
-        truth = find_reference(group, _name, prefer_records=False)
-        if truth is None:
+        reference = find_reference(group, _name, prefer_records=False)
+        if reference is None:
             return
-        titles = self._titles(group, str(truth.value))
+        titles = self._titles(group, str(reference.value))
         for description in group.descriptions:
             name = _name(description)
             if name is None or name in titles:
                 continue
-            here, there = description.target("provider/name"), truth.mention.target("provider/name")
+            here, there = (
+                description.target("provider/name"),
+                reference.mention.target("provider/name"),
+            )
+            usual = shown(reference.value)
             found = self.flag(
                 here,
-                f"{group.key} is {shown(name)} here, {shown(truth.value)} in {truth.votes} of "
-                f"{truth.total} mentions",
+                f"{group.key} is {shown(name)} here, {usual} in {reference.votes} of "
+                f"{reference.total} mentions",
                 cause=f"{group.key} {name}",
-                related=((there, f"called {shown(truth.value)} here"),),
-                fix=replace_value(
-                    here, str(truth.value), f"Call it {shown(truth.value)}", Safety.UNSAFE
-                ),
+                related=((there, f"called {usual} here"),),
+                fix=replace_value(here, str(reference.value), f"Call it {usual}", Safety.UNSAFE),
             )
             yield DescriptionDiagnostic(description, found)
 

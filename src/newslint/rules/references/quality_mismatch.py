@@ -38,13 +38,15 @@ class QualityMismatch(GroupRule):
 
     def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each entry whose score is not the reference."""
-        for description, truth in find_mismatches(group, lambda description: description.quality):
-            here, wanted = description.target("quality"), str(truth.value)
+        for description, reference in find_mismatches(
+            group, lambda description: description.quality
+        ):
+            here, wanted = description.target("quality"), str(reference.value)
             found = self.flag(
                 here,
-                f"quality is {description.quality} here, {wanted} {describe_source(truth)}",
+                f"quality is {description.quality} here, {wanted} {describe_source(reference)}",
                 cause=group.key,
-                related=((truth.mention.target("quality"), f"quality is {wanted} here"),),
+                related=((reference.mention.target("quality"), f"quality is {wanted} here"),),
                 fix=replace_source(here, wanted, f"Set quality to {wanted}"),
             )
             yield DescriptionDiagnostic(description, found)

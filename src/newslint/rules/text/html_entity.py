@@ -10,9 +10,9 @@ from newslint.rules.api import (
     Severity,
     Text,
     TextRule,
-    summarise_defects,
+    summarise_damage,
 )
-from newslint.rules.decoding import decoding
+from newslint.rules.fixes import decode_damage
 
 
 class HtmlEntity(TextRule):
@@ -45,6 +45,6 @@ class HtmlEntity(TextRule):
             return
         found = find_entities(text.value)
         if found:
-            fix = decoding(text, found)
-            message = f"HTML entity in plain text: {summarise_defects(found, 'is')}"
-            yield self.flag_defects(text, found, message, fix)
+            fix = decode_damage(text, found)
+            message = f"HTML entity in plain text: {summarise_damage(found, 'is')}"
+            yield self.flag_damage(text, found, message, fix)

@@ -44,4 +44,4 @@ class HtmlMarkup(TextRule):
         if tags:
             more = f" and {len(tags) - 1} more in this text" if len(tags) > 1 else ""
             message = f"HTML tag in plain text: {shown(tags[0].text)}{more}"
-            yield self.flag_defects(text, tags, message)
+            yield self.flag_damage(text, tags, message)

@@ -59,7 +59,7 @@ class InvisibleCharacter(TextRule):
         if found:
             parts = [Part(each.start, each.end, "") for each in found]
             fix = replace_parts(text, parts, "Remove what cannot be seen")
-            yield self.flag_defects(text, found, _message(found), fix)
+            yield self.flag_damage(text, found, _message(found), fix)
 
 
 def _message(found: list[TextDamage]) -> str:

@@ -12,7 +12,7 @@ from newslint.rules.api import (
     Text,
     TextRule,
     replace_parts,
-    summarise_defects,
+    summarise_damage,
 )
 from newslint.syntax.yaml.forbidden import FORBIDDEN
 
@@ -47,5 +47,5 @@ class Mojibake(TextRule):
         if runs:
             parts = [Part(run.start, run.end, run.original) for run in runs]
             fix = replace_parts(text, parts, "Restore the text")
-            message = f"text decoded with the wrong code page: {summarise_defects(runs, 'was')}"
-            yield self.flag_defects(text, runs, message, fix)
+            message = f"text decoded with the wrong code page: {summarise_damage(runs, 'was')}"
+            yield self.flag_damage(text, runs, message, fix)

@@ -12,9 +12,9 @@ from newslint.rules.api import (
     Text,
     TextDamage,
     TextRule,
-    summarise_defects,
+    summarise_damage,
 )
-from newslint.rules.decoding import decoding
+from newslint.rules.fixes import decode_damage
 from newslint.text.quoting import is_visible
 
 _RUN = re.compile(r"(?<![\d%])(?:%[0-9A-Fa-f]{2})+")
@@ -50,9 +50,9 @@ class PercentEncodedText(TextRule):
             return
         found = list(_find_encoded(text.value))
         if found:
-            fix = decoding(text, found)
-            message = f"percent-encoding in plain text: {summarise_defects(found, 'is')}"
-            yield self.flag_defects(text, found, message, fix)
+            fix = decode_damage(text, found)
+            message = f"percent-encoding in plain text: {summarise_damage(found, 'is')}"
+            yield self.flag_damage(text, found, message, fix)
 
 
 def _find_encoded(text: str) -> Iterator[TextDamage]:

@@ -69,7 +69,7 @@ class ReplacementCharacter(TextRule):
         message = f"text is lost: replacement character U+FFFD in {shown(context)}"
         if len(lost) > 1:
             message += f" and in {len(lost) - 1} more places of the text"
-        yield self.flag_defects(text, lost, message)
+        yield self.flag_damage(text, lost, message)
 
     def complete(self, diagnostic: Diagnostic, mention: Mention, group: Group) -> Diagnostic:
         """Add the first description that contains the whole text, and a fix that copies it."""

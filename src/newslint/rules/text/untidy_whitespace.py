@@ -67,7 +67,7 @@ class UntidyWhitespace(TextRule):
             message = _MESSAGES[found[0].lastgroup or ""]
             if len(found) > 1:
                 message += f", and {len(found) - 1} more in this text"
-            yield self.flag_defects(text, defects, message, fix)
+            yield self.flag_damage(text, defects, message, fix)
 
 
 def _find_untidy(value: str) -> list[re.Match[str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from newslint.records.urls import host_name
 from newslint.rules.api import (
     Bad,
     Diagnostic,
@@ -14,7 +15,6 @@ from newslint.rules.api import (
     TextRule,
     replace_parts,
 )
-from newslint.rules.links import host_of
 
 _PLAIN = "http://"
 
@@ -48,7 +48,7 @@ class InsecureUrl(TextRule):
         url = text.value
         if not text.is_url or not url.lower().startswith(_PLAIN):
             return
-        host = host_of(url)
+        host = host_name(url)
         if host and host not in self.allowed_hosts:
             part = Part(0, len(_PLAIN), "https://")
             fix = replace_parts(text, [part], "Use HTTPS", Safety.UNSAFE)

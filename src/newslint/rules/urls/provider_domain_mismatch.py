@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from newslint.records.urls import host_name
 from newslint.rules.api import Bad, Diagnostic, Good, Mention, MentionRule, Severity, shown
-from newslint.rules.links import host_of, is_within
 
 
 class ProviderDomainMismatch(MentionRule):
@@ -24,9 +24,9 @@ class ProviderDomainMismatch(MentionRule):
         description = mention.description
         if not description.has_field("webUrl") or not description.provider_domain:
             return
-        host = host_of(description.field_text("webUrl"))
+        host = host_name(description.field_text("webUrl"))
         domain = description.provider_domain
-        if not host or "." not in domain or is_within(host, domain):
+        if not host or "." not in domain or _is_within(host, domain):
             return
         yield self.flag(
             mention.target("webUrl"),
@@ -34,3 +34,9 @@ class ProviderDomainMismatch(MentionRule):
             cause=f"{host} {domain}",
             related=((mention.target("provider/domain"), "the provider's domain"),),
         )
+
+
+def _is_within(host: str, domain: str) -> bool:
+    """Check whether `host` is `domain` or a subdomain of it."""
+    domain = domain.strip().lower().removeprefix("www.").rstrip(".")
+    return host == domain or host.endswith("." + domain)

@@ -79,7 +79,7 @@ class TrackingParameter(TextRule):
         fix = replace_parts(text, parts, "Remove what tracks readers") if is_whole else None
         start = text.value.index(tracking[0], query.start(1))
         defect = TextDamage(start, start + len(tracking[0]), tracking[0], "")
-        yield self.flag_defects(text, [defect], f"the URL tracks readers: {names}", fix)
+        yield self.flag_damage(text, [defect], f"the URL tracks readers: {names}", fix)
 
     def _is_tracking(self, pair: str) -> bool:
         """Check whether a parameter such as `utm_source=rss` tracks readers."""

@@ -1,4 +1,4 @@
-"""Old spellings of public names, kept for one release."""
+"""Old spellings of public names, which work for one release with a warning."""
 
 import warnings
 from collections.abc import Mapping
@@ -24,10 +24,20 @@ def resolve_alias(module: Mapping[str, Any], renamed: Mapping[str, str], name: s
     if name not in renamed:
         raise AttributeError(f"module '{module['__name__']}' has no attribute '{name}'")
     new = renamed[name]
-    warnings.warn(
-        f"{module['__name__']}.{name} is now called {new}; "
-        f"newslint {REMOVED_IN} removes the old name",
-        DeprecationWarning,
-        stacklevel=3,
-    )
+    _warn(f"{module['__name__']}.{name}", new, stacklevel=4)
     return module[new]
+
+
+def deprecated_attribute(old: str, new: str) -> Any:
+    """Create a property `old` that warns and returns the attribute `new`."""
+
+    def get(self: Any) -> Any:
+        _warn(f"{type(self).__name__}.{old}", new, stacklevel=3)
+        return getattr(self, new)
+
+    return property(get)
+
+
+def _warn(old: str, new: str, stacklevel: int) -> None:
+    message = f"{old} is now called {new}; newslint {REMOVED_IN} removes the old name"
+    warnings.warn(message, DeprecationWarning, stacklevel=stacklevel)

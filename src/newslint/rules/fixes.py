@@ -1,0 +1,117 @@
+"""Functions that create fixes and summarise text damage for rules."""
+
+import re
+from collections.abc import Sequence
+
+from newslint.diagnostics import THIS_ENTRY, Edit, Fix, Safety, shown
+from newslint.records import Description, Mention, Target, Text
+from newslint.records.text_damage import TextDamage
+from newslint.syntax.yaml.scalars import BLOCK_STYLES
+from newslint.syntax.yaml.writing import Part, write_parts, write_text
+from newslint.text.location import splice
+
+_TAG_START = re.compile("<[A-Za-z/!]")
+_TAG_CHARACTERS = frozenset("<>")
+
+
+def replace_parts(
+    text: Text, parts: Sequence[Part], title: str, safety: Safety = Safety.SAFE
+) -> Fix | None:
+    """Create a fix that replaces parts of a text; None if nothing can be replaced.
+
+    Args:
+        text: A string of the front matter, or of the body.
+        parts: The parts with their new texts, in order and without overlaps.
+        title: What the fix does, in the imperative.
+        safety: Whether it may be applied without review.
+    """
+    if text.scalar is not None:
+        replacements = write_parts(text.scalar, parts)
+    else:
+        replacements = [(text.part(start, end).location.span, new) for start, end, new in parts]
+    edits = tuple(Edit(span, new) for span, new in replacements)
+    return Fix(title, safety, edits, everywhere=True) if edits else None
+
+
+def replace_value(target: Target, new: str, title: str, safety: Safety = Safety.SAFE) -> Fix | None:
+    r"""Create a fix that replaces the value at `target` by a text, written in the value's style.
+
+    A final `\n` is part of the style: a block scalar keeps its own, and no other value gets one.
+
+    Args:
+        target: The value to replace.
+        new: The new text.
+        title: What the fix does, in the imperative.
+        safety: Whether it may be applied without review.
+
+    Returns:
+        The fix; None if the value has aliases, because the old text may be right there.
+    """
+    new = new.removesuffix("\n") + ("\n" if target.block and target.value.endswith("\n") else "")
+    return _replace(target, write_text(new, target.style, target.block), title, safety)
+
+
+def replace_source(target: Target, source: str, title: str, style: str = "") -> Fix | None:
+    """Create a safe fix that replaces the value at `target` by YAML, such as a number or a date.
+
+    Args:
+        target: The value to replace; if it is quoted, the new one is quoted, too.
+        source: The YAML.
+        title: What the fix does, in the imperative.
+        style: The quotes of `source` at the place that it is copied from.
+
+    Returns:
+        The fix; None if the value has aliases, because the old value may be right there.
+    """
+    style = target.style or ('"' if style in BLOCK_STYLES else style)
+    text = write_text(source, style, target.block) if style else source
+    return _replace(target, text, title, Safety.SAFE)
+
+
+def _replace(target: Target, source: str, title: str, safety: Safety) -> Fix | None:
+    """Create a fix that replaces the value at `target` by `source`; None if it has aliases."""
+    if target.is_shared:
+        return None
+    return Fix(title, safety, (Edit(target.location.span, source),))
+
+
+def remove_entry(entry: Mention | Description, title: str, safety: Safety) -> Fix | None:
+    """Create a fix that removes an entry from its list.
+
+    For a description, the fix applies to each of its occurrences that can be removed.
+
+    Returns:
+        The fix; None if no edit removes the entry and nothing else.
+    """
+    if isinstance(entry, Description):
+        own = () if entry.lines is None else (Edit(entry.lines, ""),)
+        return Fix(title, safety, own, THIS_ENTRY)
+    edits = tuple(Edit(span, text) for span, text in entry.removal)
+    return Fix(title, safety, edits, entry.prefix) if edits else None
+
+
+def decode_damage(text: Text, damage: Sequence[TextDamage]) -> Fix | None:
+    """Create a fix that decodes HTML entities or percent-encoding; None if nothing can be decoded.
+
+    If decoding would create an HTML tag, `<` and `>` stay encoded, so that text does not become
+    markup.
+    """
+    parts = [Part(each.start, each.end, each.original) for each in damage]
+    if len(_TAG_START.findall(splice(text.value, parts))) > len(_TAG_START.findall(text.value)):
+        parts = [part for part in parts if not _TAG_CHARACTERS & set(part.new)]
+    return replace_parts(text, parts, "Write the characters themselves") if parts else None
+
+
+def summarise_damage(damage: Sequence[TextDamage], verb: str) -> str:
+    """Describe the first damage of a text and count the rest, for a message.
+
+    For example, `'â€™' was '’' and 2 more in this text`.
+
+    Args:
+        damage: All damage of one text.
+        verb: The verb between the damaged and the original text: `was` or `is`.
+    """
+    first = damage[0]
+    original = shown(first.original) if first.original else "a byte-order mark"
+    more = f" and {len(damage) - 1} more in this text" if len(damage) > 1 else ""
+    return f"{shown(first.text)} {verb} {original}{more}"

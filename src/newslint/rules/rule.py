@@ -1,0 +1,252 @@
+"""Base classes of rules.
+
+A rule is a frozen pydantic model whose fields are its options. The base class decides which values
+its `check` receives; `check` yields diagnostics that `Rule.flag` creates. Rules are pure: they use
+no files, clock or network, print nothing, and keep no state between calls. The engine is
+responsible for severity overrides, suppression, sorting and the grouping of causes.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, ClassVar, NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from newslint._deprecation import deprecated_attribute
+from newslint.diagnostics import Diagnostic, Fix, RelatedLocation, Severity
+from newslint.documents import Document
+from newslint.records import (
+    Description,
+    Group,
+    Mention,
+    Target,
+    Text,
+    article_key,
+    redact_problem,
+)
+from newslint.records.text_damage import TextDamage
+from newslint.syntax import Problem
+from newslint.syntax.yaml.redaction import SECURED
+
+_MAX_RELATED = 100
+"""Maximum number of related locations for further damage in one text."""
+
+
+class Example(NamedTuple):
+    """Files that a rule reports, or does not report.
+
+    Attributes:
+        files: The front matter of each file, or its whole text if `whole` is set.
+        is_bad: Whether the rule reports a problem in them.
+        fixed: The first file after all fixes; None if the rule has no fix for it.
+        whole: Whether the texts are whole files.
+        name: Name of the first file; empty if any name will do.
+    """
+
+    files: tuple[str, ...]
+    is_bad: bool
+    fixed: str | None = None
+    whole: bool = False
+    name: str = ""
+
+
+def Bad(  # noqa: N802 # reads as a kind of example
+    *files: str, fixed: str | None = None, whole: bool = False, name: str = ""
+) -> Example:
+    """Create an example that the rule reports."""
+    return Example(files, is_bad=True, fixed=fixed, whole=whole, name=name)
+
+
+def Good(*files: str, whole: bool = False, name: str = "") -> Example:  # noqa: N802 # as above
+    """Create an example that the rule does not report."""
+    return Example(files, is_bad=False, whole=whole, name=name)
+
+
+class Rule(BaseModel):
+    """A check for one kind of problem.
+
+    `newslint explain` shows the docstring of its class: a summary, details, `Why:` and
+    `Fix safety:`. A rule that derives from this class directly has no `check`: it reports problems
+    that parsing finds (see `newslint.syntax.Problem`), or the engine creates its diagnostics.
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        defer_build=True,  # most runs set no option of most rules, and so need no validator
+    )
+
+    id: ClassVar[str]
+    severity: ClassVar[Severity]
+    examples: ClassVar[tuple[Example, ...]]
+    default: ClassVar[bool] = True
+
+    @classmethod
+    def category(cls) -> str:
+        """Get the rule's category: the folder of its module, or the module if it has no folder."""
+        return cls.__module__.rpartition(".")[0].rpartition(".")[2] or cls.__module__
+
+    def flag(
+        self,
+        target: Target,
+        message: str,
+        *,
+        cause: str = "",
+        related: Iterable[tuple[Target, str]] = (),
+        fix: Fix | None = None,
+    ) -> Diagnostic:
+        """Create a diagnostic of this rule; the value of a secret is left out.
+
+        Args:
+            target: The value that it is about.
+            message: The problem, without a full stop; quote values with `shown`.
+            cause: A key of the cause: diagnostics of one rule with equal keys are cured by one
+                repair. By default the article, the field and the message.
+            related: Further values that explain it, each with a note.
+            fix: The fix.
+        """
+        return Diagnostic(
+            self.id,
+            self.category(),
+            self.severity,
+            message,
+            target.location,
+            "" if _is_secret(target) else target.value,
+            cause,
+            tuple(RelatedLocation(place.location, note) for place, note in related),
+            fix,
+        )
+
+    def report(self, document: Document, problem: Problem) -> Diagnostic:
+        """Create the diagnostic for a problem that parsing `document` found."""
+        problem = redact_problem(document, problem)
+        related = ((Target(document.locate("", span), ""), note) for span, note in problem.related)
+        target = Target(document.locate(problem.pointer, problem.span), "")
+        return self.flag(target, problem.message, related=related)
+
+
+def _is_secret(target: Target) -> bool:
+    """Check whether a target is the field `secured` or a part of it."""
+    pointer = target.location.pointer
+    return SECURED in pointer and SECURED in pointer.split("/")
+
+
+class DocumentRule(Rule):
+    """A rule that checks one file."""
+
+    def check(self, document: Document) -> Iterator[Diagnostic]:
+        """Yield the problems of `document`."""
+        raise NotImplementedError
+
+
+class TextRule(Rule):
+    """A rule that checks each string of the front matter except `secured`.
+
+    Attributes:
+        reads_body: Whether it also checks the text below the front matter, and a file without front
+            matter.
+        on_urls: Whether it checks only fields that contain URLs (True), only others (False), or
+            both (None).
+    """
+
+    reads_body: ClassVar[bool] = False
+    on_urls: ClassVar[bool | None] = None
+
+    def concerns(self, text: str) -> bool:
+        """Check quickly whether `check` can report anything in `text`; True by default.
+
+        The engine calls it first and skips `check` if it is False. For a rule that reads bodies it
+        receives whole bodies, so it must be True for a body if it is True for one of its lines.
+        """
+        del text
+        return True
+
+    def check(self, text: Text) -> Iterator[Diagnostic]:
+        """Yield the problems of `text`."""
+        raise NotImplementedError
+
+    def complete(self, diagnostic: Diagnostic, mention: Mention, group: Group) -> Diagnostic:
+        """Enrich a diagnostic with other descriptions of the same article.
+
+        Args:
+            diagnostic: A diagnostic of `check`, with its location in the file.
+            mention: The mention that contains the text.
+            group: All mentions of the article.
+        """
+        del mention, group
+        return diagnostic
+
+    def flag_damage(
+        self, text: Text, damage: Sequence[TextDamage], message: str, fix: Fix | None = None
+    ) -> Diagnostic:
+        """Create one diagnostic for all damage in `text`, at the first place of it.
+
+        The other places are related locations, up to a limit of 100.
+        """
+        places = (text.part(each.start, each.end) for each in damage[: _MAX_RELATED + 1])
+        first, *others = places
+        related = ((other, "and here") for other in others)
+        return self.flag(first, message, cause=text.value, related=related, fix=fix)
+
+    flag_defects: ClassVar[Any] = deprecated_attribute("flag_defects", "flag_damage")
+
+
+class MentionRule(Rule):
+    """A rule that checks one mention: a description of an article at one place."""
+
+    def check(self, mention: Mention) -> Iterator[Diagnostic]:
+        """Yield the problems of `mention`."""
+        raise NotImplementedError
+
+
+class DescriptionDiagnostic(NamedTuple):
+    """One diagnostic for all occurrences of a description.
+
+    Attributes:
+        description: The description.
+        diagnostic: The diagnostic, at one of `description`'s targets.
+        except_in: Files in which the description is not reported.
+    """
+
+    description: Description
+    diagnostic: Diagnostic
+    except_in: frozenset[str] = frozenset()
+
+
+class GroupRule(Rule):
+    """A rule that compares the mentions with the same key, such as those of one article.
+
+    Attributes:
+        compares: Whether it only compares descriptions; then it skips groups with just one.
+    """
+
+    compares: ClassVar[bool] = False
+
+    @staticmethod
+    def keys(mention: Mention) -> Iterable[str]:
+        """Compute the keys of the groups that `mention` belongs to; by default, of its article.
+
+        It is called once for all occurrences of a description, so the keys may depend on
+        `mention.description` only.
+        """
+        return article_key(mention)
+
+    def check(self, group: Group) -> Iterator[Diagnostic | DescriptionDiagnostic]:
+        """Yield the problems of a group.
+
+        A problem of a description at all its occurrences is yielded once, as a
+        `DescriptionDiagnostic`.
+        """
+        raise NotImplementedError
+
+
+class CorpusRule(Rule):
+    """A rule that compares each article with all others, such as by word frequencies."""
+
+    def check(self, articles: Sequence[Group]) -> Iterator[Diagnostic | DescriptionDiagnostic]:
+        """Yield the problems of all articles, as `GroupRule.check` does for one.
+
+        Args:
+            articles: One group for each article, sorted by key.
+        """
+        raise NotImplementedError
