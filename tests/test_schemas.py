@@ -1,4 +1,4 @@
-"""The JSON Schemas in `schemas/` are those of the models, and fit what is written."""
+"""JSON Schemas in `schemas/`: generated from the models, and valid for records and reports."""
 
 import json
 import re
@@ -25,7 +25,7 @@ RECORDS += ["004_1997b118588a4bd1"]
 
 
 class _CoreLoader(yaml.SafeLoader):
-    """Reads YAML as editors do: YAML 1.2's core schema knows no timestamps."""
+    """A loader for YAML as editors read it: the core schema of YAML 1.2, without timestamps."""
 
 
 _CoreLoader.yaml_implicit_resolvers = {
@@ -51,18 +51,18 @@ def front_matter(repository: Path, name: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", generate_json_schemas())
-def test_files_are_what_the_models_say(name: str, repository: Path, golden: Golden) -> None:
+def test_files_equal_the_schemas_of_the_models(name: str, repository: Path, golden: Golden) -> None:
     golden(repository / "schemas" / name, generate_json_schemas()[name])
 
 
-def test_there_are_no_other_files(repository: Path) -> None:
+def test_no_other_files(repository: Path) -> None:
     assert {path.name for path in (repository / "schemas").iterdir()} == set(
         generate_json_schemas()
     )
 
 
 @pytest.mark.parametrize("name", generate_json_schemas())
-def test_a_schema_says_what_it_is(name: str) -> None:
+def test_schemas_have_titles(name: str) -> None:
     schema = json.loads(generate_json_schemas()[name])
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert schema["$id"] == f"urn:newslint:{name.removesuffix('.schema.json')}"
@@ -79,7 +79,7 @@ def test_every_field_of_a_record_is_described() -> None:
 
 
 @pytest.mark.parametrize("name", RECORDS)
-def test_the_seeds_are_records(name: str, repository: Path) -> None:
+def test_seeds_fit_the_schema(name: str, repository: Path) -> None:
     assert list(NEWS.iter_errors(front_matter(repository, name))) == []
 
 
@@ -102,7 +102,7 @@ def test_the_seeds_are_records(name: str, repository: Path) -> None:
         ("images/0/width", 1.5),
     ],
 )
-def test_a_broken_record_is_refused(pointer: str, value: Any, repository: Path) -> None:
+def test_invalid_record_is_refused(pointer: str, value: Any, repository: Path) -> None:
     record = front_matter(repository, RECORDS[0])
     *parents, last = pointer.split("/")
     node: Any = record
@@ -121,13 +121,13 @@ def test_a_required_field_is_required(field: str, repository: Path) -> None:
     assert not NEWS.is_valid(record)
 
 
-def test_the_loader_reads_timestamps_as_text(repository: Path) -> None:
+def test_loader_reads_timestamps_as_text(repository: Path) -> None:
     found = front_matter(repository, RECORDS[0])["publishedDateTime"]
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", found)
 
 
 @given(REPORTS)
-def test_any_report_is_valid(report: Report) -> None:
+def test_generated_reports_are_valid(report: Report) -> None:
     written = json.loads("".join(render_json(report)))
     assert list(REPORT.iter_errors(written)) == []
     ReportModel.model_validate(written)
@@ -150,13 +150,13 @@ def test_real_reports_are_valid(
     assert list(REPORT.iter_errors(written)) == []
 
 
-def test_the_report_schema_refuses_what_it_does_not_know(repository: Path) -> None:
+def test_report_schema_refuses_unknown_fields(repository: Path) -> None:
     assert not REPORT.is_valid({"schema_version": 1})
     assert not REPORT.is_valid(json.loads("".join(render_json(Report()))) | {"more": 1})
 
 
 @given(st.text(st.characters()))
-def test_text_survives_the_way_through_json(text: str) -> None:
+def test_text_is_unchanged_in_json(text: str) -> None:
     written = "".join(render_json(Report(1, diagnostics=(diagnostic(message=text),))))
     assert json.loads(written)["diagnostics"][0]["message"] == text
     assert not UNSAFE.search(written.replace("\n", ""))

@@ -1,4 +1,4 @@
-"""What records hold stays where it belongs, and newslint where it is."""
+"""Secrets, links out of the project, control characters, network access, reproducible reports."""
 
 import json
 import os
@@ -40,7 +40,7 @@ LEAKY = [
     f"|{SECRET}",
     f"- {SECRET}",
 ]
-"""Secrets in ways in which somebody might say something of them."""
+"""Records with secrets that rules and schemas could quote."""
 
 READABLE = LEAKY[:3]
 
@@ -64,7 +64,7 @@ def here(archive: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_secrets_are_in_no_output_of_any_command(
+def test_no_command_prints_secrets(
     command: list[str], here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for number, secret in enumerate(READABLE if command[0] in {"schema", "init"} else LEAKY):
@@ -80,9 +80,9 @@ def test_secrets_are_in_no_output_of_any_command(
         write(here, **{f"{name}{number}": text for name, text in texts.items()})
     before = {path.name: path.read_bytes() for path in here.iterdir()}
     assert run(command) in {0, 1}
-    told = capsys.readouterr()
-    assert told.out + told.err
-    assert SECRET not in told.out + told.err
+    captured = capsys.readouterr()
+    assert captured.out + captured.err
+    assert SECRET not in captured.out + captured.err
     for path in here.iterdir():
         if path.name not in before:
             assert SECRET not in path.read_text("utf-8")
@@ -90,7 +90,7 @@ def test_secrets_are_in_no_output_of_any_command(
 
 @pytest.fixture
 def outside(here: Path, tmp_path: Path) -> Path:
-    """A file that is not in the archive, and links to it that are."""
+    """Create a file outside the archive, and links to it in the archive."""
     folder = tmp_path / "private"
     folder.mkdir()
     write(folder, notes="title: Alphabetâ€™s private notes\nwebUrl: https://example.org/private")
@@ -103,14 +103,14 @@ def outside(here: Path, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("paths", [["."], ["link.md", "winding.md"]])
 @pytest.mark.parametrize("name", FORMAT_NAMES)
-def test_links_out_of_the_project_are_told_and_not_followed(
+def test_links_out_of_the_project_are_reported_and_not_followed(
     name: str, paths: list[str], outside: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = outside.read_bytes()
     assert run(["check", *paths, "--fix", "--unsafe-fixes", "--format", name]) in {1, 2}
-    told = capsys.readouterr()
-    assert "private" not in told.out + told.err
-    assert "a symbolic link leads out of the project" in told.out
+    captured = capsys.readouterr()
+    assert "private" not in captured.out + captured.err
+    assert "a symbolic link leads out of the project" in captured.out
     assert outside.read_bytes() == before
 
 
@@ -128,7 +128,7 @@ def test_links_inside_the_project_are_followed(
 
 
 def paths_in(value: Any) -> Iterator[str]:
-    """Yield all paths of a JSON report."""
+    """Yield all paths in a JSON report."""
     if isinstance(value, dict):
         if "path" in value:
             yield value["path"]
@@ -138,7 +138,7 @@ def paths_in(value: Any) -> Iterator[str]:
             yield from paths_in(each)
 
 
-def test_paths_of_a_report_are_below_the_root(
+def test_paths_in_reports_are_relative_to_the_root(
     here: Path, outside: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (here / "deep" / "er").mkdir(parents=True)
@@ -152,7 +152,7 @@ def test_paths_of_a_report_are_below_the_root(
         assert all(not name.startswith(("/", ".")) and ".." not in name for name in found)
 
 
-def test_a_path_outside_the_root_that_is_named_is_told_in_full(
+def test_named_path_outside_the_root_is_absolute(
     here: Path, outside: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     arguments = ["check", "--config", "newslint.toml", "--format", "json", "--select", "mojibake"]
@@ -161,7 +161,7 @@ def test_a_path_outside_the_root_that_is_named_is_told_in_full(
 
 
 @pytest.mark.parametrize("name", FORMAT_NAMES)
-def test_what_a_terminal_acts_upon_is_in_no_report(
+def test_no_report_contains_control_characters(
     name: str, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     odd = "\x1b[2J\u202e\u2066\u200b\x9b31m \u2028 \ufeff"
@@ -172,8 +172,8 @@ def test_what_a_terminal_acts_upon_is_in_no_report(
         write(here, **{f"b{number}": f"title: {text}: x: y\n# newslint: ignore[{text}]\n{text}"})
     (here / "\x1b]0;x\u202e.md").write_text("---\n")
     run(["check", "--select", "all", "--format", name, "--statistics"])
-    told = capsys.readouterr()
-    assert not UNSAFE.search((told.out + told.err).replace("\n", ""))
+    captured = capsys.readouterr()
+    assert not UNSAFE.search((captured.out + captured.err).replace("\n", ""))
 
 
 BLOCKED = """
@@ -224,7 +224,7 @@ def test_no_command_opens_a_socket(command: list[str], here: Path, repository: P
 
 
 class Shuffled(AbstractContextManager[Any]):
-    """A folder's entries in another order, as another file system lists them."""
+    """Entries of a folder in a random order, as another file system may list them."""
 
     def __init__(self, entries: Any, seed: int) -> None:
         self.entries = list(entries)
@@ -234,11 +234,11 @@ class Shuffled(AbstractContextManager[Any]):
         return iter(self.entries)
 
     def __exit__(self, *_: object) -> None:
-        """Nothing is open."""
+        """Do nothing: there is no open handle."""
 
 
 @pytest.mark.parametrize("name", FORMAT_NAMES)
-def test_the_order_of_a_folder_changes_no_report(
+def test_report_is_independent_of_the_order_of_files(
     name: str,
     repository: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -254,7 +254,7 @@ def test_the_order_of_a_folder_changes_no_report(
     assert len(reports) == 1
 
 
-def test_the_seed_of_hashes_changes_no_report(repository: Path, tmp_path: Path) -> None:
+def test_report_is_independent_of_the_hash_seed(repository: Path, tmp_path: Path) -> None:
     machines = [name for name in FORMAT_NAMES if name != TEXT]
     written = []
     for seed in ("0", "1", "4711"):
@@ -265,5 +265,5 @@ def test_the_seed_of_hashes_changes_no_report(repository: Path, tmp_path: Path) 
         ended = newslint(*command, cwd=repository, env=environment(PYTHONHASHSEED=seed))
         assert ended.returncode == 1, ended.stderr
         files = {name: (folder / name).read_bytes() for name in machines}
-        written.append(files | {"text": ended.stdout.encode(), "told": ended.stderr.encode()})
+        written.append(files | {"text": ended.stdout.encode(), "stderr": ended.stderr.encode()})
     assert written[0] == written[1] == written[2]

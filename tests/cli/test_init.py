@@ -1,4 +1,4 @@
-"""What `newslint init` makes of folders, site by site."""
+"""Settings that `newslint init` drafts for different sites."""
 
 import datetime
 import json
@@ -26,8 +26,8 @@ POST = {"title": "A", "date": datetime.date(2022, 9, 12), "layout": "post"}
 TALK = {"name": "A", "video": "https://example.org/a", "speaker": "B"}
 
 
-def put(folder: Path, names: str, record: Any = POST) -> None:
-    """Write a record to each of some files."""
+def write_records(folder: Path, names: str, record: Any = POST) -> None:
+    """Write a record to each of several files."""
     for name in names.split():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -39,13 +39,13 @@ def is_yaml(path: Path) -> bool:
     return path.suffix in (".yml", ".yaml")
 
 
-def paths(drafted: SettingsDraft) -> dict[str, tuple[str, ...]]:
-    """Return the patterns of each collection."""
+def collection_paths(drafted: SettingsDraft) -> dict[str, tuple[str, ...]]:
+    """Map the name of each collection to its patterns."""
     return {draft.name: draft.paths for draft in drafted.collections}
 
 
-def claimed(folder: Path, drafted: SettingsDraft) -> dict[str, str]:
-    """Return the collection of each document, as the written settings have it."""
+def assign_collections(folder: Path, drafted: SettingsDraft) -> dict[str, str]:
+    """Write drafted settings and map each document to its collection."""
     for draft in drafted.collections:
         if draft.name in drafted.schemas:
             file = folder / drafted.schemas[draft.name]
@@ -62,20 +62,24 @@ def claimed(folder: Path, drafted: SettingsDraft) -> dict[str, str]:
 
 
 def test_jekyll(tmp_path: Path) -> None:
-    put(tmp_path, "_config.yml", {"collections": {"talks": {"output": True}}})
-    put(tmp_path, "_posts/2022-09-12-a.md _posts/2022-09-13-b.md news/_posts/2022-01-01-c.md")
-    put(tmp_path, "news/_posts/2022-01-02-d.md", POST)
-    put(tmp_path, "_talks/a.md _talks/b.md", TALK)
-    put(tmp_path, "_layouts/post.html _includes/a.html api/index.html about.md _sass/a.md")
-    put(tmp_path, "README.md _talks/README.md", "# About\n")
+    write_records(tmp_path, "_config.yml", {"collections": {"talks": {"output": True}}})
+    write_records(
+        tmp_path, "_posts/2022-09-12-a.md _posts/2022-09-13-b.md news/_posts/2022-01-01-c.md"
+    )
+    write_records(tmp_path, "news/_posts/2022-01-02-d.md", POST)
+    write_records(tmp_path, "_talks/a.md _talks/b.md", TALK)
+    write_records(
+        tmp_path, "_layouts/post.html _includes/a.html api/index.html about.md _sass/a.md"
+    )
+    write_records(tmp_path, "README.md _talks/README.md", "# About\n")
     drafted = draft_settings(tmp_path)
     assert drafted.site.generator == "Jekyll"
-    assert paths(drafted) == {
+    assert collection_paths(drafted) == {
         "posts": ("/_posts/",),
         "talks": ("/_talks/", "!README.md"),
         "news-posts": ("/news/_posts/",),
     }
-    assert set(claimed(tmp_path, drafted)) == {
+    assert set(assign_collections(tmp_path, drafted)) == {
         "_posts/2022-09-12-a.md",
         "_posts/2022-09-13-b.md",
         "_talks/a.md",
@@ -85,19 +89,21 @@ def test_jekyll(tmp_path: Path) -> None:
     }
 
 
-def test_jekyll_with_a_folder_for_its_collections(tmp_path: Path) -> None:
-    put(tmp_path, "_config.yml", {"collections_dir": "kinds"})
-    put(tmp_path, "kinds/_talks/a.md kinds/_talks/b.md", TALK)
-    assert paths(draft_settings(tmp_path)) == {"talks": ("/kinds/_talks/",)}
+def test_jekyll_with_collections_dir(tmp_path: Path) -> None:
+    write_records(tmp_path, "_config.yml", {"collections_dir": "kinds"})
+    write_records(tmp_path, "kinds/_talks/a.md kinds/_talks/b.md", TALK)
+    assert collection_paths(draft_settings(tmp_path)) == {"talks": ("/kinds/_talks/",)}
 
 
-def test_data_of_jekyll_are_records_where_many_are_alike(tmp_path: Path) -> None:
-    put(tmp_path, "_config.yml", {"title": "A site"})
-    put(tmp_path, "_data/navigation.yml _data/strings.yml", {"main": ["a"]})
-    put(tmp_path, " ".join(f"_data/people/{index}.yaml" for index in range(5)), TALK)
-    put(tmp_path, " ".join(f"_data/few/{index}.yaml" for index in range(4)), {"kind": "b"})
+def test_jekyll_data_with_many_similar_files(tmp_path: Path) -> None:
+    write_records(tmp_path, "_config.yml", {"title": "A site"})
+    write_records(tmp_path, "_data/navigation.yml _data/strings.yml", {"main": ["a"]})
+    write_records(tmp_path, " ".join(f"_data/people/{index}.yaml" for index in range(5)), TALK)
+    write_records(
+        tmp_path, " ".join(f"_data/few/{index}.yaml" for index in range(4)), {"kind": "b"}
+    )
     drafted = draft_settings(tmp_path)
-    assert paths(drafted) == {"data-people": ("/_data/people/",)}
+    assert collection_paths(drafted) == {"data-people": ("/_data/people/",)}
     assert drafted.skipped == (
         ("/_data/", "2 files, too few for a collection"),
         ("/_data/few/", "4 files, too few for a collection"),
@@ -115,89 +121,99 @@ def test_data_of_jekyll_are_records_where_many_are_alike(tmp_path: Path) -> None
 )
 def test_hugo(tmp_path: Path, name: str, text: str) -> None:
     (tmp_path / name).write_text(text)
-    put(tmp_path, "content/_index.md archetypes/default.md themes/a/content/posts/a.md")
-    put(tmp_path, "content/posts/_index.md", {"title": "Posts"})
-    put(tmp_path, "content/posts/a/index.md content/posts/b/index.md content/posts/2022/09/c.md")
-    put(tmp_path, "content/talks/a.md content/talks/b.md", TALK)
-    put(tmp_path, "content/toml/a.md content/toml/b.md", "+++\ntitle = 'A'\n+++\n")
+    write_records(tmp_path, "content/_index.md archetypes/default.md themes/a/content/posts/a.md")
+    write_records(tmp_path, "content/posts/_index.md", {"title": "Posts"})
+    write_records(
+        tmp_path, "content/posts/a/index.md content/posts/b/index.md content/posts/2022/09/c.md"
+    )
+    write_records(tmp_path, "content/talks/a.md content/talks/b.md", TALK)
+    write_records(tmp_path, "content/toml/a.md content/toml/b.md", "+++\ntitle = 'A'\n+++\n")
     drafted = draft_settings(tmp_path)
     assert drafted.site.generator == "Hugo"
-    assert paths(drafted) == {
+    assert collection_paths(drafted) == {
         "posts": ("/content/posts/", "!_index.md"),
         "talks": ("/content/talks/",),
     }
     assert drafted.skipped == (("/content/toml/", "2 files without YAML front matter"),)
-    assert len(claimed(tmp_path, drafted)) == 5
+    assert len(assign_collections(tmp_path, drafted)) == 5
 
 
-def test_a_config_without_content_is_no_hugo(tmp_path: Path) -> None:
+def test_config_without_content_is_not_hugo(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("")
-    put(tmp_path, "posts/a.md posts/b.md")
+    write_records(tmp_path, "posts/a.md posts/b.md")
     assert draft_settings(tmp_path).site == Site()
 
 
 def test_astro(tmp_path: Path) -> None:
     (tmp_path / "astro.config.mjs").write_text("export default {}")
-    put(tmp_path, "src/content/blog/a.md src/content/blog/b.mdx src/pages/c.md README.md")
+    write_records(tmp_path, "src/content/blog/a.md src/content/blog/b.mdx src/pages/c.md README.md")
     drafted = draft_settings(tmp_path)
-    assert (drafted.site.generator, paths(drafted)) == ("Astro", {"blog": ("/src/content/blog/",)})
+    assert (drafted.site.generator, collection_paths(drafted)) == (
+        "Astro",
+        {"blog": ("/src/content/blog/",)},
+    )
 
 
 def test_eleventy(tmp_path: Path) -> None:
     (tmp_path / ".eleventy.js").write_text("")
-    put(tmp_path, "posts/a.md posts/b.md _includes/post.html _includes/other.html")
+    write_records(tmp_path, "posts/a.md posts/b.md _includes/post.html _includes/other.html")
     drafted = draft_settings(tmp_path)
-    assert (drafted.site.generator, paths(drafted)) == ("Eleventy", {"posts": ("/posts/",)})
+    assert (drafted.site.generator, collection_paths(drafted)) == (
+        "Eleventy",
+        {"posts": ("/posts/",)},
+    )
 
 
 def test_plain_folders(tmp_path: Path) -> None:
-    put(tmp_path, "news/a.txt news/b.txt", fence(NEWS_RECORD))
-    put(tmp_path, "talks/a.md talks/b.md", TALK)
-    put(tmp_path, "docs/usage.md docs/install.md README.md CHANGELOG.md", "# Usage\n")
-    put(tmp_path, "mkdocs.yml docker-compose.yml", {"name": "A"})
+    write_records(tmp_path, "news/a.txt news/b.txt", fence(NEWS_RECORD))
+    write_records(tmp_path, "talks/a.md talks/b.md", TALK)
+    write_records(tmp_path, "docs/usage.md docs/install.md README.md CHANGELOG.md", "# Usage\n")
+    write_records(tmp_path, "mkdocs.yml docker-compose.yml", {"name": "A"})
     drafted = draft_settings(tmp_path)
-    assert paths(drafted) == {"news": ("/news/",), "talks": ("/talks/",)}
+    assert collection_paths(drafted) == {"news": ("/news/",), "talks": ("/talks/",)}
     assert drafted.skipped == (("/docs/", "2 files without YAML front matter"),)
     assert drafted.schemas == {"talks": "schemas/talks.schema.json"}
 
 
 def test_a_folder_of_documents(tmp_path: Path) -> None:
     folder = tmp_path / "my seeds"
-    put(folder, "a.txt b.txt c.md", fence(NEWS_RECORD))
-    put(folder, "README.md", "# About\n")
-    put(folder, "notes.txt", "Notes")
+    write_records(folder, "a.txt b.txt c.md", fence(NEWS_RECORD))
+    write_records(folder, "README.md", "# About\n")
+    write_records(folder, "notes.txt", "Notes")
     drafted = draft_settings(folder)
-    assert paths(drafted) == {"my-seeds": ("/*.md", "/*.txt", "!README.md")}
-    assert set(claimed(folder, drafted)) == {"a.txt", "b.txt", "c.md", "notes.txt"}
+    assert collection_paths(drafted) == {"my-seeds": ("/*.md", "/*.txt", "!README.md")}
+    assert set(assign_collections(folder, drafted)) == {"a.txt", "b.txt", "c.md", "notes.txt"}
 
 
-def test_folders_inside_are_one_collection_where_records_are_alike(tmp_path: Path) -> None:
-    put(tmp_path, "posts/en/a.md posts/en/b.md posts/de/a.md posts/de/b.md posts/2022/c.md")
-    assert paths(draft_settings(tmp_path)) == {"posts": ("/posts/",)}
+def test_sub_folders_with_similar_records_are_one_collection(tmp_path: Path) -> None:
+    write_records(
+        tmp_path, "posts/en/a.md posts/en/b.md posts/de/a.md posts/de/b.md posts/2022/c.md"
+    )
+    assert collection_paths(draft_settings(tmp_path)) == {"posts": ("/posts/",)}
 
 
-def test_and_several_where_they_are_not(tmp_path: Path) -> None:
-    put(tmp_path, "learning/a.md learning/b.md learning/2022/c.md")
-    put(tmp_path, "learning/talks/a.md learning/talks/b.md", TALK)
+def test_sub_folders_with_different_records_are_several_collections(tmp_path: Path) -> None:
+    write_records(tmp_path, "learning/a.md learning/b.md learning/2022/c.md")
+    write_records(tmp_path, "learning/talks/a.md learning/talks/b.md", TALK)
     drafted = draft_settings(tmp_path)
-    assert paths(drafted) == {
+    assert collection_paths(drafted) == {
         "learning": ("/learning/", "!/learning/talks/"),
         "learning-talks": ("/learning/talks/",),
     }
-    assert claimed(tmp_path, drafted)["learning/2022/c.md"] == "learning"
-    assert claimed(tmp_path, drafted)["learning/talks/a.md"] == "learning-talks"
+    assert assign_collections(tmp_path, drafted)["learning/2022/c.md"] == "learning"
+    assert assign_collections(tmp_path, drafted)["learning/talks/a.md"] == "learning-talks"
 
 
-def test_a_folder_of_too_many_kinds_is_none(tmp_path: Path) -> None:
+def test_folder_with_too_many_kinds_is_skipped(tmp_path: Path) -> None:
     for index in range(13):
-        put(tmp_path, f"x/{index}a/a.md x/{index}a/b.md", {f"field{index}": 1})
+        write_records(tmp_path, f"x/{index}a/a.md x/{index}a/b.md", {f"field{index}": 1})
     drafted = draft_settings(tmp_path)
     assert drafted.skipped == (("/x/", "26 files that have no field in common"),)
 
 
-def test_folders_that_hold_few_records_are_left_out(tmp_path: Path) -> None:
-    put(tmp_path, "one/a.md two/a.md")
-    put(tmp_path, "two/b.md two/c.md", "Notes")
+def test_folders_with_few_records_are_skipped(tmp_path: Path) -> None:
+    write_records(tmp_path, "one/a.md two/a.md")
+    write_records(tmp_path, "two/b.md two/c.md", "Notes")
     assert draft_settings(tmp_path).skipped == (
         ("/one/", "1 file, too few for a collection"),
         ("/two/", "only 1 of 3 files have front matter that can be read"),
@@ -207,19 +223,19 @@ def test_folders_that_hold_few_records_are_left_out(tmp_path: Path) -> None:
 ODD = ["a [b]!", "#c", "!d", "e*f?", "ä", "\\g", 'h"i', "j ", "News", "news"]
 
 
-def test_odd_names_are_taken_as_they_are(tmp_path: Path) -> None:
+def test_special_characters_in_names_are_escaped(tmp_path: Path) -> None:
     for name in ODD:
-        put(tmp_path / name, "1.md 2.md")
+        write_records(tmp_path / name, "1.md 2.md")
     drafted = draft_settings(tmp_path)
-    found = claimed(tmp_path, drafted)
+    found = assign_collections(tmp_path, drafted)
     assert set(found) == {f"{name}/{index}.md" for name in ODD for index in (1, 2)}
     assert len(set(found.values())) == len(ODD)
     assert len({file.casefold() for file in drafted.schemas.values()}) == len(ODD)
 
 
-def test_a_schema_that_exists_is_never_named(tmp_path: Path) -> None:
-    put(tmp_path, "talks/a.md talks/b.md talks-2/a.md talks-2/b.md", TALK)
-    put(tmp_path, "schemas/talks.schema.json", "{}")
+def test_existing_schemas_are_not_replaced(tmp_path: Path) -> None:
+    write_records(tmp_path, "talks/a.md talks/b.md talks-2/a.md talks-2/b.md", TALK)
+    write_records(tmp_path, "schemas/talks.schema.json", "{}")
     assert draft_settings(tmp_path).schemas == {
         "talks": "schemas/talks-2.schema.json",
         "talks-2": "schemas/talks-2-2.schema.json",
@@ -227,23 +243,23 @@ def test_a_schema_that_exists_is_never_named(tmp_path: Path) -> None:
 
 
 def record(**changes: Any) -> dict[str, Any]:
-    """Return a record that is news, with changes; None takes a field away."""
+    """Create a record that fits `news`, with changes; None removes a field."""
     found: dict[str, Any] = {**yaml.safe_load(NEWS_RECORD), **changes}
     return {name: value for name, value in found.items() if value is not None}
 
 
-def drafted_from(*records: Any) -> Any:
-    """Return the settings of a collection of these records."""
+def draft_records(*records: Any) -> Any:
+    """Draft the settings of a collection of records."""
     samples = [
         FileSample(f"{index}.md", FileState.READ, (each,)) for index, each in enumerate(records)
     ]
     return draft_collection(Cluster("a", ("/a/",), tuple(samples)))
 
 
-def test_nearly_all_must_be_news_for_the_built_in_schema() -> None:
-    draft = drafted_from(*[record()] * 9, record(titel="A"))
+def test_built_in_schema_if_nearly_all_records_fit() -> None:
+    draft = draft_records(*[record()] * 9, record(titel="A"))
     assert (draft.schema, draft.fits, draft.records) == (None, 9, 10)
-    draft = drafted_from(*[record()] * 8, *[record(titel="A")] * 2)
+    draft = draft_records(*[record()] * 8, *[record(titel="A")] * 2)
     assert draft.schema["properties"]["titel"] == {"type": "string"}
 
 
@@ -272,41 +288,39 @@ def test_nearly_all_must_be_news_for_the_built_in_schema() -> None:
         ([{"math": "a < b > c"}], {}),
     ],
 )  # fmt: skip
-def test_parts_are_guessed_where_it_is_safe(
-    records: list[dict[str, Any]], expected: dict[str, tuple[str, ...]]
-) -> None:
+def test_guess_fields(records: list[dict[str, Any]], expected: dict[str, tuple[str, ...]]) -> None:
     assert guess_fields(records) == expected
 
 
 IMAGE = {"url": "/assets/a.png", "width": 1, "height": 1}
 
 
-def test_rules_that_make_no_sense_are_ignored() -> None:
+def test_ignored_rules() -> None:
     with_image = {"name": "A", "images": [IMAGE]}
-    assert drafted_from(with_image, {"name": "B"}, {"name": "C"}).ignored == (
+    assert draft_records(with_image, {"name": "B"}, {"name": "C"}).ignored == (
         ("uncached-image", "no image has the field isCached"),
     )
-    assert drafted_from(with_image, *[{"name": "B"}] * 3).ignored[0] == (
+    assert draft_records(with_image, *[{"name": "B"}] * 3).ignored[0] == (
         "missing-image",
         "1 of 4 records have images",
     )
     cached = {"name": "A", "images": [{**IMAGE, "isCached": False}]}
-    assert drafted_from(cached).ignored == ()
-    assert drafted_from({**cached, "startDate": "2022-09-12"}).ignored == (
+    assert draft_records(cached).ignored == ()
+    assert draft_records({**cached, "startDate": "2022-09-12"}).ignored == (
         ("future-date", "startDate may be in the future"),
     )
 
 
-def test_paths_of_the_site_are_at_home_where_they_are_common() -> None:
+def test_relative_urls_are_allowed_if_common() -> None:
     entry = {"provider": {"images": [IMAGE]}, "webUrl": "https://example.org/a"}
-    draft = drafted_from({"name": "A", "related": [entry], "twitter": {"url": "/a"}})
+    draft = draft_records({"name": "A", "related": [entry], "twitter": {"url": "/a"}})
     assert draft.relative == ("provider/images/url", "twitter/url")
     rare = [{"images": [{"url": "https://example.org/a.png"}]}] * 10
-    assert drafted_from({"images": [IMAGE]}, *rare).relative == ()
+    assert draft_records({"images": [IMAGE]}, *rare).relative == ()
 
 
-def test_the_file_says_all_of_it(tmp_path: Path) -> None:
-    put(
+def test_text_of_the_settings_file(tmp_path: Path) -> None:
+    write_records(
         tmp_path,
         "talks/a.md talks/b.md",
         {**TALK, "provider": {"images": [IMAGE]}, "images": ["a"]},
@@ -326,8 +340,8 @@ def test_the_file_says_all_of_it(tmp_path: Path) -> None:
     }
 
 
-def test_secrets_go_nowhere(tmp_path: Path) -> None:
-    put(tmp_path, "talks/a.md talks/b.md", {**TALK, "secured": "hush"})
+def test_secrets_are_not_in_the_draft(tmp_path: Path) -> None:
+    write_records(tmp_path, "talks/a.md talks/b.md", {**TALK, "secured": "hush"})
     drafted = draft_settings(tmp_path)
     schemas = [draft.schema for draft in drafted.collections]
     assert "hush" not in drafted.text + json.dumps(schemas)

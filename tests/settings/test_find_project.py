@@ -1,4 +1,4 @@
-"""Where settings are found, and what is said of those that cannot be used."""
+"""Discovery of settings files, and errors of invalid ones."""
 
 import os
 from pathlib import Path
@@ -9,7 +9,7 @@ from newslint.diagnostics import Severity
 from newslint.settings import Settings, SettingsError, find_project
 
 
-def test_without_a_settings_file_the_start_is_assumed(tmp_path: Path) -> None:
+def test_root_is_the_start_without_a_settings_file(tmp_path: Path) -> None:
     project = find_project(tmp_path)
     assert (project.root, project.settings, project.file, project.root_found) == (
         tmp_path,
@@ -31,7 +31,7 @@ def test_own_file(tmp_path: Path) -> None:
     )
 
 
-def test_the_baseline_and_what_to_do_where_it_is_stale(tmp_path: Path) -> None:
+def test_baseline_and_stale_baseline(tmp_path: Path) -> None:
     assert find_project(tmp_path).settings.stale_baseline == "warn"
     (tmp_path / "newslint.toml").write_text('baseline = "b"\nstale-baseline = "error"\n')
     assert find_project(tmp_path).settings == Settings(baseline="b", stale_baseline="error")
@@ -70,7 +70,7 @@ def test_a_repository_is_a_root(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "[tool.other]\nx = 1\n", "not [ toml", "\xff"])
-def test_shared_files_that_do_not_speak_to_us_are_passed_over(tmp_path: Path, text: str) -> None:
+def test_shared_file_without_settings_is_skipped(tmp_path: Path, text: str) -> None:
     (tmp_path / "newslint.toml").write_text('select = ["urls"]\n')
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "pyproject.toml").write_bytes(text.encode("latin-1"))
@@ -105,7 +105,7 @@ def test_shared_files_that_do_not_speak_to_us_are_passed_over(tmp_path: Path, te
     ],
 )
 @pytest.mark.parametrize("shared", [False, True])
-def test_settings_that_cannot_be_used(
+def test_invalid_settings(
     tmp_path: Path, text: str, column: int, message: str, *, shared: bool
 ) -> None:
     file = tmp_path / ("pyproject.toml" if shared else "newslint.toml")
@@ -120,7 +120,7 @@ def test_settings_that_cannot_be_used(
     assert mark.index("^") == len("  1 | ") + column - 1
 
 
-def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
+def test_all_errors_are_reported_at_once(tmp_path: Path) -> None:
     (tmp_path / "newslint.toml").write_text('selct = []\nignore = "x"\n')
     with pytest.raises(SettingsError) as caught:
         find_project(tmp_path)
@@ -130,14 +130,14 @@ def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
     ]
 
 
-def test_settings_that_are_no_utf_8(tmp_path: Path) -> None:
+def test_settings_that_are_not_utf_8(tmp_path: Path) -> None:
     (tmp_path / "newslint.toml").write_bytes(b'select = ["caf\xe9"]')
     with pytest.raises(SettingsError, match="not valid TOML"):
         find_project(tmp_path)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_settings_that_may_not_be_read(tmp_path: Path) -> None:
+def test_settings_without_read_permission(tmp_path: Path) -> None:
     (tmp_path / "newslint.toml").write_text("")
     (tmp_path / "newslint.toml").chmod(0)
     with pytest.raises(SettingsError, match="cannot be read"):

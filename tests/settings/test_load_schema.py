@@ -1,4 +1,4 @@
-"""Which schema a collection names, and what is said of one that cannot be used."""
+"""Loading of schemas, and errors of invalid ones."""
 
 from pathlib import Path
 
@@ -47,35 +47,35 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def said(folder: Path, fields: object) -> list[tuple[str, str, str]]:
+def problems(folder: Path, fields: object) -> list[tuple[str, str, str]]:
     found = load_schema("talks.py:Talk", folder, "related").check_record(fields)
     return [(each.kind.value, each.pointer, each.message) for each in found]
 
 
-def test_a_model_of_the_users(folder: Path) -> None:
-    assert said(folder, {"title": "T", "held": "2022-09-12"}) == []
-    assert said(folder, {"title": 1984, "heldd": "x", "related": [{}]}) == [
+def test_model_in_a_file(folder: Path) -> None:
+    assert problems(folder, {"title": "T", "held": "2022-09-12"}) == []
+    assert problems(folder, {"title": 1984, "heldd": "x", "related": [{}]}) == [
         ("wrong-type", "/title", "title is a number, expected text"),
         ("missing-field", "", "required field held is missing"),
         ("unknown-field", "/heldd", "unknown field heldd; did you mean held?"),
     ]
 
 
-def test_entries_of_a_model(folder: Path) -> None:
+def test_related_entries_of_a_model(folder: Path) -> None:
     found = load_schema("talks.py:Talk", folder, "related").check_entry({})
     assert [each.message for each in found] == ["required field url is missing"]
     assert load_schema("talks.py:Talk", folder, None).check_entry({}) == ()
 
 
-def test_what_a_models_own_code_says(folder: Path) -> None:
+def test_errors_raised_by_validators_of_a_model(folder: Path) -> None:
     fields = {"title": "t", "held": "2022-09-12"}
-    assert said(folder, fields) == [
+    assert problems(folder, fields) == [
         ("invalid-value", "/title", "title: start with a capital letter")
     ]
-    assert said(folder, fields | {"title": "boom"}) == [
+    assert problems(folder, fields | {"title": "boom"}) == [
         ("invalid-value", "", "the schema's own code failed with RuntimeError")
     ]
-    secret = said(folder, fields | {"title": "T", "secured": "TopSecret"})
+    secret = problems(folder, fields | {"title": "T", "secured": "TopSecret"})
     assert secret == [("invalid-value", "/secured", "secured is not valid")]
 
 
@@ -100,7 +100,7 @@ def test_what_a_models_own_code_says(folder: Path) -> None:
         ("syntax.py:X", "schema 'syntax.py:X' cannot be imported: SyntaxError: "),
     ],
 )
-def test_schemas_that_cannot_be_used(folder: Path, reference: str, message: str) -> None:
+def test_invalid_schemas(folder: Path, reference: str, message: str) -> None:
     for name, text in {
         "broken.json": "{\n",
         "broken.yaml": "a: [",
@@ -118,7 +118,7 @@ def test_schemas_that_cannot_be_used(folder: Path, reference: str, message: str)
     assert message in str(caught.value)
 
 
-def test_other_files_of_the_project_may_be_referred_to(folder: Path) -> None:
+def test_reference_to_another_file(folder: Path) -> None:
     (folder / "parts").mkdir()
     (folder / "parts" / "a.json").write_text('{"type": "integer"}')
     (folder / "x.json").write_text('{"properties": {"a": {"$ref": "parts/a.json"}}}')
@@ -126,6 +126,6 @@ def test_other_files_of_the_project_may_be_referred_to(folder: Path) -> None:
     assert [each.message for each in found] == ["a is text, expected a whole number"]
 
 
-def test_a_schema_may_be_written_in_yaml(folder: Path) -> None:
+def test_json_schema_in_yaml(folder: Path) -> None:
     (folder / "x.yaml").write_text("required: [a]\n")
     assert len(load_schema("x.yaml", folder, None).check_record({})) == 1

@@ -1,4 +1,4 @@
-"""What settings come to: layers, collections, what they build on, and where each came from."""
+"""Projects built from settings: selectors, collections, `extends`, and origins of values."""
 
 from pathlib import Path
 
@@ -10,18 +10,18 @@ from newslint.settings.show import show_path, show_project
 
 
 def project(folder: Path, text: str, **others: str) -> Project:
-    """Return the project of `newslint.toml`, beside other settings files."""
+    """Load a project from a `newslint.toml`, beside other settings files."""
     for name, other in others.items():
         (folder / f"{name}.toml").write_text(other)
     (folder / "newslint.toml").write_text(text)
     return find_project(folder)
 
 
-def names(found: Project, path: str) -> set[str]:
+def rule_names(found: Project, path: str) -> set[str]:
     return {rule.id for rule in found.selection.ruleset(path).rules}
 
 
-LAYERS = """
+SELECTORS = """
 select = ["text", "urls"]
 extend-select = ["missing-image"]
 ignore = ["html-entity"]
@@ -46,20 +46,20 @@ select = ["dates"]
 """
 
 
-def test_each_layer_says_more_than_the_one_before(tmp_path: Path) -> None:
-    found = project(tmp_path, LAYERS)
-    base = names(found, "a.md")
+def test_selectors_apply_one_after_the_other(tmp_path: Path) -> None:
+    found = project(tmp_path, SELECTORS)
+    base = rule_names(found, "a.md")
     assert {"mojibake", "missing-image", "invalid-url"} <= base
     assert base.isdisjoint({"html-entity", "future-date"})
-    courses = names(found, "_courses/a.md")
+    courses = rule_names(found, "_courses/a.md")
     assert base - courses == {
         "insecure-url",
         "invalid-url",
         "provider-domain-mismatch",
         "tracking-parameter",
     }
-    assert names(found, "_courses/old/a.md") - courses == {"invalid-url"}
-    assert names(found, "_courses/old/x.md") == {
+    assert rule_names(found, "_courses/old/a.md") - courses == {"invalid-url"}
+    assert rule_names(found, "_courses/old/x.md") == {
         "filename-date-mismatch",
         "future-date",
         "updated-before-published",
@@ -68,13 +68,13 @@ def test_each_layer_says_more_than_the_one_before(tmp_path: Path) -> None:
     assert dict(found.selection.ruleset("_courses/a.md").severities) == {"mojibake": Severity.INFO}
 
 
-def test_files_treated_alike_share_their_rules(tmp_path: Path) -> None:
-    selection = project(tmp_path, LAYERS).selection
+def test_files_with_the_same_selectors_share_a_ruleset(tmp_path: Path) -> None:
+    selection = project(tmp_path, SELECTORS).selection
     assert selection.ruleset("_courses/a.md") is selection.ruleset("_courses/b.md")
     assert selection.ruleset("_courses/a.md") is not selection.ruleset("a.md")
 
 
-def test_options_are_merged_one_by_one(tmp_path: Path) -> None:
+def test_options_are_merged(tmp_path: Path) -> None:
     found = project(
         tmp_path,
         "[rules.placeholder-image]\narticles = 7\n"
@@ -95,7 +95,7 @@ def test_options_are_merged_one_by_one(tmp_path: Path) -> None:
     ]
 
 
-def test_a_file_belongs_to_the_first_collection_that_names_it(tmp_path: Path) -> None:
+def test_first_matching_collection_wins(tmp_path: Path) -> None:
     found = project(
         tmp_path,
         '[[collections]]\nname = "a"\npaths = ["x/*.md", "!x/b.md"]\n'
@@ -127,7 +127,7 @@ paths = ["old/"]
 [[overrides]]
 paths = ["a.md"]
 """
-OWN = """
+EXTENDING = """
 extends = "base.toml"
 ignore = ["html-entity"]
 extend-select = ["dates"]
@@ -141,10 +141,10 @@ paths = ["b.md"]
 """
 
 
-def test_settings_build_on_others(tmp_path: Path) -> None:
+def test_extends(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "base.toml").write_text(BASE)
-    found = project(tmp_path / "in", OWN.replace("base.toml", "../base.toml"))
+    found = project(tmp_path / "in", EXTENDING.replace("base.toml", "../base.toml"))
     settings = found.settings
     assert (settings.select, settings.ignore) == (("text",), ("html-entity",))
     assert settings.extend_select == ("images", "dates")
@@ -166,9 +166,7 @@ def test_settings_build_on_others(tmp_path: Path) -> None:
         ("extends = 3", "", "'extends': expected text in quotes"),
     ],
 )
-def test_settings_that_cannot_be_built_on(
-    tmp_path: Path, own: str, base: str, message: str
-) -> None:
+def test_invalid_extends(tmp_path: Path, own: str, base: str, message: str) -> None:
     with pytest.raises(SettingsError) as caught:
         project(tmp_path, own, base=base)
     assert message in str(caught.value)
@@ -215,14 +213,14 @@ def test_settings_that_cannot_be_built_on(
         ),
     ],
 )
-def test_tables_that_cannot_be_used(tmp_path: Path, text: str, place: str, message: str) -> None:
+def test_invalid_tables(tmp_path: Path, text: str, place: str, message: str) -> None:
     with pytest.raises(SettingsError) as caught:
         project(tmp_path, text)
     assert str(caught.value).startswith(f"{tmp_path / 'newslint.toml'}:{place}: ")
     assert message in str(caught.value)
 
 
-def test_a_settings_file_can_be_named(tmp_path: Path) -> None:
+def test_load_project(tmp_path: Path) -> None:
     (tmp_path / "other.toml").write_text('select = ["urls"]')
     assert load_project(tmp_path / "other.toml").settings.select == ("urls",)
     with pytest.raises(SettingsError, match="settings file not found"):
@@ -232,9 +230,9 @@ def test_a_settings_file_can_be_named(tmp_path: Path) -> None:
         load_project(tmp_path / "pyproject.toml")
 
 
-def test_what_is_shown_of_a_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_show_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    found = project(tmp_path, OWN + "[rules.mojibake]\n", base=BASE)
+    found = project(tmp_path, EXTENDING + "[rules.mojibake]\n", base=BASE)
     assert list(show_project(found)) == [
         f"# Root: {tmp_path}",
         f"# Settings: {tmp_path / 'newslint.toml'}",
@@ -278,7 +276,7 @@ def test_what_is_shown_of_a_project(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     ]
 
 
-def test_what_is_shown_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_show_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     found = project(
         tmp_path,

@@ -1,4 +1,4 @@
-"""Which rules run."""
+"""Selection of rules by `select` and `ignore`, and the registry."""
 
 import pytest
 
@@ -32,7 +32,7 @@ REGISTRY = Registry(
 DEFAULT = "bad-body bad-title bad-url"
 
 
-def names(*select: str, ignore: tuple[str, ...] = ()) -> str:
+def rule_names(*select: str, ignore: tuple[str, ...] = ()) -> str:
     selection = Selection(REGISTRY).with_command_line(RuleSelector(select or None, ignore=ignore))
     return " ".join(rule.id for rule in selection.ruleset("a.md").rules)
 
@@ -62,8 +62,8 @@ def names(*select: str, ignore: tuple[str, ...] = ()) -> str:
         (("bad-title",), ("bad-title", "text"), ""),
     ],
 )
-def test_what_is_selected(select: tuple[str, ...], ignore: tuple[str, ...], expected: str) -> None:
-    assert names(*select, ignore=ignore) == expected
+def test_select_and_ignore(select: tuple[str, ...], ignore: tuple[str, ...], expected: str) -> None:
+    assert rule_names(*select, ignore=ignore) == expected
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_what_is_selected(select: tuple[str, ...], ignore: tuple[str, ...], expe
         ("", ""),
     ],
 )
-def test_unknown_names_are_refused_with_what_was_meant(name: str, hint: str) -> None:
+def test_unknown_names_are_refused_with_a_suggestion(name: str, hint: str) -> None:
     message = f"unknown rule or category '{name}'{hint} (see 'newslint rules')"
     for select, ignore in (((name,), ()), ((), (name,))):
         with pytest.raises(UnknownNameError) as caught:
@@ -86,7 +86,7 @@ def test_unknown_names_are_refused_with_what_was_meant(name: str, hint: str) -> 
         assert caught.value.name == name
 
 
-def test_a_rule_is_found_by_name_only() -> None:
+def test_find_accepts_names_of_rules_only() -> None:
     assert REGISTRY.find("bad-url").id == "bad-url"
     assert REGISTRY.is_rule("bad-url")
     assert not REGISTRY.is_rule("urls")
@@ -100,7 +100,7 @@ def test_rules_and_categories_are_sorted() -> None:
     assert REGISTRY.categories == ["text", "urls"]
 
 
-def test_the_built_in_categories() -> None:
+def test_built_in_categories() -> None:
     assert Registry().categories == [
         "dates",
         "file",
@@ -114,6 +114,6 @@ def test_the_built_in_categories() -> None:
     ]
 
 
-def test_nothing_close_is_nothing() -> None:
+def test_no_suggestion_if_no_name_is_similar() -> None:
     assert closest("zzz", ["abc"]) == ""
     assert closest("abd", []) == ""

@@ -103,13 +103,7 @@ def _print_lines(lines: Iterable[str]) -> None:
 
 def _summarize(draft: "SettingsDraft") -> Iterator[str]:
     """Yield the kind of site, its collections and the folders that were skipped."""
-    site = draft.site
-    article = "an" if site.generator.startswith(("A", "E")) else "a"
-    yield (
-        f"Found {article} {site.generator} site ({site.evidence})"
-        if site.generator
-        else "Found a folder"
-    )
+    yield f"Found {draft.site.describe()}"
     width = max((len(collection.name) for collection in draft.collections), default=0)
     for collection in draft.collections:
         yield f"  {collection.name:<{width}}  {_describe(collection, draft)}"
