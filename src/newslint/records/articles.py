@@ -1,8 +1,4 @@
-"""Articles: which URLs lead to one, and the value that its mentions should agree on.
-
-A record's own values are the reference. Without a record it is the value of most mentions, and on a
-tie that of the newest record's mention.
-"""
+"""Articles: the URLs that lead to one, and the values that its mentions should agree on."""
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
@@ -13,16 +9,17 @@ from newslint.records.description import Description
 from newslint.records.mention import Mention
 
 FieldReader = Callable[[Description], Hashable | None]
+"""Extracts the value to compare from a description; None if it has none."""
 
 
 class Reference(NamedTuple):
     """The value that mentions of an article should have.
 
     Attributes:
-        value: As the rule reads it.
-        mention: The mention that holds it.
-        votes: How many mentions agree; 0 where a record decides.
-        total: How many mentions say anything.
+        value: As returned by a `FieldReader`.
+        mention: A mention with this value.
+        votes: Number of mentions with this value; 0 if a record decides.
+        total: Number of mentions with any value.
     """
 
     value: Hashable
@@ -34,22 +31,21 @@ class Reference(NamedTuple):
 def find_reference(
     group: Group, read: FieldReader, *, prefer_records: bool = True
 ) -> Reference | None:
-    """Return the reference for what `read` takes from the descriptions in `group`.
+    """Find the value that the mentions in `group` should have.
+
+    A record's own value is the reference. Without a record it is the value of most mentions, and in
+    a tie the value of the newest record among them.
 
     Args:
-        group: The mentions.
-        read: What is compared; None where a description says nothing.
-        prefer_records: A record's word counts for more than any majority.
+        group: The mentions of an article.
+        read: Extracts the value to compare.
+        prefer_records: Whether a record's own value outweighs any majority.
 
     Returns:
-        None where no mention says anything.
+        The reference, or None if no mention has a value.
     """
-    values = {
-        description: value
-        for description in group.descriptions
-        if (value := read(description)) is not None
-    }
-    records = [description for description in values if description.is_record]
+    values = {each: value for each in group.descriptions if (value := read(each)) is not None}
+    records = [each for each in values if each.is_record]
     if records and prefer_records:
         newest = group.newest_mention(records)
         return Reference(values[newest.description], newest)
@@ -59,9 +55,7 @@ def find_reference(
     for description, value in values.items():
         votes[value] += group.count_mentions(description)
     most = max(votes.values())
-    newest = group.newest_mention(
-        description for description, value in values.items() if votes[value] == most
-    )
+    newest = group.newest_mention(each for each, value in values.items() if votes[value] == most)
     return Reference(values[newest.description], newest, most, votes.total())
 
 
@@ -71,36 +65,36 @@ def article_key(mention: Mention) -> tuple[str, ...]:
 
 
 def link_articles(corpus: Corpus) -> dict[str, str]:
-    """Return the canonical URL that names each article, by every other URL that leads to it.
+    """Map every URL of an article to the canonical URL that identifies the article.
 
-    Records that share a `webUrl` or `originalUrl` are the same article, named by the URL that sorts
-    first. The URLs of AMP pages lead to it as well; one page that two different articles claim does
-    not make them one, since scrapers copy such links.
+    Records that share a `webUrl` or `originalUrl` are the same article, identified by the URL that
+    sorts first. URLs of AMP pages are mapped too, but an AMP page that two articles claim does not
+    merge them, since scrapers copy such links.
+
+    Returns:
+        The identifying URL by every other URL of the article.
     """
-    names: dict[str, str] = {}
-    records = [
-        each.description
-        for each in corpus.records
-        if each.description.is_mapping and each.description.urls
-    ]
-    for description in records:
-        _unite(names, description.urls)
-    for description in records:
-        for copy in description.amp_urls:
-            names.setdefault(copy, _root(names, description.urls[0]))
-    return {url: name for url in names if (name := _root(names, url)) != url}
+    parents: dict[str, str] = {}
+    records = [each.description for each in corpus.records]
+    articles = [each for each in records if each.is_mapping and each.urls]
+    for article in articles:
+        _unite(parents, article.urls)
+    for article in articles:
+        for amp_url in article.amp_urls:
+            parents.setdefault(amp_url, _find_root(parents, article.urls[0]))
+    return {url: root for url in parents if (root := _find_root(parents, url)) != url}
 
 
-def _unite(names: dict[str, str], urls: Iterable[str]) -> None:
-    """Note that `urls` lead to one article."""
-    roots = sorted({_root(names, url) for url in urls})
+def _unite(parents: dict[str, str], urls: Iterable[str]) -> None:
+    """Merge the sets of `urls` in a union-find forest; the smallest root becomes the root."""
+    roots = sorted({_find_root(parents, url) for url in urls})
     for root in roots:
-        names[root] = roots[0]
+        parents[root] = roots[0]
 
 
-def _root(names: dict[str, str], url: str) -> str:
-    """Return the name of the article that `url` leads to, as far as known."""
-    while (parent := names.setdefault(url, url)) != url:
-        names[url] = names[parent]
+def _find_root(parents: dict[str, str], url: str) -> str:
+    """Find the root of `url` in a union-find forest, and shorten the path to it."""
+    while (parent := parents.setdefault(url, url)) != url:
+        parents[url] = parents[parent]
         url = parent
     return url

@@ -1,7 +1,7 @@
-"""Which field of a record plays which part: what lets rules read records of any kind.
+"""Collections: files that share a schema and a map of the roles that their fields play.
 
-Rules call fields by the names that they have in the schema `news`. A collection whose records call
-them otherwise says so, and its mentions are read by those names.
+Rules refer to a field by its name in the schema `news`. A `FieldMap` translates that name to the
+field of another collection that plays the same role, so that one rule works for all of them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -29,81 +29,80 @@ ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "html": ("featuredContent",),
     }
 )
-"""The parts that fields play, and what the schema `news` calls those fields."""
+"""The fields of the schema `news` by the role that they play."""
 
 _URL = "url"
 
 
 class FieldMap:
-    """Which fields of a record play which part.
+    """The fields of a record by the roles that they play.
 
     Args:
-        roles: By role: the fields, as names or, inside another field, as `provider/name`. The first
-            that a record has counts. Roles left out are played by the fields of `news`.
+        roles: The fields that play a role, as names or, inside another field, as `provider/name`.
+            The first one that a record has is used. The fields of `news` play the roles left out.
     """
 
     def __init__(self, roles: Mapping[str, tuple[str, ...]] = ROLES) -> None:
         self.roles: dict[str, tuple[str, ...]] = {**ROLES, **roles}
-        pointers = dict(self._named())
-        self._places = {name: _with_keys(places) for name, places in pointers.items()}
+        self._candidates = {name: _with_keys(fields) for name, fields in self._news_fields()}
         self._keys = {role: tuple(map(split_pointer, self.pointers(role))) for role in self.roles}
 
-    def _named(self) -> Iterable[tuple[str, tuple[str, ...]]]:
-        """Yield what `news` calls a field, and the pointers of those that play its part here."""
+    def _news_fields(self) -> Iterable[tuple[str, tuple[str, ...]]]:
+        """Yield each field of `news` with the pointers of the fields that play its role."""
         for role, names in ROLES.items():
             pointers = self.pointers(role)
             if len(names) == 1:
                 yield names[0], pointers
-            else:  # the fields of `news` play the part together, each its own
+            else:  # several fields of `news` play the role: each is replaced by its counterpart
                 for index, name in enumerate(names):
                     yield name, pointers[index : index + 1]
 
     def candidates(self, name: str) -> tuple[tuple[str, list[str]], ...]:
-        """Return pointer and keys of what may hold the field `name` of `news`, best first."""
-        found = self._places.get(name)
+        """List pointer and keys of each field that may replace the `news` field, best first."""
+        found = self._candidates.get(name)
         return _with_keys((f"/{name}",)) if found is None else found
 
     def pointers(self, role: str) -> tuple[str, ...]:
-        """Return the pointers of the fields that play `role`."""
+        """List the pointers of the fields that play `role`."""
         return tuple(f"/{field}" for field in self.roles[role])
 
     def keys(self, role: str) -> tuple[list[str], ...]:
-        """Return the keys that lead to each of the fields that play `role`."""
+        """List the keys that lead to each of the fields that play `role`."""
         return self._keys[role]
 
     @cached_property
     def related(self) -> str | None:
-        """Name of the field that holds copies of other articles; None where there is none."""
+        """Name of the field that lists copies of other articles; None if there is none."""
         return next(iter(self.roles["related"]), None)
 
     @cached_property
     def url_fields(self) -> frozenset[str]:
-        """Names of the fields that hold URLs."""
+        """Names of the fields that contain URLs."""
         fields = (*self.roles["url"], *self.roles["amp-url"], _URL)
         return frozenset(field.rsplit("/", 1)[-1] for field in fields)
 
     @cached_property
     def html_fields(self) -> frozenset[str]:
-        """Names of the fields that hold HTML by design."""
+        """Names of the fields that contain HTML by design."""
         return frozenset(field.rsplit("/", 1)[-1] for field in self.roles["html"])
 
 
 def _with_keys(pointers: Iterable[str]) -> tuple[tuple[str, list[str]], ...]:
-    """Return each of `pointers` with its keys."""
+    """Pair each pointer with its keys."""
     return tuple((join_pointer("", *keys), keys) for keys in map(split_pointer, pointers))
 
 
 NEWS_FIELDS = FieldMap()
-"""The field map of news records."""
+"""The field map of the built-in schema `news`."""
 
 
 class Collection(NamedTuple):
-    """Files that share one schema.
+    """Files that share a schema and a field map.
 
     Attributes:
-        name: What messages and commands call it.
-        schema: What its records must look like; None where anything goes.
-        field_map: Which of their fields play which part.
+        name: Its name in messages and commands.
+        schema: The schema of its records; None if any fields are allowed.
+        field_map: The roles of their fields.
     """
 
     name: str
@@ -112,4 +111,4 @@ class Collection(NamedTuple):
 
 
 NEWS = Collection("news", news_schema())
-"""The built-in collection, which all files belong to where settings name no other."""
+"""The built-in collection, to which all files belong unless settings assign them to another."""

@@ -1,11 +1,12 @@
-"""Every record that a run knows, and the groups that share something: a map and a reduce.
+"""The records known to a run, and groups of their mentions that share a key.
 
-A key function is the map: it names, for one mention, the groups it belongs to. The reduce is up to
-the rule, which sees one group at a time. Groups are independent of each other, and a group's
-mentions come in an order that does not depend on how they were collected.
+Grouping is a map and a reduce. A `KeyFunction` is the map: it returns the keys of one mention. The
+reduce is a rule's `check`, which gets one `Group` at a time. Groups are independent of each other,
+and a group's mentions have the same order however the records were collected.
 
-Archives say the same of an article in hundreds of places. So what is compared are the distinct
-descriptions, and a place costs no more than a number until somebody asks for the mention there.
+One article is described in hundreds of places, mostly in the same words. Rules therefore compare
+distinct descriptions. An occurrence of one is stored as a single integer, from which a `Mention` is
+made on demand.
 """
 
 from array import array
@@ -23,24 +24,26 @@ from newslint.records.mention import Mention
 from newslint.syntax.yaml.removal import Removal
 
 _RECORD_STRIDE = 2**32
-"""More than the entries of any record."""
+"""Distance between the occurrences of neighbouring records; no record has as many entries."""
 
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 KeyFunction = Callable[[Mention], Iterable[str]]
+"""Returns the keys of the groups that a mention belongs to."""
 
 
 class Record(NamedTuple):
-    """A record: what it says of its own article, and of those that it embeds.
+    """A record: the description of its own article, and those of its related entries.
 
     Attributes:
         path: The file.
-        description: What it says of its own article.
-        line: How many lines of the file come before its front matter.
+        description: The record's own fields.
+        line: Number of lines of the file before its front matter.
         list_pointer: Pointer of the list of its entries.
-        entries: What each entry says, in order, whether or not it is a mapping.
-        lines: How many lines of the file come before each entry's fragment.
-        removals: What takes out an entry, by its 0-based index, where its own lines do not tell.
+        entries: The entries in order, including those that are not mappings.
+        lines: Number of lines of the file before the fragment of each entry.
+        removals: By 0-based index: the edits that remove an entry, if deleting its own lines does
+            not.
     """
 
     path: str
@@ -53,74 +56,75 @@ class Record(NamedTuple):
 
     @property
     def mentions(self) -> Iterator[Mention]:
-        """All that the record says of articles, its own first."""
-        for at, description in enumerate((self.description, *self.entries)):
+        """The mentions in the record, its own first."""
+        for position, description in enumerate((self.description, *self.entries)):
             if description.is_mapping:
-                yield self.mention(at)
+                yield self.mention(position)
 
-    def mention(self, at: int) -> Mention:
-        """Return one mention of the record.
+    def mention(self, position: int) -> Mention:
+        """Create one of the record's mentions.
 
         Args:
-            at: 0 for its own, else the 1-based place of the entry.
+            position: 0 for the record's own, else the 1-based position of the entry.
         """
-        if not at:
+        if not position:
             return Mention(self.description, self.path, "", self.line)
+        index = position - 1
         return Mention(
-            self.entries[at - 1],
+            self.entries[index],
             self.path,
-            f"{self.list_pointer}/{at - 1}",
-            self.lines[at - 1],
+            f"{self.list_pointer}/{index}",
+            self.lines[index],
             self.description,
-            removal=self.removals.get(at - 1),
+            removal=self.removals.get(index),
         )
 
 
 class Corpus:
-    """Every record that a run knows, sorted by path.
+    """All records known to a run.
 
     Attributes:
-        records: All of them.
-        occurrences: By distinct description: its occurrences, in order. Entries that are no
-            mappings describe nothing and are left out. There may be millions, so each is one
-            number: the record's 0-based index times `_RECORD_STRIDE`, plus 0 for its own
-            description or the 1-based position of the entry.
+        records: The records, sorted by path.
+        occurrences: The occurrences of each distinct description, in order. Entries that are not
+            mappings describe nothing and are left out. An occurrence is an integer, since there may
+            be millions: the record's 0-based index times `_RECORD_STRIDE`, plus the position that
+            `Record.mention` takes.
     """
 
     def __init__(self, records: Iterable[Record]) -> None:
         self.records = sorted(records, key=lambda each: (each.path, each.line))
         self.occurrences: dict[Description, array[int]] = {}
-        for number, record in enumerate(self.records):
-            for place, description in enumerate(
-                (record.description, *record.entries), number * _RECORD_STRIDE
-            ):
+        for index, record in enumerate(self.records):
+            descriptions = (record.description, *record.entries)
+            for occurrence, description in enumerate(descriptions, index * _RECORD_STRIDE):
                 if description.is_mapping:
                     known = self.occurrences.get(description)
                     if known is None:
-                        self.occurrences[description] = array("Q", (place,))
+                        self.occurrences[description] = array("Q", (occurrence,))
                     else:
-                        known.append(place)
+                        known.append(occurrence)
 
     @cached_property
     def first_mentions(self) -> list[tuple[Description, Mention]]:
-        """The distinct descriptions, each with the first mention that says so."""
-        return [
-            (description, self.mention(places[0]))
-            for description, places in self.occurrences.items()
-        ]
+        """The distinct descriptions, each with its first mention."""
+        return [(each, self.mention(known[0])) for each, known in self.occurrences.items()]
 
-    def mention(self, place: int) -> Mention:
-        """Return the mention that stands at `place`."""
-        number, at = divmod(place, _RECORD_STRIDE)
-        return self.records[number].mention(at)
+    def record(self, occurrence: int) -> Record:
+        """Look up the record that contains an occurrence."""
+        return self.records[occurrence // _RECORD_STRIDE]
+
+    def mention(self, occurrence: int) -> Mention:
+        """Create the mention of an occurrence."""
+        index, position = divmod(occurrence, _RECORD_STRIDE)
+        return self.records[index].mention(position)
 
 
 class Group:
     """The mentions that share one key.
 
     Attributes:
-        key: What they share.
-        descriptions: The distinct descriptions among them, in the order of their first places.
+        key: The shared key.
+        descriptions: Their distinct descriptions, in the order of first occurrences.
     """
 
     def __init__(self, key: str, corpus: Corpus, descriptions: Iterable[Description]) -> None:
@@ -135,45 +139,42 @@ class Group:
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
-        """All mentions, sorted by file and place."""
+        """All mentions, sorted by path and position."""
         return self.mentions_of(self.descriptions)
 
     @cached_property
     def records(self) -> tuple[Mention, ...]:
-        """The records' own descriptions among the mentions."""
+        """The mentions that are a record's own description."""
         return self.mentions_of(self.record_descriptions)
 
     @cached_property
     def entries(self) -> tuple[Mention, ...]:
-        """The entries of `related` among the mentions."""
+        """The mentions that are entries of `related`."""
         return self.mentions_of(self.entry_descriptions)
 
     @cached_property
     def record_descriptions(self) -> tuple[Description, ...]:
-        """What the records among the mentions say of their own articles."""
+        """The descriptions that are a record's own."""
         return tuple(each for each in self.descriptions if each.is_record)
 
     @cached_property
     def entry_descriptions(self) -> tuple[Description, ...]:
-        """The distinct descriptions among the entries."""
+        """The distinct descriptions of entries."""
         return tuple(each for each in self.descriptions if not each.is_record)
 
     def mentions_of(self, descriptions: Iterable[Description]) -> tuple[Mention, ...]:
-        """Return the mentions of `descriptions`, sorted by file and place."""
-        places = sorted(
-            chain.from_iterable(self._corpus.occurrences[each] for each in descriptions)
-        )
-        return tuple(map(self._corpus.mention, places))
+        """Create all mentions of `descriptions`, sorted by path and position."""
+        return tuple(map(self._corpus.mention, sorted(self._occurrences(descriptions))))
 
     def newest_mention(self, descriptions: Iterable[Description]) -> Mention:
-        """Return the mention that says one of `descriptions` and whose record is the newest.
+        """Find the mention of one of `descriptions` whose record was published last.
 
-        Of records of one date, or without, the last path counts; in one file the first mention.
+        Of records with the same date, or without one, the last path wins; within a file the first
+        mention does.
         """
-        records = self._corpus.records
-        places = chain.from_iterable(self._corpus.occurrences[each] for each in descriptions)
-        newest = max(places, key=lambda place: (*_age(records[place // _RECORD_STRIDE]), -place))
-        return self._corpus.mention(newest)
+        record = self._corpus.record
+        occurrences = self._occurrences(descriptions)
+        return self._corpus.mention(max(occurrences, key=lambda each: (*_age(record(each)), -each)))
 
     def count_mentions(self, description: Description) -> int:
         """Count the mentions of `description`."""
@@ -181,49 +182,48 @@ class Group:
 
     @property
     def paths_with_duplicates(self) -> frozenset[str]:
-        """The files of records that hold several entries of the group."""
-        places = chain.from_iterable(
-            self._corpus.occurrences[each] for each in self.entry_descriptions
-        )
-        numbers = Counter(place // _RECORD_STRIDE for place in places)
-        return frozenset(
-            self._corpus.records[number].path for number, count in numbers.items() if count > 1
-        )
+        """The files of records that contain several entries of the group."""
+        occurrences = self._occurrences(self.entry_descriptions)
+        counts = Counter(each // _RECORD_STRIDE for each in occurrences)
+        records = self._corpus.records
+        return frozenset(records[index].path for index, count in counts.items() if count > 1)
 
     def occurs_in(self, paths: Container[str]) -> bool:
-        """Tell whether any mention stands in one of the files `paths`."""
-        records = self._corpus.records
-        places = chain.from_iterable(self._corpus.occurrences[each] for each in self.descriptions)
-        return any(records[place // _RECORD_STRIDE].path in paths for place in places)
+        """Check whether any mention is in one of the files `paths`."""
+        occurrences = self._occurrences(self.descriptions)
+        return any(self._corpus.record(each).path in paths for each in occurrences)
 
     def entries_in(self, paths: frozenset[str]) -> tuple[Mention, ...]:
-        """Return the entries of `related` that stand in the files `paths`, in order."""
+        """Create the mentions of entries in the files `paths`, in order."""
         if not paths:
             return ()
-        records = self._corpus.records
-        places = chain.from_iterable(
-            self._corpus.occurrences[each] for each in self.entry_descriptions
-        )
-        found = [place for place in places if records[place // _RECORD_STRIDE].path in paths]
+        occurrences = self._occurrences(self.entry_descriptions)
+        found = [each for each in occurrences if self._corpus.record(each).path in paths]
         return tuple(map(self._corpus.mention, sorted(found)))
+
+    def _occurrences(self, descriptions: Iterable[Description]) -> Iterator[int]:
+        """Chain the occurrences of `descriptions`."""
+        return chain.from_iterable(map(self._corpus.occurrences.__getitem__, descriptions))
 
 
 def _age(record: Record) -> tuple[datetime, str]:
-    """Return what the newest record has most of: its date, then its path."""
-    return record.description.published_at or _LONG_AGO, record.path
+    """Compute the sort key of a record's age: its date, then its path."""
+    return record.description.published_at or _EARLIEST, record.path
 
 
-def group_mentions(corpus: Corpus, keys: KeyFunction, names: Mapping[str, str]) -> Iterator[Group]:
-    """Yield the groups of the mentions of `corpus` that share a key, sorted by key.
+def group_mentions(
+    corpus: Corpus, keys: KeyFunction, aliases: Mapping[str, str]
+) -> Iterator[Group]:
+    """Yield groups of the mentions in `corpus` that share a key, sorted by key.
 
     Args:
-        corpus: What is known.
-        keys: Names the groups that a mention belongs to, which its description alone decide.
-        names: What to take for a key instead (see `link_articles`).
+        corpus: The known records.
+        keys: Computes the keys of a mention from its description alone.
+        aliases: Keys to use instead of others (see `link_articles`).
     """
-    found: dict[str, dict[Description, None]] = {}
+    groups: dict[str, dict[Description, None]] = {}
     for description, mention in corpus.first_mentions:
         for key in keys(mention):
-            found.setdefault(names.get(key, key), {})[description] = None
-    for key in sorted(found):
-        yield Group(key, corpus, found[key])
+            groups.setdefault(aliases.get(key, key), {})[description] = None
+    for key in sorted(groups):
+        yield Group(key, corpus, groups[key])
