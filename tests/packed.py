@@ -26,8 +26,8 @@ def yielded(text: str | bytes, who: Examiner, *, is_examined: bool = True) -> Ma
 def held(description: Description, who: Examiner) -> dict[str, Any]:
     """Return all that a description holds, slot by slot, and what rules say of it."""
     slots = {name: getattr(description, name) for name in Description.__slots__}
-    del slots["_source"], slots["_shared"]  # what `at` tells is taken from them
-    slots["_spots"] = {name: description.target(name) for name in slots["_spots"]}
+    del slots["_source"], slots["_aliased"]  # `target` reads them
+    slots["_targets"] = {name: description.target(name) for name in slots["_targets"]}
     slots["published_at"] = description.published_at and description.published_at.isoformat()
     return slots | {"said": who.described.get(description, [])}
 

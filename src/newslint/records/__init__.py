@@ -3,7 +3,7 @@
 from newslint.records.articles import Reference, article_key, find_reference, link_articles
 from newslint.records.collection import NEWS, ROLES, Collection, FieldMap
 from newslint.records.corpus import Corpus, Group, KeyFunction, Record, group_mentions
-from newslint.records.description import Description, DescriptionData, Target, target_of
+from newslint.records.description import Description, DescriptionData
 from newslint.records.mention import (
     Mention,
     entry_mention,
@@ -14,6 +14,7 @@ from newslint.records.mention import (
 )
 from newslint.records.redaction import redact, redact_problem
 from newslint.records.statistics import ArchiveStatistics, QualityScore, compute_statistics
+from newslint.records.target import Target, target_of
 from newslint.records.texts import (
     Text,
     body_texts,

@@ -1,6 +1,7 @@
-"""Site furniture: texts that a page carries whatever its article is about.
+"""Boilerplate: texts that pages of a site contain whatever their articles are about.
 
-Each pattern is a thing that publishers write about themselves or their pages, never about the news.
+Each pattern matches a phrase that publishers write about themselves or their pages, never about the
+news.
 """
 
 import re
@@ -9,11 +10,12 @@ from typing import NamedTuple
 
 
 class BoilerplateKind(NamedTuple):
-    """One kind of notice.
+    """One kind of boilerplate.
 
     Attributes:
-        words: One of them, in lower case, is in each.
-        pattern: What is found in it, in either case.
+        words: Words in lower case of which every match of `pattern` contains one. They are searched
+            first, since that is faster.
+        pattern: A regular expression, matched case-insensitively.
     """
 
     words: tuple[str, ...]
@@ -103,20 +105,20 @@ BOILERPLATE = {
 
 
 def find_boilerplate(text: str) -> str:
-    """Return what kind of notice `text` is or holds; empty where it seems to be about something."""
+    """Find the kind of boilerplate in `text`, such as `a cookie notice`; empty if none."""
     lower = text.casefold()
-    return next((name for name, each in BOILERPLATE.items() if _is_in(each, text, lower)), "")
+    return next((name for name, each in BOILERPLATE.items() if _matches(each, text, lower)), "")
 
 
-def _is_in(notice: BoilerplateKind, text: str, lower: str) -> bool:
-    """Tell whether `text`, in lower case `lower`, holds a kind of notice."""
-    for word in notice.words:
+def _matches(kind: BoilerplateKind, text: str, lower: str) -> bool:
+    """Check whether `text`, which is `lower` in lower case, contains boilerplate of a kind."""
+    for word in kind.words:
         if word in lower:
-            return _compiled(notice.pattern).search(text) is not None
+            return _compile(kind.pattern).search(text) is not None
     return False
 
 
-@cache  # most short runs need few of them
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Return a pattern that takes either case."""
+@cache  # on demand: most runs need few of the patterns
+def _compile(pattern: str) -> re.Pattern[str]:
+    """Compile a case-insensitive pattern."""
     return re.compile(pattern, re.IGNORECASE)

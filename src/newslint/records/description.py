@@ -1,4 +1,4 @@
-"""What one description of an article says, wherever it stands."""
+"""Descriptions: the values that one place gives for an article, and their locations."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 from newslint._deprecation import deprecated_attribute
 from newslint.records.collection import NEWS_FIELDS, FieldMap
 from newslint.records.schema.news import parse_datetime
+from newslint.records.target import Target, target_of
 from newslint.records.urls import canonical_url
 from newslint.syntax.yaml import Value
 from newslint.syntax.yaml.removal import entry_lines
@@ -20,7 +21,7 @@ from newslint.text.pointer import escape_key
 
 T = TypeVar("T")
 
-_LOCATED = (
+_FIELDS = (
     "title",
     "excerpt",
     "publishedDateTime",
@@ -32,35 +33,18 @@ _LOCATED = (
     "provider/name",
     "provider/domain",
 )
+"""The fields of `news` that a description keeps, by name."""
 
 
-class Target(NamedTuple):
-    """What a diagnostic points at.
-
-    Attributes:
-        location: Where the value is.
-        value: Its text.
-        style: How it is written: `'`, `"`, `|` or `>`; empty for a plain scalar, and for no scalar.
-        block: The source text of a literal or folded scalar; empty for others.
-        is_shared: Aliases elsewhere stand for it: who replaces it changes what these say.
-    """
-
-    location: Location
-    value: str
-    style: str = ""
-    block: str = ""
-    is_shared: bool = False
-
-
-class _Spot(NamedTuple):
-    """Where a scalar stands, to be told when somebody asks.
+class _ScalarSpan(NamedTuple):
+    """The position of a scalar, from which a `Target` is made on demand.
 
     Attributes:
-        pointer: Counted from the description.
+        pointer: Pointer relative to the description.
         start: 0-based offset in the source text.
         end: Offset after it.
         value: Its text.
-        style: As that of a `Target`.
+        style: As in a `Target`.
     """
 
     pointer: str
@@ -71,14 +55,15 @@ class _Spot(NamedTuple):
 
 
 class DescriptionData(NamedTuple):
-    """All values of a `Description`, without its source text and field map.
+    """A `Description` as plain values, without its source text and field map.
 
-    Its attributes are those of `Description`, with `published_at` as ISO 8601 has it, and:
+    It has the attributes of a `Description`, `published_at` in ISO 8601, and these:
 
     Attributes:
-        targets: Where fields stand, by what `news` calls them; the whole, by the empty text.
-        spots: Where others stand, to be told when somebody asks.
-        source: The lines that spots are on.
+        targets: The targets of fields that are not simple scalars, by their names in `news`, and
+            that of the whole description by the empty string.
+        scalar_spans: The positions of the other fields.
+        source: The line starts that these positions need.
     """
 
     is_record: bool
@@ -98,40 +83,41 @@ class DescriptionData(NamedTuple):
     pointer_key: str
     published_at: str | None
     targets: dict[str, Target]
-    spots: dict[str, _Spot]
+    scalar_spans: dict[str, _ScalarSpan]
     source: LineStarts
 
 
 class Description:
-    """What one description of an article says, wherever it stands.
+    """The values that one place gives for an article: a record's fields or one related entry.
 
-    Each field is its typed value, or None where it is missing or of another type, so that one bad
-    field never hides the others. Locations count from the description's fragment.
+    A field is None if it is missing or has the wrong type, so that one bad field never hides the
+    others. Locations are relative to the description's fragment.
 
     Attributes:
-        is_record: A record's own description rather than an entry of `related`.
-        is_mapping: It is a mapping, as every description must be.
+        is_record: Whether it is a record's own description rather than an entry of `related`.
+        is_mapping: Whether it is a mapping, as it should be.
         title: The headline.
         excerpt: The lead.
-        lines: For an entry that was read by itself: the lines that it stands on.
-        published_at: When the article was published.
-        url: Its `webUrl`, else its `originalUrl`, as written.
-        urls: Canonical forms of its `webUrl` and `originalUrl`; the first names the article.
+        lines: The lines of an entry that was parsed on its own, else None.
+        published_at: The publication date.
+        url: The `webUrl`, else the `originalUrl`, as in the source.
+        urls: Canonical forms of `webUrl` and `originalUrl`; the first identifies the article.
         amp_urls: Canonical forms of the URLs of its AMP pages.
-        quality: Its score.
-        published: Whether the site shows it; None too for entries, which do not say.
-        provider_name: Who published it.
-        provider_domain: Where.
-        images: URLs of its pictures; None where there is no list of them.
-        field_map: Which fields it was read from.
-        digest: Stands for all that an entry holds: what is equal has equal ones.
-        pointer_key: What names it in its list across runs: article or title, escaped for a pointer.
+        quality: The quality score.
+        published: Whether the site shows the article; always None for entries of `news`.
+        provider_name: Name of the provider.
+        provider_domain: Domain of the provider.
+        images: URLs of its images; None if there is no list of images.
+        field_map: The field map that it was read with.
+        digest: Digest of an entry's content; empty for a record.
+        pointer_key: Key that identifies an entry in its list across runs: its article's URL or its
+            title, escaped for a pointer.
     """
 
     __slots__ = (
-        "_shared",
+        "_aliased",
         "_source",
-        "_spots",
+        "_targets",
         "amp_urls",
         "digest",
         "excerpt",
@@ -156,172 +142,164 @@ class Description:
         self.field_map = field_map
         is_apart = not is_record and value.node is value.fragment.node
         self.lines: Span | None = entry_lines(value) if is_apart else None
-        self.digest = b"" if is_record else _digest_of(value)
+        self.digest = b"" if is_record else _hash(value)
         self.is_mapping = isinstance(dereference(value.node), Mapping)
         self._source: SourceText = value.fragment.source
-        self._shared = value.fragment.shared
-        self._spots: dict[str, Target | _Spot] = {"": Target(Location("", "", value.span), "")}
-        found = {name: self._read(value, name) for name in _LOCATED}
-        self.title = _typed(found["title"], str)
-        self.excerpt = _typed(found["excerpt"], str)
+        self._aliased = value.fragment.shared
+        whole = Target(Location("", "", value.span), "")
+        self._targets: dict[str, Target | _ScalarSpan] = {"": whole}
+        found = {name: self._read_field(value, name) for name in _FIELDS}
+        self.title = _cast(found["title"], str)
+        self.excerpt = _cast(found["excerpt"], str)
         self.published_at: datetime.datetime | None = parse_datetime(found["publishedDateTime"])
-        self.quality = _typed(found["quality"], int)
-        self.published = _typed(found["published"], bool)
-        self.provider_name = _typed(found["provider/name"], str)
-        self.provider_domain = _typed(found["provider/domain"], str)
+        self.quality = _cast(found["quality"], int)
+        self.published = _cast(found["published"], bool)
+        self.provider_name = _cast(found["provider/name"], str)
+        self.provider_domain = _cast(found["provider/domain"], str)
         self.images = _image_urls(found["images"])
-        written = _urls(value, field_map.keys("url"))
-        self.url = written[0] if written else None
-        self.urls = tuple(dict.fromkeys(map(canonical_url, written)))
-        copies = map(canonical_url, _urls(value, field_map.keys("amp-url")))
-        self.amp_urls = tuple(dict.fromkeys(copies))
+        urls = _read_texts(value, field_map.keys("url"))
+        self.url = urls[0] if urls else None
+        self.urls = tuple(dict.fromkeys(map(canonical_url, urls)))
+        amp_urls = _read_texts(value, field_map.keys("amp-url"))
+        self.amp_urls = tuple(dict.fromkeys(map(canonical_url, amp_urls)))
         self.pointer_key = escape_key(self.article or self.title or "")
 
     at = deprecated_attribute("at", "target")
 
     @classmethod
     def from_data(cls, data: DescriptionData, field_map: FieldMap) -> "Description":
-        """Return the description that `plain` holds.
+        """Restore a description from the result of `to_data`.
 
         Args:
-            data: What `to_data` has returned.
-            field_map: Which fields they were read from.
+            data: The values.
+            field_map: The field map that they were read with.
         """
         date = data.published_at
-        said: dict[str, Any] = {
-            **dict(zip(_SAID, data, strict=False)),
+        values: dict[str, Any] = {
+            **dict(zip(_PLAIN, data, strict=False)),
             "published_at": datetime.datetime.fromisoformat(date) if date else None,
             "field_map": field_map,
             "_source": SourceText.from_lines(data.source),
-            "_shared": NO_RANGES,
-            "_spots": data.targets | data.spots,
+            "_aliased": NO_RANGES,
+            "_targets": data.targets | data.scalar_spans,
         }
         description = cls.__new__(cls)
-        for name, value in said.items():
+        for name, value in values.items():
             setattr(description, name, value)
         return description
 
     def to_data(self) -> DescriptionData:
-        """Return all that these description hold, as plain values."""
+        """Convert the description to plain values, which can be serialised."""
         self.release_source()
         date = self.published_at and self.published_at.isoformat()
-        targets = {name: at for name, at in self._spots.items() if isinstance(at, Target)}
-        spots = {name: at for name, at in self._spots.items() if isinstance(at, _Spot)}
-        said: Any = (*_said(self), date, targets, spots, self._lines())
-        return DescriptionData._make(said)
+        known = self._targets.items()
+        targets = {name: each for name, each in known if isinstance(each, Target)}
+        spans = {name: each for name, each in known if isinstance(each, _ScalarSpan)}
+        values: Any = (*_get_plain(self), date, targets, spans, self._line_starts())
+        return DescriptionData._make(values)
 
     def release_source(self) -> None:
-        """Let go of the source text, which an archive's descriptions would keep in memory.
+        """Drop the source text, since those of a whole archive would fill the memory.
 
-        What `at` needs of it is kept: where its lines start.
+        The line starts that `target` needs are kept, as are the targets that need the text.
         """
-        for name, spot in self._spots.items():
-            if isinstance(spot, _Spot) and (self._shared or spot.style in BLOCK_STYLES):
-                self._spots[name] = self.target(name)
-        self._source = SourceText.from_lines(self._lines())
-        self._shared = NO_RANGES
+        for name, span in self._targets.items():
+            if isinstance(span, _ScalarSpan) and (self._aliased or span.style in BLOCK_STYLES):
+                self._targets[name] = self.target(name)
+        self._source = SourceText.from_lines(self._line_starts())
+        self._aliased = NO_RANGES
 
-    def _lines(self) -> LineStarts:
-        """Return the lines of the source text that places still have to be told of."""
-        spots = [spot for spot in self._spots.values() if isinstance(spot, _Spot)]
-        start = min([spot.start for spot in spots], default=0)
-        return self._source.lines(start, max([spot.end for spot in spots], default=0))
+    def _line_starts(self) -> LineStarts:
+        """Extract the line starts that the remaining scalar spans need."""
+        spans = [each for each in self._targets.values() if isinstance(each, _ScalarSpan)]
+        start = min([span.start for span in spans], default=0)
+        return self._source.lines(start, max([span.end for span in spans], default=0))
 
-    def _read(self, value: Value, name: str) -> Any:
-        """Note where the field that `news` calls `name` stands, and return its plain value."""
+    def _read_field(self, value: Value, name: str) -> Any:
+        """Remember the target of the field `name` of `news`, and return its plain value."""
         for pointer, keys in self.field_map.candidates(name):
-            node = _node_at(value.node, keys)
+            node = _find_node(value.node, keys)
             if node is not None and isinstance(scalar := dereference(node), Scalar):
-                self._spots[name] = self._spot(pointer, node, scalar)
+                self._targets[name] = self._scalar_span(pointer, node, scalar)
                 return scalar.value
             if node is None and len(keys) == 1:
                 continue
             if found := value.find(pointer):
-                self._spots[name] = target_of(found)
+                self._targets[name] = target_of(found)
                 return found.python
         return None
 
-    def _spot(self, pointer: str, node: Node, scalar: Scalar) -> _Spot:
-        """Return where a scalar stands.
+    def _scalar_span(self, pointer: str, node: Node, scalar: Scalar) -> _ScalarSpan:
+        """Create the span of a scalar.
 
         Args:
-            pointer: Its pointer, counted from the description.
-            node: The scalar, or an alias that stands for it.
+            pointer: Its pointer relative to the description.
+            node: The scalar itself, or an alias of it.
             scalar: The scalar.
         """
         text = scalar.value
         if not isinstance(text, str):
             text = self._source.text[scalar.start : scalar.end]
         style = scalar.style if scalar is node else ""
-        return _Spot(pointer, node.start, node.end, text, style)
+        return _ScalarSpan(pointer, node.start, node.end, text, style)
 
     @property
     def article(self) -> str:
-        """The canonical URL that names the article; empty where it has none."""
+        """The canonical URL that identifies the article; empty if it has none."""
         return self.urls[0] if self.urls else ""
 
     def has_field(self, name: str) -> bool:
-        """Tell whether there is a field that `news` calls `name`, one of those read here."""
-        return name in self._spots
+        """Check whether the description has the field `name` of `news`, if it is one of those kept.
+
+        Others are not kept: `title`, `excerpt`, `images` and so on are, `topics` is not.
+        """
+        return name in self._targets
 
     def field_text(self, name: str) -> str:
-        """Return the text of a field, as `at` does, at less cost; empty where it has none."""
-        spot = self._spots.get(name)
-        return spot.value if spot is not None else ""
+        """Look up the text of a field; empty if it has none.
+
+        It equals the `value` of `target`, at less cost.
+        """
+        target = self._targets.get(name)
+        return target.value if target is not None else ""
 
     def target(self, name: str = "") -> Target:
-        """Return what to point at for a field, wherever the description stands.
+        """Create the target of a field, valid for every occurrence of the description.
 
         Args:
-            name: What the schema `news` calls the field, such as `title` or `provider/name`; empty
+            name: The field's name in the schema `news`, such as `title` or `provider/name`; empty
                 for the whole description.
 
         Returns:
-            The field's value, or the whole description where there is no such field. The location
-            has no path, and its pointer and lines count from the description.
+            The target of the field, or of the whole description if it lacks the field. The location
+            has no path, and its pointer and lines are relative to the description.
         """
-        spot = self._spots.get(name) or self._spots[""]
-        if isinstance(spot, Target):
-            return spot
-        start, end = spot.start, spot.end
-        location = Location("", spot.pointer, self._source.span(start, end))
-        block = self._source.text[start:end] if spot.style in BLOCK_STYLES else ""
-        return Target(location, spot.value, spot.style, block, start in self._shared)
+        target = self._targets.get(name) or self._targets[""]
+        if isinstance(target, Target):
+            return target
+        start, end = target.start, target.end
+        location = Location("", target.pointer, self._source.span(start, end))
+        block = self._source.text[start:end] if target.style in BLOCK_STYLES else ""
+        return Target(location, target.value, target.style, block, start in self._aliased)
 
 
-_SAID = DescriptionData._fields[: DescriptionData._fields.index("published_at")]
-_said = attrgetter(*_SAID)
-
-
-def target_of(value: Value) -> Target:
-    """Return what to point at for `value`, counted from where its pointer does.
-
-    An alias is a plain scalar with the value of what it stands for.
-    """
-    location = Location("", value.pointer, value.span)
-    scalar = dereference(value.node)
-    if not isinstance(scalar, Scalar):
-        return Target(location, "")
-    written = value.fragment.source.text[scalar.start : scalar.end]
-    text = scalar.value if isinstance(scalar.value, str) else written
-    style = scalar.style if scalar is value.node else ""
-    block = written if style in BLOCK_STYLES else ""
-    return Target(location, text, style, block, value.is_aliased)
+_PLAIN = DescriptionData._fields[: DescriptionData._fields.index("published_at")]
+_get_plain = attrgetter(*_PLAIN)
 
 
 def find_field(value: Value, field_map: FieldMap, name: str) -> Value | None:
-    """Return the first value that plays the part of the field `name` of `news`."""
+    """Find the first value that plays the role of the field `name` of `news`."""
     for pointer, keys in field_map.candidates(name):
-        if len(keys) == 1 and _node_at(value.node, keys) is None:
-            continue  # as for most fields, at little cost
+        if len(keys) == 1 and _find_node(value.node, keys) is None:
+            continue  # the usual case, at little cost
         found = value.find(pointer)
         if found is not None:
             return found
     return None
 
 
-def _node_at(node: Node, keys: Sequence[str]) -> Node | None:
-    """Return the node that `keys` lead to, through mappings alone; None where there is none."""
+def _find_node(node: Node, keys: Sequence[str]) -> Node | None:
+    """Follow `keys` through nested mappings; return None if one of them is missing."""
     for key in keys:
         if isinstance(node, Alias):
             node = dereference(node)
@@ -334,28 +312,28 @@ def _node_at(node: Node, keys: Sequence[str]) -> Node | None:
     return node
 
 
-def _digest_of(value: Value) -> bytes:
-    """Return what stands for the source text of a value, or for all it holds, read with others."""
+def _hash(value: Value) -> bytes:
+    """Compute the digest of a value: of its own fragment's text, else of its content."""
     is_apart = value.node is value.fragment.node
     text = value.fragment.source.text if is_apart else repr(value.python)
     return blake2b(text.rstrip().encode("utf-8", "surrogatepass"), digest_size=12).digest()
 
 
-def _urls(value: Value, places: Iterable[Sequence[str]]) -> list[str]:
-    """Return the texts at those of `places`, each a few keys, that lead to one."""
-    fields = (_node_at(value.node, keys) for keys in places)
-    return [text for field in fields if field and (text := _typed(field.to_python(), str))]
+def _read_texts(value: Value, fields: Iterable[Sequence[str]]) -> list[str]:
+    """Read the texts of those of `fields`, each given by its keys, that have one."""
+    nodes = (_find_node(value.node, keys) for keys in fields)
+    return [text for node in nodes if node and (text := _cast(node.to_python(), str))]
 
 
-def _typed(value: Any, kind: type[T]) -> T | None:
-    """Return `value` where it is a `kind`; a boolean is no number."""
+def _cast(value: Any, kind: type[T]) -> T | None:
+    """Return `value` if it is of type `kind`, else None; a boolean is not a number."""
     if isinstance(value, bool) and kind is not bool:
         return None
     return value if isinstance(value, kind) else None
 
 
 def _image_urls(images: Any) -> tuple[str, ...] | None:
-    """Return the URLs of a list of images; None where there is no such list."""
+    """Extract the URLs of a list of images; None if it is no list."""
     if not isinstance(images, list):
         return None
     urls = (image.get("url") for image in images if isinstance(image, dict))

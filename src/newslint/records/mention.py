@@ -1,29 +1,30 @@
-"""Mentions: what a record says of its own article, and of each article that it embeds."""
+"""Mentions: the descriptions in a record, of its own article and of each related one."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from newslint._deprecation import deprecated_attribute
 from newslint.records.collection import NEWS, NEWS_FIELDS, Collection, FieldMap
-from newslint.records.description import Description, Target, find_field, target_of
+from newslint.records.description import Description, find_field
 from newslint.records.schema import SchemaProblem
+from newslint.records.target import Target, target_of
 from newslint.syntax.yaml import Value
 from newslint.syntax.yaml.removal import Removal, entry_removals, has_adjacent_entries
-from newslint.syntax.yaml.tree import Mapping, Sequence, dereference
+from newslint.syntax.yaml.tree import Mapping, Node, Sequence, dereference
 from newslint.text import SourceText
 
 
 class Mention:
-    """One description of an article in one place.
+    """One description of an article at one place.
 
     Attributes:
-        description: What it says.
+        description: The description.
         path: The file.
         prefix: Pointer of the description in the file's front matter.
-        line: How many lines of the file come before the fragment that the description is in.
-        host: What the record that holds it says of itself: for a record, the same description.
-        value: The values themselves; None in a group, which knows no more than description.
-        schema_problems: How the description differs from its schema; none in a group.
+        line: Number of lines of the file before the fragment that contains the description.
+        host: The own description of the record that contains it.
+        value: The parsed value; None in a `Group`, which knows descriptions only.
+        schema_problems: Differences between the value and its schema; none in a `Group`.
     """
 
     __slots__ = (
@@ -68,70 +69,73 @@ class Mention:
 
     @property
     def removal(self) -> Removal:
-        """What takes this entry out of its list, and nothing else; empty where nothing can."""
+        """The edits that remove this entry from its list; empty if none can."""
         if self._removal is not None:
             return self._removal
         lines = self.description.lines
         return () if lines is None else ((lines.shift_lines(self.line), ""),)
 
     def target(self, name: str = "") -> Target:
-        """Return what to point at for a field.
+        """Create the target of a field.
 
         Args:
-            name: What the schema `news` calls the field, such as `title` or `provider/name`; empty
+            name: The field's name in the schema `news`, such as `title` or `provider/name`; empty
                 for the whole description.
 
         Returns:
-            The field's value, or the whole description where there is no such field.
+            The target of the field, or of the whole description if it lacks the field.
         """
         if self.description.has_field(name) or (found := self.find(name)) is None:
-            return self._placed(self.description.target(name))
-        return self._placed(target_of(found))
+            return self._place(self.description.target(name))
+        return self._place(target_of(found))
 
     def target_at_pointer(self, pointer: str) -> Target:
-        """Return what to point at for the value at `pointer`, or the whole where there is none."""
+        """Create the target of the value at `pointer`, or of the whole description without one."""
         found = self.value.find(pointer) if self.value is not None else None
-        return self._placed(self.description.target() if found is None else target_of(found))
+        return self._place(self.description.target() if found is None else target_of(found))
 
     def find(self, name: str) -> Value | None:
-        """Return the value of the field that `news` calls `name`; None in a group, too."""
-        return (
-            None if self.value is None else find_field(self.value, self.description.field_map, name)
-        )
+        """Find the value of the field `name` of `news`; None if missing, and in a `Group`."""
+        if self.value is None:
+            return None
+        return find_field(self.value, self.description.field_map, name)
 
-    def _placed(self, target: Target) -> Target:
-        """Return `target` as seen from the file."""
+    def _place(self, target: Target) -> Target:
+        """Make the location of `target` relative to the file."""
         location = target.location.placed(self.path, self.prefix, self.line)
         return target._replace(location=location)
 
 
 def record_mention(root: Value, collection: Collection = NEWS) -> Mention:
-    """Return what the front matter `root` says of its own article, not yet placed.
+    """Create the mention of a record's own article from its front matter `root`, without a path.
 
-    Its schema problems leave out those of the entries of `related`, which are mentions themselves.
+    Schema problems inside entries of `related` are left out: entries are mentions themselves.
     """
     own = Value(root.fragment, root.node)
     schema = collection.schema
-    problems = schema.check_record(_fields(own, schema.skipped_field)) if schema else ()
+    problems = schema.check_record(_plain_fields(own, schema.skipped_field)) if schema else ()
     description = Description(own, is_record=True, field_map=collection.field_map)
     return Mention(description, value=own, schema_problems=problems)
 
 
-def _fields(record: Value, skipped: str | None) -> Any:
-    """Return a record as plain Python, with no entries in the list field `skipped`."""
+def _plain_fields(record: Value, skipped: str | None) -> Any:
+    """Convert a record to plain Python, with an empty list in the field `skipped`."""
     node = dereference(record.node)
     if not isinstance(node, Mapping):
         return record.python
     return {
-        name: []
-        if name == skipped and isinstance(dereference(child), Sequence)
-        else child.to_python()
+        name: [] if name == skipped and _is_list(child) else child.to_python()
         for name, child in node.values.items()
     }
 
 
+def _is_list(node: Node) -> bool:
+    """Check whether a node is a list or an alias of one."""
+    return isinstance(dereference(node), Sequence)
+
+
 def entry_mention(entry: Value, collection: Collection = NEWS) -> Mention:
-    """Return what an entry of `related` says, not yet placed."""
+    """Create the mention of an entry of `related`, without a path."""
     own = Value(entry.fragment, entry.node)
     problems = collection.schema.check_entry(own.python) if collection.schema else ()
     description = Description(own, is_record=False, field_map=collection.field_map)
@@ -139,15 +143,13 @@ def entry_mention(entry: Value, collection: Collection = NEWS) -> Mention:
 
 
 def related_list(root: Value, field_map: FieldMap = NEWS_FIELDS) -> Value | None:
-    """Return the list `related` in the front matter `root`; None where there is no list."""
+    """Find the list `related` in the front matter `root`; None if there is none."""
     related = None if field_map.related is None else root.get(field_map.related)
-    return (
-        related if related is not None and isinstance(dereference(related.node), Sequence) else None
-    )
+    return related if related is not None and _is_list(related.node) else None
 
 
 def related_entries(root: Value, field_map: FieldMap = NEWS_FIELDS) -> Iterator[Value]:
-    """Yield the entries of `related` in the front matter `root`, whatever they are."""
+    """Yield the entries of `related` in the front matter `root`, of whatever type."""
     related = related_list(root, field_map)
     if related is not None:
         for _, entry in related.items():  # noqa: PERF102 # no dictionary: it has no values()
@@ -157,12 +159,15 @@ def related_entries(root: Value, field_map: FieldMap = NEWS_FIELDS) -> Iterator[
 def explicit_removals(
     source: SourceText, root: Value, field_map: FieldMap = NEWS_FIELDS
 ) -> dict[int, Removal] | None:
-    """Return how to take out the entries of `related`, by index; None where their lines tell.
+    """Compute the edits that remove entries of `related`, if deleting their lines does not.
 
     Args:
         source: The text of the file.
         root: Its front matter.
-        field_map: Which field lists the entries.
+        field_map: The field map that identifies the list.
+
+    Returns:
+        The edits by 0-based index of the entry, or None if deleting lines removes each.
     """
     related = None if field_map.related is None else root.get(field_map.related)
     if field_map.related is None or related is None or has_adjacent_entries(related):

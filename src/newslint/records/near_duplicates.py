@@ -1,4 +1,4 @@
-"""Whether headlines tell of one story or of several."""
+"""Near-duplicate headlines, which syndicated stories have."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -7,39 +7,40 @@ from itertools import chain
 from newslint.records.text_damage import normalize_text
 from newslint.records.words import split_words
 
-_ALIKE = 0.5
+_MIN_SIMILARITY = 0.5
+"""Jaccard index from which on two headlines are near-duplicates."""
 
 
 def distinct_headlines(headlines: Iterable[str]) -> list[str]:
-    """Return one headline for each story: near-identical headlines are one syndicated story.
+    """Select one of each set of near-duplicate headlines.
 
-    Two headlines are alike where they share at least half of the words of the shorter one's and
-    the longer one's union (Jaccard index), or where one holds all words of the other.
+    Two headlines are near-duplicates if they share at least half of the words that are in either
+    (their Jaccard index is 0.5 or more), or if one contains all words of the other.
     """
     words = {each: set(split_words(normalize_text(each))) for each in sorted(set(headlines))}
-    known = _Stories(words.values())
-    return [headline for headline, said in words.items() if known.is_new(said)]
+    known = _HeadlineIndex(words.values())
+    return [headline for headline, each in words.items() if known.add_if_new(each)]
 
 
-class _Stories:
-    """The headlines of different stories by their words, so that few have to be compared.
+class _HeadlineIndex:
+    """An index of distinct headlines by their words, so that few have to be compared.
 
-    Of two that are alike, one holds a word of the rarer half of the other's, or the rarest of it.
+    Of two near-duplicates, one contains a word of the rarer half of the other's, or its rarest one.
 
     Args:
-        headlines: The words of all that there are.
+        headlines: The words of every headline that will be added.
     """
 
     def __init__(self, headlines: Iterable[set[str]]) -> None:
-        self._common = Counter(chain.from_iterable(headlines))
+        self._frequency = Counter(chain.from_iterable(headlines))
         self._by_word: defaultdict[str, list[set[str]]] = defaultdict(list)
         self._by_rarest: defaultdict[str, list[set[str]]] = defaultdict(list)
         self._all: list[set[str]] = []
 
-    def is_new(self, words: set[str]) -> bool:
-        """Tell whether a headline is like none before it, and take note of it if so."""
-        rarest = sorted(words, key=lambda word: (self._common[word], word))
-        if any(_alike(words, other) for other in self._near(rarest)):
+    def add_if_new(self, words: set[str]) -> bool:
+        """Add the words of a headline unless it duplicates an earlier one; return whether added."""
+        rarest = sorted(words, key=lambda word: (self._frequency[word], word))
+        if any(_are_near_duplicates(words, other) for other in self._candidates(rarest)):
             return False
         self._all.append(words)
         for word in words:
@@ -47,8 +48,8 @@ class _Stories:
         self._by_rarest["".join(rarest[:1])].append(words)
         return True
 
-    def _near(self, rarest: list[str]) -> Iterator[set[str]]:
-        """Yield those that may be like a headline, given its words, the rarest first."""
+    def _candidates(self, rarest: list[str]) -> Iterator[set[str]]:
+        """Yield the headlines that may duplicate one with these words, rarest first."""
         if not rarest:
             yield from self._all
         for word in rarest[: len(rarest) // 2 + 1]:
@@ -57,7 +58,7 @@ class _Stories:
             yield from self._by_rarest[word]
 
 
-def _alike(one: set[str], other: set[str]) -> bool:
-    """Tell whether two sets of words are those of near-identical headlines."""
+def _are_near_duplicates(one: set[str], other: set[str]) -> bool:
+    """Check whether two sets of words belong to near-duplicate headlines."""
     shared = len(one & other)
-    return shared >= _ALIKE * len(one | other) or shared == min(len(one), len(other))
+    return shared >= _MIN_SIMILARITY * len(one | other) or shared == min(len(one), len(other))

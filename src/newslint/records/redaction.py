@@ -1,4 +1,4 @@
-"""Keeps what is secret out of everything that shows source text."""
+"""Redaction: secret values never appear in reports, logs, diffs and caches."""
 
 import re
 from collections.abc import Iterator
@@ -14,21 +14,21 @@ _KEY = re.compile(rf"(?:^|(?<=[\s{{,\"'-]))[\"']?{SECURED}[\"']?\s*:")
 _ALIAS = re.compile(r"\*([^\s,\[\]{}]+)")
 _ANCHOR = re.compile(r"&([^\s,\[\]{}]+)")
 _OTHER_KEY = re.compile(r"\s*(?:- +)?[\"']?[\w-]+[\"']?\s*:(?:\s|$)|---|\.\.\.")
-_SEEN = re.compile(r"\S")
+_VISIBLE = re.compile(r"\S")
 MASK = "•"
-_DISCREET = {
+_REDACTED_MESSAGES = {
     "yaml-syntax": "the YAML of a secret value cannot be read; put the value in quotes",
     "yaml-limits": "a secret value is too much to be read",
     "duplicate-key": "a key of a secret value is given twice; YAML parsers silently keep the last",
 }
-"""What to say, by rule, where a message might quote what is secret."""
+"""Messages by rule that replace those which might quote a secret value."""
 
 
 def redact(document: Document) -> SourceText:
-    """Return the text of `document` with a bullet for each character of a secret value.
+    """Replace each visible character of the secret values in `document` by a bullet.
 
-    No character moves. Where the front matter could not be read, and for values that a repeated key
-    has pushed out, what is secret is told by the looks of the lines.
+    All other characters keep their offsets. If the front matter cannot be parsed, and for values
+    that a duplicate key overrides, `find_secret_lines` decides which lines are secret.
     """
     text = document.source.text
     if SECURED not in text:
@@ -37,46 +37,46 @@ def redact(document: Document) -> SourceText:
     done = 0
     for start, end in sorted({*_secret_lines(document), *_secret_values(document)}):
         first = max(start, done)
-        pieces += text[done:first], _SEEN.sub(MASK, text[first:end])
+        pieces += text[done:first], _VISIBLE.sub(MASK, text[first:end])
         done = max(first, end)
     return SourceText("".join(pieces) + text[done:])
 
 
 def redact_problem(document: Document, problem: Problem) -> Problem:
-    """Return a problem of `document` that tells nothing of a secret value that it is about."""
+    """Replace message and pointer of a problem that concerns a secret value."""
     above, found, _ = f"{problem.pointer}/".partition(f"/{SECURED}/")
-    if not found and not _is_at_secret(document, problem):
+    if not found and not _overlaps_secret_line(document, problem):
         return problem
-    message = _DISCREET.get(problem.rule, "something is wrong with a secret value")
+    message = _REDACTED_MESSAGES.get(problem.rule, "something is wrong with a secret value")
     return problem._replace(message=message, pointer=above + found.rstrip("/"))
 
 
-def _is_at_secret(document: Document, problem: Problem) -> bool:
-    """Tell whether a problem is about what looks like a secret value."""
+def _overlaps_secret_line(document: Document, problem: Problem) -> bool:
+    """Check whether a problem is in lines that look like a secret value."""
     text = document.source.text
-    if SECURED not in text or problem.rule not in _DISCREET:
+    if SECURED not in text or problem.rule not in _REDACTED_MESSAGES:
         return False
     start, end = map(document.source.offset, problem.span)
     return any(first <= end and start <= last for first, last in find_secret_lines(text))
 
 
 def find_secret_lines(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the 0-based offsets between which lines of `text` look like a secret value.
+    """Yield start and end offsets (0-based) of lines in `text` that look like a secret value.
 
-    That may have another name, and an anchor that `secured` refers to.
+    These are the lines of the field `secured` and, if it is an alias, those of the anchor.
     """
-    found = list(_secret_lines_of(text, frozenset()))
-    anchors = frozenset(name for part in found for name in _ALIAS.findall(text, *part))
-    yield from _secret_lines_of(text, anchors) if anchors else found
+    found = list(_scan_lines(text, frozenset()))
+    anchors = frozenset(name for offsets in found for name in _ALIAS.findall(text, *offsets))
+    yield from _scan_lines(text, anchors) if anchors else found
 
 
-def _secret_lines_of(text: str, anchors: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Yield where lines of `text` look like `secured`, or like what has one of `anchors`."""
+def _scan_lines(text: str, anchors: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of lines that belong to `secured` or to one of `anchors`."""
     inside = False
     first = 0 if anchors else max(text.find(SECURED), 0)
     start = max(text.rfind("\n", 0, first), text.rfind("\r", 0, first)) + 1
     for line in _LINE.finditer(text, start):
-        secret = _secret_part(line[0], anchors)
+        secret = _secret_start(line[0], anchors)
         if secret is not None:
             yield line.start() + secret, line.end()
         elif inside and not _OTHER_KEY.match(line[0]):
@@ -86,8 +86,8 @@ def _secret_lines_of(text: str, anchors: frozenset[str]) -> Iterator[tuple[int, 
         inside = inside or secret is not None
 
 
-def _secret_part(line: str, anchors: frozenset[str]) -> int | None:
-    """Return the 0-based offset from where a line looks secret; None where it does not."""
+def _secret_start(line: str, anchors: frozenset[str]) -> int | None:
+    """Find the 0-based offset at which a line becomes secret; None if it does not."""
     key = _KEY.search(line)
     starts = [] if key is None else [key.end()]
     if anchors:
@@ -96,15 +96,15 @@ def _secret_part(line: str, anchors: frozenset[str]) -> int | None:
 
 
 def _secret_lines(document: Document) -> Iterator[tuple[int, int]]:
-    """Yield where the lines of the front matter of `document` look secret."""
+    """Yield the offsets of lines in the front matter of `document` that look secret."""
     end = document.body_start or len(document.source.text)
     yield from find_secret_lines(document.source.text[:end])
 
 
 def _secret_values(document: Document) -> Iterator[tuple[int, int]]:
-    """Yield where the secret values in the front matter of `document` stand.
+    """Yield the offsets of the secret values in the parsed front matter of `document`.
 
-    Fragments that do not name what is secret, as most entries of `related`, are not walked.
+    Fragments whose text lacks the word `secured`, as most entries of `related`, are skipped.
     """
     stack = [*document.roots]
     while stack:
@@ -117,5 +117,5 @@ def _secret_values(document: Document) -> Iterator[tuple[int, int]]:
 
 
 def is_secret(value: Value) -> bool:
-    """Tell whether `value` is secret, or part of what is."""
+    """Check whether `value` is secret or part of a secret value."""
     return SECURED in value.pointer.split("/")

@@ -1,4 +1,4 @@
-"""What the records of an archive come to, for whoever draws it."""
+"""Statistics of the records of an archive, which the HTML report draws."""
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
@@ -15,8 +15,8 @@ class QualityScore(NamedTuple):
 
     Attributes:
         value: The score.
-        articles: How many articles have it.
-        inconsistent: How many of them have another one in some mention.
+        articles: Number of articles with this score.
+        inconsistent: Number of those that have another score in some mention.
     """
 
     value: int
@@ -25,11 +25,11 @@ class QualityScore(NamedTuple):
 
 
 class ArchiveStatistics(NamedTuple):
-    """What records say that no diagnostic does.
+    """Statistics of an archive that do not come from diagnostics.
 
     Attributes:
-        days: When the record in a file was published, in UTC, by path; none where it does not say.
-        scores: The quality scores that there are, the lowest first.
+        days: By path of a file: the day in UTC on which its record was published, if known.
+        scores: The quality scores in the archive, the lowest first.
     """
 
     days: Mapping[str, date] = MappingProxyType({})
@@ -37,40 +37,40 @@ class ArchiveStatistics(NamedTuple):
 
 
 def compute_statistics(records: Iterable[Record], scope: Container[str]) -> ArchiveStatistics:
-    """Return what records come to.
+    """Compute the statistics of an archive.
 
     Args:
-        records: All that are known.
-        scope: The files that the report is on; others have a say in what an article's score is.
+        records: All known records.
+        scope: The files that are reported on; others only vote for an article's score.
     """
     corpus = Corpus(records)
-    return ArchiveStatistics(_days(corpus, scope), _scores(corpus, scope))
+    return ArchiveStatistics(_publication_days(corpus, scope), _count_scores(corpus, scope))
 
 
-def _days(corpus: Corpus, scope: Container[str]) -> dict[str, date]:
-    """Return when the records were published, by path."""
+def _publication_days(corpus: Corpus, scope: Container[str]) -> dict[str, date]:
+    """Map paths to the days on which records were published."""
     days: dict[str, date] = {}
     for record in corpus.records:
         instant = record.description.published_at
         if instant is not None and record.path in scope:
-            days.setdefault(record.path, _day(instant))
+            days.setdefault(record.path, _utc_day(instant))
     return days
 
 
-def _day(instant: datetime) -> date:
-    """Return the day of an instant in UTC; in its own zone where UTC's calendar ends."""
+def _utc_day(instant: datetime) -> date:
+    """Convert an instant to a day in UTC; in its own zone if UTC has no such date."""
     try:
         return instant.astimezone(UTC).date()
     except OverflowError:
         return instant.date()
 
 
-def _scores(corpus: Corpus, scope: Container[str]) -> tuple[QualityScore, ...]:
-    """Return the scores of the articles that files in the scope mention."""
+def _count_scores(corpus: Corpus, scope: Container[str]) -> tuple[QualityScore, ...]:
+    """Count the scores of the articles that files in the scope mention."""
     articles: Counter[int] = Counter()
     inconsistent: Counter[int] = Counter()
     for article in group_mentions(corpus, article_key, link_articles(corpus)):
-        for score, differs in _score(article) if article.occurs_in(scope) else ():
+        for score, differs in _article_score(article) if article.occurs_in(scope) else ():
             articles[score] += 1
             inconsistent[score] += differs
     return tuple(
@@ -78,9 +78,9 @@ def _scores(corpus: Corpus, scope: Container[str]) -> tuple[QualityScore, ...]:
     )
 
 
-def _score(article: Group) -> Iterator[tuple[int, bool]]:
-    """Yield what one article has for a score; nothing where no mention says."""
-    said = {description.quality for description in article.descriptions} - {None}
-    decided = find_reference(article, lambda description: description.quality) if said else None
+def _article_score(article: Group) -> Iterator[tuple[int, bool]]:
+    """Yield the score of one article, if any, and whether its mentions disagree."""
+    scores = {description.quality for description in article.descriptions} - {None}
+    decided = find_reference(article, lambda description: description.quality) if scores else None
     if decided is not None and isinstance(decided.value, int):
-        yield decided.value, len(said) > 1
+        yield decided.value, len(scores) > 1

@@ -1,4 +1,4 @@
-"""The strings of a document, one by one, as text rules see them."""
+"""The strings of a document, which text rules check one by one."""
 
 import re
 from bisect import bisect_right
@@ -8,8 +8,8 @@ from operator import itemgetter
 
 from newslint.documents import Document
 from newslint.records.collection import NEWS_FIELDS, FieldMap
-from newslint.records.description import Target
 from newslint.records.redaction import find_secret_lines, is_secret
+from newslint.records.target import Target
 from newslint.syntax.yaml import Fragment, Value
 from newslint.syntax.yaml.forbidden import FORBIDDEN
 from newslint.syntax.yaml.fragments import PlacedFragment
@@ -19,28 +19,29 @@ from newslint.text import Location
 from newslint.text.pointer import join_pointer
 
 TextFilter = Callable[[str, bool], object]
+"""Decides whether a text is wanted, given its value and whether a URL is expected there."""
 
 _COLLECTIONS = (Mapping, Sequence)
 _LINE = re.compile(r"[^\r\n]+")
-_MOST_OUTSIDE = 1000
-"""Characters of one file: no file holds as many by mistake."""
+_MAX_FORBIDDEN = 1000
+"""Forbidden characters that are reported of one file."""
 
 
-def _every(_text: str, _is_url: bool, /) -> bool:  # noqa: FBT001 # called with what it is given
-    """Tell that every text is wanted."""
+def _accept_all(_text: str, _is_url: bool, /) -> bool:  # noqa: FBT001 # a `TextFilter`
+    """Accept every text."""
     return True
 
 
 class Text:
-    """A string, and where each part of it stands.
+    """A string of a document, with the locations of its parts.
 
     Attributes:
-        value: The text as readers get it.
-        pointer: Where it is in the front matter; empty for what is not front matter.
-        field: Name of the field; empty for what is not front matter.
+        value: The text as parsed, without quotes and escapes.
+        pointer: Its pointer in the front matter; empty for text of the body.
+        field: Name of its field; empty for text of the body.
     """
 
-    __slots__ = ("_document", "_offset", "_scalar", "_shape", "field", "pointer", "value")
+    __slots__ = ("_document", "_field_map", "_offset", "_scalar", "field", "pointer", "value")
 
     def __init__(  # independent values
         self,
@@ -57,118 +58,118 @@ class Text:
         self._scalar = scalar
         self._document = document
         self._offset = offset
-        self._shape = field_map
+        self._field_map = field_map
 
     @property
     def in_front_matter(self) -> bool:
-        """Whether this is a value of the front matter."""
+        """Whether the text is a value of the front matter."""
         return self._scalar is not None
 
     @property
     def is_html(self) -> bool:
-        """Whether markup is at home here."""
-        return self._scalar is None or self.field in self._shape.html_fields
+        """Whether the text may contain HTML."""
+        return self._scalar is None or self.field in self._field_map.html_fields
 
     @property
     def is_url(self) -> bool:
-        """Whether a URL is expected here."""
-        return self.pointer.rsplit("/", 1)[-1] in self._shape.url_fields
+        """Whether the text should be a URL."""
+        return self.pointer.rsplit("/", 1)[-1] in self._field_map.url_fields
 
     @property
     def is_block(self) -> bool:
-        """Whether it is written as a block scalar, which ends in a line end by itself."""
+        """Whether the text is a block scalar, which ends with a line end by itself."""
         node = None if self._scalar is None else dereference(self._scalar.node)
         return isinstance(node, Scalar) and node.style in ("|", ">")
 
     @property
     def scalar(self) -> Value | None:
-        """The value that holds the text; None for what is not front matter."""
+        """The value that contains the text; None for text of the body."""
         return self._scalar
 
     def part(self, start: int, end: int) -> Target:
-        """Return the target for the characters from `start` up to `end` (0-based)."""
+        """Create the target of the characters from `start` up to `end` (0-based, exclusive)."""
         if self._scalar is not None:
             location = Location("", self.pointer, self._scalar.part(start, end))
         else:
-            assert self._document is not None  # noqa: S101 # a text is in one of the two
+            assert self._document is not None  # noqa: S101 # a text has a scalar or a document
             location = self._document.at(self._offset + start, self._offset + end)
         return Target(location, self.value if self.in_front_matter else self.value[start:end])
 
 
 def entry_texts(
-    entry: Value, field_map: FieldMap = NEWS_FIELDS, is_wanted: TextFilter = _every
+    entry: Value, field_map: FieldMap = NEWS_FIELDS, is_wanted: TextFilter = _accept_all
 ) -> Iterator[Text]:
-    """Yield the texts of one entry of `related`, pointers counted from the entry.
+    """Yield the texts of one entry of `related`, with pointers relative to the entry.
 
     Args:
         entry: The entry.
-        field_map: Which field plays which part.
-        is_wanted: Tells, given a text and whether a URL is expected there, whether to yield it.
+        field_map: The roles of its fields.
+        is_wanted: Filters the texts.
     """
     yield from _texts(entry, field_map, is_wanted)
 
 
 def record_texts(
-    root: Value, field_map: FieldMap = NEWS_FIELDS, is_wanted: TextFilter = _every
+    root: Value, field_map: FieldMap = NEWS_FIELDS, is_wanted: TextFilter = _accept_all
 ) -> Iterator[Text]:
-    """Yield the texts of a front matter but those of its `related` entries and its secret ones.
+    """Yield the texts of a front matter except those in `related` and secret ones.
 
     Args:
         root: The front matter.
-        field_map: Which field plays which part.
-        is_wanted: As for an entry.
+        field_map: The roles of its fields.
+        is_wanted: Filters the texts.
     """
     yield from _texts(root, field_map, is_wanted, field_map.related)
 
 
 def forbidden_characters(document: Document) -> Iterator[Text]:
-    """Yield the characters of the front matter that YAML forbids and that no text shows.
+    """Yield the characters in the front matter that YAML forbids and that are in no other text.
 
-    They stand in keys, comments and secret values, and make YAML parsers refuse the file as well.
+    They are in keys, comments and secret values, and make YAML parsers reject the file as well.
     """
     if document.front_matter is None or all(root.fragment.all_printable for root in document.roots):
         return
     start, end, _ = document.front_matter
     text = document.source.text
     found = [match.start() for match in FORBIDDEN.finditer(text, start, end)]
-    shown = sorted(_shown_spans(document)) if found else []
-    outside = (at for at in found if not _is_between(shown, at))
-    for at in islice(outside, _MOST_OUTSIDE):
+    covered = sorted(_text_offsets(document)) if found else []
+    outside = (at for at in found if not _is_covered(covered, at))
+    for at in islice(outside, _MAX_FORBIDDEN):
         yield Text(text[at], document=document, offset=at)
 
 
-def _is_between(spans: list[tuple[int, int]], at: int) -> bool:
-    """Tell whether an offset is in one of `spans`, which are sorted and do not overlap."""
+def _is_covered(spans: list[tuple[int, int]], at: int) -> bool:
+    """Check whether an offset is in one of `spans`, which are sorted and do not overlap."""
     index = bisect_right(spans, at, key=itemgetter(0))
     return index > 0 and at < spans[index - 1][1]
 
 
-def _shown_spans(document: Document) -> Iterator[tuple[int, int]]:
-    """Yield the offsets between which texts stand, those of plain fragments aside."""
+def _text_offsets(document: Document) -> Iterator[tuple[int, int]]:
+    """Yield start and end offsets of the texts in fragments with forbidden characters."""
     for root in document.roots:
-        for scalar in _scalars_not_plain(root):
+        for scalar in _scalars_with_forbidden(root):
             if isinstance(scalar.python, str) and not is_secret(scalar):
                 start, end = scalar.span
                 yield document.source.offset(start), document.source.offset(end)
 
 
-def _scalars_not_plain(root: Value) -> Iterator[Value]:
-    """Yield the scalars of all fragments that hold a character which YAML forbids."""
+def _scalars_with_forbidden(root: Value) -> Iterator[Value]:
+    """Yield the scalars of all fragments that contain a character which YAML forbids."""
     stack = [root]
     while stack:
         value = stack.pop()
-        is_around = value.fragment is root.fragment
+        is_outer = value.fragment is root.fragment
         if isinstance(value.node, Scalar):
             if not value.fragment.plain:
                 yield value
-        elif isinstance(value.node, _COLLECTIONS) and (is_around or not value.fragment.plain):
+        elif isinstance(value.node, _COLLECTIONS) and (is_outer or not value.fragment.plain):
             stack += [child for key, child in value.items() if value.owns(key)]
 
 
 def body_texts(document: Document) -> Iterator[Text]:
-    """Yield the lines below the front matter, or of the whole file where none was read.
+    """Yield the lines below the front matter, or all lines of a file without parsed front matter.
 
-    Front matter that could not be read may hold a secret, which is left out here as well.
+    Front matter that cannot be parsed may contain a secret; lines that look like one are left out.
     """
     start = document.body_start
     if start == 0 and document.source.text.startswith("\ufeff"):
@@ -181,12 +182,12 @@ def body_texts(document: Document) -> Iterator[Text]:
 
 
 _Step = tuple[Node, Fragment, int, str, "_Step | None"]
-"""A node on the way down from a description, its fragment, the line of that, its key, and the step
-above. It is a bare tuple, since one is made for each node of an archive."""
+"""A node on the path from a description, its fragment, the fragment's line, its key, and the step
+above. It is a plain tuple for speed, since one is created for each node of an archive."""
 
 
-def _value(step: _Step) -> Value:
-    """Return the node of a step with its pointer, counted from where the way began."""
+def _value_at(step: _Step) -> Value:
+    """Create the value of a step, with its pointer relative to the start of the path."""
     node, fragment, line, key, above = step
     keys: list[str] = []
     while above is not None:
@@ -196,22 +197,22 @@ def _value(step: _Step) -> Value:
 
 
 def _texts(
-    value: Value, field_map: FieldMap, is_wanted: TextFilter, left_out: str | None = None
+    value: Value, field_map: FieldMap, is_wanted: TextFilter, excluded: str | None = None
 ) -> Iterator[Text]:
-    """Yield the texts below `value` that are wanted, in order.
+    """Yield the wanted texts in `value`, in order.
 
-    What has an anchor is seen there only, and what is secret is not. Pointers are made for what is
-    wanted: that is little.
+    Aliases and secret values are skipped. Pointers are computed only for the texts yielded, which
+    are few.
 
     Args:
         value: A description.
-        field_map: Which field plays which part.
-        is_wanted: See above.
-        left_out: Name of its field that is left out.
+        field_map: The roles of its fields.
+        is_wanted: Filters the texts.
+        excluded: Name of a field to skip.
     """
     urls = field_map.url_fields
     first: _Step = (dereference(value.node), value.fragment, 0, "", None)
-    stack = [step for step in _below(first) if left_out is None or step[3] != left_out]
+    stack = [step for step in _children(first) if excluded is None or step[3] != excluded]
     if isinstance(first[0], Scalar):
         stack = [first]
     while stack:
@@ -220,13 +221,13 @@ def _texts(
         if isinstance(node, Scalar):
             text = node.value
             if isinstance(text, str) and text and is_wanted(text, step[3] in urls):
-                yield Text(text, _value(step), field_map=field_map)
+                yield Text(text, _value_at(step), field_map=field_map)
         else:
-            stack += _below(step)
+            stack += _children(step)
 
 
-def _below(step: _Step) -> list[_Step]:
-    """Return the children of a node that stand in it and are not secret, the last one first."""
+def _children(step: _Step) -> list[_Step]:
+    """List the children of a node in reverse, without aliased and secret ones."""
     node, fragment, line, _, _ = step
     if isinstance(node, Mapping):
         return [
@@ -236,12 +237,12 @@ def _below(step: _Step) -> list[_Step]:
         ]
     if not isinstance(node, Sequence):
         return []
-    steps = [_item(item, fragment, line, str(at), step) for at, item in enumerate(node.items)]
+    steps = [_item_step(item, fragment, line, str(at), step) for at, item in enumerate(node.items)]
     return steps[::-1]
 
 
-def _item(item: Node, fragment: Fragment, line: int, key: str, above: _Step) -> _Step:
-    """Return the step to an item of a list, which may be a fragment of its own."""
+def _item_step(item: Node, fragment: Fragment, line: int, key: str, above: _Step) -> _Step:
+    """Create the step to an item of a list, which may be a fragment of its own."""
     if isinstance(item, PlacedFragment):
         return (item.fragment.node, item.fragment, line + item.line, key, above)
     return (item, fragment, line, key, above)

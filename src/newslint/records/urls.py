@@ -1,4 +1,4 @@
-"""URLs: when two of them lead to one article."""
+"""Canonical URLs: equal for all URLs that lead to one article."""
 
 import re
 from functools import lru_cache
@@ -8,36 +8,39 @@ from newslint.records.text_damage import undo_damage
 
 _TRACKING = re.compile(r"(?:utm_\w*|fbclid|gclid|amp)(?:=|$)", re.IGNORECASE)
 _PORTS_BACKWARDS = re.compile(r"(?:(?:08|344)?+:)*+")
-"""Default and empty ports; from the end of a host backwards they are found in one go."""
+"""Default and empty ports at the start of a reversed host: matched so in linear time."""
 
 _CANONICAL = re.compile(r"https://[a-z0-9.-]+(?:/[a-zA-Z0-9_.~%+-]+)*+")
-"""Of such URLs, which are most, nothing is to be dropped."""
+"""The usual URLs, which are canonical already: the fast path of `canonical_url`."""
 
-_MOST_ROUNDS = 20
+_MAX_ROUNDS = 20
 
 
 @lru_cache(maxsize=65536)
 def canonical_url(url: str) -> str:
-    """Return the form in which all URLs of one article are equal.
+    """Compute the canonical form of a URL, the same for all URLs that lead to one article.
 
-    Scheme and host are lower-cased, `http` counts as `https`; the default port, the fragment,
-    `utm_*`, `fbclid`, `gclid` and `amp` parameters and a trailing slash are dropped. What is no
-    absolute http(s) URL is returned without the white space around it. Damage that other rules
-    report (`&#038;` for `&`) makes no difference.
+    Scheme and host become lower case and `http` becomes `https`. Default ports, fragments,
+    `utm_*`, `fbclid`, `gclid` and `amp` parameters and trailing slashes are removed. Damage that
+    other rules report (`&#038;` for `&`) is undone. Text that is not an absolute http(s) URL only
+    loses the white space around it.
+
+    >>> canonical_url("http://Example.org:80/a/?utm_source=x&id=1#top")
+    'https://example.org/a?id=1'
     """
-    # What is dropped may leave something at the end that is dropped as well.
-    for _ in range(_MOST_ROUNDS):
+    # Removing one part may leave another part to remove at the new end.
+    for _ in range(_MAX_ROUNDS):
         if _CANONICAL.fullmatch(url):
             break
-        shorter = _shortened(url)
+        shorter = _normalize_once(url)
         if shorter == url:
             break
         url = shorter
     return url
 
 
-def _shortened(url: str) -> str:
-    """Return `url` without what makes no difference, looked at once."""
+def _normalize_once(url: str) -> str:
+    """Remove the parts of `url` that do not matter, in one pass."""
     url = undo_damage(url).strip()
     try:
         parts = urlsplit(url)
@@ -52,7 +55,7 @@ def _shortened(url: str) -> str:
 
 
 def _without_port(host: str) -> str:
-    """Return `host` without default or empty ports at its end."""
+    """Remove default and empty ports from the end of `host`."""
     ports = _PORTS_BACKWARDS.match(host[::-1])
     return host[: len(host) - ports.end()] if ports else host
 

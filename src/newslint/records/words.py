@@ -1,7 +1,7 @@
-"""Words: how a text is split into them, and which forms count as one.
+"""Words of a text, and their stems.
 
-Stems come from the Snowball algorithms (snowballstem.org) for the language that a text seems to be
-written in, told by its commonest words. What cannot be split by spaces is not split at all.
+Stems come from the Snowball algorithms (snowballstem.org) for the language of the text, which is
+detected by its most common words. Scripts without spaces between words are not split.
 """
 
 import re
@@ -17,7 +17,7 @@ _POSSESSIVE = re.compile(r"[’'][sS]\b")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HUMPED = re.compile("[a-z][A-Z]")
 _BETWEEN = {code: " " for code in range(128) if not chr(code).isalnum()}
-"""What of ASCII is between words."""
+"""Translation table that replaces the ASCII characters between words by spaces."""
 
 _UNSPACED = (
     "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf"
@@ -40,55 +40,55 @@ _LANGUAGES: dict[str, list[str]] = {}
 for _language, _words in _COMMON.items():
     for _word in _words.split():
         _LANGUAGES.setdefault(_word, []).append(_language)
-_LEAST_COMMON = 2
-_MOST_STEMS = 65536
-_LONGEST = 64
+_MIN_COMMON = 2
+_MAX_STEMS = 65536
+_MAX_LENGTH = 64
 
 
 def can_split(text: str) -> bool:
-    """Tell whether the words of `text` are set apart by spaces."""
+    """Check whether the words of `text` are separated by spaces."""
     return text.isascii() or len(re.findall(_UNSPACED, text)) * 10 <= len(text)
 
 
 def detect_language(words: list[str]) -> str:
-    """Return the Snowball name of the language of lower-case `words`; empty where unsure."""
+    """Detect the language of lower-case `words`: its Snowball name, or empty if unsure."""
     common = [_LANGUAGES[word] for word in words if word in _LANGUAGES]
-    if len(common) < _LEAST_COMMON:
+    if len(common) < _MIN_COMMON:
         return ""
     counts = Counter(chain.from_iterable(common))
     most = max(counts.values())
     best = [name for name, count in counts.items() if count == most]
-    return best[0] if most >= _LEAST_COMMON and len(best) == 1 else ""
+    return best[0] if most >= _MIN_COMMON and len(best) == 1 else ""
 
 
 @lru_cache(maxsize=16384)
 def normalize_words(text: str) -> str:
-    """Return the words of `text` in lower case, joined by single spaces."""
+    """Join the words of `text` in lower case by single spaces."""
     return " ".join(split_words(text))
 
 
 def split_words(text: str) -> list[str]:
-    """Return the words of `text` in lower case, `PowerApps` as two."""
+    """Split `text` into words in lower case; `PowerApps` is two."""
     plain = text.replace("’", "'").replace("“", '"').replace("”", '"').replace("–", "-")
-    if plain.isascii():  # as most are; what was replaced is between words either way
-        owned = _POSSESSIVE.sub("", plain) if "'" in plain else plain
-        apart = _HUMP.sub(" ", owned) if _HUMPED.search(owned) else owned
+    if plain.isascii():  # the usual case; the characters replaced above separate words anyway
+        without_s = _POSSESSIVE.sub("", plain) if "'" in plain else plain
+        apart = _HUMP.sub(" ", without_s) if _HUMPED.search(without_s) else without_s
         return apart.lower().translate(_BETWEEN).split()
     normal = unicodedata.normalize("NFKC", text)
     return [word.lower() for word in _WORD.findall(_HUMP.sub(" ", _POSSESSIVE.sub("", normal)))]
 
 
 def stem(words: list[str], language: str) -> list[str]:
-    """Return the stems of lower-case `words`; the words themselves in an unknown language."""
+    """Stem lower-case `words`; words of an unknown language stay as they are."""
     if not language:
         return words
-    known = _stems_in(language)
+    known = _stem_cache(language)
     return [known[word] for word in words]
 
 
 @lru_cache(maxsize=16)
-def _stems_in(language: str) -> TextCache[str]:
-    """Return the stems of a language by word, as the Snowball algorithm of that name has them."""
+def _stem_cache(language: str) -> TextCache[str]:
+    """Create the cache of stems for the Snowball algorithm `language`."""
     import Stemmer
 
-    return TextCache(Stemmer.Stemmer(language).stemWord, longest=_LONGEST, most=_MOST_STEMS)
+    return TextCache(Stemmer.Stemmer(language).stemWord, longest=_MAX_LENGTH, most=_MAX_STEMS)

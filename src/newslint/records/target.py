@@ -1,0 +1,43 @@
+"""Targets: the values that diagnostics point at."""
+
+from typing import NamedTuple
+
+from newslint.syntax.yaml import Value
+from newslint.syntax.yaml.scalars import BLOCK_STYLES
+from newslint.syntax.yaml.tree import Scalar, dereference
+from newslint.text import Location
+
+
+class Target(NamedTuple):
+    """The value that a diagnostic points at.
+
+    Attributes:
+        location: The value's location.
+        value: Its text.
+        style: The scalar's style: `'`, `"`, `|` or `>`; empty for a plain scalar and for other
+            values.
+        block: The source text of a literal or folded scalar, else empty.
+        is_shared: Whether aliases refer to the value, so that replacing it changes them too.
+    """
+
+    location: Location
+    value: str
+    style: str = ""
+    block: str = ""
+    is_shared: bool = False
+
+
+def target_of(value: Value) -> Target:
+    """Create the target of `value`, whose location is relative to the same place as its pointer.
+
+    An alias becomes a plain scalar with the aliased value.
+    """
+    location = Location("", value.pointer, value.span)
+    scalar = dereference(value.node)
+    if not isinstance(scalar, Scalar):
+        return Target(location, "")
+    source = value.fragment.source.text[scalar.start : scalar.end]
+    text = scalar.value if isinstance(scalar.value, str) else source
+    style = scalar.style if scalar is value.node else ""
+    block = source if style in BLOCK_STYLES else ""
+    return Target(location, text, style, block, value.is_aliased)
