@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from newslint.records.schema.formats import FORMATS, detect_formats
-from newslint.records.schema.infer import infer
+from newslint.records.schema.infer import infer_schema
 
 UTC = datetime.UTC
 HOURS = st.integers(-12, 12).map(lambda hours: datetime.timezone(datetime.timedelta(hours=hours)))
@@ -54,19 +54,19 @@ def validator(schema: dict[str, Any]) -> Draft202012Validator:
 
 def of_field(*values: Any, name: str = "kind") -> Any:
     """Return what is inferred of a field with these values in as many records."""
-    return infer({name: value} for value in values)["properties"][name]
+    return infer_schema({name: value} for value in values)["properties"][name]
 
 
 @given(RECORDS, st.integers(1, 25))
 def test_what_it_was_drafted_from_is_accepted(records: list[Any], times: int) -> None:
-    schema = validator(infer(records * times))
+    schema = validator(infer_schema(records * times))
     for record in records:
         assert list(schema.iter_errors(as_json(record))) == []
 
 
 @given(RECORDS)
 def test_it_is_json_and_always_the_same(records: list[Any]) -> None:
-    assert json.dumps(infer(records)) == json.dumps(infer(iter(records)))
+    assert json.dumps(infer_schema(records)) == json.dumps(infer_schema(iter(records)))
 
 
 @given(st.text(min_size=1) | st.integers() | st.floats(allow_nan=False) | st.lists(st.integers()))
@@ -77,7 +77,7 @@ def test_a_secret_is_told_by_its_type_only(secret: Any) -> None:
 
 def test_a_secret_mapping_names_no_keys() -> None:
     hidden = [{"secured": {"key": [1, 2]}}] * 30
-    assert infer([{"provider": each} for each in hidden])["properties"]["provider"] == {
+    assert infer_schema([{"provider": each} for each in hidden])["properties"]["provider"] == {
         "type": "object",
         "properties": {"secured": {"type": "object"}},
         "required": ["secured"],
@@ -86,14 +86,14 @@ def test_a_secret_mapping_names_no_keys() -> None:
 
 
 def test_fields_stand_as_first_seen_and_those_of_all_are_required() -> None:
-    schema = infer([{"b": 1, "a": 2}, {"c": 3, "a": 4, "b": 5}])
+    schema = infer_schema([{"b": 1, "a": 2}, {"c": 3, "a": 4, "b": 5}])
     assert list(schema["properties"]) == ["b", "a", "c"]
     assert schema["required"] == ["b", "a"]
     assert schema["additionalProperties"] is False
 
 
 def test_an_unknown_field_is_refused() -> None:
-    assert not validator(infer([{"title": "a"}])).is_valid({"title": "a", "titel": "b"})
+    assert not validator(infer_schema([{"title": "a"}])).is_valid({"title": "a", "titel": "b"})
 
 
 def test_fields_of_mappings_in_lists() -> None:
@@ -198,4 +198,4 @@ def test_a_format_is_one_for_other_programs_too(text: str) -> None:
 
 
 def test_no_records_say_nothing() -> None:
-    assert infer([]) == {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    assert infer_schema([]) == {"$schema": "https://json-schema.org/draft/2020-12/schema"}

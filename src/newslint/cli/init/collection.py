@@ -10,7 +10,7 @@ from newslint.cli.init.clustering import Cluster
 from newslint.cli.init.field_map import START_FIELDS, Record, field_value, guess_fields, has_image
 from newslint.records import ROLES, FieldMap
 from newslint.records.schema import News
-from newslint.records.schema.infer import infer
+from newslint.records.schema.infer import infer_schema
 from newslint.rules.urls.invalid_url import is_path
 from newslint.syntax.yaml.redaction import SECURED
 
@@ -66,7 +66,7 @@ def draft_collection(cluster: Cluster) -> CollectionDraft:
         cluster.paths,
         len(records),
         fits,
-        None if is_news else infer(records),
+        None if is_news else infer_schema(records),
         fields,
         tuple(_ignored_rules(records, fields)),
         _relative_fields(records, FieldMap(fields)),

@@ -1,4 +1,4 @@
-"""Schemas: what a record must look like, and what one says that does not."""
+"""Schemas of records, and the problems of records that do not match them."""
 
 from newslint.records.schema.model_problems import check_fields
 from newslint.records.schema.news import News, RelatedEntry

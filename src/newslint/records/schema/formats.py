@@ -1,6 +1,6 @@
-"""Which formats of JSON Schema a text has.
+"""Detection of JSON Schema formats in texts.
 
-Validators differ at the edges of a format, so a text counts only where all of them agree.
+Validators disagree about edge cases of a format, so only texts that all of them accept count.
 """
 
 import datetime
@@ -20,14 +20,14 @@ _PATH = re.compile(rf"/(?!/){_CHAR}*(?:\#{_CHAR}*)?", re.ASCII)
 _EMAIL = re.compile(
     rf"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@{_LABEL}(?:\.{_LABEL})*\.[A-Za-z]{{2,63}}"
 )
-_LONGEST_EMAIL = 64
+_MAX_EMAIL_LENGTH = 64
 
 
 def detect_formats(value: Any) -> frozenset[str]:
-    """Return the names of the formats that a value has.
+    """List the names of the formats that a value has.
 
     Args:
-        value: Text, or a point in time or a day as YAML reads them.
+        value: Text, or a datetime or date as parsed by YAML.
     """
     if isinstance(value, datetime.datetime):
         return frozenset({"date-time"})
@@ -39,22 +39,22 @@ def detect_formats(value: Any) -> frozenset[str]:
 
 
 def is_link(text: str) -> bool:
-    """Tell whether a text is a URL, or a path from the site's root."""
+    """Check whether a text looks like a URL, or like a path from the site's root."""
     return "://" in text or text.startswith(("/", "www.", "mailto:"))
 
 
 def _is_time(text: str) -> bool:
-    """Tell whether a text is a point in time with its zone."""
-    return _TIME.fullmatch(text) is not None and _is_real(datetime.datetime, text)
+    """Check whether a text is a date and time with a time zone."""
+    return _TIME.fullmatch(text) is not None and _exists(datetime.datetime, text)
 
 
 def _is_date(text: str) -> bool:
-    """Tell whether a text is a day."""
-    return _DATE.fullmatch(text) is not None and _is_real(datetime.date, text)
+    """Check whether a text is a date."""
+    return _DATE.fullmatch(text) is not None and _exists(datetime.date, text)
 
 
-def _is_real(kind: type[datetime.date], text: str) -> bool:
-    """Tell whether what looks like a date is one: the month has that day, the day that hour."""
+def _exists(kind: type[datetime.date], text: str) -> bool:
+    """Check whether the date or time exists: whether the month has that day."""
     try:
         kind.fromisoformat(text)
     except ValueError:
@@ -63,7 +63,7 @@ def _is_real(kind: type[datetime.date], text: str) -> bool:
 
 
 def _is_reference(text: str) -> bool:
-    """Tell whether a text is a URL, or a path from the site's root."""
+    """Check whether a text is a URL, or a path from the site's root."""
     return bool(_PATH.fullmatch(text) or _URI.fullmatch(text))
 
 
@@ -72,7 +72,7 @@ _TESTS: dict[str, Callable[[str], bool]] = {
     "date": _is_date,
     "uri": lambda text: _URI.fullmatch(text) is not None,
     "uri-reference": _is_reference,
-    "email": lambda text: len(text) <= _LONGEST_EMAIL and _EMAIL.fullmatch(text) is not None,
+    "email": lambda text: len(text) <= _MAX_EMAIL_LENGTH and _EMAIL.fullmatch(text) is not None,
 }
 FORMATS = tuple(_TESTS)
-"""All formats that are told, the most telling of those that a text may share first."""
+"""All detected formats, the most specific first."""

@@ -1,4 +1,4 @@
-"""A JSON Schema as the schema of records."""
+"""JSON Schemas as schemas of records."""
 
 import base64
 import datetime
@@ -20,24 +20,25 @@ _ENTRY = "the related entry"
 _RECORD = "the front matter"
 _SHARED = ("$schema", "$id", "$defs", "definitions")
 _MARK = "\ue000"
-_MARKS: tuple[Any, ...] = (_MARK, [_MARK])
+_REPLACEMENTS: tuple[Any, ...] = (_MARK, [_MARK])
 
 
 class JsonSchema:
-    """A JSON Schema.
+    """A schema of records given as JSON Schema.
 
-    Formats are asserted, and patterns are matched in linear time. Dates that YAML reads are seen as
-    their text, but where text without a date's format is expected they are of the wrong type, since
-    generators pass on what YAML reads.
+    Formats are asserted, and patterns are matched in linear time. A date parsed by YAML counts as
+    its text. It has the wrong type, however, if any text is expected rather than a date, since site
+    generators pass on the parsed date.
 
     Args:
-        schema: The schema.
-        related: Name of the field that holds related entries; None where there is none.
+        schema: The JSON Schema.
+        related: Name of the field that lists related entries; None if there is none.
         base: URI that references in the schema are relative to.
-        retrieve: Returns the schema that a URI refers to; by default there is no other.
+        retrieve: Returns the schema of another URI; by default there is none.
 
     Raises:
-        ValueError: It is no valid schema, or refers to what there is not. jsonschema_rs says why.
+        ValueError: The schema is invalid, or a reference cannot be resolved. The message is that of
+            jsonschema_rs.
     """
 
     skipped_field = None
@@ -54,15 +55,15 @@ class JsonSchema:
         self._related = related
         others: dict[str, Any] = {}
 
-        def retrieved(uri: str) -> Any:
-            others[uri] = (retrieve or _nothing)(uri)
+        def retrieve_once(uri: str) -> Any:
+            others[uri] = (retrieve or _refuse)(uri)
             return others[uri]
 
         settings: dict[str, Any] = {
             "validate_formats": True,
             "pattern_options": jsonschema_rs.RegexOptions(),
             "base_uri": base,
-            "retriever": retrieved,
+            "retriever": retrieve_once,
         }
         self._record = jsonschema_rs.validator_for(schema, **settings)
         entry = entry_schema(schema, related)
@@ -70,24 +71,24 @@ class JsonSchema:
         self.cache_key = repr((schema, related, base, sorted(others.items(), key=itemgetter(0))))
 
     def check_record(self, fields: Any) -> tuple[SchemaProblem, ...]:
-        """Return the problems of a record's fields, but those inside its related entries."""
+        """Check a record's fields, except those inside its related entries."""
         problems = tuple(_problems(self._record, self._schema, fields, _RECORD))
         return problems if self._entry is None else exclude_related(problems, self._related)
 
     def check_entry(self, fields: Any) -> tuple[SchemaProblem, ...]:
-        """Return the problems of one related entry, pointers counted from there."""
+        """Check one related entry; pointers are relative to it."""
         if self._entry is None:
             return ()
         return tuple(_problems(self._entry, self._schema, fields, _ENTRY))
 
     def json_schema(self) -> dict[str, Any]:
-        """Return the schema."""
+        """Return the JSON Schema."""
         return self._schema
 
 
 def entry_schema(schema: dict[str, Any], related: str | None) -> dict[str, Any] | None:
-    """Return the schema of the entries of a list field; None where it cannot be told."""
-    field = _resolved(schema, schema.get("properties", {}).get(related))
+    """Extract the schema of the items in a list field; None if there is none."""
+    field = _resolve(schema, schema.get("properties", {}).get(related))
     items = field.get("items") if field is not None else None
     if not isinstance(items, dict):
         return None
@@ -95,11 +96,11 @@ def entry_schema(schema: dict[str, Any], related: str | None) -> dict[str, Any] 
     return shared | {"allOf": [items]}
 
 
-def _resolved(schema: dict[str, Any], node: Any) -> dict[str, Any] | None:
-    """Return what a node refers to inside its schema; None where it is no object."""
-    seen = 0
-    while isinstance(node, dict) and str(node.get("$ref", "")).startswith("#/") and seen < 10:  # noqa: PLR2004 # no circles
-        seen += 1
+def _resolve(schema: dict[str, Any], node: Any) -> dict[str, Any] | None:
+    """Follow local references from a node; None if they do not lead to an object."""
+    followed = 0
+    while isinstance(node, dict) and str(node.get("$ref", "")).startswith("#/") and followed < 10:  # noqa: PLR2004 # ends circular references
+        followed += 1
         target: Any = schema
         for key in node["$ref"][2:].split("/"):
             target = target.get(key) if isinstance(target, dict) else None
@@ -115,47 +116,48 @@ def _problems(
         yield from problems_of_error(error, schema, fields, whole)
     dates = list(find_dates(fields))
     if dates:
-        yield from _dates_for_text(validator, fields, dates, whole)
+        yield from _misplaced_dates(validator, fields, dates, whole)
 
 
-def _dates_for_text(
+def _misplaced_dates(
     validator: Any, fields: Any, dates: Sequence[Keys], whole: str
 ) -> Iterator[SchemaProblem]:
-    """Yield a problem for each date where any text will do, but nothing else than text.
+    """Yield a problem for each date in a place that accepts any text, but no other type.
 
-    Any text will do where one that is no date is accepted; text is wanted where a list is not.
+    The validator is run twice with every date replaced: by a text that is not a date, which is
+    accepted if any text is, and by a list, which is rejected if other types are.
     """
     as_text, as_list = (
         {tuple(error.instance_path) for error in validator.iter_errors(to_json_value(fields, mark))}
-        for mark in _MARKS
+        for mark in _REPLACEMENTS
     )
     for keys in dates:
         if keys not in as_text and keys in as_list:
-            value = _at(fields, keys)
+            value = _value_at(fields, keys)
             yield wrong_type(keys, value, "text", field_name(keys) or whole, wants_text=True)
 
 
-def _at(fields: Any, keys: Keys) -> Any:
-    """Return the value at `keys`."""
+def _value_at(fields: Any, keys: Keys) -> Any:
+    """Look up the value at `keys`."""
     for key in keys:
         fields = fields[key]
     return fields
 
 
-def _nothing(uri: str) -> Any:
-    """Refuse to look anything up."""
+def _refuse(uri: str) -> Any:
+    """Refuse to retrieve a schema."""
     raise ValueError(f"there is no schema {uri}")
 
 
 def to_json_value(value: Any, dates: Any = None) -> Any:
-    """Return a front matter value as JSON has it.
+    """Convert a front matter value to JSON types.
 
-    Dates become ISO 8601 text and binary data base64; what no JSON text holds is replaced: lone
-    surrogates by question marks, and numbers that are none (`.nan`, `.inf`) by numbers.
+    Dates become ISO 8601 text and binary data base64. Lone surrogates are replaced by question
+    marks, and `.nan` and `.inf` by numbers.
 
     Args:
-        value: As YAML reads it.
-        dates: What to put in the place of every date; by default its text.
+        value: The value as plain Python.
+        dates: Replaces every date; by default its text does.
     """
     if isinstance(value, dict):
         return {
@@ -169,7 +171,7 @@ def to_json_value(value: Any, dates: Any = None) -> Any:
 
 
 def _scalar_to_json(value: Any) -> Any:
-    """Return a scalar that is no date."""
+    """Convert a scalar that is not a date."""
     if isinstance(value, str):
         return _replace_surrogates(value)
     if isinstance(value, float):
@@ -190,19 +192,19 @@ def find_dates(value: Any, keys: Keys = ()) -> Iterator[Keys]:
 
 
 def _format_date(value: datetime.date) -> str:
-    """Return a date as RFC 3339 has it: a time without a zone is UTC (YAML 1.1, timestamp)."""
+    """Format a date according to RFC 3339; a time without a zone is UTC (YAML 1.1, timestamp)."""
     if isinstance(value, datetime.datetime) and value.tzinfo is None:
         value = value.replace(tzinfo=datetime.UTC)
     return value.isoformat()
 
 
 def _replace_surrogates(value: str) -> str:
-    """Return `value` without lone surrogates."""
+    """Replace lone surrogates by question marks."""
     return value.encode("utf-8", "replace").decode() if not value.isascii() else value
 
 
 def _replace_non_number(value: float) -> float:
-    """Return `value`, or a number where it is none."""
+    """Replace `.nan` and `.inf` by numbers."""
     if math.isnan(value):
         return 0.0
     return math.copysign(_LARGEST, value) if math.isinf(value) else value

@@ -1,4 +1,4 @@
-"""Validates front matter against a pydantic model."""
+"""Validation of front matter by pydantic models, with messages for editors."""
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -48,21 +48,22 @@ _EXPECTED = {
     "date_type": "a date, such as 2022-09-12",
 }
 _TEXTS = frozenset({"string_type", "string_sub_type", "url_type"})
-_OURS = frozenset({"secured"})
+_SAFE_ERRORS = frozenset({"secured"})
+"""Errors of the field `secured` whose messages never quote its value."""
 _MISSING = frozenset({"missing", "missing_argument"})
 
 
 def check_fields(
     adapter: TypeAdapter[Any], fields: Any, whole: str = "the front matter"
 ) -> tuple[SchemaProblem, ...]:
-    """Return how `fields` differ from what `adapter` accepts, in the order that pydantic finds it.
+    """Validate `fields` and convert pydantic's errors to problems, in their order.
 
-    Code of a user's model may raise anything: that is a problem of the value it was given.
+    Any exception from the code of a user's model becomes a problem of the whole value.
 
     Args:
         adapter: The schema.
         fields: Front matter, or a part of it, as plain Python.
-        whole: What messages call it.
+        whole: The name of `fields` in messages.
     """
     try:
         adapter.validate_python(fields)
@@ -77,7 +78,7 @@ def check_fields(
 def _problem(
     adapter: TypeAdapter[Any], fields: Any, error: ErrorDetails, whole: str
 ) -> SchemaProblem:
-    """Return what a pydantic error says, in our words."""
+    """Convert a pydantic error to a problem."""
     location, kind = error["loc"], error["type"]
     keys = existing_keys(fields, location)
     if kind in _MISSING:
@@ -87,22 +88,22 @@ def _problem(
     if kind in _EXPECTED:
         wants_text = kind in _TEXTS
         return wrong_type(keys, error["input"], _EXPECTED[kind], whole, wants_text=wants_text)
-    if SECURED in keys and kind not in _OURS:
-        return invalid_value(keys, "secured is not valid")  # what a model says may quote it
-    return invalid_value(keys, _invalid(field_name(keys) or whole, error))
+    if SECURED in keys and kind not in _SAFE_ERRORS:
+        return invalid_value(keys, "secured is not valid")  # a model's message may quote the value
+    return invalid_value(keys, _invalid_message(field_name(keys) or whole, error))
 
 
-def _invalid(name: str, error: ErrorDetails) -> str:
-    """Return the message for a value of the right type that is not allowed."""
-    words = _WORDS.get(error["type"])
-    if words is not None:
-        return words(name, error["input"], error.get("ctx", {}), error["msg"])
+def _invalid_message(name: str, error: ErrorDetails) -> str:
+    """Format the message for a value of the right type that is not allowed."""
+    format_message = _FORMATTERS.get(error["type"])
+    if format_message is not None:
+        return format_message(name, error["input"], error.get("ctx", {}), error["msg"])
     message = error["msg"]
     return f"{name}: {message[:1].lower()}{message[1:]}"
 
 
-_Words = Callable[[str, Any, Mapping[str, Any], str], str]
-_WORDS: Mapping[str, _Words] = MappingProxyType(
+_Formatter = Callable[[str, Any, Mapping[str, Any], str], str]
+_FORMATTERS: Mapping[str, _Formatter] = MappingProxyType(
     {
         "greater_than_equal": lambda name, value, context, _: (
             f"{name} is {value}, expected {context['ge']} or more"
@@ -127,34 +128,35 @@ _WORDS: Mapping[str, _Words] = MappingProxyType(
         "value_error": lambda name, _, context, message: f"{name}: {context.get('error', message)}",
     }
 )
-"""What to say of a value, by the type of pydantic's error: name, value, context and its message."""
+"""Functions that format a message from name, value, context and message of a pydantic error, by its
+type."""
 
 
 @lru_cache(maxsize=1024)
 def _field_names(adapter: TypeAdapter[Any], location: tuple[int | str, ...]) -> list[str]:
-    """Return the names of the fields that the schema allows at `location`."""
+    """List the names of the fields that the schema allows at `location`."""
     schema = _json_schema(adapter)
     node: dict[str, Any] = schema
     for key in location:
-        node = _resolved(schema, node)
+        node = _resolve(schema, node)
         node = node.get("items", {}) if isinstance(key, int) else _property(node, key)
-    return list(_resolved(schema, node).get("properties", {}))
+    return list(_resolve(schema, node).get("properties", {}))
 
 
 @lru_cache(maxsize=64)
 def _json_schema(adapter: TypeAdapter[Any]) -> dict[str, Any]:
-    """Return the JSON Schema of `adapter`, which takes milliseconds to make."""
+    """Create the JSON Schema of `adapter`; cached, since it takes milliseconds."""
     return adapter.json_schema()
 
 
 def _property(node: dict[str, Any], key: str) -> dict[str, Any]:
-    """Return the schema of a property."""
+    """Look up the schema of a property."""
     found: dict[str, Any] = node.get("properties", {}).get(key, {})
     return found
 
 
-def _resolved(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
-    """Return what a node of a JSON Schema refers to."""
+def _resolve(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    """Follow the reference in a node of a JSON Schema, if it has one."""
     reference = node.get("$ref")
     if reference is None:
         return node

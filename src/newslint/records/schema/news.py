@@ -8,10 +8,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 
-def _instant(value: Any) -> datetime.datetime:
-    """Return a YAML timestamp or an ISO 8601 text as a point in time.
-
-    A date without a time is midnight, and a time without a zone is UTC (YAML 1.1, timestamp).
+def _validate_instant(value: Any) -> datetime.datetime:
+    """Validate a YAML timestamp or an ISO 8601 text, and convert it to a datetime.
 
     Raises:
         PydanticCustomError: `value` is neither.
@@ -25,7 +23,10 @@ def _instant(value: Any) -> datetime.datetime:
 
 
 def parse_datetime(value: Any) -> datetime.datetime | None:
-    """Return what `value` says as an aware datetime; None where it is no point in time."""
+    """Convert a YAML timestamp or an ISO 8601 text to an aware datetime, or anything else to None.
+
+    A date without a time is midnight, and a time without a zone is UTC (YAML 1.1, timestamp).
+    """
     if isinstance(value, str):
         try:
             value = datetime.datetime.fromisoformat(value.strip())
@@ -38,11 +39,11 @@ def parse_datetime(value: Any) -> datetime.datetime | None:
     return None
 
 
-def _two_base64_parts(value: str) -> str:
-    """Return `value` where it is two base64 texts joined by `;`.
+def _validate_secured(value: str) -> str:
+    """Validate that `value` is two base64 texts joined by `;`.
 
     Raises:
-        PydanticCustomError: It is not. The message never shows any of it.
+        PydanticCustomError: It is not. The message never quotes the value.
     """
     parts = value.split(";")
     if len(parts) != 2:  # noqa: PLR2004 # cipher text and initialisation vector
@@ -57,7 +58,7 @@ def _two_base64_parts(value: str) -> str:
 
 Instant = Annotated[
     datetime.datetime,
-    BeforeValidator(_instant),
+    BeforeValidator(_validate_instant),
     WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
 Text = Annotated[str, Field(strict=True)]
@@ -127,7 +128,7 @@ class News(_Fields):
     ] = ()
     secured: Annotated[
         Text,
-        AfterValidator(_two_base64_parts),
+        AfterValidator(_validate_secured),
         Field(description="Secret data: two base64 parts joined by `;`. Never shown."),
     ] = ""
     featuredContent: Annotated[Text, Field(description="HTML shown above the article.")] = ""

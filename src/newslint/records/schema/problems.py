@@ -1,4 +1,4 @@
-"""How front matter can differ from its schema: four kinds, worded alike whoever finds them."""
+"""Schema problems: four kinds of differences, with the same messages for every kind of schema."""
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
@@ -8,10 +8,11 @@ from newslint.text.pointer import join_pointer
 from newslint.text.quoting import describe_type
 
 Keys = Sequence[str | int]
+"""The keys and indexes that lead to a value."""
 
 
 class SchemaKind(StrEnum):
-    """What can be wrong; the names are those of the rules."""
+    """The kinds of schema problems, named after the rules that report them."""
 
     MISSING_FIELD = "missing-field"
     WRONG_TYPE = "wrong-type"
@@ -20,14 +21,14 @@ class SchemaKind(StrEnum):
 
 
 class SchemaProblem(NamedTuple):
-    """One difference between front matter and its schema.
+    """A difference between front matter and its schema.
 
     Attributes:
-        kind: What kind of difference.
-        pointer: The value; for a missing field the mapping that lacks it.
+        kind: The kind of difference.
+        pointer: Pointer of the value, or of the mapping that lacks a field.
         field: Name of the field.
-        message: What is wrong, without a full stop.
-        wants_text: Text is expected and something else stands there.
+        message: The message, without a full stop.
+        wants_text: Whether text is expected and the value has another type.
     """
 
     kind: SchemaKind
@@ -38,20 +39,20 @@ class SchemaProblem(NamedTuple):
 
 
 def field_name(keys: Keys) -> str:
-    """Return what messages call the value at `keys`: `title`, `topics/1`; empty for the whole."""
-    last = next((at for at, key in enumerate(reversed(keys), 1) if isinstance(key, str)), 0)
+    """Format the name of the value at `keys`: `title`, `topics/1`; empty for no keys."""
+    last = next((n for n, key in enumerate(reversed(keys), 1) if isinstance(key, str)), 0)
     return "/".join(map(str, keys[-last:] if last else keys))
 
 
-def missing_field(holder: Keys, name: str) -> SchemaProblem:
-    """Return the problem of a required field `name` that the mapping at `holder` lacks."""
-    above = field_name(holder)
+def missing_field(mapping: Keys, name: str) -> SchemaProblem:
+    """Report that the mapping at `mapping` lacks the required field `name`."""
+    above = field_name(mapping)
     message = f"required field {name}{f' of {above}' if above else ''} is missing"
-    return SchemaProblem(SchemaKind.MISSING_FIELD, join_pointer("", *holder), name, message)
+    return SchemaProblem(SchemaKind.MISSING_FIELD, join_pointer("", *mapping), name, message)
 
 
 def unknown_field(keys: Keys, known: Iterable[str]) -> SchemaProblem:
-    """Return the problem of a field at `keys` that is none of those `known`."""
+    """Report that the field at `keys` is not one of the `known` fields."""
     name = field_name(keys)
     message = f"unknown field {name}{suggestion(str(keys[-1]), known)}"
     return SchemaProblem(SchemaKind.UNKNOWN_FIELD, join_pointer("", *keys), name, message)
@@ -60,14 +61,14 @@ def unknown_field(keys: Keys, known: Iterable[str]) -> SchemaProblem:
 def wrong_type(
     keys: Keys, value: Any, expected: str, whole: str, *, wants_text: bool = False
 ) -> SchemaProblem:
-    """Return the problem of a value of another type than `expected`.
+    """Report that a value has the wrong type.
 
     Args:
-        keys: Where it is.
-        value: What stands there.
-        expected: What is expected, in words.
-        whole: What messages call the value at no keys.
-        wants_text: Text is expected.
+        keys: The keys of the value.
+        value: The value.
+        expected: The expected type in words, such as `a list`.
+        whole: The name of the value at no keys.
+        wants_text: Whether text is expected.
     """
     name = field_name(keys)
     message = f"{name or whole} is {describe_type(value)}, expected {expected}"
@@ -75,14 +76,14 @@ def wrong_type(
 
 
 def invalid_value(keys: Keys, message: str) -> SchemaProblem:
-    """Return the problem of a value of the right type that is not allowed."""
+    """Report that a value of the right type is not allowed."""
     return SchemaProblem(
         SchemaKind.INVALID_VALUE, join_pointer("", *keys), field_name(keys), message
     )
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """Return the end of a message: the one of `known` that was probably meant, if any is."""
+    """Format the end of a message that suggests the most similar name in `known`, if any."""
     import difflib
 
     close = difflib.get_close_matches(name, list(known), n=1)
@@ -90,7 +91,7 @@ def suggestion(name: str, known: Iterable[str]) -> str:
 
 
 def existing_keys(fields: Any, keys: Iterable[str | int]) -> list[str | int]:
-    """Return the keys as far as they lead to something in `fields`."""
+    """Shorten `keys` to those that exist in `fields`."""
     found: list[str | int] = []
     for key in keys:
         try:

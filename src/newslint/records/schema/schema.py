@@ -1,4 +1,4 @@
-"""What a record must look like, whoever says so: a schema of pydantic models."""
+"""The protocol of schemas, and schemas made of pydantic models."""
 
 import collections.abc
 import types
@@ -18,38 +18,38 @@ _LISTS = (list, tuple, collections.abc.Sequence, collections.abc.Iterable)
 
 
 class Schema(Protocol):
-    """Says how front matter differs from what it must look like.
+    """A schema of records and of their related entries.
 
     Attributes:
         skipped_field: Name of the list field whose entries `check_record` ignores, or None.
-        cache_key: What tells it from schemas that say otherwise, given the code of `module`.
-        module: Name of the module that decides what it says.
+        cache_key: Identifies the schema among those whose code is in `module`.
+        module: Name of the module whose code the results depend on.
     """
 
     @property
     def skipped_field(self) -> str | None:
-        """Name of the list field whose entries `check_record` never looks at."""
+        """Name of the list field whose entries `check_record` ignores, or None."""
 
     @property
     def cache_key(self) -> str:
-        """What tells it from schemas that say otherwise."""
+        """Identifies the schema among those whose code is in `module`."""
 
     @property
     def module(self) -> str:
-        """Name of the module that decides what it says."""
+        """Name of the module whose code the results depend on."""
 
     def check_record(self, fields: Any) -> tuple[SchemaProblem, ...]:
-        """Return the problems of a record's fields, but those inside its related entries."""
+        """Check a record's fields, except those inside its related entries."""
 
     def check_entry(self, fields: Any) -> tuple[SchemaProblem, ...]:
-        """Return the problems of one related entry, pointers counted from there."""
+        """Check one related entry; pointers are relative to it."""
 
     def json_schema(self) -> dict[str, Any]:
-        """Return the schema as JSON Schema."""
+        """Convert the schema to JSON Schema."""
 
 
 class NewsSchema:
-    """The built-in schema."""
+    """The built-in schema `news`."""
 
     skipped_field = _RELATED
     cache_key = "news"
@@ -62,27 +62,27 @@ class NewsSchema:
         self._is_entry = fast_validator(RelatedEntry)
 
     def check_record(self, fields: Any) -> tuple[SchemaProblem, ...]:
-        """Return the problems of a record's fields, but those inside its related entries."""
+        """Check a record's fields, except those inside its related entries."""
         if isinstance(fields, dict) and isinstance(fields.get(_RELATED), list):
             fields = fields | {_RELATED: []}  # any number of them is allowed
         return () if self._is_record(fields) else check_fields(self._record, fields)
 
     def check_entry(self, fields: Any) -> tuple[SchemaProblem, ...]:
-        """Return the problems of one related entry, pointers counted from there."""
+        """Check one related entry; pointers are relative to it."""
         return () if self._is_entry(fields) else check_fields(self._entry, fields, _ENTRY)
 
     def json_schema(self) -> dict[str, Any]:
-        """Return the schema as JSON Schema."""
+        """Convert the schema to JSON Schema."""
         return News.model_json_schema()
 
 
 class ModelSchema:
-    """A pydantic model of the user's.
+    """A schema given by a user's pydantic model.
 
     Args:
-        model: What a record must look like.
-        related: Name of its field that holds related entries; None where there is none. What an
-            entry must look like is what the field's annotation says of the items of its list.
+        model: The model of a record.
+        related: Name of its field that lists related entries; None if there is none. Entries are
+            checked against the item type in the field's annotation.
     """
 
     skipped_field = None
@@ -93,52 +93,52 @@ class ModelSchema:
         self._model = model
         self._record = TypeAdapter(model)
         self._related = related
-        kind = _items_of(model, related)
+        kind = _item_type(model, related)
         self._entry: TypeAdapter[Any] | None = None if kind is None else TypeAdapter(kind)
 
     def check_record(self, fields: Any) -> tuple[SchemaProblem, ...]:
-        """Return the problems of a record's fields, but those inside its related entries."""
+        """Check a record's fields, except those inside its related entries."""
         problems = check_fields(self._record, fields)
         return problems if self._entry is None else exclude_related(problems, self._related)
 
     def check_entry(self, fields: Any) -> tuple[SchemaProblem, ...]:
-        """Return the problems of one related entry, pointers counted from there."""
+        """Check one related entry; pointers are relative to it."""
         return () if self._entry is None else check_fields(self._entry, fields, _ENTRY)
 
     def json_schema(self) -> dict[str, Any]:
-        """Return the schema as JSON Schema."""
+        """Convert the schema to JSON Schema."""
         return self._model.model_json_schema()
 
 
 def exclude_related(
     problems: tuple[SchemaProblem, ...], related: str | None
 ) -> tuple[SchemaProblem, ...]:
-    """Return those of `problems` that are not inside an entry of the list `related`."""
+    """Drop the problems inside entries of the list `related`."""
     inside = f"/{related}/"
     return tuple(each for each in problems if not each.pointer.startswith(inside))
 
 
 def news_schema() -> Schema:
-    """Return the built-in schema."""
+    """Create the built-in schema `news`."""
     return NewsSchema()
 
 
-def _items_of(model: type[BaseModel], name: str | None) -> Any:
-    """Return the type of the items of a list field; None where it cannot be told."""
+def _item_type(model: type[BaseModel], name: str | None) -> Any:
+    """Find the type of the items in a list field of `model`; None if it has none."""
     for field_name, field in model.model_fields.items():
         if name in (field_name, field.alias, field.validation_alias):
-            return _items(field.annotation)
+            return _list_item_type(field.annotation)
     return None
 
 
-def _items(annotation: Any) -> Any:
-    """Return the type of the items of a list's annotation, `None |` set aside."""
+def _list_item_type(annotation: Any) -> Any:
+    """Find the item type in the annotation of a list, also of an optional one."""
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is typing.Annotated:
-        return _items(arguments[0])
+        return _list_item_type(arguments[0])
     if origin in (typing.Union, types.UnionType):
         lists = [each for each in arguments if each is not type(None)]
-        return _items(lists[0]) if len(lists) == 1 else None
+        return _list_item_type(lists[0]) if len(lists) == 1 else None
     if origin in _LISTS and arguments and set(arguments[1:]) <= {Ellipsis}:
         return arguments[0]
     return None
