@@ -1,4 +1,4 @@
-"""Mentions become articles: keys, groups, and the reference among what they say."""
+"""Articles: grouping mentions, linking URLs and finding reference values."""
 
 import random
 
@@ -21,21 +21,21 @@ from newslint.records import (
 URLS = [f"https://example.org/{name}" for name in "abcde"]
 
 
-def says(*, is_record: bool = False, **fields: object) -> Description:
+def describe(*, is_record: bool = False, **fields: object) -> Description:
     yaml = "\n".join(f"{name}: {value}" for name, value in fields.items()) or "{}"
     return Description(value_of(yaml), is_record=is_record)
 
 
 def record(path: str, **fields: object) -> Record:
-    return Record(path, says(is_record=True, **fields))
+    return Record(path, describe(is_record=True, **fields))
 
 
-def hosting(path: str, *entries: Description, date: str = "") -> Record:
-    description = says(is_record=True, publishedDateTime=date)
+def record_with_entries(path: str, *entries: Description, date: str = "") -> Record:
+    description = describe(is_record=True, publishedDateTime=date)
     return Record(path, description, 0, "/related", entries, [0] * len(entries))
 
 
-def together(*records: Record) -> Group:
+def group_of(*records: Record) -> Group:
     """Return the group of all entries, and of all records that hold none."""
     description = [each for one in records for each in (one.entries or (one.description,))]
     return Group("", Corpus(records), dict.fromkeys(description))
@@ -47,20 +47,25 @@ def quality(description: Description) -> int | None:
 
 class TestReference:
     def test_a_record_decides_against_any_majority(self) -> None:
-        entries = [hosting(f"{name}.md", says(quality=88)) for name in "abc"]
-        found = find_reference(together(*entries, record("d.md", quality=84)), quality)
+        entries = [record_with_entries(f"{name}.md", describe(quality=88)) for name in "abc"]
+        found = find_reference(group_of(*entries, record("d.md", quality=84)), quality)
         assert found is not None
         assert (found.value, found.votes, found.mention.path) == (84, 0, "d.md")
 
-    def test_a_record_that_says_nothing_does_not_decide(self) -> None:
-        found = find_reference(together(record("a.md"), hosting("b.md", says(quality=5))), quality)
+    def test_a_record_without_a_value_does_not_decide(self) -> None:
+        found = find_reference(
+            group_of(record("a.md"), record_with_entries("b.md", describe(quality=5))), quality
+        )
         assert found is not None
         assert (found.value, found.votes, found.total) == (5, 1, 1)
 
     def test_the_majority_decides(self) -> None:
         scores = {"a": 86, "b": 88, "c": 88}
-        entries = [hosting(f"{name}.md", says(quality=score)) for name, score in scores.items()]
-        found = find_reference(together(*entries), quality)
+        entries = [
+            record_with_entries(f"{name}.md", describe(quality=score))
+            for name, score in scores.items()
+        ]
+        found = find_reference(group_of(*entries), quality)
         assert found is not None
         assert (found.value, found.votes, found.total) == (88, 2, 3)
 
@@ -74,31 +79,36 @@ class TestReference:
             (("2022-01-01", "2022-01-01"), 2),
         ],
     )
-    def test_on_a_tie_the_newest_record_decides(self, dates: tuple[str, str], winner: int) -> None:
+    def test_in_a_tie_the_newest_record_decides(self, dates: tuple[str, str], winner: int) -> None:
         entries = [
-            hosting(f"{score}.md", says(quality=score), date=date)
+            record_with_entries(f"{score}.md", describe(quality=score), date=date)
             for score, date in enumerate(dates, 1)
         ]
-        found = find_reference(together(*entries), quality)
+        found = find_reference(group_of(*entries), quality)
         assert found is not None
         assert found.value == winner
 
-    def test_where_nobody_says_anything_there_is_none(self) -> None:
-        assert find_reference(together(record("a.md"), hosting("b.md", says())), quality) is None
+    def test_without_values_there_is_no_reference(self) -> None:
+        assert (
+            find_reference(
+                group_of(record("a.md"), record_with_entries("b.md", describe())), quality
+            )
+            is None
+        )
 
 
-class TestNames:
+class TestLinks:
     def names(self, *records: dict[str, str]) -> dict[str, str]:
         known = [record(f"{at}.md", **fields) for at, fields in enumerate(records)]
         return link_articles(Corpus(known))
 
-    def test_urls_that_lead_nowhere_else_need_no_name(self) -> None:
+    def test_urls_of_one_record_need_no_link(self) -> None:
         assert self.names({"webUrl": URLS[0]}, {"webUrl": URLS[1]}, {"title": "t"}) == {}
 
     def test_an_original_url_leads_to_its_article(self) -> None:
         assert self.names({"webUrl": URLS[1], "originalUrl": URLS[0]}) == {URLS[1]: URLS[0]}
 
-    def test_chains_have_one_name(self) -> None:
+    def test_chains_have_one_root(self) -> None:
         found = self.names(
             {"webUrl": URLS[3], "originalUrl": URLS[2]},
             {"webUrl": URLS[1], "originalUrl": URLS[0]},
@@ -116,28 +126,30 @@ class TestNames:
         )
         assert found == {URLS[4]: URLS[0]}
 
-    def test_entries_lead_nowhere(self) -> None:
-        entry = says(webUrl=URLS[1], originalUrl=URLS[0])
-        assert link_articles(Corpus([hosting("a.md", entry)])) == {}
+    def test_entries_link_nothing(self) -> None:
+        entry = describe(webUrl=URLS[1], originalUrl=URLS[0])
+        assert link_articles(Corpus([record_with_entries("a.md", entry)])) == {}
 
 
 class TestGroups:
     def test_mentions_are_sorted_by_file_and_entry(self) -> None:
-        entry = says(title="x")
-        known = [record("b.md", title="x"), hosting("a.md", *[entry] * 11)]
+        entry = describe(title="x")
+        known = [record("b.md", title="x"), record_with_entries("a.md", *[entry] * 11)]
         members = Group("", Corpus(known), [known[0].description, entry, known[1].description])
         places = [(each.path, each.prefix) for each in members.mentions]
         entries = [("a.md", f"/related/{at}") for at in range(11)]
         assert places == [("a.md", ""), *entries, ("b.md", "")]
 
-    def test_records_and_entries_are_told_apart(self) -> None:
-        members = together(record("b.md"), hosting("a.md", says()))
+    def test_records_and_entries_are_separate(self) -> None:
+        members = group_of(record("b.md"), record_with_entries("a.md", describe()))
         assert [each.path for each in members.records] == ["b.md"]
         assert [each.path for each in members.entries] == ["a.md"]
 
-    def test_what_stands_in_many_places_is_one_description(self) -> None:
-        entry = says(title="x")
-        members = together(hosting("a.md", entry, entry), hosting("b.md", entry))
+    def test_equal_occurrences_are_one_description(self) -> None:
+        entry = describe(title="x")
+        members = group_of(
+            record_with_entries("a.md", entry, entry), record_with_entries("b.md", entry)
+        )
         assert members.descriptions == (entry,)
         assert members.count_mentions(entry) == len(members.mentions) == 3
         assert members.paths_with_duplicates == {"a.md"}
@@ -148,7 +160,7 @@ class TestGroups:
 
     def test_entries_that_are_no_mappings_belong_to_no_group(self) -> None:
         entry = Description(value_of("just text"), is_record=False)
-        corpus = Corpus([hosting("a.md", entry, says(title="x"))])
+        corpus = Corpus([record_with_entries("a.md", entry, describe(title="x"))])
         (found,) = group_mentions(corpus, lambda each: ["x"] * (not each.is_record), {})
         assert [each.prefix for each in found.mentions] == ["/related/1"]
 
@@ -160,7 +172,7 @@ class TestGroups:
             "y": ["a.md", "b.md"],
         }
 
-    def test_names_bring_groups_together(self) -> None:
+    def test_aliases_merge_groups(self) -> None:
         corpus = Corpus([record("a.md", webUrl=URLS[0]), record("b.md", webUrl=URLS[1])])
         (found,) = group_mentions(corpus, article_key, {URLS[1]: URLS[0]})
         assert (found.key, len(found.mentions)) == (URLS[0], 2)
@@ -183,9 +195,11 @@ class TestGroups:
                 "ampWebUrl": amp or "''",
                 "quality": score,
             }
-            description = says(is_record=is_record, **fields)
+            description = describe(is_record=is_record, **fields)
             name = f"{at}.md"
-            known.append(Record(name, description) if is_record else hosting(name, description))
+            known.append(
+                Record(name, description) if is_record else record_with_entries(name, description)
+            )
         assert outcome(known) == outcome(shuffler.sample(known, len(known)))
 
 

@@ -1,4 +1,4 @@
-"""Site furniture: told by its words first, then by its patterns."""
+"""Boilerplate is found by its words first, then by its patterns."""
 
 import re
 
@@ -11,7 +11,7 @@ from newslint.records.boilerplate import BOILERPLATE, find_boilerplate
 
 @pytest.mark.parametrize("name", BOILERPLATE)
 @given(st.data())
-def test_whatever_a_pattern_finds_has_one_of_its_words(name: str, data: st.DataObject) -> None:
+def test_every_match_of_a_pattern_contains_one_of_its_words(name: str, data: st.DataObject) -> None:
     notice = BOILERPLATE[name]
     text = data.draw(st.from_regex(re.compile(notice.pattern, re.IGNORECASE)))
     assert any(word in text.casefold() for word in notice.words)
@@ -26,5 +26,5 @@ def test_whatever_a_pattern_finds_has_one_of_its_words(name: str, data: st.DataO
         ("Read more", "filler"),
     ],
 )
-def test_notices_are_told_from_news(text: str, name: str) -> None:
+def test_boilerplate_is_distinguished_from_news(text: str, name: str) -> None:
     assert find_boilerplate(text) == name

@@ -70,6 +70,6 @@ def test_canonical_forms(url: str, canonical: str) -> None:
 
 
 @given(st.one_of(st.text(), st.lists(PARTS).map("".join), st.lists(PARTS).map("https://a.b/".join)))
-def test_canonical_forms_are_their_own(url: str) -> None:
+def test_canonicalising_twice_changes_nothing(url: str) -> None:
     once = canonical_url(url)
     assert canonical_url(once) == once

@@ -1,4 +1,4 @@
-"""What a description says, field by field, and where it says so."""
+"""Descriptions: typed fields and their targets."""
 
 import datetime
 
@@ -63,27 +63,27 @@ ODD = [
 ]
 
 
-def facts_of(yaml: str) -> Description:
+def description_of(yaml: str) -> Description:
     return Description(value_of(yaml), is_record=True)
 
 
-def says(description: Description) -> dict[str, object]:
+def describe(description: Description) -> dict[str, object]:
     return {name: getattr(description, name) for name in FIELDS}
 
 
-def replaced(field: str, new: str) -> str:
+def replace_value(field: str, new: str) -> str:
     kept = [line for line in WHOLE.splitlines() if not line.startswith(f"{field}:")]
     return "\n".join([*kept, f"{field}: {new}"])
 
 
-def test_everything_is_read() -> None:
-    assert says(facts_of(WHOLE)) == FIELDS
+def test_all_fields_are_read() -> None:
+    assert describe(description_of(WHOLE)) == FIELDS
 
 
 @pytest.mark.parametrize("odd", ODD)
 @pytest.mark.parametrize("field", FIELD_OF)
 def test_a_bad_field_never_hides_the_others(field: str, odd: str) -> None:
-    found = says(facts_of(replaced(field, odd)))
+    found = describe(description_of(replace_value(field, odd)))
     others = FIELDS.keys() - FIELD_OF[field]
     assert {name: found[name] for name in others} == {name: FIELDS[name] for name in others}
 
@@ -115,7 +115,7 @@ def test_a_bad_field_never_hides_the_others(field: str, odd: str) -> None:
     ],
 )
 def test_fields_are_typed(yaml: str, name: str, value: object) -> None:
-    assert getattr(facts_of(yaml), name) == value
+    assert getattr(description_of(yaml), name) == value
 
 
 @pytest.mark.parametrize(
@@ -129,20 +129,20 @@ def test_fields_are_typed(yaml: str, name: str, value: object) -> None:
         ("2022-09-12", (2022, 9, 12)),
     ],
 )
-def test_dates_are_instants(written: str, instant: tuple[int, ...]) -> None:
-    found = facts_of(f"publishedDateTime: {written}").published_at
+def test_dates_are_aware_datetimes(written: str, instant: tuple[int, ...]) -> None:
+    found = description_of(f"publishedDateTime: {written}").published_at
     assert found == datetime.datetime(*instant, tzinfo=datetime.UTC)
 
 
 @pytest.mark.parametrize("yaml", ["- a", "text", "5", "~"])
-def test_what_is_no_mapping_says_nothing(yaml: str) -> None:
-    description = facts_of(yaml)
+def test_values_that_are_no_mappings_have_no_fields(yaml: str) -> None:
+    description = description_of(yaml)
     assert not description.is_mapping
     assert description.article == ""
-    assert set(says(description).values()) == {None, ()}
+    assert set(describe(description).values()) == {None, ()}
 
 
-def test_a_mention_points_at_its_fields_or_at_itself() -> None:
+def test_targets_are_fields_or_the_whole_mention() -> None:
     mention = record_mention(value_of("title: a\nheat: &h 3\nquality: *h\nprovider:\n  name: x\n"))
     whole = Span(Position(1, 1), Position(5, 10))
     assert mention.is_record
@@ -156,7 +156,7 @@ def test_a_mention_points_at_its_fields_or_at_itself() -> None:
     assert mention.target("provider").value == ""
 
 
-def test_an_alias_is_pointed_at_where_it_stands() -> None:
+def test_the_target_of_an_alias_is_the_alias() -> None:
     mention = record_mention(value_of('excerpt: &e "text"\nquality: &q 84\ntitle: *e\ntype: *q\n'))
     title, kind = mention.target("title"), mention.target("type")
     assert (title.value, title.style) == ("text", "")
@@ -164,7 +164,7 @@ def test_an_alias_is_pointed_at_where_it_stands() -> None:
     assert kind.value == "84"
 
 
-def test_schema_problems_of_entries_are_their_own() -> None:
+def test_schema_problems_of_entries_are_not_those_of_the_record() -> None:
     root = value_of("title: t\nrelated:\n  - title: u\n    bad: 1\n  - just text\n")
     record = {problem.pointer for problem in record_mention(root).schema_problems}
     assert record == {""}
@@ -184,9 +184,9 @@ def test_without_a_list_there_are_no_entries(yaml: str) -> None:
 
 
 @given(scalars(), scalars(4))
-def test_places_need_no_text_once_settled(excerpt: str, name: str) -> None:
+def test_targets_are_the_same_without_the_source(excerpt: str, name: str) -> None:
     text = f"title: 'A\n  headline'\nexcerpt: {excerpt}\nprovider:\n  name: {name}\nwebUrl: a"
-    description = facts_of(text)
+    description = description_of(text)
     fields = ["", *FIELD_OF, "provider/name"]
     before = [description.target(field) for field in fields]
     description.release_source()

@@ -1,4 +1,4 @@
-"""Which excerpts are out of place does not depend on what is left out to tell it in less time."""
+"""Bounds that save time select the same excerpts as exact odds."""
 
 import math
 import random
@@ -13,7 +13,7 @@ ODDS = st.floats(0, 12, allow_nan=False)
 
 
 @given(st.lists(ODDS, min_size=1, max_size=400))
-def test_odds_below_the_least_make_no_difference(log_odds: list[float]) -> None:
+def test_odds_below_the_minimum_do_not_change_the_threshold(log_odds: list[float]) -> None:
     least = min_log_odds(len(log_odds))
     high = [value if value >= least else 0.0 for value in log_odds]
     assert find_threshold(log_odds) == find_threshold(high) >= least
@@ -33,7 +33,7 @@ def pairs(seed: int, swapped: int) -> list[tuple[str, str]]:
 
 
 @given(st.integers(0, 1000), st.integers(0, 12))
-def test_bounds_tell_the_same_pairs(seed: int, swapped: int) -> None:
+def test_bounds_select_the_same_pairs(seed: int, swapped: int) -> None:
     known = pairs(seed, swapped)
     least = min_log_odds(60)
     corpus = HeadlineFit(known)

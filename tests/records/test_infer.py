@@ -1,4 +1,4 @@
-"""A drafted schema accepts what it was drafted from, and says no more than that is alike."""
+"""Records match the schema inferred from them, which is as narrow as they allow."""
 
 import datetime
 import json
@@ -53,29 +53,29 @@ def validator(schema: dict[str, Any]) -> Draft202012Validator:
 
 
 def of_field(*values: Any, name: str = "kind") -> Any:
-    """Return what is inferred of a field with these values in as many records."""
+    """Infer the schema of a field from records with these values."""
     return infer_schema({name: value} for value in values)["properties"][name]
 
 
 @given(RECORDS, st.integers(1, 25))
-def test_what_it_was_drafted_from_is_accepted(records: list[Any], times: int) -> None:
+def test_the_records_match_their_schema(records: list[Any], times: int) -> None:
     schema = validator(infer_schema(records * times))
     for record in records:
         assert list(schema.iter_errors(as_json(record))) == []
 
 
 @given(RECORDS)
-def test_it_is_json_and_always_the_same(records: list[Any]) -> None:
+def test_the_schema_is_json_and_deterministic(records: list[Any]) -> None:
     assert json.dumps(infer_schema(records)) == json.dumps(infer_schema(iter(records)))
 
 
 @given(st.text(min_size=1) | st.integers() | st.floats(allow_nan=False) | st.lists(st.integers()))
-def test_a_secret_is_told_by_its_type_only(secret: Any) -> None:
+def test_only_the_type_of_a_secret_is_included(secret: Any) -> None:
     kinds = {str: "string", int: "integer", float: "number", list: "array"}
     assert of_field(*[secret] * 30, name="secured") == {"type": kinds[type(secret)]}
 
 
-def test_a_secret_mapping_names_no_keys() -> None:
+def test_keys_of_a_secret_mapping_are_not_included() -> None:
     hidden = [{"secured": {"key": [1, 2]}}] * 30
     assert infer_schema([{"provider": each} for each in hidden])["properties"]["provider"] == {
         "type": "object",
@@ -85,14 +85,14 @@ def test_a_secret_mapping_names_no_keys() -> None:
     }
 
 
-def test_fields_stand_as_first_seen_and_those_of_all_are_required() -> None:
+def test_fields_keep_their_order_and_common_ones_are_required() -> None:
     schema = infer_schema([{"b": 1, "a": 2}, {"c": 3, "a": 4, "b": 5}])
     assert list(schema["properties"]) == ["b", "a", "c"]
     assert schema["required"] == ["b", "a"]
     assert schema["additionalProperties"] is False
 
 
-def test_an_unknown_field_is_refused() -> None:
+def test_unknown_fields_are_forbidden() -> None:
     assert not validator(infer_schema([{"title": "a"}])).is_valid({"title": "a", "titel": "b"})
 
 
@@ -122,11 +122,11 @@ def test_fields_of_mappings_in_lists() -> None:
         ([0] * 9 + [-1], {"type": "integer"}),
     ],
 )
-def test_types_are_as_seen(values: list[Any], expected: dict[str, Any]) -> None:
+def test_types_are_inferred(values: list[Any], expected: dict[str, Any]) -> None:
     assert of_field(*values) == expected
 
 
-def test_few_texts_that_repeat_are_an_enumeration() -> None:
+def test_few_repeated_texts_are_an_enumeration() -> None:
     values = ["video"] * 3 + ["article"] * 17
     assert of_field(*values) == {"type": "string", "enum": ["article", "video"]}
     assert of_field(*values, None, "") == {
@@ -157,7 +157,7 @@ def test_texts_beside_numbers_are_no_enumeration() -> None:
 
 
 @pytest.mark.parametrize("name", ["title", "siteName", "otherNames", "webUrl", "address"])
-def test_a_name_is_no_enumeration_however_often_it_is_repeated(name: str) -> None:
+def test_names_are_no_enumeration_even_if_repeated(name: str) -> None:
     assert of_field(*["Microsoft"] * 30, name=name) == {"type": "string"}
     assert of_field(*[["Microsoft"]] * 30, name=name)["items"] == {"type": "string"}
 
@@ -172,7 +172,7 @@ def test_a_name_is_no_enumeration_however_often_it_is_repeated(name: str) -> Non
         (["me@example.org"], "email"),
     ],
 )
-def test_formats_are_as_seen(values: list[Any], expected: str) -> None:
+def test_formats_are_inferred(values: list[Any], expected: str) -> None:
     assert of_field(*values) == {"type": "string", "format": expected}
 
 
@@ -183,7 +183,7 @@ def test_an_empty_text_does_not_hide_a_format() -> None:
     }
 
 
-def test_one_other_text_does() -> None:
+def test_one_text_without_a_format_removes_it() -> None:
     assert of_field("https://example.org", "none") == {"type": "string"}
     assert of_field(datetime.date(2022, 9, 12), datetime.datetime(2022, 9, 12, tzinfo=UTC)) == {
         "type": "string"
@@ -191,11 +191,11 @@ def test_one_other_text_does() -> None:
 
 
 @given(WORDS | st.text() | st.from_regex(r"https?://[ -~]{1,20}", fullmatch=True) | st.emails())
-def test_a_format_is_one_for_other_programs_too(text: str) -> None:
+def test_other_validators_accept_detected_formats(text: str) -> None:
     assert detect_formats(text) <= set(FORMATS)
     for name in detect_formats(text):
         assert validator({"format": name}).is_valid(text)
 
 
-def test_no_records_say_nothing() -> None:
+def test_no_records_give_an_empty_schema() -> None:
     assert infer_schema([]) == {"$schema": "https://json-schema.org/draft/2020-12/schema"}

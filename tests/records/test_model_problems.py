@@ -46,7 +46,7 @@ def problems(fields: Any) -> list[tuple[str, str, str]]:
         {"provider": {**NEWS["provider"], "images": [IMAGE]}},
     ],
 )
-def test_records_that_are_as_they_should_be(more: dict[str, Any]) -> None:
+def test_valid_records_have_no_problems(more: dict[str, Any]) -> None:
     assert problems(NEWS | more) == []
 
 
@@ -182,16 +182,16 @@ def test_one_difference_is_one_problem(
 @pytest.mark.parametrize(
     ("fields", "name"), [([], "a list"), ("x", "text"), (5, "a number"), (None, "empty")]
 )
-def test_front_matter_that_is_no_mapping(fields: Any, name: str) -> None:
+def test_front_matter_must_be_a_mapping(fields: Any, name: str) -> None:
     assert problems(fields) == [
         ("wrong-type", "", f"the front matter is {name}, expected a mapping")
     ]
 
 
-def test_text_is_wanted_only_where_it_is() -> None:
+def test_text_is_wanted_only_if_expected() -> None:
     found = check_fields(News, NEWS | {"title": 5, "quality": "x"})
     assert {each.field: each.wants_text for each in found} == {"title": True, "quality": False}
 
 
-def test_what_has_no_words_of_ours_is_told_in_those_of_the_validator() -> None:
+def test_other_errors_keep_the_message_of_the_validator() -> None:
     assert problems(NEWS | {5: "x"}) == [("invalid-value", "/5", "5: keys should be strings")]

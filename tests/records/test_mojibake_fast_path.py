@@ -1,4 +1,4 @@
-"""What is excluded at a glance is nothing that a closer look would find."""
+"""The fast path of mojibake detection never rejects damaged text."""
 
 import sys
 
@@ -50,7 +50,7 @@ def test_a_character_by_itself_is_no_mojibake() -> None:
 @given(
     st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("a ’“”é—ÂÃ®…ñ")), max_size=20)
 )
-def test_what_does_not_look_like_mojibake_is_none(text: str) -> None:
+def test_the_fast_path_rejects_only_intact_text(text: str) -> None:
     if not may_be_mojibake(text):
         assert fix_encoding(text) == text
 
@@ -59,7 +59,7 @@ def test_what_does_not_look_like_mojibake_is_none(text: str) -> None:
     st.lists(st.sampled_from([*PIECES, " ", "  ", URL]), min_size=1, max_size=6).map("".join),
     st.booleans(),
 )
-def test_a_rule_reports_only_what_concerns_it(text: str, is_url: bool) -> None:  # noqa: FBT001 # drawn
+def test_rules_report_only_texts_that_pass_their_filter(text: str, is_url: bool) -> None:  # noqa: FBT001 # drawn
     field = "webUrl" if is_url else "title"
     quoted = text.replace("\x85", "\\x85")
     files = {"a.md": fence(f'{field}: "{quoted}"')}

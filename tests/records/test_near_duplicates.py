@@ -1,4 +1,4 @@
-"""Near-identical headlines tell of one story, however many there are."""
+"""Near-duplicate headlines count once."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +15,7 @@ def alike(one: set[str], other: set[str]) -> bool:
 
 
 @given(HEADLINES)
-def test_each_story_has_the_first_of_its_headlines(headlines: list[str]) -> None:
+def test_the_first_of_near_duplicates_is_selected(headlines: list[str]) -> None:
     """Compared with each of those before it, as the definition has it."""
     expected: list[str] = []
     for headline in sorted(set(headlines)):
@@ -25,13 +25,13 @@ def test_each_story_has_the_first_of_its_headlines(headlines: list[str]) -> None
     assert distinct_headlines(headlines) == expected
 
 
-def test_a_retold_story_is_one() -> None:
+def test_near_duplicates_count_once() -> None:
     told = "Provance Releases ServiceTeam, a New Family of ISTM Power Apps Products"
     assert distinct_headlines([told, told.replace("ISTM", "ITSM"), f"Re-transmission: {told}"]) == [
         told
     ]
 
 
-def test_many_stories_with_words_in_common_are_told_apart() -> None:
+def test_distinct_headlines_with_common_words_stay_distinct() -> None:
     headlines = [f"Alpha{at} beta{at} gamma{at}: the news of today" for at in range(4000)]
     assert distinct_headlines(headlines) == sorted(headlines)

@@ -23,7 +23,7 @@ SECRET = "TOPSECRET;abc="
         f"title: x\r\nsecured: '{SECRET}'",
     ],
 )
-def test_secrets_are_masked_and_nothing_moves(front_matter: str) -> None:
+def test_secrets_are_redacted_and_offsets_stay(front_matter: str) -> None:
     document = parsed(f"---\n{front_matter}\n---\nbody\n")
     shown = redact(document).text
     assert "TOPSECRET" not in shown
@@ -31,6 +31,6 @@ def test_secrets_are_masked_and_nothing_moves(front_matter: str) -> None:
     assert shown.endswith("\n---\nbody\n")
 
 
-def test_what_is_not_secret_is_shown_as_it_is() -> None:
+def test_other_text_is_not_redacted() -> None:
     document = parsed("---\ntitle: how we are secured\n---\nsecured: no front matter here\n")
     assert redact(document).text == document.source.text

@@ -1,4 +1,4 @@
-"""What the records of an archive come to."""
+"""Statistics of the records of an archive."""
 
 from datetime import date
 from pathlib import Path
@@ -24,12 +24,12 @@ def record(name: str, date_: str, quality: object, *entries: tuple[str, object])
     return RECORD.format(name=name, date=date_, quality=quality, related=related)
 
 
-def overview_of(folder: Path, *names: str) -> ArchiveStatistics:
+def statistics_of(folder: Path, *names: str) -> ArchiveStatistics:
     session = Session([folder / name for name in names] or [folder], folder)
     return session.check(session.selection()).overview()
 
 
-def test_days_are_those_of_utc(archive: Path) -> None:
+def test_days_are_in_utc(archive: Path) -> None:
     write(
         archive,
         a=record("a", '"2022-09-12T23:30:00-02:00"', 1),
@@ -37,7 +37,7 @@ def test_days_are_those_of_utc(archive: Path) -> None:
         c=record("c", '"0001-01-01T00:00:00+02:00"', 1),
     )
     days = {"a.md": date(2022, 9, 13), "c.md": date(1, 1, 1)}
-    assert overview_of(archive).days == days
+    assert statistics_of(archive).days == days
 
 
 def test_a_record_decides_on_the_score_of_its_article(archive: Path) -> None:
@@ -47,27 +47,27 @@ def test_a_record_decides_on_the_score_of_its_article(archive: Path) -> None:
         b=record("b", '"2022-09-12T00:00:00Z"', 80, ("a", 86), ("x", 7)),
     )
     scores = (QualityScore(7, 1, 0), QualityScore(80, 1, 0), QualityScore(84, 1, 1))
-    assert overview_of(archive).scores == scores
+    assert statistics_of(archive).scores == scores
 
 
-def test_other_files_have_a_say_and_are_not_counted(archive: Path) -> None:
+def test_files_outside_the_scope_vote_but_do_not_count(archive: Path) -> None:
     write(
         archive,
         a=record("a", '"2022-09-12T00:00:00Z"', 84),
         b=record("b", '"2022-09-12T00:00:00Z"', 80, ("a", 86), ("x", 7)),
     )
-    found = overview_of(archive, "a.md")
+    found = statistics_of(archive, "a.md")
     assert found == ArchiveStatistics({"a.md": date(2022, 9, 12)}, (QualityScore(84, 1, 1),))
 
 
-def test_the_seeds(repository: Path) -> None:
+def test_statistics_of_the_seeds(repository: Path) -> None:
     session = Session([repository / "seeds"], repository)
     found = session.check(session.selection()).overview()
     assert len(found.days) == 4
     assert {score.value for score in found.scores if score.inconsistent} == {84, 88}
 
 
-def test_what_a_change_made_wrong_elsewhere_has_a_day_too(archive: Path) -> None:
+def test_files_with_problems_caused_elsewhere_have_a_day(archive: Path) -> None:
     write(
         archive,
         a=record("a", '"2022-09-12T00:00:00Z"', 84),

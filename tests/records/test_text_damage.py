@@ -1,4 +1,4 @@
-"""Damage in text: found where it is, and nowhere else."""
+"""Damage in text is found with exact spans."""
 
 import time
 
@@ -35,7 +35,7 @@ WORDS = [word for text in INTACT.values() for word in text.split()]
 BROKEN_BY = st.sampled_from(["latin-1", "cp1252", "sloppy-windows-1252", "cp1251"])
 
 
-def spliced(text: str, defects: tuple[TextDamage, ...]) -> str:
+def restore(text: str, defects: tuple[TextDamage, ...]) -> str:
     for defect in reversed(defects):
         text = text[: defect.start] + defect.original + text[defect.end :]
     return text
@@ -76,23 +76,23 @@ class TestMojibake:
             ("", []),
         ],
     )
-    def test_broken_runs_are_found(self, text: str, expected: list[tuple[int, str, str]]) -> None:
+    def test_damaged_spans_are_found(self, text: str, expected: list[tuple[int, str, str]]) -> None:
         found = find_mojibake(text)
         assert [(start, broken, was) for start, _, broken, was in found] == expected
         assert_well_formed(text, found)
 
     @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=8), BROKEN_BY, st.randoms())
-    def test_spans_hold_what_they_say(self, words: list[str], codec: str, random: object) -> None:
+    def test_spans_contain_their_text(self, words: list[str], codec: str, random: object) -> None:
         broken = [_broken(word, codec) if random.random() < 0.5 else word for word in words]
         text = " ".join(broken)
         assert_well_formed(text, find_mojibake(text))
 
     @given(st.text(st.sampled_from("aâ€™Ã©Â £\x9d\xa0\n\r ï»¿’é\u2028\x85"), max_size=40))
     @example("Ã\xa0 \x9d")
-    def test_spans_hold_what_they_say_whatever_the_text(self, text: str) -> None:
+    def test_spans_of_any_text_contain_their_text(self, text: str) -> None:
         found = find_mojibake(text)
         assert_well_formed(text, found)
-        assert undo_damage(undo_damage(text)) == undo_damage(spliced(text, found))
+        assert undo_damage(undo_damage(text)) == undo_damage(restore(text, found))
 
     def test_words_that_were_split_by_the_damage(self) -> None:
         text = "¿’Ã\xa0Ã\u2003Ã\u2028Â Â and éâ\x9d a\xa0™"
@@ -128,7 +128,7 @@ class TestEntities:
             ("no ampersand", []),
         ],
     )
-    def test_references_that_stand_for_something(
+    def test_character_references_are_decoded(
         self, text: str, expected: list[tuple[int, str, str]]
     ) -> None:
         found = find_entities(text)
@@ -136,7 +136,7 @@ class TestEntities:
         assert_well_formed(text, found)
 
     @given(st.text(st.sampled_from("&amp;#x1203quotlgt; ab"), max_size=40))
-    def test_spans_hold_what_they_say(self, text: str) -> None:
+    def test_spans_contain_their_text(self, text: str) -> None:
         assert_well_formed(text, find_entities(text))
 
     def test_long_chains_take_no_time(self) -> None:
@@ -145,7 +145,7 @@ class TestEntities:
         assert time.perf_counter() - started < 2
 
 
-class TestRepair:
+class TestNormalizeText:
     @pytest.mark.parametrize(
         ("text", "expected"),
         [
@@ -156,7 +156,7 @@ class TestRepair:
             ("", ""),
         ],
     )
-    def test_what_is_certain_is_undone(self, text: str, expected: str) -> None:
+    def test_certain_damage_is_undone(self, text: str, expected: str) -> None:
         assert normalize_text(text) == expected
 
     @pytest.mark.parametrize("text", INTACT.values(), ids=INTACT)
@@ -165,7 +165,7 @@ class TestRepair:
         assert normalize_text(text) == text
 
     @given(st.lists(st.sampled_from([*WORDS, "Alphabetâ€™s", "&amp;", "\u200b", "  "]), max_size=8))
-    def test_a_repaired_text_is_repaired(self, words: list[str]) -> None:
+    def test_normalizing_twice_changes_nothing(self, words: list[str]) -> None:
         once = normalize_text(" ".join(words))
         assert normalize_text(once) == once
 
@@ -190,12 +190,12 @@ class TestSameText:
             ("one", "other", False),
         ],
     )
-    def test_lost_characters_fit_any(self, one: str, other: str, *, expected: bool) -> None:
+    def test_lost_characters_match_any(self, one: str, other: str, *, expected: bool) -> None:
         assert is_same_text(one, other) is expected
         assert is_same_text(other, one) is expected
 
     @given(st.lists(st.sampled_from(["’", "é", "a", "b ", "–", "ab"]), min_size=1, max_size=20))
-    def test_a_text_fits_itself_with_losses(self, parts: list[str]) -> None:
+    def test_a_text_matches_itself_with_losses(self, parts: list[str]) -> None:
         lossy = "".join(LOST if not part.isascii() else part for part in parts)
         whole = "".join(parts)
         assert LOST not in lossy or is_same_text(lossy, whole)
@@ -209,7 +209,7 @@ class TestSameText:
         assert time.perf_counter() - started < 1
 
 
-class TestSameOrCut:
+class TestSameOrTruncated:
     @pytest.mark.parametrize(
         ("short", "long", "expected"),
         [
@@ -229,7 +229,7 @@ class TestSameOrCut:
             ("…", "The framework", True),
         ],
     )
-    def test_a_copy_may_be_cut(self, short: str, long: str, *, expected: bool) -> None:
+    def test_a_copy_may_be_truncated(self, short: str, long: str, *, expected: bool) -> None:
         assert is_same_or_truncated(short, long) is expected
         assert is_same_or_truncated(long, short) is expected
 
@@ -240,6 +240,6 @@ class TestSameOrCut:
 
 
 @given(st.text(st.sampled_from("aZ9 .,-'\"\n\t\xa0‘’“”•–—…")))
-def test_well_set_punctuation_is_nothing_that_ftfy_would_change(text: str) -> None:
+def test_ftfy_keeps_typographic_punctuation(text: str) -> None:
     assert all(fix_encoding(line) == line for line in text.split("\n"))
     assert find_mojibake(text) == ()

@@ -1,4 +1,4 @@
-"""Which strings of a document text rules see, and where each of them stands."""
+"""The strings of a document that text rules check, and their locations."""
 
 import pytest
 
@@ -16,7 +16,7 @@ def outside(text: str) -> list[tuple[str, int]]:
     return [(line.value, line.part(0, 1).location.span.start.line) for line in body_texts(document)]
 
 
-def test_every_string_but_those_of_entries_and_secrets() -> None:
+def test_all_texts_except_entries_and_secrets() -> None:
     yaml = (
         "title: t\nquality: 5\nexcerpt: ''\nsecured: s\ntopics: [a, b, 3]\nprovider:\n  name: n\n"
         "related:\n  - title: u\n"
@@ -37,7 +37,7 @@ def test_front_matter_that_is_text() -> None:
     assert pointers("just text") == [""]
 
 
-def test_what_an_alias_stands_for_is_seen_at_its_anchor() -> None:
+def test_aliased_texts_are_yielded_once_at_the_anchor() -> None:
     assert pointers("title: &t x\nexcerpt: *t") == ["/title"]
 
 
@@ -50,12 +50,12 @@ def test_what_an_alias_stands_for_is_seen_at_its_anchor() -> None:
         ("featuredContent: <p>", "featuredContent", True),
     ],
 )
-def test_a_text_knows_its_field(yaml: str, field: str, *, is_html: bool) -> None:
+def test_the_field_of_a_text(yaml: str, field: str, *, is_html: bool) -> None:
     (text,) = record_texts(value_of(yaml))
     assert (text.field, text.is_html, text.in_front_matter) == (field, is_html, True)
 
 
-def test_parts_are_found_in_the_source() -> None:
+def test_targets_of_parts_of_a_text() -> None:
     (text,) = record_texts(value_of('title: "a\\tb"'))
     assert text.part(1, 3).location.span == Span((1, 10), (1, 13))
     assert text.part(1, 3).value == "a\tb"
@@ -77,7 +77,7 @@ def test_a_body_line_is_html_and_in_no_field() -> None:
     assert line.part(1, 3).value == "od"
 
 
-def test_a_file_without_readable_front_matter_is_read_whole() -> None:
+def test_all_lines_of_a_file_without_front_matter() -> None:
     assert outside("one\ntwo\n") == [("one", 1), ("two", 2)]
     assert outside("---\na: b: c\n---\n") == [("---", 1), ("a: b: c", 2), ("---", 3)]
 
@@ -98,7 +98,7 @@ def test_secrets_of_unreadable_front_matter_are_left_out(secret: str) -> None:
     assert [line for line, _ in lines] == ["---", "a: b: c", "heat: 1", "---", "body"]
 
 
-def test_a_body_may_speak_of_secrets() -> None:
+def test_a_body_may_mention_secrets() -> None:
     assert outside("---\na: b\n---\nsecured: not front matter\n") == [
         ("secured: not front matter", 4)
     ]
