@@ -45,7 +45,7 @@ def infer(paths: tuple[Path, ...], output: Path | None, *, force: bool) -> int:
     records have, and forbids unknown fields. It restricts types, formats, and fields with few
     different values to those that occur. All records fit the draft: read it, and make it stricter.
     """
-    from newslint.records.schema.infer import infer as infer_schema
+    from newslint.records.schema.infer import infer_schema
     from newslint.reporters.json import dumps_pretty
 
     if output is not None and output.exists() and not force:
