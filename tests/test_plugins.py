@@ -51,7 +51,7 @@ RULES = (HouseStyle,)
 
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder that the plugin is installed in."""
+    """Install the plugin into a folder."""
     folder = tmp_path_factory.mktemp("packages")
     source = shutil.copytree(ACME, folder / "source")
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
@@ -61,15 +61,13 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def with_plugin(packages: Path) -> dict[str, str]:
-    """Return the environment in which the plugin is installed."""
+    """Create an environment in which the plugin is installed."""
     env = environment()
     return env | {"PYTHONPATH": os.pathsep.join([env["PYTHONPATH"], str(packages)])}
 
 
 @pytest.mark.xdist_group("packaging")
-def test_an_installed_plugin_is_loaded_where_settings_name_it(
-    packages: Path, archive: Path
-) -> None:
+def test_an_installed_plugin_is_loaded_if_settings_name_it(packages: Path, archive: Path) -> None:
     env = with_plugin(packages)
     write(archive, a="title: ALL OF IT", b="title: NOTHING AT ALL")
     select = ["--select", "shouting-headline", "--format", "concise"]
@@ -88,8 +86,8 @@ def test_an_installed_plugin_is_loaded_where_settings_name_it(
     )
     assert "off by default" not in newslint("rules", cwd=archive, env=env).stdout
     assert "newslint_acme" in newslint("rules", cwd=archive, env=env).stdout
-    told = newslint("explain", "shouting-headline", cwd=archive, env=env).stdout
-    assert "Option fewest-words (integer above 0, default 2)" in told
+    page = newslint("explain", "shouting-headline", cwd=archive, env=env).stdout
+    assert "Option fewest-words (integer above 0, default 2)" in page
     unknown = newslint("check", ".", *select, "--no-plugins", cwd=archive, env=env)
     assert unknown.returncode == 2
 
@@ -233,14 +231,14 @@ class BadManners(MentionRule):
         Good("title: flagged"),
         Bad("title: flagged", fixed="title: x"),
     )
-    words: list[str] = []  # noqa: RUF012 # the fault that is told
+    words: list[str] = []  # noqa: RUF012 # the fault that is reported
 
     def check(self, mention: Mention):
         if mention.description.title == "flagged":
             yield self.flag(mention.target("title"), "flagged")
 
 
-def test_what_is_wrong_with_a_rule_is_said_at_once() -> None:
+def test_all_problems_of_a_rule_are_reported_at_once() -> None:
     class Unhashable(BadManners):
         __hash__ = object.__hash__
 

@@ -1,4 +1,4 @@
-"""Diagnostics move with their fragments, sort by place, and are counted."""
+"""Diagnostics: their place in a file, order, severity and counts."""
 
 import pytest
 
@@ -13,16 +13,16 @@ def span(line: int, column: int = 1) -> Span:
 def diagnostic(
     rule: str = "rule",
     path: str = "a.md",
-    at: Span | None = None,
+    place: Span | None = None,
     severity: Severity = Severity.ERROR,
 ) -> Diagnostic:
-    return Diagnostic(rule, "test", severity, "message", Location(path, "/title", at or span(1)))
+    return Diagnostic(rule, "test", severity, "message", Location(path, "/title", place or span(1)))
 
 
-def test_a_fragments_diagnostic_is_placed_with_all_that_it_points_at() -> None:
+def test_all_locations_of_a_fragments_diagnostic_are_placed() -> None:
     fix = Fix("Do it", Safety.SAFE, (Edit(span(2), "x"), Edit(span(3), "y")))
     related = RelatedLocation(Location("", "/excerpt", span(2)), "here")
-    found = diagnostic(path="", at=span(1))._replace(fix=fix, related_locations=(related,))
+    found = diagnostic(path="", place=span(1))._replace(fix=fix, related_locations=(related,))
     placed = found.place("b.md", "/related/3", 10)
     assert placed.location == Location("b.md", "/related/3/title", span(11))
     assert placed.related_locations == (
@@ -31,19 +31,19 @@ def test_a_fragments_diagnostic_is_placed_with_all_that_it_points_at() -> None:
     assert placed.fix == Fix("Do it", Safety.SAFE, (Edit(span(12), "x"), Edit(span(13), "y")))
 
 
-def test_without_a_fix_there_is_none_to_place() -> None:
+def test_a_diagnostic_without_a_fix_is_placed() -> None:
     assert diagnostic().place("b.md", "", 1).fix is None
 
 
 def test_order_is_file_place_rule() -> None:
     ordered = [
-        diagnostic("z", path="a.md", at=span(1, 2)),
-        diagnostic("a", path="a.md", at=span(2, 1)),
-        diagnostic("b", path="a.md", at=span(2, 1)),
-        diagnostic("a", path="a.md", at=span(10, 1)),
-        diagnostic("a", path="b.md", at=span(1, 1)),
+        diagnostic("z", path="a.md", place=span(1, 2)),
+        diagnostic("a", path="a.md", place=span(2, 1)),
+        diagnostic("b", path="a.md", place=span(2, 1)),
+        diagnostic("a", path="a.md", place=span(10, 1)),
+        diagnostic("a", path="b.md", place=span(1, 1)),
     ]
-    shuffled = [ordered[at] for at in (3, 1, 4, 0, 2)]
+    shuffled = [ordered[index] for index in (3, 1, 4, 0, 2)]
     assert sorted(shuffled, key=lambda each: each.order) == ordered
 
 
@@ -58,7 +58,9 @@ def test_order_is_file_place_rule() -> None:
         (Severity.INFO, Severity.INFO, True),
     ],
 )
-def test_severities_reach_levels(severity: Severity, level: Severity, *, reaches: bool) -> None:
+def test_a_severity_reaches_the_levels_below_it(
+    severity: Severity, level: Severity, *, reaches: bool
+) -> None:
     assert severity.reaches(level) is reaches
     assert Report(diagnostics=(diagnostic(severity=severity),)).fails(level) is reaches
 

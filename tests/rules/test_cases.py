@@ -16,7 +16,7 @@ from newslint.engine.verification import is_intended_change
 from newslint.rules.builtin import BUILTIN
 from newslint.testing import changed_values
 
-NO_RECORD = ("rule-crashed", "unrepaired-file")  # no record by itself brings them about
+NO_RECORD = ("rule-crashed", "unrepaired-file")  # no record alone causes them
 CASES = Path(__file__).parent.parent / "cases"
 RULES = sorted(rule.id for rule in BUILTIN if rule.id not in NO_RECORD)
 FOLDERS = sorted(folder for folder in CASES.glob("*/*") if folder.is_dir())

@@ -1,4 +1,4 @@
-"""What all rules have in common."""
+"""Requirements that all rules meet."""
 
 import inspect
 import re
@@ -20,9 +20,9 @@ each_rule = pytest.mark.parametrize("rule", BUILTIN, ids=lambda rule: rule.id)
 
 
 TOO_LARGE_TO_SHOW = {
-    "unrepaired-file",  # only runs that repair report it
-    "rule-crashed",  # there is no record that breaks a sound rule
-    "headline-excerpt-mismatch",  # it judges archives of hundreds of articles: see cases/
+    "unrepaired-file",  # only runs with --fix report it
+    "rule-crashed",  # no record makes a correct rule crash
+    "headline-excerpt-mismatch",  # it needs archives of hundreds of articles: see cases/
 }
 
 
@@ -48,7 +48,7 @@ def test_a_rule_has_one_name_everywhere(rule: type[Rule]) -> None:
 
 
 @each_rule
-def test_a_rule_is_as_all_rules_are(rule: type[Rule]) -> None:
+def test_a_rule_meets_the_requirements(rule: type[Rule]) -> None:
     beside = (
         [each() for each in BUILTIN if each.category() in ("text", "dates")]
         if rule is UnusedSuppression
@@ -59,7 +59,7 @@ def test_a_rule_is_as_all_rules_are(rule: type[Rule]) -> None:
 
 
 @each_rule
-def test_a_rule_says_why_a_fix_is_unsafe(rule: type[Rule]) -> None:
+def test_a_rule_explains_why_a_fix_is_unsafe(rule: type[Rule]) -> None:
     unsafe = WRITES_UNSAFE.search(module_of(rule).read_text("utf-8"))
     assert bool(unsafe) == bool(explain(rule).fix_safety)
 
@@ -73,5 +73,5 @@ def test_options_have_a_json_schema(rule: type[Rule]) -> None:
 
 
 @each_rule
-def test_defaults_are_valid_so_that_runs_may_take_them_unseen(rule: type[Rule]) -> None:
+def test_defaults_are_valid_without_validation(rule: type[Rule]) -> None:
     assert rule.model_construct() == rule.model_validate({})

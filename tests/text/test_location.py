@@ -19,5 +19,5 @@ def test_positions_are_ordered_as_in_the_file() -> None:
 
 
 def test_a_location_of_a_fragment_is_placed_in_a_file() -> None:
-    placed = Location("", "/title", SPAN).placed("a.md", "/related/0", 7)
+    placed = Location("", "/title", SPAN).place("a.md", "/related/0", 7)
     assert placed == Location("a.md", "/related/0/title", SPAN.shift_lines(7))

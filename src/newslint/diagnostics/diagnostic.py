@@ -115,9 +115,9 @@ class Diagnostic(NamedTuple):
             lines: Number of lines in the file before the fragment.
         """
         return self._replace(
-            location=self.location.placed(path, prefix, lines),
+            location=self.location.place(path, prefix, lines),
             related_locations=tuple(
-                related._replace(location=related.location.placed(path, prefix, lines))
+                related._replace(location=related.location.place(path, prefix, lines))
                 for related in self.related_locations
             ),
             fix=None if self.fix is None else self.fix.shift_lines(lines),

@@ -123,7 +123,7 @@ class PlacedDiagnostic(NamedTuple):
             diagnostic.category,
             diagnostic.severity,
             diagnostic.message,
-            diagnostic.location.placed(path, prefix, line),
+            diagnostic.location.place(path, prefix, line),
             diagnostic.value,
             diagnostic.cause,
             related,
@@ -139,7 +139,7 @@ def _place_related(related: RelatedLocation, occurrence: Occurrence) -> RelatedL
     location, message = related
     if location.path:
         return related
-    placed = location.placed(occurrence.path, occurrence.prefix, occurrence.line)
+    placed = location.place(occurrence.path, occurrence.prefix, occurrence.line)
     return RelatedLocation(placed, message)
 
 

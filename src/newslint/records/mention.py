@@ -102,7 +102,7 @@ class Mention:
 
     def _place(self, target: Target) -> Target:
         """Make the location of `target` relative to the file."""
-        location = target.location.placed(self.path, self.prefix, self.line)
+        location = target.location.place(self.path, self.prefix, self.line)
         return target._replace(location=location)
 
 

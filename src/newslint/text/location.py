@@ -55,13 +55,13 @@ class Location(NamedTuple):
     pointer: str
     span: Span
 
-    def placed(self, path: str, prefix: str, lines: int) -> "Location":
-        """Return this location as seen from a file.
+    def place(self, path: str, prefix: str, lines: int) -> "Location":
+        """Translate a location in a fragment to a file that contains the fragment.
 
         Args:
             path: The file.
-            prefix: The pointer of the fragment in that file.
-            lines: How many lines of the file come before the fragment.
+            prefix: JSON Pointer to the fragment in that file.
+            lines: Number of lines in the file before the fragment.
         """
         return Location(path, prefix + self.pointer, self.span.shift_lines(lines))
 

@@ -56,12 +56,12 @@ class ControlCharacter(TextRule):
         broken = [first_overlap(runs, at, at + 1) for at in found]
         first = found[: _MAX_DIAGNOSTICS - 1] if len(found) > _MAX_DIAGNOSTICS else found
         for at, run in zip(first, broken, strict=False):
-            yield self._diagnostic(text, at, [run])
+            yield self._create_diagnostic(text, at, [run])
         if len(found) > len(first):
             more = len(found) - _MAX_DIAGNOSTICS
-            yield self._diagnostic(text, found[len(first)], broken[len(first) :], more)
+            yield self._create_diagnostic(text, found[len(first)], broken[len(first) :], more)
 
-    def _diagnostic(
+    def _create_diagnostic(
         self, text: Text, at: int, broken: list[TextDamage | None], more: int = 0
     ) -> Diagnostic:
         """Create the diagnostic for a character, or for it and all that follow.

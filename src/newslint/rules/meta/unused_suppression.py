@@ -50,11 +50,11 @@ class UnusedSuppression(MetaRule):
         where = "in this file" if directive.covers is None else "here"
         target = Target(Location(path, "", first.span), "")
         return self.flag(
-            target, f"nothing {where} to silence for {listed}", fix=_fix(directive, unused)
+            target, f"nothing {where} to silence for {listed}", fix=_create_fix(directive, unused)
         )
 
 
-def _fix(directive: SuppressionComment, unused: Sequence[int]) -> Fix | None:
+def _create_fix(directive: SuppressionComment, unused: Sequence[int]) -> Fix | None:
     """Create the fix that removes the unused names, or the whole comment if all are unused."""
     removed = set(unused)
     kept = [name.text for index, name in enumerate(directive.names) if index not in removed]

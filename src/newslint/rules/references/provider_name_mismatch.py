@@ -66,10 +66,10 @@ class ProviderNameMismatch(GroupRule):
         reference = find_reference(group, _name, prefer_records=False)
         if reference is None:
             return
-        titles = self._titles(group, str(reference.value))
+        accepted = self._accepted_names(group, str(reference.value))
         for description in group.descriptions:
             name = _name(description)
-            if name is None or name in titles:
+            if name is None or name in accepted:
                 continue
             here, there = (
                 description.target("provider/name"),
@@ -86,7 +86,7 @@ class ProviderNameMismatch(GroupRule):
             )
             yield DescriptionDiagnostic(description, found)
 
-    def _titles(self, group: Group, usual: str) -> set[str]:
+    def _accepted_names(self, group: Group, usual: str) -> set[str]:
         """Collect the accepted names of a provider: the usual one and its other titles."""
         articles: dict[str, set[str]] = {}
         for description in group.descriptions:

@@ -43,9 +43,9 @@ class WrongType(MentionRule):
         """Yield a diagnostic for each value of the wrong type."""
         for problem in mention.schema_problems:
             if problem.kind is SchemaKind.WRONG_TYPE:
-                yield self._diagnostic(mention.target_at_pointer(problem.pointer), problem)
+                yield self._create_diagnostic(mention.target_at_pointer(problem.pointer), problem)
 
-    def _diagnostic(self, target: Target, problem: SchemaProblem) -> Diagnostic:
+    def _create_diagnostic(self, target: Target, problem: SchemaProblem) -> Diagnostic:
         """Create the diagnostic for `problem`, with a fix if quotes make the value text."""
         is_inferred = problem.wants_text and target.value and target.style == ""
         is_secret = SECURED in target.location.pointer.split("/")

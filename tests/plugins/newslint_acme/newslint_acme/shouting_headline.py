@@ -19,7 +19,7 @@ from newslint.rules.api import (
 class ShoutingHeadline(MentionRule):
     """A headline is all in capital letters.
 
-    Why: readers take it for spam.
+    Why: it looks like spam.
     Fix safety: unsafe; names lose their capital letters.
     """
 
@@ -32,11 +32,11 @@ class ShoutingHeadline(MentionRule):
         Good("title: NATO"),
     )
 
-    fewest_words: int = Field(2, description="From how many words on capitals count.", gt=0)
-    allowed: tuple[str, ...] = Field((), description="Headlines that may stay as they are.")
+    fewest_words: int = Field(2, description="Minimum number of words in the headline.", gt=0)
+    allowed: tuple[str, ...] = Field((), description="Headlines that are not reported.")
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
-        """Yield a diagnostic where the headline shouts."""
+        """Check for a headline of several words in capital letters."""
         title = mention.description.title
         if title is None or title in self.allowed or not title.isupper():
             return

@@ -1,4 +1,4 @@
-"""A defect is reported once: of the rules that can meet on one value, one speaks."""
+"""A problem is reported once: of several rules that could report a value, only one does."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ COPY += "    excerpt: {excerpt}\n    webUrl: https://a.example/one\n"
 RECORD = "title: {title}\nexcerpt: {excerpt}\nwebUrl: https://a.example/one\n"
 LEAD = "The makers of the framework say that it will grow next year."
 
-MEETINGS = {
+OVERLAPS = {
     "mojibake or control-character": (
         {"control-character"},
         {"a": 'title: "the â€\x9d is AI"'},
@@ -98,13 +98,13 @@ MEETINGS = {
     ),
     "invalid-url or insecure-url": ({"invalid-url"}, {"a": "title: x\nwebUrl: http://"}),
 }
-BESIDE_THE_POINT = ("missing-field", "missing-image")
+UNRELATED = ("missing-field", "missing-image")
 
 
-@pytest.mark.parametrize("meeting", MEETINGS)
-def test_one_rule_speaks(meeting: str, archive: Path) -> None:
-    speakers, files = MEETINGS[meeting]
+@pytest.mark.parametrize("overlap", OVERLAPS)
+def test_one_rule_reports(overlap: str, archive: Path) -> None:
+    reporting, files = OVERLAPS[overlap]
     write(archive, **files)
-    ignore = [rule for rule in BESIDE_THE_POINT if rule not in meeting]
+    ignore = [rule for rule in UNRELATED if rule not in overlap]
     report = check(archive, ignore=ignore)
-    assert {each.rule for each in report.diagnostics} == speakers
+    assert {each.rule for each in report.diagnostics} == reporting
