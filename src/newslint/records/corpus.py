@@ -136,6 +136,12 @@ class Group:
         self._corpus = corpus
 
     facts = deprecated_attribute("facts", "descriptions")
+    count = deprecated_attribute("count", "count_mentions")
+    entry_facts = deprecated_attribute("entry_facts", "entry_descriptions")
+    newest = deprecated_attribute("newest", "newest_mention")
+    record_facts = deprecated_attribute("record_facts", "record_descriptions")
+    shared_records = deprecated_attribute("shared_records", "paths_with_duplicates")
+    stands_in = deprecated_attribute("stands_in", "occurs_in")
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:

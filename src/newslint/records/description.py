@@ -165,6 +165,11 @@ class Description:
         self.pointer_key = escape_key(self.article or self.title or "")
 
     at = deprecated_attribute("at", "target")
+    copies = deprecated_attribute("copies", "amp_urls")
+    has = deprecated_attribute("has", "has_field")
+    shape = deprecated_attribute("shape", "field_map")
+    text = deprecated_attribute("text", "field_text")
+    written = deprecated_attribute("written", "digest")
 
     @classmethod
     def from_data(cls, data: DescriptionData, field_map: FieldMap) -> "Description":

@@ -60,6 +60,7 @@ class Mention:
         self.schema_problems = schema_problems
 
     at = deprecated_attribute("at", "target")
+    at_pointer = deprecated_attribute("at_pointer", "target_at_pointer")
     facts = deprecated_attribute("facts", "description")
 
     @property
