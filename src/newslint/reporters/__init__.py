@@ -1,1 +1,1 @@
-"""Render a report: one format a file."""
+"""Render a report: one module for each format."""

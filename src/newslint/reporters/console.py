@@ -1,4 +1,8 @@
-"""Lines of text for a terminal: styles, wrapped words, excerpts of source lines."""
+"""Lines of text for a terminal: styles, wrapped words, excerpts of source lines.
+
+rich is used for the widths of characters only: importing its console takes longer than checking
+most files.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -19,13 +23,19 @@ GREEN = "32"
 YELLOW = "33"
 CYAN = "36"
 
+_ELLIPSIS = "…"
+_MIN_WIDTH = 20
+_KEY = re.compile(r"\s{0,12}(?:- )*[\w-]{1,24}: |\s{0,12}(?:- )+")
+"""The key at the start of a line. An excerpt keeps it, so that readers see the field."""
+
 
 class Segment(NamedTuple):
     """A part of a line.
 
     Attributes:
-        text: What it says; nothing in it moves the cursor.
-        style: What a terminal calls its looks (ISO 6429, SGR), such as `1;31`; empty for plain.
+        text: The text, without characters that move the cursor.
+        style: The parameters of a terminal's style (SGR of ISO 6429), such as `1;31`; empty for
+            plain text.
     """
 
     text: str
@@ -36,12 +46,12 @@ StyledLine = tuple[Segment, ...]
 
 
 class StyledWriter:
-    """Where lines are printed.
+    """A writer of styled lines.
 
     Args:
-        file: What they are written to.
-        width: How many terminal cells wide it is.
-        color: Whether styles are shown.
+        file: The output.
+        width: Number of terminal cells in a line; `print` itself does not wrap.
+        color: Whether to write the styles.
     """
 
     def __init__(self, file: TextIO, width: int, *, color: bool) -> None:
@@ -50,44 +60,41 @@ class StyledWriter:
         self._color = color
 
     def print(self, lines: Iterable[StyledLine]) -> None:
-        """Print lines, each as long as it is."""
-        self._file.writelines(f"{self._shown(line)}\n" for line in lines)
+        """Print lines."""
+        self._file.writelines(f"{self._format(line)}\n" for line in lines)
 
-    def _shown(self, line: StyledLine) -> str:
-        """Return a line as it is written."""
-        return "".join(map(_styled if self._color else _text, line))
+    def _format(self, line: StyledLine) -> str:
+        """Join the segments of a line, with their styles if colour is on."""
+        if self._color:
+            return "".join(map(_apply_style, line))
+        return "".join(segment.text for segment in line)
 
 
-def _styled(piece: Segment) -> str:
-    """Return a piece with what makes a terminal show its style."""
-    text, style = piece
+def _apply_style(segment: Segment) -> str:
+    """Surround the text of a segment with the control sequences of its style."""
+    text, style = segment
     return f"\x1b[{style}m{text}\x1b[0m" if style and text else text
 
 
-def _text(piece: Segment) -> str:
-    """Return a piece without its style."""
-    return piece.text
-
-
 def bold(style: str) -> str:
-    """Return a style made bold."""
+    """Make a style bold."""
     return style if style.startswith(BOLD) else f"{BOLD};{style}"
 
 
 def wrap_words(words: Iterable[str], width: int, indent: str, hanging: str = "") -> Iterator[str]:
-    """Yield lines of at most `width` terminal cells where the words allow it.
+    """Join words by blanks, and wrap them into lines of at most `width` terminal cells.
 
-    A word is broken only where it is too long for a line and holds wide characters, whose scripts
-    put no blanks between words; one with a slash never, since it is a path or a URL.
+    A word that is too long for a line stays whole, so that people can copy it, unless it has wide
+    characters, whose scripts put no blanks between words. A path or URL is never broken.
 
     Args:
-        words: What to join by blanks.
-        width: Number of cells.
-        indent: What every line starts with.
-        hanging: What lines after the first start with, if not with `indent`.
+        words: The words.
+        width: Number of terminal cells in a line.
+        indent: The start of the first line.
+        hanging: The start of the other lines; `indent` if it is empty.
     """
     line = ""
-    for word in _broken(words, width - max(len(indent), len(hanging))):
+    for word in _break_wide_words(words, width - max(len(indent), len(hanging))):
         longer = f"{line} {word}" if line else f"{indent}{word}"
         if line and cell_len(longer) > width:
             yield line
@@ -97,28 +104,22 @@ def wrap_words(words: Iterable[str], width: int, indent: str, hanging: str = "")
     yield line
 
 
-def _broken(words: Iterable[str], room: int) -> Iterator[str]:
-    """Yield `words`, those broken that may be and must be."""
+def _break_wide_words(words: Iterable[str], width: int) -> Iterator[str]:
+    """Yield words; break those that have wide characters, no slash, and more than `width` cells."""
     for word in words:
-        if "/" in word or len(word) == cell_len(word) or cell_len(word) <= room:
+        if "/" in word or len(word) == cell_len(word) or cell_len(word) <= width:
             yield word
         else:
-            yield from chop_cells(word, room)
-
-
-_ELLIPSIS = "…"
-_LEAST = 20
-_KEY = re.compile(r"\s{0,12}(?:- )*[\w-]{1,24}: |\s{0,12}(?:- )+")
-"""The key that a line starts with. It stays when what follows is cut, so one sees the field."""
+            yield from chop_cells(word, width)
 
 
 class Excerpt(NamedTuple):
-    """Part of a source line.
+    """A part of a source line.
 
     Attributes:
-        line: The text shown: nothing in it moves the cursor.
-        start: How many terminal cells come before the underlined part.
-        width: How many cells are underlined: at least one.
+        line: The text, safe to print.
+        start: The 0-based terminal cell of the first marked character.
+        width: Number of marked cells: at least one.
     """
 
     line: str
@@ -127,31 +128,31 @@ class Excerpt(NamedTuple):
 
 
 def excerpt_line(line: str, span: Span, width: int) -> Excerpt:
-    """Return what to show of the line that `span` starts in.
+    """Cut the part out of a line that shows a span.
 
     Args:
-        line: The source line without what ends it.
-        span: What to underline: to the end of the line where it goes on below.
-        width: Number of terminal cells there are.
+        line: The source line that the span starts in, without its line end.
+        span: The marked span; to the end of the line if it ends on a later one.
+        width: Number of terminal cells in the excerpt.
     """
-    width = max(width, _LEAST)
-    first, last = _marked(line, span)
+    width = max(width, _MIN_WIDTH)
+    first, last = _marked_columns(line, span)
     line = line[: max(len(line.rstrip()), last)]
     skipped = max(0, first - 8 * width)
     shown = _DisplayLine(line[skipped : last + 8 * width], first - skipped, last - skipped)
     cells = shown.cells
     if not skipped and sum(cells) <= width:
-        return shown.between("", 0, len(cells))
-    if not skipped and _starts_near(cells, shown, width):
-        return shown.between("", 0, _fitting(cells, 0, width - 1))
+        return shown.excerpt("", 0, len(cells))
+    if not skipped and _fits_from_start(shown, width):
+        return shown.excerpt("", 0, _last_fitting(cells, 0, width - 1))
     key = _KEY.match(line[: shown.first + skipped])
     head = "".join(display_characters(key[0])) if key else ""
     room = width - cell_len(head) - 2
-    return shown.between(head + _ELLIPSIS, *_window(cells, shown.first, shown.last, room))
+    return shown.excerpt(head + _ELLIPSIS, *_window(cells, shown.first, shown.last, room))
 
 
-def _marked(line: str, span: Span) -> tuple[int, int]:
-    """Return the 0-based columns between which `line` is underlined."""
+def _marked_columns(line: str, span: Span) -> tuple[int, int]:
+    """Compute the 0-based columns of `line` between which the span lies."""
     first = min(span.start.column - 1, len(line))
     if span.end.line > span.start.line:
         return first, max(first, len(line.rstrip()))
@@ -159,13 +160,13 @@ def _marked(line: str, span: Span) -> tuple[int, int]:
 
 
 class _DisplayLine:
-    """A part of a line as it is shown: clusters of characters that share their cells.
+    """A part of a line as a terminal displays it: clusters of characters that share their cells.
 
     Attributes:
-        clusters: The text of each.
-        cells: How wide each of them is.
-        first: Index of the first that is underlined.
-        last: Index after the last.
+        clusters: The text of each cluster.
+        cells: Number of terminal cells of each cluster.
+        first: The index of the first marked cluster.
+        last: The index after the last marked cluster.
     """
 
     def __init__(self, part: str, first: int, last: int) -> None:
@@ -178,33 +179,34 @@ class _DisplayLine:
         self.first = sum(end <= offsets[first] for _, end, _ in spans)
         self.last = max(self.first, sum(start < offsets[last] for start, *_ in spans))
 
-    def between(self, head: str, start: int, end: int) -> Excerpt:
-        """Return the excerpt that shows `head`, then the clusters from `start` to `end`."""
+    def excerpt(self, head: str, start: int, end: int) -> Excerpt:
+        """Build the excerpt of `head` and the clusters from `start` to `end`."""
         tail = _ELLIPSIS if end < len(self.clusters) else ""
         line = head + "".join(self.clusters[start:end]) + tail
         before = cell_len(head) + sum(self.cells[start : self.first])
-        under = sum(self.cells[self.first : min(self.last, end)])
-        return Excerpt(line, before, max(under, 1))
+        marked = sum(self.cells[self.first : min(self.last, end)])
+        return Excerpt(line, before, max(marked, 1))
 
 
-def _starts_near(cells: list[int], shown: _DisplayLine, width: int) -> bool:
-    """Tell whether the line can be shown from its beginning on, with enough of what is marked."""
+def _fits_from_start(shown: _DisplayLine, width: int) -> bool:
+    """Check if an excerpt from the start of the line shows enough of the marked part."""
+    cells = shown.cells
     return sum(cells[: shown.last]) < width or sum(cells[: shown.first]) <= width // 3
 
 
-def _fitting(cells: list[int], start: int, room: int) -> int:
-    """Return the index after the last cluster from `start` on that fits into `room` cells."""
+def _last_fitting(cells: list[int], start: int, room: int) -> int:
+    """Find the index after the last cluster from `start` on that fits into `room` cells."""
     return start + sum(total <= room for total in accumulate(cells[start:]))
 
 
+def _first_fitting(cells: list[int], end: int, room: int) -> int:
+    """Find the index of the first cluster before `end` that fits into `room` cells."""
+    return end - sum(total <= room for total in accumulate(reversed(cells[:end])))
+
+
 def _window(cells: list[int], first: int, last: int, room: int) -> tuple[int, int]:
-    """Return the part of a line that fits into `room` cells around its clusters first to last."""
+    """Choose the clusters around the marked ones, `first` to `last`, that fill `room` cells."""
     marked = sum(cells[first:last])
-    start = _reached(cells, first, max((room - marked) // 2, room // 5))
-    end = _fitting(cells, start, room)
-    return _reached(cells, start, room - sum(cells[start:end])), end
-
-
-def _reached(cells: list[int], start: int, room: int) -> int:
-    """Return the index of the first cluster before `start` that fits into `room` cells."""
-    return start - sum(total <= room for total in accumulate(reversed(cells[:start])))
+    start = _first_fitting(cells, first, max((room - marked) // 2, room // 5))
+    end = _last_fitting(cells, start, room)
+    return _first_fitting(cells, start, room - sum(cells[start:end])), end

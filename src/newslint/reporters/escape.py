@@ -1,4 +1,4 @@
-"""Makes what records hold safe to print: nothing reaches a terminal that it would act upon."""
+"""Escape text from records, so that no terminal acts upon it and nothing in it is invisible."""
 
 import re
 from collections.abc import Iterator
@@ -8,34 +8,35 @@ UNSAFE = re.compile(
     "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
     "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
 )
-"""Control characters, those that turn text around, and those that cannot be seen.
+"""Control characters, characters that change the direction of text, and invisible characters.
 
-The joiners U+200C and U+200D belong to Persian, Indic scripts and emoji; elsewhere they hide.
+The joiners U+200C and U+200D are safe between other than ASCII characters: Persian, Indic scripts
+and emoji need them.
 """
 
-_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_SHORT_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _TAB = "    "
 
 
 def escape(text: str) -> str:
-    """Return `text` on one line, with what is unsafe to print as escapes."""
-    return text if text.isprintable() else UNSAFE.sub(_code, text)  # what is unsafe never is
+    """Escape the unsafe characters of `text`, line ends included: the result is one line."""
+    return text if text.isprintable() else UNSAFE.sub(_escape_match, text)  # printable is safe
 
 
 def display_characters(line: str) -> list[str]:
-    """Return each character of a line as it is shown: a tab as spaces, the unsafe as escapes."""
-    shown = list(line)
+    """Split a line into its characters as they are displayed: tabs as spaces, unsafe escaped."""
+    characters = list(line)
     for match in UNSAFE.finditer(line):
-        shown[match.start()] = _TAB if match[0] == "\t" else _code(match)
-    return shown
+        characters[match.start()] = _TAB if match[0] == "\t" else _escape_match(match)
+    return characters
 
 
 def display_lines(text: str) -> Iterator[str]:
-    """Yield the lines of a text as they are shown; a carriage return is no line end but seen."""
+    """Yield the lines of a text as they are displayed, carriage returns escaped."""
     return ("".join(display_characters(line)) for line in text.removesuffix("\n").split("\n"))
 
 
-def _code(match: re.Match[str]) -> str:
-    """Return a character's code, as Python writes it."""
-    char = match[0]
-    return _SHORT.get(char) or ascii(char)[1:-1]
+def _escape_match(match: re.Match[str]) -> str:
+    """Format a character as an escape of a Python string."""
+    character = match[0]
+    return _SHORT_ESCAPES.get(character) or ascii(character)[1:-1]

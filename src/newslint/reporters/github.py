@@ -1,4 +1,4 @@
-"""Annotations that GitHub Actions shows at the lines of a pull request."""
+"""Annotations that GitHub Actions shows in a pull request, and the summary of a step."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -11,68 +11,71 @@ from newslint.reporters.summary import rank_diagnostics
 from newslint.text import Span
 
 MAX_ANNOTATIONS = 10
-"""How many annotations of each kind GitHub shows for one step."""
+"""GitHub shows at most this number of annotations of each kind for one step."""
 
-_LEAST_ROOM = 500
-"""What counts, headings and the last line of a summary take, and no more."""
+_MIN_SUMMARY_BYTES = 500
+"""The size of the counts, the headings and the last line of a summary, rounded up."""
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
-_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
-_PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
+_DATA_ESCAPES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_PROPERTY_ESCAPES = _DATA_ESCAPES | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def render_github(report: Report, warn: Warn) -> Iterator[str]:
     """Yield a workflow command for each diagnostic that GitHub shows, the worst first.
 
     Args:
-        report: What was found.
-        warn: Is told when diagnostics are left out.
+        report: The outcome of the run.
+        warn: Receives a sentence if diagnostics are omitted.
     """
-    shown = select_annotations(report)
-    yield from map(_command, shown)
-    if len(shown) < len(report.diagnostics):
+    annotations = select_annotations(report)
+    yield from map(_command, annotations)
+    if len(annotations) < len(report.diagnostics):
         warn(
-            f"{len(shown):,} of {len(report.diagnostics):,} diagnostics are annotations, the worst "
-            f"first: GitHub shows {MAX_ANNOTATIONS} of each severity for one step"
+            f"{len(annotations):,} of {len(report.diagnostics):,} diagnostics are annotations, the "
+            f"worst first: GitHub shows {MAX_ANNOTATIONS} of each severity for one step"
         )
 
 
-def render_step_summary(report: Report, room: int) -> Iterator[str]:
-    """Yield Markdown for the page of the run: all causes, where annotations do not tell all.
+def render_step_summary(report: Report, max_bytes: int) -> Iterator[str]:
+    """Yield Markdown with all causes for the page of the run, if annotations omit diagnostics.
 
     Args:
-        report: What was found.
-        room: How long it may be, in bytes of UTF-8; nothing is written where that is too little.
+        report: The outcome of the run.
+        max_bytes: The limit in bytes of UTF-8; if it is too small, nothing is written.
     """
-    if room >= _LEAST_ROOM and len(select_annotations(report)) < len(report.diagnostics):
-        yield from render_markdown(report, lambda _: None, len(report.diagnostics), room)
+    omits = len(select_annotations(report)) < len(report.diagnostics)
+    if max_bytes >= _MIN_SUMMARY_BYTES and omits:
+        yield from render_markdown(report, lambda _: None, len(report.diagnostics), max_bytes)
 
 
 def select_annotations(report: Report) -> list[Diagnostic]:
-    """Return the diagnostics that GitHub shows, the worst first."""
-    kinds: Counter[Severity] = Counter()
-    shown = []
-    for finding in rank_diagnostics(report.diagnostics):
-        kinds[finding.severity] += 1
-        if kinds[finding.severity] <= MAX_ANNOTATIONS:
-            shown.append(materialise(finding))
-    return shown
+    """Select the diagnostics that GitHub shows, the worst first."""
+    counts: Counter[Severity] = Counter()
+    selected = []
+    for diagnostic in rank_diagnostics(report.diagnostics):
+        counts[diagnostic.severity] += 1
+        if counts[diagnostic.severity] <= MAX_ANNOTATIONS:
+            selected.append(materialise(diagnostic))
+    return selected
 
 
 def _command(diagnostic: Diagnostic) -> str:
-    """Return the workflow command that annotates a diagnostic."""
+    """Format the workflow command that annotates a diagnostic."""
     kind = _COMMANDS[diagnostic.severity]
     properties = {
         "file": escape(diagnostic.location.path),
-        **_place(diagnostic.location.span),
+        **_range(diagnostic.location.span),
         "title": f"newslint: {diagnostic.rule}",
     }
-    written = (f"{key}={str(value).translate(_PROPERTY)}" for key, value in properties.items())
-    return f"::{kind} {','.join(written)}::{escape(diagnostic.message).translate(_DATA)}\n"
+    joined = ",".join(
+        f"{key}={str(value).translate(_PROPERTY_ESCAPES)}" for key, value in properties.items()
+    )
+    return f"::{kind} {joined}::{escape(diagnostic.message).translate(_DATA_ESCAPES)}\n"
 
 
-def _place(span: Span) -> dict[str, int]:
-    """Return where an annotation stands: with columns, the last included, in one line only."""
+def _range(span: Span) -> dict[str, int]:
+    """Encode a span; GitHub takes columns, the last one included, in a single line only."""
     (line, column), (end_line, end_column) = span
     if end_line != line:
         return {"line": line, "endLine": end_line}

@@ -14,13 +14,13 @@ def render_gitlab(report: Report) -> Iterator[str]:
     """Yield the report in pieces: one line for each diagnostic."""
     separator = "[\n "
     for diagnostic in report.diagnostics:
-        yield separator + dumps_utf8(_finding(diagnostic))
+        yield separator + dumps_utf8(_encode_diagnostic(diagnostic))
         separator = ",\n "
     yield "[]\n" if separator == "[\n " else "\n]\n"
 
 
-def _finding(diagnostic: Diagnostic) -> dict[str, Any]:
-    """Return what GitLab knows of a diagnostic. It lists each fingerprint once."""
+def _encode_diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
+    """Encode a diagnostic as a degradation. GitLab lists each fingerprint once."""
     location = diagnostic.location
     return {
         "description": f"{escape(diagnostic.message)} ({diagnostic.rule})",

@@ -1,4 +1,4 @@
-"""The history of an archive: the counts of each run, one JSON object on a line."""
+"""The history of an archive: a file with the counts of each run as a JSON object on a line."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Literal, NamedTuple
@@ -16,7 +16,7 @@ _Count = Annotated[int, Field(ge=0)]
 
 
 class _Model(BaseModel):
-    """What is read of a line. More may be there: what is not drawn is for others."""
+    """The members of a line that the trend needs. Further members are ignored."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -30,7 +30,7 @@ class RunSeverities(_Model):
 
 
 class RunSummary(_Model):
-    """What a run found, in numbers, as the JSON report has them."""
+    """The counts of a run, as in the JSON report."""
 
     documents: _Count
     diagnostics: _Count
@@ -41,9 +41,9 @@ class HistoryEntry(_Model):
     """One run.
 
     Attributes:
-        time: When it was.
-        clean: How many files had no diagnostics.
-        summary: What it found.
+        time: The time of the run.
+        clean: Number of files without diagnostics.
+        summary: The counts of the run.
     """
 
     schema_version: Literal[1]
@@ -53,11 +53,11 @@ class HistoryEntry(_Model):
 
 
 class History(NamedTuple):
-    """What a file holds.
+    """The content of a history file.
 
     Attributes:
         entries: The runs, the oldest first.
-        damaged: The 1-based lines that hold none that can be read.
+        damaged: The 1-based numbers of the lines that could not be parsed.
     """
 
     entries: tuple[HistoryEntry, ...] = ()
@@ -65,26 +65,26 @@ class History(NamedTuple):
 
 
 def format_history_line(report: Report, time: datetime) -> str:
-    """Return the line for a run, without what ends it.
+    """Format the line of a run, without its line end.
 
     Args:
-        report: What it found.
-        time: When it was; with a time zone.
+        report: The outcome of the run.
+        time: The time of the run, with a time zone.
     """
-    touched = {diagnostic.path for diagnostic in compact_form(report.diagnostics)}
+    paths = {diagnostic.path for diagnostic in compact_form(report.diagnostics)}
     return dumps(
         {
             "schema_version": SCHEMA_VERSION,
             "time": f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
             "tool": {"name": "newslint", "version": __version__},
-            "clean": max(report.documents - len(touched), 0),
+            "clean": max(report.documents - len(paths), 0),
             "summary": encode_summary(report),
         }
     )
 
 
 def parse_history(text: str) -> History:
-    """Return what the text of a history file holds; a damaged line hides no other."""
+    """Parse the text of a history file; damaged lines are skipped, and their numbers kept."""
     entries: list[HistoryEntry] = []
     damaged: list[int] = []
     for number, line in enumerate(text.split("\n"), start=1):
@@ -98,5 +98,5 @@ def parse_history(text: str) -> History:
 
 
 def is_history(text: str) -> bool:
-    """Tell whether `text` is that of a history file, perhaps a damaged one, or of an empty file."""
+    """Check if `text` is that of a history file, possibly a damaged one, or of an empty file."""
     return not text.strip() or text.lstrip().startswith(_START)

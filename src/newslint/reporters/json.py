@@ -14,33 +14,36 @@ from newslint.text import Location, Span
 
 SCHEMA_VERSION = 1
 
-_FEW_LINES = 64
+_LINES_PER_PIECE = 64
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
-_HALF = re.compile("[\ud800-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def render_json(report: Report) -> Iterator[str]:
-    """Yield the JSON report in pieces: one line for each diagnostic, silenced ones at the end."""
+    """Yield the report in pieces: one line for each diagnostic, suppressed ones at the end."""
     yield dumps(encode_header(report))[:-1]
-    yield from _listed("diagnostics", fast_lines(report.diagnostics))
-    yield from _listed("suppressed", map(dumps, map(encode_suppressed, report.suppressed)))
+    yield from _list_member("diagnostics", fast_lines(report.diagnostics))
+    yield from _list_member("suppressed", map(dumps, map(encode_suppressed, report.suppressed)))
     yield "}\n"
 
 
-def _listed(name: str, lines: Iterable[str]) -> Iterator[str]:
-    """Yield a member of the report that is a list, one line for each item."""
+def _list_member(name: str, lines: Iterable[str]) -> Iterator[str]:
+    """Yield a member of the report that is a list, one line for each item.
+
+    Lines are joined to larger pieces, as each piece takes time to write.
+    """
     yield f',\n "{name}": ['
-    rest, start, end = iter(lines), "\n  ", "]"
-    while some := list(islice(rest, _FEW_LINES)):  # one piece of text takes less than each line
-        yield start + ",\n  ".join(some)
+    lines, start, end = iter(lines), "\n  ", "]"
+    while piece := list(islice(lines, _LINES_PER_PIECE)):
+        yield start + ",\n  ".join(piece)
         start, end = ",\n  ", "\n ]"
     yield end
 
 
 def encode_header(report: Report) -> dict[str, Any]:
-    """Return what a report starts with: all but its lists."""
+    """Encode the members of a report before its lists."""
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "newslint", "version": __version__},
@@ -49,7 +52,7 @@ def encode_header(report: Report) -> dict[str, Any]:
 
 
 def encode_summary(report: Report) -> dict[str, Any]:
-    """Return the counts of a report."""
+    """Encode the counts of a report."""
     return {
         "documents": report.documents,
         "records": report.records,
@@ -67,21 +70,18 @@ def encode_summary(report: Report) -> dict[str, Any]:
 
 
 def encode_suppressed(suppressed: SuppressedDiagnostic) -> dict[str, Any]:
-    """Return a silenced diagnostic as JSON."""
+    """Encode a suppressed diagnostic, with the reason of its suppression."""
     return {**encode_diagnostic(suppressed.diagnostic), "reason": suppressed.reason or None}
 
 
 def encode_diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
-    """Return one diagnostic as JSON."""
-    location = diagnostic.location
+    """Encode a diagnostic."""
     return {
         "rule": diagnostic.rule,
         "category": diagnostic.category,
         "severity": diagnostic.severity.value,
         "message": diagnostic.message,
-        "path": location.path,
-        "pointer": location.pointer,
-        "location": _span(location.span),
+        **_location(diagnostic.location),
         "record": diagnostic.record or None,
         "cause": diagnostic.cause,
         "fingerprint": diagnostic.fingerprint,
@@ -94,6 +94,7 @@ def encode_diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
 
 
 def _location(location: Location) -> dict[str, Any]:
+    """Encode a location."""
     return {
         "path": location.path,
         "pointer": location.pointer,
@@ -102,6 +103,7 @@ def _location(location: Location) -> dict[str, Any]:
 
 
 def _span(span: Span) -> dict[str, Any]:
+    """Encode a span."""
     (line, column), (end_line, end_column) = span
     return {
         "start": {"line": line, "column": column},
@@ -110,6 +112,7 @@ def _span(span: Span) -> dict[str, Any]:
 
 
 def _fix(fix: Fix | None) -> dict[str, Any] | None:
+    """Encode a fix."""
     if fix is None:
         return None
     edits = [{**_span(edit.span), "text": edit.text} for edit in fix.edits]
@@ -117,22 +120,22 @@ def _fix(fix: Fix | None) -> dict[str, Any] | None:
 
 
 def dumps(value: Any) -> str:
-    """Return JSON on one line that is safe to print, whatever the text in it."""
+    """Serialise a value as JSON on one line, unsafe characters escaped."""
     return escape_json(_encode(value))
 
 
 def dumps_utf8(value: Any) -> str:
-    """Return JSON as `dump` does, for readers that refuse half a surrogate pair, even escaped.
+    """Serialise a value as `dumps` does, for programs that refuse escaped lone surrogates.
 
-    Paths whose bytes are no UTF-8 hold such halves. They become text: a backslash and a code.
+    Paths whose bytes are not UTF-8 contain such surrogates. They become a backslash and a code.
     """
     text = _encode(value)
-    if text.isprintable():  # what is unsafe is not, nor are halves
+    if text.isprintable():  # unsafe characters and surrogates are not
         return text
-    return UNSAFE.sub(escape_match, _HALF.sub(lambda match: "\\" + escape_match(match), text))
+    return UNSAFE.sub(escape_match, _SURROGATE.sub(lambda match: "\\" + escape_match(match), text))
 
 
 def dumps_pretty(value: Any) -> str:
-    """Return JSON as a file holds it, indented, and as safe to print as what `dump` returns."""
+    """Serialise a value as indented JSON, unsafe characters escaped."""
     lines = json.dumps(value, indent=2, ensure_ascii=False).split("\n")
     return "".join(f"{UNSAFE.sub(escape_match, line)}\n" for line in lines)

@@ -1,4 +1,4 @@
-"""JSON Lines: what the JSON report holds, for readers that take one line at a time."""
+"""JSON Lines: the content of the JSON report, for programs that read line by line."""
 
 from collections.abc import Iterator
 
@@ -9,9 +9,8 @@ from newslint.reporters.json import dumps, encode_diagnostic, encode_header, enc
 def render_jsonl(report: Report) -> Iterator[str]:
     """Yield a line with version and counts, then a line for each diagnostic.
 
-    What comments silence comes last, each wrapped so that nobody takes it for a diagnostic.
-
-    The counts come first, so that a reader can tell when lines are missing at the end.
+    The counts come first, so that a reader notices a truncated report. Suppressed diagnostics come
+    last, each as the member `suppressed` of an object, so that nobody takes them for others.
     """
     yield dumps(encode_header(report)) + "\n"
     for diagnostic in report.diagnostics:

@@ -9,58 +9,57 @@ from newslint.diagnostics import Diagnostic, Report
 from newslint.reporters.escape import escape
 
 _FORBIDDEN = re.compile("[\ufffe\uffff]")
-"""What XML 1.0 does not allow and what could be printed elsewhere."""
+"""Characters that XML 1.0 forbids and `escape` does not escape."""
 
 
 def render_junit(report: Report) -> Iterator[str]:
     """Yield the report in pieces: one for each file that has diagnostics.
 
-    A report without any holds one test that passed, since CI servers take none for a mistake.
+    A clean report contains one test that passed, as CI servers take an empty one for a mistake.
     """
-    number = len(report.diagnostics)
+    total = len(report.diagnostics)
     yield "<?xml version='1.0' encoding='utf-8'?>\n"
-    yield f'<testsuites name="newslint" tests="{max(number, 1)}" failures="{number}">\n'
-    if not number:
-        yield _text(
-            _suite("newslint", [ET.Element("testcase", name="check", classname="newslint")])
-        )
-    for path, found in groupby(report.diagnostics, lambda each: each.location.path):
-        yield _text(_suite(_xml(path), [_case(diagnostic) for diagnostic in found], failed=True))
+    yield f'<testsuites name="newslint" tests="{max(total, 1)}" failures="{total}">\n'
+    if not total:
+        passed = ET.Element("testcase", name="check", classname="newslint")
+        yield _serialise(_suite("newslint", [passed], failures=0))
+    for path, diagnostics in groupby(report.diagnostics, lambda each: each.location.path):
+        cases = list(map(_failed_case, diagnostics))
+        yield _serialise(_suite(_escape_xml(path), cases, failures=len(cases)))
     yield "</testsuites>\n"
 
 
-def _suite(name: str, cases: Sequence[ET.Element], *, failed: bool = False) -> ET.Element:
-    """Return the suite that holds `cases`, of which all or none failed."""
-    failures = len(cases) if failed else 0
+def _suite(name: str, cases: Sequence[ET.Element], failures: int) -> ET.Element:
+    """Build the test suite that contains `cases`."""
     suite = ET.Element("testsuite", name=name, tests=str(len(cases)), failures=str(failures))
     suite.set("errors", "0")
     suite.extend(cases)
     return suite
 
 
-def _case(diagnostic: Diagnostic) -> ET.Element:
-    """Return the test that failed with `diagnostic`.
+def _failed_case(diagnostic: Diagnostic) -> ET.Element:
+    """Build the failed test of a diagnostic.
 
-    It is called after rule and pointer, which stay the same when lines move, so that a CI server
-    can tell which failures are new.
+    Its name is the rule and the pointer, which do not change when lines move, so that a CI server
+    recognises new failures.
     """
     location = diagnostic.location
     line, column = location.span.start
-    path = _xml(location.path)
-    name = f"{diagnostic.rule} {_xml(location.pointer)}".rstrip()
+    path = _escape_xml(location.path)
+    name = f"{diagnostic.rule} {_escape_xml(location.pointer)}".rstrip()
     case = ET.Element("testcase", name=name, classname=path, file=path, line=str(line))
-    message = _xml(diagnostic.message)
+    message = _escape_xml(diagnostic.message)
     failure = ET.SubElement(case, "failure", type=diagnostic.severity.value, message=message)
     failure.text = f"{path}:{line}:{column}: {diagnostic.severity} {diagnostic.rule} {message}"
     return case
 
 
-def _xml(text: str) -> str:
-    """Return `text` with what XML cannot hold, or what cannot be seen, as escapes."""
+def _escape_xml(text: str) -> str:
+    """Escape unsafe characters and characters that XML forbids; not markup, ElementTree does."""
     return _FORBIDDEN.sub(lambda match: ascii(match[0])[1:-1], escape(text))
 
 
-def _text(suite: ET.Element) -> str:
-    """Return an element as it is written."""
+def _serialise(suite: ET.Element) -> str:
+    """Serialise a test suite, indented."""
     ET.indent(suite, " ", level=1)
     return " " + ET.tostring(suite, encoding="unicode") + "\n"

@@ -1,4 +1,4 @@
-"""A table in Markdown, for a comment on a pull request: the causes that matter most."""
+"""A table in Markdown for a comment on a pull request: the most important causes."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,26 +10,26 @@ from newslint.reporters.summary import group_by_cause, rank_diagnostics, summary
 from newslint.reporters.text import format_location
 
 MAX_CAUSES = 100
-"""How many causes a comment lists."""
+"""A comment lists at most this number of causes."""
 
 MAX_BYTES = 65_536
-"""How long a comment on GitHub may be: it counts characters, which are never more than bytes."""
+"""GitHub's limit of a comment. It counts characters, which are never more than bytes."""
 
-_CLOSING = 200
+_CLOSING_BYTES = 200
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#!|~&:@$()]|(?<=www)\.", re.IGNORECASE)
-"""What Markdown, or GitHub's additions to it, might take for more than a character."""
+"""Characters that Markdown, or one of GitHub's extensions, may take for markup."""
 
 
 def render_markdown(
     report: Report, warn: Warn, max_causes: int = MAX_CAUSES, max_bytes: int = MAX_BYTES
 ) -> Iterator[str]:
-    """Yield counts and a table of causes, the worst first, line by line.
+    """Yield the counts and a table of causes, the worst first, line by line.
 
     Args:
-        report: What was found.
-        warn: Is told when causes are left out.
-        max_causes: How many causes to list.
-        max_bytes: How long the text may be, in UTF-8.
+        report: The outcome of the run.
+        warn: Receives a sentence if causes are omitted.
+        max_causes: The limit of causes.
+        max_bytes: The limit of the text in bytes of UTF-8.
     """
     opening = "### newslint\n\n" + "<br>\n".join(summary_lines(report)) + "\n"
     yield opening
@@ -38,11 +38,11 @@ def render_markdown(
     head = "\n| severity | rule | diagnostic | first place | places |\n|---|---|---|---|--:|\n"
     yield head
     causes = group_by_cause(rank_diagnostics(report.diagnostics))
-    room = max_bytes - len(opening.encode()) - len(head) - _CLOSING
+    remaining = max_bytes - len(opening.encode()) - len(head) - _CLOSING_BYTES
     listed = 0
     for line in map(_row, causes[:max_causes]):
-        room -= len(line.encode())
-        if room < 0:
+        remaining -= len(line.encode())
+        if remaining < 0:
             break
         yield line
         listed += 1
@@ -51,17 +51,14 @@ def render_markdown(
         yield f"\n{len(causes) - listed:,} more causes are not listed here.\n"
 
 
-def _row(places: Sequence[AnyDiagnostic]) -> str:
-    """Return the line of the table for the diagnostics of one cause."""
-    first = materialise(places[0])
-    cells = (first.severity.value, escape_code(first.rule), escape_code(first.message))
-    location = escape_code(format_location(first.location))
-    return f"| {' | '.join(cells)} | {location} | {len(places):,} |\n"
+def _row(diagnostics: Sequence[AnyDiagnostic]) -> str:
+    """Format the row of a cause, given its diagnostics."""
+    first = materialise(diagnostics[0])
+    cells = (first.severity.value, _code(first.rule), _code(first.message))
+    location = _code(format_location(first.location))
+    return f"| {' | '.join(cells)} | {location} | {len(diagnostics):,} |\n"
 
 
-def escape_code(text: str) -> str:
-    """Return HTML that shows `text` and nothing else, wherever it stands in Markdown.
-
-    In an element `code` neither mentions nor links to issues are looked for.
-    """
+def _code(text: str) -> str:
+    """Format text as a `code` element, in which Markdown and GitHub find no markup or mention."""
     return f"<code>{_MARKUP.sub(lambda match: f'&#{ord(match[0])};', escape(text))}</code>"

@@ -1,4 +1,4 @@
-"""The shape of the JSON report, from which its JSON Schema is made."""
+"""Models of the JSON report, from which its JSON Schema is generated."""
 
 from typing import Annotated, Literal
 
@@ -83,7 +83,7 @@ class SeverityCounts(_Strict):
 
 
 class SummaryModel(_Strict):
-    """What was found, in numbers."""
+    """The counts of a run."""
 
     documents: Count = Field(description="Files reported on.")
     records: Count = Field(description="Records in them.")
@@ -106,7 +106,7 @@ class SummaryModel(_Strict):
 
 
 class ToolModel(_Strict):
-    """What wrote the report."""
+    """The tool that wrote the report."""
 
     name: Literal["newslint"]
     version: str

@@ -1,4 +1,4 @@
-"""The page about a rule, as Markdown: what `newslint explain` says, for the documentation."""
+"""The manual's page of a rule, and the index of these pages, as Markdown."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,27 +20,28 @@ severities and options; [suppression](../suppression.md) how to silence a rule a
 
 def render_rule_page(rule: type[Rule]) -> Iterator[str]:
     """Yield the lines of the page about `rule`, each with its line end."""
-    told = explain(rule)
-    yield from _lines(f"# {rule.id}", "", _prose(told.summary), "", *_facts(rule, told))
-    for paragraph in _paragraphs(told):
+    explanation = explain(rule)
+    yield from _lines(f"# {rule.id}", "", _prose(explanation.summary), "")
+    yield from _lines(*_properties(rule, explanation))
+    for paragraph in _paragraphs(explanation):
         yield from _lines("", _prose(paragraph))
-    if told.options:
-        yield from _lines("", "## Options", "", *_options(rule, told.options))
+    if explanation.options:
+        yield from _lines("", "## Options", "", *_options(rule, explanation.options))
     yield from _lines("", "## Examples")
     for example in rule.examples:
         yield from _lines("", *_example(example))
 
 
 def render_rule_index(rules: Iterable[type[Rule]]) -> Iterator[str]:
-    """Yield the lines of the page that lists `rules`, which come with their own pages beside it."""
+    """Yield the lines of the index of rules, with links to the pages beside it."""
     by_category: dict[str, list[type[Rule]]] = {}
     for rule in rules:
         by_category.setdefault(rule.category(), []).append(rule)
     yield _INDEX_HEAD
-    for category, found in sorted(by_category.items()):
+    for category, members in sorted(by_category.items()):
         yield from _lines("", f"## {category}", "")
         yield from _lines("| rule | severity | what it reports |", "|---|---|---|")
-        for rule in found:
+        for rule in members:
             summary = _cell(explain(rule).summary)
             severity = rule.severity.value + ("" if rule.default else ", off by default")
             yield f"| [{rule.id}]({rule.id}.md) | {severity} | {summary} |\n"
@@ -51,35 +52,36 @@ def _lines(*lines: str) -> Iterator[str]:
     return (f"{line}\n" for line in lines)
 
 
-def _facts(rule: type[Rule], told: Explanation) -> Iterator[str]:
-    """Yield the table of what can be said in a word."""
+def _properties(rule: type[Rule], explanation: Explanation) -> Iterator[str]:
+    """Yield the table of category, severity, default selection and fixes."""
     yield "| category | severity | runs | fixes |"
     yield "|---|---|---|---|"
     runs = "by default" if rule.default else "when selected by name"
-    yield f"| {rule.category()} | {rule.severity.value} | {runs} | {_fixes(rule, told)} |"
+    fixes = _fixes(rule, explanation)
+    yield f"| {rule.category()} | {rule.severity.value} | {runs} | {fixes} |"
 
 
-def _fixes(rule: type[Rule], told: Explanation) -> str:
-    """Return which fixes a rule brings.
+def _fixes(rule: type[Rule], explanation: Explanation) -> str:
+    """Describe the fixes of a rule.
 
-    A rule says why a fix is unsafe wherever it brings one, and its examples show what fixes do.
+    A rule with unsafe fixes has a paragraph on fix safety, a rule with fixes has a fixed example.
     """
-    if told.fix_safety:
+    if explanation.fix_safety:
         return "not all safe"
     return "safe" if any(each.fixed is not None for each in rule.examples) else "none"
 
 
-def _paragraphs(told: Explanation) -> Iterator[str]:
-    """Yield the text about a rule."""
-    yield from told.details
-    if told.why:
-        yield f"**Why:** {told.why}"
-    if told.fix_safety:
-        yield f"**Fix safety:** {told.fix_safety}"
+def _paragraphs(explanation: Explanation) -> Iterator[str]:
+    """Yield the paragraphs of an explanation after its summary."""
+    yield from explanation.details
+    if explanation.why:
+        yield f"**Why:** {explanation.why}"
+    if explanation.fix_safety:
+        yield f"**Fix safety:** {explanation.fix_safety}"
 
 
 def _options(rule: type[Rule], options: Sequence[RuleOption]) -> Iterator[str]:
-    """Yield the table of options, and how settings write them."""
+    """Yield the table of options, and an example of settings."""
     yield "| option | type | default | what it does |"
     yield "|---|---|---|---|"
     for each in options:
@@ -91,23 +93,19 @@ def _options(rule: type[Rule], options: Sequence[RuleOption]) -> Iterator[str]:
 
 
 def _example(example: Example) -> Iterator[str]:
-    """Yield an example: the files that it consists of, and how the first looks when fixed."""
-    yield ("**Bad**" if example.is_bad else "**Good**") + _named(example)
+    """Yield the files of an example, and its first file after the fix."""
+    place = f", in `{example.name}`" if example.name else ""
+    yield ("**Bad**" if example.is_bad else "**Good**") + place
     for index, text in enumerate(example.files):
         if index:
             yield from ("", "together with the record")
-        yield from ("", *_block(text, example))
+        yield from ("", *_code_block(text, example))
     if example.fixed is not None:
-        yield from ("", "**Fixed**", "", *_block(example.fixed, example))
+        yield from ("", "**Fixed**", "", *_code_block(example.fixed, example))
 
 
-def _named(example: Example) -> str:
-    """Return what to say of the name of an example's first file."""
-    return f", in `{example.name}`" if example.name else ""
-
-
-def _block(text: str, example: Example) -> Iterator[str]:
-    """Yield a fenced block that shows `text`, with nothing that a reader could not see."""
+def _code_block(text: str, example: Example) -> Iterator[str]:
+    """Yield a fenced block with `text`, its unsafe characters escaped."""
     kind = "text" if example.whole or text.startswith("---") else "yaml"
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
     yield f"{fence}{kind}"
@@ -116,12 +114,12 @@ def _block(text: str, example: Example) -> Iterator[str]:
 
 
 def _prose(text: str) -> str:
-    """Return a text with what is no code kept from being read as HTML or as a table."""
+    """Escape text outside of code, so that nothing is read as HTML or as a table."""
     parts = _CODE.split(text)
     parts[::2] = [_TAG.sub(lambda match: f"\\{match[0]}", part) for part in parts[::2]]
     return "".join(parts)
 
 
 def _cell(text: str) -> str:
-    """Return a text for the cell of a table, where a bar ends it even in code."""
+    """Escape text for a cell of a table, which a bar would end even in code."""
     return _prose(text).replace("\\|", "|").replace("|", "\\|")

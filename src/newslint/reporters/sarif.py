@@ -1,4 +1,7 @@
-"""SARIF 2.1.0, as code scanning on GitHub and viewers in editors read it."""
+"""SARIF 2.1.0, as code scanning on GitHub and viewers in editors read it.
+
+The log is built from dictionaries, and tests validate it with the JSON Schema of OASIS.
+"""
 
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,12 +32,20 @@ MAX_RESULTS = 25_000
 """GitHub refuses a run with more results."""
 
 MAX_BYTES = 9_500_000
-"""GitHub refuses more than 10 MB, compressed by gzip; what comes after the results is small."""
+"""GitHub refuses more than 10 MB, compressed by gzip; the end of the log takes the rest."""
+
+MAX_RELATED = 100
+"""GitHub shows at most this number of related locations of a result."""
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
+_FINGERPRINT = "newslint/v1"
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _NEW, _UNCHANGED = "new", "unchanged"
+
+_ROOT = "%SRCROOT%"
+"""The usual placeholder for the project root."""
 
 
 def render_sarif(
@@ -43,111 +54,104 @@ def render_sarif(
     warn: Warn,
     baselined: Iterable[Diagnostic] = (),
 ) -> Iterator[str]:
-    """Yield the SARIF log in pieces: one line for each result, what matters most first.
+    """Yield the log in pieces: one line for each result, the most important first.
 
     Args:
-        report: What was found.
-        rules: Those that ran.
-        warn: Is told when results are left out, since GitHub refuses logs that are too large.
-        baselined: What the baseline lets pass.
+        report: The outcome of the run.
+        rules: The rules that ran.
+        warn: Receives a sentence if results are omitted, as GitHub refuses logs that are too large.
+        baselined: The diagnostics of the baseline.
     """
-    rows = [*_rows(report, tuple(baselined))]
-    described = _descriptors(rules, (row[0].rule for row in rows))
-    indexes = {each["id"]: index for index, each in enumerate(described)}
-    yield _opening(described)
+    states = [*_states(report, tuple(baselined))]
+    descriptors = _descriptors(rules, (diagnostic.rule for diagnostic, _ in states))
+    indexes = {each["id"]: index for index, each in enumerate(descriptors)}
+    yield _opening(descriptors)
     written = 0
-    lines = (dumps_utf8(_result(materialise(row[0]), indexes[row[0].rule], row[1])) for row in rows)
-    for line in _fitting(islice(lines, MAX_RESULTS), MAX_BYTES):
+    lines = (
+        dumps_utf8(_result(materialise(diagnostic), indexes[diagnostic.rule], state))
+        for diagnostic, state in states
+    )
+    for line in _limit_compressed(islice(lines, MAX_RESULTS), MAX_BYTES):
         yield (",\n   " if written else "\n   ") + line
         written += 1
-    notice = _notice(written, len(rows))
+    notice = _omission_notice(written, len(states))
     if notice:
         warn(notice)
     yield _closing(notice, complete=RuleCrashed.id not in report.by_rule)
 
 
-def _rows(
-    report: Report,
-    baselined: Sequence[Diagnostic],
+def _states(
+    report: Report, baselined: Sequence[Diagnostic]
 ) -> Iterator[tuple[AnyDiagnostic, dict[str, Any]]]:
-    """Yield diagnostics, what matters most first, each with what SARIF says of its state.
+    """Yield diagnostics, the most important first, each with the members for its state.
 
-    Where a result of a run says whether it is suppressed, all have to.
+    If one result of a run has the member `suppressions`, all results must have it.
     """
     state = {"baselineState": _NEW} if report.baselined or baselined else {}
-    silenced: dict[str, Any] = {"suppressions": []} if report.suppressed else {}
-    for finding in rank_diagnostics(report.diagnostics):
-        yield finding, state | silenced
-    for finding in rank_diagnostics(baselined):
-        yield finding, {"baselineState": _UNCHANGED} | silenced
-    for diagnostic, reason in report.suppressed:
-        yield diagnostic, state | {"suppressions": [_suppression(reason)]}
+    unsuppressed: dict[str, Any] = {"suppressions": []} if report.suppressed else {}
+    for diagnostic in rank_diagnostics(report.diagnostics):
+        yield diagnostic, state | unsuppressed
+    for diagnostic in rank_diagnostics(baselined):
+        yield diagnostic, {"baselineState": _UNCHANGED} | unsuppressed
+    for suppressed, reason in report.suppressed:
+        yield suppressed, state | {"suppressions": [_suppression(reason)]}
 
 
 def _suppression(reason: str) -> dict[str, str]:
-    """Return how a comment silences a diagnostic."""
+    """Encode a suppression by a comment."""
     return {"kind": "inSource"} | ({"justification": escape(reason)} if reason else {})
 
 
-def _opening(described: Sequence[dict[str, Any]]) -> str:
-    """Return the log down to its first result."""
-    driver = {"name": "newslint", "semanticVersion": __version__, "rules": described}
+def _opening(descriptors: Sequence[dict[str, Any]]) -> str:
+    """Serialise the log up to its first result."""
+    driver = {"name": "newslint", "semanticVersion": __version__, "rules": descriptors}
     folder = {"description": {"text": "The folder that paths are relative to."}}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {ROOT: folder},
+        "originalUriBaseIds": {_ROOT: folder},
     }
     head = dumps_utf8({"$schema": _SCHEMA, "version": "2.1.0"})
     return f'{head[:-1]}, "runs": [\n {dumps_utf8(run)[:-1]},\n  "results": ['
 
 
 def _closing(notice: str, *, complete: bool) -> str:
-    """Return the log after its last result."""
+    """Serialise the log after its last result."""
     invocation: dict[str, Any] = {"executionSuccessful": complete}
     if notice:
-        told = {"level": "warning", "message": {"text": notice}}
-        invocation["toolExecutionNotifications"] = [told]
+        notification = {"level": "warning", "message": {"text": notice}}
+        invocation["toolExecutionNotifications"] = [notification]
     return f'],\n  "invocations": [{dumps_utf8(invocation)}]}}]}}\n'
 
 
-def _notice(written: int, number: int) -> str:
-    """Return what to say of results that are left out; empty where all are there."""
-    if written == number:
+def _omission_notice(written: int, total: int) -> str:
+    """Describe how many results the log omits; empty if it contains all."""
+    if written == total:
         return ""
     return (
-        f"the SARIF log holds {written:,} of {number:,} results, the worst first: GitHub takes no "
+        f"the SARIF log holds {written:,} of {total:,} results, the worst first: GitHub takes no "
         f"more than {MAX_RESULTS:,} results and 10 MB; the JSON report holds all"
     )
 
 
-def _fitting(lines: Iterable[str], most: int) -> Iterator[str]:
-    """Yield `lines` as long as all of them take no more than `most` bytes when compressed."""
+def _limit_compressed(lines: Iterable[str], max_bytes: int) -> Iterator[str]:
+    """Yield lines until their compressed size exceeds `max_bytes`."""
     compressor = zlib.compressobj()
     size = 0
     for line in lines:
         size += len(compressor.compress(line.encode()))
-        if size > most:
+        if size > max_bytes:
             return
         yield line
 
 
-ROOT = "%SRCROOT%"
-"""What stands for the project root, as in the logs of other tools."""
-
-MAX_RELATED = 100
-"""How many related places a result lists; GitHub shows no more."""
-
-_FINGERPRINT = "newslint/v1"
-
-
 def _result(diagnostic: Diagnostic, index: int, state: dict[str, Any]) -> dict[str, Any]:
-    """Return a diagnostic as a SARIF result.
+    """Encode a diagnostic as a result.
 
     Args:
-        diagnostic: What was found.
-        index: 0-based place of its rule among those that the log describes.
-        state: What else to say: whether it is new, whether it is suppressed.
+        diagnostic: The diagnostic.
+        index: The 0-based index of its rule among the descriptors.
+        state: The members for its state: `baselineState`, `suppressions`.
     """
     related = diagnostic.related_locations[:MAX_RELATED]
     optional = {
@@ -168,12 +172,12 @@ def _result(diagnostic: Diagnostic, index: int, state: dict[str, Any]) -> dict[s
 
 
 def _message(text: str) -> dict[str, str]:
-    """Return a message that is shown as it is: SARIF takes `[text](target)` for a link."""
+    """Encode a message of plain text: `[text](target)` would be a link in SARIF."""
     return {"text": escape(text).replace("](", "] (")}
 
 
 def _location(location: Location) -> dict[str, Any]:
-    """Return a place, with its pointer as the name of what stands there."""
+    """Encode a location, its pointer as the logical location."""
     physical = {"artifactLocation": _artifact(location.path), "region": _region(location.span)}
     if not location.pointer:
         return {"physicalLocation": physical}
@@ -182,17 +186,17 @@ def _location(location: Location) -> dict[str, Any]:
 
 
 def _related(number: int, related: RelatedLocation) -> dict[str, Any]:
-    """Return a related place, with the number that is its name in this result."""
+    """Encode a related location; `number` is its id in the result."""
     return {"id": number, **_location(related.location), "message": _message(related.message)}
 
 
 def _artifact(path: str) -> dict[str, Any]:
-    """Return what names a file: a relative URI reference."""
-    return {"uri": uri(path), "uriBaseId": ROOT}
+    """Encode a file as a URI reference relative to the project root."""
+    return {"uri": _uri(path), "uriBaseId": _ROOT}
 
 
-def uri(path: str) -> str:
-    """Return a path, percent-encoded, as the bytes that it has on disk."""
+def _uri(path: str) -> str:
+    """Percent-encode the bytes that a path has on disk."""
     try:
         data = path.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
@@ -201,7 +205,7 @@ def uri(path: str) -> str:
 
 
 def _region(span: Span) -> dict[str, int]:
-    """Return a span: lines and columns start at 1, and the end is exclusive, as ours are."""
+    """Encode a span; like ours, SARIF's columns are 1-based and its ends exclusive."""
     (line, column), (end_line, end_column) = span
     return {
         "startLine": line,
@@ -212,7 +216,7 @@ def _region(span: Span) -> dict[str, int]:
 
 
 def _fixes(fix: Fix | None, path: str) -> list[dict[str, Any]]:
-    """Return how a fix changes the file `path`; nothing where it changes nothing."""
+    """Encode a fix of the file `path`; an empty list if there is no edit."""
     if fix is None or not fix.edits:
         return []
     replacements = [
@@ -224,44 +228,40 @@ def _fixes(fix: Fix | None, path: str) -> list[dict[str, Any]]:
     return [{"description": description, "artifactChanges": [change]}]
 
 
-_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-
-
-def _descriptors(rules: Sequence[type[Rule]], found: Iterable[str]) -> list[dict[str, Any]]:
-    """Return what is known of rules.
+def _descriptors(rules: Sequence[type[Rule]], reported: Iterable[str]) -> list[dict[str, Any]]:
+    """Encode the rules.
 
     Args:
-        rules: Those that ran.
-        found: Names of rules that have diagnostics; of those that did not run, only names are told.
+        rules: The rules that ran.
+        reported: Ids of rules that have diagnostics. Those that did not run get an id only.
     """
     known = [_descriptor(rule) for rule in rules]
-    others = sorted(set(found) - {rule.id for rule in rules})
+    others = sorted(set(reported) - {rule.id for rule in rules})
     return known + [{"id": name} for name in others]
 
 
 def _descriptor(rule: type[Rule]) -> dict[str, Any]:
-    """Return what is known of one rule."""
-    told = explain(rule)
-    full = " ".join((told.summary, *told.details))
+    """Encode a rule with its explanation."""
+    explanation = explain(rule)
     return {
         "id": rule.id,
-        "shortDescription": {"text": told.summary},
-        "fullDescription": {"text": full},
+        "shortDescription": {"text": explanation.summary},
+        "fullDescription": {"text": " ".join((explanation.summary, *explanation.details))},
         "help": {
-            "text": "\n\n".join(_help(rule, told, "")),
-            "markdown": "\n\n".join(_help(rule, told, "**")),
+            "text": "\n\n".join(_help_paragraphs(rule, explanation, "")),
+            "markdown": "\n\n".join(_help_paragraphs(rule, explanation, "**")),
         },
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {"tags": [rule.category()]},
     }
 
 
-def _help(rule: type[Rule], told: Explanation, bold: str) -> Iterator[str]:
-    """Yield the paragraphs of a rule's help, labels between two `bold`."""
-    yield told.summary
-    yield from told.details
-    if told.why:
-        yield f"{bold}Why:{bold} {told.why}"
-    if told.fix_safety:
-        yield f"{bold}Fix safety:{bold} {told.fix_safety}"
+def _help_paragraphs(rule: type[Rule], explanation: Explanation, bold: str) -> Iterator[str]:
+    """Yield the paragraphs of a rule's help, `bold` before and after labels."""
+    yield explanation.summary
+    yield from explanation.details
+    if explanation.why:
+        yield f"{bold}Why:{bold} {explanation.why}"
+    if explanation.fix_safety:
+        yield f"{bold}Fix safety:{bold} {explanation.fix_safety}"
     yield f"More: newslint explain {rule.id}"

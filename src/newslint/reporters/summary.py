@@ -71,12 +71,12 @@ class StatisticsRow(NamedTuple):
 
 def count_by_rule(report: "Report") -> list[StatisticsRow]:
     """Count the diagnostics of each rule; the rule with most comes first."""
-    return _count_by(report, lambda finding: finding.rule)
+    return _count_by(report, lambda diagnostic: diagnostic.rule)
 
 
 def count_by_provider(report: "Report") -> list[StatisticsRow]:
     """Count the diagnostics of each provider's domain; the provider with most comes first."""
-    return _count_by(report, lambda finding: finding.provider or "(no provider)")
+    return _count_by(report, lambda diagnostic: diagnostic.provider or "(no provider)")
 
 
 def _count_by(report: "Report", key: "Callable[[AnyDiagnostic], str]") -> list[StatisticsRow]:
@@ -84,17 +84,17 @@ def _count_by(report: "Report", key: "Callable[[AnyDiagnostic], str]") -> list[S
     from newslint.diagnostics import compact_form
 
     groups: dict[str, list[AnyDiagnostic]] = {}
-    for finding in compact_form(report.diagnostics):
-        groups.setdefault(key(finding), []).append(finding)
+    for diagnostic in compact_form(report.diagnostics):
+        groups.setdefault(key(diagnostic), []).append(diagnostic)
     rows = [
         StatisticsRow(
             name,
-            len(findings),
-            len({finding.cause for finding in findings}),
-            sum(finding.is_fixable for finding in findings),
-            len({finding.path for finding in findings}),
+            len(diagnostics),
+            len({diagnostic.cause for diagnostic in diagnostics}),
+            sum(diagnostic.is_fixable for diagnostic in diagnostics),
+            len({diagnostic.path for diagnostic in diagnostics}),
         )
-        for name, findings in groups.items()
+        for name, diagnostics in groups.items()
     ]
     return sorted(rows, key=lambda row: (-row.diagnostics, row.name))
 
@@ -130,20 +130,20 @@ def rank_diagnostics(diagnostics: "Sequence[Diagnostic]") -> "list[AnyDiagnostic
     """
     from newslint.diagnostics import compact_form
 
-    findings = compact_form(diagnostics)
-    totals = Counter(finding.cause for finding in findings)
+    compact = compact_form(diagnostics)
+    totals = Counter(diagnostic.cause for diagnostic in compact)
     seen: Counter[str] = Counter()
     keys = []
-    for index, finding in enumerate(findings):
-        cause = finding.cause
-        keys.append((finding.severity.rank, seen[cause], -totals[cause], index))
+    for index, diagnostic in enumerate(compact):
+        cause = diagnostic.cause
+        keys.append((diagnostic.severity.rank, seen[cause], -totals[cause], index))
         seen[cause] += 1
-    return [findings[index] for *_, index in sorted(keys)]
+    return [compact[index] for *_, index in sorted(keys)]
 
 
-def group_by_cause(findings: "Iterable[AnyDiagnostic]") -> "list[list[AnyDiagnostic]]":
-    """Group findings by cause, in the order in which the causes first appear."""
+def group_by_cause(diagnostics: "Iterable[AnyDiagnostic]") -> "list[list[AnyDiagnostic]]":
+    """Group diagnostics by cause, in the order in which the causes first appear."""
     groups: dict[str, list[AnyDiagnostic]] = {}
-    for finding in findings:
-        groups.setdefault(finding.cause, []).append(finding)
+    for diagnostic in diagnostics:
+        groups.setdefault(diagnostic.cause, []).append(diagnostic)
     return list(groups.values())

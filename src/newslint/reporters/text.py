@@ -115,8 +115,8 @@ def _by_rule(
 ) -> Iterator[StyledLine]:
     """Yield the `limit` largest causes of each rule; rules with the worst severity come first."""
     rules: dict[str, list[list[AnyDiagnostic]]] = {}
-    for findings in _largest_first(causes):
-        rules.setdefault(findings[0].rule, []).append(findings)
+    for diagnostics in _largest_first(causes):
+        rules.setdefault(diagnostics[0].rule, []).append(diagnostics)
     rows = {row.name: row for row in count_by_rule(report)}
     for rule, groups in sorted(rules.items(), key=lambda item: _rule_order(item[1])):
         yield _rule_heading(rows[rule], groups[0][0].severity)
@@ -154,16 +154,16 @@ def _cause_blocks(
     causes: Sequence[list[AnyDiagnostic]], read_source: SourceReader, width: int
 ) -> Iterator[StyledLine]:
     """Yield a block and an empty line for each cause."""
-    for findings in causes:
-        yield from _cause_block(findings, read_source(findings[0].path), width)
+    for diagnostics in causes:
+        yield from _cause_block(diagnostics, read_source(diagnostics[0].path), width)
         yield ()
 
 
 def _cause_block(
-    findings: Sequence[AnyDiagnostic], source: SourceText, width: int
+    diagnostics: Sequence[AnyDiagnostic], source: SourceText, width: int
 ) -> Iterator[StyledLine]:
     """Yield the lines of one cause: its first place with the source line, then the others."""
-    first = materialise(findings[0])
+    first = materialise(diagnostics[0])
     yield (
         Segment(format_location(first.location), BOLD),
         Segment(f" {first.severity}", bold(SEVERITY_STYLES[first.severity])),
@@ -175,7 +175,7 @@ def _cause_block(
     yield from _related_locations(first.related_locations, width)
     if first.fix is not None:
         yield from _note(f"fix ({first.fix.safety}): {escape(first.fix.title)}".split(" "), width)
-    yield from _other_places(findings, width)
+    yield from _other_places(diagnostics, width)
 
 
 def _source_lines(diagnostic: Diagnostic, source: SourceText, width: int) -> Iterator[StyledLine]:
@@ -199,13 +199,15 @@ def _related_locations(related: tuple[RelatedLocation, ...], width: int) -> Iter
         yield from _note([f"and {len(related) - _MAX_RELATED:,} more places"], width)
 
 
-def _other_places(findings: Sequence[AnyDiagnostic], width: int) -> Iterator[StyledLine]:
+def _other_places(diagnostics: Sequence[AnyDiagnostic], width: int) -> Iterator[StyledLine]:
     """Yield a note for each of the next places of a cause, and the number of the others."""
-    for other in findings[1 : _listed_count(findings, _MAX_PLACES)]:
+    for other in diagnostics[1 : _listed_count(diagnostics, _MAX_PLACES)]:
         yield from _note(["also", format_location(materialise(other).location)], width)
-    if len(findings) > _MAX_PLACES + 1:
-        files = len({finding.path for finding in findings})
-        rest = f"and {len(findings) - _MAX_PLACES:,} more mentions, in {files:,} files altogether"
+    if len(diagnostics) > _MAX_PLACES + 1:
+        files = len({diagnostic.path for diagnostic in diagnostics})
+        rest = (
+            f"and {len(diagnostics) - _MAX_PLACES:,} more mentions, in {files:,} files altogether"
+        )
         yield from _note(rest.split(" "), width)
 
 

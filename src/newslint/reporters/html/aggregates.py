@@ -59,7 +59,7 @@ def measure_health(report: Report, causes: CauseGroups) -> Health:
     documents = {CLEAN: clean}
     for severity in reversed(Severity):
         documents[severity.value] = causes.worst.count(severity.rank)
-    fixes = (finding.fix for finding in compact_form(report.diagnostics))
+    fixes = (diagnostic.fix for diagnostic in compact_form(report.diagnostics))
     leading = causes.groups[:_LEADING]
     total = sum(group.total for group in causes.groups)
     return Health(

@@ -63,12 +63,12 @@ def build_timeline(report: Report, days: Mapping[str, date]) -> Timeline:
     documents = Counter(numbers[day] for day in days.values())
     counts: Counter[tuple[int, int]] = Counter()
     undated = 0
-    for finding in compact_form(report.diagnostics):
-        day = days.get(finding.path)
+    for diagnostic in compact_form(report.diagnostics):
+        day = days.get(diagnostic.path)
         if day is None:
             undated += 1
         else:
-            counts[numbers[day], finding.severity.rank] += 1
+            counts[numbers[day], diagnostic.severity.rank] += 1
     ranks = range(len(Severity))
     periods = (
         Period(

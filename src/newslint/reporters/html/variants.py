@@ -1,7 +1,7 @@
 """Variants of a cause: diagnostics of one cause that differ only in their place.
 
-Line numbers are relative to the diagnostic, so that copies of one entry, which stand on different
-lines of different files, are one variant. The page contains it once.
+Line numbers are relative to the diagnostic, so that copies of one entry in different
+files are one variant. The page contains it once.
 """
 
 from typing import NamedTuple
