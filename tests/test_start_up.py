@@ -24,7 +24,6 @@ OF_ODD_RECORDS = {
     "newslint.reporters.report_model": "newslint schema show",
     "newslint.cli.init": "newslint init",
     "pathspec": "patterns and .gitignore",
-    "pygal": "the HTML report",
     "pydantic.plugin._loader": "values that only a validator of pydantic's can judge",
     "rich.console": "newslint explain and newslint rules",
     "snowballstemmer": "archives of many headlines",

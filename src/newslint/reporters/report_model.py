@@ -38,7 +38,7 @@ class FixModel(_Strict):
     """A set of edits of one file."""
 
     title: str
-    safety: Safety = Field(description="Whether it may be applied unseen.")
+    safety: Safety = Field(description="Whether it may be applied without review.")
     edits: list[EditModel]
 
 
@@ -62,16 +62,16 @@ class DiagnosticModel(_Strict):
     pointer: str = Field(description="RFC 6901 JSON Pointer into the front matter.")
     location: SpanModel
     record: str | None = Field(description="URL of the article that the file describes.")
-    cause: str = Field(description="Diagnostics with equal causes are cured by one repair.")
-    fingerprint: str = Field(description="Names the diagnostic across runs.")
+    cause: str = Field(description="Diagnostics with the same cause need one repair.")
+    fingerprint: str = Field(description="Identifies the diagnostic across runs.")
     related_locations: list[RelatedLocationModel]
     fix: FixModel | None
 
 
 class SuppressedModel(DiagnosticModel):
-    """A problem that a comment silences."""
+    """A problem that a comment suppresses."""
 
-    reason: str | None = Field(description="What the comment says about it.")
+    reason: str | None = Field(description="The reason given in the comment.")
 
 
 class SeverityCounts(_Strict):
@@ -90,18 +90,18 @@ class SummaryModel(_Strict):
     mentions: Count = Field(description="Descriptions of articles in the records.")
     diagnostics: Count
     causes: Count
-    fixable: Count = Field(description="Diagnostics that bring a fix.")
-    suppressed: Count = Field(description="Diagnostics silenced by comments.")
-    baselined: Count = Field(description="Diagnostics that the baseline lets pass, not listed.")
+    fixable: Count = Field(description="Diagnostics that have a fix.")
+    suppressed: Count = Field(description="Diagnostics suppressed by comments.")
+    baselined: Count = Field(description="Diagnostics in the baseline, which are not listed.")
     stale_baseline: Count = Field(
-        description="Diagnostics that the baseline would let pass and that occur no longer; 0 also "
-        "where that cannot be told, since not all files were checked."
+        description="Diagnostics in the baseline that no longer occur; also 0 if not all files "
+        "were checked, as it is unknown then."
     )
     by_severity: SeverityCounts
     by_rule: dict[str, Count]
     omitted: dict[str, Count] = Field(
-        description="How many more diagnostics there are, by rule, where the limit of the settings "
-        "lets no more of one rule be listed. They count nowhere else."
+        description="Diagnostics beyond the limit in the settings, by rule. They are not listed "
+        "and count nowhere else."
     )
 
 
@@ -120,5 +120,5 @@ class ReportModel(_Strict):
     summary: SummaryModel
     diagnostics: list[DiagnosticModel]
     suppressed: list[SuppressedModel] = Field(
-        description="What comments silence: it counts in `summary.suppressed` only."
+        description="Diagnostics suppressed by comments. They count in `summary.suppressed` only."
     )

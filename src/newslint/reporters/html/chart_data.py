@@ -21,7 +21,6 @@ _YEAR, _QUARTER = 12, 3
 
 _MAX_BINS = 20
 _COVERED_SHARE = 0.99
-_BIN_STEPS = (1, 2, 5)
 
 
 class Period(NamedTuple):
@@ -143,7 +142,7 @@ def bin_scores(scores: Sequence[QualityScore]) -> tuple[ScoreBin, ...]:
     if not scores:
         return ()
     lowest, covered = scores[0].value, _covered_score(scores)
-    width = _bin_width(covered - lowest)
+    width = round_step(covered - lowest, _MAX_BINS)
     first, last = lowest // width, covered // width
     if scores[-1].value // width == last + 1:
         last += 1
@@ -168,12 +167,12 @@ def _covered_score(scores: Sequence[QualityScore]) -> int:
     return scores[-1].value
 
 
-def _bin_width(extent: int) -> int:
-    """Choose the smallest round width that divides `extent` into `_MAX_BINS` bins at most."""
+def round_step(extent: int, limit: int) -> int:
+    """Choose the smallest of 1, 2, 5, 10, 20, … that fits less than `limit` times into `extent`."""
     power = 1
     while True:
-        for step in _BIN_STEPS:
-            if extent // (step * power) < _MAX_BINS:
+        for step in (1, 2, 5):
+            if extent // (step * power) < limit:
                 return step * power
         power *= 10
 

@@ -1,162 +1,171 @@
-"""Charts as inline SVG, drawn by pygal and coloured by the style sheet of the page."""
+"""The layout of charts, which the template `chart.html.j2` writes as inline SVG."""
 
-import re
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
-from xml.etree.ElementTree import Element, tostring
+from collections.abc import Callable, Sequence
+from operator import add
+from typing import NamedTuple
 
-from markupsafe import Markup
+from newslint.reporters.html.chart_data import round_step
 
-_WIDTH, _HEIGHT = 560, 250
-_LABELS = 6
-_DROPPED = {"defs", "desc", "title"}
-_OVERLAYS = {"plot text-overlay", "plot tooltip-overlay", "titles"}
-_FRACTION = re.compile(r"(?<!\d)\d++\.\d++")
+WIDTH, HEIGHT = 560, 250
+
+_TOP, _BOTTOM = 4, 220
+_MAX_TICKS = 6
+_MAX_LABELS = 6
+_GAP = 0.12  # of the width of a bar and the gap beside it
+_INSET = 10
 
 
 class Series(NamedTuple):
     """Values that are drawn alike.
 
     Attributes:
-        name: The class that its shapes have for the style sheet, and what it is called.
-        values: One for each label.
+        name: The CSS class of its shapes, and its name in tooltips.
+        values: A value for each label or moment.
     """
 
     name: str
     values: Sequence[int]
 
 
-def draw_bars(labels: Sequence[str], series: Sequence[Series], summary: str) -> Markup:
-    """Return a chart of bars.
+class Tick(NamedTuple):
+    """A label on an axis.
+
+    Attributes:
+        position: The coordinate on the axis.
+        label: The text.
+    """
+
+    position: float
+    label: str
+
+
+class Bar(NamedTuple):
+    """A rectangle with a tooltip."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    tooltip: str
+
+
+class Point(NamedTuple):
+    """A point of a line with a tooltip."""
+
+    x: float
+    y: float
+    tooltip: str
+
+
+class SeriesShapes(NamedTuple):
+    """The shapes of one series: bars, or the points of a line."""
+
+    name: str
+    bars: tuple[Bar, ...] = ()
+    points: tuple[Point, ...] = ()
+
+
+class Chart(NamedTuple):
+    """The layout of a chart.
+
+    Attributes:
+        left: The x coordinate of the value axis.
+        values: The ticks of the value axis, from 0 up.
+        labels: The ticks of the axis of labels.
+        series: The shapes.
+    """
+
+    left: float
+    values: tuple[Tick, ...]
+    labels: tuple[Tick, ...]
+    series: tuple[SeriesShapes, ...]
+
+
+def draw_bars(labels: Sequence[str], series: Sequence[Series]) -> Chart:
+    """Lay out stacked bars.
 
     Args:
-        labels: What each bar is about, in order.
-        series: What stands on top of each other, the lowest first.
-        summary: What the chart shows, for who cannot see it.
+        labels: The label of each bar. Of many labels, some are left out.
+        series: The parts of each bar, the lowest first.
     """
-    chart = _pygal().StackedBar(**_options(), x_labels=list(labels), **_labelled(labels))
+    axis = _ValueAxis(max(map(sum, zip(*(each.values for each in series), strict=True))))
+    slot = (WIDTH - axis.left) / len(labels)
+    shapes = []
+    below = [0] * len(labels)
     for name, values in series:
-        chart.add(name, [_bar(*each, name) for each in zip(labels, values, strict=True)])
-    return _svg(chart, series, summary)
+        above = list(map(add, below, values))
+        bars = (
+            Bar(
+                axis.left + slot * (index + _GAP / 2),
+                axis.y(above[index]),
+                slot * (1 - _GAP),
+                axis.y(below[index]) - axis.y(above[index]),
+                f"{label}: {value:,} {name}",
+            )
+            for index, (label, value) in enumerate(zip(labels, values, strict=True))
+            if value
+        )
+        shapes.append(SeriesShapes(name, bars=tuple(bars)))
+        below = above
+    every = -(-len(labels) // _MAX_LABELS)
+    ticks = (
+        Tick(axis.left + slot * (index + 0.5), labels[index])
+        for index in range(0, len(labels), every)
+    )
+    return Chart(axis.left, axis.ticks, tuple(ticks), tuple(shapes))
 
 
 def draw_lines(
-    moments: Sequence[float],
-    shown: Callable[[float], str],
-    series: Sequence[Series],
-    summary: str,
-) -> Markup:
-    """Return a chart of lines over time.
+    moments: Sequence[float], format_moment: Callable[[float], str], series: Sequence[Series]
+) -> Chart:
+    """Lay out lines over time.
 
     Args:
-        moments: When, as numbers that grow.
-        shown: Returns how a moment is called.
+        moments: The times as numbers in ascending order.
+        format_moment: Formats a time.
         series: The lines.
-        summary: What the chart shows, for who cannot see it.
     """
-    ends = list(dict.fromkeys((moments[0], moments[-1])))
-    most = max((number for each in series for number in each.values), default=0)
-    chart = _pygal().XY(
-        **_options(),
-        dots_size=2.5,
-        range=(0, max(most, 1)),
-        x_labels=ends,
-        x_value_formatter=shown,
-    )
+    axis = _ValueAxis(max(value for each in series for value in each.values))
+    start, end = axis.left + _INSET, WIDTH - _INSET
+    scale = (end - start) / ((moments[-1] - moments[0]) or 1)
+    shapes = []
     for name, values in series:
-        points = zip(moments, values, strict=True)
-        chart.add(
-            name,
-            [{"value": (at, n), "label": f"{shown(at)}: {n:,} {name}"} for at, n in points],
+        points = (
+            Point(
+                start + (moment - moments[0]) * scale,
+                axis.y(value),
+                f"{format_moment(moment)}: {value:,} {name}",
+            )
+            for moment, value in zip(moments, values, strict=True)
         )
-    return _svg(chart, series, summary)
+        shapes.append(SeriesShapes(name, points=tuple(points)))
+    ticks = (Tick(start, format_moment(moments[0])), Tick(end, format_moment(moments[-1])))
+    return Chart(axis.left, axis.ticks, ticks, tuple(shapes))
 
 
-def _pygal() -> Any:
-    """Return pygal, without the import hook for its plugins: of a kind that Python warns of."""
-    before = sys.meta_path[:]
-    import pygal.style
+class _ValueAxis:
+    """A vertical axis from 0 to a highest value.
 
-    sys.meta_path[:] = [
-        finder for finder in sys.meta_path if finder in before or hasattr(finder, "find_spec")
-    ]
-    return pygal
+    Attributes:
+        ticks: The ticks at round values.
+        left: The x coordinate, to the right of the labels.
+    """
 
+    def __init__(self, highest: int) -> None:
+        self._highest = max(highest, 1)
+        step = round_step(self._highest, _MAX_TICKS)
+        values = range(0, self._highest + 1, step)
+        self.ticks = tuple(Tick(self.y(value), _abbreviate(value)) for value in values)
+        self.left = 14 + 7 * max(len(tick.label) for tick in self.ticks)
 
-def _bar(label: str, value: int, name: str) -> dict[str, Any]:
-    """Return a part of a bar with its tooltip."""
-    return {"value": value, "label": f"{label}: {value:,} {name}"}
-
-
-def _options() -> dict[str, Any]:
-    """Return what all charts have in common."""
-    return {
-        "width": _WIDTH,
-        "height": _HEIGHT,
-        "margin": 4,
-        "show_legend": False,
-        "show_x_guides": False,
-        "truncate_label": -1,
-        "style": _pygal().style.Style(label_font_size=12, major_label_font_size=12),
-        "value_formatter": _short,
-        "y_labels_major_count": 3,
-        "max_scale": 5,
-        "min_scale": 2,
-        "show_minor_y_labels": True,
-        "js": [],
-        "css": [],
-    }
+    def y(self, value: int) -> float:
+        """Compute the y coordinate of a value."""
+        return _BOTTOM - (_BOTTOM - _TOP) * value / self._highest
 
 
-def _labelled(labels: Sequence[str]) -> dict[str, Any]:
-    """Return how to show as many labels of bars as there is room for."""
-    every = -(-len(labels) // _LABELS)
-    return {"x_labels_major_every": every, "show_minor_x_labels": False}
-
-
-def _short(number: float) -> str:
-    """Return a number as an axis has room for it."""
+def _abbreviate(number: int) -> str:
+    """Format a number for the axis, such as `950`, `1.5k` or `2M`."""
     for size, unit in ((1_000_000, "M"), (1_000, "k")):
         if number >= size:
             return f"{number / size:.1f}".removesuffix(".0") + unit
-    return f"{number:g}"
-
-
-def _svg(chart: Any, series: Sequence[Series], summary: str) -> Markup:
-    """Return a chart as an element that stands in a page."""
-    root = Element("svg", {"viewBox": f"0 0 {_WIDTH} {_HEIGHT}", "role": "img"})
-    root.set("aria-label", summary)
-    names = {f"serie-{index}": each.name for index, each in enumerate(series)}
-    for child in _copied(chart.render_tree(), names):
-        root.append(child)
-    return Markup(tostring(root, encoding="unicode"))  # noqa: S704 # ElementTree has escaped it
-
-
-def _copied(parent: Any, names: dict[str, str]) -> Iterator[Element]:
-    """Yield copies of the children of a pygal element: shapes, texts and tooltips, no more.
-
-    What depends on the day, on scripts, or on which XML library pygal has found stays out.
-    """
-    for child in parent:
-        if not isinstance(child.tag, str) or child.tag in _DROPPED:
-            continue
-        if child.get("class") in _OVERLAYS or child.get("class") == "background":
-            continue
-        copy = Element(child.tag, {key: _rounded(value) for key, value in child.items()})
-        kind = copy.get("class", "").partition(" ")[2].partition(" ")[0]
-        if kind in names:
-            copy.set("class", f"series {names[kind]}")
-        copy.text = child.text
-        copy.extend(_copied(child, names))
-        label = next((each.text for each in child if each.get("class") == "label"), None)
-        if label is not None:
-            title = Element("title")
-            title.text = label
-            copy.insert(0, title)
-        yield copy
-
-
-def _rounded(value: str) -> str:
-    """Return an attribute, the numbers in it as exact as eyes can see."""
-    return _FRACTION.sub(lambda match: f"{float(match[0]):.1f}".removesuffix(".0"), value)
+    return str(number)

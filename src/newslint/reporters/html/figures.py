@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from newslint.diagnostics import Report, Severity
 from newslint.records import ArchiveStatistics
 from newslint.reporters.history import HistoryEntry
@@ -17,7 +15,7 @@ from newslint.reporters.html.chart_data import (
     build_trend,
     format_day,
 )
-from newslint.reporters.html.charts import Series, draw_bars, draw_lines
+from newslint.reporters.html.charts import Chart, Series, draw_bars, draw_lines
 from newslint.reporters.summary import pluralize
 
 _MIN_RUNS = 2
@@ -44,7 +42,7 @@ class Figure(NamedTuple):
         name: The anchor in the page.
         title: The heading.
         text: The caption, which is also the chart's description for screen readers.
-        svg: The chart; empty if there is nothing to draw.
+        chart: The chart; None if there is nothing to draw.
         legend: The CSS class and the label of each series.
         numbers: The numbers of the chart.
     """
@@ -52,7 +50,7 @@ class Figure(NamedTuple):
     name: str
     title: str
     text: str
-    svg: Markup = Markup()
+    chart: Chart | None = None
     legend: tuple[tuple[str, str], ...] = ()
     numbers: NumberTable = NumberTable()
 
@@ -86,10 +84,10 @@ def _timeline_figure(timeline: Timeline) -> Figure:
         f"{pluralize(peak.documents, 'document')}.{undated}"
     )
     names = [period.name for period in timeline.periods]
-    svg = draw_bars(names, _severity_series([period.counts for period in timeline.periods]), text)
+    chart = draw_bars(names, _severity_series([period.counts for period in timeline.periods]))
     rows = tuple((period.name, period.documents, *period.counts) for period in timeline.periods)
     numbers = NumberTable((timeline.unit, "documents", *_SEVERITIES), rows)
-    return Figure("published", title, text, svg, _LEGEND, numbers)
+    return Figure("published", title, text, chart, _LEGEND, numbers)
 
 
 def _score_figure(overview: ArchiveStatistics) -> Figure:
@@ -109,10 +107,10 @@ def _score_figure(overview: ArchiveStatistics) -> Figure:
         Series("consistent", [each.consistent for each in bins]),
         Series("inconsistent", [each.inconsistent for each in bins]),
     ]
-    svg = draw_bars([each.name for each in bins], series, text)
+    chart = draw_bars([each.name for each in bins], series)
     legend = (("consistent", "the same in all mentions"), ("inconsistent", "inconsistent"))
     numbers = NumberTable(("score", "consistent articles", "inconsistent articles"), bins)
-    return Figure("quality", title, text, svg, legend, numbers)
+    return Figure("quality", title, text, chart, legend, numbers)
 
 
 def _trend_figure(trend: Trend) -> Figure:
@@ -126,8 +124,8 @@ def _trend_figure(trend: Trend) -> Figure:
     if len(runs) < _MIN_RUNS:
         return Figure("trend", "Trend", text, numbers=numbers)
     series = _severity_series([run.counts for run in runs])
-    svg = draw_lines([run.time for run in runs], format_day, series, text)
-    return Figure("trend", "Trend", text, svg, _LEGEND, numbers)
+    chart = draw_lines([run.time for run in runs], format_day, series)
+    return Figure("trend", "Trend", text, chart, _LEGEND, numbers)
 
 
 def _compare_runs(first: TrendPoint, last: TrendPoint) -> str:

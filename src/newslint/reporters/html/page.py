@@ -16,6 +16,7 @@ from newslint.reporters.formats import SourceReader, Warn
 from newslint.reporters.history import HistoryEntry
 from newslint.reporters.html.aggregates import build_tables, measure_health
 from newslint.reporters.html.cause_groups import CauseGroups, group_causes
+from newslint.reporters.html.charts import HEIGHT, WIDTH
 from newslint.reporters.html.figures import build_figures
 from newslint.reporters.html.payload import Payload, build_payload
 from newslint.reporters.json import encode_summary
@@ -62,6 +63,8 @@ def render_html(  # noqa: PLR0913 # independent values
         counts=encode_summary(report),
         health=measure_health(report, causes),
         figures=build_figures(report, overview(), history),
+        width=WIDTH,
+        height=HEIGHT,
         tables=build_tables(report, rules),
         severities=[severity.value for severity in Severity],
         leading=causes.groups[:_MAX_STATIC_CAUSES],
@@ -95,6 +98,7 @@ def _create_environment() -> "Environment":
         trim_blocks=True,
         undefined=StrictUndefined,
     )
+    environment.filters["coordinate"] = "{:.1f}".format
     environment.filters["number"] = "{:,}".format
     environment.filters["share"] = "{:.1%}".format
     environment.filters["plural"] = pluralize
