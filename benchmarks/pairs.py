@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from newslint.documents import discover, load_document
-from newslint.records.text_damage import normalize_text
+from newslint.records.text_damage import normalise_text
 from newslint.syntax.yaml import Reader
 
 
@@ -25,7 +25,7 @@ def pairs_of(folder: Path, least: int = 40) -> list[tuple[str, str]]:
                     continue
                 title, excerpt = entry.get("title") or entry.get("name"), entry.get("excerpt")
                 if isinstance(title, str) and isinstance(excerpt, str) and len(excerpt) > least:
-                    found[normalize_text(title), normalize_text(excerpt)] = None
+                    found[normalise_text(title), normalise_text(excerpt)] = None
     return sorted(found)
 
 

@@ -12,7 +12,7 @@ from newslint.records.text_damage import (
     find_mojibake,
     is_same_or_truncated,
     is_same_text,
-    normalize_text,
+    normalise_text,
     undo_damage,
 )
 
@@ -146,7 +146,7 @@ class TestEntities:
         assert count_calls(lambda: find(50_000)) < GROWTH * count_calls(lambda: find(12_500))
 
 
-class TestNormalizeText:
+class TestNormaliseText:
     @pytest.mark.parametrize(
         ("text", "expected"),
         [
@@ -158,17 +158,17 @@ class TestNormalizeText:
         ],
     )
     def test_certain_damage_is_undone(self, text: str, expected: str) -> None:
-        assert normalize_text(text) == expected
+        assert normalise_text(text) == expected
 
     @pytest.mark.parametrize("text", INTACT.values(), ids=INTACT)
     def test_intact_text_stays(self, text: str) -> None:
         assert undo_damage(text) == text
-        assert normalize_text(text) == text
+        assert normalise_text(text) == text
 
     @given(st.lists(st.sampled_from([*WORDS, "Alphabetâ€™s", "&amp;", "\u200b", "  "]), max_size=8))
-    def test_normalizing_twice_changes_nothing(self, words: list[str]) -> None:
-        once = normalize_text(" ".join(words))
-        assert normalize_text(once) == once
+    def test_normalising_twice_changes_nothing(self, words: list[str]) -> None:
+        once = normalise_text(" ".join(words))
+        assert normalise_text(once) == once
 
 
 class TestSameText:

@@ -26,7 +26,7 @@ from heapq import nlargest
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from newslint.records.words import can_split, detect_language, normalize_words, split_words, stem
+from newslint.records.words import can_split, detect_language, normalise_words, split_words, stem
 from newslint.text.cache import TextCache
 
 _GRAM_LENGTH = 4
@@ -170,7 +170,7 @@ class HeadlineFit:
     """How well the excerpts of distinct articles fit their headlines and those of the others.
 
     Args:
-        pairs: Normalized headline and excerpt of each article.
+        pairs: Normalised headline and excerpt of each article.
     """
 
     def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
@@ -243,7 +243,7 @@ class HeadlineFit:
 
 def _stem_pair(headline: str, excerpt: str) -> tuple[list[str], list[str]]:
     """Stem the words of a headline and of its excerpt in the language of both."""
-    title, text = split_words(headline), normalize_words(excerpt[:_EXCERPT_LENGTH]).split()
+    title, text = split_words(headline), normalise_words(excerpt[:_EXCERPT_LENGTH]).split()
     language = detect_language(title + text)
     return stem(title, language), stem(text, language)
 

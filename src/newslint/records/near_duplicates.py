@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from newslint.records.text_damage import normalize_text
+from newslint.records.text_damage import normalise_text
 from newslint.records.words import split_words
 
 _MIN_SIMILARITY = 0.5
@@ -17,7 +17,7 @@ def distinct_headlines(headlines: Iterable[str]) -> list[str]:
     Two headlines are near-duplicates if they share at least half of the words that are in either
     (their Jaccard index is 0.5 or more), or if one contains all words of the other.
     """
-    words = {each: set(split_words(normalize_text(each))) for each in sorted(set(headlines))}
+    words = {each: set(split_words(normalise_text(each))) for each in sorted(set(headlines))}
     known = _HeadlineIndex(words.values())
     return [headline for headline, each in words.items() if known.add_if_new(each)]
 

@@ -210,10 +210,10 @@ def _unescape(name: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def normalize_text(text: str) -> str:
+def normalise_text(text: str) -> str:
     """Undo damage in `text`, remove invisible characters and collapse white space.
 
-    A difference between two normalized texts is one that readers would notice.
+    A difference between two normalised texts is one that readers would notice.
     """
     intact = undo_damage(text)
     single = " ".join((intact if intact.isascii() else _INVISIBLE.sub("", intact)).split())
@@ -229,7 +229,7 @@ def undo_damage(text: str) -> str:
 
 
 def is_same_text(one: object, other: object) -> bool:
-    """Check whether two normalized texts are equal apart from lost characters (U+FFFD)."""
+    """Check whether two normalised texts are equal apart from lost characters (U+FFFD)."""
     one, other = str(one), str(other)
     if REPLACEMENT in one:
         return _matches_lossy(one, other)
@@ -237,7 +237,7 @@ def is_same_text(one: object, other: object) -> bool:
 
 
 def is_same_or_truncated(one: object, other: object) -> bool:
-    """Check whether one of two normalized texts equals the other or is a truncation of it."""
+    """Check whether one of two normalised texts equals the other or is a truncation of it."""
     short, long = sorted((_strip_ellipsis(str(one)), _strip_ellipsis(str(other))), key=len)
     if long.startswith(short):
         return True

@@ -32,14 +32,14 @@ def canonical_url(url: str) -> str:
     for _ in range(_MAX_ROUNDS):
         if _CANONICAL.fullmatch(url):
             break
-        shorter = _normalize_once(url)
+        shorter = _normalise_once(url)
         if shorter == url:
             break
         url = shorter
     return url
 
 
-def _normalize_once(url: str) -> str:
+def _normalise_once(url: str) -> str:
     """Remove the parts of `url` that do not matter, in one pass."""
     url = undo_damage(url).strip()
     try:

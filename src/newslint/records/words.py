@@ -62,7 +62,7 @@ def detect_language(words: list[str]) -> str:
 
 
 @lru_cache(maxsize=16384)
-def normalize_words(text: str) -> str:
+def normalise_words(text: str) -> str:
     """Join the words of `text` in lower case by single spaces."""
     return " ".join(split_words(text))
 

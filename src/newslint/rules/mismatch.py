@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterator
 
-from newslint.records.text_damage import normalize_text, undo_damage
+from newslint.records.text_damage import normalise_text, undo_damage
 from newslint.rules.api import (
     Description,
     DescriptionDiagnostic,
@@ -61,7 +61,7 @@ def flag_text_mismatches(
 
     def read(description: Description) -> str | None:
         text = getattr(description, name)
-        return normalize_text(text) if text else None
+        return normalise_text(text) if text else None
 
     for description, reference in find_mismatches(group, read, same):
         here, there = description.target(name), reference.mention.target(name)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from newslint.records.boilerplate import find_boilerplate
 from newslint.records.near_duplicates import distinct_headlines
-from newslint.records.text_damage import normalize_text
-from newslint.records.words import normalize_words
+from newslint.records.text_damage import normalise_text
+from newslint.records.words import normalise_words
 from newslint.rules.api import (
     Bad,
     DescriptionDiagnostic,
@@ -59,7 +59,7 @@ class BoilerplateExcerpt(GroupRule):
     def keys(mention: Mention) -> Iterable[str]:
         """Group by the words of the excerpt, in lower case and without punctuation."""
         excerpt = mention.description.excerpt
-        words = normalize_words(normalize_text(excerpt)) if excerpt else ""
+        words = normalise_words(normalise_text(excerpt)) if excerpt else ""
         return (words,) if words else ()
 
     def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
@@ -77,7 +77,7 @@ class BoilerplateExcerpt(GroupRule):
             others = different - 1
             noun = "article carries" if others == 1 else "articles carry"
             return f"boilerplate: {others} other {noun} this excerpt"
-        notice = find_boilerplate(normalize_text(group.descriptions[0].excerpt or ""))
+        notice = find_boilerplate(normalise_text(group.descriptions[0].excerpt or ""))
         return f"boilerplate: the excerpt is {notice}" if notice else ""
 
     def _count_articles(self, group: Group) -> int:

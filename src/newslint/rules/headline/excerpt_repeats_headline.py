@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from newslint.records.text_damage import normalize_text
+from newslint.records.text_damage import normalise_text
 from newslint.rules.api import Bad, Description, Diagnostic, Good, Mention, MentionRule, Severity
 
 _WORD = re.compile(r"\w+")
@@ -30,9 +30,9 @@ class ExcerptRepeatsHeadline(MentionRule):
         description = mention.description
         if not description.excerpt or not description.title:
             return
-        headline = normalize_text(description.title).lower()
-        known = " ".join((headline, *map(normalize_text, _names(description)))).lower()
-        excerpt = normalize_text(description.excerpt).lower()
+        headline = normalise_text(description.title).lower()
+        known = " ".join((headline, *map(normalise_text, _names(description)))).lower()
+        excerpt = normalise_text(description.excerpt).lower()
         for word in _WORD.finditer(excerpt):
             if word[0] not in known:  # the most common case: one of the first words
                 return

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from newslint.records.boilerplate import find_boilerplate
 from newslint.records.headline_fit import HeadlineFit, Misfit, find_threshold, min_log_odds
-from newslint.records.text_damage import normalize_text
+from newslint.records.text_damage import normalise_text
 from newslint.rules.api import (
     CorpusRule,
     Description,
@@ -46,7 +46,7 @@ class HeadlineExcerptMismatch(CorpusRule):
             for description in group.descriptions:
                 title, excerpt = description.title, description.excerpt
                 if title and excerpt and len(excerpt) > self.least:
-                    pair = normalize_text(title), normalize_text(excerpt)
+                    pair = normalise_text(title), normalise_text(excerpt)
                     descriptions.setdefault(pair, []).append(description)
         if len(descriptions) < self.articles:
             return

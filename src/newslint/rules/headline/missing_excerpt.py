@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newslint.records.text_damage import normalize_text
+from newslint.records.text_damage import normalise_text
 from newslint.rules.api import Bad, Diagnostic, Field, Good, Mention, MentionRule, Severity, shown
 
 
@@ -32,7 +32,7 @@ class MissingExcerpt(MentionRule):
         excerpt = mention.description.excerpt
         if excerpt is None:
             return
-        word = normalize_text(excerpt).lower()
+        word = normalise_text(excerpt).lower()
         if any(char.isalnum() for char in word) and word not in self.placeholders:
             return
         message = f"the excerpt is {shown(excerpt)}" if excerpt.strip() else "the excerpt is empty"

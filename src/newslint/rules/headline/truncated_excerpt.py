@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from newslint.records.text_damage import normalize_text
+from newslint.records.text_damage import normalise_text
 from newslint.rules.api import Bad, Diagnostic, Field, Good, Mention, MentionRule, Severity, shown
 
 _SENTENCE_END = re.compile(r"[a-z)\d”\"’'][.!?]['\"”’)]*\s+['\"“‘(]*[A-Z]")
@@ -72,7 +72,7 @@ class TruncatedExcerpt(MentionRule):
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
         """Check the end of the excerpt."""
-        excerpt = normalize_text(mention.description.excerpt or "")
+        excerpt = normalise_text(mention.description.excerpt or "")
         if len(excerpt) >= self.least and " " in excerpt and self._is_cut(excerpt):
             words = excerpt.rsplit(None, 4)
             message = f"the excerpt breaks off: {shown('…' + ' '.join(words[1:]))}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
-from newslint.records.text_damage import normalize_text
+from newslint.records.text_damage import normalise_text
 from newslint.rules.api import (
     Bad,
     Description,
@@ -107,4 +107,4 @@ def _letters(name: str) -> str:
 def _name(description: Description) -> str | None:
     """Get a provider's name, with damaged text repaired."""
     name = description.provider_name
-    return normalize_text(unquote(name)) if name else None
+    return normalise_text(unquote(name)) if name else None

@@ -7,7 +7,7 @@ from newslint.records.text_damage import (
     REPLACEMENT,
     TextDamage,
     is_same_text,
-    normalize_text,
+    normalise_text,
     undo_damage,
 )
 from newslint.rules.api import (
@@ -76,9 +76,9 @@ class ReplacementCharacter(TextRule):
         name = diagnostic.location.pointer.removeprefix(mention.prefix + "/")
         if name not in ("title", "excerpt"):
             return diagnostic
-        lossy = normalize_text(diagnostic.value)
+        lossy = normalise_text(diagnostic.value)
         for other in group.mentions:
-            whole = normalize_text(getattr(other.description, name) or "")
+            whole = normalise_text(getattr(other.description, name) or "")
             if whole and REPLACEMENT not in whole and is_same_text(lossy, whole):
                 return _add_copy(diagnostic, mention.target(name), other.target(name))
         return diagnostic
