@@ -1,12 +1,16 @@
 """Run newslint as a process, as users do."""
 
+import io
 import os
 import subprocess
 import sys
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import newslint as package
+from newslint.cli.app import run
 
 SOURCE = Path(package.__file__).parents[1]
 COMMAND = [sys.executable, "-m", "newslint"]
@@ -61,3 +65,34 @@ def newslint(
         encoding="utf-8",
         **({"capture_output": True} | options),
     )
+
+
+def newslint_in_process(
+    *arguments: str,
+    cwd: Path,
+    env: dict[str, str] | None = None,
+    input: str = "",  # noqa: A002 # as subprocess
+) -> subprocess.CompletedProcess[str]:
+    """Run newslint in this process: a start takes a second, so few tests need another one.
+
+    Arguments and result are those of `newslint`.
+    """
+    stdin, out, err = (_stream(text) for text in (input, "", ""))
+    with (
+        chdir(cwd),
+        patch.dict(os.environ, env or environment(), clear=True),
+        patch.multiple(sys, stdin=stdin, stdout=out, stderr=err),
+    ):
+        status = run(arguments)
+    printed = (_read(stream) for stream in (out, err))
+    return subprocess.CompletedProcess(arguments, status, *printed)
+
+
+def _stream(text: str) -> io.TextIOWrapper:
+    """Create a stream over bytes, as the standard streams are."""
+    return io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8", newline="")
+
+
+def _read(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    return stream.buffer.getvalue().decode()  # type: ignore[attr-defined] # of `BytesIO`

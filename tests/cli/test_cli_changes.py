@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from helpers import write
-from processes import newslint
+from processes import newslint_in_process as newslint
 
 RECORD = "title: One\nwebUrl: https://a.example/one\nquality: 84\npublished: true\n"
 COPY = """\

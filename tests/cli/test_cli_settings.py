@@ -7,7 +7,7 @@ import pytest
 
 from helpers import write
 from newslint.testing import fence
-from processes import newslint
+from processes import newslint_in_process as newslint
 
 BROKEN = fence("title: â€™")
 

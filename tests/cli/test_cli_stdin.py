@@ -6,7 +6,8 @@ import pytest
 
 from helpers import write
 from newslint.testing import fence
-from processes import newslint
+from processes import newslint as newslint_process
+from processes import newslint_in_process as newslint
 
 RECORD = "title: One\nwebUrl: https://a.example/one\nquality: 84"
 COPY = RECORD.replace("/one", "/two") + (
@@ -77,5 +78,5 @@ def test_what_cannot_be_asked_for(archive: Path, arguments: list[str], message: 
 def test_bytes_that_are_no_text(archive: Path) -> None:
     (archive / "raw").write_bytes(b"caf\xe9")
     with (archive / "raw").open("rb") as raw:
-        ended = newslint("check", "-", "--format", "concise", cwd=archive, stdin=raw)
+        ended = newslint_process("check", "-", "--format", "concise", cwd=archive, stdin=raw)
     assert ended.stdout.startswith("<stdin>:1:4: error unreadable-file not UTF-8")
