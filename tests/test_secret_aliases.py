@@ -51,7 +51,7 @@ def written(front_matter: str, secret: str = SECRET) -> str:
 @pytest.mark.parametrize("share", [False, True])
 def test_front_matter_that_shows_a_secret_is_refused(front_matter: str, *, share: bool) -> None:
     text = fence(written(front_matter))
-    document = read_document("a.md", text.encode(), Reader(share=share))
+    document = read_document("a.md", text.encode(), Reader(share_fragments=share))
     (problem,) = document.problems
     assert (document.roots, document.source.text, problem.rule) == ((), "", "yaml-syntax")
     line = text.splitlines()[problem.span.start.line - 1]

@@ -166,7 +166,7 @@ class Changing(DocumentRule):
                 file.unlink()
                 file.mkdir()
         last = document.source.span(len(document.source.text), len(document.source.text))
-        yield self.flag(Target(document.whole()._replace(span=last), ""), "files changed")
+        yield self.flag(Target(document.locate_start()._replace(span=last), ""), "files changed")
 
 
 @pytest.mark.parametrize(

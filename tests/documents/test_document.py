@@ -12,7 +12,7 @@ from newslint.text import Location, Position, Span
 from oracle import same, walk
 from strategies import anything, documents
 
-READER = Reader(smallest=0)
+READER = Reader(min_entry_length=0)
 
 
 def read(data: str | bytes, path: str = "a.md") -> Document:
@@ -39,7 +39,9 @@ def test_positions_are_those_of_the_file(yaml: str, mark: str, opening: str, res
     if rules(document).count("unclosed-front-matter"):
         return
     before = len(mark + opening)
-    alone, problems = Reader(share=False).read(document.source.text[before : before + len(yaml)])
+    alone, problems = Reader(share_fragments=False).read(
+        document.source.text[before : before + len(yaml)]
+    )
     assert len(document.problems) == len(problems)
     for root in document.roots:
         for value in walk(root):
@@ -140,9 +142,13 @@ def test_what_follows_the_front_matter_is_the_body() -> None:
 
 def test_locations() -> None:
     document = read("---\na: b\n---\n")
-    assert document.whole() == Location("a.md", "", Span(Position(1, 1), Position(1, 1)))
-    assert document.at(4, 5) == Location("a.md", "", Span(Position(2, 1), Position(2, 2)))
-    span = document.at(4, 8).span
+    assert document.locate_start() == Location("a.md", "", Span(Position(1, 1), Position(1, 1)))
+    assert document.locate_range(4, 5) == Location("a.md", "", Span(Position(2, 1), Position(2, 2)))
+    with pytest.warns(DeprecationWarning, match=r"Document\.at is now called"):
+        assert document.locate_range(4, 5) == document.locate_range(4, 5)
+    with pytest.warns(DeprecationWarning, match=r"Document\.whole is now called"):
+        assert document.locate_start() == document.locate_start()
+    span = document.locate_range(4, 8).span
     assert document.locate("/a", span) == Location("a.md", "/a", span)
 
 

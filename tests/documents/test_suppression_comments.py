@@ -20,7 +20,7 @@ MARK = "# newslint: ignore[mojibake]"
 def suppression_comments(front_matter: str, name: str = "a.md") -> tuple[SuppressionComment, ...]:
     """Return the directives of a file, which must be the same however the file is read."""
     text = fence(front_matter) if name.endswith(".md") else front_matter
-    readers = Reader(smallest=0), Reader(share=False)
+    readers = Reader(min_entry_length=0), Reader(share_fragments=False)
     pieces, whole = (read_document(name, text.encode(), reader) for reader in readers)
     assert pieces.suppression_comments == whole.suppression_comments
     assert pieces.problems == whole.problems
@@ -73,7 +73,7 @@ def test_spans_of_a_directive_and_its_names() -> None:
         return text[source.offset(span.start) : source.offset(span.end)]
 
     assert at(found.span) == "# newslint: ignore[text, dates] -- so it is"
-    assert at(found.listed) == "text, dates"
+    assert at(found.names_span) == "text, dates"
     assert [at(name.span) for name in found.names] == ["text", "dates"]
     assert at(found.removal) == " # newslint: ignore[text, dates] -- so it is  "
 
@@ -145,7 +145,7 @@ def test_above_a_key_or_an_entry_it_covers_all_of_it(
     front_matter: str, expected: tuple[int, int]
 ) -> None:
     (found,) = suppression_comments(front_matter)
-    assert found.stands_alone
+    assert found.has_own_line
     assert lines(found.covers) == expected
 
 
@@ -216,7 +216,7 @@ def test_what_makes_a_difference_to_no_value_is_a_comment(text: str, data: st.Da
     ends = [match.start() for match in LINE_END.finditer(text)] or [len(text)]
     at = data.draw(st.sampled_from(ends))
     changed = f"{text[:at]} {MARK}{text[at:]}"
-    after = read_document("a.yaml", changed.encode(), Reader(smallest=0))
+    after = read_document("a.yaml", changed.encode(), Reader(min_entry_length=0))
     values = loads(changed)
     assume(values is not None and after.roots and not after.problems)
     is_comment = same(loads(f"{text[:at]} # something else{text[at:]}"), values)

@@ -138,7 +138,7 @@ class Removing(Crashing, DocumentRule):
     def check(self, document: Document) -> Iterator[Diagnostic]:
         for file in Path(self.folder).glob("*.md"):
             file.unlink()
-        yield self.flag(Target(document.whole(), ""), "files removed")
+        yield self.flag(Target(document.locate_start(), ""), "files removed")
 
 
 def test_files_that_vanish_are_reported_and_the_run_goes_on(records: Path) -> None:

@@ -72,7 +72,7 @@ class Shouting(DocumentRule):
         text = document.source.text
         at = text.find("body")
         if at >= 0:
-            target = document.at(at, at + 4)
+            target = document.locate_range(at, at + 4)
             fix = Fix("Shout", Safety.SAFE, (Edit(target.span, "BODY"),))
             yield Diagnostic(self.id, "made-up", self.severity, "silent", target, fix=fix)
 

@@ -77,7 +77,9 @@ def test_fragments_and_files_as_a_whole_have_the_same_limits(name: str) -> None:
     most, text, _ = TOO_MUCH[name]
     limits = Limits()._replace(**{name.replace("-", "_"): most})
     for given in (text, f"related:\n- title: x\n  quality: 1\n- {{}}\n{text}"):
-        pieces, whole = (Reader(limits, share=share, smallest=0) for share in (True, False))
+        pieces, whole = (
+            Reader(limits, share_fragments=share, min_entry_length=0) for share in (True, False)
+        )
         assert pieces.read(given)[1] == whole.read(given)[1]
 
 

@@ -57,7 +57,7 @@ def examined(files: dict[str, str], *, share: bool) -> list[Diagnostic]:
     examiner = Examiner(
         Checks.of(Selection(Registry()).with_command_line(RuleSelector(("all",))).ruleset("a.md"))
     )
-    reader = Reader(share=share)
+    reader = Reader(share_fragments=share)
     documents = [read_document(name, text.encode(), reader) for name, text in files.items()]
     return [each for one in documents for each in examiner.examine(one).diagnostics]
 

@@ -79,7 +79,7 @@ def is_inside(span: Span, text: SourceText) -> bool:
 
 def _is_place(position: Position, text: SourceText) -> bool:
     """Tell whether a position is before a character of a text, or at its end."""
-    if not 1 <= position.line <= len(text.starts):
+    if not 1 <= position.line <= len(text.line_starts):
         return False
     offset = text.offset(position)
     return offset <= len(text.text) and text.position(offset) == position

@@ -12,14 +12,14 @@ from newslint.reporters.json import render_json
 from newslint.syntax.yaml import Reader
 from oracle import places, same
 
-KEPT = Reader(smallest=0)
+KEPT = Reader(min_entry_length=0)
 """Reads the files of all examples, so that fragments of one turn up in others."""
 
 
 def agree(data: bytes, name: str) -> None:
     """Hold that both ways of reading a file give the same."""
-    whole = read_document(name, data, Reader(share=False))
-    for reader in (Reader(), Reader(smallest=0), KEPT):
+    whole = read_document(name, data, Reader(share_fragments=False))
+    for reader in (Reader(), Reader(min_entry_length=0), KEPT):
         pieces = read_document(name, data, reader)
         assert pieces.problems == whole.problems
         assert pieces.suppression_comments == whole.suppression_comments

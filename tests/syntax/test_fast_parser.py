@@ -244,7 +244,7 @@ def shown(node: Node) -> object:
 def told(tree: Tree) -> object:
     empties = sorted((at, shown(node), name) for at, (node, name) in tree.empty_values.items())
     roots = [shown(root) for root in tree.roots]
-    return (roots, tree.problems, empties, tree.closed, tree.size, tree.plain)
+    return (roots, tree.problems, empties, tree.standalone, tree.node_count, tree.printable)
 
 
 def check_equal(text: str, limits: Limits | None = None) -> bool:

@@ -13,15 +13,15 @@ PRIVATE = range(0xF0000, 0x10FFFE)
 def test_a_clean_text_stays_the_same_object() -> None:
     text = "title: Meta\t\r\n\ufeff\u00a0"
     assert substitute_forbidden(text).text is text
-    assert substitute_forbidden(text).value("x") == "x"
+    assert substitute_forbidden(text).restore("x") == "x"
 
 
 @given(st.text(st.one_of(st.sampled_from(SHIELDED), st.characters(exclude_categories=["Cs"]))))
 def test_the_shielded_text_has_the_same_length_and_can_be_undone(text: str) -> None:
-    shielded = substitute_forbidden(text)
-    assert len(shielded.text) == len(text)
-    assert shielded.value(shielded.text) == text
-    assert not FORBIDDEN.search(shielded.text)
+    substitution = substitute_forbidden(text)
+    assert len(substitution.text) == len(text)
+    assert substitution.restore(substitution.text) == text
+    assert not FORBIDDEN.search(substitution.text)
 
 
 @given(st.text(st.sampled_from(SHIELDED + "ab"), min_size=1))

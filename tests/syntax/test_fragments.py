@@ -16,14 +16,14 @@ from oracle import places, same
 from strategies import anything, damaged, documents, entries
 
 ENTRY = "- title: x\n  webUrl: http://x.org/\n"
-KEPT = Reader(smallest=0)
+KEPT = Reader(min_entry_length=0)
 """Reads all texts of the tests, so that fragments of one turn up in others."""
 
 
 def agree(text: str, limits: Limits | None = None) -> None:
     """Hold that both ways of reading `text` give the same."""
-    whole, problems = Reader(limits, share=False).read(text)
-    for reader in (Reader(limits, smallest=0), KEPT if limits is None else Reader(limits)):
+    whole, problems = Reader(limits, share_fragments=False).read(text)
+    for reader in (Reader(limits, min_entry_length=0), KEPT if limits is None else Reader(limits)):
         pieces, found = reader.read(text)
         assert found == problems
         assert same(
@@ -31,12 +31,14 @@ def agree(text: str, limits: Limits | None = None) -> None:
             [fragment.node.to_python() for fragment in whole],
         )
         assert places(pieces) == places(whole)
-        assert [fragment.size for fragment in pieces] == [fragment.size for fragment in whole]
+        assert [fragment.node_count for fragment in pieces] == [
+            fragment.node_count for fragment in whole
+        ]
 
 
 def placed(text: str, reader: Reader | None = None) -> list[PlacedFragment]:
     """Return the fragments that `text` was read in."""
-    (fragment,), _ = (reader or Reader(smallest=0)).read(text)
+    (fragment,), _ = (reader or Reader(min_entry_length=0)).read(text)
     return list(_placed(fragment.node))
 
 
@@ -79,7 +81,7 @@ def test_pieces_that_are_small_may_be_too_much_together() -> None:
     agree(text, Limits(nodes=13))
     agree(text, Limits(nodes=12))
     assert Reader(Limits(nodes=13)).read(text)[0]
-    assert not Reader(Limits(nodes=12), smallest=0).read(text)[0]
+    assert not Reader(Limits(nodes=12), min_entry_length=0).read(text)[0]
 
 
 @pytest.mark.parametrize(
@@ -177,7 +179,7 @@ def test_texts_that_look_like_entries_or_are_odd_ones(text: str) -> None:
 
 
 def test_equal_entries_of_different_files_are_one_fragment() -> None:
-    reader = Reader(smallest=0)
+    reader = Reader(min_entry_length=0)
     first = placed(f"a: b\nrelated:\n{ENTRY}- title: y\n", reader)
     second = placed(f"related:\n- title: z\n{ENTRY}\n\nc: d\n", reader)
     assert first[0].fragment is second[1].fragment
@@ -218,13 +220,15 @@ def test_any_list_whose_entries_repeat_is_read_in_pieces(
     rest = head.replace("\n", f"\n{PARENTS[parent]}").removesuffix(PARENTS[parent])
     first = PARENTS[parent] if parent.endswith("\n") else ""
     start = parent + first + rest
-    reader = Reader(smallest=0)
+    reader = Reader(min_entry_length=0)
     for some in ((one, other, one, one), (other, one, other)):
         text = f"{start}{''.join(some)}{margin}- z\n".replace("\n", ending)
         assert len(placed(text, reader)) == len(some) + 1
         agree(text)
-    assert reader.known >= {each.replace("\n", ending) for each in (one, other, f"{margin}- z\n")}
-    assert len(reader.known) <= 3 + 2 * head.count("  - ")
+    assert reader.cached_texts >= {
+        each.replace("\n", ending) for each in (one, other, f"{margin}- z\n")
+    }
+    assert len(reader.cached_texts) <= 3 + 2 * head.count("  - ")
 
 
 def test_lists_at_any_depth_are_read_in_pieces() -> None:
@@ -242,21 +246,21 @@ def test_a_lone_entry_is_worth_it_where_it_is_long() -> None:
 
 
 def test_without_sharing_there_are_no_pieces() -> None:
-    assert placed(f"related:\n{ENTRY}", Reader(share=False)) == []
+    assert placed(f"related:\n{ENTRY}", Reader(share_fragments=False)) == []
 
 
 def test_no_more_is_remembered_than_there_is_room_for() -> None:
     text = f"related:\n{ENTRY}"
-    small = Reader(smallest=0, memory=10)
+    small = Reader(min_entry_length=0, cache_size=10)
     assert placed(text, small)[0].fragment is not placed(text, small)[0].fragment
     assert same(
-        Reader(smallest=0, memory=0).read(text)[0][0].node.to_python(),
+        Reader(min_entry_length=0, cache_size=0).read(text)[0][0].node.to_python(),
         KEPT.read(text)[0][0].node.to_python(),
     )
 
 
 def test_what_is_met_of_late_outlives_a_full_memory() -> None:
-    reader = Reader(smallest=0, memory=6 * len(ENTRY))
+    reader = Reader(min_entry_length=0, cache_size=6 * len(ENTRY))
     (common,) = placed(f"related:\n{ENTRY}", reader)
     others = []
     for number in (*range(20), 0):
@@ -268,14 +272,16 @@ def test_what_is_met_of_late_outlives_a_full_memory() -> None:
 
 @given(st.lists(entries(0), min_size=1, max_size=20), st.integers(0, 300))
 def test_what_is_remembered_is_bounded(some: list[str], memory: int) -> None:
-    reader = Reader(smallest=0, memory=memory)
+    reader = Reader(min_entry_length=0, cache_size=memory)
     for each in some:
         reader.read(f"related:\n{each}{each}")
-        assert sum(map(len, reader.known)) <= memory
+        assert sum(map(len, reader.cached_texts)) <= memory
 
 
 def test_a_problem_of_a_fragment_is_told_at_each_of_its_places() -> None:
-    _, problems = Reader(smallest=0).read("related:\n- a: 1\n  a: 2\n- b: 1\n- a: 1\n  a: 2\n")
+    _, problems = Reader(min_entry_length=0).read(
+        "related:\n- a: 1\n  a: 2\n- b: 1\n- a: 1\n  a: 2\n"
+    )
     assert [(each.pointer, each.span.start) for each in problems] == [
         ("/related/0", (3, 3)),
         ("/related/2", (6, 3)),
@@ -284,7 +290,7 @@ def test_a_problem_of_a_fragment_is_told_at_each_of_its_places() -> None:
 
 
 def test_problems_come_in_the_order_of_the_file() -> None:
-    _, problems = Reader(share=False).read("a: 1\na:\n  b: 1\n  b: 2\n")
+    _, problems = Reader(share_fragments=False).read("a: 1\na:\n  b: 1\n  b: 2\n")
     assert [each.span.start for each in problems] == [(2, 1), (4, 3)]
 
 
@@ -305,7 +311,7 @@ def test_blocks_that_are_shared() -> None:
 
 
 def test_the_tree_of_pieces_is_made_of_mappings_and_lists() -> None:
-    (fragment,), _ = Reader(smallest=0).read(f"related:\n{ENTRY}")
+    (fragment,), _ = Reader(min_entry_length=0).read(f"related:\n{ENTRY}")
     assert isinstance(fragment.node, Mapping)
     assert isinstance(fragment.node.get("related"), Sequence)
 
@@ -329,6 +335,6 @@ def test_reading_takes_linear_time(start: str, unit: str) -> None:
 def test_many_lists_take_linear_time() -> None:
     def read(count: int) -> None:
         text = "".join(f"k{at}:\n{' ' * (at % 900)}- v\n" for at in range(count))
-        Reader(smallest=0).read(text)
+        Reader(min_entry_length=0).read(text)
 
     assert count_calls(lambda: read(1000)) < GROWTH * count_calls(lambda: read(250))

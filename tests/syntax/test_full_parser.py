@@ -237,9 +237,9 @@ def test_what_cannot_be_read(yaml: str, rule: str, message: str, at: str) -> Non
 
 
 def test_aliases_count_for_as_many_values_as_they_stand_for() -> None:
-    assert tree("- &x [1, 2]\n- *x\n").size == 7
-    assert tree("a: &x 1\nb: *x\n").size == 5
-    assert tree("a: &x {b: c}\nd: {<<: *x}\n").size == 11
+    assert tree("- &x [1, 2]\n- *x\n").node_count == 7
+    assert tree("a: &x 1\nb: *x\n").node_count == 5
+    assert tree("a: &x {b: c}\nd: {<<: *x}\n").node_count == 11
 
 
 BOMB = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
@@ -300,6 +300,6 @@ def test_only_empty_values_of_block_mappings_are_empties() -> None:
 
 
 def test_a_text_is_closed_if_it_names_nothing_elsewhere() -> None:
-    assert tree("a: [b, 'c']\n").closed
+    assert tree("a: [b, 'c']\n").standalone
     for yaml in ("&x a", "!!str a", "! a", "&x [a]", "<<: {a: b}", "a: *x"):
-        assert not tree(yaml).closed
+        assert not tree(yaml).standalone

@@ -33,7 +33,7 @@ ENDS = st.sampled_from(["\n", "\r\n"])
 
 
 def read(text: str, *, share: bool = True) -> Document:
-    return read_document("a.md", text.encode(), Reader(share=share, smallest=0))
+    return read_document("a.md", text.encode(), Reader(share_fragments=share, min_entry_length=0))
 
 
 def offsets(document: Document, span: Span) -> tuple[int, int]:
@@ -133,7 +133,7 @@ def test_an_entry_that_others_may_need_or_that_cannot_be_told_apart_stays(yaml: 
 
 
 def test_a_file_without_a_last_line_end() -> None:
-    document = read_document("a.yaml", b"related:\n  - a: 1\n  - b: 2", Reader(smallest=0))
+    document = read_document("a.yaml", b"related:\n  - a: 1\n  - b: 2", Reader(min_entry_length=0))
     removals = removals_in(document)
     assert offsets(document, removals[1][0][0]) == (18, 26)
 
@@ -157,7 +157,7 @@ def test_blank_lines_that_part_entries_go_with_them(
     before: str, index: int, after: str, smallest: int
 ) -> None:
     text = f"---\nrelated:\n{before}---\n"
-    document = read_document("a.md", text.encode(), Reader(smallest=smallest))
+    document = read_document("a.md", text.encode(), Reader(min_entry_length=smallest))
     assert without(document, removals_in(document)[index]) == f"---\nrelated:\n{after}---\n"
 
 
@@ -176,6 +176,6 @@ def test_an_entry_stays_where_a_block_scalar_above_would_swallow_what_is_below(
     entries: str, index: int, smallest: int
 ) -> None:
     text = f"---\nrelated:\n{entries}---\n"
-    document = read_document("a.md", text.encode(), Reader(smallest=smallest))
+    document = read_document("a.md", text.encode(), Reader(min_entry_length=smallest))
     assert index not in removals_in(document)
     assert 0 in removals_in(document)

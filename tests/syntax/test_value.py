@@ -24,7 +24,7 @@ copy: *b
 
 
 def root(yaml: str = YAML, *, share: bool = True, line: int = 0) -> Value:
-    (fragment,), _ = Reader(share=share, smallest=0).read(yaml)
+    (fragment,), _ = Reader(share_fragments=share, min_entry_length=0).read(yaml)
     return Value(fragment, fragment.node, "", line)
 
 
@@ -110,25 +110,25 @@ def test_spans_of_lists_reach_from_the_first_dash_to_the_last_value() -> None:
 def test_parts_of_what_is_no_text_are_the_whole() -> None:
     for pointer in ("", "/related/0/images/0/width", "/topics"):
         value = at(root().find(pointer))
-        assert value.part(0, 1) == value.span
+        assert value.part_span(0, 1) == value.span
     empty = at(root("a: ''\nb: x\n").get("a"))
-    assert empty.part(0, 0) == empty.span
+    assert empty.part_span(0, 0) == empty.span
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 1), (0, 5), (3, 2), (5, 5)])
 def test_parts_that_are_not_there_are_the_whole(start: int, end: int) -> None:
     title = at(root().get("title"))
-    assert title.part(start, end) == title.span
+    assert title.part_span(start, end) == title.span
 
 
 def test_parts_of_an_alias_stand_at_its_anchor() -> None:
     value = at(root("a: &x text\nb: *x\n").get("b"))
-    assert value.part(0, 2) == Span(Position(1, 7), Position(1, 9))
+    assert value.part_span(0, 2) == Span(Position(1, 7), Position(1, 9))
 
 
 @given(documents(), st.integers(0, 1000))
 def test_every_value_is_found_at_its_pointer(yaml: str, line: int) -> None:
-    fragments, _ = Reader(smallest=0).read(yaml)
+    fragments, _ = Reader(min_entry_length=0).read(yaml)
     for fragment in fragments:
         top = Value(fragment, fragment.node, "", line)
         for value in walk(top):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from newslint.syntax.yaml import Fragment, Reader, Value
 from newslint.syntax.yaml.tree import Alias, Scalar
-from newslint.syntax.yaml.writing import Part, double_quote, write_parts, write_text
+from newslint.syntax.yaml.writing import Replacement, double_quote, write_parts, write_text
 from newslint.text import SourceText, Span
 from newslint.text.location import splice
 from oracle import walk
@@ -17,7 +17,7 @@ ODD = st.text(st.sampled_from("ab \n\t'\"\\:#-[]{},&*!|>%@`~\r\x85\u2028\ufeff\x
 
 
 def read(yaml: str) -> Value:
-    (fragment,), problems = Reader(smallest=0).read(yaml)
+    (fragment,), problems = Reader(min_entry_length=0).read(yaml)
     assert not problems, yaml
     return Value(fragment, fragment.node)
 
@@ -89,12 +89,15 @@ def test_what_is_written_in_a_block_is_what_is_read(text: str, header: str, inde
 
 
 def test_parts_are_spliced_in() -> None:
-    assert splice("abcdef", [Part(0, 1, "X"), Part(2, 4, ""), Part(5, 6, "YZ")]) == "XbeYZ"
+    assert (
+        splice("abcdef", [Replacement(0, 1, "X"), Replacement(2, 4, ""), Replacement(5, 6, "YZ")])
+        == "XbeYZ"
+    )
 
 
 @given(st.one_of(documents(), scalars().map(lambda text: f"k: {text}\n")), st.data())
 def test_a_replaced_part_is_all_that_changes(yaml: str, data: st.DataObject) -> None:
-    fragments, problems = Reader(smallest=0).read(yaml)
+    fragments, problems = Reader(min_entry_length=0).read(yaml)
     assume(len(fragments) == 1 and not problems)
     texts = [
         value
@@ -105,7 +108,7 @@ def test_a_replaced_part_is_all_that_changes(yaml: str, data: st.DataObject) -> 
     value = data.draw(st.sampled_from(texts))
     start = data.draw(st.integers(0, len(value.python) - 1))
     end = data.draw(st.integers(start + 1, len(value.python)))
-    part = Part(
+    part = Replacement(
         start, end, data.draw(st.sampled_from(["x", "", "é'", '"', "\n", "a: b", "\\", ", "]))
     )
     fixed = edited(yaml, write_parts(value, [part]))
@@ -119,26 +122,26 @@ def test_a_replaced_part_is_all_that_changes(yaml: str, data: st.DataObject) -> 
 @pytest.mark.parametrize(
     ("yaml", "parts", "fixed"),
     [
-        ("k: the old x\n", [Part(4, 7, "new")], "k: the new x\n"),
-        ("k: 'it''s old'\n", [Part(5, 8, "'n'")], "k: 'it''s ''n'''\n"),
-        ('k: "a \\u2019 b"\n', [Part(2, 3, "’")], 'k: "a ’ b"\n'),
-        ('k: "a b"\n', [Part(0, 1, "\n"), Part(2, 3, '"')], 'k: "\\n \\""\n'),
-        ("k: |\n  one\n  two\n", [Part(4, 7, "2")], "k: |\n  one\n  2\n"),
-        ("k: |\n  one\n  two\n", [Part(3, 4, "\n\n")], "k: |\n  one\n\n  two\n"),
-        ("k: |\r\n  one\r\nj: x\r\n", [Part(0, 3, "\n")], 'k: "\\n\\n"\r\nj: x\r\n'),
-        ("k: |\n  one\n  \n", [Part(2, 4, "x")], "k: |-\n  onx\n  \n"),
-        ("k: | # c\r\n  one\r\n", [Part(3, 4, "")], "k: |- # c\r\n  one\r\n"),
-        ("k: > # c\n  one\n", [Part(1, 2, "\n")], 'k: "o\\ne\\n" # c\n'),
-        ("k: |1\n  one\n", [Part(0, 1, "\n")], 'k: "\\none\\n"\n'),
-        ("k: |\n  one", [Part(0, 3, "two")], "k: |\n  two"),
-        ("k: |\n  one", [Part(0, 3, "a\nb")], "k: |-\n  a\n  b"),
-        ("k: old\n", [Part(0, 3, "12")], 'k: "12"\n'),
-        ("k: old\n", [Part(0, 3, "[x]")], 'k: "[x]"\n'),
-        ("k: &x old\nj: *x\n", [Part(0, 3, "new")], "k: &x new\nj: *x\n"),
+        ("k: the old x\n", [Replacement(4, 7, "new")], "k: the new x\n"),
+        ("k: 'it''s old'\n", [Replacement(5, 8, "'n'")], "k: 'it''s ''n'''\n"),
+        ('k: "a \\u2019 b"\n', [Replacement(2, 3, "’")], 'k: "a ’ b"\n'),
+        ('k: "a b"\n', [Replacement(0, 1, "\n"), Replacement(2, 3, '"')], 'k: "\\n \\""\n'),
+        ("k: |\n  one\n  two\n", [Replacement(4, 7, "2")], "k: |\n  one\n  2\n"),
+        ("k: |\n  one\n  two\n", [Replacement(3, 4, "\n\n")], "k: |\n  one\n\n  two\n"),
+        ("k: |\r\n  one\r\nj: x\r\n", [Replacement(0, 3, "\n")], 'k: "\\n\\n"\r\nj: x\r\n'),
+        ("k: |\n  one\n  \n", [Replacement(2, 4, "x")], "k: |-\n  onx\n  \n"),
+        ("k: | # c\r\n  one\r\n", [Replacement(3, 4, "")], "k: |- # c\r\n  one\r\n"),
+        ("k: > # c\n  one\n", [Replacement(1, 2, "\n")], 'k: "o\\ne\\n" # c\n'),
+        ("k: |1\n  one\n", [Replacement(0, 1, "\n")], 'k: "\\none\\n"\n'),
+        ("k: |\n  one", [Replacement(0, 3, "two")], "k: |\n  two"),
+        ("k: |\n  one", [Replacement(0, 3, "a\nb")], "k: |-\n  a\n  b"),
+        ("k: old\n", [Replacement(0, 3, "12")], 'k: "12"\n'),
+        ("k: old\n", [Replacement(0, 3, "[x]")], 'k: "[x]"\n'),
+        ("k: &x old\nj: *x\n", [Replacement(0, 3, "new")], "k: &x new\nj: *x\n"),
     ],
 )
 def test_parts_are_replaced_in_place_or_the_whole_is(
-    yaml: str, parts: list[Part], fixed: str
+    yaml: str, parts: list[Replacement], fixed: str
 ) -> None:
     value = read(yaml).get("k")
     assert value is not None
@@ -150,13 +153,13 @@ def test_an_alias_is_replaced_and_its_anchor_stays() -> None:
     value = read(yaml).get("j")
     assert value is not None
     assert isinstance(value.node, Alias)
-    assert edited(yaml, write_parts(value, [Part(0, 3, "new")])) == "k: &x old\nj: new\n"
+    assert edited(yaml, write_parts(value, [Replacement(0, 3, "new")])) == "k: &x old\nj: new\n"
 
 
 def test_what_is_no_text_cannot_be_edited() -> None:
     value = read("k: 12\n")
-    assert write_parts(value, [Part(0, 1, "x")]) == []
+    assert write_parts(value, [Replacement(0, 1, "x")]) == []
     number = value.get("k")
     assert number is not None
-    assert write_parts(number, [Part(0, 1, "x")]) == []
+    assert write_parts(number, [Replacement(0, 1, "x")]) == []
     assert isinstance(value.fragment, Fragment)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newslint.text.quoting import is_visible, shown
+from newslint.text.quoting import is_visible, quote_value
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from newslint.text.quoting import is_visible, shown
     ],
 )
 def test_values_are_shown(value: object, expected: str) -> None:
-    assert shown(value) == expected
+    assert quote_value(value) == expected
 
 
 @pytest.mark.parametrize("text", ["", "a b", "\U0001fa77", "\u0378"])

@@ -18,7 +18,7 @@ def test_offsets_are_in_one_of_them(pairs: list[tuple[int, int]]) -> None:
 @given(st.lists(PAIRS, max_size=6), PAIRS.filter(lambda pair: pair[0] < pair[1]))
 def test_ranges_touch_one_of_them(pairs: list[tuple[int, int]], other: tuple[int, int]) -> None:
     touched = any(start < other[1] and other[0] < end for start, end in pairs)
-    assert Ranges(pairs).touch(*other) == touched
+    assert Ranges(pairs).overlap(*other) == touched
 
 
 def test_none_is_false() -> None:

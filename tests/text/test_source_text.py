@@ -40,8 +40,8 @@ def test_offset_undoes_position(text: str, data: st.DataObject) -> None:
 def test_positions_agree_with_the_lines_of_the_text(text: str) -> None:
     source = SourceText(text)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    assert [source.line(number) for number in range(1, len(source.starts) + 1)] == lines
-    assert source.position(len(text)) == (len(lines), len(text) - source.starts[-1] + 1)
+    assert [source.line(number) for number in range(1, len(source.line_starts) + 1)] == lines
+    assert source.position(len(text)) == (len(lines), len(text) - source.line_starts[-1] + 1)
 
 
 def test_a_span_holds_two_positions() -> None:

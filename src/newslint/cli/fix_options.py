@@ -186,6 +186,6 @@ def _split_lines(document: "Document") -> list[str]:
     from newslint.records import redact
 
     source = redact(document)
-    starts = [*source.starts, len(source.text)]
+    starts = [*source.line_starts, len(source.text)]
     lines = [source.text[start:end] for start, end in pairwise(starts)]
     return lines if lines[-1] else lines[:-1]

@@ -22,7 +22,7 @@ from newslint.diagnostics.occurrence import (
     materialise,
 )
 from newslint.diagnostics.report import Report, SuppressedDiagnostic
-from newslint.text.quoting import shown
+from newslint.text.quoting import quote_value
 
 __all__ = [
     "THIS_ENTRY",
@@ -42,5 +42,5 @@ __all__ = [
     "SuppressedDiagnostic",
     "compact_form",
     "materialise",
-    "shown",
+    "quote_value",
 ]

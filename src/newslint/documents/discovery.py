@@ -1,4 +1,4 @@
-"""Which files of a folder are documents."""
+"""Discovery of the documents in a folder."""
 
 import os
 import re
@@ -16,24 +16,24 @@ if TYPE_CHECKING:
 SKIPPED_FOLDERS = frozenset(
     {"node_modules", "bower_components", "vendor", "__pycache__", "_site", "venv", "site-packages"}
 )
-"""Folders of installed or generated files, which hold nobody's records. Hidden ones are too."""
+"""Folders of installed or generated files, which are skipped like hidden ones."""
 
 BASELINE_MARK = "# newslint-baseline "
-"""What the file of a baseline starts with. Such a file is no document, whatever it is called."""
+"""The start of a baseline file. Such a file is no document, whatever its name."""
 
 REPORT_MARK = "<!doctype html>\n<!-- newslint-report -->"
-"""What an HTML report starts with. It is no document either."""
+"""The start of an HTML report, which is no document either."""
 
 _PROBE = 8192
 _FLAGS = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
-Specs = list[tuple[str, "GitIgnoreSpec"]]
-"""Ignore files, the outermost first: what the absolute paths of all that each rules start with, and
-what it says."""
+IgnoreFiles = list[tuple[str, "GitIgnoreSpec"]]
+"""Ignore files, the outermost first: the absolute path of each one's folder, with a `/` at the end,
+and its patterns."""
 
 
 class SkipReason(StrEnum):
-    """Why a file or folder is skipped."""
+    """Reasons for skipping a file or folder."""
 
     HIDDEN = "hidden"
     FOREIGN = "folder of installed or generated files"
@@ -48,11 +48,11 @@ class SkipReason(StrEnum):
 
 
 class SearchResult(NamedTuple):
-    """A file, or a folder that is not looked into.
+    """A document, or a file or folder that is skipped.
 
     Attributes:
-        path: Where it is.
-        skip: Why it is skipped; None for a document.
+        path: Its path.
+        skip: The reason for skipping it; None for a document.
     """
 
     path: Path
@@ -62,59 +62,59 @@ class SearchResult(NamedTuple):
 def discover(folder: Path, only: FileFilter | None = None) -> Iterator[Path]:
     """Yield the documents below `folder`, sorted by path.
 
-    Hidden, ignored (`.gitignore`) and binary files, baselines and HTML reports are left out, and
-    so are symlinked folders and those of installed packages.
+    Skipped are hidden, ignored (`.gitignore`) and binary files, baselines, HTML reports, symbolic
+    links to folders, and folders of installed packages.
 
     Args:
-        folder: Where to look.
-        only: Which files to read; by default those that look like documents.
+        folder: The folder to search.
+        only: A filter of files; by default it accepts the file name endings of documents.
 
     Raises:
-        OSError: `folder` itself cannot be listed. A folder below that cannot be is yielded as if it
-            were a file, so that reading it tells why.
+        OSError: `folder` cannot be listed. A sub-folder that cannot be listed is yielded like a
+            document, so that the error is reported when it is read.
     """
     return (found.path for found in search(folder, only) if found.skip is None)
 
 
 def search(folder: Path, only: FileFilter | None = None) -> Iterator[SearchResult]:
-    """Yield what is below `folder`, sorted by path: documents, and what is skipped and why.
+    """Yield documents and skipped files and folders below `folder`, sorted by path.
 
     Args:
-        folder: Where to look.
-        only: Which files to read; by default those that look like documents.
+        folder: The folder to search.
+        only: A filter of files; by default it accepts the file name endings of documents.
 
     Raises:
-        OSError: As for `discover`.
+        OSError: See `discover`.
     """
     absolute = Path(os.path.abspath(folder))  # noqa: PTH100 # `resolve` would follow symlinks
-    specs = list(_outer_specs(absolute))
-    return _walk(_Folder(folder, _base(absolute), specs, only or FileFilter(folder)))
+    ignore_files = list(_outer_ignore_files(absolute))
+    return _walk(_Folder(folder, _base_path(absolute), ignore_files, only or FileFilter(folder)))
 
 
 class _Folder(NamedTuple):
-    """A folder that is looked into.
+    """A folder that is searched.
 
     Attributes:
-        path: Where it is.
-        base: What the absolute paths of all that is in it start with.
-        specs: The ignore files that rule it.
-        only: Which files to read.
+        path: Its path.
+        base: Its absolute path, with a `/` at the end.
+        ignore_files: The ignore files that apply to it.
+        only: The filter of files.
     """
 
     path: Path
     base: str
-    specs: Specs
+    ignore_files: IgnoreFiles
     only: FileFilter
 
     def ignores(self, name: str) -> bool:
-        """Tell whether `.gitignore` files exclude what is in it; the one closest to it decides.
+        """Check if `.gitignore` files exclude an item of the folder; the closest file decides.
 
         Args:
-            name: What it is called, with a `/` at the end where it is a folder.
+            name: The name of the item, with a `/` at the end if it is a folder.
         """
         ignored = False
         path = self.base + name
-        for base, spec in self.specs:
+        for base, spec in self.ignore_files:
             decision = spec.check_file(path[len(base) :]).include
             if decision is not None:
                 ignored = decision
@@ -122,76 +122,77 @@ class _Folder(NamedTuple):
 
 
 def _walk(folder: _Folder) -> Iterator[SearchResult]:
-    """Yield what is below a folder."""
+    """Yield the search results below a folder."""
     with os.scandir(folder.path) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
-    own = _spec(folder.path) if any(entry.name == ".gitignore" for entry in found) else None
-    if own is not None:
-        folder = folder._replace(specs=[*folder.specs, (folder.base, own)])
+    has_ignore_file = any(entry.name == ".gitignore" for entry in found)
+    if has_ignore_file and (patterns := _read_ignore_file(folder.path)) is not None:
+        folder = folder._replace(ignore_files=[*folder.ignore_files, (folder.base, patterns)])
     for entry in found:
         path = folder.path / entry.name
         if not entry.is_dir(follow_symlinks=False):
-            yield SearchResult(path, _skipped_file(entry, path, folder))
-        elif skip := _skipped_folder(path, folder):
+            yield SearchResult(path, _why_skip_file(entry, path, folder))
+        elif skip := _why_skip_folder(path, folder):
             yield SearchResult(path, skip)
         else:
             yield from _enter(folder._replace(path=path, base=f"{folder.base}{entry.name}/"))
 
 
 def _enter(folder: _Folder) -> Iterator[SearchResult]:
-    """Yield what is below a sub-folder; the folder itself where it cannot be listed."""
+    """Yield the search results below a sub-folder; the folder itself if it cannot be listed."""
     try:
         yield from _walk(folder)
     except OSError:
         yield SearchResult(folder.path, None)
 
 
-def _skipped_folder(path: Path, above: _Folder) -> SkipReason | None:
-    """Return why a folder is not looked into; None where it is."""
+def _why_skip_folder(path: Path, above: _Folder) -> SkipReason | None:
+    """Determine the reason for skipping a folder; None if it is searched."""
     if path.name.startswith("."):
         return SkipReason.HIDDEN
     if path.name in SKIPPED_FOLDERS:
         return SkipReason.FOREIGN
-    if not above.only.enters(path):
+    if not above.only.accepts_folder(path):
         return SkipReason.SETTINGS
     return SkipReason.IGNORED if above.ignores(f"{path.name}/") else None
 
 
-def _skipped_file(entry: os.DirEntry[str], path: Path, folder: _Folder) -> SkipReason | None:
-    """Return why a file is not read; None where it is. What costs least is asked first.
+def _why_skip_file(entry: os.DirEntry[str], path: Path, folder: _Folder) -> SkipReason | None:
+    """Determine the reason for skipping a file; None for a document. The fastest checks come first.
 
-    A symlink counts where it leads to a file, or nowhere at all: reading it then tells why.
+    A symbolic link to a file counts as a file. So does a dangling one, which is reported when it is
+    read.
     """
     if entry.name.startswith("."):
         return SkipReason.HIDDEN
-    if not folder.only.takes(path):
+    if not folder.only.accepts(path):
         return SkipReason.SETTINGS if path.suffix.lower() in SUFFIXES else SkipReason.NAME
     is_link = entry.is_symlink()
     is_file = os.path.isfile(path) if is_link else entry.is_file()  # noqa: PTH113 # never raises
     if not is_file and (not is_link or os.path.exists(path)):  # noqa: PTH110 # likewise
         return SkipReason.LINK if path.is_dir() else SkipReason.SPECIAL
-    return SkipReason.IGNORED if folder.ignores(entry.name) else _foreign(path)
+    return SkipReason.IGNORED if folder.ignores(entry.name) else _why_skip_content(path)
 
 
-def _base(folder: Path) -> str:
-    """Return what the paths of all that is in an absolute folder start with, with `/`."""
+def _base_path(folder: Path) -> str:
+    """Convert the path of an absolute folder to text with a `/` at the end."""
     return folder.as_posix().rstrip("/") + "/"
 
 
-def _outer_specs(folder: Path) -> "Iterator[tuple[str, GitIgnoreSpec]]":
+def _outer_ignore_files(folder: Path) -> "Iterator[tuple[str, GitIgnoreSpec]]":
     """Yield the ignore files above the absolute `folder`, up to the top of its git repository."""
     parents = [folder, *folder.parents]
     top = next((index for index, parent in enumerate(parents) if (parent / ".git").exists()), None)
     for parent in reversed(parents[1 : (top or 0) + 1]):
-        spec = _spec(parent)
-        if spec is not None:
-            yield _base(parent), spec
+        patterns = _read_ignore_file(parent)
+        if patterns is not None:
+            yield _base_path(parent), patterns
 
 
-def _spec(folder: Path) -> "GitIgnoreSpec | None":
-    """Return what the `.gitignore` of `folder` says; None where it has none, or none to be read.
+def _read_ignore_file(folder: Path) -> "GitIgnoreSpec | None":
+    """Read the `.gitignore` file of `folder`; None if there is none, or it cannot be read.
 
-    As git does, a byte-order mark and carriage returns at line ends are no part of a pattern.
+    As in git, a byte-order mark and carriage returns at line ends are not part of a pattern.
     """
     try:
         text = (folder / ".gitignore").read_bytes().decode("utf-8-sig", "surrogateescape")
@@ -201,12 +202,12 @@ def _spec(folder: Path) -> "GitIgnoreSpec | None":
 
     lines = (line.removesuffix("\r") for line in text.split("\n"))
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # pathspec makes regular expressions that Python frowns on
+        warnings.simplefilter("ignore")  # Python warns of pathspec's regular expressions
         return GitIgnoreSpec.from_lines([line for line in lines if _is_pattern(line)])
 
 
 def _is_pattern(line: str) -> bool:
-    """Tell whether a line of an ignore file can be read; as for git, others match nothing."""
+    """Check if a line of an ignore file is valid; as in git, others match nothing."""
     from pathspec import GitIgnoreSpec
 
     try:
@@ -216,9 +217,9 @@ def _is_pattern(line: str) -> bool:
     return True
 
 
-def _foreign(path: Path) -> SkipReason | None:
-    """Return why a file that is called like a document is none; None where it is one."""
-    head = _head(path)
+def _why_skip_content(path: Path) -> SkipReason | None:
+    """Determine the reason for skipping a file by its content; None for a document."""
+    head = _read_head(path)
     if _is_binary(head):
         return SkipReason.BINARY
     if head.startswith(REPORT_MARK.encode()):
@@ -227,15 +228,15 @@ def _foreign(path: Path) -> SkipReason | None:
 
 
 def is_binary(path: Path) -> bool:
-    """Tell whether a file holds a NUL byte near its start, as git decides it.
+    """Check if a file contains a NUL byte near its start, which is git's criterion.
 
-    UTF-16 holds many, and is text: it is not called binary, so that reading it can say what it is.
+    UTF-16 contains many, but is text: it is not skipped, so that its encoding is reported.
     """
-    return _is_binary(_head(path))
+    return _is_binary(_read_head(path))
 
 
-def _head(path: Path) -> bytes:
-    """Return how a file starts; nothing where it cannot be read."""
+def _read_head(path: Path) -> bytes:
+    """Read the start of a file; empty if it cannot be read."""
     try:
         descriptor = os.open(path, os.O_RDONLY | _FLAGS)
     except OSError:
@@ -249,5 +250,5 @@ def _head(path: Path) -> bytes:
 
 
 def _is_binary(head: bytes) -> bool:
-    """Tell whether a file that starts with `head` is binary."""
+    """Check if a file that starts with `head` is binary."""
     return b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff"))

@@ -1,4 +1,4 @@
-"""Reads files."""
+"""Files: their bytes, and the text of the bytes."""
 
 import errno
 import os
@@ -23,17 +23,17 @@ _REASONS = {
 
 
 def read_bytes(path: Path, limit: int, root: Path | None = None) -> bytes | str:
-    """Return what a file holds, or why it cannot be read.
+    """Read the content of a file; return the reason if it cannot be read.
 
     Args:
         path: The file.
-        limit: How many bytes it may hold.
-        root: No symbolic link is followed out of this folder; None where any may be.
+        limit: The greatest size in bytes.
+        root: No symbolic link is followed out of this folder; None to follow all.
     """
     if root is not None and _leads_out(path, root):
         return "cannot be read: a symbolic link leads out of the project"
     try:
-        size, data = _content(path, limit)
+        size, data = _read_content(path, limit)
     except OSError as error:
         return f"cannot be read: {_REASONS.get(error.errno or 0, error.strerror)}"
     if len(data) > limit:
@@ -41,8 +41,8 @@ def read_bytes(path: Path, limit: int, root: Path | None = None) -> bytes | str:
     return data
 
 
-def _content(path: Path, limit: int) -> tuple[int, bytes]:
-    """Return the size of a file, and what it holds up to one byte more than `limit`.
+def _read_content(path: Path, limit: int) -> tuple[int, bytes]:
+    """Determine the size of a file, and read at most `limit` bytes and one more.
 
     Raises:
         OSError: It cannot be read.
@@ -56,9 +56,9 @@ def _content(path: Path, limit: int) -> tuple[int, bytes]:
 
 
 def _leads_out(path: Path, root: Path) -> bool:
-    """Tell whether `path` is a symbolic link to what is not in `root`.
+    """Check if `path` is a symbolic link to a file outside of `root`.
 
-    Who sends in an archive must not see, in a report on it, what else there is on the machine.
+    Whoever contributes to an archive must not see other files of the machine in its report.
     """
     return path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(
         os.path.realpath(root)
@@ -66,46 +66,46 @@ def _leads_out(path: Path, root: Path) -> bool:
 
 
 def decode(data: bytes) -> tuple[str, Problem | None]:
-    """Return the text of a file, or an empty text and the reason why there is none.
+    """Decode the bytes of a file; if that is not possible, return an empty text and the problem.
 
     A byte-order mark stays part of the text: it is a code point like any other.
     """
     try:
         return data.decode("utf-8"), None
     except UnicodeDecodeError as error:
-        return "", _not_utf8(data, error.start)
+        return "", _explain_not_utf8(data, error.start)
 
 
-def _not_utf8(data: bytes, offset: int) -> Problem:
-    """Return what to say of bytes that are no UTF-8 from `offset` on (0-based)."""
+def _explain_not_utf8(data: bytes, offset: int) -> Problem:
+    """Explain that bytes are not UTF-8 from the 0-based `offset` on."""
     before = SourceText(data[:offset].decode("utf-8"))
-    at = before.position(len(before.text))
+    start = before.position(len(before.text))
     message = f"not UTF-8: byte 0x{data[offset]:02x} at offset {offset:,}; {_advice(data, offset)}"
-    return Problem("unreadable-file", message, Span(at, Position(at.line, at.column + 1)))
+    return Problem("unreadable-file", message, Span(start, Position(start.line, start.column + 1)))
 
 
 def _advice(data: bytes, offset: int) -> str:
-    """Return what to do about a file that is no UTF-8 at `offset`."""
+    """Advise on a file that is not UTF-8 at `offset`."""
     sample = data[max(0, offset - _SAMPLE) : offset + _SAMPLE]
     if _is_mostly_utf8(sample):
         return "the text around it is UTF-8, so write this character anew"
-    encoding = "utf-16" if data.startswith(_UTF_16) else _guess(sample)
+    encoding = "utf-16" if data.startswith(_UTF_16) else _guess_encoding(sample)
     likely = f"it is probably {encoding}, or one like it; " if encoding else ""
     return f"{likely}convert the file to UTF-8"
 
 
 def _is_mostly_utf8(sample: bytes) -> bool:
-    """Tell whether more characters of `sample` are well-formed than broken, ASCII apart."""
+    """Check if more characters of `sample` are well-formed than broken, without ASCII."""
     text = sample.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     return sum(not char.isascii() for char in text) > 2 * broken
 
 
-def _guess(sample: bytes) -> str:
-    """Return the name of the encoding that `sample` probably has; empty where nothing fits.
+def _guess_encoding(sample: bytes) -> str:
+    """Guess the encoding of `sample`; empty if none fits.
 
-    Among encodings of one byte a character there is little to tell them apart: letters with accents
-    that stand alone, between ASCII letters, are taken for the Western ones that nearly all are.
+    Single-byte encodings can hardly be distinguished. If most accented letters are single ones
+    between ASCII letters, the text counts as Western, which is right for nearly all archives.
     """
     from charset_normalizer import from_bytes
 
@@ -118,18 +118,18 @@ def _guess(sample: bytes) -> str:
 
 
 def _is_western(sample: bytes) -> bool:
-    """Tell whether characters beyond ASCII mostly stand alone."""
+    """Check if most characters beyond ASCII are single ones between ASCII characters."""
     runs = _HIGH.findall(sample)
     return 2 * sum(len(run) == 1 for run in runs) > len(runs)
 
 
 def too_large_message(size: int, limit: int) -> str:
-    """Return what to say of a file of more bytes than are read."""
+    """Explain that a file is larger than the limit."""
     if size < _MEBIBYTE:
         return f"{size:,} bytes are more than the limit of {limit:,} bytes"
-    return f"{_mebibytes(size)} is larger than the limit of {_mebibytes(limit)}"
+    return f"{_format_mebibytes(size)} is larger than the limit of {_format_mebibytes(limit)}"
 
 
-def _mebibytes(size: int) -> str:
-    """Return a number of bytes as a person reads it."""
+def _format_mebibytes(size: int) -> str:
+    """Format a number of bytes for a person."""
     return f"{size / _MEBIBYTE:,.1f} MiB"

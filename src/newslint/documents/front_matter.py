@@ -1,4 +1,4 @@
-"""Where the front matter of a file is."""
+"""The fences around front matter."""
 
 import re
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from newslint.text.location import Position, Span
 from newslint.text.source_text import BYTE_ORDER_MARK, SourceText
 
 _OPEN = re.compile(rf"{BYTE_ORDER_MARK}?---[ \t]*(\r\n|\n|\r|\Z)")
-# A pattern that starts with a letter of its own is searched for many times faster.
+# Patterns that start with a literal are searched many times faster.
 _CLOSE = re.compile(r"\n((?:---|\.\.\.)[ \t]*(?:\r?\n|\r|\Z))")
 _CLOSE_CR = re.compile(r"[\r\n]((?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z))")
 _INDENTED_OR_LATE = re.compile(rf"{BYTE_ORDER_MARK}?\s*---[ \t]*$", re.MULTILINE)
@@ -18,9 +18,9 @@ class FrontMatter(NamedTuple):
     """The parts of a file, as 0-based offsets into its text.
 
     Attributes:
-        start: Where the YAML starts.
-        end: Where the YAML ends, which is where the closing fence starts.
-        body: Where what follows the closing fence starts.
+        start: The start of the YAML.
+        end: The end of the YAML, and start of the closing fence.
+        body: The start of the text after the closing fence.
     """
 
     start: int
@@ -29,11 +29,11 @@ class FrontMatter(NamedTuple):
 
 
 def find_front_matter(source: SourceText) -> FrontMatter | Problem:
-    """Return where the front matter of `source` is, or why there is none."""
+    """Find the front matter of a file, or the problem if there is none."""
     text = source.text
     opened = _OPEN.match(text)
     if opened is None:
-        return _missing(source)
+        return _explain_missing(source)
     closing = _CLOSE_CR if opened[1] == "\r" else _CLOSE
     closed = closing.search(text, opened.end() - len(opened[1][-1:]))
     if closed is None:
@@ -43,13 +43,13 @@ def find_front_matter(source: SourceText) -> FrontMatter | Problem:
 
 
 def whole_file(source: SourceText) -> FrontMatter:
-    """Return the front matter of a file that is nothing but YAML."""
+    """Treat a whole file as front matter."""
     start = int(source.text.startswith(BYTE_ORDER_MARK))
     return FrontMatter(start, len(source.text), len(source.text))
 
 
-def _missing(source: SourceText) -> Problem:
-    """Return what to say of a file that does not start with a fence."""
+def _explain_missing(source: SourceText) -> Problem:
+    """Explain why a file that does not start with a fence has no front matter."""
     text = source.text.removeprefix(BYTE_ORDER_MARK)
     stripped = text.lstrip()
     if not stripped:

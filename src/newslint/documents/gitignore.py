@@ -1,18 +1,18 @@
-"""Patterns as in `.gitignore` that say which files are meant."""
+"""Patterns in the syntax of `.gitignore` that select files."""
 
 import os
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".html", ".txt", ".yml", ".yaml"})
-"""The file name endings that documents have."""
+"""The file name endings of documents."""
 
 
 class PatternError(ValueError):
-    """A pattern cannot be read.
+    """An error in the syntax of a pattern.
 
     Attributes:
-        index: Which one, from 0.
+        index: The 0-based index of the pattern.
     """
 
     def __init__(self, index: int, message: str) -> None:
@@ -21,14 +21,14 @@ class PatternError(ValueError):
 
 
 class GitignorePatterns:
-    """Patterns as in `.gitignore`: the last one that matches decides.
+    """Patterns in the syntax of `.gitignore`, of which the last one that matches decides.
 
     Args:
-        patterns: `*.md` is meant anywhere, `/a.md` and `a/*.md` from the root on, `a/` with all
-            that is below it; `!` takes back what a pattern before it has matched.
+        patterns: `*.md` matches anywhere, `/a.md` and `a/*.md` relative to the root, `a/` a folder
+            and everything in it; `!` excludes paths that a pattern before it matches.
 
     Raises:
-        PatternError: One cannot be read.
+        PatternError: A pattern is not valid.
     """
 
     def __init__(self, patterns: Sequence[str]) -> None:
@@ -36,7 +36,7 @@ class GitignorePatterns:
             pattern[1:] if pattern.startswith("./") else pattern for pattern in patterns
         )
         if not self.patterns:
-            return  # pathspec takes long to import
+            return  # without patterns, the slow import of pathspec is not needed
         from pathspec import GitIgnoreSpec
 
         for index, pattern in enumerate(self.patterns):
@@ -47,29 +47,29 @@ class GitignorePatterns:
         self._spec = GitIgnoreSpec.from_lines(self.patterns)
 
     def __bool__(self) -> bool:
-        """Tell whether there are any."""
+        """Check if there are any patterns."""
         return bool(self.patterns)
 
     def match(self, path: str | PurePath, *, folder: bool = False) -> bool:
-        """Tell whether a path is meant.
+        """Check if a path matches.
 
         Args:
-            path: Relative to the folder that the patterns are relative to.
-            folder: It is a folder.
+            path: The path, relative to the folder that the patterns are relative to.
+            folder: The path is a folder.
         """
         return bool(self) and self._spec.match_file(f"{path}/" if folder else str(path))
 
 
 class FileFilter:
-    """Which files of a project are read.
+    """A filter of the files of a project by `include` and `exclude` patterns.
 
     Args:
         root: The folder that patterns are relative to, absolute.
-        include: What to read; where empty, files with the endings of documents.
-        exclude: What to leave out of that.
+        include: Patterns of documents; if empty, files with the endings of documents.
+        exclude: Patterns of files and folders to leave out.
 
     Raises:
-        PatternError: A pattern cannot be read.
+        PatternError: A pattern is not valid.
     """
 
     def __init__(
@@ -79,25 +79,25 @@ class FileFilter:
         self._include = GitignorePatterns(include)
         self._exclude = GitignorePatterns(exclude)
 
-    def enters(self, folder: Path) -> bool:
-        """Tell whether a folder may hold files to read."""
-        return not self._exclude or not self._exclude.match(self._name(folder), folder=True)
+    def accepts_folder(self, folder: Path) -> bool:
+        """Check if a folder may contain documents."""
+        return not self._exclude or not self._exclude.match(self._relative(folder), folder=True)
 
-    def takes(self, file: Path) -> bool:
-        """Tell whether a file is to be read."""
-        if self._exclude and self._exclude.match(self._name(file)):
+    def accepts(self, file: Path) -> bool:
+        """Check if a file that was found in a folder is a document."""
+        if self._exclude and self._exclude.match(self._relative(file)):
             return False
         if self._include:
-            return self._include.match(self._name(file))
+            return self._include.match(self._relative(file))
         return file.suffix.lower() in SUFFIXES
 
-    def allows(self, file: Path) -> bool:
-        """Tell whether a file that was named is to be read: what it is called does not matter."""
+    def accepts_named(self, file: Path) -> bool:
+        """Check if a file given on the command line is a document, whatever its name ends in."""
         folders = (each for each in file.parents if self.root in each.parents)
-        if not all(map(self.enters, folders)) or self._exclude.match(self._name(file)):
+        if not all(map(self.accepts_folder, folders)) or self._exclude.match(self._relative(file)):
             return False
-        return not self._include or self._include.match(self._name(file))
+        return not self._include or self._include.match(self._relative(file))
 
-    def _name(self, path: Path) -> str:
-        """Return what patterns call `path`."""
+    def _relative(self, path: Path) -> str:
+        """Convert a path to the form that patterns match: relative to the root, with `/`."""
         return os.path.relpath(path, self.root).replace(os.sep, "/")

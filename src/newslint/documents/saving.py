@@ -1,4 +1,4 @@
-"""Writes files that were read before: as a whole or not at all."""
+"""Atomic replacement of files that were read before."""
 
 import errno
 import os
@@ -11,12 +11,12 @@ from pathlib import Path
 
 try:
     import fcntl
-except ImportError:  # Windows, where nobody can delete a file that is open
+except ImportError:  # Windows, which does not let anyone delete an open file
     fcntl = None  # type: ignore[assignment]
 
 _TEMPORARY = re.compile(r"\.newslint-[0-9a-f]{8}\.tmp")
-_YOUNG = 60
-"""Seconds for which a temporary file may belong to a process that has not locked it yet."""
+_MIN_AGE = 60
+"""The age in seconds from which on an unlocked temporary file belongs to no running process."""
 _NO_PERMISSION = "there is no permission to write it or into its folder"
 _REASONS = {
     errno.EACCES: _NO_PERMISSION,
@@ -31,36 +31,36 @@ _REASONS = {
 
 
 class SaveError(Exception):
-    """A file is left as it was; the message says why."""
+    """A file could not be saved and is unchanged."""
 
 
 def save(path: Path, before: bytes, after: bytes, root: Path) -> None:
-    """Replace what a file holds, so that whoever reads it finds the old or the new, nothing else.
+    """Replace the content of a file atomically: readers see the old or the new content.
 
-    Its mode stays, and its owner and its group where that is allowed. A symbolic link stays one,
-    and the file that it leads to is replaced. Other names of the file (hard links) keep what it
-    held: to write through them would be to write the file piece by piece.
+    The file keeps its mode, and its owner and group if permitted. A symbolic link stays one, and
+    its target is replaced. Other names of the file (hard links) keep the old content, since the
+    file itself is not written to.
 
     Args:
         path: The file, absolute.
-        before: What it held when it was read.
-        after: What it shall hold.
+        before: Its content when it was read.
+        after: Its new content.
         root: The top folder of the project. No symbolic link is followed out of it.
 
     Raises:
-        SaveError: It was not written.
+        SaveError: The file was not replaced.
     """
     try:
-        target = _target(path, root)
-        if _held(target) == after:  # perhaps under another name that leads to it
+        target = _resolve_target(path, root)
+        if _read_writable(target) == after:  # perhaps saved before under another name
             return
         _replace(target, before, after)
     except OSError as error:
         raise SaveError(_REASONS.get(error.errno or 0, error.strerror or str(error))) from error
 
 
-def _target(path: Path, root: Path) -> Path:
-    """Return the file that `path` leads to, which is inside `root` where a link leads there."""
+def _resolve_target(path: Path, root: Path) -> Path:
+    """Follow symbolic links from `path` to a file, not out of `root`."""
     target = Path(os.path.realpath(path, strict=True))
     is_led_out = path.is_symlink() or path.is_relative_to(root)
     if is_led_out and not target.is_relative_to(os.path.realpath(root)):
@@ -68,8 +68,8 @@ def _target(path: Path, root: Path) -> Path:
     return target
 
 
-def _held(target: Path) -> bytes:
-    """Return what a file holds that can be written."""
+def _read_writable(target: Path) -> bytes:
+    """Read a regular file, after a check that it can be written."""
     if not stat.S_ISREG(target.stat().st_mode):
         raise SaveError("it is no regular file")
     if not os.access(target, os.W_OK):
@@ -78,15 +78,14 @@ def _held(target: Path) -> bytes:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove the temporary files from `folder` that newslint left there when it was killed.
+    """Remove the temporary files that a killed process of newslint left in `folder`.
 
-    One that a process still writes, wherever it runs on this machine, is locked or young, and
-    stays.
+    A file that any process on this machine still writes is locked or new, and is kept.
     """
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             is_ours = _TEMPORARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)
-            if is_ours and time.time() - entry.stat().st_mtime > _YOUNG:
+            if is_ours and time.time() - entry.stat().st_mtime > _MIN_AGE:
                 with suppress(OSError):
                     _remove_unlocked(entry.path)
 
@@ -95,49 +94,49 @@ def _remove_unlocked(path: str) -> None:
     """Remove a file that no process has locked.
 
     Raises:
-        OSError: One has, or the file cannot be removed.
+        OSError: The file is locked, or cannot be removed.
     """
     descriptor = os.open(path, os.O_RDONLY)
     try:
         _lock(descriptor)
-        os.unlink(path)  # noqa: PTH108 # as it came from the folder's list
+        os.unlink(path)  # noqa: PTH108 # the path is a string
     finally:
         os.close(descriptor)
 
 
 def _lock(descriptor: int) -> None:
-    """Lock an open file until it is closed, be it by the end of this process.
+    """Lock an open file until it is closed, or this process ends.
 
     Raises:
-        OSError: Another process has locked it, or the file system knows no locks.
+        OSError: Another process has locked it, or the file system does not support locks.
     """
     if fcntl is not None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _replace(target: Path, before: bytes, after: bytes) -> None:
-    """Put a new file that holds `after` in the place of `target`, which must hold `before`."""
+    """Replace `target`, whose content must be `before`, by a new file with the content `after`."""
     beside = target.with_name(f".newslint-{secrets.token_hex(4)}.tmp")
     try:
-        _check(target, before)
-        _write_new(beside, after, target.stat())
-        _check(target, before)  # once more: writing takes its time
+        _check_unchanged(target, before)
+        _write_new_file(beside, after, target.stat())
+        _check_unchanged(target, before)  # again, since writing takes time
         beside.replace(target)
     except BaseException:
         with suppress(OSError):
             beside.unlink()
         raise
-    with suppress(OSError):  # not all file systems can; the file itself is safe by now
+    with suppress(OSError):  # not every file system supports it; the file itself is safe
         _sync_folder(target.parent)
 
 
-def _check(target: Path, before: bytes) -> None:
-    """Hold that nobody has changed a file."""
-    if _held(target) != before:
+def _check_unchanged(target: Path, before: bytes) -> None:
+    """Check that a file has not changed since it was read."""
+    if _read_writable(target) != before:
         raise SaveError("it has changed since it was read; run newslint again")
 
 
-def _write_new(path: Path, content: bytes, like: os.stat_result) -> None:
+def _write_new_file(path: Path, content: bytes, like: os.stat_result) -> None:
     """Write a file that does not exist, with the mode and the owner of another."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
@@ -145,13 +144,13 @@ def _write_new(path: Path, content: bytes, like: os.stat_result) -> None:
             _lock(descriptor)
         file.write(content)
         file.flush()
-        _give_away(descriptor, like)
+        _copy_owner(descriptor, like)
         path.chmod(stat.S_IMODE(like.st_mode))
         os.fsync(descriptor)
 
 
-def _give_away(descriptor: int, like: os.stat_result) -> None:
-    """Give an open file the owner and the group of another, or the group, where that is allowed."""
+def _copy_owner(descriptor: int, like: os.stat_result) -> None:
+    """Give an open file the owner and the group of another, or just the group, if permitted."""
     if hasattr(os, "fchown"):
         for owner in (like.st_uid, -1):
             with suppress(OSError):
@@ -160,7 +159,7 @@ def _give_away(descriptor: int, like: os.stat_result) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make sure that a folder remembers, whatever happens, which files it holds now."""
+    """Flush a folder's list of files to the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,8 +1,8 @@
-"""Comments of the front matter by which people silence rules.
+"""Suppression comments in front matter.
 
-`# newslint: ignore[rule, other-rule] -- reason` silences rules at a place, and
-`# newslint: ignore-file[rule]` in the whole file. What looks like such a comment and is none is a
-problem of the rule `unknown-suppression`.
+`# newslint: ignore[rule, other-rule] -- reason` suppresses rules at a place, and
+`# newslint: ignore-file[rule]` in the whole file. A comment that resembles one of these forms but
+is not valid is reported by the rule `unknown-suppression`.
 """
 
 import re
@@ -29,7 +29,7 @@ IGNORE_FILE = "ignore-file"
 _BLANK = " \t"
 
 _START = re.compile(rf"#[ \t]*{TOOL}(?=[ \t]*:|[ \t-]+(?:{IGNORE}\b|[\w-]+[ \t]*\[))")
-_DIRECTIVE = re.compile(
+_SUPPRESSION = re.compile(
     rf"#[ \t]*{TOOL}:[ \t]*(?P<kind>{IGNORE_FILE}|{IGNORE})\[(?P<names>[^\]]*)\]"
     r"(?:[ \t]*--[ \t]*(?P<reason>.*)|(?=[ \t]+#)|[ \t]*$)"
 )
@@ -42,39 +42,39 @@ _STARTS_LINE = re.compile(rf"(?<![^\r\n{BYTE_ORDER_MARK}])#[^\r\n]*")
 
 
 class RuleName(NamedTuple):
-    """A rule or category as a directive names it."""
+    """The name of a rule or category in a suppression comment."""
 
     text: str
     span: Span
 
 
 class SuppressionComment(NamedTuple):
-    """A comment that silences rules.
+    """A comment that suppresses rules.
 
     Attributes:
-        names: The rules and categories: one or more.
-        reason: What is written after `--`; empty where nothing is.
-        covers: Where it silences them; None where that is the whole file.
-        span: From its `#` to its end.
-        listed: What stands between its brackets.
-        removal: What to delete to be rid of it; None where that would change a value.
+        names: The rules and categories, at least one.
+        reason: The text after `--`; empty if there is none.
+        covers: The span in which they are suppressed; None for the whole file.
+        span: The span of the comment, without what follows it.
+        names_span: The span between its brackets.
+        removal: The span to delete to remove it; None if that would change a value.
     """
 
     names: tuple[RuleName, ...]
     reason: str
     covers: Span | None
     span: Span
-    listed: Span
+    names_span: Span
     removal: Span | None
 
     @property
-    def stands_alone(self) -> bool:
-        """Whether it has a line of its own, above what it covers."""
+    def has_own_line(self) -> bool:
+        """Whether it is on a line of its own, above the lines that it covers."""
         return self.covers is not None and self.covers.start > self.span.start
 
 
 class SuppressionComments(NamedTuple):
-    """The directives of a file, in order, and what only looks like one."""
+    """The suppression comments of a file, in order, and the problems of invalid ones."""
 
     valid: tuple[SuppressionComment, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -83,101 +83,105 @@ class SuppressionComments(NamedTuple):
 def find_suppression_comments(
     source: SourceText, front_matter: FrontMatter, *, is_read: bool
 ) -> SuppressionComments:
-    """Return the directives in the comments of a file's front matter.
+    """Find the suppression comments in a file's front matter.
 
     Args:
         source: The text of the file.
-        front_matter: Where the YAML is.
-        is_read: It could be read as YAML. Else nobody can tell where comments are, so those count
-            that start a line, and of them only those that silence rules in the whole file.
+        front_matter: The place of the YAML.
+        is_read: The YAML could be parsed. If not, comments cannot be located; then only comments at
+            the start of a line count, and of these only the ones for the whole file.
     """
     start, end, _ = front_matter
     if source.text.find("#", start, end) < 0 or source.text.find(TOOL, start, end) < 0:
         return SuppressionComments()
     if not is_read:
         lines = (match.span() for match in _STARTS_LINE.finditer(source.text, start, end))
-        whole_file = (each for each in _read(source, [], lines).valid if each.covers is None)
-        return SuppressionComments(tuple(whole_file))
-    found = tokenize(source, start, end)
-    return _read(source, found, find_comments(source, start, end, found))
+        comments = _CommentParser(source, []).parse(lines).valid
+        return SuppressionComments(tuple(each for each in comments if each.covers is None))
+    tokens = tokenize(source, start, end)
+    return _CommentParser(source, tokens).parse(find_comments(source, start, end, tokens))
 
 
-def _read(
-    source: SourceText, found: list[Token], spans: Iterable[tuple[int, int]]
-) -> SuppressionComments:
-    """Return the directives in the comments at `spans`, which are 0-based offsets."""
-    valid: list[SuppressionComment] = []
-    problems: list[Problem] = []
-    for start, end in spans:
-        for part, part_end in _parts(source.text, start, end):
-            match = _DIRECTIVE.match(source.text, part, part_end)
-            if match is not None and _NAME.search(match["names"]):
-                valid.append(_directive(source, found, match, end))
-            else:
-                message = _advice(source.text[part:part_end])
-                span = source.span(part, part_end)
-                problems.append(Problem("unknown-suppression", message, span))
-    return SuppressionComments(tuple(valid), tuple(problems))
+class _CommentParser(NamedTuple):
+    """A parser of suppression comments.
+
+    Attributes:
+        source: The text of the file.
+        tokens: The tokens of its front matter; empty if the YAML could not be parsed.
+    """
+
+    source: SourceText
+    tokens: list[Token]
+
+    def parse(self, spans: Iterable[tuple[int, int]]) -> SuppressionComments:
+        """Parse the comments at `spans`, which are 0-based offsets."""
+        valid: list[SuppressionComment] = []
+        problems: list[Problem] = []
+        for start, end in spans:
+            for part, part_end in self.split(start, end):
+                match = _SUPPRESSION.match(self.source.text, part, part_end)
+                if match is not None and _NAME.search(match["names"]):
+                    valid.append(self.create(match, end))
+                else:
+                    message = _advise(self.source.text[part:part_end])
+                    span = self.source.span(part, part_end)
+                    problems.append(Problem("unknown-suppression", message, span))
+        return SuppressionComments(tuple(valid), tuple(problems))
+
+    def split(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the start and end of each suppression in a comment, without trailing space."""
+        text = self.source.text
+        starts = [match.start() for match in _START.finditer(text, start, end)]
+        for part, part_end in pairwise([*starts, end]):
+            yield part, part + len(text[part:part_end].rstrip(_BLANK))
+
+    def create(self, match: re.Match[str], end: int) -> SuppressionComment:
+        """Create a suppression from its match in a comment that ends at `end`."""
+        span = self.source.span
+        offset = match.start("names")
+        names = tuple(
+            RuleName(name[0], span(offset + name.start(), offset + name.end()))
+            for name in _NAME.finditer(match["names"])
+        )
+        return SuppressionComment(
+            names,
+            (match["reason"] or "").strip(),
+            None if match["kind"] == IGNORE_FILE else self.find_covered(match.start()),
+            span(*match.span()),
+            span(*match.span("names")),
+            self.find_removal(match, end),
+        )
+
+    def find_covered(self, start: int) -> Span:
+        """Find the span that a suppression at the offset `start` covers."""
+        if self.text_before(start).strip(_BLANK):
+            return line_extent(self.source, self.tokens, self.source.position(start).line)
+        return value_extent(self.source, self.tokens, start) or self.source.span(start, start)
+
+    def find_removal(self, match: re.Match[str], end: int) -> Span | None:
+        """Find the span to delete to remove a suppression in a comment that ends at `end`."""
+        text, span = self.source.text, self.source.span
+        start, stop = match.span()
+        before = self.text_before(start)
+        after = text[stop:end]
+        if before.strip(_BLANK):
+            kept = len(before.rstrip(_BLANK))
+            return span(start - len(before) + kept, stop if after.strip(_BLANK) else end)
+        if after.strip(_BLANK):
+            return span(start, end - len(after.lstrip(_BLANK)))
+        if keeps_line_ends(text, self.tokens, start):
+            return None
+        line_end = LINE_END.match(text, end)
+        return span(start - len(before), line_end.end() if line_end else end)
+
+    def text_before(self, offset: int) -> str:
+        """Extract the text before `offset` on its line."""
+        line = self.source.position(offset).line
+        return self.source.text[self.source.line_starts[line - 1] : offset]
 
 
-def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a comment that start like a directive, without the space after them."""
-    starts = [match.start() for match in _START.finditer(text, start, end)]
-    for part, part_end in pairwise([*starts, end]):
-        yield part, part + len(text[part:part_end].rstrip(_BLANK))
-
-
-def _directive(
-    source: SourceText, found: list[Token], match: re.Match[str], end: int
-) -> SuppressionComment:
-    """Return the directive that `match` found in a comment which ends at `end`."""
-    offset = match.start("names")
-    names = tuple(
-        RuleName(name[0], source.span(offset + name.start(), offset + name.end()))
-        for name in _NAME.finditer(match["names"])
-    )
-    return SuppressionComment(
-        names,
-        (match["reason"] or "").strip(),
-        None if match["kind"] == IGNORE_FILE else _covered(source, found, match.start()),
-        source.span(*match.span()),
-        source.span(*match.span("names")),
-        _removal(source, found, match, end),
-    )
-
-
-def _covered(source: SourceText, found: list[Token], start: int) -> Span:
-    """Return what a directive at the offset `start` covers."""
-    line = source.position(start).line
-    if _before(source, start).strip(_BLANK):
-        return line_extent(source, found, line)
-    return value_extent(source, found, start) or source.span(start, start)
-
-
-def _removal(source: SourceText, found: list[Token], match: re.Match[str], end: int) -> Span | None:
-    """Return what to delete to be rid of a directive in a comment that ends at `end`."""
-    text = source.text
-    start, stop = match.span()
-    before = _before(source, start)
-    after = text[stop:end]
-    if before.strip(_BLANK):
-        kept = len(before.rstrip(_BLANK))
-        return source.span(start - len(before) + kept, stop if after.strip(_BLANK) else end)
-    if after.strip(_BLANK):
-        return source.span(start, end - len(after.lstrip(_BLANK)))
-    if keeps_line_ends(text, found, start):
-        return None
-    line_end = LINE_END.match(text, end)
-    return source.span(start - len(before), line_end.end() if line_end else end)
-
-
-def _before(source: SourceText, offset: int) -> str:
-    """Return what stands before `offset` on its line."""
-    return source.text[source.starts[source.position(offset).line - 1] : offset]
-
-
-def _advice(part: str) -> str:
-    """Return what is wrong with what looks like a directive, and what to write."""
+def _advise(part: str) -> str:
+    """Explain the mistake in an invalid suppression comment, and its correction."""
     attempt = _ATTEMPT.match(part)
     if attempt is None:
         return f"write '# {TOOL}: {IGNORE}[rule]' to silence a rule"

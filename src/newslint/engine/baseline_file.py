@@ -16,7 +16,7 @@ from pathlib import Path
 
 from newslint.documents import BASELINE_MARK
 from newslint.engine.baseline import Baseline
-from newslint.rules.api import shown
+from newslint.rules.api import quote_value
 
 VERSION = "1"
 """Of the file's format."""
@@ -55,9 +55,9 @@ def parse_baseline(text: str, name: str) -> Baseline:
     for number, line in enumerate(lines, start=1):
         if _CONFLICT.match(line):
             raise BaselineError(
-                f"{name}:{number}: a merge was left unfinished at {shown(line)}: delete the lines "
-                "that start with <<<<<<<, |||||||, ======= or >>>>>>>, keep all others, then run "
-                "'newslint baseline prune'"
+                f"{name}:{number}: a merge was left unfinished at {quote_value(line)}: delete the "
+                "lines that start with <<<<<<<, |||||||, ======= or >>>>>>>, keep all others, then "
+                "run 'newslint baseline prune'"
             )
     _check_head(lines[0], name)
     numbered = enumerate(lines[1:], start=2)
@@ -71,13 +71,14 @@ def _check_head(line: str, name: str) -> None:
     versioned = _VERSIONED.match(line)
     if versioned is None:
         raise BaselineError(
-            f"{name}:1: no baseline: the first line is {shown(line)}, not '{BASELINE_MARK}…'; name "
-            "another file, or delete this one and run 'newslint baseline create'"
+            f"{name}:1: no baseline: the first line is {quote_value(line)}, not "
+            f"'{BASELINE_MARK}…'; name another file, or delete "
+            "this one and run 'newslint baseline create'"
         )
     if versioned[1] != VERSION:
         raise BaselineError(
-            f"{name}:1: its format is of version {shown(versioned[1])}, and this newslint reads "
-            f"version {VERSION}: use the newslint that wrote it, or delete it and run "
+            f"{name}:1: its format is of version {quote_value(versioned[1])}, and this newslint "
+            f"reads version {VERSION}: use the newslint that wrote it, or delete it and run "
             "'newslint baseline create'"
         )
 
@@ -87,8 +88,8 @@ def _entry(line: str, place: str) -> tuple[str, list[str]]:
     entry = _LINE.fullmatch(line)
     if entry is None:
         raise BaselineError(
-            f"{place}: {shown(line)} is not 'rule:cause token,token': restore the line, or delete "
-            "it and run 'newslint baseline update'"
+            f"{place}: {quote_value(line)} is not 'rule:cause token,token': restore the line, or "
+            "delete it and run 'newslint baseline update'"
         )
     return entry[1], entry[2].split(",")
 

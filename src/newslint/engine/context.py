@@ -54,7 +54,7 @@ def known_context(collection: Collection, reader: Reader) -> bytes:
 
 def _way(reader: Reader) -> tuple[object, ...]:
     """Return what tells how a reader reads from how others do."""
-    return reader.limits, reader.share
+    return reader.limits, reader.share_fragments
 
 
 def run_context(selection: Selection, settings: Settings) -> bytes:

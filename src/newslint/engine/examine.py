@@ -152,7 +152,7 @@ class Examiner:
         ]
 
         def whole() -> Target:
-            return Target(document.whole(), "")
+            return Target(document.locate_start(), "")
 
         found += run_all(self._checks.documents, document, whole)
         readers = [rule for rule in self._checks.texts if rule.reads_body]
@@ -171,9 +171,9 @@ class Examiner:
         """Return what `make` makes of an entry of a list, once for all with the same text."""
         if not isinstance(item, PlacedFragment):
             return make(Value(listed.fragment, item, f"{listed.pointer}/{index}", listed.line))
-        description: Description | None = item.fragment.memo.get(make)
+        description: Description | None = item.fragment.cache.get(make)
         if description is None:
-            description = item.fragment.memo[make] = make(Value(listed.fragment, item))
+            description = item.fragment.cache[make] = make(Value(listed.fragment, item))
         return description
 
     def _describe_entry(self, entry: Value) -> Description:
@@ -235,5 +235,5 @@ def _silenced_from_above(document: Document) -> set[int]:
     return {
         each.covers.start.line
         for each in document.suppression_comments
-        if each.covers is not None and each.stands_alone
+        if each.covers is not None and each.has_own_line
     }

@@ -111,7 +111,7 @@ class Mapping:
 
     def _forget(self) -> None:
         """Give back the room of what only serves to map more files."""
-        self._reader.forget()
+        self._reader.clear_cache()
         self._lanes.clear()
         for examiner in self._desk.examiners:
             examiner.forget()

@@ -160,7 +160,7 @@ def _is_left_out(path: Path, project: Project, force: bool) -> bool:  # noqa: FB
     """Tell whether the settings leave out a file that was named."""
     if not _is_collected(path, project):
         return True
-    return force and not project.filter.allows(path)
+    return force and not project.filter.accepts_named(path)
 
 
 def _corpus_roots(paths: Sequence[Path], project: Project) -> list[Path]:

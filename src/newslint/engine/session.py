@@ -151,7 +151,7 @@ class Session:
 
     def reader(self) -> Reader:
         """Return a new reader of front matter, with the limits of this session."""
-        return Reader(self._limits, share=self._fragments)
+        return Reader(self._limits, share_fragments=self._fragments)
 
     def selection(
         self,

@@ -124,7 +124,7 @@ class _Writer:
     def _is_inside(self, diagnostic: Diagnostic) -> bool:
         """Tell whether `diagnostic` is about a part of the front matter, not about all of it."""
         (first, _), (last, _) = span = diagnostic.location.span
-        if not self.found or max(first, last) > len(self.source.starts):
+        if not self.found or max(first, last) > len(self.source.line_starts):
             return False
         start, end = map(self.source.offset, span)
         if not self.starts[0] <= start < self.front_matter.end:
@@ -173,7 +173,7 @@ class _Writer:
         if point == WHOLE_FILE:
             start = self.front_matter.start
             return _Insertion(start, comment + _line_end(source.text, start))
-        start = source.starts[point.line - 1]
+        start = source.line_starts[point.line - 1]
         line = source.line(point.line)
         if not point.above:
             return _Insertion(start + len(line), f"  {comment}")
@@ -185,7 +185,7 @@ class _Writer:
         if point == WHOLE_FILE:
             return None
         if point.above:
-            return value_extent(self.source, self.found, self.source.starts[point.line - 1])
+            return value_extent(self.source, self.found, self.source.line_starts[point.line - 1])
         return line_extent(self.source, self.found, point.line)
 
 
@@ -212,8 +212,8 @@ def _moved(
     offsets = [offset for offset, new in insertions if LINE_END.search(new)]
     moved = []
     for each in diagnostics:
-        line = min(each.location.span.start.line, len(source.starts))
-        lines = bisect_right(offsets, source.starts[line - 1])
+        line = min(each.location.span.start.line, len(source.line_starts))
+        lines = bisect_right(offsets, source.line_starts[line - 1])
         moved.append(each.place(each.location.path, "", lines))
     return moved
 

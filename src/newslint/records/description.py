@@ -145,7 +145,7 @@ class Description:
         self.digest = b"" if is_record else _hash(value)
         self.is_mapping = isinstance(dereference(value.node), Mapping)
         self._source: SourceText = value.fragment.source
-        self._aliased = value.fragment.shared
+        self._aliased = value.fragment.aliased
         whole = Target(Location("", "", value.span), "")
         self._targets: dict[str, Target | _ScalarSpan] = {"": whole}
         found = {name: self._read_field(value, name) for name in _FIELDS}

@@ -261,4 +261,4 @@ def _word_grams(word: str) -> tuple[str, ...]:
     )
 
 
-_grams = TextCache(_word_grams, longest=64, most=65536)
+_grams = TextCache(_word_grams, max_length=64, max_entries=65536)

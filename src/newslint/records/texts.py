@@ -89,10 +89,10 @@ class Text:
     def part(self, start: int, end: int) -> Target:
         """Create the target of the characters from `start` up to `end` (0-based, exclusive)."""
         if self._scalar is not None:
-            location = Location("", self.pointer, self._scalar.part(start, end))
+            location = Location("", self.pointer, self._scalar.part_span(start, end))
         else:
             assert self._document is not None  # noqa: S101 # a text has a scalar or a document
-            location = self._document.at(self._offset + start, self._offset + end)
+            location = self._document.locate_range(self._offset + start, self._offset + end)
         return Target(location, self.value if self.in_front_matter else self.value[start:end])
 
 
@@ -160,9 +160,9 @@ def _scalars_with_forbidden(root: Value) -> Iterator[Value]:
         value = stack.pop()
         is_outer = value.fragment is root.fragment
         if isinstance(value.node, Scalar):
-            if not value.fragment.plain:
+            if not value.fragment.printable:
                 yield value
-        elif isinstance(value.node, _COLLECTIONS) and (is_outer or not value.fragment.plain):
+        elif isinstance(value.node, _COLLECTIONS) and (is_outer or not value.fragment.printable):
             stack += [child for key, child in value.items() if value.owns(key)]
 
 
@@ -232,7 +232,7 @@ def _children(step: _Step) -> list[_Step]:
     if isinstance(node, Mapping):
         return [
             (child, fragment, line, name, step)
-            for name, child in reversed(node.own.items())
+            for name, child in reversed(node.own_values.items())
             if name != SECURED
         ]
     if not isinstance(node, Sequence):

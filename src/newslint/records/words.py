@@ -91,4 +91,6 @@ def _stem_cache(language: str) -> TextCache[str]:
     """Create the cache of stems for the Snowball algorithm `language`."""
     import Stemmer
 
-    return TextCache(Stemmer.Stemmer(language).stemWord, longest=_MAX_LENGTH, most=_MAX_STEMS)
+    return TextCache(
+        Stemmer.Stemmer(language).stemWord, max_length=_MAX_LENGTH, max_entries=_MAX_STEMS
+    )

@@ -64,7 +64,7 @@ def _byte_column(position: Position, source: SourceText) -> int | None:
     Returns:
         None if `source` does not contain the position, or a redacted secret precedes it.
     """
-    if position.line > len(source.starts):
+    if position.line > len(source.line_starts):
         return None
     before = source.line(position.line)[: position.column - 1]
     if len(before) < position.column - 1 or _may_be_redacted(before, source):

@@ -181,7 +181,7 @@ def _cause_block(
 def _source_lines(diagnostic: Diagnostic, source: SourceText, width: int) -> Iterator[StyledLine]:
     """Yield the source line of a diagnostic, and the carets below its span."""
     span = diagnostic.location.span
-    if span.start.line > len(source.starts) or not source.text.strip():
+    if span.start.line > len(source.line_starts) or not source.text.strip():
         return
     number = f"{_INDENT}{span.start.line}"
     excerpt = excerpt_line(source.line(span.start.line), span, width - len(number) - 3)

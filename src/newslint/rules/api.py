@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from newslint._deprecation import resolve_alias
-from newslint.diagnostics import Diagnostic, Edit, Fix, RelatedLocation, Safety, Severity, shown
+from newslint.diagnostics import (
+    Diagnostic,
+    Edit,
+    Fix,
+    RelatedLocation,
+    Safety,
+    Severity,
+    quote_value,
+)
 from newslint.documents import Document
 from newslint.records import (
     Description,
@@ -43,7 +51,7 @@ from newslint.rules.rule import (
     Rule,
     TextRule,
 )
-from newslint.syntax.yaml.writing import Part
+from newslint.syntax.yaml.writing import Replacement
 
 __all__ = [
     "Bad",
@@ -62,9 +70,9 @@ __all__ = [
     "GroupRule",
     "Mention",
     "MentionRule",
-    "Part",
     "Reference",
     "RelatedLocation",
+    "Replacement",
     "Rule",
     "Safety",
     "Severity",
@@ -74,16 +82,18 @@ __all__ = [
     "TextRule",
     "article_key",
     "find_reference",
+    "quote_value",
     "remove_entry",
     "replace_parts",
     "replace_source",
     "replace_value",
-    "shown",
     "summarise_damage",
     "target_of",
 ]
 
 RENAMED = {
+    "Part": "Replacement",
+    "shown": "quote_value",
     "Defect": "TextDamage",
     "Facts": "Description",
     "Spread": "DescriptionDiagnostic",

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from newslint.diagnostics import THIS_ENTRY, Edit, Fix, Safety, shown
+from newslint.diagnostics import THIS_ENTRY, Edit, Fix, Safety, quote_value
 from newslint.records import Description, Mention, Target, Text
 from newslint.records.text_damage import TextDamage
 from newslint.syntax.yaml.scalars import BLOCK_STYLES
-from newslint.syntax.yaml.writing import Part, write_parts, write_text
+from newslint.syntax.yaml.writing import Replacement, write_parts, write_text
 from newslint.text.location import splice
 
 _TAG_START = re.compile("<[A-Za-z/!]")
@@ -15,7 +15,7 @@ _TAG_CHARACTERS = frozenset("<>")
 
 
 def replace_parts(
-    text: Text, parts: Sequence[Part], title: str, safety: Safety = Safety.SAFE
+    text: Text, parts: Sequence[Replacement], title: str, safety: Safety = Safety.SAFE
 ) -> Fix | None:
     """Create a fix that replaces parts of a text; None if nothing can be replaced.
 
@@ -96,7 +96,7 @@ def decode_damage(text: Text, damage: Sequence[TextDamage]) -> Fix | None:
     If decoding would create an HTML tag, `<` and `>` stay encoded, so that text does not become
     markup.
     """
-    parts = [Part(each.start, each.end, each.original) for each in damage]
+    parts = [Replacement(each.start, each.end, each.original) for each in damage]
     if len(_TAG_START.findall(splice(text.value, parts))) > len(_TAG_START.findall(text.value)):
         parts = [part for part in parts if not _TAG_CHARACTERS & set(part.new)]
     return replace_parts(text, parts, "Write the characters themselves") if parts else None
@@ -112,6 +112,6 @@ def summarise_damage(damage: Sequence[TextDamage], verb: str) -> str:
         verb: The verb between the damaged and the original text: `was` or `is`.
     """
     first = damage[0]
-    original = shown(first.original) if first.original else "a byte-order mark"
+    original = quote_value(first.original) if first.original else "a byte-order mark"
     more = f" and {len(damage) - 1} more in this text" if len(damage) > 1 else ""
-    return f"{shown(first.text)} {verb} {original}{more}"
+    return f"{quote_value(first.text)} {verb} {original}{more}"

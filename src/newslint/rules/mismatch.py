@@ -10,8 +10,8 @@ from newslint.rules.api import (
     GroupRule,
     Reference,
     find_reference,
+    quote_value,
     replace_value,
-    shown,
 )
 
 FieldReader = Callable[[Description], Hashable | None]
@@ -68,9 +68,10 @@ def flag_text_mismatches(
         wanted = undo_damage(there.value)
         found = rule.flag(
             here,
-            f"the {noun} is {shown(here.value)} here, {shown(wanted)} {describe_source(reference)}",
+            f"the {noun} is {quote_value(here.value)} here, "
+            f"{quote_value(wanted)} {describe_source(reference)}",
             cause=group.key,
-            related=((there, f"the {noun} is {shown(there.value)} here"),),
+            related=((there, f"the {noun} is {quote_value(there.value)} here"),),
             fix=replace_value(here, wanted, f"Take the article's {noun}"),
         )
         yield DescriptionDiagnostic(description, found)

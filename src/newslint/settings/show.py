@@ -55,7 +55,7 @@ def show_path(project: Project, path: str) -> Iterator[str]:
     """
     yield from _header(project)
     yield f"# Path: {path}"
-    if not project.filter.allows(project.root / path):
+    if not project.filter.accepts_named(project.root / path):
         yield "# Excluded: it is read only if it is named on the command line"
     collection = project.selection.collection(path)
     if collection is None:

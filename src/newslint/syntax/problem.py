@@ -1,7 +1,4 @@
-"""What went wrong while a file was read: a value, not an exception.
-
-Each problem bears the name of the rule that reports it.
-"""
+"""Problems found while a file is read, and the limits of a file."""
 
 from typing import NamedTuple
 
@@ -9,15 +6,17 @@ from newslint.text.location import START, Span
 
 
 class Problem(NamedTuple):
-    """A failure to read (part of) a file.
+    """A failure to read a file or a part of it.
+
+    It is a value, not an exception, so that the run goes on.
 
     Attributes:
         rule: Name of the rule that reports it, such as `yaml-syntax`.
-        message: A sentence's body, without a full stop.
-        span: Where, in the text it was found in.
-        pointer: The value concerned; empty where there is none.
+        message: The message, without a full stop.
+        span: Its span in the text that was parsed.
+        pointer: The pointer of the value concerned; empty if there is none.
         related: Further places that explain it, each with a note.
-        is_private: Nothing of the file may be shown, since it is not certain what in it is secret.
+        is_private: No text of the file may be shown, since secret values cannot be located.
     """
 
     rule: str
@@ -28,20 +27,20 @@ class Problem(NamedTuple):
     is_private: bool = False
 
     def shift_lines(self, lines: int) -> "Problem":
-        """Return the same problem, `lines` lines further down."""
+        """Move the problem down by a number of lines."""
         related = tuple((span.shift_lines(lines), note) for span, note in self.related)
         return self._replace(span=self.span.shift_lines(lines), related=related)
 
 
 class Limits(NamedTuple):
-    """What a file may cost before it is refused.
+    """Limits of a file; a file that exceeds one is reported and not parsed.
 
     Attributes:
         file_size: Bytes of one file.
         line: Characters of one line of front matter.
         depth: Lists and mappings inside each other.
-        nodes: Values in one front matter, aliases counted as often as they are used.
-        aliases: Values that the aliases of one front matter stand for.
+        nodes: Values in one front matter; an alias counts as many as its target.
+        aliases: Values in the targets of all aliases of one front matter.
         entries: Entries of one list, such as `related`.
     """
 

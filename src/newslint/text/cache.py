@@ -1,4 +1,4 @@
-"""Remembers what was read from short texts, since archives say the same things over and over."""
+"""A cache for results of functions of short texts, which archives repeat many times."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -7,25 +7,27 @@ T = TypeVar("T")
 
 
 class TextCache(dict[str, T]):
-    """What a function returns, by the text that it is given: `memo[text]`.
+    """A cache of a function's results by its argument: `cache[text]` is `compute(text)`.
+
+    A look-up that hits is a plain dictionary look-up.
 
     Args:
-        read: The function; what it raises is not remembered.
-        longest: How many characters a text may have to be remembered.
-        most: How many texts are remembered; with the next one, all are forgotten.
+        compute: The function; exceptions are not cached.
+        max_length: The greatest length of a text that is cached, in characters.
+        max_entries: The greatest number of entries; the next one clears the cache.
     """
 
-    def __init__(self, read: Callable[[str], T], longest: int, most: int) -> None:
+    def __init__(self, compute: Callable[[str], T], max_length: int, max_entries: int) -> None:
         super().__init__()
-        self._read = read
-        self._longest = longest
-        self._most = most
+        self._compute = compute
+        self._max_length = max_length
+        self._max_entries = max_entries
 
     def __missing__(self, text: str) -> T:
-        """Read `text`."""
-        found = self._read(text)
-        if len(text) <= self._longest:
-            if len(self) >= self._most:
+        """Compute the result for `text` and store it."""
+        result = self._compute(text)
+        if len(text) <= self._max_length:
+            if len(self) >= self._max_entries:
                 self.clear()
-            self[text] = found
-        return found
+            self[text] = result
+        return result

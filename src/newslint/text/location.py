@@ -1,14 +1,14 @@
-"""Where something is: positions, spans and locations.
+"""Positions, spans and locations in files; ranges of offsets in a text.
 
-Lines and columns start at 1. Columns count code points, and the end of a span is exclusive: it is
-the position just after the last character.
+Lines and columns start at 1. Columns count code points, and the end of a span is exclusive: the
+position just after the last character. Offsets start at 0.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
-_new = tuple.__new__  # half the time of the named tuples' own, for what is made most
+_new = tuple.__new__  # half the time of a named tuple's own constructor, in the hottest place
 
 
 class Position(NamedTuple):
@@ -30,7 +30,7 @@ class Span(NamedTuple):
     end: Position
 
     def shift_lines(self, lines: int) -> "Span":
-        """Return the same span, `lines` lines further down."""
+        """Move the span down by a number of lines."""
         if not lines:
             return self
         (line, column), (end_line, end_column) = self
@@ -39,16 +39,17 @@ class Span(NamedTuple):
 
 
 START = Span(Position(1, 1), Position(1, 1))
-"""The empty span at the very start of a file, for what concerns the file as a whole."""
+"""The empty span at the start of a file, for a problem of the file as a whole."""
 
 
 class Location(NamedTuple):
-    """A span in a file, and the value it belongs to.
+    """A span in a file and the JSON Pointer of the value that it belongs to.
 
     Attributes:
-        path: Relative to the project root, with `/`. Empty while a fragment is not placed yet.
-        pointer: RFC 6901 JSON Pointer of the value; empty for the whole of a file.
-        span: In the file (or in the fragment, while it is not placed).
+        path: Relative to the project root, with `/`. Empty while the location is relative to a
+            fragment.
+        pointer: RFC 6901 JSON Pointer of the value; empty for the whole file.
+        span: In the file, or in the fragment.
     """
 
     path: str
@@ -56,22 +57,22 @@ class Location(NamedTuple):
     span: Span
 
     def place(self, path: str, prefix: str, lines: int) -> "Location":
-        """Translate a location in a fragment to a file that contains the fragment.
+        """Convert a location in a fragment to one in a file.
 
         Args:
             path: The file.
-            prefix: JSON Pointer to the fragment in that file.
-            lines: Number of lines in the file before the fragment.
+            prefix: The pointer of the fragment in that file.
+            lines: The number of lines of the file before the fragment.
         """
         return Location(path, prefix + self.pointer, self.span.shift_lines(lines))
 
 
 class Ranges:
-    """The offsets in any of some ranges, told in logarithmic time.
+    """A set of offsets given as ranges, with look-ups in logarithmic time.
 
     Args:
-        ranges: The offset at which each starts, and the one after its end. An empty one is a place
-            between two characters.
+        ranges: The offset at which each starts, and the offset after its end. An empty range is a
+            place between two characters.
     """
 
     __slots__ = ("_ends", "_starts")
@@ -87,29 +88,30 @@ class Ranges:
                 self._ends.append(end)
 
     def __bool__(self) -> bool:
-        """Tell whether there are any."""
+        """Check if there are any ranges."""
         return bool(self._starts)
 
     def __contains__(self, offset: int) -> bool:
-        """Tell whether the character at `offset` is in one of them."""
-        at = bisect_right(self._starts, offset) - 1
-        return at >= 0 and offset < self._ends[at]
+        """Check if a range contains the character at `offset`."""
+        index = bisect_right(self._starts, offset) - 1
+        return index >= 0 and offset < self._ends[index]
 
-    def touch(self, start: int, end: int) -> bool:
-        """Tell whether one of them has something in common with that from `start` to `end`."""
-        at = bisect_left(self._starts, end) - 1
-        return at >= 0 and start < self._ends[at]
+    def overlap(self, start: int, end: int) -> bool:
+        """Check if a range overlaps the one from `start` to `end`."""
+        index = bisect_left(self._starts, end) - 1
+        return index >= 0 and start < self._ends[index]
 
 
 NO_RANGES = Ranges()
 
 
 def splice(text: str, parts: Iterable[tuple[int, int, str]]) -> str:
-    """Return `text` with `parts` replaced, which are in order and do not overlap.
+    """Replace parts of a text.
 
     Args:
         text: The text.
-        parts: 0-based offset of the first character, offset after the last, and what to put there.
+        parts: The 0-based offset of the first character, the offset after the last one, and the
+            replacement; in order, without overlaps.
     """
     pieces: list[str] = []
     done = 0

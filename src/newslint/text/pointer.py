@@ -2,7 +2,7 @@
 
 
 def join_pointer(parent: str, *keys: str | int) -> str:
-    """Return `parent` extended by `keys`, each escaped.
+    """Extend a JSON Pointer: `join_pointer("/related", 0, "a/b")` is `/related/0/a~1b`.
 
     Args:
         parent: A pointer; empty for the root.
@@ -14,14 +14,14 @@ def join_pointer(parent: str, *keys: str | int) -> str:
 
 
 def escape_key(key: str) -> str:
-    """Return `key` as one reference token: `~` becomes `~0` and `/` becomes `~1`."""
+    """Escape a key for use in a pointer: `~` becomes `~0` and `/` becomes `~1`."""
     if "~" in key or "/" in key:
         return key.replace("~", "~0").replace("/", "~1")
     return key
 
 
 def split_pointer(pointer: str) -> list[str]:
-    """Return the unescaped keys of `pointer`; the root pointer has none.
+    """Split a pointer into its unescaped keys; the root pointer has none.
 
     Raises:
         ValueError: `pointer` is neither empty nor starts with `/`.

@@ -1,56 +1,59 @@
-"""How messages quote values."""
+"""Values as messages quote and describe them."""
 
 import datetime
 import re
 from typing import Any
 from unicodedata import category
 
-_NEVER_SEEN = re.compile(
+_NEVER_VISIBLE = re.compile(
     "[\ufdd0-\ufdef\ufff0-\uffff\U00013430-\U0001343f\U000e0000-\U000e0fff"
     + "".join(f"{chr(last - 1)}{chr(last)}" for last in range(0x1FFFF, 0x110000, 0x10000))
     + "]"
 )
-"""What is not in Unicode, or was not at first, and will never be something to see."""
+"""Characters that no version of Unicode will make visible: noncharacters and controls."""
+
+_MAX_TWO_HEX_DIGITS = 0xFF
 
 
-def shown(value: object, width: int = 60) -> str:
-    """Return a value as messages quote it: on one line, with nothing invisible, cut at `width`."""
+def quote_value(value: object, width: int = 60) -> str:
+    """Quote a value for a message: on one line, without invisible characters, cut at `width`."""
     text = str(value)
     if len(text) > width:
         text = text[: width - 1] + "…"
-    return "'" + "".join(map(_visible, text)) + "'"
+    return "'" + "".join(map(_escape_invisible, text)) + "'"
 
 
 def is_visible(text: str) -> bool:
-    """Tell whether each character of `text` can be seen, a space included.
+    """Check if every character of `text` is visible, or a space.
 
-    A character that this Python does not know is taken for one that the next will know: messages,
-    and the names that diagnostics have by them, are the same whichever Python runs.
+    A character that this version of Python does not know counts as visible, since a later version
+    may know it: messages, and thereby fingerprints, must not depend on the version.
     """
-    return text.isprintable() or all(map(_is_visible, text))
+    return text.isprintable() or all(map(_is_visible_char, text))
 
 
-def _is_visible(char: str) -> bool:
-    """Tell whether a character can be seen."""
-    return char.isprintable() or (category(char) == "Cn" and not _NEVER_SEEN.match(char))
+def _is_visible_char(char: str) -> bool:
+    """Check if a character is visible, or may be in a later version of Unicode."""
+    return char.isprintable() or (category(char) == "Cn" and not _NEVER_VISIBLE.match(char))
 
 
-def _visible(char: str) -> str:
-    """Return a character, or its code where it cannot be seen."""
-    if _is_visible(char) or char == "\N{NO-BREAK SPACE}":
+def _escape_invisible(char: str) -> str:
+    """Escape a character if it is invisible."""
+    if _is_visible_char(char) or char == "\N{NO-BREAK SPACE}":
         return char
-    return f"\\u{ord(char):04x}" if ord(char) > 0xFF else f"\\x{ord(char):02x}"  # noqa: PLR2004 # two hex digits
+    code = ord(char)
+    return f"\\u{code:04x}" if code > _MAX_TWO_HEX_DIGITS else f"\\x{code:02x}"
 
 
 def describe_type(value: Any) -> str:
-    """Return the type of a front matter value as a person calls it: "a number", "a list"."""
-    for kind, name in _NAMES:
+    """Describe the type of a front matter value to a person: "a number", "a list"."""
+    for kind, name in _TYPE_NAMES:
         if isinstance(value, kind):
             return name
     return "empty"
 
 
-_NAMES: tuple[tuple[type | tuple[type, ...], str], ...] = (
+_TYPE_NAMES: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (bool, "a boolean"),
     ((int, float), "a number"),
     ((datetime.date, datetime.datetime), "a date"),

@@ -1,4 +1,4 @@
-"""A text whose offsets can be told as lines and columns."""
+"""Text whose offsets convert to lines and columns."""
 
 import re
 from array import array
@@ -11,14 +11,14 @@ from newslint.text.location import Position, Span
 
 BYTE_ORDER_MARK = "\ufeff"
 LINE_END = re.compile(r"\r\n|\n|\r")
-"""What ends a line: LF, CRLF and a lone CR, as YAML 1.2 and the Language Server Protocol agree."""
+"""The end of a line: LF, CRLF or a lone CR, as in YAML 1.2 and the Language Server Protocol."""
+
+_MAX_COUNTED = 64
+"""Number of positions that are found by counting line ends, before all line starts are listed."""
 
 
-_FEW = 64
-
-
-def _starts(text: str) -> list[int]:
-    """Return the offset at which each line of `text` starts."""
+def _find_line_starts(text: str) -> list[int]:
+    """Find the offset at which each line of `text` starts."""
     if "\r" in text:
         return [0, *(match.end() for match in LINE_END.finditer(text))]
     lengths = map(len, text.split("\n"))
@@ -28,91 +28,92 @@ def _starts(text: str) -> list[int]:
 
 
 class LineStarts(NamedTuple):
-    """Some successive lines of a text, which is all that positions on them need.
+    """Some successive lines of a text: enough to compute positions on them.
 
     Attributes:
-        starts: The offset at which each of them starts.
-        above: How many lines come before them.
-        before: How many characters of the file come before the text on its first line.
+        starts: The offset at which each line starts.
+        lines_before: The number of lines before them.
+        chars_before: The number of characters of the file before the text on its first line.
     """
 
     starts: list[int]
-    above: int
-    before: int
+    lines_before: int
+    chars_before: int
 
 
 class SourceText:
-    """Text, and the line starts in it, found when first asked for.
+    """A text and its line starts, which are found on first use.
 
     Offsets are 0-based and count code points.
 
     Args:
         text: The text.
-        before: How many characters of the file come before it on its first line.
+        chars_before: The number of characters of the file before it on its first line.
     """
 
-    __slots__ = ("_above", "_before", "_counted", "_starts", "text")
+    __slots__ = ("_chars_before", "_counted", "_line_starts", "_lines_before", "text")
 
-    def __init__(self, text: str, before: int = 0) -> None:
+    def __init__(self, text: str, chars_before: int = 0) -> None:
         self.text = text
-        self._before = before
-        self._above = 0
-        self._starts: Sequence[int] | None = None
+        self._chars_before = chars_before
+        self._lines_before = 0
+        self._line_starts: Sequence[int] | None = None
         self._counted = 0
 
     @classmethod
     def from_lines(cls, lines: LineStarts) -> "SourceText":
-        """Return a text of which nothing is known but some of its lines."""
-        source = cls("", lines.before)
-        # An array, since there may be one of each description of an archive.
-        source._above, source._starts = lines.above, array("L", lines.starts)
+        """Create a source without text that can compute positions on `lines` only."""
+        source = cls("", lines.chars_before)
+        # An array takes the least memory: there may be one for each description of an archive.
+        source._lines_before, source._line_starts = lines.lines_before, array("L", lines.starts)
         return source
 
     def lines(self, start: int, end: int) -> LineStarts:
-        """Return the lines that positions from the offset `start` up to `end` are on."""
-        starts = self.starts
+        """Select the lines that the positions from offset `start` up to `end` are on."""
+        starts = self.line_starts
         first = bisect_right(starts, start) - 1
-        some = list(starts[first : bisect_right(starts, end)])
-        return LineStarts(some, self._above + first, self._before)
+        selected = list(starts[first : bisect_right(starts, end)])
+        return LineStarts(selected, self._lines_before + first, self._chars_before)
 
     @property
-    def starts(self) -> Sequence[int]:
+    def line_starts(self) -> Sequence[int]:
         """The offset at which each line starts; the first is 0."""
-        if self._starts is None:
-            self._starts = _starts(self.text)
-        return self._starts
+        if self._line_starts is None:
+            self._line_starts = _find_line_starts(self.text)
+        return self._line_starts
 
     def position(self, offset: int) -> Position:
-        """Return the position of `offset`.
+        """Convert an offset to a position.
 
-        The first few are found by counting line ends, which costs less than to note them all.
+        The first few positions are found by counting line ends, which is faster than listing all
+        line starts.
         """
-        if self._counted < _FEW and self._starts is None and "\r" not in self.text:
+        if self._counted < _MAX_COUNTED and self._line_starts is None and "\r" not in self.text:
             self._counted += 1
             line = self.text.count("\n", 0, offset) + 1
-            before = self._before if line == 1 else 0
+            before = self._chars_before if line == 1 else 0
             return Position(line, offset - self.text.rfind("\n", 0, offset) + before)
-        starts = self.starts
-        at = bisect_right(starts, offset)
-        line = self._above + at
-        before = self._before if line == 1 else 0
-        return Position(line, offset - starts[at - 1] + 1 + before)
+        starts = self.line_starts
+        index = bisect_right(starts, offset)
+        line = self._lines_before + index
+        before = self._chars_before if line == 1 else 0
+        return Position(line, offset - starts[index - 1] + 1 + before)
 
     def span(self, start: int, end: int) -> Span:
-        """Return the span between two offsets."""
+        """Convert two offsets to a span."""
         first = self.position(start)
-        text = self.text  # nothing where only its lines are known
+        text = self.text  # empty if only its lines are known
         if text and text.find("\n", start, end) < 0 and text.find("\r", start, end) < 0:
             return Span(first, Position(first.line, first.column + end - start))
         return Span(first, self.position(end))
 
     def offset(self, position: Position) -> int:
-        """Return the offset of `position`: the inverse of `position`."""
-        before = self._before if position.line == 1 else 0
-        return self.starts[position.line - 1] + position.column - 1 - before
+        """Convert a position to an offset."""
+        before = self._chars_before if position.line == 1 else 0
+        return self.line_starts[position.line - 1] + position.column - 1 - before
 
     def line(self, number: int) -> str:
-        """Return the 1-based line `number` without what ends it."""
-        starts = self.starts
+        """Extract the line with the 1-based `number`, without its line end."""
+        starts = self.line_starts
         end = starts[number] if number < len(starts) else len(self.text)
         return self.text[starts[number - 1] : end].rstrip("\r\n")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from newslint.diagnostics import shown
+from newslint.diagnostics import quote_value
 from newslint.records.schema.problems import (
     SchemaProblem,
     field_name,
@@ -113,7 +113,7 @@ def _enum_message(name: str, kind: Any, value: Any) -> str:
     options = [_to_text(each) for each in kind.options]
     listed = ", ".join(options[:_MAX_OPTIONS]) + (", …" if len(options) > _MAX_OPTIONS else "")
     near = suggestion(value, options) if isinstance(value, str) else ""
-    return f"{name} is {shown(_to_text(value))}, expected one of {listed}{near}"
+    return f"{name} is {quote_value(_to_text(value))}, expected one of {listed}{near}"
 
 
 def _to_text(value: Any) -> str:
@@ -124,7 +124,7 @@ def _to_text(value: Any) -> str:
 def _template(text: str) -> Callable[[str, Any, Any], str]:
     """Create a function that formats a message from a template."""
     return lambda name, kind, value: text.format(
-        name=name, limit=getattr(kind, "limit", ""), value=shown(_to_text(value))
+        name=name, limit=getattr(kind, "limit", ""), value=quote_value(_to_text(value))
     )
 
 
@@ -144,13 +144,14 @@ _FORMATTERS: Mapping[str, Callable[[str, Any, Any], str]] = MappingProxyType(
     {
         "enum": _enum_message,
         "const": lambda name, kind, value: (
-            f"{name} is {shown(_to_text(value))}, expected {_to_text(kind.expected_value)}"
+            f"{name} is {quote_value(_to_text(value))}, expected {_to_text(kind.expected_value)}"
         ),
         "format": lambda name, kind, value: (
-            f"{name} is {shown(_to_text(value))}, expected {_FORMATS.get(kind.format, kind.format)}"
+            f"{name} is {quote_value(_to_text(value))}, "
+            f"expected {_FORMATS.get(kind.format, kind.format)}"
         ),
         "pattern": lambda name, kind, value: (
-            f"{name} is {shown(_to_text(value))}, which does not match {kind.pattern}"
+            f"{name} is {quote_value(_to_text(value))}, which does not match {kind.pattern}"
         ),
         "minimum": _template("{name} is {value}, expected {limit} or more"),
         "maximum": _template("{name} is {value}, expected {limit} or less"),

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from newslint.diagnostics import shown
+from newslint.diagnostics import quote_value
 from newslint.records.schema.problems import (
     SchemaProblem,
     existing_keys,
@@ -118,12 +118,12 @@ _FORMATTERS: Mapping[str, _Formatter] = MappingProxyType(
             f"{name}: {message[:1].lower()}{message[1:]}" if value else f"{name} is empty"
         ),
         "secured": lambda _, __, ___, message: f"secured is not valid: {message}",
-        "not_a_date": lambda name, value, _, message: f"{name} is {shown(value)}: {message}",
+        "not_a_date": lambda name, value, _, message: f"{name} is {quote_value(value)}: {message}",
         "literal_error": lambda name, value, context, _: (
-            f"{name} is {shown(value)}, expected {context['expected']}"
+            f"{name} is {quote_value(value)}, expected {context['expected']}"
         ),
         "enum": lambda name, value, context, _: (
-            f"{name} is {shown(value)}, expected {context['expected']}"
+            f"{name} is {quote_value(value)}, expected {context['expected']}"
         ),
         "value_error": lambda name, _, context, message: f"{name}: {context.get('error', message)}",
     }

@@ -52,17 +52,17 @@ def mark_span(span: Span, source: SourceText) -> MarkedLines:
     (first, column), (last, end_column) = span
     if last > first and end_column == 1:  # it ends with the line before
         last, end_column = last - 1, _END_OF_LINE
-    if first > len(source.starts) or not source.text:
+    if first > len(source.line_starts) or not source.text:
         return MarkedLines()
-    shown = min(last, first + MAX_LINES - 1, len(source.starts))
+    shown = min(last, first + MAX_LINES - 1, len(source.line_starts))
     end = end_column if shown == last else _END_OF_LINE
-    omitted = max(0, min(last, len(source.starts)) - shown)
+    omitted = max(0, min(last, len(source.line_starts)) - shown)
     return MarkedLines(_mark_lines(_slice_lines(source, first, shown), column, end), omitted)
 
 
 def _slice_lines(source: SourceText, first: int, last: int) -> str:
     """Cut out the 1-based lines from `first` to `last`, with their line ends."""
-    starts = source.starts
+    starts = source.line_starts
     end = starts[last] if last < len(starts) else len(source.text)
     return source.text[starts[first - 1] : end]
 
@@ -155,7 +155,7 @@ def diff_hunks(edits: Sequence[Edit], line: int, source: SourceText) -> tuple[Hu
     Returns:
         An empty tuple if the text ends before the edits, as when it is not available.
     """
-    if any(edit.span.end.line > len(source.starts) for edit in edits) or not source.text:
+    if any(edit.span.end.line > len(source.line_starts) for edit in edits) or not source.text:
         return ()
     return tuple(_hunk(group, line, source) for group in _group_neighbours(edits))
 

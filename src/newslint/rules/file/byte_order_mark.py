@@ -48,7 +48,7 @@ class ByteOrderMark(DocumentRule):
         """Check the first character and the line ends of `document`."""
         text = document.source.text
         if text.startswith("\ufeff"):
-            target = Target(document.at(0, 1), "")
+            target = Target(document.locate_range(0, 1), "")
             edit = Edit(target.location.span, "")
             fix = Fix("Remove the byte-order mark", Safety.SAFE, (edit,))
             yield self.flag(target, "the file starts with a byte-order mark", fix=fix)
@@ -63,11 +63,11 @@ class ByteOrderMark(DocumentRule):
         others = [end for end in ends if end[0] != usual]
         if not others:
             return
-        edits = tuple(Edit(document.at(*end.span()).span, usual) for end in others)
+        edits = tuple(Edit(document.locate_range(*end.span()).span, usual) for end in others)
         name = _NAMES[usual]
         verb = "line ends" if len(others) == 1 else "lines end"
         yield self.flag(
-            Target(document.at(*others[0].span()), ""),
+            Target(document.locate_range(*others[0].span()), ""),
             f"{len(others)} {verb} in {_NAMES[others[0][0]]}, the others in {name}",
             fix=Fix(f"End all lines in {name}", Safety.SAFE, edits),
         )

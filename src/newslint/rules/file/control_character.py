@@ -7,12 +7,12 @@ from newslint.rules.api import (
     Bad,
     Diagnostic,
     Good,
-    Part,
+    Replacement,
     Severity,
     Text,
     TextRule,
+    quote_value,
     replace_parts,
-    shown,
 )
 from newslint.syntax.yaml.forbidden import FORBIDDEN
 
@@ -74,10 +74,10 @@ class ControlCharacter(TextRule):
         """
         message = f"control character U+{ord(text.value[at]):04X}, which YAML forbids"
         if broken[0]:
-            message += f"; {shown(broken[0].text)} was {shown(broken[0].original)}"
+            message += f"; {quote_value(broken[0].text)} was {quote_value(broken[0].original)}"
         if more:
             message += f"; and {more:,} more in this text"
         runs = list(dict.fromkeys(run for run in broken if run))
-        parts = [Part(run.start, run.end, run.original) for run in runs]
+        parts = [Replacement(run.start, run.end, run.original) for run in runs]
         fix = replace_parts(text, parts, "Restore the text") if parts else None
         return self.flag(text.part(at, at + 1), message, cause=text.value, fix=fix)

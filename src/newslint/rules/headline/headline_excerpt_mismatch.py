@@ -14,7 +14,7 @@ from newslint.rules.api import (
     Good,
     Group,
     Severity,
-    shown,
+    quote_value,
 )
 
 _MAX_WORDS = 2
@@ -77,10 +77,10 @@ class HeadlineExcerptMismatch(CorpusRule):
 
 def _message(misfit: Misfit, pairs: list[tuple[str, str]]) -> str:
     """Build the message from the evidence."""
-    words = " and ".join(shown(word) for word in misfit.shared[:_MAX_WORDS])
+    words = " and ".join(quote_value(word) for word in misfit.shared[:_MAX_WORDS])
     message = "no rare word of the headline occurs in the excerpt"
     if words:
         message = f"of the headline's rare words only {words} occurs in the excerpt"
     if misfit.other is None:
         return message
-    return f"{message}; it fits {shown(pairs[misfit.other][0])} better"
+    return f"{message}; it fits {quote_value(pairs[misfit.other][0])} better"

@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 
 from newslint.records.text_damage import normalise_text
-from newslint.rules.api import Bad, Diagnostic, Field, Good, Mention, MentionRule, Severity, shown
+from newslint.rules.api import (
+    Bad,
+    Diagnostic,
+    Field,
+    Good,
+    Mention,
+    MentionRule,
+    Severity,
+    quote_value,
+)
 
 
 class MissingExcerpt(MentionRule):
@@ -35,5 +44,7 @@ class MissingExcerpt(MentionRule):
         word = normalise_text(excerpt).lower()
         if any(char.isalnum() for char in word) and word not in self.placeholders:
             return
-        message = f"the excerpt is {shown(excerpt)}" if excerpt.strip() else "the excerpt is empty"
+        message = (
+            f"the excerpt is {quote_value(excerpt)}" if excerpt.strip() else "the excerpt is empty"
+        )
         yield self.flag(mention.target("excerpt"), message, cause=mention.description.article)

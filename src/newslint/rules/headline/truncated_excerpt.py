@@ -4,7 +4,16 @@ import re
 from collections.abc import Iterator
 
 from newslint.records.text_damage import normalise_text
-from newslint.rules.api import Bad, Diagnostic, Field, Good, Mention, MentionRule, Severity, shown
+from newslint.rules.api import (
+    Bad,
+    Diagnostic,
+    Field,
+    Good,
+    Mention,
+    MentionRule,
+    Severity,
+    quote_value,
+)
 
 _SENTENCE_END = re.compile(r"[a-z)\d”\"’'][.!?]['\"”’)]*\s+['\"“‘(]*[A-Z]")
 _OPEN_END = re.compile(r"[,;:(–—&/-]\Z")
@@ -75,7 +84,7 @@ class TruncatedExcerpt(MentionRule):
         excerpt = normalise_text(mention.description.excerpt or "")
         if len(excerpt) >= self.least and " " in excerpt and self._is_cut(excerpt):
             words = excerpt.rsplit(None, 4)
-            message = f"the excerpt breaks off: {shown('…' + ' '.join(words[1:]))}"
+            message = f"the excerpt breaks off: {quote_value('…' + ' '.join(words[1:]))}"
             yield self.flag(mention.target("excerpt"), message, cause=mention.description.article)
 
     def _is_cut(self, text: str) -> bool:

@@ -1,7 +1,7 @@
 """The rule `unknown-suppression`."""
 
 from newslint.documents.suppression_comments import RuleName
-from newslint.rules.api import Bad, Diagnostic, Good, Severity, Target, shown
+from newslint.rules.api import Bad, Diagnostic, Good, Severity, Target, quote_value
 from newslint.rules.meta import MetaRule
 from newslint.text import Location
 
@@ -31,4 +31,4 @@ class UnknownSuppression(MetaRule):
         """
         hint = f"did you mean '{suggestion}'?" if suggestion else "see 'newslint rules'"
         target = Target(Location(path, "", name.span), name.text)
-        return self.flag(target, f"there is no rule or category {shown(name.text)}; {hint}")
+        return self.flag(target, f"there is no rule or category {quote_value(name.text)}; {hint}")

@@ -12,7 +12,7 @@ from newslint.rules.api import (
     Safety,
     Severity,
     Target,
-    shown,
+    quote_value,
 )
 from newslint.rules.meta import MetaRule
 from newslint.text import Location
@@ -46,7 +46,7 @@ class UnusedSuppression(MetaRule):
         """
         names = directive.names
         first = directive if len(unused) == len(names) else names[unused[0]]
-        listed = ", ".join(shown(names[index].text) for index in unused)
+        listed = ", ".join(quote_value(names[index].text) for index in unused)
         where = "in this file" if directive.covers is None else "here"
         target = Target(Location(path, "", first.span), "")
         return self.flag(
@@ -59,7 +59,7 @@ def _create_fix(directive: SuppressionComment, unused: Sequence[int]) -> Fix | N
     removed = set(unused)
     kept = [name.text for index, name in enumerate(directive.names) if index not in removed]
     if kept:
-        edit = Edit(directive.listed, ", ".join(kept))
+        edit = Edit(directive.names_span, ", ".join(kept))
         return Fix(f"Leave only {', '.join(kept)}", Safety.SAFE, (edit,))
     if directive.removal is None:
         return None

@@ -16,8 +16,8 @@ from newslint.rules.api import (
     Safety,
     Severity,
     find_reference,
+    quote_value,
     replace_value,
-    shown,
 )
 
 _PROVIDER = "webUrl: https://example.org/{0}\nprovider: {{name: {1}, domain: example.org}}"
@@ -75,10 +75,10 @@ class ProviderNameMismatch(GroupRule):
                 description.target("provider/name"),
                 reference.mention.target("provider/name"),
             )
-            usual = shown(reference.value)
+            usual = quote_value(reference.value)
             found = self.flag(
                 here,
-                f"{group.key} is {shown(name)} here, {usual} in {reference.votes} of "
+                f"{group.key} is {quote_value(name)} here, {usual} in {reference.votes} of "
                 f"{reference.total} mentions",
                 cause=f"{group.key} {name}",
                 related=((there, f"called {usual} here"),),

@@ -11,8 +11,8 @@ from newslint.rules.api import (
     MentionRule,
     Severity,
     Target,
+    quote_value,
     replace_source,
-    shown,
 )
 from newslint.rules.example_records import NEWS_RECORD
 from newslint.syntax.yaml.redaction import SECURED
@@ -51,7 +51,7 @@ class WrongType(MentionRule):
         is_secret = SECURED in target.location.pointer.split("/")
         if not is_inferred or is_secret or target.value.lower() in ("~", "null"):
             return self.flag(target, problem.message)
-        message = f"{problem.message}; quote {shown(target.value)} to keep it text"
+        message = f"{problem.message}; quote {quote_value(target.value)} to keep it text"
         quoted = double_quote(target.value)
-        fix = replace_source(target, quoted, f"Quote {shown(target.value)}")
+        fix = replace_source(target, quoted, f"Quote {quote_value(target.value)}")
         return self.flag(target, message, fix=fix)

@@ -3,7 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from newslint.rules.api import Bad, Diagnostic, Good, Severity, Text, TextDamage, TextRule, shown
+from newslint.rules.api import (
+    Bad,
+    Diagnostic,
+    Good,
+    Severity,
+    Text,
+    TextDamage,
+    TextRule,
+    quote_value,
+)
 
 _TAG = re.compile(
     r"</?(?:a|abbr|article|aside|b|blockquote|br|center|cite|code|del|div|em|embed|figcaption|figure"
@@ -43,5 +52,5 @@ class HtmlMarkup(TextRule):
         tags = [TextDamage(*match.span(), match[0], "") for match in _TAG.finditer(text.value)]
         if tags:
             more = f" and {len(tags) - 1} more in this text" if len(tags) > 1 else ""
-            message = f"HTML tag in plain text: {shown(tags[0].text)}{more}"
+            message = f"HTML tag in plain text: {quote_value(tags[0].text)}{more}"
             yield self.flag_damage(text, tags, message)

@@ -8,7 +8,7 @@ from newslint.rules.api import (
     Bad,
     Diagnostic,
     Good,
-    Part,
+    Replacement,
     Severity,
     Text,
     TextDamage,
@@ -57,7 +57,7 @@ class InvisibleCharacter(TextRule):
             if not (is_rtl if match[0] in _MARKS else _is_shaping_joiner(value, match.start()))
         ]
         if found:
-            parts = [Part(each.start, each.end, "") for each in found]
+            parts = [Replacement(each.start, each.end, "") for each in found]
             fix = replace_parts(text, parts, "Remove what cannot be seen")
             yield self.flag_damage(text, found, _message(found), fix)
 

@@ -7,7 +7,7 @@ from newslint.rules.api import (
     Bad,
     Diagnostic,
     Good,
-    Part,
+    Replacement,
     Severity,
     Text,
     TextRule,
@@ -45,7 +45,7 @@ class Mojibake(TextRule):
         found = find_mojibake(text.value)
         runs = [run for run in found if not FORBIDDEN.search(run.text)]
         if runs:
-            parts = [Part(run.start, run.end, run.original) for run in runs]
+            parts = [Replacement(run.start, run.end, run.original) for run in runs]
             fix = replace_parts(text, parts, "Restore the text")
             message = f"text decoded with the wrong code page: {summarise_damage(runs, 'was')}"
             yield self.flag_damage(text, runs, message, fix)

@@ -22,8 +22,8 @@ from newslint.rules.api import (
     Target,
     Text,
     TextRule,
+    quote_value,
     replace_value,
-    shown,
 )
 from newslint.rules.example_records import NEWS_RECORD, OTHER_RECORD, RELATED_ENTRY
 
@@ -66,7 +66,7 @@ class ReplacementCharacter(TextRule):
         lost = [TextDamage(*match.span(), match[0], "") for match in _RUN.finditer(text.value)]
         start, end = lost[0].start, lost[0].end
         context = text.value[max(0, start - _CONTEXT) : end + _CONTEXT]
-        message = f"text is lost: replacement character U+FFFD in {shown(context)}"
+        message = f"text is lost: replacement character U+FFFD in {quote_value(context)}"
         if len(lost) > 1:
             message += f" and in {len(lost) - 1} more places of the text"
         yield self.flag_damage(text, lost, message)
@@ -92,7 +92,7 @@ def _add_copy(diagnostic: Diagnostic, here: Target, there: Target) -> Diagnostic
         here: The damaged text.
         there: The copy of it.
     """
-    related = RelatedLocation(there.location, f"the text is whole here: {shown(there.value)}")
+    related = RelatedLocation(there.location, f"the text is whole here: {quote_value(there.value)}")
     title = "Take the text of another mention"
     fix = replace_value(here, undo_damage(there.value), title, Safety.UNSAFE)
     return diagnostic._replace(related_locations=(*diagnostic.related_locations, related), fix=fix)

@@ -8,7 +8,7 @@ from newslint.rules.api import (
     Bad,
     Diagnostic,
     Good,
-    Part,
+    Replacement,
     Severity,
     Text,
     TextDamage,
@@ -62,7 +62,7 @@ class UntidyWhitespace(TextRule):
                 TextDamage(*match.span(), match[0], " " if match.lastgroup == "doubled" else "")
                 for match in found
             ]
-            parts = [Part(each.start, each.end, each.original) for each in defects]
+            parts = [Replacement(each.start, each.end, each.original) for each in defects]
             fix = replace_parts(text, parts, "Tidy the white space")
             message = _MESSAGES[found[0].lastgroup or ""]
             if len(found) > 1:

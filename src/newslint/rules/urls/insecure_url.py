@@ -8,7 +8,7 @@ from newslint.rules.api import (
     Diagnostic,
     Field,
     Good,
-    Part,
+    Replacement,
     Safety,
     Severity,
     Text,
@@ -50,7 +50,7 @@ class InsecureUrl(TextRule):
             return
         host = host_name(url)
         if host and host not in self.allowed_hosts:
-            part = Part(0, len(_PLAIN), "https://")
+            part = Replacement(0, len(_PLAIN), "https://")
             fix = replace_parts(text, [part], "Use HTTPS", Safety.UNSAFE)
             target = text.part(0, len(_PLAIN))
             yield self.flag(target, f"link to {host} uses plain HTTP", cause=url, fix=fix)

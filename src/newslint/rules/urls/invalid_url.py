@@ -12,12 +12,12 @@ from newslint.rules.api import (
     Field,
     Fix,
     Good,
-    Part,
+    Replacement,
     Severity,
     Text,
     TextRule,
+    quote_value,
     replace_parts,
-    shown,
 )
 
 _SIMPLE_URL = re.compile(
@@ -71,7 +71,7 @@ class InvalidUrl(TextRule):
             or self._is_allowed_path(text)
         ):
             return
-        message = f"not an absolute http(s) URL: {shown(url)}"
+        message = f"not an absolute http(s) URL: {quote_value(url)}"
         yield self.flag(text.part(0, len(url)), message, cause=url, fix=_encode(text))
 
     def _is_allowed_path(self, text: Text) -> bool:
@@ -104,4 +104,4 @@ def _encode(text: Text) -> Fix | None:
     encoded = quote(text.value.strip(), safe=_SAFE)
     if encoded == text.value or not is_url(encoded):
         return None
-    return replace_parts(text, [Part(0, len(text.value), encoded)], "Percent-encode the URL")
+    return replace_parts(text, [Replacement(0, len(text.value), encoded)], "Percent-encode the URL")

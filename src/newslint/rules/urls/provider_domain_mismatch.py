@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from newslint.records.urls import host_name
-from newslint.rules.api import Bad, Diagnostic, Good, Mention, MentionRule, Severity, shown
+from newslint.rules.api import Bad, Diagnostic, Good, Mention, MentionRule, Severity, quote_value
 
 
 class ProviderDomainMismatch(MentionRule):
@@ -30,7 +30,7 @@ class ProviderDomainMismatch(MentionRule):
             return
         yield self.flag(
             mention.target("webUrl"),
-            f"the article is at {host}, its provider is {shown(domain)}",
+            f"the article is at {host}, its provider is {quote_value(domain)}",
             cause=f"{host} {domain}",
             related=((mention.target("provider/domain"), "the provider's domain"),),
         )

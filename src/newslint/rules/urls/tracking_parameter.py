@@ -9,7 +9,7 @@ from newslint.rules.api import (
     Diagnostic,
     Field,
     Good,
-    Part,
+    Replacement,
     Severity,
     Text,
     TextDamage,
@@ -75,7 +75,7 @@ class TrackingParameter(TextRule):
         new = f"?{kept}" if kept else ""
         names = ", ".join(dict.fromkeys(pair.partition("=")[0] for pair in tracking))
         is_whole = not find_entities(text.value)  # else '&amp;' would be cut in two
-        parts = [Part(*query.span(1), new)]
+        parts = [Replacement(*query.span(1), new)]
         fix = replace_parts(text, parts, "Remove what tracks readers") if is_whole else None
         start = text.value.index(tracking[0], query.start(1))
         defect = TextDamage(start, start + len(tracking[0]), tracking[0], "")

@@ -1,4 +1,4 @@
-"""Block sequences, whose entries can be told apart by their lines alone, and text without them."""
+"""Block sequences: found by their lines alone, without a parser, and cut out of a text."""
 
 import re
 from collections.abc import Mapping
@@ -8,29 +8,29 @@ from typing import NamedTuple
 
 _DASH = re.compile(r"\n( *+)-(?=[ \r\n])")
 _KEY = re.compile(
-    r"""([ ]*+(?:-[ ]++)*+)                            # where the key stands
+    r"""([ ]*+(?:-[ ]++)*+)                            # the indentation
     (?: "[^"\r\n]*+" | '[^'\r\n]*+' | [\w$][^\s:]*+ ) :  # the key
     [ \t]*+ (?: (?<=[ \t])\#[^\r\n]*+ )?+ \r?+           # no value""",
     re.VERBOSE,
 )
-_NOTHING = re.compile(r"[ \t]*+(?:#[^\r\n]*+)?+\r?+")
+_BLANK_OR_COMMENT = re.compile(r"[ \t]*+(?:#[^\r\n]*+)?+\r?+")
 _KEEP = re.compile(r"[|>]\d?\+")
 _LONE_CR = re.compile(r"\r(?!\n)")
 
-_SINGLE = 4
-"""For how many entries one counts that has a list for itself."""
+_SINGLE_WEIGHT = 4
+"""The number of entries that a single entry of a list must be as long as."""
 
-_NEAR = 4096
-"""Within how many characters an entry that is known is expected to end."""
+_MAX_KNOWN_LENGTH = 4096
+"""The number of characters within which a known entry is expected to end."""
 
 
 class BlockSequence(NamedTuple):
-    """The entries of one block sequence.
+    """A block sequence.
 
     Attributes:
         key: Offset of the key that the sequence belongs to.
         start: Offset of the first entry's line.
-        entries: The text of each entry, whole lines.
+        entries: The text of each entry, in whole lines.
         end: Offset after the last entry.
     """
 
@@ -41,11 +41,11 @@ class BlockSequence(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """Where the entries of a block belong in the skeleton.
+    """The place of a block sequence in the skeleton.
 
     Attributes:
         key: Offset in the skeleton of the key that the sequence belongs to.
-        line: How many lines come before the first entry.
+        line: The number of lines before the first entry.
     """
 
     key: int
@@ -53,24 +53,24 @@ class Slot(NamedTuple):
 
 
 def find_block_sequences(
-    text: str, smallest: int, known: Mapping[str, object] = MappingProxyType({})
+    text: str, min_length: int, known: Mapping[str, object] = MappingProxyType({})
 ) -> list[BlockSequence]:
-    """Return the block sequences in `text` whose entries can be told apart by their lines alone.
+    """Find the block sequences in `text` whose lines show where each entry starts and ends.
 
     Args:
         text: The YAML.
-        smallest: How long the entries of a sequence must be on average for it to be returned. One
-            that starts with a shorter line that is an entry is left out, too, and so is a single
-            entry that is not several times as long: it repeats less often than those of lists.
-        known: By their text, entries that stand by themselves, and None for what does not. Known
-            entries are found in less time.
+        min_length: The minimum average length of a sequence's entries. A sequence that starts with
+            a shorter entry on a single line is left out, too, and so is a single entry that is not
+            several times as long: it repeats less often than the entries of longer lists.
+        known: A fragment, or None, by the text of an entry. Entries with a fragment are found
+            faster.
     """
     if "\r" in text and _LONE_CR.search(text):
         return []
     blocks = []
     dash = _DASH.search(text)
     while dash is not None:
-        block = _block(text, dash, smallest, known)
+        block = _block(text, dash, min_length, known)
         if block is not None:
             blocks.append(block)
         dash = _DASH.search(text, dash.end() if block is None else block.end - 1)
@@ -78,69 +78,68 @@ def find_block_sequences(
 
 
 def _block(
-    text: str, dash: re.Match[str], smallest: int, known: Mapping[str, object]
+    text: str, dash: re.Match[str], min_length: int, known: Mapping[str, object]
 ) -> BlockSequence | None:
-    """Return the block sequence that starts with the line of `dash`, if it is worth it."""
+    """Find the block sequence that starts with the line of `dash`; None if it is left out."""
     start, after = dash.span(1)
     indent = after - start
-    if _starts_short(text, start, indent, smallest):
+    if _starts_short(text, start, indent, min_length):
         return None
     key = _key_above(text, dash.start())
     if key is None or indent < len(key[1]):
         return None
     entries, end = _entries(text, start, indent, known)
-    if end - start < smallest * (len(entries) if len(entries) > 1 else _SINGLE):
+    if end - start < min_length * (len(entries) if len(entries) > 1 else _SINGLE_WEIGHT):
         return None
     return BlockSequence(key.end(1), start, entries, end)
 
 
 def _key_above(text: str, end: int) -> re.Match[str] | None:
-    """Return the key without a value that is all there is between the line above and a list.
+    """Match the line above a list if it is a key without a value.
 
     Args:
         text: The YAML.
-        end: Where the line above the list ends; it may be a comment, or blank, and so may those
-            above it.
+        end: The end of the line above the list. Blank lines and comments are skipped.
     """
     while True:
         start = text.rfind("\n", 0, end) + 1
         key = _KEY.fullmatch(text, start, end)
-        if key is not None or start == 0 or _NOTHING.fullmatch(text, start, end) is None:
+        if key is not None or start == 0 or _BLANK_OR_COMMENT.fullmatch(text, start, end) is None:
             return key
         end = start - 1
 
 
-def _starts_short(text: str, start: int, indent: int, smallest: int) -> bool:
-    """Tell whether the entry at `start` is a single line that is shorter than `smallest`."""
-    line_end = text.find("\n", start, start + smallest)
+def _starts_short(text: str, start: int, indent: int, min_length: int) -> bool:
+    """Check if the entry at `start` is a single line that is shorter than `min_length`."""
+    line_end = text.find("\n", start, start + min_length)
     return line_end >= 0 and not text.startswith(" " * (indent + 1), line_end + 1)
 
 
 def _entries(
     text: str, start: int, indent: int, known: Mapping[str, object]
 ) -> tuple[list[str], int]:
-    """Return the entries of the sequence at `start`, and where the last one ends.
+    """Split the sequence at `start` into entries, and find its end.
 
-    As long as they are known, nothing but the dash of the next one is looked for. With the first
-    that is not, the end of the sequence is.
+    While entries are known, only the dash of the next one is searched. The end of the sequence is
+    searched from the first unknown entry on.
     """
     margin = " " * indent
     opening = f"\n{margin}- "
     entries = []
-    while (stop := text.find(opening, start, start + _NEAR)) >= 0:
+    while (stop := text.find(opening, start, start + _MAX_KNOWN_LENGTH)) >= 0:
         entry = text[start : stop + 1]
         if known.get(entry) is None:
             break
         entries.append(entry)
         start = stop + 1
-    *others, last = _split(text[start : _end(text, start, indent)], margin)
-    last = _without_blank_tail(last)
+    *others, last = _split(text[start : _find_end(text, start, indent)], margin)
+    last = _strip_blank_tail(last)
     entries += *others, last
     return entries, start + sum(map(len, others)) + len(last)
 
 
 def _split(body: str, margin: str) -> list[str]:
-    """Return the entries of a sequence whose dashes stand behind `margin`."""
+    """Split a sequence at the dashes that follow `margin`."""
     if f"\n{margin}-\n" in body or f"\n{margin}-\r" in body:
         return re.split(rf"(?<=\n)(?={margin}-[ \r\n])", body)
     first, *others = body.split(f"\n{margin}- ")
@@ -148,25 +147,25 @@ def _split(body: str, margin: str) -> list[str]:
     return [*(f"{entry}\n" for entry in entries[:-1]), entries[-1]]
 
 
-def _end(text: str, start: int, indent: int) -> int:
-    """Return where the sequence ends that has an entry at `start`."""
+def _find_end(text: str, start: int, indent: int) -> int:
+    """Find the end of the sequence that has an entry at `start`."""
     after = _sequence_end(indent).search(text, start)
     return len(text) if after is None else after.start() + 1
 
 
 @lru_cache(maxsize=256)
 def _sequence_end(indent: int) -> re.Pattern[str]:
-    """Match the line end before the first line that does not belong to a sequence at `indent`.
+    """Compile a pattern for the line end before the first line after a sequence at `indent`.
 
-    A pattern that starts with a letter of its own is searched for many times faster.
+    Patterns that start with a literal are searched many times faster.
     """
     return re.compile(rf"\n(?! {{{indent}}}-[ \r\n])(?= {{0,{indent}}}[^ \r\n#])")
 
 
-def _without_blank_tail(entry: str) -> str:
-    """Return `entry` without the blank lines at its end, so that equal entries have equal texts.
+def _strip_blank_tail(entry: str) -> str:
+    """Strip the blank lines at the end of `entry`, so that equal entries have equal texts.
 
-    They stay where a scalar may keep them.
+    They are kept if they may belong to a block scalar.
     """
     stripped = entry.rstrip("\r\n")
     if len(stripped) == len(entry) or ("+" in entry and _KEEP.search(entry)):
@@ -175,11 +174,14 @@ def _without_blank_tail(entry: str) -> str:
 
 
 def cut_skeleton(text: str, blocks: list[tuple[BlockSequence, int]]) -> tuple[str, list[Slot]]:
-    """Return `text` with empty lines in place of those of `blocks`, and a slot for each.
+    """Replace block sequences by empty lines.
 
     Args:
         text: The YAML.
-        blocks: The block sequences to take out, in order, and how many lines each has.
+        blocks: The block sequences, in order, and the number of lines of each.
+
+    Returns:
+        The skeleton, and the slot of each block sequence in it.
     """
     parts: list[str] = []
     slots: list[Slot] = []

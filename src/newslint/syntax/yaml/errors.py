@@ -1,7 +1,7 @@
-"""libyaml's complaints, as sentences with a place and a cure.
+"""Explanations of libyaml's errors: the mistake, its place and its cure.
 
-libyaml says what it missed, and says it where it noticed; an editor wants to know what is wrong,
-and where. The two often differ: a quote that is never closed is noticed at the end of the file.
+libyaml reports the token that it expected, at the place where it noticed that it was missing. The
+mistake is often elsewhere: a quote that is never closed is noticed at the end of the file.
 """
 
 import re
@@ -13,64 +13,77 @@ from yaml.error import MarkedYAMLError, YAMLError
 from newslint.text.source_text import BYTE_ORDER_MARK
 
 STRAY_BYTE_ORDER_MARK = "a byte-order mark stands inside the text; delete it"
-_LONGEST_KEY = 1024
+_MAX_KEY_LENGTH = 1024
+_NESTING_LIMIT = "exceeded maximum nesting depth"
 _TAG_ESCAPE = re.compile(r"!!?[^\s%!]*+(?:%[0-9A-Fa-f]{2})+")
 _ESCAPE = re.compile(r"\\(?:[xuU][0-9A-Fa-f]{0,8}|.)?", re.DOTALL)
 _HEX_DIGITS = {"x": 2, "u": 4, "U": 8}
 
 Explanation = tuple[str, int, int]
-"""A message, and the 0-based offsets of what it is about."""
+"""A message, and the 0-based start and end of the text that it is about."""
 
 
-class _Clue(NamedTuple):
-    """What libyaml tells.
+class _Failure(NamedTuple):
+    """An error of libyaml.
 
     Attributes:
-        problem: Its words.
-        text: What it read.
-        at: The offset at which it noticed.
-        since: The offset at which what it was reading starts.
+        problem: The message.
+        text: The text that was parsed.
+        offset: The offset at which the problem was noticed.
+        context: The offset at which the construct starts that was being parsed.
     """
 
     problem: str
     text: str
-    at: int
-    since: int
+    offset: int
+    context: int
 
     def char(self) -> str:
-        """Return the character at which the problem was noticed; empty at the end."""
-        return self.text[self.at : self.at + 1]
+        """Look up the character at which the problem was noticed; empty at the end."""
+        return self.text[self.offset : self.offset + 1]
 
     def before(self) -> str:
-        """Return what precedes the problem on its line."""
-        starts = self.text.rfind("\n", 0, self.at), self.text.rfind("\r", 0, self.at)
-        return self.text[max(starts) + 1 : self.at]
+        """Extract the text before the problem on its line."""
+        starts = self.text.rfind("\n", 0, self.offset), self.text.rfind("\r", 0, self.offset)
+        return self.text[max(starts) + 1 : self.offset]
 
     def here(self, message: str) -> Explanation:
-        """Return `message` at the character at which the problem was noticed."""
+        """Place `message` at the character at which the problem was noticed."""
         visible = self.char() != "" and not self.char().isspace()
-        return message, self.at, self.at + visible
+        return message, self.offset, self.offset + visible
 
     def at_start(self, message: str) -> Explanation:
-        """Return `message` at the first character of what was being read."""
-        return message, self.since, min(self.since + 1, len(self.text))
+        """Place `message` at the first character of the construct that was being parsed."""
+        return message, self.context, min(self.context + 1, len(self.text))
 
     def on_line(self, message: str) -> Explanation:
-        """Return `message` at the line on which what was being read starts."""
-        line = re.compile(r"[^\r\n]*").match(self.text, self.since)
-        end = line.end() if line else self.since
-        return message, self.since, self.since + len(self.text[self.since : end].rstrip())
+        """Place `message` at the line on which the construct starts that was being parsed."""
+        line = re.compile(r"[^\r\n]*").match(self.text, self.context)
+        end = line.end() if line else self.context
+        return message, self.context, self.context + len(self.text[self.context : end].rstrip())
+
+
+def nesting_limit_offset(error: YAMLError | UnicodeDecodeError) -> int | None:
+    """Find the offset at which libyaml exceeded its own nesting limit; None for other errors."""
+    if (
+        isinstance(error, MarkedYAMLError)
+        and error.problem == _NESTING_LIMIT
+        and error.problem_mark
+    ):
+        offset: int = error.problem_mark.index
+        return offset
+    return None
 
 
 def explain(error: YAMLError | UnicodeDecodeError, text: str) -> Explanation:
-    """Return the message for `error`, and what in `text` it concerns."""
+    """Explain `error`, which libyaml raised for `text`."""
     if isinstance(error, MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
-        at = min(mark.index, len(text)) if mark else 0
-        since = min(error.context_mark.index, len(text)) if error.context_mark else at
+        offset = min(mark.index, len(text)) if mark else 0
+        context = min(error.context_mark.index, len(text)) if error.context_mark else offset
         problem = error.problem or "the YAML cannot be read"
-        clue = _Clue(problem, text, at, since)
-        return _CURES.get(problem, _as_it_is)(clue)
+        failure = _Failure(problem, text, offset, context)
+        return _EXPLAINERS.get(problem, _explain_unknown)(failure)
     if isinstance(error, UnicodeDecodeError):
         tag = _TAG_ESCAPE.search(text)
         start, end = tag.span() if tag else (0, 0)
@@ -78,122 +91,129 @@ def explain(error: YAMLError | UnicodeDecodeError, text: str) -> Explanation:
     return f"YAML cannot hold this text: {getattr(error, 'reason', error)}", 0, 0
 
 
-def _as_it_is(clue: _Clue) -> Explanation:
-    return clue.here(clue.problem)
+def _explain_unknown(failure: _Failure) -> Explanation:
+    """Use libyaml's own message."""
+    return failure.here(failure.problem)
 
 
-def _colon(clue: _Clue) -> Explanation:
-    """Explain a ': ' where no key can end."""
-    before = clue.before()
+def _colon(failure: _Failure) -> Explanation:
+    """Explain a ': ' that cannot follow a key."""
+    before = failure.before()
     if ": " in before:
-        return clue.here(
+        return failure.here(
             "this ': ' is the second on its line; put the value in quotes if the colon is text"
         )
-    if len(before) > _LONGEST_KEY:
-        return clue.here(f"a key has at most {_LONGEST_KEY:,} characters; is a quote missing?")
-    return clue.here(
+    if len(before) > _MAX_KEY_LENGTH:
+        return failure.here(
+            f"a key has at most {_MAX_KEY_LENGTH:,} characters; is a quote missing?"
+        )
+    return failure.here(
         "this line is read as more of the text above it; indent it like the other keys, "
         "and check that the key above has ': ' after it"
     )
 
 
-def _no_colon(clue: _Clue) -> Explanation:
+def _no_colon(failure: _Failure) -> Explanation:
     """Explain a line that should be a key and a value."""
-    _, start, end = clue.on_line("")
-    line = clue.text[start:end]
+    _, start, end = failure.on_line("")
+    line = failure.text[start:end]
     if ":" in line.rstrip(":") and ": " not in line:
-        return clue.on_line("a space is missing after ':'; write 'key: value'")
-    return clue.on_line(
+        return failure.on_line("a space is missing after ':'; write 'key: value'")
+    return failure.on_line(
         "this line has no ': ' after a key; write 'key: value', or indent the line if it goes on "
         "with the text above"
     )
 
 
-def _no_key(clue: _Clue) -> Explanation:
-    """Explain what stands where a key is expected."""
-    before = clue.before()
+def _no_key(failure: _Failure) -> Explanation:
+    """Explain text in the place of a key."""
+    before = failure.before()
     if not before.strip():
-        return _misplaced_line(clue)
+        return _misplaced_line(failure)
     last = before.rstrip()[-1]
     if last in "\"'":
         inside = '\\"' if last == '"' else "''"
-        return clue.here(
+        return failure.here(
             f"text follows the closing {last} of a value; put all of it in quotes, and write "
             f"{inside} for a {last} inside"
         )
     if last in "]}":
         message = f"text follows the closing '{last}'; put the value in quotes if it is text"
-        return clue.here(message)
+        return failure.here(message)
     if last == BYTE_ORDER_MARK:
-        return STRAY_BYTE_ORDER_MARK, clue.at - 1, clue.at
-    return clue.here("a key is expected here; put the value in quotes if this belongs to it")
+        return STRAY_BYTE_ORDER_MARK, failure.offset - 1, failure.offset
+    return failure.here("a key is expected here; put the value in quotes if this belongs to it")
 
 
-def _misplaced_line(clue: _Clue) -> Explanation:
+def _misplaced_line(failure: _Failure) -> Explanation:
     """Explain a line whose indentation, or whose dash, does not fit."""
-    if clue.text.startswith("- ", clue.at):
-        return clue.here(
+    if failure.text.startswith("- ", failure.offset):
+        return failure.here(
             "an entry of a list stands among keys; indent it like the other entries of its list"
         )
-    return clue.here(
+    return failure.here(
         "the indentation of this line fits none above it; indent it like its neighbours"
     )
 
 
-def _no_dash(clue: _Clue) -> Explanation:
-    return clue.here(
+def _no_dash(failure: _Failure) -> Explanation:
+    """Explain a line in a list that starts no entry."""
+    return failure.here(
         "this line stands in a list but starts no entry; start it with '- ', or correct its "
         "indentation"
     )
 
 
-def _bad_start(clue: _Clue) -> Explanation:
+def _bad_start(failure: _Failure) -> Explanation:
     """Explain a character that no value starts with."""
-    char = clue.char()
+    char = failure.char()
     if char == "\t":
-        return _tab(clue)
-    return clue.here(f"a value cannot start with '{char}'; put it in quotes")
+        return _tab(failure)
+    return failure.here(f"a value cannot start with '{char}'; put it in quotes")
 
 
-def _tab(clue: _Clue) -> Explanation:
-    return "a tab cannot indent YAML; use spaces", clue.at, clue.at + 1
+def _tab(failure: _Failure) -> Explanation:
+    """Explain a tab in the indentation."""
+    return "a tab cannot indent YAML; use spaces", failure.offset, failure.offset + 1
 
 
-def _reference(clue: _Clue) -> Explanation:
-    char = clue.text[clue.since : clue.since + 1]
-    return clue.at_start(f"a value cannot start with '{char}'; put it in quotes")
+def _reference(failure: _Failure) -> Explanation:
+    """Explain a `*` or `&` without a name."""
+    char = failure.text[failure.context : failure.context + 1]
+    return failure.at_start(f"a value cannot start with '{char}'; put it in quotes")
 
 
-def _no_content(clue: _Clue) -> Explanation:
-    """Explain what stands, or lacks, where a value is expected."""
-    char = clue.char()
+def _no_content(failure: _Failure) -> Explanation:
+    """Explain text, or the end of the text, in the place of a value."""
+    char = failure.char()
     if not char:
-        return clue.here("a '[' or '{' above is never closed")
+        return failure.here("a '[' or '{' above is never closed")
     if char == "-":
-        return clue.here("an entry that starts with '-' cannot stand between brackets; use ','")
-    return clue.here(f"a value cannot start with '{char}'; put it in quotes, or delete it")
+        return failure.here("an entry that starts with '-' cannot stand between brackets; use ','")
+    return failure.here(f"a value cannot start with '{char}'; put it in quotes, or delete it")
 
 
-def _unclosed_quote(clue: _Clue) -> Explanation:
-    return clue.at_start("the quote that opens here is never closed")
+def _unclosed_quote(failure: _Failure) -> Explanation:
+    """Explain a quote that is never closed."""
+    return failure.at_start("the quote that opens here is never closed")
 
 
-def _unclosed_bracket(clue: _Clue) -> Explanation:
-    """Explain a flow collection that goes on where it should end."""
-    opening = clue.text[clue.since : clue.since + 1]
-    closing = clue.problem[-2]
-    if "\n" in clue.text[clue.since : clue.at] or not clue.char():
-        return clue.at_start(
+def _unclosed_bracket(failure: _Failure) -> Explanation:
+    """Explain a flow collection without a comma or its closing bracket."""
+    opening = failure.text[failure.context : failure.context + 1]
+    closing = failure.problem[-2]
+    if "\n" in failure.text[failure.context : failure.offset] or not failure.char():
+        return failure.at_start(
             f"the '{opening}' that opens here is never closed by '{closing}', or a ',' is missing; "
             "put the value in quotes if it is text"
         )
-    return clue.here(f"a ',' or the closing '{closing}' is missing before this")
+    return failure.here(f"a ',' or the closing '{closing}' is missing before this")
 
 
-def _escape(clue: _Clue) -> Explanation:
+def _escape(failure: _Failure) -> Explanation:
     """Explain a backslash between double quotes."""
-    start = max(clue.text.rfind("\\", 0, clue.at + 1), 0)
-    found = _ESCAPE.match(clue.text, start)
+    start = max(failure.text.rfind("\\", 0, failure.offset + 1), 0)
+    found = _ESCAPE.match(failure.text, start)
     escape = found[0] if found else "\\"
     digits = _HEX_DIGITS.get(escape[1:2])
     end = start + len(escape)
@@ -209,19 +229,23 @@ def _escape(clue: _Clue) -> Explanation:
     return message, start, end if digits else start + 2
 
 
-def _block_header(clue: _Clue) -> Explanation:
-    sign = clue.text[clue.since : clue.since + 1]
-    return clue.here(
+def _block_header(failure: _Failure) -> Explanation:
+    """Explain text after the indicator of a block scalar."""
+    sign = failure.text[failure.context : failure.context + 1]
+    return failure.here(
         f"nothing may follow '{sign}' on its line; put the value in quotes, or start the text on "
         "the next line"
     )
 
 
-def _directive(clue: _Clue) -> Explanation:
-    return clue.at_start("a line cannot start with '%'; put the text in quotes, or delete the line")
+def _directive(failure: _Failure) -> Explanation:
+    """Explain a line that starts with `%`."""
+    return failure.at_start(
+        "a line cannot start with '%'; put the text in quotes, or delete the line"
+    )
 
 
-_CURES: dict[str, Callable[[_Clue], Explanation]] = {
+_EXPLAINERS: dict[str, Callable[[_Failure], Explanation]] = {
     "mapping values are not allowed in this context": _colon,
     "could not find expected ':'": _no_colon,
     "did not find expected key": _no_key,
@@ -241,17 +265,17 @@ _CURES: dict[str, Callable[[_Clue], Explanation]] = {
     "did not find expected comment or line break": _block_header,
     "found unknown directive name": _directive,
     "could not find expected directive name": _directive,
-    "block sequence entries are not allowed in this context": lambda clue: clue.here(
+    "block sequence entries are not allowed in this context": lambda failure: failure.here(
         "a list cannot start on the line of its key; start it on the next line, or put the value "
         "in quotes if the dash is text"
     ),
-    "did not find expected <document start>": lambda clue: clue.here(
+    "did not find expected <document start>": lambda failure: failure.here(
         "the values end above this line; delete what follows, or the line that ends them"
     ),
-    "found an indentation indicator equal to 0": lambda clue: clue.here(
+    "found an indentation indicator equal to 0": lambda failure: failure.here(
         "the digit after '|' or '>' must be from 1 to 9"
     ),
-    "found incompatible YAML document": lambda clue: clue.here(
+    "found incompatible YAML document": lambda failure: failure.here(
         "this version of YAML cannot be read; delete the line"
     ),
 }

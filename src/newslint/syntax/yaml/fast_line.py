@@ -1,17 +1,16 @@
-"""What one line of front matter says, where it says it all by itself.
+"""Fast parsing of a single line of front matter.
 
-Archives mostly hold lines of a few kinds, told apart here without a parser:
+Nearly all lines of an archive have one of these forms, which need no parser:
 
     key:                    # a comment
     key: value
     - key: value            (or just `- key:`)
     - value                 (or just `-`)
 
-A key is a plain word. A value is a plain scalar, one between quotes, or such scalars between
-brackets, and ends on its line. Whatever else a line may be is left to libyaml: what could go on
-below (quotes that stay open, block scalars), what is rare (anchors, aliases, tags, keys between
-quotes or with `?`, braces with something inside, lists that start on the dash of another one), and
-what is wrong.
+A key is a plain word. A value is a plain or quoted scalar, or a flow sequence of such scalars, and
+ends on its line. Any other line needs the full parser: values that may continue below (unclosed
+quotes, block scalars), rare forms (anchors, aliases, tags, quoted keys, `?`, flow mappings with
+content, a list on the dash of another one), and errors.
 """
 
 import re
@@ -26,20 +25,20 @@ BLANK = -1
 """The level of a line without content."""
 
 FLOW = "[]"
-"""The style of what stands between brackets. The value is a tuple of the parts of a list, whose
-offsets count from the bracket, or None for an empty mapping."""
+"""The style of a flow collection. The value is a tuple of the `ValuePart`s of a list, with offsets
+from its bracket, or None for an empty mapping."""
 
 ValuePart = tuple[int, int, Any, str]
-"""A value: 0-based offsets of its start and its end in the line, what it is, and its style."""
+"""The 0-based offsets of a value's start and end in the line, the value, and its style."""
 
 ParsedLine = tuple[int, int, str | None, ValuePart]
-"""What a line says.
+"""The level, column, key and value of a line.
 
-- level: the column (0-based) of its key where that comes first; that of a dash as `entry_level`
-  has it; or `BLANK`
-- column: that of its key, or of its value where it has none
-- key: None where there is none
-- value: where there is none, it is empty and stands after the `:` or the `-`
+- level: the 0-based column of a key that starts the line; `entry_level` of the column of a dash
+  that starts it; `BLANK` for a line without content
+- column: the 0-based column of the key, or of the value if there is no key
+- key: None if there is none
+- value: if there is none, an empty one after the `:` or the `-`
 """
 
 _BLANK: ParsedLine = (BLANK, 0, None, (0, 0, None, ""))
@@ -55,20 +54,20 @@ _BRACKETS = re.compile(rf"(\[ *+(?:{_WORD} *+, *+)*+(?:{_WORD} *+)?+\]){_TAIL}")
 _BRACES = re.compile(rf"(\{{ *\}}){_TAIL}")
 
 
-class NeedsFullParser(Exception):  # noqa: N818 # a signal to fall back, no error
-    """Lines alone do not tell what a text means."""
+class NeedsFullParser(Exception):  # noqa: N818 # a signal to fall back, not an error
+    """The text has a form that the fast parser does not support."""
 
 
 def entry_level(dash: int) -> int:
-    """Return the level of a line whose content starts with a dash at a column, and vice versa."""
+    """Convert the column of a line's dash to the line's level, or the level to the column."""
     return BLANK - 1 - dash
 
 
-def _read_line(line: str) -> ParsedLine:
-    """Return what a line says that is not known yet.
+def _parse_line(line: str) -> ParsedLine:
+    """Parse a line.
 
     Raises:
-        UncertainError: That cannot be told.
+        NeedsFullParser: It has none of the supported forms.
     """
     if line[-1:] == "\r":
         line = line[:-1]
@@ -78,12 +77,15 @@ def _read_line(line: str) -> ParsedLine:
     if colon:
         level, column, key = _HEADS[before]
         if key is not None:
-            return level, column, key, _value(content, len(before) + 1)
-    return _without_key(line)
+            return level, column, key, _parse_value(content, len(before) + 1)
+    return _parse_keyless(line)
 
 
-def _head(before: str) -> tuple[int, int, str | None]:
-    """Return the level, the column and the key of a line, given what precedes its first colon."""
+def _parse_head(before: str) -> tuple[int, int, str | None]:
+    """Parse the text before a line's first colon into level, column and key.
+
+    The key is None if the text is no plain key.
+    """
     match = _HEAD.fullmatch(before)
     if match is None or match[3] is None:
         return BLANK, 0, None
@@ -91,24 +93,24 @@ def _head(before: str) -> tuple[int, int, str | None]:
     return entry_level(len(match[1])) if match[2] else column, column, match[3]
 
 
-def _without_key(line: str) -> ParsedLine:
-    """Return what a line says that holds no key."""
+def _parse_keyless(line: str) -> ParsedLine:
+    """Parse a line without a key."""
     content = line.lstrip(" ")
     if not content or content[0] == "#":
         return _BLANK
     dash = len(line) - len(content)
     if content != "-" and not content.startswith("- "):
         raise NeedsFullParser
-    part = _value(content[2:], dash + 1)
+    part = _parse_value(content[2:], dash + 1)
     return entry_level(dash), part[0], None, part
 
 
-def _value(content: str, after: int) -> ValuePart:
-    """Return the value of a line.
+def _parse_value(content: str, after: int) -> ValuePart:
+    """Parse the value of a line.
 
     Args:
-        content: What follows the indicator before it and one space, if anything does.
-        after: The column after that indicator.
+        content: The text after the `:` or `-` and one space.
+        after: The column after the `:` or `-`.
     """
     start = after + 1
     if content[:1] == " ":
@@ -116,10 +118,11 @@ def _value(content: str, after: int) -> ValuePart:
         content = content.lstrip(" ")
     if not content or content[0] == "#":
         return after, after, None, ""
-    return _READERS.get(content[0], _plain)(content, start)
+    return _VALUE_PARSERS.get(content[0], _parse_plain)(content, start)
 
 
-def _plain(content: str, start: int) -> ValuePart:
+def _parse_plain(content: str, start: int) -> ValuePart:
+    """Parse a plain scalar."""
     if " #" in content or content[-1] == " ":
         content = content.partition(" #")[0].rstrip(" ")
     if ": " in content or content[-1] == ":":
@@ -127,67 +130,76 @@ def _plain(content: str, start: int) -> ValuePart:
     return start, start + len(content), resolve_plain(content), ""
 
 
-def _dashed(content: str, start: int) -> ValuePart:
-    """Return a negative number, or what looks like one."""
+def _parse_after_dash(content: str, start: int) -> ValuePart:
+    """Parse a plain scalar that starts with `-`, such as a negative number."""
     if content[1:2].isalnum() or content[1:2] == ".":
-        return _plain(content, start)
+        return _parse_plain(content, start)
     raise NeedsFullParser
 
 
-def _refused(_content: str, _start: int) -> ValuePart:
+def _refuse(_content: str, _start: int) -> ValuePart:
+    """Leave a value that starts with another indicator to the full parser."""
     raise NeedsFullParser
 
 
-def _single(content: str, start: int) -> ValuePart:
-    match = _certain(_SINGLE.match(content))
+def _parse_single_quoted(content: str, start: int) -> ValuePart:
+    """Parse a scalar in single quotes."""
+    match = _require(_SINGLE.match(content))
     return start, start + match.end(1) + 1, match[1].replace("''", "'"), "'"
 
 
-def _double(content: str, start: int) -> ValuePart:
+def _parse_double_quoted(content: str, start: int) -> ValuePart:
+    """Parse a scalar in double quotes."""
     if content.find('"', 1) == len(content) - 1 and "\\" not in content:
         return start, start + len(content), content[1:-1], '"'
-    match = _certain(_DOUBLE.match(content))
-    text = _ESCAPES.sub(_unescaped, match[1])
+    match = _require(_DOUBLE.match(content))
+    text = _ESCAPES.sub(_unescape_match, match[1])
     return start, start + match.end(1) + 1, text, '"'
 
 
-def _unescaped(match: re.Match[str]) -> str:
+def _unescape_match(match: re.Match[str]) -> str:
+    """Convert an escape to the character that it denotes."""
     return unescape(match[0])
 
 
-def _brackets(content: str, start: int) -> ValuePart:
-    end = _certain(_BRACKETS.match(content)).end(1)
-    return start, start + end, tuple(map(_word, _WORDS.finditer(content, 1, end))), FLOW
+def _parse_brackets(content: str, start: int) -> ValuePart:
+    """Parse a flow sequence of scalars."""
+    end = _require(_BRACKETS.match(content)).end(1)
+    return start, start + end, tuple(map(_parse_word, _WORDS.finditer(content, 1, end))), FLOW
 
 
-def _word(match: re.Match[str]) -> ValuePart:
-    """Return a scalar between brackets."""
+def _parse_word(match: re.Match[str]) -> ValuePart:
+    """Parse a scalar in a flow sequence."""
     text = match[0]
     if text[0] in "'\"":
         return *match.span(), text[1:-1], text[0]
     return *match.span(), resolve_plain(text), ""
 
 
-def _braces(content: str, start: int) -> ValuePart:
-    return start, start + _certain(_BRACES.match(content)).end(1), None, FLOW
+def _parse_braces(content: str, start: int) -> ValuePart:
+    """Parse an empty flow mapping."""
+    return start, start + _require(_BRACES.match(content)).end(1), None, FLOW
 
 
-def _certain(match: re.Match[str] | None) -> re.Match[str]:
+def _require(match: re.Match[str] | None) -> re.Match[str]:
+    """Check that a pattern matched."""
     if match is None:
         raise NeedsFullParser
     return match
 
 
-_READERS: dict[str, Callable[[str, int], ValuePart]] = {
-    **dict.fromkeys("?:,]}&*!|>%@`", _refused),
-    "-": _dashed,
-    "'": _single,
-    '"': _double,
-    "[": _brackets,
-    "{": _braces,
+_VALUE_PARSERS: dict[str, Callable[[str, int], ValuePart]] = {
+    **dict.fromkeys("?:,]}&*!|>%@`", _refuse),
+    "-": _parse_after_dash,
+    "'": _parse_single_quoted,
+    '"': _parse_double_quoted,
+    "[": _parse_brackets,
+    "{": _parse_braces,
 }
-"""What reads a value, by its first character, where it is no plain scalar."""
+"""The parsers of values other than plain scalars, by the first character of the value."""
 
-_HEADS: TextCache[tuple[int, int, str | None]] = TextCache(_head, longest=64, most=4096)
-LINE_CACHE: TextCache[ParsedLine] = TextCache(_read_line, longest=64, most=16384)
-"""What each line says; a line for which that cannot be told raises `NeedsFullParser`."""
+_HEADS: TextCache[tuple[int, int, str | None]] = TextCache(
+    _parse_head, max_length=64, max_entries=4096
+)
+LINE_CACHE: TextCache[ParsedLine] = TextCache(_parse_line, max_length=64, max_entries=16384)
+"""Parsed lines by their text; a line that needs the full parser raises `NeedsFullParser`."""

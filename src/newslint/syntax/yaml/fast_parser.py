@@ -1,7 +1,7 @@
-"""Reads front matter by its lines, where each of them tells by itself what it says.
+"""The fast parser: builds the tree line by line, without libyaml.
 
-Nearly all front matter is made of lines that `line` reads: only their indentation is left to be
-understood here. What it cannot mean, or not with certainty, is left to libyaml.
+`fast_line` parses each line by itself; this module nests values by their indentation. It accepts
+only text that the full parser reads the same way, and leaves everything else to that parser.
 """
 
 import re
@@ -19,49 +19,56 @@ _Collection = TypeVar("_Collection", Mapping, Sequence)
 _BLANK_LINES = 8
 _MANY_BLANK_LINES = re.compile(rf"\n{{{_BLANK_LINES},}}")
 _ROOT = -1
-"""The indentation of what holds the root."""
+"""The indentation of the list that contains the root."""
 
-_NOWHERE = BLANK
-"""The level of keys where none can come next: no key has it."""
+_NO_KEY_EXPECTED = BLANK
+"""A level that no key has."""
 
 
 def fast_parse(text: str, limits: Limits) -> Tree | None:
-    """Return the tree of the YAML stream `text`; None where lines alone do not tell it.
+    """Parse a YAML stream if all of its lines have a simple form; else return None.
 
     Args:
         text: The stream.
-        limits: Where they are exceeded, libyaml shall say so.
+        limits: A text that exceeds them is left to the full parser, which reports it.
     """
     if "\t" in text or BYTE_ORDER_MARK in text or text.count("\r") != text.count("\r\n"):
         return None
     try:
-        plain = _is_plain(text)
-        nest = _Nest(limits)
-        root = nest.read(text)
+        printable = _check_printable(text)
+        builder = _FastTreeBuilder(limits)
+        root = builder.build(text)
     except (NeedsFullParser, UnicodeEncodeError):
         return None
-    return Tree([root], [], nest.empty_values, closed=True, size=nest.size, plain=plain)
+    return Tree(
+        [root],
+        [],
+        builder.empty_values,
+        standalone=True,
+        node_count=builder.node_count,
+        printable=printable,
+    )
 
 
-def _is_plain(text: str) -> bool:
-    """Tell whether `text` holds no character that has to be hidden from libyaml.
+def _check_printable(text: str) -> bool:
+    """Check if `text` contains no character that has to be substituted for libyaml.
 
     Raises:
-        UncertainError: It does, and nothing is left to hide it behind.
-        UnicodeEncodeError: It holds half a character.
+        NeedsFullParser: It contains one, and no substitute is left.
+        UnicodeEncodeError: It contains a surrogate.
     """
     if needs_no_substitution(text):
         return True
     text.encode()
     if SUBSTITUTED.search(text) is None:
         return True
-    if substitute_forbidden(text).restore is None:
+    if substitute_forbidden(text).originals is None:
         raise NeedsFullParser
     return False
 
 
-def _stretches(text: str) -> Iterator[tuple[int, str]]:
-    """Yield offset and text of what long runs of blank lines leave of `text`."""
+def _split_at_blank_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the offset and the text of each stretch between long runs of blank lines."""
     start = 0
     if "\n" * _BLANK_LINES in text:
         for run in _MANY_BLANK_LINES.finditer(text):
@@ -70,16 +77,16 @@ def _stretches(text: str) -> Iterator[tuple[int, str]]:
     yield start, text[start:]
 
 
-class _Nest:
-    """The collections that are open while lines are read.
+class _FastTreeBuilder:
+    """A tree under construction, and its collections that are still open.
 
     Attributes:
-        holder: A list that holds just the root.
-        nodes: The collections, the innermost last; the first one is the holder.
-        indents: The column of each one's keys or dashes.
+        holder: A list that contains just the root.
+        nodes: The open collections, the innermost last; the first one is `holder`.
+        indents: The column of the keys or dashes of each open collection.
         last: The value of the last line.
-        empties: As in `Tree`.
-        size: How many values there are in the collections that were closed.
+        empty_values: See `Tree`.
+        node_count: The number of values in closed collections.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -89,43 +96,43 @@ class _Nest:
         self.nodes: list[Mapping | Sequence] = [self.holder]
         self.indents = [_ROOT]
         self.empty_values: dict[int, tuple[Mapping, str]] = {}
-        self.size = 0
+        self.node_count = 0
 
-    def read(self, text: str) -> Node:
-        """Return the root of `text`.
+    def build(self, text: str) -> Node:
+        """Build the root of `text`.
 
         Raises:
-            UncertainError: Lines alone do not tell.
+            NeedsFullParser: The text has an unsupported form.
         """
-        for offset, stretch in _stretches(text):
+        for offset, stretch in _split_at_blank_lines(text):
             self.add_lines(stretch, offset)
         self.close_beyond(_ROOT)
-        self.size += 1
-        if not self.last.end or self.size > self.limits.nodes:
+        self.node_count += 1
+        if not self.last.end or self.node_count > self.limits.nodes:
             raise NeedsFullParser
         return self.holder.items[0]
 
     def add_lines(self, text: str, offset: int) -> None:
-        """Add what lines say, the first of which starts at `offset` of the whole text.
+        """Add the values of lines, the first of which starts at `offset` of the whole text.
 
-        Most lines add a key to the innermost mapping. That is done right here: reading an archive
-        takes little time but this.
+        Most lines add a key to the innermost mapping. This loop does so without function calls,
+        since most of the time of parsing an archive is spent here.
         """
         new = object.__new__
-        here = _NOWHERE
+        expected = _NO_KEY_EXPECTED
         mapping = Mapping(0, 0, {}, [])
-        values, starts = mapping.values, mapping.starts
+        values, starts = mapping.values, mapping.key_starts
         for line in text.split("\n"):
             level, column, name, (start, end, value, style) = LINE_CACHE[line]
             if name is not None:
-                if level != here:
+                if level != expected:
                     mapping = (
                         self.mapping_at(column, offset)
                         if level == column
                         else self.entry_at(entry_level(level), column, offset)
                     )
-                    values, starts = mapping.values, mapping.starts
-                    here = column
+                    values, starts = mapping.values, mapping.key_starts
+                    expected = column
                 if name in values:
                     raise NeedsFullParser
                 node = new(Scalar)
@@ -134,24 +141,24 @@ class _Nest:
                 node.value = value
                 node.style = style
                 node.tagged = False
-                values[name] = self.last = self.flow(node) if style == FLOW else node
+                values[name] = self.last = self.create_flow(node) if style == FLOW else node
                 starts.append(offset + column)
                 if start == end:
                     self.empty_values[offset + column] = (mapping, name)
             elif level != BLANK:
-                here = _NOWHERE
+                expected = _NO_KEY_EXPECTED
                 items = self.list_at(entry_level(level), offset).items
                 node = Scalar(offset + start, offset + end, value, style)
-                self.last = self.flow(node) if style == FLOW else node
+                self.last = self.create_flow(node) if style == FLOW else node
                 items.append(self.last)
             offset += len(line) + 1
 
     def mapping_at(self, column: int, offset: int) -> Mapping:
-        """Return the mapping that a key at a column belongs to, opened where it is the first one.
+        """Find the mapping of a key, or open one if it is the mapping's first key.
 
         Args:
-            column: The key's.
-            offset: Where its line starts.
+            column: The 0-based column of the key.
+            offset: The offset of its line.
         """
         if self.indents[-1] < column:
             return self.open(column, Mapping(offset + column, 0, {}, []))
@@ -164,14 +171,14 @@ class _Nest:
         return top
 
     def entry_at(self, dash: int, column: int, offset: int) -> Mapping:
-        """Return the mapping that starts with a key at a column, after a dash."""
+        """Open the mapping that starts with a key at `column`, after a dash."""
         mapping = Mapping(offset + column, 0, {}, [])
         self.list_at(dash, offset).items.append(mapping)
         self.push(column, mapping)
         return mapping
 
     def list_at(self, dash: int, offset: int) -> Sequence:
-        """Return the list that a dash at a column belongs to, opened where it is the first one."""
+        """Find the list of a dash, or open one if it is the list's first dash."""
         indent, top = self.indents[-1], self.nodes[-1]
         if indent < dash or (indent == dash and isinstance(top, Mapping)):
             return self.open(dash, Sequence(offset + dash, 0, []))
@@ -182,7 +189,7 @@ class _Nest:
         return top
 
     def close_beyond(self, column: int) -> None:
-        """Close what ends above a line whose content starts at a column."""
+        """Close the collections that end above a line whose content starts at `column`."""
         while self.indents[-1] > column:
             self.close()
 
@@ -192,42 +199,42 @@ class _Nest:
         node = self.nodes.pop()
         node.end = self.last.end
         if isinstance(node, Sequence):
-            self.count(node)
+            self.count_entries(node)
         else:
-            self.size += 2 * len(node.values)
+            self.node_count += 2 * len(node.values)
 
-    def count(self, node: Sequence) -> None:
-        """Take note of the entries of a list that is closed."""
-        self.size += len(node.items)
+    def count_entries(self, node: Sequence) -> None:
+        """Count the entries of a list that is closed."""
+        self.node_count += len(node.items)
         if len(node.items) > self.limits.entries:
             raise NeedsFullParser
 
     def open(self, indent: int, node: _Collection) -> _Collection:
-        """Put a collection in the place of the last value, which must be empty, and return it."""
+        """Replace the last value, which must be empty, by a collection, and open that."""
         if self.last.start != self.last.end:
             raise NeedsFullParser
         top = self.nodes[-1]
         if isinstance(top, Sequence):
             top.items[-1] = node
         else:
-            del self.empty_values[top.starts[-1]]
+            del self.empty_values[top.key_starts[-1]]
             top.values[next(reversed(top.values))] = node
         self.push(indent, node)
         return node
 
     def push(self, indent: int, node: Mapping | Sequence) -> None:
-        """Take note that a collection is open."""
+        """Add an open collection."""
         self.check_depth()
         self.nodes.append(node)
         self.indents.append(indent)
 
     def check_depth(self) -> None:
-        """Raise where one more collection is too deep: the first one of `nodes` is none."""
+        """Check if one more collection is allowed; the first one of `nodes` does not count."""
         if len(self.nodes) > self.limits.depth:
             raise NeedsFullParser
 
-    def flow(self, node: Scalar) -> Mapping | Sequence:
-        """Return the collection between brackets that `node` says the parts of."""
+    def create_flow(self, node: Scalar) -> Mapping | Sequence:
+        """Create a flow collection from the scalar that contains its parts."""
         self.check_depth()
         if node.value is None:
             return Mapping(node.start, node.end, {})
@@ -235,6 +242,6 @@ class _Nest:
             Scalar(node.start + start, node.start + end, value, style)
             for start, end, value, style in node.value
         ]
-        listed = Sequence(node.start, node.end, items)
-        self.count(listed)
-        return listed
+        sequence = Sequence(node.start, node.end, items)
+        self.count_entries(sequence)
+        return sequence

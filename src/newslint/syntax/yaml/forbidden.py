@@ -1,9 +1,9 @@
-"""Lets YAML be parsed that holds characters which libyaml refuses or takes for line ends.
+"""Characters that libyaml refuses or misreads, and their substitution before parsing.
 
 Mojibake leaves C1 control characters behind, and libyaml rejects the whole file for one of them.
-NEL, LS and PS end a line for YAML 1.1 and for nobody else (YAML 1.2 and every editor treat them as
-text). Each is replaced by a private-use character of equal length, so no position changes, and
-put back into the values.
+NEL, LS and PS end a line in YAML 1.1 and nowhere else: YAML 1.2 and every editor treat them as
+text. Before parsing, each is replaced by a private-use character. Positions stay the same, since
+both are one character long; in the values, the original characters are restored.
 """
 
 import re
@@ -14,9 +14,9 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\ufff
 """The characters that YAML forbids (YAML 1.2.2, production 1, `c-printable`)."""
 
 SUBSTITUTED = re.compile(FORBIDDEN.pattern[:-1] + "\x85\u2028\u2029]")
-"""The characters that are replaced."""
+"""The characters that are substituted."""
 
-_HARMLESS = bytes({*b"\t\n\r", *range(0x20, 0x7F), *range(0x80, 0x100)} - {0xC2, 0xED, 0xEF})
+_HARMLESS_BYTES = bytes({*b"\t\n\r", *range(0x20, 0x7F), *range(0x80, 0x100)} - {0xC2, 0xED, 0xEF})
 """Bytes of UTF-8 that are part of no forbidden character, no surrogate and no NEL."""
 
 _PRIVATE = range(0xF0000, 0x10FFFE)
@@ -26,28 +26,34 @@ _PRIVATE_USED = re.compile(
 
 
 class Substitution(NamedTuple):
-    """A text that libyaml accepts, and how to undo the replacements in its values."""
+    """A text that libyaml accepts.
+
+    Attributes:
+        text: The text, with substitutes.
+        originals: The code points of the original characters by those of their substitutes; None
+            if nothing was substituted.
+    """
 
     text: str
-    restore: dict[int, int] | None
+    originals: dict[int, int] | None
 
-    def value(self, value: str) -> str:
-        """Return `value` with its own characters put back."""
-        return value.translate(self.restore) if self.restore else value
+    def restore(self, value: str) -> str:
+        """Restore the original characters in a value."""
+        return value.translate(self.originals) if self.originals else value
 
 
 def substitute_forbidden(text: str) -> Substitution:
-    """Return `text` in a form that libyaml accepts.
+    """Substitute all characters that libyaml refuses or misreads.
 
-    A text that leaves no private-use character to put there is returned as it is: libyaml says why
-    it cannot be read.
+    A text that leaves too few private-use characters unused is returned unchanged; libyaml then
+    reports the characters that it refuses.
     """
     if needs_no_substitution(text):
         return Substitution(text, None)
     found = sorted(set(SUBSTITUTED.findall(text)))
     if not found:
         return Substitution(text, None)
-    used = {_code(match[0]) for match in _PRIVATE_USED.finditer(text)}
+    used = {_code_point(match[0]) for match in _PRIVATE_USED.finditer(text)}
     free = list(islice((code for code in _PRIVATE if code not in used), len(found)))
     if len(free) < len(found):
         return Substitution(text, None)
@@ -56,14 +62,11 @@ def substitute_forbidden(text: str) -> Substitution:
 
 
 def needs_no_substitution(text: str) -> bool:
-    """Tell at little cost that libyaml takes each character of `text` for what it is.
-
-    False where that is not certain.
-    """
+    """Check quickly if libyaml reads every character of `text` correctly; False if unsure."""
     data = text.encode("utf-8", "surrogatepass")
-    return not (data.translate(None, _HARMLESS) or "\u2028" in text or "\u2029" in text)
+    return not (data.translate(None, _HARMLESS_BYTES) or "\u2028" in text or "\u2029" in text)
 
 
-def _code(found: str) -> int:
-    """Return the code point of a character, or of a `U` escape."""
+def _code_point(found: str) -> int:
+    """Convert a character, or an escape that starts with `U`, to its code point."""
     return ord(found) if len(found) == 1 else int(found.removeprefix("\\U"), base=16)

@@ -1,11 +1,10 @@
-"""Front matter in pieces: what repeats across an archive is read once.
+"""Reader of front matter that parses text which repeats across an archive only once.
 
 Archives repeat the same entry of `related` in hundreds of files. The entries of a block sequence
-stand on lines of their own, so each can be read by itself and shared by all files that hold the
-same text; what is left of the front matter, the *skeleton*, is read with blank lines in place of
-the entries. Whether the pieces mean what the whole means is checked, not assumed: if anything in
-them is not certain (anchors, aliases, tags, an open quote, an odd indentation), the whole is read
-in one go instead.
+are on lines of their own, so each can be parsed by itself and its `Fragment` shared by all files
+that contain the same text. The rest of the front matter, the *skeleton*, is parsed with blank lines
+in place of the entries. That the parts together mean the same as the whole is checked: if they
+contain an anchor, alias or tag, an open quote or an odd indentation, the whole is parsed instead.
 """
 
 from collections.abc import Iterator
@@ -23,36 +22,39 @@ from newslint.text.location import NO_RANGES, Ranges
 from newslint.text.pointer import join_pointer
 from newslint.text.source_text import SourceText
 
-_ATTEMPTS = 2
-"""What turns out to be no list the first time, such as one in a text, stays where it is."""
+_MAX_ATTEMPTS = 2
+"""Number of skeletons that are tried. What turns out to be no list in the first one, such as a list
+in a block scalar, is left in the second one."""
 
-_LINES, _PLAIN, _PROBLEMS, _SIZE = map(attrgetter, ("lines", "plain", "problems", "size"))
+_LINE_COUNT, _PRINTABLE, _PROBLEMS, _NODE_COUNT = map(
+    attrgetter, ("line_count", "printable", "problems", "node_count")
+)
 
 
 class Fragment:
-    """A piece of front matter that was read by itself.
+    """A piece of front matter that was parsed by itself.
 
     Attributes:
-        source: The text; a node's offsets count from its start.
-        node: What the text holds.
-        size: How many nodes that is.
-        lines: How many lines it takes up.
-        problems: What is wrong inside, at spans counted from the fragment's first line.
-        plain: No character occurs in it that YAML forbids.
-        all_printable: Nor does one in the fragments placed inside.
-        shared: Where what aliases stand for starts and ends.
-        memo: What others have found out about it, by who remembers it.
+        source: The text; offsets of nodes count from its start.
+        node: The value of the text.
+        node_count: The number of nodes.
+        line_count: The number of lines.
+        problems: The problems inside, at spans that count from the fragment's first line.
+        printable: The text contains no character that YAML forbids.
+        all_printable: Nor do the fragments inside.
+        aliased: The ranges of the targets of aliases.
+        cache: Results that others computed from the fragment, by who computed them.
     """
 
     __slots__ = (
+        "aliased",
         "all_printable",
-        "lines",
-        "memo",
+        "cache",
+        "line_count",
         "node",
-        "plain",
+        "node_count",
+        "printable",
         "problems",
-        "shared",
-        "size",
         "source",
     )
 
@@ -60,30 +62,30 @@ class Fragment:
         self,
         source: SourceText,
         node: Node,
-        size: int = 1,
+        node_count: int = 1,
         problems: tuple[Problem, ...] = (),
         *,
-        plain: bool = False,
+        printable: bool = False,
         all_printable: bool | None = None,
-        shared: Ranges = NO_RANGES,
+        aliased: Ranges = NO_RANGES,
     ) -> None:
-        self.memo: dict[object, Any] = {}
-        self.all_printable = plain if all_printable is None else all_printable
+        self.cache: dict[object, Any] = {}
+        self.all_printable = printable if all_printable is None else all_printable
         self.source = source
         self.node = node
-        self.size = size
-        self.lines = source.text.count("\n")
+        self.node_count = node_count
+        self.line_count = source.text.count("\n")
         self.problems = problems
-        self.plain = plain
-        self.shared = shared
+        self.printable = printable
+        self.aliased = aliased
 
 
 class PlacedFragment(Node):
-    """A fragment where a value of the surrounding text would be.
+    """A fragment in the place of a value of the surrounding text.
 
     Attributes:
-        fragment: What stands there.
-        line: How many lines of the surrounding text come before it.
+        fragment: The fragment.
+        line: The number of lines of the surrounding text before it.
     """
 
     __slots__ = ("fragment", "line")
@@ -94,87 +96,92 @@ class PlacedFragment(Node):
         self.line = line
 
     def to_python(self) -> Any:
-        """Return what stands there as plain Python."""
+        """Convert the fragment's value to plain Python."""
         return self.fragment.node.to_python()
 
 
 class Reader:
-    """Reads front matter, each distinct fragment once.
+    """A parser of front matter that parses each distinct fragment once.
 
     Args:
-        limits: What one front matter may cost.
-        share: Read in fragments; else always the whole.
-        smallest: How many characters a list's entries must have on average to be read in fragments;
-            reading shorter ones twice costs less than remembering them.
-        memory: How many characters of fragments are kept for later files: those met of late.
+        limits: The limits of one front matter.
+        share_fragments: Parse in fragments; else always the whole.
+        min_entry_length: The average length of a list's entries, in characters, from which on they
+            are parsed in fragments. To parse shorter ones twice costs less than to cache them.
+        cache_size: The number of characters of fragments that are cached, the most recent ones.
     """
 
     def __init__(
         self,
         limits: Limits | None = None,
         *,
-        share: bool = True,
-        smallest: int = 64,
-        memory: int = 64 * 1024 * 1024,
+        share_fragments: bool = True,
+        min_entry_length: int = 64,
+        cache_size: int = 64 * 1024 * 1024,
     ) -> None:
         self.limits = limits or Limits()
-        self.share = share
-        self.smallest = smallest
-        self._piece_limits = self.limits._replace(depth=self.limits.depth // 2)
-        self._memory = self._room = memory // 2
-        self._known: dict[str, Fragment | None] = {}
-        self._known_before: dict[str, Fragment | None] = {}
+        self.share_fragments = share_fragments
+        self.min_entry_length = min_entry_length
+        self._fragment_limits = self.limits._replace(depth=self.limits.depth // 2)
+        # Two generations of half the size: when the recent one is full, it becomes the old one.
+        self._generation_size = self._room = cache_size // 2
+        self._recent: dict[str, Fragment | None] = {}
+        self._old: dict[str, Fragment | None] = {}
 
     @property
-    def known(self) -> frozenset[str]:
-        """The texts of the entries that need not be read again."""
-        return frozenset((*self._known, *self._known_before))
+    def cached_texts(self) -> frozenset[str]:
+        """The texts of entries that are in the cache."""
+        return frozenset((*self._recent, *self._old))
 
-    def forget(self) -> None:
-        """Forget all fragments and lines, as when no more files are to be read."""
-        self._known, self._known_before, self._room = {}, {}, self._memory
+    def clear_cache(self) -> None:
+        """Drop all cached fragments and lines, when no more files are to be read."""
+        self._recent, self._old, self._room = {}, {}, self._generation_size
         LINE_CACHE.clear()
 
-    def read(self, text: str, before: int = 0) -> tuple[list[Fragment], list[Problem]]:
-        """Return a fragment for each YAML document in `text`, and the problems met.
-
-        The nodes of a returned fragment may hold `PlacedFragment` fragments at any depth.
+    def read(self, text: str, chars_before: int = 0) -> tuple[list[Fragment], list[Problem]]:
+        """Parse front matter.
 
         Args:
             text: The YAML.
-            before: How many characters of the file come before it on its first line.
+            chars_before: The number of characters of the file before it on its first line.
+
+        Returns:
+            A fragment for each YAML document in `text`, with `PlacedFragment` nodes at any depth,
+            and the problems.
         """
-        too_long = _longer_line(SourceText(text, before), self.limits.line)
+        too_long = _find_long_line(SourceText(text, chars_before), self.limits.line)
         if too_long is not None:
             return [], [too_long]
-        in_pieces = self._read_in_pieces(text, before) if self.share else None
-        fragments, problems = in_pieces or self._read_whole(text, before)
+        in_fragments = self._read_fragments(text, chars_before) if self.share_fragments else None
+        fragments, problems = in_fragments or self._read_whole(text, chars_before)
         return fragments, sorted(problems, key=attrgetter("span"))
 
-    def _read_whole(self, text: str, before: int) -> tuple[list[Fragment], list[Problem]]:
-        source = SourceText(text, before)
-        tree = parse_tree(source, self.limits) if self.share else full_parse(source, self.limits)
+    def _read_whole(self, text: str, chars_before: int) -> tuple[list[Fragment], list[Problem]]:
+        """Parse front matter in one piece."""
+        source = SourceText(text, chars_before)
+        parse = parse_tree if self.share_fragments else full_parse
+        tree = parse(source, self.limits)
         return [
-            Fragment(source, root, tree.size, plain=tree.plain, shared=tree.shared)
+            Fragment(source, root, tree.node_count, printable=tree.printable, aliased=tree.aliased)
             for root in tree.roots
         ], tree.problems
 
-    def _read_in_pieces(
-        self, text: str, before: int
+    def _read_fragments(
+        self, text: str, chars_before: int
     ) -> tuple[list[Fragment], list[Problem]] | None:
-        blocks = find_block_sequences(text, self.smallest, self._known)
+        """Parse front matter in fragments; None if it has to be parsed in one piece."""
+        blocks = find_block_sequences(text, self.min_entry_length, self._recent)
         if any(len(block.entries) > self.limits.entries for block in blocks):
             return None
-        lists = [(each, entries) for each in blocks if (entries := self._entries(each))]
-        for _ in range(_ATTEMPTS):
+        lists = [(each, entries) for each in blocks if (entries := self._read_entries(each))]
+        for _ in range(_MAX_ATTEMPTS):
             if not lists:
                 return None
-            skeleton, slots = cut_skeleton(
-                text, [(block, sum(map(_LINES, each))) for block, each in lists]
-            )
-            source = SourceText(skeleton, before)
-            tree = parse_tree(source, self._piece_limits)
-            if len(tree.roots) != 1 or not tree.closed:
+            line_counts = [(block, sum(map(_LINE_COUNT, entries))) for block, entries in lists]
+            skeleton, slots = cut_skeleton(text, line_counts)
+            source = SourceText(skeleton, chars_before)
+            tree = parse_tree(source, self._fragment_limits)
+            if len(tree.roots) != 1 or not tree.standalone:
                 return None
             fitting = [
                 each
@@ -182,72 +189,70 @@ class Reader:
                 if slot.key in tree.empty_values
             ]
             if len(fitting) == len(lists):
-                return self._joined(source, tree, slots, [entries for _, entries in lists])
+                return self._join(source, tree, slots, [entries for _, entries in lists])
             lists = fitting
         return None
 
-    def _joined(
+    def _join(
         self, source: SourceText, tree: Tree, slots: list[Slot], lists: list[list[Fragment]]
     ) -> tuple[list[Fragment], list[Problem]] | None:
-        """Return the front matter, given its skeleton and the lists that go into its slots."""
+        """Put the lists of fragments into the slots of the skeleton."""
         for slot, fragments in zip(slots, lists, strict=True):
-            _fill(tree, slot, fragments)
+            _fill_slot(tree, slot, fragments)
         inside = list(chain.from_iterable(lists))
-        size = tree.size + sum(map(_SIZE, inside))
+        node_count = tree.node_count + sum(map(_NODE_COUNT, inside))
         root = tree.roots[0]
         problems = tree.problems
         if any(map(_PROBLEMS, inside)):
             problems = [*problems, *_problems_inside(root)]
-        if size > self.limits.nodes or len(problems) > MAX_DUPLICATE_KEYS:
+        if node_count > self.limits.nodes or len(problems) > MAX_DUPLICATE_KEYS:
             return None
-        all_printable = tree.plain and all(map(_PLAIN, inside))
-        return [
-            Fragment(source, root, size, plain=tree.plain, all_printable=all_printable)
-        ], problems
+        printable = tree.printable
+        all_printable = printable and all(map(_PRINTABLE, inside))
+        fragment = Fragment(
+            source, root, node_count, printable=printable, all_printable=all_printable
+        )
+        return [fragment], problems
 
-    def _entries(self, block: BlockSequence) -> list[Fragment] | None:
-        """Return what the entries of `block` hold, or None where one does not stand by itself."""
-        known = map(self._known.get, block.entries)
+    def _read_entries(self, block: BlockSequence) -> list[Fragment] | None:
+        """Parse the entries of a block sequence; None if one cannot be parsed by itself."""
+        cached = map(self._recent.get, block.entries)
         found = [
-            each or self._fragment(text) for each, text in zip(known, block.entries, strict=True)
+            each or self._read_entry(text) for each, text in zip(cached, block.entries, strict=True)
         ]
         fragments = [each for each in found if each is not None]
         return fragments if len(fragments) == len(found) else None
 
-    def _fragment(self, text: str) -> Fragment | None:
-        """Return what the entry `text` holds, or None where it does not stand by itself."""
-        if text in self._known:
-            return self._known[text]
-        if text in self._known_before:
-            fragment = self._known_before[text]
+    def _read_entry(self, text: str) -> Fragment | None:
+        """Look up or parse an entry; None if it cannot be parsed by itself."""
+        if text in self._recent:
+            return self._recent[text]
+        if text in self._old:
+            fragment = self._old[text]
         else:
-            fragment = parse_entry(text, self._piece_limits)
-        self._keep(text, fragment)
+            fragment = parse_entry(text, self._fragment_limits)
+        self._store(text, fragment)
         return fragment
 
-    def _keep(self, text: str, fragment: Fragment | None) -> None:
-        """Remember what an entry holds.
-
-        Where there is no room left, what was not met for as long as it took to fill half of it is
-        forgotten.
-        """
+    def _store(self, text: str, fragment: Fragment | None) -> None:
+        """Put an entry into the recent generation of the cache; start a new one if that is full."""
         if len(text) > self._room:
-            self._known_before, self._known, self._room = self._known, {}, self._memory
+            self._old, self._recent, self._room = self._recent, {}, self._generation_size
         if len(text) <= self._room:
-            self._known[text] = fragment
+            self._recent[text] = fragment
             self._room -= len(text)
 
 
 def parse_tree(source: SourceText, limits: Limits) -> Tree:
-    """Return the tree of `source`: by its lines where these tell, else by libyaml's events."""
+    """Parse a YAML stream: with the fast parser if it can, else with the full parser."""
     return fast_parse(source.text, limits) or full_parse(source, limits)
 
 
-def _longer_line(source: SourceText, limit: int) -> Problem | None:
-    """Return what to say of the first line that is longer than `limit`; None where none is."""
+def _find_long_line(source: SourceText, limit: int) -> Problem | None:
+    """Report the first line that is longer than `limit`; None if there is none."""
     if len(source.text) <= limit:
         return None
-    for number, start in enumerate(source.starts, 1):
+    for number, start in enumerate(source.line_starts, 1):
         if len(source.line(number)) > limit:
             message = f"a line of more than {limit:,} characters"
             return Problem("yaml-limits", message, source.span(start, start + limit))
@@ -255,34 +260,36 @@ def _longer_line(source: SourceText, limit: int) -> Problem | None:
 
 
 def parse_entry(text: str, limits: Limits) -> Fragment | None:
-    """Return the single entry of the block sequence `text`, or None where it is anything else."""
+    """Parse the text of a block sequence's entry; None if it is anything but a single entry."""
     source = SourceText(text)
     tree = parse_tree(source, limits)
-    stopped = any(problem.rule != "duplicate-key" for problem in tree.problems)
+    failed = any(problem.rule != "duplicate-key" for problem in tree.problems)
     root = tree.roots[0] if len(tree.roots) == 1 else None
-    if stopped or not tree.closed or not isinstance(root, Sequence) or len(root.items) != 1:
+    if failed or not tree.standalone or not isinstance(root, Sequence) or len(root.items) != 1:
         return None
     inner = tuple(problem._replace(pointer=problem.pointer[2:]) for problem in tree.problems)
-    return Fragment(source, root.items[0], tree.size - 1, inner, plain=tree.plain)
+    return Fragment(source, root.items[0], tree.node_count - 1, inner, printable=tree.printable)
 
 
-def _fill(tree: Tree, slot: Slot, fragments: list[Fragment]) -> None:
-    """Put `fragments` into the empty value at `slot`."""
+def _fill_slot(tree: Tree, slot: Slot, fragments: list[Fragment]) -> None:
+    """Replace the empty value at `slot` by a list of fragments."""
     mapping, name = tree.empty_values[slot.key]
     items: list[Node] = []
     line = slot.line
     for fragment in fragments:
         items.append(PlacedFragment(fragment, line))
-        line += fragment.lines
+        line += fragment.line_count
     mapping.values[name] = Sequence(0, 0, items)
 
 
 def _problems_inside(node: Node, pointer: str = "") -> Iterator[Problem]:
-    """Yield the problems of the fragments below `node`, as seen from the surrounding text."""
+    """Yield the problems of fragments below `node`, relative to the surrounding text."""
     for key, child in children(node):
-        at = join_pointer(pointer, key)
+        child_pointer = join_pointer(pointer, key)
         if isinstance(child, PlacedFragment):
             for problem in child.fragment.problems:
-                yield problem.shift_lines(child.line)._replace(pointer=at + problem.pointer)
+                yield problem.shift_lines(child.line)._replace(
+                    pointer=child_pointer + problem.pointer
+                )
         elif not isinstance(child, Scalar):
-            yield from _problems_inside(child, at)
+            yield from _problems_inside(child, child_pointer)

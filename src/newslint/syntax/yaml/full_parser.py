@@ -1,4 +1,4 @@
-"""Builds the tree from libyaml's events: values and spans in one pass, without recursion."""
+"""The full parser: builds the tree from libyaml's events in one pass, without recursion."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
@@ -8,8 +8,8 @@ from yaml._yaml import CParser
 from yaml.error import YAMLError
 
 from newslint.syntax.problem import Limits, Problem
-from newslint.syntax.yaml.errors import STRAY_BYTE_ORDER_MARK, explain
-from newslint.syntax.yaml.forbidden import Substitution, substitute_forbidden
+from newslint.syntax.yaml.errors import STRAY_BYTE_ORDER_MARK, explain, nesting_limit_offset
+from newslint.syntax.yaml.forbidden import substitute_forbidden
 from newslint.syntax.yaml.redaction import SECURED, find_exposed_secret
 from newslint.syntax.yaml.resolve import (
     construct,
@@ -32,17 +32,24 @@ from newslint.syntax.yaml.tree import (
 )
 from newslint.text.location import Ranges
 from newslint.text.pointer import join_pointer
-from newslint.text.quoting import shown
+from newslint.text.quoting import quote_value
 from newslint.text.source_text import BYTE_ORDER_MARK, SourceText
 
 MAX_DUPLICATE_KEYS = 1000
-"""Duplicate keys of one text: no file holds as many by mistake."""
+"""Duplicate keys of one text: no file contains more by mistake."""
 
 EXPOSURE = "a secret value stands here by an alias; write it in 'secured' alone, without an anchor"
 
 
 class ParseError(Exception):
-    """Reading cannot go on: the rule that says so, its message, and the offsets concerned."""
+    """A problem that stops the parser.
+
+    Attributes:
+        rule: The rule that reports it.
+        message: Its message.
+        start: The 0-based offset at which the text concerned starts.
+        end: The offset at which it ends.
+    """
 
     def __init__(self, rule: str, message: str, start: int, end: int) -> None:
         self.rule = rule
@@ -52,33 +59,39 @@ class ParseError(Exception):
 
 
 class Anchor(NamedTuple):
-    """What an alias stands for; its size is 0 while its end has not come."""
+    """The target of aliases.
+
+    Attributes:
+        node: The target.
+        node_count: The number of its nodes; 0 until its end was parsed.
+        height: The number of collections nested in it, itself included.
+    """
 
     node: Node
-    size: int
+    node_count: int
     height: int
 
 
 class OpenCollection:
-    """A list or mapping whose end has not come yet.
+    """A list or mapping whose end was not parsed yet.
 
     Attributes:
-        node: What is known of it.
-        before: How many nodes came before.
-        anchor: Its name; None where it has none.
-        flow: It stands in brackets.
-        end: Where the last of what it holds ends.
-        height: How many collections stand inside each other here, itself included.
-        key: The key whose value comes next; None where a key comes next.
+        node: The list or mapping, as far as it was parsed.
+        count_before: The number of nodes before it.
+        anchor: Its anchor; None if it has none.
+        flow: It is written in brackets.
+        end: The end of its last value.
+        height: The number of collections nested here, itself included.
+        key: The key whose value is parsed next; None if a key is parsed next.
         name: The text of the last key.
         merges: The values of its merge keys.
     """
 
-    __slots__ = ("anchor", "before", "end", "flow", "height", "key", "merges", "name", "node")
+    __slots__ = ("anchor", "count_before", "end", "flow", "height", "key", "merges", "name", "node")
 
-    def __init__(self, node: Sequence | Mapping, before: int, event: Any) -> None:
+    def __init__(self, node: Sequence | Mapping, count_before: int, event: Any) -> None:
         self.node = node
-        self.before = before
+        self.count_before = count_before
         self.anchor: str | None = event.anchor
         self.flow: bool = event.flow_style
         self.end = node.end
@@ -89,93 +102,114 @@ class OpenCollection:
 
 
 def full_parse(source: SourceText, limits: Limits) -> Tree:
-    """Return the tree of the YAML stream `source`.
+    """Parse a YAML stream with libyaml.
 
-    Nothing is raised for bad YAML: what could be read up to there is dropped, and the problem says
-    what and where.
+    Bad YAML raises nothing: the values parsed so far are dropped, and a problem explains the error.
     """
-    return _Builder(source, limits).run()
+    return _TreeBuilder(source, limits).build()
 
 
-class _Builder:
-    def __init__(self, source: SourceText, limits: Limits) -> None:
+class _TreeBuilder:
+    """A tree under construction.
+
+    Args:
+        source: The text.
+        limits: The limits that apply to it.
+        stop: The offset at which parsing stops; None for the end of the text.
+    """
+
+    def __init__(self, source: SourceText, limits: Limits, stop: int | None = None) -> None:
         self.source = source
         self.limits = limits
-        self.shield: Substitution = substitute_forbidden(source.text)
+        self.stop = stop
+        self.substitution = substitute_forbidden(source.text)
         self.text = source.text
-        self.plain = self.shield.restore is None
+        self.printable = self.substitution.originals is None
         self.stack: list[OpenCollection] = []
-        self.tree = Tree([], [], {}, closed=True, size=0, plain=self.plain)
-        self.closed = True
-        self.size = 0
-        self.expanded = 0
+        self.tree = Tree([], [], {}, standalone=True, node_count=0, printable=self.printable)
+        self.standalone = True
+        self.node_count = 0
+        self.alias_count = 0
         self.anchors: dict[str, Anchor] = {}
-        self.shared: dict[tuple[int, int], None] = {}
+        self.aliased: dict[tuple[int, int], None] = {}
         self.secrets: list[Node] = []
-        self.named: list[Node] = []
+        self.aliased_keys: list[Node] = []
 
-    def run(self) -> Tree:
+    def build(self) -> Tree:
+        """Build the tree, or report the problem that prevents it."""
         if self.text.startswith(BYTE_ORDER_MARK):
-            self.give_up("yaml-syntax", STRAY_BYTE_ORDER_MARK, 0, 1)
+            self.fail("yaml-syntax", STRAY_BYTE_ORDER_MARK, 0, 1)
             return self.tree
         try:
-            self.read()
-            self.keep_secrets()
+            self.read_events(self.substitution.text[: self.stop])
+            self.check_secrets()
         except ParseError as stop:
-            self.give_up(stop.rule, stop.message, stop.start, stop.end)
+            self.fail(stop.rule, stop.message, stop.start, stop.end)
         except (YAMLError, UnicodeDecodeError) as error:
-            self.give_up("yaml-syntax", *explain(error, self.text))
-        return self.tree._replace(closed=self.closed, size=self.size, shared=Ranges(self.shared))
+            # From 0.2.6 on, libyaml has a nesting limit of its own. It is far above the highest
+            # one of ours, but libyaml reads ahead: the text before it exceeds our limit.
+            offset = nesting_limit_offset(error)
+            if offset is not None:
+                return _TreeBuilder(self.source, self.limits, offset).build()
+            self.fail("yaml-syntax", *explain(error, self.text))
+        return self.tree._replace(
+            standalone=self.standalone, node_count=self.node_count, aliased=Ranges(self.aliased)
+        )
 
-    def give_up(self, rule: str, message: str, start: int, end: int) -> None:
+    def fail(self, rule: str, message: str, start: int, end: int) -> None:
+        """Add a problem that leaves no values."""
         self.tree.problems.append(Problem(rule, message, self.source.span(start, end)))
         self.tree.roots.clear()
 
-    def keep_secrets(self) -> None:
-        """Refuse a text whose aliases show what is secret: little could be told."""
-        if not self.shared or not self.secrets:
+    def check_secrets(self) -> None:
+        """Reject a text in which an alias exposes a secret value under another name."""
+        if not self.aliased or not self.secrets:
             return
-        open_value = find_exposed_secret([*self.tree.roots, *self.named], self.secrets)
-        if open_value is not None:
+        exposed = find_exposed_secret([*self.tree.roots, *self.aliased_keys], self.secrets)
+        if exposed is not None:
             self.tree.problems.clear()
-            self.give_up("yaml-syntax", EXPOSURE, open_value.start, open_value.end)
+            self.fail("yaml-syntax", EXPOSURE, exposed.start, exposed.end)
             self.tree.problems[-1:] = [self.tree.problems[-1]._replace(is_private=True)]
 
-    def read(self) -> None:
+    def read_events(self, text: str) -> None:
+        """Build the tree from the events of `text`."""
         handlers: dict[type, Callable[[Any], None]] = {
-            ev.ScalarEvent: self.scalar,
+            ev.ScalarEvent: self.add_scalar,
             ev.MappingStartEvent: self.open_mapping,
             ev.MappingEndEvent: self.close,
             ev.SequenceStartEvent: self.open_sequence,
             ev.SequenceEndEvent: self.close,
-            ev.AliasEvent: self.alias,
-            ev.DocumentStartEvent: self.document,
+            ev.AliasEvent: self.add_alias,
+            ev.DocumentStartEvent: self.start_document,
         }
-        for event in _events(self.shield.text):
+        for event in _events(text):
             handler = handlers.get(type(event))
             if handler is not None:
                 handler(event)
 
-    def document(self, _event: Any) -> None:
+    def start_document(self, _event: Any) -> None:
+        """Forget the anchors of the document before."""
         self.anchors = {}
 
-    def scalar(self, event: Any) -> None:
-        value = event.value if self.plain else self.shield.value(event.value)
+    def add_scalar(self, event: Any) -> None:
+        """Add a scalar."""
+        value = event.value if self.printable else self.substitution.restore(event.value)
         style = event.style
         node = Scalar(event.start_mark.index, event.end_mark.index, value, style)
         if event.anchor is not None or event.tag is not None:
-            self.with_properties(node, event)
+            self.apply_properties(node, event)
         elif not style:
             node.value = resolve_plain(value)
         if style in BLOCK_STYLES:
             node.end = block_end(self.text, node.start, node.end, value)
-        self.size += 1
+        self.node_count += 1
         if event.anchor is not None:
             self.anchors[event.anchor] = Anchor(node, 1, 0)
         self.attach(node)
 
-    def with_properties(self, node: Scalar, event: Any) -> None:
-        self.closed = False
+    def apply_properties(self, node: Scalar, event: Any) -> None:
+        """Exclude the anchor and the tag of a scalar from its span, and apply the tag."""
+        self.standalone = False
         start = node.start
         node.start = skip_properties(self.text, start, node.end)
         tag = event.tag
@@ -188,14 +222,15 @@ class _Builder:
             raise self.unknown_tag(start)
 
     def unknown_tag(self, start: int) -> ParseError:
-        """Return what to raise for the tag among the properties that start at `start`."""
+        """Create the error for the tag among the properties that start at `start`."""
         start = self.text.index("!", start)
         tag = self.text[start:].split(maxsplit=1)[0]
         message = f"the tag '{tag}' is not known; put the value in quotes if it is text"
         return ParseError("yaml-syntax", message, start, start + len(tag))
 
-    def alias(self, event: Any) -> None:
-        self.closed = False
+    def add_alias(self, event: Any) -> None:
+        """Add an alias."""
+        self.standalone = False
         start, end = event.start_mark.index, event.end_mark.index
         anchor = self.anchors.get(event.anchor)
         if anchor is None:
@@ -204,20 +239,20 @@ class _Builder:
                 "in quotes if it is text"
             )
             raise ParseError("yaml-syntax", message, start, end)
-        if not anchor.size:
+        if not anchor.node_count:
             message = f"'*{event.anchor}' stands inside the value that it refers to"
             raise ParseError("yaml-limits", message, start, end)
-        self.shared[anchor.node.start, anchor.node.end] = None
-        self.size += anchor.size
-        self.deepen(anchor.height, start, end)
+        self.aliased[anchor.node.start, anchor.node.end] = None
+        self.node_count += anchor.node_count
+        self.check_depth(anchor.height, start, end)
         self.attach(Alias(start, end, anchor.node))
-        self.expanded += anchor.size
-        if self.expanded > self.limits.aliases:
+        self.alias_count += anchor.node_count
+        if self.alias_count > self.limits.aliases:
             message = f"aliases stand for more than {self.limits.aliases:,} values"
             raise ParseError("yaml-limits", message, start, end)
 
-    def deepen(self, height: int, start: int, end: int) -> None:
-        """Take note that `height` collections stand inside each other in the innermost open one."""
+    def check_depth(self, height: int, start: int, end: int) -> None:
+        """Check the depth if `height` nested collections are added to the innermost open one."""
         if len(self.stack) + height > self.limits.depth:
             message = f"values are nested deeper than {self.limits.depth} levels"
             raise ParseError("yaml-limits", message, start, end)
@@ -225,47 +260,54 @@ class _Builder:
             self.stack[-1].height = max(self.stack[-1].height, height + 1)
 
     def open_mapping(self, event: Any) -> None:
+        """Start a mapping."""
         self.open(event, Mapping(event.start_mark.index, event.end_mark.index, {}), "map")
 
     def open_sequence(self, event: Any) -> None:
+        """Start a list."""
         self.open(event, Sequence(event.start_mark.index, event.end_mark.index, []), "seq")
 
     def open(self, event: Any, node: Sequence | Mapping, kind: str) -> None:
-        self.deepen(1, node.start, node.end)
+        """Start a collection of the `kind` `map` or `seq`."""
+        self.check_depth(1, node.start, node.end)
         if event.tag is not None or event.anchor is not None:
-            self.closed = False
+            self.standalone = False
             start = node.start
             node.start = skip_properties(self.text, start, len(self.text))
             if event.tag is not None and not is_known_collection_tag(event.tag, kind):
                 raise self.unknown_tag(start)
-        self.stack.append(OpenCollection(node, self.size, event))
-        self.size += 1
+        self.stack.append(OpenCollection(node, self.node_count, event))
+        self.node_count += 1
         if event.anchor is not None:
             self.anchors[event.anchor] = Anchor(node, 0, 0)
 
     def close(self, event: Any) -> None:
+        """End the innermost open collection."""
         top = self.stack.pop()
         node = top.node
         is_closed_by_bracket = event.end_mark.index > event.start_mark.index
         node.end = event.end_mark.index if is_closed_by_bracket else top.end
         if isinstance(node, Sequence):
-            self.count(node)
+            self.check_entries(node)
         elif top.merges:
-            self.merge_into(node, top.merges)
+            self.merge(node, top.merges)
         if top.anchor is not None and self.anchors[top.anchor].node is node:
-            self.anchors[top.anchor] = Anchor(node, self.size - top.before, top.height)
+            count = self.node_count - top.count_before
+            self.anchors[top.anchor] = Anchor(node, count, top.height)
         if self.stack:
             above = self.stack[-1]
             above.height = max(above.height, top.height + 1)
         self.attach(node)
 
-    def count(self, node: Sequence) -> None:
+    def check_entries(self, node: Sequence) -> None:
+        """Check the number of entries of a list."""
         if len(node.items) > self.limits.entries:
             message = f"a list of more than {self.limits.entries:,} entries"
             raise ParseError("yaml-limits", message, node.start, node.end)
 
     def attach(self, node: Node) -> None:
-        if self.size > self.limits.nodes:
+        """Add a complete node to the innermost open collection, or as a root."""
+        if self.node_count > self.limits.nodes:
             message = f"more than {self.limits.nodes:,} values, with aliases expanded"
             raise ParseError("yaml-limits", message, node.start, node.end)
         if not self.stack:
@@ -275,14 +317,14 @@ class _Builder:
         if isinstance(top.node, Sequence):
             top.node.items.append(node)
         elif top.key is None:
-            top.key, top.name = self.as_key(node)
+            top.key, top.name = self.create_key(node)
         else:
-            self.pair(top, top.node, top.key, node)
+            self.add_pair(top, top.node, top.key, node)
             top.key = None
         top.end = max(top.end, node.end)
 
-    def as_key(self, node: Node) -> tuple[Scalar, str]:
-        """Return `node` as a key, and the text that it is called by."""
+    def create_key(self, node: Node) -> tuple[Scalar, str]:
+        """Convert a node to a key and the text of the key."""
         key = dereference(node)
         if not isinstance(key, Scalar):
             message = "a mapping or a list cannot be a key; put it in quotes if it is text"
@@ -291,20 +333,21 @@ class _Builder:
         if not isinstance(name, str):
             name = self.text[key.start : key.end].strip(key.style or None)
         if node is not key:
-            self.named.append(key)
+            self.aliased_keys.append(key)
             key = Scalar(node.start, node.end, key.value, key.style, tagged=key.tagged)
         return key, name
 
-    def pair(self, top: OpenCollection, mapping: Mapping, key: Scalar, node: Node) -> None:
+    def add_pair(self, top: OpenCollection, mapping: Mapping, key: Scalar, node: Node) -> None:
+        """Add a key and its value to the innermost open collection, which is a mapping."""
         name = top.name
         if is_merge_key(key):
-            self.closed = False
+            self.standalone = False
             top.merges.append(node)
             return
         if name == SECURED:
             self.secrets.append(node)
         if name in mapping.values:
-            self.duplicate(mapping.pop(name), key, name)
+            self.report_duplicate(mapping.pop(name), key, name)
         mapping.put(name, key, node)
         if isinstance(node, Scalar) and node.start == node.end:
             if self.text[node.start - 1 : node.start].isspace():
@@ -312,36 +355,38 @@ class _Builder:
             if not top.flow:
                 self.tree.empty_values[key.start] = (mapping, name)
 
-    def merge_into(self, mapping: Mapping, merges: list[Node]) -> None:
+    def merge(self, mapping: Mapping, merges: list[Node]) -> None:
+        """Apply the merge keys of a mapping."""
         refused = merge_mappings(mapping, merges)
         if refused is not None:
             message = "only a mapping, or a list of mappings, can be merged by '<<'"
             raise ParseError("yaml-syntax", message, refused.start, refused.end)
 
-    def duplicate(self, first: Scalar, second: Scalar, name: str) -> None:
+    def report_duplicate(self, first: Scalar, second: Scalar, name: str) -> None:
+        """Add a problem for a key that is given twice."""
         if len(self.tree.problems) == MAX_DUPLICATE_KEYS:
             message = f"more than {MAX_DUPLICATE_KEYS:,} keys are given twice"
             raise ParseError("yaml-limits", message, second.start, second.end)
         self.tree.empty_values.pop(first.start, None)
-        message = f"the key {shown(name)} is given twice; YAML parsers silently keep the last"
-        at = self.source.span(first.start, first.end)
-        related = ((at, "first given here, and lost"),)
+        message = f"the key {quote_value(name)} is given twice; YAML parsers silently keep the last"
+        related = ((self.source.span(first.start, first.end), "first given here, and lost"),)
         span = self.source.span(second.start, second.end)
-        pointer = self.pointer_of_open()
-        self.tree.problems.append(Problem("duplicate-key", message, span, pointer, related))
+        self.tree.problems.append(
+            Problem("duplicate-key", message, span, self.open_pointer(), related)
+        )
 
-    def pointer_of_open(self) -> str:
-        """Return the pointer of the innermost open mapping."""
+    def open_pointer(self) -> str:
+        """Build the pointer of the innermost open mapping."""
         pointer = ""
         for parent in self.stack[:-1]:
             node = parent.node
-            pointer = join_pointer(
-                pointer, len(node.items) if isinstance(node, Sequence) else parent.name
-            )
+            key = len(node.items) if isinstance(node, Sequence) else parent.name
+            pointer = join_pointer(pointer, key)
         return pointer
 
 
 def _events(text: str) -> Iterator[Any]:
+    """Yield libyaml's events."""
     parser = CParser(text)
     get_event = parser.get_event
     while (event := get_event()) is not None:

@@ -1,38 +1,40 @@
-"""Finds secret values that YAML's aliases show under other names."""
+"""Protection of secret values that aliases expose under other names."""
 
 from collections.abc import Iterable, Iterator
 
 from newslint.syntax.yaml.tree import Alias, Mapping, Node, Scalar, Sequence, dereference
 
 SECURED = "secured"
-"""Name of the field whose value is never shown."""
+"""The name of the field whose value is redacted everywhere."""
 
 
 def find_exposed_secret(roots: Iterable[Node], secrets: Iterable[Node]) -> Node | None:
-    """Return what shows a secret though it is not part of one; None where nothing does.
+    """Find a node outside of secret values that exposes one of them.
 
     Args:
-        roots: Where values are that may be shown. What is called `secured` below them may not.
-        secrets: The values that are called `secured`, also those that were pushed out.
+        roots: The nodes that contain values which may be shown. Values of keys called `secured`
+            inside them are secret.
+        secrets: The values of keys called `secured`, those of duplicate keys included.
 
     Returns:
-        The alias that leads to the secret, or the scalar that an alias makes secret elsewhere.
+        The alias that leads to a secret, or the scalar that an alias elsewhere makes secret; None
+        if no secret is exposed.
     """
-    hidden = {
+    secret_ids = {
         id(scalar)
         for scalar, _ in _scalars(secrets, through_secrets=True)
         if scalar.value not in (None, "")
     }
-    shown = _scalars(roots, through_secrets=False)
-    return next((origin for scalar, origin in shown if id(scalar) in hidden), None)
+    public = _scalars(roots, through_secrets=False)
+    return next((origin for scalar, origin in public if id(scalar) in secret_ids), None)
 
 
 def _scalars(nodes: Iterable[Node], *, through_secrets: bool) -> Iterator[tuple[Scalar, Node]]:
-    """Yield the scalars below `nodes`, keys included, each once and with the alias that led there.
+    """Yield each scalar below `nodes` once, keys included, and the alias that led to it.
 
     Args:
-        nodes: Where to begin.
-        through_secrets: Go into what is called `secured`, too.
+        nodes: The nodes to start at.
+        through_secrets: Include the values of keys called `secured`.
     """
     stack = [(node, node) for node in nodes]
     seen: set[int] = set()
@@ -50,7 +52,7 @@ def _scalars(nodes: Iterable[Node], *, through_secrets: bool) -> Iterator[tuple[
 
 
 def _parts(node: Node, *, through_secrets: bool) -> Iterator[Node]:
-    """Yield what `node` is made of: the items of a list, the keys and values of a mapping."""
+    """Yield the items of a list, or the keys and the values of a mapping."""
     if isinstance(node, Sequence):
         yield from node.items
     elif isinstance(node, Mapping):

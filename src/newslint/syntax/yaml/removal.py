@@ -1,4 +1,4 @@
-"""The edits that take an entry out of a list."""
+"""Edits that remove an entry of a list."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from newslint.text.location import Position, Span
 from newslint.text.source_text import SourceText
 
 Removal = tuple[tuple[Span, str], ...]
-"""Spans of the file, and the source text to put there."""
+"""Spans of the file and the replacement of each."""
 
 _COMMA = re.compile(r"\s*+,\s*+")
 _TRAILING_COMMA = re.compile(r"\s*+,?+\s*+")
@@ -23,108 +23,115 @@ _SWALLOWED = re.compile(r"\A(?:[ \t]*+$|[ \t]++#)")
 
 
 def entry_removals(source: SourceText, mapping: Value, key: str) -> dict[int, Removal]:
-    """Return how to take out each entry of the list at `key` of `mapping`, by its 0-based index.
+    """Compute the edits that remove each entry of a list, by the entry's 0-based index.
 
-    Each is for one entry by itself: those of neighbours may overlap, and only that of a lone entry
-    leaves an empty list. An entry of a block sequence goes with all of its lines, and with the
-    blank ones that part it from the next; the last one with those above it. Left out are entries
-    of which aliases elsewhere stand for a part, those that stand with others on a line in a way
-    that cannot be told apart, and those below which stands what a block scalar above would swallow.
+    The edits remove a single entry: those of neighbours may overlap, and only those of a list's
+    only entry leave an empty list. An entry of a block sequence is removed with all of its lines
+    and the blank lines below it; the last one with those above it. Left out are entries that
+    contain the target of an alias elsewhere, entries that share a line with others in a way that
+    cannot be separated, and entries followed by text that would become part of a block scalar above
+    them.
 
     Args:
         source: The text of the file.
-        mapping: What holds the list.
+        mapping: The mapping that contains the list.
         key: The list's key.
     """
-    listed = mapping.get(key)
-    if listed is None or not isinstance(listed.node, Sequence) or not _stands_in(mapping, key):
+    list_value = mapping.get(key)
+    if (
+        list_value is None
+        or not isinstance(list_value.node, Sequence)
+        or not _is_written_in(mapping, key)
+    ):
         return {}
-    items = listed.node.items
+    items = list_value.node.items
     if not items:
         return {}
-    if not isinstance(items[0], PlacedFragment) and _text(listed)[listed.node.start] == "[":
-        return _from_flow(listed, listed.node)
-    entries = [entry for _, entry in listed.items()]
+    if not isinstance(items[0], PlacedFragment) and _text(list_value)[list_value.node.start] == "[":
+        return _flow_removals(list_value, list_value.node)
+    entries = [entry for _, entry in list_value.items()]
     if len(entries) > 1:
-        return {index: ((span, ""),) for index, span in _from_block(source, entries)}
+        return {index: ((span, ""),) for index, span in _block_removals(source, entries)}
     lines = entry_lines(entries[0])
-    return {0: emptied} if lines and (emptied := _emptied(mapping, key, lines)) else {}
+    return {0: edits} if lines and (edits := _empty_list_edits(mapping, key, lines)) else {}
 
 
-def has_adjacent_entries(listed: Value) -> bool:
-    """Tell whether each entry of a list can be taken out with its lines, which `entry_lines` tells.
+def has_adjacent_entries(list_value: Value) -> bool:
+    """Check if each entry of a list can be removed with just the lines that `entry_lines` finds.
 
-    So it is where nothing stands between them, neither blank lines nor comments.
+    There must be no blank lines or comments between the entries.
     """
-    items = listed.node.items if isinstance(listed.node, Sequence) else ()
+    items = list_value.node.items if isinstance(list_value.node, Sequence) else ()
     if len(items) < 2 or not isinstance(items[0], PlacedFragment):  # noqa: PLR2004 # a lone one leaves []
         return False
-    return all(_is_tight(item.fragment) for item in items if isinstance(item, PlacedFragment))
+    return all(
+        _ends_with_content(item.fragment) for item in items if isinstance(item, PlacedFragment)
+    )
 
 
-def _is_tight(entry: Fragment) -> bool:
-    """Tell whether the last line of an entry's text is neither blank nor a comment."""
-    known: bool | None = entry.memo.get(_is_tight)
+def _ends_with_content(entry: Fragment) -> bool:
+    """Check if the last line of an entry's text is neither blank nor a comment."""
+    known: bool | None = entry.cache.get(_ends_with_content)
     if known is None:
         text = entry.source.text
         last = text[text.rfind("\n", 0, len(text) - 1) + 1 :].strip()
-        known = entry.memo[_is_tight] = bool(last) and not last.startswith("#")
+        known = entry.cache[_ends_with_content] = bool(last) and not last.startswith("#")
     return known
 
 
-def _stands_in(mapping: Value, key: str) -> bool:
-    """Tell whether `key` stands in `mapping` itself, and is not merged (`<<`) from elsewhere."""
+def _is_written_in(mapping: Value, key: str) -> bool:
+    """Check if `key` is written in `mapping` itself, and not merged (`<<`) into it."""
     node = dereference(mapping.node)
     if not isinstance(node, Mapping) or not mapping.owns(key):
         return False
-    at = node.keys[key].start
-    return not any(each.start <= at < each.end for each in node.values.values())
+    start = node.keys[key].start
+    return not any(each.start <= start < each.end for each in node.values.values())
 
 
 def _text(value: Value) -> str:
-    """Return the text that the offsets in a value's node belong to."""
+    """Look up the text that the offsets in a value's node refer to."""
     return value.fragment.source.text
 
 
 def entry_lines(entry: Value) -> Span | None:
-    """Return the lines of an entry of a block sequence; None where they are not its alone."""
+    """Find the lines of an entry of a block sequence; None if other values share them."""
     source = entry.fragment.source
-    at = source.position(entry.node.start)
-    start = source.starts[at.line - 1]
-    if not _DASH.fullmatch(source.text, start, entry.node.start) or not _is_apart(entry):
+    first = source.position(entry.node.start).line
+    start = source.line_starts[first - 1]
+    if not _DASH.fullmatch(source.text, start, entry.node.start) or not _is_independent(entry):
         return None
     end = entry.span.end
     last = end.line - (end.column == 1)
-    return Span(Position(at.line + entry.line, 1), _below(source, last, entry.line))
+    return Span(Position(first + entry.line, 1), _position_below(source, last, entry.line))
 
 
-def _is_apart(entry: Value) -> bool:
-    """Tell whether nothing else may need what an entry holds, and all of it stands there."""
+def _is_independent(entry: Value) -> bool:
+    """Check that an entry contains no alias target, and that none of its keys are merged."""
     node = dereference(entry.node)
     if isinstance(node, Mapping) and not all(map(node.owns, node.values)):
         return False
     start, end = entry.node.start, entry.node.end
-    return not entry.fragment.shared.touch(start, end)
+    return not entry.fragment.aliased.overlap(start, end)
 
 
-def _below(source: SourceText, last: int, offset: int) -> Position:
-    """Return the position after the 1-based line `last` of the file.
+def _position_below(source: SourceText, last: int, offset: int) -> Position:
+    """Compute the position after the 1-based line `last` of the file.
 
     Args:
-        source: The text of the fragment that holds the line.
+        source: The text of the fragment that contains the line.
         last: The line.
-        offset: How many lines come before the fragment.
+        offset: The number of lines before the fragment.
     """
     own = last - offset
-    if own < len(source.starts):
+    if own < len(source.line_starts):
         return Position(last + 1, 1)
     return Position(last, len(source.line(own)) + 1)
 
 
-def _from_block(source: SourceText, entries: list[Value]) -> Iterator[tuple[int, Span]]:
-    """Yield which entries of a block sequence of several can be taken out, and the lines of each.
+def _block_removals(source: SourceText, entries: list[Value]) -> Iterator[tuple[int, Span]]:
+    """Yield the index and the lines of each removable entry of a block sequence of several.
 
-    Below a block scalar, what stands there next becomes part of it where it is blank or indented.
+    A blank or indented line that moves up to a block scalar becomes part of it.
     """
     spans = [entry.span for entry in entries]
     may_swallow = [False, *accumulate(map(_ends_open, entries), or_)]
@@ -144,7 +151,7 @@ def _from_block(source: SourceText, entries: list[Value]) -> Iterator[tuple[int,
 
 
 def _ends_open(entry: Value) -> bool:
-    """Tell whether an entry ends in a literal or folded scalar, which no quote closes."""
+    """Check if an entry ends in a literal or folded scalar, which no quote closes."""
     node: Node = entry.node
     while (child := last_child(node)) is not None:
         node = child.fragment.node if isinstance(child, PlacedFragment) else child
@@ -152,17 +159,17 @@ def _ends_open(entry: Value) -> bool:
 
 
 def _below_blank(source: SourceText, start: Position) -> Position:
-    """Return the start of the first line from `start` on, a line's start, that is not blank."""
+    """Find the start of the first line from `start` (the start of a line) on that is not blank."""
     line = start.line
-    while line < len(source.starts) and not source.line(line).strip():
+    while line < len(source.line_starts) and not source.line(line).strip():
         line += 1
     return Position(line, 1)
 
 
 def _above_blank(source: SourceText, start: Position, end: Position) -> Position:
-    """Return the start of the first of the blank lines above `start`, a line's start.
+    """Find the start of the first of the blank lines above `start`, the start of a line.
 
-    Those up to `end` belong to what ends there.
+    Lines up to `end` belong to the value that ends there.
     """
     line, first = start.line, end.line + (end.column > 1)
     while line > first and not source.line(line - 1).strip():
@@ -170,12 +177,12 @@ def _above_blank(source: SourceText, start: Position, end: Position) -> Position
     return Position(line, 1)
 
 
-def _emptied(mapping: Value, key: str, lines: Span) -> Removal | None:
-    """Return how to leave an empty list at `key`, of which `lines` are the only entry."""
-    at = mapping.key_span(key)
-    if at is None:
+def _empty_list_edits(mapping: Value, key: str, lines: Span) -> Removal | None:
+    """Compute the edits that remove the only entry of a list and leave `[]`."""
+    key_span = mapping.key_span(key)
+    if key_span is None:
         return None
-    (line, column), source = at.end, mapping.fragment.source
+    (line, column), source = key_span.end, mapping.fragment.source
     colon = _COLON.match(source.line(line - mapping.line), column - 1)
     if colon is None:
         return None
@@ -183,21 +190,23 @@ def _emptied(mapping: Value, key: str, lines: Span) -> Removal | None:
     return (Span(after, after), " []"), (lines, "")
 
 
-def _from_flow(listed: Value, node: Sequence) -> dict[int, Removal]:
-    """Return how to take out entries between brackets: each with the comma before or after it."""
-    text = _text(listed)
+def _flow_removals(list_value: Value, node: Sequence) -> dict[int, Removal]:
+    """Compute the edits that remove entries in brackets, each with the comma before or after it."""
+    text = _text(list_value)
     gaps = [bool(_COMMA.fullmatch(text, a.end, b.start)) for a, b in pairwise(node.items)]
     is_bare = [not text[node.start + 1 : node.items[0].start].strip(), *gaps]
     found: dict[int, Removal] = {}
     for index, item in enumerate(node.items):
         start, end = item.start, item.end
         if index < len(gaps):
-            is_told, end = gaps[index], node.items[index + 1].start
+            is_separable, end = gaps[index], node.items[index + 1].start
         elif index:
-            is_told, start = gaps[index - 1], node.items[index - 1].end
+            is_separable, start = gaps[index - 1], node.items[index - 1].end
         else:
             start, end = node.start + 1, node.end - 1
-            is_told = bool(_TRAILING_COMMA.fullmatch(text, item.end, end))
-        if is_told and is_bare[index] and _is_apart(Value(listed.fragment, item)):
-            found[index] = ((listed.fragment.source.span(start, end).shift_lines(listed.line), ""),)
+            is_separable = bool(_TRAILING_COMMA.fullmatch(text, item.end, end))
+        if is_separable and is_bare[index] and _is_independent(Value(list_value.fragment, item)):
+            found[index] = (
+                (list_value.fragment.source.span(start, end).shift_lines(list_value.line), ""),
+            )
     return found

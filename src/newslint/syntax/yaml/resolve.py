@@ -1,4 +1,4 @@
-"""What a plain scalar means in YAML 1.1, and how to say so to a person."""
+"""Values of scalars in YAML 1.1: implicit types of plain scalars, tags, anchors."""
 
 import datetime
 import re
@@ -34,33 +34,33 @@ _WORDS = {
         for form in (word, word.capitalize(), word.upper())
     },
 }
-"""All plain scalars that are more than text and start neither with a digit nor with a sign."""
+"""All plain scalars that are not text and start neither with a digit nor with a sign."""
 
 _STARTS_NUMBER = frozenset("-+.0123456789")
 _INSTANT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z")
 _INSTANT_LENGTH = len("2022-09-12T21:33:00Z")
-"""The form that most dates of archives have, which PyYAML takes its time to read."""
+"""The most frequent form of dates in archives, which PyYAML parses slowly."""
 
-_LONGEST = 400
-"""Characters of a plain scalar that can be more than text. What looks like a longer number is none:
-reading it can take hours, and Python refuses to write it."""
+_MAX_LENGTH = 400
+"""The greatest length of a plain scalar that is not text. A longer number counts as text:
+to convert it can take hours, and Python refuses to print it."""
 
 
 def resolve_plain(text: str) -> Any:
-    """Return the value of the plain scalar `text`.
+    """Convert the text of a plain scalar to its value.
 
     The regular expressions and the conversions are PyYAML's. A text that looks like a date or a
-    number but is none (`2022-13-45`) stays text, where PyYAML would raise.
+    number but is none (`2022-13-45`) stays text; PyYAML would raise an exception.
     """
     if text[:1] not in _STARTS_NUMBER:
         return _WORDS.get(text, text)
     if len(text) == _INSTANT_LENGTH and _INSTANT.fullmatch(text):
-        return _instant(text)
-    return _resolve(text) if len(text) <= _LONGEST else text
+        return _parse_instant(text)
+    return _resolve_number_or_date(text) if len(text) <= _MAX_LENGTH else text
 
 
-def _instant(text: str) -> datetime.datetime | str:
-    """Return the time that a text looks like; the text itself where there is no such day."""
+def _parse_instant(text: str) -> datetime.datetime | str:
+    """Convert a text to a time; return the text itself if there is no such day."""
     try:
         return datetime.datetime.fromisoformat(text)
     except ValueError:
@@ -68,8 +68,8 @@ def _instant(text: str) -> datetime.datetime | str:
 
 
 @lru_cache(maxsize=65536)
-def _resolve(text: str) -> Any:
-    """Return the value of a plain scalar that may be a number or a date."""
+def _resolve_number_or_date(text: str) -> Any:
+    """Convert a plain scalar that may be a number or a date."""
     for tag, pattern in _candidates(text):
         if pattern.match(text):
             return construct(text, tag)
@@ -77,9 +77,9 @@ def _resolve(text: str) -> Any:
 
 
 def construct(text: str, tag: str) -> Any:
-    """Return `text` read as the core type `tag`; the text itself where that fails or is unknown."""
+    """Convert `text` to the type `tag`; return the text itself if it or the tag is not valid."""
     convert = _CONSTRUCT.get(tag)
-    if convert is None or (tag in _NUMBERS and len(text) > _LONGEST):
+    if convert is None or (tag in _NUMBERS and len(text) > _MAX_LENGTH):
         return text
     try:
         return convert(ScalarNode(tag, text))
@@ -88,14 +88,14 @@ def construct(text: str, tag: str) -> Any:
 
 
 def is_known_tag(tag: str) -> bool:
-    """Tell whether a scalar with the explicit `tag` can be read."""
+    """Check if scalars with the explicit `tag` are supported."""
     return tag in _CONSTRUCT
 
 
 def is_known_collection_tag(tag: str, kind: str) -> bool:
-    """Tell whether a collection with the explicit `tag` can be read.
+    """Check if collections with the explicit `tag` are supported.
 
-    It is read as what it is written as: a set as a mapping to nothing, an ordered map as a list.
+    The tag does not change the value: a set stays a mapping to nothing, an ordered map a list.
 
     Args:
         tag: The tag, resolved.
@@ -105,7 +105,7 @@ def is_known_collection_tag(tag: str, kind: str) -> bool:
 
 
 def _candidates(text: str) -> list[tuple[str, re.Pattern[str]]]:
-    """Return the implicit resolvers for the first letter of `text`."""
+    """Look up PyYAML's implicit resolvers for the first letter of `text`."""
     table: dict[str | None, list[tuple[str, re.Pattern[str]]]] = Resolver.yaml_implicit_resolvers
     return table.get(text[:1], []) + table.get(None, [])
 
@@ -117,10 +117,13 @@ _PROPERTIES = re.compile(
     ){{1,2}}""",
     re.VERBOSE,
 )
-"""At most two, in any order; libyaml skips byte-order marks at the start of a line."""
+"""An anchor and a tag, in any order; libyaml skips byte-order marks at the start of a line."""
 
 
 def skip_properties(text: str, start: int, end: int) -> int:
-    """Return where the value itself starts, after its anchor, its tag and comments below these."""
+    """Find the start of a value after its anchor, its tag and comments below them.
+
+    libyaml counts them as part of the value.
+    """
     match = _PROPERTIES.match(text, start, end)
     return match.end() if match else start

@@ -1,8 +1,8 @@
-"""From a scalar's value back to its source: which characters of the file make which of the value.
+"""The map from characters of a scalar's value to characters of its source.
 
 A value's text differs from its source by escapes, folded lines and indentation. The functions here
-read a scalar's source as YAML 1.1 does (chapters 5.7 and 7 to 9), a line at a time, and return the
-value in runs: stretches that stand in the source as they are, and single characters that do not.
+read a scalar's source according to YAML 1.1 (chapters 5.7 and 7 to 9), line by line, and yield the
+value in runs: stretches that are the same in the source, and single characters that are not.
 """
 
 import re
@@ -15,20 +15,20 @@ from newslint.text.source_text import LINE_END
 
 _ESCAPES = dict(zip('0abtnvfre "/\\N_LP', '\0\a\b\t\n\v\f\r\x1b "/\\\x85\xa0\u2028\u2029'))  # noqa: B905 # both strings are written here
 BLOCK_STYLES = frozenset({"|", ">"})
-"""The indicators of scalars that go on for whole lines."""
+"""The indicators of block scalars, which consist of whole lines."""
 
 _NOT_VERBATIM = {
     '"': re.compile(r"\\(?:x..|u....|U........|.)", re.DOTALL),
     "'": re.compile("''"),
     "": re.compile(r"(?!)"),
 }
-"""What stands for a single other character, by the style of the scalar."""
+"""The escapes for a single character, by the style of the scalar."""
 
 
 class SourceRun(NamedTuple):
     """A stretch of a value's text, and the 0-based offsets of its source.
 
-    Either each character stands in the source as it is, or there is just one, made of all of it.
+    Either its text is the same in the source, or it is one character made of the whole source.
     """
 
     text: str
@@ -37,7 +37,7 @@ class SourceRun(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """A line of source: its start, where its text stops, and where its line end ends."""
+    """A line of source: the offsets of its start, of the end of its text and of its line end."""
 
     start: int
     stop: int
@@ -45,7 +45,7 @@ class _Line(NamedTuple):
 
 
 class CharacterMap:
-    """Where each character of a scalar's text comes from, in offsets from the scalar's start."""
+    """The source of each character of a scalar's text, in offsets from the scalar's start."""
 
     __slots__ = ("_offsets", "_runs")
 
@@ -54,15 +54,15 @@ class CharacterMap:
         self._offsets = [0, *accumulate(len(run.text) for run in runs)]
 
     def __len__(self) -> int:
-        """Return how many characters the text has."""
+        """Count the characters of the text."""
         return self._offsets[-1]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return where the characters from `start` up to `end` stand.
+        """Find the source of the characters from `start` up to `end`.
 
         Args:
-            start: 0-based offset in the text; its length asks for the place after the last one.
-            end: Offset after the last character; where it is `start`, the span is empty.
+            start: 0-based offset in the text; the text's length is the place after its end.
+            end: Offset after the last character; if it is `start`, the span is empty.
         """
         if start == len(self):
             stop = self._source(start - 1)[1]
@@ -71,17 +71,17 @@ class CharacterMap:
         return first, self._source(end - 1)[1] if end > start else first
 
     def _source(self, offset: int) -> tuple[int, int]:
-        """Return the source of the character at `offset`."""
+        """Find the source of the character at `offset`."""
         index = bisect_right(self._offsets, offset) - 1
         text, start, end = self._runs[index]
         if len(text) != end - start:
             return start, end
-        at = start + offset - self._offsets[index]
-        return at, at + 1
+        place = start + offset - self._offsets[index]
+        return place, place + 1
 
 
 def map_characters(raw: str, style: str, value: str) -> CharacterMap | None:
-    """Return where the characters of a scalar's text come from.
+    """Map the characters of a scalar's text to its source.
 
     Args:
         raw: The scalar's source, quotes and block header included.
@@ -89,25 +89,25 @@ def map_characters(raw: str, style: str, value: str) -> CharacterMap | None:
         value: Its text.
 
     Returns:
-        None where `raw` does not read as `value`.
+        None if `raw` does not read as `value`.
     """
     if style in BLOCK_STYLES:
-        runs = list(_block(raw, style, value))
+        runs = list(_block_runs(raw, style, value))
     else:
         quote = len(style)
-        runs = list(_flow(raw, quote, len(raw) - quote, style))
+        runs = list(_flow_runs(raw, quote, len(raw) - quote, style))
     return CharacterMap(runs) if "".join(run.text for run in runs) == value else None
 
 
 def _lines(raw: str, start: int, end: int) -> Iterator[_Line]:
-    """Yield the lines of a stretch of source; after a line end there is one more, perhaps empty."""
+    """Yield the lines of a stretch of source; after a line end there is another, perhaps empty."""
     for match in LINE_END.finditer(raw, start, end):
         yield _Line(start, match.start(), match.end())
         start = match.end()
     yield _Line(start, end, end)
 
 
-def _flow(raw: str, start: int, end: int, style: str) -> Iterator[SourceRun]:
+def _flow_runs(raw: str, start: int, end: int, style: str) -> Iterator[SourceRun]:
     """Yield the runs of a plain or quoted scalar, whose lines are folded."""
     ends: list[SourceRun] = []
     glued = False
@@ -117,25 +117,25 @@ def _flow(raw: str, start: int, end: int, style: str) -> Iterator[SourceRun]:
         first = line.start if line.start == start else _after_blanks(raw, line)
         last = line.stop - 1 if escaped else _before_blanks(raw, first, line, style)
         if first < last or escaped or is_last:
-            yield from _folded(ends, glued=glued)
-            yield from _verbatim(raw, first, last, _NOT_VERBATIM[style])
+            yield from _fold(ends, glued=glued)
+            yield from _line_runs(raw, first, last, _NOT_VERBATIM[style])
             ends, glued = [], escaped
         if not escaped:
             ends.append(SourceRun("\n", line.stop, line.end))
 
 
 def _is_escaped(raw: str, start: int, stop: int) -> bool:
-    """Tell whether what stands at `stop` is escaped: an odd number of backslashes precede it."""
+    """Check if the character at `stop` is escaped: an odd number of backslashes precede it."""
     return (stop - start - len(raw[start:stop].rstrip("\\"))) % 2 == 1
 
 
 def _after_blanks(raw: str, line: _Line) -> int:
-    """Return where the text of a folded line starts."""
+    """Find the start of the text of a folded line."""
     return line.stop - len(raw[line.start : line.stop].lstrip(" \t"))
 
 
 def _before_blanks(raw: str, start: int, line: _Line, style: str) -> int:
-    """Return where the text of a folded line stops; blanks before the closing quote are text."""
+    """Find the end of the text of a folded line; blanks before the closing quote are text."""
     if line.stop == line.end:
         return line.stop
     stop = start + len(raw[start : line.stop].rstrip(" \t"))
@@ -143,17 +143,17 @@ def _before_blanks(raw: str, start: int, line: _Line, style: str) -> int:
     return stop + 1 if blank_is_escaped else stop
 
 
-def _folded(ends: list[SourceRun], *, glued: bool) -> list[SourceRun]:
-    """Return what is left of successive line ends: of one a space, of more all but the first.
+def _fold(ends: list[SourceRun], *, glued: bool) -> list[SourceRun]:
+    """Fold successive line ends: a single one to a space, several to all but the first.
 
-    After an escaped line end (`glued`), all of them stay.
+    After an escaped line end (`glued`), all of them are kept.
     """
     if glued:
         return ends
     return [SourceRun(" ", ends[0].start, ends[0].end)] if len(ends) == 1 else ends[1:]
 
 
-def _verbatim(raw: str, start: int, stop: int, other: re.Pattern[str]) -> Iterator[SourceRun]:
+def _line_runs(raw: str, start: int, stop: int, other: re.Pattern[str]) -> Iterator[SourceRun]:
     """Yield the runs of a stretch of one line."""
     for match in other.finditer(raw, start, stop):
         if start < match.start():
@@ -165,13 +165,13 @@ def _verbatim(raw: str, start: int, stop: int, other: re.Pattern[str]) -> Iterat
 
 
 def unescape(escape: str) -> str:
-    """Return the character that an escape, or a doubled quote, stands for."""
+    """Convert an escape or a doubled quote to the character that it denotes."""
     if len(escape) > 2:  # noqa: PLR2004 # a backslash and a letter; digits follow
         return chr(int(escape[2:], 16))  # noqa: FURB166 # there is no prefix
     return _ESCAPES.get(escape[1], escape[1])
 
 
-def _block(raw: str, style: str, value: str) -> Iterator[SourceRun]:
+def _block_runs(raw: str, style: str, value: str) -> Iterator[SourceRun]:
     """Yield the runs of a block scalar."""
     header, *lines = _lines(raw, 0, len(raw))
     indent = _indent([raw[line.start : line.stop] for line in lines], value)
@@ -183,18 +183,18 @@ def _block(raw: str, style: str, value: str) -> Iterator[SourceRun]:
         if start < line.stop:
             blank = raw[start] in " \t"
             folds = style == ">" and not (spaced or blank)
-            yield from _folded(ends, glued=False) if folds else ends
+            yield from _fold(ends, glued=False) if folds else ends
             yield SourceRun(raw[start : line.stop], start, line.stop)
             ends, spaced, began = [], blank, True
         if line.stop < line.end:
             ends.append(SourceRun("\n", line.stop, line.end))
-    yield from _chomped(ends, raw[: header.stop], began=began)
+    yield from _chomp(ends, raw[: header.stop], began=began)
 
 
 def _indent(lines: Iterable[str], value: str) -> int:
-    """Return the indentation of a block scalar's lines: what their first text has more of there.
+    """Compute the indentation of a block scalar's lines from the first line of its value.
 
-    It cannot be read from the header, which counts from the indentation of the parent.
+    The header does not contain it: its digit counts from the indentation of the parent.
     """
     filled = next((line for line in lines if line.strip(" ")), None)
     if filled is None:
@@ -204,8 +204,8 @@ def _indent(lines: Iterable[str], value: str) -> int:
     return len(filled) - len(filled.lstrip(" ")) - own
 
 
-def _chomped(ends: list[SourceRun], header: str, *, began: bool) -> list[SourceRun]:
-    """Return what a block scalar's header keeps of the line ends after the text."""
+def _chomp(ends: list[SourceRun], header: str, *, began: bool) -> list[SourceRun]:
+    """Select the line ends after the text that a block scalar's header keeps."""
     indicators = header.split("#", 1)[0]
     if "+" in indicators:
         return ends
@@ -213,9 +213,9 @@ def _chomped(ends: list[SourceRun], header: str, *, began: bool) -> list[SourceR
 
 
 def block_end(text: str, start: int, end: int, value: str) -> int:
-    """Return where a block scalar ends: after the last line that makes some of its text.
+    """Find the end of a block scalar, after the last line that contributes to its text.
 
-    libyaml's mark comes after all blank lines below, which belong to nothing unless they are kept.
+    libyaml's mark comes after all blank lines below, which are part of the scalar only if kept.
     """
     header = next(_lines(text, start, end))
     if "+" in text[header.start : header.stop].split("#", 1)[0]:
@@ -224,11 +224,11 @@ def block_end(text: str, start: int, end: int, value: str) -> int:
         filled = start + len(text[start:end].rstrip(" \r\n"))
         line_end = LINE_END.search(text, filled, end)
         return line_end.end() if line_end else end
-    return _spaces_end(text, start, end, value)
+    return _end_of_spaces(text, start, end, value)
 
 
-def _spaces_end(text: str, start: int, end: int, value: str) -> int:
-    """Return where a block scalar ends whose last line may be nothing but spaces."""
+def _end_of_spaces(text: str, start: int, end: int, value: str) -> int:
+    """Find the end of a block scalar whose last line may consist of spaces."""
     header, *lines = _lines(text, start, end)
     indent = _indent([text[line.start : line.stop] for line in lines], value)
     last = next((line for line in reversed(lines) if line.stop > line.start + indent), header)

@@ -1,8 +1,8 @@
-"""The visible pieces of front matter, in order: what lies between them is space and comments.
+"""The tokens of YAML, and comments, which are between them.
 
-The tree knows values; where a comment starts and what a line belongs to is told by the pieces that
-values are written with. Finding them takes as long as reading the front matter as a whole, so it is
-done for the few files that ask for it.
+The tree contains values only; tokens show where comments start, and which value a line belongs to.
+To find them takes as long as to parse the text, so it is done for files with suppression comments
+and for fixes only.
 """
 
 import re
@@ -30,17 +30,17 @@ _HEADER = re.compile(r"[|>][^#\r\n]*(#[^\r\n]*)")
 
 
 class Token(NamedTuple):
-    """A piece of YAML that can be seen.
+    """A visible piece of YAML.
 
     Attributes:
         kind: `<scalar>`, the indicator itself (`-`, `:`, `[`), or another name in angle brackets.
         start: 0-based offset in the text of the file.
-        end: Offset after its last character; a block scalar holds its line ends.
+        end: Offset after its last character; a block scalar includes its line ends.
         first: 1-based line that it starts on.
         last: Line that it ends on.
         column: 1-based column that it starts at.
-        depth: How many brackets are open around it; a closing one stands inside its own.
-        opens_line: Nothing but space comes before it on its line.
+        depth: The number of brackets around it; a closing one is inside its own pair.
+        opens_line: Only spaces come before it on its line.
     """
 
     kind: str
@@ -54,17 +54,19 @@ class Token(NamedTuple):
 
 
 def tokenize(source: SourceText, start: int, end: int) -> list[Token]:
-    """Return the tokens of the YAML between two offsets of a file; none if it cannot be parsed."""
+    """Split the YAML between two offsets of a file into tokens; none if it cannot be parsed."""
     found: list[Token] = []
     depth = line = 0
     try:
-        for kind, first, stop in _scanned(source.text, start, end):
+        for kind, first, stop in _scan(source.text, start, end):
             depth += kind in _OPENING
-            at = source.position(first)
+            position = source.position(first)
             last = source.position(stop - 1).line
             around = depth - (kind in _OPENING)
-            opens = at.line > line
-            found.append(Token(kind, first, stop, at.line, last, at.column, around, opens))
+            opens = position.line > line
+            found.append(
+                Token(kind, first, stop, position.line, last, position.column, around, opens)
+            )
             depth -= kind in _CLOSING
             line = last
     except YAMLError:
@@ -72,7 +74,7 @@ def tokenize(source: SourceText, start: int, end: int) -> list[Token]:
     return found
 
 
-def _scanned(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+def _scan(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     """Yield kind and offsets of each token that is not empty."""
     next_token: Any = CParser(substitute_forbidden(text[start:end]).text).get_token
     while (token := next_token()) is not None:
@@ -82,18 +84,18 @@ def _scanned(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
 
 
 def find_comments(
-    source: SourceText, start: int, end: int, found: list[Token]
+    source: SourceText, start: int, end: int, tokens: list[Token]
 ) -> Iterator[tuple[int, int]]:
-    """Yield the 0-based offsets between which comments stand, in order.
+    """Yield the 0-based start and end of each comment, in order.
 
     Args:
         source: The text of the file.
         start: The 0-based offset at which the YAML starts.
         end: The offset at which it ends.
-        found: Its tokens.
+        tokens: Its tokens.
     """
     done = start
-    for token in found:
+    for token in tokens:
         yield from _comments_between(source.text, done, token.start)
         done = token.end
         if is_block_scalar(source.text, token):
@@ -103,74 +105,74 @@ def find_comments(
 
 
 def _comments_between(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield where comments stand in a stretch without tokens."""
+    """Yield the start and end of each comment in a stretch without tokens."""
     for match in _COMMENT.finditer(text, start, end):
         yield match.span()
 
 
 def is_block_scalar(text: str, token: Token) -> bool:
-    """Tell whether `token` is a literal or folded scalar."""
+    """Check if `token` is a literal or folded scalar."""
     return token.kind == SCALAR and text[token.start] in BLOCK_STYLES
 
 
-def keeps_line_ends(text: str, found: list[Token], offset: int) -> bool:
-    """Tell whether a block scalar that keeps all lines below it comes right before `offset`."""
-    after = bisect_left(found, offset, key=attrgetter("start"))
-    return after > 0 and _KEEPS.match(text, found[after - 1].start) is not None
+def keeps_line_ends(text: str, tokens: list[Token], offset: int) -> bool:
+    """Check if a block scalar that keeps all lines below it comes right before `offset`."""
+    after = bisect_left(tokens, offset, key=attrgetter("start"))
+    return after > 0 and _KEEPS.match(text, tokens[after - 1].start) is not None
 
 
-def line_extent(source: SourceText, found: list[Token], line: int) -> Span:
-    """Return the 1-based line `line` with the scalars that it is the start or the end of."""
-    first, last = _at(line), line
-    for at in range(bisect_left(found, line, key=attrgetter("last")), len(found)):
-        token = found[at]
+def line_extent(source: SourceText, tokens: list[Token], line: int) -> Span:
+    """Extend the 1-based line `line` to all of the scalars that start or end on it."""
+    first, last = _line_start(line), line
+    for index in range(bisect_left(tokens, line, key=attrgetter("last")), len(tokens)):
+        token = tokens[index]
         if token.first > line:
             break
         ends_here = token.last == line and not is_block_scalar(source.text, token)
         if token.kind == SCALAR and (token.first == line or ends_here):
             first = min(first, source.position(token.start))
             last = max(last, token.last)
-    return Span(first, _at(last + 1))
+    return Span(first, _line_start(last + 1))
 
 
-def value_extent(source: SourceText, found: list[Token], offset: int) -> Span | None:
-    """Return all of the key or list entry that starts with the first token after `offset`.
+def value_extent(source: SourceText, tokens: list[Token], offset: int) -> Span | None:
+    """Find the extent of the outermost key or list entry that starts after `offset`.
 
-    It is the outermost one, from its line's start on. None where nothing comes after `offset`.
+    It starts at the start of its line. None if no token comes after `offset`.
     """
-    at = bisect_left(found, offset, key=attrgetter("start"))
-    if at == len(found):
+    index = bisect_left(tokens, offset, key=attrgetter("start"))
+    if index == len(tokens):
         return None
-    first = last = found[at]
-    others = map(found.__getitem__, range(at + 1, len(found)))
+    first = last = tokens[index]
+    others = map(tokens.__getitem__, range(index + 1, len(tokens)))
     for token in takewhile(lambda token: _belongs(token, first), others):
         last = token
-    below = _at((last if first.depth == 0 else first).last + 1)
-    return Span(_at(first.first), max(below, source.position(last.end)))
+    below = _line_start((last if first.depth == 0 else first).last + 1)
+    return Span(_line_start(first.first), max(below, source.position(last.end)))
 
 
 def _belongs(token: Token, first: Token) -> bool:
-    """Tell whether `token` is still part of what starts with `first`."""
+    """Check if `token` is part of the key or entry that starts with `first`."""
     if token.depth > first.depth:
         return True
     if first.depth:
         return token.depth == first.depth and token.kind not in _ENDS_ITEM
     if not token.opens_line or token.column > first.column:
         return True
-    return token.column == first.column and _goes_on(token, first)
+    return token.column == first.column and _continues(token, first)
 
 
-def _goes_on(token: Token, first: Token) -> bool:
-    """Tell whether a line that starts with `token` goes on with the entry of `first` above it.
+def _continues(token: Token, first: Token) -> bool:
+    """Check if a line that starts with `token` continues the key or entry of `first` above it.
 
-    Both are at one column: the entries of a list may stand below the very start of its key, and
-    the value of a key that is marked by `?` does.
+    Both are at the same column, like the entries of a list that is not indented below its key, or
+    the value of a key that is marked by `?`.
     """
     if token.kind == "-":
         return first.kind != "-"
     return token.kind == ":" and first.kind == "?"
 
 
-def _at(line: int) -> Position:
-    """Return the start of a line."""
+def _line_start(line: int) -> Position:
+    """Create the position of the start of a line."""
     return Position(line, 1)

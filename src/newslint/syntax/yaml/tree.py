@@ -1,7 +1,7 @@
-"""The YAML tree: values that know where they stand.
+"""The YAML tree: values and their offsets in the text.
 
-A node's `start` and `end` are 0-based offsets into the text that it was read from; `end` is
-exclusive. Nodes are plain, slotted objects, since an archive holds millions of them.
+A node's `start` and `end` are 0-based offsets into the text that was parsed; `end` is exclusive.
+Nodes are plain objects with slots, since an archive contains millions of them.
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 from newslint.syntax.problem import Problem
 from newslint.syntax.yaml.resolve import resolve_plain
 from newslint.text.location import NO_RANGES, Ranges
+
+MERGE_KEY = "<<"
 
 
 class Node:
@@ -21,7 +23,7 @@ class Node:
     end: int
 
     def to_python(self) -> Any:
-        """Return the value as plain Python, as `yaml.safe_load` would."""
+        """Convert the value to plain Python, like `yaml.safe_load`."""
         raise NotImplementedError
 
 
@@ -29,9 +31,9 @@ class Scalar(Node):
     """A single value.
 
     Attributes:
-        value: What YAML 1.1 reads: text, bool, int, float, date, datetime, bytes or None.
+        value: The value in YAML 1.1: text, bool, int, float, date, datetime, bytes or None.
         style: The quote or block indicator (`'`, `"`, `|`, `>`), or empty for a plain scalar.
-        tagged: The scalar carries an explicit tag, so its text alone does not tell its type.
+        tagged: The scalar has an explicit tag, so its text alone does not determine its type.
     """
 
     __slots__ = ("style", "tagged", "value")
@@ -42,7 +44,7 @@ class Scalar(Node):
         end: int,
         value: Any,
         style: str = "",
-        tagged: bool = False,  # noqa: FBT001, FBT002 # keywords cost, and millions are made
+        tagged: bool = False,  # noqa: FBT001, FBT002 # keywords cost time, in millions of calls
     ) -> None:
         self.start = start
         self.end = end
@@ -50,7 +52,7 @@ class Scalar(Node):
         self.style = style
         self.tagged = tagged
 
-    def to_python(self) -> Any:  # noqa: D102 # as its parent says
+    def to_python(self) -> Any:  # noqa: D102 # inherited
         return self.value
 
 
@@ -64,48 +66,47 @@ class Sequence(Node):
         self.end = end
         self.items = items
 
-    def to_python(self) -> Any:  # noqa: D102 # likewise
+    def to_python(self) -> Any:  # noqa: D102 # inherited
         return [item.to_python() for item in self.items]
 
 
 class Mapping(Node):
     """Keys and values.
 
-    Keys are rarely asked for their places, so they become scalars only then.
+    Nodes for the keys are created on first use, since few keys' positions are ever needed.
 
     Attributes:
-        values: By key text. Where a key is repeated the last one stands, as in every YAML parser.
-            What is merged (`<<`) is included, and stands where it was merged from.
-        starts: Where each key stands, if they are all plain; else empty.
+        values: By key text. Of a repeated key the last value counts, as in every YAML parser.
+            Merged entries (`<<`) are included; their nodes lie outside the mapping.
+        key_starts: The offset of each key, if all keys are plain scalars; else empty.
     """
 
-    __slots__ = ("_keys", "starts", "values")
+    __slots__ = ("_keys", "key_starts", "values")
 
     def __init__(
-        self, start: int, end: int, values: dict[str, Node], starts: list[int] | None = None
+        self, start: int, end: int, values: dict[str, Node], key_starts: list[int] | None = None
     ) -> None:
-        """Make a mapping.
+        """Create a mapping.
 
         Args:
-            start: Where it starts.
-            end: Where it ends.
-            values: As the attribute.
-            starts: As the attribute; None where `put` is to tell.
+            start: Its start.
+            end: Its end.
+            values: See the attribute.
+            key_starts: See the attribute; None if keys are added by `put`.
         """
         self.start = start
         self.end = end
         self.values = values
-        self.starts = [] if starts is None else starts
-        self._keys: dict[str, Scalar] | None = {} if starts is None else None
+        self.key_starts = [] if key_starts is None else key_starts
+        self._keys: dict[str, Scalar] | None = {} if key_starts is None else None
 
     @property
     def keys(self) -> dict[str, Scalar]:
-        """The keys, by their text."""
+        """The nodes of the keys, by their text."""
         if self._keys is None:
-            places = zip(self.values, self.starts, strict=True)
             self._keys = {
                 name: Scalar(start, start + len(name), resolve_plain(name))
-                for name, start in places
+                for name, start in zip(self.values, self.key_starts, strict=True)
             }
         return self._keys
 
@@ -115,39 +116,39 @@ class Mapping(Node):
         return {name: (self.keys[name], value) for name, value in self.values.items()}
 
     def put(self, name: str, key: Scalar, value: Node) -> None:
-        """Add a key, called `name`, and its value."""
+        """Add a key with the text `name`, and its value."""
         self.keys[name] = key
         self.values[name] = value
 
     def pop(self, name: str) -> Scalar:
-        """Take out the key called `name`, and return it."""
+        """Remove the key with the text `name` and return it."""
         del self.values[name]
         return self.keys.pop(name)
 
     def get(self, key: str) -> Node | None:
-        """Return the value at `key`, or None where there is no such key."""
+        """Look up the value of `key`; None if there is no such key."""
         return self.values.get(key)
 
     @property
-    def own(self) -> dict[str, Node]:
-        """The values of the keys that are here, not merged from elsewhere."""
+    def own_values(self) -> dict[str, Node]:
+        """The values of the mapping's own keys, without merged ones."""
         if self._keys is None:
             return self.values
         return {name: value for name, value in self.values.items() if self.owns(name)}
 
     def owns(self, key: str) -> bool:
-        """Tell whether the key called `key` is here, not merged (`<<`) from elsewhere.
+        """Check if `key` is written in this mapping, not merged (`<<`) into it.
 
-        An anchor comes before its aliases, so what is merged comes before the mapping.
+        An anchor comes before its aliases, so merged keys come before the mapping.
         """
         return self._keys is None or self._keys[key].start >= self.start
 
-    def to_python(self) -> Any:  # noqa: D102 # likewise
+    def to_python(self) -> Any:  # noqa: D102 # inherited
         return {key: value.to_python() for key, value in self.values.items()}
 
 
 class Alias(Node):
-    """A reference (`*name`) to a node that stands elsewhere."""
+    """A reference (`*name`) to an anchored node."""
 
     __slots__ = ("target",)
 
@@ -156,19 +157,19 @@ class Alias(Node):
         self.end = end
         self.target = target
 
-    def to_python(self) -> Any:  # noqa: D102 # likewise
+    def to_python(self) -> Any:  # noqa: D102 # inherited
         return self.target.to_python()
 
 
 def dereference(node: Node) -> Node:
-    """Return what `node` stands for: an alias's target, else the node itself."""
+    """Follow an alias to its target; return any other node itself."""
     while isinstance(node, Alias):
         node = node.target
     return node
 
 
 def children(node: Node) -> "Iterator[tuple[str, Node]]":
-    """Yield key (a list's index as text) and value of each child of `node`, in order."""
+    """Yield the key (a list's index as text) and the value of each child of `node`, in order."""
     if isinstance(node, Mapping):
         yield from node.values.items()
     elif isinstance(node, Sequence):
@@ -177,47 +178,44 @@ def children(node: Node) -> "Iterator[tuple[str, Node]]":
 
 
 class Tree(NamedTuple):
-    """What a YAML stream holds.
+    """The content of a YAML stream.
 
     Attributes:
         roots: The root of each document of the stream.
-        problems: What is wrong but left the values readable, and what made reading stop.
-        empty_values: By the offset of a key of a block mapping whose value is empty: the mapping
-            and the key in it. One that is given again, and so lost, is left out.
-        closed: No anchor, alias or tag occurs: the text means the same wherever it stands.
-        size: Number of nodes, each alias counted with all that it stands for.
-        plain: No character occurs that YAML forbids.
-        shared: Where what aliases stand for starts and ends.
+        problems: Duplicate keys and similar problems, and the problem that stopped the parser.
+        empty_values: The block mapping and the key of each empty value, by the offset of the key.
+            A duplicate key whose value is lost is left out.
+        standalone: There is no anchor, alias or tag, so the text means the same in any place.
+        node_count: The number of nodes; an alias counts as many as its target.
+        printable: There is no character that YAML forbids.
+        aliased: The ranges of the targets of aliases.
     """
 
     roots: list[Node]
     problems: list[Problem]
     empty_values: dict[int, tuple[Mapping, str]]
-    closed: bool
-    size: int
-    plain: bool
-    shared: Ranges = NO_RANGES
-
-
-MERGE = "<<"
+    standalone: bool
+    node_count: int
+    printable: bool
+    aliased: Ranges = NO_RANGES
 
 
 def is_merge_key(key: Scalar) -> bool:
-    """Tell whether `key` is the merge key, and no text that looks like it."""
-    return key.value == MERGE and not key.style and not key.tagged
+    """Check if `key` is the merge key `<<` of YAML 1.1, and not quoted or tagged text."""
+    return key.value == MERGE_KEY and not key.style and not key.tagged
 
 
 def merge_mappings(mapping: Mapping, merges: list[Node]) -> Node | None:
-    """Add to `mapping` the entries that it lacks of those in `merges`.
+    """Add entries of other mappings to `mapping`, which keeps its own.
 
     Args:
-        mapping: Its own entries win over merged ones.
-        merges: The values of its merge keys, in order; the last one wins.
+        mapping: The mapping that contains the merge keys.
+        merges: The values of its merge keys, in order; the last one takes precedence.
 
     Returns:
-        What cannot be merged; None where everything could.
+        The first node that is no mapping and cannot be merged; None if all could be.
     """
-    for merged in _mappings(merges):
+    for merged in _mappings_by_precedence(merges):
         if not isinstance(merged, Mapping):
             return merged
         for name, value in merged.values.items():
@@ -226,8 +224,8 @@ def merge_mappings(mapping: Mapping, merges: list[Node]) -> Node | None:
     return None
 
 
-def _mappings(merges: list[Node]) -> Iterator[Node]:
-    """Yield the mappings that `merges` bring in, the one that wins first."""
+def _mappings_by_precedence(merges: list[Node]) -> Iterator[Node]:
+    """Yield the mappings that the values of merge keys refer to, the strongest first."""
     for node in map(dereference, reversed(merges)):
         if isinstance(node, Sequence):
             yield from map(dereference, node.items)

@@ -1,4 +1,4 @@
-"""A value of the front matter together with its place: what rules point at."""
+"""Values of front matter together with their places."""
 
 import re
 from collections.abc import Iterator
@@ -15,13 +15,16 @@ _INDEX = re.compile("0|[1-9][0-9]{0,8}")
 
 
 class Value:
-    """A node, the fragment it was read from, and where both stand.
+    """A value, its JSON Pointer and its place in the file.
+
+    Values form a view of the tree in which fragments cannot be noticed: `get`, `find` and `items`
+    create the values of children.
 
     Attributes:
-        fragment: Its source text holds the value.
-        node: The value itself; for an alias, the alias.
-        pointer: JSON Pointer from where the walk began.
-        line: How many lines come before the fragment.
+        fragment: The fragment whose source text contains the value.
+        node: The value's node; of an alias, the alias.
+        pointer: JSON Pointer from the value that the walk began at.
+        line: The number of lines of the file before the fragment.
     """
 
     __slots__ = ("fragment", "line", "node", "pointer")
@@ -37,14 +40,14 @@ class Value:
         self.line = line
 
     def get(self, key: str | int) -> "Value | None":
-        """Return the value at a mapping's key or a list's 0-based index, or None."""
-        child = _child(dereference(self.node), str(key))
+        """Look up the value of a mapping's key or a list's 0-based index, or None."""
+        child = _get_child(dereference(self.node), str(key))
         if child is None:
             return None
         return Value(self.fragment, child, join_pointer(self.pointer, key), self.line)
 
     def find(self, pointer: str) -> "Value | None":
-        """Return the value at `pointer`, counted from here; None where there is none.
+        """Look up the value at `pointer`, relative to this one; None if there is none.
 
         Raises:
             ValueError: `pointer` is no JSON Pointer.
@@ -52,7 +55,7 @@ class Value:
         value = self
         keys = split_pointer(pointer)
         for key in keys:
-            child = _child(dereference(value.node), key)
+            child = _get_child(dereference(value.node), key)
             if child is None:
                 return None
             value = Value(value.fragment, child, "", value.line)
@@ -61,7 +64,7 @@ class Value:
         return value
 
     def nearest(self, pointer: str) -> "Value":
-        """Return the value at `pointer`, or the closest one above it that exists."""
+        """Look up the value at `pointer`, or the closest one above it that exists."""
         value = self
         for key in split_pointer(pointer):
             child = value.get(key)
@@ -76,7 +79,7 @@ class Value:
             yield key, Value(self.fragment, child, join_pointer(self.pointer, key), self.line)
 
     def scalars(self) -> "Iterator[Value]":
-        """Yield every scalar below, in order; what has an anchor is seen there only."""
+        """Yield every scalar below, in order; one with aliases only at its anchor."""
         stack = [self]
         while stack:
             value = stack.pop()
@@ -86,14 +89,14 @@ class Value:
                 stack += reversed([child for key, child in value.items() if value.owns(key)])
 
     def owns(self, key: str) -> bool:
-        """Tell whether what stands at `key` is here, not merged (`<<`) from elsewhere."""
+        """Check if the value of `key` is written in this mapping, not merged (`<<`) into it."""
         node = dereference(self.node)
         return not isinstance(node, Mapping) or node.owns(key)
 
     @property
     def is_aliased(self) -> bool:
-        """Whether aliases elsewhere stand for it, or for something that it is part of."""
-        return self.node.start in self.fragment.shared
+        """Whether the value, or a value that contains it, is the target of aliases elsewhere."""
+        return self.node.start in self.fragment.aliased
 
     @property
     def python(self) -> Any:
@@ -107,44 +110,44 @@ class Value:
 
     @property
     def span(self) -> Span:
-        """Where the value stands, quotes included."""
+        """The span of the value, quotes included."""
         if isinstance(self.node, Scalar):
             return self.fragment.source.span(self.node.start, self.node.end).shift_lines(self.line)
-        return Span(_first(self.fragment, self.node), _last(self.fragment, self.node)).shift_lines(
-            self.line
-        )
+        return Span(
+            _first_position(self.fragment, self.node), _last_position(self.fragment, self.node)
+        ).shift_lines(self.line)
 
     def key_span(self, key: str) -> Span | None:
-        """Return where the key `key` of this mapping stands; None where there is no such key."""
+        """Find the span of the key `key` of this mapping; None if there is no such key."""
         node = dereference(self.node)
         found = node.keys.get(key) if isinstance(node, Mapping) else None
         if found is None:
             return None
         return self.fragment.source.span(found.start, found.end).shift_lines(self.line)
 
-    def part(self, start: int, end: int) -> Span:
-        """Return where a part of a scalar's text stands in the file.
+    def part_span(self, start: int, end: int) -> Span:
+        """Find the span of a part of a scalar's text.
 
         Args:
             start: 0-based offset of its first character in the text.
             end: Offset after its last character.
 
         Returns:
-            The span of the part; of the whole scalar where its parts cannot be told.
+            The span of the part; that of the whole scalar if its source cannot be mapped.
         """
         node = dereference(self.node)
         if not isinstance(node, Scalar) or not isinstance(node.value, str):
             return self.span
         source = self.fragment.source
-        chars = _characters(source.text, node)
+        chars = _map_characters(source.text, node)
         if not chars or not 0 <= start <= end <= len(chars):
             return self.span
         first, last = chars.span(start, end)
         return source.span(node.start + first, node.start + last).shift_lines(self.line)
 
 
-def _child(node: Node, key: str) -> Node | None:
-    """Return what stands at a mapping's key or a list's index; None where nothing does."""
+def _get_child(node: Node, key: str) -> Node | None:
+    """Look up the node of a mapping's key or a list's index; None if there is none."""
     if isinstance(node, Mapping):
         return node.values.get(key)
     if not isinstance(node, Sequence) or _INDEX.fullmatch(key) is None:
@@ -154,16 +157,16 @@ def _child(node: Node, key: str) -> Node | None:
 
 
 @lru_cache(maxsize=4)
-def _characters(text: str, node: Scalar) -> CharacterMap | None:
-    """Return where the characters of a scalar in `text` come from.
+def _map_characters(text: str, node: Scalar) -> CharacterMap | None:
+    """Map the characters of a scalar in `text` to its source.
 
-    The last answers are kept, since a long text is asked about once for each defect in it.
+    The last results are cached, since a long text is looked up once for each defect in it.
     """
     return map_characters(text[node.start : node.end], node.style, node.value)
 
 
-def _first(fragment: Fragment, node: Node) -> Position:
-    """Return where `node` starts, counted from the first line of `fragment`."""
+def _first_position(fragment: Fragment, node: Node) -> Position:
+    """Find the start of `node`, relative to the first line of `fragment`."""
     if isinstance(node, Sequence) and node.items and isinstance(node.items[0], PlacedFragment):
         first = node.items[0]
         text = first.fragment.source.text
@@ -171,8 +174,8 @@ def _first(fragment: Fragment, node: Node) -> Position:
     return fragment.source.position(node.start)
 
 
-def _last(fragment: Fragment, node: Node) -> Position:
-    """Return where `node` ends, counted from the first line of `fragment`."""
+def _last_position(fragment: Fragment, node: Node) -> Position:
+    """Find the end of `node`, relative to the first line of `fragment`."""
     lines = 0
     last = node
     while True:
@@ -188,7 +191,7 @@ def _last(fragment: Fragment, node: Node) -> Position:
 
 
 def last_child(node: Node) -> Node | None:
-    """Return the last value inside `node`; None where it holds none."""
+    """Look up the last value inside `node`; None if it is empty or a scalar."""
     if isinstance(node, Sequence):
         return node.items[-1] if node.items else None
     if isinstance(node, Mapping) and node.values:

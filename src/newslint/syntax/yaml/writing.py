@@ -1,4 +1,4 @@
-"""Writes values as YAML source: the one module that quotes and escapes."""
+"""Values written as YAML source: the one module that quotes and escapes."""
 
 import re
 from collections.abc import Sequence
@@ -25,33 +25,33 @@ _SHORT_ESCAPES = {
     "\ufeff": "\\uFEFF",
 }
 _IN_BRACKETS = frozenset(",[]{}")
-"""What ends a plain scalar between brackets."""
+"""Characters that end a plain scalar in brackets."""
 _HEADER = re.compile(r"(?P<style>[|>])[-+]?(?P<comment>[ \t]+#[^\r\n]*|)[ \t]*(?P<end>[\r\n]+) *")
-"""The first line of a block scalar whose indentation is told by its second one."""
+"""The header of a block scalar without an indentation digit, and the indentation of its text."""
 
 
 def write_text(text: str, style: str = "", block: str = "") -> str:
-    """Return YAML source for `text`, in the style of the scalar that it replaces where that can be.
+    """Write `text` as YAML source, in the style of the scalar that it replaces if possible.
 
     Args:
-        text: The wanted value.
+        text: The value.
         style: `'`, `"`, `|`, `>`, or empty for a plain scalar.
-        block: The source of the block scalar that it replaces, with the line end that belongs to
-            it. Where the text cannot be one, it is written in double quotes.
+        block: The source of the block scalar that it replaces, with its last line end. If the text
+            cannot be written as a block scalar, it is written in double quotes.
     """
     if style in BLOCK_STYLES:
-        return _block(text, block) or _quoted_block(text, block)
+        return _write_block(text, block) or _write_quoted_block(text, block)
     if style == "'" and _reads_as(single := "'" + text.replace("'", "''") + "'", text):
         return single
-    if style == "" and not _IN_BRACKETS & set(text) and _reads_plainly(text, text):
+    if style == "" and not _IN_BRACKETS & set(text) and _reads_anywhere_as(text, text):
         return text
     return double_quote(text)
 
 
-def _block(text: str, like: str) -> str:
-    """Return `text` as a block scalar with the indentation and line ends of another.
+def _write_block(text: str, like: str) -> str:
+    """Write `text` as a block scalar with the indentation and line ends of another.
 
-    Empty where it would not read as `text`.
+    The result is empty if it would not read as `text`.
     """
     header = _HEADER.match(like)
     ends = len(text) - len(text.rstrip("\n"))
@@ -66,33 +66,33 @@ def _block(text: str, like: str) -> str:
     return written if _reads_as(written, text) else ""
 
 
-def _quoted_block(text: str, like: str) -> str:
-    """Return `text` in double quotes, with the comment and the line end of a block scalar."""
+def _write_quoted_block(text: str, like: str) -> str:
+    """Write `text` in double quotes, with the comment and the last line end of a block scalar."""
     header = _HEADER.match(like)
     comment = header["comment"] if header else ""
     return double_quote(text) + comment + (_last_line_end(like) if like else "\n")
 
 
 def double_quote(text: str) -> str:
-    """Return `text` as a double-quoted scalar on one line."""
-    return '"' + "".join(map(_escaped, text)) + '"'
+    """Write `text` as a double-quoted scalar on one line."""
+    return '"' + "".join(map(_escape, text)) + '"'
 
 
-def _escaped(char: str) -> str:
-    """Return a character as it stands between double quotes."""
+def _escape(char: str) -> str:
+    """Escape a character for use in double quotes."""
     short = _SHORT_ESCAPES.get(char)
     if short is not None:
         return short
     return f"\\u{ord(char):04x}" if FORBIDDEN.match(char) else char
 
 
-class Part(NamedTuple):
-    """A part of a scalar's text, and what it shall be.
+class Replacement(NamedTuple):
+    """A part of a scalar's text and its replacement.
 
     Attributes:
         start: 0-based offset of the part in the text.
         end: Offset after its last character.
-        new: What to put there.
+        new: The new text.
     """
 
     start: int
@@ -100,69 +100,68 @@ class Part(NamedTuple):
     new: str
 
 
-def write_parts(value: Value, parts: Sequence[Part]) -> list[tuple[Span, str]]:
-    """Return the replacement of parts of a scalar's text.
+def write_parts(value: Value, parts: Sequence[Replacement]) -> list[tuple[Span, str]]:
+    """Write replacements of parts of a scalar's text as edits of its source.
 
-    Only the parts are replaced where the scalar's style allows it; else the whole scalar is written
-    anew.
+    If the scalar's style allows it, only the parts are replaced; else the whole scalar.
 
     Args:
         value: The scalar.
-        parts: In order, not empty, not overlapping.
+        parts: At least one, in order, without overlaps.
 
     Returns:
-        The spans to replace and the source text to put there; none where `value` is no text.
+        The spans to replace, and the new source of each; none if `value` is no text.
     """
     scalar = dereference(value.node)
     if not isinstance(scalar, Scalar) or not isinstance(scalar.value, str):
         return []
     wanted = splice(scalar.value, parts)
-    return _in_place(value, scalar, parts, wanted) or [_whole(value, scalar, wanted)]
+    return _write_in_place(value, scalar, parts, wanted) or [_write_whole(value, scalar, wanted)]
 
 
-def _whole(value: Value, scalar: Scalar, wanted: str) -> tuple[Span, str]:
-    """Return the replacement of a whole scalar; an alias is one on a line of its own."""
+def _write_whole(value: Value, scalar: Scalar, wanted: str) -> tuple[Span, str]:
+    """Write the edit of a whole scalar; an alias is replaced by a plain or quoted scalar."""
     style, source = (scalar.style, value.raw) if scalar is value.node else ("", "")
     return value.span, write_text(wanted, style, source)
 
 
 def _last_line_end(raw: str) -> str:
-    """Return what ends the last line of `raw`; empty where nothing does."""
+    """Find the line end of the last line of `raw`; empty if there is none."""
     ends = LINE_END.findall(raw, len(raw.rstrip("\r\n")))
     return ends[-1] if ends else ""
 
 
-def _in_place(
-    value: Value, scalar: Scalar, parts: Sequence[Part], wanted: str
+def _write_in_place(
+    value: Value, scalar: Scalar, parts: Sequence[Replacement], wanted: str
 ) -> list[tuple[Span, str]]:
-    """Return the replacement of just `parts`; none where that would not read as `wanted`.
+    """Write edits of just `parts`; none if the result would not read as `wanted`.
 
-    What an alias stands for is left alone, since it stands for more than this value.
+    The target of an alias is not edited, since it is also the value of other fields.
     """
     chars = map_characters(value.raw, scalar.style, scalar.value)
     if not chars or scalar is not value.node:
         return []
     written = []
     for start, end, new in parts:
-        text = _in_style(new, scalar.style)
+        text = _write_in_style(new, scalar.style)
         if text is None:
             return []
-        written.append(Part(*chars.span(start, end), text))
+        written.append(Replacement(*chars.span(start, end), text))
     kept = value.raw[written[-1].end :]
     takes_line_end = scalar.style in BLOCK_STYLES and _last_line_end(kept) != _last_line_end(
         value.raw
     )
-    reads = _reads_as if scalar.style else _reads_plainly
+    reads = _reads_as if scalar.style else _reads_anywhere_as
     if takes_line_end or not reads(splice(value.raw, written), wanted):
         return []
     return [
-        (value.part(part.start, part.end), text.new)
+        (value.part_span(part.start, part.end), text.new)
         for part, text in zip(parts, written, strict=True)
     ]
 
 
-def _in_style(new: str, style: str) -> str | None:
-    """Return `new` as it is written inside a scalar of `style`; None where it cannot be."""
+def _write_in_style(new: str, style: str) -> str | None:
+    """Write `new` inside a scalar of `style`; None if that is not possible."""
     if style == '"':
         return double_quote(new)[1:-1]
     if "\n" in new:
@@ -172,10 +171,10 @@ def _in_style(new: str, style: str) -> str | None:
     return None if style == "" and _IN_BRACKETS & set(new) else new
 
 
-def _reads_plainly(source: str, wanted: str) -> bool:
-    """Tell whether a plain scalar's source text means `wanted` wherever it may stand.
+def _reads_anywhere_as(source: str, wanted: str) -> bool:
+    """Check if a plain scalar reads as `wanted` both inside and outside of brackets.
 
-    Where it holds what ends it between brackets, it stands between none.
+    If it contains a character that would end it in brackets, it cannot be inside of any.
     """
     if not _reads_as(source, wanted):
         return False
@@ -183,6 +182,6 @@ def _reads_plainly(source: str, wanted: str) -> bool:
 
 
 def _reads_as(source: str, wanted: str | list[str]) -> bool:
-    """Tell whether source text means `wanted`, as the value of a key."""
+    """Check if source text reads as `wanted`, as the value of a key."""
     tree = full_parse(SourceText(f"k: {source}"), Limits())
     return [root.to_python() for root in tree.roots] == [{"k": wanted}]

@@ -11,8 +11,8 @@ from newslint.rules.api import (
     MentionRule,
     Safety,
     Severity,
+    quote_value,
     replace_value,
-    shown,
 )
 
 
@@ -43,4 +43,4 @@ class ShoutingHeadline(MentionRule):
         if len(title.split()) >= self.fewest_words:
             at = mention.at("title")
             fix = replace_value(at, title.capitalize(), "Lower the voice", Safety.UNSAFE)
-            yield self.flag(at, f"the headline {shown(title)} shouts", fix=fix)
+            yield self.flag(at, f"the headline {quote_value(title)} shouts", fix=fix)
