@@ -14,7 +14,7 @@ from newslint.rules.api import Rule
 from newslint.syntax.yaml import Reader, Value
 from newslint.testing import UniformSelection, fence
 
-MOST_ROUNDS = 3
+MAX_ROUNDS = 3
 
 
 class Golden:
@@ -105,7 +105,7 @@ def fix_in_memory(session: Session, select: Sequence[str]) -> RepairedFiles:
     """Check files with the rules `select` and fix them in memory until a check offers no fix.
 
     Raises:
-        AssertionError: The fixes never end, take more than `MOST_ROUNDS`, or spoil a file.
+        AssertionError: The fixes never end, take more than `MAX_ROUNDS`, or spoil a file.
     """
     chosen = session.selection(select)
     outcomes: list[Outcome] = []
@@ -117,7 +117,7 @@ def fix_in_memory(session: Session, select: Sequence[str]) -> RepairedFiles:
     repairs = fix_files(session, check_and_record, frozenset(Safety))
     assert repairs.settled, f"fixes of {', '.join(select)} never end"
     assert repairs.failures == ()
-    assert repairs.rounds <= MOST_ROUNDS
+    assert repairs.rounds <= MAX_ROUNDS
     return RepairedFiles(outcomes[0].report, repairs)
 
 

@@ -32,7 +32,7 @@ GROWTH = 8.0
 END = "\x00"
 
 ANCHORED = {
-    "newslint.engine.baseline._FIT",
+    "newslint.engine.baseline._NAME",
     "newslint.engine.baseline_file._LINE",
     "newslint.records.schema.formats._EMAIL",
     "newslint.records.redaction._OTHER_KEY",

@@ -8,7 +8,7 @@ import pytest
 from helpers import fix_all
 from newslint.diagnostics import Safety
 from newslint.engine import Session
-from newslint.engine.fixing import MOST_ROUNDS, FixResult, fix_files, write_fixed_files
+from newslint.engine.fixing import MAX_ROUNDS, FixResult, fix_files, write_fixed_files
 from newslint.rules.api import (
     Diagnostic,
     Document,
@@ -113,7 +113,7 @@ def test_other_files_are_fixed_nevertheless(record: Path) -> None:
 def test_fixes_that_never_settle_are_told(record: Path) -> None:
     repairs = made(record.parent, Growing())
     assert not repairs.settled
-    assert repairs.rounds == MOST_ROUNDS
+    assert repairs.rounds == MAX_ROUNDS
     told = "after 10 rounds fixes of growing still find something to do; please report this"
     assert repairs.failures == (("a.md", f"left as it is: {told}"),)
 

@@ -1,12 +1,12 @@
-"""The diagnostics that an archive already has, so that only new ones count.
+"""Baselines: the diagnostics that an archive already has, so that only new ones count.
 
-A baseline holds a token for each of them: the first five characters of the URL-safe Base64 of
-BLAKE2b, four bytes long, of the diagnostic's fingerprint, which makes 30 bits. A diagnostic is let
-pass where its rule has its token. So where a rule has n tokens, a new diagnostic is taken for one
-of them with odds of n / 2**30: one in a million for 1,000 tokens, one in 6,700 for 160,000.
+A baseline contains a token for each diagnostic: the first five characters, or 30 bits, of the
+URL-safe Base64 of the BLAKE2b digest of its fingerprint. A diagnostic is part of the baseline if
+its rule has its token. If a rule has n tokens, a new diagnostic has one of them by chance with a
+probability of n / 2**30: one in a million for 1,000 tokens, one in 6,700 for 160,000.
 
-Tokens are kept by cause, which gives the file its lines. Causes decide nothing: what one is called
-depends on other records, and a fingerprint does not.
+Tokens are grouped by cause, a line of the file each. Lookup ignores the cause: its name depends on
+other records, and a fingerprint does not.
 """
 
 import base64
@@ -20,8 +20,8 @@ from typing import NamedTuple
 from newslint.diagnostics import Diagnostic, Report
 from newslint.rules.meta.rule_crashed import RuleCrashed
 
-_FIT = re.compile(r"[^\s#]\S*:[\w.-]+", re.ASCII)
-"""The name of a cause as a line of the file can hold it."""
+_NAME = re.compile(r"[^\s#]\S*:[\w.-]+", re.ASCII)
+"""Names of causes that can be written in a line of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +36,27 @@ class Baseline:
 
     @classmethod
     def from_diagnostics(cls, diagnostics: Iterable[Diagnostic]) -> "Baseline":
-        """Return the baseline that lets `diagnostics` pass, but for rules that failed."""
+        """Create the baseline of diagnostics, without those of `rule-crashed`."""
         return cls.merge(
-            (_cause(each), {baseline_token(each)})
+            (_cause_name(each), {baseline_token(each)})
             for each in diagnostics
             if each.rule != RuleCrashed.id
         )
 
     @classmethod
     def merge(cls, causes: Iterable[tuple[str, Collection[str]]]) -> "Baseline":
-        """Return the baseline of causes, which may repeat, with their tokens."""
-        united: dict[str, set[str]] = {}
+        """Create a baseline from causes with tokens; the tokens of equal causes are merged."""
+        merged: dict[str, set[str]] = {}
         for cause, tokens in causes:
-            united.setdefault(cause, set()).update(tokens)
-        return cls({cause: frozenset(tokens) for cause, tokens in united.items()})
+            merged.setdefault(cause, set()).update(tokens)
+        return cls({cause: frozenset(tokens) for cause, tokens in merged.items()})
 
     def __len__(self) -> int:
-        """Return for how many diagnostics there is a token."""
+        """Count the tokens."""
         return sum(map(len, self.causes.values()))
 
     def __or__(self, other: "Baseline") -> "Baseline":
-        """Return what is in either."""
+        """Merge two baselines."""
         return self.merge([*self.causes.items(), *other.causes.items()])
 
     @property
@@ -64,30 +64,32 @@ class Baseline:
         """The tokens of each rule."""
         rules: dict[str, set[str]] = {}
         for cause, tokens in self.causes.items():
-            rules.setdefault(_rule(cause), set()).update(tokens)
+            rules.setdefault(_rule_of_cause(cause), set()).update(tokens)
         return rules
 
     def subtract(self, others: Mapping[str, AbstractSet[str]]) -> "Baseline":
-        """Return this baseline without other tokens, which are given by rule."""
-        return self._mapped(lambda rule, tokens: tokens - others.get(rule, frozenset()))
+        """Remove tokens, which are given by rule."""
+        return self._filter(lambda rule, tokens: tokens - others.get(rule, frozenset()))
 
     def restrict_to(self, rules: Collection[str]) -> "Baseline":
-        """Return what belongs to `rules`."""
-        return self._mapped(lambda rule, tokens: tokens if rule in rules else frozenset())
+        """Keep the tokens of `rules` only."""
+        return self._filter(lambda rule, tokens: tokens if rule in rules else frozenset())
 
-    def _mapped(self, keep: Callable[[str, frozenset[str]], frozenset[str]]) -> "Baseline":
-        """Return what `keep` leaves of the tokens of each cause, given its rule."""
-        kept = ((cause, keep(_rule(cause), tokens)) for cause, tokens in self.causes.items())
+    def _filter(self, keep: Callable[[str, frozenset[str]], frozenset[str]]) -> "Baseline":
+        """Filter the tokens of each cause with `keep`, which takes the rule and the tokens."""
+        kept = (
+            (cause, keep(_rule_of_cause(cause), tokens)) for cause, tokens in self.causes.items()
+        )
         return Baseline({cause: tokens for cause, tokens in kept if tokens})
 
 
 class BaselineResult(NamedTuple):
-    """What a baseline makes of a report.
+    """A report and its baselined diagnostics, separated.
 
     Attributes:
-        report: The report without what is let pass.
-        baselined: What is let pass, in the order of the report.
-        stale: What of the baseline no longer occurs.
+        report: The report without baselined diagnostics.
+        baselined: The diagnostics that are part of the baseline, in the order of the report.
+        stale: The tokens of the baseline that no longer occur.
     """
 
     report: Report
@@ -96,33 +98,35 @@ class BaselineResult(NamedTuple):
 
 
 def baseline_token(diagnostic: Diagnostic) -> str:
-    """Return the token of a diagnostic: five characters that stand for its fingerprint."""
+    """Digest the fingerprint of a diagnostic to five characters."""
     name = diagnostic.fingerprint.encode("utf-8", "surrogatepass")
     return base64.urlsafe_b64encode(blake2b(name, digest_size=4).digest())[:5].decode()
 
 
-def _cause(diagnostic: Diagnostic) -> str:
-    """Return the name of a diagnostic's cause, made fit for a line of the file where need be."""
+def _cause_name(diagnostic: Diagnostic) -> str:
+    """Name the cause of a diagnostic so that a line of the file can contain it."""
     rule, cause = diagnostic.rule, diagnostic.cause
-    if _rule(cause) == rule and _FIT.fullmatch(cause):
+    if _rule_of_cause(cause) == rule and _NAME.fullmatch(cause):
         return cause
     digest = blake2b(cause.encode("utf-8", "surrogatepass"), digest_size=6)
     return f"{rule}:{digest.hexdigest()}"
 
 
-def _rule(cause: str) -> str:
-    """Return the rule that the name of a cause starts with."""
+def _rule_of_cause(cause: str) -> str:
+    """Extract the rule id from the name of a cause."""
     return cause.rpartition(":")[0]
 
 
-def apply_baseline(report: Report, baseline: Baseline, judged: Collection[str]) -> BaselineResult:
-    """Return what `baseline` makes of `report`.
+def apply_baseline(
+    report: Report, baseline: Baseline, complete_rules: Collection[str]
+) -> BaselineResult:
+    """Separate the diagnostics of a report that are part of a baseline.
 
     Args:
-        report: What was found, without what comments silence.
-        baseline: What to let pass; never that a rule failed.
-        judged: The rules of which the report holds all there is. Of other rules nothing can be said
-            to occur no longer.
+        report: The report, without suppressed diagnostics.
+        baseline: The baseline; tokens of `rule-crashed` in it are ignored.
+        complete_rules: The rules of which the report contains all diagnostics of the project. Only
+            tokens of these rules can be stale.
     """
     if not baseline:
         return BaselineResult(report, (), baseline)
@@ -138,25 +142,30 @@ def apply_baseline(report: Report, baseline: Baseline, judged: Collection[str]) 
             occurring.setdefault(each.rule, set()).add(token)
         else:
             new.append(each)
-    stale = baseline.subtract(occurring).restrict_to(judged)
+    stale = baseline.subtract(occurring).restrict_to(complete_rules)
     left = replace(
         report, diagnostics=tuple(new), baselined=len(baselined), stale_baseline=len(stale)
     )
     return BaselineResult(left, tuple(baselined), stale)
 
 
-def find_stale(baseline: Baseline, found: Baseline, judged: Collection[str]) -> Baseline:
-    """Return what of `baseline` no longer occurs.
+def find_stale(baseline: Baseline, found: Baseline, complete_rules: Collection[str]) -> Baseline:
+    """Find the tokens of a baseline that no longer occur.
 
     Args:
-        baseline: What was let pass so far.
-        found: What is there now.
-        judged: The rules of which `found` holds all there is.
+        baseline: The baseline so far.
+        found: The baseline of the current diagnostics.
+        complete_rules: The rules of which `found` contains all diagnostics of the project.
     """
-    return baseline.subtract(found.by_rule).restrict_to(judged)
+    return baseline.subtract(found.by_rule).restrict_to(complete_rules)
 
 
-def update_baseline(baseline: Baseline, found: Baseline, judged: Collection[str]) -> Baseline:
-    """Return what is there now, and what of `baseline` cannot be judged; arguments as above."""
-    stale = find_stale(baseline, found, judged)
+def update_baseline(
+    baseline: Baseline, found: Baseline, complete_rules: Collection[str]
+) -> Baseline:
+    """Merge the current diagnostics with the tokens that may still occur.
+
+    The arguments are those of `find_stale`.
+    """
+    stale = find_stale(baseline, found, complete_rules)
     return found | baseline.subtract(found.by_rule).subtract(stale.by_rule)

@@ -1,13 +1,13 @@
-"""The file that a baseline is kept in.
+"""The file format of baselines.
 
-It is text: a line that says what it is, then one for each cause with its tokens, all sorted:
+It is text: a header line, then a line for each cause with its tokens, all sorted:
 
     # newslint-baseline 1: what 'newslint check' lets pass; see 'newslint baseline --help'
     html-entity:5a0c9d1e7b42 0sV-k
     mojibake:91be20c4d7f3 4Qz1b,Jd_9w,xY07e
 
-So whoever compares or merges lines can compare and merge baselines, and 160,000 diagnostics take
-about a megabyte.
+So tools that compare or merge lines can compare and merge baselines. 160,000 diagnostics take about
+a megabyte.
 """
 
 import re
@@ -19,37 +19,39 @@ from newslint.engine.baseline import Baseline
 from newslint.rules.api import quote_value
 
 VERSION = "1"
-"""Of the file's format."""
+"""The version of the file format."""
 
-_HEAD = f"{BASELINE_MARK}{VERSION}: what 'newslint check' lets pass; see 'newslint baseline --help'"
+_HEADER = (
+    f"{BASELINE_MARK}{VERSION}: what 'newslint check' lets pass; see 'newslint baseline --help'"
+)
 _VERSIONED = re.compile(re.escape(BASELINE_MARK) + r"([0-9]+)\b")
 _LINE = re.compile(r"([^\s#]\S*:[\w.-]+) ([\w-]{5}(?:,[\w-]{5})*)", re.ASCII)
 _CONFLICT = re.compile(r"<{7}|\|{7}|={7}|>{7}")
 
 
 class BaselineError(ValueError):
-    """A baseline cannot be used; the message says where, why and what to do."""
+    """A baseline cannot be used; the message contains the place, the reason and a remedy."""
 
 
 def render_baseline(baseline: Baseline) -> Iterator[str]:
-    """Yield the lines of the file that holds `baseline`."""
-    yield _HEAD + "\n"
+    """Yield the lines of a baseline's file."""
+    yield _HEADER + "\n"
     for cause, tokens in sorted(baseline.causes.items()):
         yield f"{cause} {','.join(sorted(tokens))}\n"
 
 
 def parse_baseline(text: str, name: str) -> Baseline:
-    """Return the baseline that the text of a file holds.
+    """Parse the text of a baseline file.
 
-    Lines may end as on Windows and stand in any order, and those with one cause are united, as
-    merges leave them.
+    Lines may have Windows line ends and any order, and a cause may occur on several lines, as it
+    does after a merge of two branches.
 
     Args:
-        text: Of the file.
-        name: What messages call it.
+        text: The text of the file.
+        name: The name of the file in messages.
 
     Raises:
-        BaselineError: It is no baseline, of another version, or left amid a merge.
+        BaselineError: It is no baseline, has another version, or has unresolved merge conflicts.
     """
     lines = [line.rstrip() for line in text.split("\n")]
     for number, line in enumerate(lines, start=1):
@@ -59,15 +61,21 @@ def parse_baseline(text: str, name: str) -> Baseline:
                 "lines that start with <<<<<<<, |||||||, ======= or >>>>>>>, keep all others, then "
                 "run 'newslint baseline prune'"
             )
-    _check_head(lines[0], name)
+    _check_header(lines[0], name)
     numbered = enumerate(lines[1:], start=2)
     return Baseline.merge(
-        _entry(line, f"{name}:{number}") for number, line in numbered if line not in ("", lines[0])
+        _parse_line(line, f"{name}:{number}")
+        for number, line in numbered
+        if line not in ("", lines[0])
     )
 
 
-def _check_head(line: str, name: str) -> None:
-    """Hold the first line of a file against the format that can be read."""
+def _check_header(line: str, name: str) -> None:
+    """Verify the header line.
+
+    Raises:
+        BaselineError: It is no baseline, or has another version.
+    """
     versioned = _VERSIONED.match(line)
     if versioned is None:
         raise BaselineError(
@@ -83,23 +91,23 @@ def _check_head(line: str, name: str) -> None:
         )
 
 
-def _entry(line: str, place: str) -> tuple[str, list[str]]:
-    """Return the cause and the tokens of a line at `place`."""
-    entry = _LINE.fullmatch(line)
-    if entry is None:
+def _parse_line(line: str, place: str) -> tuple[str, list[str]]:
+    """Parse a line to its cause and tokens; `place` is for the message."""
+    match = _LINE.fullmatch(line)
+    if match is None:
         raise BaselineError(
             f"{place}: {quote_value(line)} is not 'rule:cause token,token': restore the line, or "
             "delete it and run 'newslint baseline update'"
         )
-    return entry[1], entry[2].split(",")
+    return match[1], match[2].split(",")
 
 
 def read_baseline(path: Path, name: str) -> Baseline:
-    """Return the baseline in the file `path`, which messages call `name`.
+    """Read a baseline file, which messages call `name`.
 
     Raises:
         FileNotFoundError: There is no such file.
-        BaselineError: It cannot be read, or is no baseline that can be used.
+        BaselineError: It cannot be read or parsed.
     """
     try:
         return parse_baseline(path.read_bytes().decode("utf-8-sig"), name)

@@ -1,4 +1,4 @@
-"""Repairs files in memory: applies fixes, checks again, and holds the result against the fixes."""
+"""Application of fixes in memory, round by round, and writing of the fixed files."""
 
 import os
 from collections.abc import Callable, Iterable, Mapping
@@ -17,18 +17,18 @@ from newslint.engine.verification import is_intended_change
 from newslint.rules.meta.unrepaired_file import UnrepairedFile
 from newslint.text.location import splice
 
-MOST_ROUNDS = 10
+MAX_ROUNDS = 10
 
 Check = Callable[[Session], Outcome]
-"""Says what is left to report of the files of a session."""
+"""Checks the files of a session, with the rules and baseline of the run."""
 
 
 class FixFailure(NamedTuple):
-    """A file that is left as it was.
+    """A file that was left unchanged because its fixes could not be applied.
 
     Attributes:
-        name: What reports call it.
-        reason: Why, for people.
+        name: The file's path, as reports write it.
+        reason: The reason, as a clause for the user.
     """
 
     name: str
@@ -39,10 +39,10 @@ class FixedFile(NamedTuple):
     """A file that fixes changed.
 
     Attributes:
-        path: The file, absolute.
-        before: What it held.
-        after: What it shall hold.
-        fixed: The diagnostics whose fixes were applied, round by round.
+        path: The absolute path.
+        before: The original content.
+        after: The fixed content.
+        fixed: The diagnostics whose fixes were applied, in the order of application.
     """
 
     path: Path
@@ -52,15 +52,15 @@ class FixedFile(NamedTuple):
 
 
 class FixResult(NamedTuple):
-    """What fixes make of the files of a session.
+    """The result of fixing the files of a session.
 
     Attributes:
-        session: The session, in which the files hold what they shall hold.
-        outcome: What is left to report.
-        files: The changed files by what reports call them.
+        session: The session with the fixed content of its files.
+        outcome: The outcome of the last check, after all fixes.
+        files: The changed files, by their paths in reports.
         failures: The files whose fixes were not applied.
-        rounds: How often fixes were applied.
-        settled: No file was left as it was because its fixes found no end.
+        rounds: The number of times that fixes were applied and the files checked again.
+        settled: No file still had fixes after `MAX_ROUNDS` rounds.
     """
 
     session: Session
@@ -76,7 +76,7 @@ class FixResult(NamedTuple):
         return [each for file in self.files.values() for each in file.fixed]
 
     def with_failures_reported(self) -> "FixResult":
-        """Return the same, with a diagnostic for each file that is left as it was."""
+        """Add an `unrepaired-file` diagnostic to the report for each failure."""
         if not self.failures:
             return self
         rule = UnrepairedFile()
@@ -88,12 +88,12 @@ class FixResult(NamedTuple):
 
 
 def fix_files(session: Session, check: Check, safeties: frozenset[Safety]) -> FixResult:
-    """Return what the fixes of the files of `session` come to. Nothing is written.
+    """Apply the fixes of the files of a session in memory until a check offers none.
 
     Args:
         session: The files.
-        check: Says what is to be fixed.
-        safeties: Which fixes to apply.
+        check: Finds the diagnostics with the fixes.
+        safeties: The safeties of the fixes to apply.
 
     Raises:
         UsageError: There are no files.
@@ -101,50 +101,58 @@ def fix_files(session: Session, check: Check, safeties: frozenset[Safety]) -> Fi
     outcome = check(session)
     if not _by_file(outcome, safeties, ()):
         return FixResult(session, outcome, {})
-    work = _Work(session, safeties)
+    run = _FixRun(session, safeties)
     rounds = 0
     settled = True
-    while todo := work.todo(outcome):
-        if rounds == MOST_ROUNDS:
-            work.give_up(todo)
+    while pending := run.pending(outcome):
+        if rounds == MAX_ROUNDS:
+            run.restore_unsettled(pending)
             settled = False
-        elif work.read(todo, outcome):
-            work.apply(todo)
+        elif run.read_files(pending, outcome):
+            run.apply(pending)
             rounds += 1
-        outcome = check(work.current())
+        outcome = check(run.current_session())
     return FixResult(
-        work.current(), outcome, work.repaired(), tuple(work.failures), rounds, settled=settled
+        run.current_session(),
+        outcome,
+        run.changed_files(),
+        tuple(run.failures),
+        rounds,
+        settled=settled,
     )
 
 
-def write_fixed_files(repairs: FixResult, check: Check) -> FixResult:
-    """Write the changed files; return the repairs that were made.
+def write_fixed_files(result: FixResult, check: Check) -> FixResult:
+    """Write the changed files to disk.
 
     Args:
-        repairs: The changes.
-        check: Says what is left to report where some could not be written.
+        result: The changed files.
+        check: Checks the files again if some could not be written.
+
+    Returns:
+        The result without the files that could not be written; these are among its failures.
     """
-    for folder in {Path(os.path.realpath(file.path)).parent for file in repairs.files.values()}:
+    for folder in {Path(os.path.realpath(file.path)).parent for file in result.files.values()}:
         remove_leftovers(folder)
     failures = [
         FixFailure(name, reason)
-        for name, file in repairs.files.items()
-        if (reason := _written(file, repairs.session.project.root))
+        for name, file in result.files.items()
+        if (reason := _write(file, result.session.project.root))
     ]
     if not failures:
-        return repairs
+        return result
     failed = {failure.name for failure in failures}
-    files = {name: file for name, file in repairs.files.items() if name not in failed}
+    files = {name: file for name, file in result.files.items() if name not in failed}
     contents = {file.path: file.after for file in files.values()}
-    session = repairs.session.holding(contents)
-    everything = (*repairs.failures, *failures)
-    return repairs._replace(
-        session=session, outcome=check(session), files=files, failures=everything
+    session = result.session.holding(contents)
+    all_failures = (*result.failures, *failures)
+    return result._replace(
+        session=session, outcome=check(session), files=files, failures=all_failures
     )
 
 
-def _written(file: FixedFile, root: Path) -> str:
-    """Write a file; return why that could not be done, or an empty text."""
+def _write(file: FixedFile, root: Path) -> str:
+    """Write a file; return an empty text, or the reason why it cannot be written."""
     try:
         save(file.path, file.before, file.after, root)
     except SaveError as error:
@@ -152,30 +160,31 @@ def _written(file: FixedFile, root: Path) -> str:
     return ""
 
 
-class _Work:
-    """The files as they become."""
+class _FixRun:
+    """The files of a session between two rounds of fixes."""
 
     def __init__(self, session: Session, safeties: frozenset[Safety]) -> None:
         self._session = session
         self._safeties = safeties
         self._paths = session.files()[0].scope
-        self._given = session.contents
+        self._contents = session.contents
         self._reader = session.reader()
         self._before: dict[str, bytes] = {}
-        self._now: dict[str, bytes] = {}
+        self._current: dict[str, bytes] = {}
         self._fixed: dict[str, list[Diagnostic]] = {}
         self.failures: list[FixFailure] = []
 
-    def current(self) -> Session:
-        """Return the session in which the files are as they are now."""
-        now = {self._paths[name]: content for name, content in self._now.items()}
-        return self._session.holding(self._given | now)
+    def current_session(self) -> Session:
+        """Create a session with the current content of the files."""
+        now = {self._paths[name]: content for name, content in self._current.items()}
+        return self._session.holding(self._contents | now)
 
-    def read(self, names: Iterable[str], outcome: Outcome) -> bool:
-        """Read those of the files `names` that were not read yet.
+    def read_files(self, names: Iterable[str], outcome: Outcome) -> bool:
+        """Read the files `names` unless that was done in an earlier round.
 
         Returns:
-            They all hold what was checked. Where one has changed since, the outcome is of no use.
+            Whether all of them have the content that was checked. If one has changed since, the
+            spans of its diagnostics are wrong, and the files must be checked again.
         """
         is_same = True
         for name in names:
@@ -183,87 +192,93 @@ class _Work:
                 continue
             path = self._paths[name]
             try:
-                content = self._given[path] if path in self._given else path.read_bytes()
+                content = self._contents[path] if path in self._contents else path.read_bytes()
             except OSError as error:
                 self.failures.append(FixFailure(name, f"cannot be read: {error.strerror}"))
                 is_same = False
                 continue
-            self._before[name] = self._now[name] = content
+            self._before[name] = self._current[name] = content
             is_same = is_same and content_digest(content) == outcome.seen.get(name)
         return is_same
 
-    def todo(self, outcome: Outcome) -> dict[str, list[Diagnostic]]:
-        """Return what of `outcome` is to be fixed, by file."""
+    def pending(self, outcome: Outcome) -> dict[str, list[Diagnostic]]:
+        """Select the diagnostics to fix, by file, without files whose fixes failed."""
         return _by_file(outcome, self._safeties, {failure.name for failure in self.failures})
 
-    def apply(self, todo: Mapping[str, list[Diagnostic]]) -> None:
-        """Apply fixes to the files, and take back those of files that they spoil."""
-        for name, found in todo.items():
-            document = read_document(name, self._now[name], self._reader)
-            made = self._made(document, found)
-            if isinstance(made, FixFailure):
-                self._leave(made)
+    def apply(self, pending: Mapping[str, list[Diagnostic]]) -> None:
+        """Apply fixes; a file that they would damage gets its original content back."""
+        for name, found in pending.items():
+            document = read_document(name, self._current[name], self._reader)
+            result = self._apply_to_file(document, found)
+            if isinstance(result, FixFailure):
+                self._restore(result)
             else:
-                self._now[name], applied = made
+                self._current[name], applied = result
                 self._fixed.setdefault(name, []).extend(applied)
 
-    def give_up(self, todo: Mapping[str, list[Diagnostic]]) -> None:
-        """Leave the files alone whose fixes find no end: no state of theirs is the right one."""
-        for name, found in todo.items():
+    def restore_unsettled(self, pending: Mapping[str, list[Diagnostic]]) -> None:
+        """Restore files that still have fixes after the last round, as these undo each other."""
+        for name, found in pending.items():
             rules = ", ".join(sorted({each.rule for each in found}))
-            told = f"after {MOST_ROUNDS} rounds fixes of {rules} still find something to do"
-            self._leave(FixFailure(name, f"left as it is: {told}; please report this"))
+            clause = f"after {MAX_ROUNDS} rounds fixes of {rules} still find something to do"
+            self._restore(FixFailure(name, f"left as it is: {clause}; please report this"))
 
-    def _leave(self, failure: FixFailure) -> None:
-        """Leave a file as it was."""
+    def _restore(self, failure: FixFailure) -> None:
+        """Restore the original content of a file and record the failure."""
         self.failures.append(failure)
-        self._now[failure.name] = self._before[failure.name]
+        self._current[failure.name] = self._before[failure.name]
         self._fixed.pop(failure.name, None)
 
-    def _made(
+    def _apply_to_file(
         self, document: Document, found: list[Diagnostic]
     ) -> tuple[bytes, list[Diagnostic]] | FixFailure:
-        """Return the new content of a file and what it fixes.
+        """Apply as many fixes to a file as are compatible, and verify the result.
 
-        Two fixes of one value may be right by themselves only.
+        Two fixes of one value may each be right alone and wrong together. If the result is wrong,
+        only one fix for each value is applied.
+
+        Returns:
+            The new content and the diagnostics that it fixes, or the failure.
         """
         for chosen in (
             select_compatible(document, found),
             select_compatible(document, first_per_value(found)),
         ):
-            content = self._verified(document, chosen)
+            content = self._apply_verified(document, chosen)
             if content is not None:
                 return content, chosen
-        spoiling = {each.rule for each in found if self._verified(document, [each]) is None}
-        rules = ", ".join(sorted(spoiling or {each.rule for each in found}))
+        damaging = {each.rule for each in found if self._apply_verified(document, [each]) is None}
+        rules = ", ".join(sorted(damaging or {each.rule for each in found}))
         return FixFailure(
             document.path, f"left as it is: fixes of {rules} would change other values"
         )
 
-    def _verified(self, document: Document, chosen: list[Diagnostic]) -> bytes | None:
-        """Return a file with fixes applied; None where these change what they do not name."""
+    def _apply_verified(self, document: Document, chosen: list[Diagnostic]) -> bytes | None:
+        """Apply fixes to a file; return None if they change values that they do not name."""
         parts = splices(document.source, [each.fix for each in chosen if each.fix])
         content = splice(document.source.text, parts).encode()
         after = read_document(document.path, content, self._reader)
         return content if is_intended_change(document, after, chosen) else None
 
-    def repaired(self) -> dict[str, FixedFile]:
-        """Return the files that are not what they were."""
+    def changed_files(self) -> dict[str, FixedFile]:
+        """List the files whose content has changed, by path."""
         return {
-            name: FixedFile(self._paths[name], self._before[name], self._now[name], tuple(fixed))
+            name: FixedFile(
+                self._paths[name], self._before[name], self._current[name], tuple(fixed)
+            )
             for name, fixed in sorted(self._fixed.items())
-            if self._now[name] != self._before[name]
+            if self._current[name] != self._before[name]
         }
 
 
 def _by_file(
-    outcome: Outcome, safeties: frozenset[Safety], without: Iterable[str]
+    outcome: Outcome, safeties: frozenset[Safety], excluded: Iterable[str]
 ) -> dict[str, list[Diagnostic]]:
-    """Return the diagnostics whose fixes may be applied, by file."""
-    left_out = set(without)
+    """Group the diagnostics with applicable fixes by file, without the files `excluded`."""
+    skipped = set(excluded)
     found: dict[str, list[Diagnostic]] = {}
     for each in outcome.report.diagnostics:
         name = each.location.path
-        if each.fix and each.fix.safety in safeties and name not in left_out:
+        if each.fix and each.fix.safety in safeties and name not in skipped:
             found.setdefault(name, []).append(each)
     return found

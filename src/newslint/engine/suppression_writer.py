@@ -1,4 +1,4 @@
-"""Writes the comments that silence what is there now."""
+"""Insertion of comments that suppress the current diagnostics of a file."""
 
 import re
 from bisect import bisect_right
@@ -27,17 +27,17 @@ from newslint.text import SourceText, Span
 from newslint.text.source_text import LINE_END
 
 NOT_SUPPRESSIBLE = frozenset({UnusedSuppression.id, UnknownSuppression.id, RuleCrashed.id})
-"""Rules about comments and about newslint itself: silencing those helps nobody."""
+"""Rules about comments and about newslint itself, whose diagnostics no comment suppresses."""
 
 _LAST_LINE_END = re.compile(r"(?:\r\n|\n|\r)\Z")
 
 
 class InsertionPoint(NamedTuple):
-    """Where a comment goes.
+    """The place of a new comment.
 
     Attributes:
-        line: 1-based; 0 for the start of the front matter, from where it covers the whole file.
-        above: It goes above the line, not at its end.
+        line: The 1-based line; 0 for the start of the front matter, for the whole file.
+        above: The comment is inserted above the line, not at its end.
     """
 
     line: int
@@ -61,17 +61,21 @@ def insert_suppressions(
     registry: Registry,
     reader: Reader,
 ) -> Document | None:
-    """Return `document` with comments that silence `diagnostics`, and all else as it was.
+    """Insert comments that suppress diagnostics, without changing any value.
+
+    A diagnostic gets a comment at the end of its line. If no comment can follow there, it is
+    inserted above the line or, failing that, at the start of the front matter for the whole file.
 
     Args:
-        document: A file.
-        diagnostics: What is reported in it.
-        reason: What the comments say after `--`; empty for nothing.
-        registry: The rules there are.
-        reader: Reads the result, to see that it means the same.
+        document: The file.
+        diagnostics: The diagnostics to suppress.
+        reason: The text after `--`; empty for none.
+        registry: The rules that comments may name.
+        reader: Parses the result, to compare its values with the original ones.
 
     Returns:
-        None where there is no front matter, or no way to silence all without changing a value.
+        The document with the comments. None if there is no front matter, or if not all
+        diagnostics can be suppressed without changing a value.
     """
     if document.front_matter is None:
         return None
@@ -79,9 +83,9 @@ def insert_suppressions(
     points = [writer.point(each) for each in diagnostics]
     while True:
         insertions = writer.insertions(points, diagnostics, reason)
-        text = _inserted(document.source.text, insertions)
+        text = _insert(document.source.text, insertions)
         after = read_document(document.path, text.encode(), reader)
-        moved = _moved(diagnostics, document.source, insertions)
+        moved = _move(diagnostics, document.source, insertions)
         unsuppressed = _unsuppressed(document, after, moved, registry)
         if not unsuppressed:
             return after
@@ -91,7 +95,7 @@ def insert_suppressions(
 
 
 class _Writer:
-    """Tells where comments can go in a file, and writes them."""
+    """Positions and texts of the comments to insert in one file."""
 
     def __init__(self, document: Document, front_matter: FrontMatter) -> None:
         self.document = document
@@ -102,14 +106,14 @@ class _Writer:
         self.spans = {(token.start, token.end): token for token in self.found}
         self.starts = [token.start for token in self.found]
         self.opened = {token.first for token in self.found if token.opens_line}
-        self.unended = {line for token in self.found for line in self._unended(token)}
+        self.unended = {line for token in self.found for line in self._lines_ending_inside(token)}
 
-    def _unended(self, token: Token) -> range:
-        """Return the lines whose ends are inside `token`, where no comment can be."""
+    def _lines_ending_inside(self, token: Token) -> range:
+        """Return the lines that end inside `token`, so that no comment can follow."""
         return range(token.first + is_block_scalar(self.source.text, token), token.last)
 
     def point(self, diagnostic: Diagnostic) -> InsertionPoint:
-        """Return where to put the comment that silences `diagnostic`."""
+        """Choose the place of the comment that suppresses a diagnostic."""
         if not self._is_inside(diagnostic):
             return WHOLE_FILE
         start = diagnostic.location.span.start
@@ -122,7 +126,7 @@ class _Writer:
         return InsertionPoint(start.line, above=True) if start.line in self.opened else WHOLE_FILE
 
     def _is_inside(self, diagnostic: Diagnostic) -> bool:
-        """Tell whether `diagnostic` is about a part of the front matter, not about all of it."""
+        """Check whether a diagnostic is about a part of the front matter, not about all of it."""
         (first, _), (last, _) = span = diagnostic.location.span
         if not self.found or max(first, last) > len(self.source.line_starts):
             return False
@@ -134,20 +138,20 @@ class _Writer:
     def insertions(
         self, points: Iterable[InsertionPoint], diagnostics: Iterable[Diagnostic], reason: str
     ) -> list[_Insertion]:
-        """Return what to insert to silence `diagnostics`, each at its point, in order."""
+        """Build the insertions for diagnostics at their points, in the order of the text."""
         wanted: dict[InsertionPoint, set[str]] = {}
         for point, diagnostic in zip(points, diagnostics, strict=True):
             wanted.setdefault(point, set()).add(diagnostic.rule)
-        there: dict[Span | None, SuppressionComment] = {}
+        existing: dict[Span | None, SuppressionComment] = {}
         for directive in self.document.suppression_comments:
             if not reason or directive.reason == reason:
-                there.setdefault(directive.covers, directive)
-        made = []
+                existing.setdefault(directive.covers, directive)
+        insertions = []
         for point, names in sorted(wanted.items()):
-            covered = self._covered(point)
-            like = there.get(covered) if covered or point == WHOLE_FILE else None
-            made.append(self.insertion(point, names, reason, like))
-        return sorted(made, key=lambda each: each.offset)
+            covered = self._covered_span(point)
+            like = existing.get(covered) if covered or point == WHOLE_FILE else None
+            insertions.append(self.insertion(point, names, reason, like))
+        return sorted(insertions, key=lambda each: each.offset)
 
     def insertion(
         self,
@@ -156,13 +160,14 @@ class _Writer:
         reason: str,
         like: SuppressionComment | None,
     ) -> _Insertion:
-        """Return what to insert to silence the rules `names` at `point`.
+        """Build the insertion that suppresses rules at a point.
 
         Args:
-            point: Where a comment would go.
-            names: The rules.
-            reason: What it would say after `--`.
-            like: A comment that covers just what that one would cover; None where there is none.
+            point: The place of a new comment.
+            names: The ids of the rules.
+            reason: The text after `--`; empty for none.
+            like: A comment that covers the same span, to which the names are added; None if
+                there is none.
         """
         listed = ", ".join(sorted(names))
         source = self.source
@@ -180,8 +185,8 @@ class _Writer:
         indent = line[: len(line) - len(line.lstrip())]
         return _Insertion(start, indent + comment + _line_end(source.text, start))
 
-    def _covered(self, point: InsertionPoint) -> Span | None:
-        """Return what a comment at `point` covers; None for the whole file."""
+    def _covered_span(self, point: InsertionPoint) -> Span | None:
+        """Return the span that a comment at `point` covers; None for the whole file."""
         if point == WHOLE_FILE:
             return None
         if point.above:
@@ -190,13 +195,13 @@ class _Writer:
 
 
 def _line_end(text: str, offset: int) -> str:
-    """Return what ends the line before `offset`, or the first line where none comes before."""
+    """Return the line end before `offset`; if there is none, that of the first line."""
     match = _LAST_LINE_END.search(text, max(offset - 2, 0), offset) or LINE_END.search(text)
     return match[0] if match else "\n"
 
 
-def _inserted(text: str, insertions: Iterable[_Insertion]) -> str:
-    """Return `text` with all insertions made, which are in order."""
+def _insert(text: str, insertions: Iterable[_Insertion]) -> str:
+    """Make insertions, which are in order, in a text."""
     pieces: list[str] = []
     done = 0
     for offset, new in insertions:
@@ -205,10 +210,10 @@ def _inserted(text: str, insertions: Iterable[_Insertion]) -> str:
     return "".join([*pieces, text[done:]])
 
 
-def _moved(
+def _move(
     diagnostics: Iterable[Diagnostic], source: SourceText, insertions: Iterable[_Insertion]
 ) -> list[Diagnostic]:
-    """Return diagnostics as many lines further down as insertions, in order, put above them."""
+    """Move diagnostics down by the number of lines inserted above them."""
     offsets = [offset for offset, new in insertions if LINE_END.search(new)]
     moved = []
     for each in diagnostics:
@@ -221,9 +226,9 @@ def _moved(
 def _unsuppressed(
     before: Document, after: Document, diagnostics: Sequence[Diagnostic], registry: Registry
 ) -> set[int]:
-    """Return the indexes of the diagnostics that no comment in `after` silences.
+    """Find the indexes of the diagnostics that no comment in `after` suppresses.
 
-    They are all where it does not hold the values of `before`.
+    All of them count as unsuppressed if the values of `after` are not those of `before`.
     """
     if _values(before) != _values(after):
         return set(range(len(diagnostics)))
@@ -232,9 +237,9 @@ def _unsuppressed(
 
 
 def _values(document: Document) -> list[str]:
-    """Return the values of `document`, and what is wrong with it, in a form that can be compared.
+    """Represent the values and problems of a document so that they can be compared.
 
-    NaN is not equal to itself, and 1 is equal to True; their representations tell.
+    Values themselves cannot: NaN is not equal to itself, and 1 is equal to True.
     """
     values = [repr(root.python) for root in document.roots]
     return values + sorted(problem.rule for problem in document.problems)
