@@ -1,4 +1,4 @@
-"""Reports for the tests of reporters and schemas: a builder, and any that there can be."""
+"""Reports for the tests of reporters and schemas: builders, and strategies for any report."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,7 +26,7 @@ def span(line: int, column: int, end_column: int, end_line: int | None = None) -
 
 
 def diagnostic(at: Span | None = None, path: str = "a.md", **fields: Any) -> Diagnostic:
-    """Return a diagnostic that says what `fields` say, and something plausible elsewhere."""
+    """Build a diagnostic from `fields`, with plausible values for the other fields."""
     usual = {
         "rule": "mojibake",
         "category": "text",
@@ -44,7 +44,7 @@ def related(path: str, line: int, message: str) -> RelatedLocation:
 
 
 def suppressed(number: int) -> tuple[SuppressedDiagnostic, ...]:
-    """Return some diagnostics that comments silence, every other with a reason."""
+    """Build suppressed diagnostics, every other with a reason."""
     return tuple(
         SuppressedDiagnostic(diagnostic(), "as printed" * (at % 2)) for at in range(number)
     )
@@ -95,19 +95,19 @@ HOSTILE = (
     "| a | b \\| `c` ``` **d** @org/team #1 [e](https://evil.example) ![f](g) www.evil.example",
     "a@evil.example :smile: $x$ ~~y~~ https://evil.example {0} {{x}} \\",
 )
-"""Texts that some format would act upon if it got them as they are."""
+"""Texts that have a special meaning in some format."""
 
 
 def report_input(
-    report: Report, text: Callable[[str], str] = lambda _path: "", told: list[str] | None = None
+    report: Report, text: Callable[[str], str] = lambda _path: "", warnings: list[str] | None = None
 ) -> ReportInput:
-    """Return what reports are made from, where all rules ran and files hold `text`."""
-    warn = [] if told is None else told
+    """Build the input of renderers: all rules ran, and files contain the given text."""
+    taken = [] if warnings is None else warnings
     return ReportInput(
-        report, BUILTIN, lambda path: SourceText(text(path)), warn.append, ArchiveStatistics
+        report, BUILTIN, lambda path: SourceText(text(path)), taken.append, ArchiveStatistics
     )
 
 
-def rendered(name: str, report: Report, text: Callable[[str], str] = lambda _path: "") -> str:
-    """Return a report in the format `name`."""
+def render_report(name: str, report: Report, text: Callable[[str], str] = lambda _path: "") -> str:
+    """Render a report in the format `name`."""
     return "".join(render(name, report_input(report, text)))

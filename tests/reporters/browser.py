@@ -31,21 +31,21 @@ DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
 
 
-class Opened(NamedTuple):
+class OpenPage(NamedTuple):
     """A page that is open.
 
     Attributes:
-        page: To act on.
-        complaints: What the console says, and what the page asks of a network.
+        page: The page.
+        problems: The messages of the console, and the requests to a network.
     """
 
     page: Page
-    complaints: list[str]
+    problems: list[str]
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Provide a browser."""
+def launch_chromium() -> Iterator[Browser]:
+    """Launch a browser."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_OPTIONS.split())
         try:
@@ -55,27 +55,27 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def opened(browser: Browser, url: str, **options: Any) -> Iterator[Opened]:
-    """Provide a page, unpacked; what it is to look like goes into `options`."""
+def open_page(browser: Browser, url: str, **options: Any) -> Iterator[OpenPage]:
+    """Open a page; `options` are those of a browser context."""
     context = browser.new_context(**({"viewport": DESKTOP, "offline": True} | options))
     page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    problems: list[str] = []
+    page.on("console", lambda message: problems.append(message.text))
+    page.on("pageerror", lambda error: problems.append(str(error)))
     page.on(
         "request",
         lambda request: None if request.url == page.url.split("#")[0] or page.url == "about:blank"
-        else complaints.append(request.url),
+        else problems.append(request.url),
     )  # fmt: skip
     try:
         page.goto(url)
-        yield Opened(page, complaints)
+        yield OpenPage(page, problems)
     finally:
         context.close()
 
 
-def axe() -> str:
-    """Return the script that checks a page for accessibility."""
+def axe_script() -> str:
+    """Read the script that checks a page for accessibility."""
     assert hashlib.sha256(_AXE.read_bytes()).hexdigest() == _AXE_SHA256
     with tarfile.open(_AXE) as package:
         file = package.extractfile("package/axe.min.js")
@@ -84,8 +84,8 @@ def axe() -> str:
 
 
 def violations(page: Page) -> list[str]:
-    """Return what keeps people from using a page: what axe calls serious or critical."""
-    page.evaluate(axe())
+    """List the accessibility problems that axe considers serious or critical."""
+    page.evaluate(axe_script())
     found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
     return [
         f"{each['id']}: {node['html']}"

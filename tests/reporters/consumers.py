@@ -1,8 +1,8 @@
-"""What reads our reports, as far as it can be had here: official schemas, and what documents say.
+"""Consumers of reports, or their schemas and documents if they are not available here.
 
 JSON Schema of SARIF: in the npm package `@microsoft/jest-sarif`, which `make test` fetches. XML
 schemas of JUnit: in the package `pyEDAA.Reports`. reviewdog and GitLab publish theirs in no
-package; the models here say what reviewdog.proto and GitLab's page on Code Quality say.
+package; the models here follow reviewdog.proto and GitLab's page on Code Quality.
 """
 
 import hashlib
@@ -29,7 +29,7 @@ needs_sarif_schema = pytest.mark.skipif(
 
 
 def sarif_validator() -> Draft4Validator:
-    """Return what checks a SARIF log."""
+    """Load the validator of SARIF logs."""
     assert hashlib.sha256(_SARIF.read_bytes()).hexdigest() == _SARIF_SHA256
     with tarfile.open(_SARIF) as package:
         file = package.extractfile("package/lib/schemas/sarif-2.1.0-rtm.5.json")
@@ -38,7 +38,7 @@ def sarif_validator() -> Draft4Validator:
 
 
 def junit_schemas() -> list[etree.XMLSchema]:
-    """Return what checks a JUnit report: what any tool writes, and what pytest writes."""
+    """Load the XML schemas of JUnit reports: the general one, and the one of pytest."""
     package = distribution("pyEDAA.Reports")
     names = ("Any-JUnit.xsd", "PyTest-JUnit.xsd")
     paths = (package.locate_file(f"pyEDAA/Reports/Resources/{name}") for name in names)
@@ -72,7 +72,7 @@ class _Suggestion(_Strict):
     text: str
 
 
-class _Named(_Strict):
+class _Source(_Strict):
     name: str
 
 
@@ -91,7 +91,7 @@ class _RdDiagnostic(_Strict):
 class Rdjson(_Strict):
     """reviewdog's DiagnosticResult."""
 
-    source: _Named
+    source: _Source
     diagnostics: list[_RdDiagnostic]
 
 
@@ -122,7 +122,7 @@ _PROPERTY = _DATA | {"%3A": ":", "%2C": ","}
 
 
 def workflow_commands(output: str) -> list[tuple[str, dict[str, str], str]]:
-    """Return the commands in the output of a step: kind, properties and message.
+    """Parse the commands in the output of a step into kind, properties and message.
 
     Every line must be one, as the runner of GitHub Actions splits lines.
     """
@@ -136,19 +136,19 @@ def _command(line: str) -> tuple[str, dict[str, str], str]:
     pairs = (pair.partition("=") for pair in properties.split(","))
     return (
         kind,
-        {key: _decoded(value, _PROPERTY) for key, _, value in pairs},
-        _decoded(message, _DATA),
+        {key: _decode(value, _PROPERTY) for key, _, value in pairs},
+        _decode(message, _DATA),
     )
 
 
-def _decoded(text: str, codes: dict[str, str]) -> str:
+def _decode(text: str, codes: dict[str, str]) -> str:
     return re.sub("|".join(codes), lambda match: codes[match[0]], text)
 
 
-def table(markdown: str) -> list[list[str]]:
-    """Return the cells of the rows of the one table in a Markdown text, as they are shown.
+def table_rows(markdown: str) -> list[list[str]]:
+    """Extract the cells of the only table in a Markdown text, as they are displayed.
 
-    Nothing but the table, `code` and line breaks may come of it.
+    Its HTML may contain a table, a heading, `code` and line breaks only.
     """
     tree = etree.HTML(MarkdownIt("commonmark").enable("table").render(markdown))
     known = {"html", "body", "h3", "p", "br", "table", "thead", "tbody", "tr", "th", "td", "code"}
@@ -156,7 +156,7 @@ def table(markdown: str) -> list[list[str]]:
     return [["".join(cell.itertext()) for cell in row] for row in tree.findall(".//tbody/tr")]
 
 
-def results(log: str) -> list[dict[str, Any]]:
-    """Return the results in a SARIF log."""
+def sarif_results(log: str) -> list[dict[str, Any]]:
+    """Extract the results of a SARIF log."""
     found: list[dict[str, Any]] = json.loads(log)["runs"][0]["results"]
     return found

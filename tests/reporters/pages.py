@@ -1,4 +1,4 @@
-"""Takes HTML reports apart."""
+"""Parse HTML reports."""
 
 import base64
 import json
@@ -13,13 +13,13 @@ _OWN = re.compile(r'(<style>|<script type="module">).*?(</style>|</script>)', re
 _DIGEST = re.compile(r"sha256-[^&']*")
 
 
-class Page(NamedTuple):
+class ParsedPage(NamedTuple):
     """An HTML report.
 
     Attributes:
-        tree: Its elements.
-        head: What its data says of rules and paths.
-        causes: What its data says of each cause.
+        tree: The elements.
+        head: The rules and paths in its data.
+        causes: The causes in its data.
     """
 
     tree: html.HtmlElement
@@ -27,21 +27,21 @@ class Page(NamedTuple):
     causes: list[list[Any]]
 
 
-def data_of(text: str) -> str:
-    """Return what the data in a page is when it is unpacked."""
+def decode_data(text: str) -> str:
+    """Decode the data of a page."""
     found = _DATA.search(text)
     assert found
     return zlib.decompress(base64.b64decode(found[2])).decode()
 
 
-def page_of(text: str) -> Page:
-    """Return a page, taken apart."""
-    head, *causes = map(json.loads, data_of(text).split("\n"))
-    return Page(html.fromstring(text), head, causes)
+def parse_page(text: str) -> ParsedPage:
+    """Parse a page."""
+    head, *causes = map(json.loads, decode_data(text).split("\n"))
+    return ParsedPage(html.fromstring(text), head, causes)
 
 
-def readable(text: str) -> str:
-    """Return a page without what is ours and the same in all, and its data unpacked."""
-    data = data_of(text)
+def normalise_page(text: str) -> str:
+    """Replace scripts, styles and digests in a page, and decode its data."""
+    data = decode_data(text)
     text = _DATA.sub(lambda match: f"{match[1]}\n{data}\n{match[3]}", text)
     return _DIGEST.sub("sha256-…", _OWN.sub(r"\1…\2", text))

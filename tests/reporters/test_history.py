@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
-from pages import page_of
+from pages import parse_page
 
 from newslint.diagnostics import Report
 from newslint.reporters.formats import HTML, render
@@ -26,15 +26,15 @@ def history(*reports: Report) -> str:
 
 
 def trend_of(text: str) -> str:
-    """Return what the page says of a history."""
+    """Render the caption of the trend."""
     page = "".join(
         render(HTML, report_input(Report(3))._replace(history=parse_history(text).entries))
     )
-    return " ".join(page_of(page).tree.xpath('string(//figure[@id="trend"]/figcaption)').split())
+    return " ".join(parse_page(page).tree.xpath('string(//figure[@id="trend"]/figcaption)').split())
 
 
 @given(REPORTS)
-def test_a_line_holds_the_counts_of_the_json_report(report: Report) -> None:
+def test_line_has_the_counts_of_the_json_report(report: Report) -> None:
     line = format_history_line(report, TIME.astimezone(timezone(timedelta(hours=5))))
     written = json.loads(line)
     assert "\n" not in line
@@ -50,7 +50,7 @@ def test_files_without_diagnostics_are_clean() -> None:
     assert parse_history(history(REPORT)).entries[0].clean == 2
 
 
-def test_runs_come_in_the_order_of_their_times() -> None:
+def test_runs_are_sorted_by_time() -> None:
     lines = history(Report(1), Report(2), Report(3)).splitlines()
     found = parse_history("\n".join(reversed(lines)))
     assert [entry.summary.documents for entry in found.entries] == [1, 2, 3]
@@ -68,7 +68,7 @@ def test_runs_come_in_the_order_of_their_times() -> None:
         format_history_line(REPORT, TIME).replace('"error": 1', '"error": -1'),
     ],
 )
-def test_a_damaged_line_hides_no_other(damaged: str) -> None:
+def test_damaged_line_is_skipped(damaged: str) -> None:
     whole = history(REPORT, Report(3))
     for text in (whole + damaged, damaged + "\n" + whole, whole + "\n\n" + damaged + "\n\n"):
         found = parse_history(text)
@@ -76,7 +76,7 @@ def test_a_damaged_line_hides_no_other(damaged: str) -> None:
         assert [text.split("\n")[line - 1] for line in found.damaged] == [damaged]
 
 
-def test_what_later_versions_add_to_a_line_is_no_damage() -> None:
+def test_unknown_members_of_a_line_are_ignored() -> None:
     line = json.dumps(json.loads(history(REPORT)) | {"more": 1})
     assert len(parse_history(line).entries) == 1
 
@@ -92,12 +92,12 @@ def test_what_later_versions_add_to_a_line_is_no_damage() -> None:
         ('{"a": 1}', False),
     ],
 )
-def test_other_files_are_no_histories(text: str, *, expected: bool) -> None:
+def test_is_history(text: str, *, expected: bool) -> None:
     assert is_history(text) is expected
 
 
 @pytest.mark.parametrize(
-    ("reports", "told"),
+    ("reports", "expected"),
     [
         ([REPORT], "1 diagnostic on 2026-01-31 12:00; a second run makes a trend."),
         (
@@ -114,10 +114,10 @@ def test_other_files_are_no_histories(text: str, *, expected: bool) -> None:
         ),
     ],
 )
-def test_the_page_tells_the_trend(reports: list[Report], told: str) -> None:
-    assert trend_of(history(*reports)) == told
+def test_caption_of_the_trend(reports: list[Report], expected: str) -> None:
+    assert trend_of(history(*reports)) == expected
 
 
-def test_of_very_many_runs_the_latest_are_drawn() -> None:
-    told = trend_of(history(*[REPORT] * (MAX_RUNS + 2)))
-    assert told.endswith("as many as on 2026-02-02 12:00. 2 earlier runs are not shown.")
+def test_trend_is_limited_to_the_latest_runs() -> None:
+    caption = trend_of(history(*[REPORT] * (MAX_RUNS + 2)))
+    assert caption.endswith("as many as on 2026-02-02 12:00. 2 earlier runs are not shown.")

@@ -1,4 +1,4 @@
-"""The HTML report in a browser: people can use it, and it asks for nothing."""
+"""The HTML report in a browser: it works, is accessible, and requests nothing."""
 
 import json
 import re
@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import DESKTOP, PHONE, Opened, chromium, needs_axe, needs_chromium, opened, violations
+from browser import (
+    DESKTOP,
+    PHONE,
+    OpenPage,
+    launch_chromium,
+    needs_axe,
+    needs_chromium,
+    open_page,
+    violations,
+)
 from playwright.sync_api import Browser, Page, expect
 from test_report_consumers import HOSTILE_REPORT, USUAL
 
@@ -16,7 +25,7 @@ from newslint.reporters.escape import escape
 from newslint.reporters.formats import HTML
 from newslint.rules.example_records import NEWS_RECORD
 from newslint.testing import fence
-from reports import HOSTILE, rendered
+from reports import HOSTILE, render_report
 
 pytestmark = [needs_chromium, pytest.mark.xdist_group("browser")]
 
@@ -30,18 +39,18 @@ ENTRY = """
   provider: {{name: Site {n}, domain: site{n}.example}}
 """
 
-Open = Callable[..., Opened]
+Open = Callable[..., OpenPage]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with chromium() as found:
+    with launch_chromium() as found:
         yield found
 
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with reports on an archive in which causes fill several pages and months."""
+    """A folder with reports on an archive whose causes fill several pages and months."""
     folder = tmp_path_factory.mktemp("archive")
     (folder / "newslint.toml").write_text('today = "2024-01-01"\n')
     for number in range(12):
@@ -67,71 +76,71 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def diagnostics(archive: Path) -> list[dict[str, Any]]:
-    """What the JSON report lists."""
+    """The diagnostics of the JSON report."""
     found: list[dict[str, Any]] = json.loads((archive / "report.json").read_text())["diagnostics"]
     return found
 
 
 @pytest.fixture
 def page(browser: Browser, archive: Path) -> Iterator[Page]:
-    """The report, open; the console stays empty, and nothing is asked of a network."""
-    with opened(browser, (archive / "report.html").as_uri()) as found:
+    """The opened report; there must be no message in the console and no request."""
+    with open_page(browser, (archive / "report.html").as_uri()) as found:
         expect(found.page.locator("#filters")).to_be_visible()
         yield found.page
-        assert found.complaints == []
+        assert found.problems == []
 
 
-def result(causes: int, diagnostics: int) -> str:
+def result_text(causes: int, diagnostics: int) -> str:
     def counted(number: int, noun: str) -> str:
         return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
     return f"{counted(causes, 'cause')}, {counted(diagnostics, 'diagnostic')}"
 
 
-def told(found: list[dict[str, Any]]) -> str:
-    """Return what the page says of the diagnostics that it shows."""
-    return result(len({each["cause"] for each in found}), len(found))
+def count_text(found: list[dict[str, Any]]) -> str:
+    """Format the counts of displayed diagnostics as the page does."""
+    return result_text(len({each["cause"] for each in found}), len(found))
 
 
-def test_all_is_there_at_first(page: Page, diagnostics: list[dict[str, Any]]) -> None:
-    expect(page.locator("#result")).to_have_text(told(diagnostics))
+def test_all_diagnostics_are_shown_at_first(page: Page, diagnostics: list[dict[str, Any]]) -> None:
+    expect(page.locator("#result")).to_have_text(count_text(diagnostics))
     expect(page.locator("#count-diagnostics")).to_have_text(f"{len(diagnostics):,}")
     assert page.locator("#list > li").count() == 25
 
 
-def test_each_rule_can_be_chosen(page: Page, diagnostics: list[dict[str, Any]]) -> None:
+def test_filter_by_rule(page: Page, diagnostics: list[dict[str, Any]]) -> None:
     for rule in {each["rule"] for each in diagnostics}:
         page.select_option("#rule", rule)
         of_rule = [each for each in diagnostics if each["rule"] == rule]
-        expect(page.locator("#result")).to_have_text(told(of_rule))
+        expect(page.locator("#result")).to_have_text(count_text(of_rule))
         assert {*page.locator("#list .rule").all_text_contents()} == {rule}
 
 
-def test_severities_can_be_left_out(page: Page, diagnostics: list[dict[str, Any]]) -> None:
+def test_filter_by_severity(page: Page, diagnostics: list[dict[str, Any]]) -> None:
     for severity in ("error", "warning", "info"):
         page.get_by_role("checkbox", name=severity).uncheck()
         others = [each for each in diagnostics if each["severity"] != severity]
-        expect(page.locator("#result")).to_have_text(told(others))
+        expect(page.locator("#result")).to_have_text(count_text(others))
         page.get_by_role("checkbox", name=severity).check()
-    expect(page.locator("#result")).to_have_text(told(diagnostics))
+    expect(page.locator("#result")).to_have_text(count_text(diagnostics))
 
 
-def test_text_is_looked_for_in_messages_paths_and_source(
+def test_text_filter_searches_messages_paths_and_source(
     page: Page, diagnostics: list[dict[str, Any]]
 ) -> None:
     search = page.locator("#text")
     search.fill("RECORD03.md")
     in_path = [each for each in diagnostics if each["path"] == "record03.md"]
     related = [each for each in diagnostics if "record03.md" in each["message"]]
-    expect(page.locator("#result")).to_have_text(told([*in_path, *related]))
+    expect(page.locator("#result")).to_have_text(count_text([*in_path, *related]))
     search.fill("It’s")
     expect(page.locator("#list .rule").first).to_have_text("mojibake")
     search.fill("no such text anywhere")
-    expect(page.locator("#result")).to_have_text(result(0, 0))
+    expect(page.locator("#result")).to_have_text(result_text(0, 0))
     expect(page.locator("#nothing")).to_be_visible()
 
 
-def test_a_provider_can_be_looked_for(page: Page, diagnostics: list[dict[str, Any]]) -> None:
+def test_filter_by_provider(page: Page, diagnostics: list[dict[str, Any]]) -> None:
     page.locator("#provider").fill("SITE7.example")
     assert page.locator("#domains option").count() > 40
     pages = page.locator("#list .message").all_text_contents()
@@ -139,14 +148,14 @@ def test_a_provider_can_be_looked_for(page: Page, diagnostics: list[dict[str, An
     page.locator("#list summary").first.click()
     expect(page.locator("#list .provider").first).to_have_text("site7.example")
     page.get_by_role("button", name="Clear filters").click()
-    expect(page.locator("#result")).to_have_text(told(diagnostics))
+    expect(page.locator("#result")).to_have_text(count_text(diagnostics))
     expect(page.get_by_role("button", name="Clear filters")).to_be_hidden()
 
 
-def test_tables_lead_to_the_causes(page: Page, diagnostics: list[dict[str, Any]]) -> None:
+def test_tables_link_to_filtered_causes(page: Page, diagnostics: list[dict[str, Any]]) -> None:
     page.locator("#rules").get_by_role("link", name="quality-mismatch").click()
     chosen = [each for each in diagnostics if each["rule"] == "quality-mismatch"]
-    expect(page.locator("#result")).to_have_text(told(chosen))
+    expect(page.locator("#result")).to_have_text(count_text(chosen))
     expect(page.locator("#causes")).to_be_focused()
     page.get_by_role("button", name=re.compile(r"^Show \d+ more$")).click()
     page.locator("#providers").get_by_role("link", name="site9.example").first.click()
@@ -154,18 +163,18 @@ def test_tables_lead_to_the_causes(page: Page, diagnostics: list[dict[str, Any]]
     expect(page.locator("#rule")).to_have_value("")
 
 
-def test_an_address_keeps_the_filters(browser: Browser, archive: Path, page: Page) -> None:
+def test_url_contains_the_filters(browser: Browser, archive: Path, page: Page) -> None:
     page.select_option("#rule", "missing-image")
     page.locator("#text").fill("a & b = c")
     page.get_by_role("checkbox", name="info").uncheck()
-    with opened(browser, page.url) as other:
+    with open_page(browser, page.url) as other:
         expect(other.page.locator("#text")).to_have_value("a & b = c")
         expect(other.page.locator("#rule")).to_have_value("missing-image")
         expect(other.page.get_by_role("checkbox", name="info")).not_to_be_checked()
         expect(other.page.get_by_role("checkbox", name="error")).to_be_checked()
 
 
-def test_pages_can_be_turned(page: Page) -> None:
+def test_pagination(page: Page) -> None:
     first = page.locator("#list .message").all_text_contents()
     page.get_by_role("button", name="Next").click()
     expect(page.locator("#page")).to_contain_text("Page 2 of ")
@@ -176,7 +185,7 @@ def test_pages_can_be_turned(page: Page) -> None:
     expect(page.get_by_role("button", name="Previous")).to_be_disabled()
 
 
-def test_a_cause_shows_source_lines_fix_and_every_place(
+def test_cause_shows_source_lines_fix_and_all_places(
     page: Page, diagnostics: list[dict[str, Any]]
 ) -> None:
     page.select_option("#rule", "quality-mismatch")
@@ -199,7 +208,7 @@ def place_of(found: dict[str, Any]) -> str:
     return f"{found['path']}:{start['line']}:{start['column']}"
 
 
-def test_it_can_be_used_by_keyboard_alone(page: Page) -> None:
+def test_keyboard_navigation(page: Page) -> None:
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the causes")).to_be_focused()
     page.keyboard.press("Enter")
@@ -225,10 +234,12 @@ def test_it_can_be_used_by_keyboard_alone(page: Page) -> None:
     expect(page.locator("#list .source").first).to_be_visible()
 
 
-def test_hostile_text_is_shown_as_text(browser: Browser, tmp_path: Path) -> None:
+def test_hostile_text_is_escaped(browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "hostile.html"
-    file.write_text(rendered(HTML, HOSTILE_REPORT, lambda _path: "---\ntitle: </script><b>\n---\n"))
-    with opened(browser, file.as_uri()) as found:
+    file.write_text(
+        render_report(HTML, HOSTILE_REPORT, lambda _path: "---\ntitle: </script><b>\n---\n")
+    )
+    with open_page(browser, file.as_uri()) as found:
         expect(found.page.locator("#filters")).to_be_visible()
         shown = found.page.locator("#list .message").all_text_contents()
         assert sorted(shown) == sorted(map(escape, HOSTILE))
@@ -236,10 +247,10 @@ def test_hostile_text_is_shown_as_text(browser: Browser, tmp_path: Path) -> None
             summary.click()
         expect(found.page.locator("#list b")).to_have_count(len(HOSTILE))  # titles of fixes
         assert found.page.locator("#list").locator("script, img, a").count() == 0
-        assert found.complaints == []
+        assert found.problems == []
 
 
-def test_an_old_browser_is_told_and_shows_the_beginning(browser: Browser, archive: Path) -> None:
+def test_old_browser_shows_a_notice_and_the_first_causes(browser: Browser, archive: Path) -> None:
     context = browser.new_context()
     context.add_init_script("delete window.DecompressionStream")
     page = context.new_page()
@@ -251,8 +262,8 @@ def test_an_old_browser_is_told_and_shows_the_beginning(browser: Browser, archiv
     context.close()
 
 
-def test_without_scripts_the_beginning_is_shown(browser: Browser, archive: Path) -> None:
-    with opened(browser, (archive / "report.html").as_uri(), java_script_enabled=False) as found:
+def test_first_causes_are_shown_without_scripts(browser: Browser, archive: Path) -> None:
+    with open_page(browser, (archive / "report.html").as_uri(), java_script_enabled=False) as found:
         expect(found.page.locator("#partial")).to_be_visible()
         assert found.page.locator("#list > li").count() == 20
 
@@ -260,11 +271,11 @@ def test_without_scripts_the_beginning_is_shown(browser: Browser, archive: Path)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @needs_axe
-def test_everybody_can_use_it(
+def test_page_is_accessible(
     browser: Browser, archive: Path, scheme: str, size: dict[str, int]
 ) -> None:
     options = {"color_scheme": scheme, "viewport": size, "bypass_csp": True}
-    with opened(browser, (archive / "report.html").as_uri(), **options) as found:
+    with open_page(browser, (archive / "report.html").as_uri(), **options) as found:
         page = found.page
         for summary in page.locator("summary").all()[:8]:
             summary.click()
@@ -273,12 +284,12 @@ def test_everybody_can_use_it(
 
 
 @needs_axe
-def test_an_empty_report_can_be_used_too(browser: Browser, tmp_path: Path) -> None:
+def test_small_reports_are_accessible(browser: Browser, tmp_path: Path) -> None:
     from newslint.diagnostics import Report
 
     for name, report in (("clean", Report(3)), ("usual", USUAL)):
         file = tmp_path / f"{name}.html"
-        file.write_text(rendered(HTML, report))
-        with opened(browser, file.as_uri(), bypass_csp=True) as found:
+        file.write_text(render_report(HTML, report))
+        with open_page(browser, file.as_uri(), bypass_csp=True) as found:
             assert violations(found.page) == []
-            assert found.complaints == []
+            assert found.problems == []

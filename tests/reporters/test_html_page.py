@@ -1,4 +1,4 @@
-"""The HTML report as a file: what it holds, what it lets a browser do, what it leaves out."""
+"""The HTML report as a file: its data, its content security policy, its limits."""
 
 import hashlib
 import html
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import data_of, page_of
+from pages import decode_data, parse_page
 
 from helpers import write
 from newslint.diagnostics import Edit, Fix, Report, Safety
@@ -20,11 +20,11 @@ from newslint.reporters.html.cause_groups import MAX_PLACES, group_causes
 from newslint.reporters.html.payload import build_payload
 from newslint.reporters.json import render_json
 from newslint.text import SourceText
-from reports import diagnostic, rendered, report_input, span
+from reports import diagnostic, render_report, report_input, span
 
 
 def page_and_report(folder: Path, *names: str) -> tuple[str, dict[str, Any]]:
-    """Return the HTML report and the JSON report of one run."""
+    """Render the HTML report and the JSON report of one run."""
     session = Session([folder / name for name in names] or [folder], folder)
     outcome = session.check(session.selection())
     report_input = ReportInput(
@@ -33,9 +33,9 @@ def page_and_report(folder: Path, *names: str) -> tuple[str, dict[str, Any]]:
     return "".join(render(HTML, report_input)), json.loads("".join(render_json(outcome.report)))
 
 
-def test_it_holds_every_diagnostic_of_the_json_report(repository: Path) -> None:
+def test_data_has_every_diagnostic_of_the_json_report(repository: Path) -> None:
     text, expected = page_and_report(repository, "seeds")
-    page = page_of(text)
+    page = parse_page(text)
     rules = [name for name, _why in page.head["rules"]]
     found = []
     for rule, total, documents, looks, seen, steps, lines, entries in page.causes:
@@ -61,16 +61,16 @@ def test_it_holds_every_diagnostic_of_the_json_report(repository: Path) -> None:
     )
 
 
-def test_causes_that_touch_most_files_come_first(repository: Path) -> None:
-    page = page_of(page_and_report(repository, "seeds")[0])
+def test_causes_in_most_files_come_first(repository: Path) -> None:
+    page = parse_page(page_and_report(repository, "seeds")[0])
     touched = [documents for _rule, _total, documents, *_ in page.causes]
     assert touched == sorted(touched, reverse=True)
     assert touched[0] > 1
 
 
-def test_its_counts_are_those_of_the_json_report(repository: Path) -> None:
+def test_counts_equal_those_of_the_json_report(repository: Path) -> None:
     text, expected = page_and_report(repository, "seeds")
-    tree = page_of(text).tree
+    tree = parse_page(text).tree
     summary = expected["summary"]
     assert int(tree.get_element_by_id("count-diagnostics").text) == summary["diagnostics"]
     assert int(tree.get_element_by_id("count-causes").text) == summary["causes"]
@@ -84,7 +84,7 @@ def test_its_counts_are_those_of_the_json_report(repository: Path) -> None:
     assert tree.xpath('string(//section[@class="health"]//li[@class="clean"]/b)') == str(clean)
 
 
-def test_a_browser_may_run_its_script_and_nothing_else(repository: Path) -> None:
+def test_policy_allows_only_the_own_script_and_style(repository: Path) -> None:
     text, _ = page_and_report(repository, "seeds")
     found = re.search('http-equiv="Content-Security-Policy" content="([^"]*)"', text)
     assert found
@@ -105,13 +105,13 @@ def test_equal_runs_give_equal_pages(repository: Path) -> None:
     assert page_and_report(repository, "seeds")[0] == page_and_report(repository, "seeds")[0]
 
 
-def test_what_is_secret_stays_out(archive: Path) -> None:
+def test_secrets_are_redacted(archive: Path) -> None:
     write(archive, a='title: "a "\nsecured: "c2VjcmV0;c2VjcmV0"\nheat: "c2VjcmV0"\n')
     text, expected = page_and_report(archive)
     assert expected["diagnostics"]
     write(archive, a='title: "a "\nsecured: "c2VjcmV0;c2VjcmV0 "\nheat: 1\n')
     text, _ = page_and_report(archive)
-    assert "c2VjcmV0" not in text + data_of(text)
+    assert "c2VjcmV0" not in text + decode_data(text)
 
 
 def many(number: int, causes: int) -> Report:
@@ -122,18 +122,18 @@ def many(number: int, causes: int) -> Report:
     return Report(7, diagnostics=tuple(sorted(found, key=lambda each: each.order)))
 
 
-def test_a_cause_with_very_many_places_lists_the_first_and_says_so() -> None:
-    told: list[str] = []
+def test_places_of_a_cause_are_limited() -> None:
+    warnings: list[str] = []
     report = many(MAX_PLACES + 5, 1)
-    text = "".join(render(HTML, report_input(report, told=told)))
-    ((_rule, total, documents, _looks, _seen, steps, *_),) = page_of(text).causes
+    text = "".join(render(HTML, report_input(report, warnings=warnings)))
+    ((_rule, total, documents, _looks, _seen, steps, *_),) = parse_page(text).causes
     assert (total, documents, len(steps)) == (MAX_PLACES + 5, 7, MAX_PLACES)
     listed = "1 of 1 causes and 5,000 of 5,005 diagnostics"
-    assert told == [f"the HTML report lists {listed}; the JSON report holds all"]
+    assert warnings == [f"the HTML report lists {listed}; the JSON report holds all"]
     assert f"There is room for {listed} here" in text
 
 
-def test_what_a_page_has_no_room_for_is_left_out_at_the_end() -> None:
+def test_last_causes_are_omitted_beyond_the_size_limit() -> None:
     found = group_causes(many(20_000, 10_000), lambda _path: SourceText(""))
     small = build_payload(found, (), max_bytes=40_000)
     assert 0 < small.causes < 10_000
@@ -142,7 +142,7 @@ def test_what_a_page_has_no_room_for_is_left_out_at_the_end() -> None:
     assert build_payload(found, ()).causes == 10_000
 
 
-def test_a_page_of_very_many_diagnostics_stays_small() -> None:
+def test_size_of_a_page_with_many_diagnostics() -> None:
     rng = random.Random(7)
     lines = [f"title: {rng.randbytes(30).hex()}\n" for _ in range(8000)]
     causes = {f"{n:04}-story.md": sorted(rng.sample(range(8000), 32)) for n in range(1250)}
@@ -161,22 +161,22 @@ def test_a_page_of_very_many_diagnostics_stays_small() -> None:
     def source(path: str) -> str:
         return "".join(lines[cause] for cause in causes[path])
 
-    text = rendered(HTML, Report(1250, diagnostics=tuple(found)), source)
-    assert sum(cause[1] for cause in page_of(text).causes) == len(found) == 40_000
+    text = render_report(HTML, Report(1250, diagnostics=tuple(found)), source)
+    assert sum(cause[1] for cause in parse_page(text).causes) == len(found) == 40_000
     assert len(text) < 5_000_000 / 4  # so that 160,000 take less than 5 MB
 
 
 @pytest.mark.parametrize(
-    ("documents", "told"), [(1, "The document is clean"), (3, "All 3 documents are clean")]
+    ("documents", "expected"), [(1, "The document is clean"), (3, "All 3 documents are clean")]
 )
-def test_a_clean_archive_says_so(documents: int, told: str) -> None:
-    page = page_of(rendered(HTML, Report(documents)))
-    assert " ".join(page.tree.xpath("string(//h1)").split()) == told
+def test_headline_of_a_clean_archive(documents: int, expected: str) -> None:
+    page = parse_page(render_report(HTML, Report(documents)))
+    assert " ".join(page.tree.xpath("string(//h1)").split()) == expected
     assert page.tree.xpath('//*[@id="filters"]') == []
     assert "No diagnostics: there is nothing to repair." in page.tree.text_content()
 
 
-def test_what_is_not_counted_is_told() -> None:
-    text = rendered(HTML, Report(3, baselined=2, stale_baseline=1))
-    shown = " ".join(page_of(text).tree.text_content().split())
+def test_uncounted_diagnostics_are_mentioned() -> None:
+    text = render_report(HTML, Report(3, baselined=2, stale_baseline=1))
+    shown = " ".join(parse_page(text).tree.text_content().split())
     assert "0 silenced by comments, 2 let pass by the baseline; 1 of the baseline occur no" in shown

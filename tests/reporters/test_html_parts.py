@@ -1,4 +1,4 @@
-"""What the HTML report is made of: periods, classes of scores, source lines, diffs."""
+"""Parts of the HTML report: timeline, bins of scores, source lines, diffs, charts."""
 
 from datetime import date, timedelta
 
@@ -44,7 +44,7 @@ def report(*severities: tuple[str, Severity]) -> Report:
     return Report(4, diagnostics=tuple(found))
 
 
-def test_diagnostics_count_where_their_record_was_published() -> None:
+def test_diagnostics_are_counted_by_date_of_publication() -> None:
     given_ = report(("a", Severity.ERROR), ("a", Severity.INFO), ("b", Severity.INFO))
     days = {"a": date(2022, 9, 12), "c": date(2022, 11, 1)}
     found = build_timeline(given_, days)
@@ -68,9 +68,7 @@ def test_diagnostics_count_where_their_record_was_published() -> None:
         (2_000_000, "1,000 years", "2000", "7000"),
     ],
 )
-def test_periods_are_as_long_as_the_chart_needs(
-    days: int, unit: str, first: str, last: str
-) -> None:
+def test_length_of_periods(days: int, unit: str, first: str, last: str) -> None:
     start = date(2020, 1, 31)
     found = build_timeline(report(), {"a": start, "b": start + timedelta(days)})
     assert found.unit == unit
@@ -79,14 +77,14 @@ def test_periods_are_as_long_as_the_chart_needs(
 
 
 @given(DAYS)
-def test_no_day_is_lost(days: dict[str, date]) -> None:
+def test_timeline_counts_every_day(days: dict[str, date]) -> None:
     found = build_timeline(report(*((path, Severity.ERROR) for path in "abc")), days)
     assert len(found.periods) <= MAX_PERIODS
     assert sum(period.documents for period in found.periods) == len(days)
     assert sum(sum(period.counts) for period in found.periods) == 3 - found.undated == len(days)
 
 
-def test_scores_stand_in_classes() -> None:
+def test_bins_of_scores() -> None:
     scores = (
         QualityScore(0, 5, 0),
         QualityScore(9, 1, 1),
@@ -104,7 +102,7 @@ def test_scores_stand_in_classes() -> None:
     )
 
 
-def test_a_score_far_beyond_the_others_does_not_flatten_them() -> None:
+def test_outlier_shares_the_last_bin() -> None:
     scores = (*(QualityScore(value, 50, 0) for value in range(10)), QualityScore(10**12, 1, 1))
     found = bin_scores(scores)
     assert [each.name for each in found] == [*map(str, range(9)), "9+"]
@@ -112,7 +110,7 @@ def test_a_score_far_beyond_the_others_does_not_flatten_them() -> None:
 
 
 @given(SCORES)
-def test_no_score_is_lost(scores: dict[int, int]) -> None:
+def test_bins_count_every_score(scores: dict[int, int]) -> None:
     found = bin_scores([QualityScore(value, n, n // 2) for value, n in sorted(scores.items())])
     assert len(found) <= 21
     assert sum(each.consistent + each.inconsistent for each in found) == sum(scores.values())
@@ -130,12 +128,12 @@ def test_no_score_is_lost(scores: dict[int, int]) -> None:
         (span(9, 1, 2), []),
     ],
 )
-def test_source_lines_are_marked(at: Span, expected: list[MarkedLine]) -> None:
+def test_mark_span(at: Span, expected: list[MarkedLine]) -> None:
     source = SourceText("---\ntitle: abc\r\nx\u202e: y\nlast")
     assert mark_span(at, source) == MarkedLines(tuple(expected))
 
 
-def test_long_spans_and_long_lines_are_cut_and_say_so() -> None:
+def test_long_spans_and_long_lines_are_truncated() -> None:
     found = mark_span(span(1, 1, 2, 20), SourceText("a\n" * 30))
     assert (len(found.lines), found.omitted) == (MAX_LINES, 20 - MAX_LINES)
     cut = mark_line("b" * 1000 + "m" * 1000 + "a" * 1000, 1000, 2000)
@@ -145,7 +143,7 @@ def test_long_spans_and_long_lines_are_cut_and_say_so() -> None:
     assert sum(map(len, cut)) == 500 + len("………")
 
 
-def test_a_diff_shows_what_differs_in_a_line() -> None:
+def test_diff_marks_the_difference_in_a_line() -> None:
     source = SourceText("---\ntitle: â€™ is\n---\n")
     changes = (
         DiffLine(REMOVED, 0, MarkedLine("title: ", "â€™", " is")),
@@ -154,7 +152,7 @@ def test_a_diff_shows_what_differs_in_a_line() -> None:
     assert diff_hunks((Edit(span(2, 8, 11), "’"),), 3, source) == (Hunk(-1, changes),)
 
 
-def test_a_diff_of_an_entry_that_goes_says_how_much_more_goes() -> None:
+def test_diff_of_a_removed_entry_is_truncated() -> None:
     source = SourceText("related:\n" + "".join(f"  line {n}\n" for n in range(30)))
     ((line, changes),) = diff_hunks((Edit(span(3, 1, 1, 23), ""),), 5, source)
     assert line == -2
@@ -163,7 +161,7 @@ def test_a_diff_of_an_entry_that_goes_says_how_much_more_goes() -> None:
     assert changes[0].text == MarkedLine("", "", "  line 1")
 
 
-def test_edits_that_stand_apart_are_shown_apart() -> None:
+def test_distant_edits_are_separate_hunks() -> None:
     source = SourceText("a\nb\nc\nd\ne\n")
     edits = (Edit(span(1, 1, 2), "x"), Edit(span(5, 1, 2), "y\nz"))
     found = [
@@ -185,7 +183,7 @@ LINES = st.lists(st.sampled_from(["", "a", "b", "ab", " a"]), min_size=1, max_si
 
 
 @given(LINES, LINES)
-def test_a_diff_tells_all_that_changes(before: list[str], after: list[str]) -> None:
+def test_applying_the_diff_gives_the_new_lines(before: list[str], after: list[str]) -> None:
     source = SourceText("\n".join(before) + ".")
     end = source.position(len(source.text))
     edit = Edit(Span(span(1, 1, 1).start, end), "\n".join(after) + ".")
@@ -199,7 +197,7 @@ def test_a_diff_tells_all_that_changes(before: list[str], after: list[str]) -> N
     assert [line.rstrip() for line in rest] == [line.rstrip() for line in expected]
 
 
-def test_health_is_told_by_the_worst_in_each_file() -> None:
+def test_health_counts_files_by_their_worst_severity() -> None:
     given_ = report(("a", Severity.ERROR), ("a", Severity.INFO), ("b", Severity.INFO))
     found = measure_health(given_, group_causes(given_, lambda _path: SourceText("")))
     assert found.clean == 2

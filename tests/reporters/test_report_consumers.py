@@ -1,4 +1,4 @@
-"""What reads a report takes it, whatever the records hold."""
+"""Consumers accept every report, whatever text the records contain."""
 
 import json
 from collections.abc import Callable
@@ -11,12 +11,12 @@ from consumers import (
     junit_schemas,
     needs_sarif_schema,
     sarif_validator,
-    table,
+    table_rows,
     workflow_commands,
 )
 from hypothesis import given
 from lxml import etree
-from pages import page_of, readable
+from pages import normalise_page, parse_page
 
 from helpers import Golden, check
 from newslint import __version__
@@ -24,7 +24,7 @@ from newslint.diagnostics import Report, Severity
 from newslint.reporters.escape import UNSAFE, escape
 from newslint.reporters.formats import FORMAT_NAMES, HTML, TEXT, render
 from newslint.rules.text.mojibake import Mojibake
-from reports import FIX, HOSTILE, REPORTS, diagnostic, related, rendered, report_input, span
+from reports import FIX, HOSTILE, REPORTS, diagnostic, related, render_report, report_input, span
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 FORMATS = [name for name in FORMAT_NAMES if name != TEXT]
@@ -67,11 +67,11 @@ CASES = {"usual": USUAL, "hostile": HOSTILE_REPORT, "clean": Report(3)}
 
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_report_looks_like_this(case: str, name: str, golden: Golden) -> None:
+def test_snapshots(case: str, name: str, golden: Golden) -> None:
     given_ = report_input(CASES[case], lambda _path: LINE)._replace(rules=(Mojibake,))
     text = "".join(render(name, given_)).replace(f'"{__version__}"', '"…"')
     if name == HTML:
-        text = readable(text).replace(f"newslint {__version__}", "newslint …")
+        text = normalise_page(text).replace(f"newslint {__version__}", "newslint …")
     golden(SNAPSHOTS / "formats" / f"{case}.{name}", text)
 
 
@@ -110,16 +110,16 @@ def check_github(text: str, report: Report) -> None:
 
 
 def check_markdown(text: str, report: Report) -> None:
-    shown = {tuple(" ".join(cell.split()) for cell in row[:3]) for row in table(text)}
+    shown = {tuple(" ".join(cell.split()) for cell in row[:3]) for row in table_rows(text)}
     assert shown <= {
         (each.severity.value, each.rule, " ".join(escape(each.message).split()))
         for each in report.diagnostics
     }
-    assert len(table(text)) == report.causes
+    assert len(table_rows(text)) == report.causes
 
 
 def check_html(text: str, report: Report) -> None:
-    page = page_of(text)
+    page = parse_page(text)
     assert len(page.tree.xpath("//script")) == len(page.tree.xpath("//style")) + 1 == 2
     assert all(link.startswith("#") for *_, link, _ in page.tree.iterlinks())
     assert sum(cause[1] for cause in page.causes) == len(report.diagnostics)
@@ -133,7 +133,7 @@ def check_jsonl(text: str, report: Report) -> None:
     diagnostics = [each for each in found if "suppressed" not in each]
     suppressed = [each["suppressed"] for each in found if "suppressed" in each]
     lists = {"diagnostics": diagnostics, "suppressed": suppressed}
-    assert head | lists == json.loads(rendered("json", report))
+    assert head | lists == json.loads(render_report("json", report))
 
 
 CHECKS: dict[str, Callable[[str, Report], None]] = {
@@ -147,42 +147,42 @@ CHECKS: dict[str, Callable[[str, Report], None]] = {
 }
 
 
-def test_every_format_is_held_against_its_consumer() -> None:
+def test_every_format_has_a_check() -> None:
     assert {*CHECKS, "sarif", "json", "concise", TEXT} == set(FORMAT_NAMES)
 
 
 @pytest.mark.parametrize("name", CHECKS)
 @given(report=REPORTS)
-def test_its_consumer_takes_any_report(name: str, report: Report) -> None:
-    CHECKS[name](rendered(name, report, lambda _path: LINE), report)
+def test_consumer_accepts_any_report(name: str, report: Report) -> None:
+    CHECKS[name](render_report(name, report, lambda _path: LINE), report)
 
 
 @pytest.mark.parametrize("name", CHECKS)
 @pytest.mark.parametrize("case", CASES)
-def test_its_consumer_takes_hostile_text(name: str, case: str) -> None:
-    CHECKS[name](rendered(name, CASES[case]), CASES[case])
+def test_consumer_accepts_hostile_text(name: str, case: str) -> None:
+    CHECKS[name](render_report(name, CASES[case]), CASES[case])
 
 
 @needs_sarif_schema
 @given(report=REPORTS)
 def test_any_sarif_log_is_valid(report: Report) -> None:
-    check_sarif(rendered("sarif", report), report)
+    check_sarif(render_report("sarif", report), report)
 
 
 @needs_sarif_schema
 @pytest.mark.parametrize("case", CASES)
 def test_a_hostile_sarif_log_is_valid(case: str) -> None:
-    check_sarif(rendered("sarif", CASES[case]), CASES[case])
+    check_sarif(render_report("sarif", CASES[case]), CASES[case])
 
 
 @pytest.mark.parametrize("name", FORMATS)
 @given(report=REPORTS)
-def test_nothing_unsafe_is_printed(name: str, report: Report) -> None:
-    assert not UNSAFE.search(rendered(name, report).replace("\n", ""))
+def test_unsafe_characters_are_escaped(name: str, report: Report) -> None:
+    assert not UNSAFE.search(render_report(name, report).replace("\n", ""))
 
 
 @pytest.mark.parametrize("name", [*CHECKS, pytest.param("sarif", marks=needs_sarif_schema)])
-def test_its_consumer_takes_what_the_seeds_give(name: str, repository: Path) -> None:
+def test_consumer_accepts_the_report_of_the_seeds(name: str, repository: Path) -> None:
     report = check(repository, "seeds", select=["mojibake", "quality-mismatch"])
-    text = rendered(name, report, lambda path: (repository / path).read_text("utf-8"))
+    text = render_report(name, report, lambda path: (repository / path).read_text("utf-8"))
     (CHECKS | {"sarif": check_sarif})[name](text, report)

@@ -1,4 +1,4 @@
-"""A source line is cut around what it is shown for."""
+"""Excerpts of source lines around a marked span, and escapes."""
 
 import pytest
 from hypothesis import given
@@ -15,7 +15,7 @@ LINE = KEY + "".join(f"word{number:02} " for number in range(40))
 
 
 def shown(line: str, start: int, end: int, width: int = 60) -> tuple[str, str]:
-    """Return what is shown of `line` and the part of it that is underlined."""
+    """Cut an excerpt out of `line`, and return it with its marked part."""
     found = excerpt_line(line, span(1, start + 1, end + 1), width)
     return found.line, found.line[found.start : found.start + found.width]
 
@@ -81,7 +81,7 @@ def test_an_excerpt_fits(line: str, start: int, length: int, width: int) -> None
 
 
 @given(st.text("ab \t\x1bé", max_size=200), st.integers(0, 200), st.integers(1, 9))
-def test_what_is_marked_is_the_span(line: str, start: int, length: int) -> None:
+def test_marked_part_is_the_span(line: str, start: int, length: int) -> None:
     marked = line[start : start + length]
     found = excerpt_line(line, span(1, start + 1, start + length + 1), 60)
     if marked:
@@ -105,5 +105,5 @@ def test_what_is_marked_is_the_span(line: str, start: int, length: int) -> None:
         ("é 東京 \u00a0’", "é 東京 \u00a0’"),
     ],
 )
-def test_what_a_terminal_would_act_upon_is_escaped(text: str, expected: str) -> None:
+def test_escape(text: str, expected: str) -> None:
     assert escape(text) == expected

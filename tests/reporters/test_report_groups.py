@@ -1,4 +1,4 @@
-"""What `--group-by` and `--statistics` put together."""
+"""Groups of `--group-by`, and tables of `--statistics`."""
 
 import io
 
@@ -13,7 +13,9 @@ from newslint.text import Location, Position, SourceText, Span
 SPAN = Span(Position(2, 8), Position(2, 12))
 
 
-def found(rule: str, cause: str, path: str, severity: Severity = Severity.ERROR) -> Diagnostic:
+def make_diagnostic(
+    rule: str, cause: str, path: str, severity: Severity = Severity.ERROR
+) -> Diagnostic:
     location = Location(path, "/title", SPAN)
     provider = "a.example" if cause == "big" else ""
     return Diagnostic(
@@ -26,25 +28,25 @@ def report(*diagnostics: Diagnostic) -> Report:
 
 
 SMALL = report(
-    found("minor", "small", "a.md", Severity.INFO),
-    found("major", "small", "b.md"),
-    *(found("major", "big", f"{name}.md") for name in "cde"),
+    make_diagnostic("minor", "small", "a.md", Severity.INFO),
+    make_diagnostic("major", "small", "b.md"),
+    *(make_diagnostic("major", "big", f"{name}.md") for name in "cde"),
 )
 
 
-def rendered(given: Report, group_by: GroupBy) -> str:
+def render(given: Report, group_by: GroupBy) -> str:
     file = io.StringIO()
     page = create_writer(file, "never")
     render_text(given, page, lambda path: SourceText(f"---\ntitle: {path}\n---\n"), group_by)
     return file.getvalue()
 
 
-def heads(text: str) -> list[str]:
+def headings(text: str) -> list[str]:
     return [line for line in text.splitlines() if line and line[0] not in " 0123456789"]
 
 
 def test_by_default_causes_come_in_the_order_of_their_first_places() -> None:
-    assert [line.split()[0] for line in heads(rendered(SMALL, "auto"))] == [
+    assert [line.split()[0] for line in headings(render(SMALL, "auto"))] == [
         "a.md:2:8",
         "b.md:2:8",
         "c.md:2:8",
@@ -52,20 +54,20 @@ def test_by_default_causes_come_in_the_order_of_their_first_places() -> None:
 
 
 def test_by_cause_the_one_with_most_places_comes_first() -> None:
-    text = rendered(SMALL, "cause")
-    assert [line.split()[0] for line in heads(text)] == ["c.md:2:8", "a.md:2:8", "b.md:2:8"]
+    text = render(SMALL, "cause")
+    assert [line.split()[0] for line in headings(text)] == ["c.md:2:8", "a.md:2:8", "b.md:2:8"]
 
 
 def test_by_file_every_place_is_shown_under_its_file() -> None:
-    text = rendered(SMALL, "file")
-    assert [line.split()[0] for line in heads(text)] == [
+    text = render(SMALL, "file")
+    assert [line.split()[0] for line in headings(text)] == [
         part for name in "abcde" for part in (f"{name}.md", f"{name}.md:2:8")
     ]
     assert "also" not in text
 
 
 def test_by_rule_the_worst_comes_first_with_its_figures() -> None:
-    assert heads(rendered(SMALL, "rule")) == [
+    assert headings(render(SMALL, "rule")) == [
         "major error  4 places, 2 causes, 4 files",
         "c.md:2:8 error major",
         "b.md:2:8 error major",
@@ -75,14 +77,14 @@ def test_by_rule_the_worst_comes_first_with_its_figures() -> None:
 
 
 def many(number: int) -> Report:
-    return report(*(found("major", f"{index}", f"{index}.md") for index in range(number)))
+    return report(*(make_diagnostic("major", f"{index}", f"{index}.md") for index in range(number)))
 
 
 @pytest.mark.parametrize("number", [MAX_CAUSES, MAX_CAUSES + 1])
 def test_of_too_many_causes_the_greatest_of_each_rule_are_shown(number: int) -> None:
-    text = rendered(many(number), "auto")
+    text = render(many(number), "auto")
     if number > MAX_CAUSES:
-        assert len(heads(text)) < 5
+        assert len(headings(text)) < 5
         assert f"and {number - 2} more causes in {number - 2} places:" in text
         assert "--select major --group-by cause" in text
     else:
@@ -90,7 +92,7 @@ def test_of_too_many_causes_the_greatest_of_each_rule_are_shown(number: int) -> 
 
 
 def test_nothing_found_has_no_groups() -> None:
-    assert heads(rendered(Report(3), "rule")) == ["No diagnostics in 3 documents"]
+    assert headings(render(Report(3), "rule")) == ["No diagnostics in 3 documents"]
 
 
 def test_statistics_count_places_causes_fixes_and_records() -> None:
@@ -115,6 +117,6 @@ def test_statistics_count_places_causes_fixes_and_records() -> None:
 
 def test_statistics_leave_out_small_providers() -> None:
     given = report(
-        *(found("r", f"{n}", "a.md")._replace(provider=f"{n}.example") for n in range(30))
+        *(make_diagnostic("r", f"{n}", "a.md")._replace(provider=f"{n}.example") for n in range(30))
     )
     assert list(render_statistics(given))[-1] == "and 10 more providers"

@@ -1,4 +1,4 @@
-"""What a consumer has no room for is left out, the least important first, and that is told."""
+"""Limits of consumers: the least important diagnostics are omitted, with a warning."""
 
 import json
 import random
@@ -6,7 +6,13 @@ import zlib
 from typing import Any
 
 import pytest
-from consumers import needs_sarif_schema, results, sarif_validator, table, workflow_commands
+from consumers import (
+    needs_sarif_schema,
+    sarif_results,
+    sarif_validator,
+    table_rows,
+    workflow_commands,
+)
 
 from newslint.diagnostics import Diagnostic, Report, Severity, SuppressedDiagnostic
 from newslint.reporters import sarif
@@ -16,12 +22,12 @@ from newslint.reporters.markdown import MAX_BYTES, MAX_CAUSES, render_markdown
 from newslint.reporters.sarif import MAX_RELATED
 from newslint.reporters.summary import rank_diagnostics
 from newslint.rules.meta.rule_crashed import RuleCrashed
-from reports import HOSTILE, diagnostic, related, rendered, report_input
+from reports import HOSTILE, diagnostic, related, render_report, report_input
 
 LEVELS = list(Severity)
 
 
-def found(severity: Severity, cause: str, number: int = 0, **fields: Any) -> Diagnostic:
+def make_diagnostic(severity: Severity, cause: str, number: int = 0, **fields: Any) -> Diagnostic:
     return diagnostic(
         severity=severity,
         cause=cause,
@@ -32,28 +38,29 @@ def found(severity: Severity, cause: str, number: int = 0, **fields: Any) -> Dia
 
 
 def many(number: int) -> Report:
-    """Return a report on `number` diagnostics: a twentieth are errors, ten places to a cause."""
+    """Build a report of `number` diagnostics: a twentieth are errors, ten have the same cause."""
     levels = [Severity.INFO] * 10 + [Severity.WARNING] * 9 + [Severity.ERROR]
     return Report(
         1,
         diagnostics=tuple(
-            found(levels[index % 20], f"{index % (number // 10)}", index) for index in range(number)
+            make_diagnostic(levels[index % 20], f"{index % (number // 10)}", index)
+            for index in range(number)
         ),
     )
 
 
-def told_by(name: str, report: Report) -> tuple[str, list[str]]:
-    """Return a report and what its renderer tells."""
-    told: list[str] = []
-    return "".join(render(name, report_input(report, told=told))), told
+def render_with_warnings(name: str, report: Report) -> tuple[str, list[str]]:
+    """Render a report, and collect the warnings."""
+    warnings: list[str] = []
+    return "".join(render(name, report_input(report, warnings=warnings))), warnings
 
 
-def test_the_worst_and_most_different_come_first() -> None:
+def test_order_of_ranked_diagnostics() -> None:
     given = [
-        found(Severity.INFO, "a"),
-        found(Severity.ERROR, "b"),
-        *(found(Severity.ERROR, "c", number) for number in range(3)),
-        found(Severity.WARNING, "d"),
+        make_diagnostic(Severity.INFO, "a"),
+        make_diagnostic(Severity.ERROR, "b"),
+        *(make_diagnostic(Severity.ERROR, "c", number) for number in range(3)),
+        make_diagnostic(Severity.WARNING, "d"),
     ]
     order = [(each.severity.value, each.cause) for each in rank_diagnostics(given)]
     assert order == [
@@ -66,47 +73,49 @@ def test_the_worst_and_most_different_come_first() -> None:
     ]
 
 
-def test_sarif_holds_as_many_results_as_github_takes() -> None:
-    text, told = told_by("sarif", many(30_000))
-    kept = results(text)
+def test_sarif_has_as_many_results_as_github_accepts() -> None:
+    text, warnings = render_with_warnings("sarif", many(30_000))
+    kept = sarif_results(text)
     assert len(kept) == sarif.MAX_RESULTS
     assert [each["level"] for each in kept].count("error") == 1_500
     (invocation,) = json.loads(text)["runs"][0]["invocations"]
     (notice,) = invocation["toolExecutionNotifications"]
-    assert told == [notice["message"]["text"]]
-    assert told[0].startswith("the SARIF log holds 25,000 of 30,000 results, the worst first")
+    assert warnings == [notice["message"]["text"]]
+    assert warnings[0].startswith("the SARIF log holds 25,000 of 30,000 results, the worst first")
 
 
 def test_sarif_fits_into_ten_megabytes_compressed() -> None:
     chance = random.Random(1)
     noise = [chance.randbytes(6_000).hex() for _ in range(3_000)]
     report = Report(1, diagnostics=tuple(diagnostic(message=each, cause=each) for each in noise))
-    text, told = told_by("sarif", report)
+    text, warnings = render_with_warnings("sarif", report)
     assert 9_000_000 < len(zlib.compress(text.encode(), 6)) < 10_000_000
-    assert len(told) == 1
-    assert 0 < len(results(text)) < 3_000
+    assert len(warnings) == 1
+    assert 0 < len(sarif_results(text)) < 3_000
 
 
 def test_sarif_lists_as_many_related_places_as_github_shows() -> None:
     places = tuple(related("b.md", line, "here") for line in range(1, 300))
-    (result,) = results(
-        rendered(
+    (result,) = sarif_results(
+        render_report(
             "sarif",
-            Report(1, diagnostics=(found(LEVELS[0], "a")._replace(related_locations=places),)),
+            Report(
+                1, diagnostics=(make_diagnostic(LEVELS[0], "a")._replace(related_locations=places),)
+            ),
         )
     )
     assert len(result["relatedLocations"]) == MAX_RELATED
 
 
 @needs_sarif_schema
-def test_sarif_says_what_is_suppressed_and_what_the_baseline_holds() -> None:
-    one, two, three = (found(LEVELS[0], name) for name in "abc")
+def test_sarif_states_of_suppressed_and_baselined_results() -> None:
+    one, two, three = (make_diagnostic(LEVELS[0], name) for name in "abc")
     silenced = (SuppressedDiagnostic(two, "as it is"), SuppressedDiagnostic(two, ""))
     report = Report(1, diagnostics=(one,), suppressed=silenced)
     given = report_input(report)
     text = "".join(sarif.render_sarif(report, given.rules, given.warn, [three]))
     assert list(sarif_validator().iter_errors(json.loads(text))) == []
-    states = [(each["baselineState"], each["suppressions"]) for each in results(text)]
+    states = [(each["baselineState"], each["suppressions"]) for each in sarif_results(text)]
     assert states == [
         ("new", []),
         ("unchanged", []),
@@ -115,40 +124,42 @@ def test_sarif_says_what_is_suppressed_and_what_the_baseline_holds() -> None:
     ]
 
 
-def test_sarif_says_nothing_of_a_baseline_where_there_is_none() -> None:
-    report = Report(1, diagnostics=(found(LEVELS[0], "a"),))
-    (result,) = results(rendered("sarif", report))
+def test_sarif_has_no_states_without_a_baseline() -> None:
+    report = Report(1, diagnostics=(make_diagnostic(LEVELS[0], "a"),))
+    (result,) = sarif_results(render_report("sarif", report))
     assert not {"baselineState", "suppressions"} & result.keys()
-    (result,) = results(rendered("sarif", Report(1, diagnostics=report.diagnostics, baselined=3)))
+    (result,) = sarif_results(
+        render_report("sarif", Report(1, diagnostics=report.diagnostics, baselined=3))
+    )
     assert result["baselineState"] == "new"
 
 
-def test_sarif_says_when_a_rule_failed() -> None:
-    crashed = found(LEVELS[0], "a", rule=RuleCrashed.id)
+def test_sarif_reports_a_crashed_rule() -> None:
+    crashed = make_diagnostic(LEVELS[0], "a", rule=RuleCrashed.id)
     for report, complete in ((Report(1), True), (Report(1, diagnostics=(crashed,)), False)):
-        (invocation,) = json.loads(rendered("sarif", report))["runs"][0]["invocations"]
+        (invocation,) = json.loads(render_report("sarif", report))["runs"][0]["invocations"]
         assert invocation["executionSuccessful"] is complete
 
 
 def test_sarif_describes_every_rule_that_ran() -> None:
-    driver = json.loads(rendered("sarif", Report(1)))["runs"][0]["tool"]["driver"]
+    driver = json.loads(render_report("sarif", Report(1)))["runs"][0]["tool"]["driver"]
     for rule in driver["rules"]:
         assert rule["shortDescription"]["text"]
         assert "**Why:**" in rule["help"]["markdown"]
         assert len(rule["properties"]["tags"]) == 1
 
 
-def test_github_annotates_ten_of_each_severity_and_tells() -> None:
-    text, told = told_by("github", many(400))
+def test_github_annotates_ten_of_each_severity_with_a_warning() -> None:
+    text, warnings = render_with_warnings("github", many(400))
     kinds = [kind for kind, *_ in workflow_commands(text)]
     assert kinds == [kind for kind in ("error", "warning", "notice") for _ in range(10)]
-    (sentence,) = told
+    (sentence,) = warnings
     assert sentence.startswith("30 of 400 diagnostics are annotations, the worst first: GitHub")
 
 
-def test_the_step_summary_lists_all_causes_where_annotations_do_not() -> None:
+def test_step_summary_lists_all_causes_if_annotations_do_not() -> None:
     report = many(400)
-    assert len(table("".join(render_step_summary(report, 10**6)))) == report.causes
+    assert len(table_rows("".join(render_step_summary(report, 10**6)))) == report.causes
     few = Report(1, diagnostics=report.diagnostics[:MAX_ANNOTATIONS])
     assert "".join(render_step_summary(few, 10**6)) == ""
 
@@ -159,21 +170,21 @@ def test_the_step_summary_fits(room: int) -> None:
     assert len(text.encode()) <= max(room, 0)
 
 
-def test_a_comment_lists_a_hundred_causes_and_tells() -> None:
-    text, told = told_by("markdown", many(4_000))
-    rows = table(text)
+def test_markdown_lists_a_hundred_causes_with_a_warning() -> None:
+    text, warnings = render_with_warnings("markdown", many(4_000))
+    rows = table_rows(text)
     assert len(rows) == MAX_CAUSES
     assert {row[0] for row in rows} == {"error", "warning"}
     assert text.endswith("\n300 more causes are not listed here.\n")
-    assert told == ["the Markdown table lists 100 of 400 causes, the worst first"]
+    assert warnings == ["the Markdown table lists 100 of 400 causes, the worst first"]
 
 
-def test_a_comment_is_not_longer_than_github_takes() -> None:
+def test_markdown_is_not_longer_than_github_accepts() -> None:
     long = tuple(
         diagnostic(path=HOSTILE[4] * 9, message=f"{number} {HOSTILE[5] * 9}", cause=f"{number}")
         for number in range(MAX_CAUSES)
     )
-    told: list[str] = []
-    text = "".join(render_markdown(Report(1, diagnostics=long), told.append))
+    warnings: list[str] = []
+    text = "".join(render_markdown(Report(1, diagnostics=long), warnings.append))
     assert MAX_BYTES * 0.9 < len(text.encode()) <= MAX_BYTES
-    assert len(told) == 1
+    assert len(warnings) == 1

@@ -34,15 +34,15 @@ REPORT = Report(
 )
 
 
-def test_concise_looks_like_this(golden: Golden) -> None:
+def test_concise_snapshot(golden: Golden) -> None:
     golden(SNAPSHOTS / "concise.txt", "".join(render_concise(REPORT)))
 
 
-def test_concise_has_nothing_to_say_of_a_clean_run() -> None:
+def test_concise_of_a_clean_run_is_empty() -> None:
     assert "".join(render_concise(Report(3))) == ""
 
 
-def test_json_looks_like_this(golden: Golden) -> None:
+def test_json_snapshot(golden: Golden) -> None:
     text = "".join(render_json(REPORT))
     golden(SNAPSHOTS / "report.json", text.replace(f'"{__version__}"', '"…"'))
 
@@ -54,6 +54,6 @@ def test_json_of_a_clean_run() -> None:
 
 
 @given(REPORTS)
-def test_lines_are_those_of_the_encoder(report: Report) -> None:
+def test_fast_lines_equal_those_of_the_encoder(report: Report) -> None:
     for each in report.diagnostics:
         assert fast_line(each) == dumps(encode_diagnostic(each))

@@ -7,16 +7,16 @@ import pytest
 
 from newslint.diagnostics import Edit, Fix, Report, Safety
 from newslint.text import Span
-from reports import diagnostic, rendered, span
+from reports import diagnostic, render_report, span
 
 TEXT = '---\ntitle: "a𐐀b — é"\nsecured: ••• x\n• y\n---\n'
 
 
 def first(at: Span, *edits: Edit, text: str = TEXT) -> dict[str, Any]:
-    """Return what reviewdog gets of one diagnostic."""
+    """Render one diagnostic with the given span and edits."""
     fix = Fix("Do it", Safety.SAFE, edits) if edits else None
     report = Report(1, diagnostics=(diagnostic(at, fix=fix),))
-    return dict(json.loads(rendered("rdjson", report, lambda _path: text))["diagnostics"][0])
+    return dict(json.loads(render_report("rdjson", report, lambda _path: text))["diagnostics"][0])
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_columns_count_bytes(at: Span, columns: tuple[int, int]) -> None:
 
 
 @pytest.mark.parametrize("at", [span(3, 10, 13), span(3, 1, 14), span(2, 8, 99), span(99, 1, 2)])
-def test_lines_have_to_do_where_bytes_cannot_be_counted(at: Span) -> None:
+def test_columns_are_omitted_if_bytes_cannot_be_counted(at: Span) -> None:
     place = first(at)["location"]["range"]
     assert place == {"start": {"line": at.start.line}, "end": {"line": at.end.line}}
 
@@ -58,11 +58,11 @@ def test_edits_become_one_suggestion() -> None:
         (Edit(span(3, 12, 13), "A"),),
     ],
 )
-def test_nothing_is_suggested_where_text_is_not_known(edits: tuple[Edit, ...]) -> None:
+def test_no_suggestion_if_the_text_is_unknown(edits: tuple[Edit, ...]) -> None:
     assert first(span(2, 9, 10), *edits)["suggestions"] == []
 
 
-def test_a_bullet_is_a_bullet_where_nothing_is_secret() -> None:
+def test_bullets_count_if_nothing_is_redacted() -> None:
     found = first(span(1, 3, 4), Edit(span(1, 1, 2), "-"), text="• x\n")
     assert found["location"]["range"]["start"]["column"] == 5
     assert found["suggestions"][0]["range"]["end"]["column"] == 4

@@ -29,7 +29,7 @@ SOURCES = {
 }
 
 
-def rendered(report: Report, color: ColorChoice = "never") -> str:
+def render(report: Report, color: ColorChoice = "never") -> str:
     file = io.StringIO()
     render_text(report, create_writer(file, color), lambda path: SourceText(SOURCES.get(path, "")))
     return file.getvalue()
@@ -88,22 +88,22 @@ REPORT = Report(
 
 
 @pytest.mark.parametrize("color", ["never", "always"])
-def test_a_report_looks_like_this(color: ColorChoice, golden: Golden) -> None:
+def test_snapshots(color: ColorChoice, golden: Golden) -> None:
     suffix = "txt" if color == "never" else "ansi"
-    golden(SNAPSHOTS / f"report.{suffix}", rendered(REPORT, color))
+    golden(SNAPSHOTS / f"report.{suffix}", render(REPORT, color))
 
 
-def test_a_clean_report_looks_like_this(golden: Golden) -> None:
-    golden(SNAPSHOTS / "clean.txt", rendered(Report(documents=1)))
+def test_snapshot_of_a_clean_report(golden: Golden) -> None:
+    golden(SNAPSHOTS / "clean.txt", render(Report(documents=1)))
 
 
-def test_a_clean_report_tells_what_it_does_not_list() -> None:
-    text = rendered(Report(documents=2, suppressed=suppressed(2000), baselined=1))
+def test_clean_report_counts_unlisted_diagnostics() -> None:
+    text = render(Report(documents=2, suppressed=suppressed(2000), baselined=1))
     assert text == "No diagnostics in 2 documents, 2,000 suppressed, 1 baselined\n"
 
 
-def test_only_what_must_not_break_is_wider_than_the_terminal() -> None:
-    wide = [line for line in rendered(REPORT).splitlines() if cell_len(line) > 80]
+def test_only_unbreakable_words_are_wider_than_the_terminal() -> None:
+    wide = [line for line in render(REPORT).splitlines() if cell_len(line) > 80]
     assert wide
     assert all("2022-09-12" in line and " " not in line.strip() for line in wide[1:])
 
@@ -111,7 +111,7 @@ def test_only_what_must_not_break_is_wider_than_the_terminal() -> None:
 @pytest.mark.parametrize("columns_wide", [1, 30, 200])
 def test_any_width_will_do(columns_wide: int, columns: Callable[[int], None]) -> None:
     columns(columns_wide)
-    text = rendered(REPORT)
+    text = render(REPORT)
     assert "a.md:2:17 error mojibake" in text
     assert ("must go on in a second line" in text) == (columns_wide > 80)
 
@@ -127,7 +127,7 @@ def test_any_width_will_do(columns_wide: int, columns: Callable[[int], None]) ->
     ],
 )
 def test_one_cause_is_shown_once(places: int, expected: list[str]) -> None:
-    text = rendered(Report(1, diagnostics=(diagnostic(), *OTHERS[: places - 1])))
+    text = render(Report(1, diagnostics=(diagnostic(), *OTHERS[: places - 1])))
     notes = [line.strip() for line in text.splitlines() if line.startswith(("  also", "  and"))]
     assert notes == expected
     assert f"{places} diagnostic" in text
@@ -137,7 +137,7 @@ def test_one_cause_is_shown_once(places: int, expected: list[str]) -> None:
 def test_counts_name_each_severity() -> None:
     levels = [Severity.INFO, Severity.INFO, Severity.WARNING, Severity.ERROR]
     found = tuple(diagnostic(severity=level, cause=str(n)) for n, level in enumerate(levels))
-    text = rendered(Report(1, diagnostics=found))
+    text = render(Report(1, diagnostics=found))
     assert "4 diagnostics (1 error, 1 warning, 2 infos)\n4 causes, 0 fixable" in text
 
 
@@ -163,14 +163,14 @@ def test_counts_name_each_severity() -> None:
         ),
     ],
 )
-def test_the_mark_stands_below_what_it_marks(path: str, at, line: str, mark: str) -> None:
-    text = rendered(Report(1, diagnostics=(diagnostic(at, path),)))
+def test_carets_are_below_the_span(path: str, at, line: str, mark: str) -> None:
+    text = render(Report(1, diagnostics=(diagnostic(at, path),)))
     assert excerpt_lines(text) == (line, mark)
 
 
 @given(REPORTS)
-def test_nothing_reaches_the_terminal_that_it_would_act_upon(report: Report) -> None:
-    text = rendered(report).replace("\n", "")
+def test_control_characters_are_escaped(report: Report) -> None:
+    text = render(report).replace("\n", "")
     assert not UNSAFE.search(text)
     assert not set(text) & {*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0))}
     assert not set(text) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

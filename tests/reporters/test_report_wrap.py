@@ -1,4 +1,4 @@
-"""Lines break between words, never in what people copy."""
+"""Lines break between words, never in paths and URLs."""
 
 import pytest
 
@@ -18,7 +18,7 @@ from newslint.reporters.console import wrap_words
         ),
     ],
 )
-def test_lines_fit_where_words_allow_it(text: str, lines: list[str]) -> None:
+def test_wrap_words(text: str, lines: list[str]) -> None:
     assert list(wrap_words(text.split(" "), 10, "  ")) == lines
 
 

@@ -5,19 +5,19 @@ const FIRST_PLACES = 8;
 const MORE_PLACES = 200;
 
 function element(name, className, ...children) {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  made.append(...children);
-  return made;
+  const created = document.createElement(name);
+  if (className) created.className = className;
+  created.append(...children);
+  return created;
 }
 
-function counted(number, noun) {
+function pluralize(number, noun) {
   return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 function causeItem(archive, match) {
   const { cause, places, documents, total } = match;
-  const first = placeOf(archive, cause, places ? places[0] : 0);
+  const first = resolvePlace(archive, cause, places ? places[0] : 0);
   const summary = element(
     "summary",
     "title",
@@ -25,7 +25,7 @@ function causeItem(archive, match) {
     " ",
     element("span", "rule", cause.rule.name),
     " ",
-    element("span", "reach", `${counted(documents, "document")}, ${counted(total, "place")}`),
+    element("span", "reach", `${pluralize(documents, "document")}, ${pluralize(total, "place")}`),
     " ",
     element("span", "message", first.variant.message),
     " ",
@@ -39,21 +39,21 @@ function causeItem(archive, match) {
 function causeBody(archive, { cause, places }) {
   const body = element("div", "body");
   if (cause.rule.why) body.append(element("p", "why", `Why: ${cause.rule.why}`));
-  const variants = [...grouped(cause, places)];
+  const variants = [...groupByVariant(cause, places)];
   const first = variants[0][0];
   const show = ([variant, indexes]) => body.append(variantPart(archive, cause, variant, indexes, variant !== first && variant.message !== first.message));
   variants.slice(0, FIRST_VARIANTS).forEach(show);
   const rest = variants.slice(FIRST_VARIANTS);
   if (rest.length) {
-    body.append(moreButton(`Show ${counted(rest.length, "more variant")}`, () => rest.forEach(show)));
+    body.append(moreButton(`Show ${pluralize(rest.length, "more variant")}`, () => rest.forEach(show)));
   }
   const unlisted = cause.total - cause.places.length;
-  if (unlisted) body.append(element("p", "quiet", `and ${counted(unlisted, "more place")} that this page has no room for`));
+  if (unlisted) body.append(element("p", "quiet", `and ${pluralize(unlisted, "more place")} that this page has no room for`));
   return body;
 }
 
-// The places of a cause that look alike, together.
-function grouped(cause, places) {
+// Groups the indexes of places by their variant.
+function groupByVariant(cause, places) {
   const { variant, length } = cause.places;
   const found = new Map();
   const indexes = places ?? Array.from({ length }, (_, i) => i);
@@ -66,7 +66,7 @@ function grouped(cause, places) {
 }
 
 function variantPart(archive, cause, variant, indexes, hasTitle) {
-  const first = placeOf(archive, cause, indexes[0]);
+  const first = resolvePlace(archive, cause, indexes[0]);
   const part = element("section", "variant");
   if (hasTitle) part.append(element("p", "message", variant.message));
   part.append(placeLine(first));
@@ -92,7 +92,7 @@ function sourceView(variant, line) {
   variant.sourceLines.forEach(([before, marked, after], at) =>
     source.append(codeLine("", line + at, before, element("mark", marked ? "" : "point", marked), after)),
   );
-  if (variant.omittedLines) source.append(element("span", "line left-out", `… ${counted(variant.omittedLines, "more line")}`));
+  if (variant.omittedLines) source.append(element("span", "line left-out", `… ${pluralize(variant.omittedLines, "more line")}`));
   return source;
 }
 
@@ -108,7 +108,7 @@ function relatedPlaces(variant, { path, line }) {
     const place = file ? `${file}:${at}:${column}` : `${path}:${line + at}:${column}`;
     list.append(element("li", "", element("code", "", place), ` ${message}`));
   }
-  if (variant.omittedRelated) list.append(element("li", "quiet", `and ${counted(variant.omittedRelated, "more place")}`));
+  if (variant.omittedRelated) list.append(element("li", "quiet", `and ${pluralize(variant.omittedRelated, "more place")}`));
   return list;
 }
 
@@ -128,7 +128,7 @@ function diffLines(hunks, line) {
 }
 
 function changedLine([kind, at, [before, marked, after]], line) {
-  if (kind === "…") return element("span", "line left-out", `… ${counted(at, "more line")}`);
+  if (kind === "…") return element("span", "line left-out", `… ${pluralize(at, "more line")}`);
   const name = kind === "-" ? "del" : "ins";
   const content = element(name, "", before, ...(marked ? [element("mark", "", marked)] : []), after);
   return codeLine(name, kind === "-" ? `${line + at} −` : "+", content);
@@ -136,11 +136,11 @@ function changedLine([kind, at, [before, marked, after]], line) {
 
 function placesPart(archive, cause, indexes) {
   const list = element("ul", "places");
-  const part = element("div", "also", element("p", "quiet", `The same in ${counted(indexes.length, "more place")}:`), list);
+  const part = element("div", "also", element("p", "quiet", `The same in ${pluralize(indexes.length, "more place")}:`), list);
   let shown = 0;
   const show = (most) => {
     for (const index of indexes.slice(shown, shown + most)) {
-      const { path, line, variant, pointer } = placeOf(archive, cause, index);
+      const { path, line, variant, pointer } = resolvePlace(archive, cause, index);
       list.append(element("li", "", element("code", "", `${path}:${line}:${variant.column}`), " ", element("code", "pointer", pointer)));
     }
     shown = Math.min(shown + most, indexes.length);
@@ -152,16 +152,16 @@ function placesPart(archive, cause, indexes) {
 }
 
 function placesLabel(left) {
-  return `Show ${left > MORE_PLACES ? `${MORE_PLACES} of ` : ""}${counted(left, "more place")}`;
+  return `Show ${left > MORE_PLACES ? `${MORE_PLACES} of ` : ""}${pluralize(left, "more place")}`;
 }
 
-// A button that shows more each time; `show` returns how much is left after that.
-function moreButton(label, show, labelOf) {
+// Creates a button that shows more at each click; `show` returns the number of items left.
+function moreButton(label, show, formatLabel) {
   const button = element("button", "more", label);
   button.type = "button";
   button.addEventListener("click", () => {
     const left = show();
-    if (left) button.textContent = labelOf(left);
+    if (left) button.textContent = formatLabel(left);
     else button.remove();
   });
   return button;

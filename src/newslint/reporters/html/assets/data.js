@@ -1,8 +1,8 @@
-// Unpacks the diagnostics that the page holds, and gives their members names.
+// Decodes the data of the page, and names the members of its lists.
 
 const SEVERITIES = ["error", "warning", "info"];
 
-async function inflated(base64) {
+async function inflate(base64) {
   const binary = atob(base64);
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
@@ -10,25 +10,25 @@ async function inflated(base64) {
   return new Response(stream).text();
 }
 
-function archiveOf(text) {
+function parseArchive(text) {
   const [head, ...causes] = text.split("\n").map((line) => JSON.parse(line));
   const rules = head.rules.map(([name, why]) => ({ name, why }));
-  return { rules, paths: head.paths, causes: causes.map((row) => causeOf(row, rules)) };
+  return { rules, paths: head.paths, causes: causes.map((row) => parseCause(row, rules)) };
 }
 
-function causeOf([rule, total, documents, variants, variant, steps, line, entry], rules) {
+function parseCause([rule, total, documents, variants, variant, steps, line, entry], rules) {
   let at = 0;
   const path = steps.map((step) => (at += step));
   return {
     rule: rules[rule],
     total,
     documents,
-    variants: variants.map(variantOf),
+    variants: variants.map(parseVariant),
     places: { variant, path, line, entry, length: path.length },
   };
 }
 
-function variantOf([severity, message, provider, pointer, column, lines, fix, related, omittedRelated]) {
+function parseVariant([severity, message, provider, pointer, column, lines, fix, related, omittedRelated]) {
   const [sourceLines, omittedLines] = lines;
   return {
     severity: SEVERITIES[severity],
@@ -44,8 +44,8 @@ function variantOf([severity, message, provider, pointer, column, lines, fix, re
   };
 }
 
-// Where a place is: `path:line:column`, the variant that it has there, and its pointer.
-function placeOf(archive, cause, index) {
+// Resolves the index of a place of a cause to its path, line, variant and pointer.
+function resolvePlace(archive, cause, index) {
   const { variant, path, line, entry } = cause.places;
   const seen = cause.variants[variant.length ? variant[index] : 0];
   return {

@@ -1,14 +1,14 @@
-// Says which causes show, and in which places, given what the reader asks for.
+// Selects the causes and the places that match the filters.
 
 const NO_PROVIDER = "(no provider)";
 
-function isOpen(filter) {
+function isEmpty(filter) {
   return !filter.text && !filter.rule && !filter.provider && filter.severities.length === SEVERITIES.length;
 }
 
-// The causes that match, those that touch most documents first. `places` are indexes; null is all.
-function matching(archive, filter) {
-  if (isOpen(filter)) {
+// Returns matching causes, those in most documents first. `places` are indexes, or null for all.
+function selectCauses(archive, filter) {
+  if (isEmpty(filter)) {
     return archive.causes.map((cause) => ({ cause, places: null, documents: cause.documents, total: cause.total }));
   }
   const text = filter.text.toLowerCase();
@@ -16,24 +16,24 @@ function matching(archive, filter) {
   const found = [];
   for (const cause of archive.causes) {
     if (filter.rule && cause.rule.name !== filter.rule) continue;
-    const match = matchOf(cause, filter, text, inPath);
+    const match = matchCause(cause, filter, text, inPath);
     if (match) found.push(match);
   }
   return found.sort((one, other) => other.documents - one.documents);
 }
 
-function matchOf(cause, filter, text, inPath) {
+function matchCause(cause, filter, text, inPath) {
   const allowed = cause.variants.map((variant) => isAllowed(variant, filter));
   if (!allowed.includes(true)) return null;
-  const named = text && cause.rule.name.includes(text);
-  const told = cause.variants.map((variant, at) => allowed[at] && (!text || named || haystack(variant).includes(text)));
+  const inRule = text && cause.rule.name.includes(text);
+  const matched = cause.variants.map((variant, at) => allowed[at] && (!text || inRule || haystack(variant).includes(text)));
   const { variant, path, length } = cause.places;
   const places = [];
   let documents = 0;
   let last = -1;
   for (let i = 0; i < length; i++) {
     const seen = variant.length ? variant[i] : 0;
-    if (!told[seen] && !(allowed[seen] && inPath && inPath[path[i]])) continue;
+    if (!matched[seen] && !(allowed[seen] && inPath && inPath[path[i]])) continue;
     places.push(i);
     if (path[i] !== last) documents += 1;
     last = path[i];
@@ -48,7 +48,7 @@ function isAllowed(variant, filter) {
   );
 }
 
-// All text of a variant that a reader may search for.
+// Joins the searchable text of a variant.
 function haystack(variant) {
   if (variant.haystack === undefined) {
     const lines = variant.sourceLines.map((line) => line.join(""));

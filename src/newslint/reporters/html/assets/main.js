@@ -1,4 +1,4 @@
-// Puts the filters and the pages of causes to work.
+// Connects the form of filters, the list of causes and its pages.
 
 const PAGE = 25;
 const byId = (id) => document.getElementById(id);
@@ -22,11 +22,11 @@ function start(archive) {
   };
 
   const apply = (filter) => {
-    found = matching(archive, filter);
+    found = selectCauses(archive, filter);
     const places = found.reduce((sum, match) => sum + match.total, 0);
-    byId("result").textContent = `${counted(found.length, "cause")}, ${counted(places, "diagnostic")}`;
+    byId("result").textContent = `${pluralize(found.length, "cause")}, ${pluralize(places, "diagnostic")}`;
     byId("nothing").hidden = found.length > 0;
-    byId("reset").hidden = isOpen(filter);
+    byId("reset").hidden = isEmpty(filter);
     showPage(0);
   };
 
@@ -36,33 +36,33 @@ function start(archive) {
   };
 
   const changed = () => {
-    const filter = asked(form);
-    history.replaceState(null, "", hashOf(filter) || location.pathname + location.search);
+    const filter = readFilter(form);
+    history.replaceState(null, "", formatHash(filter) || location.pathname + location.search);
     apply(filter);
   };
 
   const followHash = (hash) => {
     if (!hash.includes("=")) return false;
-    fill(form, filterOf(hash));
-    apply(asked(form));
+    writeFilter(form, parseHash(hash));
+    apply(readFilter(form));
     byId("causes").focus();
     return true;
   };
 
-  offer(form, archive);
+  fillOptions(form, archive);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", changed);
   form.addEventListener("reset", () => setTimeout(() => (changed(), byId("text").focus())));
   byId("previous").addEventListener("click", () => turn(-1));
   byId("next").addEventListener("click", () => turn(1));
-  // The event may come late, when filters have changed the address once more.
+  // The event may be late: filters may have changed the URL again.
   window.addEventListener("hashchange", (event) => followHash(new URL(event.newURL).hash));
   byId("beginning")?.remove();
   form.hidden = false;
-  if (!followHash(location.hash)) apply(asked(form));
+  if (!followHash(location.hash)) apply(readFilter(form));
 }
 
-function asked(form) {
+function readFilter(form) {
   return {
     text: form.elements.text.value.trim(),
     rule: form.elements.rule.value,
@@ -71,20 +71,20 @@ function asked(form) {
   };
 }
 
-function fill(form, filter) {
+function writeFilter(form, filter) {
   form.elements.text.value = filter.text;
   form.elements.rule.value = filter.rule;
   form.elements.provider.value = filter.provider;
   for (const box of form.elements.severity) box.checked = filter.severities.includes(box.value);
 }
 
-function hashOf({ text, rule, provider, severities }) {
+function formatHash({ text, rule, provider, severities }) {
   const severity = severities.length === SEVERITIES.length ? "" : severities.join(",") || "none";
   const given = Object.entries({ text, rule, provider, severity }).filter(([, value]) => value);
   return given.length ? `#${new URLSearchParams(given)}` : "";
 }
 
-function filterOf(hash) {
+function parseHash(hash) {
   const given = new URLSearchParams(hash.slice(1));
   const severity = given.get("severity");
   return {
@@ -95,8 +95,8 @@ function filterOf(hash) {
   };
 }
 
-// Offers the rules and the providers that there are.
-function offer(form, archive) {
+// Fills the options of rules and providers.
+function fillOptions(form, archive) {
   const rules = new Map();
   const providers = new Map();
   for (const cause of archive.causes) {
@@ -126,8 +126,8 @@ function showMoreProviders() {
 showMoreProviders();
 if (byId("filters") && typeof DecompressionStream !== "undefined") {
   byId("partial").hidden = true;
-  inflated(byId("data").textContent).then(
-    (text) => start(archiveOf(text)),
+  inflate(byId("data").textContent).then(
+    (text) => start(parseArchive(text)),
     () => (byId("partial").hidden = false),
   );
 }
