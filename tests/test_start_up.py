@@ -1,4 +1,4 @@
-"""What a short run imports. Times say little on a busy machine; what is imported says it all."""
+"""Imports of a short run. They determine the start-up time, which varies on a busy machine."""
 
 import re
 import subprocess
@@ -46,7 +46,7 @@ def imported(*arguments: str, cwd: Path) -> set[str]:
     return set(IMPORTED.findall(ended.stderr))
 
 
-def test_the_version_is_told_before_anything_is_imported(tmp_path: Path) -> None:
+def test_the_version_is_printed_before_anything_is_imported(tmp_path: Path) -> None:
     modules = imported("--version", cwd=tmp_path)
     assert "newslint._version" in modules
     assert not modules & OF_THE_VERSION

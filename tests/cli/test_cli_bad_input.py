@@ -1,4 +1,4 @@
-"""Bad input gets a clear message, and the run goes on."""
+"""Bad input is reported clearly, and the run continues."""
 
 from pathlib import Path
 from typing import Any
@@ -38,13 +38,13 @@ def here(archive: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def report_on(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     status = run(["check", "--format", "concise", "--select", "file", *arguments])
-    told = capsys.readouterr()
-    assert (status, told.err) == (1, "")
-    return told.out
+    expected = capsys.readouterr()
+    assert (status, expected.err) == (1, "")
+    return expected.out
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "expected"),
     [
         ("latin-1", "2:11: error unreadable-file not UTF-8: byte 0xe9 at offset 14; "),
         (
@@ -64,13 +64,13 @@ def report_on(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
         ("broken", "error yaml-syntax "),
     ],
 )
-def test_a_bad_file_is_told_and_the_others_are_checked(
-    name: str, told: str, capsys: pytest.CaptureFixture[str]
+def test_a_bad_file_is_reported_and_the_others_are_checked(
+    name: str, expected: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Path("bad.md").write_bytes(FILES[name])
     out = report_on(capsys, ".")
     assert out.startswith("bad.md:")
-    assert told in out
+    assert expected in out
     assert out.count("\n") == 1
     run(["check", "--select", "file,images"])
     text = capsys.readouterr().out
@@ -88,21 +88,21 @@ def test_a_file_of_200_megabytes_is_not_read(capsys: pytest.CaptureFixture[str])
 
 
 @pytest.mark.parametrize(
-    ("target", "told"),
+    ("target", "expected"),
     [
         ("nowhere", "cannot be read: it does not exist (a dangling symbolic link"),
         ("link.md", "cannot be read: its symbolic links form a loop"),
     ],
 )
-def test_an_unreadable_file_is_told(
-    target: str, told: str, capsys: pytest.CaptureFixture[str]
+def test_an_unreadable_file_is_reported(
+    target: str, expected: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Path("link.md").symlink_to(target)
     for path in (".", "link.md"):
-        assert f"link.md:1:1: error unreadable-file {told}" in report_on(capsys, path)
+        assert f"link.md:1:1: error unreadable-file {expected}" in report_on(capsys, path)
 
 
-def test_a_file_without_permission_is_told(
+def test_a_file_without_permission_is_reported(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     usual = open
@@ -113,15 +113,15 @@ def test_a_file_without_permission_is_told(
         return usual(path, *arguments, **options)
 
     monkeypatch.setattr("builtins.open", refuse)
-    told = "good.md:1:1: error unreadable-file cannot be read: no permission to read it\n"
-    assert report_on(capsys, ".") == told
+    expected = "good.md:1:1: error unreadable-file cannot be read: no permission to read it\n"
+    assert report_on(capsys, ".") == expected
 
 
 def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     status = run(["check", "--exit-zero", *arguments])
-    told = capsys.readouterr()
-    assert (status, told.out) == (2, "")
-    return told.err
+    expected = capsys.readouterr()
+    assert (status, expected.out) == (2, "")
+    return expected.err
 
 
 def test_a_path_that_does_not_exist_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
@@ -134,9 +134,11 @@ def test_a_folder_without_documents_is_refused(
 ) -> None:
     Path(name).mkdir()
     Path(name, "picture.png").write_bytes(b"")
-    told = refused(capsys, name)
-    assert told.startswith(f"Error: no documents found in {name}: newslint reads .md, .markdown,")
-    assert "neither hidden nor ignored by .gitignore" in told
+    expected = refused(capsys, name)
+    assert expected.startswith(
+        f"Error: no documents found in {name}: newslint reads .md, .markdown,"
+    )
+    assert "neither hidden nor ignored by .gitignore" in expected
 
 
 def test_an_empty_current_folder_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
@@ -152,7 +154,7 @@ def test_a_folder_called_like_a_document_is_a_folder(capsys: pytest.CaptureFixtu
 
 
 @pytest.mark.parametrize(
-    ("settings", "told"),
+    ("settings", "expected"),
     [
         ("selct = []", "unknown setting 'selct'; did you mean 'select'?"),
         ("x = = 1", "newslint.toml:1:5: not valid TOML"),
@@ -161,11 +163,11 @@ def test_a_folder_called_like_a_document_is_a_folder(capsys: pytest.CaptureFixtu
     ],
 )
 def test_broken_settings_are_refused(
-    settings: str, told: str, capsys: pytest.CaptureFixture[str]
+    settings: str, expected: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Path("newslint.toml").write_text(settings)
     message = refused(capsys)
     assert message.startswith("Error: ")
-    assert told in message
+    assert expected in message
     assert "Traceback" not in message
     assert "bug in newslint" not in message

@@ -1,4 +1,4 @@
-"""`newslint baseline`, and what `newslint check` makes of a baseline, on real folders."""
+"""`newslint baseline`, and `newslint check` with a baseline, on real folders."""
 
 import json
 import os
@@ -34,7 +34,7 @@ RULES = ("--select", "text,invalid-value")
 def newslint(
     archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Run:
-    """Run a command in the archive, which holds a record with four defects, and one with none."""
+    """Run a command in an archive of a record with four problems and a record with none."""
     (archive / "newslint.toml").write_text(
         'select = ["text", "invalid-value"]\nbaseline = "newslint.baseline"\n'
     )
@@ -44,8 +44,8 @@ def newslint(
 
     def run_here(*arguments: str) -> tuple[int, str, str]:
         status = run(arguments)
-        told = capsys.readouterr()
-        return status, told.out, told.err
+        message = capsys.readouterr()
+        return status, message.out, message.err
 
     return run_here
 
@@ -66,10 +66,10 @@ CLEAN = (0, "No diagnostics in 2 documents, 4 baselined\n", "")
 STALE = "of newslint.baseline no longer occur"
 
 
-def test_what_is_there_is_let_pass(newslint: Run) -> None:
+def test_known_diagnostics_are_not_reported(newslint: Run) -> None:
     assert newslint("check", "--no-baseline")[0] == 1
-    told = newslint("baseline", "create")
-    assert told == (0, "Wrote newslint.baseline: 4 diagnostics of 4 causes\n", "")
+    message = newslint("baseline", "create")
+    assert message == (0, "Wrote newslint.baseline: 4 diagnostics of 4 causes\n", "")
     assert newslint("check") == CLEAN
     assert newslint("check", "--fail-level", "info") == CLEAN
 
@@ -103,7 +103,7 @@ def test_a_new_place_of_a_known_cause_is_reported_alone(based: Run) -> None:
     assert summary["by_severity"] == {"error": 1, "warning": 0, "info": 0}
 
 
-def test_what_was_repaired_is_stale_until_it_is_pruned(based: Run) -> None:
+def test_fixed_diagnostics_are_stale_until_they_are_pruned(based: Run) -> None:
     write(Path(), a=RECORD.replace("Metaâ€™s", "Meta's"))
     status, out, err = based("check")
     assert (status, out) == (0, "No diagnostics in 2 documents, 3 baselined\n")
@@ -111,8 +111,8 @@ def test_what_was_repaired_is_stale_until_it_is_pruned(based: Run) -> None:
         "Warning: 1 diagnostic of newslint.baseline no longer occurs (1 mojibake); "
         "to remove the stale ones, run: newslint baseline prune\n"
     )
-    told = based("baseline", "prune")
-    assert told[1] == "Wrote newslint.baseline: 3 diagnostics of 3 causes; 0 added, 1 removed\n"
+    message = based("baseline", "prune")
+    assert message[1] == "Wrote newslint.baseline: 3 diagnostics of 3 causes; 0 added, 1 removed\n"
     assert based("check") == (0, out, "")
     write(Path(), a=RECORD)
     assert concise(based)[0] == 1
@@ -145,7 +145,7 @@ def test_stale_entries_can_fail_a_run(
     assert summary["stale_baseline"] == 4
 
 
-def test_the_settings_say_what_stale_entries_do(based: Run) -> None:
+def test_the_settings_choose_the_policy_for_stale_entries(based: Run) -> None:
     settings = Path("newslint.toml")
     settings.write_text(f'{settings.read_text()}stale-baseline = "error"\n')
     write(Path(), a=OTHER.replace("another", "a"))
@@ -162,7 +162,7 @@ def test_many_stale_rules_are_counted(based: Run) -> None:
     assert f"6 diagnostics {STALE} {listed}" in err
 
 
-def test_nothing_is_called_stale_where_it_cannot_be_judged(based: Run) -> None:
+def test_unchecked_diagnostics_are_not_stale(based: Run) -> None:
     write(Path(), a=OTHER.replace("another", "a"))
     assert based("check", "--stale-baseline", "error", "a.md")[0] == 0
     assert based("check", "--stale-baseline", "error", "--select", "html-markup")[0] == 0
@@ -175,7 +175,7 @@ def test_nothing_is_called_stale_where_it_cannot_be_judged(based: Run) -> None:
     assert "2 diagnostics of 2 causes; 0 added, 2 removed\nKept 2 diagnostics unchecked" in out
 
 
-def test_without_a_project_only_the_whole_folder_can_be_judged(
+def test_without_a_project_only_the_whole_folder_can_have_stale_entries(
     newslint: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Path("newslint.toml").unlink()
@@ -193,21 +193,21 @@ def test_rules_that_are_not_known_are_kept(based: Run) -> None:
     FILE.write_text(f"{FILE.read_text()}removed-plugin:1 aaaaa\n")
     assert newslint_is_clean(based)
     for command in ("update", "prune"):
-        told = based("baseline", command)[1]
-        assert "Kept 1 diagnostic unchecked: their rules did not run" in told
+        message = based("baseline", command)[1]
+        assert "Kept 1 diagnostic unchecked: their rules did not run" in message
     assert "removed-plugin:1 aaaaa\n" in FILE.read_text()
 
 
 def test_update_takes_in_the_new_and_takes_out_the_old(based: Run) -> None:
     write(Path(), a=RECORD.replace("Metaâ€™s", "Meta's"), b="title: Appleâ€™s\n")
-    told = based("baseline", "update", "--dry-run")
-    assert told == (
+    message = based("baseline", "update", "--dry-run")
+    assert message == (
         0,
         "Would write newslint.baseline: 4 diagnostics of 4 causes; 1 added, 1 removed\n",
         "",
     )
     assert concise(based)[0] == 1
-    assert based("baseline", "update")[1] == told[1].replace("Would write", "Wrote")
+    assert based("baseline", "update")[1] == message[1].replace("Would write", "Wrote")
     assert newslint_is_clean(based)
 
 
@@ -251,23 +251,23 @@ def test_create_never_overwrites(based: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "said"),
+    ("settings", "expected"),
     [
         ("newslint.toml", "To use it in every run, add this line at the top of newslint.toml:\n"),
         ("pyproject.toml", "To use it in every run, add this line to [tool.newslint] in pyproject"),
         ("", "To use it in every run, add this line at the top of newslint.toml:\n"),
     ],
 )
-def test_create_says_what_to_write_in_the_settings(settings: str, said: str, newslint: Run) -> None:
+def test_create_suggests_the_setting(settings: str, expected: str, newslint: Run) -> None:
     Path("newslint.toml").unlink()
     if settings:
         Path(settings).write_text("[tool.newslint]\n" if settings == "pyproject.toml" else "")
     out = newslint("baseline", "create", *RULES)[1]
-    assert f"Wrote newslint.baseline: 4 diagnostics of 4 causes\n{said}" in out
+    assert f"Wrote newslint.baseline: 4 diagnostics of 4 causes\n{expected}" in out
     assert out.endswith('  baseline = "newslint.baseline"\n')
 
 
-def test_the_file_stands_beside_the_settings(
+def test_the_file_is_created_beside_the_settings(
     newslint: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Path("in").mkdir()
@@ -280,8 +280,8 @@ def test_the_file_stands_beside_the_settings(
     (Path("..") / "newslint.toml").write_text('select = ["text"]\n')
     name = "../a folder/b"
     (Path("..") / "a folder").mkdir()
-    told = newslint("baseline", "create", "--baseline", name)[1]
-    assert told.endswith('newslint.toml:\n  baseline = "a folder/b"\n')
+    message = newslint("baseline", "create", "--baseline", name)[1]
+    assert message.endswith('newslint.toml:\n  baseline = "a folder/b"\n')
 
 
 def test_the_option_wins_over_the_settings(based: Run) -> None:
@@ -333,8 +333,8 @@ def test_a_checkout_with_windows_line_ends_works(based: Run) -> None:
 
 def test_a_baseline_may_be_called_like_a_document(based: Run) -> None:
     based("baseline", "create", "--baseline", "baseline.txt")
-    told = based("check", "--baseline", "baseline.txt", "--select", "text,file")
-    assert told == (0, "No diagnostics in 2 documents, 3 baselined\n", "")
+    message = based("check", "--baseline", "baseline.txt", "--select", "text,file")
+    assert message == (0, "No diagnostics in 2 documents, 3 baselined\n", "")
 
 
 def test_a_file_that_cannot_be_read_can_be_let_pass(newslint: Run) -> None:
@@ -371,7 +371,7 @@ def test_a_rule_that_fails_writes_nothing_and_is_not_let_pass(
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_cannot_be_written_to_is_told(based: Run) -> None:
+def test_an_unwritable_folder_is_an_error(based: Run) -> None:
     Path().chmod(0o500)
     try:
         assert "cannot write to" in based("baseline", "update")[2]
@@ -386,5 +386,5 @@ def test_help_fits_eighty_columns(command: list[str], newslint: Run) -> None:
     assert max(map(len, out.splitlines())) <= 80
 
 
-def test_what_is_no_command_is_refused(newslint: Run) -> None:
+def test_an_unknown_command_is_refused(newslint: Run) -> None:
     assert newslint("baseline", "craete")[0] == 2

@@ -64,7 +64,7 @@ def causes() -> list[str]:
 
 
 def title_of_cause(index: int) -> str:
-    """Return the title whose cause stands in a line of the baseline, counted from 0."""
+    """Return the title whose cause is in a line of the baseline, counted from 0."""
     for title in TITLES:
         write(Path(), probe=f"title: {title}")
         before = FILE.read_text().splitlines()
@@ -86,7 +86,7 @@ def test_changes_to_lines_apart_merge_by_themselves() -> None:
     assert causes() == sorted(causes())
 
 
-def test_a_conflict_is_told_and_keeping_both_sides_settles_it(
+def test_a_conflict_is_an_error_and_keeping_both_sides_resolves_it(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     on_branch("ours", lambda: write(Path(), ours=f"title: {TITLES[0]}"))
@@ -94,8 +94,10 @@ def test_a_conflict_is_told_and_keeping_both_sides_settles_it(
     assert git("merge", "-q", "ours").returncode == 1
     capsys.readouterr()
     assert check() == 2
-    told = capsys.readouterr().err
-    assert "a merge was left unfinished at '<<<<<<< HEAD': delete the lines that start with" in told
+    message = capsys.readouterr().err
+    assert (
+        "a merge was left unfinished at '<<<<<<< HEAD': delete the lines that start with" in message
+    )
     marks = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
     lines = FILE.read_text().splitlines(keepends=True)
     FILE.write_text("".join(line for line in lines if not line.startswith(marks)))
@@ -105,7 +107,7 @@ def test_a_conflict_is_told_and_keeping_both_sides_settles_it(
     assert check("--stale-baseline", "error") == 0
 
 
-def test_a_union_merge_needs_nobody() -> None:
+def test_a_union_merge_needs_no_resolution() -> None:
     Path(".gitattributes").write_text("newslint.baseline merge=union\n")
     commit()
     write(Path(), r1="title: Meta")

@@ -1,4 +1,4 @@
-"""`--since REV`: what changed, and what that made wrong elsewhere."""
+"""`--since REV`: changes, and the problems that they cause in other records."""
 
 import subprocess
 from pathlib import Path
@@ -42,13 +42,13 @@ def since(folder: Path, *options: str, revision: str = "HEAD") -> tuple[int, lis
     return ended.returncode, ended.stdout.splitlines()
 
 
-def test_nothing_changed_nothing_said(history: Path) -> None:
+def test_nothing_is_reported_without_changes(history: Path) -> None:
     assert since(history) == (0, [])
-    told = newslint("check", "--since", "HEAD", cwd=history).stdout
-    assert "0 documents" in told
+    message = newslint("check", "--since", "HEAD", cwd=history).stdout
+    assert "0 documents" in message
 
 
-def test_a_change_is_reported_where_it_makes_others_wrong(history: Path) -> None:
+def test_a_change_is_reported_in_records_that_it_breaks(history: Path) -> None:
     write(history, record=RECORD.replace("84", "90"))
     status, lines = since(history)
     assert status == 1
@@ -68,7 +68,7 @@ def test_a_changed_file_is_reported_on_as_a_whole(history: Path) -> None:
     assert len(since(history)[1]) == 3
 
 
-def test_a_new_file_counts_before_git_knows_it(history: Path) -> None:
+def test_an_untracked_file_is_a_change(history: Path) -> None:
     write(history, again=RECORD)
     assert [line.split(":")[0] for line in since(history)[1]] == ["again.md", "record.md"]
 

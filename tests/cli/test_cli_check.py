@@ -23,7 +23,7 @@ BROKEN = NEWS_RECORD.replace("PyTorch moves", "Alphabetâ€™s cloud").replace
 def newslint(
     archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Run:
-    """Run a command in the archive, which holds a good and a broken record."""
+    """Run a command in the archive, which contains a good and a broken record."""
     write(archive, good=NEWS_RECORD, broken=BROKEN.replace("pytorch-moves", "cloud"))
     monkeypatch.chdir(archive)
     for name in ("FORCE_COLOR", "NO_COLOR"):
@@ -32,8 +32,8 @@ def newslint(
 
     def run_here(*arguments: str) -> tuple[int, str, str]:
         status = run(arguments)
-        told = capsys.readouterr()
-        return status, told.out, told.err
+        message = capsys.readouterr()
+        return status, message.out, message.err
 
     return run_here
 
@@ -59,7 +59,9 @@ def test_the_current_folder_is_checked_by_default(newslint: Run) -> None:
         (["--select", "nonsense", "--exit-zero"], 2),
     ],
 )
-def test_the_exit_status_tells(arguments: list[str], status: int, newslint: Run) -> None:
+def test_the_exit_status_depends_on_severities(
+    arguments: list[str], status: int, newslint: Run
+) -> None:
     assert newslint("check", *arguments)[0] == status
 
 
@@ -132,7 +134,7 @@ def test_quiet_prints_nothing(newslint: Run) -> None:
     assert newslint("check", "--quiet", "--format", "json", "good.md") == (0, "", "")
 
 
-def test_quiet_still_tells_what_went_wrong(newslint: Run) -> None:
+def test_quiet_runs_still_print_errors(newslint: Run) -> None:
     assert newslint("check", "-q", "nowhere")[2] == "Error: no such file or folder: nowhere\n"
 
 
@@ -147,7 +149,7 @@ def test_output_goes_to_a_file(format_: str, newslint: Run) -> None:
     assert Path("report").read_bytes().decode() == printed
 
 
-def test_quiet_output_goes_to_a_file_and_nothing_is_said(newslint: Run) -> None:
+def test_quiet_runs_write_files_and_print_nothing(newslint: Run) -> None:
     assert newslint("check", "-q", "-o", "report", "good.md") == (0, "", "")
     assert "no image" in Path("report").read_text()
 
@@ -174,7 +176,7 @@ def test_a_rule_that_fails_makes_an_error_of_the_run(
     assert err == "Error: a rule failed, so the report is incomplete: see rule-crashed\n"
 
 
-def test_a_failure_of_newslint_is_told(newslint: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_internal_error_is_printed(newslint: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise ZeroDivisionError("secret")
 
@@ -188,7 +190,7 @@ def test_a_failure_of_newslint_is_told(newslint: Run, monkeypatch: pytest.Monkey
     assert "ZeroDivisionError: secret" in newslint("check")[2]
 
 
-def test_an_interruption_is_told(newslint: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interruption_is_printed(newslint: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
@@ -203,11 +205,11 @@ def test_an_interruption_is_told(newslint: Run, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["check", "--version"]])
-def test_the_version_is_told(arguments: list[str], newslint: Run) -> None:
+def test_the_version_is_printed(arguments: list[str], newslint: Run) -> None:
     assert newslint(*arguments) == (0, f"newslint {__version__}\n", "")
 
 
-def test_what_is_no_command_is_refused(newslint: Run) -> None:
+def test_an_unknown_command_is_refused(newslint: Run) -> None:
     assert "Did you mean 'check'?" in newslint("chekc")[2]
     assert "To check it, run: newslint check broken.md" in newslint("broken.md")[2]
     Path("a b").mkdir()
@@ -228,7 +230,7 @@ def test_help_fits_eighty_columns(command: list[str], newslint: Run) -> None:
     assert "Usage: newslint" in out
 
 
-def test_help_tells_what_holds_by_default(newslint: Run) -> None:
+def test_help_shows_defaults(newslint: Run) -> None:
     out = " ".join(newslint("check", "--help")[1].split())
     for default in (
         "text",
@@ -249,7 +251,7 @@ def test_help_of_check_has_groups_examples_and_the_manual(newslint: Run) -> None
     assert out.endswith(f"\nManual: {MANUAL}\n")
 
 
-def test_the_manual_is_where_the_package_says(repository: Path) -> None:
+def test_the_manual_has_the_address_of_the_package_metadata(repository: Path) -> None:
     project = tomllib.loads((repository / "pyproject.toml").read_text("utf-8"))["project"]
     assert project["urls"]["Documentation"] == MANUAL
 
@@ -262,7 +264,7 @@ def test_summaries_of_commands_are_complete(newslint: Run) -> None:
     assert all(summary.endswith(".") for summary in summaries)
 
 
-def test_help_is_printed_where_no_command_is_given(newslint: Run) -> None:
+def test_help_is_printed_without_a_command(newslint: Run) -> None:
     status, _, err = newslint()
     assert status == 2
     assert "Commands:\n  check " in err

@@ -1,4 +1,4 @@
-"""Colour and width: what the user asked for, then what the terminal can do."""
+"""Colour and width: options, variables and the capabilities of the terminal."""
 
 import io
 import os
@@ -13,7 +13,7 @@ from newslint.rules.example_records import NEWS_RECORD
 from processes import COMMAND, environment
 
 
-class Terminal(io.StringIO):
+class FakeTerminal(io.StringIO):
     def isatty(self) -> bool:
         return True
 
@@ -45,7 +45,7 @@ def test_colour_is_decided(
     monkeypatch.setenv("TERM", "xterm")
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert use_color(choice, Terminal()) is on_terminal
+    assert use_color(choice, FakeTerminal()) is on_terminal
     assert use_color(choice, io.StringIO()) is on_file
 
 
@@ -77,9 +77,9 @@ def test_a_terminal_gets_colour_and_its_width_is_kept_to(archive: Path) -> None:
         check=False,
     )
     os.close(theirs)
-    told = os.read(ours, 65536).decode()
+    message = os.read(ours, 65536).decode()
     os.close(ours)
     assert ended.returncode == 1
-    assert "\x1b[1;31m" in told
-    plain = "".join(part.partition("m")[2] for part in f"m{told}".split("\x1b["))
+    assert "\x1b[1;31m" in message
+    plain = "".join(part.partition("m")[2] for part in f"m{message}".split("\x1b["))
     assert max(map(len, plain.splitlines())) <= 60

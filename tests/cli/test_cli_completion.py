@@ -37,7 +37,7 @@ complete --do-complete "{line}"
 
 @pytest.fixture
 def programs(tmp_path: Path) -> Path:
-    """Return a folder in which the command `newslint` stands."""
+    """Create a folder with the command `newslint`."""
     folder = tmp_path / "programs"
     folder.mkdir()
     program = folder / "newslint"
@@ -46,8 +46,8 @@ def programs(tmp_path: Path) -> Path:
     return folder
 
 
-def told(shell: list[str], script: str, programs: Path) -> list[str]:
-    """Return what a shell prints when it runs a script."""
+def message(shell: list[str], script: str, programs: Path) -> list[str]:
+    """Run a script in a shell, and return its output."""
     path = f"{programs}{os.pathsep}{os.environ['PATH']}"
     ended = subprocess.run(
         [*shell, script],
@@ -73,7 +73,7 @@ CASES = [
     ("newslint baseline cr", ["create"]),
 ]
 LISTED = ("newslint check --select text,moj", ["text,mojibake"])
-"""Not for fish: what click tells it ends at the first comma."""
+"""Not for fish: click's completion for it ends at the first comma."""
 
 
 @needs("bash")
@@ -81,7 +81,7 @@ LISTED = ("newslint check --select text,moj", ["text,mojibake"])
 def test_bash_completes(line: str, offered: list[str], programs: Path) -> None:
     words = line.split()
     script = BASH.format(words=line, index=len(words) - 1)
-    registered, *found = told(["bash", "--norc", "--noprofile", "-c"], script, programs)
+    registered, *found = message(["bash", "--norc", "--noprofile", "-c"], script, programs)
     assert registered.endswith("-F _newslint_completion newslint")
     assert found == offered
 
@@ -91,7 +91,7 @@ def test_bash_completes(line: str, offered: list[str], programs: Path) -> None:
 def test_zsh_completes(line: str, offered: list[str], programs: Path) -> None:
     words = line.split()
     script = ZSH.format(words=line, index=len(words) - 1)
-    registered, *found = told(["zsh", "-f", "-c"], script, programs)
+    registered, *found = message(["zsh", "-f", "-c"], script, programs)
     assert registered == "registered"
     assert [each for each in found if each] == offered
 
@@ -99,7 +99,7 @@ def test_zsh_completes(line: str, offered: list[str], programs: Path) -> None:
 @needs("fish")
 @pytest.mark.parametrize(("line", "offered"), CASES)
 def test_fish_completes(line: str, offered: list[str], programs: Path) -> None:
-    found = told(["fish", "--no-config", "-c"], FISH.format(line=line), programs)
+    found = message(["fish", "--no-config", "-c"], FISH.format(line=line), programs)
     assert [each.partition("\t")[0] for each in found] == offered
 
 
@@ -113,7 +113,7 @@ def test_paths_are_completed_as_files(
     assert capsys.readouterr().out == "file,se\n"
 
 
-def test_completion_of_nonsense_says_nothing_on_stderr(
+def test_completion_of_nonsense_prints_nothing_to_stderr(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("_NEWSLINT_COMPLETE", "bash_complete")

@@ -1,4 +1,4 @@
-"""What goes wrong around a run: disks that are full, files that change, people who interrupt."""
+"""External failures during a run: full disks, changing files, interruptions."""
 
 import gc
 import inspect
@@ -44,7 +44,7 @@ def held(folder: Path) -> dict[str, bytes]:
 
 
 class Interrupting:
-    """Interrupts, as Ctrl-C does, when newslint calls a function for the nth time."""
+    """Raises KeyboardInterrupt, as Ctrl-C does, at the nth call of a function of newslint."""
 
     def __init__(self, after: int) -> None:
         self.left = after
@@ -82,7 +82,7 @@ def test_ctrl_c_at_any_stage_leaves_every_file_whole(
     (here / "report").write_text(OLD)
     before = held(here)
     arguments = ("check", "--fix", "--output", "report", "--report", "json=all.json")
-    run(["check", "--quiet"])  # what is imported and remembered once is out of the way
+    run(["check", "--quiet"])  # imports and caches are filled before
     fixed = {name: before[name].replace("â€™".encode(), "’".encode()) for name in ("a.md", "b.md")}
     after = 1
     stages = 0
@@ -105,9 +105,9 @@ def test_ctrl_c_at_any_stage_leaves_every_file_whole(
 
 
 def full_after(most: int) -> dict[str, Any]:
-    """Return what lets a process write no file of more than `most` bytes, as a full disk would.
+    """Limit the size of files that a process can write, as a full disk does.
 
-    Nor could what measures coverage, which would complain.
+    Coverage is not measured, since its data could not be written either.
     """
     env = environment()
     kept = {name: value for name, value in env.items() if not name.startswith("COVERAGE_")}
@@ -136,7 +136,7 @@ def test_fixes_that_the_disk_has_no_room_for_leave_every_file(here: Path) -> Non
     assert held(here) == before
 
 
-def test_a_baseline_that_the_disk_has_no_room_for_is_told(here: Path) -> None:
+def test_a_baseline_on_a_full_disk_is_an_error(here: Path) -> None:
     before = held(here)
     ended = newslint("baseline", "create", "--no-cache", cwd=here, **full_after(8))
     assert ended.returncode == ExitStatus.ERROR
@@ -145,14 +145,14 @@ def test_a_baseline_that_the_disk_has_no_room_for_is_told(here: Path) -> None:
 
 
 class Changing(DocumentRule):
-    """Stands for whoever changes files while newslint runs."""
+    """Changes files while newslint runs."""
 
     id = "changing"
     severity = Severity.INFO
     examples = ()
     folder: str
     to: bytes | None
-    """What files hold then; None where they become folders."""
+    """Content of files then; None if they become folders."""
 
     @classmethod
     def category(cls) -> str:
@@ -175,7 +175,7 @@ class Changing(DocumentRule):
 def test_files_that_change_during_a_run_are_reported_on_nevertheless(
     to: bytes | None, here: Path
 ) -> None:
-    """The first file is another one when its lines are shown; the second when it is read."""
+    """Change the first file before its lines are shown, and the second before it is read."""
     session = Session([here], here)
     outcome = session.check(UniformSelection((Changing(folder=str(here), to=to),)))
     assert [each.location.path for each in outcome.report.diagnostics] == ["a.md", "b.md"]

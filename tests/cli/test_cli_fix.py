@@ -41,8 +41,8 @@ def check(
 
     def run_here(*arguments: str) -> tuple[int, str, str]:
         status = run(["check", *SELECT, *arguments])
-        told = capsys.readouterr()
-        return status, told.out, told.err
+        message = capsys.readouterr()
+        return status, message.out, message.err
 
     return run_here
 
@@ -51,7 +51,7 @@ def text(path: Path) -> str:
     return path.read_bytes().decode()
 
 
-def test_safe_fixes_are_applied_and_what_remains_is_reported(record: Path, check: Run) -> None:
+def test_safe_fixes_are_applied_and_the_rest_is_reported(record: Path, check: Run) -> None:
     status, out, err = check("--fix")
     assert status == 0
     assert text(record) == SAFE
@@ -60,7 +60,7 @@ def test_safe_fixes_are_applied_and_what_remains_is_reported(record: Path, check
     assert err == "Fixed 3 diagnostics in 1 file (1 more with --unsafe-fixes)\n"
 
 
-def test_unsafe_fixes_are_applied_where_asked_for(record: Path, check: Run) -> None:
+def test_unsafe_fixes_are_applied_on_request(record: Path, check: Run) -> None:
     status, _, err = check("--fix", "--unsafe-fixes")
     assert (status, text(record), err) == (0, UNSAFE, "Fixed 4 diagnostics in 1 file\n")
 
@@ -91,7 +91,7 @@ def test_a_diff_is_shown_and_nothing_written(record: Path, check: Run) -> None:
     assert err == "Would fix 3 diagnostics in 1 file (1 more with --unsafe-fixes)\n"
 
 
-def test_the_exit_status_is_that_of_what_remains(record: Path, check: Run) -> None:
+def test_the_exit_status_is_that_of_the_remaining_diagnostics(record: Path, check: Run) -> None:
     assert check("--diff", "--fail-level", "info")[0] == 1
     assert check("--fix", "--fail-level", "info")[0] == 1
     assert check("--fix", "--unsafe-fixes", "--fail-level", "info")[0] == 0
@@ -109,12 +109,12 @@ def test_a_machine_format_has_stdout_for_itself(record: Path, check: Run) -> Non
     assert err.startswith("Fixed 3 diagnostics")
 
 
-def test_quiet_fixes_say_nothing(record: Path, check: Run) -> None:
+def test_quiet_fixes_print_nothing(record: Path, check: Run) -> None:
     assert check("--fix", "--quiet") == (0, "", "")
     assert text(record) == SAFE
 
 
-def test_what_a_comment_silences_is_not_fixed(record: Path, check: Run) -> None:
+def test_suppressed_diagnostics_are_not_fixed(record: Path, check: Run) -> None:
     comment = "# newslint: ignore[text]"
     record.write_bytes(RECORD.replace("# by hand", comment).encode())
     check("--fix")
@@ -122,7 +122,7 @@ def test_what_a_comment_silences_is_not_fixed(record: Path, check: Run) -> None:
     assert "'R&D'" in text(record)
 
 
-def test_what_the_baseline_lets_pass_is_not_fixed(
+def test_diagnostics_of_the_baseline_are_not_fixed(
     record: Path, check: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run(["baseline", "create", "--baseline", "known.txt", *SELECT])
@@ -131,7 +131,7 @@ def test_what_the_baseline_lets_pass_is_not_fixed(
     assert (status, text(record), err) == (0, RECORD, "Fixed 0 diagnostics\n")
 
 
-def test_a_file_that_cannot_be_written_is_told_and_the_others_are_written(
+def test_an_unwritable_file_is_reported_and_the_others_are_written(
     record: Path, check: Run, tmp_path: Path
 ) -> None:
     outside = tmp_path / "outside" / "b.md"
@@ -145,7 +145,7 @@ def test_a_file_that_cannot_be_written_is_told_and_the_others_are_written(
     assert "Error: news/b.md: cannot be written: a symbolic link leads out of the project\n" in err
     assert "Fixed 3 diagnostics in 1 file" in err
     assert "news/b.md:1:1 error unrepaired-file" in out
-    assert "news/b.md:2:" in out  # what was not repaired is still reported
+    assert "news/b.md:2:" in out  # diagnostics that were not fixed are still reported
 
 
 def test_both_names_of_a_file_are_repaired(record: Path, check: Run) -> None:
@@ -166,7 +166,7 @@ def test_a_diff_leaves_the_report_to_files(record: Path, check: Run) -> None:
     assert text(record) == RECORD
 
 
-def test_statistics_do_not_stand_in_a_diff(record: Path, check: Run) -> None:
+def test_statistics_are_not_part_of_a_diff(record: Path, check: Run) -> None:
     _, out, err = check("--diff", "--statistics")
     assert out == check("--diff")[1]
     assert "insecure-url" in err
@@ -179,7 +179,7 @@ def test_line_ends_and_the_byte_order_mark_stay(record: Path, check: Run) -> Non
     assert record.read_bytes() == b"\xef\xbb\xbf" + SAFE.replace("\n", "\r\n").encode()
 
 
-def test_a_byte_order_mark_is_removed_where_that_is_asked_for(record: Path, check: Run) -> None:
+def test_a_byte_order_mark_is_removed_on_request(record: Path, check: Run) -> None:
     record.write_bytes(b"\xef\xbb\xbf" + UNSAFE.encode())
     check("--fix", "--extend-select", "byte-order-mark")
     assert text(record) == UNSAFE
@@ -195,7 +195,7 @@ def test_several_entries_of_one_list_are_taken_out_together(archive: Path, check
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "message"),
     [
         (("--unsafe-fixes",), "--unsafe-fixes needs --fix, --fix-only or --diff"),
         (
@@ -210,8 +210,8 @@ def test_several_entries_of_one_list_are_taken_out_together(archive: Path, check
     ],
 )
 def test_options_that_make_no_sense_are_refused(
-    check: Run, options: tuple[str, ...], told: str
+    check: Run, options: tuple[str, ...], message: str
 ) -> None:
     status, out, err = check(*options)
     assert (status, out) == (2, "")
-    assert " ".join(told.split()) in " ".join(err.split())
+    assert " ".join(message.split()) in " ".join(err.split())

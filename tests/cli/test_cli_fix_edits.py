@@ -1,4 +1,4 @@
-"""What the JSON report says of fixes is all that a bot needs to apply them."""
+"""The JSON report contains all that a bot needs to apply fixes."""
 
 import io
 import json
@@ -20,7 +20,7 @@ MOST_ROUNDS = 3
 
 
 def reported(folder: Path, rules: tuple[str, ...], *options: str) -> list[dict[str, Any]]:
-    """The diagnostics of the JSON report on `a.md` and on what is beside it."""
+    """Return the diagnostics of the JSON report on the folder of `a.md`."""
     arguments = ["check", str(folder), "--select", ",".join(rules), "--format", "json", *options]
     with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()):
         run(arguments)
@@ -29,7 +29,7 @@ def reported(folder: Path, rules: tuple[str, ...], *options: str) -> list[dict[s
 
 
 def offset(text: str, at: dict[str, int]) -> int:
-    """Where a line and a column are: lines end in CRLF, LF or CR, columns count code points."""
+    """Return the offset of a line and column; lines end in CRLF, LF or CR."""
     ends = [0, *(end.end() for end in re.finditer(r"\r\n|\n|\r", text))]
     return ends[at["line"] - 1] + at["column"] - 1
 
@@ -50,7 +50,7 @@ def apply(text: str, found: list[dict[str, Any]]) -> str:
 
 
 def applied_by_a_bot(folder: Path, rules: tuple[str, ...]) -> dict[str, bytes]:
-    """What files hold once a bot has applied the fixes of reports until there are none."""
+    """Apply the fixes of reports as a bot does until there are none, and return the files."""
     for _ in range(MOST_ROUNDS + 1):
         found = [each for each in reported(folder, rules) if each["fix"]]
         for name in {each["path"] for each in found}:
@@ -63,7 +63,7 @@ def applied_by_a_bot(folder: Path, rules: tuple[str, ...]) -> dict[str, bytes]:
 
 
 def applied_by_newslint(folder: Path, rules: tuple[str, ...]) -> dict[str, bytes]:
-    """What files hold after `--fix --unsafe-fixes`."""
+    """Run `--fix --unsafe-fixes`, and return the files."""
     reported(folder, rules, "--fix", "--unsafe-fixes")
     return contents(folder)
 
@@ -73,7 +73,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def hold(text: str, rules: tuple[str, ...]) -> None:
-    """Hold that a bot and newslint make the same of a record."""
+    """Check that a bot and newslint fix a record in the same way."""
     made = []
     for by in (applied_by_a_bot, applied_by_newslint):
         with TemporaryDirectory(prefix="newslint-") as name:

@@ -1,4 +1,4 @@
-"""Repairs that are killed at any moment leave each file either as it was or repaired."""
+"""A process that is killed while it applies fixes leaves each file old or fixed."""
 
 import os
 import random
@@ -30,7 +30,7 @@ def fill(folder: Path) -> None:
 
 
 def states(folder: Path) -> set[str]:
-    """What the files are: each must be old or new, and all must be there."""
+    """Classify the files: each must be old or new, and none may be missing."""
     found = set()
     for number in range(FILES):
         content = (folder / f"{number}.md").read_bytes().decode()
@@ -63,7 +63,7 @@ def test_every_file_is_old_or_new(archive: Path) -> None:
     assert seen == {"old", "new"}
 
 
-def test_the_next_run_repairs_the_rest_and_removes_what_was_left_behind(archive: Path) -> None:
+def test_the_next_run_fixes_the_rest_and_removes_temporary_files(archive: Path) -> None:
     fill(archive)
     left = archive / ".newslint-0123abcd.tmp"
     left.write_bytes(text_of(0).encode())

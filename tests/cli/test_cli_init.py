@@ -49,9 +49,7 @@ def test_the_article_fits_the_generator(site: Path, capsys: pytest.CaptureFixtur
     assert capsys.readouterr().err.startswith("Found an Eleventy site (.eleventy.js)\n")
 
 
-def test_all_is_checked_without_editing_anything(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_drafted_settings_need_no_editing(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["init"]) == 0
     assert run(["check", "--quiet"]) == 0
 
@@ -69,7 +67,7 @@ def test_a_dry_run_prints_the_same_and_writes_nothing(
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "said"),
+    ("name", "text", "expected"),
     [
         ("newslint.toml", "", "newslint.toml has settings already. "),
         ("newslint.toml", "[", "newslint.toml:1:2: not valid TOML"),
@@ -81,11 +79,11 @@ def test_a_dry_run_prints_the_same_and_writes_nothing(
     ],
 )
 def test_settings_that_exist_are_never_touched(
-    name: str, text: str, said: str, site: Path, capsys: pytest.CaptureFixture[str]
+    name: str, text: str, expected: str, site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (site / name).write_text(text)
     assert run(["init"]) == 2
-    assert said in capsys.readouterr().err
+    assert expected in capsys.readouterr().err
     assert (site / name).read_text() == text
     assert not (site / "schemas").exists()
     assert run(["init", "--dry-run"]) == 0
@@ -132,7 +130,7 @@ def test_a_folder_s_name_cannot_reach_the_terminal(
     assert "\u0085" not in capsys.readouterr().err
 
 
-def test_it_says_the_same_every_time(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_report_is_the_same_every_time(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(["init", "--dry-run"])
     first = capsys.readouterr()
     run(["init", "--dry-run"])

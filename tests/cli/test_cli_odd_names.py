@@ -1,4 +1,4 @@
-"""Files whose names hold what shells, terminals, URLs, XML and GitHub read as something else."""
+"""File names with characters that are special to shells, terminals, URLs, XML or GitHub."""
 
 import json
 import os
@@ -24,10 +24,10 @@ ODD = {
     b"[brackets] *?.md": "[brackets] *?.md",
     b"::error file=a,b%0A.md": "::error file=a,b%0A.md",
 }
-"""File names, and what they are called in reports for machines."""
+"""File names, and their form in machine-readable reports."""
 
 SEEN = {name: called.replace("\n", "\\n").replace("\x1b", "\\x1b") for name, called in ODD.items()}
-"""What they are called where somebody, or a terminal, reads it."""
+"""Their form in messages and text reports."""
 
 Newslint = Callable[..., tuple[int, str]]
 BEFORE, AFTER = (f"---\ntitle: Alphabet{mark}s\n---\n".encode() for mark in ("â€™", "’"))
@@ -46,7 +46,7 @@ def name(request: pytest.FixtureRequest, archive: Path) -> bytes:
 def newslint(
     archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Newslint:
-    """Run `newslint check` in the archive, and return its status and what it printed."""
+    """Run `newslint check` in the archive, and return its status and output."""
     monkeypatch.chdir(archive)
 
     def check(*arguments: str | bytes) -> tuple[int, str]:
@@ -58,7 +58,7 @@ def newslint(
 
 @pytest.fixture
 def report(newslint: Newslint, name: bytes) -> Callable[[str], str]:
-    """Return a report on the file, named, and hold that it is the one on its folder."""
+    """Return a report on the file, and check that it equals the report on its folder."""
 
     def in_format(format_: str) -> str:
         named = newslint("--format", format_, "--", name)
@@ -75,7 +75,7 @@ def write(folder: Path, name: bytes, content: bytes) -> None:
 
 
 def held(folder: Path) -> dict[bytes, bytes]:
-    """Return the files of a folder but the settings, and what they hold."""
+    """Return the files of a folder but the settings, with their content."""
     files = (path for path in folder.iterdir() if path.name != "newslint.toml")
     return {os.fsencode(path.name): path.read_bytes() for path in files}
 
@@ -116,7 +116,7 @@ def test_github_reads_one_annotation(name: bytes, report: Callable[[str], str]) 
     assert not set(file) & set(":,")
 
 
-def test_junit_holds_the_name_as_text(name: bytes, report: Callable[[str], str]) -> None:
+def test_junit_contains_the_name_as_text(name: bytes, report: Callable[[str], str]) -> None:
     root = etree.fromstring(report("junit").encode())
     (case,) = root.iter("testcase")
     assert (case.get("file"), case.get("name")) == (SEEN[name], "mojibake /title")

@@ -93,18 +93,18 @@ def test_a_report_that_cannot_be_rendered_leaves_the_file_alone(
         ("x" * 300, "File name too long"),
     ],
 )
-def test_a_place_that_cannot_be_written_is_told(
+def test_an_unwritable_destination_is_an_error(
     target: str, reason: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Path("loop").symlink_to("loop")
     assert check_into(target, "--exit-zero") == 2
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert told.err == f"Error: cannot write to {target}: {reason}\n"
+    message = capsys.readouterr()
+    assert message.out == ""
+    assert message.err == f"Error: cannot write to {target}: {reason}\n"
     assert names(Path()) == {"a.md", "loop", "newslint.toml"}
 
 
-def test_a_folder_that_cannot_be_written_is_told(
+def test_an_unwritable_folder_is_an_error(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     usual = Path.open
@@ -120,7 +120,7 @@ def test_a_folder_that_cannot_be_written_is_told(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
-def test_a_full_disk_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_full_disk_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert check_into("/dev/full") == 2
     expected = "Error: cannot write to /dev/full: No space left on device\n"
     assert capsys.readouterr().err == expected
@@ -143,9 +143,7 @@ def test_a_named_pipe_is_written_to(tmp_path: Path) -> None:
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
-def test_colour_goes_to_a_file_only_where_the_command_line_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_has_colour_only_on_request(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     target = tmp_path / "report"
     run(["check", "a.md", "-o", str(target)])

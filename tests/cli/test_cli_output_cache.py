@@ -1,4 +1,4 @@
-"""Where nothing has changed, a run prints what the last one printed, and does nothing else."""
+"""A run prints the output of the last run again if nothing has changed."""
 
 import sqlite3
 import subprocess
@@ -45,7 +45,7 @@ Newslint = Callable[..., Ended]
 
 @pytest.fixture
 def here(archive: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An archive whose files have signs that last, however new they are."""
+    """Create an archive whose new files count as old, so that their stat fingerprints are used."""
     write(archive, a=BROKEN, b=NEWS_RECORD)
     monkeypatch.setattr(sign, "_RACY", -(10**12))
     monkeypatch.chdir(archive)
@@ -75,12 +75,12 @@ def run(
 
 
 def answers(folder: Path) -> int:
-    """Return how many answers are kept."""
+    """Count the cached outputs."""
     return len(keys(folder))
 
 
 def keys(folder: Path) -> set[bytes]:
-    """Return what names the answers that are kept."""
+    """Return the keys of cached outputs."""
     (path,) = folder.glob("*.sqlite")
     base = sqlite3.connect(path)
     found = {key for (key,) in base.execute("SELECT key FROM answer")}
@@ -138,7 +138,7 @@ def test_a_report_that_cannot_be_written_again_leaves_the_old_one(
     assert failed.stderr == "Error: cannot write to report: it is a folder\n"
 
 
-def test_whatever_the_output_depends_on_makes_it_another_run(
+def test_everything_that_affects_the_output_is_part_of_the_key(
     run: Newslint, here: Path, folder: Path
 ) -> None:
     def is_new(*arguments: str, **variables: str) -> bool:
@@ -206,7 +206,7 @@ def test_a_damaged_answer_is_passed_over(run: Newslint, folder: Path) -> None:
     assert run().stdout == cold.stdout
 
 
-def test_what_was_changed_just_now_is_not_told_by_its_sign(
+def test_a_recent_change_is_not_detected_by_its_stat_fingerprint(
     run: Newslint, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sign, "_RACY", 10**12)

@@ -1,4 +1,4 @@
-"""What only a process of its own can show: exit statuses, streams, signals, the locale."""
+"""Properties of the process: exit statuses, streams, signals, the locale."""
 
 import json
 import os
@@ -48,7 +48,7 @@ def test_the_process_ends_with_the_status(
     assert bool(ended.stderr) == (status == ExitStatus.ERROR)
 
 
-def test_the_version_is_told(here: Path) -> None:
+def test_the_version_is_printed(here: Path) -> None:
     assert newslint("--version", cwd=here).stdout == f"newslint {__version__}\n"
 
 
@@ -62,15 +62,15 @@ def test_a_reader_that_goes_away_ends_the_run_quietly(here: Path) -> None:
 
 
 def _read_one_line(arguments: list[str], cwd: Path) -> tuple[int, str]:
-    """Return the status of a command whose reader leaves after a line, and what it complains of."""
+    """Return the status and stderr of a command whose reader closes the pipe after a line."""
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen([*COMMAND, *arguments], cwd=cwd, env=environment(), **pipes) as process:
         assert process.stdout
         assert process.stderr
         process.stdout.readline()
         process.stdout.close()
-        told = process.stderr.read().decode()
-    return process.returncode, told
+        message = process.stderr.read().decode()
+    return process.returncode, message
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_stdout_may_be_closed(here: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
-def test_a_full_disk_is_told(here: Path) -> None:
+def test_a_full_disk_is_an_error(here: Path) -> None:
     with Path("/dev/full").open("w") as full:
         ended = newslint(
             "check", cwd=here, capture_output=False, stdout=full, stderr=subprocess.PIPE
@@ -112,7 +112,7 @@ def test_a_full_disk_is_told(here: Path) -> None:
 
 @pytest.mark.parametrize("waiting", ["open", "read"])
 def test_ctrl_c_ends_the_run(here: Path, waiting: str) -> None:
-    """A named pipe keeps the run waiting, and tells when it has come to reading."""
+    """A named pipe blocks the run, and signals when the run reads it."""
     os.mkfifo(here / "pipe.md")
     (here / "report").write_text("old")
     command = [*INTERRUPTIBLE, "check", "pipe.md", "--output", "report"]
@@ -161,7 +161,7 @@ def test_ctrl_c_while_starting_ends_the_run(here: Path) -> None:
 
 
 @pytest.mark.parametrize("format_", ["text", "concise", "json"])
-def test_the_locale_changes_nothing(format_: str, here: Path) -> None:
+def test_the_locale_does_not_affect_reports(format_: str, here: Path) -> None:
     (here / "東京.md").write_text("---\ntitle: 東京â€™s\n---\n", "utf-8")
     usual = newslint("check", "--format", format_, cwd=here)
     assert "東京.md" in usual.stdout
@@ -169,7 +169,7 @@ def test_the_locale_changes_nothing(format_: str, here: Path) -> None:
     assert (plain.returncode, plain.stdout, plain.stderr) == (1, usual.stdout, "")
 
 
-def test_the_locale_changes_no_messages(here: Path) -> None:
+def test_the_locale_does_not_affect_messages(here: Path) -> None:
     for env in (environment(), C_LOCALE):
         assert newslint("check", "東京", cwd=here, env=env).stderr == (
             "Error: no such file or folder: 東京\n"
@@ -191,7 +191,7 @@ NAMES = [
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_any_file_name_will_do(name: bytes, archive: Path) -> None:
+def test_any_file_name_is_accepted(name: bytes, archive: Path) -> None:
     with open(os.path.join(os.fsencode(archive), name), "wb") as file:  # noqa: PTH118, PTH123 # bytes
         file.write(b"---\n")
     text = newslint("check", "--", name, cwd=archive)
@@ -206,7 +206,7 @@ def test_any_file_name_will_do(name: bytes, archive: Path) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_any_missing_name_is_told(name: bytes, archive: Path) -> None:
+def test_any_missing_name_is_an_error(name: bytes, archive: Path) -> None:
     ended = newslint("check", "--", name, cwd=archive)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr.startswith("Error: no such file or folder: ")
@@ -220,7 +220,7 @@ def test_a_name_like_an_option_needs_two_dashes(archive: Path) -> None:
     assert "No such option" in ended.stderr
 
 
-def test_two_processes_say_the_same(here: Path, repository: Path) -> None:
+def test_two_processes_write_the_same_report(here: Path, repository: Path) -> None:
     reports = {
         newslint("check", "seeds", "--format", "json", cwd=repository, env=env).stdout
         for env in (environment(PYTHONHASHSEED="1"), environment(PYTHONHASHSEED="2"))
@@ -229,7 +229,7 @@ def test_two_processes_say_the_same(here: Path, repository: Path) -> None:
 
 
 @pytest.mark.parametrize(("command", "heavy"), [("--help", {"rich", "pydantic"})])
-def test_start_up_is_cheap(command: str, heavy: set[str], here: Path) -> None:
+def test_help_imports_no_heavy_module(command: str, heavy: set[str], here: Path) -> None:
     script = (
         f"import sys\nsys.argv = ['newslint', {command!r}]\nimport newslint.__main__ as main\n"
         "try: main.main()\nexcept SystemExit: pass\nprint(*sys.modules, sep='\\n')"

@@ -1,4 +1,4 @@
-"""`newslint check --profile`: where the time goes, beside the same report."""
+"""`newslint check --profile`: a table of times beside an unchanged report."""
 
 import re
 from pathlib import Path
@@ -23,23 +23,23 @@ def here(archive: Path) -> Path:
     return archive
 
 
-def test_stages_and_rules_are_told_on_stderr(here: Path) -> None:
+def test_stages_and_rules_are_printed_to_stderr(here: Path) -> None:
     usual = newslint("check", "--format", "json", "--no-cache", cwd=here)
-    told = newslint("check", "--format", "json", "--no-cache", "--profile", cwd=here)
-    assert (told.stdout, told.returncode) == (usual.stdout, usual.returncode)
-    assert told.stderr.startswith("Profile: seconds of this process\n  start-up ")
-    seconds = {name: float(value) for name, value in ROW.findall(told.stderr)}
+    message = newslint("check", "--format", "json", "--no-cache", "--profile", cwd=here)
+    assert (message.stdout, message.returncode) == (usual.stdout, usual.returncode)
+    assert message.stderr.startswith("Profile: seconds of this process\n  start-up ")
+    seconds = {name: float(value) for name, value in ROW.findall(message.stderr)}
     stages = {stage.value for stage in Stage} - {"cache"}
     assert stages < seconds.keys()
     assert sum(seconds[name] for name in stages) == pytest.approx(seconds["all"], abs=0.01)
     assert {"mojibake", "duplicate-record", "control-character"} < seconds.keys()
 
 
-def test_a_run_with_a_cache_tells_what_that_takes(here: Path, tmp_path: Path) -> None:
+def test_the_profile_of_a_run_with_a_cache_has_its_stage(here: Path, tmp_path: Path) -> None:
     for _ in range(2):
-        told = newslint("check", "--profile", "--cache-dir", str(tmp_path / "c"), cwd=here)
-    assert "\n  cache " in told.stderr
-    assert "\n  examine " not in told.stderr
+        message = newslint("check", "--profile", "--cache-dir", str(tmp_path / "c"), cwd=here)
+    assert "\n  cache " in message.stderr
+    assert "\n  examine " not in message.stderr
 
 
 def test_time_inside_another_stage_counts_once() -> None:

@@ -1,4 +1,4 @@
-"""Several reports of one run, and what CI servers get besides."""
+"""Several reports of one run, and the integration with CI servers."""
 
 import json
 from collections.abc import Callable
@@ -25,14 +25,14 @@ def newslint(
 
     def run_here(*arguments: str) -> tuple[int, str, str]:
         status = run(["check", *arguments])
-        told = capsys.readouterr()
-        return status, told.out, told.err
+        message = capsys.readouterr()
+        return status, message.out, message.err
 
     return run_here
 
 
 @pytest.mark.parametrize("name", FORMAT_NAMES)
-def test_a_report_in_a_file_is_what_stdout_would_have(name: str, newslint: Run) -> None:
+def test_a_report_in_a_file_equals_that_on_stdout(name: str, newslint: Run) -> None:
     status, expected, _ = newslint("--format", name)
     assert newslint("--report", f"{name}=out", "--quiet") == (status, "", "")
     assert Path("out").read_text() == expected
@@ -54,7 +54,7 @@ def test_a_report_on_a_path_beside_the_main_report_in_a_file(newslint: Run) -> N
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (["--report", "sarf=x"], "unknown format 'sarf'; did you mean 'sarif'?"),
         (["--report", "zzzz=x"], "unknown format 'zzzz'; there are text, concise, json, jsonl,"),
@@ -67,11 +67,11 @@ def test_a_report_on_a_path_beside_the_main_report_in_a_file(newslint: Run) -> N
         (["--report", "json=."], "cannot write to .: it is a folder"),
     ],
 )
-def test_what_cannot_be_is_refused(arguments: list[str], told: str, newslint: Run) -> None:
+def test_impossible_reports_are_refused(arguments: list[str], message: str, newslint: Run) -> None:
     Path("y").mkdir()
     status, out, err = newslint(*arguments, "--exit-zero")
     assert (status, out) == (2, "")
-    assert told in " ".join(err.split())
+    assert message in " ".join(err.split())
     assert {path.name for path in Path().iterdir()} == {"a.md", "newslint.toml", "y"}
 
 
@@ -111,7 +111,7 @@ def test_the_format_that_fits_a_ci_server_is_suggested(
 
 @pytest.fixture
 def summary(newslint: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give GitHub's step summary some text, and the archive more than annotations can tell."""
+    """Start a step summary, and create more diagnostics than GitHub has annotations."""
     for number in range(12):
         write(Path(), **{f"more{number}": NEWS_RECORD.replace("pytorch-moves", f"x{number}")})
     path = tmp_path / "summary.md"
@@ -120,7 +120,7 @@ def summary(newslint: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     return path
 
 
-def test_what_annotations_have_no_room_for_goes_into_the_step_summary(
+def test_diagnostics_beyond_the_annotations_are_in_the_step_summary(
     summary: Path, newslint: Run
 ) -> None:
     _, out, err = newslint("--format", "github", "--select", "missing-image")
@@ -143,7 +143,7 @@ def test_a_step_summary_without_room_stays_as_it_is(summary: Path, newslint: Run
     assert summary.stat().st_size == MAX_SUMMARY_BYTES
 
 
-def test_a_step_summary_that_cannot_be_written_is_told(
+def test_an_unwritable_step_summary_is_an_error(
     newslint: Run, summary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary.parent))

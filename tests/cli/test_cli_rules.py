@@ -12,7 +12,7 @@ NAMES = [rule.id for rule in Registry()]
 
 
 WITHOUT_A_BAD_EXAMPLE = ("unrepaired-file", "rule-crashed", "headline-excerpt-mismatch")
-JOINERS = "\u200c\u200d"  # they shape the text that they stand in
+JOINERS = "\u200c\u200d"  # they affect the text around them
 
 
 @pytest.fixture(autouse=True)
@@ -83,8 +83,8 @@ def test_options_are_explained(
     from newslint.rules import explain as explaining
 
     option = explaining.RuleOption("allowed-hosts", "()", "Hosts that may stay.")
-    told = explaining.Explanation("It.", ("More.",), "why", "careful", (option,))
-    monkeypatch.setattr(explaining, "explain", lambda _rule: told)
+    expected = explaining.Explanation("It.", ("More.",), "why", "careful", (option,))
+    monkeypatch.setattr(explaining, "explain", lambda _rule: expected)
     run(["explain", "mojibake"])
     text = capsys.readouterr().out
     assert "\nMore.\n\nWhy: why\n\nFix safety: careful\n" in text
@@ -99,19 +99,17 @@ def test_options_are_explained(
         ("zzz", "unknown rule or category 'zzz' (see 'newslint rules')"),
     ],
 )
-def test_what_is_no_rule_cannot_be_explained(
+def test_an_unknown_rule_cannot_be_explained(
     name: str, message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["explain", name]) == 2
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert message in told.err
+    expected = capsys.readouterr()
+    assert expected.out == ""
+    assert message in expected.err
 
 
 @pytest.mark.parametrize("command", [["rules"], ["explain", "mojibake"]])
-def test_colour_is_used_where_it_is_asked_for(
-    command: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_colour_is_used_on_request(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     run([*command, "--color", "always"])
     assert "\x1b[1m" in capsys.readouterr().out
     run(command)

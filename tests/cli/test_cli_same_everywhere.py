@@ -1,4 +1,4 @@
-"""One archive, one report: whatever the processes, the cache, the order of files and the hashes."""
+"""The report does not depend on processes, the cache, the order of files or hashes."""
 
 import random
 import re
@@ -17,7 +17,7 @@ CASES = Path(__file__).parents[1] / "cases"
 
 
 def folded(text: str) -> str:
-    """Return front matter some of whose headlines and excerpts go on in a second line."""
+    """Return front matter with headlines and excerpts of several lines."""
     return re.sub(
         r'^( *(?:- )?)(title|excerpt): "(\w+ \w+ \w+) (.*)"$',
         lambda match: f'{match[1]}{match[2]}: "{match[3]}\n{" " * len(match[1])}  {match[4]}"',
@@ -46,7 +46,7 @@ def write_shuffled(folder: Path, seed: int) -> None:
 
 
 def report(folder: Path, format_: str, *options: str, seed: str) -> bytes:
-    """Return what a process of its own prints."""
+    """Run newslint in a process, and return its output."""
     env = environment(PYTHONHASHSEED=seed, NEWSLINT_CACHE_DIR=str(folder.parent / "cache"))
     ended = newslint("check", "--format", format_, *options, cwd=folder, env=env)
     assert ended.returncode == 1, ended.stderr
@@ -55,7 +55,7 @@ def report(folder: Path, format_: str, *options: str, seed: str) -> bytes:
 
 @pytest.fixture(scope="module")
 def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """Return what one process prints that knows nothing of earlier runs, by format."""
+    """Return the reports of one process without a cache, by format."""
     folder = tmp_path_factory.mktemp("expected") / "archive"
     write_shuffled(folder, 0)
     options = ("--no-cache", "--jobs", "1")
@@ -70,7 +70,7 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 def test_reports_are_the_same_cold_warm_and_replayed(
     jobs: str, seed: str, first: str, expected: dict[str, bytes], tmp_path: Path
 ) -> None:
-    """The first format meets an empty cache, the others a full one, and the first then itself."""
+    """Write all formats, the first with an empty cache and again with a full one."""
     folder = tmp_path / "archive"
     write_shuffled(folder, len(first) * int(jobs))
     others = [name for name in FORMATS if name != first]

@@ -33,9 +33,7 @@ def test_a_schema_is_drafted(talks: Path, capsys: pytest.CaptureFixture[str]) ->
     assert printed.err == "newslint: drafted from 2 of 2 files\n"
 
 
-def test_files_that_hold_no_record_are_counted(
-    talks: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_files_without_records_are_counted(talks: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (talks / "notes.md").write_text("# Notes\n")
     (talks / "open.md").write_text("---\ntitle: A\n")
     (talks / "yaml.md").write_text(fence("title: 'A"))

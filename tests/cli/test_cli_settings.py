@@ -1,4 +1,4 @@
-"""Settings as users meet them: which files are read, and what is said of each kind of record."""
+"""Settings: the files that are read, and the diagnostics of each collection."""
 
 import json
 from pathlib import Path
@@ -45,7 +45,7 @@ def test_which_files_are_read(archive: Path, settings: str, expected: list[str])
     assert read(archive) == expected
 
 
-def test_excluded_files_are_read_where_they_are_named(archive: Path) -> None:
+def test_excluded_files_are_read_if_they_are_named(archive: Path) -> None:
     put(archive, "a.md", "out/d.md")
     (archive / "newslint.toml").write_text('exclude = ["out/"]')
     assert read(archive, "out/d.md") == ["out/d.md"]
@@ -69,7 +69,7 @@ def test_files_of_no_collection_are_left_alone_and_named(archive: Path) -> None:
     assert newslint("check", "README.md", "--force-exclude", cwd=archive).returncode == 0
 
 
-def test_a_run_that_matches_no_file_says_so(archive: Path) -> None:
+def test_a_run_without_files_is_an_error(archive: Path) -> None:
     put(archive, "a.md")
     (archive / "newslint.toml").write_text('include = ["*.rst"]')
     ended = newslint("check", cwd=archive)
@@ -128,14 +128,14 @@ def site(archive: Path) -> Path:
     return archive
 
 
-def said(folder: Path, *options: str) -> list[tuple[str, str]]:
+def wording(folder: Path, *options: str) -> list[tuple[str, str]]:
     ended = newslint("check", *options, "--format", "json", cwd=folder)
     found = json.loads(ended.stdout)["diagnostics"]
     return [(each["rule"], each["pointer"]) for each in found if "_courses" in each["path"]]
 
 
 def test_rules_read_other_kinds_of_records(site: Path) -> None:
-    assert said(site, "--ignore", "images") == [
+    assert wording(site, "--ignore", "images") == [
         ("missing-excerpt", "/lead"),
         ("provider-domain-mismatch", "/link"),
         ("headline-mismatch", "/see/0/name"),
@@ -149,7 +149,7 @@ def test_schemas_judge_records_and_their_entries(site: Path) -> None:
         "name: One", "nam: One"
     )
     put(site, "_courses/a.md", text=fence(broken))
-    assert said(site, "--select", "schema") == [
+    assert wording(site, "--select", "schema") == [
         ("wrong-type", "/name"),
         ("unknown-field", "/led"),
         ("missing-field", "/see/0"),
@@ -162,8 +162,8 @@ def test_models_are_loaded_unless_code_is_refused(site: Path) -> None:
     )
     settings = COURSES.replace("course.schema.json", "course.py:Course")
     (site / "newslint.toml").write_text(settings)
-    assert ("wrong-type", "/name") in said(site, "--select", "schema")
-    assert said(site, "--select", "schema", "--no-plugins") == []
+    assert ("wrong-type", "/name") in wording(site, "--select", "schema")
+    assert wording(site, "--select", "schema", "--no-plugins") == []
 
 
 def test_config_show_reads_the_settings_that_apply(site: Path) -> None:
@@ -191,13 +191,13 @@ def test_rules_can_be_added_on_the_command_line(archive: Path) -> None:
     assert "dangling-related" in ended.stdout
 
 
-def test_schema_show_knows_the_collections(site: Path) -> None:
+def test_schema_show_lists_the_collections(site: Path) -> None:
     shown = newslint("schema", "show", "courses", cwd=site)
     assert json.loads(shown.stdout) == SCHEMA
     assert "courses" in newslint("schema", "show", cwd=site).stdout
 
 
-def test_a_part_that_no_field_plays_is_missed_nowhere(archive: Path) -> None:
+def test_a_role_without_a_field_is_never_missing(archive: Path) -> None:
     write(archive, a="title: One\nwebUrl: https://a.example/one")
     kind = '[[collections]]\nname = "a"\npaths = ["*"]\n'
     select = ("check", "--select", "missing-image", "--format", "concise")
@@ -211,8 +211,8 @@ def test_rules_of_a_plugin_that_is_not_loaded_are_no_further_error(archive: Path
     write(archive, a="title: One")
     settings = 'plugins = ["./none.py"]\n[rules.house-style]\nseverity = "error"\n'
     (archive / "newslint.toml").write_text(settings)
-    told = newslint("check", cwd=archive).stderr
-    assert "plugin './none.py' not found" in told
-    assert "house-style" not in told
+    message = newslint("check", cwd=archive).stderr
+    assert "plugin './none.py' not found" in message
+    assert "house-style" not in message
     (archive / "newslint.toml").write_text(settings.replace('["./none.py"]', "[]"))
     assert "unknown rule or category 'house-style'" in newslint("check", cwd=archive).stderr

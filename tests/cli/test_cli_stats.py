@@ -1,4 +1,4 @@
-"""Counts, their history, and the report that draws it."""
+"""Counts, their history, and its chart in the HTML report."""
 
 import json
 import multiprocessing
@@ -28,8 +28,8 @@ def newslint(
 
     def run_here(*arguments: str) -> tuple[int, str, str]:
         status = run(arguments)
-        told = capsys.readouterr()
-        return status, told.out, told.err
+        message = capsys.readouterr()
+        return status, message.out, message.err
 
     return run_here
 
@@ -94,18 +94,18 @@ def test_a_time_that_is_none_is_refused(
 
 
 @pytest.mark.parametrize(
-    ("file", "told"),
+    ("file", "message"),
     [
         ("a.md", "a.md is not a history of newslint and is left unchanged; choose another file"),
         (".", "cannot read .: Is a directory"),
         ("nowhere/h.jsonl", "cannot write to nowhere/h.jsonl: its folder does not exist"),
     ],
 )
-def test_what_cannot_be_a_history_is_left_alone(file: str, told: str, newslint: Run) -> None:
+def test_a_file_that_is_not_a_history_is_unchanged(file: str, message: str, newslint: Run) -> None:
     before = Path("a.md").read_bytes()
     status, _, err = newslint("stats", "--history", file)
     assert status == 2
-    assert told in err
+    assert message in err
     assert Path("a.md").read_bytes() == before
 
 
@@ -135,12 +135,12 @@ def test_the_html_report_draws_the_history(newslint: Run) -> None:
     assert "2026-01-01 00:00, as many as" in Path("out.html").read_text()
     assert Path("h.jsonl").read_bytes() == before
     Path("h.jsonl").write_bytes(before + b'{"schema\xff')
-    told = "newslint: h.jsonl:3 is ignored: this version of newslint cannot read it\n"
-    assert newslint(*arguments) == (0, "", told)
+    message = "newslint: h.jsonl:3 is ignored: this version of newslint cannot read it\n"
+    assert newslint(*arguments) == (0, "", message)
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (["--history", "h"], "only the HTML report shows it; add --report html=FILE"),
         (
@@ -151,11 +151,11 @@ def test_the_html_report_draws_the_history(newslint: Run) -> None:
     ],
 )
 def test_a_history_that_cannot_be_drawn_is_refused(
-    arguments: list[str], told: str, newslint: Run
+    arguments: list[str], message: str, newslint: Run
 ) -> None:
     status, out, err = newslint("check", *arguments)
     assert (status, out) == (2, "")
-    assert told in " ".join(err.split())
+    assert message in " ".join(err.split())
 
 
 def test_a_folder_gets_an_index(newslint: Run) -> None:
@@ -174,7 +174,7 @@ def test_a_run_that_fails_makes_no_folder(newslint: Run) -> None:
     assert not Path("new").exists()
 
 
-def test_a_report_that_stands_in_an_archive_is_no_document_of_it(newslint: Run) -> None:
+def test_a_report_inside_an_archive_is_not_a_document(newslint: Run) -> None:
     expected = newslint("check")
     newslint("check", "-q", "--report", "html=report/", "--report", "html=report.html")
     assert newslint("check") == expected
@@ -185,15 +185,15 @@ def test_a_report_that_stands_in_an_archive_is_no_document_of_it(newslint: Run) 
 
 
 @pytest.mark.parametrize(
-    ("target", "told"),
+    ("target", "message"),
     [
         ("html=old", "cannot write to old: it is a folder"),
         ("html=a.md/", "cannot write to a.md: File exists"),
         ("html=no/such/", "cannot write to no/such: its folder does not exist"),
     ],
 )
-def test_other_folders_are_refused(target: str, told: str, newslint: Run) -> None:
+def test_other_folders_are_refused(target: str, message: str, newslint: Run) -> None:
     Path("old").mkdir()
     status, _, err = newslint("check", "-q", "--report", target)
     assert status == 2
-    assert told in err
+    assert message in err

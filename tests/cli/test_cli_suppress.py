@@ -48,15 +48,15 @@ TEXT = ("--select", "mojibake,html-entity,byte-order-mark")
 def newslint(
     archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Run:
-    """Run a command in the archive, which holds a broken record."""
+    """Run a command in the archive, which contains a broken record."""
     (archive / "a.md").write_bytes(RECORD.encode())
     monkeypatch.chdir(archive)
     monkeypatch.setenv("COLUMNS", "80")
 
     def run_here(*arguments: str) -> tuple[int, str, str]:
         status = run(arguments)
-        told = capsys.readouterr()
-        return status, told.out, told.err
+        message = capsys.readouterr()
+        return status, message.out, message.err
 
     return run_here
 
@@ -109,14 +109,14 @@ def test_a_diff_is_shown_and_nothing_written(option: str, newslint: Run) -> None
     assert now() == RECORD
 
 
-def test_a_diff_holds_nothing_that_a_terminal_acts_upon(newslint: Run) -> None:
+def test_a_diff_contains_no_control_sequences(newslint: Run) -> None:
     Path("a.md").write_bytes(fence('x: "\x9b"\ntitle: "R&amp;D"').encode())
     _, out, _ = newslint("suppress", "--diff", *TEXT)
     assert "\\x9b" in out
     assert "\x9b" not in out
 
 
-def test_only_what_is_selected_is_silenced(newslint: Run) -> None:
+def test_only_selected_rules_are_suppressed(newslint: Run) -> None:
     newslint("suppress", "--select", "mojibake,html-entity", "--ignore", "mojibake")
     assert now().count("# newslint: ignore[html-entity]\n") == 2
     assert "mojibake" not in now()
@@ -160,7 +160,7 @@ def test_a_comment_with_another_reason_stays_as_it_is(newslint: Run) -> None:
     assert newslint("check", "--select", "mojibake")[0] == 0
 
 
-def test_what_concerns_the_file_is_silenced_at_its_top(newslint: Run) -> None:
+def test_diagnostics_of_the_file_are_suppressed_at_its_top(newslint: Run) -> None:
     text = "\ufeff---\r\ntitle: x\r\n---\r\nR&amp;D â€™\r\n"
     Path("a.md").write_bytes(text.encode())
     assert newslint("suppress", *TEXT, "--reason", "old")[0] == 0
@@ -176,7 +176,7 @@ def test_a_comment_for_the_whole_file_takes_more_names(newslint: Run) -> None:
     assert now() == fence("title: x\n# newslint: ignore-file[dates, mojibake]") + "â€™"
 
 
-def test_where_a_line_cannot_end_in_a_comment_one_goes_above(newslint: Run) -> None:
+def test_a_comment_goes_above_a_line_that_cannot_end_in_one(newslint: Run) -> None:
     Path("a.md").write_bytes(fence('a:\n  - b: ["â€™\n      x", "â€™\n     x"]\n    c: d').encode())
     newslint("suppress", *TEXT)
     assert now() == fence(
@@ -207,7 +207,7 @@ def test_files_without_front_matter_are_named_and_left_alone(newslint: Run) -> N
     assert now("bare.md") == "no record"
 
 
-def test_what_is_wrong_with_comments_is_to_be_repaired(newslint: Run) -> None:
+def test_problems_of_comments_are_not_suppressed(newslint: Run) -> None:
     text = fence("title: x # newslint: ignore[mojibake]\nb: c # newslint: ingore[x]")
     Path("a.md").write_bytes(text.encode())
     status, out, _ = newslint("suppress", "--select", "text,own")
@@ -227,7 +227,7 @@ def test_the_permissions_of_a_file_stay_and_links_are_followed(newslint: Run) ->
     assert sorted(map(str, Path().iterdir())) == ["a.md", "newslint.toml", "real"]
 
 
-def test_what_the_baseline_lets_pass_is_left_alone(newslint: Run) -> None:
+def test_diagnostics_of_the_baseline_are_not_suppressed(newslint: Run) -> None:
     newslint("baseline", "create", "--baseline", "known", "--select", "html-entity")
     newslint("suppress", *TEXT, "--baseline", "known")
     assert "html-entity" not in now()
@@ -241,7 +241,7 @@ def test_stdin_is_no_file_to_add_comments_to(newslint: Run) -> None:
 
 
 @pytest.mark.parametrize("arguments", [["nowhere"], ["--select", "nonsense"], [""]])
-def test_bad_usage_is_told(arguments: list[str], newslint: Run) -> None:
+def test_wrong_usage_is_an_error(arguments: list[str], newslint: Run) -> None:
     status, out, err = newslint("suppress", *arguments)
     assert (status, out) == (2, "")
     assert err

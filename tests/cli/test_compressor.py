@@ -1,4 +1,4 @@
-"""What is printed is compressed beside its making, and nothing of it is lost."""
+"""Output is compressed in a thread, and no byte is lost."""
 
 import random
 import threading
@@ -24,7 +24,7 @@ def test_all_bytes_come_back_in_order(sizes: list[int]) -> None:
     assert zlib.decompress(compressor.finish()) == b"".join(pieces)
 
 
-def test_no_thread_is_left() -> None:
+def test_no_thread_remains() -> None:
     before = threading.active_count()
     compressor = Compressor()
     for _ in range(5):
@@ -33,7 +33,7 @@ def test_no_thread_is_left() -> None:
     assert threading.active_count() == before
 
 
-def test_what_is_short_takes_no_thread() -> None:
+def test_short_output_needs_no_thread() -> None:
     before = threading.active_count()
     compressor = Compressor()
     compressor.add(b"short")

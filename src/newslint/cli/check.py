@@ -158,7 +158,7 @@ class _Run:
 
     Attributes:
         request: The check.
-        reporting: Which reports to write, and what to print besides.
+        reporting: Options of reports and further output.
         fixing: Which fixes to apply.
         targets: The reports to write.
         history: Earlier runs.

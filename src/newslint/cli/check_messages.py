@@ -52,7 +52,7 @@ def _skipped_lines(skipped: "Iterable[Skipped]") -> Iterator[str]:
 
 
 def print_omissions(outcome: "Outcome") -> None:
-    """Print what machine-readable reports omit because of the settings' limits."""
+    """Print how many diagnostics of each rule exceed the limits of reports."""
     from newslint.reporters.summary import omission_lines
 
     for sentence in omission_lines(outcome.report):

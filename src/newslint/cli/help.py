@@ -81,7 +81,7 @@ class HelpCommand(click.Command):
     """A command with grouped options, examples and the manual's address in its help.
 
     Attributes:
-        examples: Command lines and what each of them does.
+        examples: Command lines, each with a description.
     """
 
     context_class = _Context

@@ -55,7 +55,7 @@ def print_error(error: click.ClickException) -> None:
 
 
 def print_crash(error: Exception) -> None:
-    """Print that newslint itself failed, and where.
+    """Print that newslint itself failed, with the place in its code.
 
     The message of the exception is left out: it may quote a secret value of a record.
     """

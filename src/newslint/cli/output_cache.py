@@ -1,4 +1,4 @@
-"""Cached output: what a run printed is printed again if nothing has changed since."""
+"""Cached output: the output of a run is printed again if nothing has changed since."""
 
 import codecs
 import os
@@ -83,7 +83,7 @@ def output_key(
 
 
 def _environment_key() -> tuple[object, ...]:
-    """Collect what the output depends on besides options: terminals and variables."""
+    """Collect the terminals and environment variables that affect the output."""
     terminals = (_terminal_key(stream) for stream in (sys.stdout, sys.stderr))
     return (os.getcwd(), *terminals, *map(os.environ.get, _VARIABLES))  # noqa: PTH109 # a string is serialisable
 
@@ -146,7 +146,7 @@ def _decompress(data: bytes) -> Iterator[str]:
 
 @contextmanager
 def _record_streams() -> Iterator["_Recorder"]:
-    """Record what is written to stdout and stderr."""
+    """Record the output to stdout and stderr."""
     out, err = sys.stdout, sys.stderr
     recorder = _Recorder()
     sys.stdout = cast("TextIO", _RecordedStream(out, recorder, _STDOUT))
@@ -159,7 +159,7 @@ def _record_streams() -> Iterator["_Recorder"]:
 
 @contextmanager
 def _open_recorded(recorder: "_Recorder", targets: Sequence[ReportTarget]) -> Iterator[OpenFiles]:
-    """Open the files of reports, and record what is written to them; stdout is recorded already."""
+    """Open the files of reports, and record their text; stdout is recorded already."""
     with open_targets(targets) as files:
         yield [
             (

@@ -33,7 +33,7 @@ def show_progress(file: TextIO, *, quiet: bool = False) -> Iterator[Observe]:
     """Provide an observer that draws the progress of a run, and erase its line at the end.
 
     Args:
-        file: Where to draw; nothing is drawn unless it is a terminal.
+        file: The stream to draw on; nothing is drawn unless it is a terminal.
         quiet: Draw nothing.
     """
     if quiet or not is_interactive(file):

@@ -38,7 +38,7 @@ class ReportTarget(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
-    """Which reports to write, and what to print besides.
+    """Options of reports and further output.
 
     Attributes:
         format: Format of the main report.
