@@ -1,4 +1,4 @@
-"""Bytes that are no UTF-8: what they are, and where."""
+"""Bytes that are not UTF-8: their place and their probable encoding."""
 
 import pytest
 from hypothesis import given
@@ -53,13 +53,13 @@ def test_one_broken_character_does_not_make_it_another_encoding() -> None:
     assert problem.message.endswith("the text around it is UTF-8, so write this character anew")
 
 
-def test_where_nothing_fits_no_encoding_is_named() -> None:
+def test_no_encoding_is_named_if_none_fits() -> None:
     _, problem = decode(bytes(range(256)) * 8)
     assert problem is not None
     assert problem.message.endswith("; convert the file to UTF-8")
 
 
-def test_a_bad_byte_after_much_ascii_is_judged_by_what_surrounds_it() -> None:
+def test_a_bad_byte_after_much_ascii_is_judged_by_its_surroundings() -> None:
     _, problem = decode(b"plain text. " * 80_000 + FRENCH.encode("latin-1"))
     assert problem is not None
     assert "iso-8859-1" in problem.message

@@ -53,7 +53,7 @@ def test_documents_are_found_at_any_depth_sorted_by_path(tmp_path: Path) -> None
     assert found(tmp_path) == ["B.MD", "a/b/c.yml", "a/z.txt", "a-b/x.md", "a.md", "b.md"]
 
 
-def test_suffixes_tell_documents(tmp_path: Path) -> None:
+def test_documents_are_found_by_suffix(tmp_path: Path) -> None:
     tree(tmp_path, *(f"x{suffix}" for suffix in SUFFIXES), "x.py", "README", "x.md.bak", ".md")
     assert found(tmp_path) == sorted(f"x{suffix}" for suffix in SUFFIXES)
 
@@ -138,13 +138,13 @@ def test_binary_files_are_left_out_but_utf_16_is_text(tmp_path: Path) -> None:
     assert found(tmp_path) == ["b.txt", "c.txt"]
 
 
-def test_a_baseline_is_no_document_whatever_it_is_called(tmp_path: Path) -> None:
+def test_a_baseline_is_no_document_under_any_name(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("# newslint-baseline 1: what is let pass\n")
     (tmp_path / "b.txt").write_text("# newslint-baselines are text\n")
     assert found(tmp_path) == ["b.txt"]
 
 
-def test_what_cannot_be_opened_is_not_called_binary(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_opened_is_not_binary(tmp_path: Path) -> None:
     assert not is_binary(tmp_path / "missing.md")
 
 
@@ -157,7 +157,7 @@ def test_symlinks_to_folders_are_not_followed_those_to_files_are(tmp_path: Path)
     assert found(tmp_path) == ["file.md", "real/a.md"]
 
 
-def test_symlinks_to_nowhere_are_yielded_so_that_reading_tells_why(tmp_path: Path) -> None:
+def test_dangling_symlinks_are_yielded_so_that_reading_reports_them(tmp_path: Path) -> None:
     (tmp_path / "gone.md").symlink_to("nowhere.md")
     (tmp_path / "self.md").symlink_to("self.md")
     assert found(tmp_path) == ["gone.md", "self.md"]
@@ -205,7 +205,7 @@ def test_names_may_be_any_bytes(tmp_path: Path) -> None:
     assert os.fsencode(path) == raw
 
 
-def test_what_is_skipped_is_told_with_the_reason(tmp_path: Path) -> None:
+def test_skipped_files_have_a_reason(tmp_path: Path) -> None:
     names = ("a.md", "ignored.md", "old/b.md", "drafts/c.md", "draft.md", "logo.svg")
     tree(tmp_path, *names, ".git/d.md", ".hidden.md", "node_modules/e.md", _="/ignored.md\n/old/\n")
     (tmp_path / "binary.md").write_bytes(b"a\0b")

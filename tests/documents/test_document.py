@@ -1,4 +1,4 @@
-"""Whole files: what they hold, where it stands in the file, and that nothing makes reading fail."""
+"""Documents: their values, the places of these, and robustness against any bytes."""
 
 import pytest
 from hypothesis import given
@@ -110,7 +110,7 @@ def test_bad_files_are_problems(data: str | bytes, rule: str, message: str) -> N
     assert document.roots == ()
 
 
-def test_a_problem_stands_in_the_file_and_not_in_its_front_matter() -> None:
+def test_positions_of_problems_count_from_the_start_of_the_file() -> None:
     document = read("\ufeff---\r\ntitle: a: b\r\n---\r\n")
     assert document.problems[0].span == Span(Position(2, 9), Position(2, 10))
     document = read("---\nr:\n- a: 1\n  a: 2\n---\n")
@@ -133,7 +133,7 @@ def test_a_yaml_file_may_hold_many_documents() -> None:
     assert value.span == Span(Position(4, 4), Position(4, 5))
 
 
-def test_what_follows_the_front_matter_is_the_body() -> None:
+def test_the_text_after_the_front_matter_is_the_body() -> None:
     document = read("---\na: b\n---\nbody")
     assert document.source.text[document.body_start :] == "body"
     assert read("no front matter").body_start == 0

@@ -56,7 +56,7 @@ def test_a_loop_of_symbolic_links(tmp_path: Path) -> None:
     assert why(tmp_path / "a.md") == "cannot be read: its symbolic links form a loop"
 
 
-def test_any_other_failure_says_what_the_system_says(tmp_path: Path) -> None:
+def test_any_other_failure_has_the_message_of_the_system(tmp_path: Path) -> None:
     assert why(tmp_path / ("x" * 300)).startswith("cannot be read: ")
 
 

@@ -1,4 +1,4 @@
-"""Where front matter starts and ends, and why there may be none."""
+"""The start and end of front matter, and explanations if there is none."""
 
 import pytest
 from hypothesis import given
@@ -40,7 +40,7 @@ def refusal(text: str) -> Problem:
         ("---\na: b\n----\n---\n---\n", "a: b\n----\n", "---\n"),
     ],
 )
-def test_front_matter_stands_between_fences(text: str, yaml: str, body: str) -> None:
+def test_front_matter_is_found_between_fences(text: str, yaml: str, body: str) -> None:
     assert parts(text) == (yaml, body)
 
 
@@ -58,7 +58,7 @@ def test_front_matter_stands_between_fences(text: str, yaml: str, body: str) -> 
         ("Meta announced today.\n", "no front matter", 22),
     ],
 )
-def test_a_file_without_front_matter_says_why(text: str, message: str, end: int) -> None:
+def test_missing_front_matter_is_explained(text: str, message: str, end: int) -> None:
     problem = refusal(text)
     assert problem.rule == "missing-front-matter"
     assert message in problem.message

@@ -101,7 +101,7 @@ def test_no_link_is_followed_out_of_the_project(tmp_path: Path, *, is_folder: bo
     assert (outside / "a.md").read_bytes() == OLD
 
 
-def test_what_is_no_regular_file_is_left_alone(tmp_path: Path) -> None:
+def test_only_regular_files_are_saved(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.md")
     with pytest.raises(SaveError, match="no regular file"):
         save(tmp_path / "a.md", OLD, NEW, tmp_path)
@@ -140,7 +140,7 @@ def nobodys() -> Iterator[Path]:
             os.setgroups(groups)
 
 
-def test_a_folder_that_can_only_be_read_is_told(nobodys: Path) -> None:
+def test_a_read_only_folder_is_reported(nobodys: Path) -> None:
     nobodys.parent.chmod(0o500)
     try:
         with pytest.raises(SaveError, match="no permission"):
@@ -161,7 +161,7 @@ def test_a_file_that_can_only_be_read_is_left_alone_though_its_folder_could_be_w
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
-def test_the_group_stays_where_the_owner_cannot(nobodys: Path) -> None:
+def test_the_group_stays_if_the_owner_cannot(nobodys: Path) -> None:
     os.setresuid(0, 0, 0)
     os.chown(nobodys, 12345, GROUP)
     nobodys.chmod(0o664)
@@ -171,7 +171,7 @@ def test_the_group_stays_where_the_owner_cannot(nobodys: Path) -> None:
     assert stat.S_IMODE(nobodys.stat().st_mode) == 0o664
 
 
-def test_other_names_of_a_file_keep_what_it_held(file: Path) -> None:
+def test_other_names_of_a_file_keep_the_old_content(file: Path) -> None:
     other = file.parent / "b.md"
     other.hardlink_to(file)
     save(file, OLD, NEW, file.parent)
@@ -192,7 +192,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         subprocess.run(["umount", str(tmp_path)], check=True)
 
 
-def test_a_full_disk_is_told_and_the_file_stays_as_it_was(small_disk: Path) -> None:
+def test_a_full_disk_is_reported_and_the_file_stays_unchanged(small_disk: Path) -> None:
     path = small_disk / "a.md"
     path.write_bytes(OLD * 20_000)
     with pytest.raises(SaveError, match="the disk is full"):
@@ -201,7 +201,7 @@ def test_a_full_disk_is_told_and_the_file_stays_as_it_was(small_disk: Path) -> N
     assert list(small_disk.iterdir()) == [path]
 
 
-def test_what_somebody_writes_while_the_new_file_is_written_stays(
+def test_a_change_made_while_the_new_file_is_written_is_kept(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "fsync", lambda _: file.write_bytes(b"by hand"))
@@ -224,7 +224,7 @@ def test_an_interrupt_leaves_the_file_as_it_was_and_nothing_beside_it(
     assert left_behind(file.parent) == []
 
 
-def test_what_was_left_behind_is_removed_unless_it_is_young_locked_or_not_ours(
+def test_leftovers_are_removed_unless_they_are_new_locked_or_foreign(
     file: Path,
 ) -> None:
     folder = file.parent

@@ -1,4 +1,4 @@
-"""Which comments silence rules, where, and what only looks like one."""
+"""Suppression comments: valid ones, the lines that they cover, and invalid ones."""
 
 import pytest
 from hypothesis import assume, given
@@ -18,7 +18,7 @@ MARK = "# newslint: ignore[mojibake]"
 
 
 def suppression_comments(front_matter: str, name: str = "a.md") -> tuple[SuppressionComment, ...]:
-    """Return the directives of a file, which must be the same however the file is read."""
+    """Find the suppression comments of a file, with and without fragments."""
     text = fence(front_matter) if name.endswith(".md") else front_matter
     readers = Reader(min_entry_length=0), Reader(share_fragments=False)
     pieces, whole = (read_document(name, text.encode(), reader) for reader in readers)
@@ -56,7 +56,7 @@ def covered(front_matter: str) -> list[tuple[int, int]]:
         ("# newslint: ignore[no such rule]", ["no such rule"], ""),
     ],
 )
-def test_a_directive_names_rules_and_a_reason(comment: str, names: list[str], reason: str) -> None:
+def test_a_suppression_has_rules_and_a_reason(comment: str, names: list[str], reason: str) -> None:
     for front_matter in (f"a: b {comment}", f"{comment}\na: b", f"a: | {comment}\n  b"):
         (found,) = suppression_comments(front_matter)
         assert [name.text for name in found.names] == names
@@ -78,7 +78,7 @@ def test_spans_of_a_directive_and_its_names() -> None:
     assert at(found.removal) == " # newslint: ignore[text, dates] -- so it is  "
 
 
-def test_one_comment_may_hold_several_directives() -> None:
+def test_one_comment_may_contain_several_suppressions() -> None:
     one, other = suppression_comments(f"a: b {MARK} -- so # newslint: ignore-file[text]")
     assert (one.reason, other.reason) == ("so", "")
     assert other.covers is None
@@ -182,11 +182,11 @@ def test_in_a_value_it_is_no_comment(front_matter: str) -> None:
     assert suppression_comments(f"related:\n- title: x\n{front_matter}") == ()
 
 
-def test_the_body_has_no_directives() -> None:
+def test_the_body_has_no_suppressions() -> None:
     assert parsed(fence("a: b") + f"{MARK}\n").suppression_comments == ()
 
 
-def test_where_yaml_cannot_be_read_only_whole_lines_for_the_whole_file_count() -> None:
+def test_in_unreadable_yaml_only_ignore_file_on_its_own_line_counts() -> None:
     found = suppression_comments(
         "# newslint: ignore-file[yaml-syntax] -- a template\n"
         f"{MARK}\n  # newslint: ignore-file[text]\n"
@@ -195,7 +195,7 @@ def test_where_yaml_cannot_be_read_only_whole_lines_for_the_whole_file_count() -
     assert [(each.names[0].text, each.reason) for each in found] == [("yaml-syntax", "a template")]
 
 
-def test_a_yaml_file_may_start_with_a_directive() -> None:
+def test_a_yaml_file_may_start_with_a_suppression() -> None:
     for start in ("", "\ufeff"):
         (found,) = suppression_comments(f"{start}# newslint: ignore-file[text]\na: b\n", "a.yaml")
         assert found.covers is None
@@ -205,14 +205,14 @@ def test_a_yaml_file_may_start_with_a_directive() -> None:
         assert found.covers is None
 
 
-def test_each_of_several_yaml_documents_may_have_directives() -> None:
+def test_each_of_several_yaml_documents_may_have_suppressions() -> None:
     found = suppression_comments(f"a: b {MARK}\n---\n{MARK}\nc:\n  d: e\n---\nf: g\n", "a.yaml")
     assert [each.covers.end.line for each in found if each.covers] == [2, 6]
 
 
 @given(documents(), st.data())
-def test_what_makes_a_difference_to_no_value_is_a_comment(text: str, data: st.DataObject) -> None:
-    """PyYAML is the judge: it reads the same whatever a comment says."""
+def test_text_that_changes_no_value_is_a_comment(text: str, data: st.DataObject) -> None:
+    """PyYAML is the judge: it reads the same with any text in a comment."""
     ends = [match.start() for match in LINE_END.finditer(text)] or [len(text)]
     at = data.draw(st.sampled_from(ends))
     changed = f"{text[:at]} {MARK}{text[at:]}"
@@ -244,14 +244,14 @@ def test_comments_can_be_blanked_without_changing_a_value(text: str) -> None:
 @pytest.mark.parametrize(
     "unit", ["# newslint: ", "# newslint: ignore[a] ", "# newslint: ignore[a,", "# newslint\n"]
 )
-def test_many_directives_take_linear_time(unit: str) -> None:
+def test_many_suppressions_take_linear_time(unit: str) -> None:
     def parse(size: int) -> None:
         parsed(fence("a: b " + unit * (size // len(unit))))
 
     assert count_calls(lambda: parse(20_000)) < GROWTH * count_calls(lambda: parse(5_000))
 
 
-def test_many_lines_with_directives_take_no_more_than_their_number() -> None:
+def test_many_lines_with_suppressions_take_no_more_than_their_number() -> None:
     def parse(count: int) -> None:
         parsed(fence("\n".join(f"k{at}: v {MARK}" for at in range(count))))
 

@@ -1,4 +1,4 @@
-"""What an editor is told about broken YAML, and where."""
+"""Messages about broken YAML and their places."""
 
 import pytest
 from hypothesis import given
@@ -155,7 +155,7 @@ def open_bracket(opening: str, closing: str) -> str:
         ("a: !<x\n", 1, 7, "", "did not find the expected '>'"),
     ],
 )
-def test_messages_say_what_is_wrong_and_what_to_do(
+def test_messages_explain_the_mistake_and_its_correction(
     yaml: str, line: int, column: int, at: str, message: str
 ) -> None:
     source = SourceText(yaml)

@@ -1,4 +1,4 @@
-"""What is read line by line is what libyaml reads, to the offset; the rest is left to libyaml."""
+"""The fast parser agrees with the full parser in every value and offset, or declines the text."""
 
 from pathlib import Path
 from typing import Any
@@ -231,33 +231,38 @@ def outlines(draw: Any) -> str:
     return end.join(lines) + draw(st.sampled_from(["", end, end]))
 
 
-def shown(node: Node) -> object:
+def outline_node(node: Node) -> object:
     if isinstance(node, Scalar):
         return ("scalar", node.start, node.end, repr(node.value), node.style, node.tagged)
     if isinstance(node, Sequence):
-        return ("list", node.start, node.end, [shown(item) for item in node.items])
+        return ("list", node.start, node.end, [outline_node(item) for item in node.items])
     assert isinstance(node, Mapping)
-    entries = [(key, shown(node.keys[key]), shown(value)) for key, value in node.values.items()]
+    entries = [
+        (key, outline_node(node.keys[key]), outline_node(value))
+        for key, value in node.values.items()
+    ]
     return ("mapping", node.start, node.end, entries)
 
 
-def told(tree: Tree) -> object:
-    empties = sorted((at, shown(node), name) for at, (node, name) in tree.empty_values.items())
-    roots = [shown(root) for root in tree.roots]
+def outline_tree(tree: Tree) -> object:
+    empties = sorted(
+        (at, outline_node(node), name) for at, (node, name) in tree.empty_values.items()
+    )
+    roots = [outline_node(root) for root in tree.roots]
     return (roots, tree.problems, empties, tree.standalone, tree.node_count, tree.printable)
 
 
 def check_equal(text: str, limits: Limits | None = None) -> bool:
-    """Hold both readers against each other, and tell whether lines were enough."""
+    """Compare both parsers, and check if the fast one accepts the text."""
     limits = limits or Limits()
     read = fast_parse(text, limits)
     if read is not None:
-        assert told(read) == told(full_parse(SourceText(text), limits))
+        assert outline_tree(read) == outline_tree(full_parse(SourceText(text), limits))
     return read is not None
 
 
 @given(st.lists(LINES, min_size=1, max_size=12).map("".join))
-def test_lines_give_what_libyaml_gives(text: str) -> None:
+def test_fast_and_full_parser_agree(text: str) -> None:
     check_equal(text)
 
 
@@ -280,17 +285,17 @@ def test_real_records_are_read_by_their_lines(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", SURE)
-def test_what_lines_tell(text: str) -> None:
+def test_forms_that_the_fast_parser_supports(text: str) -> None:
     assert check_equal(text)
 
 
 @pytest.mark.parametrize("text", UNSURE)
-def test_what_libyaml_is_asked_for(text: str) -> None:
+def test_forms_that_need_the_full_parser(text: str) -> None:
     assert fast_parse(text, Limits()) is None
 
 
 @given(outlines())
-def test_outlines_mean_what_libyaml_reads(text: str) -> None:
+def test_fast_and_full_parser_agree_on_outlines(text: str) -> None:
     check_equal(text)
 
 

@@ -17,7 +17,7 @@ def test_a_clean_text_stays_the_same_object() -> None:
 
 
 @given(st.text(st.one_of(st.sampled_from(SHIELDED), st.characters(exclude_categories=["Cs"]))))
-def test_the_shielded_text_has_the_same_length_and_can_be_undone(text: str) -> None:
+def test_the_substituted_text_has_the_same_length_and_can_be_restored(text: str) -> None:
     substitution = substitute_forbidden(text)
     assert len(substitution.text) == len(text)
     assert substitution.restore(substitution.text) == text

@@ -9,8 +9,8 @@ from call_counts import GROWTH, count_calls
 from newslint.syntax import Limits
 from newslint.syntax.yaml import Reader
 from newslint.syntax.yaml.blocks import find_block_sequences
+from newslint.syntax.yaml.collection_stack import MAX_DUPLICATE_KEYS
 from newslint.syntax.yaml.fragments import PlacedFragment
-from newslint.syntax.yaml.full_parser import MAX_DUPLICATE_KEYS
 from newslint.syntax.yaml.tree import Mapping, Node, Sequence, children
 from oracle import places, same
 from strategies import anything, damaged, documents, entries
@@ -48,7 +48,7 @@ def _placed(node: Node) -> list[PlacedFragment]:
 
 
 @given(anything)
-def test_pieces_mean_what_the_whole_means(text: str) -> None:
+def test_fragments_give_the_same_values_as_the_whole(text: str) -> None:
     agree(text)
 
 
@@ -240,7 +240,7 @@ def test_short_entries_are_not_worth_it() -> None:
     assert len(placed("related:\n- title: " + "x" * 80 + "\n- title: y" + "x" * 80, Reader())) == 2
 
 
-def test_a_lone_entry_is_worth_it_where_it_is_long() -> None:
+def test_a_single_entry_becomes_a_fragment_if_it_is_long() -> None:
     assert placed("related:\n- title: " + "x" * 80 + "\n  type: y\n", Reader()) == []
     assert len(placed("related:\n- title: " + "x" * 300 + "\n  type: y\n", Reader())) == 1
 
@@ -259,7 +259,7 @@ def test_no_more_is_remembered_than_there_is_room_for() -> None:
     )
 
 
-def test_what_is_met_of_late_outlives_a_full_memory() -> None:
+def test_recent_entries_outlive_a_full_cache() -> None:
     reader = Reader(min_entry_length=0, cache_size=6 * len(ENTRY))
     (common,) = placed(f"related:\n{ENTRY}", reader)
     others = []
@@ -271,14 +271,14 @@ def test_what_is_met_of_late_outlives_a_full_memory() -> None:
 
 
 @given(st.lists(entries(0), min_size=1, max_size=20), st.integers(0, 300))
-def test_what_is_remembered_is_bounded(some: list[str], memory: int) -> None:
+def test_the_cache_is_bounded(some: list[str], memory: int) -> None:
     reader = Reader(min_entry_length=0, cache_size=memory)
     for each in some:
         reader.read(f"related:\n{each}{each}")
         assert sum(map(len, reader.cached_texts)) <= memory
 
 
-def test_a_problem_of_a_fragment_is_told_at_each_of_its_places() -> None:
+def test_a_problem_of_a_fragment_is_reported_at_each_of_its_places() -> None:
     _, problems = Reader(min_entry_length=0).read(
         "related:\n- a: 1\n  a: 2\n- b: 1\n- a: 1\n  a: 2\n"
     )

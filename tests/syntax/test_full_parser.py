@@ -8,7 +8,7 @@ from hypothesis import given
 from call_counts import count_calls
 from newslint.syntax import Limits, Problem
 from newslint.syntax.yaml import Fragment, Value
-from newslint.syntax.yaml.full_parser import MAX_DUPLICATE_KEYS
+from newslint.syntax.yaml.collection_stack import MAX_DUPLICATE_KEYS
 from newslint.syntax.yaml.tree import Alias, Mapping, Scalar, Sequence
 from newslint.text import SourceText
 from oracle import LIMITS, NOT_YAML_1_1, loads, root, same, tree, walk
@@ -20,7 +20,7 @@ def value_of(text: str) -> Any:
 
 
 def stop(text: str, limits: Limits = LIMITS) -> Problem:
-    """Return why reading stopped."""
+    """Parse a text and return the problem that stopped the parser."""
     built = tree(text, limits)
     assert built.roots == []
     return built.problems[-1]
@@ -86,7 +86,7 @@ def test_a_scalar_read_by_itself_has_the_same_value(text: str) -> None:
 
 
 def _reads_back(raw: str, scalar: Scalar) -> None:
-    """A plain scalar is read as a document, since it may hold what ends it in brackets."""
+    """Parse a plain scalar as a document, since a `,` in it would end it in brackets."""
     again = tree(raw).roots
     if not raw or raw in "-?:" or raw.startswith(("---", "...")):
         return
@@ -229,7 +229,7 @@ def test_an_anchor_may_be_given_again() -> None:
         ("\ufeffa: b", "yaml-syntax", "a byte-order mark stands inside the text", "\ufeff"),
     ],
 )
-def test_what_cannot_be_read(yaml: str, rule: str, message: str, at: str) -> None:
+def test_unreadable_yaml(yaml: str, rule: str, message: str, at: str) -> None:
     problem = stop(yaml)
     assert problem.rule == rule
     assert message in problem.message
@@ -281,7 +281,7 @@ def test_limits_are_met_quickly(yaml: str, message: str) -> None:
     assert message in problem.message
 
 
-def test_aliases_are_as_deep_as_what_they_stand_for() -> None:
+def test_aliases_are_as_deep_as_their_targets() -> None:
     deep = "- &x [[a]]\n- &y [[*x]]\n- [*y]\n"
     assert tree(deep, Limits(depth=6)).roots
     assert stop(deep, Limits(depth=5)).rule == "yaml-limits"
@@ -299,7 +299,7 @@ def test_only_empty_values_of_block_mappings_are_empties() -> None:
     assert set(tree("a:\nb: ''\nc:\n  d:\ne: {f: , g: }\n").empty_values) == {0, 14}
 
 
-def test_a_text_is_closed_if_it_names_nothing_elsewhere() -> None:
+def test_a_text_is_standalone_without_anchors_aliases_and_tags() -> None:
     assert tree("a: [b, 'c']\n").standalone
     for yaml in ("&x a", "!!str a", "! a", "&x [a]", "<<: {a: b}", "a: *x"):
         assert not tree(yaml).standalone

@@ -23,7 +23,7 @@ def test_merge_keys(yaml: str, value: Any) -> None:
         assert loads(yaml) == [root(yaml).python]
 
 
-def test_what_is_merged_is_found_by_key_but_belongs_elsewhere() -> None:
+def test_merged_values_are_found_by_key_but_belong_to_their_mapping() -> None:
     value = root("x: &x {a: 1}\ny: {<<: *x, b: *x}\n")
     assert [each.pointer for each in value.scalars()] == ["/x/a"]
     mapping = value.find("/y")

@@ -128,7 +128,7 @@ def test_the_first_entry_goes_as_an_editor_would_take_it_out(before: str, after:
         "other: x",
     ],
 )
-def test_an_entry_that_others_may_need_or_that_cannot_be_told_apart_stays(yaml: str) -> None:
+def test_an_entry_with_an_alias_target_or_on_a_shared_line_stays(yaml: str) -> None:
     assert 0 not in removals_in(read(f"---\n{yaml}\n---\n"))
 
 
@@ -172,7 +172,7 @@ def test_blank_lines_that_part_entries_go_with_them(
     ],
 )
 @pytest.mark.parametrize("smallest", [0, 64])
-def test_an_entry_stays_where_a_block_scalar_above_would_swallow_what_is_below(
+def test_an_entry_stays_if_a_block_scalar_above_would_swallow_the_text_below(
     entries: str, index: int, smallest: int
 ) -> None:
     text = f"---\nrelated:\n{entries}---\n"

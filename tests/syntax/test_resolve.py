@@ -57,7 +57,7 @@ def test_plain_scalars_have_the_types_of_yaml_1_1(text: str, value: Any) -> None
 @pytest.mark.parametrize(
     "text", ["2022-13-45", "2022-02-30T00:00:00Z", "2001-01-01T00:00:00+99:99", "-", "0x_"]
 )
-def test_what_only_looks_like_a_value_stays_text(text: str) -> None:
+def test_text_that_resembles_a_value_stays_text(text: str) -> None:
     assert resolve_plain(text) == text
 
 
@@ -88,7 +88,7 @@ def test_construct_never_fails(text: str, name: str) -> None:
     construct(text, TAG + name)
 
 
-def test_construct_leaves_what_does_not_fit_its_tag() -> None:
+def test_text_that_does_not_fit_its_tag_stays_text() -> None:
     assert construct("x", TAG + "int") == "x"
     assert construct("é", TAG + "binary") == "é"
     assert construct("aGk=", TAG + "binary") == b"hi"

@@ -40,7 +40,7 @@ def part(source: str, start: int, end: int) -> str:
 
 
 def _means(raw: str, char: str, style: str) -> bool:
-    """Tell whether `raw`, from a scalar of `style`, makes the single character `char`."""
+    """Check if `raw`, from a scalar of `style`, denotes the single character `char`."""
     if raw == char:
         return True
     if raw in ("\n", "\r", "\r\n"):
@@ -67,9 +67,7 @@ def test_each_character_of_each_text_has_its_source(source: str) -> None:
 
 
 @given(scalars(), st.data())
-def test_a_part_is_what_stands_from_its_first_to_its_last_character(
-    scalar: str, data: st.DataObject
-) -> None:
+def test_a_part_spans_its_first_to_its_last_character(scalar: str, data: st.DataObject) -> None:
     source = f"k: {scalar}\n"
     for value in texts(source):
         if not value.python:
@@ -85,7 +83,7 @@ def test_a_part_is_what_stands_from_its_first_to_its_last_character(
 
 @given(st.sampled_from("|>"), st.data())
 def test_a_part_of_a_block_decodes_to_the_part(style: str, data: st.DataObject) -> None:
-    """Inside one line, what stands there is what it means."""
+    """Inside one line, a part of the text is its own source."""
     word = st.text(st.sampled_from("ab \t#:é😀"), min_size=1, max_size=8)
     words = data.draw(st.lists(word, max_size=5))
     lines = ["first", *(f"{word}é{at}" for at, word in enumerate(words))]
@@ -142,7 +140,7 @@ def test_the_place_after_the_last_character() -> None:
     assert only("'ab'").part(2, 2).start == (1, 4)
 
 
-def test_what_does_not_read_as_the_value_has_no_characters() -> None:
+def test_a_source_that_does_not_read_as_the_value_has_no_map() -> None:
     assert map_characters("'a'", "'", "b") is None
 
 

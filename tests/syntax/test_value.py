@@ -1,4 +1,4 @@
-"""Values, found by pointer, and where they stand."""
+"""Values, found by pointer, and their places."""
 
 import pytest
 from hypothesis import given
@@ -50,7 +50,7 @@ def test_values_are_found_by_key_and_index(yaml: str) -> None:
         *("/topics/１", "/topics/" + "9" * 5000),
     ],
 )
-def test_what_is_not_there_is_none(pointer: str) -> None:
+def test_a_missing_value_is_none(pointer: str) -> None:
     assert root().find(pointer) is None
 
 
@@ -107,7 +107,7 @@ def test_spans_of_lists_reach_from_the_first_dash_to_the_last_value() -> None:
         assert images.span == Span(Position(7, 5), Position(8, 15))
 
 
-def test_parts_of_what_is_no_text_are_the_whole() -> None:
+def test_a_part_of_a_value_that_is_no_text_is_the_whole() -> None:
     for pointer in ("", "/related/0/images/0/width", "/topics"):
         value = at(root().find(pointer))
         assert value.part_span(0, 1) == value.span

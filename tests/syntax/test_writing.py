@@ -30,14 +30,14 @@ def edited(yaml: str, edits: list[tuple[Span, str]]) -> str:
 
 
 @given(st.one_of(TEXT, ODD), st.sampled_from(["", "'", '"', "|", ">"]))
-def test_what_is_written_is_what_is_read(text: str, style: str) -> None:
+def test_written_text_reads_as_itself(text: str, style: str) -> None:
     written = write_text(text, style)
     assert read(f"k: {written}\nj: x\n" if style else f"k: {written}\n").get("k").python == text  # type: ignore[union-attr]
     assert read(f"- {double_quote(text)}\n").python == [text]
 
 
 @given(ODD, st.sampled_from(["", "'"]))
-def test_what_is_written_may_stand_in_brackets(text: str, style: str) -> None:
+def test_written_text_reads_as_itself_in_brackets(text: str, style: str) -> None:
     assert read(f"[{write_text(text, style)}, x]").python == [text, "x"]
 
 
@@ -57,7 +57,7 @@ def test_what_is_written_may_stand_in_brackets(text: str, style: str) -> None:
         ("\x07\x85\u2028\ufeff😀", '"', '"\\u0007\\N\\L\\uFEFF😀"'),
     ],
 )
-def test_styles_are_kept_where_they_can_be(text: str, style: str, written: str) -> None:
+def test_styles_are_kept_if_possible(text: str, style: str, written: str) -> None:
     assert write_text(text, style) == written
 
 
@@ -75,14 +75,16 @@ def test_styles_are_kept_where_they_can_be(text: str, style: str, written: str) 
         ("new", "|-\n  old", "|-\n  new"),
     ],
 )
-def test_a_block_scalar_stays_one_with_its_indentation_where_it_can_be(
+def test_a_block_scalar_keeps_its_indentation_if_possible(
     text: str, block: str, written: str
 ) -> None:
     assert write_text(text, block[0], block) == written
 
 
 @given(st.one_of(TEXT, ODD), st.sampled_from(["|", ">", "|-", ">+"]), st.sampled_from([1, 4]))
-def test_what_is_written_in_a_block_is_what_is_read(text: str, header: str, indent: int) -> None:
+def test_text_written_as_a_block_scalar_reads_as_itself(
+    text: str, header: str, indent: int
+) -> None:
     margin = " " * indent
     written = write_text(text, header[0], f"{header}  # c\n{margin}old\n{margin}x\n")
     assert read(f"k: {written}j: x\n").python == {"k": text, "j": "x"}
@@ -156,7 +158,7 @@ def test_an_alias_is_replaced_and_its_anchor_stays() -> None:
     assert edited(yaml, write_parts(value, [Replacement(0, 3, "new")])) == "k: &x old\nj: new\n"
 
 
-def test_what_is_no_text_cannot_be_edited() -> None:
+def test_a_value_that_is_no_text_cannot_be_edited() -> None:
     value = read("k: 12\n")
     assert write_parts(value, [Replacement(0, 1, "x")]) == []
     number = value.get("k")

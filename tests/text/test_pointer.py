@@ -46,6 +46,6 @@ def test_escape_writes_one_key() -> None:
     assert escape_key("~/~1") == "~0~1~01"
 
 
-def test_what_does_not_start_with_a_slash_is_no_pointer() -> None:
+def test_a_pointer_starts_with_a_slash() -> None:
     with pytest.raises(ValueError, match="must start with '/'"):
         split_pointer("related/0")

@@ -1,4 +1,4 @@
-"""Values in messages: on one line, with nothing hidden, and the same whichever Python runs."""
+"""Values in messages: on one line, without invisible characters, the same in every Python."""
 
 import pytest
 
@@ -19,15 +19,15 @@ from newslint.text.quoting import is_visible, quote_value
         ("x" * 61, f"'{'x' * 59}…'"),
     ],
 )
-def test_values_are_shown(value: object, expected: str) -> None:
+def test_values_are_quoted(value: object, expected: str) -> None:
     assert quote_value(value) == expected
 
 
 @pytest.mark.parametrize("text", ["", "a b", "\U0001fa77", "\u0378"])
-def test_what_can_be_seen_or_will_be_is_visible(text: str) -> None:
+def test_characters_of_this_or_a_later_unicode_are_visible(text: str) -> None:
     assert is_visible(text)
 
 
 @pytest.mark.parametrize("text", ["a\n", "\u200b", "\ufffe", "\U000e0001"])
-def test_what_is_hidden_is_not_visible(text: str) -> None:
+def test_control_and_format_characters_are_invisible(text: str) -> None:
     assert not is_visible(text)

@@ -1,4 +1,4 @@
-"""Ranges tell what all of them, looked at one by one, tell."""
+"""Look-ups in `Ranges` agree with a check of each range."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -55,7 +55,7 @@ class SuppressionComment(NamedTuple):
         names: The rules and categories, at least one.
         reason: The text after `--`; empty if there is none.
         covers: The span in which they are suppressed; None for the whole file.
-        span: The span of the comment, without what follows it.
+        span: The span from its `#` to the end of its reason.
         names_span: The span between its brackets.
         removal: The span to delete to remove it; None if that would change a value.
     """

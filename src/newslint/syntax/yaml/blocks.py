@@ -55,7 +55,7 @@ class Slot(NamedTuple):
 def find_block_sequences(
     text: str, min_length: int, known: Mapping[str, object] = MappingProxyType({})
 ) -> list[BlockSequence]:
-    """Find the block sequences in `text` whose lines show where each entry starts and ends.
+    """Find the block sequences in `text` whose lines show the start and end of each entry.
 
     Args:
         text: The YAML.

@@ -14,9 +14,10 @@ from typing import Any
 
 from newslint.syntax.problem import Limits, Problem
 from newslint.syntax.yaml.blocks import BlockSequence, Slot, cut_skeleton, find_block_sequences
+from newslint.syntax.yaml.collection_stack import MAX_DUPLICATE_KEYS
 from newslint.syntax.yaml.fast_line import LINE_CACHE
 from newslint.syntax.yaml.fast_parser import fast_parse
-from newslint.syntax.yaml.full_parser import MAX_DUPLICATE_KEYS, full_parse
+from newslint.syntax.yaml.full_parser import full_parse
 from newslint.syntax.yaml.tree import Node, Scalar, Sequence, Tree, children
 from newslint.text.location import NO_RANGES, Ranges
 from newslint.text.pointer import join_pointer

@@ -8,9 +8,10 @@ from yaml._yaml import CParser
 from yaml.error import YAMLError
 
 from newslint.syntax.problem import Limits, Problem
+from newslint.syntax.yaml.collection_stack import CollectionStack, OpenCollection, ParseError
 from newslint.syntax.yaml.errors import STRAY_BYTE_ORDER_MARK, explain, nesting_limit_offset
 from newslint.syntax.yaml.forbidden import substitute_forbidden
-from newslint.syntax.yaml.redaction import SECURED, find_exposed_secret
+from newslint.syntax.yaml.redaction import find_exposed_secret
 from newslint.syntax.yaml.resolve import (
     construct,
     is_known_collection_tag,
@@ -26,36 +27,11 @@ from newslint.syntax.yaml.tree import (
     Scalar,
     Sequence,
     Tree,
-    dereference,
-    is_merge_key,
-    merge_mappings,
 )
 from newslint.text.location import Ranges
-from newslint.text.pointer import join_pointer
-from newslint.text.quoting import quote_value
 from newslint.text.source_text import BYTE_ORDER_MARK, SourceText
 
-MAX_DUPLICATE_KEYS = 1000
-"""Duplicate keys of one text: no file contains more by mistake."""
-
 EXPOSURE = "a secret value stands here by an alias; write it in 'secured' alone, without an anchor"
-
-
-class ParseError(Exception):
-    """A problem that stops the parser.
-
-    Attributes:
-        rule: The rule that reports it.
-        message: Its message.
-        start: The 0-based offset at which the text concerned starts.
-        end: The offset at which it ends.
-    """
-
-    def __init__(self, rule: str, message: str, start: int, end: int) -> None:
-        self.rule = rule
-        self.message = message
-        self.start = start
-        self.end = end
 
 
 class Anchor(NamedTuple):
@@ -72,35 +48,6 @@ class Anchor(NamedTuple):
     height: int
 
 
-class OpenCollection:
-    """A list or mapping whose end was not parsed yet.
-
-    Attributes:
-        node: The list or mapping, as far as it was parsed.
-        count_before: The number of nodes before it.
-        anchor: Its anchor; None if it has none.
-        flow: It is written in brackets.
-        end: The end of its last value.
-        height: The number of collections nested here, itself included.
-        key: The key whose value is parsed next; None if a key is parsed next.
-        name: The text of the last key.
-        merges: The values of its merge keys.
-    """
-
-    __slots__ = ("anchor", "count_before", "end", "flow", "height", "key", "merges", "name", "node")
-
-    def __init__(self, node: Sequence | Mapping, count_before: int, event: Any) -> None:
-        self.node = node
-        self.count_before = count_before
-        self.anchor: str | None = event.anchor
-        self.flow: bool = event.flow_style
-        self.end = node.end
-        self.height = 1
-        self.key: Scalar | None = None
-        self.name = ""
-        self.merges: list[Node] = []
-
-
 def full_parse(source: SourceText, limits: Limits) -> Tree:
     """Parse a YAML stream with libyaml.
 
@@ -109,7 +56,7 @@ def full_parse(source: SourceText, limits: Limits) -> Tree:
     return _TreeBuilder(source, limits).build()
 
 
-class _TreeBuilder:
+class _TreeBuilder(CollectionStack):
     """A tree under construction.
 
     Args:
@@ -119,27 +66,19 @@ class _TreeBuilder:
     """
 
     def __init__(self, source: SourceText, limits: Limits, stop: int | None = None) -> None:
-        self.source = source
-        self.limits = limits
+        super().__init__(source, limits)
         self.stop = stop
         self.substitution = substitute_forbidden(source.text)
-        self.text = source.text
         self.printable = self.substitution.originals is None
-        self.stack: list[OpenCollection] = []
-        self.tree = Tree([], [], {}, standalone=True, node_count=0, printable=self.printable)
-        self.standalone = True
-        self.node_count = 0
         self.alias_count = 0
         self.anchors: dict[str, Anchor] = {}
         self.aliased: dict[tuple[int, int], None] = {}
-        self.secrets: list[Node] = []
-        self.aliased_keys: list[Node] = []
 
     def build(self) -> Tree:
         """Build the tree, or report the problem that prevents it."""
         if self.text.startswith(BYTE_ORDER_MARK):
             self.fail("yaml-syntax", STRAY_BYTE_ORDER_MARK, 0, 1)
-            return self.tree
+            return self.tree()
         try:
             self.read_events(self.substitution.text[: self.stop])
             self.check_secrets()
@@ -152,24 +91,34 @@ class _TreeBuilder:
             if offset is not None:
                 return _TreeBuilder(self.source, self.limits, offset).build()
             self.fail("yaml-syntax", *explain(error, self.text))
-        return self.tree._replace(
-            standalone=self.standalone, node_count=self.node_count, aliased=Ranges(self.aliased)
+        return self.tree()
+
+    def tree(self) -> Tree:
+        """Create the tree as far as it was built."""
+        return Tree(
+            self.roots,
+            self.problems,
+            self.empty_values,
+            standalone=self.standalone,
+            node_count=self.node_count,
+            printable=self.printable,
+            aliased=Ranges(self.aliased),
         )
 
     def fail(self, rule: str, message: str, start: int, end: int) -> None:
         """Add a problem that leaves no values."""
-        self.tree.problems.append(Problem(rule, message, self.source.span(start, end)))
-        self.tree.roots.clear()
+        self.problems.append(Problem(rule, message, self.source.span(start, end)))
+        self.roots.clear()
 
     def check_secrets(self) -> None:
         """Reject a text in which an alias exposes a secret value under another name."""
         if not self.aliased or not self.secrets:
             return
-        exposed = find_exposed_secret([*self.tree.roots, *self.aliased_keys], self.secrets)
+        exposed = find_exposed_secret([*self.roots, *self.aliased_keys], self.secrets)
         if exposed is not None:
-            self.tree.problems.clear()
+            self.problems.clear()
             self.fail("yaml-syntax", EXPOSURE, exposed.start, exposed.end)
-            self.tree.problems[-1:] = [self.tree.problems[-1]._replace(is_private=True)]
+            self.problems[-1:] = [self.problems[-1]._replace(is_private=True)]
 
     def read_events(self, text: str) -> None:
         """Build the tree from the events of `text`."""
@@ -298,91 +247,6 @@ class _TreeBuilder:
             above = self.stack[-1]
             above.height = max(above.height, top.height + 1)
         self.attach(node)
-
-    def check_entries(self, node: Sequence) -> None:
-        """Check the number of entries of a list."""
-        if len(node.items) > self.limits.entries:
-            message = f"a list of more than {self.limits.entries:,} entries"
-            raise ParseError("yaml-limits", message, node.start, node.end)
-
-    def attach(self, node: Node) -> None:
-        """Add a complete node to the innermost open collection, or as a root."""
-        if self.node_count > self.limits.nodes:
-            message = f"more than {self.limits.nodes:,} values, with aliases expanded"
-            raise ParseError("yaml-limits", message, node.start, node.end)
-        if not self.stack:
-            self.tree.roots.append(node)
-            return
-        top = self.stack[-1]
-        if isinstance(top.node, Sequence):
-            top.node.items.append(node)
-        elif top.key is None:
-            top.key, top.name = self.create_key(node)
-        else:
-            self.add_pair(top, top.node, top.key, node)
-            top.key = None
-        top.end = max(top.end, node.end)
-
-    def create_key(self, node: Node) -> tuple[Scalar, str]:
-        """Convert a node to a key and the text of the key."""
-        key = dereference(node)
-        if not isinstance(key, Scalar):
-            message = "a mapping or a list cannot be a key; put it in quotes if it is text"
-            raise ParseError("yaml-syntax", message, node.start, node.end)
-        name = key.value
-        if not isinstance(name, str):
-            name = self.text[key.start : key.end].strip(key.style or None)
-        if node is not key:
-            self.aliased_keys.append(key)
-            key = Scalar(node.start, node.end, key.value, key.style, tagged=key.tagged)
-        return key, name
-
-    def add_pair(self, top: OpenCollection, mapping: Mapping, key: Scalar, node: Node) -> None:
-        """Add a key and its value to the innermost open collection, which is a mapping."""
-        name = top.name
-        if is_merge_key(key):
-            self.standalone = False
-            top.merges.append(node)
-            return
-        if name == SECURED:
-            self.secrets.append(node)
-        if name in mapping.values:
-            self.report_duplicate(mapping.pop(name), key, name)
-        mapping.put(name, key, node)
-        if isinstance(node, Scalar) and node.start == node.end:
-            if self.text[node.start - 1 : node.start].isspace():
-                node.start = node.end = key.end
-            if not top.flow:
-                self.tree.empty_values[key.start] = (mapping, name)
-
-    def merge(self, mapping: Mapping, merges: list[Node]) -> None:
-        """Apply the merge keys of a mapping."""
-        refused = merge_mappings(mapping, merges)
-        if refused is not None:
-            message = "only a mapping, or a list of mappings, can be merged by '<<'"
-            raise ParseError("yaml-syntax", message, refused.start, refused.end)
-
-    def report_duplicate(self, first: Scalar, second: Scalar, name: str) -> None:
-        """Add a problem for a key that is given twice."""
-        if len(self.tree.problems) == MAX_DUPLICATE_KEYS:
-            message = f"more than {MAX_DUPLICATE_KEYS:,} keys are given twice"
-            raise ParseError("yaml-limits", message, second.start, second.end)
-        self.tree.empty_values.pop(first.start, None)
-        message = f"the key {quote_value(name)} is given twice; YAML parsers silently keep the last"
-        related = ((self.source.span(first.start, first.end), "first given here, and lost"),)
-        span = self.source.span(second.start, second.end)
-        self.tree.problems.append(
-            Problem("duplicate-key", message, span, self.open_pointer(), related)
-        )
-
-    def open_pointer(self) -> str:
-        """Build the pointer of the innermost open mapping."""
-        pointer = ""
-        for parent in self.stack[:-1]:
-            node = parent.node
-            key = len(node.items) if isinstance(node, Sequence) else parent.name
-            pointer = join_pointer(pointer, key)
-        return pointer
 
 
 def _events(text: str) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""Where a value starts that has an anchor or a tag."""
+"""The start of a value with an anchor or a tag."""
 
 import pytest
 

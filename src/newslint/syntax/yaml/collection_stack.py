@@ -1,0 +1,180 @@
+"""Assembly of the tree: the stack of lists and mappings whose end was not parsed yet."""
+
+from typing import Any
+
+from newslint.syntax.problem import Limits, Problem
+from newslint.syntax.yaml.redaction import SECURED
+from newslint.syntax.yaml.tree import (
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    dereference,
+    is_merge_key,
+    merge_mappings,
+)
+from newslint.text.pointer import join_pointer
+from newslint.text.quoting import quote_value
+from newslint.text.source_text import SourceText
+
+MAX_DUPLICATE_KEYS = 1000
+"""Duplicate keys of one text: no file contains more by mistake."""
+
+
+class ParseError(Exception):
+    """A problem that stops the parser.
+
+    Attributes:
+        rule: The rule that reports it.
+        message: Its message.
+        start: The 0-based offset at which the text concerned starts.
+        end: The offset at which it ends.
+    """
+
+    def __init__(self, rule: str, message: str, start: int, end: int) -> None:
+        self.rule = rule
+        self.message = message
+        self.start = start
+        self.end = end
+
+
+class OpenCollection:
+    """A list or mapping whose end was not parsed yet.
+
+    Attributes:
+        node: The list or mapping, as far as it was parsed.
+        count_before: The number of nodes before it.
+        anchor: Its anchor; None if it has none.
+        flow: It is written in brackets.
+        end: The end of its last value.
+        height: The number of collections nested here, itself included.
+        key: The key whose value is parsed next; None if a key is parsed next.
+        name: The text of the last key.
+        merges: The values of its merge keys.
+    """
+
+    __slots__ = ("anchor", "count_before", "end", "flow", "height", "key", "merges", "name", "node")
+
+    def __init__(self, node: Sequence | Mapping, count_before: int, event: Any) -> None:
+        self.node = node
+        self.count_before = count_before
+        self.anchor: str | None = event.anchor
+        self.flow: bool = event.flow_style
+        self.end = node.end
+        self.height = 1
+        self.key: Scalar | None = None
+        self.name = ""
+        self.merges: list[Node] = []
+
+
+class CollectionStack:
+    """A stack of open collections, to which complete nodes are added.
+
+    Attributes:
+        source: The text.
+        limits: The limits that apply to it.
+        stack: The open collections, the innermost last.
+        roots: The complete root of each document.
+        problems: See `Tree`.
+        empty_values: See `Tree`.
+        standalone: See `Tree`.
+        node_count: See `Tree`.
+        secrets: The values of keys called `secured`.
+        aliased_keys: The targets of aliases that are keys.
+    """
+
+    def __init__(self, source: SourceText, limits: Limits) -> None:
+        self.source = source
+        self.text = source.text
+        self.limits = limits
+        self.stack: list[OpenCollection] = []
+        self.roots: list[Node] = []
+        self.problems: list[Problem] = []
+        self.empty_values: dict[int, tuple[Mapping, str]] = {}
+        self.standalone = True
+        self.node_count = 0
+        self.secrets: list[Node] = []
+        self.aliased_keys: list[Node] = []
+
+    def check_entries(self, node: Sequence) -> None:
+        """Check the number of entries of a list."""
+        if len(node.items) > self.limits.entries:
+            message = f"a list of more than {self.limits.entries:,} entries"
+            raise ParseError("yaml-limits", message, node.start, node.end)
+
+    def attach(self, node: Node) -> None:
+        """Add a complete node to the innermost open collection, or as a root."""
+        if self.node_count > self.limits.nodes:
+            message = f"more than {self.limits.nodes:,} values, with aliases expanded"
+            raise ParseError("yaml-limits", message, node.start, node.end)
+        if not self.stack:
+            self.roots.append(node)
+            return
+        top = self.stack[-1]
+        if isinstance(top.node, Sequence):
+            top.node.items.append(node)
+        elif top.key is None:
+            top.key, top.name = self.create_key(node)
+        else:
+            self.add_pair(top, top.node, top.key, node)
+            top.key = None
+        top.end = max(top.end, node.end)
+
+    def create_key(self, node: Node) -> tuple[Scalar, str]:
+        """Convert a node to a key and the text of the key."""
+        key = dereference(node)
+        if not isinstance(key, Scalar):
+            message = "a mapping or a list cannot be a key; put it in quotes if it is text"
+            raise ParseError("yaml-syntax", message, node.start, node.end)
+        name = key.value
+        if not isinstance(name, str):
+            name = self.text[key.start : key.end].strip(key.style or None)
+        if node is not key:
+            self.aliased_keys.append(key)
+            key = Scalar(node.start, node.end, key.value, key.style, tagged=key.tagged)
+        return key, name
+
+    def add_pair(self, top: OpenCollection, mapping: Mapping, key: Scalar, node: Node) -> None:
+        """Add a key and its value to the innermost open collection, which is a mapping."""
+        name = top.name
+        if is_merge_key(key):
+            self.standalone = False
+            top.merges.append(node)
+            return
+        if name == SECURED:
+            self.secrets.append(node)
+        if name in mapping.values:
+            self.report_duplicate(mapping.pop(name), key, name)
+        mapping.put(name, key, node)
+        if isinstance(node, Scalar) and node.start == node.end:
+            if self.text[node.start - 1 : node.start].isspace():
+                node.start = node.end = key.end
+            if not top.flow:
+                self.empty_values[key.start] = (mapping, name)
+
+    def merge(self, mapping: Mapping, merges: list[Node]) -> None:
+        """Apply the merge keys of a mapping."""
+        refused = merge_mappings(mapping, merges)
+        if refused is not None:
+            message = "only a mapping, or a list of mappings, can be merged by '<<'"
+            raise ParseError("yaml-syntax", message, refused.start, refused.end)
+
+    def report_duplicate(self, first: Scalar, second: Scalar, name: str) -> None:
+        """Add a problem for a key that is given twice."""
+        if len(self.problems) == MAX_DUPLICATE_KEYS:
+            message = f"more than {MAX_DUPLICATE_KEYS:,} keys are given twice"
+            raise ParseError("yaml-limits", message, second.start, second.end)
+        self.empty_values.pop(first.start, None)
+        message = f"the key {quote_value(name)} is given twice; YAML parsers silently keep the last"
+        related = ((self.source.span(first.start, first.end), "first given here, and lost"),)
+        span = self.source.span(second.start, second.end)
+        self.problems.append(Problem("duplicate-key", message, span, self.open_pointer(), related))
+
+    def open_pointer(self) -> str:
+        """Build the pointer of the innermost open mapping."""
+        pointer = ""
+        for parent in self.stack[:-1]:
+            node = parent.node
+            key = len(node.items) if isinstance(node, Sequence) else parent.name
+            pointer = join_pointer(pointer, key)
+        return pointer
