@@ -35,7 +35,7 @@ def only(source: str) -> Value:
 def part(source: str, start: int, end: int) -> str:
     """Return the source of a part of the only text of `source`."""
     text = SourceText(source)
-    span = only(source).part(start, end)
+    span = only(source).part_span(start, end)
     return source[text.offset(span.start) : text.offset(span.end)]
 
 
@@ -74,10 +74,10 @@ def test_a_part_spans_its_first_to_its_last_character(scalar: str, data: st.Data
             continue
         start = data.draw(st.integers(0, len(value.python) - 1))
         end = data.draw(st.integers(start + 1, len(value.python)))
-        assert value.part(start, end).start == value.part(start, start + 1).start
-        assert value.part(start, end).end == value.part(end - 1, end).end
-        assert value.part(start, start) == value.part(start, end)._replace(
-            end=value.part(start, end).start
+        assert value.part_span(start, end).start == value.part_span(start, start + 1).start
+        assert value.part_span(start, end).end == value.part_span(end - 1, end).end
+        assert value.part_span(start, start) == value.part_span(start, end)._replace(
+            end=value.part_span(start, end).start
         )
 
 
@@ -91,7 +91,7 @@ def test_a_part_of_a_block_decodes_to_the_part(style: str, data: st.DataObject) 
     source = value.fragment.source
     for line in lines:
         at = value.python.find(line)
-        span = value.part(at, at + len(line))
+        span = value.part_span(at, at + len(line))
         assert source.text[source.offset(span.start) : source.offset(span.end)] == line
 
 
@@ -137,7 +137,7 @@ def test_parts(source: str, value: str, part_of: str, raw: str) -> None:
 
 
 def test_the_place_after_the_last_character() -> None:
-    assert only("'ab'").part(2, 2).start == (1, 4)
+    assert only("'ab'").part_span(2, 2).start == (1, 4)
 
 
 def test_a_source_that_does_not_read_as_the_value_has_no_map() -> None:
@@ -187,7 +187,7 @@ def test_parts_of_a_long_text_take_linear_time(start: str, unit: str, end: str) 
     def find_parts(count: int) -> None:
         value = only(start + unit * count + end)
         for index in range(0, len(value.python), len(value.python) // 50 + 1):
-            value.part(index, index + 1)
+            value.part_span(index, index + 1)
 
     find_parts(1)  # fills caches
     assert count_calls(lambda: find_parts(4_000)) < GROWTH * count_calls(lambda: find_parts(1_000))
