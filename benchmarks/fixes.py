@@ -21,8 +21,8 @@ import yaml
 
 from newslint.diagnostics import Report, Safety
 from newslint.documents import read_document
-from newslint.engine import Outcome, Session
-from newslint.engine.fixing import FixResult, fix_files, write_fixed_files
+from newslint.execution import CheckRequest, check
+from newslint.execution.fixing import FixResult, fix_files, write_fixed_files
 from newslint.syntax.yaml import Reader
 
 
@@ -40,23 +40,18 @@ def main() -> int:
 
 
 def measured(folder: Path, safeties: frozenset[Safety], diff: Path | None) -> int:
-    session = Session([folder], folder)
-    chosen = session.selection()
-
-    def check(each: Session) -> Outcome:
-        return each.check(chosen)
-
+    request = CheckRequest.create([folder], folder)
     before = perf_counter()
-    files = len(session.files()[0].scope)
-    report = session.check(chosen).report
+    files = len(request.found_files().scope)
+    report = check(request).report
     once = perf_counter() - before
     print(f"{files:,} files, {len(report.diagnostics):,} diagnostics, checked in {once:.1f} s")
     before = perf_counter()
-    repairs = write_fixed_files(fix_files(session, check, safeties), check)
+    repairs = write_fixed_files(fix_files(request, check, safeties), check)
     tell(repairs, perf_counter() - before)
     if diff:
         diff.write_text("".join(lines(repairs)), "utf-8")
-    again = fix_files(Session([folder], folder), check, safeties)
+    again = fix_files(request, check, safeties)
     problems = [*broken(report, repairs), *(f"{name}: changes again" for name in again.files)]
     print("\n".join(problems) or "all promises are kept")
     return int(bool(problems))

@@ -12,7 +12,8 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from newslint.engine import Session
+from newslint.execution import CheckRequest
+from newslint.execution import check as run_check
 
 WANTED = "boilerplate"
 RULES = ("boilerplate-excerpt", "headline-excerpt-mismatch")
@@ -26,8 +27,8 @@ def main() -> None:
         folder = Path(name)
         for number, pair in enumerate(pairs):
             (folder / f"{number:04}.yaml").write_text(_record(number, pair), encoding="utf-8")
-        session = Session([folder], folder)
-        found = session.check(session.selection(WITH_MISSING)).report.diagnostics
+        request = CheckRequest.create([folder], folder, select=WITH_MISSING)
+        found = run_check(request).report.diagnostics
     print(f"{len(pairs)} pairs: {dict(Counter(pair['label'] for pair in pairs))}")
     for rules in (RULES, WITH_MISSING):
         flagged = {int(each.location.path[:4]) for each in found if each.rule in rules}

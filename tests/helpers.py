@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from newslint.diagnostics import Diagnostic, Report, Safety
 from newslint.documents import Document, read_document
-from newslint.engine import Outcome, Session
-from newslint.engine.fixing import FixResult, fix_files
+from newslint.execution import CheckRequest, Outcome
+from newslint.execution import check as run_check
+from newslint.execution.fixing import FixResult, fix_files
 from newslint.reporters.json import encode_diagnostic
 from newslint.rules.api import Rule
 from newslint.syntax.yaml import Reader, Value
@@ -52,9 +53,9 @@ def check(
 ) -> Report:
     """Return the report on `names` in `folder`, or on all of it."""
     paths = [folder / name for name in names] or [folder]
-    session = Session(paths, folder)
-    chosen = session.selection(select, ignore) if rules is None else UniformSelection(rules)
-    return session.check(chosen).report
+    chosen = None if rules is None else UniformSelection(rules)
+    request = CheckRequest.create(paths, folder, chosen, select=select, ignore=ignore)
+    return run_check(request).report
 
 
 def selection(rule: str) -> tuple[str, ...]:
@@ -83,8 +84,7 @@ def value_of(yaml: str) -> Value:
 
 def fix_all(folder: Path, select: Sequence[str]) -> None:
     """Apply the fixes of all diagnostics to the files of `folder`, until none is left."""
-    session = Session([folder], folder)
-    repaired = fix_in_memory(session, select)
+    repaired = fix_in_memory(folder, select)
     for file in repaired.repairs.files.values():
         file.path.write_bytes(file.after)
 
@@ -101,20 +101,20 @@ class RepairedFiles(NamedTuple):
     repairs: FixResult
 
 
-def fix_in_memory(session: Session, select: Sequence[str]) -> RepairedFiles:
+def fix_in_memory(folder: Path, select: Sequence[str]) -> RepairedFiles:
     """Check files with the rules `select` and fix them in memory until a check offers no fix.
 
     Raises:
         AssertionError: The fixes never end, take more than `MAX_ROUNDS`, or spoil a file.
     """
-    chosen = session.selection(select)
+    request = CheckRequest.create([folder], folder, select=select)
     outcomes: list[Outcome] = []
 
-    def check_and_record(current: Session) -> Outcome:
-        outcomes.append(current.check(chosen))
+    def check_and_record(current: CheckRequest) -> Outcome:
+        outcomes.append(run_check(current))
         return outcomes[-1]
 
-    repairs = fix_files(session, check_and_record, frozenset(Safety))
+    repairs = fix_files(request, check_and_record, frozenset(Safety))
     assert repairs.settled, f"fixes of {', '.join(select)} never end"
     assert repairs.failures == ()
     assert repairs.rounds <= MAX_ROUNDS

@@ -27,16 +27,16 @@ def span(line: int, column: int, end_column: int, end_line: int | None = None) -
 
 def diagnostic(at: Span | None = None, path: str = "a.md", **fields: Any) -> Diagnostic:
     """Build a diagnostic from `fields`, with plausible values for the other fields."""
-    usual = {
-        "rule": "mojibake",
-        "category": "text",
-        "severity": Severity.ERROR,
-        "message": "text decoded with the wrong code page",
-        "location": Location(path, "/title", at or span(2, 8, 9)),
-        "cause": "mojibake:1",
-        "fingerprint": "0f",
-    }
-    return Diagnostic(**(usual | fields))
+    usual = Diagnostic(
+        rule="mojibake",
+        category="text",
+        severity=Severity.ERROR,
+        message="text decoded with the wrong code page",
+        local_location=Location(path, "/title", at or span(2, 8, 9)),
+        cause="mojibake:1",
+        fingerprint="0f",
+    )
+    return usual.replace(**fields)
 
 
 def related(path: str, line: int, message: str) -> RelatedLocation:

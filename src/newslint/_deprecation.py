@@ -24,7 +24,7 @@ def resolve_alias(module: Mapping[str, Any], renamed: Mapping[str, str], name: s
     if name not in renamed:
         raise AttributeError(f"module '{module['__name__']}' has no attribute '{name}'")
     new = renamed[name]
-    _warn(f"{module['__name__']}.{name}", new, stacklevel=4)
+    warn_renamed(f"{module['__name__']}.{name}", new, stacklevel=4)
     return module[new]
 
 
@@ -32,12 +32,13 @@ def deprecated_attribute(old: str, new: str) -> Any:
     """Create a property `old` that warns and returns the attribute `new`."""
 
     def get(self: Any) -> Any:
-        _warn(f"{type(self).__name__}.{old}", new, stacklevel=3)
+        warn_renamed(f"{type(self).__name__}.{old}", new, stacklevel=3)
         return getattr(self, new)
 
     return property(get)
 
 
-def _warn(old: str, new: str, stacklevel: int) -> None:
+def warn_renamed(old: str, new: str, stacklevel: int = 3) -> None:
+    """Warn that `old` is now called `new`."""
     message = f"{old} is now called {new}; newslint {REMOVED_IN} removes the old name"
     warnings.warn(message, DeprecationWarning, stacklevel=stacklevel)

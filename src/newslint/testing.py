@@ -23,8 +23,8 @@ from tempfile import TemporaryDirectory
 from newslint._deprecation import resolve_alias
 from newslint.diagnostics import Diagnostic, Edit, Fix, Report, Safety
 from newslint.documents import Document, read_document
-from newslint.engine import Session
 from newslint.engine.verification import is_intended_change
+from newslint.execution import CheckRequest, check
 from newslint.records import NEWS, Collection
 from newslint.rules.api import Example, Rule
 from newslint.rules.explain import explain
@@ -135,7 +135,9 @@ def lint(
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content if isinstance(content, bytes) else _encode(content))
-        return Session([folder], folder).check(UniformSelection(rules, collection)).report
+        return check(
+            CheckRequest.create([folder], folder, UniformSelection(rules, collection))
+        ).report
 
 
 def fence(front_matter: str) -> str:

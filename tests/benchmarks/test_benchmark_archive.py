@@ -9,7 +9,8 @@ from archive import REAL, Archive
 from shape import Shape, shape
 from yardstick import front_matter
 
-from newslint.engine import Session
+from newslint.execution import CheckRequest
+from newslint.execution import check as run_check
 
 
 def texts(archive: Archive) -> list[str]:
@@ -24,8 +25,8 @@ def shape_of(archive: Archive) -> Shape:
 def by_rule(archive: Archive, folder: Path) -> Counter[str]:
     """Return how often each rule finds something in an archive."""
     archive.write(folder)
-    session = Session([folder], folder)
-    return Counter(each.rule for each in session.check(session.selection()).report.diagnostics)
+    request = CheckRequest.create([folder], folder)
+    return Counter(each.rule for each in run_check(request).report.diagnostics)
 
 
 def test_the_same_options_make_the_same_archive() -> None:

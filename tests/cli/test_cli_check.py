@@ -12,7 +12,6 @@ from helpers import write
 from newslint import __version__
 from newslint.cli.app import run
 from newslint.cli.help import MANUAL, OptionGroup
-from newslint.engine import Session
 from newslint.rules.example_records import NEWS_RECORD
 
 Run = Callable[..., tuple[int, str, str]]
@@ -180,7 +179,7 @@ def test_an_internal_error_is_printed(newslint: Run, monkeypatch: pytest.MonkeyP
     def fail(*_: object) -> None:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr(Session, "check", fail)
+    monkeypatch.setattr("newslint.execution.check", fail)
     status, out, err = newslint("check", "--exit-zero")
     assert (status, out) == (2, "")
     assert err.startswith("Error: newslint failed with ZeroDivisionError at test_cli_check.py:")
@@ -194,7 +193,7 @@ def test_an_interruption_is_printed(newslint: Run, monkeypatch: pytest.MonkeyPat
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Session, "check", interrupt)
+    monkeypatch.setattr("newslint.execution.check", interrupt)
     status, out, err = newslint("check", "-o", "report")
     assert (status, out, err.strip()) == (130, "", "newslint: interrupted")
     assert sorted(path.name for path in Path().iterdir()) == [

@@ -20,7 +20,8 @@ from newslint.__main__ import main
 from newslint.cli import ExitStatus
 from newslint.cli.app import run
 from newslint.cli.terminal import create_writer
-from newslint.engine import Session
+from newslint.execution import CheckRequest
+from newslint.execution import check as run_check
 from newslint.reporters.formats import FORMAT_NAMES, TEXT, ReportInput, render
 from newslint.reporters.text import render_text
 from newslint.rules.api import Diagnostic, Document, DocumentRule, Severity, Target
@@ -176,12 +177,12 @@ def test_files_that_change_during_a_run_are_reported_on_nevertheless(
     to: bytes | None, here: Path
 ) -> None:
     """Change the first file before its lines are shown, and the second before it is read."""
-    session = Session([here], here)
-    outcome = session.check(UniformSelection((Changing(folder=str(here), to=to),)))
+    rules = UniformSelection((Changing(folder=str(here), to=to),))
+    outcome = run_check(CheckRequest.create([here], here, rules))
     assert [each.location.path for each in outcome.report.diagnostics] == ["a.md", "b.md"]
     for name in set(FORMAT_NAMES) - {TEXT}:
         report_input = ReportInput(
-            outcome.report, outcome.rules, outcome.text, lambda _: None, outcome.overview
+            outcome.report, outcome.rules, outcome.text, lambda _: None, outcome.statistics
         )
         assert "".join(render(name, report_input))
     with (here / "report").open("w") as file:

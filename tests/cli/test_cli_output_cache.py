@@ -11,7 +11,7 @@ import pytest
 
 from helpers import write
 from newslint.cli import app
-from newslint.engine import sign
+from newslint.execution import sign
 from newslint.rules.example_records import NEWS_RECORD
 from processes import COMMAND, UNSET, environment
 

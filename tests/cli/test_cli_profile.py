@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from helpers import write
-from newslint.engine import Session
-from newslint.engine.context import digest_of
-from newslint.engine.profiler import ProfiledRulesets, Profiler, Stage
+from newslint.execution import CheckRequest
+from newslint.execution import check as run_check
+from newslint.execution.cache_keys import digest_of
+from newslint.execution.profiler import ProfiledRulesets, Profiler, Stage
 from newslint.rules.example_records import NEWS_RECORD
 from newslint.settings import Registry, Selection
 from processes import newslint
@@ -61,7 +62,7 @@ def test_profiled_rules_are_equal_to_others() -> None:
 
 def test_a_session_can_be_profiled(here: Path) -> None:
     profiler = Profiler()
-    session = Session([here], here, profiler=profiler)
-    assert session.check(session.selection(["all"])).report.diagnostics
+    request = CheckRequest.create([here], here, profiler=profiler, select=["all"])
+    assert run_check(request).report.diagnostics
     assert profiler.rules["mojibake"] > 0
     assert profiler.stages[Stage.JUDGE] > 0

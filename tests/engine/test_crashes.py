@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from helpers import check, write
-from newslint.engine import Session
+from newslint.execution import CheckRequest
+from newslint.execution import check as run_check
 from newslint.rules.api import (
     Diagnostic,
     Document,
@@ -66,8 +67,10 @@ KINDS = (CrashingOnDocuments, CrashingOnTexts, CrashingOnMentions, CrashingOnGro
 
 
 def crashes(archive: Path, rule: Rule) -> list[Diagnostic]:
-    session = Session([archive], archive)
-    outcome = session.check(UniformSelection((rule, MissingExcerpt())))
+    request = CheckRequest.create(
+        [archive], archive, rules=UniformSelection((rule, MissingExcerpt()))
+    )
+    outcome = run_check(request)
     assert not outcome.complete
     found = outcome.report.diagnostics
     assert [each.location.path for each in found if each.rule == "missing-excerpt"] == ["b.md"]
@@ -119,7 +122,7 @@ def test_what_a_rule_said_before_it_failed_is_kept(records: Path) -> None:
 def test_a_rule_that_is_not_selected_never_runs(records: Path) -> None:
     registry = Registry([*KINDS[:1], MissingExcerpt])
     selection = Selection(registry).with_command_line(RuleSelector(("missing-excerpt",)))
-    outcome = Session([records], records).check(selection)
+    outcome = run_check(CheckRequest.create([records], records, rules=selection))
     assert outcome.complete
     assert {each.rule for each in outcome.report.diagnostics} == {"missing-excerpt"}
 
@@ -142,8 +145,12 @@ class Removing(Crashing, DocumentRule):
 
 
 def test_files_that_vanish_are_reported_and_the_run_goes_on(records: Path) -> None:
-    session = Session([records], records)
-    outcome = session.check(UniformSelection((Removing(folder=str(records)), UnreadableFile())))
+    request = CheckRequest.create(
+        [records],
+        records,
+        rules=UniformSelection((Removing(folder=str(records)), UnreadableFile())),
+    )
+    outcome = run_check(request)
     found = [(each.rule, each.location.path) for each in outcome.report.diagnostics]
     assert found == [("crashing", "a.md"), ("crashing", "b.md"), ("unreadable-file", "b.md")]
     assert outcome.report.documents == 2
@@ -151,8 +158,10 @@ def test_files_that_vanish_are_reported_and_the_run_goes_on(records: Path) -> No
 
 
 def unreadable(archive: Path, limits: Limits | None = None) -> dict[str, str]:
-    session = Session([archive], archive, limits)
-    report = session.check(UniformSelection((UnreadableFile(),))).report
+    request = CheckRequest.create(
+        [archive], archive, UniformSelection((UnreadableFile(),)), limits=limits
+    )
+    report = run_check(request).report
     return {each.location.path: each.message for each in report.diagnostics}
 
 

@@ -7,8 +7,9 @@ import pytest
 
 from helpers import fix_all
 from newslint.diagnostics import Safety
-from newslint.engine import Session
-from newslint.engine.fixing import MAX_ROUNDS, FixResult, fix_files, write_fixed_files
+from newslint.execution import CheckRequest
+from newslint.execution import check as run_check
+from newslint.execution.fixing import MAX_ROUNDS, FixResult, fix_files, write_fixed_files
 from newslint.rules.api import (
     Diagnostic,
     Document,
@@ -74,14 +75,13 @@ class Shouting(DocumentRule):
         if at >= 0:
             target = document.locate_range(at, at + 4)
             fix = Fix("Shout", Safety.SAFE, (Edit(target.span, "BODY"),))
-            yield Diagnostic(self.id, "made-up", self.severity, "silent", target, fix=fix)
+            yield Diagnostic(self.id, "made-up", self.severity, "silent", target, local_fix=fix)
 
 
 def made(folder: Path, *rules: Rule) -> FixResult:
     """Return what the fixes of `rules` make of a folder, in memory."""
     chosen = UniformSelection(rules)
-    session = Session([folder], folder)
-    return fix_files(session, lambda each: each.check(chosen), frozenset(Safety))
+    return fix_files(CheckRequest.create([folder], folder, chosen), run_check, frozenset(Safety))
 
 
 @pytest.fixture

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from broken_records import FIXABLE, Archive, archive_of, broken_records, shared_records
 from helpers import selection
 from newslint.diagnostics import Diagnostic, Safety, Severity
-from newslint.engine import Session
-from newslint.engine.fixing import FixResult, fix_files
+from newslint.execution import CheckRequest
+from newslint.execution import check as run_check
+from newslint.execution.fixing import FixResult, fix_files
 from newslint.rules.builtin import BUILTIN
 from newslint.syntax.yaml.forbidden import FORBIDDEN
 from oracle import loads
@@ -25,15 +26,14 @@ BY_ID = {rule.id: rule for rule in BUILTIN}
 
 
 def found(archive: Archive, *select: str) -> tuple[Diagnostic, ...]:
-    session = Session([archive.file], archive.folder)
-    return tuple(session.check(session.selection(select)).report.diagnostics)
+    request = CheckRequest.create([archive.file], archive.folder, select=select)
+    return tuple(run_check(request).report.diagnostics)
 
 
 def repaired(archive: Archive, *select: str) -> FixResult:
     """Apply the fixes of rules to the record, and write it."""
-    session = Session([archive.file], archive.folder)
-    chosen = session.selection(select)
-    repairs = fix_files(session, lambda each: each.check(chosen), frozenset(Safety))
+    request = CheckRequest.create([archive.file], archive.folder, select=select)
+    repairs = fix_files(request, run_check, frozenset(Safety))
     assert repairs.failures == ()
     assert repairs.settled
     for file in repairs.files.values():

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from newslint.diagnostics import Diagnostic, Safety, Severity
 from newslint.documents import read_document
-from newslint.engine import Session
 from newslint.engine.edits import splices
-from newslint.engine.fixing import FixResult, fix_files
 from newslint.engine.verification import is_intended_change
+from newslint.execution import CheckRequest
+from newslint.execution import check as run_check
+from newslint.execution.fixing import FixResult, fix_files
 from newslint.rules.builtin import BUILTIN
 from newslint.syntax.yaml import Reader
 from newslint.testing import UniformSelection, changed_values
@@ -115,7 +116,7 @@ def records(draw: st.DrawFn) -> str:
 
 def made(folder: Path, rules: UniformSelection) -> FixResult:
     """Return what fixes make of a folder, in memory."""
-    return fix_files(Session([folder], folder), lambda each: each.check(rules), frozenset(Safety))
+    return fix_files(CheckRequest.create([folder], folder, rules), run_check, frozenset(Safety))
 
 
 def hold(text: str, *names: str) -> FixResult | None:
@@ -145,7 +146,7 @@ def hold(text: str, *names: str) -> FixResult | None:
 
 def told(folder: Path, level: Severity = Severity.INFO) -> set[tuple[str, str]]:
     """Return which rules of a severity or above it speak of which values."""
-    found = Session([folder], folder).check(EVERYTHING).report.diagnostics
+    found = run_check(CheckRequest.create([folder], folder, rules=EVERYTHING)).report.diagnostics
     return {(each.rule, each.location.pointer) for each in found if each.severity.reaches(level)}
 
 

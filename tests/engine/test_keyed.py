@@ -2,18 +2,21 @@
 
 import random
 
+import pytest
+
 from newslint.documents import read_document
-from newslint.engine.checks import Checks
-from newslint.engine.examine import Examiner
-from newslint.engine.judge import Judged, judge, judge_group
-from newslint.records import Corpus, Record, article_key, group_mentions, link_articles
+from newslint.engine.checks import FileRules
+from newslint.engine.judge import judge, judge_group
+from newslint.engine.map import DocumentChecker
+from newslint.engine.results import Finding
+from newslint.records import NEWS, Corpus, Group, article_key, link_articles
 from newslint.rules.api import GroupRule
 from newslint.rules.builtin import BUILTIN
 from newslint.settings import Ruleset
 from newslint.syntax.yaml import Reader
 
 PROVIDERS = ("P", "P", "P", "a.example")
-RULES = tuple(rule() for rule in BUILTIN if issubclass(rule, GroupRule))
+RULES = Ruleset(tuple(rule() for rule in BUILTIN if issubclass(rule, GroupRule))).by_digest
 
 
 def record(number: int, rng: random.Random) -> str:
@@ -33,37 +36,52 @@ def record(number: int, rng: random.Random) -> str:
     )
 
 
-def records() -> list[Record]:
+def corpus(seed: int | None = None) -> Corpus:
+    """Create a corpus, whose records are collected in random order if a seed is given."""
     rng = random.Random(7)
-    examiner, reader = Examiner(Checks.of(Ruleset(()))), Reader()
-    documents = [
-        read_document(f"{number:02}.md", record(number, rng).encode(), reader)
-        for number in range(20)
-    ]
-    return [record for document in documents for record in examiner.records(document)]
+    checker, reader = DocumentChecker(FileRules(Ruleset(()), NEWS)), Reader()
+    records, descriptions = [], {}
+    for number in range(20):
+        data = record(number, rng).encode()
+        file, results = checker.check(
+            read_document(f"{number:02}.md", data, reader), known=descriptions
+        )
+        records += file.records
+        descriptions |= {each.description.digest: each.description for each in results}
+    if seed is not None:
+        random.Random(seed).shuffle(records)
+    return Corpus(records, descriptions)
 
 
-def order(judged: Judged) -> tuple[str, ...]:
-    place = min(judged.description.target().location.span) if judged.description else ""
-    return (judged.rule.id, str(place), repr(judged.diagnostic), *sorted(judged.except_in))
+def order(finding: Finding) -> str:
+    return repr(finding)
 
 
-def partitioned(known: list[Record], seed: int) -> list[Judged]:
-    """Return what each rule says of each partition, both in random order."""
-    rng = random.Random(seed)
-    corpus = Corpus(rng.sample(known, len(known)))
-    names = link_articles(corpus)
+def partitioned(known: Corpus, seed: int, parts: int) -> list[Finding]:
+    """Judge each rule on each group, which knows its own records only, in random order."""
+    articles = link_articles(known.own_descriptions)
     tasks = []
-    for rule in RULES:
-        named = names if rule.keys in (GroupRule.keys, article_key) else {}
-        tasks += [(rule, members) for members in group_mentions(corpus, rule.keys, named)]
-    rng.shuffle(tasks)
-    return [each for rule, members in tasks for each in judge_group([rule], members)]
+    for name, rule in RULES.items():
+        canonical = articles if rule.keys in (GroupRule.keys, article_key) else {}
+        for key, digests in known.keyed(rule.keys, canonical):
+            group = known.group(key, digests)
+            tasks.append((hash(key) % parts, name, rule, Group.from_mentions(key, group.mentions)))
+    random.Random(seed).shuffle(tasks)
+    return [
+        finding
+        for part in range(parts)
+        for number, name, rule, group in tasks
+        if number == part
+        for finding in judge_group({name: rule}, group).findings
+    ]
 
 
-def test_partitions_in_any_order_give_the_report_of_the_whole() -> None:
-    known = records()
-    whole = sorted(judge(RULES, (), Corpus(known)), key=order)
-    assert {each.rule for each in whole} == set(RULES)
-    for seed in range(5):
-        assert sorted(partitioned(known, seed), key=order) == whole
+@pytest.mark.parametrize("parts", [1, 7, 64])
+def test_partitions_in_any_order_give_the_findings_of_the_whole(parts: int) -> None:
+    known = corpus()
+    articles = link_articles(known.own_descriptions)
+    found = (each for one in judge(RULES, known, articles) for each in one.findings)
+    whole = sorted(found, key=order)
+    assert {each.rule for each in whole} == RULES.keys()
+    for seed in range(3):
+        assert sorted(partitioned(corpus(seed), seed, parts), key=order) == whole

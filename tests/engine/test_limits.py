@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from helpers import check, write
 from newslint.cli.app import run
-from newslint.engine import Session
+from newslint.execution import CheckRequest
+from newslint.execution import check as run_check
 from newslint.rules.example_records import NEWS_RECORD
 from newslint.settings.settings import LimitsTable, Settings
 from newslint.syntax import Limits
@@ -205,7 +207,7 @@ def test_what_is_not_listed_need_not_be_held(most: int, archive: Path) -> None:
         archive,
         **{f"n{at}": NEWS_RECORD.replace("PyTorch", "Metaâ€™s  <b>x</b>") for at in range(4)},
     )
-    session = Session([archive], archive)
-    everything = session.check(session.selection()).report
+    request = CheckRequest.create([archive], archive)
+    everything = run_check(request).report
     assert len(everything.by_rule) > 2
-    assert session.check(session.selection(), most=most).report == everything.limit(most)
+    assert run_check(replace(request, max_per_rule=most)).report == everything.limit(most)

@@ -1,6 +1,7 @@
 """Same bytes, same settings, same report; and what names a diagnostic across runs."""
 
 import itertools
+import random
 from pathlib import Path
 
 import pytest
@@ -8,14 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import check, write
-from newslint.diagnostics import Diagnostic, Report
-from newslint.documents import read_document
-from newslint.engine import Session
-from newslint.engine.checks import Checks
-from newslint.engine.examine import Examiner
+from newslint.diagnostics import Report
+from newslint.execution import CheckRequest
+from newslint.execution import check as run_check
 from newslint.reporters.json import render_json
-from newslint.settings import Registry, RuleSelector, Selection
-from newslint.syntax.yaml import Reader
+from newslint.settings import Project
+from newslint.settings.settings import Settings
 from newslint.testing import fence
 
 ENTRIES = [
@@ -53,19 +52,45 @@ def test_diagnostics_are_sorted_by_file_and_place(archive: Path) -> None:
     assert places == sorted(places)
 
 
-def examined(files: dict[str, str], *, share: bool) -> list[Diagnostic]:
-    examiner = Examiner(
-        Checks.of(Selection(Registry()).with_command_line(RuleSelector(("all",))).ruleset("a.md"))
+def report_on(files: dict[str, str], **options: object) -> str:
+    """Check files that are in memory only, with all rules."""
+    root = Path("/nowhere")
+    contents = {root / name: text.encode() for name, text in files.items()}
+    request = CheckRequest.create(
+        list(contents),
+        root,
+        select=["all"],
+        project=Project.build(root, Settings()),
+        contents=contents,
+        **options,
     )
-    reader = Reader(share_fragments=share)
-    documents = [read_document(name, text.encode(), reader) for name, text in files.items()]
-    return [each for one in documents for each in examiner.examine(one).diagnostics]
+    return "".join(render_json(run_check(request).report))
 
 
 @given(st.lists(st.lists(st.sampled_from(ENTRIES), max_size=4), min_size=1, max_size=4))
 def test_reading_in_fragments_changes_nothing(choices: list[list[str]]) -> None:
     files = {f"{at}.md": fence(record(str(at), *entries)) for at, entries in enumerate(choices)}
-    assert examined(files, share=True) == examined(files, share=False)
+    assert report_on(files) == report_on(files, share_fragments=False)
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(ENTRIES), max_size=4), min_size=1, max_size=4), st.randoms()
+)
+def test_the_order_of_files_changes_nothing(choices: list[list[str]], rng: random.Random) -> None:
+    files = {f"{at}.md": fence(record(str(at), *entries)) for at, entries in enumerate(choices)}
+    shuffled = rng.sample(sorted(files.items()), len(files))
+    assert report_on(dict(shuffled)) == report_on(files)
+
+
+@pytest.mark.parametrize("start_method", ["fork", "spawn"])
+@pytest.mark.parametrize("jobs", [2, 8])
+def test_processes_change_nothing(jobs: int, start_method: str) -> None:
+    files = {
+        f"{at}.md": fence(record(str(at), *ENTRIES[at % 4 :], *ENTRIES[: at % 3]))
+        for at in range(12)
+    }
+    files["large.md"] = fence(f"title: x\nquality: {'9' * 50}")
+    assert report_on(files, jobs=jobs, start_method=start_method) == report_on(files)
 
 
 def test_fingerprints_survive_moved_lines(archive: Path) -> None:
@@ -166,7 +191,7 @@ def test_secrets_are_never_echoed(archive: Path, secured: str, *, inside: bool) 
     entry = f"  - title: t\n    secured: {secured}\n".replace("\n  3", "\n      3")
     write(archive, a=record("a", entry) if inside else f"title: a: b\nsecured: {secured}")
     write(archive, b=f"secured: {secured}\ntitle: t")
-    session = Session([archive], archive)
-    report = session.check(session.selection(["all"])).report
+    request = CheckRequest.create([archive], archive, select=["all"])
+    report = run_check(request).report
     assert report.diagnostics
     assert HIDDEN not in "".join(render_json(report))

@@ -6,7 +6,8 @@ import pytest
 
 from helpers import check, write
 from newslint.diagnostics import Report
-from newslint.engine import Session, UsageError
+from newslint.execution import CheckRequest, UsageError
+from newslint.execution import check as run_check
 
 RECORD = "title: t\nwebUrl: https://example.org/a\npublished: false\nquality: 84"
 COPY = """\
@@ -28,8 +29,8 @@ def both(path: str) -> list[tuple[str, str]]:
 
 
 def session_of(*paths: Path, working: Path) -> Report:
-    session = Session(list(paths), working)
-    return session.check(session.selection(RULES)).report
+    request = CheckRequest.create(list(paths), working, select=RULES)
+    return run_check(request).report
 
 
 def test_one_file_is_reported_on_and_its_folder_is_known(archive: Path) -> None:

@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from helpers import check, write
 from newslint.diagnostics import Report, Severity
-from newslint.engine import Session
-from newslint.engine.changes import Changes
+from newslint.execution import CheckRequest
+from newslint.execution import check as run_check
+from newslint.execution.git import GitDiff
 from newslint.reporters.json import render_json
 from newslint.rules.api import Diagnostic, Document, DocumentRule, Target
 from newslint.rules.meta.unused_suppression import UnusedSuppression
@@ -177,16 +179,17 @@ class Crashing(DocumentRule):
 
 def test_where_a_rule_failed_no_comment_is_said_to_be_of_no_use(archive: Path) -> None:
     write(archive, a="title: x # newslint: ignore[mojibake]")
-    session = Session([archive], archive)
-    chosen = session.selection(("text", "own")).ruleset("a.md")
-    outcome = session.check(UniformSelection((*chosen.rules, Crashing())))
+    request = CheckRequest.create([archive], archive, select=("text", "own"))
+    rules = UniformSelection((*request.rules.ruleset("a.md").rules, Crashing()))
+    outcome = run_check(replace(request, rules=rules))
     assert not outcome.complete
     assert {each.rule for each in outcome.report.diagnostics} == {"crashing", "rule-crashed"}
 
 
 def test_a_crash_cannot_be_silenced(archive: Path) -> None:
     write(archive, a="title: x # newslint: ignore[mojibake]\n# newslint: ignore-file[rule-crashed]")
-    outcome = Session([archive], archive).check(UniformSelection((Crashing(),)))
+    rules = UniformSelection((Crashing(),))
+    outcome = run_check(CheckRequest.create([archive], archive, rules))
     assert not outcome.complete
     assert [each.rule for each in outcome.report.diagnostics] == ["crashing", "rule-crashed"]
 
@@ -266,8 +269,8 @@ def test_of_files_that_did_not_change_comments_still_count(archive: Path) -> Non
     write(archive, a=RECORD)
     comment = " # newslint: ignore[quality-mismatch] # newslint: ignore[mojibake]"
     write(archive, b=COPY.format(comment=comment), c=COPY.format(comment="").replace("two", "c"))
-    session = Session([archive], archive)
-    outcome = session.check(session.selection(("all",)), Changes({"a.md"}, {}))
+    diff = GitDiff(frozenset({"a.md"}), {})
+    outcome = run_check(CheckRequest.create([archive], archive, select=("all",), diff=diff))
     found = [(each.rule, each.location.path) for each in outcome.report.diagnostics]
     assert ("quality-mismatch", "c.md") in found
     assert {path for _, path in found} == {"a.md", "c.md"}

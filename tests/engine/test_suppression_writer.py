@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from helpers import fence
 from newslint.diagnostics import Diagnostic
 from newslint.documents import Document, read_document
-from newslint.engine import Session
 from newslint.engine.suppression_writer import NOT_SUPPRESSIBLE, insert_suppressions
+from newslint.execution import CheckRequest
+from newslint.execution import check as run_check
 from newslint.settings import Registry
 from newslint.syntax.yaml import Reader
 from newslint.text import SourceText
@@ -27,8 +28,8 @@ def reported(text: str, path: str = "a.md") -> list[Diagnostic]:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "newslint.toml").write_text("today = 2022-12-31\n")
         (Path(folder) / path).write_bytes(text.encode())
-        session = Session([Path(folder) / path], Path(folder))
-        return list(session.check(session.selection(["all"])).report.diagnostics)
+        request = CheckRequest.create([Path(folder) / path], Path(folder), select=["all"])
+        return list(run_check(request).report.diagnostics)
 
 
 def silenced(text: str, path: str = "a.md", reason: str = "") -> Document | None:

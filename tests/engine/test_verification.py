@@ -39,7 +39,7 @@ def fix(
         made.append(Edit(source.span(start, start + len(old)), new))
     cure = Fix("Repair", Safety.SAFE, tuple(made), removes, everywhere)
     place = Location("a.md", pointer, made[0].span)
-    return Diagnostic("made-up", "text", Severity.ERROR, "wrong", place, fix=cure)
+    return Diagnostic("made-up", "text", Severity.ERROR, "wrong", place, local_fix=cure)
 
 
 def accepts(*applied: Diagnostic, text: str = RECORD) -> bool:

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import write
-from newslint.engine import Session
-from newslint.engine.workers import jobs_that_pay, spread
+from newslint.execution import CheckRequest
+from newslint.execution import check as run_check
+from newslint.execution.executors import count_jobs, run_parallel
 from newslint.reporters.json import render_json
 from newslint.rules.api import Diagnostic, Mention, MentionRule, Severity
 from newslint.rules.example_records import NEWS_RECORD
@@ -27,53 +28,72 @@ TASKS = list("abcdefghij")
 HERE = os.getpid()
 
 
-def named(task: str) -> bytes:
-    return task.encode() * 3
+class Working:
+    """Does the work for a task."""
+
+    def __call__(self, index: int) -> bytes | None:
+        return TASKS[index].encode() * 3
 
 
-def done(jobs: int, sizes: list[int] | None = None) -> dict[str, bytes | None]:
+class Failing(Working):
+    """Fails at one task, in the way that its name says."""
+
+    def __init__(self, how: str) -> None:
+        self.how = how
+
+    def __call__(self, index: int) -> bytes | None:
+        if TASKS[index] == "b":
+            if self.how == "killed":
+                os.kill(os.getpid(), signal.SIGKILL)
+            if self.how == "left":
+                os._exit(0)
+            raise ValueError(index)
+        return super().__call__(index)
+
+
+class Slow(Working):
+    """Takes a minute for all tasks but the last."""
+
+    def __call__(self, index: int) -> bytes | None:
+        time.sleep(0 if index == len(TASKS) - 1 else 60)
+        return b""
+
+
+def done(
+    jobs: int, sizes: list[int] | None = None, work: Working | None = None, how: str | None = None
+) -> dict[int, bytes | None]:
     """Return what becomes of each task; None for those that are left to this process."""
-    return dict(spread(TASKS, sizes or [1] * len(TASKS), named, jobs))
+    return dict(run_parallel(work or Working(), sizes or [1] * len(TASKS), jobs, how))
 
 
+def assert_done(found: dict[int, bytes | None]) -> None:
+    assert found.keys() == set(range(len(TASKS)))
+    assert all(made in (None, Working()(index)) for index, made in found.items())
+
+
+@settings(max_examples=10)
 @given(
     st.integers(2, 12),
     st.lists(st.integers(0, 10_000), min_size=len(TASKS), max_size=len(TASKS)),
 )
 def test_every_task_is_done(jobs: int, sizes: list[int]) -> None:
-    found = done(jobs, sizes)
-    assert found.keys() == set(TASKS)
-    assert all(made in (None, named(task)) for task, made in found.items())
+    assert_done(done(jobs, sizes))
+
+
+def test_tasks_are_done_by_processes_that_are_not_forked() -> None:
+    assert_done(done(2, how="spawn"))
 
 
 def test_this_process_does_a_share() -> None:
-    assert all(done(2)[task] is None for task in "abcd")
-    assert done(2)["j"] == named("j")
-    assert 2 <= [*done(4).values()].count(None) < len(TASKS)
-
-
-def test_this_process_takes_over_what_another_has_no_time_for(tmp_path: Path) -> None:
-    go_on = tmp_path / "go on"
-
-    def slow(task: str) -> bytes:
-        while not go_on.exists():
-            time.sleep(0.01)
-        return named(task)
-
-    found: dict[str, bytes | None] = {}
-    for task, made in spread(TASKS, [1] * len(TASKS), slow, 2):
-        found[task] = made
-        if task == "g":
-            go_on.touch()
-    assert found == {task: None if task < "h" else named(task) for task in TASKS}
+    assert done(2)[len(TASKS) - 1] is None
 
 
 def test_one_process_is_this_one() -> None:
-    assert done(1) == dict.fromkeys(TASKS)
+    assert done(1) == dict.fromkeys(range(len(TASKS)))
 
 
 def test_nothing_to_do_is_done() -> None:
-    assert list(spread([], [], named, 4)) == []
+    assert list(run_parallel(Working(), [], 4)) == []
 
 
 def test_nothing_is_forked_beside_another_thread() -> None:
@@ -81,44 +101,32 @@ def test_nothing_is_forked_beside_another_thread() -> None:
     thread = threading.Thread(target=end.wait)
     thread.start()
     try:
-        assert done(2) == dict.fromkeys(TASKS)
-        assert jobs_that_pay(2**30, 1000) == 1
+        assert done(2) == dict.fromkeys(range(len(TASKS)))
+        assert count_jobs(2**30, 1000) == 1
     finally:
         end.set()
         thread.join()
 
 
 def test_few_files_are_not_worth_a_process() -> None:
-    assert jobs_that_pay(100_000, 50) == 1
-    assert jobs_that_pay(2**30, 1) == 1
+    assert count_jobs(100_000, 50) == 1
+    assert count_jobs(2**30, 1) == 1
 
 
 @pytest.mark.parametrize("how", ["killed", "failed", "left"])
-def test_what_a_process_leaves_undone_is_missing(how: str) -> None:
-    def work(task: str) -> bytes:
-        if task == "g":
-            if how == "killed":
-                os.kill(os.getpid(), signal.SIGKILL)
-            if how == "left":
-                os._exit(0)
-            raise ValueError(task)
-        return named(task)
-
-    found = dict(spread(TASKS, [1] * len(TASKS), work, 2))
-    assert {task for task, made in found.items() if made} == set("hij")
-    assert {*"abcd"} <= {task for task, made in found.items() if made is None} <= {*"abcdefg"}
+def test_what_a_process_leaves_undone_is_left_to_this_one(how: str) -> None:
+    found = done(2, work=Failing(how))
+    assert_done(found)
+    assert found[1] is None
 
 
 def test_processes_end_with_whoever_asked() -> None:
-    def work(task: str) -> bytes:
-        time.sleep(0 if task == "a" else 60)
-        return b""
-
-    answers = spread(TASKS, [1] * len(TASKS), work, 4)
-    assert next(iter(answers)) == ("a", None)
-    workers = multiprocessing.active_children()
-    answers.close()  # type: ignore[attr-defined] # a generator
-    assert {-signal.SIGTERM} <= {worker.exitcode for worker in workers} <= {0, -signal.SIGTERM}
+    results = run_parallel(Slow(), [1] * len(TASKS), 4)
+    start = time.monotonic()
+    assert next(iter(results)) == (len(TASKS) - 1, None)
+    results.close()  # type: ignore[attr-defined] # a generator
+    assert time.monotonic() - start < 20
+    assert multiprocessing.active_children() == []
 
 
 class Deadly(MentionRule):
@@ -139,8 +147,10 @@ def test_files_of_a_killed_process_are_examined_here(archive: Path) -> None:
     write(archive, **texts)
     reports = []
     for jobs in (1, 2, 8):
-        session = Session([archive], archive, jobs=jobs)
-        outcome = session.check(UniformSelection((Deadly(),)))
+        request = CheckRequest.create(
+            [archive], archive, jobs=jobs, rules=UniformSelection((Deadly(),))
+        )
+        outcome = run_check(request)
         assert len(outcome.report.diagnostics) == 24
         reports.append("".join(render_json(outcome.report)))
     assert reports[1] == reports[2] == reports[0]

@@ -8,7 +8,8 @@ import pytest
 
 from helpers import write
 from newslint.diagnostics import Report
-from newslint.engine import Session
+from newslint.execution import CheckRequest
+from newslint.execution import check as run_check
 from newslint.reporters.formats import FORMAT_NAMES, TEXT, ReportInput, render
 from newslint.reporters.json import render_json
 from newslint.rules.api import Diagnostic, Mention, MentionRule, Severity
@@ -73,10 +74,15 @@ def checked(folder: Path, jobs: int) -> tuple[Report, str]:
     folder.mkdir()
     (folder / "newslint.toml").write_text("")
     write(folder, **{name: f"title: {name}" for name in FILES})
-    session = Session([folder], folder, jobs=jobs)
-    outcome = session.check(UniformSelection((Meddling(folder=str(folder)), UnreadableFile())))
+    request = CheckRequest.create(
+        [folder],
+        folder,
+        jobs=jobs,
+        rules=UniformSelection((Meddling(folder=str(folder)), UnreadableFile())),
+    )
+    outcome = run_check(request)
     report_input = ReportInput(
-        outcome.report, outcome.rules, outcome.text, lambda _: None, outcome.overview
+        outcome.report, outcome.rules, outcome.text, lambda _: None, outcome.statistics
     )
     assert all("".join(render(name, report_input)) for name in {*FORMAT_NAMES} - {TEXT})
     return outcome.report, "".join(render_json(outcome.report))
@@ -113,9 +119,8 @@ def test_many_processes_tell_names_that_differ_in_case_apart(jobs: int, tmp_path
     write(archive, **{name: f"title: of {name}" for name in names})
     if len(list(archive.iterdir())) < len(names):
         pytest.skip("the file system takes them for one")
-    report = Session([archive], archive, jobs=jobs).check(
-        UniformSelection((Meddling(folder=str(archive)),))
-    )
-    said = {each.location.path: each.message for each in report.report.diagnostics}
+    rules = UniformSelection((Meddling(folder=str(archive)),))
+    outcome = run_check(CheckRequest.create([archive], archive, rules, jobs=jobs))
+    said = {each.location.path: each.message for each in outcome.report.diagnostics}
     assert said == {f"{name}.md": f"seen of {name}" for name in sorted(names)}
     assert list(said) == sorted(said)

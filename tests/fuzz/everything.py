@@ -7,12 +7,12 @@ from functools import cache
 
 import jsonschema_rs
 from archives import Archive
-from runs import outcome, session
+from runs import outcome, request
 
 from newslint.cli.json_schemas import generate_json_schemas
 from newslint.diagnostics import Diagnostic, Safety
-from newslint.engine import Outcome
-from newslint.engine.fixing import fix_files
+from newslint.execution import Outcome, check
+from newslint.execution.fixing import fix_files
 from newslint.reporters.console import StyledWriter
 from newslint.reporters.escape import UNSAFE
 from newslint.reporters.formats import FORMAT_NAMES, TEXT, ReportInput, render
@@ -25,9 +25,7 @@ MACHINES = tuple(name for name in FORMAT_NAMES if name != TEXT)
 def survive(archive: Archive) -> None:
     """Hold that `archive` is checked, reported on in every format, and repaired."""
     be_told(archive)
-    run = session(archive)
-    chosen = run.selection(["all"])
-    repairs = fix_files(run, lambda each: each.check(chosen), frozenset(Safety))
+    repairs = fix_files(request(archive), check, frozenset(Safety))
     assert repairs.settled
     repaired = archive | {name: file.after for name, file in repairs.files.items()}
     hold(repairs.outcome, repaired)

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from newslint.engine import Outcome, Session
+from newslint.execution import CheckRequest, Outcome, check
 from newslint.settings import Project
 from newslint.settings.settings import Settings
 
@@ -19,13 +19,19 @@ def project() -> Project:
     return Project.build(ROOT, Settings(today=date(2022, 12, 31)))
 
 
-def session(archive: Mapping[str, bytes], *, fragments: bool = True) -> Session:
-    """Return a session over `archive`."""
+def request(archive: Mapping[str, bytes], *, fragments: bool = True) -> CheckRequest:
+    """Build the request to check `archive` with all rules."""
     contents = {ROOT / name: data for name, data in archive.items()}
-    return Session(list(contents), ROOT, project=project(), contents=contents, fragments=fragments)
+    return CheckRequest.create(
+        list(contents),
+        ROOT,
+        select=["all"],
+        project=project(),
+        contents=contents,
+        share_fragments=fragments,
+    )
 
 
 def outcome(archive: Mapping[str, bytes], *, fragments: bool = True) -> Outcome:
     """Return what all rules say of `archive`."""
-    run = session(archive, fragments=fragments)
-    return run.check(run.selection(["all"]))
+    return check(request(archive, fragments=fragments))

@@ -3,7 +3,7 @@
 from archives import REAL, files
 from hypothesis import given, settings
 
-from newslint.engine.pack import PackError
+from newslint.execution.codec import PackError
 from packed import everything, examiner, passed_on, yielded
 
 

@@ -1,6 +1,7 @@
 """Articles: grouping mentions, linking URLs and finding reference values."""
 
 import random
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
@@ -14,31 +15,46 @@ from newslint.records import (
     Record,
     article_key,
     find_reference,
-    group_mentions,
     link_articles,
+    pack_lines,
 )
+from newslint.records import describe as read_description
 
 URLS = [f"https://example.org/{name}" for name in "abcde"]
 
 
+KNOWN: dict[bytes, Description] = {}
+"""All descriptions of these tests by digest."""
+
+
+def described(yaml: str, *, is_record: bool = False) -> Description:
+    description = read_description(value_of(yaml), is_record=is_record)
+    return KNOWN.setdefault(description.digest, description)
+
+
 def describe(*, is_record: bool = False, **fields: object) -> Description:
     yaml = "\n".join(f"{name}: {value}" for name, value in fields.items()) or "{}"
-    return Description(value_of(yaml), is_record=is_record)
+    return described(yaml, is_record=is_record)
 
 
 def record(path: str, **fields: object) -> Record:
-    return Record(path, describe(is_record=True, **fields))
+    return Record(path, describe(is_record=True, **fields).digest)
 
 
 def record_with_entries(path: str, *entries: Description, date: str = "") -> Record:
-    description = describe(is_record=True, publishedDateTime=date)
-    return Record(path, description, 0, "/related", entries, [0] * len(entries))
+    digest = describe(is_record=True, publishedDateTime=date).digest
+    digests = b"".join(each.digest for each in entries)
+    return Record(path, digest, 0, "/related", digests, pack_lines([0] * len(entries)))
 
 
 def group_of(*records: Record) -> Group:
     """Return the group of all entries, and of all records that hold none."""
-    description = [each for one in records for each in (one.entries or (one.description,))]
-    return Group("", Corpus(records), dict.fromkeys(description))
+    digests = [each for one in records for each in (one.digests[1:] or [one.digest])]
+    return Corpus(records, KNOWN).group("", dict.fromkeys(digests))
+
+
+def links_of(records: Iterable[Record]) -> dict[str, str]:
+    return link_articles(Corpus(records, KNOWN).own_descriptions)
 
 
 def quality(description: Description) -> int | None:
@@ -100,7 +116,7 @@ class TestReference:
 class TestLinks:
     def names(self, *records: dict[str, str]) -> dict[str, str]:
         known = [record(f"{at}.md", **fields) for at, fields in enumerate(records)]
-        return link_articles(Corpus(known))
+        return links_of(known)
 
     def test_urls_of_one_record_need_no_link(self) -> None:
         assert self.names({"webUrl": URLS[0]}, {"webUrl": URLS[1]}, {"title": "t"}) == {}
@@ -128,14 +144,15 @@ class TestLinks:
 
     def test_entries_link_nothing(self) -> None:
         entry = describe(webUrl=URLS[1], originalUrl=URLS[0])
-        assert link_articles(Corpus([record_with_entries("a.md", entry)])) == {}
+        assert links_of([record_with_entries("a.md", entry)]) == {}
 
 
 class TestGroups:
     def test_mentions_are_sorted_by_file_and_entry(self) -> None:
         entry = describe(title="x")
         known = [record("b.md", title="x"), record_with_entries("a.md", *[entry] * 11)]
-        members = Group("", Corpus(known), [known[0].description, entry, known[1].description])
+        digests = [known[0].digest, entry.digest, known[1].digest]
+        members = Corpus(known, KNOWN).group("", digests)
         places = [(each.path, each.prefix) for each in members.mentions]
         entries = [("a.md", f"/related/{at}") for at in range(11)]
         assert places == [("a.md", ""), *entries, ("b.md", "")]
@@ -159,22 +176,24 @@ class TestGroups:
         ]
 
     def test_entries_that_are_no_mappings_belong_to_no_group(self) -> None:
-        entry = Description(value_of("just text"), is_record=False)
-        corpus = Corpus([record_with_entries("a.md", entry, describe(title="x"))])
-        (found,) = group_mentions(corpus, lambda each: ["x"] * (not each.is_record), {})
+        entry = described("just text")
+        corpus = Corpus([record_with_entries("a.md", entry, describe(title="x"))], KNOWN)
+        (found,) = corpus.groups(lambda each: ["x"] * (not each.is_record), {})
         assert [each.prefix for each in found.mentions] == ["/related/1"]
 
     def test_a_mention_may_belong_to_many_groups_or_none(self) -> None:
-        corpus = Corpus([record("a.md", title="x y"), record("b.md", title="y"), record("c.md")])
-        found = group_mentions(corpus, lambda each: (each.description.title or "").split(), {})
+        corpus = Corpus(
+            [record("a.md", title="x y"), record("b.md", title="y"), record("c.md")], KNOWN
+        )
+        found = corpus.groups(lambda each: (each.description.title or "").split(), {})
         assert {each.key: [one.path for one in each.mentions] for each in found} == {
             "x": ["a.md"],
             "y": ["a.md", "b.md"],
         }
 
     def test_aliases_merge_groups(self) -> None:
-        corpus = Corpus([record("a.md", webUrl=URLS[0]), record("b.md", webUrl=URLS[1])])
-        (found,) = group_mentions(corpus, article_key, {URLS[1]: URLS[0]})
+        corpus = Corpus([record("a.md", webUrl=URLS[0]), record("b.md", webUrl=URLS[1])], KNOWN)
+        (found,) = corpus.groups(article_key, {URLS[1]: URLS[0]})
         assert (found.key, len(found.mentions)) == (URLS[0], 2)
 
     @given(
@@ -198,15 +217,17 @@ class TestGroups:
             description = describe(is_record=is_record, **fields)
             name = f"{at}.md"
             known.append(
-                Record(name, description) if is_record else record_with_entries(name, description)
+                Record(name, description.digest)
+                if is_record
+                else record_with_entries(name, description)
             )
         assert outcome(known) == outcome(shuffler.sample(known, len(known)))
 
 
 def outcome(records: list[Record]) -> object:
-    corpus = Corpus(records)
-    names = link_articles(corpus)
-    groups = list(group_mentions(corpus, article_key, names))
+    corpus = Corpus(records, KNOWN)
+    names = links_of(records)
+    groups = list(corpus.groups(article_key, names))
     truths = [find_reference(each, quality) for each in groups]
     return (
         names,

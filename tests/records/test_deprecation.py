@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 
 from helpers import value_of
-from newslint.records import Corpus, Record, group_mentions, record_mention
+from newslint.records import Corpus, Record, record_mention
 
 MENTION = record_mention(value_of("title: x"))
 DESCRIPTION = MENTION.description
-(GROUP,) = group_mentions(Corpus([Record("a.md", DESCRIPTION)]), lambda _: ["x"], {})
+CORPUS = Corpus([Record("a.md", DESCRIPTION.digest)], {DESCRIPTION.digest: DESCRIPTION})
+GROUP = CORPUS.group("x", [DESCRIPTION.digest])
 
 
 @pytest.mark.parametrize(
@@ -21,9 +22,8 @@ DESCRIPTION = MENTION.description
         (DESCRIPTION, "at", "target"),
         (DESCRIPTION, "copies", "amp_urls"),
         (DESCRIPTION, "has", "has_field"),
-        (DESCRIPTION, "shape", "field_map"),
         (DESCRIPTION, "text", "field_text"),
-        (DESCRIPTION, "written", "digest"),
+        (DESCRIPTION, "written", "content"),
         (GROUP, "count", "count_mentions"),
         (GROUP, "entry_facts", "entry_descriptions"),
         (GROUP, "facts", "descriptions"),

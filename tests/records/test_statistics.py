@@ -4,8 +4,9 @@ from datetime import date
 from pathlib import Path
 
 from helpers import write
-from newslint.engine import Session
-from newslint.engine.changes import Changes
+from newslint.execution import CheckRequest
+from newslint.execution import check as run_check
+from newslint.execution.git import GitDiff
 from newslint.records import ArchiveStatistics, QualityScore
 
 RECORD = """\
@@ -25,8 +26,8 @@ def record(name: str, date_: str, quality: object, *entries: tuple[str, object])
 
 
 def statistics_of(folder: Path, *names: str) -> ArchiveStatistics:
-    session = Session([folder / name for name in names] or [folder], folder)
-    return session.check(session.selection()).overview()
+    request = CheckRequest.create([folder / name for name in names] or [folder], folder)
+    return run_check(request).statistics()
 
 
 def test_days_are_in_utc(archive: Path) -> None:
@@ -61,8 +62,8 @@ def test_files_outside_the_scope_vote_but_do_not_count(archive: Path) -> None:
 
 
 def test_statistics_of_the_seeds(repository: Path) -> None:
-    session = Session([repository / "seeds"], repository)
-    found = session.check(session.selection()).overview()
+    request = CheckRequest.create([repository / "seeds"], repository)
+    found = run_check(request).statistics()
     assert len(found.days) == 4
     assert {score.value for score in found.scores if score.inconsistent} == {84, 88}
 
@@ -73,8 +74,8 @@ def test_files_with_problems_caused_elsewhere_have_a_day(archive: Path) -> None:
         a=record("a", '"2022-09-12T00:00:00Z"', 84),
         b=record("b", '"2022-09-13T00:00:00Z"', 80, ("a", 86)),
     )
-    session = Session([archive], archive)
-    changes = Changes(["a.md"], {})
-    outcome = session.check(session.selection(["quality-mismatch"]), changes)
+    diff = GitDiff(frozenset(["a.md"]), {})
+    request = CheckRequest.create([archive], archive, select=["quality-mismatch"], diff=diff)
+    outcome = run_check(request)
     assert {each.location.path for each in outcome.report.diagnostics} == {"b.md"}
-    assert outcome.overview().days.keys() == {"a.md", "b.md"}
+    assert outcome.statistics().days.keys() == {"a.md", "b.md"}

@@ -14,7 +14,8 @@ from pages import decode_data, parse_page
 
 from helpers import write
 from newslint.diagnostics import Edit, Fix, Report, Safety
-from newslint.engine import Session
+from newslint.execution import CheckRequest
+from newslint.execution import check as run_check
 from newslint.reporters.formats import HTML, ReportInput, render
 from newslint.reporters.html.cause_groups import MAX_PLACES, group_causes
 from newslint.reporters.html.payload import build_payload
@@ -25,10 +26,10 @@ from reports import diagnostic, render_report, report_input, span
 
 def page_and_report(folder: Path, *names: str) -> tuple[str, dict[str, Any]]:
     """Render the HTML report and the JSON report of one run."""
-    session = Session([folder / name for name in names] or [folder], folder)
-    outcome = session.check(session.selection())
+    request = CheckRequest.create([folder / name for name in names] or [folder], folder)
+    outcome = run_check(request)
     report_input = ReportInput(
-        outcome.report, outcome.rules, outcome.text, lambda _sentence: None, outcome.overview
+        outcome.report, outcome.rules, outcome.text, lambda _sentence: None, outcome.statistics
     )
     return "".join(render(HTML, report_input)), json.loads("".join(render_json(outcome.report)))
 

@@ -18,8 +18,8 @@ def make_diagnostic(
 ) -> Diagnostic:
     location = Location(path, "/title", SPAN)
     provider = "a.example" if cause == "big" else ""
-    return Diagnostic(
-        rule, "text", severity, "m", location, cause=f"{rule}:{cause}", provider=provider
+    return Diagnostic(rule, "text", severity, "m", location, cause=f"{rule}:{cause}").replace(
+        provider=provider
     )
 
 

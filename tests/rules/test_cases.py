@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from helpers import Golden, RepairedFiles, fix_in_memory, golden_report, parsed, selection
-from newslint.engine import Session
 from newslint.engine.verification import is_intended_change
 from newslint.rules.builtin import BUILTIN
 from newslint.testing import changed_values
@@ -34,8 +33,7 @@ def test_case(case: Path, archive: Path, golden: Golden) -> None:
     names = [path.name for path in case.iterdir() if path.is_file() and path.name != EXPECTED]
     for name in names:
         shutil.copy(case / name, archive)
-    session = Session([archive], archive)
-    repaired = fix_in_memory(session, selection(case.parent.name))
+    repaired = fix_in_memory(archive, selection(case.parent.name))
     golden(case / EXPECTED, golden_report(repaired.before))
     for name in sorted(names):
         file = repaired.repairs.files.get(name)
@@ -44,7 +42,7 @@ def test_case(case: Path, archive: Path, golden: Golden) -> None:
         else:
             golden(case / FIXED / name, file.after.decode())
             assert_fixes_change_named_values_only(repaired, name)
-    assert_fixes_break_no_file(fix_in_memory(session, ("all",)))
+    assert_fixes_break_no_file(fix_in_memory(archive, ("all",)))
 
 
 def assert_fixes_change_named_values_only(repaired: RepairedFiles, name: str) -> None:

@@ -14,12 +14,13 @@ from newslint.cli.help import HelpGroup
 from newslint.cli.messages import print_message
 from newslint.cli.options import CheckOptions, check_options
 from newslint.cli.output import guard_output, open_destination
-from newslint.cli.request import CheckRequest, build_request
+from newslint.cli.request import build_request, run_check
 from newslint.reporters.summary import pluralize
 
 if TYPE_CHECKING:
-    from newslint.engine import Session
     from newslint.engine.baseline import Baseline
+    from newslint.execution import CheckRequest
+    from newslint.settings import Project
 
 DEFAULT_NAME = "newslint.baseline"
 """Name of a baseline by default; it has no suffix of a document."""
@@ -66,7 +67,7 @@ def create(*, options: CheckOptions, baseline: Path | None) -> int:
     --baseline and the setting 'baseline', the file is newslint.baseline beside the settings.
     """
     request = build_request(options)
-    file = _find_file(request.session, baseline)
+    file = _find_file(request.project, baseline)
     if os.path.lexists(file.path):
         raise click.ClickException(
             f"{file.name} exists; to add new diagnostics, run: {file.command('update')}; "
@@ -75,7 +76,7 @@ def create(*, options: CheckOptions, baseline: Path | None) -> int:
     current = _run(request)
     _write(file, current.baseline)
     print_message(f"Wrote {_summarize(file, current.baseline)}", err=False)
-    _suggest_setting(request.session, file)
+    _suggest_setting(request.project, file)
     return ExitStatus.CLEAN
 
 
@@ -91,7 +92,7 @@ def update(*, options: CheckOptions, baseline: Path | None, dry_run: bool) -> in
     from newslint.engine.baseline import update_baseline
 
     request = build_request(options)
-    file = _find_file(request.session, baseline)
+    file = _find_file(request.project, baseline)
     before, current = file.read(), _run(request)
     _rewrite(file, before, update_baseline(before, *current), current, dry_run=dry_run)
     return ExitStatus.CLEAN
@@ -109,26 +110,26 @@ def prune(*, options: CheckOptions, baseline: Path | None, dry_run: bool) -> int
     from newslint.engine.baseline import find_stale
 
     request = build_request(options)
-    file = _find_file(request.session, baseline)
+    file = _find_file(request.project, baseline)
     before, current = file.read(), _run(request)
     after = before.subtract(find_stale(before, *current).by_rule)
     _rewrite(file, before, after, current, dry_run=dry_run)
     return ExitStatus.CLEAN
 
 
-def _find_file(session: "Session", baseline: Path | None) -> BaselineFile:
+def _find_file(project: "Project", baseline: Path | None) -> BaselineFile:
     """Find the file of the command line or the settings, or else the default one."""
-    from newslint.engine.scope import shown_path
+    from newslint.execution.files import shown_path
 
-    file = find_baseline_file(session, baseline)
+    file = find_baseline_file(project, baseline)
     if file is not None:
         return file
-    path = session.project.root / DEFAULT_NAME
+    path = project.root / DEFAULT_NAME
     name = shown_path(path, Path.cwd())
     return BaselineFile(path, name, ("--baseline", name))
 
 
-def _run(request: CheckRequest) -> _Current:
+def _run(request: "CheckRequest") -> _Current:
     """Run a check without a baseline.
 
     Raises:
@@ -136,7 +137,7 @@ def _run(request: CheckRequest) -> _Current:
     """
     from newslint.engine.baseline import Baseline
 
-    outcome = request.run()
+    outcome = run_check(request)
     if not outcome.complete:
         raise click.ClickException(
             "a rule failed, so no baseline is written: run 'newslint check' to see rule-crashed"
@@ -180,12 +181,11 @@ def _summarize(file: BaselineFile, baseline: "Baseline") -> str:
     return f"{file.name}: {pluralize(len(baseline), 'diagnostic')} of {causes}"
 
 
-def _suggest_setting(session: "Session", file: BaselineFile) -> None:
+def _suggest_setting(project: "Project", file: BaselineFile) -> None:
     """Print the setting that makes every run use a baseline, unless the settings have it."""
-    from newslint.engine.scope import shown_path
+    from newslint.execution.files import shown_path
     from newslint.settings.toml_file import OWN_FILE, SHARED_FILE
 
-    project = session.project
     if project.baseline is not None and project.baseline.resolve() == file.path.resolve():
         return
     settings = project.file or project.root / OWN_FILE

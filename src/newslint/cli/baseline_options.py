@@ -13,9 +13,8 @@ from newslint.cli.options import gather_options
 from newslint.reporters.summary import pluralize
 
 if TYPE_CHECKING:
-    from newslint.engine import Session
     from newslint.engine.baseline import Baseline
-    from newslint.settings import StaleBaseline
+    from newslint.settings import Project, StaleBaseline
 
 _MAX_RULES = 4
 
@@ -117,17 +116,17 @@ class LoadedBaseline(NamedTuple):
     file: BaselineFile | None = None
 
 
-def find_baseline_file(session: "Session", baseline: Path | None) -> BaselineFile | None:
+def find_baseline_file(project: "Project", baseline: Path | None) -> BaselineFile | None:
     """Find the file of the command line, or else of the settings, if one of them names it."""
-    from newslint.engine.scope import shown_path
+    from newslint.execution.files import shown_path
 
     if baseline is not None:
         return BaselineFile(Path.cwd() / baseline, str(baseline), ("--baseline", str(baseline)))
-    path = session.project.baseline
+    path = project.baseline
     return None if path is None else BaselineFile(path, shown_path(path, Path.cwd()))
 
 
-def load_baseline(session: "Session", options: BaselineOptions) -> LoadedBaseline:
+def load_baseline(project: "Project", options: BaselineOptions) -> LoadedBaseline:
     """Load the baseline that the options or else the settings name; an empty one by default.
 
     Raises:
@@ -137,7 +136,7 @@ def load_baseline(session: "Session", options: BaselineOptions) -> LoadedBaselin
 
     if options.baseline is not None and options.no_baseline:
         raise click.UsageError("--baseline and --no-baseline exclude each other")
-    file = None if options.no_baseline else find_baseline_file(session, options.baseline)
+    file = None if options.no_baseline else find_baseline_file(project, options.baseline)
     return LoadedBaseline(Baseline()) if file is None else LoadedBaseline(file.read(), file)
 
 

@@ -29,7 +29,7 @@ def show(cache_dir: Path | None) -> None:
 @cache_dir_option
 def clean(cache_dir: Path | None) -> None:
     """Delete the cache of all projects."""
-    from newslint.engine.cache import clean as delete_cache
+    from newslint.execution.cache import clean as delete_cache
 
     folder = find_cache_folder(cache_dir)
     try:

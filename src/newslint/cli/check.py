@@ -36,15 +36,15 @@ from newslint.cli.report_options import (
     print_statistics,
     report_options,
 )
-from newslint.cli.request import CheckRequest, build_request
+from newslint.cli.request import build_request, observe
 from newslint.reporters.formats import TEXT, ReportInput
 
 if TYPE_CHECKING:
     from newslint.cli.output_cache import OpenTargets
     from newslint.diagnostics import Severity
-    from newslint.engine import Outcome
-    from newslint.engine.fixing import FixResult
-    from newslint.engine.profiler import Profiler
+    from newslint.execution import CheckRequest, Outcome
+    from newslint.execution.fixing import FixResult
+    from newslint.execution.profiler import Profiler
     from newslint.reporters.history import HistoryEntry
     from newslint.settings import StaleBaseline
 
@@ -121,7 +121,7 @@ def command(  # noqa: PLR0913 # groups of options, and those of this command onl
     settings or an internal error, 130 interrupted.
     """
     from newslint.diagnostics import Severity
-    from newslint.engine.profiler import Profiler
+    from newslint.execution.profiler import Profiler
 
     fixing.validate(
         reads_stdin=Path(STDIN) in options.paths,
@@ -130,9 +130,9 @@ def command(  # noqa: PLR0913 # groups of options, and those of this command onl
     targets = reporting.list_targets(has_stdout=not (reporting.quiet or fixing.replaces_report))
     history = reporting.load_history(targets)
     profiler = Profiler() if reporting.profile else None
-    request = build_request(options, since=since, quiet=reporting.quiet, profiler=profiler)
-    baseline = load_baseline(request.session, baselines)
-    settings = request.session.project.settings
+    request = build_request(options, since=since, profiler=profiler)
+    baseline = load_baseline(request.project, baselines)
+    settings = request.project.settings
     run = _Run(
         request,
         reporting,
@@ -145,7 +145,7 @@ def command(  # noqa: PLR0913 # groups of options, and those of this command onl
         exit_zero=exit_zero or fixing.fix_only,
         profiler=profiler,
     )
-    has_effects = fixing.is_enabled or since is not None or bool(request.session.contents)
+    has_effects = fixing.is_enabled or since is not None or bool(request.contents)
     has_notes = reporting.verbose or reporting.profile or reporting.history is not None
     if has_effects or has_notes or request.cache is None:
         return run(open_targets)
@@ -169,7 +169,7 @@ class _Run:
         profiler: Measures stages and rules; None to measure nothing.
     """
 
-    request: CheckRequest
+    request: "CheckRequest"
     reporting: ReportOptions
     fixing: FixOptions
     targets: list[ReportTarget]
@@ -182,11 +182,12 @@ class _Run:
 
     def with_cache(self) -> int:
         """Print the output of an earlier run again if nothing has changed, or else run."""
-        from newslint.cli.output_cache import output_key, run_cached
+        from newslint.cli.output_cache import request_key, run_cached
 
-        request = self.request.discover_files()
+        with observe(self.request, quiet=True):
+            request = replace(self.request, files=self.request.found_files())
         file = self.baseline.file
-        key = output_key(request, self.targets, () if file is None else (file.path,))
+        key = request_key(request, self.targets, () if file is None else (file.path,))
         return run_cached(request.cache, key, self.targets, replace(self, request=request))
 
     def __call__(self, open_files: "OpenTargets") -> int:
@@ -205,7 +206,7 @@ class _Run:
                 outcome.rules,
                 outcome.text,
                 print_note,
-                outcome.overview,
+                outcome.statistics,
                 self.history,
             )
             for target, file in files:
@@ -221,7 +222,7 @@ class _Run:
     @property
     def _max_per_rule(self) -> int:
         """Number of diagnostics of each rule in a report."""
-        return self.request.session.project.settings.limits.diagnostics
+        return self.request.project.settings.limits.diagnostics
 
     def _check(self) -> "FixResult":
         """Check the files, and fix them if that is enabled.
@@ -231,17 +232,14 @@ class _Run:
         known = self.baseline.baseline
         needs_all = self.fixing.is_enabled or len(known) > 0
         limit = None if needs_all else self._max_per_rule
-        return apply_fixes(
-            self.request.session,
-            lambda session: self.request.run(session, limit).passing(known),
-            self.fixing,
-        )
+        with observe(self.request, quiet=self.reporting.quiet) as request:
+            return apply_fixes(replace(request, max_per_rule=limit), self.fixing, known)
 
     def _measure_report(self) -> AbstractContextManager[None]:
         """Measure the time of a report if the run is profiled."""
         if self.profiler is None:
             return nullcontext()
-        from newslint.engine.profiler import Stage
+        from newslint.execution.profiler import Stage
 
         return self.profiler.stage(Stage.REPORT)
 
@@ -250,7 +248,7 @@ class _Run:
         reporting, quiet = self.reporting, self.reporting.quiet
         formats = {target.format for target in self.targets}
         if reporting.verbose:
-            check_messages.print_details(self.request.session, outcome)
+            check_messages.print_details(self.request, outcome)
         if outcome.left_out and not quiet:
             print_note(f"the settings exclude {', '.join(outcome.left_out)}")
         if formats - {TEXT} and not quiet:

@@ -9,26 +9,32 @@ from newslint.cli.messages import print_message, print_note
 from newslint.reporters.summary import pluralize
 
 if TYPE_CHECKING:
-    from newslint.engine import Outcome, Session
-    from newslint.engine.profiler import Profiler
-    from newslint.engine.scope import Skipped
+    from newslint.execution import CheckRequest, Outcome
+    from newslint.execution.files import Skipped
+    from newslint.execution.profiler import Profiler
 
 _MAX_NAMES = 3
 _NAME_WIDTH = 33
 
 
-def print_details(session: "Session", outcome: "Outcome") -> None:
+def print_details(request: "CheckRequest", outcome: "Outcome") -> None:
     """Print the settings, the number of rules, and the files that were read and skipped."""
-    lines = (_settings_lines(session), _file_lines(outcome), _skipped_lines(session.skipped()))
+    from newslint.execution.files import find_skipped
+
+    lines = (
+        _settings_lines(request),
+        _file_lines(outcome),
+        _skipped_lines(find_skipped(request.paths, request.project)),
+    )
     for line in chain(*lines):
         print_message(line)
 
 
-def _settings_lines(session: "Session") -> Iterator[str]:
+def _settings_lines(request: "CheckRequest") -> Iterator[str]:
     """Yield the settings file and the folder that paths are relative to."""
-    from newslint.engine.scope import shown_path
+    from newslint.execution.files import shown_path
 
-    project = session.project
+    project = request.project
     yield f"Settings: {shown_path(project.file, Path.cwd()) if project.file else 'none'}"
     yield f"Project: {project.root}"
 

@@ -27,7 +27,7 @@ def show(path: Path | None, config: Path | None, *, plugins: bool) -> int:
     rules with their severities and options. The file need not exist. If PATH is a folder, print the
     settings of its project.
     """
-    from newslint.engine.scope import shown_path
+    from newslint.execution.files import shown_path
     from newslint.reporters.escape import escape
     from newslint.settings.show import show_path, show_project
 

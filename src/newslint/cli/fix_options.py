@@ -18,8 +18,9 @@ from newslint.reporters.summary import pluralize
 if TYPE_CHECKING:
     from newslint.diagnostics import Safety
     from newslint.documents import Document
-    from newslint.engine.fixing import Check, FixResult
-    from newslint.engine.session import Session
+    from newslint.engine.baseline import Baseline
+    from newslint.execution import CheckRequest, Outcome
+    from newslint.execution.fixing import FixResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,24 +111,27 @@ fix_options = gather_options(
 """Adds the options of `FixOptions` to a command, which takes them as its parameter `fixing`."""
 
 
-def apply_fixes(session: "Session", check: "Check", fixing: FixOptions) -> "FixResult":
+def apply_fixes(request: "CheckRequest", fixing: FixOptions, baseline: "Baseline") -> "FixResult":
     """Check the files, and fix them if the options ask for it.
 
     A file that cannot be written is reported.
 
     Args:
-        session: The files.
-        check: Checks a session.
+        request: The files and the rules.
         fixing: Which fixes to apply, and whether to write them.
+        baseline: Diagnostics that are neither reported nor fixed.
     """
-    from newslint.engine.fixing import FixResult
+    from newslint.execution import check
+    from newslint.execution.fixing import FixResult, fix_files, write_fixed_files
 
     if not fixing.is_enabled:
-        return FixResult(session, check(session), {})
-    from newslint.engine.fixing import fix_files, write_fixed_files
+        return FixResult(request, check(request).passing(baseline), {})
 
-    result = fix_files(session, check, fixing.safeties)
-    return (result if fixing.diff else write_fixed_files(result, check)).with_failures_reported()
+    def checked(request: "CheckRequest") -> "Outcome":
+        return check(request).passing(baseline)
+
+    result = fix_files(request, checked, fixing.safeties)
+    return (result if fixing.diff else write_fixed_files(result, checked)).with_failures_reported()
 
 
 def print_fix_summary(result: "FixResult", fixing: FixOptions, *, quiet: bool) -> None:

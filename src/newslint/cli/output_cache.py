@@ -19,8 +19,8 @@ from newslint.cli.output import guard_output
 from newslint.cli.report_options import ReportTarget, open_targets
 
 if TYPE_CHECKING:
-    from newslint.cli.request import CheckRequest
-    from newslint.engine.cache import Cache
+    from newslint.execution import CheckRequest
+    from newslint.execution.cache import Cache
 
 OpenFiles = list[tuple[ReportTarget, TextIO]]
 OpenTargets = Callable[[Sequence[ReportTarget]], AbstractContextManager[OpenFiles]]
@@ -50,7 +50,7 @@ class CachedOutput(NamedTuple):
     parts: list[tuple[int, bytes]]
 
 
-def output_key(
+def request_key(
     request: "CheckRequest", targets: Iterable[ReportTarget], files: Iterable[Path]
 ) -> bytes | None:
     """Compute the cache key of a run.
@@ -63,23 +63,17 @@ def output_key(
     Returns:
         The key; None if the output must not be cached.
     """
-    from newslint.engine.answers import answer_key
+    from newslint.execution.output_key import output_key
+    from newslint.settings import Selection
 
-    if request.files is None or request.cache is None:
+    if not isinstance(request.rules, Selection) or request.cache is None:
         return None
     if any(target.format == "github" for target in targets):  # it also writes a job summary
         return None
     parameters = click.get_current_context().params
     options = sorted(item for item in parameters.items() if item[0] not in _IGNORED_OPTIONS)
-    return answer_key(
-        request.session,
-        request.selection,
-        request.files,
-        tuple(files),
-        request.cache.now,
-        options,
-        _environment_key(),
-    )
+    now = request.cache.now
+    return output_key(request, request.rules, tuple(files), now, options, _environment_key())
 
 
 def _environment_key() -> tuple[object, ...]:
@@ -113,14 +107,14 @@ def run_cached(
         return run(open_targets)
     from msgspec import msgpack
 
-    entry = cache.answer(key)
+    entry = cache.find_output(key)
     if entry is not None:
         return _print_output(msgpack.decode(entry, type=CachedOutput), targets)
     with _record_streams() as recorder:
         status = run(partial(_open_recorded, recorder))
     parts = recorder.finish()
     if parts is not None and status in (ExitStatus.CLEAN, ExitStatus.FOUND):
-        cache.keep_answer(key, msgpack.encode(CachedOutput(status, parts)))
+        cache.add_output(key, msgpack.encode(CachedOutput(status, parts)))
     return status
 
 

@@ -9,7 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, TextIO
 
 from newslint.cli.terminal import is_interactive, terminal_width, use_color
-from newslint.engine.progress import Observe, Progress, unobserved
+from newslint.execution.progress import Observe, Progress, no_observer
 
 if TYPE_CHECKING:
     from rich.progress import ProgressColumn
@@ -37,7 +37,7 @@ def show_progress(file: TextIO, *, quiet: bool = False) -> Iterator[Observe]:
         quiet: Draw nothing.
     """
     if quiet or not is_interactive(file):
-        yield unobserved
+        yield no_observer
         return
     bar = _DelayedBar(file)
     try:

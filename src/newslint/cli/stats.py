@@ -12,7 +12,7 @@ from newslint.cli.help import HelpCommand
 from newslint.cli.messages import print_message
 from newslint.cli.options import CheckOptions, check_options
 from newslint.cli.output import guard_output
-from newslint.cli.request import build_request
+from newslint.cli.request import build_request, run_check
 
 
 @click.command("stats", cls=HelpCommand)
@@ -39,8 +39,8 @@ def command(*, options: CheckOptions, history: Path | None) -> int:
 
     time = current_time()
     request = build_request(options)
-    baseline = load_baseline(request.session, BaselineOptions()).baseline
-    outcome = request.run().passing(baseline)
+    baseline = load_baseline(request.project, BaselineOptions()).baseline
+    outcome = run_check(request).passing(baseline)
     if not outcome.complete:
         print_message("Error: a rule failed, so the counts are incomplete: see rule-crashed")
         return ExitStatus.ERROR

@@ -13,13 +13,13 @@ from newslint.cli.fix_options import print_diff
 from newslint.cli.help import HelpCommand
 from newslint.cli.messages import print_message
 from newslint.cli.options import STDIN, CheckOptions, check_options
-from newslint.cli.request import build_request
+from newslint.cli.request import build_request, run_check
 from newslint.reporters.summary import pluralize
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Diagnostic
     from newslint.documents import Document
-    from newslint.engine import Session
+    from newslint.execution import CheckRequest
 
 
 class _Change(NamedTuple):
@@ -79,11 +79,11 @@ def command(*, options: CheckOptions, baselines: BaselineOptions, reason: str, d
     from newslint.engine.baseline import apply_baseline
 
     request = build_request(options)
-    baseline = load_baseline(request.session, baselines).baseline
-    outcome = request.run()
+    baseline = load_baseline(request.project, baselines).baseline
+    outcome = run_check(request)
     diagnostics = apply_baseline(outcome.report, baseline, ()).report.diagnostics
-    changes = _plan_changes(request.session, diagnostics, reason)
-    root = request.session.project.root
+    changes = _plan_changes(request, diagnostics, reason)
+    root = request.project.root
     suppressed = [change.diagnostics for change in changes if _apply(change, root, diff=diff)]
     remaining = len(diagnostics) - sum(suppressed)
     _print_summary(suppressed, remaining, diff=diff)
@@ -96,19 +96,19 @@ def command(*, options: CheckOptions, baselines: BaselineOptions, reason: str, d
 
 
 def _plan_changes(
-    session: "Session", diagnostics: "Iterable[Diagnostic]", reason: str
+    request: "CheckRequest", diagnostics: "Iterable[Diagnostic]", reason: str
 ) -> Iterator[_Change]:
     """Yield the change of each file that has diagnostics, in order of the files."""
     from newslint.documents import load_document
     from newslint.engine.suppression_writer import NOT_SUPPRESSIBLE, insert_suppressions
 
-    files = session.files()[0].scope
-    reader = session.reader()
+    files = request.found_files().scope
+    project, reader = request.project, request.reader.parser()
     suppressible = (each for each in diagnostics if each.rule not in NOT_SUPPRESSIBLE)
     for name, group in groupby(suppressible, key=lambda each: each.location.path):
         in_file = list(group)
-        before = load_document(files[name], name, reader, session.project.root)
-        after = insert_suppressions(before, in_file, reason, session.project.registry, reader)
+        before = load_document(files[name], name, reader, project.root)
+        after = insert_suppressions(before, in_file, reason, project.registry, reader)
         yield _Change(files[name], before, after, len(in_file))
 
 

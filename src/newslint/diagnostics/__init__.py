@@ -1,46 +1,37 @@
 """Diagnostics, their fixes, and the report of a run."""
 
 from newslint.diagnostics.diagnostic import (
+    NOWHERE,
     THIS_ENTRY,
     Diagnostic,
     Edit,
     Fix,
+    Occurrence,
     RelatedLocation,
     Safety,
     Severity,
 )
-from newslint.diagnostics.lazy import (
+from newslint.diagnostics.report import (
     DiagnosticCounts,
-    LazyDiagnostics,
+    Report,
     RuleLimit,
-    compact_form,
+    SuppressedDiagnostic,
 )
-from newslint.diagnostics.occurrence import (
-    AnyDiagnostic,
-    Occurrence,
-    PlacedDiagnostic,
-    materialise,
-)
-from newslint.diagnostics.report import Report, SuppressedDiagnostic
 from newslint.text.quoting import quote_value
 
 __all__ = [
+    "NOWHERE",
     "THIS_ENTRY",
-    "AnyDiagnostic",
     "Diagnostic",
     "DiagnosticCounts",
     "Edit",
     "Fix",
-    "LazyDiagnostics",
     "Occurrence",
-    "PlacedDiagnostic",
     "RelatedLocation",
     "Report",
     "RuleLimit",
     "Safety",
     "Severity",
     "SuppressedDiagnostic",
-    "compact_form",
-    "materialise",
     "quote_value",
 ]

@@ -1,7 +1,9 @@
 """A problem, its place, and how to fix it."""
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import msgspec
 
 from newslint.text import Location, Span
 
@@ -75,72 +77,141 @@ class RelatedLocation(NamedTuple):
     message: str
 
 
-class Diagnostic(NamedTuple):
+class Occurrence(NamedTuple):
+    """A place where a description of an article occurs.
+
+    Attributes:
+        path: The file.
+        prefix: JSON Pointer to the description in the file's front matter.
+        line: Number of lines in the file before the fragment that contains the description.
+        record: URL of the article that the file describes; empty if unknown.
+        provider: Domain of the publisher of the described article; empty if unknown.
+        removal: Edits that remove the description from its list, if removing its own lines is not
+            enough; an empty tuple if nothing can remove it.
+    """
+
+    path: str
+    prefix: str = ""
+    line: int = 0
+    record: str = ""
+    provider: str = ""
+    removal: tuple[Edit, ...] | None = None
+
+    def locate(self, location: Location) -> Location:
+        """Translate a location that is relative to the description, unless it has a path."""
+        if location.path:
+            return location
+        return location.place(self.path, self.prefix, self.line)
+
+    def place_fix(self, fix: Fix) -> Fix | None:
+        """Translate a fix that is relative to the description; None if nothing can be edited."""
+        if fix.removes != THIS_ENTRY:
+            return fix.shift_lines(self.line)
+        edits = fix.shift_lines(self.line).edits if self.removal is None else self.removal
+        return Fix(fix.title, fix.safety, edits, self.prefix) if edits else None
+
+
+NOWHERE = Occurrence("")
+"""The place of a diagnostic that is relative to a description, or that is placed already."""
+
+_LOCAL_NAMES = {
+    "location": "local_location",
+    "related_locations": "local_related",
+    "fix": "local_fix",
+}
+
+
+class Diagnostic(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One problem at one place.
+
+    Archives repeat a description in hundreds of files, and a diagnostic of it is made once. So its
+    locations may be relative to the description, and are translated when somebody asks.
 
     Attributes:
         rule: Id of the rule that reports it.
         category: The rule's category.
         severity: How bad it is.
         message: The problem, without a full stop.
-        location: Its place.
+        local_location: Its place, relative to `occurrence` unless it has a path.
         value: The text at that place, which the fingerprint depends on; never shown.
         cause: Id of the cause; diagnostics with equal causes are cured by one repair.
-        related_locations: Further places that explain it.
-        fix: The fix; None if only a person can repair it.
-        record: URL of the article that the file describes; empty if unknown.
-        provider: Domain of the publisher of the article that it is about; empty if unknown.
+        local_related: Further places that explain it; those without a path are relative.
+        local_fix: The fix, relative to `occurrence`; None if only a person can repair it.
         fingerprint: Identifies the diagnostic across runs; set by the engine.
+        occurrence: The place of the description that it is about.
     """
 
     rule: str
     category: str
     severity: Severity
     message: str
-    location: Location
+    local_location: Location
     value: str = ""
     cause: str = ""
-    related_locations: tuple[RelatedLocation, ...] = ()
-    fix: Fix | None = None
-    record: str = ""
-    provider: str = ""
+    local_related: tuple[RelatedLocation, ...] = ()
+    local_fix: Fix | None = None
     fingerprint: str = ""
+    occurrence: Occurrence = NOWHERE
 
-    def place(self, path: str, prefix: str, lines: int) -> "Diagnostic":
-        """Translate all locations of a fragment's diagnostic to a file that contains the fragment.
+    def replace(self, **changes: Any) -> "Diagnostic":
+        """Create a diagnostic with other values; `location`, `fix` and others are relative."""
+        place = {name: changes.pop(name) for name in ("record", "provider") if name in changes}
+        if place:
+            changes["occurrence"] = self.occurrence._replace(**place)
+        changes = {_LOCAL_NAMES.get(name, name): value for name, value in changes.items()}
+        return msgspec.structs.replace(self, **changes)
 
-        Args:
-            path: The file.
-            prefix: JSON Pointer to the fragment in that file.
-            lines: Number of lines in the file before the fragment.
-        """
-        return self._replace(
-            location=self.location.place(path, prefix, lines),
-            related_locations=tuple(
-                related._replace(location=related.location.place(path, prefix, lines))
-                for related in self.related_locations
-            ),
-            fix=None if self.fix is None else self.fix.shift_lines(lines),
-        )
+    _replace = replace  # as plugins know it
+
+    @property
+    def location(self) -> Location:
+        """Its place."""
+        return self.occurrence.locate(self.local_location)
+
+    @property
+    def related_locations(self) -> tuple[RelatedLocation, ...]:
+        """Further places that explain it."""
+        locate = self.occurrence.locate
+        return tuple([RelatedLocation(locate(each), note) for each, note in self.local_related])
+
+    @property
+    def fix(self) -> Fix | None:
+        """The fix; None if only a person can repair it."""
+        if self.local_fix is None or not self.occurrence.path:
+            return self.local_fix
+        return self.occurrence.place_fix(self.local_fix)
+
+    @property
+    def record(self) -> str:
+        """URL of the article that the file describes; empty if unknown."""
+        return self.occurrence.record
+
+    @property
+    def provider(self) -> str:
+        """Domain of the publisher of the article that it is about; empty if unknown."""
+        return self.occurrence.provider
 
     @property
     def path(self) -> str:
         """The file that contains it."""
-        return self.location.path
+        return self.local_location.path or self.occurrence.path
 
     @property
     def start(self) -> tuple[int, int]:
         """Line and column of its start, 1-based."""
-        return self.location.span.start
+        path, _, (start, _) = self.local_location
+        return start if path else (start[0] + self.occurrence.line, start[1])
 
     @property
     def is_fixable(self) -> bool:
         """Whether it has a fix."""
-        return self.fix is not None
+        fix = self.local_fix
+        if fix is None or fix.removes != THIS_ENTRY or self.occurrence.removal is None:
+            return fix is not None and bool(fix.edits or fix.removes != THIS_ENTRY)
+        return bool(self.occurrence.removal)
 
     @property
     def order(self) -> tuple[str, Location, str, str]:
         """Sort key: file, then place, then rule."""
-        location = self.location
-        place = Location("", "", location.span)
-        return (location.path, place, self.rule, location.pointer + self.message)
+        path, pointer, span = self.location
+        return (path, Location("", "", span), self.rule, pointer + self.message)

@@ -1,17 +1,13 @@
 """The outcome of a run."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from newslint.diagnostics.diagnostic import Diagnostic, Severity
-from newslint.diagnostics.lazy import (
-    DiagnosticCounts,
-    LazyDiagnostics,
-    RuleLimit,
-    compact_form,
-)
 
 
 class SuppressedDiagnostic(NamedTuple):
@@ -24,6 +20,59 @@ class SuppressedDiagnostic(NamedTuple):
 
     diagnostic: Diagnostic
     reason: str
+
+
+class DiagnosticCounts(NamedTuple):
+    """Numbers of diagnostics, causes and fixes.
+
+    Attributes:
+        kinds: Number of diagnostics by rule and severity.
+        causes: Number of distinct causes, which is the number of repairs that cure all.
+        fixable: Number of diagnostics with a fix.
+    """
+
+    kinds: Counter[tuple[str, Severity]]
+    causes: int
+    fixable: int
+
+    @classmethod
+    def tally(cls, diagnostics: Sequence[Diagnostic]) -> "DiagnosticCounts":
+        """Count `diagnostics`."""
+        kinds = Counter(map(attrgetter("rule", "severity"), diagnostics))
+        causes = len(set(map(attrgetter("cause"), diagnostics)))
+        return cls(kinds, causes, sum(each.is_fixable for each in diagnostics))
+
+
+class RuleLimit:
+    """A limit on the number of diagnostics of each rule that counts those above it.
+
+    Args:
+        max_per_rule: How many diagnostics of a rule may pass; None for all.
+    """
+
+    def __init__(self, max_per_rule: int | None) -> None:
+        self._max_per_rule = max_per_rule
+        self._passed: Counter[str] = Counter()
+        self._omitted: Counter[str] = Counter()
+
+    @property
+    def omitted(self) -> dict[str, int]:
+        """Number of diagnostics above the limit by rule, sorted by rule id."""
+        return dict(sorted(self._omitted.items()))
+
+    def apply(self, diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
+        """Filter out the diagnostics above the limit; the result can be iterated once."""
+        if self._max_per_rule is None:
+            return diagnostics
+        return self._apply(diagnostics, self._max_per_rule)
+
+    def _apply(self, diagnostics: Iterable[Diagnostic], max_per_rule: int) -> Iterator[Diagnostic]:
+        for each in diagnostics:
+            if self._passed[each.rule] < max_per_rule:
+                self._passed[each.rule] += 1
+                yield each
+            else:
+                self._omitted[each.rule] += 1
 
 
 @dataclass(frozen=True)
@@ -50,11 +99,9 @@ class Report:
     stale_baseline: int = 0
     omitted: Mapping[str, int] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def counts(self) -> DiagnosticCounts:
         """Numbers of diagnostics, causes and fixes."""
-        if isinstance(self.diagnostics, LazyDiagnostics):
-            return self.diagnostics.counts
         return DiagnosticCounts.tally(self.diagnostics)
 
     @property
@@ -88,9 +135,8 @@ class Report:
         if all(count <= max_per_rule for count in self.by_rule.values()):
             return self
         limit = RuleLimit(max_per_rule)
-        kept = list(limit.apply(compact_form(self.diagnostics)))
-        counts = DiagnosticCounts.tally(kept)
-        return replace(self, diagnostics=LazyDiagnostics(kept, counts), omitted=limit.omitted)
+        kept = tuple(limit.apply(self.diagnostics))
+        return replace(self, diagnostics=kept, omitted=limit.omitted)
 
     def fails(self, level: Severity) -> bool:
         """Check whether any diagnostic is at `level` or above it."""

@@ -1,5 +1,1 @@
-"""Runs rules over documents."""
-
-from newslint.engine.session import Outcome, Session, UsageError
-
-__all__ = ["Outcome", "Session", "UsageError"]
+"""The dataflow, pure: map, judge, close; suppression, baseline, edits and their verification."""

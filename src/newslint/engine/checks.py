@@ -1,126 +1,138 @@
-"""The selected rules, by what they look at, and how one of them is run."""
+"""The rules that apply to files treated alike, sorted by kind, and how a rule is run."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeGuard
+from functools import cached_property
+from typing import Any, Protocol
 
 from newslint.diagnostics import Diagnostic, Severity
-from newslint.records import Target
+from newslint.records import Collection, Target
 from newslint.rules.api import CorpusRule, DocumentRule, GroupRule, MentionRule, Rule, TextRule
 from newslint.rules.meta.rule_crashed import RuleCrashed
 from newslint.settings import Ruleset
 
 
-@dataclass(frozen=True, slots=True)
-class Checks:
-    """The selected rules.
+@dataclass(frozen=True)
+class FileRules:
+    """The rules that apply to files treated alike, and the collection of these files.
 
     Attributes:
-        by_id: All of them; each reports the problems that bear its name.
-        documents: Those that look at a file.
-        texts: Those that look at a string.
-        mentions: Those that look at a mention.
-        groups: Those that judge mentions which share a key.
-        corpora: Those that need to know all articles.
-        severities: Those that are not the rules' own, by rule.
-        on_urls: Those of `texts` that look at fields where a URL is expected.
-        on_others: Those of `texts` that look at other fields.
+        ruleset: The rules, and severities other than their own.
+        collection: What the files belong to.
     """
 
-    by_id: dict[str, Rule]
-    documents: tuple[DocumentRule, ...]
-    texts: tuple[TextRule, ...]
-    mentions: tuple[MentionRule, ...]
-    groups: tuple[GroupRule, ...]
-    corpora: tuple[CorpusRule, ...]
-    severities: dict[str, Severity]
-    on_urls: tuple[TextRule, ...]
-    on_others: tuple[TextRule, ...]
+    ruleset: Ruleset
+    collection: Collection
 
     @property
-    def need_corpus(self) -> bool:
-        """Whether any rule looks beyond one document."""
-        return bool(self.groups or self.corpora) or any(map(completes, self.texts))
+    def digest(self) -> bytes:
+        """Digest of rules, options, severities and collection."""
+        return self.ruleset.digest + self.collection.digest
 
-    @classmethod
-    def of(cls, chosen: Ruleset) -> "Checks":
-        """Return the rules of `chosen` sorted by kind."""
-        rules = chosen.rules
-        texts = tuple(rule for rule in rules if isinstance(rule, TextRule))
-        return cls(
-            {rule.id: rule for rule in rules},
-            tuple(rule for rule in rules if isinstance(rule, DocumentRule)),
-            texts,
-            tuple(rule for rule in rules if isinstance(rule, MentionRule)),
-            tuple(rule for rule in rules if isinstance(rule, GroupRule)),
-            tuple(rule for rule in rules if isinstance(rule, CorpusRule)),
-            dict(chosen.severities),
-            tuple(rule for rule in texts if rule.on_urls is not False),
-            tuple(rule for rule in texts if not rule.on_urls),
-        )
+    @property
+    def keys(self) -> dict[bytes, Rule]:
+        """The rules by the digests of them and their options."""
+        return self.ruleset.by_digest
 
-    def readers(self, text: str, is_url: bool) -> tuple[TextRule, ...]:  # noqa: FBT001 # of a cache
-        """Return the rules that a string of the front matter concerns.
+    @cached_property
+    def severities(self) -> dict[str, Severity]:
+        """Severities that are not the rules' own, by rule."""
+        return dict(self.ruleset.severities)
+
+    @cached_property
+    def by_id(self) -> dict[str, Rule]:
+        """All rules by id; each reports the problems that bear its name."""
+        return {rule.id: rule for rule in self.ruleset.rules}
+
+    @cached_property
+    def documents(self) -> tuple[DocumentRule, ...]:
+        """Rules that look at a file."""
+        return tuple(rule for rule in self.ruleset.rules if isinstance(rule, DocumentRule))
+
+    @cached_property
+    def texts(self) -> tuple[TextRule, ...]:
+        """Rules that look at a string."""
+        return tuple(rule for rule in self.ruleset.rules if isinstance(rule, TextRule))
+
+    @cached_property
+    def mentions(self) -> tuple[MentionRule, ...]:
+        """Rules that look at a mention."""
+        return tuple(rule for rule in self.ruleset.rules if isinstance(rule, MentionRule))
+
+    @cached_property
+    def between_records(self) -> dict[bytes, Rule]:
+        """Rules that look beyond one document, by the digests of them and their options."""
+        kinds = (GroupRule, CorpusRule)
+        return {
+            key: rule
+            for key, rule in self.keys.items()
+            if isinstance(rule, kinds) or enriches(rule)
+        }
+
+    @cached_property
+    def _on_urls(self) -> tuple[TextRule, ...]:
+        """Text rules that look at fields that should contain URLs."""
+        return tuple(rule for rule in self.texts if rule.on_urls is not False)
+
+    @cached_property
+    def _on_others(self) -> tuple[TextRule, ...]:
+        """Text rules that look at other fields."""
+        return tuple(rule for rule in self.texts if not rule.on_urls)
+
+    def text_rules(self, text: str, is_url: bool) -> tuple[TextRule, ...]:  # noqa: FBT001 # of a cache
+        """Select the text rules that a string of the front matter concerns.
 
         Args:
             text: The string.
-            is_url: Whether a URL is expected there.
+            is_url: The field should contain a URL.
         """
-        rules = self.on_urls if is_url else self.on_others
+        rules = self._on_urls if is_url else self._on_others
         try:
             return tuple([rule for rule in rules if rule.concerns(text)])
         except Exception:  # noqa: BLE001 # a rule that fails must not stop the others
-            return tuple(rule for rule in rules if concerns(rule, text))
-
-    def says(self, rule: Rule) -> bool:
-        """Tell whether `rule`, with its options, is one of these."""
-        own = self.by_id.get(rule.id)
-        return own is rule or own == rule
+            return tuple(rule for rule in rules if may_concern(rule, text))
 
 
-def concerns(rule: TextRule, text: str) -> bool:
-    """Tell whether `rule` may say anything of `text`; one that fails to tell fails again later."""
+def may_concern(rule: TextRule, text: str) -> bool:
+    """Whether `rule` may report anything in `text`; true if `concerns` fails, as `check` will."""
     try:
         return rule.concerns(text)
     except Exception:  # noqa: BLE001 # a rule that fails must not stop the others
         return True
 
 
-def completes(rule: Rule | None) -> TypeGuard[TextRule]:
-    """Tell whether `rule` adds to its diagnostics what other mentions of the article say."""
-    return isinstance(rule, TextRule) and type(rule).complete is not TextRule.complete
+def enriches(rule: Rule) -> bool:
+    """Whether a rule adds to its diagnostics what other mentions of the article contain."""
+    return isinstance(rule, TextRule) and rule.enriches
 
 
 class Checking(Protocol):
-    """A rule that can be run on something."""
+    """A rule that can check something."""
 
     def check(self, subject: Any, /) -> Iterator[Any]:
-        """Yield what is wrong."""
+        """Yield diagnostics."""
 
 
 def run_all(
     rules: Iterable[Checking], subject: Any, target: Callable[[], Target]
 ) -> list[Diagnostic]:
-    """Return what `rules` say of `subject`; of one that fails, as `run` does.
-
-    Rules that fail are rare, so that they are told from the others only when one does.
-    """
+    """Collect the diagnostics of `rules` on `subject`; of one that fails, as `run_rule` does."""
     found: list[Diagnostic] = []
     try:
         for rule in rules:
             found.extend(rule.check(subject))
     except Exception:  # noqa: BLE001 # a rule that fails must not stop the others
-        return [each for rule in rules for each in run(rule, subject, target)]
+        return [each for rule in rules for each in run_rule(rule, subject, target)]
     return found
 
 
-def run(rule: Checking, subject: Any, target: Callable[[], Target]) -> list[Any]:
-    """Return what `rule` says of `subject`; where it fails, what it said before and how it failed.
+def run_rule(rule: Checking, subject: Any, target: Callable[[], Target]) -> list[Any]:
+    """Collect the diagnostics of `rule` on `subject`, and that it failed, if it does.
 
     Args:
         rule: A rule of the kind that `subject` calls for.
-        subject: What it looks at.
-        target: Tells where to report that it failed.
+        subject: What the rule checks.
+        target: Creates the target for the diagnostic of a failure.
     """
     found: list[Any] = []
     try:
@@ -131,7 +143,7 @@ def run(rule: Checking, subject: Any, target: Callable[[], Target]) -> list[Any]
 
 
 def crash(rule: Any, target: Target, error: Exception) -> Diagnostic:
-    """Return the diagnostic for a rule that failed."""
+    """Create the diagnostic for a rule that failed."""
     import traceback
 
     last = traceback.extract_tb(error.__traceback__)[-1]
@@ -139,3 +151,8 @@ def crash(rule: Any, target: Target, error: Exception) -> Diagnostic:
     place = f"{last.filename.rsplit('/', 1)[-1]}:{last.lineno}"
     message = f"the rule '{rule.id}' failed: {reason} ({place})"
     return RuleCrashed().flag(target, message, cause=rule.id)
+
+
+def has_crashed(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether any diagnostic says that a rule failed."""
+    return any(each.rule == RuleCrashed.id for each in diagnostics)

@@ -1,12 +1,12 @@
-"""The reduce: what rules say of mentions that share a key."""
+"""The reduce: judge the mentions that share a key, knowing no others."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic
-from newslint.engine.checks import crash, run
-from newslint.engine.identity import cause_id, caused, with_identity
+from newslint.engine.checks import crash, enriches, has_crashed, run_rule
+from newslint.engine.results import DescriptionResult, Finding
 from newslint.records import (
     Corpus,
     Description,
@@ -15,142 +15,191 @@ from newslint.records import (
     Mention,
     Target,
     article_key,
-    group_mentions,
-    link_articles,
 )
-from newslint.rules.api import CorpusRule, DescriptionDiagnostic, GroupRule, Rule
+from newslint.rules.api import CorpusRule, DescriptionDiagnostic, GroupRule, Rule, TextRule
 from newslint.text import Location
 
 _ARTICLE_KEYS = (GroupRule.keys, article_key)
-_ENTRY = re.compile(r"/[^/]+/\d+")
+_PREFIX = re.compile(r"(?:\0\d+)?(?:/[^/]+/\d+(?=/|\Z))?")
+
+Rules = Mapping[bytes, Rule]
+"""Rules by the digests of them and their options (see `rule_key`)."""
 
 
-class Judged(NamedTuple):
-    """What a rule says that looks beyond one document.
+class Judgement(NamedTuple):
+    """What rules find in one group.
 
     Attributes:
-        rule: The rule, with its options.
-        description: Those of the description that it is about; None where it points elsewhere.
-        diagnostic: What it says. Where its location has no path it is said of the description,
-            wherever that stands.
-        except_in: Files in which it is not said of the description.
+        findings: Their diagnostics.
+        failed: Digests of the descriptions that a rule failed to judge.
     """
 
-    rule: Rule
-    description: Description | None
-    diagnostic: Diagnostic
-    except_in: frozenset[str] = frozenset()
+    findings: list[Finding]
+    failed: frozenset[bytes] = frozenset()
 
 
-def judge(
-    groups: Sequence[GroupRule], corpora: Sequence[CorpusRule], corpus: Corpus
-) -> Iterator[Judged]:
-    """Yield what rules that look beyond one document say of the corpus.
+def judge(rules: Rules, corpus: Corpus, articles: Mapping[str, str]) -> Iterator[Judgement]:
+    """Judge all groups of a corpus.
 
     Args:
-        groups: Rules that judge mentions which share a key.
-        corpora: Rules that need to know all articles.
+        rules: Rules that look beyond one document.
         corpus: All records.
+        articles: Article ids by canonical URL.
     """
-    if not groups and not corpora:
+    by_keys: dict[KeyFunction, dict[bytes, GroupRule]] = {}
+    for name, rule in rules.items():
+        if isinstance(rule, GroupRule):
+            by_keys.setdefault(rule.keys, {})[name] = rule
+    for keys, keyed in by_keys.items():
+        guarded = _GuardedKeys(keys)
+        single = {name: rule for name, rule in keyed.items() if not rule.compares}
+        canonical = articles if keys in _ARTICLE_KEYS else {}
+        for group in corpus.groups(guarded, canonical):
+            yield judge_group(single if group.is_single else keyed, group)
+        yield guarded.failures(keyed)
+    surveys = {name: rule for name, rule in rules.items() if isinstance(rule, CorpusRule)}
+    if surveys:
+        groups = list(corpus.groups(article_key, articles))
+        if groups:
+            yield _judged(surveys, groups, groups)
+
+
+def judge_group(rules: Mapping[bytes, GroupRule], group: Group) -> Judgement:
+    """Judge one group, which is all that the rules need to know."""
+    return _judged(rules, group, [group])
+
+
+def enrich(
+    rules: Rules,
+    corpus: Corpus,
+    articles: Mapping[str, str],
+    results: Iterable[DescriptionResult],
+) -> Iterator[DescriptionResult]:
+    """Add what other mentions of the article contain to the diagnostics of descriptions.
+
+    Args:
+        rules: Rules that apply to the descriptions.
+        corpus: All records.
+        articles: Article ids by canonical URL.
+        results: Descriptions and their diagnostics.
+
+    Yields:
+        The results that have changed.
+    """
+    enriching = {rule.id: rule for rule in rules.values() if enriches(rule)}
+    wanted = [
+        each
+        for each in results
+        if each.description.article
+        and any(one.rule in enriching and one.location.pointer for one in each.diagnostics)
+    ]
+    if not wanted:
         return
-    names = link_articles(corpus)
-    by_keys: dict[KeyFunction, list[GroupRule]] = {}
-    for rule in groups:
-        by_keys.setdefault(rule.keys, []).append(rule)
-    for keys, rules in by_keys.items():
-        guarded = _Guarded(keys)
-        lone = [rule for rule in rules if not rule.compares]
-        for members in group_mentions(corpus, guarded, names if keys in _ARTICLE_KEYS else {}):
-            yield from judge_group(rules if len(members.descriptions) > 1 else lone, members)
-        yield from guarded.crashes(rules)
-    if corpora:
-        yield from judge_corpus(corpora, list(group_mentions(corpus, article_key, names)))
+    groups = dict(corpus.keyed(article_key, articles))
+    for result in wanted:
+        url = result.description.article
+        digests = groups.get(articles.get(url, url))
+        if digests is not None:
+            yield enrich_description(enriching, result, corpus.group(url, digests))
 
 
-def judge_corpus(rules: Iterable[CorpusRule], articles: list[Group]) -> Iterator[Judged]:
-    """Yield what `rules` say of all articles."""
-    if articles:
-        yield from _said(rules, articles, articles)
+def enrich_description(
+    rules: Mapping[str, Rule], result: DescriptionResult, group: Group
+) -> DescriptionResult:
+    """Add what the group of its article contains to the diagnostics of a description.
+
+    Args:
+        rules: Rules that do so, by id.
+        result: The description and its diagnostics.
+        group: All mentions of its article.
+    """
+    found: list[Diagnostic] = []
+    description = result.description
+    for diagnostic in result.diagnostics:
+        rule = rules.get(diagnostic.rule)
+        if not isinstance(rule, TextRule) or not diagnostic.location.pointer:
+            found.append(diagnostic)
+            continue
+        try:
+            found.append(rule.enrich(diagnostic, Mention(description), group))
+        except Exception as error:  # noqa: BLE001 # a rule that fails must not stop the others
+            found += [diagnostic, crash(rule, description.target(), error)]
+    return DescriptionResult(description, tuple(found))
 
 
-def judge_group(rules: Iterable[GroupRule], members: Group) -> Iterator[Judged]:
-    """Yield what `rules` say of one group, which is all that they need to know."""
-    yield from _said(rules, members, [members])
-
-
-def _said(
-    rules: Iterable[GroupRule] | Iterable[CorpusRule], subject: object, groups: list[Group]
-) -> Iterator[Judged]:
-    """Yield what `rules` say of `subject`, which is made of `groups`."""
-    places: dict[tuple[str, str], Mention] = {}
+def _judged(rules: Rules, subject: object, groups: list[Group]) -> Judgement:
+    """Run rules on `subject`, which consists of `groups`."""
+    findings: list[Finding] = []
+    failed: set[bytes] = set()
+    places = _Places(groups)
 
     def first() -> Target:
         return groups[0].mentions[0].target()
 
-    for rule in rules:
-        for said in run(rule, subject, first):
-            if isinstance(said, DescriptionDiagnostic):
-                yield _spread(rule, said)
-                continue
-            if not places:
-                every = (mention for each in groups for mention in each.mentions)
-                places = {(each.path, each.prefix): each for each in every}
-            yield _identified(rule, said, places)
+    for name, rule in rules.items():
+        found = run_rule(rule, subject, first)  # type: ignore[arg-type] # each has a `check`
+        findings += [places.finding(name, each) for each in found]
+        if has_crashed(each for each in found[-1:] if isinstance(each, Diagnostic)):
+            failed.update(each.digest for group in groups for each in group.descriptions)
+    return Judgement(findings, frozenset(failed))
 
 
-class _Guarded:
-    """A key function that fails on a mention without stopping the run."""
+class _Places:
+    """The places of the mentions of groups, to find the one that a diagnostic points at."""
+
+    def __init__(self, groups: Iterable[Group]) -> None:
+        self._groups = groups
+        self._known: dict[tuple[str, str], Mention] = {}
+
+    def finding(self, rule: bytes, found: Diagnostic | DescriptionDiagnostic) -> Finding:
+        """Turn what a rule yields into a finding."""
+        if isinstance(found, DescriptionDiagnostic):
+            description, diagnostic, except_in = found
+            return Finding(rule, diagnostic, description.digest, except_in=except_in)
+        location = found.location
+        mention = self._at(location)
+        if mention is None:  # the rule points at what it was not given
+            return Finding(rule, found, path=location.path)
+        pointer = location.pointer.removeprefix(mention.prefix)
+        relative = found.replace(location=Location("", pointer, location.span))
+        return Finding(rule, relative, mention.description.digest, mention.path, mention.prefix)
+
+    def _at(self, location: Location) -> Mention | None:
+        """Find the mention that contains a location."""
+        if not self._known:
+            every = (mention for each in self._groups for mention in each.mentions)
+            self._known = {(each.path, each.prefix): each for each in every}
+        return self._known.get((location.path, prefix_of(location.pointer))) or self._known.get(
+            (location.path, "")
+        )
+
+
+def prefix_of(pointer: str) -> str:
+    """Extract the pointer to a description from that of a value in it (see `Record.prefix`)."""
+    found = _PREFIX.match(pointer)
+    return found[0] if found else ""
+
+
+class _GuardedKeys:
+    """A key function that may fail on a description without stopping the run."""
 
     def __init__(self, keys: KeyFunction) -> None:
         self._keys = keys
-        self._failed: list[tuple[Description, Exception]] = []
+        self._failures: list[tuple[Description, Exception]] = []
 
     def __call__(self, mention: Mention) -> Iterable[str]:
-        """Return the keys of `mention`; none where that fails."""
+        """List the keys of `mention`; none if that fails."""
         try:
             return tuple(self._keys(mention))
         except Exception as error:  # noqa: BLE001 # a rule that fails must not stop the others
-            self._failed.append((mention.description, error))
+            self._failures.append((mention.description, error))
             return ()
 
-    def crashes(self, rules: Iterable[GroupRule]) -> Iterator[Judged]:
-        """Yield a diagnostic for each of `rules` and each description that its keys failed on."""
-        for rule in rules:
-            for description, error in self._failed:
-                yield _spread(
-                    rule,
-                    DescriptionDiagnostic(description, crash(rule, description.target(), error)),
-                )
-
-
-def mention_at(places: Mapping[tuple[str, str], Mention], location: Location) -> Mention | None:
-    """Return the one of the mentions at `places`, by file and prefix, that a location is in."""
-    entry = _ENTRY.match(location.pointer)
-    found = places.get((location.path, entry[0])) if entry else None
-    return found or places.get((location.path, ""))
-
-
-def _spread(rule: Rule, said: DescriptionDiagnostic) -> Judged:
-    """Return what a rule says of a description, with the name of its cause."""
-    description, diagnostic, except_in = said
-    return Judged(rule, description, caused(diagnostic, description.article), except_in)
-
-
-def _identified(
-    rule: Rule, diagnostic: Diagnostic, places: Mapping[tuple[str, str], Mention]
-) -> Judged:
-    """Return `diagnostic` with the names of its cause and of itself."""
-    location = diagnostic.location
-    mention = mention_at(places, location)
-    if mention is None:  # the rule points at what it was not given
-        return Judged(rule, None, with_identity(diagnostic, "", ""))
-    description, prefix = mention.description, mention.prefix
-    listed = prefix.rpartition("/")[0]
-    key = f"{listed}/{description.pointer_key}" if prefix and description.pointer_key else prefix
-    pointer = key + location.pointer[len(prefix) :]
-    cause = cause_id(diagnostic, description.article)
-    identified = with_identity(
-        diagnostic, pointer, mention.host.url or "", description.provider_domain, cause=cause
-    )
-    return Judged(rule, description, identified)
+    def failures(self, rules: Mapping[bytes, GroupRule]) -> Judgement:
+        """Report each failure for each of `rules`, which have these keys."""
+        findings = [
+            Finding(name, crash(rule, description.target(), error), description.digest)
+            for name, rule in rules.items()
+            for description, error in self._failures
+        ]
+        return Judgement(findings, frozenset(each.digest for each, _ in self._failures))

@@ -1,15 +1,13 @@
 """Suppression of diagnostics by comments, and diagnostics about the comments themselves."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain, islice
 from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic
 from newslint.documents import Document, SuppressionComment
-from newslint.engine.checks import Checks
-from newslint.engine.desk import Desk
-from newslint.engine.identity import with_identity
+from newslint.rules.api import Rule
 from newslint.rules.meta.rule_crashed import RuleCrashed
 from newslint.rules.meta.unknown_suppression import UnknownSuppression
 from newslint.rules.meta.unused_suppression import UnusedSuppression
@@ -29,39 +27,19 @@ class FileSuppressions(NamedTuple):
     """The suppression comments of one file.
 
     Attributes:
-        path: The file's path, as reports write it.
-        record: URL of the article that the file describes; empty if unknown.
         directives: The comments; at least one.
-        is_examined: The file is reported on, so all rules ran on it. Of the other files of a corpus
-            only the descriptions are read.
         is_parsed: The front matter could be parsed, so that rules saw all of it.
     """
 
-    path: str
-    record: str
     directives: tuple[SuppressionComment, ...]
-    is_examined: bool
     is_parsed: bool
 
     @classmethod
-    def from_document(
-        cls, document: Document, record: str = "", *, is_examined: bool = True
-    ) -> "FileSuppressions | None":
-        """Collect the suppression comments of a document.
-
-        Args:
-            document: The file.
-            record: URL of the article that it describes; empty if unknown.
-            is_examined: All rules ran on the file.
-
-        Returns:
-            None if the document has no such comment.
-        """
+    def from_document(cls, document: Document) -> "FileSuppressions | None":
+        """Collect the suppression comments of a document; None if it has none."""
         if not document.suppression_comments:
             return None
-        return cls(
-            document.path, record, document.suppression_comments, is_examined, bool(document.roots)
-        )
+        return cls(document.suppression_comments, bool(document.roots))
 
 
 class Suppression(NamedTuple):
@@ -173,28 +151,36 @@ class SuppressionResult(NamedTuple):
         return None if suppression is None else suppression.directive.reason
 
 
-def resolve_suppressions(
-    file: FileSuppressions, found: Iterable[Diagnostic], desk: Desk, *, report_unused: bool
+def resolve_suppressions(  # noqa: PLR0913 # independent values
+    path: str,
+    file: FileSuppressions,
+    found: Iterable[Diagnostic],
+    rules: Mapping[str, Rule] | None,
+    registry: Registry,
+    *,
+    report_unused: bool,
 ) -> SuppressionResult:
     """Match the comments of a file with its diagnostics, and report comments that are wrong.
 
     Args:
+        path: The file.
         file: The file's comments.
         found: The file's diagnostics.
-        desk: Knows the rules that comments may name, and those that ran on the file.
+        rules: The rules that ran on the file, by id; None if not all of its rules ran.
+        registry: The rules that comments may name.
         report_unused: Report names that suppress nothing. False if a rule failed: its diagnostics
             are missing, and a comment for them would look unused.
     """
-    suppressions = SuppressionIndex(file.directives, desk.registry)
-    if not file.is_examined:
+    suppressions = SuppressionIndex(file.directives, registry)
+    if rules is None:
         return SuppressionResult(suppressions, [])
-    wrong = list(_unknown_names(file, desk))
+    wrong = list(_unknown_names(path, file, rules, registry))
     if report_unused:
         used = {
             each.scope for diagnostic in (*found, *wrong) for each in suppressions.find(diagnostic)
         }
         unused = [each for each in suppressions.suppressions if each.scope not in used]
-        wrong += _unused_names(file, unused, desk.checks(file.path))
+        wrong += _unused_names(path, file, unused, rules)
     return SuppressionResult(suppressions, wrong)
 
 
@@ -213,20 +199,21 @@ def _expand_name(name: str, registry: Registry) -> tuple[frozenset[str], frozens
     return ids, frozenset(rule.id for rule in rules if rule.default) or ids
 
 
-def _unknown_names(file: FileSuppressions, desk: Desk) -> Iterator[Diagnostic]:
+def _unknown_names(
+    path: str, file: FileSuppressions, rules: Mapping[str, Rule], registry: Registry
+) -> Iterator[Diagnostic]:
     """Yield an `unknown-suppression` diagnostic for each name that is no rule or category."""
-    rule = desk.checks(file.path).by_id.get(UnknownSuppression.id)
+    rule = rules.get(UnknownSuppression.id)
     if not isinstance(rule, UnknownSuppression):
         return
     names = (name for directive in file.directives for name in directive.names)
-    unknown = (name for name in names if not _expand_name(name.text, desk.registry)[0])
+    unknown = (name for name in names if not _expand_name(name.text, registry)[0])
     for name in islice(unknown, _MAX_UNKNOWN_NAMES):
-        found = rule.flag_name(file.path, name, desk.registry.suggest(name.text))
-        yield with_identity(found, "", file.record)
+        yield rule.flag_name(path, name, registry.suggest(name.text))
 
 
 def _unused_names(
-    file: FileSuppressions, unused: Iterable[Suppression], checks: Checks
+    path: str, file: FileSuppressions, unused: Iterable[Suppression], rules: Mapping[str, Rule]
 ) -> Iterator[Diagnostic]:
     """Yield an `unused-suppression` diagnostic for each comment with unused names.
 
@@ -234,22 +221,22 @@ def _unused_names(
     diagnostic, all of them count as used, because none of them is more superfluous than the others.
 
     Args:
+        path: The file.
         file: The file's comments.
         unused: Names that suppressed no diagnostic.
-        checks: The rules that ran on the file.
+        rules: The rules that ran on the file, by id.
     """
-    rule = checks.by_id.get(UnusedSuppression.id)
+    rule = rules.get(UnusedSuppression.id)
     if not isinstance(rule, UnusedSuppression) or not file.is_parsed:
         return
     positions: dict[Span, list[int]] = {}
     for each in unused:
         is_about_itself = rule.id in each.rules
-        if each.rules and not is_about_itself and each.required_rules <= checks.by_id.keys():
+        if each.rules and not is_about_itself and each.required_rules <= rules.keys():
             positions.setdefault(each.directive.span, []).append(each.position)
     for directive in file.directives:
         if directive.span in positions:
-            found = rule.flag_comment(file.path, directive, sorted(positions[directive.span]))
-            yield with_identity(found, "", file.record)
+            yield rule.flag_comment(path, directive, sorted(positions[directive.span]))
 
 
 def assign_unique_cause(diagnostic: Diagnostic) -> Diagnostic:

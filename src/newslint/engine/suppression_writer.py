@@ -23,7 +23,7 @@ from newslint.syntax.yaml.tokens import (
     tokenize,
     value_extent,
 )
-from newslint.text import SourceText, Span
+from newslint.text import Location, SourceText, Span
 from newslint.text.source_text import LINE_END
 
 NOT_SUPPRESSIBLE = frozenset({UnusedSuppression.id, UnknownSuppression.id, RuleCrashed.id})
@@ -219,7 +219,8 @@ def _move(
     for each in diagnostics:
         line = min(each.location.span.start.line, len(source.line_starts))
         lines = bisect_right(offsets, source.line_starts[line - 1])
-        moved.append(each.place(each.location.path, "", lines))
+        path, pointer, span = each.location
+        moved.append(each.replace(location=Location(path, pointer, span.shift_lines(lines))))
     return moved
 
 

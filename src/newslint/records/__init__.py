@@ -2,8 +2,16 @@
 
 from newslint.records.articles import Reference, article_key, find_reference, link_articles
 from newslint.records.collection import NEWS, ROLES, Collection, FieldMap
-from newslint.records.corpus import Corpus, Group, KeyFunction, Record, group_mentions
-from newslint.records.description import Description, DescriptionData
+from newslint.records.corpus import (
+    Corpus,
+    Descriptions,
+    Group,
+    KeyFunction,
+    Record,
+    pack_lines,
+    strip_record_number,
+)
+from newslint.records.description import Description, LocatedField, describe
 from newslint.records.mention import (
     Mention,
     entry_mention,
@@ -30,10 +38,11 @@ __all__ = [
     "Collection",
     "Corpus",
     "Description",
-    "DescriptionData",
+    "Descriptions",
     "FieldMap",
     "Group",
     "KeyFunction",
+    "LocatedField",
     "Mention",
     "QualityScore",
     "Record",
@@ -43,18 +52,20 @@ __all__ = [
     "article_key",
     "body_texts",
     "compute_statistics",
+    "describe",
     "entry_mention",
     "entry_texts",
     "explicit_removals",
     "find_reference",
     "forbidden_characters",
-    "group_mentions",
     "link_articles",
+    "pack_lines",
     "record_mention",
     "record_texts",
     "redact",
     "redact_problem",
     "related_entries",
     "related_list",
+    "strip_record_number",
     "target_of",
 ]

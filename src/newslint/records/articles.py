@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from typing import NamedTuple
 
-from newslint.records.corpus import Corpus, Group
+from newslint.records.corpus import Group
 from newslint.records.description import Description
 from newslint.records.mention import Mention
 
@@ -64,25 +64,27 @@ def article_key(mention: Mention) -> tuple[str, ...]:
     return mention.description.urls[:1]
 
 
-def link_articles(corpus: Corpus) -> dict[str, str]:
-    """Map every URL of an article to the canonical URL that identifies the article.
+def link_articles(records: Iterable[Description]) -> dict[str, str]:
+    """Link the URLs of articles: find the article id for each URL that is not one itself.
 
-    Records that share a `webUrl` or `originalUrl` are the same article, identified by the URL that
-    sorts first. URLs of AMP pages are mapped too, but an AMP page that two articles claim does not
-    merge them, since scrapers copy such links.
+    Records that share a `webUrl` or `originalUrl` are about one article, whose id is the smallest
+    of their canonical URLs. URLs of AMP pages lead to it as well; an AMP page that two articles
+    claim does not make them one, since scrapers copy such links.
 
-    Returns:
-        The identifying URL by every other URL of the article.
+    Args:
+        records: Records' descriptions of their own articles, in any order.
     """
-    parents: dict[str, str] = {}
-    records = [each.description for each in corpus.records]
-    articles = [each for each in records if each.is_mapping and each.urls]
-    for article in articles:
-        _unite(parents, article.urls)
-    for article in articles:
-        for amp_url in article.amp_urls:
-            parents.setdefault(amp_url, _find_root(parents, article.urls[0]))
-    return {url: root for url in parents if (root := _find_root(parents, url)) != url}
+    names: dict[str, str] = {}
+    described = [each for each in records if each.is_mapping and each.urls]
+    for description in described:
+        _unite(names, description.urls)
+    claimed: dict[str, str] = {}
+    for description in described:
+        article = _find_root(names, description.urls[0])
+        for url in description.amp_urls:
+            if url not in names:
+                claimed[url] = min(article, claimed.get(url, article))
+    return {url: name for url in names if (name := _find_root(names, url)) != url} | claimed
 
 
 def _unite(parents: dict[str, str], urls: Iterable[str]) -> None:

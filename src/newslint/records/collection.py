@@ -5,7 +5,8 @@ field of another collection that plays the same role, so that one rule works for
 """
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
+from hashlib import blake2b
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -108,6 +109,20 @@ class Collection(NamedTuple):
     name: str
     schema: Schema | None
     field_map: FieldMap = NEWS_FIELDS
+
+    @property
+    def digest(self) -> bytes:
+        """Digest of schema and field map."""
+        return _collection_digest(
+            self.name, repr(self.schema and self.schema.cache_key), self.field_map
+        )
+
+
+@lru_cache(maxsize=256)
+def _collection_digest(name: str, schema: str, field_map: FieldMap) -> bytes:
+    """Compute the digest of a collection."""
+    text = "\0".join((name, schema, repr(field_map.roles)))
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 NEWS = Collection("news", news_schema())

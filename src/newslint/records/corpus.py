@@ -1,139 +1,213 @@
-"""The records known to a run, and groups of their mentions that share a key.
+"""Records, the corpus of all records that a run knows, and groups of mentions that share a key.
 
-Grouping is a map and a reduce. A `KeyFunction` is the map: it returns the keys of one mention. The
-reduce is a rule's `check`, which gets one `Group` at a time. Groups are independent of each other,
-and a group's mentions have the same order however the records were collected.
+A key function names the groups that a description belongs to; a rule then sees one group at a time.
+Groups are independent of each other, and their mentions have an order that does not depend on how
+they were collected.
 
-One article is described in hundreds of places, mostly in the same words. Rules therefore compare
-distinct descriptions. An occurrence of one is stored as a single integer, from which a `Mention` is
-made on demand.
+Archives repeat a description of an article in hundreds of files. So the distinct descriptions are
+compared, and a mention is a number until somebody asks for it.
 """
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
-from types import MappingProxyType
-from typing import NamedTuple
+
+import msgspec
 
 from newslint._deprecation import deprecated_attribute
-from newslint.records.description import Description
+from newslint.records.description import DIGEST_SIZE, Description
 from newslint.records.mention import Mention
 from newslint.syntax.yaml.removal import Removal
 
-_RECORD_STRIDE = 2**32
-"""Distance between the occurrences of neighbouring records; no record has as many entries."""
+_ENTRIES = 2**32
+"""More than the entries of any record."""
 
-_EARLIEST = datetime.min.replace(tzinfo=UTC)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+Descriptions = Mapping[bytes, Description]
+"""Descriptions by digest."""
 
 KeyFunction = Callable[[Mention], Iterable[str]]
-"""Returns the keys of the groups that a mention belongs to."""
 
 
-class Record(NamedTuple):
-    """A record: the description of its own article, and those of its related entries.
+class Record(msgspec.Struct, frozen=True, array_like=True):
+    """A record: the description of its own article, and those that it embeds, by digest.
+
+    Positions count from 0 for its own description; those of entries are 1-based.
 
     Attributes:
         path: The file.
-        description: The record's own fields.
-        line: Number of lines of the file before its front matter.
-        list_pointer: Pointer of the list of its entries.
-        entries: The entries in order, including those that are not mappings.
-        lines: Number of lines of the file before the fragment of each entry.
-        removals: By 0-based index: the edits that remove an entry, if deleting its own lines does
-            not.
+        digest: Digest of the description of its own article.
+        line: Number of lines in the file before its front matter.
+        listed: Pointer to the list of its entries.
+        entries: Digests of the descriptions of the entries, one after the other.
+        lines: Numbers of lines in the file before each entry's fragment, as unsigned integers of
+            four bytes.
+        removals: How to remove an entry, by its 0-based index, if its own lines do not suffice.
+        number: 0-based number of the record in its file.
     """
 
     path: str
-    description: Description
+    digest: bytes
     line: int = 0
-    list_pointer: str = ""
-    entries: tuple[Description, ...] = ()
-    lines: Sequence[int] = ()
-    removals: Mapping[int, Removal] = MappingProxyType({})
+    listed: str = ""
+    entries: bytes = b""
+    lines: bytes = b""
+    removals: dict[int, Removal] = {}
+    number: int = 0
 
     @property
-    def mentions(self) -> Iterator[Mention]:
-        """The mentions in the record, its own first."""
-        for position, description in enumerate((self.description, *self.entries)):
-            if description.is_mapping:
-                yield self.mention(position)
+    def digests(self) -> list[bytes]:
+        """Digests of all descriptions, its own first."""
+        entries, size = self.entries, DIGEST_SIZE
+        return [self.digest, *(entries[at : at + size] for at in range(0, len(entries), size))]
 
-    def mention(self, position: int) -> Mention:
-        """Create one of the record's mentions.
+    @property
+    def all_lines(self) -> list[int]:
+        """Numbers of lines before each description, its own first."""
+        return [self.line, *memoryview(self.lines).cast("I")]
 
-        Args:
-            position: 0 for the record's own, else the 1-based position of the entry.
+    def digest_at(self, position: int) -> bytes:
+        """Digest of the description at a position."""
+        end = position * DIGEST_SIZE
+        return self.entries[end - DIGEST_SIZE : end] if position else self.digest
+
+    def line_at(self, position: int) -> int:
+        """Number of lines before the fragment that contains the description at a position."""
+        return memoryview(self.lines).cast("I")[position - 1] if position else self.line
+
+    def prefix(self, position: int) -> str:
+        """Pointer to the description at a position, unique in the file.
+
+        In a file with several records, those of all but the first start with NUL and the number of
+        the record; `strip_record_number` takes them off.
         """
-        if not position:
-            return Mention(self.description, self.path, "", self.line)
-        index = position - 1
+        pointer = item_pointer(self.listed, position - 1) if position else ""
+        return f"\0{self.number}{pointer}" if self.number else pointer
+
+    def mention(self, position: int, descriptions: Descriptions) -> Mention:
+        """Create the mention at a position, with lines that count from its fragment."""
         return Mention(
-            self.entries[index],
+            descriptions[self.digest_at(position)],
             self.path,
-            f"{self.list_pointer}/{index}",
-            self.lines[index],
-            self.description,
-            removal=self.removals.get(index),
+            self.prefix(position),
+            host=descriptions[self.digest],
+            removal=self.removals.get(position - 1),
+            place=(self, position),
         )
 
 
+@lru_cache(maxsize=1024)
+def item_pointer(listed: str, index: int) -> str:
+    """Build the pointer to an item of a list; one object for all files."""
+    return f"{listed}/{index}"
+
+
+def strip_record_number(pointer: str) -> str:
+    """Turn a pointer that starts with `Record.prefix` into one that holds in the front matter."""
+    return pointer.lstrip("\0").lstrip("0123456789") if pointer.startswith("\0") else pointer
+
+
+def pack_lines(lines: Iterable[int]) -> bytes:
+    """Pack numbers of lines for `Record.lines`."""
+    return array("I", lines).tobytes()
+
+
 class Corpus:
-    """All records known to a run.
+    """All records that a run knows, sorted by path.
+
+    Args:
+        records: The records.
+        descriptions: Descriptions of their digests.
 
     Attributes:
-        records: The records, sorted by path.
-        occurrences: The occurrences of each distinct description, in order. Entries that are not
-            mappings describe nothing and are left out. An occurrence is an integer, since there may
-            be millions: the record's 0-based index times `_RECORD_STRIDE`, plus the position that
-            `Record.mention` takes.
+        records: The records, sorted.
+        descriptions: Descriptions by digest.
+        places: Where each distinct description occurs, by digest, in order; without those that are
+            no mappings and so describe nothing. There may be millions, so that each is one number:
+            the 0-based index of the record times `_ENTRIES`, plus the position in the record.
     """
 
-    def __init__(self, records: Iterable[Record]) -> None:
-        self.records = sorted(records, key=lambda each: (each.path, each.line))
-        self.occurrences: dict[Description, array[int]] = {}
+    def __init__(self, records: Iterable[Record], descriptions: Descriptions) -> None:
+        self.records = sorted(records, key=lambda each: (each.path, each.number))
+        self.descriptions = descriptions
+        self.places: dict[bytes, array[int]] = {}
+        places, skipped = self.places, set[bytes]()
         for index, record in enumerate(self.records):
-            descriptions = (record.description, *record.entries)
-            for occurrence, description in enumerate(descriptions, index * _RECORD_STRIDE):
-                if description.is_mapping:
-                    known = self.occurrences.get(description)
-                    if known is None:
-                        self.occurrences[description] = array("Q", (occurrence,))
+            for place, digest in enumerate(record.digests, index * _ENTRIES):
+                known = places.get(digest)
+                if known is not None:
+                    known.append(place)
+                elif digest not in skipped:
+                    if descriptions[digest].is_mapping:
+                        places[digest] = array("Q", (place,))
                     else:
-                        known.append(occurrence)
+                        skipped.add(digest)
 
-    @cached_property
-    def first_mentions(self) -> list[tuple[Description, Mention]]:
-        """The distinct descriptions, each with its first mention."""
-        return [(each, self.mention(known[0])) for each, known in self.occurrences.items()]
+    @property
+    def own_descriptions(self) -> Iterator[Description]:
+        """The records' descriptions of their own articles, in order."""
+        return (self.descriptions[record.digest] for record in self.records)
 
-    def record(self, occurrence: int) -> Record:
-        """Look up the record that contains an occurrence."""
-        return self.records[occurrence // _RECORD_STRIDE]
+    def group(self, key: str, digests: Iterable[bytes]) -> "Group":
+        """Group all mentions that have the descriptions of `digests`."""
+        places = {self.descriptions[digest]: self.places[digest] for digest in digests}
+        return Group(key, places, self.records, self.descriptions)
 
-    def mention(self, occurrence: int) -> Mention:
-        """Create the mention of an occurrence."""
-        index, position = divmod(occurrence, _RECORD_STRIDE)
-        return self.records[index].mention(position)
+    def keyed(
+        self, keys: KeyFunction, canonical: Mapping[str, str]
+    ) -> Iterator[tuple[str, list[bytes]]]:
+        """Yield keys, sorted, each with the digests of the descriptions that have it.
+
+        Args:
+            keys: Lists the keys of a mention, of which it may only use the description.
+            canonical: Keys to use instead of others (see `link_articles`).
+        """
+        found: dict[str, dict[bytes, None]] = {}
+        for digest in self.places:
+            mention = Mention(self.descriptions[digest])
+            for key in keys(mention):
+                found.setdefault(canonical.get(key, key), {})[digest] = None
+        for key in sorted(found):
+            yield key, list(found[key])
+
+    def groups(self, keys: KeyFunction, canonical: Mapping[str, str]) -> "Iterator[Group]":
+        """Yield the groups of mentions that share a key, sorted by key; arguments as above."""
+        return (self.group(key, digests) for key, digests in self.keyed(keys, canonical))
 
 
 class Group:
     """The mentions that share one key.
 
+    Args:
+        key: The shared key.
+        places: Numbers of the places of each description, as those of `Corpus`.
+        records: The records that these numbers refer to, sorted.
+        known: Descriptions by digest: those of the group and of the records that contain them.
+
     Attributes:
         key: The shared key.
-        descriptions: Their distinct descriptions, in the order of first occurrences.
+        descriptions: The distinct descriptions, in the order of their first mentions.
     """
 
-    def __init__(self, key: str, corpus: Corpus, descriptions: Iterable[Description]) -> None:
+    def __init__(
+        self,
+        key: str,
+        places: Mapping[Description, "array[int]"],
+        records: list[Record],
+        known: Descriptions,
+    ) -> None:
         self.key = key
-        distinct = tuple(descriptions)
+        distinct = tuple(places)
         if len(distinct) > 1:
-            distinct = tuple(sorted(distinct, key=lambda each: corpus.occurrences[each][0]))
+            distinct = tuple(sorted(distinct, key=lambda each: places[each][0]))
         self.descriptions = distinct
-        self._corpus = corpus
+        self._places = places
+        self._records = records
+        self._known = known
 
     facts = deprecated_attribute("facts", "descriptions")
     count = deprecated_attribute("count", "count_mentions")
@@ -143,14 +217,29 @@ class Group:
     shared_records = deprecated_attribute("shared_records", "paths_with_duplicates")
     stands_in = deprecated_attribute("stands_in", "occurs_in")
 
+    @classmethod
+    def from_mentions(cls, key: str, mentions: Iterable[Mention]) -> "Group":
+        """Group mentions of records, in any order."""
+        found = [(each, *each.place) for each in mentions if each.place is not None]
+        by_name = {(record.path, record.number): record for _, record, _ in found}
+        numbers = {name: number for number, name in enumerate(sorted(by_name))}
+        numbered: dict[Description, list[int]] = {}
+        known: dict[bytes, Description] = {}
+        for mention, record, position in found:
+            place = numbers[record.path, record.number] * _ENTRIES + position
+            numbered.setdefault(mention.description, []).append(place)
+            known |= {each.digest: each for each in (mention.description, mention.host)}
+        places = {each: array("Q", sorted(numbered[each])) for each in numbered}
+        return cls(key, places, [by_name[name] for name in sorted(by_name)], known)
+
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
-        """All mentions, sorted by path and position."""
+        """All mentions, sorted by file and place."""
         return self.mentions_of(self.descriptions)
 
     @cached_property
     def records(self) -> tuple[Mention, ...]:
-        """The mentions that are a record's own description."""
+        """The mentions that are records' own descriptions."""
         return self.mentions_of(self.record_descriptions)
 
     @cached_property
@@ -160,76 +249,70 @@ class Group:
 
     @cached_property
     def record_descriptions(self) -> tuple[Description, ...]:
-        """The descriptions that are a record's own."""
+        """The distinct descriptions of records' own articles."""
         return tuple(each for each in self.descriptions if each.is_record)
 
     @cached_property
     def entry_descriptions(self) -> tuple[Description, ...]:
-        """The distinct descriptions of entries."""
+        """The distinct descriptions among the entries."""
         return tuple(each for each in self.descriptions if not each.is_record)
 
+    @property
+    def is_single(self) -> bool:
+        """Whether there is nothing to compare: one description, and at most one record."""
+        return len(self.descriptions) == 1 and (
+            not self.descriptions[0].is_record or self.count_mentions(self.descriptions[0]) == 1
+        )
+
     def mentions_of(self, descriptions: Iterable[Description]) -> tuple[Mention, ...]:
-        """Create all mentions of `descriptions`, sorted by path and position."""
-        return tuple(map(self._corpus.mention, sorted(self._occurrences(descriptions))))
+        """List the mentions with these descriptions, sorted by file and place."""
+        return self._mentions(self._places_of(descriptions))
 
     def newest_mention(self, descriptions: Iterable[Description]) -> Mention:
-        """Find the mention of one of `descriptions` whose record was published last.
+        """Find the mention with one of `descriptions` whose record is the newest.
 
-        Of records with the same date, or without one, the last path wins; within a file the first
-        mention does.
+        Of records with one date, or without, the last path counts; in one file the first mention.
         """
-        record = self._corpus.record
-        occurrences = self._occurrences(descriptions)
-        return self._corpus.mention(max(occurrences, key=lambda each: (*_age(record(each)), -each)))
+        places = self._places_of(descriptions)
+        newest = max(places, key=lambda place: (*self._age(place), -place))
+        return self._mentions([newest])[0]
 
     def count_mentions(self, description: Description) -> int:
-        """Count the mentions of `description`."""
-        return len(self._corpus.occurrences[description])
+        """Count the mentions with a description."""
+        return len(self._places[description])
 
     @property
     def paths_with_duplicates(self) -> frozenset[str]:
-        """The files of records that contain several entries of the group."""
-        occurrences = self._occurrences(self.entry_descriptions)
-        counts = Counter(each // _RECORD_STRIDE for each in occurrences)
-        records = self._corpus.records
-        return frozenset(records[index].path for index, count in counts.items() if count > 1)
+        """Paths of records that contain several entries of the group."""
+        numbers = Counter(place // _ENTRIES for place in self._places_of(self.entry_descriptions))
+        return frozenset(self._records[index].path for index, count in numbers.items() if count > 1)
 
     def occurs_in(self, paths: Container[str]) -> bool:
-        """Check whether any mention is in one of the files `paths`."""
-        occurrences = self._occurrences(self.descriptions)
-        return any(self._corpus.record(each).path in paths for each in occurrences)
+        """Whether any mention is in one of the files `paths`."""
+        places = self._places_of(self.descriptions)
+        return any(self._records[place // _ENTRIES].path in paths for place in places)
 
     def entries_in(self, paths: frozenset[str]) -> tuple[Mention, ...]:
-        """Create the mentions of entries in the files `paths`, in order."""
+        """List the entries of `related` in the files `paths`, in order."""
         if not paths:
             return ()
-        occurrences = self._occurrences(self.entry_descriptions)
-        found = [each for each in occurrences if self._corpus.record(each).path in paths]
-        return tuple(map(self._corpus.mention, sorted(found)))
+        places = self._places_of(self.entry_descriptions)
+        return self._mentions(
+            place for place in places if self._records[place // _ENTRIES].path in paths
+        )
 
-    def _occurrences(self, descriptions: Iterable[Description]) -> Iterator[int]:
-        """Chain the occurrences of `descriptions`."""
-        return chain.from_iterable(map(self._corpus.occurrences.__getitem__, descriptions))
+    def _places_of(self, descriptions: Iterable[Description]) -> Iterator[int]:
+        """Yield the numbers of the places of descriptions."""
+        return chain.from_iterable(self._places[each] for each in descriptions)
 
+    def _mentions(self, places: Iterable[int]) -> tuple[Mention, ...]:
+        """Create the mentions at places, in order."""
+        numbers = (divmod(place, _ENTRIES) for place in sorted(places))
+        return tuple(
+            self._records[index].mention(position, self._known) for index, position in numbers
+        )
 
-def _age(record: Record) -> tuple[datetime, str]:
-    """Compute the sort key of a record's age: its date, then its path."""
-    return record.description.published_at or _EARLIEST, record.path
-
-
-def group_mentions(
-    corpus: Corpus, keys: KeyFunction, aliases: Mapping[str, str]
-) -> Iterator[Group]:
-    """Yield groups of the mentions in `corpus` that share a key, sorted by key.
-
-    Args:
-        corpus: The known records.
-        keys: Computes the keys of a mention from its description alone.
-        aliases: Keys to use instead of others (see `link_articles`).
-    """
-    groups: dict[str, dict[Description, None]] = {}
-    for description, mention in corpus.first_mentions:
-        for key in keys(mention):
-            groups.setdefault(aliases.get(key, key), {})[description] = None
-    for key in sorted(groups):
-        yield Group(key, corpus, groups[key])
+    def _age(self, place: int) -> tuple[datetime, str]:
+        """Return the sort key of the record at a place: its date, then its path."""
+        record = self._records[place // _ENTRIES]
+        return self._known[record.digest].published_at or _LONG_AGO, record.path

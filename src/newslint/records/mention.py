@@ -1,17 +1,20 @@
 """Mentions: the descriptions in a record, of its own article and of each related one."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newslint._deprecation import deprecated_attribute
 from newslint.records.collection import NEWS, NEWS_FIELDS, Collection, FieldMap
-from newslint.records.description import Description, find_field
+from newslint.records.description import Description, describe, find_field
 from newslint.records.schema import SchemaProblem
 from newslint.records.target import Target, target_of
 from newslint.syntax.yaml import Value
 from newslint.syntax.yaml.removal import Removal, entry_removals, has_adjacent_entries
 from newslint.syntax.yaml.tree import Mapping, Node, Sequence, dereference
 from newslint.text import SourceText
+
+if TYPE_CHECKING:
+    from newslint.records.corpus import Record
 
 
 class Mention:
@@ -25,14 +28,18 @@ class Mention:
         host: The own description of the record that contains it.
         value: The parsed value; None in a `Group`, which knows descriptions only.
         schema_problems: Differences between the value and its schema; none in a `Group`.
+        field_map: Maps fields to the parts that they play.
+        place: The record that contains it, and its position there; None outside of a group.
     """
 
     __slots__ = (
         "_removal",
         "description",
+        "field_map",
         "host",
         "line",
         "path",
+        "place",
         "prefix",
         "schema_problems",
         "value",
@@ -49,6 +56,8 @@ class Mention:
         value: Value | None = None,
         schema_problems: tuple[SchemaProblem, ...] = (),
         removal: Removal | None = None,
+        field_map: FieldMap = NEWS_FIELDS,
+        place: "tuple[Record, int] | None" = None,
     ) -> None:
         self.description = description
         self._removal = removal
@@ -58,6 +67,8 @@ class Mention:
         self.host = description if host is None else host
         self.value = value
         self.schema_problems = schema_problems
+        self.field_map = field_map
+        self.place = place
 
     at = deprecated_attribute("at", "target")
     at_pointer = deprecated_attribute("at_pointer", "target_at_pointer")
@@ -99,7 +110,7 @@ class Mention:
         """Find the value of the field `name` of `news`; None if missing, and in a `Group`."""
         if self.value is None:
             return None
-        return find_field(self.value, self.description.field_map, name)
+        return find_field(self.value, self.field_map, name)
 
     def _place(self, target: Target) -> Target:
         """Make the location of `target` relative to the file."""
@@ -107,16 +118,24 @@ class Mention:
         return target._replace(location=location)
 
 
-def record_mention(root: Value, collection: Collection = NEWS) -> Mention:
+def record_mention(
+    root: Value, collection: Collection = NEWS, *, digest: bytes = b"", is_checked: bool = True
+) -> Mention:
     """Create the mention of a record's own article from its front matter `root`, without a path.
 
     Schema problems inside entries of `related` are left out: entries are mentions themselves.
+
+    Args:
+        root: The front matter.
+        collection: The collection of the record.
+        digest: Digest of the description.
+        is_checked: Compare it with the schema.
     """
     own = Value(root.fragment, root.node)
-    schema = collection.schema
+    schema = collection.schema if is_checked else None
     problems = schema.check_record(_plain_fields(own, schema.skipped_field)) if schema else ()
-    description = Description(own, is_record=True, field_map=collection.field_map)
-    return Mention(description, value=own, schema_problems=problems)
+    description = describe(own, collection, is_record=True, digest=digest)
+    return Mention(description, value=own, schema_problems=problems, field_map=collection.field_map)
 
 
 def _plain_fields(record: Value, skipped: str | None) -> Any:
@@ -135,12 +154,15 @@ def _is_list(node: Node) -> bool:
     return isinstance(dereference(node), Sequence)
 
 
-def entry_mention(entry: Value, collection: Collection = NEWS) -> Mention:
-    """Create the mention of an entry of `related`, without a path."""
+def entry_mention(
+    entry: Value, collection: Collection = NEWS, *, digest: bytes = b"", is_checked: bool = True
+) -> Mention:
+    """Create the mention of an entry of `related`, without a path; arguments as above."""
     own = Value(entry.fragment, entry.node)
-    problems = collection.schema.check_entry(own.python) if collection.schema else ()
-    description = Description(own, is_record=False, field_map=collection.field_map)
-    return Mention(description, value=own, schema_problems=problems)
+    schema = collection.schema if is_checked else None
+    problems = schema.check_entry(own.python) if schema else ()
+    description = describe(own, collection, is_record=False, digest=digest)
+    return Mention(description, value=own, schema_problems=problems, field_map=collection.field_map)
 
 
 def related_list(root: Value, field_map: FieldMap = NEWS_FIELDS) -> Value | None:

@@ -1,13 +1,13 @@
 """Statistics of the records of an archive, which the HTML report draws."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
 from newslint.records.articles import article_key, find_reference, link_articles
-from newslint.records.corpus import Corpus, Group, Record, group_mentions
+from newslint.records.corpus import Corpus, Group
 
 
 class QualityScore(NamedTuple):
@@ -36,14 +36,13 @@ class ArchiveStatistics(NamedTuple):
     scores: tuple[QualityScore, ...] = ()
 
 
-def compute_statistics(records: Iterable[Record], scope: Container[str]) -> ArchiveStatistics:
+def compute_statistics(corpus: Corpus, scope: Container[str]) -> ArchiveStatistics:
     """Compute the statistics of an archive.
 
     Args:
-        records: All known records.
+        corpus: All known records.
         scope: The files that are reported on; others only vote for an article's score.
     """
-    corpus = Corpus(records)
     return ArchiveStatistics(_publication_days(corpus, scope), _count_scores(corpus, scope))
 
 
@@ -51,7 +50,7 @@ def _publication_days(corpus: Corpus, scope: Container[str]) -> dict[str, date]:
     """Map paths to the days on which records were published."""
     days: dict[str, date] = {}
     for record in corpus.records:
-        instant = record.description.published_at
+        instant = corpus.descriptions[record.digest].published_at
         if instant is not None and record.path in scope:
             days.setdefault(record.path, _utc_day(instant))
     return days
@@ -69,7 +68,8 @@ def _count_scores(corpus: Corpus, scope: Container[str]) -> tuple[QualityScore, 
     """Count the scores of the articles that files in the scope mention."""
     articles: Counter[int] = Counter()
     inconsistent: Counter[int] = Counter()
-    for article in group_mentions(corpus, article_key, link_articles(corpus)):
+    article_ids = link_articles(corpus.own_descriptions)
+    for article in corpus.groups(article_key, article_ids):
         for score, differs in _article_score(article) if article.occurs_in(scope) else ():
             articles[score] += 1
             inconsistent[score] += differs

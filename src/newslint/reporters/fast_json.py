@@ -11,15 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from newslint.diagnostics import (
-    Diagnostic,
-    Edit,
-    Fix,
-    LazyDiagnostics,
-    Occurrence,
-    PlacedDiagnostic,
-    RelatedLocation,
-)
+from newslint.diagnostics import Diagnostic, Edit, Fix, Occurrence, RelatedLocation
 from newslint.reporters.escape import UNSAFE
 from newslint.text import Span
 
@@ -28,12 +20,12 @@ _quote = json.encoder.encode_basestring
 
 def fast_lines(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
     """Yield a line of JSON for each diagnostic."""
-    if not isinstance(diagnostics, LazyDiagnostics):
-        return map(fast_line, diagnostics)
     serialiser = _PlacedSerialiser()
     return (
-        serialiser.line(each) if isinstance(each, PlacedDiagnostic) else fast_line(each)
-        for each in diagnostics.compact
+        serialiser.line(each)
+        if each.occurrence.path and not each.local_location.path
+        else fast_line(each)
+        for each in diagnostics
     )
 
 
@@ -55,21 +47,31 @@ class _PlacedSerialiser:
     """A serialiser that keeps the parts of a diagnostic that do not depend on its occurrence."""
 
     def __init__(self) -> None:
-        self._shared: dict[int, _SharedParts | None] = {}
+        self._shared: dict[tuple[object, ...], _SharedParts | None] = {}
 
-    def line(self, placed: PlacedDiagnostic) -> str:
-        """Serialise a diagnostic as `fast_line(placed.materialise())` does."""
-        diagnostic, (path, prefix, lines, record, _, removal), fingerprint = placed
+    def line(self, diagnostic: Diagnostic) -> str:
+        """Serialise a diagnostic of a description as `fast_line` does."""
+        path, prefix, lines, record, _, removal = diagnostic.occurrence
+        key = (
+            diagnostic.rule,
+            diagnostic.severity,
+            diagnostic.message,
+            diagnostic.cause,
+            diagnostic.local_location,
+            diagnostic.local_related,
+            diagnostic.local_fix,
+        )
         try:
-            shared = self._shared[id(diagnostic)]
+            shared = self._shared[key]
         except KeyError:
-            shared = self._shared[id(diagnostic)] = _shared_parts(diagnostic)
+            shared = self._shared[key] = _shared_parts(diagnostic)
         if shared is None:
-            return fast_line(placed.materialise())
+            return fast_line(diagnostic)
         opening, pointer, span, cause, related, fix, edits = shared
         line, column, end_line, end_column = span
         if removal is not None:
-            fix = escape_json(_fix(placed.fix)) if placed.fix else "null"
+            placed = diagnostic.fix
+            fix = escape_json(_fix(placed)) if placed else "null"
         elif edits:
             fix += ", ".join([edit.shift_lines(lines) for edit in edits]) + "]}"
         return (
@@ -78,7 +80,7 @@ class _PlacedSerialiser:
             f'"location": {{"start": {{"line": {line + lines}, "column": {column}}}, '
             f'"end": {{"line": {end_line + lines}, "column": {end_column}}}}}, '
             f'"record": {_cached_quote(record) if record else "null"}, '
-            f'{cause}"{fingerprint}", {related}{fix}}}'
+            f'{cause}"{diagnostic.fingerprint}", {related}{fix}}}'
         )
 
 
@@ -131,14 +133,14 @@ def _shared_parts(diagnostic: Diagnostic) -> _SharedParts | None:
     Returns:
         None if related locations depend on the occurrence.
     """
-    if not all(each.location.path for each in diagnostic.related_locations):
+    if not all(each.location.path for each in diagnostic.local_related):
         return None
-    related = ", ".join(map(_related, diagnostic.related_locations))
-    start, end = diagnostic.location.span
-    fix = PlacedDiagnostic(diagnostic, Occurrence(""), "").fix
+    related = ", ".join(map(_related, diagnostic.local_related))
+    start, end = diagnostic.local_location.span
+    fix = diagnostic.local_fix and Occurrence("").place_fix(diagnostic.local_fix)
     return _SharedParts(
         escape_json(f'{_opening(diagnostic)}, "path": '),
-        diagnostic.location.pointer,
+        diagnostic.local_location.pointer,
         (*start, *end),
         escape_json(f'"cause": {_quote(diagnostic.cause)}, "fingerprint": '),
         escape_json(f'"related_locations": [{related}], "fix": '),

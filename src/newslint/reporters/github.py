@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from newslint.diagnostics import Diagnostic, Report, Severity, materialise
+from newslint.diagnostics import Diagnostic, Report, Severity
 from newslint.reporters.escape import escape
 from newslint.reporters.formats import Warn
 from newslint.reporters.markdown import render_markdown
@@ -56,7 +56,7 @@ def select_annotations(report: Report) -> list[Diagnostic]:
     for diagnostic in rank_diagnostics(report.diagnostics):
         counts[diagnostic.severity] += 1
         if counts[diagnostic.severity] <= MAX_ANNOTATIONS:
-            selected.append(materialise(diagnostic))
+            selected.append(diagnostic)
     return selected
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from newslint._version import __version__
-from newslint.diagnostics import Report, compact_form
+from newslint.diagnostics import Report
 from newslint.reporters.json import dumps, encode_summary
 
 SCHEMA_VERSION = 1
@@ -71,7 +71,7 @@ def format_history_line(report: Report, time: datetime) -> str:
         report: The outcome of the run.
         time: The time of the run, with a time zone.
     """
-    paths = {diagnostic.path for diagnostic in compact_form(report.diagnostics)}
+    paths = {diagnostic.path for diagnostic in report.diagnostics}
     return dumps(
         {
             "schema_version": SCHEMA_VERSION,

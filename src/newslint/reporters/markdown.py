@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from newslint.diagnostics import AnyDiagnostic, Report, materialise
+from newslint.diagnostics import Diagnostic, Report
 from newslint.reporters.escape import escape
 from newslint.reporters.formats import Warn
 from newslint.reporters.summary import group_by_cause, rank_diagnostics, summary_lines
@@ -51,9 +51,9 @@ def render_markdown(
         yield f"\n{len(causes) - listed:,} more causes are not listed here.\n"
 
 
-def _row(diagnostics: Sequence[AnyDiagnostic]) -> str:
+def _row(diagnostics: Sequence[Diagnostic]) -> str:
     """Format the row of a cause, given its diagnostics."""
-    first = materialise(diagnostics[0])
+    first = diagnostics[0]
     cells = (first.severity.value, _code(first.rule), _code(first.message))
     location = _code(format_location(first.location))
     return f"| {' | '.join(cells)} | {location} | {len(diagnostics):,} |\n"

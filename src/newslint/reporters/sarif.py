@@ -10,15 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from newslint._version import __version__
-from newslint.diagnostics import (
-    AnyDiagnostic,
-    Diagnostic,
-    Fix,
-    RelatedLocation,
-    Report,
-    Severity,
-    materialise,
-)
+from newslint.diagnostics import Diagnostic, Fix, RelatedLocation, Report, Severity
 from newslint.reporters.escape import escape
 from newslint.reporters.formats import Warn
 from newslint.reporters.json import dumps_utf8
@@ -68,7 +60,7 @@ def render_sarif(
     yield _opening(descriptors)
     written = 0
     lines = (
-        dumps_utf8(_result(materialise(diagnostic), indexes[diagnostic.rule], state))
+        dumps_utf8(_result(diagnostic, indexes[diagnostic.rule], state))
         for diagnostic, state in states
     )
     for line in _limit_compressed(islice(lines, MAX_RESULTS), MAX_BYTES):
@@ -82,7 +74,7 @@ def render_sarif(
 
 def _states(
     report: Report, baselined: Sequence[Diagnostic]
-) -> Iterator[tuple[AnyDiagnostic, dict[str, Any]]]:
+) -> Iterator[tuple[Diagnostic, dict[str, Any]]]:
     """Yield diagnostics, the most important first, each with the members for its state.
 
     If one result of a run has the member `suppressions`, all results must have it.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newslint.reporters.escape import escape
 
 if TYPE_CHECKING:
-    from newslint.diagnostics import AnyDiagnostic, Diagnostic, Report
+    from newslint.diagnostics import Diagnostic, Report
 
 _MAX_PROVIDERS = 20
 _NAME_WIDTH = 33
@@ -79,12 +79,10 @@ def count_by_provider(report: "Report") -> list[StatisticsRow]:
     return _count_by(report, lambda diagnostic: diagnostic.provider or "(no provider)")
 
 
-def _count_by(report: "Report", key: "Callable[[AnyDiagnostic], str]") -> list[StatisticsRow]:
+def _count_by(report: "Report", key: "Callable[[Diagnostic], str]") -> list[StatisticsRow]:
     """Count the diagnostics of each key."""
-    from newslint.diagnostics import compact_form
-
-    groups: dict[str, list[AnyDiagnostic]] = {}
-    for diagnostic in compact_form(report.diagnostics):
+    groups: dict[str, list[Diagnostic]] = {}
+    for diagnostic in report.diagnostics:
         groups.setdefault(key(diagnostic), []).append(diagnostic)
     rows = [
         StatisticsRow(
@@ -122,15 +120,13 @@ def _table(heading: str, rows: list[StatisticsRow], documents: int) -> Iterator[
         yield f"{name} {row.diagnostics:11,} {row.causes:8,} {row.fixable:8,} {share:>16}"
 
 
-def rank_diagnostics(diagnostics: "Sequence[Diagnostic]") -> "list[AnyDiagnostic]":
+def rank_diagnostics(diagnostics: "Sequence[Diagnostic]") -> "list[Diagnostic]":
     """Sort diagnostics by importance, for formats that cannot hold all of them.
 
     The order is by severity, worst first. Within a severity, the first diagnostic of each cause
     comes before the second of any, and causes with more diagnostics come before those with fewer.
     """
-    from newslint.diagnostics import compact_form
-
-    compact = compact_form(diagnostics)
+    compact = diagnostics
     totals = Counter(diagnostic.cause for diagnostic in compact)
     seen: Counter[str] = Counter()
     keys = []
@@ -141,9 +137,9 @@ def rank_diagnostics(diagnostics: "Sequence[Diagnostic]") -> "list[AnyDiagnostic
     return [compact[index] for *_, index in sorted(keys)]
 
 
-def group_by_cause(diagnostics: "Iterable[AnyDiagnostic]") -> "list[list[AnyDiagnostic]]":
+def group_by_cause(diagnostics: "Iterable[Diagnostic]") -> "list[list[Diagnostic]]":
     """Group diagnostics by cause, in the order in which the causes first appear."""
-    groups: dict[str, list[AnyDiagnostic]] = {}
+    groups: dict[str, list[Diagnostic]] = {}
     for diagnostic in diagnostics:
         groups.setdefault(diagnostic.cause, []).append(diagnostic)
     return list(groups.values())

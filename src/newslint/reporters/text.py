@@ -4,15 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
-from newslint.diagnostics import (
-    AnyDiagnostic,
-    Diagnostic,
-    RelatedLocation,
-    Report,
-    Severity,
-    compact_form,
-    materialise,
-)
+from newslint.diagnostics import Diagnostic, RelatedLocation, Report, Severity
 from newslint.reporters.console import (
     BOLD,
     CYAN,
@@ -75,7 +67,7 @@ def _body(
     report: Report, read_source: SourceReader, width: int, group_by: GroupBy
 ) -> Iterator[StyledLine]:
     """Yield the lines above the counts."""
-    causes = group_by_cause(compact_form(report.diagnostics))
+    causes = group_by_cause(report.diagnostics)
     if group_by == "file":
         yield from _by_file(report.diagnostics, read_source, width)
     elif group_by == "cause":
@@ -88,7 +80,7 @@ def _body(
         yield from _cause_blocks(causes, read_source, width)
 
 
-def _largest_first(causes: list[list[AnyDiagnostic]]) -> list[list[AnyDiagnostic]]:
+def _largest_first(causes: list[list[Diagnostic]]) -> list[list[Diagnostic]]:
     """Sort causes by their number of places, in descending order."""
     return sorted(causes, key=len, reverse=True)
 
@@ -108,13 +100,13 @@ def _by_file(
 
 def _by_rule(
     report: Report,
-    causes: list[list[AnyDiagnostic]],
+    causes: list[list[Diagnostic]],
     read_source: SourceReader,
     width: int,
     limit: int,
 ) -> Iterator[StyledLine]:
     """Yield the `limit` largest causes of each rule; rules with the worst severity come first."""
-    rules: dict[str, list[list[AnyDiagnostic]]] = {}
+    rules: dict[str, list[list[Diagnostic]]] = {}
     for diagnostics in _largest_first(causes):
         rules.setdefault(diagnostics[0].rule, []).append(diagnostics)
     rows = {row.name: row for row in count_by_rule(report)}
@@ -126,7 +118,7 @@ def _by_rule(
             yield ()
 
 
-def _rule_order(causes: list[list[AnyDiagnostic]]) -> tuple[int, int]:
+def _rule_order(causes: list[list[Diagnostic]]) -> tuple[int, int]:
     """Compute the sort key of a rule: severity, then number of places in descending order."""
     return causes[0][0].severity.rank, -sum(map(len, causes))
 
@@ -141,9 +133,7 @@ def _rule_heading(row: StatisticsRow, severity: Severity) -> StyledLine:
     )
 
 
-def _omitted_causes(
-    rule: str, causes: list[list[AnyDiagnostic]], width: int
-) -> Iterator[StyledLine]:
+def _omitted_causes(rule: str, causes: list[list[Diagnostic]], width: int) -> Iterator[StyledLine]:
     """Yield the number of omitted causes of a rule, and the options that show them."""
     places = pluralize(sum(map(len, causes)), "place")
     text = f"and {pluralize(len(causes), 'more cause')} in {places}:"
@@ -151,7 +141,7 @@ def _omitted_causes(
 
 
 def _cause_blocks(
-    causes: Sequence[list[AnyDiagnostic]], read_source: SourceReader, width: int
+    causes: Sequence[list[Diagnostic]], read_source: SourceReader, width: int
 ) -> Iterator[StyledLine]:
     """Yield a block and an empty line for each cause."""
     for diagnostics in causes:
@@ -160,10 +150,10 @@ def _cause_blocks(
 
 
 def _cause_block(
-    diagnostics: Sequence[AnyDiagnostic], source: SourceText, width: int
+    diagnostics: Sequence[Diagnostic], source: SourceText, width: int
 ) -> Iterator[StyledLine]:
     """Yield the lines of one cause: its first place with the source line, then the others."""
-    first = materialise(diagnostics[0])
+    first = diagnostics[0]
     yield (
         Segment(format_location(first.location), BOLD),
         Segment(f" {first.severity}", bold(SEVERITY_STYLES[first.severity])),
@@ -199,10 +189,10 @@ def _related_locations(related: tuple[RelatedLocation, ...], width: int) -> Iter
         yield from _note([f"and {len(related) - _MAX_RELATED:,} more places"], width)
 
 
-def _other_places(diagnostics: Sequence[AnyDiagnostic], width: int) -> Iterator[StyledLine]:
+def _other_places(diagnostics: Sequence[Diagnostic], width: int) -> Iterator[StyledLine]:
     """Yield a note for each of the next places of a cause, and the number of the others."""
     for other in diagnostics[1 : _listed_count(diagnostics, _MAX_PLACES)]:
-        yield from _note(["also", format_location(materialise(other).location)], width)
+        yield from _note(["also", format_location(other.location)], width)
     if len(diagnostics) > _MAX_PLACES + 1:
         files = len({diagnostic.path for diagnostic in diagnostics})
         rest = (

@@ -75,19 +75,14 @@ def _replace(target: Target, source: str, title: str, safety: Safety) -> Fix | N
     return Fix(title, safety, (Edit(target.location.span, source),))
 
 
-def remove_entry(entry: Mention | Description, title: str, safety: Safety) -> Fix | None:
+def remove_entry(entry: Mention | Description, title: str, safety: Safety) -> Fix:
     """Create a fix that removes an entry from its list.
 
-    For a description, the fix applies to each of its occurrences that can be removed.
-
-    Returns:
-        The fix; None if no edit removes the entry and nothing else.
+    It applies to each occurrence of a description that can be removed.
     """
-    if isinstance(entry, Description):
-        own = () if entry.lines is None else (Edit(entry.lines, ""),)
-        return Fix(title, safety, own, THIS_ENTRY)
-    edits = tuple(Edit(span, text) for span, text in entry.removal)
-    return Fix(title, safety, edits, entry.prefix) if edits else None
+    lines = (entry if isinstance(entry, Description) else entry.description).lines
+    own = () if lines is None else (Edit(lines, ""),)
+    return Fix(title, safety, own, THIS_ENTRY)
 
 
 def decode_damage(text: Text, damage: Sequence[TextDamage]) -> Fix | None:

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from newslint._deprecation import deprecated_attribute
+from newslint._deprecation import deprecated_attribute, warn_renamed
 from newslint.diagnostics import Diagnostic, Fix, RelatedLocation, Severity
 from newslint.documents import Document
 from newslint.records import (
@@ -165,16 +165,29 @@ class TextRule(Rule):
         """Yield the problems of `text`."""
         raise NotImplementedError
 
-    def complete(self, diagnostic: Diagnostic, mention: Mention, group: Group) -> Diagnostic:
+    def enrich(self, diagnostic: Diagnostic, mention: Mention, group: Group) -> Diagnostic:
         """Enrich a diagnostic with other descriptions of the same article.
 
+        It is called once for all occurrences of a description, after all files are checked.
+
         Args:
-            diagnostic: A diagnostic of `check`, with its location in the file.
-            mention: The mention that contains the text.
+            diagnostic: A diagnostic of `check`, with locations relative to the description.
+            mention: The description that contains the text, without a path.
             group: All mentions of the article.
         """
+        warn_renamed(f"{type(self).__name__}.complete", "enrich")
+        return self.complete(diagnostic, mention, group)
+
+    def complete(self, diagnostic: Diagnostic, mention: Mention, group: Group) -> Diagnostic:
+        """Enrich a diagnostic: the old name of `enrich`."""
         del mention, group
         return diagnostic
+
+    @property
+    def enriches(self) -> bool:
+        """Whether the rule enriches diagnostics after all files are checked."""
+        kind = type(self)
+        return kind.enrich is not TextRule.enrich or kind.complete is not TextRule.complete
 
     def flag_damage(
         self, text: Text, damage: Sequence[TextDamage], message: str, fix: Fix | None = None

@@ -1,7 +1,9 @@
 """Selection of rules for each file: `select` and `ignore`, overrides, severities and options."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -10,6 +12,7 @@ from newslint.documents.gitignore import GitignorePatterns
 from newslint.records import NEWS, Collection
 from newslint.rules.api import Rule
 from newslint.rules.builtin import BUILTIN
+from newslint.settings.digests import digest_of
 from newslint.settings.registry import Registry
 
 Options = Mapping[str, Mapping[str, Any]]
@@ -41,7 +44,8 @@ class RuleSelector(NamedTuple):
     options: Options = _EMPTY
 
 
-class Ruleset(NamedTuple):
+@dataclass(frozen=True)
+class Ruleset:
     """The rules that apply to a file.
 
     Attributes:
@@ -51,6 +55,19 @@ class Ruleset(NamedTuple):
 
     rules: tuple[Rule, ...]
     severities: tuple[tuple[str, Severity], ...] = ()
+
+    @cached_property
+    def by_digest(self) -> dict[bytes, Rule]:
+        """The rules by digests of them and their options."""
+        return {
+            digest_of(type(rule).__module__, type(rule).__qualname__, rule): rule
+            for rule in self.rules
+        }
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Digest of rules, options and severities."""
+        return digest_of([*self.by_digest], self.severities)
 
 
 class Override(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from newslint.diagnostics import Report, Safety, Severity, compact_form
+from newslint.diagnostics import Report, Safety, Severity
 from newslint.reporters.html.cause_groups import CauseGroups
 from newslint.reporters.summary import StatisticsRow, count_by_provider, count_by_rule
 from newslint.rules.api import Rule
@@ -59,7 +59,7 @@ def measure_health(report: Report, causes: CauseGroups) -> Health:
     documents = {CLEAN: clean}
     for severity in reversed(Severity):
         documents[severity.value] = causes.worst.count(severity.rank)
-    fixes = (diagnostic.fix for diagnostic in compact_form(report.diagnostics))
+    fixes = (diagnostic.fix for diagnostic in report.diagnostics)
     leading = causes.groups[:_LEADING]
     total = sum(group.total for group in causes.groups)
     return Health(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from newslint.diagnostics import Report, Severity, compact_form
+from newslint.diagnostics import Report, Severity
 from newslint.records import QualityScore
 from newslint.reporters.history import HistoryEntry
 
@@ -62,7 +62,7 @@ def build_timeline(report: Report, days: Mapping[str, date]) -> Timeline:
     documents = Counter(numbers[day] for day in days.values())
     counts: Counter[tuple[int, int]] = Counter()
     undated = 0
-    for diagnostic in compact_form(report.diagnostics):
+    for diagnostic in report.diagnostics:
         day = days.get(diagnostic.path)
         if day is None:
             undated += 1

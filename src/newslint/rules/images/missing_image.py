@@ -25,7 +25,7 @@ class MissingImage(MentionRule):
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
         """Check for a URL in `images`, if the collection has images."""
         description = mention.description
-        if not description.field_map.pointers("images"):  # the collection has no images
+        if not mention.field_map.pointers("images"):  # the collection has no images
             return
         if description.images or not any(
             map(description.has_field, ("title", "webUrl", "originalUrl"))

@@ -71,7 +71,7 @@ class ReplacementCharacter(TextRule):
             message += f" and in {len(lost) - 1} more places of the text"
         yield self.flag_damage(text, lost, message)
 
-    def complete(self, diagnostic: Diagnostic, mention: Mention, group: Group) -> Diagnostic:
+    def enrich(self, diagnostic: Diagnostic, mention: Mention, group: Group) -> Diagnostic:
         """Add the first description that contains the whole text, and a fix that copies it."""
         name = diagnostic.location.pointer.removeprefix(mention.prefix + "/")
         if name not in ("title", "excerpt"):
@@ -95,4 +95,4 @@ def _add_copy(diagnostic: Diagnostic, here: Target, there: Target) -> Diagnostic
     related = RelatedLocation(there.location, f"the text is whole here: {quote_value(there.value)}")
     title = "Take the text of another mention"
     fix = replace_value(here, undo_damage(there.value), title, Safety.UNSAFE)
-    return diagnostic._replace(related_locations=(*diagnostic.related_locations, related), fix=fix)
+    return diagnostic.replace(related_locations=(*diagnostic.related_locations, related), fix=fix)

@@ -8,6 +8,7 @@ contain an anchor, alias or tag, an open quote or an odd indentation, the whole 
 """
 
 from collections.abc import Iterator
+from hashlib import blake2b
 from itertools import chain
 from operator import attrgetter
 from typing import Any
@@ -44,13 +45,14 @@ class Fragment:
         printable: The text contains no character that YAML forbids.
         all_printable: Nor do the fragments inside.
         aliased: The ranges of the targets of aliases.
-        cache: Results that others computed from the fragment, by who computed them.
+        ends_with_content: Whether the last line is neither blank nor a comment; None if unknown.
     """
 
     __slots__ = (
+        "_digest",
         "aliased",
         "all_printable",
-        "cache",
+        "ends_with_content",
         "line_count",
         "node",
         "node_count",
@@ -70,7 +72,8 @@ class Fragment:
         all_printable: bool | None = None,
         aliased: Ranges = NO_RANGES,
     ) -> None:
-        self.cache: dict[object, Any] = {}
+        self._digest = b""
+        self.ends_with_content: bool | None = None
         self.all_printable = printable if all_printable is None else all_printable
         self.source = source
         self.node = node
@@ -79,6 +82,14 @@ class Fragment:
         self.problems = problems
         self.printable = printable
         self.aliased = aliased
+
+    @property
+    def digest(self) -> bytes:
+        """Digest of the text."""
+        if not self._digest:
+            data = self.source.text.encode("utf-8", "surrogatepass")
+            self._digest = blake2b(data, digest_size=16).digest()
+        return self._digest
 
 
 class PlacedFragment(Node):

@@ -71,12 +71,11 @@ def has_adjacent_entries(list_value: Value) -> bool:
 
 def _ends_with_content(entry: Fragment) -> bool:
     """Check if the last line of an entry's text is neither blank nor a comment."""
-    known: bool | None = entry.cache.get(_ends_with_content)
-    if known is None:
+    if entry.ends_with_content is None:
         text = entry.source.text
         last = text[text.rfind("\n", 0, len(text) - 1) + 1 :].strip()
-        known = entry.cache[_ends_with_content] = bool(last) and not last.startswith("#")
-    return known
+        entry.ends_with_content = bool(last) and not last.startswith("#")
+    return entry.ends_with_content
 
 
 def _is_written_in(mapping: Value, key: str) -> bool:

@@ -1,49 +1,32 @@
 """What git says has changed: what narrows a run to the records that somebody worked on."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
-from newslint.documents import read_document
-from newslint.engine.examine import Examiner
-from newslint.engine.scope import UsageError, shown_path
-from newslint.syntax.yaml import Reader
+from newslint.execution.files import UsageError, shown_path
 
 _ENVIRONMENT = {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
 
 
-class Changes:
-    """The files that differ from a revision, and what they held then.
+class GitDiff(NamedTuple):
+    """The files that differ from a revision, by their names in reports.
 
     Attributes:
-        now: What reports call the files that were added or changed.
-        then: What files that were changed or deleted held, by what reports call them.
+        changed: Files that were added or changed.
+        previous: What files that were changed or deleted contained.
     """
 
-    def __init__(self, now: Iterable[str], then: Mapping[str, bytes]) -> None:
-        self.now = frozenset(now)
-        self.then = dict(then)
+    changed: frozenset[str]
+    previous: Mapping[str, bytes]
 
-    def among(self, names: Iterable[str]) -> frozenset[str]:
-        """Return those of the files `names` that were added or changed."""
-        return self.now.intersection(names)
-
-    def before(self, examiner: Callable[[str], Examiner | None]) -> Iterator[str]:
-        """Yield the canonical URLs of the articles that the records described then.
-
-        Args:
-            examiner: Returns who examines a file.
-        """
-        reader = Reader()
-        for name, data in sorted(self.then.items()):
-            who = examiner(name)
-            if who is None:
-                continue
-            for record in who.records(read_document(name, data, reader)):
-                yield from (*record.description.urls, *record.description.amp_urls)
+    def restrict(self, names: Iterable[str]) -> frozenset[str]:
+        """Select those of the files `names` that were added or changed."""
+        return self.changed.intersection(names)
 
 
-def changes_since(revision: str, root: Path) -> Changes:
+def diff_since(revision: str, root: Path) -> GitDiff:
     """Return what differs between a revision and the files of a project, new files included.
 
     Args:
@@ -61,8 +44,8 @@ def changes_since(revision: str, root: Path) -> Changes:
     new = os.fsdecode(_git(top, "ls-files", "--others", "--exclude-standard", "-z"))
     now = [path for path, state in states.items() if state != "D"] + new.split("\0")[:-1]
     then = _blobs(top, commit, {path for path, state in states.items() if state != "A"})
-    return Changes(
-        (shown_path(top / path, root) for path in now),
+    return GitDiff(
+        frozenset(shown_path(top / path, root) for path in now),
         {shown_path(top / path, root): data for path, data in then.items()},
     )
 

@@ -19,16 +19,18 @@ class UsageError(ValueError):
     """What was asked for cannot be done; the message says why and what to do."""
 
 
-class Files(NamedTuple):
-    """The files of a run, by what they are called in reports.
+class FoundFiles(NamedTuple):
+    """The files of a run, by their names in reports.
 
     Attributes:
-        scope: Those reported on.
-        corpus: Those known: the scope and all records that belong with it.
+        scope: Files to report on.
+        corpus: Files that are known: the scope and all records that belong with it.
+        left_out: Files that were named and that the settings leave out.
     """
 
     scope: dict[str, Path]
     corpus: dict[str, Path]
+    left_out: tuple[str, ...] = ()
 
 
 class Skipped(NamedTuple):
@@ -84,18 +86,13 @@ def _near(path: Path) -> str:
     return f"; did you mean '{near[0]}'?" if near else ""
 
 
-def find_files(
-    paths: Sequence[Path], project: Project, *, force: bool = False
-) -> tuple[Files, tuple[str, ...]]:
+def find_files(paths: Sequence[Path], project: Project, *, force: bool = False) -> FoundFiles:
     """Return the files of a run over `paths`, absolute, in the order of their names.
 
     Args:
         paths: Files or folders to report on.
         project: What they belong to.
         force: Leave excluded files out even where `paths` name them.
-
-    Returns:
-        The files, and those of `paths` that the settings leave out.
 
     Raises:
         UsageError: There is none, or a folder cannot be listed.
@@ -114,8 +111,7 @@ def find_files(
     known = dict(scope)
     for root in roots:
         known |= below(root)
-    files = Files(dict(sorted(scope.items())), dict(sorted(known.items())))
-    return files, left_out
+    return FoundFiles(dict(sorted(scope.items())), dict(sorted(known.items())), left_out)
 
 
 def find_skipped(paths: Sequence[Path], project: Project) -> Iterator[Skipped]:

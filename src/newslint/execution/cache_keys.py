@@ -10,24 +10,19 @@ from pathlib import Path
 import yaml
 
 from newslint._version import __version__
-from newslint.engine.checks import Checks
+from newslint.engine.checks import FileRules
+from newslint.execution.mapping import FileReader
 from newslint.records import Collection
 from newslint.rules.api import CorpusRule, GroupRule, Rule
 from newslint.settings import Selection, Settings
+from newslint.settings.digests import digest_of
 from newslint.settings.imports import FILES_PACKAGE
-from newslint.syntax.yaml import Reader
 
 _OWN = "newslint"
 
 
-def digest_of(*parts: object) -> bytes:
-    """Return what stands for values that are told by their representations."""
-    text = "\0".join(map(repr, parts))
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
 @lru_cache(maxsize=1)
-def program() -> bytes:
+def code_key() -> bytes:
     """Return what stands for newslint itself, and for all that is installed beside it."""
     own = Path(__file__).parents[1]
     sources = sorted((str(path), *_stat(path)) for path in own.rglob("*.py"))
@@ -35,42 +30,41 @@ def program() -> bytes:
     return digest_of(__version__, python, _libyaml(), sources, _installed())
 
 
-def file_context(checks: Checks, collection: Collection, reader: Reader) -> bytes:
-    """Return what stands for all that decides what a file yields by itself.
+def file_key(rules: FileRules, reader: FileReader) -> bytes:
+    """Compute the key of the results of files: it depends on all that decides about them.
 
     Args:
-        checks: The rules.
-        collection: What the file belongs to.
-        reader: Reads it.
+        rules: The rules that apply to the files.
+        reader: Reads them.
     """
-    rules = [each for each in checks.by_id.values() if not isinstance(each, GroupRule | CorpusRule)]
-    return digest_of(program(), _rules(rules), _collection(collection), _way(reader))
+    own = [rule for rule in rules.ruleset.rules if not isinstance(rule, GroupRule | CorpusRule)]
+    return digest_of(code_key(), _rules(own), _collection(rules.collection), _parsing(reader))
 
 
-def known_context(collection: Collection, reader: Reader) -> bytes:
-    """Return what stands for all that decides which records a file holds."""
-    return digest_of(program(), "known", _collection(collection), _way(reader))
+def descriptions_key(collection: Collection, reader: FileReader) -> bytes:
+    """Compute the key of the results of files whose descriptions alone are of use."""
+    return digest_of(code_key(), "descriptions", _collection(collection), _parsing(reader))
 
 
-def _way(reader: Reader) -> tuple[object, ...]:
-    """Return what tells how a reader reads from how others do."""
-    return reader.limits, reader.share_fragments
+def _parsing(reader: FileReader) -> tuple[object, ...]:
+    """List what distinguishes a reader's documents from those of others."""
+    return reader.limits, reader.share
 
 
-def run_context(selection: Selection, settings: Settings) -> bytes:
+def run_key(selection: Selection, settings: Settings) -> bytes:
     """Return what stands for all that settings, rules and schemas decide in a run."""
     rules = [
-        (each.__module__, each.__qualname__, each.default, code_of(each.__module__))
+        (each.__module__, each.__qualname__, each.default, package_key(each.__module__))
         for each in selection.registry
     ]
     collections = [_collection(each.collection) for each in selection.collections]
-    return digest_of(program(), settings, selection.command_line, rules, collections)
+    return digest_of(code_key(), settings, selection.command_line, rules, collections)
 
 
 def _rules(rules: Iterable[Rule]) -> list[tuple[str, str, str, bytes]]:
     """Return what tells rules, their options and their code from others."""
     return [
-        (kind.__module__, kind.__qualname__, repr(rule), code_of(kind.__module__))
+        (kind.__module__, kind.__qualname__, repr(rule), package_key(kind.__module__))
         for rule in rules
         for kind in (type(rule),)
     ]
@@ -79,16 +73,16 @@ def _rules(rules: Iterable[Rule]) -> list[tuple[str, str, str, bytes]]:
 def _collection(collection: Collection) -> tuple[str, object, bytes, str]:
     """Return what tells a collection from others."""
     schema = collection.schema
-    code = b"" if schema is None else code_of(schema.module)
+    code = b"" if schema is None else package_key(schema.module)
     return collection.name, schema and schema.cache_key, code, repr(collection.field_map.roles)
 
 
 @lru_cache(maxsize=256)
-def code_of(module: str) -> bytes:
+def package_key(module: str) -> bytes:
     """Return what stands for the code of the package that a module belongs to.
 
     The name of a module that comes from a file of the project tells its code, and newslint's own is
-    told by `program`.
+    told by `code_key`.
     """
     package = module.partition(".")[0]
     if package in (_OWN, FILES_PACKAGE):

@@ -6,8 +6,6 @@ from enum import StrEnum
 from time import process_time
 from typing import Any
 
-from newslint.engine.desk import Choosing
-from newslint.records import Collection
 from newslint.rules.api import Rule, TextRule
 from newslint.settings import Ruleset
 
@@ -19,9 +17,9 @@ class Stage(StrEnum):
     FIND = "find files"
     CACHE = "cache"
     READ = "read"
-    EXAMINE = "examine"
+    CHECK = "examine"
     JUDGE = "judge"
-    STAMP = "place and sort"
+    CLOSE = "place and sort"
     REPORT = "report"
 
 
@@ -74,30 +72,10 @@ class Profiler:
         self.rules[rule] = self.rules.get(rule, 0.0) + process_time() - since
 
 
-class ProfiledRulesets:
-    """Rulesets whose rules are measured while they run.
-
-    Args:
-        rulesets: Gives the ruleset and the collection of each file.
-        profiler: Adds up the time of each rule.
-    """
-
-    def __init__(self, rulesets: Choosing, profiler: Profiler) -> None:
-        self._rulesets = rulesets
-        self._profiler = profiler
-        self._cache: dict[int, tuple[Ruleset, Ruleset]] = {}
-
-    def ruleset(self, path: str) -> Ruleset:
-        """Return the measured rules of a file; the same object for files that share a ruleset."""
-        ruleset = self._rulesets.ruleset(path)
-        if id(ruleset) not in self._cache:  # the cache keeps it alive, so that the id stays unique
-            rules = tuple(_profile_rule(rule, self._profiler) for rule in ruleset.rules)
-            self._cache[id(ruleset)] = ruleset, ruleset._replace(rules=rules)
-        return self._cache[id(ruleset)][1]
-
-    def collection(self, path: str) -> Collection | None:
-        """Return the collection that a file belongs to; None if it belongs to none."""
-        return self._rulesets.collection(path)
+def profile_rules(ruleset: Ruleset, profiler: Profiler) -> Ruleset:
+    """Copy a ruleset so that the time of the rules in the copy, which is equal, is measured."""
+    rules = tuple(_profile_rule(rule, profiler) for rule in ruleset.rules)
+    return Ruleset(rules, ruleset.severities)
 
 
 def _profile_rule(rule: Rule, profiler: Profiler) -> Rule:

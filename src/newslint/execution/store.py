@@ -37,7 +37,7 @@ _OLD = 30 * _DAY
 _TABLES = """
 CREATE TABLE IF NOT EXISTS context (id INTEGER PRIMARY KEY, key BLOB UNIQUE, day INTEGER);
 CREATE TABLE IF NOT EXISTS file (
-    context INTEGER, name TEXT, sign BLOB, content BLOB, body BLOB, PRIMARY KEY (context, name)
+    context INTEGER, name TEXT, stat BLOB, content BLOB, body BLOB, PRIMARY KEY (context, name)
 );
 CREATE TABLE IF NOT EXISTS description (
     context INTEGER, key BLOB, body BLOB, PRIMARY KEY (context, key)
@@ -53,17 +53,17 @@ class Row(NamedTuple):
     """What is kept of a file.
 
     Attributes:
-        sign: What tells without reading that the file is the same; empty where nothing can.
+        stat: What tells without reading that the file is the same; empty where nothing can.
         content: What names the content of the file.
         body: What the file yields.
     """
 
-    sign: bytes
+    stat: bytes
     content: bytes
     body: bytes
 
 
-class Kept(NamedTuple):
+class Snapshot(NamedTuple):
     """What is kept in one context.
 
     Attributes:
@@ -77,7 +77,7 @@ class Kept(NamedTuple):
     is_recent: bool = False
 
 
-class Update(NamedTuple):
+class Delta(NamedTuple):
     """What a run has to add to a context, and to take from it.
 
     Attributes:
@@ -93,7 +93,7 @@ class Update(NamedTuple):
     idle: Iterable[bytes] = ()
 
 
-class Store:
+class ResultStore:
     """A file that keeps bytes.
 
     Args:
@@ -108,24 +108,24 @@ class Store:
         self.trouble = ""
         self._is_off = False
 
-    def kept(self, context: bytes) -> Kept:
+    def load(self, context: bytes) -> Snapshot:
         """Return what is kept in a context."""
 
-        def read(base: sqlite3.Connection) -> Kept:
+        def read(base: sqlite3.Connection) -> Snapshot:
             found = base.execute("SELECT id, day FROM context WHERE key = ?", (context,)).fetchone()
             if found is None:
-                return Kept({}, {})
+                return Snapshot({}, {})
             number, day = found
             rows = base.execute(
-                "SELECT name, sign, content, body FROM file WHERE context = ?", (number,)
+                "SELECT name, stat, content, body FROM file WHERE context = ?", (number,)
             )
             files = {name: Row(*row) for name, *row in rows}
             rows = base.execute("SELECT key, body FROM description WHERE context = ?", (number,))
-            return Kept(files, dict(rows), is_recent=day == _today())
+            return Snapshot(files, dict(rows), is_recent=day == _today())
 
-        return self._read(read, Kept({}, {}))
+        return self._read(read, Snapshot({}, {}))
 
-    def answer(self, key: bytes) -> bytes | None:
+    def find_output(self, key: bytes) -> bytes | None:
         """Return the answer of a key; None where none is kept."""
 
         def read(base: sqlite3.Connection) -> bytes | None:
@@ -134,7 +134,7 @@ class Store:
 
         return self._read(read, None)
 
-    def update(self, updates: Mapping[bytes, Update], used: Collection[bytes] = ()) -> None:
+    def update(self, updates: Mapping[bytes, Delta], used: Collection[bytes] = ()) -> None:
         """Keep and forget what `updates` say, and forget contexts that have not been used of late.
 
         Args:
@@ -150,7 +150,7 @@ class Store:
 
         self._write(write)
 
-    def keep_answer(self, key: bytes, body: bytes) -> None:
+    def add_output(self, key: bytes, body: bytes) -> None:
         """Keep the answer of a key, and forget those that are oldest."""
 
         def write(base: sqlite3.Connection) -> None:
@@ -261,7 +261,7 @@ def _is_ours(base: sqlite3.Connection) -> bool:
     return bool(version)
 
 
-def _update(base: sqlite3.Connection, context: bytes, update: Update) -> None:
+def _update(base: sqlite3.Connection, context: bytes, update: Delta) -> None:
     """Keep and forget what `update` says."""
     base.execute("INSERT OR IGNORE INTO context (key) VALUES (?)", (context,))
     base.execute("UPDATE context SET day = ? WHERE key = ?", (_today(), context))

@@ -6,21 +6,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from newslint.diagnostics import Diagnostic, Safety
+from newslint.diagnostics import Diagnostic, Occurrence, Safety
 from newslint.documents import Document, read_document
 from newslint.documents.saving import SaveError, remove_leftovers, save
+from newslint.engine.close import identify_in_file
 from newslint.engine.edits import first_per_value, select_compatible, splices
-from newslint.engine.identity import with_identity
-from newslint.engine.mapping import content_digest
-from newslint.engine.session import Outcome, Session
 from newslint.engine.verification import is_intended_change
+from newslint.execution.check import CheckRequest, Outcome
+from newslint.execution.mapping import content_digest
 from newslint.rules.meta.unrepaired_file import UnrepairedFile
 from newslint.text.location import splice
 
 MAX_ROUNDS = 10
 
-Check = Callable[[Session], Outcome]
-"""Checks the files of a session, with the rules and baseline of the run."""
+Check = Callable[[CheckRequest], Outcome]
+"""Checks the files of a request, with the rules and baseline of the run."""
 
 
 class FixFailure(NamedTuple):
@@ -52,10 +52,10 @@ class FixedFile(NamedTuple):
 
 
 class FixResult(NamedTuple):
-    """The result of fixing the files of a session.
+    """The result of fixing the files of a request.
 
     Attributes:
-        session: The session with the fixed content of its files.
+        request: The request with the fixed content of its files.
         outcome: The outcome of the last check, after all fixes.
         files: The changed files, by their paths in reports.
         failures: The files whose fixes were not applied.
@@ -63,7 +63,7 @@ class FixResult(NamedTuple):
         settled: No file still had fixes after `MAX_ROUNDS` rounds.
     """
 
-    session: Session
+    request: CheckRequest
     outcome: Outcome
     files: dict[str, FixedFile]
     failures: tuple[FixFailure, ...] = ()
@@ -80,28 +80,30 @@ class FixResult(NamedTuple):
         if not self.failures:
             return self
         rule = UnrepairedFile()
-        failed = (with_identity(rule.flag_file(*each), "", "") for each in self.failures)
+        failed = (
+            identify_in_file(rule.flag_file(*each), Occurrence(each.name)) for each in self.failures
+        )
         report = self.outcome.report
         found = sorted((*report.diagnostics, *failed), key=lambda each: each.order)
         outcome = self.outcome._replace(report=replace(report, diagnostics=tuple(found)))
         return self._replace(outcome=outcome)
 
 
-def fix_files(session: Session, check: Check, safeties: frozenset[Safety]) -> FixResult:
-    """Apply the fixes of the files of a session in memory until a check offers none.
+def fix_files(request: CheckRequest, check: Check, safeties: frozenset[Safety]) -> FixResult:
+    """Apply the fixes of the files of a request in memory until a check offers none.
 
     Args:
-        session: The files.
+        request: The files.
         check: Finds the diagnostics with the fixes.
         safeties: The safeties of the fixes to apply.
 
     Raises:
         UsageError: There are no files.
     """
-    outcome = check(session)
+    outcome = check(request)
     if not _by_file(outcome, safeties, ()):
-        return FixResult(session, outcome, {})
-    run = _FixRun(session, safeties)
+        return FixResult(request, outcome, {})
+    run = _FixRun(request, safeties)
     rounds = 0
     settled = True
     while pending := run.pending(outcome):
@@ -111,9 +113,9 @@ def fix_files(session: Session, check: Check, safeties: frozenset[Safety]) -> Fi
         elif run.read_files(pending, outcome):
             run.apply(pending)
             rounds += 1
-        outcome = check(run.current_session())
+        outcome = check(run.current_request())
     return FixResult(
-        run.current_session(),
+        run.current_request(),
         outcome,
         run.changed_files(),
         tuple(run.failures),
@@ -137,17 +139,17 @@ def write_fixed_files(result: FixResult, check: Check) -> FixResult:
     failures = [
         FixFailure(name, reason)
         for name, file in result.files.items()
-        if (reason := _write(file, result.session.project.root))
+        if (reason := _write(file, result.request.project.root))
     ]
     if not failures:
         return result
     failed = {failure.name for failure in failures}
     files = {name: file for name, file in result.files.items() if name not in failed}
     contents = {file.path: file.after for file in files.values()}
-    session = result.session.holding(contents)
+    request = result.request.with_contents(contents)
     all_failures = (*result.failures, *failures)
     return result._replace(
-        session=session, outcome=check(session), files=files, failures=all_failures
+        request=request, outcome=check(request), files=files, failures=all_failures
     )
 
 
@@ -161,23 +163,23 @@ def _write(file: FixedFile, root: Path) -> str:
 
 
 class _FixRun:
-    """The files of a session between two rounds of fixes."""
+    """The files of a request between two rounds of fixes."""
 
-    def __init__(self, session: Session, safeties: frozenset[Safety]) -> None:
-        self._session = session
+    def __init__(self, request: CheckRequest, safeties: frozenset[Safety]) -> None:
+        self._request = request
         self._safeties = safeties
-        self._paths = session.files()[0].scope
-        self._contents = session.contents
-        self._reader = session.reader()
+        self._paths = request.found_files().scope
+        self._contents = dict(request.contents)
+        self._reader = request.reader.parser()
         self._before: dict[str, bytes] = {}
         self._current: dict[str, bytes] = {}
         self._fixed: dict[str, list[Diagnostic]] = {}
         self.failures: list[FixFailure] = []
 
-    def current_session(self) -> Session:
-        """Create a session with the current content of the files."""
+    def current_request(self) -> CheckRequest:
+        """Create a request with the current content of the files."""
         now = {self._paths[name]: content for name, content in self._current.items()}
-        return self._session.holding(self._contents | now)
+        return self._request.with_contents(self._contents | now)
 
     def read_files(self, names: Iterable[str], outcome: Outcome) -> bool:
         """Read the files `names` unless that was done in an earlier round.

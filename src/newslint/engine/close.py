@@ -1,0 +1,385 @@
+"""The close: turn the result of a file and the findings about it into its part of the report.
+
+This is where places in files become known: lines, pointers with indexes, fingerprints. Severities
+and suppression comments are applied here, too.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import msgspec
+
+from newslint.diagnostics import (
+    Diagnostic,
+    Edit,
+    Occurrence,
+    RelatedLocation,
+    Report,
+    RuleLimit,
+    Severity,
+    SuppressedDiagnostic,
+)
+from newslint.engine.checks import FileRules, has_crashed
+from newslint.engine.identity import (
+    FingerprintCounter,
+    assign_cause,
+    fingerprint,
+    identity_value,
+)
+from newslint.engine.judge import Judgement, prefix_of
+from newslint.engine.results import DescriptionResult, FileResult, Finding
+from newslint.engine.suppression import assign_unique_cause, resolve_suppressions
+from newslint.records import Record
+from newslint.records.corpus import strip_record_number
+from newslint.settings import Registry
+from newslint.text import Location
+
+
+class FileReport(msgspec.Struct, frozen=True, array_like=True):
+    """What one file adds to the report.
+
+    Attributes:
+        path: The file.
+        diagnostics: Sorted by place and rule.
+        suppressed: Sorted likewise.
+        is_incomplete: A rule failed to check the file, or to judge something in it.
+    """
+
+    path: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+    suppressed: tuple[SuppressedDiagnostic, ...] = ()
+    is_incomplete: bool = False
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Findings of a run, by what they are about.
+
+    Attributes:
+        by_digest: Findings about a description, wherever it occurs.
+        by_path: Findings about one place, by file.
+        failed: Digests of descriptions that a rule failed to judge.
+    """
+
+    by_digest: dict[bytes, list[Finding]] = field(default_factory=dict)
+    by_path: dict[str, list[Finding]] = field(default_factory=dict)
+    failed: set[bytes] = field(default_factory=set)
+
+    @classmethod
+    def collect(cls, judgements: Iterable[Judgement]) -> "Findings":
+        """Collect the findings of all groups."""
+        findings = cls()
+        for found, failed in judgements:
+            findings.failed.update(failed)
+            for each in found:
+                if each.path or not each.digest:
+                    findings.by_path.setdefault(each.path, []).append(each)
+                else:
+                    findings.by_digest.setdefault(each.digest, []).append(each)
+        return findings
+
+
+class _LocalDiagnostic(NamedTuple):
+    """A diagnostic of a description, ready to be placed.
+
+    Attributes:
+        values: All values of the diagnostic but its fingerprint and occurrence.
+        pointer: Its pointer, relative to the description.
+        identity: Its `identity_value`.
+        except_in: Files in which it does not hold.
+        diagnostic: The diagnostic; its cause is empty if that depends on the file.
+    """
+
+    values: tuple[Any, ...]
+    pointer: str
+    identity: str
+    except_in: AbstractSet[str]
+    diagnostic: Diagnostic
+
+
+class FileCloser:
+    """Closes files to which the same rules apply.
+
+    Args:
+        rules: The rules that apply.
+        registry: All rules that suppression comments may name.
+        results: Results of the descriptions in the files, by digest.
+        findings: The findings of the run.
+        records: The records of each file.
+        is_full: All rules have checked the files. Else they are reported on only because of
+            articles in `touched`.
+        touched: Canonical URLs of articles whose records have changed.
+    """
+
+    def __init__(  # noqa: PLR0913 # independent values
+        self,
+        rules: FileRules,
+        registry: Registry,
+        results: Mapping[bytes, DescriptionResult],
+        findings: Findings,
+        records: Mapping[str, Sequence[Record]],
+        *,
+        is_full: bool = True,
+        touched: frozenset[str] = frozenset(),
+    ) -> None:
+        self._rules = rules
+        self._registry = registry
+        self._results = results
+        self._findings = findings
+        self._records = records
+        self._is_full = is_full
+        self._touched = touched
+        self._local: dict[bytes, tuple[_LocalDiagnostic, ...]] = {}
+
+    def close(self, file: FileResult) -> FileReport:
+        """Create the part of the report that a file adds."""
+        found = [*self._of_file(file), *self._of_descriptions(file), *self._of_places(file)]
+        is_incomplete = self._has_failed(file)
+        if file.suppressions is None:
+            reported = tuple(self._weigh(_sort(found)))
+            return FileReport(file.path, reported, is_incomplete=is_incomplete)
+        return self._suppress(file, found, is_incomplete=is_incomplete)
+
+    def _of_file(self, file: FileResult) -> Iterator[Diagnostic]:
+        """Yield the diagnostics of the file as such."""
+        occurrence = Occurrence(file.path, record=self._url(file))
+        for each in file.diagnostics if self._is_full else ():
+            yield identify_in_file(each, occurrence)
+
+    def _of_descriptions(self, file: FileResult) -> Iterator[Diagnostic]:
+        """Yield the diagnostics of the descriptions in a file."""
+        local, path = self._local, file.path
+        for record in file.records:
+            for position, digest in enumerate(record.digests):
+                found = local.get(digest)
+                if found is None:
+                    found = local[digest] = tuple(self._of_description(digest))
+                if found:
+                    occurrence, key = self._occurrence(record, position)
+                    for each in found:
+                        if path not in each.except_in:
+                            yield _place(each, occurrence, key)
+
+    def _of_places(self, file: FileResult) -> Iterator[Diagnostic]:
+        """Yield the findings about single places in a file."""
+        for finding in self._findings.by_path.get(file.path, ()):
+            if not self._applies(finding):
+                continue
+            if not finding.digest:
+                yield identify_in_file(finding.diagnostic, Occurrence(file.path))
+                continue
+            record, position = self._position(file.path, finding.prefix)
+            occurrence, key = self._occurrence(record, position)
+            yield _place(self._prepare(finding.diagnostic, finding.digest), occurrence, key)
+
+    def _of_description(self, digest: bytes) -> Iterator[_LocalDiagnostic]:
+        """Yield the diagnostics of a description, wherever it occurs."""
+        for diagnostic in self._results[digest].diagnostics if self._is_full else ():
+            yield self._prepare(diagnostic, digest)
+        for finding in self._findings.by_digest.get(digest, ()):
+            if self._applies(finding):
+                yield self._prepare(finding.diagnostic, digest, finding.except_in)
+
+    def _applies(self, finding: Finding) -> bool:
+        """Whether a finding is to be reported in these files."""
+        if finding.rule not in self._rules.keys:
+            return False
+        if self._is_full or not finding.digest:
+            return self._is_full
+        description = self._results[finding.digest].description
+        return not self._touched.isdisjoint((*description.urls, *description.amp_urls))
+
+    def _prepare(
+        self, diagnostic: Diagnostic, digest: bytes, except_in: AbstractSet[str] = frozenset()
+    ) -> _LocalDiagnostic:
+        """Prepare a diagnostic of a description to be placed."""
+        article = self._results[digest].description.article
+        related = tuple(map(self._resolve, diagnostic.related_locations))
+        prepared = diagnostic.replace(related_locations=related)
+        if diagnostic.cause or article:
+            prepared = assign_cause(prepared, article)
+        pointer, value = diagnostic.location.pointer, identity_value(diagnostic)
+        return _LocalDiagnostic(_values(prepared), pointer, value, except_in, prepared)
+
+    def _resolve(self, related: RelatedLocation) -> RelatedLocation:
+        """Look up the lines of a related location in another file."""
+        location, message = related
+        if not location.path:
+            return related
+        path, pointer, span = location
+        record, position = self._position(path, prefix_of(pointer))
+        place = Location(
+            path, strip_record_number(pointer), span.shift_lines(record.line_at(position))
+        )
+        return RelatedLocation(place, message)
+
+    def _position(self, path: str, prefix: str) -> tuple[Record, int]:
+        """Find the record and the position in it that a prefix leads to."""
+        pointer = strip_record_number(prefix)
+        number = prefix[1 : len(prefix) - len(pointer)]
+        record = self._records[path][int(number or 0)]
+        listed, _, index = pointer.rpartition("/")
+        is_entry = bool(pointer) and listed == record.listed and index.isdecimal()
+        return record, int(index) + 1 if is_entry else 0
+
+    def _occurrence(self, record: Record, position: int) -> tuple[Occurrence, str]:
+        """Create the occurrence of a description, and its pointer with a URL in place of an index.
+
+        The title replaces a missing URL; if both are missing, the index stays.
+        """
+        host = self._results[record.digest].description
+        url = host.url or ""
+        if not position:
+            provider = host.provider_domain or ""
+            return Occurrence(record.path, "", record.line, url, provider), ""
+        entry = self._results[record.digest_at(position)].description
+        removal = record.removals.get(position - 1) if record.removals else None
+        edits = None if removal is None else tuple(Edit(*each) for each in removal)
+        occurrence = Occurrence(
+            record.path,
+            strip_record_number(record.prefix(position)),
+            record.line_at(position),
+            url,
+            entry.provider_domain or "",
+            edits,
+        )
+        return occurrence, f"{record.listed}/{entry.pointer_key or position - 1}"
+
+    def _url(self, file: FileResult) -> str:
+        """Return the URL of the article that a file describes; empty if unknown."""
+        if not file.records:
+            return ""
+        return self._results[file.records[-1].digest].description.url or ""
+
+    def _has_failed(self, file: FileResult) -> bool:
+        """Whether a rule failed to check the file, or to judge something in it."""
+        failed = self._failed
+        return has_crashed(file.diagnostics) or (
+            bool(failed) and any(each in failed for one in file.records for each in one.digests)
+        )
+
+    @cached_property
+    def _failed(self) -> set[bytes]:
+        """Digests of descriptions that a rule failed to check or to judge."""
+        crashed = {
+            digest for digest, each in self._results.items() if has_crashed(each.diagnostics)
+        }
+        return crashed | self._findings.failed
+
+    def _suppress(
+        self, file: FileResult, found: list[Diagnostic], *, is_incomplete: bool
+    ) -> FileReport:
+        """Apply the suppression comments of a file."""
+        assert file.suppressions is not None  # noqa: S101 # known to the caller
+        result = resolve_suppressions(
+            file.path,
+            file.suppressions,
+            found,
+            self._rules.by_id if self._is_full else None,
+            self._registry,
+            report_unused=not is_incomplete,
+        )
+        occurrence = Occurrence(file.path, record=self._url(file))
+        added = [identify_in_file(each, occurrence) for each in result.diagnostics]
+        reported: list[Diagnostic] = []
+        suppressed: list[SuppressedDiagnostic] = []
+        for each in self._weigh(_sort([*found, *added])):
+            reason = result.reason(each)
+            if reason is None:
+                reported.append(each)
+            else:
+                suppressed.append(SuppressedDiagnostic(each, reason))
+        return FileReport(file.path, tuple(reported), tuple(suppressed), is_incomplete)
+
+    def _weigh(self, diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
+        """Override severities."""
+        severities = self._rules.severities
+        if not severities:
+            return diagnostics
+        return (override_severity(each, severities) for each in diagnostics)
+
+
+def merge_reports(
+    reports: Iterable[FileReport], max_per_rule: int | None = None, **totals: int
+) -> Report:
+    """Merge the parts of a report.
+
+    Args:
+        reports: One for each file, in the order of paths.
+        max_per_rule: Number of diagnostics of each rule to list; None for all.
+        totals: Numbers of documents, records and mentions.
+    """
+    limit = RuleLimit(max_per_rule)
+    diagnostics: list[Diagnostic] = []
+    suppressed: list[SuppressedDiagnostic] = []
+    for each in reports:
+        diagnostics += limit.apply(each.diagnostics)
+        suppressed += each.suppressed
+    return Report(
+        **totals,
+        diagnostics=tuple(diagnostics),
+        suppressed=tuple(suppressed),
+        omitted=limit.omitted,
+    )
+
+
+def override_severity(diagnostic: Diagnostic, severities: Mapping[str, Severity]) -> Diagnostic:
+    """Give a diagnostic the severity that the settings give its rule."""
+    severity = severities.get(diagnostic.rule)
+    return diagnostic if severity is None else diagnostic.replace(severity=severity)
+
+
+def _values(diagnostic: Diagnostic) -> tuple[Any, ...]:
+    """Collect all values of a diagnostic but its fingerprint and occurrence."""
+    return msgspec.structs.astuple(diagnostic)[:-2]
+
+
+def _place(local: _LocalDiagnostic, occurrence: Occurrence, key: str) -> Diagnostic:
+    """Place a diagnostic of a description.
+
+    Args:
+        local: The diagnostic.
+        occurrence: The place.
+        key: The pointer to the place, with a URL in place of an index.
+    """
+    values, pointer, value, _, diagnostic = local
+    name = fingerprint(diagnostic.rule, occurrence.path, key + pointer, value)
+    if diagnostic.cause:
+        return Diagnostic(*values, name, occurrence)  # type: ignore[call-arg] # all but two values
+    placed = diagnostic.replace(fingerprint=name, occurrence=occurrence)
+    return assign_cause(placed, occurrence.path)
+
+
+def identify_in_file(diagnostic: Diagnostic, occurrence: Occurrence) -> Diagnostic:
+    """Give a diagnostic of the file as such its cause id and fingerprint."""
+    location = diagnostic.location
+    name = fingerprint(diagnostic.rule, location.path, location.pointer, identity_value(diagnostic))
+    caused = assign_cause(diagnostic, location.path)
+    return caused.replace(fingerprint=name, occurrence=occurrence)
+
+
+def _sort(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Sort the diagnostics of one file by place and rule, and make their fingerprints distinct."""
+    in_order = _in_order(found)
+    if len({each.fingerprint for each in in_order}) < len(in_order):
+        count = FingerprintCounter()
+        in_order = [_rename(each, count(each.fingerprint)) for each in in_order]
+    return [assign_unique_cause(each) for each in in_order]
+
+
+def _in_order(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Sort the diagnostics of one file; mostly their starts suffice."""
+    starts = [each.start for each in found]
+    if len(set(starts)) < len(starts):
+        return sorted(found, key=lambda each: each.order)
+    return [found[at] for at in sorted(range(len(starts)), key=starts.__getitem__)]
+
+
+def _rename(diagnostic: Diagnostic, fingerprint: str) -> Diagnostic:
+    """Replace the fingerprint of a diagnostic if it differs."""
+    if diagnostic.fingerprint == fingerprint:
+        return diagnostic
+    return diagnostic.replace(fingerprint=fingerprint)

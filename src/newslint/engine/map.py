@@ -1,0 +1,198 @@
+"""The map: turn one document into a `FileResult`, without knowing any other."""
+
+from collections.abc import Container, Iterator
+from functools import lru_cache, partial
+from hashlib import blake2b
+
+from newslint.diagnostics import Diagnostic
+from newslint.documents import Document
+from newslint.engine.checks import FileRules, may_concern, run_all
+from newslint.engine.results import DescriptionResult, FileResult
+from newslint.engine.suppression import FileSuppressions
+from newslint.records import (
+    Mention,
+    Record,
+    Target,
+    Text,
+    body_texts,
+    entry_mention,
+    entry_texts,
+    explicit_removals,
+    forbidden_characters,
+    pack_lines,
+    record_mention,
+    record_texts,
+    related_entries,
+    related_list,
+)
+from newslint.records.description import DIGEST_SIZE
+from newslint.syntax.yaml import Value
+from newslint.syntax.yaml.fragments import PlacedFragment
+from newslint.syntax.yaml.removal import Removal
+from newslint.syntax.yaml.tree import Node, Sequence, dereference
+from newslint.text import Location
+from newslint.text.pointer import join_pointer
+
+
+class DocumentChecker:
+    """Checks documents to which the same rules apply; each distinct description once.
+
+    Args:
+        rules: The rules that apply.
+        is_full: Run rules. Else only descriptions are read, for a run that reports on other files.
+    """
+
+    def __init__(self, rules: FileRules, *, is_full: bool = True) -> None:
+        self._rules = rules
+        self._is_full = is_full
+        self._collection = rules.collection
+        self._fields = rules.collection.field_map
+        self._text_rules = lru_cache(maxsize=32768)(rules.text_rules)
+        self._digests: dict[bytes, bytes] = {}
+
+    def check(
+        self, document: Document, content: bytes = b"", known: Container[bytes] = ()
+    ) -> tuple[FileResult, list[DescriptionResult]]:
+        """Map a document.
+
+        Args:
+            document: The document.
+            content: Digest of its content.
+            known: Digests of descriptions whose results are known.
+
+        Returns:
+            The result of the file, and those of descriptions that are not known.
+        """
+        content = content or _digest(document.source.text.encode("utf-8", "surrogatepass"))
+        new: dict[bytes, DescriptionResult] = {}
+        records = tuple(
+            self._record(root, content + number.to_bytes(4), document, number, known, new)
+            for number, root in enumerate(document.roots)
+        )
+        diagnostics = tuple(self._file_diagnostics(document)) if self._is_full else ()
+        suppressions = FileSuppressions.from_document(document)
+        file = FileResult(document.path, content, diagnostics, records, suppressions)
+        return file, [*new.values()]
+
+    def _record(  # noqa: PLR0913, PLR0917 # independent values
+        self,
+        root: Value,
+        base: bytes,
+        document: Document,
+        number: int,
+        known: Container[bytes],
+        new: dict[bytes, DescriptionResult],
+    ) -> Record:
+        """Map a record and all of its entries; `base` stands for its source text."""
+        digest = self._digest_of(base, is_record=True)
+        if digest not in known:
+            own = Value(root.fragment, root.node)
+            new[digest] = self._describe(own, digest, is_record=True)
+        listed = related_list(root, self._fields)
+        node = None if listed is None else dereference(listed.node)
+        digests: list[bytes] = []
+        lines: list[int] = []
+        if listed is not None and isinstance(node, Sequence):
+            for item in node.items:
+                digest_of_entry = self._entry_digest(item, base)
+                if digest_of_entry not in known and digest_of_entry not in new:
+                    entry = Value(listed.fragment, item)
+                    new[digest_of_entry] = self._describe(entry, digest_of_entry, is_record=False)
+                digests.append(digest_of_entry)
+                lines.append(listed.line + (item.line if isinstance(item, PlacedFragment) else 0))
+        return Record(
+            document.path,
+            digest,
+            root.line,
+            join_pointer("", self._fields.related or ""),
+            b"".join(digests),
+            pack_lines(lines),
+            self._removals(root, len(digests), document),
+            number,
+        )
+
+    def _entry_digest(self, item: Node, base: bytes) -> bytes:
+        """Compute the digest of the description in an entry of a list."""
+        if isinstance(item, PlacedFragment):
+            source = item.fragment.digest
+            digest = self._digests.get(source)
+            if digest is None:
+                digest = self._digests[source] = self._digest_of(source, is_record=False)
+            return digest
+        return self._digest_of(base + f"{item.start}:{item.end}".encode(), is_record=False)
+
+    def _digest_of(self, source: bytes, *, is_record: bool) -> bytes:
+        """Compute the digest of a description, given that of its source text."""
+        kind = b"record" if is_record else b"entry"
+        return blake2b(
+            source, digest_size=DIGEST_SIZE, key=self._collection.digest, person=kind
+        ).digest()
+
+    def _describe(self, value: Value, digest: bytes, *, is_record: bool) -> DescriptionResult:
+        """Map the description at `value`."""
+        create, read = (record_mention, record_texts) if is_record else (entry_mention, entry_texts)
+        mention = create(value, self._collection, digest=digest, is_checked=self._is_full)
+        found: list[Diagnostic] = []
+        if self._is_full:
+            found = run_all(self._rules.mentions, mention, mention.target)
+            for text in read(value, self._fields, self._text_rules):
+                rules = self._text_rules(text.value, text.is_url)
+                found += run_all(rules, text, partial(_whole_of, mention, text))
+        return DescriptionResult(mention.description, tuple(found))
+
+    def _file_diagnostics(self, document: Document) -> Iterator[Diagnostic]:
+        """Yield the diagnostics of the file as such, its body included."""
+        by_id = self._rules.by_id
+        for problem in document.problems:
+            if problem.rule in by_id:
+                yield by_id[problem.rule].report(document, problem)
+
+        def whole() -> Target:
+            return Target(document.locate_start(), "")
+
+        yield from run_all(self._rules.documents, document, whole)
+        rules = [rule for rule in self._rules.texts if rule.reads_body]
+        for text in forbidden_characters(document) if rules else ():
+            yield from run_all(rules, text, whole)
+        body = document.source.text[document.body_start :]
+        rules = [rule for rule in rules if may_concern(rule, body)]
+        for text in body_texts(document) if rules else ():
+            yield from run_all(rules, text, whole)
+
+    def _removals(self, root: Value, number: int, document: Document) -> dict[int, Removal]:
+        """Find how to remove entries of `related`, by index, if their own lines do not suffice.
+
+        Args:
+            root: The front matter.
+            number: How many entries there are.
+            document: The document that contains the front matter.
+        """
+        explicit = explicit_removals(document.source, root, self._fields)
+        found = {} if explicit is None else {at: explicit.get(at, ()) for at in range(number)}
+        covered = _lines_below_comments(document)
+        if covered:
+            starts = (entry.span.start.line for entry in related_entries(root, self._fields))
+            found |= {index: () for index, line in enumerate(starts) if line in covered}
+        return found
+
+
+def _digest(data: bytes) -> bytes:
+    """Compute the digest of bytes."""
+    return blake2b(data, digest_size=DIGEST_SIZE).digest()
+
+
+def _whole_of(mention: Mention, text: Text) -> Target:
+    """Create the target for a rule that fails on one of the texts of `mention`."""
+    return Target(Location("", text.pointer, mention.target().location.span), "")
+
+
+def _lines_below_comments(document: Document) -> set[int]:
+    """Find the 1-based lines below suppression comments that stand on a line of their own.
+
+    Such a comment would apply to the next entry if the one below it were removed.
+    """
+    return {
+        each.covers.start.line
+        for each in document.suppression_comments
+        if each.covers is not None and each.has_own_line
+    }

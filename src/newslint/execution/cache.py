@@ -1,0 +1,205 @@
+"""The cache: results of earlier runs of the files of a project.
+
+A file is found by its path, and its result is used if the file is the same: by its size, times and
+inode, or else by its content. What depends on several files is never stored.
+"""
+
+import os
+import re
+import time
+from collections.abc import Collection, Iterable, Mapping
+from hashlib import blake2b
+from pathlib import Path
+
+from newslint.execution.stat_fingerprint import unless_racy
+from newslint.execution.store import MARKS, Delta, ResultStore, Row, Snapshot, forget_old
+from newslint.rules.meta.rule_crashed import RuleCrashed
+
+MAX_PENDING = 16 * 1024 * 1024
+"""How many new bytes a run collects in one context before they are written."""
+
+_PROOF = 16  # bytes of the digest in front of a body
+_CRASHED = RuleCrashed.id.encode()
+_NAME = "newslint-{}.sqlite"
+_NAMES = re.compile(r"newslint-[0-9a-f]{16}\.sqlite(?:-journal)?")
+
+
+class ContextCache:
+    """Stored results of files that are treated alike.
+
+    Args:
+        snapshot: The results of earlier runs.
+        now: When the run began, in nanoseconds since 1970.
+
+    Attributes:
+        size: Number of new bytes.
+    """
+
+    def __init__(self, snapshot: Snapshot, now: int) -> None:
+        self.size = 0
+        self._now = now
+        self._files = snapshot.files
+        self._descriptions = snapshot.descriptions
+        self._new_files: dict[str, Row] = {}
+        self._new_descriptions: dict[bytes, bytes] = {}
+        self._is_recent = snapshot.is_recent
+        self._used: set[bytes] = set()
+
+    def find_file(self, name: str) -> Row | None:
+        """Find the result of the file `name`; None if there is none, or it was damaged."""
+        row = self._files.get(name)
+        body = None if row is None else _without_proof(row.body)
+        return None if row is None or body is None else row._replace(body=body)
+
+    def find_description(self, digest: bytes) -> bytes | None:
+        """Find the encoded result of a description; None if there is none, or it was damaged."""
+        self._used.add(digest)
+        found = self._descriptions.get(digest)
+        return None if found is None else _without_proof(found)
+
+    def add_descriptions(self, descriptions: Mapping[bytes, bytes]) -> None:
+        """Add encoded results of descriptions, by digest, unless a rule failed."""
+        for digest, body in descriptions.items():
+            self._used.add(digest)
+            if _CRASHED not in body:
+                proven = _with_proof(body)
+                self.size += len(proven)
+                self._descriptions[digest] = self._new_descriptions[digest] = proven
+
+    def add_file(self, name: str, stat: bytes, content: bytes, body: bytes) -> None:
+        """Add the encoded result of a file, unless a rule failed: it may do better next time.
+
+        Args:
+            name: The file.
+            stat: Its fingerprint.
+            content: Digest of its content.
+            body: The result.
+        """
+        if _CRASHED not in body:
+            row = Row(unless_racy(stat, self._now), content, _with_proof(body))
+            self._new_files[name] = row
+            self.size += len(row.body)
+
+    def take_delta(self, known: Collection[str] | None = None, root: Path = Path()) -> Delta | None:
+        """Return what to write since the last call, and what to delete; None if nothing.
+
+        Args:
+            known: The files of the project; None as long as not all have been looked at.
+            root: The project's folder.
+        """
+        gone: list[str] = []
+        idle: list[bytes] = []
+        if known is not None:
+            others = self._files.keys() - known
+            gone = [name for name in others if not os.path.lexists(root / name)]
+            if not others - {*gone} and len(self._descriptions) > 2 * len(self._used):
+                idle = [key for key in self._descriptions if key not in self._used]
+        files, descriptions = self._new_files, self._new_descriptions
+        self._new_files, self._new_descriptions, self.size = {}, {}, 0
+        if files or descriptions or gone or idle or (known is not None and not self._is_recent):
+            self._is_recent = True
+            return Delta(files, descriptions, gone, idle)
+        return None
+
+
+class Cache:
+    """Results of earlier runs of the files of a project.
+
+    Args:
+        folder: The folder of caches, absolute.
+        root: The project's folder, absolute.
+
+    Attributes:
+        store: The file that contains them.
+        now: When the cache was opened, in nanoseconds since 1970.
+    """
+
+    def __init__(self, folder: Path, root: Path) -> None:
+        name = blake2b(os.fsencode(root), digest_size=8).hexdigest()
+        self.store = ResultStore(folder / _NAME.format(name))
+        self.now = time.time_ns()
+        self._folder = folder
+        self._root = root
+        self._contexts: dict[bytes, ContextCache] = {}
+
+    def take_trouble(self) -> str:
+        """Return why nothing can be stored; empty if there is no reason, or it was returned."""
+        trouble, self.store.trouble = self.store.trouble, ""
+        return trouble
+
+    def context(self, key: bytes) -> ContextCache:
+        """Return the results in a context, always the same object."""
+        context = self._contexts.get(key)
+        if context is None:
+            context = self._contexts[key] = ContextCache(self.store.load(key), self.now)
+        return context
+
+    def find_output(self, key: bytes) -> bytes | None:
+        """Find the output of a run; None if it is not stored."""
+        found = self.store.find_output(key)
+        return None if found is None else _without_proof(found)
+
+    def add_output(self, key: bytes, body: bytes) -> None:
+        """Store the output of a run."""
+        self.store.add_output(key, _with_proof(body))
+
+    def flush_if_large(self, context: ContextCache) -> None:
+        """Write all new results if those of a context have become large."""
+        if context.size > MAX_PENDING:
+            self._write(each.take_delta() for each in self._contexts.values())
+
+    def close(self, known: Collection[str]) -> None:
+        """Write all new results at the end of a run.
+
+        Args:
+            known: The files of the project.
+        """
+        self._write(each.take_delta(known, self._root) for each in self._contexts.values())
+        self._contexts = {}
+
+    def _write(self, deltas: Iterable[Delta | None]) -> None:
+        """Write the changes of all contexts, in their order."""
+        found = zip(self._contexts, deltas, strict=True)
+        some = {key: delta for key, delta in found if delta is not None}
+        if some:
+            self.store.update(some, self._contexts)
+            forget_old(self._folder, _NAME.format("*"))
+
+
+def _digest(data: bytes) -> bytes:
+    """Compute the digest that proves that data is not damaged."""
+    return blake2b(data, digest_size=_PROOF).digest()
+
+
+def _with_proof(body: bytes) -> bytes:
+    """Put a digest in front of a body."""
+    return _digest(body) + body
+
+
+def _without_proof(stored: bytes) -> bytes | None:
+    """Return the body that `_with_proof` was given; None if it was damaged."""
+    body = stored[_PROOF:]
+    return body if _digest(body) == stored[:_PROOF] else None
+
+
+def clean(folder: Path) -> int:
+    """Delete the caches in a folder, and the folder where nothing else is in it.
+
+    Returns:
+        How many bytes they had.
+
+    Raises:
+        OSError: One cannot be deleted.
+    """
+    if not folder.is_dir():
+        return 0
+    size = 0
+    for path in folder.iterdir():
+        if _NAMES.fullmatch(path.name) and path.is_file():
+            size += path.stat().st_size
+            path.unlink()
+    if {path.name for path in folder.iterdir()} == MARKS.keys():
+        for name in MARKS:
+            (folder / name).unlink()
+        folder.rmdir()
+    return size

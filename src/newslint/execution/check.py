@@ -1,0 +1,324 @@
+"""Check files: run the stages over them, one after the other."""
+
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from newslint.diagnostics import Report
+from newslint.documents import create_document, read_document
+from newslint.engine.baseline import Baseline, apply_baseline
+from newslint.engine.close import FileCloser, FileReport, Findings, merge_reports
+from newslint.engine.judge import Rules, enrich, judge
+from newslint.engine.map import DocumentChecker
+from newslint.engine.results import FileResult
+from newslint.execution.files import FoundFiles, UsageError, check_exist, find_files, find_root
+from newslint.execution.mapping import FileReader, MapResult, MapRun, MapTask
+from newslint.execution.profiler import Profiler, Stage, StageTimer, no_profiler
+from newslint.execution.progress import Observe, Phase, Progress, no_observer
+from newslint.execution.rulesets import RulesetResolver, RulesetSource
+from newslint.records import (
+    ArchiveStatistics,
+    Corpus,
+    Description,
+    Descriptions,
+    compute_statistics,
+    link_articles,
+    redact,
+)
+from newslint.rules.api import Rule
+from newslint.settings import Project, Registry, RuleSelector
+from newslint.syntax import Limits
+from newslint.syntax.yaml import Reader
+from newslint.text import SourceText
+
+if TYPE_CHECKING:
+    from newslint.execution.cache import Cache
+    from newslint.execution.git import GitDiff
+
+
+class Outcome(NamedTuple):
+    """The outcome of a run.
+
+    Attributes:
+        report: The report.
+        complete: No rule failed.
+        text: Returns the redacted text of a file of the report, given its path there.
+        judged: Ids of the rules of which the report contains all there is in the project; none if
+            some files were not reported on, or a rule failed.
+        rules: The rules that ran on any file.
+        left_out: Files that were named and yet not checked, since the settings leave them out.
+        seen: Digest of the content of each file that was checked, by its path in the report.
+        known: Number of other files that were read, only for their descriptions.
+        stale: What of a baseline no longer occurs.
+        statistics: Computes statistics of the records.
+    """
+
+    report: Report
+    complete: bool
+    text: Callable[[str], SourceText]
+    judged: frozenset[str]
+    rules: tuple[type[Rule], ...] = ()
+    left_out: tuple[str, ...] = ()
+    seen: Mapping[str, bytes] = MappingProxyType({})
+    known: int = 0
+    stale: Baseline = Baseline()
+    statistics: Callable[[], ArchiveStatistics] = ArchiveStatistics
+
+    def limit(self, max_per_rule: int) -> "Outcome":
+        """List no more than `max_per_rule` diagnostics of each rule."""
+        return self._replace(report=self.report.limit(max_per_rule))
+
+    def passing(self, baseline: Baseline) -> "Outcome":
+        """Remove what `baseline` lets pass."""
+        applied = apply_baseline(self.report, baseline, self.judged)
+        return self._replace(report=applied.report, stale=applied.stale)
+
+
+@dataclass(frozen=True)
+class CheckRequest:
+    """What to check, and how.
+
+    Attributes:
+        paths: Files or folders to report on, absolute.
+        project: The project that they belong to.
+        rules: The rules and the collection of each file.
+        contents: Contents to use instead of those on the disk.
+        diff: Report only on these changes, and on what they made wrong elsewhere.
+        limits: What one file may cost; None for what the settings say.
+        force_exclude: Leave excluded files out even if `paths` names them.
+        share_fragments: Parse repeated fragments once; else every front matter as a whole, with the
+            same result.
+        jobs: Number of processes; None to choose it by the size of the files.
+        start_method: How processes are started: `fork` or `spawn`; None for fork if that is safe.
+        cache: Results of earlier runs; None to map every file.
+        profiler: Measures the time of stages and rules; None to measure none.
+        observe: Is called with the progress.
+        files: The files, if they have been found already.
+        max_per_rule: Number of diagnostics of each rule to list; None for all.
+    """
+
+    paths: tuple[Path, ...]
+    project: Project
+    rules: RulesetSource
+    contents: Mapping[Path, bytes] = field(default_factory=dict)
+    diff: "GitDiff | None" = None
+    limits: Limits | None = None
+    force_exclude: bool = False
+    share_fragments: bool = True
+    jobs: int | None = 1
+    start_method: str | None = None
+    cache: "Cache | None" = None
+    profiler: Profiler | None = None
+    observe: Observe = no_observer
+    files: FoundFiles | None = None
+    max_per_rule: int | None = None
+
+    @classmethod
+    def create(  # noqa: PLR0913 # independent values
+        cls,
+        paths: Sequence[Path],
+        working: Path,
+        rules: RulesetSource | None = None,
+        *,
+        select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        extend_select: Sequence[str] = (),
+        project: Project | None = None,
+        contents: Mapping[Path, bytes] = MappingProxyType({}),
+        **options: object,
+    ) -> "CheckRequest":
+        """Create the request for some files and rules.
+
+        Args:
+            paths: Files or folders to report on.
+            working: The current folder, absolute.
+            rules: The rules of each file; None for those of the settings and of the arguments.
+            select: Rules or categories to run; none for what the settings select.
+            ignore: Rules or categories to leave out besides those that the settings ignore.
+            extend_select: Rules or categories to run besides.
+            project: The project; None to find the one that `paths` belong to.
+            contents: Contents to use instead of those on the disk.
+            options: Further attributes of the request.
+
+        Raises:
+            UsageError: A path does not exist.
+            SettingsError: The settings cannot be used.
+            UnknownNameError: A name is neither a rule's nor a category's.
+        """
+        absolute = tuple(working / path for path in paths)
+        check_exist((path for path in absolute if path not in contents), working)
+        project = project or find_root(absolute, working)
+        if rules is None:
+            selector = RuleSelector(tuple(select) or None, tuple(extend_select), tuple(ignore))
+            rules = project.selection.with_command_line(selector)
+        return cls(absolute, project, rules, contents, **options)  # type: ignore[arg-type] # named by the caller
+
+    def with_contents(self, contents: Mapping[Path, bytes]) -> "CheckRequest":
+        """Use these contents instead of those on the disk, and no others."""
+        return replace(self, contents=contents)
+
+    def found_files(self) -> FoundFiles:
+        """Find the files, unless they have been found already.
+
+        Raises:
+            UsageError: There are none.
+        """
+        if self.files is not None:
+            return self.files
+        force = self.force_exclude or self.project.settings.force_exclude
+        with self.clock(Stage.FIND):
+            return find_files(self.paths, self.project, force=force)
+
+    @property
+    def clock(self) -> StageTimer:
+        """Measures the time of stages, if anybody asks for it."""
+        return no_profiler if self.profiler is None else self.profiler.stage
+
+    @property
+    def reader(self) -> FileReader:
+        """Reads the files."""
+        limits = self.limits or self.project.settings.limits.file_limits()
+        return FileReader(self.project.root, limits, self.share_fragments, self.contents)
+
+
+def check(request: CheckRequest) -> Outcome:
+    """Check files: map, link, judge, close.
+
+    Raises:
+        UsageError: There are no files, or no rules.
+    """
+    files = request.found_files()
+    resolver = RulesetResolver(request.rules, request.profiler)
+    rules_of = {name: rules for name in files.corpus if (rules := resolver.file_rules(name))}
+    in_scope = {rules.digest: rules for name in files.scope if (rules := rules_of.get(name))}
+    if files.scope and not any(rules.ruleset.rules for rules in in_scope.values()):
+        raise UsageError("no rule is left to run: all that are selected are ignored")
+    diff, clock = request.diff, request.clock
+    scope = frozenset(files.scope if diff is None else diff.restrict(files.scope))
+    between = {
+        key: rule for each in in_scope.values() for key, rule in each.between_records.items()
+    }
+    names = files.corpus if between else [name for name in files.scope if name in scope]
+    tasks = [
+        MapTask(name, files.corpus[name], rules_of[name], name in scope)
+        for name in names
+        if name in rules_of
+    ]
+    mapped = MapRun(tasks, request.reader, request.cache, request.observe, clock).map_files(
+        request.jobs, request.start_method
+    )
+    request.observe(Progress(Phase.COMPARING))
+    touched = frozenset[str]() if diff is None else _touched(diff, mapped, scope, resolver)
+    descriptions = mapped.descriptions
+    with clock(Stage.JUDGE):
+        corpus = Corpus(mapped.records, descriptions)
+        findings = _judge(between, corpus, mapped, tasks)
+    with clock(Stage.CLOSE):
+        in_report = [task for task in tasks if task.name in files.scope]
+        reports = list(_close(in_report, request.project.registry, mapped, findings, touched))
+    documents = {name for name in files.scope if name in scope} | {
+        each.path for each in reports if each.diagnostics or each.suppressed
+    }
+    full = [mapped.files[name] for name in scope if name in mapped.files]
+    totals = _count(full, descriptions)
+    report = merge_reports(reports, request.max_per_rule, documents=len(documents), **totals)
+    complete = not (findings.failed or any(each.is_incomplete for each in reports))
+    is_whole = complete and diff is None and _is_whole(request, files)
+    return Outcome(
+        report,
+        complete,
+        functools.partial(_redacted_text, request.reader, files.corpus),
+        frozenset(rule.id for rule in resolver.rules) if is_whole else frozenset(),
+        resolver.rules,
+        files.left_out,
+        {file.path: file.content for file in full},
+        sum(not task.is_full for task in tasks),
+        statistics=functools.partial(compute_statistics, corpus, documents),
+    )
+
+
+def _judge(rules: Rules, corpus: Corpus, mapped: MapResult, tasks: Iterable[MapTask]) -> Findings:
+    """Judge all groups, and enrich the results of descriptions."""
+    if not rules:
+        return Findings()
+    own = [corpus.descriptions[record.digest] for record in corpus.records]
+    articles = link_articles(own)
+    for key, each in {task.table: task.rules for task in tasks}.items():
+        table = mapped.tables[key]
+        for result in enrich(each.between_records, corpus, articles, [*table.values()]):
+            table[result.description.digest] = result
+    return Findings.collect(judge(rules, corpus, articles))
+
+
+def _close(
+    tasks: Iterable[MapTask],
+    registry: Registry,
+    mapped: MapResult,
+    findings: Findings,
+    touched: frozenset[str],
+) -> Iterator[FileReport]:
+    """Close files, in their order."""
+    records = {name: file.records for name, file in mapped.files.items()}
+    closers: dict[tuple[bytes, bool], FileCloser] = {}
+    for task in tasks:
+        closer = closers.get(task.table)
+        if closer is None:
+            closer = closers[task.table] = FileCloser(
+                task.rules,
+                registry,
+                mapped.tables[task.table],
+                findings,
+                records,
+                is_full=task.is_full,
+                touched=touched,
+            )
+        yield closer.close(mapped.files[task.name])
+
+
+def _touched(
+    diff: "GitDiff", mapped: MapResult, scope: Iterable[str], resolver: RulesetResolver
+) -> frozenset[str]:
+    """Collect the canonical URLs of articles whose records have changed."""
+    found = set[str]()
+    files = [mapped.files[name] for name in scope if name in mapped.files]
+    known = mapped.descriptions
+    own = [known[record.digest] for file in files for record in file.records]
+    for each in (*own, *_previous_articles(diff, resolver)):
+        found.update(each.urls, each.amp_urls)
+    return frozenset(found)
+
+
+def _previous_articles(diff: "GitDiff", resolver: RulesetResolver) -> Iterator[Description]:
+    """Yield the descriptions of records as they were before the changes."""
+    parser = Reader()
+    for name, content in sorted(diff.previous.items()):
+        rules = resolver.file_rules(name)
+        if rules is not None:
+            document = read_document(name, content, parser)
+            file, results = DocumentChecker(rules, is_full=False).check(document)
+            known = {each.description.digest: each.description for each in results}
+            yield from (known[record.digest] for record in file.records)
+
+
+def _count(files: Iterable[FileResult], descriptions: Descriptions) -> dict[str, int]:
+    """Count the records in files, and the descriptions of articles in these."""
+    numbers = {"records": 0, "mentions": 0}
+    for record in (record for file in files for record in file.records):
+        numbers["records"] += descriptions[record.digest].is_mapping
+        numbers["mentions"] += sum(descriptions[each].is_mapping for each in record.digests)
+    return numbers
+
+
+def _is_whole(request: CheckRequest, files: FoundFiles) -> bool:
+    """Whether all files of the project are reported on."""
+    project = request.project
+    has_root = project.root_found or project.root in request.paths
+    return has_root and files.scope.keys() == files.corpus.keys()
+
+
+def _redacted_text(reader: FileReader, paths: Mapping[str, Path], name: str) -> SourceText:
+    """Read the text of a file without its secrets; empty if it cannot be read any more."""
+    return redact(create_document(name, reader.read(paths[name]), reader.parser()))

@@ -1,0 +1,131 @@
+"""Executors: run work for many items, in this process or shared with others."""
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from itertools import accumulate, pairwise
+
+LEAST_BYTES = 512 * 1024
+"""How much a process must have to read before it pays to start it."""
+
+_MOST_JOBS = 64
+_CHUNKS_PER_JOB = 12
+
+Worker = Callable[[int], bytes | None]
+"""Does the work for the item of a 0-based index; None if this process must do it."""
+
+
+def count_jobs(size: int, files: int) -> int:
+    """Choose the number of processes for files.
+
+    Args:
+        size: Bytes in all files.
+        files: Number of files.
+    """
+    if sys.platform == "darwin" or not can_fork():  # forks break in libraries of macOS
+        return 1
+    return max(1, min(_cores(), size // LEAST_BYTES, files, _MOST_JOBS))
+
+
+def can_fork() -> bool:
+    """Whether a fork is possible and safe: no lock is held by another thread."""
+    return hasattr(os, "fork") and threading.active_count() == 1
+
+
+def run_parallel(
+    worker: Worker, sizes: Sequence[int], jobs: int, start_method: str | None = None
+) -> Iterator[tuple[int, bytes | None]]:
+    """Share the work for items with other processes.
+
+    Items are shared out in chunks of neighbours. This process starts with the last chunk and takes
+    over those that no other has started. If a process dies, its items are left to this one.
+
+    Args:
+        worker: Does the work for an item. Unless processes are forked it must be picklable.
+        sizes: How much work each item is.
+        jobs: Number of processes, this one included.
+        start_method: `fork` or `spawn`; by default fork if that is safe, else one process.
+
+    Yields:
+        The index of each item with the result; None if this process has to do the work.
+    """
+    if start_method is None and can_fork():
+        start_method = "fork"
+    if jobs == 1 or not sizes or start_method is None:
+        yield from ((index, None) for index in range(len(sizes)))
+        return
+    chunks = list(_chunks(sizes, jobs * _CHUNKS_PER_JOB))
+    with _start_pool(worker, jobs - 1, start_method) as pool:
+        waiting = [(pool.submit(_run_chunk, chunk), chunk) for chunk in chunks]
+        while waiting:
+            future, chunk = waiting[-1]
+            if future.cancel():
+                del waiting[-1]
+                yield from ((index, None) for index in reversed(chunk))
+                while waiting and waiting[0][0].done():
+                    yield from _results(*waiting.pop(0))
+            else:
+                yield from _results(*waiting.pop(0))
+
+
+def _results(
+    future: "Future[list[bytes | None]]", chunk: range
+) -> Iterator[tuple[int, bytes | None]]:
+    """Wait for the results of a chunk; None for each item if its process died or failed."""
+    try:
+        results = future.result()
+    except Exception:  # noqa: BLE001 # this process does the work, and reports what fails
+        results = [None] * len(chunk)
+    yield from zip(chunk, results, strict=True)
+
+
+@contextmanager
+def _start_pool(worker: Worker, jobs: int, start_method: str) -> Iterator[ProcessPoolExecutor]:
+    """Provide a pool of processes that end with the context."""
+    others = set(multiprocessing.active_children())
+    context = multiprocessing.get_context(start_method)
+    pool = ProcessPoolExecutor(jobs, context, _start_worker, (worker,))
+    try:
+        yield pool
+    finally:
+        for process in set(multiprocessing.active_children()) - others:
+            process.terminate()
+        pool.shutdown(cancel_futures=True)
+
+
+_worker: Worker | None = None
+"""The worker of this process, if it belongs to a pool."""
+
+
+def _start_worker(worker: Worker) -> None:
+    """Prepare a process of a pool. Ctrl-C is the business of the process that started it."""
+    global _worker  # noqa: PLW0603 # the only way from the start of a process to its tasks
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _worker = worker
+
+
+def _run_chunk(chunk: range) -> list[bytes | None]:
+    """Do the work for some items in a process of a pool."""
+    assert _worker is not None  # noqa: S101 # `_start_worker` has run
+    return [_worker(index) for index in chunk]
+
+
+def _chunks(sizes: Sequence[int], count: int) -> Iterator[range]:
+    """Yield up to `count` ranges of indexes of about as much work each."""
+    done = list(accumulate(sizes))
+    ends = [bisect_right(done, done[-1] * number / count) for number in range(1, count)]
+    edges = sorted({0, *ends, len(sizes)})
+    yield from (range(start, end) for start, end in pairwise(edges))
+
+
+def _cores() -> int:
+    """Count the cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,363 @@
+"""Map all files of a run: in this process or in others, or take results of earlier runs."""
+
+import os
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from newslint.documents import create_document, read_bytes
+from newslint.engine.checks import FileRules
+from newslint.engine.map import DocumentChecker
+from newslint.engine.results import DescriptionResult, FileResult
+from newslint.execution.profiler import Stage, StageTimer, no_profiler
+from newslint.execution.progress import Observe, Phase, Progress, no_observer
+from newslint.execution.stat_fingerprint import stat_fingerprint
+from newslint.records import Description, Record
+from newslint.syntax import Limits
+from newslint.syntax.yaml import Reader
+
+if TYPE_CHECKING:
+    from newslint.execution.cache import Cache, ContextCache
+
+DescriptionResults = dict[bytes, DescriptionResult]
+"""Results of descriptions by digest."""
+
+
+class MapTask(NamedTuple):
+    """A file to map.
+
+    Attributes:
+        name: Its name in reports.
+        path: Its path.
+        rules: The rules that apply to it.
+        is_full: Run these rules. Else just its descriptions are of use.
+    """
+
+    name: str
+    path: Path
+    rules: FileRules
+    is_full: bool
+
+    @property
+    def table(self) -> tuple[bytes, bool]:
+        """Key of the results of its descriptions in `MapResult`."""
+        return self.rules.digest, self.is_full
+
+
+class MapResult(NamedTuple):
+    """The results of files and of the descriptions in them.
+
+    Attributes:
+        files: Results of files, by name.
+        tables: Results of descriptions, for files that are treated alike (see `MapTask.table`).
+    """
+
+    files: dict[str, FileResult]
+    tables: dict[tuple[bytes, bool], DescriptionResults]
+
+    @property
+    def records(self) -> Iterator[Record]:
+        """The records in all files."""
+        return (record for file in self.files.values() for record in file.records)
+
+    @property
+    def descriptions(self) -> dict[bytes, Description]:
+        """The descriptions in all files by digest."""
+        tables = self.tables.values()
+        return {key: each.description for table in tables for key, each in table.items()}
+
+
+def content_digest(content: bytes | str) -> bytes:
+    """Compute the digest of the content of a file, or of the reason why it cannot be read."""
+    return sha256(content if isinstance(content, bytes) else content.encode()).digest()
+
+
+@dataclass(frozen=True)
+class FileReader:
+    """Reads files as documents.
+
+    Attributes:
+        root: The project's folder.
+        limits: What one file may cost.
+        share: Parse repeated fragments once; else every front matter as a whole.
+        contents: Contents to use instead of those on the disk.
+    """
+
+    root: Path
+    limits: Limits = field(default_factory=Limits)
+    share: bool = True
+    contents: Mapping[Path, bytes] = field(default_factory=dict)
+
+    def read(self, path: Path) -> bytes | str:
+        """Return the content of a file, or the reason why it cannot be read."""
+        content = self.contents.get(path)
+        if content is not None:
+            return content
+        return read_bytes(path, self.limits.file_size, self.root)
+
+    def parser(self) -> Reader:
+        """Create a parser of front matter, which remembers fragments."""
+        return Reader(self.limits, share_fragments=self.share)
+
+
+class _Mapped(NamedTuple):
+    """What was found in a file.
+
+    Attributes:
+        is_read: The file could be read.
+        file: The result of the file.
+        descriptions: Results of descriptions that are in no file before.
+    """
+
+    is_read: bool
+    file: FileResult
+    descriptions: list[DescriptionResult]
+
+
+class FileMapper:
+    """Maps files one by one, in one process.
+
+    Args:
+        reader: Reads the files.
+    """
+
+    def __init__(self, reader: FileReader, clock: StageTimer = no_profiler) -> None:
+        self._reader = reader
+        self._clock = clock
+        self._parser = reader.parser()
+        self._checkers: dict[tuple[bytes, bool], DocumentChecker] = {}
+
+    def map_file(self, task: MapTask, known: Container[bytes]) -> _Mapped:
+        """Read and map a file, given the digests of descriptions whose results are known."""
+        with self._clock(Stage.READ):
+            content = self._reader.read(task.path)
+            digest = content_digest(content)
+            document = create_document(task.name, content, self._parser)
+        with self._clock(Stage.CHECK):
+            checker = self._checkers.get(task.table)
+            if checker is None:
+                checker = DocumentChecker(task.rules, is_full=task.is_full)
+                self._checkers[task.table] = checker
+            return _Mapped(isinstance(content, bytes), *checker.check(document, digest, known))
+
+
+class MapWorker:
+    """Maps files for another process.
+
+    Args:
+        tasks: All files of the run.
+        reader: Reads them.
+    """
+
+    def __init__(self, tasks: Sequence[MapTask], reader: FileReader) -> None:
+        self._tasks = tasks
+        self._reader = reader
+        self._mapper: FileMapper | None = None
+        self._known: dict[tuple[bytes, bool], set[bytes]] = {}
+
+    def __call__(self, index: int) -> bytes | None:
+        """Map a file and encode the result; None if it cannot be encoded."""
+        from newslint.execution.codec import CodecError, WorkerResult, encode
+
+        if self._mapper is None:
+            self._mapper = FileMapper(self._reader)
+        task = self._tasks[index]
+        stat = stat_fingerprint(task.path)
+        known = self._known.setdefault(task.table, set())
+        is_read, file, descriptions = self._mapper.map_file(task, known)
+        known.update(each.description.digest for each in descriptions)
+        try:
+            encoded = {each.description.digest: encode(each) for each in descriptions}
+            return encode(WorkerResult(stat, file.content, encode(file), encoded, is_read))
+        except CodecError:
+            return None
+
+
+class MapRun:
+    """Maps the files of one run.
+
+    Args:
+        tasks: The files.
+        reader: Reads them.
+        cache: Results of earlier runs; None to map every file.
+        observe: Is called with the progress.
+        clock: Measures the time of stages.
+    """
+
+    def __init__(
+        self,
+        tasks: Sequence[MapTask],
+        reader: FileReader,
+        cache: "Cache | None" = None,
+        observe: Observe = no_observer,
+        clock: StageTimer = no_profiler,
+    ) -> None:
+        self._tasks = tasks
+        self._reader = reader
+        self._cache = cache
+        self._observe = observe
+        self._clock = clock
+        self._mapper = FileMapper(reader, clock)
+        self._result = MapResult({}, {task.table: {} for task in tasks})
+        self._contexts: dict[tuple[bytes, bool], list[ContextCache]] = {}
+
+    def map_files(self, jobs: int | None = 1, start_method: str | None = None) -> MapResult:
+        """Map the files.
+
+        Args:
+            jobs: Number of processes; None to choose it by the size of the files.
+            start_method: As that of `run_parallel`.
+        """
+        for task in self._tasks if self._cache is not None else ():
+            with self._clock(Stage.CACHE):
+                self._recall(task)
+        others = [task for task in self._tasks if task.name not in self._result.files]
+        for task, data in self._run(others, jobs, start_method):
+            if data is None or not self._receive(task, data):
+                self._map_here(task)
+        if self._cache is not None:
+            with self._clock(Stage.CACHE):
+                self._cache.close({task.name for task in self._tasks})
+        return self._result
+
+    def _run(
+        self, tasks: Sequence[MapTask], jobs: int | None, start_method: str | None
+    ) -> Iterator[tuple[MapTask, bytes | None]]:
+        """Yield files with the encoded results of other processes; None to map them here."""
+        if jobs == 1 or not tasks:
+            yield from ((task, None) for task in tasks)
+            return
+        from newslint.execution.executors import count_jobs, run_parallel
+
+        sizes = [_size(task.path) for task in tasks]
+        jobs = count_jobs(sum(sizes), len(tasks)) if jobs is None else jobs
+        for index, data in run_parallel(MapWorker(tasks, self._reader), sizes, jobs, start_method):
+            yield tasks[index], data
+
+    def _map_here(self, task: MapTask) -> None:
+        """Map a file in this process."""
+        stat = b"" if self._cache is None else stat_fingerprint(task.path)
+        table = self._result.tables[task.table]
+        is_read, file, descriptions = self._mapper.map_file(task, table)
+        table.update((each.description.digest, each) for each in descriptions)
+        self._add(task, file)
+        if self._cache is not None and is_read:
+            self._store(task, stat, file, descriptions)
+
+    def _add(self, task: MapTask, file: FileResult) -> None:
+        """Add the result of a file."""
+        files = self._result.files
+        files[task.name] = file
+        self._observe(Progress(Phase.READING, len(files), len(self._tasks)))
+
+    def _store(
+        self, task: MapTask, stat: bytes, file: FileResult, descriptions: list[DescriptionResult]
+    ) -> None:
+        """Store the result of a file for the next run."""
+        from newslint.execution.codec import CodecError, encode
+
+        with self._clock(Stage.CACHE):
+            try:
+                encoded = {each.description.digest: encode(each) for each in descriptions}
+                body = encode(file)
+            except CodecError:
+                return
+            self._keep(task, stat, file.content, body, encoded)
+
+    def _keep(
+        self,
+        task: MapTask,
+        stat: bytes,
+        content: bytes,
+        body: bytes,
+        descriptions: Mapping[bytes, bytes] = {},  # it stays empty
+    ) -> None:
+        """Put encoded results into the cache, unless the content is not that of the disk."""
+        if self._cache is None:
+            return
+        context = self._contexts_of(task)[0]
+        context.add_descriptions(descriptions)
+        if task.path not in self._reader.contents:
+            context.add_file(task.name, stat, content, body)
+            self._cache.flush_if_large(context)
+
+    def _recall(self, task: MapTask) -> None:
+        """Take the result of a file from the cache if the file has not changed."""
+        contexts = self._contexts_of(task)
+        row = next((row for each in contexts if (row := each.find_file(task.name))), None)
+        if row is None:
+            return
+        is_given = task.path in self._reader.contents
+        stat = b"" if is_given else stat_fingerprint(task.path)
+        is_same = bool(stat) and stat == row.stat
+        if not is_same and content_digest(self._reader.read(task.path)) != row.content:
+            return
+
+        def find(digest: bytes) -> bytes | None:
+            found = (each.find_description(digest) for each in contexts)
+            return next((each for each in found if each is not None), None)
+
+        if self._decode(task, row.body, find) and not is_same:
+            self._keep(task, stat, row.content, row.body)
+
+    def _receive(self, task: MapTask, data: bytes) -> bool:
+        """Take the result of a file from another process; False if it is of no use."""
+        from newslint.execution.codec import decode_worker_result
+
+        found = decode_worker_result(data)
+        if not self._decode(task, found.body, found.descriptions.get):
+            return False
+        if found.is_read:
+            self._keep(task, found.stat, found.content, found.body, found.descriptions)
+        return True
+
+    def _decode(self, task: MapTask, body: bytes, find: Callable[[bytes], bytes | None]) -> bool:
+        """Add the result of a file, decoded.
+
+        Args:
+            task: The file.
+            body: Its encoded result.
+            find: Finds the encoded result of a description.
+
+        Returns:
+            Whether that is possible.
+        """
+        from newslint.execution.codec import CodecError, decode_description, decode_file
+
+        table = self._result.tables[task.table]
+        try:
+            file = decode_file(body, task.name)
+            for record in file.records:
+                for digest in record.digests:
+                    if digest not in table:
+                        data = find(digest)
+                        if data is None:
+                            return False
+                        table[digest] = decode_description(data, digest)
+        except CodecError:
+            return False
+        self._add(task, file)
+        return True
+
+    def _contexts_of(self, task: MapTask) -> "list[ContextCache]":
+        """Return the parts of the cache for results of a file; new ones go to the first."""
+        found = self._contexts.get(task.table)
+        if found is None:
+            from newslint.execution.cache_keys import descriptions_key, file_key
+
+            assert self._cache is not None  # noqa: S101 # nobody asks otherwise
+            keys = [file_key(task.rules, self._reader)]
+            if not task.is_full:
+                keys.insert(0, descriptions_key(task.rules.collection, self._reader))
+            found = self._contexts[task.table] = [self._cache.context(key) for key in keys]
+        return found
+
+
+def _size(path: Path) -> int:
+    """Return the size of a file in bytes; at least 1, since opening it is work, too."""
+    try:
+        return os.stat(path).st_size + 1  # noqa: PTH116 # a third of the time of `Path.stat`
+    except OSError:
+        return 1

@@ -1,0 +1,38 @@
+"""The key of a run whose output would be, to the byte, that of an earlier one."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from newslint.execution.cache_keys import run_key
+from newslint.execution.check import CheckRequest
+from newslint.execution.stat_fingerprint import stat_fingerprint, unless_racy
+from newslint.settings import Selection
+from newslint.settings.digests import digest_of
+
+
+def output_key(
+    request: CheckRequest,
+    selection: Selection,
+    others: Iterable[Path],
+    now: int,
+    *invocation: object,
+) -> bytes | None:
+    """Compute the key of a run; None if that is impossible without reading files.
+
+    Args:
+        request: What is checked; its files have been found.
+        selection: The rules.
+        others: Further files that the output depends on.
+        now: When the run began, in nanoseconds since 1970.
+        invocation: What else the output depends on, distinguished by representations.
+    """
+    files = request.found_files()
+    paths = [*files.corpus.values(), *others]
+    stats = [unless_racy(stat_fingerprint(path), now) for path in paths]
+    if not all(stats):
+        return None
+    project = request.project
+    settings = run_key(selection, project.settings)
+    place = (project.root, project.file, project.root_found)
+    names = (list(files.corpus), list(files.scope), files.left_out, [*request.paths], [*others])
+    return digest_of(settings, place, names, b"".join(stats), invocation)

@@ -1,0 +1,34 @@
+"""Progress of a run, for an observer that shows it."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Phase(StrEnum):
+    """What a run does at the moment."""
+
+    READING = "reading"
+    COMPARING = "comparing"
+
+
+class Progress(NamedTuple):
+    """Progress of a run.
+
+    Attributes:
+        phase: The current phase.
+        done: Number of files that are done in this phase.
+        total: Number of files; 0 if unknown.
+    """
+
+    phase: Phase
+    done: int = 0
+    total: int = 0
+
+
+Observe = Callable[[Progress], None]
+"""Is called for each file and each phase, so it must be quick."""
+
+
+def no_observer(_progress: Progress) -> None:
+    """Ignore the progress of a run."""

@@ -1,0 +1,59 @@
+"""The rules and the collection of each file of a run."""
+
+from typing import Protocol
+
+from newslint.engine.checks import FileRules
+from newslint.execution.profiler import Profiler, profile_rules
+from newslint.records import Collection
+from newslint.rules.api import Rule
+from newslint.settings import Ruleset
+
+
+class RulesetSource(Protocol):
+    """Knows the rules that apply to each file, and the collection that it belongs to."""
+
+    def ruleset(self, path: str, /) -> Ruleset:
+        """Return the rules that apply to a file."""
+
+    def collection(self, path: str, /) -> Collection | None:
+        """Return the collection that a file belongs to; None if it belongs to none."""
+
+
+class RulesetResolver:
+    """Finds the rules for each file; files that are treated alike share one `FileRules`.
+
+    Args:
+        source: Knows the rules.
+        profiler: Measures the time of rules; None to measure none.
+    """
+
+    def __init__(self, source: RulesetSource, profiler: Profiler | None = None) -> None:
+        self._source = source
+        self._profiler = profiler
+        self._by_path: dict[str, FileRules | None] = {}
+        self._shared: dict[tuple[bytes, bytes], FileRules] = {}
+
+    def file_rules(self, path: str) -> FileRules | None:
+        """Find the rules for a file; None if it belongs to no collection."""
+        if path not in self._by_path:
+            self._by_path[path] = self._resolve(path)
+        return self._by_path[path]
+
+    def _resolve(self, path: str) -> FileRules | None:
+        """Find the rules for a file that has not been asked for."""
+        collection = self._source.collection(path)
+        if collection is None:
+            return None
+        ruleset = self._source.ruleset(path)
+        key = ruleset.digest, collection.digest
+        if key not in self._shared:
+            if self._profiler is not None:
+                ruleset = profile_rules(ruleset, self._profiler)
+            self._shared[key] = FileRules(ruleset, collection)
+        return self._shared[key]
+
+    @property
+    def rules(self) -> tuple[type[Rule], ...]:
+        """The rules that apply to any file so far, sorted by name."""
+        ids = {rule.id: type(rule) for each in self._shared.values() for rule in each.ruleset.rules}
+        return tuple(ids[name] for name in sorted(ids))
