@@ -9,6 +9,7 @@ from newslint.diagnostics import (
     Diagnostic,
     Edit,
     Fix,
+    Occurrence,
     RelatedLocation,
     Report,
     Safety,
@@ -65,11 +66,11 @@ _DIAGNOSTICS = st.builds(
     category=st.sampled_from(["text", "images"]),
     severity=st.sampled_from(Severity),
     message=_TEXT,
-    location=_LOCATIONS,
+    local_location=_LOCATIONS | _LOCATIONS.map(lambda each: each._replace(path="")),
     cause=st.sampled_from("abc"),
-    related_locations=_RELATED,
-    fix=st.none() | _FIXES,
-    record=_TEXT,
+    local_related=_RELATED,
+    local_fix=st.none() | _FIXES,
+    occurrence=st.builds(Occurrence, _TEXT, _TEXT, _NUMBERS, _TEXT, _TEXT),
     fingerprint=_TEXT,
 )
 _SUPPRESSED = st.builds(SuppressedDiagnostic, _DIAGNOSTICS, _TEXT)

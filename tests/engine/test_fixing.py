@@ -129,10 +129,9 @@ def test_where_fixes_never_settle_nothing_of_the_file_changes_and_others_are_fix
 
 
 def test_what_changed_while_it_was_fixed_is_not_written(record: Path) -> None:
-    chosen = UniformSelection([Shouting()])
     repairs = made(record.parent, Shouting())
     record.write_text("by hand")
-    written = write_fixed_files(repairs, lambda each: each.check(chosen))
+    written = write_fixed_files(repairs, run_check)
     assert record.read_text() == "by hand"
     assert written.files == {}
     told = "cannot be written: it has changed since it was read; run newslint again"
