@@ -11,7 +11,7 @@ from newslint._deprecation import deprecated_attribute
 from newslint.records.collection import NEWS, Collection, FieldMap
 from newslint.records.schema.news import parse_datetime
 from newslint.records.target import Target, target_of
-from newslint.records.urls import canonical_url
+from newslint.records.urls import canonical_url, pointer_url
 from newslint.syntax.yaml import Value
 from newslint.syntax.yaml.removal import entry_lines
 from newslint.syntax.yaml.scalars import BLOCK_STYLES
@@ -220,7 +220,7 @@ class _Reading:
             url=written[0] if written else None,
             urls=urls,
             amp_urls=tuple(dict.fromkeys(amp_urls)),
-            pointer_key=escape_key((urls[0] if urls else title) or ""),
+            pointer_key=escape_key(pointer_url(written[0]) if written else title or ""),
             date=None if date is None else date.isoformat(),
             fields=self.fields,
         )

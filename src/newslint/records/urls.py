@@ -1,63 +1,118 @@
-"""Canonical URLs: equal for all URLs that lead to one article."""
+"""URLs: which are valid, which name the same article, and which parameters only track readers.
+
+Every rule and every description asks this module, so that validity, identity and the list of
+trackers are the same everywhere.
+"""
 
 import re
+from contextlib import suppress
 from functools import lru_cache
-from urllib.parse import urlsplit
+from typing import NamedTuple
+from urllib.parse import SplitResult, urlsplit
 
 from newslint.records.text_damage import undo_damage
 
-_TRACKING = re.compile(r"(?:utm_\w*|fbclid|gclid|amp)(?:=|$)", re.IGNORECASE)
-_PORTS_BACKWARDS = re.compile(r"(?:(?:08|344)?+:)*+")
-"""Default and empty ports at the start of a reversed host: matched so in linear time."""
+TRACKERS = frozenset(
+    """
+    fbclid gclid gclsrc gbraid wbraid dclid msclkid yclid twclid ttclid li_fat_id igshid igsh
+    mc_cid mc_eid _mc mkt_tok _hsenc _hsmi __hssc __hstc hsctatracking vero_id vero_conv wickedid
+    ocid taid admgarea s_cid cmpid icid ncid _openstat oly_anon_id oly_enc_id rb_clickid
+    sc_campaign sc_channel spm trk trkcampaign at_medium at_campaign pk_campaign pk_kwd
+    piwik_campaign matomo_campaign
+    """.split()  # noqa: SIM905 # a list of words reads better
+)
+"""Names of parameters that tell a site where its reader came from, in lower case."""
 
-_CANONICAL = re.compile(r"https://[a-z0-9.-]+(?:/[a-zA-Z0-9_.~%+-]+)*+")
-"""The usual URLs, which are canonical already: the fast path of `canonical_url`."""
+_UTM = frozenset(
+    """
+    source medium campaign term content id name cid reader referrer brand social social-type place
+    pubreferrer swu viz_id source_platform creative_format marketing_tactic campaign_id campaignid
+    campaign_name campaign_type adgroup adgroup_id adgroupid ad ad_id adid placement device keyword
+    matchtype network creative channel platform product audience affiliate kw newsletter mailing
+    email user expid int int_id position sub subid sub_source hsid type date feed internal
+    """.split()  # noqa: SIM905
+)
+"""Parameters `utm_…` of web analytics; others, such as `utm_zone`, are coordinates of a map."""
+
+_TRACKER_FAMILIES = ("itm_", "elq")
+
+_AMBIGUOUS_TRACKERS = frozenset(("cid", "mod"))
+"""Trackers of some sites (`mod=rss_news`) that name the page on others (`index.php?mod=news`)."""
+
+_AMBIGUOUS = _AMBIGUOUS_TRACKERS | {"amp"}
+_AMP_VALUES = frozenset(("", "1", "true"))
+
+_SLUG = re.compile(r"[^/]*[^/-]-[^/-][^/]*/?")
+
+_DEFAULT_PORT = re.compile(r"(?::(?:80|443)?)++\Z")
+_TRAILING_DOT = re.compile(r"\.(?=:|\Z)")
+_POINTER_TRACKER = re.compile(r"(?:utm_\w*|fbclid|gclid|amp)(?:=|$)", re.IGNORECASE)
+_PERCENT_ENCODED = re.compile(r"%([0-9A-Fa-f]{2})")
+_NOT_IN_URIS = re.compile(r"[^!-~]+|[\"<>\\^`{|}]+")
+_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+
+_ALREADY_CANONICAL = re.compile(
+    r"https://(?:[a-z0-9-]++\.)++[a-z0-9-]++(?:/(?!\.{1,2}(?:/|\Z))[a-zA-Z0-9_.~+-]++)*+"
+)
+"""Most URLs: nothing is left to normalise."""
+
+_FAST_VALID = re.compile(
+    r"https?://(?=[^/]{1,253}(?:/|\Z))(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
+    r"(?:/[\w./~%&=+:@,-]*(?:\?[\w./~%&=+:@,;-]*)?)?",
+    re.ASCII,
+)
+_SITE_PATH = re.compile(r"/(?!/)[^\s\\]*")
 
 _MAX_ROUNDS = 20
 
 
-@lru_cache(maxsize=65536)
-def canonical_url(url: str) -> str:
-    """Compute the canonical form of a URL, the same for all URLs that lead to one article.
+class Parameter(NamedTuple):
+    """One parameter of a URL's query.
 
-    Scheme and host become lower case and `http` becomes `https`. Default ports, fragments,
-    `utm_*`, `fbclid`, `gclid` and `amp` parameters and trailing slashes are removed. Damage that
-    other rules report (`&#038;` for `&`) is undone. Text that is not an absolute http(s) URL only
-    loses the white space around it.
-
-    >>> canonical_url("http://Example.org:80/a/?utm_source=x&id=1#top")
-    'https://example.org/a?id=1'
+    Attributes:
+        name: As in the URL.
+        start: 0-based offset of its first character in the URL.
+        end: Offset after its last character, without the separator.
+        is_tracker: Whether removing it changes nothing but what the site learns of its reader.
     """
-    # Removing one part may leave another part to remove at the new end.
-    for _ in range(_MAX_ROUNDS):
-        if _CANONICAL.fullmatch(url):
-            break
-        shorter = _normalise_once(url)
-        if shorter == url:
-            break
-        url = shorter
-    return url
+
+    name: str
+    start: int
+    end: int
+    is_tracker: bool
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether the parameter names the page on some sites."""
+        return self.name.lower() in _AMBIGUOUS
 
 
-def _normalise_once(url: str) -> str:
-    """Remove the parts of `url` that do not matter, in one pass."""
-    url = undo_damage(url).strip()
+POINTER_URL_VERSION = 1
+"""The version of `pointer_url`; baselines name the one that their fingerprints were made with."""
+
+
+@lru_cache(maxsize=65536)
+def is_url(url: str) -> bool:
+    """Decide whether `url` is an absolute http(s) URL.
+
+    The `validators` package decides. Empty parameters (`?amp`), underscores in host names and a
+    final dot of the host, which it refuses by default, are accepted.
+    """
+    if _FAST_VALID.fullmatch(url):
+        return True
+    if not url.lower().startswith(("http://", "https://")):
+        return False
+    from validators import url as validate
+
     try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
-    host = _without_port(parts.netloc.lower())
-    if parts.scheme not in ("http", "https") or not host:
-        return url
-    kept = [name for name in parts.query.split("&") if name and not _TRACKING.match(name)]
-    query = "?" + "&".join(kept) if kept else ""
-    return f"https://{host}{parts.path.rstrip('/')}{query}"
+        return validate(url, strict_query=False, rfc_1034=True, rfc_2782=True) is True
+    except UnicodeError:
+        return False
 
 
-def _without_port(host: str) -> str:
-    """Remove default and empty ports from the end of `host`."""
-    ports = _PORTS_BACKWARDS.match(host[::-1])
-    return host[: len(host) - ports.end()] if ports else host
+def is_site_path(url: str) -> bool:
+    """Decide whether `url` is a path from the root of the site, without white space."""
+    return _SITE_PATH.fullmatch(url) is not None
 
 
 def host_name(url: str) -> str:
@@ -66,3 +121,188 @@ def host_name(url: str) -> str:
         return (urlsplit(url.strip()).hostname or "").lower()
     except ValueError:
         return ""
+
+
+@lru_cache(maxsize=65536)
+def canonical_url(url: str) -> str:
+    """Normalise a URL, so that all URLs of one article are equal.
+
+    Equivalences of RFC 3986, section 6.2.2, are applied: case of scheme, host and percent
+    encodings, encoded unreserved characters, dot segments. International host names become
+    Punycode. `http` counts as `https`; default ports, a final dot of the host, a trailing slash,
+    trackers (see `parameters`), the parameters `amp`, `amp=1` and `amp=true`, and fragments are
+    removed, but for fragments that name a page: `#/…` and `#!…`. Damage that text rules report
+    (`&#038;` for `&`) makes no difference.
+
+    Returns:
+        The canonical URL; a text that is no absolute http(s) URL without the white space around it.
+    """
+    # Removing one thing can uncover another, such as a slash before a removed parameter.
+    for _ in range(_MAX_ROUNDS):
+        if _ALREADY_CANONICAL.fullmatch(url):
+            break
+        normalised = _normalise(url)
+        if normalised == url:
+            break
+        url = normalised
+    return url
+
+
+@lru_cache(maxsize=65536)
+def pointer_url(url: str) -> str:
+    """Normalise the URL that stands for an entry of `related` in the pointer of a fingerprint.
+
+    Fingerprints last for years, so this form never follows the improvements of `canonical_url`; a
+    change is a new `POINTER_URL_VERSION`.
+    """
+    for _ in range(_MAX_ROUNDS):
+        if _ALREADY_CANONICAL.fullmatch(url):
+            break
+        normalised = _normalise_pointer(url)
+        if normalised == url:
+            break
+        url = normalised
+    return url
+
+
+def _normalise_pointer(url: str) -> str:
+    """Apply each step of `pointer_url` once."""
+    url = undo_damage(url).strip()
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    host = _DEFAULT_PORT.sub("", parts.netloc.lower())
+    if parts.scheme not in ("http", "https") or not host:
+        return url
+    kept = [name for name in parts.query.split("&") if name and not _POINTER_TRACKER.match(name)]
+    query = "?" + "&".join(kept) if kept else ""
+    return f"https://{host}{parts.path.rstrip('/')}{query}"
+
+
+def is_guessed_identity(one: str | None, other: str | None) -> bool:
+    """Decide whether two URLs name one article only if an ambiguous parameter means nothing.
+
+    No fix copies text between descriptions that share no more than that.
+    """
+    if not one or not other or one == other or canonical_url(one) != canonical_url(other):
+        return False
+    return _normalise(one, keep_ambiguous=True) != _normalise(other, keep_ambiguous=True)
+
+
+def parameters(url: str) -> list[Parameter]:
+    """List the parameters of a URL's query, separated by `&`.
+
+    Trackers are the names in `TRACKERS`, the known `utm_*`, and the families `itm_*` and `elq*`.
+    `cid` and `mod` count only if the path names the article by a slug and their value is no
+    number. A parameter that holds a `;` may be several, and is no tracker.
+    """
+    start = url.find("?") + 1
+    end = url.find("#")
+    if not start or -1 < end < start:
+        return []
+    end = len(url) if end == -1 else end
+    has_slug = _SLUG.fullmatch(url[: start - 1].rstrip("/").rpartition("/")[2]) is not None
+    found = []
+    for text in url[start:end].split("&"):
+        name, _, value = text.partition("=")
+        tracker = ";" not in text and _is_tracker(name.lower(), value, has_slug=has_slug)
+        found.append(Parameter(name, start, start + len(text), tracker))
+        start += len(text) + 1
+    return found
+
+
+def _is_tracker(name: str, value: str, *, has_slug: bool) -> bool:
+    """Decide whether a parameter, its name in lower case, is a tracker."""
+    if name in _AMBIGUOUS_TRACKERS:
+        return has_slug and not value.isdecimal()
+    return (
+        name in TRACKERS
+        or name.startswith(_TRACKER_FAMILIES)
+        or (name.startswith("utm_") and name[4:] in _UTM)
+    )
+
+
+def _normalise(url: str, *, keep_ambiguous: bool = False) -> str:
+    """Apply each step of `canonical_url` once.
+
+    Args:
+        url: The URL.
+        keep_ambiguous: Keep parameters that may mean something: `cid`, `mod` and `amp`.
+    """
+    url = undo_damage(url).strip()
+    try:
+        parts = urlsplit(url)
+        host = _canonical_host(parts)
+    except ValueError:
+        return url
+    if parts.scheme not in ("http", "https") or not host:
+        return url
+    path = _remove_dot_segments(_canonical_escapes(parts.path)).rstrip("/")
+    kept = (
+        url[each.start : each.end]
+        for each in parameters(url)
+        if (each.start < each.end and not (each.is_tracker or _is_amp(url[each.start : each.end])))
+        or (keep_ambiguous and each.is_ambiguous)
+    )
+    query = "&".join(map(_canonical_escapes, kept))
+    fragment = parts.fragment if parts.fragment.startswith(("/", "!")) else ""
+    return "".join(
+        (
+            f"https://{host}{path}",
+            f"?{query}" if query else "",
+            f"#{_canonical_escapes(fragment)}" if fragment else "",
+        )
+    )
+
+
+def _is_amp(parameter: str) -> bool:
+    """Decide whether a parameter asks for the AMP page of the article."""
+    name, _, value = parameter.partition("=")
+    return name.lower() == "amp" and value.lower() in _AMP_VALUES
+
+
+def _canonical_host(parts: SplitResult) -> str:
+    """Normalise user, host and port: lower case, Punycode, no default port, no final dot."""
+    user, at, host = parts.netloc.rpartition("@")
+    host = _TRAILING_DOT.sub("", _DEFAULT_PORT.sub("", host.lower()))
+    if not host.isascii():
+        import idna
+
+        name, colon, port = host.partition(":")
+        with suppress(idna.IDNAError):  # an invalid name is compared as it is
+            host = idna.encode(name, uts46=True).decode("ascii") + colon + port
+    return f"{user}{at}{host}"
+
+
+def _canonical_escapes(text: str) -> str:
+    """Decode percent-encoded unreserved characters, encode what URIs cannot hold."""
+    if "%" in text:
+        text = _PERCENT_ENCODED.sub(_canonical_escape, text)
+    return _NOT_IN_URIS.sub(_escape, text)
+
+
+def _canonical_escape(match: re.Match[str]) -> str:
+    """Normalise one percent encoding."""
+    code = int(match[1], 16)
+    return chr(code) if code in _UNRESERVED else match[0].upper()
+
+
+def _escape(match: re.Match[str]) -> str:
+    """Percent-encode characters as UTF-8."""
+    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "surrogatepass"))
+
+
+def _remove_dot_segments(path: str) -> str:
+    """Remove `.` and `..` as RFC 3986, section 5.2.4, describes."""
+    if "/." not in path:
+        return path
+    kept: list[str] = []
+    for segment in path.split("/")[1:]:
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    if path.endswith(("/.", "/..")):
+        kept.append("")
+    return "/" + "/".join(kept)

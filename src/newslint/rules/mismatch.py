@@ -3,9 +3,11 @@
 from collections.abc import Callable, Hashable, Iterator
 
 from newslint.records.text_damage import normalise_text, undo_damage
+from newslint.records.urls import is_guessed_identity
 from newslint.rules.api import (
     Description,
     DescriptionDiagnostic,
+    Fix,
     Group,
     GroupRule,
     Reference,
@@ -72,7 +74,9 @@ def flag_text_mismatches(
             f"{quote_value(wanted)} {describe_source(reference)}",
             cause=group.key,
             related=((there, f"the {noun} is {quote_value(there.value)} here"),),
-            fix=replace_value(here, wanted, f"Take the article's {noun}"),
+            fix=unless_guessed(
+                description, reference, replace_value(here, wanted, f"Take the article's {noun}")
+            ),
         )
         yield DescriptionDiagnostic(description, found)
 
@@ -84,3 +88,9 @@ def describe_source(reference: Reference) -> str:
     if reference.votes == 1:
         return f"in the newest of {reference.total} mentions"
     return f"in {reference.votes} of {reference.total} mentions"
+
+
+def unless_guessed(description: Description, reference: Reference, fix: Fix | None) -> Fix | None:
+    """Drop a fix that copies text between descriptions whose identity is only a guess."""
+    guessed = is_guessed_identity(description.url, reference.mention.description.url)
+    return None if guessed else fix

@@ -11,7 +11,7 @@ from newslint.cli.init.field_map import START_FIELDS, Record, field_value, guess
 from newslint.records import ROLES, FieldMap
 from newslint.records.schema import News
 from newslint.records.schema.infer import infer_schema
-from newslint.rules.urls.invalid_url import is_path
+from newslint.records.urls import is_site_path
 from newslint.syntax.yaml.redaction import SECURED
 
 NEWS = "news"
@@ -111,7 +111,7 @@ def _relative_fields(records: Sequence[Record], field_map: FieldMap) -> tuple[st
     for record in records:
         for field, text in _url_texts(record, field_map):
             counts[field] += 1
-            paths[field] += is_path(text)
+            paths[field] += is_site_path(text)
     return tuple(sorted(field for field in paths if paths[field] >= _COMMON * counts[field] > 0))
 
 

@@ -12,7 +12,7 @@ from newslint.rules.api import (
     replace_source,
 )
 from newslint.rules.example_records import NEWS_RECORD, OTHER_RECORD, RELATED_ENTRY
-from newslint.rules.mismatch import describe_source, find_mismatches
+from newslint.rules.mismatch import describe_source, find_mismatches, unless_guessed
 
 
 class DateMismatch(GroupRule):
@@ -47,8 +47,12 @@ class DateMismatch(GroupRule):
                 f"published {here.value} here, {there.value} {describe_source(reference)}",
                 cause=group.key,
                 related=((there, f"published {there.value} here"),),
-                fix=replace_source(
-                    here, there.value, f"Set the date to {there.value}", there.style
+                fix=unless_guessed(
+                    description,
+                    reference,
+                    replace_source(
+                        here, there.value, f"Set the date to {there.value}", there.style
+                    ),
                 ),
             )
             yield DescriptionDiagnostic(description, found)

@@ -12,7 +12,7 @@ from newslint.rules.api import (
     replace_source,
 )
 from newslint.rules.example_records import NEWS_RECORD, OTHER_RECORD, RELATED_ENTRY
-from newslint.rules.mismatch import describe_source, find_mismatches
+from newslint.rules.mismatch import describe_source, find_mismatches, unless_guessed
 
 
 class QualityMismatch(GroupRule):
@@ -47,6 +47,8 @@ class QualityMismatch(GroupRule):
                 f"quality is {description.quality} here, {wanted} {describe_source(reference)}",
                 cause=group.key,
                 related=((reference.mention.target("quality"), f"quality is {wanted} here"),),
-                fix=replace_source(here, wanted, f"Set quality to {wanted}"),
+                fix=unless_guessed(
+                    description, reference, replace_source(here, wanted, f"Set quality to {wanted}")
+                ),
             )
             yield DescriptionDiagnostic(description, found)

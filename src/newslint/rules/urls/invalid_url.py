@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from urllib.parse import quote
 
 from newslint.records.text_damage import undo_damage
+from newslint.records.urls import is_site_path, is_url
 from newslint.rules.api import (
     Bad,
     Diagnostic,
@@ -20,11 +19,8 @@ from newslint.rules.api import (
     replace_parts,
 )
 
-_SIMPLE_URL = re.compile(
-    r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[\w./~%&=+:@,-]*(?:\?[\w./~%&=+:@,;-]*)?)?", re.ASCII
-)
-_PATH = re.compile(r"/(?!/)[^\s\\]*")
-_SAFE = "/:?#[]@!$&'()*+,;=%~"
+_NOT_ONE_URL = re.compile(r"\s(?:\S*://|www\.)|[,;|]\s|\s[,;|]", re.IGNORECASE)
+"""White space between two URLs, or in a list of them."""
 
 
 class InvalidUrl(TextRule):
@@ -46,6 +42,7 @@ class InvalidUrl(TextRule):
             fixed="webUrl: https://apnews.com/PR%20Newswire/1",
         ),
         Bad("images: [{url: /assets/a.png}]"),
+        Bad('webUrl: "https://example.org/{id}"'),
         Good("webUrl: https://www.nasdaq.com/articles/amd?amp"),
     )
 
@@ -72,36 +69,26 @@ class InvalidUrl(TextRule):
         ):
             return
         message = f"not an absolute http(s) URL: {quote_value(url)}"
-        yield self.flag(text.part(0, len(url)), message, cause=url, fix=_encode(text))
+        yield self.flag(text.part(0, len(url)), message, cause=url, fix=_encode_spaces(text))
 
     def _is_allowed_path(self, text: Text) -> bool:
         """Check for a path from the root of the site in one of the fields `relative`."""
-        if not is_path(text.value):
+        if not is_site_path(text.value):
             return False
         keys = (key for key in text.pointer.split("/")[1:] if not key.isdecimal())
         return "/".join(keys) in self.relative
 
 
-@lru_cache(maxsize=65536)
-def is_url(url: str) -> bool:
-    """Check whether `url` is an absolute http(s) URL."""
-    if _SIMPLE_URL.fullmatch(url):
-        return True
-    if not url.lower().startswith(("http://", "https://")):
-        return False
-    from validators import url as validate
+def _encode_spaces(text: Text) -> Fix | None:
+    """Build the fix that percent-encodes the spaces in an otherwise valid URL.
 
-    return validate(url, strict_query=False) is True
-
-
-def is_path(url: str) -> bool:
-    """Check whether `url` is a path from the root of the site, without white space."""
-    return _PATH.fullmatch(url) is not None
-
-
-def _encode(text: Text) -> Fix | None:
-    """Create the fix that percent-encodes invalid characters; None if the URL stays invalid."""
-    encoded = quote(text.value.strip(), safe=_SAFE)
-    if encoded == text.value or not is_url(encoded):
+    There is none for other characters (`{id}` and `<slug>` are placeholders), for two URLs in one
+    field, and for a URL that is wrapped over several lines: it may never have had a space.
+    """
+    url = text.value
+    span = text.part(0, len(url)).location.span
+    stripped = url.strip(" ")
+    encoded = stripped.replace(" ", "%20")
+    if span.start.line != span.end.line or _NOT_ONE_URL.search(stripped) or not is_url(encoded):
         return None
-    return replace_parts(text, [Replacement(0, len(text.value), encoded)], "Percent-encode the URL")
+    return replace_parts(text, [Replacement(0, len(url), encoded)], "Percent-encode the URL")

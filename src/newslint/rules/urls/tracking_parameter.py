@@ -1,15 +1,17 @@
 """The rule `tracking-parameter`."""
 
-import re
 from collections.abc import Iterator
 
 from newslint.records.text_damage import find_entities
+from newslint.records.urls import Parameter, parameters
 from newslint.rules.api import (
     Bad,
     Diagnostic,
     Field,
+    Fix,
     Good,
     Replacement,
+    Safety,
     Severity,
     Text,
     TextDamage,
@@ -17,13 +19,14 @@ from newslint.rules.api import (
     replace_parts,
 )
 
-_QUERY = re.compile(r"[^?#]*(\?([^#\s]*))")
-
 
 class TrackingParameter(TextRule):
     """A URL contains a parameter that tracks its readers.
 
     Why: the same article has several URLs, and other sites track readers.
+
+    Fix safety: unsafe for `cid`, `mod` and parameters of the settings, which name the page on some
+    sites; safe for the others.
     """
 
     id = "tracking-parameter"
@@ -36,26 +39,15 @@ class TrackingParameter(TextRule):
         ),
         Bad("webUrl: https://example.org/a?fbclid=x", fixed="webUrl: https://example.org/a"),
         Good("webUrl: https://example.org/a?id=1&amp"),
+        Good("webUrl: https://example.org/map?utm_zone=33N"),
     )
 
     parameters: tuple[str, ...] = Field(
-        (
-            "fbclid",
-            "gclid",
-            "dclid",
-            "msclkid",
-            "yclid",
-            "igshid",
-            "mc_cid",
-            "mc_eid",
-            "mkt_tok",
-            "_hsenc",
-            "_hsmi",
-            "vero_id",
-            "wickedid",
-            "ocid",
+        (),
+        description=(
+            "Names of further parameters, in lower case. Removing these is an unsafe fix. The "
+            "usual trackers (`utm_source`, `fbclid`, …) always count."
         ),
-        description="Names of parameters, in lower case; `utm_*` is always included.",
     )
 
     def concerns(self, text: str) -> bool:
@@ -63,25 +55,35 @@ class TrackingParameter(TextRule):
         return "?" in text
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
-        """Yield one diagnostic for all tracking parameters in a URL's query."""
-        if "?" not in text.value or not text.is_url:
+        """Report the first tracker of a URL; the message names all of them."""
+        url = text.value
+        if "?" not in url or not text.is_url:
             return
-        query = _QUERY.match(text.value)
-        pairs = query[2].split("&") if query else []
-        tracking = [pair for pair in pairs if self._is_tracking(pair)]
-        if query is None or not tracking:
+        found = parameters(url)
+        trackers = [each for each in found if self._is_tracker(each)]
+        if not trackers:
             return
-        kept = "&".join(pair for pair in pairs if not self._is_tracking(pair))
-        new = f"?{kept}" if kept else ""
-        names = ", ".join(dict.fromkeys(pair.partition("=")[0] for pair in tracking))
-        is_whole = not find_entities(text.value)  # else '&amp;' would be cut in two
-        parts = [Replacement(*query.span(1), new)]
-        fix = replace_parts(text, parts, "Remove what tracks readers") if is_whole else None
-        start = text.value.index(tracking[0], query.start(1))
-        defect = TextDamage(start, start + len(tracking[0]), tracking[0], "")
-        yield self.flag_damage(text, [defect], f"the URL tracks readers: {names}", fix)
+        names = ", ".join(dict.fromkeys(each.name for each in trackers))
+        first = trackers[0]
+        damage = TextDamage(first.start, first.end, url[first.start : first.end], "")
+        fix = self._remove(text, found, trackers)
+        yield self.flag_damage(text, [damage], f"the URL tracks readers: {names}", fix)
 
-    def _is_tracking(self, pair: str) -> bool:
-        """Check whether a parameter such as `utm_source=rss` tracks readers."""
-        name = pair.partition("=")[0].lower()
-        return name.startswith("utm_") or name in self.parameters
+    def _is_tracker(self, parameter: Parameter) -> bool:
+        """Decide whether a parameter is a tracker, by the shared list or by the settings."""
+        return parameter.is_tracker or parameter.name.lower() in self.parameters
+
+    def _remove(self, text: Text, found: list[Parameter], trackers: list[Parameter]) -> Fix | None:
+        """Build the fix that removes trackers from the query.
+
+        It is safe only if each name is a tracker on every site. There is none if an HTML entity
+        (`&amp;`) would be cut in two.
+        """
+        url = text.value
+        if find_entities(url):
+            return None
+        kept = "&".join(url[each.start : each.end] for each in found if each not in trackers)
+        query = Replacement(found[0].start - 1, found[-1].end, f"?{kept}" if kept else "")
+        certain = all(each.is_tracker and not each.is_ambiguous for each in trackers)
+        safety = Safety.SAFE if certain else Safety.UNSAFE
+        return replace_parts(text, [query], "Remove what tracks readers", safety)
