@@ -11,7 +11,7 @@ import pytest
 
 from helpers import write
 from newslint.cli.app import run
-from newslint.cli.history import append_run
+from newslint.cli.stats import append_run
 from newslint.rules.example_records import NEWS_RECORD
 
 Run = Callable[..., tuple[int, str, str]]

@@ -97,7 +97,7 @@ class ReportOptions:
         """
         if self.history is None:
             return ()
-        from newslint.cli.history import load_history
+        from newslint.cli.stats import load_history
 
         if all(target.format != HTML for target in targets):
             raise click.BadParameter(

@@ -1,7 +1,11 @@
-"""`newslint stats`: print the numbers of problems, and record them in a history."""
+"""`newslint stats`: print the numbers of problems, and record them in a history file."""
 
+import os
 import sys
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -9,10 +13,15 @@ from newslint._version import __version__
 from newslint.cli import ExitStatus
 from newslint.cli.baseline_options import BaselineOptions, load_baseline
 from newslint.cli.help import HelpCommand
-from newslint.cli.messages import print_message
+from newslint.cli.messages import print_message, print_note
 from newslint.cli.options import CheckOptions, check_options
-from newslint.cli.output import guard_output
+from newslint.cli.output import convert_os_errors, guard_output
 from newslint.cli.request import build_request, run_check
+
+if TYPE_CHECKING:
+    from newslint.reporters.history import HistoryEntry
+
+_EPOCH = "SOURCE_DATE_EPOCH"
 
 
 @click.command("stats", cls=HelpCommand)
@@ -33,7 +42,6 @@ def command(*, options: CheckOptions, history: Path | None) -> int:
     Exit status: 0 even if there are problems, 2 wrong usage, wrong settings or an internal error,
     130 interrupted.
     """
-    from newslint.cli.history import append_run, current_time
     from newslint.reporters.history import format_history_line
     from newslint.reporters.summary import render_statistics, summary_lines
 
@@ -50,3 +58,90 @@ def command(*, options: CheckOptions, history: Path | None) -> int:
     if history is not None:
         append_run(history, format_history_line(outcome.report, time))
     return ExitStatus.CLEAN
+
+
+def load_history(file: Path) -> "tuple[HistoryEntry, ...]":
+    """Load the runs of a history file, the oldest first, and print which lines are unreadable.
+
+    Raises:
+        click.ClickException: The file cannot be read, or is not a history.
+    """
+    from newslint.reporters.history import parse_history
+
+    if not file.exists():
+        raise click.ClickException(
+            f"no such file: {file}; 'newslint stats --history {file}' creates it"
+        )
+    history = parse_history(_read_text(file))
+    for line in history.damaged:
+        print_note(f"{file}:{line} is ignored: this version of newslint cannot read it")
+    return history.entries
+
+
+def append_run(file: Path, line: str) -> None:
+    """Append a line to a history file, which is created if necessary.
+
+    The file is locked meanwhile, so that simultaneous runs do not mix their lines. If the last line
+    is incomplete, the new one starts on a line of its own.
+
+    Args:
+        file: The file.
+        line: The line without its line end.
+
+    Raises:
+        click.ClickException: The file cannot be written, or is not a history.
+    """
+    if file.exists():
+        _read_text(file)
+    with convert_os_errors(file), file.open("a+b") as stream:
+        _lock(stream)
+        size = stream.seek(0, os.SEEK_END)
+        stream.seek(max(0, size - 1))
+        start = b"" if stream.read() in {b"", b"\n"} else b"\n"
+        stream.write(start + line.encode() + b"\n")
+
+
+def _lock(stream: BinaryIO) -> None:
+    """Lock a file until it is closed, if the platform and the file system can."""
+    try:
+        import fcntl
+    except ImportError:  # pragma: no cover
+        return
+    with suppress(OSError):
+        fcntl.flock(stream, fcntl.LOCK_EX)
+
+
+def current_time() -> datetime:
+    """Return the time to record for a run: `SOURCE_DATE_EPOCH` if it is set, else now.
+
+    Raises:
+        click.ClickException: `SOURCE_DATE_EPOCH` is not a number of seconds.
+    """
+    seconds = os.environ.get(_EPOCH)
+    if not seconds:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise click.ClickException(
+            f"{_EPOCH} is {seconds!r}; it must be a number of seconds since 1970"
+        ) from error
+
+
+def _read_text(file: Path) -> str:
+    """Read a history file.
+
+    Raises:
+        click.ClickException: It cannot be read, or is not a history.
+    """
+    from newslint.reporters.history import is_history
+
+    try:
+        text = file.read_bytes().decode("utf-8", "replace")
+    except OSError as error:
+        raise click.ClickException(f"cannot read {file}: {error.strerror}") from error
+    if not is_history(text):
+        raise click.ClickException(
+            f"{file} is not a history of newslint and is left unchanged; choose another file"
+        )
+    return text
