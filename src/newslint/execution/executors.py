@@ -1,15 +1,17 @@
 """Executors: run work for many items, in this process or shared with others."""
 
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 LEAST_BYTES = 512 * 1024
 """How much a process must have to read before it pays to start it."""
@@ -86,8 +88,11 @@ def _results(
 
 
 @contextmanager
-def _start_pool(worker: Worker, jobs: int, start_method: str) -> Iterator[ProcessPoolExecutor]:
+def _start_pool(worker: Worker, jobs: int, start_method: str) -> "Iterator[ProcessPoolExecutor]":
     """Provide a pool of processes that end with the context."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     others = set(multiprocessing.active_children())
     context = multiprocessing.get_context(start_method)
     pool = ProcessPoolExecutor(jobs, context, _start_worker, (worker,))
