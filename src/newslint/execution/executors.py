@@ -1,6 +1,7 @@
 """Executors: run work for many items, in this process or shared with others."""
 
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -59,7 +60,8 @@ def run_parallel(
     """
     if start_method is None and can_fork():
         start_method = "fork"
-    if jobs == 1 or not sizes or start_method is None:
+    is_possible = start_method == "fork" or (start_method and _is_picklable(worker))
+    if jobs == 1 or not sizes or start_method is None or not is_possible:
         yield from ((index, None) for index in range(len(sizes)))
         return
     chunks = list(_chunks(sizes, jobs * _CHUNKS_PER_JOB))
@@ -74,6 +76,15 @@ def run_parallel(
                     yield from _results(*waiting.pop(0))
             else:
                 yield from _results(*waiting.pop(0))
+
+
+def _is_picklable(worker: Worker) -> bool:
+    """Whether a worker can be sent to a process that is not forked."""
+    try:
+        pickle.dumps(worker)
+    except Exception:  # noqa: BLE001 # whatever `__reduce__` of plugins and schemas raises
+        return False
+    return True
 
 
 def _results(

@@ -61,6 +61,10 @@ class NewsSchema:
         self._is_record = fast_validator(News)
         self._is_entry = fast_validator(RelatedEntry)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Create the schema anew in another process."""
+        return NewsSchema, ()
+
     def check_record(self, fields: Any) -> tuple[SchemaProblem, ...]:
         """Check a record's fields, except those inside its related entries."""
         if isinstance(fields, dict) and isinstance(fields.get(_RELATED), list):
@@ -95,6 +99,10 @@ class ModelSchema:
         self._related = related
         kind = _item_type(model, related)
         self._entry: TypeAdapter[Any] | None = None if kind is None else TypeAdapter(kind)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Create the schema anew in another process."""
+        return ModelSchema, (self._model, self._related)
 
     def check_record(self, fields: Any) -> tuple[SchemaProblem, ...]:
         """Check a record's fields, except those inside its related entries."""

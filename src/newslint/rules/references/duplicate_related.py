@@ -42,7 +42,7 @@ class DuplicateRelated(GroupRule):
                 related = ((before.target("webUrl"), "listed here first"),)
                 message = "the article is listed as related twice"
                 cause = f"{entry.path} {group.key}"
-                is_same = entry.description.digest == before.description.digest
+                is_same = entry.description.content == before.description.content
                 safety = Safety.SAFE if is_same else Safety.UNSAFE
                 fix = remove_entry(entry, "Remove the second entry", safety)
                 yield self.flag(
