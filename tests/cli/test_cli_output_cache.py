@@ -11,7 +11,7 @@ import pytest
 
 from helpers import write
 from newslint.cli import app
-from newslint.execution import sign
+from newslint.execution import stat_fingerprint
 from newslint.rules.example_records import NEWS_RECORD
 from processes import COMMAND, UNSET, environment
 
@@ -47,7 +47,7 @@ Newslint = Callable[..., Ended]
 def here(archive: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Create an archive whose new files count as old, so that their stat fingerprints are used."""
     write(archive, a=BROKEN, b=NEWS_RECORD)
-    monkeypatch.setattr(sign, "_RACY", -(10**12))
+    monkeypatch.setattr(stat_fingerprint, "_RACY", -(10**12))
     monkeypatch.chdir(archive)
     return archive
 
@@ -209,7 +209,7 @@ def test_a_damaged_answer_is_passed_over(run: Newslint, folder: Path) -> None:
 def test_a_recent_change_is_not_detected_by_its_stat_fingerprint(
     run: Newslint, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sign, "_RACY", 10**12)
+    monkeypatch.setattr(stat_fingerprint, "_RACY", 10**12)
     assert run().returncode == 1
     assert answers(folder) == 0
 

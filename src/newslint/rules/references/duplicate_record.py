@@ -29,9 +29,9 @@ class DuplicateRecord(GroupRule):
 
     def check(self, group: Group) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each record of the article, if there are several."""
-        if len(group.record_descriptions) < 2:  # noqa: PLR2004 # a record's own description is one place
-            return
         records = group.records
+        if len(records) < 2:  # noqa: PLR2004 # one record has no duplicate
+            return
         for record in records:
             others = [other for other in records[: _MAX_RELATED + 1] if other is not record]
             more = len(records) - 1 - _MAX_PATHS
