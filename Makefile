@@ -32,6 +32,7 @@ lint: $(VENV)/.dev ## Run all checks but the tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python tools/check_words.py src/newslint
 
 format: $(VENV)/.dev ## Format the code and apply safe lint fixes
 	$(BIN)/ruff check --fix-only .

@@ -1,15 +1,17 @@
 """newslint: the linter for news archives kept as text files.
 
-The package is built in floors. A module imports from floors below its own only:
+The package is layered. A module imports only from layers below its own (see docs/architecture.md):
 
-- `cli`: people talk to us here.
-- `engine`, `reporters`: run rules; render results.
-- `settings`: what the user asked for.
-- `rules`: what can be wrong.
+- `cli`: the commands.
+- `reporters`: report formats.
+- `execution`: runs a check with files, cache, worker processes and git; applies fixes.
+- `engine`: the stages of a check as pure functions, suppression, baselines.
+- `settings`: settings files, plugins, and the selection of rules.
+- `rules`: one module for each rule, and the API for plugins.
 - `records`: schemas, records, mentions, articles, the corpus.
-- `diagnostics`: how a problem and its repair are described.
+- `diagnostics`: diagnostics, fixes and reports as values.
 - `documents`: files, decoding, front matter fences, discovery, saving.
-- `syntax`: YAML as values with spans: parsed, written, edited.
+- `syntax`: parsing, writing and editing YAML with exact spans.
 - `text`: offsets, lines, spans, JSON Pointers, quoting for messages.
 """
 

@@ -61,7 +61,7 @@ class Baseline:
 
     @property
     def by_rule(self) -> dict[str, set[str]]:
-        """The tokens of each rule."""
+        """The tokens of the diagnostics of each rule, by rule id."""
         rules: dict[str, set[str]] = {}
         for cause, tokens in self.causes.items():
             rules.setdefault(_rule_of_cause(cause), set()).update(tokens)

@@ -1,4 +1,4 @@
-"""The rules that apply to files treated alike, sorted by kind, and how a rule is run."""
+"""The rules that apply to a file, by kind, and running a rule so that a crash is a diagnostic."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ from newslint.settings import Ruleset
 
 @dataclass(frozen=True)
 class FileRules:
-    """The rules that apply to files treated alike, and the collection of these files.
+    """The rules and the collection of a file. Files with equal ones share the object.
 
     Attributes:
-        ruleset: The rules, and severities other than their own.
-        collection: What the files belong to.
+        ruleset: The rules, and overrides of their severities.
+        collection: The collection that the files belong to.
     """
 
     ruleset: Ruleset
@@ -31,37 +31,37 @@ class FileRules:
 
     @property
     def keys(self) -> dict[bytes, Rule]:
-        """The rules by the digests of them and their options."""
+        """The rules by digest, each of a rule and its options."""
         return self.ruleset.by_digest
 
     @cached_property
     def severities(self) -> dict[str, Severity]:
-        """Severities that are not the rules' own, by rule."""
+        """Overrides of severities, by rule id."""
         return dict(self.ruleset.severities)
 
     @cached_property
     def by_id(self) -> dict[str, Rule]:
-        """All rules by id; each reports the problems that bear its name."""
+        """All rules by id, to report the parse problems whose `rule` is that id."""
         return {rule.id: rule for rule in self.ruleset.rules}
 
     @cached_property
     def documents(self) -> tuple[DocumentRule, ...]:
-        """Rules that look at a file."""
+        """Rules that check a whole file."""
         return tuple(rule for rule in self.ruleset.rules if isinstance(rule, DocumentRule))
 
     @cached_property
     def texts(self) -> tuple[TextRule, ...]:
-        """Rules that look at a string."""
+        """Rules that check a string."""
         return tuple(rule for rule in self.ruleset.rules if isinstance(rule, TextRule))
 
     @cached_property
     def mentions(self) -> tuple[MentionRule, ...]:
-        """Rules that look at a mention."""
+        """Rules that check a mention."""
         return tuple(rule for rule in self.ruleset.rules if isinstance(rule, MentionRule))
 
     @cached_property
     def between_records(self) -> dict[bytes, Rule]:
-        """Rules that look beyond one document, by the digests of them and their options."""
+        """Rules that need several documents, by digest (see `keys`)."""
         kinds = (GroupRule, CorpusRule)
         return {
             key: rule
@@ -71,16 +71,16 @@ class FileRules:
 
     @cached_property
     def _on_urls(self) -> tuple[TextRule, ...]:
-        """Text rules that look at fields that should contain URLs."""
+        """Text rules for fields that should contain URLs."""
         return tuple(rule for rule in self.texts if rule.on_urls is not False)
 
     @cached_property
     def _on_others(self) -> tuple[TextRule, ...]:
-        """Text rules that look at other fields."""
+        """Text rules for other fields."""
         return tuple(rule for rule in self.texts if not rule.on_urls)
 
     def text_rules(self, text: str, is_url: bool) -> tuple[TextRule, ...]:  # noqa: FBT001 # of a cache
-        """Select the text rules that a string of the front matter concerns.
+        """Select the text rules that may report something in a string of the front matter.
 
         Args:
             text: The string.
@@ -94,7 +94,7 @@ class FileRules:
 
 
 def may_concern(rule: TextRule, text: str) -> bool:
-    """Whether `rule` may report anything in `text`; true if `concerns` fails, as `check` will."""
+    """Check if `rule` may report something in `text`; True if its method `concerns` fails."""
     try:
         return rule.concerns(text)
     except Exception:  # noqa: BLE001 # a rule that fails must not stop the others
@@ -102,12 +102,12 @@ def may_concern(rule: TextRule, text: str) -> bool:
 
 
 def enriches(rule: Rule) -> bool:
-    """Whether a rule adds to its diagnostics what other mentions of the article contain."""
+    """Check if a rule adds information from other mentions of the article to its diagnostics."""
     return isinstance(rule, TextRule) and rule.enriches
 
 
 class Checking(Protocol):
-    """A rule that can check something."""
+    """A rule with a method `check`, whatever the type of its subject."""
 
     def check(self, subject: Any, /) -> Iterator[Any]:
         """Yield diagnostics."""
@@ -116,7 +116,7 @@ class Checking(Protocol):
 def run_all(
     rules: Iterable[Checking], subject: Any, target: Callable[[], Target]
 ) -> list[Diagnostic]:
-    """Collect the diagnostics of `rules` on `subject`; of one that fails, as `run_rule` does."""
+    """Run several rules on one subject; `run_rule` describes the arguments and crashes."""
     found: list[Diagnostic] = []
     try:
         for rule in rules:
@@ -127,12 +127,12 @@ def run_all(
 
 
 def run_rule(rule: Checking, subject: Any, target: Callable[[], Target]) -> list[Any]:
-    """Collect the diagnostics of `rule` on `subject`, and that it failed, if it does.
+    """Run a rule on a subject; if it raises an exception, add a `rule-crashed` diagnostic.
 
     Args:
-        rule: A rule of the kind that `subject` calls for.
-        subject: What the rule checks.
-        target: Creates the target for the diagnostic of a failure.
+        rule: A rule.
+        subject: The argument of its method `check`, such as a `Document` or a `Text`.
+        target: Creates the target of the `rule-crashed` diagnostic.
     """
     found: list[Any] = []
     try:
@@ -143,7 +143,7 @@ def run_rule(rule: Checking, subject: Any, target: Callable[[], Target]) -> list
 
 
 def crash(rule: Any, target: Target, error: Exception) -> Diagnostic:
-    """Create the diagnostic for a rule that failed."""
+    """Create the `rule-crashed` diagnostic for a rule that raised an exception."""
     import traceback
 
     last = traceback.extract_tb(error.__traceback__)[-1]
@@ -154,5 +154,5 @@ def crash(rule: Any, target: Target, error: Exception) -> Diagnostic:
 
 
 def has_crashed(diagnostics: Iterable[Diagnostic]) -> bool:
-    """Whether any diagnostic says that a rule failed."""
+    """Check if one of the diagnostics is of `rule-crashed`."""
     return any(each.rule == RuleCrashed.id for each in diagnostics)

@@ -1,7 +1,8 @@
-"""The close: turn the result of a file and the findings about it into its part of the report.
+"""The close stage: turn the results and findings of a file into its part of the report.
 
-This is where places in files become known: lines, pointers with indexes, fingerprints. Severities
-and suppression comments are applied here, too.
+Diagnostics of descriptions are relative to the description. This stage computes their lines,
+pointers and fingerprints in each file that contains the description, overrides severities, applies
+suppression comments and sorts.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,13 +40,13 @@ from newslint.text import Location
 
 
 class FileReport(msgspec.Struct, frozen=True, array_like=True):
-    """What one file adds to the report.
+    """The part of the report that one file adds.
 
     Attributes:
         path: The file.
-        diagnostics: Sorted by place and rule.
-        suppressed: Sorted likewise.
-        is_incomplete: A rule failed to check the file, or to judge something in it.
+        diagnostics: Its diagnostics, sorted by place and rule.
+        suppressed: Its suppressed diagnostics, sorted likewise.
+        is_incomplete: Whether a rule crashed on the file, or on a group with a mention in it.
     """
 
     path: str
@@ -56,12 +57,12 @@ class FileReport(msgspec.Struct, frozen=True, array_like=True):
 
 @dataclass(frozen=True)
 class Findings:
-    """Findings of a run, by what they are about.
+    """The findings of the judge stage, indexed by description or by file.
 
     Attributes:
-        by_digest: Findings about a description, wherever it occurs.
-        by_path: Findings about one place, by file.
-        failed: Digests of descriptions that a rule failed to judge.
+        by_digest: Findings about every occurrence of a description, by its digest.
+        by_path: Findings about one occurrence, by file.
+        failed: Digests of descriptions in groups that a rule crashed on.
     """
 
     by_digest: dict[bytes, list[Finding]] = field(default_factory=dict)
@@ -70,7 +71,7 @@ class Findings:
 
     @classmethod
     def collect(cls, judgements: Iterable[Judgement]) -> "Findings":
-        """Collect the findings of all groups."""
+        """Index the findings of all groups."""
         findings = cls()
         for found, failed in judgements:
             findings.failed.update(failed)
@@ -83,13 +84,13 @@ class Findings:
 
 
 class _LocalDiagnostic(NamedTuple):
-    """A diagnostic of a description, ready to be placed.
+    """A diagnostic of a description, with all values that are equal for each occurrence.
 
     Attributes:
         values: All values of the diagnostic but its fingerprint and occurrence.
         pointer: Its pointer, relative to the description.
         identity: Its `identity_value`.
-        except_in: Files in which it does not hold.
+        except_in: Files in which the diagnostic does not apply.
         diagnostic: The diagnostic; its cause is empty if that depends on the file.
     """
 
@@ -101,16 +102,16 @@ class _LocalDiagnostic(NamedTuple):
 
 
 class FileCloser:
-    """Closes files to which the same rules apply.
+    """Runs the close stage for files to which the same rules apply.
 
     Args:
         rules: The rules that apply.
         registry: All rules that suppression comments may name.
         results: Results of the descriptions in the files, by digest.
         findings: The findings of the run.
-        records: The records of each file.
-        is_full: All rules have checked the files. Else they are reported on only because of
-            articles in `touched`.
+        records: The records of all files of the run, by path.
+        is_full: Whether the rules have checked the files. If False, only findings about articles
+            in `touched` are reported.
         touched: Canonical URLs of articles whose records have changed.
     """
 
@@ -135,7 +136,7 @@ class FileCloser:
         self._local: dict[bytes, tuple[_LocalDiagnostic, ...]] = {}
 
     def close(self, file: FileResult) -> FileReport:
-        """Create the part of the report that a file adds."""
+        """Create a file's part of the report."""
         found = [*self._of_file(file), *self._of_descriptions(file), *self._of_places(file)]
         is_incomplete = self._has_failed(file)
         if file.suppressions is None:
@@ -144,7 +145,7 @@ class FileCloser:
         return self._suppress(file, found, is_incomplete=is_incomplete)
 
     def _of_file(self, file: FileResult) -> Iterator[Diagnostic]:
-        """Yield the diagnostics of the file as such."""
+        """Yield the diagnostics about the file itself, rather than about a description in it."""
         occurrence = Occurrence(file.path, record=self._url(file))
         for each in file.diagnostics if self._is_full else ():
             yield identify_in_file(each, occurrence)
@@ -164,7 +165,7 @@ class FileCloser:
                             yield _place(each, occurrence, key)
 
     def _of_places(self, file: FileResult) -> Iterator[Diagnostic]:
-        """Yield the findings about single places in a file."""
+        """Yield the findings about one occurrence of a description, or about the whole file."""
         for finding in self._findings.by_path.get(file.path, ()):
             if not self._applies(finding):
                 continue
@@ -176,7 +177,7 @@ class FileCloser:
             yield _place(self._prepare(finding.diagnostic, finding.digest), occurrence, key)
 
     def _of_description(self, digest: bytes) -> Iterator[_LocalDiagnostic]:
-        """Yield the diagnostics of a description, wherever it occurs."""
+        """Yield the diagnostics of a description, which apply to each of its occurrences."""
         for diagnostic in self._results[digest].diagnostics if self._is_full else ():
             yield self._prepare(diagnostic, digest)
         for finding in self._findings.by_digest.get(digest, ()):
@@ -184,7 +185,7 @@ class FileCloser:
                 yield self._prepare(finding.diagnostic, digest, finding.except_in)
 
     def _applies(self, finding: Finding) -> bool:
-        """Whether a finding is to be reported in these files."""
+        """Check if a finding is to be reported in these files."""
         if finding.rule not in self._rules.keys:
             return False
         if self._is_full or not finding.digest:
@@ -195,7 +196,7 @@ class FileCloser:
     def _prepare(
         self, diagnostic: Diagnostic, digest: bytes, except_in: AbstractSet[str] = frozenset()
     ) -> _LocalDiagnostic:
-        """Prepare a diagnostic of a description to be placed."""
+        """Compute the values of a diagnostic that are equal for each occurrence."""
         article = self._results[digest].description.article
         related = tuple(map(self._resolve, diagnostic.related_locations))
         prepared = diagnostic.replace(related_locations=related)
@@ -205,7 +206,7 @@ class FileCloser:
         return _LocalDiagnostic(_values(prepared), pointer, value, except_in, prepared)
 
     def _resolve(self, related: RelatedLocation) -> RelatedLocation:
-        """Look up the lines of a related location in another file."""
+        """Convert a related location in another file from its description's lines to the file's."""
         location, message = related
         if not location.path:
             return related
@@ -217,7 +218,10 @@ class FileCloser:
         return RelatedLocation(place, message)
 
     def _position(self, path: str, prefix: str) -> tuple[Record, int]:
-        """Find the record and the position in it that a prefix leads to."""
+        """Find the record that `prefix` points into, and the position of the description in it.
+
+        The position is 0 for the record's own description, and 1-based for entries of `related`.
+        """
         pointer = strip_record_number(prefix)
         number = prefix[1 : len(prefix) - len(pointer)]
         record = self._records[path][int(number or 0)]
@@ -226,9 +230,11 @@ class FileCloser:
         return record, int(index) + 1 if is_entry else 0
 
     def _occurrence(self, record: Record, position: int) -> tuple[Occurrence, str]:
-        """Create the occurrence of a description, and its pointer with a URL in place of an index.
+        """Create the occurrence of a description, and its pointer for fingerprints.
 
-        The title replaces a missing URL; if both are missing, the index stays.
+        That pointer contains the URL of an entry instead of its index, so that reordered entries
+        keep their fingerprints. The title replaces a missing URL; if both are missing, the index
+        is used.
         """
         host = self._results[record.digest].description
         url = host.url or ""
@@ -255,7 +261,7 @@ class FileCloser:
         return self._results[file.records[-1].digest].description.url or ""
 
     def _has_failed(self, file: FileResult) -> bool:
-        """Whether a rule failed to check the file, or to judge something in it."""
+        """Check if a rule crashed on the file, or on a group with a mention in it."""
         failed = self._failed
         return has_crashed(file.diagnostics) or (
             bool(failed) and any(each in failed for one in file.records for each in one.digests)
@@ -263,7 +269,7 @@ class FileCloser:
 
     @cached_property
     def _failed(self) -> set[bytes]:
-        """Digests of descriptions that a rule failed to check or to judge."""
+        """Digests of descriptions that a rule crashed on, alone or in a group."""
         crashed = {
             digest for digest, each in self._results.items() if has_crashed(each.diagnostics)
         }
@@ -338,12 +344,12 @@ def _values(diagnostic: Diagnostic) -> tuple[Any, ...]:
 
 
 def _place(local: _LocalDiagnostic, occurrence: Occurrence, key: str) -> Diagnostic:
-    """Place a diagnostic of a description.
+    """Create the diagnostic for one occurrence of its description.
 
     Args:
-        local: The diagnostic.
-        occurrence: The place.
-        key: The pointer to the place, with a URL in place of an index.
+        local: The diagnostic, relative to the description.
+        occurrence: The occurrence.
+        key: Its pointer for fingerprints.
     """
     values, pointer, value, _, diagnostic = local
     name = fingerprint(diagnostic.rule, occurrence.path, key + pointer, value)
@@ -354,7 +360,7 @@ def _place(local: _LocalDiagnostic, occurrence: Occurrence, key: str) -> Diagnos
 
 
 def identify_in_file(diagnostic: Diagnostic, occurrence: Occurrence) -> Diagnostic:
-    """Give a diagnostic of the file as such its cause id and fingerprint."""
+    """Assign cause id, fingerprint and occurrence to a diagnostic about the file itself."""
     location = diagnostic.location
     name = fingerprint(diagnostic.rule, location.path, location.pointer, identity_value(diagnostic))
     caused = assign_cause(diagnostic, location.path)
@@ -371,7 +377,7 @@ def _sort(found: Sequence[Diagnostic]) -> list[Diagnostic]:
 
 
 def _in_order(found: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """Sort the diagnostics of one file; mostly their starts suffice."""
+    """Sort the diagnostics of one file; compare only their starts if these are distinct."""
     starts = [each.start for each in found]
     if len(set(starts)) < len(starts):
         return sorted(found, key=lambda each: each.order)

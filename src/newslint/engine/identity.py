@@ -7,12 +7,12 @@ from newslint.diagnostics import Diagnostic
 
 
 def assign_cause(diagnostic: Diagnostic, article: str) -> Diagnostic:
-    """Turn the cause that the rule gave into a cause id.
+    """Replace the cause of a diagnostic by a cause id.
 
     Args:
-        diagnostic: Its cause is what the rule gave; if that is empty, article, field and message
-            are the cause.
-        article: Canonical URL of the article concerned, or the file if there is none.
+        diagnostic: A diagnostic with the cause that the rule chose; if that is empty, the cause
+            consists of article, field and message.
+        article: Canonical URL of the article, or the file's path if there is none.
     """
     location = diagnostic.location
     given = diagnostic.cause or f"{article}\0{location.pointer}\0{diagnostic.message}"
@@ -20,7 +20,7 @@ def assign_cause(diagnostic: Diagnostic, article: str) -> Diagnostic:
 
 
 def identity_value(diagnostic: Diagnostic) -> str:
-    """Return what a fingerprint contains besides rule and place."""
+    """Return the part of a fingerprint besides rule and place: the value, else the message."""
     return diagnostic.value or f"\0{diagnostic.message}"
 
 
@@ -50,7 +50,7 @@ class FingerprintCounter:
 
 @lru_cache(maxsize=16384)
 def _cause_id(rule: str, given: str) -> str:
-    """Compute a cause id from what distinguishes the cause from others of its rule."""
+    """Compute a cause id from a text that distinguishes the cause from others of its rule."""
     return f"{rule}:{_hex_digest(given, 6)}"
 
 

@@ -1,4 +1,7 @@
-"""The reduce: judge the mentions that share a key, knowing no others."""
+"""The judge stage: run the rules that compare mentions, on each group of mentions with equal key.
+
+This is the reduce step of a map-reduce: a rule sees the mentions of one group only.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,15 +26,15 @@ _ARTICLE_KEYS = (GroupRule.keys, article_key)
 _PREFIX = re.compile(r"(?:\0\d+)?(?:/[^/]+/\d+(?=/|\Z))?")
 
 Rules = Mapping[bytes, Rule]
-"""Rules by the digests of them and their options (see `rule_key`)."""
+"""Rules by digest, each of a rule and its options (see `Ruleset.by_digest`)."""
 
 
 class Judgement(NamedTuple):
-    """What rules find in one group.
+    """The result of running rules on one group.
 
     Attributes:
-        findings: Their diagnostics.
-        failed: Digests of the descriptions that a rule failed to judge.
+        findings: The diagnostics.
+        failed: Digests of the group's descriptions if a rule crashed on it; else empty.
     """
 
     findings: list[Finding]
@@ -39,10 +42,10 @@ class Judgement(NamedTuple):
 
 
 def judge(rules: Rules, corpus: Corpus, articles: Mapping[str, str]) -> Iterator[Judgement]:
-    """Judge all groups of a corpus.
+    """Run group rules on each group of a corpus, and corpus rules on all groups.
 
     Args:
-        rules: Rules that look beyond one document.
+        rules: Rules that need several documents.
         corpus: All records.
         articles: Article ids by canonical URL.
     """
@@ -65,7 +68,7 @@ def judge(rules: Rules, corpus: Corpus, articles: Mapping[str, str]) -> Iterator
 
 
 def judge_group(rules: Mapping[bytes, GroupRule], group: Group) -> Judgement:
-    """Judge one group, which is all that the rules need to know."""
+    """Run group rules on one group; the result depends on nothing else."""
     return _judged(rules, group, [group])
 
 
@@ -75,7 +78,9 @@ def enrich(
     articles: Mapping[str, str],
     results: Iterable[DescriptionResult],
 ) -> Iterator[DescriptionResult]:
-    """Add what other mentions of the article contain to the diagnostics of descriptions.
+    """Add information from other mentions of the article to the diagnostics of text rules.
+
+    An example is `replacement-character`, which finds the undamaged text in another mention.
 
     Args:
         rules: Rules that apply to the descriptions.
@@ -106,10 +111,10 @@ def enrich(
 def enrich_description(
     rules: Mapping[str, Rule], result: DescriptionResult, group: Group
 ) -> DescriptionResult:
-    """Add what the group of its article contains to the diagnostics of a description.
+    """Add information from the group of its article to the diagnostics of a description.
 
     Args:
-        rules: Rules that do so, by id.
+        rules: Rules with a method `enrich`, by id.
         result: The description and its diagnostics.
         group: All mentions of its article.
     """
@@ -128,7 +133,7 @@ def enrich_description(
 
 
 def _judged(rules: Rules, subject: object, groups: list[Group]) -> Judgement:
-    """Run rules on `subject`, which consists of `groups`."""
+    """Run rules on `subject`: a group, or all groups; `groups` lists them in both cases."""
     findings: list[Finding] = []
     failed: set[bytes] = set()
     places = _Places(groups)
@@ -145,20 +150,20 @@ def _judged(rules: Rules, subject: object, groups: list[Group]) -> Judgement:
 
 
 class _Places:
-    """The places of the mentions of groups, to find the one that a diagnostic points at."""
+    """An index of the mentions in groups, to find the one that a diagnostic points into."""
 
     def __init__(self, groups: Iterable[Group]) -> None:
         self._groups = groups
         self._known: dict[tuple[str, str], Mention] = {}
 
     def finding(self, rule: bytes, found: Diagnostic | DescriptionDiagnostic) -> Finding:
-        """Turn what a rule yields into a finding."""
+        """Create the finding for a diagnostic: relative to a description if it points into one."""
         if isinstance(found, DescriptionDiagnostic):
             description, diagnostic, except_in = found
             return Finding(rule, diagnostic, description.digest, except_in=except_in)
         location = found.location
         mention = self._at(location)
-        if mention is None:  # the rule points at what it was not given
+        if mention is None:  # the rule points at a place outside of the group
             return Finding(rule, found, path=location.path)
         pointer = location.pointer.removeprefix(mention.prefix)
         relative = found.replace(location=Location("", pointer, location.span))
@@ -181,14 +186,14 @@ def prefix_of(pointer: str) -> str:
 
 
 class _GuardedKeys:
-    """A key function that may fail on a description without stopping the run."""
+    """A key function of a rule, whose exceptions become `rule-crashed` diagnostics."""
 
     def __init__(self, keys: KeyFunction) -> None:
         self._keys = keys
         self._failures: list[tuple[Description, Exception]] = []
 
     def __call__(self, mention: Mention) -> Iterable[str]:
-        """List the keys of `mention`; none if that fails."""
+        """List the keys of `mention`; none if the key function raises an exception."""
         try:
             return tuple(self._keys(mention))
         except Exception as error:  # noqa: BLE001 # a rule that fails must not stop the others
@@ -196,7 +201,7 @@ class _GuardedKeys:
             return ()
 
     def failures(self, rules: Mapping[bytes, GroupRule]) -> Judgement:
-        """Report each failure for each of `rules`, which have these keys."""
+        """Create a `rule-crashed` finding for each exception and each rule with these keys."""
         findings = [
             Finding(name, crash(rule, description.target(), error), description.digest)
             for name, rule in rules.items()

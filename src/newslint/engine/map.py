@@ -1,4 +1,4 @@
-"""The map: turn one document into a `FileResult`, without knowing any other."""
+"""The map stage: check one document without knowledge of any other, with a `FileResult`."""
 
 from collections.abc import Container, Iterator
 from functools import lru_cache, partial
@@ -35,11 +35,12 @@ from newslint.text.pointer import join_pointer
 
 
 class DocumentChecker:
-    """Checks documents to which the same rules apply; each distinct description once.
+    """Runs the map stage for documents to which the same rules apply.
 
     Args:
         rules: The rules that apply.
-        is_full: Run rules. Else only descriptions are read, for a run that reports on other files.
+        is_full: Run the rules. If False, only read descriptions, for a run that reports on other
+            files.
     """
 
     def __init__(self, rules: FileRules, *, is_full: bool = True) -> None:
@@ -53,11 +54,11 @@ class DocumentChecker:
     def check(
         self, document: Document, content: bytes = b"", known: Container[bytes] = ()
     ) -> tuple[FileResult, list[DescriptionResult]]:
-        """Map a document.
+        """Check a document. A description with a known result is not checked again.
 
         Args:
             document: The document.
-            content: Digest of its content.
+            content: Digest of its content; computed if empty.
             known: Digests of descriptions whose results are known.
 
         Returns:
@@ -83,7 +84,16 @@ class DocumentChecker:
         known: Container[bytes],
         new: dict[bytes, DescriptionResult],
     ) -> Record:
-        """Map a record and all of its entries; `base` stands for its source text."""
+        """Check a record and its entries, and add the results of new descriptions to `new`.
+
+        Args:
+            root: The record's front matter.
+            base: A digest of its source text.
+            document: The document that contains it.
+            number: Its 0-based number in the document.
+            known: Digests of descriptions whose results are known.
+            new: Results of other descriptions, by digest.
+        """
         digest = self._digest_of(base, is_record=True)
         if digest not in known:
             own = Value(root.fragment, root.node)
@@ -122,14 +132,14 @@ class DocumentChecker:
         return self._digest_of(base + f"{item.start}:{item.end}".encode(), is_record=False)
 
     def _digest_of(self, source: bytes, *, is_record: bool) -> bytes:
-        """Compute the digest of a description, given that of its source text."""
+        """Compute the digest of a description from a digest of its source text."""
         kind = b"record" if is_record else b"entry"
         return blake2b(
             source, digest_size=DIGEST_SIZE, key=self._collection.digest, person=kind
         ).digest()
 
     def _describe(self, value: Value, digest: bytes, *, is_record: bool) -> DescriptionResult:
-        """Map the description at `value`."""
+        """Read and check the description at `value`, whose digest is `digest`."""
         create, read = (record_mention, record_texts) if is_record else (entry_mention, entry_texts)
         mention = create(value, self._collection, digest=digest, is_checked=self._is_full)
         found: list[Diagnostic] = []
@@ -141,7 +151,7 @@ class DocumentChecker:
         return DescriptionResult(mention.description, tuple(found))
 
     def _file_diagnostics(self, document: Document) -> Iterator[Diagnostic]:
-        """Yield the diagnostics of the file as such, its body included."""
+        """Yield the diagnostics about the file itself and its body, not about a description."""
         by_id = self._rules.by_id
         for problem in document.problems:
             if problem.rule in by_id:
@@ -160,12 +170,15 @@ class DocumentChecker:
             yield from run_all(rules, text, whole)
 
     def _removals(self, root: Value, number: int, document: Document) -> dict[int, Removal]:
-        """Find how to remove entries of `related`, by index, if their own lines do not suffice.
+        """Find the edits that remove entries of `related` which removing their lines would not.
 
         Args:
             root: The front matter.
-            number: How many entries there are.
+            number: Number of entries.
             document: The document that contains the front matter.
+
+        Returns:
+            The edits by 0-based index; empty for an entry that cannot be removed.
         """
         explicit = explicit_removals(document.source, root, self._fields)
         found = {} if explicit is None else {at: explicit.get(at, ()) for at in range(number)}
@@ -182,12 +195,12 @@ def _digest(data: bytes) -> bytes:
 
 
 def _whole_of(mention: Mention, text: Text) -> Target:
-    """Create the target for a rule that fails on one of the texts of `mention`."""
+    """Create the target for a rule that crashes on one of the texts of `mention`."""
     return Target(Location("", text.pointer, mention.target().location.span), "")
 
 
 def _lines_below_comments(document: Document) -> set[int]:
-    """Find the 1-based lines below suppression comments that stand on a line of their own.
+    """Find the 1-based lines below suppression comments that are alone on their lines.
 
     Such a comment would apply to the next entry if the one below it were removed.
     """

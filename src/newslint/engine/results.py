@@ -1,4 +1,4 @@
-"""Values that flow between the stages; each can be compared, and stored as it is."""
+"""The values that the stages exchange; they are compared by value and can be serialised."""
 
 import msgspec
 
@@ -8,7 +8,7 @@ from newslint.records import Description, Record
 
 
 class DescriptionResult(msgspec.Struct, frozen=True, array_like=True):
-    """A description, and the diagnostics of rules that need to know nothing else.
+    """A description, and the diagnostics of rules that need nothing but the description.
 
     Attributes:
         description: The description.
@@ -20,13 +20,13 @@ class DescriptionResult(msgspec.Struct, frozen=True, array_like=True):
 
 
 class FileResult(msgspec.Struct, frozen=True, array_like=True):
-    """What one file contains, and the diagnostics of rules that need one file only.
+    """The content of one file, and the diagnostics of rules that need this file only.
 
     Attributes:
         path: The file.
         content: Digest of its content.
-        diagnostics: Diagnostics of the file as such, its body included.
-        records: Its records, whose descriptions have results of their own.
+        diagnostics: Diagnostics about the file itself and its body.
+        records: Its records; each description in them has a `DescriptionResult`.
         suppressions: Its suppression comments; None if there are none.
     """
 
@@ -41,14 +41,14 @@ class Finding(msgspec.Struct, frozen=True, array_like=True):
     """A diagnostic of a rule that compares descriptions.
 
     Attributes:
-        rule: Digest of the rule and its options (see `rule_key`).
-        diagnostic: The diagnostic, with its location relative to a description. Related locations
-            with a path are relative to the description that their pointer leads to.
+        rule: Digest of the rule and its options (see `Ruleset.by_digest`).
+        diagnostic: The diagnostic, with its location relative to a description. The lines of
+            related locations with a path are relative to the description that they point into.
         digest: Digest of the description; empty if the diagnostic is about none.
-        path: The only file that the diagnostic is about; empty if it is about each file that
-            contains the description.
-        prefix: Pointer to the only occurrence that it is about, if `path` is given.
-        except_in: Files in which the description is fine.
+        path: File of the only occurrence that the diagnostic is about; empty if it is about each
+            occurrence of the description.
+        prefix: Pointer to that occurrence in the file, if `path` is given.
+        except_in: Files in which the diagnostic does not apply.
     """
 
     rule: bytes

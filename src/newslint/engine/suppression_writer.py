@@ -201,7 +201,7 @@ def _line_end(text: str, offset: int) -> str:
 
 
 def _insert(text: str, insertions: Iterable[_Insertion]) -> str:
-    """Make insertions, which are in order, in a text."""
+    """Insert texts at the offsets of `insertions`, which are sorted."""
     pieces: list[str] = []
     done = 0
     for offset, new in insertions:

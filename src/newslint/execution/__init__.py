@@ -1,4 +1,4 @@
-"""How the dataflow is run: executors, cache, git, fixing."""
+"""Execution of checks: runs the stages of `engine`, with files, worker processes, cache and git."""
 
 from newslint.execution.check import CheckRequest, Outcome, check
 from newslint.execution.files import UsageError

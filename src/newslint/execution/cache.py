@@ -1,7 +1,7 @@
 """The cache: results of earlier runs of the files of a project.
 
-A file is found by its path, and its result is used if the file is the same: by its size, times and
-inode, or else by its content. What depends on several files is never stored.
+The result of a file is looked up by its path. It is used if the file has the same size, times and
+inode as before, or else the same content. Results that depend on several files are never stored.
 """
 
 import os
@@ -16,7 +16,7 @@ from newslint.execution.store import MARKS, Delta, ResultStore, Row, Snapshot, f
 from newslint.rules.meta.rule_crashed import RuleCrashed
 
 MAX_PENDING = 16 * 1024 * 1024
-"""How many new bytes a run collects in one context before they are written."""
+"""New bytes that a run collects in one context before they are written."""
 
 _PROOF = 16  # bytes of the digest in front of a body
 _CRASHED = RuleCrashed.id.encode()
@@ -25,7 +25,7 @@ _NAMES = re.compile(r"newslint-[0-9a-f]{16}\.sqlite(?:-journal)?")
 
 
 class ContextCache:
-    """Stored results of files that are treated alike.
+    """Stored results of files to which the same rules, collection and limits apply.
 
     Args:
         snapshot: The results of earlier runs.
@@ -46,19 +46,19 @@ class ContextCache:
         self._used: set[bytes] = set()
 
     def find_file(self, name: str) -> Row | None:
-        """Find the result of the file `name`; None if there is none, or it was damaged."""
+        """Find the result of the file `name`; None if there is none or it is damaged."""
         row = self._files.get(name)
         body = None if row is None else _without_proof(row.body)
         return None if row is None or body is None else row._replace(body=body)
 
     def find_description(self, digest: bytes) -> bytes | None:
-        """Find the encoded result of a description; None if there is none, or it was damaged."""
+        """Find the encoded result of a description; None if there is none or it is damaged."""
         self._used.add(digest)
         found = self._descriptions.get(digest)
         return None if found is None else _without_proof(found)
 
     def add_descriptions(self, descriptions: Mapping[bytes, bytes]) -> None:
-        """Add encoded results of descriptions, by digest, unless a rule failed."""
+        """Add encoded results of descriptions, by digest, without those of crashed rules."""
         for digest, body in descriptions.items():
             self._used.add(digest)
             if _CRASHED not in body:
@@ -67,11 +67,11 @@ class ContextCache:
                 self._descriptions[digest] = self._new_descriptions[digest] = proven
 
     def add_file(self, name: str, stat: bytes, content: bytes, body: bytes) -> None:
-        """Add the encoded result of a file, unless a rule failed: it may do better next time.
+        """Add the encoded result of a file, unless a rule crashed: the next run tries it again.
 
         Args:
-            name: The file.
-            stat: Its fingerprint.
+            name: Path of the file in reports.
+            stat: Its `stat_fingerprint`.
             content: Digest of its content.
             body: The result.
         """
@@ -81,10 +81,11 @@ class ContextCache:
             self.size += len(row.body)
 
     def take_delta(self, known: Collection[str] | None = None, root: Path = Path()) -> Delta | None:
-        """Return what to write since the last call, and what to delete; None if nothing.
+        """Collect the changes since the last call; None if there are none.
 
         Args:
-            known: The files of the project; None as long as not all have been looked at.
+            known: Names of the files of the run; results of other files are deleted if these no
+                longer exist. None before the end of the run: nothing is deleted.
             root: The project's folder.
         """
         gone: list[str] = []
@@ -123,12 +124,12 @@ class Cache:
         self._contexts: dict[bytes, ContextCache] = {}
 
     def take_trouble(self) -> str:
-        """Return why nothing can be stored; empty if there is no reason, or it was returned."""
+        """Return the reason why nothing can be stored, once; empty if there is none."""
         trouble, self.store.trouble = self.store.trouble, ""
         return trouble
 
     def context(self, key: bytes) -> ContextCache:
-        """Return the results in a context, always the same object."""
+        """Load the results in a context, once: later calls return the same object."""
         context = self._contexts.get(key)
         if context is None:
             context = self._contexts[key] = ContextCache(self.store.load(key), self.now)
@@ -152,13 +153,13 @@ class Cache:
         """Write all new results at the end of a run.
 
         Args:
-            known: The files of the project.
+            known: Names of the files of the run.
         """
         self._write(each.take_delta(known, self._root) for each in self._contexts.values())
         self._contexts = {}
 
     def _write(self, deltas: Iterable[Delta | None]) -> None:
-        """Write the changes of all contexts, in their order."""
+        """Write the changes of all contexts, which are in the order of `_contexts`."""
         found = zip(self._contexts, deltas, strict=True)
         some = {key: delta for key, delta in found if delta is not None}
         if some:
@@ -167,26 +168,26 @@ class Cache:
 
 
 def _digest(data: bytes) -> bytes:
-    """Compute the digest that proves that data is not damaged."""
+    """Compute the checksum of data."""
     return blake2b(data, digest_size=_PROOF).digest()
 
 
 def _with_proof(body: bytes) -> bytes:
-    """Put a digest in front of a body."""
+    """Put the checksum of a body in front of it."""
     return _digest(body) + body
 
 
 def _without_proof(stored: bytes) -> bytes | None:
-    """Return the body that `_with_proof` was given; None if it was damaged."""
+    """Verify and remove the checksum; None if the body is damaged."""
     body = stored[_PROOF:]
     return body if _digest(body) == stored[:_PROOF] else None
 
 
 def clean(folder: Path) -> int:
-    """Delete the caches in a folder, and the folder where nothing else is in it.
+    """Delete the caches in a folder, and the folder itself if nothing else is in it.
 
     Returns:
-        How many bytes they had.
+        The number of bytes deleted.
 
     Raises:
         OSError: One cannot be deleted.

@@ -1,4 +1,4 @@
-"""What the outcome depends on besides the files themselves: code, rules, options and schemas."""
+"""Cache keys: digests of all that results depend on besides the files: code, options, schemas."""
 
 import platform
 import sys
@@ -23,7 +23,7 @@ _OWN = "newslint"
 
 @lru_cache(maxsize=1)
 def code_key() -> bytes:
-    """Return what stands for newslint itself, and for all that is installed beside it."""
+    """Compute the key of the code: newslint, Python, libyaml and the installed packages."""
     own = Path(__file__).parents[1]
     sources = sorted((str(path), *_stat(path)) for path in own.rglob("*.py"))
     python = (sys.implementation.name, platform.python_version())
@@ -31,7 +31,7 @@ def code_key() -> bytes:
 
 
 def file_key(rules: FileRules, reader: FileReader) -> bytes:
-    """Compute the key of the results of files: it depends on all that decides about them.
+    """Compute the key of the results of files that rules have checked.
 
     Args:
         rules: The rules that apply to the files.
@@ -42,17 +42,17 @@ def file_key(rules: FileRules, reader: FileReader) -> bytes:
 
 
 def descriptions_key(collection: Collection, reader: FileReader) -> bytes:
-    """Compute the key of the results of files whose descriptions alone are of use."""
+    """Compute the key of the results of files that no rule has checked, only their descriptions."""
     return digest_of(code_key(), "descriptions", _collection(collection), _parsing(reader))
 
 
 def _parsing(reader: FileReader) -> tuple[object, ...]:
-    """List what distinguishes a reader's documents from those of others."""
+    """List the attributes of a reader that decide how a file is parsed."""
     return reader.limits, reader.share
 
 
 def run_key(selection: Selection, settings: Settings) -> bytes:
-    """Return what stands for all that settings, rules and schemas decide in a run."""
+    """Compute the key of a run: its settings, rules, schemas and their code."""
     rules = [
         (each.__module__, each.__qualname__, each.default, package_key(each.__module__))
         for each in selection.registry
@@ -62,7 +62,7 @@ def run_key(selection: Selection, settings: Settings) -> bytes:
 
 
 def _rules(rules: Iterable[Rule]) -> list[tuple[str, str, str, bytes]]:
-    """Return what tells rules, their options and their code from others."""
+    """List the class, the options and the code of each rule, to be digested."""
     return [
         (kind.__module__, kind.__qualname__, repr(rule), package_key(kind.__module__))
         for rule in rules
@@ -71,7 +71,7 @@ def _rules(rules: Iterable[Rule]) -> list[tuple[str, str, str, bytes]]:
 
 
 def _collection(collection: Collection) -> tuple[str, object, bytes, str]:
-    """Return what tells a collection from others."""
+    """List the name, the schema with its code and the field map of a collection."""
     schema = collection.schema
     code = b"" if schema is None else package_key(schema.module)
     return collection.name, schema and schema.cache_key, code, repr(collection.field_map.roles)
@@ -79,10 +79,10 @@ def _collection(collection: Collection) -> tuple[str, object, bytes, str]:
 
 @lru_cache(maxsize=256)
 def package_key(module: str) -> bytes:
-    """Return what stands for the code of the package that a module belongs to.
+    """Compute the digest of the code of the package that a module belongs to.
 
-    The name of a module that comes from a file of the project tells its code, and newslint's own is
-    told by `code_key`.
+    It is empty for newslint, whose code is part of `code_key`, and for a Python file of the
+    project, whose module name contains a digest of its code.
     """
     package = module.partition(".")[0]
     if package in (_OWN, FILES_PACKAGE):
@@ -98,7 +98,7 @@ def package_key(module: str) -> bytes:
 
 
 def _content(path: Path) -> bytes:
-    """Return what stands for the content of a file."""
+    """Compute the digest of the content of a file; empty if it cannot be read."""
     try:
         return blake2b(path.read_bytes(), digest_size=16).digest()
     except OSError:
@@ -106,18 +106,18 @@ def _content(path: Path) -> bytes:
 
 
 def _stat(path: Path) -> tuple[int, int]:
-    """Return what tells that a file of ours was changed."""
+    """Return the size and the modification time of a file, in nanoseconds."""
     found = path.stat()
     return found.st_size, found.st_mtime_ns
 
 
 def _libyaml() -> object:
-    """Return the version of libyaml."""
+    """Return the version of libyaml; None if PyYAML was built without it."""
     return getattr(yaml, "_yaml", None) and yaml._yaml.get_version_string()  # noqa: SLF001 # its only place
 
 
 def _installed() -> list[str]:
-    """Return the names and versions of all installed packages."""
+    """List the names and versions of all installed packages."""
     folders = (Path(each) for each in sys.path if each)
     return sorted(
         path.name for folder in folders if folder.is_dir() for path in folder.glob("*.dist-info")

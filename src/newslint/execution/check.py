@@ -1,4 +1,4 @@
-"""Check files: run the stages over them, one after the other."""
+"""A check: find the files, then run the stages map, judge and close over them."""
 
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -45,14 +45,14 @@ class Outcome(NamedTuple):
     Attributes:
         report: The report.
         complete: No rule failed.
-        text: Returns the redacted text of a file of the report, given its path there.
-        judged: Ids of the rules of which the report contains all there is in the project; none if
+        text: Reads the text of a file, with secrets redacted, given its path in the report.
+        judged: Ids of the rules whose diagnostics in the project are all in the report; empty if
             some files were not reported on, or a rule failed.
         rules: The rules that ran on any file.
-        left_out: Files that were named and yet not checked, since the settings leave them out.
+        left_out: Files that the user named but the settings exclude.
         seen: Digest of the content of each file that was checked, by its path in the report.
         known: Number of other files that were read, only for their descriptions.
-        stale: What of a baseline no longer occurs.
+        stale: The part of the baseline that no longer occurs.
         statistics: Computes statistics of the records.
     """
 
@@ -72,30 +72,31 @@ class Outcome(NamedTuple):
         return self._replace(report=self.report.limit(max_per_rule))
 
     def passing(self, baseline: Baseline) -> "Outcome":
-        """Remove what `baseline` lets pass."""
+        """Remove the diagnostics that are part of `baseline` from the report."""
         applied = apply_baseline(self.report, baseline, self.judged)
         return self._replace(report=applied.report, stale=applied.stale)
 
 
 @dataclass(frozen=True)
 class CheckRequest:
-    """What to check, and how.
+    """The files to check, the rules that apply to them, and options of the run.
 
     Attributes:
         paths: Files or folders to report on, absolute.
         project: The project that they belong to.
         rules: The rules and the collection of each file.
         contents: Contents to use instead of those on the disk.
-        diff: Report only on these changes, and on what they made wrong elsewhere.
-        limits: What one file may cost; None for what the settings say.
+        diff: Report only on files that these changes touch, and on mentions of their articles in
+            other files; None to report on all.
+        limits: Limits of one file; None for those of the settings.
         force_exclude: Leave excluded files out even if `paths` names them.
-        share_fragments: Parse repeated fragments once; else every front matter as a whole, with the
-            same result.
+        share_fragments: Parse repeated fragments once. If False, parse every front matter as a
+            whole, with the same result.
         jobs: Number of processes; None to choose it by the size of the files.
         start_method: How processes are started: `fork` or `spawn`; None for fork if that is safe.
         cache: Results of earlier runs; None to map every file.
         profiler: Measures the time of stages and rules; None to measure none.
-        observe: Is called with the progress.
+        observe: Called with the progress.
         files: The files, if they have been found already.
         max_per_rule: Number of diagnostics of each rule to list; None for all.
     """
@@ -136,9 +137,9 @@ class CheckRequest:
             paths: Files or folders to report on.
             working: The current folder, absolute.
             rules: The rules of each file; None for those of the settings and of the arguments.
-            select: Rules or categories to run; none for what the settings select.
-            ignore: Rules or categories to leave out besides those that the settings ignore.
-            extend_select: Rules or categories to run besides.
+            select: Rules or categories to run; empty for those that the settings select.
+            ignore: Rules or categories to leave out, in addition to those that the settings ignore.
+            extend_select: Rules or categories to run in addition to those selected.
             project: The project; None to find the one that `paths` belong to.
             contents: Contents to use instead of those on the disk.
             options: Further attributes of the request.
@@ -157,7 +158,7 @@ class CheckRequest:
         return cls(absolute, project, rules, contents, **options)  # type: ignore[arg-type] # named by the caller
 
     def with_contents(self, contents: Mapping[Path, bytes]) -> "CheckRequest":
-        """Use these contents instead of those on the disk, and no others."""
+        """Copy the request with other contents to use instead of those on the disk."""
         return replace(self, contents=contents)
 
     def found_files(self) -> FoundFiles:
@@ -174,18 +175,23 @@ class CheckRequest:
 
     @property
     def clock(self) -> StageTimer:
-        """Measures the time of stages, if anybody asks for it."""
+        """The timer of stages: the profiler's, or one that measures nothing."""
         return no_profiler if self.profiler is None else self.profiler.stage
 
     @property
     def reader(self) -> FileReader:
-        """Reads the files."""
+        """The reader of the files, with the limits and contents of this request."""
         limits = self.limits or self.project.settings.limits.file_limits()
         return FileReader(self.project.root, limits, self.share_fragments, self.contents)
 
 
 def check(request: CheckRequest) -> Outcome:
-    """Check files: map, link, judge, close.
+    """Check the files of a request.
+
+    1. Map: check each file alone (`MapRun`).
+    2. Judge: compare mentions of the same article across files (`engine.judge`).
+    3. Close: place the diagnostics in their files, suppress, sort (`FileCloser`).
+    4. Merge the parts of all files into one `Report`.
 
     Raises:
         UsageError: There are no files, or no rules.
@@ -241,7 +247,7 @@ def check(request: CheckRequest) -> Outcome:
 
 
 def _judge(rules: Rules, corpus: Corpus, mapped: MapResult, tasks: Iterable[MapTask]) -> Findings:
-    """Judge all groups, and enrich the results of descriptions."""
+    """Compare mentions across files, and enrich the diagnostics of descriptions in `mapped`."""
     if not rules:
         return Findings()
     own = [corpus.descriptions[record.digest] for record in corpus.records]
@@ -260,7 +266,7 @@ def _close(
     findings: Findings,
     touched: frozenset[str],
 ) -> Iterator[FileReport]:
-    """Close files, in their order."""
+    """Yield the part of the report that each file adds, in the order of `tasks`."""
     records = {name: file.records for name, file in mapped.files.items()}
     closers: dict[tuple[bytes, bool], FileCloser] = {}
     for task in tasks:
@@ -292,7 +298,7 @@ def _touched(
 
 
 def _previous_articles(diff: "GitDiff", resolver: RulesetResolver) -> Iterator[Description]:
-    """Yield the descriptions of records as they were before the changes."""
+    """Yield the descriptions of the records in changed and deleted files, before the changes."""
     parser = Reader()
     for name, content in sorted(diff.previous.items()):
         rules = resolver.file_rules(name)
@@ -313,12 +319,12 @@ def _count(files: Iterable[FileResult], descriptions: Descriptions) -> dict[str,
 
 
 def _is_whole(request: CheckRequest, files: FoundFiles) -> bool:
-    """Whether all files of the project are reported on."""
+    """Check if all files of the project are reported on."""
     project = request.project
     has_root = project.root_found or project.root in request.paths
     return has_root and files.scope.keys() == files.corpus.keys()
 
 
 def _redacted_text(reader: FileReader, paths: Mapping[str, Path], name: str) -> SourceText:
-    """Read the text of a file without its secrets; empty if it cannot be read any more."""
+    """Read the text of a file, with secrets redacted; empty if it can no longer be read."""
     return redact(create_document(name, reader.read(paths[name]), reader.parser()))

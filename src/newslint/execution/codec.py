@@ -1,7 +1,7 @@
-"""Bytes of results, for other processes and for the next run.
+"""Serialisation of results, to send them to another process or to store them in the cache.
 
-The format is MessagePack, derived from the types of the values. Bytes that were damaged, or written
-by somebody else, raise one exception, and no code comes to life in them, as it could in a pickle.
+The format is MessagePack; encoders and decoders are derived from the types of the values. Damaged
+or foreign bytes raise `CodecError`; unlike those of a pickle, they cannot execute code.
 """
 
 from typing import TypeVar
@@ -14,18 +14,18 @@ T = TypeVar("T")
 
 
 class CodecError(ValueError):
-    """A value has no bytes, or bytes are those of no value."""
+    """A value cannot be encoded, or bytes cannot be decoded."""
 
 
 class WorkerResult(msgspec.Struct, frozen=True, array_like=True):
-    """What another process found in a file.
+    """The encoded results of one file, sent by a worker process.
 
     Attributes:
         stat: Fingerprint of the file's size and times; empty if it has none.
         content: Digest of the content.
         body: The encoded `FileResult`.
-        descriptions: Encoded results of descriptions, by digest, that it has not sent before.
-        is_read: The file could be read.
+        descriptions: Encoded results of descriptions, by digest, without those sent before.
+        is_read: Whether the file could be read.
     """
 
     stat: bytes
@@ -45,7 +45,8 @@ def encode(value: FileResult | DescriptionResult | WorkerResult) -> bytes:
     """Encode a value.
 
     Raises:
-        CodecError: It contains what has no place there, such as an integer of many digits.
+        CodecError: It contains a value that MessagePack lacks, such as an integer of more than 64
+            bits.
     """
     try:
         return _encoder.encode(value)
@@ -57,7 +58,7 @@ def decode_file(data: bytes, path: str) -> FileResult:
     """Decode the result of the file `path`.
 
     Raises:
-        CodecError: The bytes are damaged, or those of another file.
+        CodecError: The bytes are damaged, or contain the result of another file.
     """
     result = _decode(_files, data)
     if result.path != path:
@@ -69,7 +70,7 @@ def decode_description(data: bytes, digest: bytes) -> DescriptionResult:
     """Decode the result of the description with a digest.
 
     Raises:
-        CodecError: The bytes are damaged, or those of another description.
+        CodecError: The bytes are damaged, or contain the result of another description.
     """
     result = _decode(_descriptions, data)
     if result.description.digest != digest:
@@ -78,15 +79,19 @@ def decode_description(data: bytes, digest: bytes) -> DescriptionResult:
 
 
 def decode_worker_result(data: bytes) -> WorkerResult:
-    """Decode what another process found in a file."""
+    """Decode the results of one file that a worker process sent.
+
+    Raises:
+        CodecError: The bytes are damaged.
+    """
     return _decode(_workers, data)
 
 
 def _decode(decoder: "msgspec.msgpack.Decoder[T]", data: bytes) -> T:
-    """Decode bytes.
+    """Decode bytes with `decoder`.
 
     Raises:
-        CodecError: They are damaged.
+        CodecError: The bytes are damaged.
     """
     try:
         return decoder.decode(data)

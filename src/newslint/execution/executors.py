@@ -1,4 +1,4 @@
-"""Executors: run work for many items, in this process or shared with others."""
+"""Parallel execution: share the work for many items among worker processes."""
 
 import os
 import pickle
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
 LEAST_BYTES = 512 * 1024
-"""How much a process must have to read before it pays to start it."""
+"""Bytes that a process must have to read to be worth starting."""
 
 _MOST_JOBS = 64
 _CHUNKS_PER_JOB = 12
 
 Worker = Callable[[int], bytes | None]
-"""Does the work for the item of a 0-based index; None if this process must do it."""
+"""Does the work for the item with a 0-based index; None leaves it to the main process."""
 
 
 def count_jobs(size: int, files: int) -> int:
@@ -37,26 +37,27 @@ def count_jobs(size: int, files: int) -> int:
 
 
 def can_fork() -> bool:
-    """Whether a fork is possible and safe: no lock is held by another thread."""
+    """Check if a fork is possible and safe: there is no other thread, which might hold a lock."""
     return hasattr(os, "fork") and threading.active_count() == 1
 
 
 def run_parallel(
     worker: Worker, sizes: Sequence[int], jobs: int, start_method: str | None = None
 ) -> Iterator[tuple[int, bytes | None]]:
-    """Share the work for items with other processes.
+    """Run `worker` for each item, in a pool of processes.
 
-    Items are shared out in chunks of neighbours. This process starts with the last chunk and takes
-    over those that no other has started. If a process dies, its items are left to this one.
+    Items are submitted in chunks of neighbours. The pool starts with the first chunk; the caller
+    works from the last one and takes over chunks that no process has started. If a process dies,
+    the caller does the work for its items.
 
     Args:
-        worker: Does the work for an item. Unless processes are forked it must be picklable.
-        sizes: How much work each item is.
+        worker: Does the work for an item. It must be picklable unless processes are forked.
+        sizes: The amount of work of each item, in any unit.
         jobs: Number of processes, this one included.
-        start_method: `fork` or `spawn`; by default fork if that is safe, else one process.
+        start_method: `fork` or `spawn`; None for fork if that is safe, else for one process.
 
     Yields:
-        The index of each item with the result; None if this process has to do the work.
+        The 0-based index of each item and its result; None if the caller has to do the work.
     """
     if start_method is None and can_fork():
         start_method = "fork"
@@ -90,10 +91,10 @@ def _is_picklable(worker: Worker) -> bool:
 def _results(
     future: "Future[list[bytes | None]]", chunk: range
 ) -> Iterator[tuple[int, bytes | None]]:
-    """Wait for the results of a chunk; None for each item if its process died or failed."""
+    """Yield the results of a chunk when they are there; None if its process died or failed."""
     try:
         results = future.result()
-    except Exception:  # noqa: BLE001 # this process does the work, and reports what fails
+    except Exception:  # noqa: BLE001 # this process repeats the work and reports the failure
         results = [None] * len(chunk)
     yield from zip(chunk, results, strict=True)
 
@@ -120,7 +121,7 @@ _worker: Worker | None = None
 
 
 def _start_worker(worker: Worker) -> None:
-    """Prepare a process of a pool. Ctrl-C is the business of the process that started it."""
+    """Prepare a process of a pool. Ctrl-C is left to the process that started it."""
     global _worker  # noqa: PLW0603 # the only way from the start of a process to its tasks
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _worker = worker
@@ -133,7 +134,7 @@ def _run_chunk(chunk: range) -> list[bytes | None]:
 
 
 def _chunks(sizes: Sequence[int], count: int) -> Iterator[range]:
-    """Yield up to `count` ranges of indexes of about as much work each."""
+    """Yield up to `count` ranges of indexes with about equal amounts of work."""
     done = list(accumulate(sizes))
     ends = [bisect_right(done, done[-1] * number / count) for number in range(1, count)]
     edges = sorted({0, *ends, len(sizes)})

@@ -1,4 +1,4 @@
-"""Which files a run reports on, and which it knows."""
+"""The files of a run: those to report on (the scope) and those to read (the corpus)."""
 
 import functools
 import os
@@ -12,11 +12,11 @@ from newslint.documents import discover, search
 from newslint.settings import Project, find_project
 
 _ROUNDABOUT = re.compile(r"[/\\]\.\.?(?:[/\\]|$)")
-"""What is in paths that are written in a roundabout way."""
+"""A `.` or `..` in a path, which has to be normalised then."""
 
 
 class UsageError(ValueError):
-    """What was asked for cannot be done; the message says why and what to do."""
+    """An impossible request, such as a missing file; the message contains reason and remedy."""
 
 
 class FoundFiles(NamedTuple):
@@ -24,8 +24,8 @@ class FoundFiles(NamedTuple):
 
     Attributes:
         scope: Files to report on.
-        corpus: Files that are known: the scope and all records that belong with it.
-        left_out: Files that were named and that the settings leave out.
+        corpus: Files to read: the scope, and the files whose records it is compared with.
+        left_out: Files that the user named but the settings exclude.
     """
 
     scope: dict[str, Path]
@@ -37,8 +37,8 @@ class Skipped(NamedTuple):
     """A file or folder that is not read.
 
     Attributes:
-        name: What reports would call it.
-        reason: Why, for people.
+        name: Its path, as reports write it.
+        reason: The reason, as a text for the user.
     """
 
     name: str
@@ -46,11 +46,11 @@ class Skipped(NamedTuple):
 
 
 def find_root(paths: Sequence[Path], working: Path, *, plugins: bool = True) -> Project:
-    """Return the project that `paths` belong to.
+    """Find the project that `paths` belong to.
 
     Args:
         paths: Files or folders, absolute.
-        working: The current folder: the root where nothing better is found.
+        working: The current folder: the project's root if there are no settings and no repository.
         plugins: Whether code that the settings name may be loaded.
 
     Raises:
@@ -65,10 +65,10 @@ def find_root(paths: Sequence[Path], working: Path, *, plugins: bool = True) -> 
 
 
 def check_exist(paths: Iterable[Path], working: Path) -> None:
-    """Raise where one of `paths`, absolute, does not exist.
+    """Check that all of `paths`, which are absolute, exist.
 
     Raises:
-        UsageError: It does not.
+        UsageError: One does not exist; the message suggests a similar name.
     """
     for path in paths:
         if not os.path.lexists(path):
@@ -76,7 +76,7 @@ def check_exist(paths: Iterable[Path], working: Path) -> None:
 
 
 def _near(path: Path) -> str:
-    """Return a hint at what is called like `path` and does exist; empty where nothing is."""
+    """Suggest the file or folder whose name is most similar to `path`; empty if there is none."""
     from difflib import get_close_matches
 
     try:
@@ -87,15 +87,15 @@ def _near(path: Path) -> str:
 
 
 def find_files(paths: Sequence[Path], project: Project, *, force: bool = False) -> FoundFiles:
-    """Return the files of a run over `paths`, absolute, in the order of their names.
+    """Find the files of a run, sorted by name.
 
     Args:
-        paths: Files or folders to report on.
-        project: What they belong to.
-        force: Leave excluded files out even where `paths` name them.
+        paths: Files or folders to report on, absolute.
+        project: The project that they belong to.
+        force: Leave excluded files out even if `paths` names them.
 
     Raises:
-        UsageError: There is none, or a folder cannot be listed.
+        UsageError: No file was found, or a folder cannot be listed.
     """
     named = _named((path for path in paths if not path.is_dir()), project.root)
     left_out = tuple(name for name, path in named.items() if _is_left_out(path, project, force))
@@ -115,7 +115,11 @@ def find_files(paths: Sequence[Path], project: Project, *, force: bool = False) 
 
 
 def find_skipped(paths: Sequence[Path], project: Project) -> Iterator[Skipped]:
-    """Yield what of the folders of a run over `paths`, absolute, is not read, each once.
+    """Find the files and folders that a run over `paths` does not read, sorted, each once.
+
+    Args:
+        paths: Files or folders to report on, absolute.
+        project: The project that they belong to.
 
     Raises:
         UsageError: A folder cannot be listed.
@@ -133,7 +137,7 @@ def find_skipped(paths: Sequence[Path], project: Project) -> Iterator[Skipped]:
 
 
 def _nothing_found(paths: Sequence[Path], project: Project, left_out: Sequence[str]) -> str:
-    """Return what to say where no file was found."""
+    """Build the message for a run without files: the reason, and which settings to look at."""
     listed = ", ".join(shown_path(path, project.root) for path in paths)
     if left_out:
         return (
@@ -153,14 +157,14 @@ def _nothing_found(paths: Sequence[Path], project: Project, left_out: Sequence[s
 
 
 def _is_left_out(path: Path, project: Project, force: bool) -> bool:  # noqa: FBT001 # inside
-    """Tell whether the settings leave out a file that was named."""
+    """Check if the settings exclude a file that the user named."""
     if not _is_collected(path, project):
         return True
     return force and not project.filter.accepts_named(path)
 
 
 def _corpus_roots(paths: Sequence[Path], project: Project) -> list[Path]:
-    """Return the folders whose records are known."""
+    """List the files and folders that make up the corpus."""
     if project.settings.corpus:
         return [project.root / folder for folder in project.settings.corpus]
     if project.root_found:
@@ -169,7 +173,7 @@ def _corpus_roots(paths: Sequence[Path], project: Project) -> list[Path]:
 
 
 def _below(path: Path, project: Project) -> Iterator[Path]:
-    """Yield the documents of a folder; nothing for a file."""
+    """Yield the documents in a folder that belong to a collection; nothing for a file."""
     if not path.is_dir():
         return
     with _listing(path):
@@ -179,16 +183,16 @@ def _below(path: Path, project: Project) -> Iterator[Path]:
 
 
 def _is_collected(path: Path, project: Project) -> bool:
-    """Tell whether a file belongs to a collection."""
+    """Check if a file belongs to a collection."""
     return project.selection.collection(shown_path(path, project.root)) is not None
 
 
 @contextmanager
 def _listing(folder: Path) -> Iterator[None]:
-    """Turn a failure to list `folder` into a sentence.
+    """Turn an `OSError` while `folder` is listed into a `UsageError`.
 
     Raises:
-        UsageError: It cannot be listed.
+        UsageError: The folder cannot be listed.
     """
     try:
         yield
@@ -197,12 +201,15 @@ def _listing(folder: Path) -> Iterator[None]:
 
 
 def _named(files: Iterable[Path], root: Path) -> dict[str, Path]:
-    """Return `files` by what reports call them."""
+    """Index `files` by their paths in reports."""
     return {shown_path(file, root): file for file in files}
 
 
 def shown_path(path: Path, root: Path) -> str:
-    """Return `path` relative to `root`, with `/`, in characters that can be written anywhere."""
+    """Convert a path to its form in reports: relative to `root`, with `/`, valid as UTF-8.
+
+    A path outside of `root` is absolute.
+    """
     written, top = str(path), f"{root}{os.sep}"
     if written.startswith(top) and written.isascii() and _ROUNDABOUT.search(written) is None:
         return written[len(top) :].replace(os.sep, "/")

@@ -163,7 +163,7 @@ def _write(file: FixedFile, root: Path) -> str:
 
 
 class _FixRun:
-    """The files of a request between two rounds of fixes."""
+    """The state of fixing between two rounds: current contents, applied fixes, failures."""
 
     def __init__(self, request: CheckRequest, safeties: frozenset[Safety]) -> None:
         self._request = request
@@ -219,7 +219,7 @@ class _FixRun:
                 self._fixed.setdefault(name, []).extend(applied)
 
     def restore_unsettled(self, pending: Mapping[str, list[Diagnostic]]) -> None:
-        """Restore files that still have fixes after the last round, as these undo each other."""
+        """Restore files that still have fixes after the last round: the fixes undo each other."""
         for name, found in pending.items():
             rules = ", ".join(sorted({each.rule for each in found}))
             clause = f"after {MAX_ROUNDS} rounds fixes of {rules} still find something to do"

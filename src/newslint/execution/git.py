@@ -1,4 +1,4 @@
-"""What git says has changed: what narrows a run to the records that somebody worked on."""
+"""Changes since a git revision, for `--since`: a run reports only on changed records."""
 
 import os
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ class GitDiff(NamedTuple):
 
     Attributes:
         changed: Files that were added or changed.
-        previous: What files that were changed or deleted contained.
+        previous: The former content of files that were changed or deleted.
     """
 
     changed: frozenset[str]
@@ -27,10 +27,10 @@ class GitDiff(NamedTuple):
 
 
 def diff_since(revision: str, root: Path) -> GitDiff:
-    """Return what differs between a revision and the files of a project, new files included.
+    """Find the files of a project that differ from a revision, untracked ones included.
 
     Args:
-        revision: Anything that git knows as a commit.
+        revision: Any name of a commit, such as `HEAD~2` or `origin/main`.
         root: The project's folder, absolute.
 
     Raises:
@@ -51,7 +51,11 @@ def diff_since(revision: str, root: Path) -> GitDiff:
 
 
 def _commit(root: Path, revision: str) -> str:
-    """Return the name of the commit that `revision` is."""
+    """Resolve a revision to the hash of its commit.
+
+    Raises:
+        UsageError: There is no such revision.
+    """
     try:
         found = _git(
             root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
@@ -65,7 +69,7 @@ def _commit(root: Path, revision: str) -> str:
 
 
 def _blobs(top: Path, commit: str, paths: set[str]) -> dict[str, bytes]:
-    """Return what those of `paths` that are files hold in a commit."""
+    """Read the content that `paths` had in a commit, without those that were no files."""
     if not paths:
         return {}
     names: dict[str, bytes] = {}
@@ -89,7 +93,12 @@ def _blobs(top: Path, commit: str, paths: set[str]) -> dict[str, bytes]:
 
 
 def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """Return what git prints.
+    """Run git and return its output.
+
+    Args:
+        folder: The folder to run it in.
+        arguments: Its arguments.
+        given: Its input.
 
     Raises:
         UsageError: There is no git, no repository, or git fails.

@@ -1,4 +1,4 @@
-"""Map all files of a run: in this process or in others, or take results of earlier runs."""
+"""The map stage of a run: take results from the cache, map other files here or in processes."""
 
 import os
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
@@ -32,7 +32,8 @@ class MapTask(NamedTuple):
         name: Its name in reports.
         path: Its path.
         rules: The rules that apply to it.
-        is_full: Run these rules. Else just its descriptions are of use.
+        is_full: Run these rules. If False, only read the descriptions in the file, with which
+            files of the scope are compared.
     """
 
     name: str
@@ -42,7 +43,7 @@ class MapTask(NamedTuple):
 
     @property
     def table(self) -> tuple[bytes, bool]:
-        """Key of the results of its descriptions in `MapResult`."""
+        """The key of the results of its descriptions in `MapResult.tables`."""
         return self.rules.digest, self.is_full
 
 
@@ -51,7 +52,7 @@ class MapResult(NamedTuple):
 
     Attributes:
         files: Results of files, by name.
-        tables: Results of descriptions, for files that are treated alike (see `MapTask.table`).
+        tables: Results of descriptions, one table for all files with equal `MapTask.table`.
     """
 
     files: dict[str, FileResult]
@@ -80,8 +81,8 @@ class FileReader:
 
     Attributes:
         root: The project's folder.
-        limits: What one file may cost.
-        share: Parse repeated fragments once; else every front matter as a whole.
+        limits: Limits of one file.
+        share: Parse repeated fragments once. If False, parse every front matter as a whole.
         contents: Contents to use instead of those on the disk.
     """
 
@@ -103,12 +104,12 @@ class FileReader:
 
 
 class _Mapped(NamedTuple):
-    """What was found in a file.
+    """The results of mapping one file.
 
     Attributes:
-        is_read: The file could be read.
+        is_read: Whether the file could be read.
         file: The result of the file.
-        descriptions: Results of descriptions that are in no file before.
+        descriptions: Results of its descriptions, without those that were known already.
     """
 
     is_read: bool
@@ -117,10 +118,11 @@ class _Mapped(NamedTuple):
 
 
 class FileMapper:
-    """Maps files one by one, in one process.
+    """Reads files and maps them one by one, in one process.
 
     Args:
         reader: Reads the files.
+        clock: Measures the time of stages.
     """
 
     def __init__(self, reader: FileReader, clock: StageTimer = no_profiler) -> None:
@@ -144,7 +146,7 @@ class FileMapper:
 
 
 class MapWorker:
-    """Maps files for another process.
+    """Maps files in a worker process: the `Worker` of `run_parallel`.
 
     Args:
         tasks: All files of the run.
@@ -182,7 +184,7 @@ class MapRun:
         tasks: The files.
         reader: Reads them.
         cache: Results of earlier runs; None to map every file.
-        observe: Is called with the progress.
+        observe: Called with the progress.
         clock: Measures the time of stages.
     """
 
@@ -208,7 +210,7 @@ class MapRun:
 
         Args:
             jobs: Number of processes; None to choose it by the size of the files.
-            start_method: As that of `run_parallel`.
+            start_method: See `run_parallel`.
         """
         for task in self._tasks if self._cache is not None else ():
             with self._clock(Stage.CACHE):
@@ -303,7 +305,7 @@ class MapRun:
             self._keep(task, stat, row.content, row.body)
 
     def _receive(self, task: MapTask, data: bytes) -> bool:
-        """Take the result of a file from another process; False if it is of no use."""
+        """Take the result of a file from a worker process; False if it cannot be decoded."""
         from newslint.execution.codec import decode_worker_result
 
         found = decode_worker_result(data)
@@ -314,15 +316,15 @@ class MapRun:
         return True
 
     def _decode(self, task: MapTask, body: bytes, find: Callable[[bytes], bytes | None]) -> bool:
-        """Add the result of a file, decoded.
+        """Decode the results of a file and of its descriptions, and add them.
 
         Args:
             task: The file.
             body: Its encoded result.
-            find: Finds the encoded result of a description.
+            find: Finds the encoded result of a description by its digest.
 
         Returns:
-            Whether that is possible.
+            False if a result is missing or damaged.
         """
         from newslint.execution.codec import CodecError, decode_description, decode_file
 
@@ -342,7 +344,7 @@ class MapRun:
         return True
 
     def _contexts_of(self, task: MapTask) -> "list[ContextCache]":
-        """Return the parts of the cache for results of a file; new ones go to the first."""
+        """List the contexts of the cache that may contain a file; new results go to the first."""
         found = self._contexts.get(task.table)
         if found is None:
             from newslint.execution.cache_keys import descriptions_key, file_key
@@ -356,7 +358,7 @@ class MapRun:
 
 
 def _size(path: Path) -> int:
-    """Return the size of a file in bytes; at least 1, since opening it is work, too."""
+    """Return the work of mapping a file: its size in bytes, and 1 for opening it."""
     try:
         return os.stat(path).st_size + 1  # noqa: PTH116 # a third of the time of `Path.stat`
     except OSError:

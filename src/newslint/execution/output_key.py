@@ -1,4 +1,4 @@
-"""The key of a run whose output would be, to the byte, that of an earlier one."""
+"""The cache key of the output of a run: runs with equal keys print the same bytes."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,14 +17,17 @@ def output_key(
     now: int,
     *invocation: object,
 ) -> bytes | None:
-    """Compute the key of a run; None if that is impossible without reading files.
+    """Compute the cache key of the output of a run.
 
     Args:
-        request: What is checked; its files have been found.
-        selection: The rules.
-        others: Further files that the output depends on.
+        request: The request; its files have been found.
+        selection: The selected rules.
+        others: Further files that the output depends on, such as the baseline.
         now: When the run began, in nanoseconds since 1970.
-        invocation: What else the output depends on, distinguished by representations.
+        invocation: Other values that the output depends on; `repr` must distinguish them.
+
+    Returns:
+        The key; None if a file changed too recently to rely on its size and times.
     """
     files = request.found_files()
     paths = [*files.corpus.values(), *others]

@@ -1,4 +1,4 @@
-"""A profiler of runs, by stage and by rule; a run that is not profiled pays nothing for it."""
+"""A profiler of runs, by stage and by rule, without any cost for runs that are not profiled."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -24,13 +24,13 @@ class Stage(StrEnum):
 
 
 StageTimer = Callable[[Stage], AbstractContextManager[None]]
-"""Opens a context whose time counts for a stage; a stage opened inside it counts for itself."""
+"""Opens a context that measures a stage, without the time of stages opened inside it."""
 
 _NO_TIMER = nullcontext()
 
 
 def no_profiler(_stage: Stage) -> AbstractContextManager[None]:
-    """Measure nothing: the `StageTimer` of runs that are not profiled."""
+    """Open a context that measures nothing: the `StageTimer` of runs that are not profiled."""
     return _NO_TIMER
 
 
@@ -73,13 +73,13 @@ class Profiler:
 
 
 def profile_rules(ruleset: Ruleset, profiler: Profiler) -> Ruleset:
-    """Copy a ruleset so that the time of the rules in the copy, which is equal, is measured."""
+    """Copy a ruleset with rules that report their time to `profiler`; the copy is equal to it."""
     rules = tuple(_profile_rule(rule, profiler) for rule in ruleset.rules)
     return Ruleset(rules, ruleset.severities)
 
 
 def _profile_rule(rule: Rule, profiler: Profiler) -> Rule:
-    """Copy a rule so that the copy, which is equal to it, is measured."""
+    """Copy a rule with methods that report their time to `profiler`; the copy is equal to it."""
     copy = rule.model_copy()
     check = getattr(rule, "check", None)
     if check is not None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Phase(StrEnum):
-    """What a run does at the moment."""
+    """A phase of a run that users wait for."""
 
     READING = "reading"
     COMPARING = "comparing"
@@ -27,7 +27,7 @@ class Progress(NamedTuple):
 
 
 Observe = Callable[[Progress], None]
-"""Is called for each file and each phase, so it must be quick."""
+"""Called for each file and each phase, so it must be quick."""
 
 
 def no_observer(_progress: Progress) -> None:

@@ -10,20 +10,20 @@ from newslint.settings import Ruleset
 
 
 class RulesetSource(Protocol):
-    """Knows the rules that apply to each file, and the collection that it belongs to."""
+    """A source of the rules and the collection of each file, such as `Selection`."""
 
     def ruleset(self, path: str, /) -> Ruleset:
-        """Return the rules that apply to a file."""
+        """Find the rules that apply to a file."""
 
     def collection(self, path: str, /) -> Collection | None:
-        """Return the collection that a file belongs to; None if it belongs to none."""
+        """Find the collection that a file belongs to; None if it belongs to none."""
 
 
 class RulesetResolver:
-    """Finds the rules for each file; files that are treated alike share one `FileRules`.
+    """Finds the rules for each file; files with equal rules and collection share a `FileRules`.
 
     Args:
-        source: Knows the rules.
+        source: The source of the rules.
         profiler: Measures the time of rules; None to measure none.
     """
 
@@ -40,7 +40,7 @@ class RulesetResolver:
         return self._by_path[path]
 
     def _resolve(self, path: str) -> FileRules | None:
-        """Find the rules for a file that has not been asked for."""
+        """Find the rules for a file whose rules are not in `_by_path`."""
         collection = self._source.collection(path)
         if collection is None:
             return None

@@ -11,8 +11,8 @@ _FORMAT = struct.Struct("<qqqQ")
 def stat_fingerprint(path: Path) -> bytes:
     """Compute the fingerprint of a file; empty if the file cannot be found.
 
-    Whoever changes a file changes its size or one of its times, unless that happens within the same
-    tick of the clock (see `unless_racy`).
+    Every change of a file changes its size or one of its times, except for a second change within
+    the same tick of the file system's clock (see `unless_racy`).
     """
     try:
         found = os.stat(path)  # noqa: PTH116 # a third of the time of `Path.stat`
@@ -24,13 +24,17 @@ def stat_fingerprint(path: Path) -> bytes:
 
 
 def unless_racy(fingerprint: bytes, now: int) -> bytes:
-    """Return a fingerprint, or nothing if the file was changed too recently to rely on it.
+    """Discard a fingerprint whose file was changed within the last two seconds.
 
-    Such a file could be changed again before the clock that its times are taken from has moved on.
+    Such a file could be changed again within the same tick of the file system's clock, with equal
+    times (a "racy timestamp").
 
     Args:
-        fingerprint: That of the file.
-        now: A time before it was taken, in nanoseconds since 1970.
+        fingerprint: A `stat_fingerprint`.
+        now: A time before the fingerprint was taken, in nanoseconds since 1970.
+
+    Returns:
+        The fingerprint, or empty bytes.
     """
     if not fingerprint:
         return b""

@@ -1,8 +1,8 @@
-"""A file that keeps bytes from one run to the next, in SQLite.
+"""The SQLite file of the cache, which stores encoded results between runs.
 
-Nothing in it is needed: whatever cannot be had is as if it had never been there. A damaged file is
-deleted, one that another process writes is left alone, and where nothing can be written there is
-something to tell, once.
+A run never fails because of the cache: a read that fails finds nothing, a damaged file or one of
+another version is deleted, and a file that another process is writing is left alone. If nothing can
+be written, `ResultStore.trouble` contains the reason.
 """
 
 import sqlite3
@@ -18,16 +18,16 @@ MARKS = {
     ".gitignore": "*\n",
     "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n# What is here may be deleted.\n",
 }
-"""What tells git and backups that a folder holds caches: its other files, by name."""
+"""Files, by name, that mark a folder as a cache, so that git and backups leave it out."""
 
 VERSION = 1
-"""Of the tables. A file of another version is deleted."""
+"""Version of the tables. A file of another version is deleted."""
 
 MOST_BYTES = 512 * 1024 * 1024
-"""Where the file has more, only what the run uses is kept, which may be more."""
+"""If the file is larger, all contexts that the run does not use are deleted."""
 
 MOST_CONTEXTS = 8
-"""How many are kept besides those that a run uses."""
+"""Number of contexts to keep besides those that the run uses."""
 
 MOST_ANSWERS = 8
 _WAIT = 2.0  # seconds for another process to finish its writing
@@ -46,16 +46,16 @@ CREATE TABLE IF NOT EXISTS answer (key BLOB PRIMARY KEY, second INTEGER, body BL
 """
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _FOREIGN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
-_PRIMARY = 0xFF  # SQLite's codes hold a finer one in the bits above
+_PRIMARY = 0xFF  # mask of an error code: the bits above it make the error more specific
 
 
 class Row(NamedTuple):
-    """What is kept of a file.
+    """The stored result of a file.
 
     Attributes:
-        stat: What tells without reading that the file is the same; empty where nothing can.
-        content: What names the content of the file.
-        body: What the file yields.
+        stat: Fingerprint of the file's size and times; empty if it was racy.
+        content: Digest of the content.
+        body: The encoded result.
     """
 
     stat: bytes
@@ -64,12 +64,12 @@ class Row(NamedTuple):
 
 
 class Snapshot(NamedTuple):
-    """What is kept in one context.
+    """The stored results of one context.
 
     Attributes:
-        files: By what they are called.
-        descriptions: By their digests.
-        is_recent: It was used today.
+        files: Results of files, by name.
+        descriptions: Encoded results of descriptions, by digest.
+        is_recent: Whether the context was used today.
     """
 
     files: dict[str, Row]
@@ -78,13 +78,13 @@ class Snapshot(NamedTuple):
 
 
 class Delta(NamedTuple):
-    """What a run has to add to a context, and to take from it.
+    """The changes that a run makes to a context.
 
     Attributes:
-        files: New ones, or those that have changed.
-        descriptions: New ones.
-        gone: Names of the files to forget.
-        idle: Digests of the descriptions to forget.
+        files: Results of new and changed files, by name.
+        descriptions: Encoded results of new descriptions, by digest.
+        gone: Names of files whose results are deleted.
+        idle: Digests of descriptions whose results are deleted.
     """
 
     files: Mapping[str, Row]
@@ -94,13 +94,15 @@ class Delta(NamedTuple):
 
 
 class ResultStore:
-    """A file that keeps bytes.
+    """The SQLite file with the results of one project.
+
+    Results with the same cache key (see `cache_keys.file_key`) form a context.
 
     Args:
-        path: The file, absolute. Its folder is made when something is written.
+        path: The file, absolute. Its folder is created when something is written.
 
     Attributes:
-        trouble: Why nothing can be kept; empty while there is no reason.
+        trouble: The reason why nothing can be stored; empty if there is none.
     """
 
     def __init__(self, path: Path) -> None:
@@ -109,7 +111,7 @@ class ResultStore:
         self._is_off = False
 
     def load(self, context: bytes) -> Snapshot:
-        """Return what is kept in a context."""
+        """Load the results of a context; none if it does not exist."""
 
         def read(base: sqlite3.Connection) -> Snapshot:
             found = base.execute("SELECT id, day FROM context WHERE key = ?", (context,)).fetchone()
@@ -126,7 +128,7 @@ class ResultStore:
         return self._read(read, Snapshot({}, {}))
 
     def find_output(self, key: bytes) -> bytes | None:
-        """Return the answer of a key; None where none is kept."""
+        """Load the output of a run by its key; None if it is not stored."""
 
         def read(base: sqlite3.Connection) -> bytes | None:
             found = base.execute("SELECT body FROM answer WHERE key = ?", (key,)).fetchone()
@@ -135,11 +137,11 @@ class ResultStore:
         return self._read(read, None)
 
     def update(self, updates: Mapping[bytes, Delta], used: Collection[bytes] = ()) -> None:
-        """Keep and forget what `updates` say, and forget contexts that have not been used of late.
+        """Write the changes of a run, and delete contexts that were not used for long.
 
         Args:
-            updates: What to add and what to take, by context.
-            used: Further contexts that the run uses.
+            updates: The changes, by context.
+            used: Further contexts that the run uses, which are kept.
         """
 
         def write(base: sqlite3.Connection) -> None:
@@ -151,7 +153,7 @@ class ResultStore:
         self._write(write)
 
     def add_output(self, key: bytes, body: bytes) -> None:
-        """Keep the answer of a key, and forget those that are oldest."""
+        """Store the output of a run by its key, and delete the oldest if there are many."""
 
         def write(base: sqlite3.Connection) -> None:
             now = int(time.time())
@@ -162,13 +164,13 @@ class ResultStore:
         self._write(write)
 
     def _read(self, action: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
-        """Return what `action` finds; `otherwise` where nothing can be had."""
+        """Return the result of reading with `action`, or `otherwise` if the file is unusable."""
         if self._is_off or not self.path.exists():
             return otherwise
         return self._tried(lambda base: action(base) if _is_ours(base) else otherwise, otherwise)
 
     def _write(self, action: Callable[[sqlite3.Connection], None]) -> None:
-        """Do `action` as a whole or not at all."""
+        """Run `action` in a transaction; do nothing if the file cannot be written."""
 
         def write(base: sqlite3.Connection) -> None:
             with base:
@@ -188,12 +190,16 @@ class ResultStore:
         self._tried(write, None)
 
     def _tried(self, action: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
-        """Return what `action` returns, tried anew where the file is not ours."""
+        """Run `action` with a connection; delete a damaged or foreign file and try once more.
+
+        Returns:
+            The result of `action`, or `otherwise` if it fails again or the file is busy.
+        """
         for _ in range(2):
             try:
                 base = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)
                 try:
-                    base.execute("PRAGMA synchronous = OFF")  # what is kept proves itself
+                    base.execute("PRAGMA synchronous = OFF")  # damage is found by checksums
                     return action(base)
                 finally:
                     base.close()
@@ -209,7 +215,7 @@ class ResultStore:
         return otherwise
 
     def _delete(self) -> bool:
-        """Delete the file; tell whether that could be done."""
+        """Delete the file; return False if that is impossible."""
         try:
             self.path.unlink(missing_ok=True)
             Path(f"{self.path}-journal").unlink(missing_ok=True)
@@ -218,16 +224,16 @@ class ResultStore:
         return True
 
     def _give_up(self, reason: str) -> None:
-        """Keep nothing any more, and have something to tell."""
+        """Stop using the file, and set `trouble`."""
         self._is_off = True
         self.trouble = f"{self.path}: {reason}"
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder for caches, of the user's alone, unless it is there already.
+    """Create a folder for caches that only the user can access, unless it exists.
 
     Raises:
-        OSError: It cannot be made.
+        OSError: It cannot be created.
     """
     if folder.is_dir():
         return
@@ -237,7 +243,7 @@ def make_folder(folder: Path) -> None:
 
 
 def forget_old(folder: Path, pattern: str) -> None:
-    """Delete the files that match `pattern` in `folder` and that nobody has used for a month."""
+    """Delete the files that match `pattern` in `folder` and were not written for 30 days."""
     with suppress(OSError):
         for path in folder.glob(pattern):
             if path.stat().st_mtime < time.time() - _OLD:
@@ -245,24 +251,24 @@ def forget_old(folder: Path, pattern: str) -> None:
 
 
 def _today() -> int:
-    """Return the number of the day."""
+    """Return the number of days since 1970."""
     return int(time.time()) // _DAY
 
 
 def _is_ours(base: sqlite3.Connection) -> bool:
-    """Tell whether there is anything that can be read.
+    """Check if the tables exist: another process may have only begun to create the file.
 
     Raises:
-        sqlite3.DatabaseError: The file is of another version.
+        sqlite3.DatabaseError: The file has another version.
     """
     (version,) = base.execute("PRAGMA user_version").fetchone()
-    if version not in (0, VERSION):  # 0: another process makes it just now
+    if version not in (0, VERSION):  # 0: no tables yet
         raise sqlite3.DatabaseError("of another version")
     return bool(version)
 
 
 def _update(base: sqlite3.Connection, context: bytes, update: Delta) -> None:
-    """Keep and forget what `update` says."""
+    """Write the changes of one context."""
     base.execute("INSERT OR IGNORE INTO context (key) VALUES (?)", (context,))
     base.execute("UPDATE context SET day = ? WHERE key = ?", (_today(), context))
     (number,) = base.execute("SELECT id FROM context WHERE key = ?", (context,)).fetchone()
@@ -281,7 +287,7 @@ def _update(base: sqlite3.Connection, context: bytes, update: Delta) -> None:
 
 
 def _forget_contexts(base: sqlite3.Connection, used: Collection[bytes], most: int) -> None:
-    """Forget all contexts but those in `used` and `most` others, the ones that were used last."""
+    """Delete all contexts but those in `used` and the `most` others that were used last."""
     found = base.execute("SELECT id, key FROM context ORDER BY day DESC, id DESC").fetchall()
     for number in [number for number, key in found if key not in used][most:]:
         for table in ("file", "description"):
