@@ -14,10 +14,10 @@ INSTALL := $(PIP) install --require-hashes --constraint $(HASHES)
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test lint format update bench fuzz constraints clean
+.PHONY: help demo test test-fast lint format update bench fuzz constraints clean
 
 help: ## Show this list
-	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.package ## Check the sample records in seeds/
 	@echo '$$ newslint check seeds/'
@@ -26,6 +26,9 @@ demo: $(VENV)/.package ## Check the sample records in seeds/
 
 test: lint $(VENV)/.consumers ## Run all checks: format, lint, types, import layers, wording, tests with coverage
 	$(BIN)/pytest --numprocesses auto --dist loadgroup --cov --cov-report term
+
+test-fast: $(VENV)/.dev ## Run the quick tests in a minute: no browser, hooks or fuzzing, fewer examples
+	NEWSLINT_HYPOTHESIS_PROFILE=fast $(BIN)/pytest --numprocesses auto --dist loadgroup -m "not slow"
 
 lint: $(VENV)/.dev ## Run all checks but the tests
 	$(BIN)/ruff format --check .

@@ -4,10 +4,10 @@
     python benchmarks/archive.py FOLDER --records 5000 --related 0
     python benchmarks/archive.py FOLDER --records 100000 --related 50 --body 400
 
-What is written depends on the options alone, and one record at a time is in memory. Stories are
+The result depends on the options alone, and one record at a time is in memory. Stories are
 made of invented companies, products and events, so that headlines and excerpts belong together by
 their words. Most records are unpublished, as in real archives, and each embeds copies of the
-stories close to it, so that each copy stands in dozens of files.
+stories close to it, so that each copy occurs in dozens of files.
 """
 
 import argparse
@@ -50,7 +50,7 @@ ftfy.bad_codecs.ok()  # registers the sloppy code pages
 
 
 class Rates(NamedTuple):
-    """Which share of stories has what; the defaults are those of real archives."""
+    """Shares of stories with each defect; the defaults are those of real archives."""
 
     boilerplate: float = 0.01
     mojibake: float = 0.02
@@ -68,7 +68,7 @@ REAL = Rates()
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """What an archive is like.
+    """The shape of a generated archive.
 
     Attributes:
         records: How many records it has.
@@ -136,7 +136,7 @@ class Story(NamedTuple):
 
     @property
     def url(self) -> str:
-        """Where readers find it."""
+        """The URL of the article."""
         slug = re.sub(r"\W+", "-", self.title.lower())
         return f"https://www.{self.domain}/{self.published_at:%Y/%m}/{slug}-{self.number}"
 
@@ -181,7 +181,7 @@ def entry(number: int, rates: Rates, is_old: bool) -> str:  # noqa: FBT001 # lru
     Args:
         number: The story's.
         rates: How common defects are.
-        is_old: Whether the copy was made before the story changed, where it did.
+        is_old: The copy was made before the story changed, if it did.
     """
     this = story(number, rates)
     if is_old and this.has_changed:
@@ -194,9 +194,9 @@ def record(this: Story, entries: list[str], body: str) -> str:
     """Return the file of a record.
 
     Args:
-        this: What it is about.
+        this: The story that it is about.
         entries: Its `related`, as lines.
-        body: What stands below its front matter.
+        body: The text below its front matter.
     """
     rng = random.Random(-this.number)
     secret = ";".join(base64.b64encode(rng.randbytes(n)).decode() for n in (480, 16))
@@ -225,7 +225,7 @@ def record(this: Story, entries: list[str], body: str) -> str:
 
 
 def _head(this: Story) -> Iterator[str]:
-    """Yield the lines on what a story says and where."""
+    """Yield the lines of the fields that any mention of a story has."""
     yield f'title: "{this.title}"'
     yield f'excerpt: "{this.excerpt}"'
     yield f"publishedDateTime: {this.published_at:%Y-%m-%dT%H:%M:%SZ}"

@@ -1,9 +1,9 @@
-"""Measures newslint against the yardstick and its peers: the table of what is to be reached.
+"""Measure newslint against the yardstick and its peers, and print the table of goals.
 
     python benchmarks/bench.py [--quick] [--only ROW] [--json FILE] [--markdown]
 
-Figures are ratios to `yaml.load(text, yaml.CSafeLoader)` of the same files' front matter, alone, in
-one process, unless a row says otherwise. What is measured are whole processes, which take turns.
+Unless noted, figures are ratios to `yaml.load(text, yaml.CSafeLoader)` of the same files' front
+matter in one process. Whole processes are measured, in turns.
 """
 
 import argparse
@@ -59,7 +59,7 @@ def main() -> int:
 
 
 def _options() -> argparse.Namespace:
-    """Return what the command line says."""
+    """Parse the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--records", type=int, help="of the archives (default: 5000)")
     parser.add_argument("--rounds", type=int, default=3, help="how often each is measured")
@@ -97,7 +97,7 @@ def _results(lab: Lab) -> Iterator[Result]:
 
 
 def _machine() -> str:
-    """Return what the figures were measured on."""
+    """Describe the machine."""
     python = f"{platform.python_implementation()} {platform.python_version()}"
     return f"{cpu_count()} cores, {platform.system()} on {platform.machine()}, {python}"
 

@@ -22,11 +22,11 @@ MEMORY = Row("memory", "peak memory, archive with repetition", 200, 100, "MB")
 Runs = Mapping[Row, Callable[[], Cost]]
 _YARDSTICK = "yardstick"
 _MEGABYTE = 1e6
-_TICK = 2.5  # seconds, after which no clock of a file system tells a file to be as new as the run
+_TICK = 2.5  # seconds, after which no file has the run's timestamp, on any file system
 
 
 def with_repetition(lab: Lab) -> Iterator[Result]:
-    """Yield what checking an archive with repetition, or the one that was given, costs."""
+    """Measure checks of an archive with repetition, or of the given one."""
     folder = lab.copy_of(lab.given) if lab.given else lab.archive(Archive(lab.records))
     say(f"with repetition: {lab.summary(folder)}")
     cold = _wanted(lab, {JSON: _cold(lab, folder, "json"), TEXT: _cold(lab, folder, "text")})
@@ -42,7 +42,7 @@ def with_repetition(lab: Lab) -> Iterator[Result]:
 
 
 def without_repetition(lab: Lab) -> Iterator[Result]:
-    """Yield what checking an archive costs where nothing is there twice."""
+    """Measure checks of an archive without repetition."""
     folder = lab.archive(Archive(lab.records, related=0))
     say(f"without repetition: {lab.summary(folder)}")
     yield from _compared(lab, folder, {PLAIN: _cold(lab, folder, "json")})
@@ -82,7 +82,7 @@ def _wanted(lab: Lab, runs: Runs) -> Runs:
 
 
 def _compared(lab: Lab, folder: Path, runs: Runs) -> Iterator[Result]:
-    """Yield what runs cost beside the yardstick."""
+    """Measure runs beside the yardstick."""
     if not runs:
         return
     named = {row.key: run for row, run in runs.items()}

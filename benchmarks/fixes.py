@@ -1,10 +1,10 @@
-"""What fixes do to an archive: how many files and how many edits, in how many rounds and seconds.
+"""Measure fixes of an archive: files, edits, rounds and seconds.
 
     python benchmarks/fixes.py ARCHIVE [--safe] [--diff FILE]
 
-The archive is copied to a temporary folder first. Exits with 1 where a promise is broken: a second
+The archive is copied to a temporary folder first. Exits with 1 if a promise is broken: a second
 run would change something, a file could not be fixed, the fixes do not settle, something new of the
-severity of what was fixed, or above it, is reported, or PyYAML does not read a file any more.
+severity of a fixed one, or above, is reported, or PyYAML cannot parse a file any more.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""How a check grows with records, entries, distinct entries and diagnostics; and the row on it.
+"""Growth of a check with records, entries, distinct entries and diagnostics; and its row.
 
     python benchmarks/growth.py [--records N] [--rounds N] [--plot FILE]
 
@@ -26,10 +26,10 @@ _FACTOR = 10
 
 
 class Point(NamedTuple):
-    """An archive and what checking it costs.
+    """An archive and the cost of checking it.
 
     Attributes:
-        size: How much there is of what grows.
+        size: The number of things that grow.
         seconds: Of the processor.
         megabytes: Of memory, at the most.
     """
@@ -73,7 +73,7 @@ def series(records: int) -> dict[str, list[Archive]]:
 
 
 def curve(lab: Lab, what: str, archives: list[Archive]) -> list[Point]:
-    """Return what checking archives costs in which one thing grows."""
+    """Measure checks of archives in which one thing grows."""
     say(f"growth with {what}")
     folders = [lab.archive(each) for each in archives]
     runs = {str(folder): partial(lab.check, folder, "--format", "json") for folder in folders}
@@ -89,7 +89,7 @@ def curve(lab: Lab, what: str, archives: list[Archive]) -> list[Point]:
 
 
 def _size(lab: Lab, what: str, folder: Path) -> int:
-    """Return how much there is in an archive of what grows."""
+    """Count the things in an archive that grow."""
     if what == "diagnostics":
         return lab.diagnostics(folder)
     made = shape_of(folder)
@@ -97,7 +97,7 @@ def _size(lab: Lab, what: str, folder: Path) -> int:
 
 
 def as_markdown(curves: Mapping[str, list[Point]]) -> str:
-    """Return the points of all curves as a table, and what one more of each costs."""
+    """Format the points of all curves, and the cost of one more of each, as a table."""
     lines = ["| grows | size, seconds of the processor, MB | for each more |", "|---|---|---|"]
     for what, points in curves.items():
         shown = "; ".join(f"{size:,}: {time:.2f} s, {peak:.0f} MB" for size, time, peak in points)

@@ -1,4 +1,4 @@
-"""Where measurements are made: which newslint, on which archives, how often."""
+"""The set-up of measurements: the command, the archives, the number of rounds."""
 
 import hashlib
 import json
@@ -21,7 +21,7 @@ _DONE = ".complete"
 
 @dataclass(frozen=True)
 class Lab:
-    """Where measurements are made.
+    """The set-up of measurements.
 
     Attributes:
         work: Folder of generated archives, of reports and of caches.
@@ -51,11 +51,11 @@ class Lab:
         return "--no-cache" in _run([*self.newslint, "check", "--help"]).stdout
 
     def wants(self, key: str) -> bool:
-        """Tell whether a row is to be measured."""
+        """Check whether a row is to be measured."""
         return not self.wanted or key in self.wanted
 
     def archive(self, archive: Archive) -> Path:
-        """Return the folder of a generated archive; it is written where it is not there yet."""
+        """Return the folder of a generated archive, which is written if it does not exist."""
         code = b"".join((HERE / name).read_bytes() for name in ("archive.py", "prose.py"))
         name = hashlib.sha256(repr(archive).encode() + code).hexdigest()[:12]
         folder = self.work / f"archive-{archive.records}-{archive.related}-{name}"
@@ -78,14 +78,14 @@ class Lab:
     def check(
         self, folder: Path, *options: str, cache: Path | None = None, watch: bool = False
     ) -> Cost:
-        """Return what checking an archive costs, the report written to a file."""
+        """Measure a check of an archive, with the report written to a file."""
         known = ("--cache-dir", str(cache)) if cache else ("--no-cache",) * self.has_cache
         report = ("--output", str(self.work / "report"))
         command = [*self.newslint, "check", ".", *report, *known, *options]
         return measured(command, folder, watch=watch)
 
     def summary(self, folder: Path) -> str:
-        """Return what there is in an archive, in a sentence."""
+        """Describe the content of an archive in a sentence."""
         return f"{shape_of(folder)}; {self.diagnostics(folder):,} diagnostics"
 
     def diagnostics(self, folder: Path) -> int:
@@ -103,7 +103,7 @@ def shape_of(folder: Path) -> Shape:
 
 
 def _run(command: Sequence[str], folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """Run a command and return what it said.
+    """Run a command and return its output.
 
     Raises:
         BrokenRunError: It failed.
@@ -120,11 +120,11 @@ def _settle(folder: Path) -> None:
 
 
 def yardstick(folder: Path) -> Cost:
-    """Return what parsing an archive's front matter costs, measured inside a process of its own."""
+    """Measure the parsing of an archive's front matter, inside a process of its own."""
     said = _run([sys.executable, str(HERE / "yardstick.py"), str(folder)])
     return Cost(**json.loads(said.stdout))
 
 
 def say(sentence: str) -> None:
-    """Say on stderr what goes on."""
+    """Print progress on stderr."""
     print(f"bench: {sentence}", file=sys.stderr, flush=True)

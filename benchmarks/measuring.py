@@ -1,4 +1,4 @@
-"""What a command costs: time by the clock, time of the processor, memory; its children included."""
+"""Measurement of commands: elapsed time, processor time and memory, children included."""
 
 import os
 import subprocess
@@ -17,7 +17,7 @@ _UNIT = 1 if os.uname().sysname == "Darwin" else 1024
 
 
 class Cost(NamedTuple):
-    """What a command costs.
+    """The cost of a command.
 
     Attributes:
         wall: Seconds by the clock.
@@ -41,13 +41,13 @@ def measured(
     allowed: frozenset[int] = frozenset({0, 1}),
     watch: bool = False,
 ) -> Cost:
-    """Run a command and return what it costs.
+    """Run a command and measure its cost.
 
-    What runs this must be small, and have been so: Linux starts a process's peak at its parent's.
+    The calling process must always have been small: on Linux a child's peak starts at its parent's.
 
     Args:
-        command: What to run; its output is thrown away.
-        folder: Where to run it.
+        command: The command; its output is discarded.
+        folder: The current folder of the command.
         allowed: Exit statuses that are no failure.
         watch: Add up the memory of all its processes, which takes some time of its own.
 
@@ -110,7 +110,7 @@ def _watching(pid: int) -> Iterator[list[int]]:
 def _tree_size(pid: int) -> int:
     """Return the bytes of memory that a process and its descendants hold together.
 
-    Where the system tells, a page that several share counts once (PSS); else once for each.
+    If the system reports PSS, a page that several share counts once; else once for each.
     """
     import psutil
 
@@ -121,8 +121,8 @@ def _tree_size(pid: int) -> int:
         return 0
 
 
-def _size(process: "psutil.Process") -> int:  # noqa: F821 # imported where memory is watched
-    """Return the bytes of memory that a process holds; 0 where it has ended."""
+def _size(process: "psutil.Process") -> int:  # noqa: F821 # imported when memory is watched
+    """Return the memory of a process in bytes; 0 if it has ended."""
     import psutil
 
     try:

@@ -1,4 +1,4 @@
-"""Mojibake, measured: what is found of text that was decoded with the wrong code page.
+"""Measure the share of mojibake that is found, by code page.
 
     python benchmarks/mojibake.py [ARCHIVE]
 
@@ -97,7 +97,7 @@ def _restored(broken: str) -> str:
 
 
 def _is_exact(text: str, broken: str) -> bool:
-    """Tell whether the runs, and what lies between them, make up `text`."""
+    """Check that the runs and the texts between them make up `text`."""
     end = 0
     rest = text
     for run in find_mojibake(broken):

@@ -43,8 +43,8 @@ class Peer(NamedTuple):
     """Another program.
 
     Attributes:
-        row: What is to be reached.
-        command: Returns what to run in a folder that holds `md/`, `yaml/` and schemas.
+        row: The goal.
+        command: Builds the command for a folder with `md/`, `yaml/` and schemas.
     """
 
     row: Row
@@ -118,7 +118,7 @@ def _against(
 
 
 def _installed() -> Iterator[str]:
-    """Install the peers where they are not, and yield what went wrong."""
+    """Install missing peers, and yield the errors."""
     python = BUILD / "python"
     yield from _install(
         PYTHON_PACKAGES,
@@ -132,7 +132,7 @@ def _installed() -> Iterator[str]:
 
 
 def _install(packages: Sequence[str], *commands: Sequence[str | Path]) -> Iterator[str]:
-    """Run commands that install packages, once, and yield what went wrong."""
+    """Run commands that install packages, once, and yield the errors."""
     stamp = BUILD / f"{packages[0]}.installed"
     wanted = "\n".join(packages)
     if stamp.exists() and stamp.read_text() == wanted:

@@ -1,4 +1,4 @@
-"""Markdown as it stands below the front matter of records: paragraphs, lists, links and code."""
+"""Markdown for the bodies of records: paragraphs, lists, links and code."""
 
 import random
 

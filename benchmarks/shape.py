@@ -1,4 +1,4 @@
-"""What an archive is made of: files, bytes, and how often its related entries repeat.
+"""The shape of an archive: files, bytes, and how often its related entries repeat.
 
     python benchmarks/shape.py FOLDER... [--json]
 
@@ -20,7 +20,7 @@ _ENTRY = re.compile(r"^ *- (?=\w+:)", re.MULTILINE)
 
 
 class Shape(NamedTuple):
-    """What an archive is made of.
+    """The shape of an archive.
 
     Attributes:
         files: How many have front matter.
@@ -37,7 +37,7 @@ class Shape(NamedTuple):
     related: int
 
     def __str__(self) -> str:
-        """Say it in a sentence."""
+        """Describe the shape in a sentence."""
         sentence = f"{self.files:,} files, {self.size / 1e6:.1f} MB of front matter"
         if not self.entries:
             return f"{sentence}, no related entries"

@@ -1,4 +1,4 @@
-"""The rows on start-up: what the first answer takes over what Python takes by itself."""
+"""The rows on start-up: the time until the first output beyond Python's own start."""
 
 import shutil
 import sys
@@ -17,7 +17,7 @@ _ROUNDS = 7
 
 
 def startup(lab: Lab) -> Iterator[Result]:
-    """Yield what the version and the check of one file take."""
+    """Measure `--version` and the check of one file."""
     folder = lab.work / "one"
     shutil.rmtree(folder, ignore_errors=True)
     Archive(records=12, related=8).write(folder)
@@ -31,7 +31,7 @@ def startup(lab: Lab) -> Iterator[Result]:
         "version": partial(python, [*lab.newslint, "--version"]),
         "one file": partial(lab.check, folder, first.name),
     }
-    interleaved(runs, 1)  # compiles what was never imported
+    interleaved(runs, 1)  # compiles modules on first import
     costs = interleaved(runs, _ROUNDS * lab.rounds)
     bare, click, version, one_file = (typical(costs[name]).wall * 1000 for name in runs)
     if lab.wants(VERSION.key):

@@ -1,7 +1,7 @@
-"""The swap test: does `headline-excerpt-mismatch` tell a wrong excerpt from a right one?
+"""The swap test: how often does `headline-excerpt-mismatch` find a wrong excerpt?
 
 Over an archive's distinct pairs of headline and excerpt, replace each excerpt by another record's.
-*Recall* is the share of swapped pairs that the rule reports, *noise* that of untouched pairs. Where
+*Recall* is the share of swapped pairs that the rule reports, *noise* that of untouched pairs. If
 only a share of the excerpts is swapped, *precision* is the share of reports that are right.
 
     python benchmarks/swap_test.py ARCHIVE [--half]

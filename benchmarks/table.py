@@ -1,4 +1,4 @@
-"""The table of the benchmark: what was to be reached, and what was."""
+"""The table of the benchmark: goals and results."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -9,11 +9,11 @@ _HEAD = ("", "by the clock", "of the processor", "bar", "stretch", "", "how")
 
 
 class Row(NamedTuple):
-    """What is to be reached.
+    """A goal.
 
     Attributes:
         key: Its name on the command line.
-        title: What is measured.
+        title: The measured quantity.
         bar: The worst figure that passes.
         stretch: A figure to be proud of.
         unit: Of the figures: "", "MB" or "ms".
@@ -28,7 +28,7 @@ class Row(NamedTuple):
     wants_more: bool = False
 
     def reaches(self, value: float, goal: float) -> bool:
-        """Tell whether a figure is as good as a goal."""
+        """Check whether a figure reaches a goal."""
         return value >= goal if self.wants_more else value <= goal
 
     def shown(self, value: float | None) -> str:
@@ -40,11 +40,11 @@ class Row(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What was reached.
+    """The result of a row.
 
     Attributes:
-        row: What was to be reached.
-        figure: What was measured; None where it could not be.
+        row: The goal.
+        figure: The measured figure; None if it could not be measured.
         note: How it was measured, or why it could not be.
     """
 

@@ -1,4 +1,4 @@
-"""What all is compared with: `yaml.load(text, yaml.CSafeLoader)` of an archive's front matter.
+"""The yardstick: `yaml.load(text, yaml.CSafeLoader)` of an archive's front matter.
 
     python benchmarks/yardstick.py FOLDER
 
@@ -34,7 +34,7 @@ def parse_time(folder: Path) -> dict[str, float]:
     wall = cpu = 0.0
     for text in front_matter(folder):
         wall_before, cpu_before = time.perf_counter(), time.process_time()
-        with suppress(yaml.YAMLError):  # real archives hold what is no YAML; that takes time, too
+        with suppress(yaml.YAMLError):  # real archives contain invalid YAML, which takes time, too
             yaml.load(text, yaml.CSafeLoader)
         wall += time.perf_counter() - wall_before
         cpu += time.process_time() - cpu_before

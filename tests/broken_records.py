@@ -1,4 +1,4 @@
-"""Records that are broken in ways that fixes cure, in every style in which YAML writes text."""
+"""Records with fixable defects, in every style of YAML scalars."""
 
 import json
 import re
@@ -40,7 +40,7 @@ GONE = {"webUrl": "https://example.org/gone"}
 
 
 def host(name: str) -> str:
-    """A record that mentions the article which has no record."""
+    """Build a record that mentions the article without a record."""
     entry = {**ENTRY, "webUrl": WITHOUT_RECORD}
     lines = "\n    ".join(f"{key}: {text}" for key, text in entry.items())
     own = NEWS_RECORD.replace("pytorch-moves", name)
@@ -55,7 +55,7 @@ OTHERS = {
     "one.md": host("one"),
     "two.md": host("two"),
 }
-"""The other files of the archive, which know of the same articles."""
+"""The other files of the archive, which mention the same articles."""
 
 IN_ANY = {
     "mojibake": {"title": "Alphabetâ€™s cloud", "excerpt": f"{WORDS}, â€œhe saidâ€\x9d."},
@@ -69,7 +69,7 @@ IN_ANY = {
     "invalid-url": {"webUrl": "https://example.org/PR Newswire/amd"},
     "wrong-type": {"title": "1984", "excerpt": "No"},
 }
-"""What is wrong in a record or in an entry by itself, by the rule that says so."""
+"""Defects of a record or an entry alone, by the rule that reports them."""
 IN_ENTRIES = {
     "quality-mismatch": {"quality": "86"},
     "date-mismatch": {"publishedDateTime": "2022-09-12T20:33:00Z"},
@@ -80,11 +80,11 @@ IN_ENTRIES = {
     "self-related": {key: RECORD[key] for key in ("webUrl", "title", "excerpt")},
     "duplicate-related": {},
 }
-"""What is wrong in an entry, given other mentions of its article."""
+"""Defects of an entry beside other mentions of its article."""
 REFERENCES = ("quality-mismatch", "date-mismatch", "headline-mismatch", "excerpt-mismatch")
 IN_FILES = ("byte-order-mark", "provider-name-mismatch", "unused-suppression")
 FIXABLE = sorted({*IN_ANY, *IN_ENTRIES, *IN_FILES})
-"""The rules whose fixes are held against properties."""
+"""The rules whose fixes are tested."""
 
 _FIELD = re.compile(r"(?:title|excerpt|publishedDateTime|webUrl|quality|name|provider): ")
 TEXTS = ("title", "excerpt", "webUrl")
@@ -92,7 +92,7 @@ STYLES = ("plain", "single", "double", "|", "|-", ">", ">-", "lines", "quoted li
 
 
 def styled(text: str, style: str, indent: int) -> str:
-    """`text` as YAML in a style, where that can hold it; else in double quotes."""
+    """Write `text` as YAML in a style if that can represent it; else in double quotes."""
     margin = "\n" + " " * (indent + 2)
     quoted = json.dumps(text, ensure_ascii=False)
     source = {
@@ -107,7 +107,7 @@ def styled(text: str, style: str, indent: int) -> str:
 
 
 def reads_as(source: str, text: str) -> bool:
-    """Tell whether PyYAML reads `source` as `text`; what it refuses counts as a letter."""
+    """Check that PyYAML reads `source` as `text`; characters that it rejects count as letters."""
     try:
         read = yaml.safe_load(FORBIDDEN.sub("x", f"k: {source}\n"))["k"]
     except yaml.YAMLError:
@@ -116,12 +116,12 @@ def reads_as(source: str, text: str) -> bool:
 
 
 class Defects(NamedTuple):
-    """What is to be wrong.
+    """Defects to write into a record.
 
     Attributes:
         own: Fields of the record.
         entries: Fields of each entry.
-        rules: The rules that shall say so.
+        rules: The rules that must report them.
     """
 
     own: dict[str, str]
@@ -131,7 +131,7 @@ class Defects(NamedTuple):
 
 @st.composite
 def defects(draw: st.DrawFn, rules: Iterable[str]) -> Defects:
-    """Return fields that break `rules`, each where no other one does."""
+    """Draw fields with the defects of `rules`, each in a field of its own."""
     own, entries = dict(RECORD), []
     for rule in rules:
         broken = IN_ANY.get(rule, {})
@@ -151,7 +151,7 @@ def defects(draw: st.DrawFn, rules: Iterable[str]) -> Defects:
 
 @st.composite
 def fields(draw: st.DrawFn, some: dict[str, str], indent: int, provider: str) -> str:
-    """Return the lines of a mapping, the first without its indentation."""
+    """Draw the lines of a mapping, the first without its indentation."""
     lines = []
     for name, text in some.items():
         style = "typed" if name not in TEXTS or text in IN_ANY["wrong-type"].values() else ""
@@ -164,7 +164,7 @@ def fields(draw: st.DrawFn, some: dict[str, str], indent: int, provider: str) ->
 
 
 def in_brackets(some: dict[str, str], provider: str) -> str:
-    """An entry in brackets."""
+    """Write an entry as a flow mapping."""
     pairs = (
         f"{name}: {json.dumps(text, ensure_ascii=False) if name in TEXTS else text}"
         for name, text in some.items()
@@ -174,7 +174,7 @@ def in_brackets(some: dict[str, str], provider: str) -> str:
 
 @st.composite
 def listed(draw: st.DrawFn, entries: list[dict[str, str]]) -> str:
-    """Return the source of a list of entries, with its key."""
+    """Draw the source of a list of entries, with its key."""
     if draw(st.integers(0, 5)) == 0 and not any("1984" in each.values() for each in entries):
         between = draw(st.sampled_from([", ", ",\n  "]))
         return f"related: [{between.join(in_brackets(each, DOMAIN) for each in entries)}]\n"
@@ -186,7 +186,7 @@ def listed(draw: st.DrawFn, entries: list[dict[str, str]]) -> str:
 
 @st.composite
 def broken_records(draw: st.DrawFn, rules: Iterable[str]) -> str:
-    """Return the text of a record that breaks `rules`."""
+    """Draw a record with the defects of `rules`."""
     broken = draw(defects(sorted(rules)))
     name = draw(st.sampled_from(["Exmaple", "'Exmaple'", '"Exmaple"']))
     is_named = "provider-name-mismatch" not in broken.rules
@@ -202,7 +202,7 @@ def broken_records(draw: st.DrawFn, rules: Iterable[str]) -> str:
 
 @st.composite
 def shared_records(draw: st.DrawFn, rules: Iterable[str]) -> str:
-    """Return the text of a record that breaks `rules`, and in which an alias stands for a value."""
+    """Draw a record with the defects of `rules` and an alias for one of its values."""
     text = draw(broken_records(rules))
     places = [match.end() for match in _FIELD.finditer(text)]
     at = draw(st.sampled_from(places))
@@ -211,7 +211,7 @@ def shared_records(draw: st.DrawFn, rules: Iterable[str]) -> str:
 
 @st.composite
 def with_line_ends(draw: st.DrawFn, text: str, *, is_mixed: bool) -> str:
-    """Return `text` with line ends of one kind, unless they are to be wrong."""
+    """Draw line ends of one kind for `text`, or defective ones."""
     text = text.replace("\n", draw(st.sampled_from(["\n", "\n", "\r\n"])))
     if not is_mixed:
         return text
@@ -219,7 +219,7 @@ def with_line_ends(draw: st.DrawFn, text: str, *, is_mixed: bool) -> str:
 
 
 class Archive(NamedTuple):
-    """A folder with one record in question among others that know of it."""
+    """A folder with a defective record among others that mention it."""
 
     folder: Path
     file: Path

@@ -1,4 +1,4 @@
-"""Commits as people make them: git, and pre-commit, in folders that know of nobody's settings."""
+"""Commits with git and pre-commit, independent of the user's configuration."""
 
 import os
 import subprocess
@@ -12,7 +12,7 @@ Git = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def git_environment(**variables: str) -> dict[str, str]:
-    """Return an environment in which git knows of nobody's settings and of no repository."""
+    """Return an environment without the user's git configuration and without a repository."""
     usual = environment(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1", **variables)
     kept = {"GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM"}
     env = {key: value for key, value in usual.items() if key in kept or not key.startswith("GIT_")}
@@ -22,7 +22,7 @@ def git_environment(**variables: str) -> dict[str, str]:
 
 
 def git_in(folder: Path, env: dict[str, str]) -> Git:
-    """Return a function that runs git in `folder`; stderr goes where stdout goes."""
+    """Return a function that runs git in `folder`, with stderr merged into stdout."""
 
     def git(*arguments: str, fails: bool = False) -> subprocess.CompletedProcess[str]:
         ended = subprocess.run(
@@ -41,7 +41,7 @@ def git_in(folder: Path, env: dict[str, str]) -> Git:
 
 
 def pre_commit(*arguments: str | Path, cwd: Path, env: dict[str, str]) -> str:
-    """Run pre-commit, hold that it succeeds, and return what it prints."""
+    """Run pre-commit, which must succeed, and return its output."""
     command = [sys.executable, "-m", "pre_commit", *arguments]
     ended = subprocess.run(
         command, cwd=cwd, env=env, capture_output=True, check=False, encoding="utf-8"
@@ -51,12 +51,12 @@ def pre_commit(*arguments: str | Path, cwd: Path, env: dict[str, str]) -> str:
 
 
 def commit_all(git: Git, *, fails: bool = False, skip: str = "") -> str:
-    """Stage and commit everything, and return what the hooks say, line by line.
+    """Stage and commit everything, and return the output of the hooks.
 
     Args:
         git: Runs git.
-        fails: The commit does not come about.
-        skip: The message of a commit that no hook looks at.
+        fails: A hook must reject the commit.
+        skip: The message of a commit without hooks.
     """
     git("add", "--all")
     if skip:
@@ -66,6 +66,6 @@ def commit_all(git: Git, *, fails: bool = False, skip: str = "") -> str:
 
 
 def ended(hook: str, said: str) -> str:
-    """Return how a hook ended: Passed, Failed or Skipped."""
+    """Return the result of a hook: Passed, Failed or Skipped."""
     (line,) = [line for line in said.splitlines() if line.startswith(f"{hook}.")]
     return line.rsplit(".", 1)[1].removeprefix("(no files to check)")

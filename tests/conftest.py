@@ -1,4 +1,4 @@
-"""What all tests share: the flag that rewrites goldens, and how hard hypothesis tries."""
+"""Fixtures and options of all tests: `--update`, Hypothesis profiles, the `slow` marker."""
 
 import os
 from collections.abc import Iterator
@@ -11,14 +11,14 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from helpers import Golden
 
-# Goldens are compared in a helper, and pytest shows a difference only in modules that it rewrites.
+# Golden files are compared in a helper; pytest explains failures in rewritten modules only.
 pytest.register_assert_rewrite("helpers")
 
-collect_ignore = ["plugins"]  # their tests run where they are installed
+collect_ignore = ["plugins"]  # their tests run in an environment of their own
 
 REPOSITORY = Path(__file__).parent.parent
 
-# What is tried is the same each time; `make fuzz` and the profile "fuzz" try what nobody has yet.
+# The default examples are the same in each run; `make fuzz` and the profile "fuzz" try new ones.
 settings.register_profile("default", max_examples=60, deadline=None, derandomize=True)
 settings.register_profile(
     "fuzz",
@@ -26,6 +26,7 @@ settings.register_profile(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+settings.register_profile("fast", max_examples=8, deadline=None, derandomize=True)
 settings.load_profile(os.environ.get("NEWSLINT_HYPOTHESIS_PROFILE", "default"))
 
 
@@ -37,9 +38,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+SLOW = {
+    *("automation", "fuzz"),
+    *("test_cli_fix_edits.py", "test_cli_fix_killed.py", "test_cli_output_cache.py"),
+    *("test_cli_process.py", "test_cli_profile.py", "test_cli_same_everywhere.py"),
+    *("test_cli_stats.py", "test_cli_terminal.py"),
+    *("test_cache.py", "test_fixing_properties.py", "test_fixing_soup.py", "test_workers.py"),
+    *("test_docs.py", "test_html_browser.py", "test_packaging.py", "test_plugins.py"),
+    *("test_regular_expressions.py", "test_report_limits.py", "test_saving.py"),
+    *("test_start_up.py", "test_trust.py"),
+}
+"""Folders and files that `make test-fast` leaves out: they start browsers or many processes, fuzz,
+or try many examples."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if not SLOW.isdisjoint(item.path.parts):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def outside_ci() -> Iterator[None]:
-    """Let newslint see no CI server, wherever the tests run."""
+    """Hide the CI server that may run the tests from newslint."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITLAB_CI"):
             patch.delenv(name, raising=False)
@@ -48,7 +69,7 @@ def outside_ci() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Keep the cache of whoever runs the tests out of them; there is one for the tests alone."""
+    """Use a cache folder for the tests alone, not the user's."""
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("cache") / "newslint"
         patch.setenv("NEWSLINT_CACHE_DIR", str(folder))
@@ -79,7 +100,7 @@ def repository() -> Path:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
-    """An empty folder that is the root of a project, whatever stands above it."""
+    """An empty folder that is the root of a project, independent of the folders above it."""
     folder = tmp_path / "archive"
     folder.mkdir()
     (folder / "newslint.toml").write_text("")

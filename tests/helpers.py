@@ -1,4 +1,4 @@
-"""Runs checks the way users do, and applies what fixes say."""
+"""Helpers that write archives, check and fix them, and compare golden files."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ MAX_ROUNDS = 3
 
 
 class Golden:
-    """Files that hold what is expected.
+    """Golden files: the expected output of tests.
 
     Args:
         update: Write them instead of comparing.
@@ -29,7 +29,7 @@ class Golden:
         self.update = update
 
     def __call__(self, path: Path, actual: str) -> None:
-        """Hold `actual` against the file `path`."""
+        """Compare `actual` with the file `path`."""
         if self.update:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(actual.encode())
@@ -38,7 +38,7 @@ class Golden:
         assert actual == path.read_bytes().decode()
 
     def absent(self, path: Path) -> None:
-        """Hold that there is no file `path`."""
+        """Assert that there is no file `path`."""
         if self.update:
             path.unlink(missing_ok=True)
         assert not path.exists(), f"{path} is not expected any more"
@@ -51,7 +51,7 @@ def check(
     ignore: Sequence[str] = (),
     rules: Iterable[Rule] | None = None,
 ) -> Report:
-    """Return the report on `names` in `folder`, or on all of it."""
+    """Check `names` in `folder`, or all of it."""
     paths = [folder / name for name in names] or [folder]
     chosen = None if rules is None else UniformSelection(rules)
     request = CheckRequest.create(paths, folder, chosen, select=select, ignore=ignore)
@@ -59,9 +59,9 @@ def check(
 
 
 def selection(rule: str) -> tuple[str, ...]:
-    """Return what to select to see what `rule` does.
+    """Return the selection that shows the effect of a rule.
 
-    A comment is unused only where the rule that it names has run.
+    A comment can be unused only if the rule that it names has run.
     """
     return (rule, "text", "dates") if rule == "unused-suppression" else (rule,)
 
@@ -73,12 +73,12 @@ def write(folder: Path, **files: str) -> None:
 
 
 def parsed(text: str, name: str = "a.md") -> Document:
-    """Return the document that a file's text is."""
+    """Parse the text of a file."""
     return read_document(name, text.encode(), Reader())
 
 
 def value_of(yaml: str) -> Value:
-    """Return the root value of some YAML."""
+    """Parse YAML and return its root value."""
     return parsed(yaml, "a.yaml").roots[0]
 
 
@@ -122,7 +122,7 @@ def fix_in_memory(folder: Path, select: Sequence[str]) -> RepairedFiles:
 
 
 def golden_report(report: Report) -> str:
-    """Return a report as golden files hold it: everything that users see of it, a line each."""
+    """Format a report for a golden file: all that users see, a line for each part."""
     listed = [_shown(each) for each in report.diagnostics]
     summary: dict[str, Any] = {"causes": report.causes, "diagnostics": listed}
     if report.suppressed:

@@ -1,4 +1,4 @@
-"""PyYAML as the judge of values; trees, and the walk over every node of them."""
+"""PyYAML as the reference for values, and helpers to build and walk trees."""
 
 import math
 import re
@@ -15,14 +15,14 @@ from newslint.syntax.yaml.tree import Alias, Mapping, Tree, dereference
 from newslint.text import SourceText, Span
 
 NOT_YAML_1_1 = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-"""Characters that PyYAML refuses, drops or takes for line ends."""
+"""Characters that PyYAML rejects, drops or treats as line ends."""
 
 LIMITS = Limits()
 LONGEST_NUMBER = 400
 
 
 class _Loader(yaml.CSafeLoader):
-    """PyYAML's, but for what newslint wants to be different."""
+    """PyYAML's safe loader with newslint's deviations."""
 
     def _or_text(self, node: Any, construct: Any) -> Any:
         if len(node.value) > LONGEST_NUMBER:
@@ -51,7 +51,7 @@ _Loader.add_constructor("tag:yaml.org,2002:map", _Loader._mapping)  # noqa: SLF0
 
 
 def loads(text: str) -> list[Any] | None:
-    """Return the values of a YAML stream; None where PyYAML refuses it."""
+    """Return the values of a YAML stream; None if PyYAML rejects it."""
     try:
         return list(yaml.load_all(text, _Loader))  # a safe loader's child
     except (yaml.YAMLError, UnicodeError):
@@ -59,7 +59,7 @@ def loads(text: str) -> list[Any] | None:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Tell whether two values are equal and of equal types, NaN included."""
+    """Check whether two values and their types are equal; NaN equals NaN."""
     if type(one) is not type(other):
         return False
     if isinstance(one, dict):
@@ -83,7 +83,7 @@ def root(text: str) -> Value:
 
 
 def walk(value: Value) -> Iterator[Value]:
-    """Yield `value` and all below it, each where it stands."""
+    """Yield `value` and all values below it, aliases followed at each place."""
     yield value
     if not isinstance(value.node, Alias):
         for key, child in value.items():

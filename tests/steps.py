@@ -1,4 +1,4 @@
-"""Runs the steps of GitHub's composite actions and workflows as its runner does, but for `uses`."""
+"""A runner for the steps of GitHub's composite actions and workflows, except `uses`."""
 
 import re
 import subprocess
@@ -9,19 +9,19 @@ from typing import Any
 
 EXPRESSION = re.compile(r"\$\{\{\s*([^}]*?)\s*\}\}")
 BASH = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail"]
-"""How GitHub runs steps whose shell is bash."""
+"""GitHub's command for steps whose shell is bash."""
 
 
 @dataclass
 class Runner:
-    """A machine of GitHub's, as far as scripts can tell.
+    """A machine that looks like GitHub's runner to scripts.
 
     Attributes:
         workspace: The checkout that steps run in.
         temporary: A folder of its own.
-        environment: What processes start with.
-        known: What expressions stand for, such as `inputs.paths`.
-        log: What steps have printed.
+        environment: The environment variables of processes.
+        known: Values of expressions, such as `inputs.paths`.
+        log: The output of the steps.
     """
 
     workspace: Path
@@ -54,11 +54,11 @@ class Runner:
         return ended.returncode
 
     def filled(self, text: str) -> str:
-        """Return a text with its expressions replaced by what they stand for."""
+        """Replace the expressions in a text by their values."""
         return EXPRESSION.sub(lambda match: self.known[match[1]], text)
 
     def _variables(self) -> dict[str, str]:
-        """Return the variables that every step has."""
+        """Return the environment variables that every step has."""
         return {
             "GITHUB_ACTIONS": "true",
             "GITHUB_WORKSPACE": str(self.workspace),
@@ -72,12 +72,12 @@ class Runner:
 def expanded(
     action: Mapping[str, Any], use: Mapping[str, Any], runner: Runner
 ) -> list[Mapping[str, Any]]:
-    """Return the scripts that a workflow's use of an action comes to, once it is installed.
+    """Expand a workflow's use of an action to its scripts after the installation.
 
     Args:
-        action: The action, as YAML holds it.
+        action: The parsed `action.yml`.
         use: The step of the workflow that uses it.
-        runner: Learns what the inputs are.
+        runner: Receives the inputs.
     """
     values = {name: each["default"] for name, each in action["inputs"].items()}
     for name, value in {**values, **use.get("with", {})}.items():

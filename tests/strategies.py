@@ -1,4 +1,4 @@
-"""YAML of every style, as people and generators write it, and the ways in which it breaks."""
+"""Hypothesis strategies for YAML of every style, well formed and damaged."""
 
 from collections.abc import Callable
 
@@ -149,7 +149,7 @@ TOKENS = st.sampled_from(
 
 
 def _join(draw: Draw, indent: int, parts: list[str]) -> str:
-    """Put `parts` on one line, or on several that YAML folds into one."""
+    """Join `parts` on one line, or on several lines that YAML folds."""
     gap = st.one_of(SPACES, st.just("\n" + " " * indent), st.just(f" \n\n {' ' * indent}\t"))
     return "".join(part if not at else draw(gap) + part for at, part in enumerate(parts))
 
@@ -175,7 +175,7 @@ def double_quoted(draw: Draw, indent: int) -> str:
 
 @st.composite
 def block(draw: Draw, indent: int) -> str:
-    """A literal or folded scalar whose parent stands at `indent - 2`."""
+    """Draw a literal or folded scalar whose parent has the indentation `indent - 2`."""
     chomping = draw(st.sampled_from(["", "-", "+"]))
     explicit = draw(st.sampled_from(["", "", "1", "2"]))
     indicators = draw(st.sampled_from([chomping + explicit, explicit + chomping]))
@@ -203,14 +203,14 @@ def flow(draw: Draw, indent: int) -> str:
 
 
 def scalars(indent: int = 2) -> st.SearchStrategy[str]:
-    """The source of one scalar, below a parent at column `indent - 2`."""
+    """Draw the source of a scalar below a parent at column `indent - 2`."""
     quoted = st.one_of(single_quoted(indent), double_quoted(indent))
     return st.one_of(plain(indent), quoted, block(indent), TYPED)
 
 
 @st.composite
 def values(draw: Draw, indent: int, depth: int) -> str:
-    """What stands after a key, up to the line end."""
+    """Draw the text after a key, up to the line end."""
     kind = draw(st.integers(0, 11))
     if depth and kind < 2:
         return "\n" + draw(mappings(indent, depth - 1)).rstrip("\n")
@@ -237,7 +237,7 @@ def mappings(draw: Draw, indent: int, depth: int) -> str:
 
 @st.composite
 def entries(draw: Draw, indent: int) -> str:
-    """One entry of `related`, at a column."""
+    """Draw an entry of `related`, at a column."""
     body = draw(mappings(indent + 2, 1))
     return " " * indent + "- " + body[indent + 2 :]
 
@@ -258,7 +258,7 @@ def lists(draw: Draw, indent: int, depth: int) -> str:
 
 @st.composite
 def documents(draw: Draw) -> str:
-    """Front matter that is mostly well formed."""
+    """Draw front matter that is mostly well formed."""
     text = draw(mappings(0, 2))
     if draw(st.integers(0, 5)) == 0:
         text = "base: &x {a: 1, b: [c]}\nmore: {<<: *x, b: 2}\n" + text + "again: *x\n"
@@ -269,7 +269,7 @@ def documents(draw: Draw) -> str:
 
 @st.composite
 def damaged(draw: Draw) -> str:
-    """Front matter in which characters or lines were lost, doubled or added."""
+    """Draw front matter with characters or lines removed, doubled or added."""
     text = draw(documents())
     for _ in range(draw(st.integers(1, 3))):
         text = _damage(draw, text)
@@ -295,6 +295,6 @@ def _damage(draw: Draw, text: str) -> str:
 
 
 soup = st.lists(TOKENS, max_size=25).map("".join)
-"""YAML's own tokens in no order."""
+"""YAML's tokens in random order."""
 
 anything = st.one_of(documents(), damaged(), soup)

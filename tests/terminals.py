@@ -1,4 +1,4 @@
-"""Runs newslint at a terminal, and shows what its screen showed."""
+"""newslint at a pseudo-terminal, and the resulting screen."""
 
 import os
 import signal
@@ -13,20 +13,20 @@ import pyte
 from processes import COMMAND, environment
 
 LINES = 2000
-"""Of the screen: as many as any command prints, so that nothing scrolls away."""
+"""Height of the screen: more than any command prints, so that nothing scrolls away."""
 
 TIMEOUT = 60
-"""In seconds, so that a program that waits for a key ends the test."""
+"""Seconds after which a program that waits for a key fails the test."""
 
 
 class Shown(NamedTuple):
-    """What a terminal was sent, and what it came to.
+    """The output of a command at a terminal.
 
     Attributes:
         status: The exit status.
-        sent: All that was written to it, control sequences too.
-        screen: Its lines at the end, without those below the last that holds something.
-        other: What was written to the stream that was no terminal.
+        sent: All output to the terminal, control sequences included.
+        screen: The final lines of the screen, without empty ones at the end.
+        other: The output to the stream that is a pipe.
     """
 
     status: int
@@ -48,12 +48,12 @@ def at_terminal(
 
     Args:
         arguments: Those of newslint.
-        cwd: Where to run it.
-        columns: How wide the terminal is.
-        lines: How high it is.
-        only: `stdout` or `stderr`, where the other one is a pipe.
-        keys: What the person types.
-        variables: Of the environment, besides the usual ones.
+        cwd: The current folder.
+        columns: The width of the terminal.
+        lines: The height of the terminal.
+        only: `stdout` or `stderr` if the other one is a pipe.
+        keys: The user's input.
+        variables: Additional environment variables.
     """
     import fcntl
     import pty
@@ -86,19 +86,19 @@ def at_terminal(
 
 
 def _all_of(terminal: int) -> bytes:
-    """Return all that is written to a terminal, until nobody has it open any more."""
+    """Read from a terminal until no process has it open."""
     parts = []
     try:
         while part := os.read(terminal, 65536):
             parts.append(part)
-    except OSError:  # what Linux says at the end
+    except OSError:  # Linux raises it at the end
         pass
     os.close(terminal)
     return b"".join(parts)
 
 
 def screen(sent: str, columns: int) -> list[str]:
-    """Return what a terminal shows in the end, its last empty lines left out."""
+    """Return the final lines of the screen, without empty ones at the end."""
     shown = pyte.Screen(columns, LINES)
     pyte.Stream(shown).feed(sent)
     lines = [line.rstrip() for line in shown.display]

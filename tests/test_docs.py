@@ -1,4 +1,4 @@
-"""The README and the pages in `docs/` say what is so: their commands, settings and links work."""
+"""Tests of the README and the pages in `docs/`: their commands, settings and links work."""
 
 import json
 import os
@@ -56,8 +56,8 @@ class Block(NamedTuple):
 
     Attributes:
         kind: Its language.
-        name: The file that it shows; empty where it shows none.
-        text: What it holds.
+        name: The file that it shows; empty if it shows none.
+        text: Its content.
     """
 
     kind: str
@@ -71,7 +71,7 @@ def blocks(page: str) -> list[Block]:
 
 
 def text_of(page: str) -> str:
-    """Return what a page holds."""
+    """Parse a page."""
     return (REPOSITORY / page).read_text("utf-8")
 
 
@@ -107,7 +107,7 @@ def test_the_readme_shows_the_output_of_its_commands(tmp_path: Path, golden: Gol
 
 
 def replay(block: str, folder: Path, columns: int = 100) -> str:
-    """Return a block with what its commands print in `folder`."""
+    """Return a block with the output of its commands in `folder`."""
     commands = [line[2:] for line in block.splitlines() if line.startswith("$ ")]
     return "".join(f"$ {command}\n{printed(command, folder, columns)}" for command in commands)
 
@@ -198,7 +198,7 @@ def test_links_lead_somewhere(page: str) -> None:
 
 
 def anchors(file: Path) -> list[str]:
-    """Return what links may point at in a page."""
+    """Return the link targets in a page."""
     headings = HEADING.findall(FENCED.sub("", file.read_text("utf-8")))
     return [re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings]
 

@@ -1,4 +1,4 @@
-"""The pages for newcomers say what newslint does."""
+"""Tests of the pages for newcomers."""
 
 import re
 import shlex

@@ -1,4 +1,4 @@
-"""The pages on rules are what the rules say, one for each and no others."""
+"""Tests of the rule pages: one for each rule, generated from its docstring."""
 
 import re
 from pathlib import Path

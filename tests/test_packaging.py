@@ -1,4 +1,4 @@
-"""What is installed works on its own, and the project sets itself up."""
+"""Tests of the installed package and of the project's set-up."""
 
 import os
 import re

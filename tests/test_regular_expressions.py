@@ -1,7 +1,7 @@
 """No regular expression takes more than linear time on any text.
 
-For each pattern of the package, texts are made of the characters that it speaks of, over and over:
-one that goes back in its text again and again is slow on one of them.
+Each pattern of the package is matched with texts that repeat characters from the pattern. A pattern
+that backtracks too much takes more than linear time for one of them.
 """
 
 import importlib
@@ -49,13 +49,13 @@ ANCHORED = {
     "newslint.syntax.yaml.tokens._HEADER",
     "newslint.testing._SENTENCE",
 }
-"""Patterns that are matched at one place of a text only, and never searched for."""
+"""Patterns that are only matched at one place of a text, never searched for."""
 
 OTHER = ("\n", "\r\n", " ", "a", "\x00", "é")
 
 
 def patterns() -> dict[str, re.Pattern[str]]:
-    """Return all patterns on text that the modules of the package hold, by where they stand."""
+    """Collect all patterns on text in the package's modules, by qualified name."""
     modules = [
         importlib.import_module(module.name)
         for module in pkgutil.walk_packages(newslint.__path__, "newslint.")
@@ -71,7 +71,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
 
 
 def _within(value: Any) -> Iterator[re.Pattern[Any]]:
-    """Yield the patterns in a module's constant."""
+    """Yield the patterns in a constant."""
     if isinstance(value, re.Pattern):
         yield value
     elif isinstance(value, dict):
@@ -81,7 +81,7 @@ def _within(value: Any) -> Iterator[re.Pattern[Any]]:
 
 
 def _chars(parsed: Any) -> Iterator[str]:
-    """Yield characters that a pattern speaks of: its own, one of each class, and a neighbour."""
+    """Yield the characters of a pattern: its literals, ends of ranges, and one for each class."""
     for kind, value in parsed:
         if kind in (sre.LITERAL, sre.NOT_LITERAL):
             yield chr(value)
@@ -102,7 +102,7 @@ def _chars(parsed: Any) -> Iterator[str]:
 
 
 def units(pattern: re.Pattern[str]) -> list[str]:
-    """Return what texts are made of to try `pattern`: characters, and pairs of them."""
+    """Return the units of the texts to try: characters of a pattern, and pairs of them."""
     own = list(dict.fromkeys([*_chars(parser.parse(pattern.pattern, pattern.flags)), *OTHER]))
     pairs = (one + other for one, other in product(own, own) if one != other)
     everything = [*own, *pairs]

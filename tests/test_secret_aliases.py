@@ -1,4 +1,4 @@
-"""What is secret stays so where YAML's aliases show it under another name."""
+"""Secrets stay secret if YAML's aliases repeat them under another name."""
 
 from pathlib import Path
 
@@ -100,7 +100,7 @@ def test_what_aliases_show_is_in_no_output_and_no_file(
     texts = hostile(ending) | {f"clean{number}": NEWS_RECORD for number in range(40)}
     write(here, **texts)
     ended = run(command)
-    run(command)  # from what the first run has kept
+    run(command)  # from the cache of the first run
     told = capsys.readouterr()
     assert ended in {0, 1}, told.err
     assert told.out + told.err

@@ -1,4 +1,4 @@
-"""What newslint says of the sample archive, message by message, as counted by hand."""
+"""The diagnostics of the sample archive, as counted by hand."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The page on suppression shows what is so."""
+"""Tests of the examples on the suppression page."""
 
 import re
 from pathlib import Path

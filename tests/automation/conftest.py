@@ -1,4 +1,4 @@
-"""What tests of hooks and CI share: newslint published, its action installed, archives in git."""
+"""Fixtures for tests of hooks and CI: newslint in a repository, its action, archives in git."""
 
 import shutil
 import sys
@@ -33,7 +33,7 @@ def published(
     clean_environment: dict[str, str],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> tuple[Path, str]:
-    """Return a repository that holds what this checkout holds, and its one commit."""
+    """Create a repository with the files of this checkout in one commit."""
     folder = tmp_path_factory.mktemp("newslint")
     for name in PUBLISHED:
         shutil.copy(repository / name, folder)
@@ -81,7 +81,7 @@ def installed(
     clean_environment: dict[str, str],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> str:
-    """Install newslint with the action's own step, and return where its program is."""
+    """Install newslint with the action's own step, and return the path of its program."""
     folder = tmp_path_factory.mktemp("action")
     environment = {**clean_environment, "GITHUB_ACTION_PATH": str(repository / "ci" / "github")}
     known = {"steps.python.outputs.python-path": sys.executable, "inputs.version": ""}

@@ -1,4 +1,4 @@
-"""The Dockerfile, as far as that goes without Docker: its parts, and what its first stage runs."""
+"""Tests of the Dockerfile without Docker: its instructions, and the commands of its first stage."""
 
 import os
 import re
@@ -25,8 +25,8 @@ class Instruction(NamedTuple):
     """A line of a Dockerfile.
 
     Attributes:
-        name: What it does.
-        value: With what.
+        name: The keyword.
+        value: The arguments.
     """
 
     name: str
@@ -49,7 +49,7 @@ def stages(repository: Path) -> list[list[Instruction]]:
 
 
 def copied(stage: list[Instruction]) -> list[str]:
-    """Return what a stage takes from the checkout."""
+    """Return the files that a stage copies from the checkout."""
     values = [each.value for each in stage if each.name == "COPY"]
     return [name for value in values if not value.startswith("--") for name in value.split()[:-1]]
 

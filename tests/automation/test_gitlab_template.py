@@ -1,4 +1,4 @@
-"""The GitLab CI template: its script is run as it stands in ci/gitlab.yml."""
+"""Tests of the GitLab CI template: they run its script unchanged."""
 
 import json
 import re
@@ -28,7 +28,7 @@ class Template(NamedTuple):
     """The template.
 
     Attributes:
-        inputs: What the project that includes it may set.
+        inputs: The inputs that a project may set.
         job: The job.
     """
 
@@ -45,7 +45,7 @@ def template(repository: Path) -> Template:
 
 @pytest.fixture
 def job(archive: Path, template: Template, installed: str, clean_environment: dict[str, str]):
-    """Run what the job does once newslint is installed, given the template's inputs."""
+    """Run the script of the job after the installation, with the template's inputs."""
     programs = archive / ".newslint" / "bin"
     programs.mkdir(parents=True)
     (programs / "newslint").symlink_to(installed)

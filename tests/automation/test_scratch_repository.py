@@ -1,4 +1,4 @@
-"""An archive that is set up as the pages say, from a clean clone: hooks, GitHub and GitLab."""
+"""An archive set up by the manual's instructions, from a clean clone: hooks, GitHub and GitLab."""
 
 import json
 import re
@@ -29,10 +29,10 @@ ACTION = "newslint/newslint@v0.1.0"
 
 
 class Clone(NamedTuple):
-    """A clean clone of an archive that is set up as the pages say.
+    """A clean clone of an archive that is set up by the manual's instructions.
 
     Attributes:
-        folder: Where it is.
+        folder: Its folder.
         git: Runs git there.
         environment: That of its processes.
     """
@@ -55,7 +55,7 @@ def clone(
     clean_environment: dict[str, str],
     tmp_path: Path,
 ) -> Clone:
-    """Set up an archive, let pass what is wrong with it now, and clone it."""
+    """Set up an archive with a baseline, and clone it."""
     origin, folder = tmp_path / "origin", tmp_path / "clone"
     shutil.copytree(repository / "seeds", origin / "seeds")
     (origin / "newslint.toml").write_text('baseline = "newslint.baseline"\n')

@@ -1,4 +1,4 @@
-"""How the benchmark's figures come about, and what it says of them."""
+"""Tests of the benchmark's figures and verdicts."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a baseline lets pass, what of it is stale, and the file that it is kept in."""
+"""Baselined and stale diagnostics, and the file format of baselines."""
 
 from dataclasses import replace
 from pathlib import Path

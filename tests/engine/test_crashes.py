@@ -134,7 +134,7 @@ def test_problems_met_while_reading_are_reported_if_their_rule_is_selected(archi
 
 
 class Removing(Crashing, DocumentRule):
-    """Stands for whoever removes files while newslint runs."""
+    """Another program that removes files while newslint runs."""
 
     folder: str
 

@@ -79,7 +79,7 @@ class Shouting(DocumentRule):
 
 
 def made(folder: Path, *rules: Rule) -> FixResult:
-    """Return what the fixes of `rules` make of a folder, in memory."""
+    """Fix the files of a folder in memory."""
     chosen = UniformSelection(rules)
     return fix_files(CheckRequest.create([folder], folder, chosen), run_check, frozenset(Safety))
 

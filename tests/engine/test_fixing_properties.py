@@ -1,4 +1,4 @@
-"""What is broken is cured, whatever the style that it is written in, and all else stays."""
+"""Fixes repair values in any YAML style and change nothing else."""
 
 import re
 from collections import Counter
@@ -42,7 +42,7 @@ def repaired(archive: Archive, *select: str) -> FixResult:
 
 
 def worse(before: Sequence[Diagnostic], after: Sequence[Diagnostic], level: Severity) -> set[str]:
-    """The rules that say more than before, of those that reach a severity."""
+    """The rules of at least a severity that report more than before."""
     new = Counter(each.rule for each in after) - Counter(each.rule for each in before)
     return {rule for rule in new if BY_ID[rule].severity.reaches(level)}
 
@@ -79,14 +79,14 @@ def hold_values(
 ) -> None:
     """Hold that the values differ at the named pointers only, and the entries that are gone.
 
-    What stands at `shared` may be mended along with what it is an alias of.
+    The alias at `shared` may be fixed along with its anchor.
     """
     old, new = values(before), values(after)
     named = {each.location.pointer for each in fixed}
     if shared and any(each.fix and each.fix.everywhere for each in fixed):
         named |= {key for key in old if key.startswith(shared)}
     removed = sum(bool(each.fix and each.fix.removes) for each in fixed)
-    if removed:  # what stands at an index is then another entry
+    if removed:  # the index then points at another entry
         hold_entries(old, new, named, removed)
         old, new = (
             {key: value for key, value in some.items() if not key.startswith("/related")}

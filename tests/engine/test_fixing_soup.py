@@ -1,4 +1,4 @@
-"""Records broken at random: fixes cure what they can, and touch nothing else."""
+"""Records with random damage: fixes change only the values that they name."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -115,12 +115,12 @@ def records(draw: st.DrawFn) -> str:
 
 
 def made(folder: Path, rules: UniformSelection) -> FixResult:
-    """Return what fixes make of a folder, in memory."""
+    """Fix the files of a folder in memory."""
     return fix_files(CheckRequest.create([folder], folder, rules), run_check, frozenset(Safety))
 
 
 def hold(text: str, *names: str) -> FixResult | None:
-    """Hold what must be true of the fixes of rules; None where the record cannot be read."""
+    """Assert the properties of all fixes; return None if the record cannot be parsed."""
     with TemporaryDirectory(prefix="newslint-") as name:
         folder = Path(name).resolve()
         (folder / "newslint.toml").touch()
@@ -151,14 +151,14 @@ def told(folder: Path, level: Severity = Severity.INFO) -> set[tuple[str, str]]:
 
 
 def mildest_of(fixed: list[Diagnostic]) -> Severity:
-    """Return the lowest severity among diagnostics; the highest where there are none."""
+    """Return the lowest severity among diagnostics; the highest if there are none."""
     return max(
         (each.severity for each in fixed), key=lambda each: each.rank, default=Severity.ERROR
     )
 
 
 def hold_text(before: str, after: str, repairs: FixResult) -> None:
-    """Hold that values, and the characters between them, are as they were but where fixes are."""
+    """Assert that values, and the characters between them, differ inside fixes only."""
     old, new = (read_document("a.md", text.encode(), Reader()) for text in (before, after))
     removed = any(each.fix and each.fix.removes for each in repairs.fixed)
     assert is_intended_change(old, new, repairs.fixed)

@@ -1,4 +1,4 @@
-"""What is too much of anything is told, and can be set."""
+"""Limits of input and output: each is reported and can be set."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Same bytes, same settings, same report; and what names a diagnostic across runs."""
+"""Same bytes, same settings, same report; and fingerprints are stable across runs."""
 
 import itertools
 import random

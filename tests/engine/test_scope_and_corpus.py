@@ -1,4 +1,4 @@
-"""Which files are reported on, which are known, and what they are called."""
+"""The files that are reported on, the files that are known, and their paths in reports."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What comments silence, and which of them are of no use."""
+"""Suppressed diagnostics, and unused or unknown suppressions."""
 
 import json
 from collections.abc import Iterator
@@ -167,7 +167,7 @@ def test_only_of_rules_that_ran_it_is_known_that_they_report_nothing(
     assert sum(each.rule == "unused-suppression" for each in report.diagnostics) == expected
 
 
-class Crashing(DocumentRule):
+class CrashingDocumentRule(DocumentRule):
     id = "crashing"
     severity = Severity.INFO
     examples = ()
@@ -180,7 +180,7 @@ class Crashing(DocumentRule):
 def test_where_a_rule_failed_no_comment_is_said_to_be_of_no_use(archive: Path) -> None:
     write(archive, a="title: x # newslint: ignore[mojibake]")
     request = CheckRequest.create([archive], archive, select=("text", "own"))
-    rules = UniformSelection((*request.rules.ruleset("a.md").rules, Crashing()))
+    rules = UniformSelection((*request.rules.ruleset("a.md").rules, CrashingDocumentRule()))
     outcome = run_check(replace(request, rules=rules))
     assert not outcome.complete
     assert {each.rule for each in outcome.report.diagnostics} == {"crashing", "rule-crashed"}
@@ -188,7 +188,7 @@ def test_where_a_rule_failed_no_comment_is_said_to_be_of_no_use(archive: Path) -
 
 def test_a_crash_cannot_be_silenced(archive: Path) -> None:
     write(archive, a="title: x # newslint: ignore[mojibake]\n# newslint: ignore-file[rule-crashed]")
-    rules = UniformSelection((Crashing(),))
+    rules = UniformSelection((CrashingDocumentRule(),))
     outcome = run_check(CheckRequest.create([archive], archive, rules))
     assert not outcome.complete
     assert [each.rule for each in outcome.report.diagnostics] == ["crashing", "rule-crashed"]

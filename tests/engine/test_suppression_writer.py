@@ -24,7 +24,7 @@ BODIES = st.sampled_from(["", "text\n", "Alphabetâ€™s\n", "\n---\n# newslin
 
 
 def reported(text: str, path: str = "a.md") -> list[Diagnostic]:
-    """Return what all rules say of a file."""
+    """Check a file with all rules."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "newslint.toml").write_text("today = 2022-12-31\n")
         (Path(folder) / path).write_bytes(text.encode())

@@ -1,4 +1,4 @@
-"""What fixes made of a file is held against what they may change."""
+"""Verification of fixed files."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Other processes do some of the work, and the report is the same whatever becomes of them."""
+"""Worker processes: the report is the same, even if they fail or are killed."""
 
 import multiprocessing
 import os
@@ -62,7 +62,7 @@ class Slow(Working):
 def done(
     jobs: int, sizes: list[int] | None = None, work: Working | None = None, how: str | None = None
 ) -> dict[int, bytes | None]:
-    """Return what becomes of each task; None for those that are left to this process."""
+    """Return the result of each task; None for those that are left to this process."""
     return dict(run_parallel(work or Working(), sizes or [1] * len(TASKS), jobs, how))
 
 

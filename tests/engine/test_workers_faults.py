@@ -24,7 +24,7 @@ HALVES = (0, 12)
 
 
 class Meddling(MentionRule):
-    """Stands for somebody else: who reads the first file does something to those after each half.
+    """Another program: reading the first file changes the files after each half.
 
     Who starts with the last one waits for that.
     """
@@ -70,7 +70,7 @@ class Meddling(MentionRule):
 
 
 def checked(folder: Path, jobs: int) -> tuple[Report, str]:
-    """Return what a run says of a fresh archive, and all its reports."""
+    """Check a new archive and return its reports."""
     folder.mkdir()
     (folder / "newslint.toml").write_text("")
     write(folder, **{name: f"title: {name}" for name in FILES})

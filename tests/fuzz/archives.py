@@ -1,4 +1,4 @@
-"""Archives as bytes: what scrapers write, real records, and what becomes of both."""
+"""Strategies for archives as bytes: generated and real records, intact and damaged."""
 
 import re
 from collections.abc import Callable
@@ -19,14 +19,14 @@ REAL = tuple(
     for path in sorted(folder.rglob("*"))
     if path.suffix in {".md", ".txt", ".yaml"} and path.is_file() and "fixed" not in path.parts
 )
-"""The sample records, and the records of all rules' cases."""
+"""The sample records, and the records of all golden cases."""
 
 LINES = tuple(sorted({line for data in REAL for line in data.splitlines(keepends=True)}))
-"""Every line of theirs."""
+"""Every line of them."""
 
 
 def mostly(usual: str, *odd: str) -> st.SearchStrategy[str]:
-    """`usual`, and once in a while something else."""
+    """Draw `usual`, and rarely one of `odd`."""
     return st.integers(0, 11).flatmap(
         lambda at: st.sampled_from(odd) if at == 7 else st.just(usual)
     )
@@ -116,7 +116,7 @@ def front_matters(draw: Draw) -> str:
 
 @st.composite
 def made_up(draw: Draw) -> bytes:
-    """A file as a generator writes it."""
+    """Draw a file as a generator writes it."""
     text = draw(st.one_of(front_matters(), front_matters(), anything))
     body = draw(st.sampled_from(["", "Body.\n", "Body\n---\nmore\n", "â€™ <b>&amp;\n"]))
     end = draw(mostly("\n", "")) if text and not text.endswith("\n") else ""
@@ -126,7 +126,7 @@ def made_up(draw: Draw) -> bytes:
 
 @st.composite
 def damaged_files(draw: Draw) -> bytes:
-    """A file in which lines or bytes were lost, doubled, moved or added."""
+    """Draw a file with lines or bytes removed, doubled, moved or added."""
     data = draw(st.one_of(made_up(), st.sampled_from(REAL)))
     for _ in range(max(0, draw(st.integers(-3, 4)))):
         data = draw(st.sampled_from(_DAMAGES))(draw, data)
@@ -156,10 +156,10 @@ def _lines(draw: Draw, data: bytes) -> bytes:
 
 
 def _spliced(draw: Draw, data: bytes) -> bytes:
-    """Put something in, or in the place of what was there."""
+    """Insert bytes, or replace some."""
     at = draw(st.integers(0, len(data)))
-    told = st.one_of(NOISE, TOKENS).map(lambda text: text.encode("utf-8", "surrogatepass"))
-    new = draw(st.one_of(told, BYTES, st.sampled_from(LINES), st.binary(max_size=3)))
+    tokens = st.one_of(NOISE, TOKENS).map(lambda text: text.encode("utf-8", "surrogatepass"))
+    new = draw(st.one_of(tokens, BYTES, st.sampled_from(LINES), st.binary(max_size=3)))
     return data[:at] + new + data[at + draw(st.integers(0, 5)) :]
 
 
@@ -173,8 +173,8 @@ def _endings(draw: Draw, data: bytes) -> bytes:
 _DAMAGES: list[Callable[[Draw, bytes], bytes]] = [_line, _line, _lines, _spliced, _endings]
 
 files = damaged_files()
-"""What one file may hold."""
+"""Contents of one file."""
 
 NAMES = st.sampled_from(["a.md", "b.txt", "2022/c.md", "d.yaml"])
 archives = st.dictionaries(NAMES, files, min_size=1, max_size=3)
-"""What the files of a small archive may hold."""
+"""Files of small archives."""

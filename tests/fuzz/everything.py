@@ -1,4 +1,4 @@
-"""What must hold whatever the files of an archive are: from bytes to reports to repairs."""
+"""Properties of every run, for any bytes: the check, its reports in all formats, and the fixes."""
 
 import io
 import json
@@ -23,8 +23,8 @@ MACHINES = tuple(name for name in FORMAT_NAMES if name != TEXT)
 
 
 def survive(archive: Archive) -> None:
-    """Hold that `archive` is checked, reported on in every format, and repaired."""
-    be_told(archive)
+    """Assert that an archive is checked, rendered in every format, and fixed."""
+    check_and_report(archive)
     repairs = fix_files(request(archive), check, frozenset(Safety))
     assert repairs.settled
     repaired = archive | {name: file.after for name, file in repairs.files.items()}
@@ -32,17 +32,17 @@ def survive(archive: Archive) -> None:
     hold(outcome(repaired), repaired)
 
 
-def be_told(archive: Archive) -> None:
-    """Hold that `archive` is checked and reported on in every format."""
+def check_and_report(archive: Archive) -> None:
+    """Assert that an archive is checked and rendered in every format."""
     found = outcome(archive)
     hold(found, archive)
     report_all(found)
 
 
 def hold(found: Outcome, archive: Archive) -> None:
-    """Hold that no rule failed, and that all that is said lies inside the files."""
-    told = [each.message for each in found.report.diagnostics if each.rule == "rule-crashed"]
-    assert not told, told
+    """Assert that no rule failed, and that all positions lie inside the files."""
+    crashes = [each.message for each in found.report.diagnostics if each.rule == "rule-crashed"]
+    assert not crashes, crashes
     assert found.complete
     texts = {name: SourceText(_decoded(data)) for name, data in archive.items()}
     silenced = (each.diagnostic for each in found.report.suppressed)
@@ -53,7 +53,7 @@ def hold(found: Outcome, archive: Archive) -> None:
 
 
 def _decoded(data: bytes) -> str:
-    """Return the text of a file; of one that is no UTF-8, up to and with the first wrong byte."""
+    """Decode a file, up to and including the first byte that is not UTF-8."""
     try:
         return data.decode()
     except UnicodeDecodeError as error:
@@ -61,7 +61,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _spans(diagnostic: Diagnostic) -> Iterator[tuple[str, Span]]:
-    """Yield the path and span of all places that a diagnostic names."""
+    """Yield the path and span of all locations of a diagnostic."""
     path = diagnostic.location.path
     yield path, diagnostic.location.span
     for related in diagnostic.related_locations:
@@ -71,12 +71,12 @@ def _spans(diagnostic: Diagnostic) -> Iterator[tuple[str, Span]]:
 
 
 def is_inside(span: Span, text: SourceText) -> bool:
-    """Tell whether a span starts no later than it ends, and both are places of a text."""
+    """Check that a span does not end before it starts, and that both are positions in a text."""
     return span.start <= span.end and all(_is_place(each, text) for each in span)
 
 
 def _is_place(position: Position, text: SourceText) -> bool:
-    """Tell whether a position is before a character of a text, or at its end."""
+    """Check that a position is before a character of a text or at its end."""
     if not 1 <= position.line <= len(text.line_starts):
         return False
     offset = text.offset(position)
@@ -84,14 +84,14 @@ def _is_place(position: Position, text: SourceText) -> bool:
 
 
 def _in_order(diagnostic: Diagnostic) -> bool:
-    """Tell whether the edits of a fix follow upon each other."""
+    """Check that the edits of a fix are in order and do not overlap."""
     edits = diagnostic.fix.edits if diagnostic.fix else ()
     ends = [edit.span.end for edit in edits[:-1]]
     return all(end <= edit.span.start for end, edit in zip(ends, edits[1:], strict=True))
 
 
 def report_all(found: Outcome) -> None:
-    """Hold that every format takes a report, and that none holds what a terminal acts upon."""
+    """Assert that every format renders a report, without control characters."""
     report_input = ReportInput(
         found.report, found.rules, found.text, lambda _sentence: None, found.overview
     )

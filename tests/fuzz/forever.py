@@ -1,7 +1,7 @@
-"""Fuzzes for as long as asked: `make fuzz SECONDS=600`.
+"""Fuzz for a number of seconds: `make fuzz SECONDS=600`.
 
-Each target runs in a process of its own, guided by which lines of newslint it reaches. What breaks
-one is written to `build/fuzz/`; the command to run it again is printed. Make a case of it:
+Each target runs in a process of its own, guided by coverage. An input that breaks a target is
+written to `build/fuzz/`; the command to run it again is printed. Make a case of it:
 bytes go into `test_found.py`, an example of hypothesis fails in pytest from then on.
 """
 
@@ -27,7 +27,7 @@ HYPOTHESIS = {
 
 TARGETS = ("bytes", *HYPOTHESIS)
 SLOWEST = 60
-"""Seconds by the clock that no input may take: what is instrumented is several times slower."""
+"""Seconds that no input may take; instrumented code is several times slower."""
 
 MOST_MEMORY = 2048
 """Mebibytes."""
@@ -66,7 +66,7 @@ def fuzz(name: str, arguments: list[str]) -> None:
 
     Args:
         name: One of `TARGETS`.
-        arguments: What libFuzzer takes: folders of inputs, or files to be run again, and options.
+        arguments: libFuzzer's arguments: folders of inputs or files to run again, and options.
     """
     sys.path[:0] = [str(TESTS), str(TESTS / "fuzz")]
     with redirect_stderr(io.StringIO()), atheris.instrument_imports(include=["newslint"]):
@@ -80,11 +80,11 @@ def fuzz(name: str, arguments: list[str]) -> None:
 
 
 Target = tuple[Callable[[bytes], object], list[bytes]]
-"""What takes an input, and inputs to start from."""
+"""A function of an input, and the first inputs."""
 
 
 def _bytes() -> Target:
-    """Return what takes the bytes of a file."""
+    """Return the target that takes the bytes of a file, and its seeds."""
     from archives import REAL
     from everything import survive
 
@@ -92,7 +92,7 @@ def _bytes() -> Target:
 
 
 def _property(place: str) -> Target:
-    """Return what makes an example of a property from bytes, and tries it."""
+    """Return the target that builds and tries an example of a property, and its seeds."""
     module, _, function = place.partition(":")
     found = getattr(__import__(module), function)
     chance = random.Random(1)

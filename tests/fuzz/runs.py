@@ -1,4 +1,4 @@
-"""Runs on archives that are in memory only."""
+"""Checks of archives that are in memory only."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -10,7 +10,7 @@ from newslint.settings import Project
 from newslint.settings.settings import Settings
 
 ROOT = Path("/newslint-fuzz/archive")
-"""A folder that does not exist: what is not in memory cannot be found."""
+"""A folder that does not exist, so that only files in memory are found."""
 
 
 @cache
@@ -33,5 +33,5 @@ def request(archive: Mapping[str, bytes], *, fragments: bool = True) -> CheckReq
 
 
 def outcome(archive: Mapping[str, bytes], *, fragments: bool = True) -> Outcome:
-    """Return what all rules say of `archive`."""
+    """Check an archive with all rules."""
     return check(request(archive, fragments=fragments))

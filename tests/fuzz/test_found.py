@@ -1,4 +1,4 @@
-"""What fuzzing has found: each broke something once."""
+"""Inputs found by fuzzing, each of which broke newslint once."""
 
 import pytest
 from everything import survive

@@ -1,4 +1,4 @@
-"""Files read in fragments, against the same files read as a whole: no difference may be seen."""
+"""Files parsed in fragments give the same results as files parsed as a whole."""
 
 from typing import Any
 
@@ -13,11 +13,11 @@ from newslint.syntax.yaml import Reader
 from oracle import places, same
 
 KEPT = Reader(min_entry_length=0)
-"""Reads the files of all examples, so that fragments of one turn up in others."""
+"""Parses the files of all examples, so that they share fragments."""
 
 
 def agree(data: bytes, name: str) -> None:
-    """Hold that both ways of reading a file give the same."""
+    """Assert that both ways of parsing a file give the same result."""
     whole = read_document(name, data, Reader(share_fragments=False))
     for reader in (Reader(), Reader(min_entry_length=0), KEPT):
         pieces = read_document(name, data, reader)

@@ -1,4 +1,4 @@
-"""What is kept for the next run, or sent by another process, against what was found: the same."""
+"""Results survive serialisation, for the cache and between processes."""
 
 from archives import REAL, files
 from hypothesis import given, settings
@@ -8,7 +8,7 @@ from packed import everything, examiner, passed_on, yielded
 
 
 def hold(data: bytes) -> None:
-    """Hold that nothing of what a file yields is lost when it is packed."""
+    """Assert that the result of a file survives serialisation."""
     who = examiner()
     before = yielded(data, who)
     try:

@@ -1,7 +1,7 @@
-"""Whatever files hold: a report on them, and repairs, and nothing else."""
+"""Any archive is checked, reported on and fixed without a crash."""
 
 from archives import REAL, Archive, archives, files
-from everything import be_told, survive
+from everything import check_and_report, survive
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,4 +22,4 @@ def test_a_file_and_its_copy_are_reported_on_and_repaired(data: bytes, name: str
 
 
 def test_real_records_are_reported_on() -> None:
-    be_told({f"{number}.md": data for number, data in enumerate(REAL)})
+    check_and_report({f"{number}.md": data for number, data in enumerate(REAL)})

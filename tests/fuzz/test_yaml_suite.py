@@ -35,7 +35,7 @@ pytestmark = pytest.mark.skipif(
 
 
 def cases() -> dict[str, str]:
-    """Return the YAML of each case by its name; none where the package is not there."""
+    """Return the YAML of each case by name; none if the package is missing."""
     if not _PACKAGE.exists():
         return {}
     assert hashlib.sha256(_PACKAGE.read_bytes()).hexdigest() == _SHA256
