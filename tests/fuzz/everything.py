@@ -93,7 +93,7 @@ def _in_order(diagnostic: Diagnostic) -> bool:
 def report_all(found: Outcome) -> None:
     """Assert that every format renders a report, without control characters."""
     report_input = ReportInput(
-        found.report, found.rules, found.text, lambda _sentence: None, found.overview
+        found.report, found.rules, found.text, lambda _sentence: None, found.statistics
     )
     for name in MACHINES:
         text = "".join(render(name, report_input))
