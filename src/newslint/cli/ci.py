@@ -21,7 +21,7 @@ class _Server(NamedTuple):
         variable: Environment variable that is `true` in its jobs.
         name: Its name.
         formats: The formats that it reads.
-        hint: How to use them.
+        hint: Advice on using them.
     """
 
     variable: str

@@ -83,7 +83,7 @@ def _environment_key() -> tuple[object, ...]:
 
 
 def _terminal_key(stream: TextIO) -> tuple[bool, int]:
-    """Return whether a stream is a terminal, and its columns."""
+    """Check if a stream is a terminal, and find its number of columns; 0 if unknown."""
     if not stream.isatty():
         return False, 0
     try:

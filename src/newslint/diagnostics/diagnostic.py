@@ -50,7 +50,7 @@ class Fix(NamedTuple):
     """A titled set of edits of one file that do not overlap.
 
     Attributes:
-        title: What the fix does, in the imperative.
+        title: Description of the change, in the imperative: "Restore the text".
         safety: Whether it may be applied without review.
         edits: The edits, in order of their spans.
         removes: JSON Pointer to the list entry that the fix removes, or `THIS_ENTRY`; empty if it

@@ -47,7 +47,7 @@ class RuleLimit:
     """A limit on the number of diagnostics of each rule that counts those above it.
 
     Args:
-        max_per_rule: How many diagnostics of a rule may pass; None for all.
+        max_per_rule: Number of diagnostics of each rule to list; None for all.
     """
 
     def __init__(self, max_per_rule: int | None) -> None:

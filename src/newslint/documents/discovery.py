@@ -62,8 +62,8 @@ class SearchResult(NamedTuple):
 def discover(folder: Path, only: FileFilter | None = None) -> Iterator[Path]:
     """Yield the documents below `folder`, sorted by path.
 
-    Skipped are hidden, ignored (`.gitignore`) and binary files, baselines, HTML reports, symbolic
-    links to folders, and folders of installed packages.
+    Hidden, ignored (`.gitignore`) and binary files, baselines, HTML reports, symbolic links to
+    folders, and folders of installed packages are skipped.
 
     Args:
         folder: The folder to search.
@@ -131,8 +131,8 @@ def _walk(folder: _Folder) -> Iterator[SearchResult]:
     for entry in found:
         path = folder.path / entry.name
         if not entry.is_dir(follow_symlinks=False):
-            yield SearchResult(path, _why_skip_file(entry, path, folder))
-        elif skip := _why_skip_folder(path, folder):
+            yield SearchResult(path, _file_skip_reason(entry, path, folder))
+        elif skip := _folder_skip_reason(path, folder):
             yield SearchResult(path, skip)
         else:
             yield from _enter(folder._replace(path=path, base=f"{folder.base}{entry.name}/"))
@@ -146,7 +146,7 @@ def _enter(folder: _Folder) -> Iterator[SearchResult]:
         yield SearchResult(folder.path, None)
 
 
-def _why_skip_folder(path: Path, above: _Folder) -> SkipReason | None:
+def _folder_skip_reason(path: Path, above: _Folder) -> SkipReason | None:
     """Determine the reason for skipping a folder; None if it is searched."""
     if path.name.startswith("."):
         return SkipReason.HIDDEN
@@ -157,7 +157,7 @@ def _why_skip_folder(path: Path, above: _Folder) -> SkipReason | None:
     return SkipReason.IGNORED if above.ignores(f"{path.name}/") else None
 
 
-def _why_skip_file(entry: os.DirEntry[str], path: Path, folder: _Folder) -> SkipReason | None:
+def _file_skip_reason(entry: os.DirEntry[str], path: Path, folder: _Folder) -> SkipReason | None:
     """Determine the reason for skipping a file; None for a document. The fastest checks come first.
 
     A symbolic link to a file counts as a file. So does a dangling one, which is reported when it is
@@ -171,7 +171,7 @@ def _why_skip_file(entry: os.DirEntry[str], path: Path, folder: _Folder) -> Skip
     is_file = os.path.isfile(path) if is_link else entry.is_file()  # noqa: PTH113 # never raises
     if not is_file and (not is_link or os.path.exists(path)):  # noqa: PTH110 # likewise
         return SkipReason.LINK if path.is_dir() else SkipReason.SPECIAL
-    return SkipReason.IGNORED if folder.ignores(entry.name) else _why_skip_content(path)
+    return SkipReason.IGNORED if folder.ignores(entry.name) else _content_skip_reason(path)
 
 
 def _base_path(folder: Path) -> str:
@@ -217,7 +217,7 @@ def _is_pattern(line: str) -> bool:
     return True
 
 
-def _why_skip_content(path: Path) -> SkipReason | None:
+def _content_skip_reason(path: Path) -> SkipReason | None:
     """Determine the reason for skipping a file by its content; None for a document."""
     head = _read_head(path)
     if _is_binary(head):

@@ -1,4 +1,4 @@
-"""Files: their bytes, and the text of the bytes."""
+"""Reading of files and decoding of their text, with a reason if that is impossible."""
 
 import errno
 import os

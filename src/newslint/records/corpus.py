@@ -46,7 +46,8 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
         entries: Digests of the descriptions of the entries, one after the other.
         lines: Numbers of lines in the file before each entry's fragment, as unsigned integers of
             four bytes.
-        removals: How to remove an entry, by its 0-based index, if its own lines do not suffice.
+        removals: Edits that remove an entry, by its 0-based index, if removing its lines would not
+            do it; empty for one that cannot be removed.
         number: 0-based number of the record in its file.
     """
 
@@ -126,9 +127,9 @@ class Corpus:
     Attributes:
         records: The records, sorted.
         descriptions: Descriptions by digest.
-        places: Where each distinct description occurs, by digest, in order; without those that are
-            no mappings and so describe nothing. There may be millions, so that each is one number:
-            the 0-based index of the record times `_ENTRIES`, plus the position in the record.
+        places: The occurrences of each distinct description, by digest, in order; without those
+            that are no mappings and so describe nothing. There may be millions, so each is one
+            number: the 0-based index of the record times `_ENTRIES`, plus the position in it.
     """
 
     def __init__(self, records: Iterable[Record], descriptions: Descriptions) -> None:

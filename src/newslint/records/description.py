@@ -1,4 +1,4 @@
-"""Descriptions: what one place says of an article, as a value that can be compared and stored."""
+"""Descriptions of articles, as values that can be compared and stored."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -71,7 +71,7 @@ class LocatedField(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Description(msgspec.Struct, frozen=True, array_like=True, eq=False):
-    """What one place says of an article: a record's own fields, or one entry of `related`.
+    """A description of an article at one place: a record's own fields, or an entry of `related`.
 
     Each field is its typed value, or None if it is missing or of another type, so that one bad
     field never hides the others. Descriptions with equal digests are equal.
@@ -85,7 +85,7 @@ class Description(msgspec.Struct, frozen=True, array_like=True, eq=False):
         title: The headline.
         excerpt: The lead.
         quality: The score.
-        published: Whether readers can see it; None if the description does not say.
+        published: Whether readers can see it; None if the description lacks the field.
         provider_name: Name of the publisher.
         provider_domain: Domain of the publisher.
         images: URLs of its pictures; None if there is no list of them.
@@ -94,8 +94,8 @@ class Description(msgspec.Struct, frozen=True, array_like=True, eq=False):
         amp_urls: Canonical forms of the URLs of its AMP pages.
         pointer_key: Replaces its index in pointers that identify it across runs: article or title,
             escaped.
-        date: When the article was published, as ISO 8601 has it; None if unknown.
-        fields: The located fields by their names in the schema `news`; the whole by "".
+        date: Date and time of publication in ISO 8601; None if unknown.
+        fields: The located fields by their names in the schema `news`; the whole description by "".
     """
 
     digest: bytes
@@ -138,11 +138,11 @@ class Description(msgspec.Struct, frozen=True, array_like=True, eq=False):
 
     @property
     def published_at(self) -> datetime.datetime | None:
-        """When the article was published."""
+        """Date and time of publication; None if unknown."""
         return None if self.date is None else datetime.datetime.fromisoformat(self.date)
 
     def has_field(self, name: str) -> bool:
-        """Whether there is a field that the schema `news` calls `name`."""
+        """Check if there is a field; `name` is its name in the schema `news`."""
         return name in self.fields
 
     def field_text(self, name: str) -> str:
@@ -154,8 +154,8 @@ class Description(msgspec.Struct, frozen=True, array_like=True, eq=False):
         """Create the target for a field, relative to the description.
 
         Args:
-            name: What the schema `news` calls the field, such as `title` or `provider/name`; empty
-                for the whole description, which also stands in for a missing field.
+            name: The field's name in the schema `news`, such as `title` or `provider/name`; empty
+                for the whole description, which also replaces a missing field.
         """
         return (self.fields.get(name) or self.fields[""]).target()
 

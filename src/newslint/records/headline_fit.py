@@ -1,4 +1,4 @@
-"""How well an excerpt fits a headline, given all headlines and excerpts of a corpus.
+"""Scores of how well an excerpt fits a headline, given all headlines and excerpts of a corpus.
 
 Words that are rare in the corpus identify the subject of an article. The score of an excerpt and a
 headline is `m * m / n`, with `m` the summed inverse document frequency of the terms that both
@@ -167,7 +167,7 @@ class _Index:
 
 
 class HeadlineFit:
-    """How well the excerpts of distinct articles fit their headlines and those of the others.
+    """Scores of how well the excerpts of distinct articles fit their own and other headlines.
 
     Args:
         pairs: Normalised headline and excerpt of each article.

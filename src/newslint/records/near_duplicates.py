@@ -23,9 +23,11 @@ def distinct_headlines(headlines: Iterable[str]) -> list[str]:
 
 
 class _HeadlineIndex:
-    """An index of distinct headlines by their words, so that few have to be compared.
+    """An index of distinct headlines by their words, to compare a new one with few of them.
 
-    Of two near-duplicates, one contains a word of the rarer half of the other's, or its rarest one.
+    Words are ordered by their frequency in all headlines, the rarest first. If headline A is a
+    near-duplicate of B, then B contains a word of the rarer half of A's words (their Jaccard index
+    is 0.5 or more, or B contains A), or A contains the rarest word of B (A contains B).
 
     Args:
         headlines: The words of every headline that will be added.

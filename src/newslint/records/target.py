@@ -28,9 +28,9 @@ class Target(NamedTuple):
 
 
 def target_of(value: Value) -> Target:
-    """Create the target of `value`, whose location is relative to the same place as its pointer.
+    """Create the target of `value`, with a location relative to its description or document.
 
-    An alias becomes a plain scalar with the aliased value.
+    An alias has the text of the aliased scalar, and the style of a plain one.
     """
     location = Location("", value.pointer, value.span)
     scalar = dereference(value.node)

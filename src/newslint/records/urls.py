@@ -73,7 +73,7 @@ class Parameter(NamedTuple):
         name: As in the URL.
         start: 0-based offset of its first character in the URL.
         end: Offset after its last character, without the separator.
-        is_tracker: Whether removing it changes nothing but what the site learns of its reader.
+        is_tracker: Whether it only tracks the reader: the page is the same without it.
     """
 
     name: str
@@ -276,7 +276,7 @@ def _canonical_host(parts: SplitResult) -> str:
 
 
 def _canonical_escapes(text: str) -> str:
-    """Decode percent-encoded unreserved characters, encode what URIs cannot hold."""
+    """Decode percent-encoded unreserved characters, encode characters that URIs cannot contain."""
     if "%" in text:
         text = _PERCENT_ENCODED.sub(_canonical_escape, text)
     return _NOT_IN_URIS.sub(_escape, text)

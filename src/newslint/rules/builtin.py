@@ -1,4 +1,4 @@
-"""The rules that newslint brings, sorted by name."""
+"""The built-in rules, sorted by name."""
 
 from newslint.rules.api import Rule
 from newslint.rules.dates.filename_date_mismatch import FilenameDateMismatch

@@ -22,7 +22,7 @@ def replace_parts(
     Args:
         text: A string of the front matter, or of the body.
         parts: The parts with their new texts, in order and without overlaps.
-        title: What the fix does, in the imperative.
+        title: Description of the change, in the imperative.
         safety: Whether it may be applied without review.
     """
     if text.scalar is not None:
@@ -41,7 +41,7 @@ def replace_value(target: Target, new: str, title: str, safety: Safety = Safety.
     Args:
         target: The value to replace.
         new: The new text.
-        title: What the fix does, in the imperative.
+        title: Description of the change, in the imperative.
         safety: Whether it may be applied without review.
 
     Returns:
@@ -57,7 +57,7 @@ def replace_source(target: Target, source: str, title: str, style: str = "") -> 
     Args:
         target: The value to replace; if it is quoted, the new one is quoted, too.
         source: The YAML.
-        title: What the fix does, in the imperative.
+        title: Description of the change, in the imperative.
         style: The quotes of `source` at the place that it is copied from.
 
     Returns:

@@ -43,7 +43,7 @@ def settings_schema(registry: Registry, generator: type[GenerateJsonSchema]) -> 
 
 
 def _rule_schema(rule: type[Rule], generator: type[GenerateJsonSchema]) -> dict[str, Any]:
-    """Create the schema of the table of a rule."""
+    """Create the JSON Schema of a rule's settings: the table `[rules.NAME]`."""
     own = rule.model_json_schema(schema_generator=generator)
     properties: dict[str, Any] = {
         "severity": {

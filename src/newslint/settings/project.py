@@ -118,7 +118,7 @@ class _ProjectBuilder:
         return self.root if origin is None else origin[0].path.parent
 
     def _build_registry(self) -> Registry:
-        """Load the plugins, if code may be imported."""
+        """Create the registry of built-in rules and, if code may be imported, those of plugins."""
         registry = Registry()
         for index, name in enumerate(self.settings.plugins if self.plugins else ()):
             keys = ("plugins", index)

@@ -1,4 +1,4 @@
-"""A TOML file with settings, and errors that quote the offending line of it."""
+"""A TOML file with settings, and errors that show the line with the mistake."""
 
 import re
 from collections.abc import Iterable

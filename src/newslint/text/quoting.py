@@ -1,4 +1,4 @@
-"""Values as messages quote and describe them."""
+"""Quoting and description of values for messages."""
 
 import datetime
 import re

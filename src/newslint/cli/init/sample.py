@@ -12,7 +12,7 @@ _HARMLESS = "duplicate-key"
 
 
 class FileState(StrEnum):
-    """How much of a file could be read; the values complete a message such as "2 files …"."""
+    """The part of a file that could be read; values complete a message such as "2 files …"."""
 
     READ = "read"
     NO_FRONT_MATTER = "without YAML front matter"
@@ -24,7 +24,7 @@ class FileSample(NamedTuple):
 
     Attributes:
         path: The path for messages and patterns, with `/`.
-        state: How much of the file could be read.
+        state: The part of the file that could be read.
         records: The front matter as Python values; several for a YAML file of several documents.
     """
 

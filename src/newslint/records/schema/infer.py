@@ -60,7 +60,7 @@ def infer_schema(records: Iterable[Any]) -> dict[str, Any]:
 
 
 class _Text(String):  # type: ignore[misc] # genson ships no types
-    """Texts and dates, with their common format or enumeration."""
+    """The strategy of genson for texts and dates: infers their common format or enumeration."""
 
     PYTHON_TYPE = (str, bytes, datetime.date)
     is_free = False
@@ -73,7 +73,7 @@ class _Text(String):  # type: ignore[misc] # genson ships no types
         self._has_empty = self._has_other = False
 
     def add_object(self, obj: Any) -> None:
-        """Add a text."""
+        """Add a text or date to those that the schema is inferred from."""
         if obj == "":
             self._has_empty = True
             return

@@ -85,12 +85,12 @@ class ReplacementCharacter(TextRule):
 
 
 def _add_copy(diagnostic: Diagnostic, here: Target, there: Target) -> Diagnostic:
-    """Add a related location and a fix to `diagnostic`.
+    """Add the place of an undamaged copy to `diagnostic`, and a fix that takes its text.
 
     Args:
-        diagnostic: The diagnostic.
+        diagnostic: The diagnostic of the damaged text.
         here: The damaged text.
-        there: The copy of it.
+        there: The undamaged copy in another mention.
     """
     related = RelatedLocation(there.location, f"the text is whole here: {quote_value(there.value)}")
     title = "Take the text of another mention"

@@ -72,7 +72,7 @@ class InvalidUrl(TextRule):
         yield self.flag(text.part(0, len(url)), message, cause=url, fix=_encode_spaces(text))
 
     def _is_allowed_path(self, text: Text) -> bool:
-        """Check for a path from the root of the site in one of the fields `relative`."""
+        """Check if a text is a path from the site's root, and its field is in `relative`."""
         if not is_site_path(text.value):
             return False
         keys = (key for key in text.pointer.split("/")[1:] if not key.isdecimal())

@@ -1,4 +1,4 @@
-"""Block sequences: found by their lines alone, without a parser, and cut out of a text."""
+"""Block sequences, found by the indentation of lines without a parser, and cut into entries."""
 
 import re
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ _KEEP = re.compile(r"[|>]\d?\+")
 _LONE_CR = re.compile(r"\r(?!\n)")
 
 _SINGLE_WEIGHT = 4
-"""The number of entries that a single entry of a list must be as long as."""
+"""The factor for `min_length` if a sequence has a single entry."""
 
 _MAX_KNOWN_LENGTH = 4096
 """The number of characters within which a known entry is expected to end."""
@@ -59,9 +59,9 @@ def find_block_sequences(
 
     Args:
         text: The YAML.
-        min_length: The minimum average length of a sequence's entries. A sequence that starts with
-            a shorter entry on a single line is left out, too, and so is a single entry that is not
-            several times as long: it repeats less often than the entries of longer lists.
+        min_length: The minimum average length of a sequence's entries. Also left out is a sequence
+            whose first entry is a single, shorter line, and a sequence of one entry unless this is
+            `_SINGLE_WEIGHT` times as long: it repeats less often than entries of longer lists.
         known: A fragment, or None, by the text of an entry. Entries with a fragment are found
             faster.
     """

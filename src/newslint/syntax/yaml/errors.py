@@ -1,4 +1,4 @@
-"""Explanations of libyaml's errors: the mistake, its place and its cure.
+"""Explanations of libyaml's errors: the mistake, its place and how to correct it.
 
 libyaml reports the token that it expected, at the place where it noticed that it was missing. The
 mistake is often elsewhere: a quote that is never closed is noticed at the end of the file.

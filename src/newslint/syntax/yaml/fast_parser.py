@@ -51,10 +51,10 @@ def fast_parse(text: str, limits: Limits) -> Tree | None:
 
 
 def _check_printable(text: str) -> bool:
-    """Check if `text` contains no character that has to be substituted for libyaml.
+    """Check if libyaml would accept all characters of `text` without substitution.
 
     Raises:
-        NeedsFullParser: It contains one, and no substitute is left.
+        NeedsFullParser: A character has to be substituted, but the text uses all substitutes.
         UnicodeEncodeError: It contains a surrogate.
     """
     if needs_no_substitution(text):
@@ -234,7 +234,12 @@ class _FastTreeBuilder:
             raise NeedsFullParser
 
     def create_flow(self, node: Scalar) -> Mapping | Sequence:
-        """Create a flow collection from the scalar that contains its parts."""
+        """Convert a scalar of the fast line parser whose value is a flow collection.
+
+        Args:
+            node: Its value is None for `{}`, else a list of (start, end, value, style) of the
+                items of a sequence, with offsets relative to the scalar.
+        """
         self.check_depth()
         if node.value is None:
             return Mapping(node.start, node.end, {})

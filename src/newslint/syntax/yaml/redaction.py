@@ -30,7 +30,9 @@ def find_exposed_secret(roots: Iterable[Node], secrets: Iterable[Node]) -> Node 
 
 
 def _scalars(nodes: Iterable[Node], *, through_secrets: bool) -> Iterator[tuple[Scalar, Node]]:
-    """Yield each scalar below `nodes` once, keys included, and the alias that led to it.
+    """Yield each scalar below `nodes` once, keys included, with the alias or itself as origin.
+
+    The origin is the outermost alias on the way to the scalar, or the scalar if there is none.
 
     Args:
         nodes: The nodes to start at.
