@@ -124,8 +124,9 @@ _LOCAL_NAMES = {
 class Diagnostic(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One problem at one place.
 
-    Archives repeat a description in hundreds of files, and a diagnostic of it is made once. So its
-    locations may be relative to the description, and are translated when somebody asks.
+    Archives repeat a description in hundreds of files, and its diagnostics are computed once. So
+    the stored locations may be relative to the description. The properties `location`, `fix` and
+    `related_locations` translate them to the file.
 
     Attributes:
         rule: Id of the rule that reports it.
@@ -154,7 +155,7 @@ class Diagnostic(msgspec.Struct, frozen=True, array_like=True, gc=False):
     occurrence: Occurrence = NOWHERE
 
     def replace(self, **changes: Any) -> "Diagnostic":
-        """Create a diagnostic with other values; `location`, `fix` and others are relative."""
+        """Create a diagnostic with other values; those with places are relative, as stored."""
         place = {name: changes.pop(name) for name in ("record", "provider") if name in changes}
         if place:
             changes["occurrence"] = self.occurrence._replace(**place)

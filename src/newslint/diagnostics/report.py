@@ -27,7 +27,7 @@ class DiagnosticCounts(NamedTuple):
 
     Attributes:
         kinds: Number of diagnostics by rule and severity.
-        causes: Number of distinct causes, which is the number of repairs that cure all.
+        causes: Number of distinct causes, which is the number of repairs needed.
         fixable: Number of diagnostics with a fix.
     """
 

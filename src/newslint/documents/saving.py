@@ -16,7 +16,7 @@ except ImportError:  # Windows, which does not let anyone delete an open file
 
 _TEMPORARY = re.compile(r"\.newslint-[0-9a-f]{8}\.tmp")
 _MIN_AGE = 60
-"""The age in seconds from which on an unlocked temporary file belongs to no running process."""
+"""The minimum age in seconds of temporary files that are deleted if no process has locked them."""
 _NO_PERMISSION = "there is no permission to write it or into its folder"
 _REASONS = {
     errno.EACCES: _NO_PERMISSION,

@@ -5,7 +5,7 @@ Groups are independent of each other, and their mentions have an order that does
 they were collected.
 
 Archives repeat a description of an article in hundreds of files. So the distinct descriptions are
-compared, and a mention is a number until somebody asks for it.
+compared, and a mention is stored as a number, from which the `Mention` is created when it is read.
 """
 
 from array import array
@@ -108,7 +108,7 @@ def item_pointer(listed: str, index: int) -> str:
 
 
 def strip_record_number(pointer: str) -> str:
-    """Turn a pointer that starts with `Record.prefix` into one that holds in the front matter."""
+    """Convert a pointer that starts with `Record.prefix` to one relative to the front matter."""
     return pointer.lstrip("\0").lstrip("0123456789") if pointer.startswith("\0") else pointer
 
 
@@ -176,7 +176,10 @@ class Corpus:
             yield key, list(found[key])
 
     def groups(self, keys: KeyFunction, canonical: Mapping[str, str]) -> "Iterator[Group]":
-        """Yield the groups of mentions that share a key, sorted by key; arguments as above."""
+        """Yield the groups of mentions that share a key, sorted by key.
+
+        The arguments are those of `keyed`.
+        """
         return (self.group(key, digests) for key, digests in self.keyed(keys, canonical))
 
 

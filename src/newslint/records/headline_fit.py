@@ -72,7 +72,7 @@ def _usual_log_odds(articles: int) -> float:
 
 
 def find_threshold(log_odds: Sequence[float]) -> float:
-    """Find the log odds from which on pairs of a corpus count as out of place.
+    """Find the minimum log odds of the pairs in a corpus that are reported as misfits.
 
     At this threshold the false positive rate is between 0.3 % and 5 %, and at most one in ten of
     the reported pairs should be a false discovery.

@@ -157,7 +157,10 @@ def _is_list(node: Node) -> bool:
 def entry_mention(
     entry: Value, collection: Collection = NEWS, *, digest: bytes = b"", is_checked: bool = True
 ) -> Mention:
-    """Create the mention of an entry of `related`, without a path; arguments as above."""
+    """Create the mention of an entry of `related`, without a path.
+
+    The arguments are those of `record_mention`.
+    """
     own = Value(entry.fragment, entry.node)
     schema = collection.schema if is_checked else None
     problems = schema.check_entry(own.python) if schema else ()

@@ -8,7 +8,7 @@ from newslint.records.text_damage import normalise_text
 from newslint.records.words import split_words
 
 _MIN_SIMILARITY = 0.5
-"""Jaccard index from which on two headlines are near-duplicates."""
+"""Minimum Jaccard index of near-duplicate headlines."""
 
 
 def distinct_headlines(headlines: Iterable[str]) -> list[str]:

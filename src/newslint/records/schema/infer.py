@@ -20,15 +20,15 @@ from newslint.syntax.yaml.redaction import SECURED
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _MIN_ENUM_TOTAL = 20
-"""Number of values from which on the distinct ones may be an enumeration."""
+"""Minimum number of values of an enumeration, repetitions included."""
 _MIN_ENUM_COUNT = 3
 """Number of times that each value must occur; a rarer one may be a typo."""
 _MAX_ENUM_VALUES = 12
-"""Number of distinct values up to which they may be an enumeration."""
+"""Maximum number of distinct values of an enumeration."""
 _MAX_ENUM_LENGTH = 40
 """Maximum length of a value of an enumeration, in characters."""
 _MIN_NUMBERS = 10
-"""Number of values, none negative, from which on negative ones are rejected."""
+"""Minimum number of values for a schema that rejects negative ones if none of them is negative."""
 _FREE_TEXT = re.compile(
     "(?:title|name|headline|excerpt|description|summary|bio|text|body|content|html|caption|alt|url"
     "|link|website|domain|host|location|address|author|attribution|email|id|slug|path|file)s?$",

@@ -117,9 +117,9 @@ class Reader:
 
     Args:
         limits: The limits of one front matter.
-        share_fragments: Parse in fragments; else always the whole.
-        min_entry_length: The average length of a list's entries, in characters, from which on they
-            are parsed in fragments. To parse shorter ones twice costs less than to cache them.
+        share_fragments: Parse in fragments. If False, always parse the whole.
+        min_entry_length: The minimum average length of a list's entries, in characters, to parse
+            them in fragments: parsing shorter ones twice costs less than caching them.
         cache_size: The number of characters of fragments that are cached, the most recent ones.
     """
 

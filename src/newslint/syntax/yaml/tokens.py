@@ -1,8 +1,8 @@
 """The tokens of YAML, and comments, which are between them.
 
 The tree contains values only; tokens show the start of comments, and the value that a line belongs
-to. To find them takes as long as to parse the text, so it is done for files with suppression
-comments and for fixes only.
+to. Finding them takes as long as parsing the text, so it is done only for files with suppression
+comments and for fixes.
 """
 
 import re
