@@ -14,12 +14,14 @@ IMPORTED = re.compile(r"^import time: .*\| +(\S+)$", re.MULTILINE)
 
 OF_THE_VERSION = {"click", "pydantic", "yaml", "rich", "pathlib", "newslint.cli"}
 OF_ODD_RECORDS = {
-    "charset_normalizer": "files that are not UTF-8",
     "ftfy": "text that may be mojibake",
     "genson": "newslint schema infer",
     "html": "character references",
     "jsonschema_rs": "a schema of the user's",
     "jinja2": "the HTML report",
+    "newslint.documents.conflicts": "merge conflicts",
+    "newslint.documents.encoding": "files that are not UTF-8",
+    "newslint.documents.fences": "front matter without proper fences",
     "newslint.reporters.history": "newslint stats",
     "newslint.reporters.report_model": "newslint schema show",
     "newslint.cli.init": "newslint init",

@@ -49,7 +49,7 @@ def report_on(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
         ("latin-1", "2:11: error unreadable-file not UTF-8: byte 0xe9 at offset 14; "),
         (
             "utf-16",
-            "1:1: error unreadable-file not UTF-8: byte 0xff at offset 0; it is probably utf",
+            "1:1: error unreadable-file not UTF-8: byte 0xff at offset 0; by its byte-order mark",
         ),
         ("empty", "1:1: error missing-front-matter the file is empty; it holds no record"),
         ("fence", "1:1: error unclosed-front-matter the front matter is opened by '---' and never"),

@@ -4,6 +4,7 @@ from newslint.documents.discovery import BASELINE_MARK, REPORT_MARK, SkipReason,
 from newslint.documents.document import Document, create_document, load_document, read_document
 from newslint.documents.files import read_bytes
 from newslint.documents.gitignore import SUFFIXES, FileFilter, GitignorePatterns, PatternError
+from newslint.documents.links import LinkResolver, display_path
 from newslint.documents.suppression_comments import SuppressionComment
 
 __all__ = [
@@ -13,11 +14,13 @@ __all__ = [
     "Document",
     "FileFilter",
     "GitignorePatterns",
+    "LinkResolver",
     "PatternError",
     "SkipReason",
     "SuppressionComment",
     "create_document",
     "discover",
+    "display_path",
     "load_document",
     "read_bytes",
     "read_document",

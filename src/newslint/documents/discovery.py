@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from newslint.documents.files import open_regular
 from newslint.documents.gitignore import SUFFIXES, FileFilter
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class SkipReason(StrEnum):
     HIDDEN = "hidden"
     FOREIGN = "folder of installed or generated files"
     LINK = "link to a folder"
+    SAME = "link to a file that is read under another name"
     SPECIAL = "neither file nor folder"
     NAME = "not named like a document"
     SETTINGS = "left out by the settings"
@@ -53,17 +55,20 @@ class SearchResult(NamedTuple):
     Attributes:
         path: Its path.
         skip: The reason for skipping it; None for a document.
+        is_link: It is a symbolic link.
     """
 
     path: Path
     skip: SkipReason | None
+    is_link: bool = False
 
 
 def discover(folder: Path, only: FileFilter | None = None) -> Iterator[Path]:
     """Yield the documents below `folder`, sorted by path.
 
-    Hidden, ignored (`.gitignore`) and binary files, baselines, HTML reports, symbolic links to
-    folders, and folders of installed packages are skipped.
+    Skipped are hidden and ignored (`.gitignore`) files, baselines, HTML reports, symbolic links to
+    folders, and folders of installed packages. A file that is named like a document is one, so that
+    reading it reports if it is binary, or a named pipe.
 
     Args:
         folder: The folder to search.
@@ -131,7 +136,7 @@ def _walk(folder: _Folder) -> Iterator[SearchResult]:
     for entry in found:
         path = folder.path / entry.name
         if not entry.is_dir(follow_symlinks=False):
-            yield SearchResult(path, _file_skip_reason(entry, path, folder))
+            yield SearchResult(path, _file_skip_reason(entry, path, folder), entry.is_symlink())
         elif skip := _folder_skip_reason(path, folder):
             yield SearchResult(path, skip)
         else:
@@ -160,18 +165,22 @@ def _folder_skip_reason(path: Path, above: _Folder) -> SkipReason | None:
 def _file_skip_reason(entry: os.DirEntry[str], path: Path, folder: _Folder) -> SkipReason | None:
     """Determine the reason for skipping a file; None for a document. The fastest checks come first.
 
-    A symbolic link to a file counts as a file. So does a dangling one, which is reported when it is
-    read.
+    A symbolic link to a file counts as a file. So do a dangling one, and a named pipe or device
+    that is named like a document: they are reported when they are read.
     """
     if entry.name.startswith("."):
         return SkipReason.HIDDEN
     if not folder.only.accepts(path):
         return SkipReason.SETTINGS if path.suffix.lower() in SUFFIXES else SkipReason.NAME
-    is_link = entry.is_symlink()
-    is_file = os.path.isfile(path) if is_link else entry.is_file()  # noqa: PTH113 # never raises
-    if not is_file and (not is_link or os.path.exists(path)):  # noqa: PTH110 # likewise
-        return SkipReason.LINK if path.is_dir() else SkipReason.SPECIAL
-    return SkipReason.IGNORED if folder.ignores(entry.name) else _content_skip_reason(path)
+    is_document = folder.only.names_document(path)
+    is_file = os.path.isfile(path) if entry.is_symlink() else entry.is_file()  # noqa: PTH113 # never raises
+    if not is_file and os.path.isdir(path):  # noqa: PTH112 # likewise
+        return SkipReason.LINK
+    if not is_file and not is_document and os.path.exists(path):  # noqa: PTH110 # likewise
+        return SkipReason.SPECIAL
+    if folder.ignores(entry.name):
+        return SkipReason.IGNORED
+    return _content_skip_reason(path, is_document=is_document) if is_file else None
 
 
 def _base_path(folder: Path) -> str:
@@ -195,7 +204,8 @@ def _read_ignore_file(folder: Path) -> "GitIgnoreSpec | None":
     As in git, a byte-order mark and carriage returns at line ends are not part of a pattern.
     """
     try:
-        text = (folder / ".gitignore").read_bytes().decode("utf-8-sig", "surrogateescape")
+        with open(folder / ".gitignore", "rb", opener=open_regular) as file:
+            text = file.read().decode("utf-8-sig", "surrogateescape")
     except OSError:
         return None
     from pathspec import GitIgnoreSpec
@@ -217,28 +227,25 @@ def _is_pattern(line: str) -> bool:
     return True
 
 
-def _content_skip_reason(path: Path) -> SkipReason | None:
-    """Determine the reason for skipping a file by its content; None for a document."""
+def _content_skip_reason(path: Path, *, is_document: bool) -> SkipReason | None:
+    """Determine the reason for skipping a file by its content; None for a document.
+
+    Args:
+        path: The file.
+        is_document: It is named like a document, so that it is not skipped for being binary.
+    """
     head = _read_head(path)
-    if _is_binary(head):
+    if not is_document and _is_binary(head):
         return SkipReason.BINARY
     if head.startswith(REPORT_MARK.encode()):
         return SkipReason.REPORT
     return SkipReason.BASELINE if head.startswith(BASELINE_MARK.encode()) else None
 
 
-def is_binary(path: Path) -> bool:
-    """Check if a file contains a NUL byte near its start, which is git's criterion.
-
-    UTF-16 contains many, but is text: it is not skipped, so that its encoding is reported.
-    """
-    return _is_binary(_read_head(path))
-
-
 def _read_head(path: Path) -> bytes:
     """Read the start of a file; empty if it cannot be read."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | _FLAGS)
+        descriptor = open_regular(str(path), os.O_RDONLY | _FLAGS)
     except OSError:
         return b""
     try:
@@ -250,5 +257,8 @@ def _read_head(path: Path) -> bytes:
 
 
 def _is_binary(head: bytes) -> bool:
-    """Check if a file that starts with `head` is binary."""
+    """Check if a file starts with `head` that contains a NUL byte, which is git's criterion.
+
+    UTF-16 contains many, but is text: it is not skipped, so that its encoding is reported.
+    """
     return b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff"))

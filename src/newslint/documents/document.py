@@ -86,6 +86,13 @@ def read_document(path: str, data: bytes, reader: Reader) -> Document:
     if not fragments and not problems:
         message = "the front matter is empty; it holds no record"
         problems = [Problem("missing-front-matter", message)]
+    problems = [problem.shift_lines(lines) for problem in problems]
+    if problems and not is_yaml:
+        from newslint.documents.fences import explain_misread_end  # most files need none
+
+        misread = explain_misread_end(source, found.start, problems)
+        if misread is not None:
+            return Document(path, source, problems=(misread,))
     roots = [Value(fragment, fragment.node, "", lines) for fragment in fragments]
     comments = find_suppression_comments(source, found, is_read=bool(roots))
     return Document(
@@ -93,7 +100,7 @@ def read_document(path: str, data: bytes, reader: Reader) -> Document:
         source,
         found,
         tuple(roots[:1] + [root for root in roots[1:] if root.python is not None]),
-        (*(problem.shift_lines(lines) for problem in problems), *comments.problems),
+        (*problems, *comments.problems),
         comments.valid,
     )
 

@@ -4,14 +4,15 @@ import re
 from typing import NamedTuple
 
 from newslint.syntax.problem import Problem
-from newslint.text.location import Position, Span
 from newslint.text.source_text import BYTE_ORDER_MARK, SourceText
 
 _OPEN = re.compile(rf"{BYTE_ORDER_MARK}?---[ \t]*(\r\n|\n|\r|\Z)")
-# Patterns that start with a literal are searched many times faster.
-_CLOSE = re.compile(r"\n((?:---|\.\.\.)[ \t]*(?:\r?\n|\r|\Z))")
-_CLOSE_CR = re.compile(r"[\r\n]((?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z))")
-_INDENTED_OR_LATE = re.compile(rf"{BYTE_ORDER_MARK}?\s*---[ \t]*$", re.MULTILINE)
+# In YAML, `---` or `...` with a blank after it never is part of a value, even if text follows.
+_CLOSING = r"((?:---|\.\.\.)(?:[ \t]*(?:\r\n|\n|\r|\Z)|([ \t]+)))"
+_CLOSE = re.compile(rf"\n{_CLOSING}")  # this is many times faster, since it starts with a literal
+_CLOSE_CR = re.compile(rf"[\r\n]{_CLOSING}")
+CONFLICT = "<<<<<<< "
+"""The start of the line that a merge conflict starts with."""
 
 
 class FrontMatter(NamedTuple):
@@ -33,34 +34,46 @@ def find_front_matter(source: SourceText) -> FrontMatter | Problem:
     text = source.text
     opened = _OPEN.match(text)
     if opened is None:
-        return _explain_missing(source)
+        first_visible = len(text) - len(text.lstrip())
+        return _find_conflict(source, 0, first_visible + 1) or _explain_missing(source)
+    start = opened.end()
     closing = _CLOSE_CR if opened[1] == "\r" else _CLOSE
-    closed = closing.search(text, opened.end() - len(opened[1][-1:]))
-    if closed is None:
-        message = "the front matter is opened by '---' and never closed; add a line '---' after it"
-        return Problem("unclosed-front-matter", message, source.span(0, opened.end(0)))
-    return FrontMatter(opened.end(), closed.start(1), closed.end())
+    closed = closing.search(text, start - len(opened[1][-1:]))
+    end = closed.start(1) if closed else len(text)
+    conflict = _find_conflict(source, start, end)
+    if conflict is not None:
+        return conflict
+    if closed is None or closed[2]:
+        return _explain_unclosed(source, start, end if closed else None)
+    return FrontMatter(start, end, closed.end())
 
 
-def whole_file(source: SourceText) -> FrontMatter:
-    """Treat a whole file as front matter."""
-    start = int(source.text.startswith(BYTE_ORDER_MARK))
-    return FrontMatter(start, len(source.text), len(source.text))
+def whole_file(source: SourceText) -> FrontMatter | Problem:
+    """Treat a whole file as front matter, or report the merge conflict in it."""
+    start, end = int(source.text.startswith(BYTE_ORDER_MARK)), len(source.text)
+    return _find_conflict(source, start, end) or FrontMatter(start, end, end)
+
+
+def _find_conflict(source: SourceText, start: int, end: int) -> Problem | None:
+    """Find a merge conflict that starts between two offsets."""
+    if CONFLICT not in source.text:
+        return None
+    from newslint.documents.conflicts import find_conflict  # most files have none
+
+    return find_conflict(source, start, end)
 
 
 def _explain_missing(source: SourceText) -> Problem:
     """Explain why a file that does not start with a fence has no front matter."""
-    text = source.text.removeprefix(BYTE_ORDER_MARK)
-    stripped = text.lstrip()
-    if not stripped:
-        message = "the file is empty; it holds no record" if not text else "the file is blank"
-    elif stripped.startswith("+++"):
-        message = "the front matter is TOML ('+++'); newslint reads YAML between '---' fences"
-    elif stripped.startswith("{"):
-        message = "the front matter is JSON ('{'); newslint reads YAML between '---' fences"
-    elif _INDENTED_OR_LATE.match(text):
-        message = "the '---' that opens the front matter must be the file's first line, unindented"
-    else:
-        message = "no front matter: the file does not start with a '---' line"
-    width = len(source.line(1))
-    return Problem("missing-front-matter", message, Span(Position(1, 1), Position(1, width + 1)))
+    from newslint.documents.fences import explain_missing  # most files need no explanation
+
+    return explain_missing(source)
+
+
+def _explain_unclosed(source: SourceText, start: int, false_end: int | None) -> Problem:
+    """Explain front matter without a closing fence, or with a line that is nearly one."""
+    from newslint.documents.fences import explain_false_end, explain_unclosed  # as above
+
+    if false_end is None:
+        return explain_unclosed(source, start)
+    return explain_false_end(source, false_end)

@@ -78,6 +78,8 @@ class FileFilter:
         self.root = root
         self._include = GitignorePatterns(include)
         self._exclude = GitignorePatterns(exclude)
+        suffixes = {PurePath(pattern).suffix.lower() for pattern in include}
+        self._suffixes = SUFFIXES | {each for each in suffixes if each[1:].isalnum()}
 
     def accepts_folder(self, folder: Path) -> bool:
         """Check if a folder may contain documents."""
@@ -90,6 +92,10 @@ class FileFilter:
         if self._include:
             return self._include.match(self._relative(file))
         return file.suffix.lower() in SUFFIXES
+
+    def names_document(self, file: Path) -> bool:
+        """Check if a file name ends like a document's, here or in an `include` pattern."""
+        return file.suffix.lower() in self._suffixes
 
     def accepts_named(self, file: Path) -> bool:
         """Check if a file given on the command line is a document, whatever its name ends in."""

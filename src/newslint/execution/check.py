@@ -14,7 +14,14 @@ from newslint.engine.close import FileCloser, FileReport, Findings, merge_report
 from newslint.engine.judge import Rules, enrich, judge
 from newslint.engine.map import DocumentChecker
 from newslint.engine.results import FileResult
-from newslint.execution.files import FoundFiles, UsageError, check_exist, find_files, find_root
+from newslint.execution.files import (
+    FoundFiles,
+    UsageError,
+    check_exist,
+    find_files,
+    find_root,
+    link_resolver,
+)
 from newslint.execution.mapping import FileReader, MapResult, MapRun, MapTask
 from newslint.execution.profiler import Profiler, Stage, StageTimer, no_profiler
 from newslint.execution.progress import Observe, Phase, Progress, no_observer
@@ -152,6 +159,8 @@ class CheckRequest:
         absolute = tuple(working / path for path in paths)
         check_exist((path for path in absolute if path not in contents), working)
         project = project or find_root(absolute, working)
+        links = link_resolver(project)
+        contents = {links.resolve(path): content for path, content in contents.items()}
         if rules is None:
             selector = RuleSelector(tuple(select) or None, tuple(extend_select), tuple(ignore))
             rules = project.selection.with_command_line(selector)

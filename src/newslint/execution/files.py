@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from newslint.documents import discover, search
+from newslint.documents import LinkResolver, SkipReason, display_path, search
 from newslint.settings import Project, find_project
 
 _ROUNDABOUT = re.compile(r"[/\\]\.\.?(?:[/\\]|$)")
@@ -97,12 +97,13 @@ def find_files(paths: Sequence[Path], project: Project, *, force: bool = False) 
     Raises:
         UsageError: No file was found, or a folder cannot be listed.
     """
-    named = _named((path for path in paths if not path.is_dir()), project.root)
+    links = link_resolver(project)
+    named = _named(map(links.resolve, _files_among(paths)), project.root)
     left_out = tuple(name for name, path in named.items() if _is_left_out(path, project, force))
-    below = functools.cache(lambda folder: _named(_below(folder, project), project.root))
+    below = functools.cache(lambda folder: _named(_below(folder, project, links), project.root))
     scope = dict(named)
-    for path in paths:
-        scope |= below(path)
+    for path in sorted(paths):
+        scope |= below(links.resolve_folder(path))
     for name in left_out:
         scope.pop(name, None)
     if not scope and not (left_out and force and len(left_out) == len(paths)):
@@ -110,7 +111,7 @@ def find_files(paths: Sequence[Path], project: Project, *, force: bool = False) 
     roots = _corpus_roots(paths, project)
     known = dict(scope)
     for root in roots:
-        known |= below(root)
+        known |= below(links.resolve_folder(root))
     return FoundFiles(dict(sorted(scope.items())), dict(sorted(known.items())), left_out)
 
 
@@ -124,16 +125,35 @@ def find_skipped(paths: Sequence[Path], project: Project) -> Iterator[Skipped]:
     Raises:
         UsageError: A folder cannot be listed.
     """
-    folders = [path for path in (*paths, *_corpus_roots(paths, project)) if path.is_dir()]
+    links = link_resolver(project)
+    read = frozenset(map(links.resolve, _files_among(paths)))
+    folders = [path for path in (*sorted(paths), *_corpus_roots(paths, project)) if path.is_dir()]
     skipped: dict[Path, str] = {}
-    for folder in dict.fromkeys(folders):
+    for folder in dict.fromkeys(map(links.resolve_folder, folders)):
         with _listing(folder):
-            for path, skip in search(folder, project.filter):
+            for path, skip, is_link in search(folder, project.filter):
                 if skip is not None:
                     skipped[path] = skip.value
                 elif not _is_collected(path, project):
                     skipped[path] = "of no collection"
-    return (Skipped(shown_path(path, project.root), skipped[path]) for path in sorted(skipped))
+                elif is_link and links.resolve(path) != path:
+                    skipped[path] = SkipReason.SAME.value
+    return (
+        Skipped(shown_path(path, project.root), skipped[path])
+        for path in sorted(skipped.keys() - read)
+    )
+
+
+def link_resolver(project: Project) -> LinkResolver:
+    """Create a resolver of the symbolic links of a project."""
+    return LinkResolver(
+        project.root, lambda path: project.filter.accepts(path) and _is_collected(path, project)
+    )
+
+
+def _files_among(paths: Iterable[Path]) -> list[Path]:
+    """List those of `paths` that are no folders, sorted."""
+    return sorted(path for path in paths if not path.is_dir())
 
 
 def _nothing_found(paths: Sequence[Path], project: Project, left_out: Sequence[str]) -> str:
@@ -172,14 +192,14 @@ def _corpus_roots(paths: Sequence[Path], project: Project) -> list[Path]:
     return [path if path.is_dir() else path.parent for path in paths]
 
 
-def _below(path: Path, project: Project) -> Iterator[Path]:
+def _below(path: Path, project: Project, links: LinkResolver) -> Iterator[Path]:
     """Yield the documents in a folder that belong to a collection; nothing for a file."""
     if not path.is_dir():
         return
     with _listing(path):
-        for file in discover(path, project.filter):
-            if _is_collected(file, project):
-                yield file
+        for file, skip, is_link in search(path, project.filter):
+            if skip is None and _is_collected(file, project):
+                yield links.resolve(file) if is_link else file
 
 
 def _is_collected(path: Path, project: Project) -> bool:
@@ -211,8 +231,9 @@ def shown_path(path: Path, root: Path) -> str:
     A path outside of `root` is absolute.
     """
     written, top = str(path), f"{root}{os.sep}"
-    if written.startswith(top) and written.isascii() and _ROUNDABOUT.search(written) is None:
+    is_plain = written.isascii() and "\\x" not in written and _ROUNDABOUT.search(written) is None
+    if is_plain and written.startswith(top):
         return written[len(top) :].replace(os.sep, "/")
     relative = os.path.relpath(path, root)
     name = relative if not relative.startswith("..") else os.path.abspath(path)  # noqa: PTH100 # links stay
-    return os.fsencode(name.replace(os.sep, "/")).decode("utf-8", "backslashreplace")
+    return display_path(name)

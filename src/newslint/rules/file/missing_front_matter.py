@@ -6,7 +6,8 @@ from newslint.rules.api import Bad, Good, Rule, Severity
 class MissingFrontMatter(Rule):
     """A file does not start with a `---` block.
 
-    The message names TOML (`+++`) and JSON (`{`) front matter, which newslint does not read.
+    The message explains lines that are nearly right, such as `--- # comment` or `---yaml`, and
+    names TOML (`+++`) and JSON (`{`) front matter, which newslint does not read.
 
     Why: without front matter there is no record: the site skips the file or shows it without a
     layout.
@@ -17,5 +18,6 @@ class MissingFrontMatter(Rule):
     examples = (
         Bad("Meta announced today that PyTorch has a new home.\n", whole=True),
         Bad('+++\ntitle = "PyTorch"\n+++\n', whole=True),
+        Bad("---yaml\ntitle: PyTorch\n---\n", whole=True),
         Good("---\ntitle: PyTorch\n---\n", whole=True),
     )

@@ -14,6 +14,8 @@ from newslint.text.source_text import BYTE_ORDER_MARK
 
 STRAY_BYTE_ORDER_MARK = "a byte-order mark stands inside the text; delete it"
 _MAX_KEY_LENGTH = 1024
+_LEFT_OF_CONFLICT = "this line is left over from a merge conflict; delete it"
+_CONFLICT_MARK = re.compile(r"([<=>|])\1{6}(?=[ \r\n]|\Z)[^\r\n]*")
 _NESTING_LIMIT = "exceeded maximum nesting depth"
 _TAG_ESCAPE = re.compile(r"!!?[^\s%!]*+(?:%[0-9A-Fa-f]{2})+")
 _ESCAPE = re.compile(r"\\(?:[xuU][0-9A-Fa-f]{0,8}|.)?", re.DOTALL)
@@ -46,6 +48,12 @@ class _Failure(NamedTuple):
         """Extract the text before the problem on its line."""
         starts = self.text.rfind("\n", 0, self.offset), self.text.rfind("\r", 0, self.offset)
         return self.text[max(starts) + 1 : self.offset]
+
+    def conflict_mark(self) -> re.Match[str] | None:
+        """Match a line of a merge conflict at the problem, or at the start of the construct."""
+        starts = self.offset - len(self.before()), self.context
+        found = (_CONFLICT_MARK.match(self.text, start) for start in starts)
+        return next((match for match in found if match), None)
 
     def here(self, message: str) -> Explanation:
         """Place `message` at the character at which the problem was noticed."""
@@ -83,6 +91,9 @@ def explain(error: YAMLError | UnicodeDecodeError, text: str) -> Explanation:
         context = min(error.context_mark.index, len(text)) if error.context_mark else offset
         problem = error.problem or "the YAML cannot be read"
         failure = _Failure(problem, text, offset, context)
+        conflict = failure.conflict_mark()
+        if conflict:
+            return _LEFT_OF_CONFLICT, *conflict.span()
         return _EXPLAINERS.get(problem, _explain_unknown)(failure)
     if isinstance(error, UnicodeDecodeError):
         tag = _TAG_ESCAPE.search(text)
