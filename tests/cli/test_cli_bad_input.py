@@ -1,5 +1,10 @@
 """Bad input is reported clearly, and the run continues."""
 
+import io
+import json
+import os
+import socket
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +29,10 @@ FILES = {
     + b"---\n",
     "deep": b"---\na: " + b"[" * 10_000 + b"]" * 10_000 + b"\n---\n",
     "broken": b"---\ntitle: [a\n---\n",
+    "nul": b"---\ntitle: a\0b\n---\nText\n",
+    "nuls": bytes(4096),
+    "utf-16-le": "---\ntitle: x\n---\n".encode("utf-16-le"),
+    "png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
 }
 FILES["bomb"] = FILES["bomb"].replace(b"a0: [x]", b"a0: &a0 [x, x, x, x, x, x, x, x, x]")
 
@@ -55,13 +64,17 @@ def report_on(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
         ("fence", "1:1: error unclosed-front-matter the front matter is opened by '---' and never"),
         (
             "toml",
-            "1:1: error missing-front-matter the front matter is TOML ('+++'); newslint reads",
+            "1:1: error missing-front-matter the front matter is TOML ('+++'), which is not",
         ),
-        ("json", "1:1: error missing-front-matter the front matter is JSON ('{'); newslint reads"),
+        ("json", "1:1: error missing-front-matter the front matter is JSON ('{'), which is not"),
         ("bare", "1:1: error missing-front-matter no front matter: the file does not start with"),
         ("bomb", "error yaml-limits more than 1,000,000 values, with aliases expanded"),
         ("deep", "2:103: error yaml-limits values are nested deeper than 100 levels"),
         ("broken", "error yaml-syntax "),
+        ("nul", "2:9: error control-character control character U+0000, which YAML forbids"),
+        ("nuls", "1:1: error unreadable-file not UTF-8: byte 0x00 at offset 0; the file is binary"),
+        ("utf-16-le", "1:2: error unreadable-file not UTF-8: byte 0x00 at offset 1; by its NUL"),
+        ("png", "1:1: error unreadable-file not UTF-8: byte 0x89 at offset 0; the file is a PNG"),
     ],
 )
 def test_a_bad_file_is_reported_and_the_others_are_checked(
@@ -69,6 +82,7 @@ def test_a_bad_file_is_reported_and_the_others_are_checked(
 ) -> None:
     Path("bad.md").write_bytes(FILES[name])
     out = report_on(capsys, ".")
+    assert out == report_on(capsys, "bad.md")
     assert out.startswith("bad.md:")
     assert expected in out
     assert out.count("\n") == 1
@@ -100,6 +114,105 @@ def test_an_unreadable_file_is_reported(
     Path("link.md").symlink_to(target)
     for path in (".", "link.md"):
         assert f"link.md:1:1: error unreadable-file {expected}" in report_on(capsys, path)
+
+
+def test_the_rest_of_a_record_with_a_nul_is_checked(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("bad.md").write_text("---\ntitle: a\0b\nexcerpt: â€™\nurl: https://x.org\n---\n", "utf-8")
+    run(["check", "--format", "concise", "--select", "control-character,mojibake", "bad.md"])
+    out = capsys.readouterr().out
+    assert "bad.md:2:9: error control-character" in out
+    assert "bad.md:3:10: error mojibake" in out
+
+
+def test_pictures_are_skipped_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("picture.png").write_bytes(FILES["png"])
+    Path("data.bin").write_bytes(FILES["nuls"])
+    assert run(["check", "--select", "file", "--verbose", "."]) == 0
+    assert "Skipped: 3\n  not named like a document: data.bin, newslint.toml, picture.png\n" in (
+        capsys.readouterr().err
+    )
+
+
+@pytest.mark.parametrize("kind", ["a named pipe", "a socket", "a device"])
+def test_what_is_no_regular_file_is_not_opened(
+    kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.socket(socket.AF_UNIX) as bound:
+        if kind == "a named pipe":
+            os.mkfifo("bad.md")
+        elif kind == "a socket":
+            bound.bind("bad.md")
+        else:
+            make_device("bad.md")
+        told = f"bad.md:1:1: error unreadable-file cannot be read: it is {kind}, no regular file\n"
+        for path in (".", "bad.md"):
+            assert report_on(capsys, path) == told
+
+
+def make_device(name: str) -> None:
+    try:
+        os.mknod(name, stat.S_IFCHR | 0o600, os.makedev(1, 5))
+    except OSError:
+        pytest.skip("only root makes devices, and not everywhere")
+
+
+def test_settings_that_are_a_pipe_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("newslint.toml").unlink(missing_ok=True)
+    os.mkfifo("newslint.toml")
+    assert refused(capsys) == "Error: newslint.toml: cannot be read: it is a named pipe\n"
+
+
+@pytest.mark.parametrize("named", [".", "link.md", "sub/link.md", "folder", "sub"])
+def test_a_link_and_its_target_are_one_record(
+    named: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("sub").mkdir()
+    Path("good.md").rename("sub/good.md")
+    Path("link.md").symlink_to("sub/good.md")
+    Path("sub/link.md").symlink_to("../link.md")
+    Path("folder").symlink_to("sub")
+    run(["check", "--format", "json", "--select", "duplicate-record,missing-image", named])
+    report = json.loads(capsys.readouterr().out)
+    assert report["summary"]["documents"] == 1
+    assert {each["path"] for each in report["diagnostics"]} == {"sub/good.md"}
+    assert {each["rule"] for each in report["diagnostics"]} == {"missing-image"}
+
+
+def test_a_link_is_fixed_under_its_target_s_name(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("bad.md").write_text("---\ntitle: a&amp;b\n---\n", "utf-8")
+    Path("link.md").symlink_to("bad.md")
+    assert run(["check", "--fix", "--select", "html-entity", "link.md"]) == 0
+    assert "link.md" not in capsys.readouterr().out
+    assert Path("bad.md").read_text("utf-8") == "---\ntitle: a&b\n---\n"
+    assert Path("link.md").is_symlink()
+
+
+def test_text_on_stdin_for_a_link_is_that_of_its_target(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("link.md").symlink_to("good.md")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(FILES["broken"])))
+    out = report_on(capsys, "-", "--stdin-filename", "link.md")
+    assert out.startswith("good.md:2:8: error yaml-syntax")
+
+
+def test_links_that_are_skipped_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("link.md").symlink_to("good.md")
+    run(["check", "--select", "file", "--verbose"])
+    assert "  link to a file that is read under another name: link.md\n" in capsys.readouterr().err
+
+
+def test_hard_links_are_two_records(capsys: pytest.CaptureFixture[str]) -> None:
+    os.link("good.md", "hard.md")
+    run(["check", "--format", "concise", "--select", "duplicate-record"])
+    assert capsys.readouterr().out.count("duplicate-record") == 2
+
+
+def test_two_names_that_differ_in_a_byte_are_two_files(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in (b"\xff.md", rb"\xff.md"):
+        Path(os.fsdecode(name)).write_bytes(FILES["broken"])
+    out = report_on(capsys, ".")
+    assert [line.partition(":")[0] for line in out.splitlines()] == [r"\\xff.md", r"\xff.md"]
 
 
 def test_a_file_without_permission_is_reported(

@@ -17,7 +17,6 @@ from newslint.documents import (
     load_document,
     search,
 )
-from newslint.documents.discovery import is_binary
 from newslint.syntax.yaml import Reader
 
 
@@ -131,21 +130,32 @@ def test_an_ignore_file_that_is_a_folder_is_none(tmp_path: Path) -> None:
     assert found(tmp_path) == ["a.md"]
 
 
-def test_binary_files_are_left_out_but_utf_16_is_text(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes(b"\x89PNG\0")
-    (tmp_path / "b.txt").write_bytes("title".encode("utf-16"))
-    (tmp_path / "c.txt").write_bytes(b"x" * 8192 + b"\0")
-    assert found(tmp_path) == ["b.txt", "c.txt"]
+def test_a_document_by_its_name_is_one_even_if_it_is_binary(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.MD", "c.png", "d"):
+        (tmp_path / name).write_bytes(b"\x89PNG\0")
+    assert found(tmp_path) == ["a.txt", "b.MD"]
+
+
+def test_of_other_names_that_settings_include_binary_files_are_left_out(tmp_path: Path) -> None:
+    for name in ("a.rec", "b.REC", "c.png", "d"):
+        (tmp_path / name).write_bytes(b"\x89PNG\0")
+    (tmp_path / "e").write_bytes("title".encode("utf-16"))
+    (tmp_path / "f").write_bytes(b"x" * 8192 + b"\0")
+    only = FileFilter(tmp_path, include=["*.rec", "/[b-f]*"])
+    assert {path.name: skip for path, skip, _ in search(tmp_path, only)} == {
+        "a.rec": None,
+        "b.REC": None,
+        "c.png": SkipReason.BINARY,
+        "d": SkipReason.BINARY,
+        "e": None,
+        "f": None,
+    }
 
 
 def test_a_baseline_is_no_document_under_any_name(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("# newslint-baseline 1: what is let pass\n")
     (tmp_path / "b.txt").write_text("# newslint-baselines are text\n")
     assert found(tmp_path) == ["b.txt"]
-
-
-def test_a_file_that_cannot_be_opened_is_not_binary(tmp_path: Path) -> None:
-    assert not is_binary(tmp_path / "missing.md")
 
 
 def test_symlinks_to_folders_are_not_followed_those_to_files_are(tmp_path: Path) -> None:
@@ -171,9 +181,20 @@ def test_a_folder_called_like_a_document_is_walked(tmp_path: Path) -> None:
     assert found(tmp_path) == ["x.md/y.md"]
 
 
-def test_a_pipe_is_no_document(tmp_path: Path) -> None:
+def test_a_pipe_is_a_document_by_its_name_only(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.md")
-    assert found(tmp_path) == []
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link.md").symlink_to("pipe")
+    assert found(tmp_path) == ["link.md", "pipe.md"]
+    every = FileFilter(tmp_path, include=["*"])
+    skipped = {path.name: skip for path, skip, _ in search(tmp_path, every)}
+    assert skipped == {"link.md": None, "pipe": SkipReason.SPECIAL, "pipe.md": None}
+
+
+def test_an_ignore_file_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / ".gitignore")
+    tree(tmp_path, "a.md")
+    assert found(tmp_path) == ["a.md"]
 
 
 def test_a_folder_that_cannot_be_listed_is_yielded(inside_tmp: Path) -> None:
@@ -209,17 +230,19 @@ def test_skipped_files_have_a_reason(tmp_path: Path) -> None:
     names = ("a.md", "ignored.md", "old/b.md", "drafts/c.md", "draft.md", "logo.svg")
     tree(tmp_path, *names, ".git/d.md", ".hidden.md", "node_modules/e.md", _="/ignored.md\n/old/\n")
     (tmp_path / "binary.md").write_bytes(b"a\0b")
+    (tmp_path / "binary").write_bytes(b"a\0b")
     (tmp_path / "baseline.txt").write_text(BASELINE_MARK)
     (tmp_path / "link.md").symlink_to("drafts")
     only = FileFilter(tmp_path, exclude=["drafts/", "draft.md"])
-    found = {path.name: skip for path, skip in search(tmp_path, only)}
+    found = {path.name: skip for path, skip, _ in search(tmp_path, only)}
     assert found == {
         ".git": SkipReason.HIDDEN,
         ".gitignore": SkipReason.HIDDEN,
         ".hidden.md": SkipReason.HIDDEN,
         "a.md": None,
         "baseline.txt": SkipReason.BASELINE,
-        "binary.md": SkipReason.BINARY,
+        "binary": SkipReason.NAME,
+        "binary.md": None,
         "draft.md": SkipReason.SETTINGS,
         "drafts": SkipReason.SETTINGS,
         "ignored.md": SkipReason.IGNORED,
@@ -228,4 +251,4 @@ def test_skipped_files_have_a_reason(tmp_path: Path) -> None:
         "node_modules": SkipReason.FOREIGN,
         "old": SkipReason.IGNORED,
     }
-    assert list(discover(tmp_path, only)) == [tmp_path / "a.md"]
+    assert list(discover(tmp_path, only)) == [tmp_path / "a.md", tmp_path / "binary.md"]

@@ -1,9 +1,12 @@
 """Files that can be read, and files that cannot."""
 
 import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 from newslint.documents import load_document
 from newslint.syntax import Limits
@@ -54,6 +57,34 @@ def test_a_loop_of_symbolic_links(tmp_path: Path) -> None:
     (tmp_path / "a.md").symlink_to("b.md")
     (tmp_path / "b.md").symlink_to("a.md")
     assert why(tmp_path / "a.md") == "cannot be read: its symbolic links form a loop"
+
+
+def test_a_named_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.md")
+    assert why(tmp_path / "a.md") == "cannot be read: it is a named pipe, no regular file"
+
+
+def test_a_socket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # the path of a socket must be short
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind("a.md")
+        assert why(Path("a.md")) == "cannot be read: it is a socket, no regular file"
+
+
+def test_a_device() -> None:
+    assert why(Path(os.devnull)) == "cannot be read: it is a device, no regular file"
+
+
+def test_a_pipe_that_takes_the_place_of_a_file_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.md"
+    path.touch()
+    before = path.stat()
+    path.unlink()
+    os.mkfifo(path)
+    monkeypatch.setattr("newslint.documents.files.os.stat", lambda _: before)
+    assert why(path) == "cannot be read: it is a named pipe, no regular file"
 
 
 def test_any_other_failure_has_the_message_of_the_system(tmp_path: Path) -> None:

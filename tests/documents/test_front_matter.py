@@ -37,6 +37,7 @@ def refusal(text: str) -> Problem:
         ("---\na: b\r\n---\r\nbody", "a: b\r\n", "body"),
         ("---\na: |\n  ---\nb: -- ---\n---\n", "a: |\n  ---\nb: -- ---\n", ""),
         ("---\na: b\n---x\n---\n", "a: b\n---x\n", ""),
+        ("---\na: |\n  --- x\n  ... y\n---\n", "a: |\n  --- x\n  ... y\n", ""),
         ("---\na: b\n----\n---\n---\n", "a: b\n----\n", "---\n"),
     ],
 )
@@ -54,7 +55,7 @@ def test_front_matter_is_found_between_fences(text: str, yaml: str, body: str) -
         ('{\n"title": "x"}\n', "the front matter is JSON ('{')", 2),
         ("\n---\na: b\n---\n", "must be the file's first line, unindented", 1),
         ("  ---\na: b\n---\n", "must be the file's first line, unindented", 6),
-        ("--- a\n---\n", "no front matter: the file does not start with a '---' line", 6),
+        ("--- a\n---\n", "text follows the '---' that opens the front matter", 6),
         ("Meta announced today.\n", "no front matter", 22),
     ],
 )
@@ -65,7 +66,10 @@ def test_missing_front_matter_is_explained(text: str, message: str, end: int) ->
     assert problem.span == Span(Position(1, 1), Position(1, end))
 
 
-@pytest.mark.parametrize("text", ["---", "---\n", "---\na: b\n", "---\na: b\n --\n", "---\r\na: b"])
+@pytest.mark.parametrize(
+    "text",
+    ["---", "---\n", "---\na: b\n", "---\na: b\n --\n", "---\na: |\n  x\n  ---\n", "---\r\na: b"],
+)
 def test_front_matter_that_is_never_closed(text: str) -> None:
     problem = refusal(text)
     assert problem.rule == "unclosed-front-matter"
@@ -78,7 +82,7 @@ def test_a_yaml_file_is_front_matter_as_a_whole(text: str, start: int) -> None:
     assert whole_file(SourceText(text)) == (start, len(text), len(text))
 
 
-@given(st.text(st.sampled_from("-. \t\n\r\ufeffa{+"), max_size=30))
+@given(st.text(st.sampled_from("-. \t\n\r\ufeff{+<=>#a:\u200b"), max_size=30))
 def test_any_text_has_front_matter_or_a_reason_why_not(text: str) -> None:
     found = find_front_matter(SourceText(text))
     if isinstance(found, Problem):

@@ -90,7 +90,7 @@ def read_document(path: str, data: bytes, reader: Reader) -> Document:
     if problems and not is_yaml:
         from newslint.documents.fences import explain_misread_end  # most files need none
 
-        misread = explain_misread_end(source, found.start, problems)
+        misread = explain_misread_end(source, found.start, found.end, problems)
         if misread is not None:
             return Document(path, source, problems=(misread,))
     roots = [Value(fragment, fragment.node, "", lines) for fragment in fragments]

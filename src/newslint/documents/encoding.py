@@ -34,6 +34,7 @@ _MIN_KANA = 0.2
 
 _WORD = re.compile(r"[^\W\d_]+")
 _HIGH = re.compile(r"[^\x00-\x7f]")
+_QUOTED_WORD = re.compile(r"[“„‘«‚—–][A-Za-z]|[A-Za-z][”’»…—–]")
 _ONE_LETTER_WORDS = frozenset("àéèêáóåöôÀÉÈÁÓÅÖ")
 _COMBINING_DOT = "\u0307"  # `lower` splits the Turkish `İ`
 _WIDE_SIGNS = frozenset(
@@ -67,21 +68,19 @@ _LATIN = (
 """Encodings of Latin script: name, codec, and the letters beyond ASCII of each language."""
 
 _USUAL = ("iso-8859-1", "windows-1252")
-_CYRILLIC, _GREEK, _HEBREW, _ARABIC = (
-    "[\u0400-\u04ff]",
-    "[\u0370-\u03ff]",
-    "[\u05d0-\u05ea]",
-    "[\u0621-\u064a]",
-)
-_RUSSIAN, _UKRAINIAN = "оеаинтсрвл", "оаинвіетрс"
+_GREEK, _HEBREW, _ARABIC = "[\u0370-\u03ff]", "[\u05d0-\u05ea]", "[\u0621-\u064a]"
+_RUSSIAN = "[А-яЁё]", "оеаинтсрвл"
+_UKRAINIAN = "[А-яІіЇїЄєҐґ]", "оаинвіетрс"
+_SERBIAN = "[А-яЈјЉљЊњЋћЂђЏџ]", "аоијенсртк"
 _SCRIPTS = (
-    ("windows-1251", "cp1251", _CYRILLIC, _RUSSIAN),
-    ("windows-1251", "cp1251", _CYRILLIC, _UKRAINIAN),
-    ("koi8-r", "koi8-r", _CYRILLIC, _RUSSIAN),
-    ("koi8-u", "koi8-u", _CYRILLIC, _UKRAINIAN),
-    ("cp866", "cp866", _CYRILLIC, _RUSSIAN),
-    ("iso-8859-5", "iso8859-5", _CYRILLIC, _RUSSIAN),
-    ("mac-cyrillic", "mac-cyrillic", _CYRILLIC, _RUSSIAN),
+    ("windows-1251", "cp1251", *_RUSSIAN),
+    ("windows-1251", "cp1251", *_UKRAINIAN),
+    ("windows-1251", "cp1251", *_SERBIAN),
+    ("koi8-r", "koi8-r", *_RUSSIAN),
+    ("koi8-u", "koi8-u", *_UKRAINIAN),
+    ("cp866", "cp866", *_RUSSIAN),
+    ("iso-8859-5", "iso8859-5", *_RUSSIAN),
+    ("mac-cyrillic", "mac-cyrillic", *_RUSSIAN),
     ("windows-1253", "cp1253", _GREEK, "αοιετσνηυρ"),
     ("iso-8859-7", "iso8859-7", _GREEK, "αοιετσνηυρ"),
     ("windows-1255", "cp1255", _HEBREW, "יוהלארתבמש"),
@@ -163,8 +162,8 @@ def _is_latin(text: str, alphabet: str) -> bool:
     words = [word for word in _WORD.findall(text) if not word.isascii()]
     signs = [match.start() for match in _HIGH.finditer(text) if not match[0].isalpha()]
     plausible = [_is_word(word, alphabet) for word in words] + [_is_sign(text, at) for at in signs]
-    has_evidence = any(len(word) > _MAX_CHANCE_WORD for word in words) or bool(signs)
-    return has_evidence and _are_most(plausible)
+    has_words = any(len(word) > _MAX_CHANCE_WORD for word in words)
+    return (has_words or _QUOTED_WORD.search(text) is not None) and _are_most(plausible)
 
 
 def _are_most(plausible: Iterable[bool]) -> bool:

@@ -237,13 +237,14 @@ def _never_closed(source: SourceText, end: int = 0) -> Problem:
 
 
 def explain_misread_end(
-    source: SourceText, start: int, problems: Sequence[Problem]
+    source: SourceText, start: int, end: int, problems: Sequence[Problem]
 ) -> Problem | None:
     """Explain a YAML error that is due to a line which nearly closes the front matter.
 
     Args:
         source: The file.
         start: The 0-based offset of the YAML.
+        end: The offset of its end.
         problems: The errors, with lines of the file.
     """
     error = next((problem for problem in problems if problem.rule == "yaml-syntax"), None)
@@ -251,7 +252,7 @@ def explain_misread_end(
         return None
     number = error.span.start.line
     starts = (source.line_starts[each - 1] for each in (number, number - 1))
-    lines = (_line_at(source.text, each) for each in starts if each >= start)
+    lines = (_line_at(source.text, each) for each in starts if start <= each < end)
     found = (_create_unclosed(source, line) for line in lines)
     return next((problem for problem in found if problem), None)
 
@@ -273,7 +274,7 @@ def _create_unclosed(source: SourceText, line: _Line) -> Problem | None:
     if indentation and not (visible == "---" and _ends_above(source, line, indentation)):
         message = ""
     elif visible == "---":
-        message = _explain_invisible(odd[0], "closes") if odd else _INDENTED
+        message = _explain_invisible(odd[0], "closes") if odd else _INDENTED if indentation else ""
     elif visible.startswith("..."):
         message = "text follows the '...' that closes the front matter; delete it"
     else:

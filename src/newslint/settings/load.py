@@ -118,6 +118,8 @@ def read_project(file: TomlFile, *, plugins: bool = True) -> Project:
 
 def _read_candidate(path: Path) -> TomlFile | None:
     """Read a settings file; None if there is none, or if it has no settings of newslint."""
+    if path.is_fifo():  # reading it would wait for a writer
+        raise SettingsError(f"{_display_path(path)}: cannot be read: it is a named pipe")
     try:
         file = _read_settings(path)
     except FileNotFoundError:
