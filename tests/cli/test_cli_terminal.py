@@ -270,9 +270,8 @@ def test_verbose_lists_read_and_skipped_files(
         "Settings: newslint.toml\n"
         f"Project: {folder}\n"
         f"{rules}\n"
-        "Read: 1 file to report on, and 1 more to compare them with\n"
-        "Skipped: 7\n"
-        "  binary: news/binary.md\n"
+        "Read: 1 file to report on, and 2 more to compare them with\n"
+        "Skipped: 6\n"
         "  left out by the settings: drafts\n"
         "  not named like a document: a.svg, b.svg, c.svg and 2 more\n"
     )
