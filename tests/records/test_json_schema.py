@@ -1,5 +1,6 @@
 """JSON Schemas as schemas of records: every keyword in our words, at its place."""
 
+import re
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ from hypothesis import strategies as st
 
 from helpers import value_of
 from newslint.records.schema.json_schema import JsonSchema
+from newslint.records.schema.plain_scalars import find_plain_scalars
 from newslint.syntax.yaml.resolve import resolve_plain
+from newslint.text.quoting import quote_value
 
 Found = list[tuple[str, str, str]]
 
@@ -188,10 +191,137 @@ def test_a_secret_is_never_quoted() -> None:
     }
 
 
-@pytest.mark.parametrize("pattern", [r"(a)\1", "(?=a)b"])
-def test_patterns_without_linear_time_matching_are_rejected(pattern: str) -> None:
-    with pytest.raises(ValueError, match="regex"):
-        JsonSchema({"pattern": pattern})
+def test_a_pattern_that_is_no_regular_expression_is_rejected() -> None:
+    with pytest.raises(ValueError, match=re.escape('"[\\\\w" is not a "regex"')):
+        JsonSchema({"properties": {"a": {"pattern": r"[\w"}}})
+
+
+@pytest.mark.parametrize(
+    ("pattern", "good", "bad"),
+    [
+        ("^(?!draft).*$", "final", "draft-x"),
+        ("(?<!x)y", "ay", "xy"),
+        ("^(?=.*[0-9])[a-z0-9]+$", "a1", "ab"),
+        (r"^(['`]).*\1$", "'x'", "'x`"),
+        (r"^(?<q>['`]).*\k<q>$", "`x`", "'x`"),
+    ],
+)
+def test_patterns_may_look_around_and_back(pattern: str, good: str, bad: str) -> None:
+    assert of_a({"pattern": pattern}, f'"{good}"') == []
+    message = f"a is {quote_value(bad)}, which does not match {pattern}"
+    assert of_a({"pattern": pattern}, f'"{bad}"') == [("invalid-value", "/a", message)]
+
+
+EXPENSIVE = "^(?:(?!z)(a|aa))+$"
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"pattern": EXPENSIVE},
+        {"not": {"pattern": EXPENSIVE}},
+        {"anyOf": [{"type": "integer"}, {"pattern": EXPENSIVE}]},
+        {"if": {"pattern": EXPENSIVE}, "then": False},
+        {"$ref": "#/$defs/p", "$defs": {"p": {"pattern": EXPENSIVE}}},
+    ],
+)
+def test_a_pattern_that_is_too_expensive_for_a_value_is_reported(schema: Any) -> None:
+    found = JsonSchema(schema | {"$schema": "https://json-schema.org/draft/2020-12/schema"})
+    message = (
+        "the front matter: the pattern ^(?:(?!z)(a|aa))+$ is too expensive to match against this "
+        "value"
+    )
+    assert [each.message for each in found.check_record("a" * 50 + "!")] == [message]
+    assert found.check_record("a" * 50) == () or "not" in schema or "if" in schema
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"propertyNames": {"pattern": EXPENSIVE}},
+        {"patternProperties": {EXPENSIVE: {}}, "additionalProperties": False},
+    ],
+)
+def test_a_pattern_that_is_too_expensive_for_a_name_is_reported(schema: Any) -> None:
+    (found,) = JsonSchema(schema).check_record({"a" * 50 + "!": "x"})
+    assert found.message.endswith(f"{EXPENSIVE} is too expensive to match against this value")
+
+
+def test_a_secret_is_not_named_if_a_pattern_is_too_expensive() -> None:
+    schema = {"properties": {"secured": {"pattern": EXPENSIVE}}}
+    assert [message for *_, message in problems(schema, f"secured: {'a' * 50}!")] == [
+        "secured is not valid"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("schema", "date"),
+    [
+        ({"pattern": r"^\d{4}-\d{2}-\d{2}T\d\d:\d\d:\d\dZ$"}, "2022-01-23T10:00:00Z"),
+        ({"pattern": r"^\d{4}-\d{2}-\d{2} \d\d:\d\d:\d\d$"}, "2022-01-23 10:00:00"),
+        ({"pattern": r"^(?!.*\+)"}, "2022-01-23T10:00:00Z"),
+        ({"enum": ["2022-01-23T10:00:00Z"]}, "2022-01-23T10:00:00Z"),
+        ({"const": "2022-01-23 10:00:00"}, "2022-01-23 10:00:00"),
+        ({"enum": ["2022-01-23"]}, "2022-01-23"),
+        ({"minLength": 20, "maxLength": 20}, "2022-01-23T10:00:00Z"),
+        ({"format": "date-time"}, "2022-01-23T10:00:00+02:00"),
+        ({"format": "date-time"}, "2022-01-23 10:00:00"),
+        ({"format": "date"}, "2022-01-23"),
+        ({"oneOf": [{"const": "2022-01-23"}, {"type": "number"}]}, "2022-01-23"),
+    ],
+)
+def test_a_date_is_checked_as_the_text_in_the_file(schema: Any, date: str) -> None:
+    for yaml in (f"a: {date}", f"b: [&x {date}]\na: *x", f"a: !!timestamp {date}"):
+        root = value_of(yaml)
+        dates = find_plain_scalars(root).dates
+        found = JsonSchema({"properties": {"a": schema}}).check_record(root.python, dates)
+        assert found == ()
+
+
+@pytest.mark.parametrize(
+    ("schema", "date", "message"),
+    [
+        ({"enum": ["2022-01-23T10:00:00+00:00"]}, "2022-01-23T10:00:00Z", "expected one of"),
+        ({"pattern": "Z$"}, "2022-01-23T10:00:00+00:00", "a is '2022-01-23T10:00:00+00:00'"),
+        ({"minLength": 21}, "2022-01-23T10:00:00Z", "shorter than 21"),
+        ({"format": "date"}, "2022-01-23T10:00:00Z", "expected a date, such as"),
+        ({"format": "date-time"}, "2022-01-23", "expected a date with a time"),
+        ({"type": "string"}, "2022-01-23", "a is a date, expected text"),
+        ({"type": "integer"}, "2022-01-23", "a is a date, expected a whole number"),
+    ],
+)
+def test_a_date_whose_text_is_not_allowed(schema: Any, date: str, message: str) -> None:
+    root = value_of(f"a: {date}")
+    dates = find_plain_scalars(root).dates
+    (found,) = JsonSchema({"properties": {"a": schema}}).check_record(root.python, dates)
+    assert message in found.message
+
+
+def test_a_text_in_the_form_of_a_yaml_time_has_no_format() -> None:
+    assert len(of_a({"format": "date-time"}, '"2022-01-23 10:00:00"')) == 1
+
+
+@pytest.mark.parametrize("name", ["email", "idn-email"])
+@pytest.mark.parametrize(
+    "address", ["Ann <ann@example.org>", '"Ann" <ann@example.org>', "<ann@example.org>", "ann"]
+)
+def test_a_name_beside_an_address_is_no_email(name: str, address: str) -> None:
+    message = f"a is {quote_value(address)}, expected an e-mail address"
+    found = JsonSchema({"properties": {"a": {"format": name}}}).check_record({"a": address})
+    assert [each.message for each in found] == [message]
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("email", "ann@example.org"),
+        ("email", "o'brien+news@mail.example.co.uk"),
+        ("email", '"ann lee"@example.org'),
+        ("idn-email", "ünï@bücher.example"),
+    ],
+)
+def test_an_address_is_an_email(name: str, address: str) -> None:
+    assert JsonSchema({"format": name}).check_record(address) == ()
 
 
 def test_crafted_text_takes_no_longer_than_other_text() -> None:

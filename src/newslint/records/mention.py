@@ -1,12 +1,14 @@
 """Mentions: the descriptions in a record, of its own article and of each related one."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from newslint._deprecation import deprecated_attribute
 from newslint.records.collection import NEWS, NEWS_FIELDS, Collection, FieldMap
 from newslint.records.description import Description, describe, find_field
 from newslint.records.schema import SchemaProblem
+from newslint.records.schema.plain_scalars import find_plain_scalars, judge_readings
 from newslint.records.target import Target, target_of
 from newslint.syntax.yaml import Value
 from newslint.syntax.yaml.removal import Removal, entry_removals, has_adjacent_entries
@@ -133,7 +135,12 @@ def record_mention(
     """
     own = Value(root.fragment, root.node)
     schema = collection.schema if is_checked else None
-    problems = schema.check_record(_plain_fields(own, schema.skipped_field)) if schema else ()
+    problems: tuple[SchemaProblem, ...] = ()
+    if schema is not None:
+        fields = _plain_fields(own, schema.skipped_field)
+        scalars = find_plain_scalars(own, schema.skipped_field)
+        check = partial(schema.check_record, dates=scalars.dates)
+        problems = judge_readings(check, fields, scalars.readings)
     description = describe(own, collection, is_record=True, digest=digest)
     return Mention(description, value=own, schema_problems=problems, field_map=collection.field_map)
 
@@ -163,7 +170,11 @@ def entry_mention(
     """
     own = Value(entry.fragment, entry.node)
     schema = collection.schema if is_checked else None
-    problems = schema.check_entry(own.python) if schema else ()
+    problems: tuple[SchemaProblem, ...] = ()
+    if schema is not None:
+        scalars = find_plain_scalars(own)
+        check = partial(schema.check_entry, dates=scalars.dates)
+        problems = judge_readings(check, own.python, scalars.readings)
     description = describe(own, collection, is_record=False, digest=digest)
     return Mention(description, value=own, schema_problems=problems, field_map=collection.field_map)
 

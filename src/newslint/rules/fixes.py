@@ -51,21 +51,24 @@ def replace_value(target: Target, new: str, title: str, safety: Safety = Safety.
     return _replace(target, write_text(new, target.style, target.block), title, safety)
 
 
-def replace_source(target: Target, source: str, title: str, style: str = "") -> Fix | None:
-    """Create a safe fix that replaces the value at `target` by YAML, such as a number or a date.
+def replace_source(
+    target: Target, source: str, title: str, style: str = "", safety: Safety = Safety.SAFE
+) -> Fix | None:
+    """Create a fix that replaces the value at `target` by YAML, such as a number or a date.
 
     Args:
         target: The value to replace; if it is quoted, the new one is quoted, too.
         source: The YAML.
         title: Description of the change, in the imperative.
         style: The quotes of `source` at the place that it is copied from.
+        safety: Whether it may be applied without review.
 
     Returns:
         The fix; None if the value has aliases, because the old value may be right there.
     """
     style = target.style or ('"' if style in BLOCK_STYLES else style)
     text = write_text(source, style, target.block) if style else source
-    return _replace(target, text, title, Safety.SAFE)
+    return _replace(target, text, title, safety)
 
 
 def _replace(target: Target, source: str, title: str, safety: Safety) -> Fix | None:

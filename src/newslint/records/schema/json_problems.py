@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from newslint.diagnostics import quote_value
 from newslint.records.schema.problems import (
@@ -29,17 +29,30 @@ _TYPES = {
 _MAX_OPTIONS = 8
 
 
-def problems_of_error(
-    error: Any, schema: Mapping[str, Any], fields: Any, whole: str
-) -> Iterator[SchemaProblem]:
+class Validation(NamedTuple):
+    """The validation that an error comes from.
+
+    Attributes:
+        schema: The schema, as validated against.
+        originals: The patterns that users wrote, by those in `schema` if they differ.
+        fields: The validated value, as plain Python.
+        whole: The name of `fields` in messages.
+    """
+
+    schema: Mapping[str, Any]
+    originals: Mapping[str, str]
+    fields: Any
+    whole: str
+
+
+def problems_of_error(error: Any, validation: Validation) -> Iterator[SchemaProblem]:
     """Yield the problems of an error; an error about several unknown fields yields one each.
 
     Args:
         error: A `jsonschema_rs.ValidationError`.
-        schema: The schema, which contains the known names.
-        fields: The validated value, as plain Python.
-        whole: The name of `fields` in messages.
+        validation: What was validated against what.
     """
+    schema, _, fields, whole = validation
     keys, kind = list(error.instance_path), error.kind
     match kind.name:
         case "required" | "dependentRequired":
@@ -52,9 +65,10 @@ def problems_of_error(
         case "type":
             yield _wrong_type(keys, _value_near(fields, keys), kind.types, whole)
         case "anyOf" | "oneOf" if any(kind.context):
-            yield from _branch_problems(error, schema, fields, whole)
+            yield from _branch_problems(error, validation)
         case name:
-            yield invalid_value(keys, _invalid_message(name, error, field_name(keys) or whole))
+            message = _invalid_message(name, error, field_name(keys) or whole, validation)
+            yield invalid_value(keys, message)
 
 
 def _wrong_type(
@@ -67,24 +81,24 @@ def _wrong_type(
     return wrong_type(keys, value, expected, whole, wants_text=wants_text)
 
 
-def _branch_problems(
-    error: Any, schema: Mapping[str, Any], fields: Any, whole: str
-) -> Iterator[SchemaProblem]:
+def _branch_problems(error: Any, validation: Validation) -> Iterator[SchemaProblem]:
     """Yield the problems of a value that matches none of several schemas.
 
     If its type matches exactly one of them, these are the problems with that one.
     """
     keys = list(error.instance_path)
+    whole = validation.whole
     branches = error.kind.context
     types = [_expected_types(errors, keys) for errors in branches]
     if all(types):
         expected = [name for names in types if names for name in names]
-        yield _wrong_type(keys, _value_near(fields, keys), list(dict.fromkeys(expected)), whole)
+        value = _value_near(validation.fields, keys)
+        yield _wrong_type(keys, value, list(dict.fromkeys(expected)), whole)
         return
     matching = [errors for errors, names in zip(branches, types, strict=True) if not names]
     if len(matching) == 1:
         for each in matching[0]:
-            yield from problems_of_error(each, schema, fields, whole)
+            yield from problems_of_error(each, validation)
         return
     name = field_name(keys) or whole
     yield invalid_value(keys, f"{name} is none of the {len(branches)} things that it may be")
@@ -98,14 +112,35 @@ def _expected_types(errors: Sequence[Any], keys: Sequence[str | int]) -> list[st
     return None
 
 
-def _invalid_message(keyword: str, error: Any, name: str) -> str:
+def _invalid_message(keyword: str, error: Any, name: str, validation: Validation) -> str:
     """Format the message for a value of the right type that is not allowed."""
     if SECURED in error.instance_path:
         return f"{name} is not valid"
+    if keyword == "pattern":
+        return _pattern_message(name, error, validation)
     format_message = _FORMATTERS.get(keyword)
     if format_message is not None:
         return format_message(name, error.kind, error.instance)
     return f"{name} is not allowed by '{keyword}' of the schema"
+
+
+def _pattern_message(name: str, error: Any, validation: Validation) -> str:
+    """Format the message for a value that does not match a pattern, or that takes too long to."""
+    pattern = getattr(error.kind, "pattern", None)  # missing if the engine gave up
+    if pattern is not None:
+        written = validation.originals.get(pattern, pattern)
+        return f"{name} is {quote_value(_to_text(error.instance))}, which does not match {written}"
+    pattern = _pattern_at(validation.schema, error.schema_path)
+    written = validation.originals.get(pattern, pattern)
+    return f"{name}: the pattern {written} is too expensive to match against this value"
+
+
+def _pattern_at(schema: Any, path: Sequence[str | int]) -> str:
+    """Look up the pattern at `path`: the value of `pattern`, or a key of `patternProperties`."""
+    found = _value_near(schema, path)
+    if isinstance(found, str):
+        return found
+    return str(path[-1]) if "patternProperties" in path[-2:-1] else "of another schema"
 
 
 def _enum_message(name: str, kind: Any, value: Any) -> str:
@@ -136,6 +171,7 @@ _FORMATS = {
     "uri-reference": "a URL, or part of one",
     "iri": "a URL",
     "email": "an e-mail address",
+    "idn-email": "an e-mail address",
     "hostname": "a host name",
     "duration": "a duration, such as PT13M50S",
 }
@@ -149,9 +185,6 @@ _FORMATTERS: Mapping[str, Callable[[str, Any, Any], str]] = MappingProxyType(
         "format": lambda name, kind, value: (
             f"{name} is {quote_value(_to_text(value))}, "
             f"expected {_FORMATS.get(kind.format, kind.format)}"
-        ),
-        "pattern": lambda name, kind, value: (
-            f"{name} is {quote_value(_to_text(value))}, which does not match {kind.pattern}"
         ),
         "minimum": _template("{name} is {value}, expected {limit} or more"),
         "maximum": _template("{name} is {value}, expected {limit} or less"),

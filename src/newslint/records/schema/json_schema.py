@@ -9,7 +9,9 @@ from typing import Any
 
 import jsonschema_rs
 
-from newslint.records.schema.json_problems import problems_of_error
+from newslint.records.schema.json_problems import Validation, problems_of_error
+from newslint.records.schema.patterns import PatternTranslator
+from newslint.records.schema.plain_scalars import NO_DATES, DateTexts, replace_values
 from newslint.records.schema.problems import SchemaProblem, field_name, wrong_type
 from newslint.records.schema.schema import exclude_related
 
@@ -20,15 +22,20 @@ _ENTRY = "the related entry"
 _RECORD = "the front matter"
 _SHARED = ("$schema", "$id", "$defs", "definitions")
 _MARK = "\ue000"
+_BACKTRACK_LIMIT = 250_000
+"""Steps of matching a pattern that looks around or back; some patterns take years on a long text.
+All other patterns take linear time."""
+_DATE_TIME = jsonschema_rs.validator_for({"format": "date-time"}, validate_formats=True)
+_EMAILS = jsonschema_rs.EmailOptions(allow_display_text=False)
 _REPLACEMENTS: tuple[Any, ...] = (_MARK, [_MARK])
 
 
 class JsonSchema:
     """A schema of records given as JSON Schema.
 
-    Formats are asserted, and patterns are matched in linear time. A date parsed by YAML counts as
-    its text. It has the wrong type, however, if any text is expected rather than a date, since site
-    generators pass on the parsed date.
+    Formats are asserted, and patterns are matched in limited time. A date parsed by YAML counts as
+    its text in the file. It has the wrong type, however, if any text is expected rather than a
+    date, since site generators pass on the parsed date.
 
     Args:
         schema: The JSON Schema.
@@ -54,32 +61,58 @@ class JsonSchema:
         self._schema = schema
         self._related = related
         others: dict[str, Any] = {}
+        translator = PatternTranslator()
 
         def retrieve_once(uri: str) -> Any:
             others[uri] = (retrieve or _refuse)(uri)
-            return others[uri]
+            return translator.translate_schema(others[uri])
 
+        self._timestamps: frozenset[str] = frozenset()
         settings: dict[str, Any] = {
             "validate_formats": True,
-            "pattern_options": jsonschema_rs.RegexOptions(),
+            "formats": {"date-time": self._is_date_time},
+            "pattern_options": jsonschema_rs.FancyRegexOptions(_BACKTRACK_LIMIT),
+            "email_options": _EMAILS,
             "base_uri": base,
             "retriever": retrieve_once,
         }
-        self._record = jsonschema_rs.validator_for(schema, **settings)
-        entry = entry_schema(schema, related)
+        self._translated = translator.translate_schema(schema)
+        self._originals = translator.originals
+        try:
+            self._record = jsonschema_rs.validator_for(self._translated, **settings)
+        except jsonschema_rs.ValidationError:
+            jsonschema_rs.validator_for(schema, **settings)  # its message shows patterns as written
+            raise
+        entry = entry_schema(self._translated, related)
         self._entry = None if entry is None else jsonschema_rs.validator_for(entry, **settings)
         self.cache_key = repr((schema, related, base, sorted(others.items(), key=itemgetter(0))))
 
-    def check_record(self, fields: Any) -> tuple[SchemaProblem, ...]:
+    def check_record(self, fields: Any, dates: DateTexts = NO_DATES) -> tuple[SchemaProblem, ...]:
         """Check a record's fields, except those inside its related entries."""
-        problems = tuple(_problems(self._record, self._schema, fields, _RECORD))
+        problems = self._check(self._record, fields, _RECORD, dates)
         return problems if self._entry is None else exclude_related(problems, self._related)
 
-    def check_entry(self, fields: Any) -> tuple[SchemaProblem, ...]:
+    def check_entry(self, fields: Any, dates: DateTexts = NO_DATES) -> tuple[SchemaProblem, ...]:
         """Check one related entry; pointers are relative to it."""
         if self._entry is None:
             return ()
-        return tuple(_problems(self._entry, self._schema, fields, _ENTRY))
+        return self._check(self._entry, fields, _ENTRY, dates)
+
+    def _check(
+        self, validator: Any, fields: Any, whole: str, dates: DateTexts
+    ) -> tuple[SchemaProblem, ...]:
+        """Check the value called `whole` in messages."""
+        self._timestamps = frozenset(
+            text
+            for keys, text in dates.items()
+            if isinstance(_value_at(fields, keys), datetime.datetime)
+        )
+        validation = Validation(self._translated, self._originals, fields, whole)
+        return tuple(_problems(validator, validation, dates))
+
+    def _is_date_time(self, text: str) -> bool:
+        """Check if a text has the format `date-time`, or is a time as YAML writes them."""
+        return text in self._timestamps or _DATE_TIME.is_valid(text)
 
     def json_schema(self) -> dict[str, Any]:
         """Return the JSON Schema."""
@@ -108,15 +141,14 @@ def _resolve(schema: dict[str, Any], node: Any) -> dict[str, Any] | None:
     return node if isinstance(node, dict) else None
 
 
-def _problems(
-    validator: Any, schema: dict[str, Any], fields: Any, whole: str
-) -> Iterator[SchemaProblem]:
-    """Yield the problems that `validator` finds in `fields`."""
-    for error in validator.iter_errors(to_json_value(fields)):
-        yield from problems_of_error(error, schema, fields, whole)
-    dates = list(find_dates(fields))
-    if dates:
-        yield from _misplaced_dates(validator, fields, dates, whole)
+def _problems(validator: Any, validation: Validation, dates: DateTexts) -> Iterator[SchemaProblem]:
+    """Yield the problems that `validator` finds in the fields of `validation`."""
+    fields = validation.fields
+    for error in validator.iter_errors(to_json_value(replace_values(fields, dates))):
+        yield from problems_of_error(error, validation)
+    found = list(find_dates(fields))
+    if found:
+        yield from _misplaced_dates(validator, fields, found, validation.whole)
 
 
 def _misplaced_dates(

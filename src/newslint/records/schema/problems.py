@@ -29,6 +29,8 @@ class SchemaProblem(NamedTuple):
         field: Name of the field.
         message: The message, without a full stop.
         wants_text: Whether text is expected and the value has another type.
+        is_ambiguous: Whether the type is wrong only in YAML 1.1, or only in YAML 1.2; then
+            `wants_text` is whether text is expected.
     """
 
     kind: SchemaKind
@@ -36,6 +38,7 @@ class SchemaProblem(NamedTuple):
     field: str
     message: str
     wants_text: bool = False
+    is_ambiguous: bool = False
 
 
 def field_name(keys: Keys) -> str:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, TypeAdapter
 from newslint.records.schema.fast_validation import fast_validator
 from newslint.records.schema.model_problems import check_fields
 from newslint.records.schema.news import News, RelatedEntry
+from newslint.records.schema.plain_scalars import NO_DATES, DateTexts
 from newslint.records.schema.problems import SchemaProblem
 
 _ENTRY = "the related entry"
@@ -38,11 +39,21 @@ class Schema(Protocol):
     def module(self) -> str:
         """Name of the module whose code the results depend on."""
 
-    def check_record(self, fields: Any) -> tuple[SchemaProblem, ...]:
-        """Check a record's fields, except those inside its related entries."""
+    def check_record(self, fields: Any, dates: DateTexts = NO_DATES) -> tuple[SchemaProblem, ...]:
+        """Check a record's fields, except those inside its related entries.
 
-    def check_entry(self, fields: Any) -> tuple[SchemaProblem, ...]:
-        """Check one related entry; pointers are relative to it."""
+        Args:
+            fields: The fields, as plain Python.
+            dates: The source texts of the dates in them.
+        """
+
+    def check_entry(self, fields: Any, dates: DateTexts = NO_DATES) -> tuple[SchemaProblem, ...]:
+        """Check one related entry; pointers are relative to it.
+
+        Args:
+            fields: The entry, as plain Python.
+            dates: The source texts of the dates in it.
+        """
 
     def json_schema(self) -> dict[str, Any]:
         """Convert the schema to JSON Schema."""
@@ -65,14 +76,16 @@ class NewsSchema:
         """Create the schema anew in another process."""
         return NewsSchema, ()
 
-    def check_record(self, fields: Any) -> tuple[SchemaProblem, ...]:
+    def check_record(self, fields: Any, dates: DateTexts = NO_DATES) -> tuple[SchemaProblem, ...]:
         """Check a record's fields, except those inside its related entries."""
+        del dates
         if isinstance(fields, dict) and isinstance(fields.get(_RELATED), list):
             fields = fields | {_RELATED: []}  # any number of them is allowed
         return () if self._is_record(fields) else check_fields(self._record, fields)
 
-    def check_entry(self, fields: Any) -> tuple[SchemaProblem, ...]:
+    def check_entry(self, fields: Any, dates: DateTexts = NO_DATES) -> tuple[SchemaProblem, ...]:
         """Check one related entry; pointers are relative to it."""
+        del dates
         return () if self._is_entry(fields) else check_fields(self._entry, fields, _ENTRY)
 
     def json_schema(self) -> dict[str, Any]:
@@ -104,13 +117,15 @@ class ModelSchema:
         """Create the schema anew in another process."""
         return ModelSchema, (self._model, self._related)
 
-    def check_record(self, fields: Any) -> tuple[SchemaProblem, ...]:
+    def check_record(self, fields: Any, dates: DateTexts = NO_DATES) -> tuple[SchemaProblem, ...]:
         """Check a record's fields, except those inside its related entries."""
+        del dates
         problems = check_fields(self._record, fields)
         return problems if self._entry is None else exclude_related(problems, self._related)
 
-    def check_entry(self, fields: Any) -> tuple[SchemaProblem, ...]:
+    def check_entry(self, fields: Any, dates: DateTexts = NO_DATES) -> tuple[SchemaProblem, ...]:
         """Check one related entry; pointers are relative to it."""
+        del dates
         return () if self._entry is None else check_fields(self._entry, fields, _ENTRY)
 
     def json_schema(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from newslint.rules.api import (
     Good,
     Mention,
     MentionRule,
+    Safety,
     Severity,
     Target,
     quote_value,
@@ -23,9 +24,13 @@ class WrongType(MentionRule):
     """A value does not have the type that the schema requires.
 
     YAML infers the type of unquoted text: `title: 1984` is a number, `title: No` a boolean and
-    `2022-09-12` a date.
+    `2022-09-12` a date. Where a text or a number is expected, values that YAML 1.1 and 1.2 read
+    differently are warnings: `1e3` is text for one program and a number for another.
 
     Why: templates print `false` for a headline `No`, or fail to build.
+
+    Fix safety: quotes make a value text in every program. They are safe if it is not text for
+    newslint, and unsafe if only other programs read it as a number or a boolean.
     """
 
     id = "wrong-type"
@@ -47,6 +52,8 @@ class WrongType(MentionRule):
 
     def _create_diagnostic(self, target: Target, problem: SchemaProblem) -> Diagnostic:
         """Create the diagnostic for `problem`, with a fix if quotes make the value text."""
+        if problem.is_ambiguous:
+            return self._warn(target, problem)
         is_inferred = problem.wants_text and target.value and target.style == ""
         is_secret = SECURED in target.location.pointer.split("/")
         if not is_inferred or is_secret or target.value.lower() in ("~", "null"):
@@ -55,3 +62,13 @@ class WrongType(MentionRule):
         quoted = double_quote(target.value)
         fix = replace_source(target, quoted, f"Quote {quote_value(target.value)}")
         return self.flag(target, message, fix=fix)
+
+    def _warn(self, target: Target, problem: SchemaProblem) -> Diagnostic:
+        """Create the warning for a value that YAML 1.1 and 1.2 read differently."""
+        message, fix = problem.message, None
+        if problem.wants_text:
+            quoted = quote_value(target.value)
+            message = f"{message}; quote {quoted} to keep it text"
+            title, safety = f"Quote {quoted}", Safety.UNSAFE
+            fix = replace_source(target, double_quote(target.value), title, safety=safety)
+        return self.flag(target, message, fix=fix)._replace(severity=Severity.WARNING)
