@@ -4,26 +4,29 @@ Parsers of YAML 1.1 and 1.2 read `1e3` or `014` differently. The schema judges b
 scalar is reported if the schema allows only one of them, or two different numbers but no text.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import abc
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from newslint.records.schema.problems import SchemaKind, SchemaProblem, field_name
 from newslint.syntax.yaml import Value
-from newslint.syntax.yaml import tree as yaml_tree
 from newslint.syntax.yaml.fragments import PlacedFragment
 from newslint.syntax.yaml.redaction import SECURED
-from newslint.syntax.yaml.tree import Node, Scalar, dereference
+from newslint.syntax.yaml.tree import Mapping, Node, Scalar, Sequence, dereference
 from newslint.syntax.yaml.versions import DIFFERENT, Readings, find_readings
 from newslint.text.pointer import join_pointer
 from newslint.text.quoting import quote_value
 
 Keys = tuple[str | int, ...]
-DateTexts = Mapping[Keys, str]
+DateTexts = abc.Mapping[Keys, str]
 """The source text of each date, by the keys that lead to it."""
 
 NO_DATES: DateTexts = MappingProxyType({})
+
+_FIRST_CHARACTERS = frozenset("yYnN-+.0123456789")
+"""The first characters of texts that have two readings."""
 
 _MAX_DIGITS = 24
 _TEXT = "text"
@@ -59,7 +62,11 @@ def find_plain_scalars(value: Value, skipped: str | None = None) -> PlainScalars
 
 
 def _scalars(value: Value, skipped: str | None) -> Iterator[tuple[Keys, Scalar, str]]:
-    """Yield keys, node and source text of each plain scalar that may matter."""
+    """Yield keys, node and source text of each scalar that may matter.
+
+    The loop over the children runs without function calls for most of them: an archive contains
+    millions.
+    """
     stack: list[tuple[Keys, str, Node]] = [((), value.fragment.source.text, value.node)]
     while stack:
         keys, text, node = stack.pop()
@@ -67,35 +74,39 @@ def _scalars(value: Value, skipped: str | None) -> Iterator[tuple[Keys, Scalar, 
             text, node = node.fragment.source.text, node.fragment.node
         node = dereference(node)
         if isinstance(node, Scalar) and _may_matter(node, text):
-            yield keys, node, text[node.start : node.end]
+            yield keys, node, text[node.start : node.end].strip(node.style or None)
         for key, child in _children(node):
-            if type(child) is Scalar and not _may_matter(child, text):
-                continue
-            if not keys and key == skipped and isinstance(dereference(child), yaml_tree.Sequence):
+            if type(child) is Scalar:
+                content = child.value
+                if type(content) is str and content[:1] not in _FIRST_CHARACTERS:
+                    continue
+                if content is True or content is False or not _may_matter(child, text):
+                    continue
+            elif key == skipped and not keys and isinstance(dereference(child), Sequence):
                 continue
             stack.append(((*keys, key), text, child))
 
 
-def _children(node: Node) -> Iterator[tuple[str | int, Node]]:
-    """Yield the key or index and the node of each child."""
-    if isinstance(node, yaml_tree.Mapping):
-        yield from node.values.items()
-    elif isinstance(node, yaml_tree.Sequence):
-        yield from enumerate(node.items)
+def _children(node: Node) -> Iterable[tuple[str | int, Node]]:
+    """List the key or index and the node of each child."""
+    if isinstance(node, Mapping):
+        return node.values.items()
+    return enumerate(node.items) if isinstance(node, Sequence) else ()
 
 
 def _may_matter(scalar: Scalar, text: str) -> bool:
-    """Check quickly if a scalar may be a date or have two readings."""
+    """Check if a scalar is a date or may have two readings."""
     value = scalar.value
-    if scalar.style or value is None or isinstance(value, bool):
+    if isinstance(value, date):
+        return True
+    if scalar.style or scalar.tagged or value is None or isinstance(value, bool):
         return False
-    if type(value) is str:
-        return not scalar.tagged and DIFFERENT.fullmatch(value) is not None
-    is_date = isinstance(value, date)
-    return is_date or DIFFERENT.fullmatch(text, scalar.start, scalar.end) is not None
+    if isinstance(value, str):
+        return DIFFERENT.fullmatch(value) is not None
+    return DIFFERENT.fullmatch(text, scalar.start, scalar.end) is not None
 
 
-def replace_values(value: Any, replacements: Mapping[Keys, Any]) -> Any:
+def replace_values(value: Any, replacements: abc.Mapping[Keys, Any]) -> Any:
     """Copy a value with other values at some keys."""
     if not replacements:
         return value
@@ -113,7 +124,7 @@ def replace_values(value: Any, replacements: Mapping[Keys, Any]) -> Any:
 def judge_readings(
     check: Callable[[Any], tuple[SchemaProblem, ...]],
     fields: Any,
-    readings: Mapping[Keys, Readings],
+    readings: abc.Mapping[Keys, Readings],
 ) -> tuple[SchemaProblem, ...]:
     """Check fields against a schema, and warn of scalars that another parser reads differently.
 
@@ -150,9 +161,9 @@ def _is_wrong(problem: SchemaProblem) -> bool:
 
 def _is_ambiguous(
     readings: Readings,
-    own: Sequence[SchemaProblem],
-    other: Sequence[SchemaProblem],
-    text: Sequence[SchemaProblem],
+    own: abc.Sequence[SchemaProblem],
+    other: abc.Sequence[SchemaProblem],
+    text: abc.Sequence[SchemaProblem],
 ) -> bool:
     """Check if a schema expects a text or a number at a place, and only one reading is right.
 
