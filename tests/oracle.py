@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import yaml
@@ -36,7 +36,24 @@ class _Loader(yaml.CSafeLoader):
         self.flatten_mapping(node)
         if not all(isinstance(key, yaml.ScalarNode) for key, _ in node.value):
             raise yaml.constructor.ConstructorError(None, None, "a key is no scalar")
-        return {key.value: self.construct_object(value, deep=True) for key, value in node.value}
+        values: dict[Any, tuple[str, Any]] = {}
+        for key, value in node.value:
+            named = self.construct_object(key, deep=True)
+            identity = named if named == named else ("not a number",)  # noqa: PLR0124
+            values.pop(identity, None)
+            values[identity] = key.value, self.construct_object(value, deep=True)
+        return _named(values.values())
+
+
+def _named(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Create a mapping in which keys with the text of earlier ones are in quotes."""
+    named: dict[str, Any] = {}
+    for text, value in pairs:
+        name = text
+        while name in named:
+            name = f'"{name}"'
+        named[name] = value
+    return named
 
 
 for _kind in ("int", "float", "timestamp"):

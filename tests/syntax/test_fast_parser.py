@@ -33,7 +33,6 @@ SURE = [
     "- a\n- b: c\n-   d: e\n    f: g\n-\n  h: i\n-\n  - j\n",
     "-\n",
     "a: []\nb: {}\nc: [ x, 'y z' , \"1\",2022-01-01,]\nd: [x y]\n- \n"[:-4],
-    "true: 1\nnull: 2\nno: 3\n",
     "a: -1\nb: .5\nc: 1:30\nd: ~\ne: =\nf: <<\ng: http://x.org/?a=b#c\n",
     "é: naïve ’ 😀\n",
     "a: x\x80y\x85z\u2028\n",
@@ -48,11 +47,14 @@ SURE = [
     "- a\n- b\n",
     "a:\nb: \nc:",
     "a: \"with \\\"escapes\\\"\"\nb: 'it''s'\n",
-    "on: yes\nyes: no\n",
 ]
 
 UNSURE = [
     "",
+    "true: 1\nnull: 2\nno: 3\n",
+    "on: yes\nyes: no\n",
+    "a: 1\nyes: 2\ntrue: 3\n",
+    "- null: 1\n  Null: 2\n",
     "\n\n",
     "# c\n",
     "a",

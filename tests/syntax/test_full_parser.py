@@ -136,8 +136,8 @@ def test_the_span_of_a_key() -> None:
     ("yaml", "value"),
     [
         (
-            "1: a\ntrue: b\n~: c\n2022-01-01: d\n",
-            {"1": "a", "true": "b", "~": "c", "2022-01-01": "d"},
+            "2: a\ntrue: b\n~: c\n2022-01-01: d\n",
+            {"2": "a", "true": "b", "~": "c", "2022-01-01": "d"},
         ),
         ('!!int "3": a\n', {"3": "a"}),
         ("? \n: a\n", {"": "a"}),
@@ -166,6 +166,58 @@ def test_a_duplicate_key_is_a_problem_and_the_last_one_wins() -> None:
     assert outer.message == "the key 'a' is given twice; YAML parsers silently keep the last"
     ((span, note),) = outer.related
     assert (span, note) == (SourceText(yaml).span(0, 1), "first given here, and lost")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        *(("yes", "true"), ("on", "Yes"), ("no", "off"), ("null", "~"), ("NULL", "Null")),
+        *(("1", "01"), ("1", "0x1"), ("1", "1.0"), ("10", "1_0"), ("750", "12:30"), ("0", "-0.0")),
+        *((".nan", ".NaN"), (".inf", "+.inf"), ("1", "true"), ("!!int 1", "1")),
+        *(("2022-01-23T10:00:00Z", "2022-01-23 11:00:00 +1"), ("!!str 1", "'1'")),
+        ("!!binary aGk=", '!!binary "aGk="'),
+    ],
+)
+def test_keys_of_equal_values_are_one_key(first: str, second: str) -> None:
+    built = tree(f"{first}: a\n{second}: b\n")
+    (problem,) = built.problems
+    assert problem.rule == "duplicate-key"
+    assert problem.message.endswith("; YAML parsers silently keep the last")
+    assert list(built.roots[0].to_python().values()) == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        *(("1", '"1"'), ("'true'", "true"), ("null", '"null"'), ("~", "'~'"), ("y", "true")),
+        *(("2022-01-23", '"2022-01-23"'), ("2022-01-23", "2022-01-23T00:00:00Z"), ("1", "1.5")),
+        *(("1", "!!str 1"), ("aGk=", "!!binary aGk="), ("0", "null"), ("a", "A"), ("08", "8")),
+    ],
+)
+def test_keys_of_different_values_are_two_keys(first: str, second: str) -> None:
+    for one, other in ((first, second), (second, first)):
+        built = tree(f"{one}: a\n{other}: b\n")
+        assert built.problems == []
+        assert list(built.roots[0].to_python().values()) == ["a", "b"]
+
+
+def test_a_key_has_quotes_if_its_text_is_that_of_another_value() -> None:
+    built = tree("1: a\n'1': [{x: 1, x: 2}]\n'\"1\"': c\n01: d\n\"1\": e\n")
+    assert built.roots[0].to_python() == {'""1""': "c", "01": "d", "1": "e"}
+    assert [(each.message.split(";")[0], each.pointer) for each in built.problems] == [
+        ("the key 'x' is given twice", '/"1"/0'),
+        ("the keys '1' and '01' are equal", ""),
+        ("the key '1' is given twice", ""),
+    ]
+
+
+def test_merged_keys_are_compared_by_value() -> None:
+    assert value_of("a: &x {yes: 1, '2': 2, 3: 3}\nb: {<<: *x, true: 4, 2: 5, 3.0: 6}\n")["b"] == {
+        "true": 4,
+        "2": 5,
+        "3.0": 6,
+        '"2"': 2,
+    }
 
 
 def test_pointers_of_problems_use_the_text_of_keys() -> None:

@@ -10,7 +10,9 @@ from newslint.syntax.yaml.tree import (
     Scalar,
     Sequence,
     dereference,
+    free_name,
     is_merge_key,
+    key_identity,
     merge_mappings,
 )
 from newslint.text.pointer import join_pointer
@@ -49,11 +51,23 @@ class OpenCollection:
         end: The end of its last value.
         height: The number of collections nested here, itself included.
         key: The key whose value is parsed next; None if a key is parsed next.
-        name: The text of the last key.
+        name: The name of the last key.
+        names: The names of its keys, by their values.
         merges: The values of its merge keys.
     """
 
-    __slots__ = ("anchor", "count_before", "end", "flow", "height", "key", "merges", "name", "node")
+    __slots__ = (
+        "anchor",
+        "count_before",
+        "end",
+        "flow",
+        "height",
+        "key",
+        "merges",
+        "name",
+        "names",
+        "node",
+    )
 
     def __init__(self, node: Sequence | Mapping, count_before: int, event: Any) -> None:
         self.node = node
@@ -64,6 +78,7 @@ class OpenCollection:
         self.height = 1
         self.key: Scalar | None = None
         self.name = ""
+        self.names: dict[Any, str] = {}
         self.merges: list[Node] = []
 
 
@@ -114,7 +129,8 @@ class CollectionStack:
         if isinstance(top.node, Sequence):
             top.node.items.append(node)
         elif top.key is None:
-            top.key, top.name = self.create_key(node)
+            top.key, name = self.create_key(node)
+            top.name = free_name(top.node, name, top.names.get(key_identity(top.key)))
         else:
             self.add_pair(top, top.node, top.key, node)
             top.key = None
@@ -126,13 +142,17 @@ class CollectionStack:
         if not isinstance(key, Scalar):
             message = "a mapping or a list cannot be a key; put it in quotes if it is text"
             raise ParseError("yaml-syntax", message, node.start, node.end)
-        name = key.value
-        if not isinstance(name, str):
-            name = self.text[key.start : key.end].strip(key.style or None)
+        name = self.key_text(key)
         if node is not key:
             self.aliased_keys.append(key)
             key = Scalar(node.start, node.end, key.value, key.style, tagged=key.tagged)
         return key, name
+
+    def key_text(self, key: Scalar) -> str:
+        """Return the text of a key: its value, or its source text if that is no text."""
+        if isinstance(key.value, str):
+            return key.value
+        return self.text[key.start : key.end].strip(key.style or None)
 
     def add_pair(self, top: OpenCollection, mapping: Mapping, key: Scalar, node: Node) -> None:
         """Add a key and its value to the innermost open collection, which is a mapping."""
@@ -143,8 +163,11 @@ class CollectionStack:
             return
         if name == SECURED:
             self.secrets.append(node)
-        if name in mapping.values:
-            self.report_duplicate(mapping.pop(name), key, name)
+        identity = key_identity(key)
+        equal = top.names.get(identity)
+        if equal is not None:
+            self.report_duplicate(mapping.pop(equal), key)
+        top.names[identity] = name
         mapping.put(name, key, node)
         if isinstance(node, Scalar) and node.start == node.end:
             if self.text[node.start - 1 : node.start].isspace():
@@ -159,13 +182,19 @@ class CollectionStack:
             message = "only a mapping, or a list of mappings, can be merged by '<<'"
             raise ParseError("yaml-syntax", message, refused.start, refused.end)
 
-    def report_duplicate(self, first: Scalar, second: Scalar, name: str) -> None:
-        """Add a problem for a key that is given twice."""
+    def report_duplicate(self, first: Scalar, second: Scalar) -> None:
+        """Add a problem for a key that is given twice, possibly in another form."""
         if len(self.problems) == MAX_DUPLICATE_KEYS:
             message = f"more than {MAX_DUPLICATE_KEYS:,} keys are given twice"
             raise ParseError("yaml-limits", message, second.start, second.end)
         self.empty_values.pop(first.start, None)
-        message = f"the key {quote_value(name)} is given twice; YAML parsers silently keep the last"
+        names = [self.key_text(first), self.key_text(second)]
+        subject = (
+            f"the key {quote_value(names[1])} is given twice"
+            if names[0] == names[1]
+            else f"the keys {quote_value(names[0])} and {quote_value(names[1])} are equal"
+        )
+        message = f"{subject}; YAML parsers silently keep the last"
         related = ((self.source.span(first.start, first.end), "first given here, and lost"),)
         span = self.source.span(second.start, second.end)
         self.problems.append(Problem("duplicate-key", message, span, self.open_pointer(), related))

@@ -89,6 +89,8 @@ def _parse_head(before: str) -> tuple[int, int, str | None]:
     match = _HEAD.fullmatch(before)
     if match is None or match[3] is None:
         return BLANK, 0, None
+    if not isinstance(resolve_plain(match[3]), str):
+        raise NeedsFullParser  # a key such as `yes`, which equals `true`
     column = match.start(3)
     return entry_level(len(match[1])) if match[2] else column, column, match[3]
 

@@ -12,6 +12,7 @@ from newslint.syntax.yaml.resolve import resolve_plain
 from newslint.text.location import NO_RANGES, Ranges
 
 MERGE_KEY = "<<"
+_NAN = ("not a number",)
 
 
 class Node:
@@ -76,8 +77,10 @@ class Mapping(Node):
     Nodes for the keys are created on first use, since few keys' positions are ever needed.
 
     Attributes:
-        values: By key text. Of a repeated key the last value counts, as in every YAML parser.
-            Merged entries (`<<`) are included; their nodes lie outside the mapping.
+        values: By key text. Of a repeated key the last value counts, as in every YAML parser. If
+            keys of different values have the same text, as `1` and `"1"`, the text of all but the
+            first is in quotes. Merged entries (`<<`) are included; their nodes lie outside the
+            mapping.
         key_starts: The offset of each key, if all keys are plain scalars; else empty.
     """
 
@@ -205,6 +208,29 @@ def is_merge_key(key: Scalar) -> bool:
     return key.value == MERGE_KEY and not key.style and not key.tagged
 
 
+def key_identity(key: Scalar) -> object:
+    """Convert a key to an object that equals those of equal keys.
+
+    Keys are equal if PyYAML's mappings, which are Python's, keep only one of them: `yes` and
+    `true`, `1` and `0x1`, but not `1` and `"1"`. Only `.nan` equals itself here.
+    """
+    value: object = key.value
+    return value if value == value else _NAN  # noqa: PLR0124 # not-a-number differs from itself
+
+
+def free_name(mapping: Mapping, name: str, equal: str | None = None) -> str:
+    """Put a key's text in quotes if another key of the mapping, of a different value, has it.
+
+    Args:
+        mapping: The mapping.
+        name: The text of the new key.
+        equal: The name of the key that the new one replaces, if any.
+    """
+    while name != equal and name in mapping.values:
+        name = f'"{name}"'
+    return name
+
+
 def merge_mappings(mapping: Mapping, merges: list[Node]) -> Node | None:
     """Add entries of other mappings to `mapping`, which keeps its own.
 
@@ -215,12 +241,16 @@ def merge_mappings(mapping: Mapping, merges: list[Node]) -> Node | None:
     Returns:
         The first node that is no mapping and cannot be merged; None if all could be.
     """
+    taken = set(map(key_identity, mapping.keys.values()))
     for merged in _mappings_by_precedence(merges):
         if not isinstance(merged, Mapping):
             return merged
+        keys = merged.keys
         for name, value in merged.values.items():
-            if name not in mapping.values:
-                mapping.put(name, merged.keys[name], value)
+            identity = key_identity(keys[name])
+            if identity not in taken:
+                taken.add(identity)
+                mapping.put(free_name(mapping, name), keys[name], value)
     return None
 
 
