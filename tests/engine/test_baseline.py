@@ -23,10 +23,11 @@ from newslint.engine.baseline_file import (
     read_baseline,
     render_baseline,
 )
+from newslint.engine.identity import version_1_fingerprints
 from newslint.reporters.escape import UNSAFE
 from reports import REPORTS, diagnostic
 
-HEAD = "# newslint-baseline 1: what 'newslint check' lets pass; see 'newslint baseline --help'\n"
+HEAD = "# newslint-baseline 2: what 'newslint check' lets pass; see 'newslint baseline --help'\n"
 RULES = frozenset({"mojibake", "missing-image"})
 
 
@@ -144,7 +145,7 @@ def test_windows_line_ends_and_a_byte_order_mark_are_read(tmp_path: Path) -> Non
         ("", "b:1: no baseline: the first line is '', not '# newslint-baseline …'; name another"),
         ("---\ntitle: x\n", "b:1: no baseline: the first line is '---'"),
         ("# newslint-baseline x\n", "b:1: no baseline"),
-        (f"{BASELINE_MARK}2: x\n", "b:1: its format is of version '2', and this newslint reads "),
+        (f"{BASELINE_MARK}3: x\n", "b:1: its format is of version '3', and this newslint reads "),
         (f"{BASELINE_MARK}12\n", "version '12'"),
         (f"{HEAD}mojibake\n", "b:2: 'mojibake' is not 'rule:cause token,token': restore the line"),
         (f"{HEAD}\nmojibake:1 lGFH\n", "b:3: 'mojibake:1 lGFH' is not"),
@@ -232,3 +233,18 @@ def test_a_hundred_and_sixty_thousand_take_about_a_megabyte() -> None:
     text = rendered(Baseline.from_diagnostics(found))
     assert text.count("\n") == 5_001
     assert len(text) < 1_200_000
+
+
+def test_a_baseline_of_version_1_is_matched_and_upgraded() -> None:
+    found = [diagnostic(message=message, fingerprint=message) for message in ("one", "two")]
+    first, _ = version_1_fingerprints(found)
+    token = baseline_token(one(first))
+    head = HEAD.replace("baseline 2", "baseline 1")
+    old = parse_baseline(f"{head}mojibake:1 {token},zzzzz\n", "b")
+    assert old.version == 1
+    result = apply_baseline(Report(diagnostics=tuple(found)), old, {"mojibake"})
+    assert result.baselined == (found[0],)
+    assert result.stale.by_rule == {"mojibake": {"zzzzz"}}
+    upgraded = old.upgrade(found)
+    assert upgraded.version == 2
+    assert upgraded.by_rule == {"mojibake": {baseline_token(found[0]), "zzzzz"}}

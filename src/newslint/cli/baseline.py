@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,6 +18,7 @@ from newslint.cli.request import build_request, run_check
 from newslint.reporters.summary import pluralize
 
 if TYPE_CHECKING:
+    from newslint.diagnostics import Diagnostic
     from newslint.engine.baseline import Baseline
     from newslint.execution import CheckRequest
     from newslint.settings import Project
@@ -32,10 +33,12 @@ class _Current(NamedTuple):
     Attributes:
         baseline: The diagnostics that a baseline can record.
         judged: The rules that were applied to all files of the archive.
+        diagnostics: The diagnostics.
     """
 
     baseline: "Baseline"
     judged: Collection[str]
+    diagnostics: "Sequence[Diagnostic]"
 
 
 def _baseline_command_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -94,7 +97,14 @@ def update(*, options: CheckOptions, baseline: Path | None, dry_run: bool) -> in
     request = build_request(options)
     file = _find_file(request.project, baseline)
     before, current = file.read(), _run(request)
-    _rewrite(file, before, update_baseline(before, *current), current, dry_run=dry_run)
+    before = before.upgrade(current.diagnostics)
+    _rewrite(
+        file,
+        before,
+        update_baseline(before, current.baseline, current.judged),
+        current,
+        dry_run=dry_run,
+    )
     return ExitStatus.CLEAN
 
 
@@ -112,7 +122,8 @@ def prune(*, options: CheckOptions, baseline: Path | None, dry_run: bool) -> int
     request = build_request(options)
     file = _find_file(request.project, baseline)
     before, current = file.read(), _run(request)
-    after = before.subtract(find_stale(before, *current).by_rule)
+    before = before.upgrade(current.diagnostics)
+    after = before.subtract(find_stale(before, current.baseline, current.judged).by_rule)
     _rewrite(file, before, after, current, dry_run=dry_run)
     return ExitStatus.CLEAN
 
@@ -142,7 +153,8 @@ def _run(request: "CheckRequest") -> _Current:
         raise click.ClickException(
             "a rule failed, so no baseline is written: run 'newslint check' to see rule-crashed"
         )
-    return _Current(Baseline.from_diagnostics(outcome.report.diagnostics), outcome.judged)
+    diagnostics = outcome.report.diagnostics
+    return _Current(Baseline.from_diagnostics(diagnostics), outcome.judged, diagnostics)
 
 
 def _write(file: BaselineFile, baseline: "Baseline") -> None:

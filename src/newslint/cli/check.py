@@ -149,7 +149,10 @@ def command(  # noqa: PLR0913 # groups of options, and those of this command onl
     has_notes = reporting.verbose or reporting.profile or reporting.history is not None
     if has_effects or has_notes or request.cache is None:
         return run(open_targets)
-    return run.with_cache()
+    from newslint.cli.output_cache import run_cached
+
+    run = run.with_files()
+    return run_cached(request.cache, run.output_key(), targets, run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,15 +183,17 @@ class _Run:
     exit_zero: bool
     profiler: "Profiler | None"
 
-    def with_cache(self) -> int:
-        """Print the output of an earlier run again if nothing has changed, or else run."""
-        from newslint.cli.output_cache import request_key, run_cached
-
+    def with_files(self) -> "_Run":
+        """Find the files now, so that the output of an earlier run can be found by them."""
         with observe(self.request, quiet=True):
-            request = replace(self.request, files=self.request.found_files())
+            return replace(self, request=replace(self.request, files=self.request.found_files()))
+
+    def output_key(self) -> bytes | None:
+        """Compute the cache key of the output; None if it must not be cached."""
+        from newslint.cli.output_cache import request_key
+
         file = self.baseline.file
-        key = request_key(request, self.targets, () if file is None else (file.path,))
-        return run_cached(request.cache, key, self.targets, replace(self, request=request))
+        return request_key(self.request, self.targets, () if file is None else (file.path,))
 
     def __call__(self, open_files: "OpenTargets") -> int:
         """Check the files, write the reports and print notes.
@@ -196,8 +201,16 @@ class _Run:
         Args:
             open_files: Opens the files of reports.
         """
+        from newslint.execution import check
+        from newslint.execution.fixing import FixResult
+
+        known, quiet = self.baseline.baseline, self.reporting.quiet
         with open_files(self.targets) as files:
-            result = self._check()
+            with observe(replace(self.request, max_per_rule=self._needed), quiet=quiet) as request:
+                if self.fixing.is_enabled:
+                    result = apply_fixes(request, self.fixing, known)
+                else:
+                    result = FixResult(request, check(request).passing(known), {})
             outcome = result.outcome.limit(self._max_per_rule)
             if self.fixing.diff and not self.reporting.quiet:
                 print_fixes(result)
@@ -224,16 +237,11 @@ class _Run:
         """Number of diagnostics of each rule in a report."""
         return self.request.project.settings.limits.diagnostics
 
-    def _check(self) -> "FixResult":
-        """Check the files, and fix them if that is enabled.
-
-        Only a plain check may list fewer diagnostics: fixes and baselines need all of them.
-        """
-        known = self.baseline.baseline
-        needs_all = self.fixing.is_enabled or len(known) > 0
-        limit = None if needs_all else self._max_per_rule
-        with observe(self.request, quiet=self.reporting.quiet) as request:
-            return apply_fixes(replace(request, max_per_rule=limit), self.fixing, known)
+    @property
+    def _needed(self) -> int | None:
+        """Number of diagnostics of each rule to find: fixes and baselines need all of them."""
+        needs_all = self.fixing.is_enabled or len(self.baseline.baseline) > 0
+        return None if needs_all else self._max_per_rule
 
     def _measure_report(self) -> AbstractContextManager[None]:
         """Measure the time of a report if the run is profiled."""

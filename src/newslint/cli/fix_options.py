@@ -112,7 +112,7 @@ fix_options = gather_options(
 
 
 def apply_fixes(request: "CheckRequest", fixing: FixOptions, baseline: "Baseline") -> "FixResult":
-    """Check the files, and fix them if the options ask for it.
+    """Check the files, and fix them as the options ask for.
 
     A file that cannot be written is reported.
 
@@ -122,10 +122,7 @@ def apply_fixes(request: "CheckRequest", fixing: FixOptions, baseline: "Baseline
         baseline: Diagnostics that are neither reported nor fixed.
     """
     from newslint.execution import check
-    from newslint.execution.fixing import FixResult, fix_files, write_fixed_files
-
-    if not fixing.is_enabled:
-        return FixResult(request, check(request).passing(baseline), {})
+    from newslint.execution.fixing import fix_files, write_fixed_files
 
     def checked(request: "CheckRequest") -> "Outcome":
         return check(request).passing(baseline)

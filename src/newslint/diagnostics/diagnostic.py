@@ -88,6 +88,7 @@ class Occurrence(NamedTuple):
         provider: Domain of the publisher of the described article; empty if unknown.
         removal: Edits that remove the description from its list, if removing its own lines is not
             enough; an empty tuple if nothing can remove it.
+        key: The prefix with the URL of an entry in place of its index.
     """
 
     path: str
@@ -96,6 +97,7 @@ class Occurrence(NamedTuple):
     record: str = ""
     provider: str = ""
     removal: tuple[Edit, ...] | None = None
+    key: str = ""
 
     def locate(self, location: Location) -> Location:
         """Translate a location that is relative to the description, unless it has a path."""
@@ -135,6 +137,7 @@ class Diagnostic(msgspec.Struct, frozen=True, array_like=True, gc=False):
         message: The problem, without a full stop.
         local_location: Its place, relative to `occurrence` unless it has a path.
         value: The text at that place, which the fingerprint depends on; never shown.
+        identity: Distinguishes it from others of its rule at that place if it has no value.
         cause: Id of the cause; diagnostics with equal causes are cured by one repair.
         local_related: Further places that explain it; those without a path are relative.
         local_fix: The fix, relative to `occurrence`; None if only a person can repair it.
@@ -151,6 +154,7 @@ class Diagnostic(msgspec.Struct, frozen=True, array_like=True, gc=False):
     cause: str = ""
     local_related: tuple[RelatedLocation, ...] = ()
     local_fix: Fix | None = None
+    identity: str = ""
     fingerprint: str = ""
     occurrence: Occurrence = NOWHERE
 

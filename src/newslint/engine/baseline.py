@@ -11,14 +11,18 @@ other records, and a fingerprint does not.
 
 import base64
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic, Report
+from newslint.engine.identity import version_1_fingerprints
 from newslint.rules.meta.rule_crashed import RuleCrashed
+
+VERSION = 2
+"""The version of fingerprints. In version 1 they contained messages."""
 
 _NAME = re.compile(r"[^\s#]\S*:[\w.-]+", re.ASCII)
 """Names of causes that can be written in a line of the file."""
@@ -30,9 +34,11 @@ class Baseline:
 
     Attributes:
         causes: The tokens of the diagnostics of each cause, by the cause's name.
+        version: The version of the fingerprints that tokens are made of.
     """
 
     causes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    version: int = VERSION
 
     @classmethod
     def from_diagnostics(cls, diagnostics: Iterable[Diagnostic]) -> "Baseline":
@@ -80,7 +86,25 @@ class Baseline:
         kept = (
             (cause, keep(_rule_of_cause(cause), tokens)) for cause, tokens in self.causes.items()
         )
-        return Baseline({cause: tokens for cause, tokens in kept if tokens})
+        return replace(self, causes={cause: tokens for cause, tokens in kept if tokens})
+
+    def upgrade(self, diagnostics: Sequence[Diagnostic]) -> "Baseline":
+        """Replace tokens of version 1 by those of the diagnostics that have them.
+
+        Tokens of diagnostics that were not found cannot be replaced, and stay as they are.
+        """
+        if self.version == VERSION:
+            return self
+        known = self.by_rule
+        found: list[Diagnostic] = []
+        replaced: dict[str, set[str]] = {}
+        for each, name in zip(diagnostics, version_1_fingerprints(diagnostics), strict=True):
+            token = _token(name)
+            if token in known.get(each.rule, ()):
+                found.append(each)
+                replaced.setdefault(each.rule, set()).add(token)
+        rest = replace(self.subtract(replaced), version=VERSION)
+        return rest | self.from_diagnostics(found)
 
 
 class BaselineResult(NamedTuple):
@@ -99,7 +123,12 @@ class BaselineResult(NamedTuple):
 
 def baseline_token(diagnostic: Diagnostic) -> str:
     """Digest the fingerprint of a diagnostic to five characters."""
-    name = diagnostic.fingerprint.encode("utf-8", "surrogatepass")
+    return _token(diagnostic.fingerprint)
+
+
+def _token(fingerprint: str) -> str:
+    """Digest a fingerprint to five characters."""
+    name = fingerprint.encode("utf-8", "surrogatepass")
     return base64.urlsafe_b64encode(blake2b(name, digest_size=4).digest())[:5].decode()
 
 
@@ -130,6 +159,7 @@ def apply_baseline(
     """
     if not baseline:
         return BaselineResult(report, (), baseline)
+    baseline = baseline.upgrade(report.diagnostics)
     known = baseline.by_rule
     known.pop(RuleCrashed.id, None)
     baselined: list[Diagnostic] = []

@@ -2,7 +2,7 @@
 
 It is text: a header line, then a line for each cause with its tokens, all sorted:
 
-    # newslint-baseline 1: what 'newslint check' lets pass; see 'newslint baseline --help'
+    # newslint-baseline 2: what 'newslint check' lets pass; see 'newslint baseline --help'
     html-entity:5a0c9d1e7b42 0sV-k
     mojibake:91be20c4d7f3 4Qz1b,Jd_9w,xY07e
 
@@ -12,14 +12,12 @@ a megabyte.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from newslint.documents import BASELINE_MARK
-from newslint.engine.baseline import Baseline
+from newslint.engine.baseline import VERSION, Baseline
 from newslint.rules.api import quote_value
-
-VERSION = "1"
-"""The version of the file format."""
 
 _HEADER = (
     f"{BASELINE_MARK}{VERSION}: what 'newslint check' lets pass; see 'newslint baseline --help'"
@@ -61,17 +59,18 @@ def parse_baseline(text: str, name: str) -> Baseline:
                 "lines that start with <<<<<<<, |||||||, ======= or >>>>>>>, keep all others, then "
                 "run 'newslint baseline prune'"
             )
-    _check_header(lines[0], name)
+    version = _parse_header(lines[0], name)
     numbered = enumerate(lines[1:], start=2)
-    return Baseline.merge(
+    merged = Baseline.merge(
         _parse_line(line, f"{name}:{number}")
         for number, line in numbered
         if line not in ("", lines[0])
     )
+    return replace(merged, version=version)
 
 
-def _check_header(line: str, name: str) -> None:
-    """Verify the header line.
+def _parse_header(line: str, name: str) -> int:
+    """Parse the version in the header line.
 
     Raises:
         BaselineError: It is no baseline, or has another version.
@@ -83,12 +82,13 @@ def _check_header(line: str, name: str) -> None:
             f"'{BASELINE_MARK}…'; name another file, or delete "
             "this one and run 'newslint baseline create'"
         )
-    if versioned[1] != VERSION:
+    if int(versioned[1]) not in range(1, VERSION + 1):
         raise BaselineError(
             f"{name}:1: its format is of version {quote_value(versioned[1])}, and this newslint "
-            f"reads version {VERSION}: use the newslint that wrote it, or delete it and run "
+            f"reads versions up to {VERSION}: use the newslint that wrote it, or delete it and run "
             "'newslint baseline create'"
         )
+    return int(versioned[1])
 
 
 def _parse_line(line: str, place: str) -> tuple[str, list[str]]:

@@ -159,10 +159,10 @@ class FileCloser:
                 if found is None:
                     found = local[digest] = tuple(self._of_description(digest))
                 if found:
-                    occurrence, key = self._occurrence(record, position)
+                    occurrence = self._occurrence(record, position)
                     for each in found:
                         if path not in each.except_in:
-                            yield _place(each, occurrence, key)
+                            yield _place(each, occurrence)
 
     def _of_places(self, file: FileResult) -> Iterator[Diagnostic]:
         """Yield the findings about one occurrence of a description, or about the whole file."""
@@ -173,8 +173,8 @@ class FileCloser:
                 yield identify_in_file(finding.diagnostic, Occurrence(file.path))
                 continue
             record, position = self._position(file.path, finding.prefix)
-            occurrence, key = self._occurrence(record, position)
-            yield _place(self._prepare(finding.diagnostic, finding.digest), occurrence, key)
+            occurrence = self._occurrence(record, position)
+            yield _place(self._prepare(finding.diagnostic, finding.digest), occurrence)
 
     def _of_description(self, digest: bytes) -> Iterator[_LocalDiagnostic]:
         """Yield the diagnostics of a description, which apply to each of its occurrences."""
@@ -229,30 +229,30 @@ class FileCloser:
         is_entry = bool(pointer) and listed == record.listed and index.isdecimal()
         return record, int(index) + 1 if is_entry else 0
 
-    def _occurrence(self, record: Record, position: int) -> tuple[Occurrence, str]:
-        """Create the occurrence of a description, and its pointer for fingerprints.
+    def _occurrence(self, record: Record, position: int) -> Occurrence:
+        """Create the occurrence of a description.
 
-        That pointer contains the URL of an entry instead of its index, so that reordered entries
-        keep their fingerprints. The title replaces a missing URL; if both are missing, the index
-        is used.
+        Its key contains the URL of an entry instead of its index, so that reordered entries keep
+        their fingerprints. The title replaces a missing URL; if both are missing, the index is
+        used.
         """
         host = self._results[record.digest].description
         url = host.url or ""
         if not position:
             provider = host.provider_domain or ""
-            return Occurrence(record.path, "", record.line, url, provider), ""
+            return Occurrence(record.path, "", record.line, url, provider)
         entry = self._results[record.digest_at(position)].description
         removal = record.removals.get(position - 1) if record.removals else None
         edits = None if removal is None else tuple(Edit(*each) for each in removal)
-        occurrence = Occurrence(
+        return Occurrence(
             record.path,
             strip_record_number(record.prefix(position)),
             record.line_at(position),
             url,
             entry.provider_domain or "",
             edits,
+            f"{record.listed}/{entry.pointer_key or position - 1}",
         )
-        return occurrence, f"{record.listed}/{entry.pointer_key or position - 1}"
 
     def _url(self, file: FileResult) -> str:
         """Return the URL of the article that a file describes; empty if unknown."""
@@ -343,16 +343,15 @@ def _values(diagnostic: Diagnostic) -> tuple[Any, ...]:
     return msgspec.structs.astuple(diagnostic)[:-2]
 
 
-def _place(local: _LocalDiagnostic, occurrence: Occurrence, key: str) -> Diagnostic:
+def _place(local: _LocalDiagnostic, occurrence: Occurrence) -> Diagnostic:
     """Create the diagnostic for one occurrence of its description.
 
     Args:
         local: The diagnostic, relative to the description.
         occurrence: The occurrence.
-        key: Its pointer for fingerprints.
     """
     values, pointer, value, _, diagnostic = local
-    name = fingerprint(diagnostic.rule, occurrence.path, key + pointer, value)
+    name = fingerprint(diagnostic.rule, occurrence.path, occurrence.key + pointer, value)
     if diagnostic.cause:
         return Diagnostic(*values, name, occurrence)  # type: ignore[call-arg] # all but two values
     placed = diagnostic.replace(fingerprint=name, occurrence=occurrence)

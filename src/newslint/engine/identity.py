@@ -1,5 +1,6 @@
 """The cause id and the fingerprint of a diagnostic."""
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -11,17 +12,32 @@ def assign_cause(diagnostic: Diagnostic, article: str) -> Diagnostic:
 
     Args:
         diagnostic: A diagnostic with the cause that the rule chose; if that is empty, the cause
-            consists of article, field and message.
+            consists of article, field and value.
         article: Canonical URL of the article, or the file's path if there is none.
     """
     location = diagnostic.location
-    given = diagnostic.cause or f"{article}\0{location.pointer}\0{diagnostic.message}"
+    value = identity_value(diagnostic)
+    given = diagnostic.cause or f"{article}\0{location.pointer}\0{value}"
     return diagnostic.replace(cause=_cause_id(diagnostic.rule, given))
 
 
 def identity_value(diagnostic: Diagnostic) -> str:
-    """Return the part of a fingerprint besides rule and place: the value, else the message."""
-    return diagnostic.value or f"\0{diagnostic.message}"
+    """Return the part of a fingerprint besides rule and place; never the message."""
+    return diagnostic.value or diagnostic.identity
+
+
+def version_1_fingerprints(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
+    """Yield the fingerprints that diagnostics had in version 1, which contained messages.
+
+    Args:
+        diagnostics: Those of a report, in its order.
+    """
+    counters: dict[str, FingerprintCounter] = {}
+    for each in diagnostics:
+        pointer = each.occurrence.key + each.local_location.pointer
+        value = each.value or f"\0{each.message}"
+        count = counters.setdefault(each.path, FingerprintCounter())
+        yield count(fingerprint(each.rule, each.path, pointer, value))
 
 
 def fingerprint(rule: str, path: str, pointer: str, value: str) -> str:

@@ -66,13 +66,13 @@ class DocumentChecker:
         """
         content = content or _digest(document.source.text.encode("utf-8", "surrogatepass"))
         new: dict[bytes, DescriptionResult] = {}
-        records = tuple(
-            self._record(root, content + number.to_bytes(4), document, number, known, new)
-            for number, root in enumerate(document.roots)
-        )
+        records: list[Record] = []
+        for number, root in enumerate(document.roots):
+            base = content + number.to_bytes(4)
+            records.append(self._record(root, base, document, number, known, new))
         diagnostics = tuple(self._file_diagnostics(document)) if self._is_full else ()
         suppressions = FileSuppressions.from_document(document)
-        file = FileResult(document.path, content, diagnostics, records, suppressions)
+        file = FileResult(document.path, content, diagnostics, tuple(records), suppressions)
         return file, [*new.values()]
 
     def _record(  # noqa: PLR0913, PLR0917 # independent values

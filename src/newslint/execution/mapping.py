@@ -218,7 +218,9 @@ class MapRun:
         others = [task for task in self._tasks if task.name not in self._result.files]
         for task, data in self._run(others, jobs, start_method):
             if data is None or not self._receive(task, data):
-                self._map_here(task)
+                stat = b"" if self._cache is None else stat_fingerprint(task.path)
+                mapped = self._mapper.map_file(task, self._result.tables[task.table])
+                self._add_mapped(task, stat, *mapped)
         if self._cache is not None:
             with self._clock(Stage.CACHE):
                 self._cache.close({task.name for task in self._tasks})
@@ -238,12 +240,18 @@ class MapRun:
         for index, data in run_parallel(MapWorker(tasks, self._reader), sizes, jobs, start_method):
             yield tasks[index], data
 
-    def _map_here(self, task: MapTask) -> None:
-        """Map a file in this process."""
-        stat = b"" if self._cache is None else stat_fingerprint(task.path)
-        table = self._result.tables[task.table]
-        is_read, file, descriptions = self._mapper.map_file(task, table)
-        table.update((each.description.digest, each) for each in descriptions)
+    def _add_mapped(  # independent values
+        self,
+        task: MapTask,
+        stat: bytes,
+        is_read: bool,  # noqa: FBT001 # of a named tuple
+        file: FileResult,
+        descriptions: list[DescriptionResult],
+    ) -> None:
+        """Add the result of a file that was mapped in this process."""
+        self._result.tables[task.table].update(
+            (each.description.digest, each) for each in descriptions
+        )
         self._add(task, file)
         if self._cache is not None and is_read:
             self._store(task, stat, file, descriptions)

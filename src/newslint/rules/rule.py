@@ -86,7 +86,7 @@ class Rule(BaseModel):
         """Get the rule's category: the folder of its module, or the module if it has no folder."""
         return cls.__module__.rpartition(".")[0].rpartition(".")[2] or cls.__module__
 
-    def flag(
+    def flag(  # noqa: PLR0913 # independent values
         self,
         target: Target,
         message: str,
@@ -94,6 +94,7 @@ class Rule(BaseModel):
         cause: str = "",
         related: Iterable[tuple[Target, str]] = (),
         fix: Fix | None = None,
+        identity: str = "",
     ) -> Diagnostic:
         """Create a diagnostic of this rule; the value of a secret is left out.
 
@@ -101,9 +102,11 @@ class Rule(BaseModel):
             target: The value that it is about.
             message: The problem, without a full stop; quote values with `shown`.
             cause: A key of the cause: diagnostics of one rule with equal keys are cured by one
-                repair. By default the article, the field and the message.
+                repair. By default the article, the field and its value.
             related: Further values that explain it, each with a note.
             fix: The fix.
+            identity: Distinguishes it from other diagnostics of this rule at a place that has no
+                text. It must not depend on other records.
         """
         return Diagnostic(
             self.id,
@@ -115,6 +118,7 @@ class Rule(BaseModel):
             cause,
             tuple(RelatedLocation(place.location, note) for place, note in related),
             fix,
+            identity,
         )
 
     def report(self, document: Document, problem: Problem) -> Diagnostic:

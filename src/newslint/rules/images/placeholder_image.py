@@ -47,5 +47,8 @@ class PlaceholderImage(GroupRule):
         message = f"one image stands for {len(articles)} articles: a placeholder, not a picture"
         for description in group.descriptions:
             yield DescriptionDiagnostic(
-                description, self.flag(description.target("images"), message, cause=group.key)
+                description,
+                self.flag(
+                    description.target("images"), message, cause=group.key, identity=group.key
+                ),
             )

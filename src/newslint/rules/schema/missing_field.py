@@ -24,4 +24,5 @@ class MissingField(MentionRule):
         """Yield a diagnostic for each missing field."""
         for problem in mention.schema_problems:
             if problem.kind is SchemaKind.MISSING_FIELD:
-                yield self.flag(mention.target_at_pointer(problem.pointer), problem.message)
+                target = mention.target_at_pointer(problem.pointer)
+                yield self.flag(target, problem.message, identity=problem.field)
