@@ -153,7 +153,7 @@ def test_of_other_names_that_settings_include_binary_files_are_left_out(tmp_path
 
 
 def test_a_baseline_is_no_document_under_any_name(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("# newslint-baseline 1: what is let pass\n")
+    (tmp_path / "a.txt").write_text("# newslint-baseline 2: what is let pass\n")
     (tmp_path / "b.txt").write_text("# newslint-baselines are text\n")
     assert found(tmp_path) == ["b.txt"]
 
