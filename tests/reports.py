@@ -71,7 +71,7 @@ _DIAGNOSTICS = st.builds(
     local_related=_RELATED,
     local_fix=st.none() | _FIXES,
     occurrence=st.builds(Occurrence, _TEXT, _TEXT, _NUMBERS, _TEXT, _TEXT),
-    fingerprint=_TEXT,
+    fingerprint=st.text("0123456789abcdef", max_size=16),
 )
 _SUPPRESSED = st.builds(SuppressedDiagnostic, _DIAGNOSTICS, _TEXT)
 _COUNTS = st.integers(0, 10**6)

@@ -16,7 +16,13 @@ import pytest
 
 from helpers import Golden
 from newslint.cli.app import app
-from newslint.reporters.report_model import DiagnosticModel, ReportModel, SummaryModel
+from newslint.reporters.report_model import (
+    DiagnosticModel,
+    ReportModel,
+    RuleCountsModel,
+    StatisticsModel,
+    SummaryModel,
+)
 from newslint.settings import SettingsError, load_project
 from newslint.settings.settings import FieldsTable, LimitsTable, Settings
 from processes import COMMAND, environment
@@ -230,8 +236,9 @@ def test_the_plugin_that_is_shown_is_the_one_that_is_tested() -> None:
 
 def test_the_json_page_names_every_field() -> None:
     named = re.findall(r"^\| `(\w+)` \|", text_of("docs/json-report.md"), re.MULTILINE)
-    models = (ReportModel, SummaryModel, DiagnosticModel)
-    assert named == [field for model in models for field in model.model_fields]
+    models = (ReportModel, SummaryModel, DiagnosticModel, StatisticsModel)
+    fields = [field for model in models for field in model.model_fields]
+    assert named == [*fields, *(name for name in RuleCountsModel.model_fields if name != "rule")]
 
 
 def test_the_problem_matcher_reads_the_concise_format(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from newslint.cli.app import run
 from newslint.cli.json_schemas import generate_json_schemas
 from newslint.diagnostics import Report
 from newslint.reporters.escape import UNSAFE
-from newslint.reporters.json import render_json
+from newslint.reporters.json import encode_report, render_json
 from newslint.reporters.report_model import ReportModel
 from reports import REPORTS, diagnostic
 
@@ -131,6 +131,7 @@ def test_generated_reports_are_valid(report: Report) -> None:
     written = json.loads("".join(render_json(report)))
     assert list(REPORT.iter_errors(written)) == []
     ReportModel.model_validate(written)
+    assert encode_report(report) == written
 
 
 @pytest.mark.parametrize("arguments", [["seeds"], ["seeds", "--select", "yaml-syntax"], ["src"]])

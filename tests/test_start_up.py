@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newslint.rules.example_records import NEWS_RECORD
-from processes import environment
+from processes import SOURCE, environment
 
 IMPORTED = re.compile(r"^import time: .*\| +(\S+)$", re.MULTILINE)
 
@@ -52,6 +52,14 @@ def test_the_version_is_printed_before_anything_is_imported(tmp_path: Path) -> N
     modules = imported("--version", cwd=tmp_path)
     assert "newslint._version" in modules
     assert not modules & OF_THE_VERSION
+
+
+def test_the_package_imports_its_api_when_it_is_used() -> None:
+    code = f"import sys; sys.path.insert(0, {str(SOURCE)!r}); before = {{*sys.modules}}; "
+    code += "import newslint; print(*{*sys.modules} - before)"
+    command = [sys.executable, "-I", "-S", "-c", code]
+    ended = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
+    assert set(ended.stdout.split()) == {"newslint", "newslint._version"}
 
 
 @pytest.mark.parametrize("format_", ["text", "json"])

@@ -8,11 +8,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from helpers import write
+from helpers import check, write
 from newslint.cli.app import run
+from newslint.cli.json_schemas import generate_json_schemas
 from newslint.cli.stats import append_run
+from newslint.reporters.report_model import StatisticsModel
+from newslint.reporters.summary import NO_PROVIDER, count_by_provider, count_by_rule
 from newslint.rules.example_records import NEWS_RECORD
+
+STATISTICS = Draft202012Validator(json.loads(generate_json_schemas()["stats.schema.json"]))
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -46,6 +52,26 @@ def test_counts_are_printed_and_nothing_is_written(newslint: Run) -> None:
     assert "missing-image " in out
     assert "\nprovider " in out
     assert {*Path().iterdir()} == before
+
+
+def test_counts_as_json_are_those_of_the_tables(newslint: Run) -> None:
+    write(Path(), b=NEWS_RECORD.replace("url: https://www.reuters", "link: https://www.reuters"))
+    status, out, err = newslint("stats", "--format", "json", "--history", "h.jsonl")
+    assert (status, err) == (0, "")
+    counts = json.loads(out)
+    StatisticsModel.model_validate(counts)
+    assert list(STATISTICS.iter_errors(counts)) == []
+    report = check(Path())
+    for key, rows in (
+        ("rule", count_by_rule(report)),
+        ("provider", count_by_provider(report)),
+    ):
+        expected = [{key: each.name, **each._asdict()} for each in rows]
+        for row in expected:
+            del row["name"]
+            row[key] = None if row[key] == NO_PROVIDER else row[key]
+        assert counts[f"{key}s"] == expected
+    assert counts["summary"] == json.loads(lines()[0])["summary"]
 
 
 def test_paths_rules_and_the_baseline_count_as_in_a_check(newslint: Run) -> None:

@@ -6,7 +6,7 @@ import click
 
 from newslint.cli.help import HelpGroup
 from newslint.cli.messages import print_message
-from newslint.cli.options import cache_dir_option, find_cache_folder
+from newslint.cli.options import cache_dir_option
 
 
 @click.group("cache", cls=HelpGroup)
@@ -22,6 +22,8 @@ def command() -> None:
 @cache_dir_option
 def show(cache_dir: Path | None) -> None:
     """Print the folder of the cache."""
+    from newslint.execution.request import find_cache_folder
+
     click.echo(find_cache_folder(cache_dir))
 
 
@@ -30,6 +32,7 @@ def show(cache_dir: Path | None) -> None:
 def clean(cache_dir: Path | None) -> None:
     """Delete the cache of all projects."""
     from newslint.execution.cache import clean as delete_cache
+    from newslint.execution.request import find_cache_folder
 
     folder = find_cache_folder(cache_dir)
     try:

@@ -20,7 +20,6 @@ from newslint.cli.baseline_options import (
 from newslint.cli.ci import append_step_summary, suggest_format
 from newslint.cli.fix_options import (
     FixOptions,
-    apply_fixes,
     fix_options,
     print_fix_summary,
     print_fixes,
@@ -201,18 +200,14 @@ class _Run:
         Args:
             open_files: Opens the files of reports.
         """
-        from newslint.execution import check
-        from newslint.execution.fixing import FixResult
+        from newslint.execution.request import run_request
 
-        known, quiet = self.baseline.baseline, self.reporting.quiet
+        known, fixing, quiet = self.baseline.baseline, self.fixing, self.reporting.quiet
         with open_files(self.targets) as files:
-            with observe(replace(self.request, max_per_rule=self._needed), quiet=quiet) as request:
-                if self.fixing.is_enabled:
-                    result = apply_fixes(request, self.fixing, known)
-                else:
-                    result = FixResult(request, check(request).passing(known), {})
-            outcome = result.outcome.limit(self._max_per_rule)
-            if self.fixing.diff and not self.reporting.quiet:
+            with observe(self.request, quiet=quiet) as request:
+                result = run_request(request, known, fixing.safeties, write=not fixing.diff)
+            outcome = result.outcome.limit(self.request.project.settings.limits.diagnostics)
+            if fixing.diff and not quiet:
                 print_fixes(result)
             report_input = ReportInput(
                 outcome.report,
@@ -226,22 +221,11 @@ class _Run:
                 with guard_output(file, target.path), self._measure_report():
                     self.reporting.write_report(target, file, report_input)
         self._print_notes(outcome)
-        if self.fixing.is_enabled:
-            print_fix_summary(result, self.fixing, quiet=self.reporting.quiet)
+        if fixing.is_enabled:
+            print_fix_summary(result, fixing, quiet=quiet)
         if self.profiler is not None:
             check_messages.print_profile(self.profiler)
         return self._exit_status(result, outcome)
-
-    @property
-    def _max_per_rule(self) -> int:
-        """Number of diagnostics of each rule in a report."""
-        return self.request.project.settings.limits.diagnostics
-
-    @property
-    def _needed(self) -> int | None:
-        """Number of diagnostics of each rule to find: fixes and baselines need all of them."""
-        needs_all = self.fixing.is_enabled or len(self.baseline.baseline) > 0
-        return None if needs_all else self._max_per_rule
 
     def _measure_report(self) -> AbstractContextManager[None]:
         """Measure the time of a report if the run is profiled."""

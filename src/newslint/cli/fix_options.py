@@ -1,4 +1,4 @@
-"""Fixes of `newslint check`: the options, applying them, the diff and the summary."""
+"""Fixes of `newslint check`: the options, the diff and the summary."""
 
 import sys
 from collections.abc import Iterator
@@ -18,8 +18,6 @@ from newslint.reporters.summary import pluralize
 if TYPE_CHECKING:
     from newslint.diagnostics import Safety
     from newslint.documents import Document
-    from newslint.engine.baseline import Baseline
-    from newslint.execution import CheckRequest, Outcome
     from newslint.execution.fixing import FixResult
 
 
@@ -51,9 +49,11 @@ class FixOptions:
 
     @property
     def safeties(self) -> "frozenset[Safety]":
-        """Safeties of the fixes to apply."""
+        """Safeties of the fixes to apply; none if no fix is to be applied."""
         from newslint.diagnostics import Safety
 
+        if not self.is_enabled:
+            return frozenset()
         return frozenset(Safety) if self.unsafe_fixes else frozenset({Safety.SAFE})
 
     def validate(self, *, reads_stdin: bool, has_machine_report: bool) -> None:
@@ -109,26 +109,6 @@ fix_options = gather_options(
     ),
 )
 """Adds the options of `FixOptions` to a command, which takes them as its parameter `fixing`."""
-
-
-def apply_fixes(request: "CheckRequest", fixing: FixOptions, baseline: "Baseline") -> "FixResult":
-    """Check the files, and fix them as the options ask for.
-
-    A file that cannot be written is reported.
-
-    Args:
-        request: The files and the rules.
-        fixing: Which fixes to apply, and whether to write them.
-        baseline: Diagnostics that are neither reported nor fixed.
-    """
-    from newslint.execution import check
-    from newslint.execution.fixing import fix_files, write_fixed_files
-
-    def checked(request: "CheckRequest") -> "Outcome":
-        return check(request).passing(baseline)
-
-    result = fix_files(request, checked, fixing.safeties)
-    return (result if fixing.diff else write_fixed_files(result, checked)).with_failures_reported()
 
 
 def print_fix_summary(result: "FixResult", fixing: FixOptions, *, quiet: bool) -> None:

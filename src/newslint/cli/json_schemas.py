@@ -1,4 +1,4 @@
-"""JSON Schemas of records, reports and settings, generated from their pydantic models.
+"""JSON Schemas of records, reports, settings and statistics, generated from their pydantic models.
 
 The files in `schemas/` contain them, for editors and for programs that read reports.
 """
@@ -6,17 +6,24 @@ The files in `schemas/` contain them, for editors and for programs that read rep
 import json
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from newslint.records.schema import News
-from newslint.reporters.report_model import ReportModel
+from newslint.reporters.report_model import ReportModel, StatisticsModel
 from newslint.settings import Registry
 from newslint.settings.json_schema import settings_schema
 
+_MODELS: dict[str, type[BaseModel]] = {
+    "news": News,
+    "report": ReportModel,
+    "stats": StatisticsModel,
+}
 _TITLES = {
     "news": "News record",
     "report": "Report of newslint",
     "settings": "Settings of newslint",
+    "stats": "Statistics of newslint",
 }
 
 
@@ -39,6 +46,5 @@ def _generate_text(name: str) -> str:
     if name == "settings":
         schema = settings_schema(Registry(), _Generator)
     else:
-        model = News if name == "news" else ReportModel
-        schema = model.model_json_schema(schema_generator=_Generator)
+        schema = _MODELS[name].model_json_schema(schema_generator=_Generator)
     return json.dumps({**head, **schema, "title": title}, indent=2) + "\n"

@@ -186,16 +186,3 @@ check_options = gather_options(
     settings_options,
 )
 """Adds the options of `CheckOptions` to a command, which takes them as its parameter `options`."""
-
-
-def find_cache_folder(cache_dir: Path | None) -> Path:
-    """Find the absolute path of the cache folder.
-
-    Args:
-        cache_dir: The folder given by the user; None for the platform's default.
-    """
-    if cache_dir is not None:
-        return Path.cwd() / cache_dir
-    from platformdirs import user_cache_path
-
-    return user_cache_path("newslint", appauthor=False)

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from newslint.cli.messages import print_note
-from newslint.cli.options import STDIN, CheckOptions, find_cache_folder
+from newslint.cli.options import STDIN, CheckOptions
 
 if TYPE_CHECKING:
     from newslint.execution import CheckRequest, Outcome
-    from newslint.execution.cache import Cache
-    from newslint.execution.git import GitDiff
     from newslint.execution.profiler import Profiler
     from newslint.settings import Project, Registry
 
@@ -35,27 +33,25 @@ def build_request(
     Raises:
         click.ClickException: The options, the settings or the revision cannot be used.
     """
-    from newslint.execution import CheckRequest, UsageError
+    from newslint.execution import UsageError, request
     from newslint.settings import SettingsError, UnknownNameError
 
-    folder = Path.cwd()
     try:
-        paths, contents = _read_stdin(options, folder)
-        targets = [folder / path for path in paths]
-        project = _load_project(targets, options.config, plugins=options.plugins)
-        return CheckRequest.create(
+        paths, contents = _read_stdin(options, Path.cwd())
+        return request.build_request(
             paths,
-            folder,
+            config=options.config,
+            plugins=options.plugins,
+            since=since,
+            use_cache=not options.no_cache,
+            cache_dir=options.cache_dir,
             select=options.select,
             ignore=options.ignore,
             extend_select=options.extend_select,
-            project=project,
             contents=contents,
-            diff=_find_changes(since, project),
             force_exclude=options.force_exclude,
             share_fragments=options.fragments,
             jobs=options.jobs if profiler is None else 1,
-            cache=_open_cache(options, project),
             profiler=profiler,
         )
     except (UsageError, SettingsError, UnknownNameError) as error:
@@ -108,10 +104,11 @@ def find_project(target: Path, config: Path | None, *, plugins: bool) -> "Projec
     Raises:
         click.ClickException: The settings cannot be used.
     """
+    from newslint.execution.request import resolve_project
     from newslint.settings import SettingsError
 
     try:
-        return _load_project([target], config, plugins=plugins)
+        return resolve_project([target], config, plugins=plugins)
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
 
@@ -123,39 +120,6 @@ def load_registry(config: Path | None, *, plugins: bool) -> "Registry":
         click.ClickException: The settings cannot be used.
     """
     return find_project(Path.cwd(), config, plugins=plugins).registry
-
-
-def _load_project(targets: list[Path], config: Path | None, *, plugins: bool) -> "Project":
-    """Load the settings in `config`, or else the closest ones above the targets."""
-    from newslint.execution.files import find_root
-    from newslint.settings import load_project
-
-    folder = Path.cwd()
-    if config is not None:
-        return load_project(folder / config, plugins=plugins)
-    return find_root(targets, folder, plugins=plugins)
-
-
-def _open_cache(options: CheckOptions, project: "Project") -> "Cache | None":
-    """Open the cache of a project unless the options forbid it."""
-    if options.no_cache:
-        return None
-    from newslint.execution.cache import Cache
-
-    return Cache(find_cache_folder(options.cache_dir), project.root)
-
-
-def _find_changes(since: str | None, project: "Project") -> "GitDiff | None":
-    """Ask git for the changes since a revision, if there is one.
-
-    Raises:
-        UsageError: The revision does not exist, or git is not available.
-    """
-    if since is None:
-        return None
-    from newslint.execution.git import diff_since
-
-    return diff_since(since, project.root)
 
 
 def _read_stdin(options: CheckOptions, folder: Path) -> tuple[tuple[Path, ...], dict[Path, bytes]]:

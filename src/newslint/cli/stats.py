@@ -19,6 +19,7 @@ from newslint.cli.output import convert_os_errors, guard_output
 from newslint.cli.request import build_request, run_check
 
 if TYPE_CHECKING:
+    from newslint.diagnostics import Report
     from newslint.reporters.history import HistoryEntry
 
 _EPOCH = "SOURCE_DATE_EPOCH"
@@ -32,8 +33,16 @@ _EPOCH = "SOURCE_DATE_EPOCH"
     metavar="FILE",
     help="Append the counts of this run to FILE, which is created if necessary.",
 )
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="Format of the counts.",
+)
 @click.version_option(__version__, message="newslint %(version)s")
-def command(*, options: CheckOptions, history: Path | None) -> int:
+def command(*, options: CheckOptions, history: Path | None, format_: str) -> int:
     """Count problems by rule and by provider.
 
     PATH and NAMES are those of 'newslint check'. The history records the current time, or
@@ -43,7 +52,6 @@ def command(*, options: CheckOptions, history: Path | None) -> int:
     130 interrupted.
     """
     from newslint.reporters.history import format_history_line
-    from newslint.reporters.summary import render_statistics, summary_lines
 
     time = current_time()
     request = build_request(options)
@@ -53,11 +61,21 @@ def command(*, options: CheckOptions, history: Path | None) -> int:
         print_message("Error: a rule failed, so the counts are incomplete: see rule-crashed")
         return ExitStatus.ERROR
     with guard_output(sys.stdout):
-        for line in (*summary_lines(outcome.report), "", *render_statistics(outcome.report)):
-            click.echo(line)
+        click.echo(_render(outcome.report, format_), nl=False)
     if history is not None:
         append_run(history, format_history_line(outcome.report, time))
     return ExitStatus.CLEAN
+
+
+def _render(report: "Report", format_: str) -> str:
+    """Render the counts in a format."""
+    if format_ == "json":
+        from newslint.reporters.json import dumps_pretty, encode_statistics
+
+        return dumps_pretty(encode_statistics(report))
+    from newslint.reporters.summary import render_statistics, summary_lines
+
+    return "\n".join([*summary_lines(report), "", *render_statistics(report), ""])
 
 
 def load_history(file: Path) -> "tuple[HistoryEntry, ...]":

@@ -10,6 +10,12 @@ from newslint._version import __version__
 from newslint.diagnostics import Diagnostic, Fix, Report, SuppressedDiagnostic
 from newslint.reporters.escape import UNSAFE
 from newslint.reporters.fast_json import escape_json, escape_match, fast_lines
+from newslint.reporters.summary import (
+    NO_PROVIDER,
+    StatisticsRow,
+    count_by_provider,
+    count_by_rule,
+)
 from newslint.text import Location, Span
 
 SCHEMA_VERSION = 1
@@ -42,6 +48,15 @@ def _list_member(name: str, lines: Iterable[str]) -> Iterator[str]:
     yield end
 
 
+def encode_report(report: Report) -> dict[str, Any]:
+    """Encode a report as the object that `render_json` writes."""
+    return {
+        **encode_header(report),
+        "diagnostics": [encode_diagnostic(each) for each in report.diagnostics],
+        "suppressed": [encode_suppressed(each) for each in report.suppressed],
+    }
+
+
 def encode_header(report: Report) -> dict[str, Any]:
     """Encode the members of a report before its lists."""
     return {
@@ -67,6 +82,22 @@ def encode_summary(report: Report) -> dict[str, Any]:
         "by_rule": report.by_rule,
         "omitted": dict(report.omitted),
     }
+
+
+def encode_statistics(report: Report) -> dict[str, Any]:
+    """Encode the counts of a report, and those of each rule and each provider."""
+    return {
+        **encode_header(report),
+        "rules": [_statistics_row("rule", row) for row in count_by_rule(report)],
+        "providers": [_statistics_row("provider", row) for row in count_by_provider(report)],
+    }
+
+
+def _statistics_row(kind: str, row: StatisticsRow) -> dict[str, Any]:
+    """Encode the counts of one rule or one provider; an unknown provider is null."""
+    counts = row._asdict()
+    name = counts.pop("name")
+    return {kind: None if name == NO_PROVIDER else name, **counts}
 
 
 def encode_suppressed(suppressed: SuppressedDiagnostic) -> dict[str, Any]:

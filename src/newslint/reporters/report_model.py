@@ -1,4 +1,4 @@
-"""Models of the JSON report, from which its JSON Schema is generated."""
+"""Models of the JSON report and of JSON statistics, from which their schemas are generated."""
 
 from typing import Annotated, Literal
 
@@ -121,4 +121,37 @@ class ReportModel(_Strict):
     diagnostics: list[DiagnosticModel]
     suppressed: list[SuppressedModel] = Field(
         description="Diagnostics suppressed by comments. They count in `summary.suppressed` only."
+    )
+
+
+class _CountsModel(_Strict):
+    diagnostics: Count
+    causes: Count
+    fixable: Count = Field(description="Diagnostics that have a fix.")
+    records: Count = Field(description="Files that have at least one of the diagnostics.")
+
+
+class RuleCountsModel(_CountsModel):
+    """The counts of one rule."""
+
+    rule: str
+
+
+class ProviderCountsModel(_CountsModel):
+    """The counts of one provider."""
+
+    provider: str | None = Field(description="The domain; null if it is unknown.")
+
+
+class StatisticsModel(_Strict):
+    """The statistics of `newslint stats --format json`."""
+
+    schema_version: Literal[1]
+    tool: ToolModel
+    summary: SummaryModel
+    rules: list[RuleCountsModel] = Field(
+        description="Rules that have diagnostics; the one with most comes first."
+    )
+    providers: list[ProviderCountsModel] = Field(
+        description="Providers that have diagnostics; the one with most comes first."
     )

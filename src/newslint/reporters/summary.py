@@ -13,6 +13,9 @@ from newslint.reporters.escape import escape
 if TYPE_CHECKING:
     from newslint.diagnostics import Diagnostic, Report
 
+NO_PROVIDER = "(no provider)"
+"""Name of the row of diagnostics whose provider is unknown."""
+
 _MAX_PROVIDERS = 20
 _NAME_WIDTH = 33
 
@@ -76,7 +79,7 @@ def count_by_rule(report: "Report") -> list[StatisticsRow]:
 
 def count_by_provider(report: "Report") -> list[StatisticsRow]:
     """Count the diagnostics of each provider's domain; the provider with most comes first."""
-    return _count_by(report, lambda diagnostic: diagnostic.provider or "(no provider)")
+    return _count_by(report, lambda diagnostic: diagnostic.provider or NO_PROVIDER)
 
 
 def _count_by(report: "Report", key: "Callable[[Diagnostic], str]") -> list[StatisticsRow]:

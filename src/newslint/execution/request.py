@@ -1,0 +1,123 @@
+"""From options to a run, as the command line and the Python API need it."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from newslint.engine.baseline import Baseline
+from newslint.execution.check import CheckRequest, Outcome, check
+from newslint.execution.files import find_root
+from newslint.execution.fixing import FixResult, fix_files, write_fixed_files
+from newslint.settings import Project, load_project
+
+if TYPE_CHECKING:
+    from newslint.diagnostics import Safety
+
+
+def build_request(  # noqa: PLR0913 # independent values
+    paths: Sequence[Path],
+    *,
+    config: Path | None = None,
+    plugins: bool = True,
+    since: str | None = None,
+    use_cache: bool = True,
+    cache_dir: Path | None = None,
+    **options: Any,
+) -> CheckRequest:
+    """Build the request that options describe; paths are relative to the current folder.
+
+    Args:
+        paths: Files or folders to report on.
+        config: The settings file; None to search for it.
+        plugins: Whether code that the settings name may be loaded.
+        since: Report only on changes since this git revision.
+        use_cache: Whether to read and write the cache.
+        cache_dir: Folder of the cache; None for the default.
+        options: Further options of `CheckRequest.create`.
+
+    Raises:
+        UsageError: A path or the revision does not exist, or git is not available.
+        SettingsError: The settings cannot be used.
+        UnknownNameError: A name is neither a rule's nor a category's.
+    """
+    folder = Path.cwd()
+    project = resolve_project([folder / path for path in paths], config, plugins=plugins)
+    diff = cache = None
+    if since is not None:
+        from newslint.execution.git import diff_since
+
+        diff = diff_since(since, project.root)
+    if use_cache:
+        from newslint.execution.cache import Cache
+
+        cache = Cache(find_cache_folder(cache_dir), project.root)
+    return CheckRequest.create(paths, folder, project=project, diff=diff, cache=cache, **options)
+
+
+def resolve_project(paths: Sequence[Path], config: Path | None, *, plugins: bool) -> Project:
+    """Load the settings in `config`, or else the closest ones above files or folders.
+
+    Args:
+        paths: The files or folders, absolute.
+        config: The settings file; None to search for it.
+        plugins: Whether code that the settings name may be loaded.
+
+    Raises:
+        SettingsError: The settings cannot be used.
+    """
+    folder = Path.cwd()
+    if config is not None:
+        return load_project(folder / config, plugins=plugins)
+    return find_root(paths, folder, plugins=plugins)
+
+
+def find_cache_folder(cache_dir: Path | None = None) -> Path:
+    """Find the absolute path of the cache folder.
+
+    Args:
+        cache_dir: The folder given by the user; None for that of the environment variable
+            `NEWSLINT_CACHE_DIR`, or else the platform's default.
+    """
+    folder = cache_dir or os.environ.get("NEWSLINT_CACHE_DIR")
+    if folder:
+        return Path.cwd() / folder
+    from platformdirs import user_cache_path
+
+    return user_cache_path("newslint", appauthor=False)
+
+
+def run_request(
+    request: CheckRequest,
+    baseline: Baseline,
+    safeties: "frozenset[Safety]" = frozenset(),
+    *,
+    write: bool = True,
+) -> FixResult:
+    """Check the files of a request, and fix them if asked to.
+
+    Only a plain check may list fewer diagnostics: fixes and baselines need all of them. A file that
+    cannot be written is reported.
+
+    Args:
+        request: The files and the rules.
+        baseline: Diagnostics that are neither reported nor fixed.
+        safeties: The safeties of the fixes to apply; none to fix nothing.
+        write: Whether to write the fixed files.
+
+    Raises:
+        UsageError: There are no files, or no rules.
+    """
+    needs_all = bool(safeties) or len(baseline) > 0
+    limit = None if needs_all else request.project.settings.limits.diagnostics
+    request = replace(request, max_per_rule=limit)
+
+    if not safeties:
+        return FixResult(request, check(request).passing(baseline), {})
+
+    def check_rest(request: CheckRequest) -> Outcome:
+        return check(request).passing(baseline)
+
+    result = fix_files(request, check_rest, safeties)
+    return (write_fixed_files(result, check_rest) if write else result).with_failures_reported()
