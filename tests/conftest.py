@@ -40,12 +40,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 SLOW = {
     *("automation", "fuzz"),
-    *("test_cli_fix_edits.py", "test_cli_fix_killed.py", "test_cli_output_cache.py"),
+    *(
+        "test_cli_faults.py",
+        "test_cli_fix_edits.py",
+        "test_cli_fix_killed.py",
+        "test_cli_output_cache.py",
+    ),
     *("test_cli_process.py", "test_cli_profile.py", "test_cli_same_everywhere.py"),
     *("test_cli_stats.py", "test_cli_terminal.py"),
     *("test_cache.py", "test_fixing_properties.py", "test_fixing_soup.py", "test_workers.py"),
     *("test_docs.py", "test_html_browser.py", "test_packaging.py", "test_plugins.py"),
-    *("test_regular_expressions.py", "test_report_limits.py", "test_saving.py"),
+    *(
+        "test_report_consumers.py",
+        "test_regular_expressions.py",
+        "test_report_limits.py",
+        "test_saving.py",
+    ),
     *("test_start_up.py", "test_trust.py"),
 }
 """Folders and files that `make test-fast` leaves out: they start browsers or many processes, fuzz,
