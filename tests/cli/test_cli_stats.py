@@ -123,7 +123,7 @@ def test_a_time_that_is_none_is_refused(
     ("file", "message"),
     [
         ("a.md", "a.md is not a history of newslint and is left unchanged; choose another file"),
-        (".", "cannot read .: Is a directory"),
+        (".", "cannot read .: it is a folder"),
         ("nowhere/h.jsonl", "cannot write to nowhere/h.jsonl: its folder does not exist"),
     ],
 )

@@ -173,7 +173,7 @@ def test_what_cannot_be_read_is_refused(tmp_path: Path) -> None:
     (tmp_path / "utf-16").write_bytes(HEAD.encode("utf-16"))
     with pytest.raises(BaselineError, match="utf-16: no baseline: it is not UTF-8 text"):
         read_baseline(tmp_path / "utf-16", "utf-16")
-    with pytest.raises(BaselineError, match="cannot read the baseline here: Is a directory"):
+    with pytest.raises(BaselineError, match="cannot read the baseline here: it is a folder"):
         read_baseline(tmp_path, "here")
     with pytest.raises(FileNotFoundError):
         read_baseline(tmp_path / "none", "none")

@@ -48,7 +48,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def problems(folder: Path, fields: object) -> list[tuple[str, str, str]]:
-    found = load_schema("talks.py:Talk", folder, "related").check_record(fields)
+    found = load_schema("talks.py:Talk", folder, folder, "related").check_record(fields)
     return [(each.kind.value, each.pointer, each.message) for each in found]
 
 
@@ -62,9 +62,9 @@ def test_model_in_a_file(folder: Path) -> None:
 
 
 def test_related_entries_of_a_model(folder: Path) -> None:
-    found = load_schema("talks.py:Talk", folder, "related").check_entry({})
+    found = load_schema("talks.py:Talk", folder, folder, "related").check_entry({})
     assert [each.message for each in found] == ["required field url is missing"]
-    assert load_schema("talks.py:Talk", folder, None).check_entry({}) == ()
+    assert load_schema("talks.py:Talk", folder, folder, None).check_entry({}) == ()
 
 
 def test_errors_raised_by_validators_of_a_model(folder: Path) -> None:
@@ -85,7 +85,7 @@ def test_errors_raised_by_validators_of_a_model(folder: Path) -> None:
         ("nwes", "unknown schema 'nwes'; write 'news', a file such as 'x.schema.json', or a"),
         ("none.json", "schema file not found: none.json"),
         ("broken.json", "broken.json:2:1: not valid JSON: "),
-        ("broken.yaml", "broken.yaml is not valid YAML: "),
+        ("broken.yaml", "broken.yaml:1:5: not valid YAML: "),
         ("list.json", "list.json is not a JSON Schema: expected an object"),
         ("wrong.json", "wrong.json is not a JSON Schema: invalid value at /properties/a/type: "),
         ("remote.json", "newslint never uses the network"),
@@ -114,7 +114,7 @@ def test_invalid_schemas(folder: Path, reference: str, message: str) -> None:
         (folder / name).write_text(text)
     (folder / "latin.json").write_bytes(b'{"title": "caf\xe9"}')
     with pytest.raises(SchemaError) as caught:
-        load_schema(reference, folder, "related")
+        load_schema(reference, folder, folder, "related")
     assert message in str(caught.value)
 
 
@@ -122,10 +122,10 @@ def test_reference_to_another_file(folder: Path) -> None:
     (folder / "parts").mkdir()
     (folder / "parts" / "a.json").write_text('{"type": "integer"}')
     (folder / "x.json").write_text('{"properties": {"a": {"$ref": "parts/a.json"}}}')
-    found = load_schema("x.json", folder, None).check_record({"a": "x"})
+    found = load_schema("x.json", folder, folder, None).check_record({"a": "x"})
     assert [each.message for each in found] == ["a is text, expected a whole number"]
 
 
 def test_json_schema_in_yaml(folder: Path) -> None:
     (folder / "x.yaml").write_text("required: [a]\n")
-    assert len(load_schema("x.yaml", folder, None).check_record({})) == 1
+    assert len(load_schema("x.yaml", folder, folder, None).check_record({})) == 1

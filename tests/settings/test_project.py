@@ -143,6 +143,7 @@ paths = ["b.md"]
 
 def test_extends(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
+    (tmp_path / ".git").mkdir()
     (tmp_path / "base.toml").write_text(BASE)
     found = project(tmp_path / "in", EXTENDING.replace("base.toml", "../base.toml"))
     settings = found.settings

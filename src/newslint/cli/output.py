@@ -12,6 +12,8 @@ from typing import TextIO
 
 import click
 
+from newslint.documents.access import AccessError, resolve_named
+
 _REASONS = {
     errno.ENOENT: "its folder does not exist",
     errno.ENOTDIR: "its folder is a file",
@@ -40,7 +42,7 @@ def configure_streams() -> None:
 
 
 @contextmanager
-def open_destination(path: Path | None) -> Iterator[TextIO]:
+def open_destination(path: Path | None, boundary: Path | None = None) -> Iterator[TextIO]:
     """Open a file that replaces `path` when the `with` block succeeds.
 
     If the block fails, `path` is unchanged. Special files, such as `/dev/null` or a named pipe, are
@@ -48,27 +50,33 @@ def open_destination(path: Path | None) -> Iterator[TextIO]:
 
     Args:
         path: The file; None for stdout.
+        boundary: A folder that symbolic links inside of it must not leave; by default the enclosing
+            project or the current folder.
 
     Raises:
-        click.ClickException: The file cannot be written.
+        click.ClickException: The file cannot be written, or a symbolic link leads out of the
+            project.
     """
     if path is None:
         yield sys.stdout
         return
     with convert_os_errors(path):
-        special = _is_special(path)
-    with _open_for_appending(path, path) if special else _replace_file(path) as file:
+        target = path if _is_device(path) else resolve_named(path, boundary)
+        special = target.exists() and not target.is_file()
+    if special or _is_device(target):
+        with _open_for_appending(target, path) as file:
+            yield file
+        return
+    with _replace_file(target, path) as file:
         yield file
 
 
-def _is_special(path: Path) -> bool:
-    """Check whether a path must be written to directly.
+def _is_device(path: Path) -> bool:
+    """Check whether the operating system provides a file, which must be written to directly.
 
     `/dev/stdout` may lead to a regular file, which belongs to whoever redirected stdout.
     """
-    if path.absolute().parts[:2] in {("/", "dev"), ("/", "proc")}:
-        return True
-    return path.exists() and not path.is_file()
+    return path.absolute().parts[:2] in {("/", "dev"), ("/", "proc")}
 
 
 @contextmanager
@@ -81,14 +89,13 @@ def _open_for_appending(path: Path, name: Path) -> Iterator[TextIO]:
 
 
 @contextmanager
-def _replace_file(path: Path) -> Iterator[TextIO]:
-    """Open a temporary file beside `path`, and rename it to `path` at the end.
+def _replace_file(target: Path, path: Path) -> Iterator[TextIO]:
+    """Open a temporary file beside `target`, and rename it to `target` at the end.
 
-    The permissions of an existing file are kept.
+    The permissions of an existing file are kept. Error messages call the file `path`.
     """
     import secrets
 
-    target = Path(os.path.realpath(path))
     temporary = target.with_name(f".newslint-{secrets.token_hex(4)}.tmp")
     try:
         with _open_for_appending(temporary, path) as file:
@@ -137,10 +144,12 @@ def convert_os_errors(path: Path | None) -> Iterator[None]:
     """Turn an `OSError` into a message that `path`, or stdout if None, cannot be written.
 
     Raises:
-        click.ClickException: The `with` block raised an `OSError`.
+        click.ClickException: The `with` block raised an `OSError` or an `AccessError`.
     """
     try:
         yield
+    except AccessError as error:
+        raise click.ClickException(f"cannot write to {path or 'stdout'}: {error}") from error
     except OSError as error:
         reason = _REASONS.get(error.errno or 0, error.strerror)
         raise click.ClickException(f"cannot write to {path or 'stdout'}: {reason}") from error

@@ -90,11 +90,12 @@ def _read_samples(paths: Sequence[Path]) -> "Iterator[FileSample]":
         click.ClickException: A path does not exist, or cannot be listed.
     """
     from newslint.cli.init.sample import read_sample
+    from newslint.documents.access import project_boundary
     from newslint.syntax.yaml import Reader
 
     reader = Reader()
     for file in dict.fromkeys(file for path in paths for file in _list_files(path)):
-        yield read_sample(file, file.as_posix(), reader)
+        yield read_sample(file, file.as_posix(), reader, project_boundary(file.parent.absolute()))
 
 
 def _list_files(path: Path) -> Iterator[Path]:

@@ -17,11 +17,13 @@ from newslint.cli.messages import print_message, print_note
 from newslint.cli.options import CheckOptions, check_options
 from newslint.cli.output import convert_os_errors, guard_output
 from newslint.cli.request import build_request, run_check
+from newslint.documents.access import AccessError, read_limited, resolve_named
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Report
     from newslint.reporters.history import HistoryEntry
 
+_MAX_BYTES = 64 * 1024 * 1024
 _EPOCH = "SOURCE_DATE_EPOCH"
 
 
@@ -86,11 +88,12 @@ def load_history(file: Path) -> "tuple[HistoryEntry, ...]":
     """
     from newslint.reporters.history import parse_history
 
-    if not file.exists():
+    text = _read_text(_resolve(file), file)
+    if text is None:
         raise click.ClickException(
             f"no such file: {file}; 'newslint stats --history {file}' creates it"
         )
-    history = parse_history(_read_text(file))
+    history = parse_history(text)
     for line in history.damaged:
         print_note(f"{file}:{line} is ignored: this version of newslint cannot read it")
     return history.entries
@@ -109,9 +112,9 @@ def append_run(file: Path, line: str) -> None:
     Raises:
         click.ClickException: The file cannot be written, or is not a history.
     """
-    if file.exists():
-        _read_text(file)
-    with convert_os_errors(file), file.open("a+b") as stream:
+    target = _resolve(file)
+    _read_text(target, file)
+    with convert_os_errors(file), target.open("a+b") as stream:
         _lock(stream)
         size = stream.seek(0, os.SEEK_END)
         stream.seek(max(0, size - 1))
@@ -120,11 +123,9 @@ def append_run(file: Path, line: str) -> None:
 
 
 def _lock(stream: BinaryIO) -> None:
-    """Lock a file until it is closed, if the platform and the file system can."""
-    try:
-        import fcntl
-    except ImportError:  # pragma: no cover
-        return
+    """Lock a file until it is closed, if the file system can."""
+    import fcntl
+
     with suppress(OSError):
         fcntl.flock(stream, fcntl.LOCK_EX)
 
@@ -146,8 +147,20 @@ def current_time() -> datetime:
         ) from error
 
 
-def _read_text(file: Path) -> str:
-    """Read a history file.
+def _resolve(file: Path) -> Path:
+    """Resolve the symbolic links of a history file.
+
+    Raises:
+        click.ClickException: One leads out of the project.
+    """
+    try:
+        return resolve_named(file)
+    except AccessError as error:
+        raise click.ClickException(f"cannot use {file}: {error}") from error
+
+
+def _read_text(file: Path, name: Path) -> str | None:
+    """Read a history file, which messages call `name`; None if there is none.
 
     Raises:
         click.ClickException: It cannot be read, or is not a history.
@@ -155,11 +168,13 @@ def _read_text(file: Path) -> str:
     from newslint.reporters.history import is_history
 
     try:
-        text = file.read_bytes().decode("utf-8", "replace")
-    except OSError as error:
-        raise click.ClickException(f"cannot read {file}: {error.strerror}") from error
+        text = read_limited(file, _MAX_BYTES).decode("utf-8", "replace")
+    except FileNotFoundError:
+        return None
+    except AccessError as error:
+        raise click.ClickException(f"cannot read {name}: {error}") from error
     if not is_history(text):
         raise click.ClickException(
-            f"{file} is not a history of newslint and is left unchanged; choose another file"
+            f"{name} is not a history of newslint and is left unchanged; choose another file"
         )
     return text

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from newslint.documents.access import AccessError, read_limited
 from newslint.documents.files import open_regular
 from newslint.documents.gitignore import SUFFIXES, FileFilter
 
@@ -26,6 +27,7 @@ REPORT_MARK = "<!doctype html>\n<!-- newslint-report -->"
 """The start of an HTML report, which is no document either."""
 
 _PROBE = 8192
+_MAX_IGNORE_FILE = 1024 * 1024
 _FLAGS = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 IgnoreFiles = list[tuple[str, "GitIgnoreSpec"]]
@@ -201,13 +203,14 @@ def _outer_ignore_files(folder: Path) -> "Iterator[tuple[str, GitIgnoreSpec]]":
 def _read_ignore_file(folder: Path) -> "GitIgnoreSpec | None":
     """Read the `.gitignore` file of `folder`; None if there is none, or it cannot be read.
 
-    As in git, a byte-order mark and carriage returns at line ends are not part of a pattern.
+    As in git, a symbolic link is not read, and a byte-order mark and carriage returns at line ends
+    are not part of a pattern.
     """
     try:
-        with open(folder / ".gitignore", "rb", opener=open_regular) as file:
-            text = file.read().decode("utf-8-sig", "surrogateescape")
-    except OSError:
+        data = read_limited(folder / ".gitignore", _MAX_IGNORE_FILE)
+    except (OSError, AccessError):
         return None
+    text = data.decode("utf-8-sig", "surrogateescape")
     from pathspec import GitIgnoreSpec
 
     lines = (line.removesuffix("\r") for line in text.split("\n"))

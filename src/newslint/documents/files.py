@@ -111,7 +111,7 @@ def _read_content(path: Path, limit: int) -> tuple[int, bytes]:
     with open(path, "rb", buffering=0, opener=open_regular) as file:
         size = os.fstat(file.fileno()).st_size
         data = file.read(min(size, limit) + 1)
-        while data and len(data) <= limit and (more := file.read(limit + 1 - len(data))):
+        while data and len(data) <= limit and (more := file.read(min(limit, _MEBIBYTE) + 1)):
             data += more
     return size, data
 

@@ -16,8 +16,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from newslint.documents import BASELINE_MARK
+from newslint.documents.access import AccessError, read_limited, resolve_named
 from newslint.engine.baseline import VERSION, Baseline
 from newslint.rules.api import quote_value
+
+_MAX_BYTES = 256 * 1024 * 1024
+"""The size limit of a file, which has about six bytes for each diagnostic."""
 
 _HEADER = (
     f"{BASELINE_MARK}{VERSION}: what 'newslint check' lets pass; see 'newslint baseline --help'"
@@ -110,11 +114,10 @@ def read_baseline(path: Path, name: str) -> Baseline:
         BaselineError: It cannot be read or parsed.
     """
     try:
-        return parse_baseline(path.read_bytes().decode("utf-8-sig"), name)
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise BaselineError(f"cannot read the baseline {name}: {error.strerror}") from error
+        data = read_limited(resolve_named(path), _MAX_BYTES)
+        return parse_baseline(data.decode("utf-8-sig"), name)
+    except AccessError as error:
+        raise BaselineError(f"cannot read the baseline {name}: {error}") from error
     except UnicodeDecodeError as error:
         raise BaselineError(
             f"{name}: no baseline: it is not UTF-8 text; name another file, or delete this one and "

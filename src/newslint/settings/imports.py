@@ -8,6 +8,11 @@ from hashlib import blake2b
 from pathlib import Path
 from types import ModuleType
 
+from newslint.documents.access import AccessError, read_limited, resolve_inside
+
+_MAX_BYTES = 16 * 1024 * 1024
+"""The size limit of a Python file."""
+
 FILES_PACKAGE = "newslint_files"
 """The package that files of projects are imported into; the name of a module has a digest of its
 path and text."""
@@ -36,19 +41,27 @@ def import_module(name: str) -> ModuleType | None:
         raise _import_error(error) from error
 
 
-def import_file(path: Path) -> ModuleType | None:
+def import_file(path: Path, boundary: Path) -> ModuleType | None:
     """Import the Python file `path`, once as long as its text stays the same.
+
+    Args:
+        path: The file, absolute.
+        boundary: The folder that it must be in, unless an installed package contains it.
 
     Returns:
         None if there is no such file.
 
     Raises:
-        CodeImportError: The file is not a Python file, or raises an exception.
+        CodeImportError: The file is outside of `boundary`, is not a Python file, or raises an
+            exception.
     """
-    path = path.resolve()
-    if not path.is_file():
+    try:
+        path = resolve_inside(path, boundary)
+        name = _module_name(path, read_limited(path, _MAX_BYTES))
+    except FileNotFoundError:
         return None
-    name = _module_name(path)
+    except AccessError as error:
+        raise CodeImportError(f"cannot be imported: {error}") from error
     if name in sys.modules:
         return sys.modules[name]
     spec = importlib.util.spec_from_file_location(name, path)
@@ -64,9 +77,9 @@ def import_file(path: Path) -> ModuleType | None:
     return module
 
 
-def _module_name(path: Path) -> str:
+def _module_name(path: Path, content: bytes) -> str:
     """Create a module name that is unique for the path and the text of a file."""
-    identity = str(path).encode("utf-8", "surrogateescape") + b"\0" + path.read_bytes()
+    identity = str(path).encode("utf-8", "surrogateescape") + b"\0" + content
     stem = path.stem.replace("-", "_")
     # The second-to-last part is the category of the rules in the file: see `Rule.category`.
     return f"{FILES_PACKAGE}.{stem}.f{blake2b(identity, digest_size=6).hexdigest()}"

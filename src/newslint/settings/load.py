@@ -1,12 +1,21 @@
 """Discovery and reading of settings: `newslint.toml`, or `[tool.newslint]` of `pyproject.toml`."""
 
 import os
+import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from newslint.documents.access import (
+    AccessError,
+    project_boundary,
+    read_limited,
+    resolve_inside,
+    resolve_named,
+)
 from newslint.settings.merging import SettingsSource, merge_settings
 from newslint.settings.project import Project
 from newslint.settings.registry import closest
@@ -23,8 +32,14 @@ from newslint.settings.toml_file import (
     SHARED_KEYS,
     SettingsError,
     TomlFile,
-    read_toml,
+    parse_toml,
 )
+
+_MAX_BYTES = 4 * 1024 * 1024
+"""The size limit of a settings file."""
+
+_MAX_EXTENDS = 20
+"""The number of files that may extend each other."""
 
 _TABLES: dict[str, type[BaseModel]] = {
     "collections": CollectionTable,
@@ -53,6 +68,7 @@ def find_project(start: Path, *, plugins: bool = True) -> Project:
     """Load the project that the folder `start` belongs to.
 
     Its root is the closest folder going up that contains a settings file or `.git`, else `start`.
+    The search ends below a folder that belongs to somebody else, as `/tmp` does.
 
     Args:
         start: An absolute path.
@@ -61,13 +77,32 @@ def find_project(start: Path, *, plugins: bool = True) -> Project:
     Raises:
         SettingsError: The settings file cannot be read or used.
     """
-    for folder in (start, *start.parents):
+    for folder in _trusted_folders(start):
         file = find_settings_file(folder)
         if file is not None:
             return read_project(file, plugins=plugins)
         if (folder / ".git").exists():
             return Project.build(folder, Settings.model_construct(), root_found=True)
     return Project.build(start, Settings.model_construct())
+
+
+def _trusted_folders(start: Path) -> Iterator[Path]:
+    """Yield `start` and the folders above it that belong to the user or to its owner.
+
+    A folder like `/tmp`, in which everybody may create files, is not trusted, whoever owns it.
+    """
+    owners: set[int] = set()
+    for folder in (start, *start.parents):
+        try:
+            status = folder.stat()
+        except OSError:
+            continue  # it does not exist
+        if owners:
+            is_shared = status.st_mode & stat.S_IWOTH and status.st_mode & stat.S_ISVTX
+            if is_shared or status.st_uid not in owners:
+                return
+        owners = owners or {os.geteuid(), status.st_uid}
+        yield folder
 
 
 def find_settings_file(folder: Path) -> TomlFile | None:
@@ -83,13 +118,20 @@ def find_settings_file(folder: Path) -> TomlFile | None:
 def load_project(path: Path, *, plugins: bool = True) -> Project:
     """Load the project whose settings file is `path` and whose root is the folder of that file.
 
+    Args:
+        path: The file, which the user has named; absolute.
+        plugins: Whether code that the settings name may be imported.
+
     Raises:
         SettingsError: The file does not exist, or cannot be read or used.
     """
+    display_path = _display_path(path)
     try:
-        file = _read_settings(path)
+        file = _parse(read_limited(resolve_named(path), _MAX_BYTES), path)
     except FileNotFoundError:
-        raise SettingsError(f"{_display_path(path)}: settings file not found") from None
+        raise SettingsError(f"{display_path}: settings file not found") from None
+    except AccessError as error:
+        raise SettingsError(f"{display_path}: cannot be read: {error}") from error
     if file.table is None:
         raise SettingsError(f"{file.display_path}: there is no table [tool.newslint] in this file")
     return read_project(file, plugins=plugins)
@@ -121,36 +163,33 @@ def _read_candidate(path: Path) -> TomlFile | None:
     if path.is_fifo():  # reading it would wait for a writer
         raise SettingsError(f"{_display_path(path)}: cannot be read: it is a named pipe")
     try:
-        file = _read_settings(path)
+        data = read_limited(resolve_inside(path, project_boundary(path.parent)), _MAX_BYTES)
     except FileNotFoundError:
         return None
+    except AccessError as error:
+        if path.name == SHARED_FILE:
+            return None
+        raise SettingsError(f"{_display_path(path)}: cannot be read: {error}") from error
+    if path.name == SHARED_FILE and b"newslint" not in data:
+        return None  # whatever else is wrong with it
+    try:
+        file = _parse(data, path)
     except SettingsError:
-        if path.name == SHARED_FILE and b"tool.newslint" not in _read_bytes(path):
+        if path.name == SHARED_FILE and b"tool.newslint" not in data:
             return None
         raise
     return None if file.table is None else file
 
 
-def _read_settings(path: Path) -> TomlFile:
-    """Read the settings in `path`, which `pyproject.toml` has in `[tool.newslint]`."""
+def _parse(data: bytes, path: Path) -> TomlFile:
+    """Parse the settings in `path`, which `pyproject.toml` has in `[tool.newslint]`."""
     prefix = SHARED_KEYS if path.name == SHARED_FILE else ()
-    return read_toml(path, _display_path(path), prefix)
-
-
-def _read_bytes(path: Path) -> bytes:
-    """Read a file; return nothing if it cannot be read."""
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
+    return parse_toml(data, path, _display_path(path), prefix)
 
 
 def _display_path(path: Path) -> str:
     """Format the path of a file for messages, relative to the current folder if it is inside."""
-    try:
-        relative = os.path.relpath(path)
-    except ValueError:  # another drive
-        return str(path)
+    relative = os.path.relpath(path)
     return str(path) if relative.startswith("..") else relative
 
 
@@ -158,29 +197,43 @@ def _resolve_extends(file: TomlFile) -> list[TomlFile]:
     """Read the files that `file` extends, directly or not, and list them before it, base first.
 
     Raises:
-        SettingsError: A file does not exist, cannot be read, or extends itself.
+        SettingsError: A file is outside of the project, does not exist, cannot be read, or extends
+            itself.
     """
     chain = [file]
-    seen = {file.path.resolve()}
+    seen = {os.path.realpath(file.path)}
     while (base := (chain[-1].table or {}).get("extends")) is not None:
         last = chain[-1]
         if not isinstance(base, str) or not base:
             break  # _validate reports it
-        path = Path(os.path.normpath(last.path.parent / Path(base).expanduser()))
-        if path.resolve() in seen:
+        path = Path(os.path.normpath(last.path.parent / base))
+        real = os.path.realpath(path) if "\0" not in base else ""
+        if real in seen:
             names = " → ".join(each.display_path for each in [*chain, file])
             raise last.error(("extends",), f"'extends' is circular: {names}")
-        seen.add(path.resolve())
-        try:
-            extended = _read_settings(path)
-        except FileNotFoundError:
-            message = f"settings file not found: {_display_path(path)}"
-            raise last.error(("extends",), message) from None
-        if extended.table is None:
-            message = f"there is no table [tool.newslint] in {extended.display_path}"
-            raise last.error(("extends",), message)
-        chain.append(extended)
+        seen.add(real)
+        if len(chain) > _MAX_EXTENDS:
+            raise last.error(("extends",), f"more than {_MAX_EXTENDS} files extend each other")
+        chain.append(_read_extended(path, last, project_boundary(file.path.parent)))
     return chain[::-1]
+
+
+def _read_extended(path: Path, file: TomlFile, boundary: Path) -> TomlFile:
+    """Read the settings file `path` that `file` extends.
+
+    Raises:
+        SettingsError: It is outside of `boundary`, does not exist, or cannot be read.
+    """
+    name = _display_path(path)
+    try:
+        extended = _parse(read_limited(resolve_inside(path, boundary), _MAX_BYTES), path)
+    except FileNotFoundError:
+        raise file.error(("extends",), f"settings file not found: {name}") from None
+    except AccessError as error:
+        raise file.error(("extends",), f"cannot read {name}: {error}") from error
+    if extended.table is None:
+        raise file.error(("extends",), f"there is no table [tool.newslint] in {name}")
+    return extended
 
 
 def _validate(file: TomlFile) -> None:

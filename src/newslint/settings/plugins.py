@@ -23,17 +23,18 @@ class PluginError(ValueError):
     """A plugin that cannot be used; the message names it and its remedy."""
 
 
-def load_plugin(name: str, folder: Path) -> tuple[type[Rule], ...]:
+def load_plugin(name: str, folder: Path, boundary: Path) -> tuple[type[Rule], ...]:
     """Import a plugin and validate its rules.
 
     Args:
         name: A package (`newslint_acme`), or a file (`./rules/house.py`).
         folder: The folder that the path of a file is relative to.
+        boundary: The folder that a file must be in.
 
     Raises:
         PluginError: The plugin does not exist, cannot be imported, or lists no valid rules.
     """
-    rules: Any = getattr(_import_plugin(name, folder), LIST, None)
+    rules: Any = getattr(_import_plugin(name, folder, boundary), LIST, None)
     if not isinstance(rules, Sequence) or isinstance(rules, str):
         raise PluginError(
             f"plugin '{name}' does not list its rules; define them in it, for example: "
@@ -44,7 +45,7 @@ def load_plugin(name: str, folder: Path) -> tuple[type[Rule], ...]:
     return tuple(rules)
 
 
-def _import_plugin(name: str, folder: Path) -> ModuleType:
+def _import_plugin(name: str, folder: Path, boundary: Path) -> ModuleType:
     """Import the module of a plugin.
 
     Raises:
@@ -52,7 +53,7 @@ def _import_plugin(name: str, folder: Path) -> ModuleType:
     """
     is_file = name.endswith(".py") or "/" in name
     try:
-        module = import_file(folder / name) if is_file else import_module(name)
+        module = import_file(folder / name, boundary) if is_file else import_module(name)
     except CodeImportError as error:
         raise PluginError(f"plugin '{name}' {error}") from error
     if module is None and is_file:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from newslint.diagnostics import Severity
+from newslint.documents.access import AccessError, project_boundary, resolve_inside
 from newslint.documents.gitignore import FileFilter, GitignorePatterns, PatternError
 from newslint.records import Collection, FieldMap
 from newslint.rules.api import Rule
@@ -84,9 +85,10 @@ class Project:
         """
         builder = _ProjectBuilder(root, settings, origins or Origins(), plugins=plugins)
         selection, files = builder.selection(), builder.filter()
+        baseline = builder.baseline()
+        builder.check_corpus()
         if builder.errors:
             raise SettingsError.combine(builder.errors)
-        baseline = builder.baseline()
         return cls(root, settings, selection, files, file, root_found, builder.origins, baseline)
 
 
@@ -97,6 +99,7 @@ class _ProjectBuilder:
         errors: The errors so far.
         is_complete: Whether all plugins are loaded; if not, unknown names are no errors, because
             a plugin may define them.
+        boundary: The folder that the files which settings name must be in.
     """
 
     def __init__(self, root: Path, settings: Settings, origins: Origins, *, plugins: bool) -> None:
@@ -106,6 +109,7 @@ class _ProjectBuilder:
         self.plugins = plugins
         self.errors: list[SettingsError] = []
         self.is_complete = plugins or not settings.plugins
+        self.boundary = project_boundary(root)
         self.registry = self._build_registry()
 
     def fail(self, keys: "KeyPath", message: str, *, of_key: bool = False) -> None:
@@ -123,16 +127,38 @@ class _ProjectBuilder:
         for index, name in enumerate(self.settings.plugins if self.plugins else ()):
             keys = ("plugins", index)
             try:
-                registry = registry.with_plugin(load_plugin(name, self.folder(keys)), name)
+                registry = registry.with_plugin(
+                    load_plugin(name, self.folder(keys), self.boundary), name
+                )
             except PluginError as error:
                 self.is_complete = False
                 self.fail(keys, str(error))
         return registry
 
     def baseline(self) -> Path | None:
-        """Resolve the path of the baseline."""
+        """Determine the path of the baseline; None if it is outside of the project."""
         name = self.settings.baseline
-        return None if name is None else self.folder(("baseline",)) / name
+        if name is None:
+            return None
+        path = self.folder(("baseline",)) / name
+        return path if self._check_inside(("baseline",), path) else None
+
+    def check_corpus(self) -> None:
+        """Record an error for each folder of the corpus that is outside of the project.
+
+        A fix copies texts between records, so it would copy those of other files into the project.
+        """
+        for index, name in enumerate(self.settings.corpus):
+            self._check_inside(("corpus", index), self.root / name)
+
+    def _check_inside(self, keys: "KeyPath", path: Path) -> bool:
+        """Check that a path is inside of the project, and record an error if it is not."""
+        try:
+            resolve_inside(path, self.boundary)
+        except AccessError as error:
+            self.fail(keys, f"'{keys[0]}' cannot be {path}: {error}")
+            return False
+        return True
 
     def filter(self) -> FileFilter:
         """Build the filter of the files to read; one without patterns if there are errors."""
@@ -192,7 +218,7 @@ class _ProjectBuilder:
         if not self.plugins and is_code_reference(reference):
             return None
         try:
-            return load_schema(reference, self.folder(keys), field_map.related)
+            return load_schema(reference, self.folder(keys), self.boundary, field_map.related)
         except SchemaError as error:
             self.fail(keys, str(error))
             return None

@@ -1,35 +1,35 @@
 """Loading of the schema that the settings of a collection name."""
 
 import inspect
-import json
+import os
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import yaml
 from pydantic import BaseModel, PydanticUndefinedAnnotation, PydanticUserError
 
 from newslint.records.schema import ModelSchema, Schema, news_schema
 from newslint.settings.imports import CodeImportError, import_file, import_module
 from newslint.settings.registry import closest
+from newslint.settings.schema_files import YAML_SUFFIXES, SchemaFileError, read_schema_file
 
 NEWS = "news"
-_YAML_SUFFIXES = (".yaml", ".yml")
-_SCHEMA_SUFFIXES = (".json", *_YAML_SUFFIXES)
+_SCHEMA_SUFFIXES = (".json", *YAML_SUFFIXES)
 
 
 class SchemaError(ValueError):
     """A schema that cannot be used; the message names it and the reason."""
 
 
-def load_schema(reference: str, folder: Path, related: str | None) -> Schema:
+def load_schema(reference: str, folder: Path, boundary: Path, related: str | None) -> Schema:
     """Load the schema that `reference` names.
 
     Args:
         reference: `news`, a JSON Schema file (`x.schema.json`), or a pydantic model
             (`package.module:Model` or `file.py:Model`).
         folder: The folder that the paths of files are relative to, absolute.
+        boundary: The folder that files must be in, unless an installed package contains them.
         related: The name of the field that contains related entries; None if there is none.
 
     Raises:
@@ -38,9 +38,9 @@ def load_schema(reference: str, folder: Path, related: str | None) -> Schema:
     if reference == NEWS:
         return news_schema()
     if is_code_reference(reference):
-        return ModelSchema(_load_model(reference, folder), related)
+        return ModelSchema(_load_model(reference, folder, boundary), related)
     if PurePosixPath(reference).suffix.lower() in _SCHEMA_SUFFIXES:
-        return _load_json_schema(reference, folder, related)
+        return _load_json_schema(reference, folder, boundary, related)
     raise SchemaError(
         f"unknown schema '{reference}'; write '{NEWS}', a file such as 'x.schema.json', or a "
         "pydantic model such as 'package.module:Model' or 'file.py:Model'"
@@ -52,7 +52,7 @@ def is_code_reference(reference: str) -> bool:
     return ":" in reference
 
 
-def _load_model(reference: str, folder: Path) -> type[BaseModel]:
+def _load_model(reference: str, folder: Path, boundary: Path) -> type[BaseModel]:
     """Import a pydantic model.
 
     Raises:
@@ -61,7 +61,7 @@ def _load_model(reference: str, folder: Path) -> type[BaseModel]:
     source, _, name = reference.rpartition(":")
     is_file = source.endswith(".py") or "/" in source
     try:
-        module = import_file(folder / source) if is_file else import_module(source)
+        module = import_file(folder / source, boundary) if is_file else import_module(source)
     except CodeImportError as error:
         raise SchemaError(f"schema '{reference}' {error}") from error
     if module is None:
@@ -82,7 +82,7 @@ def _load_model(reference: str, folder: Path) -> type[BaseModel]:
     return model
 
 
-def _load_json_schema(reference: str, folder: Path, related: str | None) -> Schema:
+def _load_json_schema(reference: str, folder: Path, boundary: Path, related: str | None) -> Schema:
     """Read a JSON Schema.
 
     Raises:
@@ -92,12 +92,14 @@ def _load_json_schema(reference: str, folder: Path, related: str | None) -> Sche
 
     from newslint.records.schema.json_schema import JsonSchema
 
-    path = (folder / reference).resolve()
-    schema = _read_file(path, reference)
+    schema = _read_file(folder / reference, boundary, reference)
+    path = Path(os.path.realpath(folder / reference))
     if not isinstance(schema, dict):
         raise SchemaError(f"{reference} is not a JSON Schema: expected an object at the top level")
     try:
-        return JsonSchema(schema, related, path.as_uri(), _create_retriever(folder.resolve()))
+        return JsonSchema(
+            schema, related, path.as_uri(), _create_retriever(Path(os.path.realpath(folder)))
+        )
     except ValidationError as error:
         pointer = "".join(f"/{key}" for key in error.instance_path)
         location = f" at {pointer}" if pointer else ""
@@ -108,42 +110,28 @@ def _load_json_schema(reference: str, folder: Path, related: str | None) -> Sche
         raise SchemaError(f"{reference} cannot be used: {error}") from error
 
 
-def _read_file(path: Path, display_path: str) -> Any:
+def _create_retriever(root: Path) -> Callable[[str], Any]:
+    """Create the function that reads schemas for `$ref`: only files in `root`, no network."""
+
+    def retrieve(uri: str) -> Any:
+        parts = urlsplit(uri)
+        if parts.scheme != "file":
+            raise SchemaError(f"it refers to {uri}, but newslint never uses the network")
+        path = Path(unquote(parts.path))
+        if not Path(os.path.realpath(path)).is_relative_to(root):
+            raise SchemaError(f"it refers to {path}, which is outside {root}")
+        return _read_file(path, root, str(path))
+
+    return retrieve
+
+
+def _read_file(path: Path, boundary: Path, name: str) -> Any:
     """Read and parse a JSON or YAML file.
 
     Raises:
         SchemaError: The file cannot be read or parsed.
     """
     try:
-        text = path.read_text("utf-8-sig")
-    except FileNotFoundError:
-        raise SchemaError(f"schema file not found: {display_path}") from None
-    except OSError as error:
-        raise SchemaError(f"{display_path} cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise SchemaError(f"{display_path} is not UTF-8") from error
-    try:
-        if path.suffix.lower() in _YAML_SUFFIXES:
-            return yaml.safe_load(text)
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        raise SchemaError(
-            f"{display_path}:{error.lineno}:{error.colno}: not valid JSON: {error.msg}"
-        ) from error
-    except (yaml.YAMLError, RecursionError) as error:
-        raise SchemaError(f"{display_path} is not valid YAML: {error}") from error
-
-
-def _create_retriever(root: Path) -> Callable[[str], Any]:
-    """Create the function that reads schemas for `$ref`: only files in `root`, no network."""
-
-    def retrieve(uri: str) -> Any:
-        parts = urlsplit(uri)
-        path = Path(unquote(parts.path)).resolve()
-        if parts.scheme != "file":
-            raise SchemaError(f"it refers to {uri}, but newslint never uses the network")
-        if not path.is_relative_to(root):
-            raise SchemaError(f"it refers to {path}, which is outside {root}")
-        return _read_file(path, str(path))
-
-    return retrieve
+        return read_schema_file(path, boundary, name)
+    except SchemaFileError as error:
+        raise SchemaError(str(error)) from error

@@ -14,6 +14,9 @@ Tables = dict[str, dict[str, Any]]
 MAX_DEPTH = 250
 """Upper bound of `limits.depth`; Python's recursion limit allows about twice as many levels."""
 
+MAX_LIMIT = 2**31 - 1
+"""Upper bound of all other limits."""
+
 StaleBaseline = Literal["error", "warn", "ignore"]
 
 
@@ -115,28 +118,36 @@ class LimitsTable(_Table):
     """Limits of a file; if one is exceeded, only that is reported of the file."""
 
     file_size: int = Field(
-        Limits().file_size, ge=1, description="Bytes of a file; a larger one is not read."
+        Limits().file_size,
+        ge=1,
+        le=MAX_LIMIT,
+        description="Bytes of a file; a larger one is not read.",
     )
-    line: int = Field(Limits().line, ge=1, description="Characters of one line of front matter.")
+    line: int = Field(
+        Limits().line, ge=1, le=MAX_LIMIT, description="Characters of one line of front matter."
+    )
     depth: int = Field(
         Limits().depth, ge=1, le=MAX_DEPTH, description="Nesting of lists and mappings."
     )
     nodes: int = Field(
         Limits().nodes,
         ge=1,
+        le=MAX_LIMIT,
         description="Values in one front matter; an alias counts as often as it is used.",
     )
     aliases: int = Field(
         Limits().aliases,
         ge=0,
+        le=MAX_LIMIT,
         description="Values that the aliases of one front matter expand to.",
     )
     entries: int = Field(
-        Limits().entries, ge=1, description="Entries of one list, such as `related`."
+        Limits().entries, ge=1, le=MAX_LIMIT, description="Entries of one list, such as `related`."
     )
     diagnostics: int = Field(
         1_000_000,
         ge=1,
+        le=MAX_LIMIT,
         description="Diagnostics of one rule that a report lists; beyond, it gives their number.",
     )
 

@@ -74,6 +74,8 @@ class TomlFile:
             table: Any = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise self._syntax_error(str(error)) from error
+        except (RecursionError, ValueError) as error:
+            raise self._limit_error() from error
         for key in prefix:
             table = table.get(key) if isinstance(table, dict) else None
         self.table: dict[str, Any] | None = table
@@ -142,25 +144,31 @@ class TomlFile:
         lines = self.text.rstrip("\n").split("\n")  # the text ends too early
         return self._located_error(TomlLocation(len(lines), len(lines[-1]) + 1, 1), reason)
 
+    def _limit_error(self) -> SettingsError:
+        """Create the error for a number or a nesting that is too much for `tomllib`."""
+        from newslint.settings.toml_locations import locate_excess
 
-def read_toml(path: Path, display_path: str, prefix: tuple[str, ...] = ()) -> TomlFile:
-    """Read and parse a settings file.
+        found = locate_excess(self.text)
+        if found is None:
+            return SettingsError(f"{self.display_path}: not valid TOML: a value is out of range")
+        location, reason = found
+        return self._located_error(location, f"not valid TOML: {reason}")
+
+
+def parse_toml(
+    data: bytes, path: Path, display_path: str, prefix: tuple[str, ...] = ()
+) -> TomlFile:
+    """Parse the content of a settings file.
 
     Args:
-        path: The file.
+        data: The content.
+        path: The file, absolute.
         display_path: The path to show in messages.
         prefix: The keys of the table that contains the settings.
 
     Raises:
-        FileNotFoundError: The file does not exist.
-        SettingsError: The file cannot be read, or is not TOML.
+        SettingsError: It is not TOML.
     """
-    try:
-        data = path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        raise FileNotFoundError(display_path) from None
-    except OSError as error:
-        raise SettingsError(f"{display_path}: cannot be read: {error.strerror}") from error
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

@@ -5,12 +5,19 @@ tree-sitter. It is imported only if a position is needed: for an error, or for
 `newslint config show`.
 """
 
+import sys
 import tomllib
 from collections.abc import Iterator
 from typing import NamedTuple
 
 import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
+
+MAX_DEPTH = 200
+"""Levels of the syntax tree; `tomllib` fails at more than about 300."""
+
+MAX_DIGITS = sys.int_info.default_max_str_digits
+"""Digits of a number that Python converts."""
 
 KeyPath = tuple[str | int, ...]
 """The path of a value: keys of tables and 0-based indexes of arrays."""
@@ -65,6 +72,33 @@ def locate_keys(text: str) -> TomlLocations:
     locator = _Locator(data)
     locator.visit_document(Parser(Language(tree_sitter_toml.language())).parse(data).root_node)
     return locator.locations
+
+
+def locate_excess(text: str) -> tuple[TomlLocation, str] | None:
+    """Locate the first number with too many digits, or the first value that is nested too deeply.
+
+    Returns:
+        The location and the reason; None if there is no such value.
+    """
+    data = text.encode("utf-8", "surrogatepass")
+    locator = _Locator(data)
+    cursor = Parser(Language(tree_sitter_toml.language())).parse(data).walk()
+    while True:
+        node = cursor.node
+        if node is not None and cursor.depth > MAX_DEPTH:
+            return locator.location(node), f"nested more than {MAX_DEPTH} levels deep"
+        if node is not None and node.type == "integer" and _digits(node) > MAX_DIGITS:
+            return locator.location(node), f"a number has more than {MAX_DIGITS:,} digits"
+        if cursor.goto_first_child():
+            continue
+        while not cursor.goto_next_sibling():
+            if not cursor.goto_parent():
+                return None
+
+
+def _digits(node: Node) -> int:
+    """Count the bytes of a number."""
+    return node.end_byte - node.start_byte
 
 
 class _Locator:

@@ -1,5 +1,6 @@
 """`newslint init`: draft settings from existing records."""
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,13 +86,13 @@ def _write(folder: Path, draft: "SettingsDraft") -> None:
             path = folder / draft.schemas[collection.name]
             with convert_os_errors(path):
                 path.parent.mkdir(exist_ok=True)
-            _write_file(path, dumps_pretty(collection.schema))
-    _write_file(folder / OWN_FILE, draft.text)
+            _write_file(path, dumps_pretty(collection.schema), folder)
+    _write_file(folder / OWN_FILE, draft.text, folder)
 
 
-def _write_file(path: Path, text: str) -> None:
-    """Write a text to a file, which is replaced as a whole."""
-    with open_destination(path) as file, guard_output(file, path):
+def _write_file(path: Path, text: str, folder: Path) -> None:
+    """Write a text to a file in `folder`, which is replaced as a whole."""
+    with open_destination(path, Path(os.path.realpath(folder))) as file, guard_output(file, path):
         file.write(text)
 
 

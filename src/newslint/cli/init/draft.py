@@ -72,7 +72,7 @@ def draft_settings(folder: Path) -> SettingsDraft:
     site = detect_site(folder)
     reader = Reader()
     samples = [
-        read_sample(path, path.relative_to(folder).as_posix(), reader)
+        read_sample(path, path.relative_to(folder).as_posix(), reader, folder)
         for path in discover(folder)
         if path.name != site.evidence
     ]

@@ -33,15 +33,16 @@ class FileSample(NamedTuple):
     records: tuple[Any, ...] = ()
 
 
-def read_sample(file: Path, path: str, reader: Reader) -> FileSample:
+def read_sample(file: Path, path: str, reader: Reader, root: Path) -> FileSample:
     """Read the front matter of a file.
 
     Args:
         file: The file.
         path: The path for messages and patterns, with `/`.
         reader: The reader of front matter.
+        root: The folder that no symbolic link is followed out of.
     """
-    document = load_document(file, path, reader)
+    document = load_document(file, path, reader, root)
     problems = {problem.rule for problem in document.problems} - {_HARMLESS}
     if problems == {_NO_FRONT_MATTER}:
         return FileSample(path, FileState.NO_FRONT_MATTER)

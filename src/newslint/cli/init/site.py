@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from newslint.documents import read_document
+from newslint.documents.access import read_limited, resolve_inside
 from newslint.syntax.yaml import Reader
 
 RESERVED = frozenset(
@@ -112,9 +113,9 @@ def _text(settings: dict[str, Any], key: str) -> str:
 def _read_settings(file: Path) -> dict[str, Any]:
     """Read the settings of a generator; none if they cannot be read."""
     try:
-        with file.open("rb") as stream:
-            settings = _parse(file.suffix, stream.read(_MAX_SETTINGS_SIZE))
-    except (OSError, ValueError):
+        data = read_limited(resolve_inside(file, file.parent), _MAX_SETTINGS_SIZE)
+        settings = _parse(file.suffix, data)
+    except (OSError, ValueError, RecursionError):
         return {}
     return settings if isinstance(settings, dict) else {}
 
