@@ -13,7 +13,7 @@ from newslint.records.target import Target
 from newslint.syntax.yaml import Fragment, Value
 from newslint.syntax.yaml.forbidden import FORBIDDEN
 from newslint.syntax.yaml.fragments import PlacedFragment
-from newslint.syntax.yaml.redaction import SECURED
+from newslint.syntax.yaml.redaction import SECRET_KEYS
 from newslint.syntax.yaml.tree import Mapping, Node, Scalar, Sequence, dereference
 from newslint.text import Location
 from newslint.text.pointer import join_pointer
@@ -233,7 +233,7 @@ def _children(step: _Step) -> list[_Step]:
         return [
             (child, fragment, line, name, step)
             for name, child in reversed(node.own_values.items())
-            if name != SECURED
+            if name not in SECRET_KEYS
         ]
     if not isinstance(node, Sequence):
         return []

@@ -9,11 +9,10 @@ from itertools import pairwise
 from typing import Any
 
 from newslint.diagnostics import Diagnostic, Fix, Report
-from newslint.records.redaction import MASK
 from newslint.reporters.escape import escape
 from newslint.reporters.formats import SourceReader
 from newslint.reporters.json import dumps_utf8
-from newslint.syntax.yaml.redaction import SECURED
+from newslint.syntax.yaml.redaction import MASK, may_contain_secret
 from newslint.text import Position, SourceText, Span
 
 
@@ -74,7 +73,7 @@ def _byte_column(position: Position, source: SourceText) -> int | None:
 
 def _may_be_redacted(part: str, source: SourceText) -> bool:
     """Check if `part` of `source` may contain a redacted secret, whose length is unknown."""
-    return MASK in part and SECURED in source.text
+    return MASK in part and may_contain_secret(source.text)
 
 
 def _suggestions(fix: Fix | None, source: SourceText) -> list[dict[str, Any]]:

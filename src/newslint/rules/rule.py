@@ -25,7 +25,7 @@ from newslint.records import (
 )
 from newslint.records.text_damage import TextDamage
 from newslint.syntax import Problem
-from newslint.syntax.yaml.redaction import SECURED
+from newslint.syntax.yaml.redaction import SECRET_KEYS
 
 _MAX_RELATED = 100
 """Maximum number of related locations for further damage in one text."""
@@ -131,8 +131,7 @@ class Rule(BaseModel):
 
 def _is_secret(target: Target) -> bool:
     """Check whether a target is the field `secured` or a part of it."""
-    pointer = target.location.pointer
-    return SECURED in pointer and SECURED in pointer.split("/")
+    return not SECRET_KEYS.isdisjoint(target.location.pointer.split("/"))
 
 
 class DocumentRule(Rule):

@@ -19,7 +19,9 @@ MAX_NODES = 100_000
 YAML_SUFFIXES = (".yaml", ".yml")
 
 _MAX_DIGITS = sys.int_info.default_max_str_digits
-_JSON_TOKEN = re.compile(rf'"(?:[^"\\]|\\.)*+"?|[\[{{]|[\]}}]|\d{{{_MAX_DIGITS + 1},}}', re.DOTALL)
+_JSON_TOKEN = re.compile(
+    rf'"(?:[^"\\]|\\.)*+"?|[\[{{]|[\]}}]|(?<!\d)\d{{{_MAX_DIGITS + 1},}}', re.DOTALL
+)
 
 
 class SchemaFileError(ValueError):

@@ -12,7 +12,7 @@ from newslint.records import ROLES, FieldMap
 from newslint.records.schema import News
 from newslint.records.schema.infer import infer_schema
 from newslint.records.urls import is_site_path
-from newslint.syntax.yaml.redaction import SECURED
+from newslint.syntax.yaml.redaction import SECRET_KEYS
 
 NEWS = "news"
 _NEARLY_ALL = 0.9
@@ -129,7 +129,7 @@ def _walk_urls(value: Any, field: str, field_map: FieldMap) -> Iterator[tuple[st
     """Yield the path and text of each URL field inside `value`, which is at the path `field`."""
     if isinstance(value, dict):
         for name, inner in value.items():
-            if name != SECURED:
+            if name not in SECRET_KEYS:
                 yield from _walk_urls(inner, f"{field}/{name}" if field else name, field_map)
     elif isinstance(value, list):
         for inner in value:

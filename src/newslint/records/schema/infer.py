@@ -15,7 +15,7 @@ from genson.schema.strategies import BASIC_SCHEMA_STRATEGIES, Number, Object, St
 
 from newslint.records.collection import NEWS_FIELDS
 from newslint.records.schema.formats import FORMATS, detect_formats, is_link
-from newslint.syntax.yaml.redaction import SECURED
+from newslint.syntax.yaml.redaction import SECRET_KEYS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -153,7 +153,7 @@ class _Fields(Object):  # type: ignore[misc] # genson ships no types
         for name, value in obj.items():
             if name not in self._properties:
                 self._properties[name] = _create_node(name)
-            self._properties[name].add_object(_blank(value) if name == SECURED else value)
+            self._properties[name].add_object(_blank(value) if name in SECRET_KEYS else value)
         seen = set(obj)
         self._required = seen if self._required is None else self._required & seen
 
@@ -204,7 +204,7 @@ class _LinkNode(_Node):
 
 def _create_node(name: str) -> SchemaNode:
     """Create the node for the values of the field `name`."""
-    if name == SECURED:
+    if name in SECRET_KEYS:
         return SchemaNode()
     if name in NEWS_FIELDS.url_fields:
         return _LinkNode()

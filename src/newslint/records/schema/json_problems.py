@@ -10,12 +10,13 @@ from newslint.records.schema.problems import (
     SchemaProblem,
     field_name,
     invalid_value,
+    mask_secrets,
     missing_field,
     suggestion,
     unknown_field,
     wrong_type,
 )
-from newslint.syntax.yaml.redaction import SECURED
+from newslint.syntax.yaml.redaction import SECRET_KEYS
 
 _TYPES = {
     "string": "text",
@@ -114,13 +115,13 @@ def _expected_types(errors: Sequence[Any], keys: Sequence[str | int]) -> list[st
 
 def _invalid_message(keyword: str, error: Any, name: str, validation: Validation) -> str:
     """Format the message for a value of the right type that is not allowed."""
-    if SECURED in error.instance_path:
+    if not SECRET_KEYS.isdisjoint(error.instance_path):
         return f"{name} is not valid"
     if keyword == "pattern":
         return _pattern_message(name, error, validation)
     format_message = _FORMATTERS.get(keyword)
     if format_message is not None:
-        return format_message(name, error.kind, error.instance)
+        return format_message(name, error.kind, mask_secrets(error.instance))
     return f"{name} is not allowed by '{keyword}' of the schema"
 
 

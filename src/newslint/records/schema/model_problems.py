@@ -14,11 +14,12 @@ from newslint.records.schema.problems import (
     existing_keys,
     field_name,
     invalid_value,
+    mask_secrets,
     missing_field,
     unknown_field,
     wrong_type,
 )
-from newslint.syntax.yaml.redaction import SECURED
+from newslint.syntax.yaml.redaction import SECRET_KEYS
 
 _EXPECTED = {
     "string_type": "text",
@@ -88,19 +89,25 @@ def _problem(
     if kind in _EXPECTED:
         wants_text = kind in _TEXTS
         return wrong_type(keys, error["input"], _EXPECTED[kind], whole, wants_text=wants_text)
-    if SECURED in keys and kind not in _SAFE_ERRORS:
+    if not SECRET_KEYS.isdisjoint(keys) and kind not in _SAFE_ERRORS:
         return invalid_value(keys, "secured is not valid")  # a model's message may quote the value
     return invalid_value(keys, _invalid_message(field_name(keys) or whole, error))
 
 
 def _invalid_message(name: str, error: ErrorDetails) -> str:
     """Format the message for a value of the right type that is not allowed."""
+    value = mask_secrets(error["input"])
+    if value != error["input"] and error["type"] not in _QUOTING:
+        return f"{name} is not valid"  # a model's message may quote all of the value
     format_message = _FORMATTERS.get(error["type"])
     if format_message is not None:
-        return format_message(name, error["input"], error.get("ctx", {}), error["msg"])
+        return format_message(name, value, error.get("ctx", {}), error["msg"])
     message = error["msg"]
     return f"{name}: {message[:1].lower()}{message[1:]}"
 
+
+_QUOTING = frozenset({"too_short", "not_a_date", "literal_error", "enum"})
+"""Types of errors whose messages quote nothing but the value that the formatter gets."""
 
 _Formatter = Callable[[str, Any, Mapping[str, Any], str], str]
 _FORMATTERS: Mapping[str, _Formatter] = MappingProxyType(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from newslint.syntax.yaml.redaction import MASK, SECRET_KEYS
 from newslint.text.pointer import join_pointer
 from newslint.text.quoting import describe_type
 
@@ -83,6 +84,15 @@ def invalid_value(keys: Keys, message: str) -> SchemaProblem:
     return SchemaProblem(
         SchemaKind.INVALID_VALUE, join_pointer("", *keys), field_name(keys), message
     )
+
+
+def mask_secrets(value: Any) -> Any:
+    """Copy a value for a message, with a bullet in place of each secret in it."""
+    if isinstance(value, dict):
+        return {
+            key: MASK if key in SECRET_KEYS else mask_secrets(each) for key, each in value.items()
+        }
+    return list(map(mask_secrets, value)) if isinstance(value, list) else value
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:

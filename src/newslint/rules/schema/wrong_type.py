@@ -16,7 +16,7 @@ from newslint.rules.api import (
     replace_source,
 )
 from newslint.rules.example_records import NEWS_RECORD
-from newslint.syntax.yaml.redaction import SECURED
+from newslint.syntax.yaml.redaction import SECRET_KEYS
 from newslint.syntax.yaml.writing import double_quote
 
 
@@ -55,7 +55,7 @@ class WrongType(MentionRule):
         if problem.is_ambiguous:
             return self._warn(target, problem)
         is_inferred = problem.wants_text and target.value and target.style == ""
-        is_secret = SECURED in target.location.pointer.split("/")
+        is_secret = not SECRET_KEYS.isdisjoint(target.location.pointer.split("/"))
         if not is_inferred or is_secret or target.value.lower() in ("~", "null"):
             return self.flag(target, problem.message)
         message = f"{problem.message}; quote {quote_value(target.value)} to keep it text"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from newslint.syntax.problem import Limits, Problem
-from newslint.syntax.yaml.redaction import SECURED
+from newslint.syntax.yaml.redaction import SECRET_KEYS
 from newslint.syntax.yaml.tree import (
     Mapping,
     Node,
@@ -161,7 +161,7 @@ class CollectionStack:
             self.standalone = False
             top.merges.append(node)
             return
-        if name == SECURED:
+        if name in SECRET_KEYS:
             self.secrets.append(node)
         identity = key_identity(key)
         equal = top.names.get(identity)

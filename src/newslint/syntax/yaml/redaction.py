@@ -1,11 +1,26 @@
-"""Protection of secret values that aliases expose under other names."""
+"""Keys of secret values, and values that aliases expose under other names."""
 
+import re
 from collections.abc import Iterable, Iterator
+from itertools import product
 
 from newslint.syntax.yaml.tree import Alias, Mapping, Node, Scalar, Sequence, dereference
 
 SECURED = "secured"
 """The name of the field whose value is redacted everywhere."""
+
+SECRET_KEYS = frozenset(map("".join, product("sSſ", "eE", "cC", "uU", "rR", "eE", "dD")))
+"""The name in all its upper-case and lower-case spellings, which are redacted as well."""
+
+MASK = "•"
+"""Replaces each visible character of a secret value."""
+
+_MAY_CONTAIN_KEY = re.compile(rf"{SECURED}|\\[xuU\r\n]", re.IGNORECASE)
+
+
+def may_contain_secret(text: str) -> bool:
+    """Check if a text may contain a key of `SECRET_KEYS`, spelled with or without escapes."""
+    return SECURED in text or _MAY_CONTAIN_KEY.search(text) is not None
 
 
 def find_exposed_secret(roots: Iterable[Node], secrets: Iterable[Node]) -> Node | None:
@@ -60,5 +75,5 @@ def _parts(node: Node, *, through_secrets: bool) -> Iterator[Node]:
     elif isinstance(node, Mapping):
         for name, (key, value) in node.entries.items():
             yield key
-            if through_secrets or name != SECURED:
+            if through_secrets or name not in SECRET_KEYS:
                 yield value
