@@ -28,7 +28,7 @@ def show(path: Path | None, config: Path | None, *, plugins: bool) -> int:
     settings of its project.
     """
     from newslint.execution.files import shown_path
-    from newslint.reporters.escape import escape
+    from newslint.reporters.escape import escape, escape_commands
     from newslint.settings.show import show_path, show_project
 
     target = Path.cwd() / (path or "")
@@ -37,5 +37,5 @@ def show(path: Path | None, config: Path | None, *, plugins: bool) -> int:
     lines = show_project(project) if target.is_dir() else show_path(project, name)
     with guard_output(sys.stdout):
         for line in lines:
-            click.echo(escape(line))
+            click.echo(escape_commands(escape(line)))
     return ExitStatus.CLEAN

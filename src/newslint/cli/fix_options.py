@@ -12,7 +12,7 @@ from newslint.cli.help import OptionGroup, grouped_option
 from newslint.cli.messages import print_message
 from newslint.cli.options import gather_options
 from newslint.cli.output import guard_output
-from newslint.reporters.escape import display_characters
+from newslint.reporters.escape import display_characters, escape_commands
 from newslint.reporters.summary import pluralize
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def _diff_lines(before: "Document", after: "Document") -> Iterator[str]:
     if bare_old != bare_new:
         old, new = bare_old, bare_new
     for line in unified_diff(old, new, before.path, before.path, lineterm=""):
-        yield "".join(display_characters(line.removesuffix("\n")))
+        yield escape_commands("".join(display_characters(line.removesuffix("\n"))))
 
 
 def _split_lines(document: "Document") -> list[str]:

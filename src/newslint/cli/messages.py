@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from newslint.cli.terminal import terminal_width
-from newslint.reporters.escape import escape
+from newslint.reporters.escape import escape, escape_commands
 
 _CONTINUATION_INDENT = "  "
 _TRACEBACK_VARIABLE = "NEWSLINT_TRACEBACK"
@@ -26,7 +26,8 @@ def print_message(line: str, *, err: bool = True) -> None:
     """
     text = escape(line)
     file = sys.stderr if err else sys.stdout
-    click.echo(_wrap(text, terminal_width(file)) if file.isatty() else text, err=err)
+    lines = _wrap(text, terminal_width(file)).split("\n") if file.isatty() else [text]
+    click.echo("\n".join(map(escape_commands, lines)), err=err)
 
 
 def _wrap(text: str, width: int) -> str:

@@ -252,8 +252,9 @@ def _create_folder(folder: Path) -> Iterator[None]:
 
 def print_statistics(report: "Report", *, err: bool) -> None:
     """Print tables by rule and by provider to stderr or stdout."""
+    from newslint.reporters.escape import escape_commands
     from newslint.reporters.summary import render_statistics
 
     with guard_output(sys.stderr if err else sys.stdout):
         for line in render_statistics(report):
-            click.echo(line, err=err)
+            click.echo(escape_commands(line), err=err)

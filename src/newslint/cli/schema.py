@@ -71,13 +71,13 @@ def show(name: str | None, config: Path | None, *, plugins: bool) -> int:
     NAME is the name of a collection; without it, the names of all collections are printed. The
     built-in schema is called 'news'.
     """
-    from newslint.reporters.escape import escape
+    from newslint.reporters.escape import escape, escape_commands
     from newslint.reporters.json import dumps_pretty
 
     schemas = _load_schemas(config, plugins=plugins)
     with guard_output(sys.stdout):
         if name is None:
-            click.echo("\n".join(escape(each) for each in schemas))
+            click.echo("\n".join(escape_commands(escape(each)) for each in schemas))
         else:
             click.echo(dumps_pretty(_find_schema(name, schemas).json_schema()), nl=False)
     return ExitStatus.CLEAN

@@ -75,9 +75,11 @@ def _render(report: "Report", format_: str) -> str:
         from newslint.reporters.json import dumps_pretty, encode_statistics
 
         return dumps_pretty(encode_statistics(report))
+    from newslint.reporters.escape import escape_commands
     from newslint.reporters.summary import render_statistics, summary_lines
 
-    return "\n".join([*summary_lines(report), "", *render_statistics(report), ""])
+    lines = (*summary_lines(report), "", *render_statistics(report), "")
+    return "\n".join(map(escape_commands, lines))
 
 
 def load_history(file: Path) -> "tuple[HistoryEntry, ...]":

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from newslint.diagnostics import Report
-from newslint.reporters.escape import escape
+from newslint.reporters.escape import escape, escape_commands
 
 
 def render_concise(report: Report) -> Iterator[str]:
@@ -13,4 +13,5 @@ def render_concise(report: Report) -> Iterator[str]:
         line, column = location.span.start
         path = escape(location.path)
         message = escape(diagnostic.message)
-        yield f"{path}:{line}:{column}: {diagnostic.severity} {diagnostic.rule} {message}\n"
+        text = f"{path}:{line}:{column}: {diagnostic.severity} {diagnostic.rule} {message}"
+        yield f"{escape_commands(text)}\n"

@@ -11,7 +11,7 @@ from typing import NamedTuple, TextIO
 
 from rich.cells import cell_len, chop_cells, split_graphemes
 
-from newslint.reporters.escape import display_characters
+from newslint.reporters.escape import display_characters, escape_commands
 from newslint.text import Span
 
 PLAIN = ""
@@ -67,12 +67,12 @@ class StyledWriter:
         """Join the segments of a line, with their styles if colour is on."""
         if self._color:
             return "".join(map(_apply_style, line))
-        return "".join(segment.text for segment in line)
+        return escape_commands("".join(segment.text for segment in line))
 
 
 def _apply_style(segment: Segment) -> str:
     """Surround the text of a segment with the control sequences of its style."""
-    text, style = segment
+    text, style = escape_commands(segment.text), segment.style
     return f"\x1b[{style}m{text}\x1b[0m" if style and text else text
 
 

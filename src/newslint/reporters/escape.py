@@ -14,6 +14,10 @@ The joiners U+200C and U+200D are safe between other than ASCII characters: Pers
 and emoji need them.
 """
 
+_COMMAND = re.compile(r"^(\s*):(?=:)|#(?=#(?:\[|vso\[))")
+"""The first character of what CI servers take for commands in the output of a job: `::` at the
+start of a line in GitHub Actions, `##[` there and `##vso[` in Azure Pipelines anywhere."""
+
 _SHORT_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _TAB = "    "
 
@@ -21,6 +25,16 @@ _TAB = "    "
 def escape(text: str) -> str:
     """Escape the unsafe characters of `text`, line ends included: the result is one line."""
     return text if text.isprintable() else UNSAFE.sub(_escape_match, text)  # printable is safe
+
+
+def escape_commands(line: str) -> str:
+    """Escape the start of commands of CI servers in one line of output.
+
+    Without it, a file called `::add-mask::a.md` would run a command in the job that checks it.
+    """
+    if "::" not in line and "##" not in line:
+        return line
+    return _COMMAND.sub(_escape_command, line)
 
 
 def display_characters(line: str) -> list[str]:
@@ -34,6 +48,11 @@ def display_characters(line: str) -> list[str]:
 def display_lines(text: str) -> Iterator[str]:
     """Yield the lines of a text as they are displayed, carriage returns escaped."""
     return ("".join(display_characters(line)) for line in text.removesuffix("\n").split("\n"))
+
+
+def _escape_command(match: re.Match[str]) -> str:
+    """Format the first character of a command as an escape of a Python string."""
+    return "\\x23" if match[1] is None else f"{match[1]}\\x3a"
 
 
 def _escape_match(match: re.Match[str]) -> str:
