@@ -1,6 +1,8 @@
 """The command `newslint`: runs a sub-command and turns failures into exit statuses."""
 
 import importlib
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -78,6 +80,17 @@ def _suggest_command(name: str) -> str:
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def app() -> None:
     """Lint news archives kept as text files with YAML front matter."""
+    if sys.flags.optimize > 1:
+        raise click.ClickException(
+            "newslint needs the docstrings of its rules: run Python without -OO, and unset "
+            "PYTHONOPTIMIZE"
+        )
+    try:
+        os.getcwd()  # noqa: PTH109 # commands resolve paths from it
+    except OSError as error:
+        raise click.ClickException(
+            f"the current folder cannot be used ({error.strerror}); change to another folder"
+        ) from error
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -85,6 +98,18 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
     Args:
         arguments: The arguments after the program's name; those of the process by default.
+    """
+    try:
+        return _run(arguments)
+    except OSError:  # not even the message about an error can be written
+        return ExitStatus.ERROR
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """Run the command line, print its error if there is one, and return the exit status.
+
+    Raises:
+        OSError: The error cannot be printed.
     """
     try:
         configure_streams()

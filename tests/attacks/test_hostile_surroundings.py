@@ -1,0 +1,94 @@
+"""A deleted current folder, a full disk, an interpreter without docstrings, modules of a clone."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from helpers import write
+from newslint.rules.example_records import NEWS_RECORD
+from processes import COMMAND, environment, newslint
+
+FULL = Path("/dev/full")
+NEEDS_FULL = pytest.mark.skipif(not FULL.exists(), reason="needs /dev/full")
+
+
+@pytest.mark.parametrize(
+    "arguments", ["check", "check -", "check /", "stats", "rules", "config show", "init"]
+)
+def test_a_deleted_current_folder_is_an_error(arguments: str, tmp_path: Path) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    code = (
+        "import os, sys\n"
+        f"os.rmdir({str(folder)!r})\n"
+        "from newslint.cli.app import run\n"
+        "sys.exit(run(sys.argv[1:]))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code, *arguments.split()],
+        cwd=folder,
+        env=environment(),
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert ended.returncode == 2
+    assert ended.stderr == (
+        "Error: the current folder cannot be used (No such file or directory); "
+        "change to another folder\n"
+    )
+
+
+def test_an_interpreter_without_docstrings_is_an_error(archive: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-OO", "-m", "newslint", "explain", "mojibake"],
+        cwd=archive,
+        env=environment(),
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.startswith("Error: newslint needs the docstrings of its rules: ")
+    assert ended.stderr.count("\n") == 1
+
+
+@NEEDS_FULL
+@pytest.mark.parametrize(
+    "arguments",
+    ["check", "check nowhere", "check -q --output report", "rules", "stats", "--help", "--version"],
+)
+def test_full_streams_are_an_error(arguments: str, archive: Path) -> None:
+    write(archive, a=NEWS_RECORD)
+    with FULL.open("w") as full:
+        ended = subprocess.run(
+            [*COMMAND, *arguments.split()],
+            cwd=archive,
+            env=environment(),
+            stdout=full,
+            stderr=full,
+            check=False,
+        )
+    is_silent = "-q" in arguments
+    assert ended.returncode == (0 if is_silent else 2)
+
+
+@NEEDS_FULL
+def test_a_full_stdout_is_reported(archive: Path) -> None:
+    write(archive, a=NEWS_RECORD)
+    with FULL.open("w") as full:
+        ended = newslint("check", cwd=archive, stdout=full, stderr=-1, capture_output=False)
+    assert ended.returncode == 2
+    assert ended.stderr == "Error: cannot write to stdout: No space left on device\n"
+
+
+def test_no_module_of_the_current_folder_is_imported(archive: Path) -> None:
+    write(archive, a=NEWS_RECORD)
+    for name in ("click", "yaml", "ftfy", "pathspec", "msgspec", "pydantic", "newslint_x"):
+        (archive / f"{name}.py").write_text("open('run', 'w')\nraise SystemExit(99)\n")
+    (archive / "newslint.toml").write_text('exclude = ["x"]\n')
+    ended = newslint("check", "--no-plugins", cwd=archive)
+    assert ended.returncode == 0, ended.stderr
+    assert not (archive / "run").exists()
