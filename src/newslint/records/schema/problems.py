@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from newslint.syntax.yaml.redaction import MASK, SECRET_KEYS
@@ -10,6 +11,11 @@ from newslint.text.quoting import describe_type
 
 Keys = Sequence[str | int]
 """The keys and indexes that lead to a value."""
+
+
+_MIN_SHARE = 0.3
+"""The share of the characters of two names that occur in both, below which `difflib` finds them
+dissimilar. To count them first takes a tenth of the time."""
 
 
 class SchemaKind(StrEnum):
@@ -99,8 +105,20 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     """Format the end of a message that suggests the most similar name in `known`, if any."""
     import difflib
 
-    close = difflib.get_close_matches(name, list(known), n=1)
+    length = len(name)
+    similar = [
+        each
+        for each in known
+        if sum(map(_characters(each).__contains__, name)) >= _MIN_SHARE * (length + len(each))
+    ]
+    close = difflib.get_close_matches(name, similar, n=1) if similar else []
     return f"; did you mean {close[0]}?" if close else ""
+
+
+@lru_cache(maxsize=1024)
+def _characters(name: str) -> frozenset[str]:
+    """Collect the characters of a name."""
+    return frozenset(name)
 
 
 def existing_keys(fields: Any, keys: Iterable[str | int]) -> list[str | int]:
