@@ -1,8 +1,6 @@
 """Discovery of the documents in a folder."""
 
 import os
-import re
-import warnings
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -213,19 +211,19 @@ def _read_ignore_file(folder: Path) -> "GitIgnoreSpec | None":
     text = data.decode("utf-8-sig", "surrogateescape")
     from pathspec import GitIgnoreSpec
 
+    from newslint.documents.globs import LinearPattern
+
     lines = (line.removesuffix("\r") for line in text.split("\n"))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Python warns of pathspec's regular expressions
-        return GitIgnoreSpec.from_lines([line for line in lines if _is_pattern(line)])
+    return GitIgnoreSpec.from_lines([line for line in lines if _is_pattern(line)], LinearPattern)
 
 
 def _is_pattern(line: str) -> bool:
     """Check if a line of an ignore file is valid; as in git, others match nothing."""
-    from pathspec import GitIgnoreSpec
+    from newslint.documents.globs import GlobError, LinearPattern
 
     try:
-        GitIgnoreSpec.from_lines([line])
-    except (ValueError, re.error):
+        LinearPattern(line)
+    except GlobError:
         return False
     return True
 

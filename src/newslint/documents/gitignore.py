@@ -39,12 +39,14 @@ class GitignorePatterns:
             return  # without patterns, the slow import of pathspec is not needed
         from pathspec import GitIgnoreSpec
 
+        from newslint.documents.globs import GlobError, LinearPattern
+
         for index, pattern in enumerate(self.patterns):
             try:
-                GitIgnoreSpec.from_lines([pattern])
-            except ValueError as error:
-                raise PatternError(index, f"'{pattern}' is no pattern") from error
-        self._spec = GitIgnoreSpec.from_lines(self.patterns)
+                LinearPattern(pattern)
+            except GlobError as error:
+                raise PatternError(index, f"'{pattern[:80]}' is no pattern") from error
+        self._spec = GitIgnoreSpec.from_lines(self.patterns, LinearPattern)
 
     def __bool__(self) -> bool:
         """Check if there are any patterns."""
