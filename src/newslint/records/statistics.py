@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
 from newslint.records.articles import article_key, find_reference, link_articles
 from newslint.records.corpus import Corpus, Group
+from newslint.records.schema.news import day_at
 
 
 class QualityScore(NamedTuple):
@@ -52,16 +53,8 @@ def _publication_days(corpus: Corpus, scope: Container[str]) -> dict[str, date]:
     for record in corpus.records:
         instant = corpus.descriptions[record.digest].published_at
         if instant is not None and record.path in scope:
-            days.setdefault(record.path, _utc_day(instant))
+            days.setdefault(record.path, day_at(instant, timedelta()))
     return days
-
-
-def _utc_day(instant: datetime) -> date:
-    """Convert an instant to a day in UTC; in its own zone if UTC has no such date."""
-    try:
-        return instant.astimezone(UTC).date()
-    except OverflowError:
-        return instant.date()
 
 
 def _count_scores(corpus: Corpus, scope: Container[str]) -> tuple[QualityScore, ...]:

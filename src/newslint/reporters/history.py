@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from newslint._version import __version__
 from newslint.diagnostics import Report
@@ -12,7 +12,19 @@ from newslint.reporters.json import dumps, encode_summary
 SCHEMA_VERSION = 1
 
 _START = '{"schema_version": '
-_Count = Annotated[int, Field(ge=0)]
+_Count = Annotated[int, Field(ge=0, lt=2**63)]
+
+
+def _convert_to_utc(time: datetime) -> datetime:
+    """Convert a time to UTC.
+
+    Raises:
+        ValueError: UTC has no such time, at the start of the year 1 or the end of 9999.
+    """
+    try:
+        return time.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("out of range") from error
 
 
 class _Model(BaseModel):
@@ -41,13 +53,13 @@ class HistoryEntry(_Model):
     """One run.
 
     Attributes:
-        time: The time of the run.
+        time: The time of the run, in UTC.
         clean: Number of files without diagnostics.
         summary: The counts of the run.
     """
 
     schema_version: Literal[1]
-    time: AwareDatetime
+    time: Annotated[AwareDatetime, AfterValidator(_convert_to_utc)]
     clean: _Count
     summary: RunSummary
 
@@ -75,7 +87,7 @@ def format_history_line(report: Report, time: datetime) -> str:
     return dumps(
         {
             "schema_version": SCHEMA_VERSION,
-            "time": f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            "time": f"{_convert_to_utc(time).replace(tzinfo=None).isoformat(timespec='seconds')}Z",
             "tool": {"name": "newslint", "version": __version__},
             "clean": max(report.documents - len(paths), 0),
             "summary": encode_summary(report),

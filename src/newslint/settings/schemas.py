@@ -108,6 +108,8 @@ def _load_json_schema(reference: str, folder: Path, boundary: Path, related: str
         ) from error
     except (ReferencingError, ValueError) as error:
         raise SchemaError(f"{reference} cannot be used: {error}") from error
+    except RecursionError as error:
+        raise SchemaError(f"{reference} cannot be used: it is nested too deeply") from error
 
 
 def _create_retriever(root: Path) -> Callable[[str], Any]:

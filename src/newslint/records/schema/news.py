@@ -39,6 +39,18 @@ def parse_datetime(value: Any) -> datetime.datetime | None:
     return None
 
 
+def day_at(instant: datetime.datetime, offset: datetime.timedelta) -> datetime.date:
+    """Convert an instant to the date at an offset from UTC.
+
+    Before the year 1 and after 9999 there are no dates: then it is the first or the last one.
+    """
+    try:
+        return (instant.astimezone(datetime.UTC) + offset).date()
+    except OverflowError:
+        is_last = instant.year == datetime.MAXYEAR
+        return datetime.date.max if is_last else datetime.date.min
+
+
 def _validate_secured(value: str) -> str:
     """Validate that `value` is two base64 texts joined by `;`.
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from newslint.diagnostics import Report, Severity
@@ -15,6 +15,7 @@ MAX_PERIODS = 40
 MAX_RUNS = 200
 """The trend has at most this number of runs: the latest."""
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAYS = 31
 _PERIOD_MONTHS = (1, 3, 12, 120, 1200, 12000)
 _YEAR, _QUARTER = 12, 3
@@ -186,7 +187,7 @@ class TrendPoint(NamedTuple):
     """One run of the history.
 
     Attributes:
-        time: The time in seconds since 1970.
+        time: The time in whole seconds since 1970.
         name: The date and time in UTC.
         documents: Number of files reported on.
         clean: Number of files without diagnostics.
@@ -224,8 +225,8 @@ def _trend_point(entry: HistoryEntry) -> TrendPoint:
     """Convert a run of the history."""
     counts = entry.summary.by_severity.model_dump()
     return TrendPoint(
-        entry.time.timestamp(),
-        f"{entry.time.astimezone(UTC):%Y-%m-%d %H:%M}",
+        entry.time.replace(microsecond=0).timestamp(),
+        entry.time.replace(tzinfo=None).isoformat(" ", "minutes"),
         entry.summary.documents,
         entry.clean,
         entry.summary.diagnostics,
@@ -235,4 +236,4 @@ def _trend_point(entry: HistoryEntry) -> TrendPoint:
 
 def format_day(time: float) -> str:
     """Format a time in seconds since 1970 as a date in UTC."""
-    return datetime.fromtimestamp(time, UTC).date().isoformat()
+    return (_EPOCH + timedelta(seconds=time)).date().isoformat()

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
-from newslint.records.schema.news import parse_datetime
+from newslint.records.schema.news import day_at, parse_datetime
 from newslint.rules.api import (
     Bad,
     Diagnostic,
@@ -17,7 +16,9 @@ from newslint.rules.api import (
 )
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?=\D|$)")
-_FIRST, _LAST = timedelta(hours=14), timedelta(hours=-12)
+_UTC = timedelta()
+_OFFSETS = (_UTC, timedelta(hours=-12), timedelta(hours=14))
+"""The offsets of UTC, the last and the first time zone."""
 
 
 class FilenameDateMismatch(DocumentRule):
@@ -44,13 +45,11 @@ class FilenameDateMismatch(DocumentRule):
         if file_date is None or root is None or value is None:
             return
         published = parse_datetime(value.python)
-        if published is None or file_date in _dates_on_earth(published):
+        if published is None or file_date in (day_at(published, each) for each in _OFFSETS):
             return
         target = target_of(value)
         target = target._replace(location=target.location._replace(path=document.path))
-        message = (
-            f"published on {published.astimezone(UTC).date()}, the file's name says {file_date}"
-        )
+        message = f"published on {day_at(published, _UTC)}, the file's name says {file_date}"
         yield self.flag(target, message, cause=document.path)
 
 
@@ -61,12 +60,3 @@ def _parse_file_date(path: str) -> date | None:
         return date(*map(int, match.groups())) if match else None
     except ValueError:
         return None
-
-
-def _dates_on_earth(instant: datetime) -> Iterator[date]:
-    """Yield the dates of an instant in the time zones from UTC−12 to UTC+14."""
-    here = instant.astimezone(UTC).replace(tzinfo=None)
-    yield here.date()
-    for offset in (_LAST, _FIRST):
-        with suppress(OverflowError):
-            yield (here + offset).date()

@@ -1,8 +1,9 @@
 """The rule `future-date`."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 
+from newslint.records.schema.news import day_at
 from newslint.rules.api import Bad, Diagnostic, Field, Good, Mention, MentionRule, Severity
 
 _WESTERNMOST = timedelta(hours=-12)
@@ -32,7 +33,7 @@ class FutureDate(MentionRule):
         published = mention.description.published_at
         if published is None or published.year < self.today.year:
             return
-        if (published.astimezone(UTC) + _WESTERNMOST).date() > self.today:
+        if day_at(published, _WESTERNMOST) > self.today:
             target = mention.target("publishedDateTime")
             message = f"published {target.value}, which is after today"
             yield self.flag(target, message, cause=mention.description.article)
