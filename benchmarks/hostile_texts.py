@@ -14,12 +14,9 @@ import time
 from collections.abc import Callable, Iterator
 
 from newslint.documents.files import decode
-from newslint.records.text_damage import (
-    find_entities,
-    find_mojibake,
-    is_same_or_truncated,
-    is_same_text,
-)
+from newslint.records.mojibake import find_mojibake
+from newslint.records.text_comparison import is_same_or_truncated, is_same_text
+from newslint.records.text_damage import find_entities
 from newslint.rules.builtin import BUILTIN
 from newslint.syntax.yaml import Reader
 from newslint.syntax.yaml.resolve import resolve_plain

@@ -15,7 +15,7 @@ from pathlib import Path
 from ftfy import fix_encoding
 from pairs import strings_of
 
-from newslint.records.text_damage import find_mojibake
+from newslint.records.mojibake import find_mojibake
 
 SENTENCES = (
     "L’été dernier, les élèves ont fêté Noël à la plage — déjà !",

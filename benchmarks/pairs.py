@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from newslint.documents import discover, load_document
-from newslint.records.text_damage import normalise_text
+from newslint.records.text_comparison import normalise_text
 from newslint.syntax.yaml import Reader
 
 

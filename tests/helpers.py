@@ -10,6 +10,7 @@ from newslint.documents import Document, read_document
 from newslint.execution import CheckRequest, Outcome
 from newslint.execution import check as run_check
 from newslint.execution.fixing import FixResult, fix_files
+from newslint.records.text_damage import TextDamage
 from newslint.reporters.json import encode_diagnostic
 from newslint.rules.api import Rule
 from newslint.syntax.yaml import Reader, Value
@@ -163,3 +164,12 @@ def _place(found: dict[str, Any]) -> str:
 def _range(span: dict[str, Any]) -> str:
     start, end = span["start"], span["end"]
     return f"{start['line']}:{start['column']}-{end['line']}:{end['column']}"
+
+
+def assert_well_formed(text: str, damage: Iterable[TextDamage]) -> None:
+    """Check that damaged spans are in order and contain their text."""
+    ends = [0]
+    for start, end, broken, was in damage:
+        assert ends[-1] <= start < end <= len(text)
+        assert text[start:end] == broken != was
+        ends.append(end)

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from newslint.records.text_damage import normalise_text
+from newslint.records.text_comparison import normalise_text
 from newslint.records.words import split_words
 
 _MIN_SIMILARITY = 0.5

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
-from newslint.records.text_damage import undo_damage
+from newslint.records.text_comparison import undo_damage
 
 TRACKERS = frozenset(
     """

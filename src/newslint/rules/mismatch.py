@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Hashable, Iterator
 
-from newslint.records.text_damage import normalise_text, undo_damage
+from newslint.records.mojibake import find_mojibake
+from newslint.records.text_comparison import normalise_text, undo_damage
 from newslint.records.urls import is_guessed_identity
 from newslint.rules.api import (
     Description,
@@ -11,6 +12,7 @@ from newslint.rules.api import (
     Group,
     GroupRule,
     Reference,
+    Safety,
     find_reference,
     quote_value,
     replace_value,
@@ -68,6 +70,7 @@ def flag_text_mismatches(
     for description, reference in find_mismatches(group, read, same):
         here, there = description.target(name), reference.mention.target(name)
         wanted = undo_damage(there.value)
+        safety = Safety.UNSAFE if find_mojibake(wanted).runs else Safety.SAFE
         found = rule.flag(
             here,
             f"the {noun} is {quote_value(here.value)} here, "
@@ -75,7 +78,9 @@ def flag_text_mismatches(
             cause=group.key,
             related=((there, f"the {noun} is {quote_value(there.value)} here"),),
             fix=unless_guessed(
-                description, reference, replace_value(here, wanted, f"Take the article's {noun}")
+                description,
+                reference,
+                replace_value(here, wanted, f"Take the article's {noun}", safety),
             ),
         )
         yield DescriptionDiagnostic(description, found)

@@ -1,14 +1,17 @@
 """The rule `control-character`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from newslint.records.text_damage import TextDamage, find_mojibake, first_overlap
+from newslint.records.mojibake import NO_MOJIBAKE, Mojibake, find_mojibake
+from newslint.records.text_damage import first_overlap
 from newslint.rules.api import (
     Bad,
     Diagnostic,
     Good,
     Replacement,
+    Safety,
     Severity,
+    Target,
     Text,
     TextRule,
     quote_value,
@@ -21,12 +24,16 @@ _MAX_DIAGNOSTICS = 10
 
 
 class ControlCharacter(TextRule):
-    """A text contains a control character that YAML forbids.
+    r"""A text contains a control character that YAML forbids.
 
     Mojibake leaves such characters behind: `”` becomes `â€` and the control character U+009D.
-    Each one is reported, and the rest of the record is checked as usual.
+    Each one is reported, and the rest of the record is checked as usual. YAML allows them if they
+    are written as escapes in double quotes (`"\0"`); they are reported all the same, because no
+    reader can see them.
 
     Why: the most common YAML parser rejects the whole file because of one such character.
+
+    Fix safety: unsafe if the text before the damage is a guess, or if something stays broken.
     """
 
     id = "control-character"
@@ -52,32 +59,43 @@ class ControlCharacter(TextRule):
             return
         found = [match.start() for match in FORBIDDEN.finditer(value)]
         # A text of one character is from a key, a comment or a secret: it is not decoded.
-        runs = find_mojibake(value) if found and len(value) > 1 else ()
-        broken = [first_overlap(runs, at, at + 1) for at in found]
-        first = found[: _MAX_DIAGNOSTICS - 1] if len(found) > _MAX_DIAGNOSTICS else found
-        for at, run in zip(first, broken, strict=False):
-            yield self._create_diagnostic(text, at, [run])
+        mojibake = find_mojibake(value) if found and len(value) > 1 else NO_MOJIBAKE
+        limit = 1 if mojibake.code_page else _MAX_DIAGNOSTICS
+        first = found[: limit - 1] if len(found) > limit else found
+        for at in first:
+            yield self._create_diagnostic(text, [at], mojibake)
         if len(found) > len(first):
-            more = len(found) - _MAX_DIAGNOSTICS
-            yield self._create_diagnostic(text, found[len(first)], broken[len(first) :], more)
+            yield self._create_diagnostic(text, found[len(first) :], mojibake)
 
     def _create_diagnostic(
-        self, text: Text, at: int, broken: list[TextDamage | None], more: int = 0
+        self, text: Text, offsets: Sequence[int], mojibake: Mojibake
     ) -> Diagnostic:
-        """Create the diagnostic for a character, or for it and all that follow.
+        """Create the diagnostic for some control characters, at the first of them.
 
         Args:
-            text: The text that contains it.
-            at: Its 0-based offset.
-            broken: The mojibake that it is part of, if any, followed by that of the others.
-            more: Number of the others.
+            text: The text that contains them.
+            offsets: Their 0-based offsets.
+            mojibake: The mojibake of the text.
         """
-        message = f"control character U+{ord(text.value[at]):04X}, which YAML forbids"
+        at = offsets[0]
+        target = text.part(at, at + 1)
+        broken = [first_overlap(mojibake.known, each, each + 1) for each in offsets]
+        message = f"control character U+{ord(text.value[at]):04X}"
+        message += " (written as an escape)" if _is_escape(target) else ", which YAML forbids"
         if broken[0]:
             message += f"; {quote_value(broken[0].text)} was {quote_value(broken[0].original)}"
-        if more:
-            message += f"; and {more:,} more in this text"
+        elif mojibake.code_page:
+            message += f"; the text may be {mojibake.code_page}, decoded with another code page"
+        if len(offsets) > 1:
+            message += f"; and {len(offsets) - 1:,} more in this text"
         runs = list(dict.fromkeys(run for run in broken if run))
         parts = [Replacement(run.start, run.end, run.original) for run in runs]
-        fix = replace_parts(text, parts, "Restore the text") if parts else None
-        return self.flag(text.part(at, at + 1), message, cause=text.value, fix=fix)
+        safety = Safety.SAFE if mojibake.is_certain else Safety.UNSAFE
+        fix = replace_parts(text, parts, "Restore the text", safety) if parts else None
+        return self.flag(target, message, cause=text.value, fix=fix)
+
+
+def _is_escape(target: Target) -> bool:
+    r"""Check whether the character at `target` is written as an escape, such as `\0`."""
+    start, end = target.location.span.start, target.location.span.end
+    return start.line == end.line and end.column - start.column > 1

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from newslint.records.boilerplate import find_boilerplate
 from newslint.records.near_duplicates import distinct_headlines
-from newslint.records.text_damage import normalise_text
+from newslint.records.text_comparison import normalise_text
 from newslint.records.words import normalise_words
 from newslint.rules.api import (
     Bad,

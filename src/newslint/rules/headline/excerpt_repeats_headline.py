@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from newslint.records.text_damage import normalise_text
+from newslint.records.text_comparison import normalise_text
 from newslint.rules.api import Bad, Description, Diagnostic, Good, Mention, MentionRule, Severity
 
 _WORD = re.compile(r"\w+")

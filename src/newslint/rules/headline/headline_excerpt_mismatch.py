@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from newslint.records.boilerplate import find_boilerplate
 from newslint.records.headline_fit import HeadlineFit, Misfit, find_threshold, min_log_odds
-from newslint.records.text_damage import normalise_text
+from newslint.records.text_comparison import normalise_text
 from newslint.rules.api import (
     CorpusRule,
     Description,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newslint.records.text_damage import normalise_text
+from newslint.records.text_comparison import normalise_text
 from newslint.rules.api import (
     Bad,
     Diagnostic,

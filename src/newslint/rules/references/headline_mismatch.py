@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newslint.records.text_damage import is_same_text
+from newslint.records.text_comparison import is_same_text
 from newslint.rules.api import Bad, DescriptionDiagnostic, Good, Group, GroupRule, Severity
 from newslint.rules.example_records import NEWS_RECORD, OTHER_RECORD, RELATED_ENTRY
 from newslint.rules.mismatch import flag_text_mismatches

@@ -19,12 +19,14 @@ from newslint.text.quoting import is_visible
 
 _RUN = re.compile(r"(?<![\d%])(?:%[0-9A-Fa-f]{2})+")
 _WORD = re.compile(r"\S+")
+_ONE_BYTE = len("%20")
 
 
 class PercentEncodedText(TextRule):
     """Plain text is percent-encoded, as in a URL.
 
-    URLs inside a text and percentages (`50%25`) are not reported.
+    URLs inside a text and percentages are not reported, be it `50%25` or, as in Turkish and Basque,
+    `%20` with the percent sign first.
 
     Why: readers see `Morningstar%2c Inc.` as the provider's name.
     """
@@ -38,6 +40,7 @@ class PercentEncodedText(TextRule):
         ),
         Good("excerpt: see https://example.org/a%2cb"),
         Good("excerpt: up 20%, down 30%20"),
+        Good("excerpt: Enflasyon %61 oldu, fiyatlar %20’si"),
     )
 
     def concerns(self, text: str) -> bool:
@@ -64,10 +67,34 @@ def _find_encoded(text: str) -> Iterator[TextDamage]:
 
 def _find_encoded_in_word(text: str, start: int, end: int) -> Iterator[TextDamage]:
     """Yield the percent-encoded runs between two 0-based offsets."""
-    for match in _RUN.finditer(text, start, end):
-        try:
-            was = unquote_to_bytes(match[0]).decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-        if is_visible(was):
+    runs = list(_RUN.finditer(text, start, end))
+    if not any(_is_encoded(text, run) for run in runs):
+        return
+    for match in runs:
+        was = _decode(match[0])
+        if was and is_visible(was):
             yield TextDamage(*match.span(), match[0], was)
+
+
+def _is_encoded(text: str, run: re.Match[str]) -> bool:
+    """Check whether a run is no percentage such as `%20` in Turkish.
+
+    It encodes several bytes, or it follows a letter and encodes what is usually encoded: no letter,
+    and a space only between words.
+    """
+    if len(run[0]) > _ONE_BYTE:
+        return True
+    before, was, after = (
+        text[max(0, run.start() - 1) : run.start()],
+        _decode(run[0]),
+        text[run.end() : run.end() + 1],
+    )
+    return before.isalpha() and not was.isalnum() and (was != " " or after.isalnum())
+
+
+def _decode(run: str) -> str:
+    """Decode percent-encoding; empty if it does not encode UTF-8."""
+    try:
+        return unquote_to_bytes(run).decode("utf-8")
+    except UnicodeDecodeError:
+        return ""

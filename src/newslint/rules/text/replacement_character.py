@@ -3,13 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from newslint.records.text_damage import (
-    REPLACEMENT,
-    TextDamage,
-    is_same_text,
-    normalise_text,
-    undo_damage,
-)
+from newslint.records.text_comparison import is_same_text, normalise_text, undo_damage
+from newslint.records.text_damage import REPLACEMENT, TextDamage
 from newslint.rules.api import (
     Bad,
     Diagnostic,

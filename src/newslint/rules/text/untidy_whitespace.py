@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from newslint.records.text_damage import find_mojibake, first_overlap
+from newslint.records.mojibake import find_mojibake
+from newslint.records.text_damage import first_overlap
 from newslint.rules.api import (
     Bad,
     Diagnostic,
     Good,
     Replacement,
+    Safety,
     Severity,
     Text,
     TextDamage,
@@ -16,16 +18,23 @@ from newslint.rules.api import (
     replace_parts,
 )
 
-_BLANK = "[ \\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+_BLANK = "[ \\t\u00a0\u2000-\u200a\u202f\u205f]"
+_DUTCH = r"-|\s(?:avond|morgen|ochtend|middag|nacht|zomer|winter|maandag|zondag|wereld|land|ander)"
+"""What may follow `’s` in Dutch: `’s avonds`, `’s-Gravenhage`."""
 _UNTIDY = re.compile(
-    rf"(?P<leading>\A\s+)|(?P<trailing>(?<!\s)\s+\Z)|(?P<before>(?<=\w){_BLANK}+(?=[’']s\b|,(?:\s|\Z)))"
+    rf"(?P<leading>\A[^\S\u3000]\s*)|(?P<trailing>(?<!\s)\s+\Z)"
+    rf"|(?P<apostrophe>(?<=\w){_BLANK}+(?=[’']s\b(?!{_DUTCH})))"
+    rf"|(?P<comma>(?<=\w){_BLANK}+(?=,(?:\s|\Z)))"
     rf"|(?P<doubled>(?<!\s){_BLANK}{{2,}}(?!\s))"
 )
+_ENGLISH = re.compile(r"\b(?:the|and|with|from|its|has)\b", re.IGNORECASE)
+"""Words of an English text, in which `’s` belongs to the word before it."""
 _MAYBE = re.compile(rf"{_BLANK}(?:{_BLANK}|[’',])|\A\s|\s\Z")
 _MESSAGES = {
     "leading": "white space at the start",
     "trailing": "white space at the end",
-    "before": "white space before an apostrophe or a comma",
+    "apostrophe": "white space before an apostrophe or a comma",
+    "comma": "white space before an apostrophe or a comma",
     "doubled": "doubled white space",
 }
 
@@ -34,9 +43,12 @@ class UntidyWhitespace(TextRule):
     """A text has superfluous white space at its ends, doubled, or before `’s` or a comma.
 
     No-break spaces are white space, too. The final line end of a block scalar, URLs and fields that
-    contain HTML are not reported.
+    contain HTML are not reported, nor are the indents of Japanese and Chinese text (U+3000) and
+    Dutch words such as `’s avonds`.
 
     Why: the text differs from its copies, and lines break at the wrong place.
+
+    Fix safety: unsafe for white space before `’s` in a text that does not seem to be English.
     """
 
     id = "untidy-whitespace"
@@ -58,12 +70,9 @@ class UntidyWhitespace(TextRule):
             return
         found = _find_untidy(text.value.rstrip("\n") if text.is_block else text.value)
         if found:
-            defects = [
-                TextDamage(*match.span(), match[0], " " if match.lastgroup == "doubled" else "")
-                for match in found
-            ]
+            defects = [TextDamage(*match.span(), match[0], _tidy(match)) for match in found]
             parts = [Replacement(each.start, each.end, each.original) for each in defects]
-            fix = replace_parts(text, parts, "Tidy the white space")
+            fix = replace_parts(text, parts, "Tidy the white space", _safety(text.value, found))
             message = _MESSAGES[found[0].lastgroup or ""]
             if len(found) > 1:
                 message += f", and {len(found) - 1} more in this text"
@@ -72,7 +81,21 @@ class UntidyWhitespace(TextRule):
 
 def _find_untidy(value: str) -> list[re.Match[str]]:
     """Find superfluous white space in `value` that is not part of mojibake."""
-    broken = find_mojibake(value)
+    broken = find_mojibake(value).runs
     return [
         match for match in _UNTIDY.finditer(value) if first_overlap(broken, *match.span()) is None
     ]
+
+
+def _tidy(match: re.Match[str]) -> str:
+    """Determine the replacement of superfluous white space: one space, of the same kind."""
+    if match.lastgroup != "doubled":
+        return ""
+    kinds = set(match[0]) - {"\t"}
+    return kinds.pop() if len(kinds) == 1 else " "
+
+
+def _safety(value: str, found: list[re.Match[str]]) -> Safety:
+    """Determine the safety of the fix: other languages may write a space before `’s`."""
+    is_certain = all(match.lastgroup != "apostrophe" for match in found) or _ENGLISH.search(value)
+    return Safety.SAFE if is_certain else Safety.UNSAFE

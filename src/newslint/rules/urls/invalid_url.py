@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from newslint.records.text_damage import undo_damage
+from newslint.records.text_comparison import undo_damage
 from newslint.records.urls import is_site_path, is_url
 from newslint.rules.api import (
     Bad,

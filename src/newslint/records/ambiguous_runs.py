@@ -1,0 +1,108 @@
+"""Runs of characters that are UTF-8 in another code page, and may be good text all the same.
+
+In Portuguese, Vietnamese, Romanian, Sami or Icelandic, a word in capitals can end with `Ã`, `Â` or
+`Ð`. With the no-break space or the quotation mark after it, that is `à` or `Д` in UTF-8. The text
+around such a run decides.
+"""
+
+import re
+from enum import Enum
+
+_WORD_END = r"[À-ÖØ-ÞĀ-ſ][\xa0\xad»”’“‘›™°²³¹ºª…·–—´•]"
+_WORD_ENDS = re.compile(f"(?:{_WORD_END})+")
+"""The last letter of a word in capitals, and a character that may follow it."""
+_WORD_START = re.compile(r"[»“”‘’„‚‹›–—…¿¡][^\W\d_]")
+"""A quotation mark before a word, as in `»Über`: the bytes of a character in MacRoman."""
+_CLOSING = {
+    "«": "»",
+    "»": "«",
+    "“": "”",
+    "”": "”",
+    "‘": "’",
+    "’": "’",
+    "‚": "‘’",
+    "„": "“”",
+    "‹": "›",
+}
+"""The marks that close a quotation, by the mark that opens it."""
+_SPACES = "\xa0\xad"
+_IN_WORDS = "…–’"
+"""Marks that may be between two words without a space."""
+_SENTENCE_MARKS = frozenset(".,;:!?")
+_ENDS = _SENTENCE_MARKS | frozenset(")»”’%")
+_CONTEXT = 12
+"""Characters around a run that are looked at."""
+_QUOTATION = 200
+"""Characters before a run in which a quotation may have begun."""
+
+
+class Verdict(Enum):
+    """What a run of characters is."""
+
+    BROKEN = "broken"
+    UNSURE = "unsure"
+    GOOD = "good"
+
+
+def judge_run(line: str, start: int, end: int, original: str) -> Verdict:
+    """Judge characters that ftfy finds unlikely and that are UTF-8 in another code page.
+
+    Args:
+        line: The line that contains them.
+        start: 0-based offset of the first one.
+        end: Offset after the last one.
+        original: The decoded UTF-8.
+    """
+    text, following = line[start:end], line[end : end + 1]
+    if _WORD_START.fullmatch(text) and following.isalpha():
+        return Verdict.GOOD
+    if original.startswith("\u2020") and text.endswith("\xa0"):
+        return Verdict.UNSURE  # a dagger, or a quotation mark that lost its last byte
+    if not _WORD_ENDS.fullmatch(text):
+        return Verdict.BROKEN
+    before, after = line[max(0, start - _QUOTATION) : start], line[end : end + _CONTEXT]
+    return _judge_word_end(before, text, after)
+
+
+def _judge_word_end(before: str, text: str, after: str) -> Verdict:
+    """Judge a capital letter and a mark after it.
+
+    Args:
+        before: The text before the run.
+        text: The run.
+        after: The text after it.
+    """
+    last = before[-1:]
+    if last.isupper():
+        return _judge_capitals(before, text, after)
+    if last and text[1] in _CLOSING.get(last, ""):
+        return Verdict.GOOD  # a letter in quotation marks
+    if text[1] in "\xa0–—" and not last.isalnum():
+        return _judge_letter(before[-_CONTEXT:], after)
+    return Verdict.BROKEN
+
+
+def _judge_capitals(before: str, text: str, after: str) -> Verdict:
+    """Judge the end of a word in capitals, with the arguments of `_judge_word_end`."""
+    mark, following = text[-1], after[:1]
+    if text[0] not in "ÂÃÄÅ" or mark == "—":
+        return Verdict.GOOD  # `BORÐ”` rather than a Cyrillic or phonetic letter, or `×`
+    if mark in _SPACES:
+        is_word = following.islower() or (following == " " and after.strip()[:1].islower())
+        return Verdict.UNSURE if is_word else Verdict.GOOD
+    if following.isalnum():
+        is_gap = mark in _IN_WORDS and not following.islower()
+        return Verdict.UNSURE if is_gap else Verdict.BROKEN
+    is_closing = any(mark in marks and opening in before for opening, marks in _CLOSING.items())
+    return Verdict.GOOD if is_closing or mark == "…" else Verdict.UNSURE
+
+
+def _judge_letter(before: str, after: str) -> Verdict:
+    """Judge a capital letter by itself, with a no-break space or a dash."""
+    letters = list(filter(str.isalpha, before + after))
+    last = before[-1:]
+    if letters and all(map(str.isupper, letters)) and last not in _SENTENCE_MARKS:
+        return Verdict.GOOD
+    if last in _ENDS and before[-2:-1].islower():
+        return Verdict.BROKEN
+    return Verdict.UNSURE

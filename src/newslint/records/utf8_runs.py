@@ -1,0 +1,306 @@
+"""UTF-8 that was decoded with a single-byte code page: `â€™` for `’`, `Ã©` for `é`.
+
+ftfy knows the code pages and which sequences of characters good text never contains. Its repairs
+are not used as they are: it guesses lost bytes, takes plain spaces for no-break spaces, and changes
+`IRMÃ DULCE` with a no-break space. Here a run of non-ASCII characters is broken only if all of them
+are the bytes of UTF-8 in one code page; so no ASCII character is ever touched.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from functools import cache
+from operator import itemgetter
+from typing import NamedTuple
+
+from newslint.records.ambiguous_runs import Verdict, judge_run
+from newslint.records.text_damage import REPLACEMENT
+from newslint.text.location import splice
+
+_NON_ASCII = re.compile(r"[^\x00-\x7f]+")
+_CONTEXT = 12
+"""Characters around a run that are looked at when it is decoded once more."""
+_NEUTRAL = frozenset("\xa0\xad–—…“”‘’„‚«»‹›•·™®©°")
+"""Characters that good text has beside broken runs."""
+_COMMON_PAGES = ("latin-1", "sloppy-windows-1252")
+_UNUSABLE = re.compile("[\x80-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffd-\uffff]")
+"""Characters that no text contained before it was broken."""
+_LATIN_END = 0x180
+"""The code point after Latin-1 and Latin Extended-A."""
+_CJK = 0x2E
+"""The block of all characters of East Asia."""
+
+
+class BrokenRun(NamedTuple):
+    """A broken run of a line.
+
+    Attributes:
+        start: 0-based offset of its first character.
+        end: Offset after its last character.
+        original: The text before the damage; U+FFFD if it is not known.
+        is_certain: Whether it was that for certain.
+    """
+
+    start: int
+    end: int
+    original: str
+    is_certain: bool = False
+
+
+class _Decoded(NamedTuple):
+    """UTF-8 that was decoded with a code page.
+
+    Attributes:
+        original: The text.
+        page: The code page.
+        is_unique: Whether no other code page gives another text.
+    """
+
+    original: str
+    page: str
+    is_unique: bool
+
+
+class _Candidate(NamedTuple):
+    """Characters that are UTF-8 in a code page.
+
+    Attributes:
+        start: 0-based offset of the first one.
+        end: Offset after the last one.
+        decoded: The decoded UTF-8.
+        is_run: Whether they are a whole run of non-ASCII characters.
+    """
+
+    start: int
+    end: int
+    decoded: _Decoded
+    is_run: bool
+
+
+def find_utf8_runs(line: str) -> list[BrokenRun]:
+    """Find the runs of `line` that are UTF-8 in another code page, and what is left beside them."""
+    from ftfy.badness import BADNESS_RE
+
+    bad = [match.span() for match in BADNESS_RE.finditer(line)]
+    candidates = list(_find_candidates(line)) if bad else []
+    verdicts = {
+        each: judge_run(line, each.start, each.end, each.decoded.original)
+        for each in candidates
+        if _overlaps(each, bad)
+    }
+    if not {Verdict.BROKEN, Verdict.UNSURE}.intersection(verdicts.values()):
+        return []
+    broken = [each for each, verdict in verdicts.items() if verdict is Verdict.BROKEN]
+    text = "".join(each.decoded.original for each in broken)
+    runs = list(_decode_candidates(line, candidates, verdicts, set(_blocks(text))))
+    letters = set(_blocks("".join(filter(str.isalpha, text))))
+    return _add_rest(line, runs, {each.decoded.page for each in broken}, letters, bad)
+
+
+def _decode_candidates(
+    line: str, candidates: list[_Candidate], verdicts: dict[_Candidate, Verdict], blocks: set[int]
+) -> Iterator[BrokenRun]:
+    """Yield the candidates that are broken, perhaps.
+
+    If the whole line is UTF-8 in another code page, likely characters are broken as well.
+
+    Args:
+        line: The line.
+        candidates: All candidates.
+        verdicts: The verdicts on the unlikely ones.
+        blocks: The blocks of the characters that are broken for certain.
+    """
+    is_whole = all(each.is_run for each in candidates) and len(candidates) == len(
+        _NON_ASCII.findall(line)
+    )
+    for each in candidates:
+        verdict = verdicts.get(each)
+        if verdict is not None or is_whole:
+            is_alike = (
+                verdict is None
+                and bool(blocks)
+                and blocks.issuperset(_blocks(each.decoded.original))
+            )
+            is_certain = each.decoded.is_unique and (verdict is Verdict.BROKEN or is_alike)
+            yield _decode_layers(line, each, is_certain=is_certain)
+
+
+def _find_candidates(line: str) -> Iterator[_Candidate]:
+    """Yield the runs of non-ASCII characters that are UTF-8, or the parts of runs that are."""
+    from ftfy.chardata import UTF8_DETECTOR_RE
+
+    for match in _NON_ASCII.finditer(line):
+        start, end = match.span()
+        decoded = _decode(match[0])
+        if decoded:
+            yield _Candidate(start, end, decoded, is_run=True)
+        elif end - start > 1:
+            for part in UTF8_DETECTOR_RE.finditer(line, start, end):
+                decoded = _decode(part[0])
+                if decoded:
+                    yield _Candidate(*part.span(), decoded, is_run=False)
+
+
+@cache
+def _code_pages() -> tuple[str, ...]:
+    """List the code pages that ftfy knows; importing it registers its own codecs."""
+    import ftfy.bad_codecs  # noqa: F401 # registers codecs
+    from ftfy.chardata import CHARMAP_ENCODINGS
+
+    return tuple(CHARMAP_ENCODINGS)
+
+
+def _decode(run: str) -> _Decoded | None:
+    """Decode UTF-8 that was decoded with a single-byte code page.
+
+    It is unique only if encoding it again gives `run`.
+
+    Returns:
+        The text by the first code page that gives one; None if none does.
+    """
+    if len(run) == 1 or REPLACEMENT in run:
+        return None
+    found: dict[str, str] = {}
+    for page in _code_pages():
+        try:
+            data = run.encode(page)
+            text = data.decode("utf-8-variants" if b"\xed" in data else "utf-8")
+        except UnicodeError:
+            continue
+        found.setdefault(text, page)
+    if not found:
+        return None
+    text, page = next(iter(found.items()))
+    is_exact = text.encode("utf-8", "surrogatepass") == run.encode(page)
+    return _Decoded(text, page, is_exact and (page in _COMMON_PAGES or len(found) == 1))
+
+
+def _overlaps(candidate: _Candidate, spans: list[tuple[int, int]]) -> bool:
+    """Check whether one of the sorted `spans` overlaps a candidate."""
+    index = bisect_right(spans, candidate.start, key=itemgetter(1))
+    return index < len(spans) and spans[index][0] < candidate.end
+
+
+def _blocks(text: str) -> Iterator[int]:
+    """Yield the rough Unicode block of each character: one for all of Latin, one for all of CJK."""
+    for char in text:
+        code = ord(char)
+        if code < _LATIN_END:
+            yield 0
+        else:
+            yield _CJK if "\u2e80" <= char < "\ud800" else code >> 8
+
+
+def _decode_layers(line: str, candidate: _Candidate, *, is_certain: bool) -> BrokenRun:
+    """Decode a candidate, and once more if the decoded text is broken again."""
+    start, end, (original, *_), _ = candidate
+    before = _mask(line[max(0, start - _CONTEXT) : start])
+    after = _mask(line[end : end + _CONTEXT])
+    inner = _decode_inner(before, original, after)
+    if inner:
+        original, is_inner_certain = inner
+        is_certain = is_certain and is_inner_certain
+    if original.startswith("\u2020") and line[end - 1] == "\xa0":
+        return BrokenRun(start, end - 1, REPLACEMENT)
+    if _UNUSABLE.search(original):
+        return BrokenRun(start, end, REPLACEMENT)
+    return BrokenRun(start, end, original, is_certain)
+
+
+def _mask(context: str) -> str:
+    """Replace the letters around a text by others of their case that are not broken."""
+    return "".join(
+        char if char.isascii() else "X" if char.isupper() else "x" if char.isalpha() else " "
+        for char in context
+    )
+
+
+def _decode_inner(before: str, text: str, after: str) -> tuple[str, bool] | None:
+    """Decode a text that was broken more than once.
+
+    Args:
+        before: The text before it, without mojibake.
+        text: The text.
+        after: The text after it, likewise.
+
+    Returns:
+        The original, and whether it is certain; None if the text is not broken.
+    """
+    if all("\x80" <= char <= "\x9f" for char in text):
+        once = text.encode("latin-1").decode("cp1252", "ignore")
+        return (once, not once.isalpha()) if len(once) == len(text) else None
+    start, end = len(before), len(before) + len(text)
+    found = find_utf8_runs(before + text + after)
+    runs = [run for run in found if start <= run.start and run.end <= end]
+    if not runs:
+        return None
+    parts = ((run.start - start, run.end - start, run.original) for run in runs)
+    return splice(text, parts), all(run.is_certain for run in runs)
+
+
+def _add_rest(
+    line: str, runs: list[BrokenRun], pages: set[str], blocks: set[int], bad: list[tuple[int, int]]
+) -> list[BrokenRun]:
+    """Add what is left broken beside `runs`, with an unknown original.
+
+    Args:
+        line: The line.
+        runs: The runs with their originals.
+        pages: The code pages of those that are certain.
+        blocks: The blocks of the letters in their originals.
+        bad: The offsets of what ftfy finds unlikely.
+    """
+    covered = {at: run for run in runs for at in range(run.start, run.end)}
+    left = {
+        at
+        for start, end in bad
+        if covered.keys().isdisjoint(range(start, end))
+        for at in range(start, end)
+        if not line[at].isascii()
+    }
+    for match in _NON_ASCII.finditer(line):
+        for at, char in enumerate(match[0], match.start()):
+            if at not in covered and char not in _NEUTRAL:
+                beside = [covered[each] for each in (at - 1, at + 1) if each in covered]
+                if _is_lost_lead(char, pages, blocks) or _is_lost(char, beside):
+                    left.add(at)
+    rest = [BrokenRun(at, at + 1, REPLACEMENT) for at in sorted(left)]
+    return sorted([*runs, *_join(rest)])
+
+
+def _is_lost_lead(char: str, pages: set[str], blocks: set[int]) -> bool:
+    """Check whether a character is the first byte of a letter like those that are broken."""
+    for page in pages:
+        try:
+            byte = char.encode(page)[0]
+        except UnicodeError:
+            continue
+        if not blocks.isdisjoint(_blocks_after(byte)):
+            return True
+    return False
+
+
+def _blocks_after(byte: int) -> Iterable[int]:
+    """List the blocks of the characters that begin with a byte in UTF-8."""
+    if 0xC2 <= byte <= 0xDF:  # noqa: PLR2004 # of two bytes
+        return _blocks(chr((byte & 0x1F) << 6))
+    if 0xE3 <= byte <= 0xED:  # noqa: PLR2004 # of three bytes, in East Asia
+        return (_CJK,)
+    return {0xE0: range(0x08, 0x10), 0xE1: range(0x10, 0x20)}.get(byte, ())
+
+
+def _is_lost(char: str, beside: list[BrokenRun]) -> bool:
+    """Check whether a letter beside broken letters was broken as well and lost a byte."""
+    is_latin = char.isalpha() and ord(char) < _LATIN_END
+    return is_latin and any(any(map(str.isalpha, run.original)) for run in beside)
+
+
+def _join(runs: list[BrokenRun]) -> list[BrokenRun]:
+    """Join runs that adjoin each other."""
+    joined: list[BrokenRun] = []
+    for run in runs:
+        if joined and joined[-1].end == run.start:
+            joined[-1] = joined[-1]._replace(end=run.end)
+        else:
+            joined.append(run)
+    return joined

@@ -1,0 +1,258 @@
+"""Mojibake is found with exact spans, and restored for certain or not at all."""
+
+import re
+from collections.abc import Iterator
+
+import ftfy.bad_codecs  # noqa: F401 # registers codecs
+import pytest
+from ftfy import fix_encoding
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from call_counts import GROWTH, count_calls
+from good_texts import GOOD_TEXTS, SENTENCES, variants
+from helpers import assert_well_formed
+from newslint.records.legacy_text import find_code_page
+from newslint.records.mojibake import Mojibake, find_mojibake
+from newslint.records.text_comparison import undo_damage
+from newslint.text.location import splice
+
+LOST = "\ufffd"
+GOOD = sorted({each for text in GOOD_TEXTS for each in variants(text)})
+WORDS = sorted({word for text in SENTENCES.values() for word in text.split()})
+CODECS = st.sampled_from(["latin-1", "sloppy-windows-1252"])
+
+
+def restore(text: str, found: Mojibake) -> str:
+    return splice(text, ((run.start, run.end, run.original) for run in found.runs))
+
+
+def cases(text: str) -> Iterator[str]:
+    for cased in (text, text.lower(), text.upper(), text.title()):
+        yield cased
+        yield cased.replace(" ", "\xa0")
+
+
+def broken(text: str, codec: str, errors: str = "strict") -> str:
+    return text.encode().decode(codec, errors)
+
+
+class TestGoodText:
+    @pytest.mark.parametrize("text", GOOD_TEXTS)
+    def test_good_text_is_left_alone(self, text: str) -> None:
+        assert [each for each in variants(text) if find_mojibake(each) != Mojibake()] == []
+
+    @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=12), st.sampled_from(" \n"))
+    def test_good_words_in_any_order_are_never_changed(self, words: list[str], gap: str) -> None:
+        assert undo_damage(gap.join(words)) == gap.join(words)
+
+    @given(st.lists(st.sampled_from(GOOD), min_size=1, max_size=4))
+    def test_good_texts_in_any_order_are_left_alone(self, texts: list[str]) -> None:
+        assert find_mojibake("\n".join(texts)) == Mojibake()
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "IRMÃ\xa0DULCE É SANTA",
+            "ĐÃ\xa0THÔNG QUA LUẬT ĐẤT ĐAI",
+            "PÃ\xa0ES",
+            "A IRMÃ\xa0",
+            "«A IRMÃ» CHEGOU",
+            "“A MANHÃ” E ‘A LÃ’ – AMANHÃ…",
+            "a letra “Ã” e a letra ‘Â’",
+            "NUORAIDDÂ\xa0RÁĐĐI",
+            "BORÐ\xa0OG ORÐ",
+            "»Über« und »Ärger«",
+            "HIZLANDIRILMAMIŞ”la",
+            "SOCIÉTÉ²",
+        ],
+    )
+    def test_capitals_before_punctuation(self, text: str) -> None:
+        assert find_mojibake(text) == Mojibake()
+
+    @given(st.text(st.sampled_from("aZ9 .,-'\"\n\t\xa0‘’“”•–—…")))
+    def test_typographic_punctuation(self, text: str) -> None:
+        assert find_mojibake(text) == Mojibake()
+
+
+class TestUtf8:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("Alphabetâ€™s", [(8, "â€™", "’")]),
+            ("naÃ¯ve cafÃ©", [(2, "Ã¯", "ï"), (10, "Ã©", "é")]),
+            ("Alphabetâ€™s naïve “plan”", [(8, "â€™", "’")]),
+            ("ÃƒÂ¤hnlich", [(0, "ÃƒÂ¤", "ä")]),
+            ("ï»¿ Cyient", [(0, "ï»¿", "")]),
+            ("x Â£5", [(2, "Â£", "£")]),
+            ("voilÃ\xa0 la", [(4, "Ã\xa0", "à")]),
+            ("100Â\xa0€", [(3, "Â\xa0", "\xa0")]),
+            ("the end.Â\xa0 Next", [(8, "Â\xa0", "\xa0")]),
+            ("â€œmissionâ€\x9d", [(0, "â€œ", "“"), (10, "â€\x9d", "”")]),
+            ("fine\nAlphabetâ€™s\ncafÃ©\n", [(13, "â€™", "’"), (21, "Ã©", "é")]),
+            ("ðŸ‘Œ", [(0, "ðŸ‘Œ", "👌")]),
+            ("“Ã‰tÃ©”", [(1, "Ã‰", "É"), (4, "Ã©", "é")]),
+            ("it\x92s \x93good\x94", [(2, "\x92", "’"), (5, "\x93", "“"), (10, "\x94", "”")]),
+            ("Alphabet's", []),
+            ("", []),
+        ],
+    )
+    def test_certain_runs(self, text: str, expected: list[tuple[int, str, str]]) -> None:
+        found = find_mojibake(text)
+        assert [(start, run, was) for start, _, run, was in found.runs] == expected
+        assert found.is_certain
+        assert_well_formed(text, found.runs)
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("The â€œbestâ€ and", [(4, "â€œ", "“"), (11, "â€", "”")]),
+            ("He said “Helloâ€", [(14, "â€", "”")]),
+            ("Helloâ€", [(5, "â€", LOST)]),
+            ("OLÁ â€œMUNDOâ€", [(4, "â€œ", "“"), (12, "â€", "”")]),
+            ("â€œ like this â€\ufffd", [(0, "â€œ", "“"), (14, "â€\ufffd", "”")]),
+            ("the bestâ€\xa0of us", [(8, "â€", LOST)]),
+            ("voilÃ  le prix", [(4, "Ã ", "à")]),
+            ("voilÃ la", [(4, "Ã", "à")]),
+            ("schÃ¶n und voilÃ  le", [(3, "Ã¶", "ö"), (15, "Ã ", "à")]),
+            ("Ã  la carte", [(0, "Ã ", "à")]),
+            ("100Â €", [(3, "Â ", "\xa0")]),
+            ("KÃ–LN", [(1, "Ã–", "Ö")]),
+            ("a Â\xa0Text", [(2, "Â\xa0", "\xa0")]),
+            ("canci\x97n", [(5, "\x97", "—")]),
+            ("c\x9cur", [(1, "\x9c", "œ")]),
+            ("Ð¿Ñ€Ð¸Ð²ÐµÑ", [(0, "Ð¿Ñ€Ð¸Ð²Ðµ", "приве"), (10, "Ñ", LOST)]),
+            ("PRIXÂ\xa0: Ã‰tÃ©", [(4, "Â\xa0", "\xa0"), (8, "Ã‰", "É"), (11, "Ã©", "é")]),
+        ],
+    )
+    def test_guesses(self, text: str, expected: list[tuple[int, str, str]]) -> None:
+        found = find_mojibake(text)
+        assert [(start, run, was) for start, _, run, was in found.runs] == expected
+        assert not found.is_certain
+        assert undo_damage(text) == text
+
+    @pytest.mark.parametrize("language", SENTENCES)
+    @pytest.mark.parametrize(
+        ("codec", "errors"),
+        [
+            ("latin-1", "strict"),
+            ("sloppy-windows-1252", "strict"),
+            ("cp1252", "replace"),
+            ("cp1252", "ignore"),
+        ],
+    )
+    def test_each_sentence_is_reported_and_restored_if_certain(
+        self, language: str, codec: str, errors: str
+    ) -> None:
+        for text in cases(SENTENCES[language]):
+            damaged = broken(text, codec, errors)
+            found = find_mojibake(damaged)
+            assert found.runs or text.isascii()
+            assert not found.is_certain or restore(damaged, found) == text
+
+    @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=8), CODECS)
+    def test_certain_repairs_of_any_words_are_exact(self, words: list[str], codec: str) -> None:
+        damaged = broken(" ".join(words), codec)
+        found = find_mojibake(damaged)
+        assert_well_formed(damaged, found.runs)
+        assert not found.is_certain or not found.runs or restore(damaged, found) == " ".join(words)
+
+    @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=8), CODECS, st.randoms())
+    def test_certain_repairs_touch_no_ascii(
+        self, words: list[str], codec: str, random: object
+    ) -> None:
+        text = " ".join(broken(word, codec) if random.random() < 0.5 else word for word in words)
+        found = find_mojibake(text)
+        assert_well_formed(text, found.runs)
+        if found.is_certain:
+            ascii_only = re.sub(r"[^\x00-\x7f]+", "", text)
+            assert re.sub(r"[^\x00-\x7f]+", "", restore(text, found)) == ascii_only
+
+    @given(st.text(st.sampled_from("aâ€™Ã©Â £\x9d\xa0\n\r ï»¿’é\u2028\x85"), max_size=40))
+    @example("Ã\xa0 \x9d")
+    def test_spans_of_any_text_contain_their_text(self, text: str) -> None:
+        found = find_mojibake(text)
+        assert_well_formed(text, found.runs)
+        assert undo_damage(text) == (restore(text, found) if found.is_certain else text)
+
+    def test_long_texts_take_linear_time(self) -> None:
+        def find(unit: str, size: int) -> None:
+            assert find_mojibake(unit * size).runs
+
+        for unit in ("x y voilÃ  le ", "“aâ€ ", "é\x92 ", "Ã©Â ", "IRMÃ\xa0Ã–A "):
+            calls = [count_calls(lambda n=size, u=unit: find(u, n)) for size in (2_000, 500)]
+            assert calls[0] < GROWTH * calls[1]
+
+
+LEGACY = {
+    "Russian": ("cp1251", "koi8-r", "iso8859-5", "cp866"),
+    "Ukrainian": ("cp1251", "koi8-u"),
+    "Bulgarian": ("cp1251",),
+    "Serbian": ("cp1251",),
+    "Greek": ("cp1253", "iso8859-7"),
+    "Hebrew": ("cp1255",),
+    "Arabic": ("cp1256", "iso8859-6"),
+    "Thai": ("cp874",),
+    "Czech": ("cp1250", "iso8859-2"),
+    "Polish": ("cp1250", "iso8859-2"),
+    "Hungarian": ("cp1250", "iso8859-2"),
+    "Slovak": ("cp1250",),
+    "Romanian": ("cp1250",),
+    "Turkish": ("cp1254",),
+    "Lithuanian": ("cp1257",),
+    "Latvian": ("cp1257",),
+    "Chinese": ("gbk", "big5"),
+    "Japanese": ("cp932", "euc_jp"),
+    "Korean": ("euc_kr",),
+}
+LEGACY_TEXTS = [
+    (language, codec, read_as)
+    for language, codecs in LEGACY.items()
+    for codec in codecs
+    for read_as in ("latin-1", "sloppy-windows-1252")
+]
+
+
+class TestLegacyText:
+    @pytest.mark.parametrize(("language", "codec", "read_as"), LEGACY_TEXTS)
+    def test_whole_texts_are_reported_without_an_original(
+        self, language: str, codec: str, read_as: str
+    ) -> None:
+        text = SENTENCES[language].translate({0x219: "ş", 0x21B: "ţ", 0x200B: None})
+        found = find_mojibake(text.encode(codec, "ignore").decode(read_as))
+        assert len(found.runs) == 1
+        assert found.known == ()
+        assert not found.is_certain
+        assert found.code_page
+
+    @pytest.mark.parametrize(
+        ("text", "codec", "read_as", "code_page"),
+        [
+            ("Министр ушёл в отставку", "koi8-r", "cp1251", "KOI8-R"),
+            ("Россия и Китай подписали договор", "cp1251", "koi8-r", "windows-1251"),
+            ("Rząd ogłosił nowy plan", "cp1250", "cp1252", "windows-1250"),
+            ("Rząd ogłosił, że śledztwo już trwa", "iso8859-2", "latin-1", "ISO 8859-2"),
+            ("政府今天宣布新计划", "utf-8", "gbk", "UTF-8"),
+            ("日本語のテキストです", "utf-8", "cp932", "UTF-8"),
+            ("Правительство объявило", "utf-8", "gbk", "UTF-8"),
+        ],
+    )
+    def test_code_pages(self, text: str, codec: str, read_as: str, code_page: str) -> None:
+        damaged = text.encode(codec).decode(read_as, "replace")
+        assert find_code_page(damaged) == code_page
+
+    @pytest.mark.parametrize("text", ["Pøíli\x9a \x9elu\x9douèký kùò", "Za¿ó³æ gê\x9cl¹ ja\x9fñ"])
+    def test_no_part_of_a_text_is_mended(self, text: str) -> None:
+        assert find_mojibake(text).known == ()
+        assert undo_damage(text) == text
+
+    def test_quotation_marks_beside_letters_of_another_code_page_are_no_certain_repair(
+        self,
+    ) -> None:
+        found = find_mojibake("\x84holnap már jön az idõ\x94 – szõlõ")
+        assert not found.is_certain
+
+
+@given(st.text(st.sampled_from("aZ9 .,-'\"\n\t\xa0‘’“”•–—…")))
+def test_ftfy_keeps_typographic_punctuation(text: str) -> None:
+    assert all(fix_encoding(line) == line for line in text.split("\n"))
