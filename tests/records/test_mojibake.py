@@ -13,7 +13,7 @@ from call_counts import GROWTH, count_calls
 from good_texts import GOOD_TEXTS, SENTENCES, variants
 from helpers import assert_well_formed
 from newslint.records.legacy_text import find_code_page
-from newslint.records.mojibake import Mojibake, find_mojibake
+from newslint.records.mojibake import MojibakeRuns, find_mojibake
 from newslint.records.text_comparison import undo_damage
 from newslint.text.location import splice
 
@@ -23,7 +23,7 @@ WORDS = sorted({word for text in SENTENCES.values() for word in text.split()})
 CODECS = st.sampled_from(["latin-1", "sloppy-windows-1252"])
 
 
-def restore(text: str, found: Mojibake) -> str:
+def restore(text: str, found: MojibakeRuns) -> str:
     return splice(text, ((run.start, run.end, run.original) for run in found.runs))
 
 
@@ -40,7 +40,7 @@ def broken(text: str, codec: str, errors: str = "strict") -> str:
 class TestGoodText:
     @pytest.mark.parametrize("text", GOOD_TEXTS)
     def test_good_text_is_left_alone(self, text: str) -> None:
-        assert [each for each in variants(text) if find_mojibake(each) != Mojibake()] == []
+        assert [each for each in variants(text) if find_mojibake(each) != MojibakeRuns()] == []
 
     @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=12), st.sampled_from(" \n"))
     def test_good_words_in_any_order_are_never_changed(self, words: list[str], gap: str) -> None:
@@ -48,7 +48,7 @@ class TestGoodText:
 
     @given(st.lists(st.sampled_from(GOOD), min_size=1, max_size=4))
     def test_good_texts_in_any_order_are_left_alone(self, texts: list[str]) -> None:
-        assert find_mojibake("\n".join(texts)) == Mojibake()
+        assert find_mojibake("\n".join(texts)) == MojibakeRuns()
 
     @pytest.mark.parametrize(
         "text",
@@ -68,11 +68,11 @@ class TestGoodText:
         ],
     )
     def test_capitals_before_punctuation(self, text: str) -> None:
-        assert find_mojibake(text) == Mojibake()
+        assert find_mojibake(text) == MojibakeRuns()
 
     @given(st.text(st.sampled_from("aZ9 .,-'\"\n\t\xa0‘’“”•–—…")))
     def test_typographic_punctuation(self, text: str) -> None:
-        assert find_mojibake(text) == Mojibake()
+        assert find_mojibake(text) == MojibakeRuns()
 
 
 class TestUtf8:

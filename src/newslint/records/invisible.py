@@ -69,7 +69,7 @@ variants, name the flag of a country's part, and belong to Mongolian, Khmer, old
 of combining marks, shorthand and music."""
 
 
-class InvisibleCharacter(NamedTuple):
+class UnneededCharacter(NamedTuple):
     """An invisible character that no script needs.
 
     Attributes:
@@ -90,7 +90,7 @@ def may_be_invisible(text: str) -> bool:
     return not text.isascii() and _INVISIBLE.search(text) is not None
 
 
-def find_invisible(text: str) -> list[InvisibleCharacter]:
+def find_invisible(text: str) -> list[UnneededCharacter]:
     """Find the invisible characters of `text` that its scripts have no use for."""
     found = [] if text.isascii() else [match.start() for match in _INVISIBLE.finditer(text)]
     if not found:
@@ -101,7 +101,7 @@ def find_invisible(text: str) -> list[InvisibleCharacter]:
     return [_classify(text, at) for at in found if at not in needed]
 
 
-def _classify(text: str, at: int) -> InvisibleCharacter:
+def _classify(text: str, at: int) -> UnneededCharacter:
     """Determine the replacement of the invisible character at an offset.
 
     The first of several separators or fillers between two words becomes a space.
@@ -114,7 +114,7 @@ def _classify(text: str, at: int) -> InvisibleCharacter:
             end += 1
         new = " " if text[end : end + 1].strip() else ""
     is_certain = char not in _REORDERING and char not in _FILLERS
-    return InvisibleCharacter(at, char, new, is_certain)
+    return UnneededCharacter(at, char, new, is_certain)
 
 
 def _contains_rtl(text: str) -> bool:

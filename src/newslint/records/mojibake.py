@@ -1,4 +1,4 @@
-"""Mojibake: text that was decoded with the wrong code page, and the text before that.
+"""MojibakeRuns: text that was decoded with the wrong code page, and the text before that.
 
 `find_mojibake` checks the lines of a text one by one, as `ftfy.fix_text` does, since lines of one
 text may come from different sources. In each line it looks for
@@ -56,7 +56,7 @@ _PLACES = {
 Windows. Inside of words it may be a letter of another code page (`jalape\x96o`, MacRoman)."""
 
 
-class Mojibake(NamedTuple):
+class MojibakeRuns(NamedTuple):
     """The mojibake of a text.
 
     Attributes:
@@ -76,7 +76,7 @@ class Mojibake(NamedTuple):
         return tuple(run for run in self.runs if run.original != REPLACEMENT)
 
 
-NO_MOJIBAKE = Mojibake()
+NO_MOJIBAKE = MojibakeRuns()
 
 
 def may_be_mojibake(text: str) -> bool:
@@ -89,7 +89,7 @@ def may_be_mojibake(text: str) -> bool:
     )
 
 
-def find_mojibake(text: str) -> Mojibake:
+def find_mojibake(text: str) -> MojibakeRuns:
     """Find the runs of `text` that were decoded with the wrong code page."""
     if not may_be_mojibake(text):
         return NO_MOJIBAKE
@@ -102,7 +102,7 @@ def find_mojibake(text: str) -> Mojibake:
     ]
     runs = chain.from_iterable(_shift(each.runs, offset) for offset, each in found)
     pages = (each.code_page for _, each in found if each.code_page)
-    return Mojibake(tuple(runs), all(each.is_certain for _, each in found), next(pages, ""))
+    return MojibakeRuns(tuple(runs), all(each.is_certain for _, each in found), next(pages, ""))
 
 
 def _shift(runs: Iterable[TextDamage], offset: int) -> Iterable[TextDamage]:
@@ -111,13 +111,13 @@ def _shift(runs: Iterable[TextDamage], offset: int) -> Iterable[TextDamage]:
 
 
 @lru_cache(maxsize=16384)
-def _find_in_line(line: str) -> Mojibake:
+def _find_in_line(line: str) -> MojibakeRuns:
     """Find the mojibake of one line."""
     runs = find_utf8_runs(line) if _MAYBE_UTF8.search(line) else []
     if _MAYBE_LEGACY.search(line) and not _explains_line(runs, line):
         page = find_code_page(line)
         if page:
-            return Mojibake((_whole(line),), is_certain=False, code_page=page)
+            return MojibakeRuns((_whole(line),), is_certain=False, code_page=page)
     known = [run for run in runs if not _is_replaceable(line, run)]
     known = _add(known, _find_c1(line, known))
     known = _add(known, _find_remains(line, known))
@@ -125,7 +125,7 @@ def _find_in_line(line: str) -> Mojibake:
     if not runs:
         return NO_MOJIBAKE
     certain = all(run.is_certain for run in runs) and not _has_stray_c1(line, runs)
-    return Mojibake(tuple(_damage(line, run) for run in runs), is_certain=certain)
+    return MojibakeRuns(tuple(_damage(line, run) for run in runs), is_certain=certain)
 
 
 def _explains_line(runs: list[BrokenRun], line: str) -> bool:

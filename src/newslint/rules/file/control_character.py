@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from newslint.records.mojibake import NO_MOJIBAKE, Mojibake, find_mojibake
+from newslint.records.mojibake import NO_MOJIBAKE, MojibakeRuns, find_mojibake
 from newslint.records.text_damage import first_overlap
 from newslint.rules.api import (
     Bad,
@@ -68,7 +68,7 @@ class ControlCharacter(TextRule):
             yield self._create_diagnostic(text, found[len(first) :], mojibake)
 
     def _create_diagnostic(
-        self, text: Text, offsets: Sequence[int], mojibake: Mojibake
+        self, text: Text, offsets: Sequence[int], mojibake: MojibakeRuns
     ) -> Diagnostic:
         """Create the diagnostic for some control characters, at the first of them.
 

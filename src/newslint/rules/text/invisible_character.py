@@ -3,8 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 
-from newslint.records.invisible import InvisibleCharacter as Found
-from newslint.records.invisible import find_invisible, may_be_invisible
+from newslint.records.invisible import UnneededCharacter, find_invisible, may_be_invisible
 from newslint.rules.api import (
     Bad,
     Diagnostic,
@@ -65,7 +64,7 @@ class InvisibleCharacter(TextRule):
             yield self.flag_damage(text, damage, _message(found), fix)
 
 
-def _message(found: list[Found]) -> str:
+def _message(found: list[UnneededCharacter]) -> str:
     """Build the message about invisible characters."""
     char = found[0].char
     name = _NAMES.get(char) or unicodedata.name(char, "invisible character").lower()
