@@ -79,7 +79,7 @@ OVERLAPS = {
         {"percent-encoded-text"},
         {
             "a": "title: x\nprovider: {name: 'Tom, Inc.', domain: a.example}",
-            "b": "title: y\nprovider: {name: 'Tom%2c Inc.', domain: a.example}",
+            "b": "title: z\nprovider: {name: 'Tom%2c Inc.', domain: a.example}",
         },
     ),
     "duplicate-record or quality-mismatch": (

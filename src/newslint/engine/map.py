@@ -68,7 +68,8 @@ class DocumentChecker:
         new: dict[bytes, DescriptionResult] = {}
         records: list[Record] = []
         for number, root in enumerate(document.roots):
-            base = content + number.to_bytes(4)
+            # Equal bytes have their front matter in other lines if only one of the files is YAML.
+            base = content + f"{number}:{root.line}:{root.span.start.line}".encode()
             records.append(self._record(root, base, document, number, known, new))
         diagnostics = tuple(self._file_diagnostics(document)) if self._is_full else ()
         suppressions = FileSuppressions.from_document(document)
