@@ -24,13 +24,13 @@ class WrongType(MentionRule):
     """A value does not have the type that the schema requires.
 
     YAML infers the type of unquoted text: `title: 1984` is a number, `title: No` a boolean and
-    `2022-09-12` a date. Where a text or a number is expected, values that YAML 1.1 and 1.2 read
+    `2022-09-12` a date. If a text or a number is expected, values that YAML 1.1 and 1.2 read
     differently are warnings: `1e3` is text for one program and a number for another.
 
     Why: templates print `false` for a headline `No`, or fail to build.
 
-    Fix safety: quotes make a value text in every program. They are safe if it is not text for
-    newslint, and unsafe if only other programs read it as a number or a boolean.
+    Fix safety: unsafe if only other programs read the value as a number or a boolean. Quotes are
+    safe if the value is no text for newslint either.
     """
 
     id = "wrong-type"
