@@ -8,10 +8,11 @@ link called `report.html` would let a report overwrite any file of the user.
 import errno
 import io
 import os
-import stat
 import sysconfig
 from functools import cache
 from pathlib import Path
+
+from newslint.documents.files import SpecialFileError, open_regular
 
 _MARKERS = (".git", "newslint.toml", "pyproject.toml")
 """Files or folders that mark a project; a work tree comes before a project inside of it."""
@@ -19,7 +20,6 @@ _MARKERS = (".git", "newslint.toml", "pyproject.toml")
 _MAX_LINKS = 40
 _CHUNK = 1024 * 1024
 _MEBIBYTE = 1024**2
-_FLAGS = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY | os.O_NOFOLLOW
 _LINK_REASON = "a symbolic link leads out of the project"
 _OUTSIDE_REASON = (
     "it is outside of the project; settings may name files of the project, of its git work tree, "
@@ -145,18 +145,19 @@ def read_limited(path: Path, limit: int) -> bytes:
     """
     _check_name(path)
     try:
-        descriptor = os.open(path, _FLAGS)
-        with os.fdopen(descriptor, "rb", buffering=0) as file:
-            status = os.fstat(descriptor)
-            if stat.S_ISDIR(status.st_mode):
-                raise AccessError(_REASONS[errno.EISDIR])
-            if not stat.S_ISREG(status.st_mode):
-                raise AccessError("it is no regular file")
+        with open(path, "rb", buffering=0, opener=_open_no_link) as file:  # opener
             return _read_all(file, limit)
+    except SpecialFileError as error:
+        raise AccessError(f"it is {error}, no regular file") from error
     except (FileNotFoundError, NotADirectoryError):
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path)) from None
     except OSError as error:
         raise AccessError(_REASONS.get(error.errno or 0, str(error.strerror))) from error
+
+
+def _open_no_link(path: str, flags: int) -> int:
+    """Open a regular file that is no symbolic link."""
+    return open_regular(path, flags | os.O_NOFOLLOW)
 
 
 def _read_all(file: io.FileIO, limit: int) -> bytes:
