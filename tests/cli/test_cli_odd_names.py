@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote
@@ -94,7 +95,8 @@ def test_fixing_reaches_the_file_and_no_other(
 
 
 def test_people_read_it_on_one_line(name: bytes, report: Callable[[str], str]) -> None:
-    assert report("concise") == f"{SEEN[name]}:{LINE}\n"
+    shown = re.sub(r"\A::", r"\\x3a:", SEEN[name])  # no command of a CI server
+    assert report("concise") == f"{shown}:{LINE}\n"
 
 
 def test_json_and_sarif_name_the_file_as_it_is(name: bytes, report: Callable[[str], str]) -> None:

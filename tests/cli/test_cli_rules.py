@@ -52,7 +52,8 @@ def test_rules_are_listed_as_json(capsys: pytest.CaptureFixture[str]) -> None:
         "summary": "Text was decoded with the wrong code page.",
         "details": listed[NAMES.index("mojibake")]["details"],
         "why": "readers see `Alphabetâ€™s` instead of `Alphabet’s`.",
-        "fix_safety": "",
+        "fix_safety": "unsafe if the text before the damage is a guess, or if something stays "
+        "broken.",
         "options": [],
     }
 

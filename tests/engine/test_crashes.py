@@ -200,5 +200,5 @@ def test_empty_and_binary_files(archive: Path) -> None:
     (archive / "binary.md").write_bytes(b"\x00\x01")
     write(archive, a="title: t")
     report = check(archive, select=("missing-front-matter", "unreadable-file"))
-    assert [each.location.path for each in report.diagnostics] == ["empty.md"]
-    assert report.documents == 2
+    assert [each.location.path for each in report.diagnostics] == ["binary.md", "empty.md"]
+    assert report.documents == 3

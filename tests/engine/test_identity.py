@@ -17,7 +17,7 @@ from newslint.testing import UniformSelection, fence
 
 ROOT = Path("/nowhere")
 ACME = Path(__file__).parents[1] / "plugins" / "newslint_acme" / "newslint_acme"
-PLUGIN = import_file(ACME / "shouting_headline.py")
+PLUGIN = import_file(ACME / "shouting_headline.py", ACME)
 assert PLUGIN is not None
 RULES = UniformSelection([*(rule() for rule in BUILTIN), PLUGIN.ShoutingHeadline()])
 LOGO = "https://example.org/logo.png"

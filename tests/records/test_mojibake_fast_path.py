@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from good_texts import SENTENCES
 from newslint.records.mojibake import (
-    Mojibake,
+    MojibakeRuns,
     _find_in_line,
     find_mojibake,
     may_be_mojibake,
@@ -51,10 +51,10 @@ PIECES = [
 ]
 
 
-def find_without_filter(text: str) -> list[Mojibake]:
+def find_without_filter(text: str) -> list[MojibakeRuns]:
     """Check each line of a text, whatever the fast path says of it."""
     found = [_find_in_line.__wrapped__(line) for line in text.splitlines(keepends=True)]
-    return [each for each in found if each != Mojibake()]
+    return [each for each in found if each != MojibakeRuns()]
 
 
 def test_a_character_by_itself_is_no_mojibake() -> None:
