@@ -66,7 +66,7 @@ def main() -> None:
     if len(sys.argv) > 1:
         strings += strings_of(Path(sys.argv[1]))
     intact = [text for text in strings if fix_encoding(text) == text]
-    alarms = sum(bool(find_mojibake(text)) for text in intact)
+    alarms = sum(bool(find_mojibake(text).runs) for text in intact)
     print(f"{len(intact)} intact strings, {alarms} false alarms")
     texts = [text for text in intact if not text.isascii()]
     print(f"{len(texts)} of them are not ASCII")
@@ -82,7 +82,7 @@ def report(name: str, damage: Callable[[str], str], texts: list[str]) -> None:
     pairs = [(text, damage(text)) for text in texts]
     pairs = [(text, broken) for text, broken in pairs if broken != text]
     restorable = [(text, broken) for text, broken in pairs if fix_encoding(broken) == text]
-    found = [(text, broken) for text, broken in restorable if find_mojibake(broken)]
+    found = [(text, broken) for text, broken in restorable if find_mojibake(broken).runs]
     exact = sum(_is_exact(text, broken) for text, broken in found)
     restored = sum(_restored(broken) == text for text, broken in found)
     figures = len(pairs), len(restorable), len(found), exact, restored
@@ -91,7 +91,7 @@ def report(name: str, damage: Callable[[str], str], texts: list[str]) -> None:
 
 def _restored(broken: str) -> str:
     """Return `broken` with the reported runs replaced."""
-    for run in reversed(find_mojibake(broken)):
+    for run in reversed(find_mojibake(broken).runs):
         broken = broken[: run.start] + run.original + broken[run.end :]
     return broken
 
@@ -100,7 +100,7 @@ def _is_exact(text: str, broken: str) -> bool:
     """Check that the runs and the texts between them make up `text`."""
     end = 0
     rest = text
-    for run in find_mojibake(broken):
+    for run in find_mojibake(broken).runs:
         kept = broken[end : run.start]
         if not rest.startswith(kept + run.original) or run.text[:1] == run.original[:1]:
             return False

@@ -150,6 +150,14 @@ class TestUtf8:
             assert found.runs or text.isascii()
             assert not found.is_certain or restore(damaged, found) == text
 
+    @pytest.mark.parametrize("language", SENTENCES)
+    def test_sentences_that_were_broken_twice(self, language: str) -> None:
+        for text in cases(SENTENCES[language]):
+            damaged = broken(broken(text, "sloppy-windows-1252"), "sloppy-windows-1252")
+            found = find_mojibake(damaged)
+            assert found.runs or text.isascii()
+            assert not found.is_certain or restore(damaged, found) == text
+
     @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=8), CODECS)
     def test_certain_repairs_of_any_words_are_exact(self, words: list[str], codec: str) -> None:
         damaged = broken(" ".join(words), codec)
@@ -165,6 +173,7 @@ class TestUtf8:
         found = find_mojibake(text)
         assert_well_formed(text, found.runs)
         if found.is_certain:
+            assert find_mojibake(restore(text, found)).runs == ()
             ascii_only = re.sub(r"[^\x00-\x7f]+", "", text)
             assert re.sub(r"[^\x00-\x7f]+", "", restore(text, found)) == ascii_only
 

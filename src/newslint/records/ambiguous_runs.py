@@ -28,8 +28,7 @@ _CLOSING = {
 _SPACES = "\xa0\xad"
 _IN_WORDS = "…–’"
 """Marks that may be between two words without a space."""
-_SENTENCE_MARKS = frozenset(".,;:!?")
-_ENDS = _SENTENCE_MARKS | frozenset(")»”’%")
+_OPENING = frozenset("([«„“‚‘\"'-–—")
 _CONTEXT = 12
 """Characters around a run that are looked at."""
 _QUOTATION = 200
@@ -37,7 +36,7 @@ _QUOTATION = 200
 
 
 class Verdict(Enum):
-    """What a run of characters is."""
+    """Verdict on a run of characters."""
 
     BROKEN = "broken"
     UNSURE = "unsure"
@@ -54,6 +53,8 @@ def judge_run(line: str, start: int, end: int, original: str) -> Verdict:
         original: The decoded UTF-8.
     """
     text, following = line[start:end], line[end : end + 1]
+    if text[0] == "ß" and original < "\u0800":
+        return Verdict.GOOD  # `Spaß“` rather than a letter of N'Ko
     if _WORD_START.fullmatch(text) and following.isalpha():
         return Verdict.GOOD
     if original.startswith("\u2020") and text.endswith("\xa0"):
@@ -77,9 +78,9 @@ def _judge_word_end(before: str, text: str, after: str) -> Verdict:
         return _judge_capitals(before, text, after)
     if last and text[1] in _CLOSING.get(last, ""):
         return Verdict.GOOD  # a letter in quotation marks
-    if text[1] in "\xa0–—" and not last.isalnum():
-        return _judge_letter(before[-_CONTEXT:], after)
-    return Verdict.BROKEN
+    if text[1] not in "\xa0–—" or last.isalnum():
+        return Verdict.BROKEN
+    return _judge_letter(before[-_CONTEXT:], text, after)
 
 
 def _judge_capitals(before: str, text: str, after: str) -> Verdict:
@@ -97,12 +98,15 @@ def _judge_capitals(before: str, text: str, after: str) -> Verdict:
     return Verdict.GOOD if is_closing or mark == "…" else Verdict.UNSURE
 
 
-def _judge_letter(before: str, after: str) -> Verdict:
-    """Judge a capital letter by itself, with a no-break space or a dash."""
-    letters = list(filter(str.isalpha, before + after))
-    last = before[-1:]
-    if letters and all(map(str.isupper, letters)) and last not in _SENTENCE_MARKS:
-        return Verdict.GOOD
-    if last in _ENDS and before[-2:-1].islower():
-        return Verdict.BROKEN
-    return Verdict.UNSURE
+def _judge_letter(before: str, text: str, after: str) -> Verdict:
+    """Judge a capital letter by itself, with the arguments of `_judge_word_end`."""
+    last, letters = before[-1:], list(filter(str.isalpha, before + after))
+    is_upper = bool(letters) and all(map(str.isupper, letters))
+    if last.strip() and last not in _OPENING:
+        is_end = before[-2:-1].islower() or before[-2:-1].isdigit()
+        return Verdict.BROKEN if is_end else Verdict.UNSURE
+    if last == text[-1] == "\xa0":
+        return Verdict.GOOD  # all spaces of the line may be no-break spaces
+    if text[-1] in _SPACES or not after[:1].isalnum():
+        return Verdict.GOOD if is_upper else Verdict.UNSURE
+    return Verdict.UNSURE if is_upper else Verdict.BROKEN

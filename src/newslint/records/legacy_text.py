@@ -223,7 +223,7 @@ def _is_better(pairs: Pairs, page: _CodePage) -> bool:
 
 
 def _pairs(text: str, line: str) -> Pairs:
-    """List the different words of `text` that are not ASCII in `line`, and what they are there."""
+    """List the different words of `text` that are not ASCII in `line`, with the words there."""
     spans = (match.span() for match in _WORD.finditer(text))
     pairs = ((text[start:end], line[start:end]) for start, end in spans)
     return list(

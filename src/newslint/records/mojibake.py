@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from newslint.records.legacy_text import find_code_page, is_western
 from newslint.records.text_damage import REPLACEMENT, TextDamage
-from newslint.records.utf8_runs import BrokenRun, find_utf8_runs
+from newslint.records.utf8_runs import BrokenRun, find_utf8_runs, list_blocks
 from newslint.text.location import splice
 
 _MAYBE_UTF8 = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9fÂÃŒœ]")
@@ -41,6 +41,9 @@ _LOST_SPACE = re.compile(r"(?<=[a-zß-ÿ0-9.,;:!?%)»”’€])Â(?: |\Z)")
 """The first byte of a no-break space, likewise."""
 _QUOTATION_MARK = re.compile("[“”]")
 _REMAINS = re.compile("[âÂ]€|[ÃÂ]\\Z")
+
+_MAX_BLOCKS = 3
+"""Blocks of Unicode that the letters of one language are in."""
 
 _PLACES = {
     "“‘„‚‹": re.compile(r"(?<!\S)[\x82\x84\x8b\x91\x93](?=\S)|(?<=[(\[—–-])[\x82\x84\x8b\x91\x93]"),
@@ -129,12 +132,15 @@ def _find_in_line(line: str) -> MojibakeRuns:
 
 
 def _explains_line(runs: list[BrokenRun], line: str) -> bool:
-    """Check whether most characters of `line` that are not ASCII are in a run that is certain.
+    """Check whether most characters of `line` that are not ASCII are in a run that is known.
 
-    Text of a legacy code page may be UTF-8 by chance here and there.
+    Text of a legacy code page may be UTF-8 by chance here and there, in letters of any script.
     """
-    explained = sum(run.end - run.start for run in runs if run.is_certain)
-    return bool(runs) and 2 * explained >= len(_NON_ASCII.findall(line))
+    known = [run for run in runs if run.original != REPLACEMENT]
+    letters = filter(str.isalpha, "".join(run.original for run in known))
+    explained = sum(run.end - run.start for run in known)
+    is_alike = len(set(list_blocks("".join(letters)))) <= _MAX_BLOCKS
+    return bool(known) and is_alike and 2 * explained >= len(_NON_ASCII.findall(line))
 
 
 def _is_replaceable(line: str, run: BrokenRun) -> bool:
@@ -207,7 +213,7 @@ def _has_stray_c1(line: str, runs: list[BrokenRun]) -> bool:
 
 
 def _find_remains(line: str, runs: list[BrokenRun]) -> list[BrokenRun]:
-    """Find what is left of characters that lost a byte; their originals are guesses.
+    """Find the remains of characters that lost a byte; their originals are guesses.
 
     `â€` is a closing quotation mark if a quotation is open.
 
@@ -224,7 +230,7 @@ def _find_remains(line: str, runs: list[BrokenRun]) -> list[BrokenRun]:
     remains, depth = [], 0
     for run in sorted([*runs, *free]):
         if depth > 0 and run.original == REPLACEMENT and line[run.start] == "â":
-            run = run._replace(original="”")  # noqa: PLW2901 # what it probably was
+            run = run._replace(original="”")  # noqa: PLW2901 # the guess
         depth = max(0, depth + run.original.count("“") - run.original.count("”"))
         if line[run.start] != run.original:
             remains.append(run)

@@ -43,7 +43,7 @@ def _undo(text: str, *, guess: bool) -> str:
 
     Args:
         text: The text.
-        guess: Whether to restore what is not certain, with U+FFFD for what is lost.
+        guess: Whether to restore uncertain text as well, with U+FFFD for lost characters.
     """
     if "&" not in text and not may_be_mojibake(text):  # the usual case
         return text

@@ -18,11 +18,19 @@ from newslint.records.text_damage import REPLACEMENT
 from newslint.text.location import splice
 
 _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
-_CONTEXT = 12
-"""Characters around a run that are looked at when it is decoded once more."""
 _NEUTRAL = frozenset("\xa0\xad–—…“”‘’„‚«»‹›•·™®©°")
 """Characters that good text has beside broken runs."""
+_UNLIKELY = re.compile(
+    r"(?<=[a-zß-ÿ])[ÂÃÄÅ][\xa0\xad–—‘’“”…]|(?<=[A-Z])Ã[–…](?=[A-Z])|(?<!\w)Ã–(?=\w)"
+)
+"""Capital letters in words, and marks after them, that ftfy finds likely."""
+_UTF8 = re.compile(
+    rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})++"
+)
+_LEAD = re.compile("[Â-ÖØ-Þ]|[à-ô][\x80-\xbf\u0152-\u02dc\u2013-\u2122]")
+"""Capital letters, which are the first byte of other letters, and the first two bytes of others."""
 _COMMON_PAGES = ("latin-1", "sloppy-windows-1252")
+_C1 = re.compile("[\x80-\x9f]+")
 _UNUSABLE = re.compile("[\x80-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffd-\uffff]")
 """Characters that no text contained before it was broken."""
 _LATIN_END = 0x180
@@ -78,10 +86,45 @@ class _Candidate(NamedTuple):
 
 
 def find_utf8_runs(line: str) -> list[BrokenRun]:
-    """Find the runs of `line` that are UTF-8 in another code page, and what is left beside them."""
+    """Find the runs of `line` that are UTF-8 in another code page, and the remains beside them."""
+    return list(map(_finish, _find_layers(line)))
+
+
+def _finish(run: BrokenRun) -> BrokenRun:
+    """Turn the control characters of windows-1252 into what they are, and drop what no text has."""
+    original = run.original
+    if _C1.fullmatch(original):
+        original = original.encode("latin-1").decode("cp1252", "replace")
+        return run._replace(original=original, is_certain=run.is_certain and not original.isalpha())
+    return run._replace(original=REPLACEMENT) if _UNUSABLE.search(original) else run
+
+
+def _find_layers(line: str) -> list[BrokenRun]:
+    """Find the runs of `line` that were broken once or more often."""
+    runs = _find_layer(line)
+    known = [run for run in runs if run.original != REPLACEMENT]
+    decoded = splice(line, ((run.start, run.end, run.original) for run in known))
+    again = _find_layers(decoded) if known else []
+    inner = [run for run in again if run.original != REPLACEMENT]
+    if not inner:
+        return runs
+    restored = splice(decoded, ((run.start, run.end, run.original) for run in inner))
+    is_certain = all(run.is_certain for run in (*runs, *again))
+    return _compare(line, restored, is_certain=is_certain)
+
+
+def _compare(line: str, restored: str, *, is_certain: bool) -> list[BrokenRun]:
+    """List the runs of non-ASCII characters that differ; the ASCII between them is the same."""
+    pairs = zip(_NON_ASCII.finditer(line), _NON_ASCII.findall(restored), strict=True)
+    return [BrokenRun(*match.span(), text, is_certain) for match, text in pairs if match[0] != text]
+
+
+def _find_layer(line: str) -> list[BrokenRun]:
+    """Find the runs of `line` that are UTF-8 in another code page, and the remains beside them."""
     from ftfy.badness import BADNESS_RE
 
-    bad = [match.span() for match in BADNESS_RE.finditer(line)]
+    found = (*BADNESS_RE.finditer(line), *_UNLIKELY.finditer(line))
+    bad = _join(sorted(match.span() for match in found))
     candidates = list(_find_candidates(line)) if bad else []
     verdicts = {
         each: judge_run(line, each.start, each.end, each.decoded.original)
@@ -92,8 +135,8 @@ def find_utf8_runs(line: str) -> list[BrokenRun]:
         return []
     broken = [each for each, verdict in verdicts.items() if verdict is Verdict.BROKEN]
     text = "".join(each.decoded.original for each in broken)
-    runs = list(_decode_candidates(line, candidates, verdicts, set(_blocks(text))))
-    letters = set(_blocks("".join(filter(str.isalpha, text))))
+    runs = list(_decode_candidates(line, candidates, verdicts, set(list_blocks(text))))
+    letters = set(list_blocks("".join(filter(str.isalpha, text))))
     return _add_rest(line, runs, {each.decoded.page for each in broken}, letters, bad)
 
 
@@ -119,26 +162,38 @@ def _decode_candidates(
             is_alike = (
                 verdict is None
                 and bool(blocks)
-                and blocks.issuperset(_blocks(each.decoded.original))
+                and blocks.issuperset(list_blocks(each.decoded.original))
             )
             is_certain = each.decoded.is_unique and (verdict is Verdict.BROKEN or is_alike)
-            yield _decode_layers(line, each, is_certain=is_certain)
+            yield _decode_candidate(line, each, is_certain=is_certain)
 
 
 def _find_candidates(line: str) -> Iterator[_Candidate]:
     """Yield the runs of non-ASCII characters that are UTF-8, or the parts of runs that are."""
-    from ftfy.chardata import UTF8_DETECTOR_RE
-
     for match in _NON_ASCII.finditer(line):
         start, end = match.span()
         decoded = _decode(match[0])
         if decoded:
             yield _Candidate(start, end, decoded, is_run=True)
         elif end - start > 1:
-            for part in UTF8_DETECTOR_RE.finditer(line, start, end):
-                decoded = _decode(part[0])
+            for first, last in _find_parts(match[0]):
+                decoded = _decode(match[0][first:last])
                 if decoded:
-                    yield _Candidate(*part.span(), decoded, is_run=False)
+                    yield _Candidate(start + first, start + last, decoded, is_run=False)
+
+
+def _find_parts(run: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the parts of a run that look like UTF-8 in a code page."""
+    from ftfy.chardata import UTF8_DETECTOR_RE
+
+    for page in _COMMON_PAGES:
+        try:
+            data = run.encode(page)
+        except UnicodeError:
+            continue
+        yield from (match.span() for match in _UTF8.finditer(data))
+        return
+    yield from (match.span() for match in UTF8_DETECTOR_RE.finditer(run))
 
 
 @cache
@@ -181,7 +236,7 @@ def _overlaps(candidate: _Candidate, spans: list[tuple[int, int]]) -> bool:
     return index < len(spans) and spans[index][0] < candidate.end
 
 
-def _blocks(text: str) -> Iterator[int]:
+def list_blocks(text: str) -> Iterator[int]:
     """Yield the rough Unicode block of each character: one for all of Latin, one for all of CJK."""
     for char in text:
         code = ord(char)
@@ -191,64 +246,28 @@ def _blocks(text: str) -> Iterator[int]:
             yield _CJK if "\u2e80" <= char < "\ud800" else code >> 8
 
 
-def _decode_layers(line: str, candidate: _Candidate, *, is_certain: bool) -> BrokenRun:
-    """Decode a candidate, and once more if the decoded text is broken again."""
+def _decode_candidate(line: str, candidate: _Candidate, *, is_certain: bool) -> BrokenRun:
+    """Decode a candidate.
+
+    A dagger may be a quotation mark that lost its last byte, before a no-break space.
+    """
     start, end, (original, *_), _ = candidate
-    before = _mask(line[max(0, start - _CONTEXT) : start])
-    after = _mask(line[end : end + _CONTEXT])
-    inner = _decode_inner(before, original, after)
-    if inner:
-        original, is_inner_certain = inner
-        is_certain = is_certain and is_inner_certain
     if original.startswith("\u2020") and line[end - 1] == "\xa0":
         return BrokenRun(start, end - 1, REPLACEMENT)
-    if _UNUSABLE.search(original):
-        return BrokenRun(start, end, REPLACEMENT)
     return BrokenRun(start, end, original, is_certain)
-
-
-def _mask(context: str) -> str:
-    """Replace the letters around a text by others of their case that are not broken."""
-    return "".join(
-        char if char.isascii() else "X" if char.isupper() else "x" if char.isalpha() else " "
-        for char in context
-    )
-
-
-def _decode_inner(before: str, text: str, after: str) -> tuple[str, bool] | None:
-    """Decode a text that was broken more than once.
-
-    Args:
-        before: The text before it, without mojibake.
-        text: The text.
-        after: The text after it, likewise.
-
-    Returns:
-        The original, and whether it is certain; None if the text is not broken.
-    """
-    if all("\x80" <= char <= "\x9f" for char in text):
-        once = text.encode("latin-1").decode("cp1252", "ignore")
-        return (once, not once.isalpha()) if len(once) == len(text) else None
-    start, end = len(before), len(before) + len(text)
-    found = find_utf8_runs(before + text + after)
-    runs = [run for run in found if start <= run.start and run.end <= end]
-    if not runs:
-        return None
-    parts = ((run.start - start, run.end - start, run.original) for run in runs)
-    return splice(text, parts), all(run.is_certain for run in runs)
 
 
 def _add_rest(
     line: str, runs: list[BrokenRun], pages: set[str], blocks: set[int], bad: list[tuple[int, int]]
 ) -> list[BrokenRun]:
-    """Add what is left broken beside `runs`, with an unknown original.
+    """Add the broken remains beside `runs`, with an unknown original.
 
     Args:
         line: The line.
         runs: The runs with their originals.
         pages: The code pages of those that are certain.
         blocks: The blocks of the letters in their originals.
-        bad: The offsets of what ftfy finds unlikely.
+        bad: The spans that ftfy finds unlikely.
     """
     covered = {at: run for run in runs for at in range(run.start, run.end)}
     left = {
@@ -264,8 +283,10 @@ def _add_rest(
                 beside = [covered[each] for each in (at - 1, at + 1) if each in covered]
                 if _is_lost_lead(char, pages, blocks) or _is_lost(char, beside):
                     left.add(at)
-    rest = [BrokenRun(at, at + 1, REPLACEMENT) for at in sorted(left)]
-    return sorted([*runs, *_join(rest)])
+    rest = (BrokenRun(*span, REPLACEMENT) for span in _join([(at, at + 1) for at in sorted(left)]))
+    if any(match.start() not in covered for match in _LEAD.finditer(line)):
+        runs = [run._replace(is_certain=False) for run in runs]
+    return sorted([*runs, *rest])
 
 
 def _is_lost_lead(char: str, pages: set[str], blocks: set[int]) -> bool:
@@ -283,7 +304,7 @@ def _is_lost_lead(char: str, pages: set[str], blocks: set[int]) -> bool:
 def _blocks_after(byte: int) -> Iterable[int]:
     """List the blocks of the characters that begin with a byte in UTF-8."""
     if 0xC2 <= byte <= 0xDF:  # noqa: PLR2004 # of two bytes
-        return _blocks(chr((byte & 0x1F) << 6))
+        return list_blocks(chr((byte & 0x1F) << 6))
     if 0xE3 <= byte <= 0xED:  # noqa: PLR2004 # of three bytes, in East Asia
         return (_CJK,)
     return {0xE0: range(0x08, 0x10), 0xE1: range(0x10, 0x20)}.get(byte, ())
@@ -295,12 +316,12 @@ def _is_lost(char: str, beside: list[BrokenRun]) -> bool:
     return is_latin and any(any(map(str.isalpha, run.original)) for run in beside)
 
 
-def _join(runs: list[BrokenRun]) -> list[BrokenRun]:
-    """Join runs that adjoin each other."""
-    joined: list[BrokenRun] = []
-    for run in runs:
-        if joined and joined[-1].end == run.start:
-            joined[-1] = joined[-1]._replace(end=run.end)
+def _join(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join the sorted spans that overlap or adjoin each other."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
         else:
-            joined.append(run)
+            joined.append((start, end))
     return joined

@@ -24,8 +24,8 @@ class Mojibake(TextRule):
     """Text was decoded with the wrong code page.
 
     Each line is checked by itself. UTF-8 that was decoded as windows-1252 or another code page is
-    restored if each of its characters comes back; the package `ftfy` knows the code pages. What is
-    left of a lost byte, such as `â€` of a closing quotation mark, is reported as well, and so are
+    restored if each of its characters comes back; the package `ftfy` knows the code pages. The
+    remains of a lost byte, such as `â€` of a closing quotation mark, are reported as well. So are
     lines that are wholly in a wrong legacy code page, without a fix. Curly quotes, accents, other
     scripts and `IRMÃ DULCE` with a no-break space are not reported.
 
@@ -65,7 +65,7 @@ class Mojibake(TextRule):
 
 
 def _message(runs: Sequence[TextDamage], known: Sequence[TextDamage], code_page: str) -> str:
-    """Build the message: the first broken run, and what it was if that is known."""
+    """Build the message: the first broken run, and its original if that is known."""
     message = "text decoded with the wrong code page: "
     if runs[0] in known:
         return message + summarise_damage(runs, "was")

@@ -79,8 +79,8 @@ def _find_encoded_in_word(text: str, start: int, end: int) -> Iterator[TextDamag
 def _is_encoded(text: str, run: re.Match[str]) -> bool:
     """Check whether a run is no percentage such as `%20` in Turkish.
 
-    It encodes several bytes, or it follows a letter and encodes what is usually encoded: no letter,
-    and a space only between words.
+    It encodes several bytes, or it follows a letter and encodes a character that URLs encode: no
+    letter, and a space only between words.
     """
     if len(run[0]) > _ONE_BYTE:
         return True
