@@ -51,7 +51,7 @@ class LinkResolver:
         )
 
 
-_ESCAPE_LIKE = re.compile(r"\\+(?=x[89a-f][0-9a-f]|[\udc80-\udcff])")
+_ESCAPE_LIKE = re.compile(r"(?<!\\)\\++(?=x[89a-f][0-9a-f]|[\udc80-\udcff])")
 
 
 def display_path(path: str) -> str:

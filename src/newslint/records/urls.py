@@ -44,7 +44,9 @@ _AMP_VALUES = frozenset(("", "1", "true"))
 
 _SLUG = re.compile(r"[^/]*[^/-]-[^/-][^/]*/?")
 
-_DEFAULT_PORT = re.compile(r"(?::(?:80|443)?)++\Z")
+_PORTS_BACKWARDS = re.compile(r"(?:(?:08|344)?+:)*+")
+"""Default and empty ports at the end of a host, read backwards, which takes linear time."""
+
 _TRAILING_DOT = re.compile(r"\.(?=:|\Z)")
 _POINTER_TRACKER = re.compile(r"(?:utm_\w*|fbclid|gclid|amp)(?:=|$)", re.IGNORECASE)
 _PERCENT_ENCODED = re.compile(r"%([0-9A-Fa-f]{2})")
@@ -172,7 +174,7 @@ def _normalise_pointer(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         return url
-    host = _DEFAULT_PORT.sub("", parts.netloc.lower())
+    host = _remove_default_ports(parts.netloc.lower())
     if parts.scheme not in ("http", "https") or not host:
         return url
     kept = [name for name in parts.query.split("&") if name and not _POINTER_TRACKER.match(name)]
@@ -265,7 +267,7 @@ def _is_amp(parameter: str) -> bool:
 def _canonical_host(parts: SplitResult) -> str:
     """Normalise user, host and port: lower case, Punycode, no default port, no final dot."""
     user, at, host = parts.netloc.rpartition("@")
-    host = _TRAILING_DOT.sub("", _DEFAULT_PORT.sub("", host.lower()))
+    host = _TRAILING_DOT.sub("", _remove_default_ports(host.lower()))
     if not host.isascii():
         import idna
 
@@ -273,6 +275,12 @@ def _canonical_host(parts: SplitResult) -> str:
         with suppress(idna.IDNAError):  # an invalid name is compared as it is
             host = idna.encode(name, uts46=True).decode("ascii") + colon + port
     return f"{user}{at}{host}"
+
+
+def _remove_default_ports(host: str) -> str:
+    """Remove default or empty ports from the end of `host`."""
+    ports = _PORTS_BACKWARDS.match(host[::-1])
+    return host[: len(host) - ports.end()] if ports else host
 
 
 def _canonical_escapes(text: str) -> str:

@@ -15,7 +15,7 @@ from newslint.syntax.yaml import Value
 from newslint.syntax.yaml.fragments import PlacedFragment
 from newslint.syntax.yaml.redaction import SECURED
 from newslint.syntax.yaml.tree import Mapping, Node, Scalar, Sequence, dereference
-from newslint.syntax.yaml.versions import DIFFERENT, Readings, find_readings
+from newslint.syntax.yaml.versions import Readings, find_readings, may_differ
 from newslint.text.pointer import join_pointer
 from newslint.text.quoting import quote_value
 
@@ -102,8 +102,8 @@ def _may_matter(scalar: Scalar, text: str) -> bool:
     if scalar.style or scalar.tagged or value is None or isinstance(value, bool):
         return False
     if isinstance(value, str):
-        return DIFFERENT.fullmatch(value) is not None
-    return DIFFERENT.fullmatch(text, scalar.start, scalar.end) is not None
+        return may_differ(value)
+    return may_differ(text, scalar.start, scalar.end)
 
 
 def replace_values(value: Any, replacements: abc.Mapping[Keys, Any]) -> Any:

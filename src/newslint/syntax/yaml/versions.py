@@ -13,7 +13,7 @@ from newslint.syntax.yaml.resolve import resolve_plain
 _MAX_LENGTH = 400
 """The greatest length of a number; `resolve_plain` reads a longer one as text."""
 
-DIFFERENT = re.compile(
+_DIFFERENT = re.compile(
     r"""[yYnN]                                                    # true and false in YAML 1.1
     | [-+]?+0[bx_o0-9][0-9A-Fa-f_]*+                              # 014, 08, 0o14, 0b11, -0x1F
     | [-+]?+[0-9]++(?:_[0-9_]*+)(?:\.[0-9_]*+)?+(?:[eE][-+][0-9]++)?+    # 1_000
@@ -52,9 +52,14 @@ class Readings(NamedTuple):
         return self.yaml11 if self.own == self.yaml12 else self.yaml12
 
 
+def may_differ(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Check whether the plain scalar `text[start:end]` may be read differently."""
+    return _DIFFERENT.fullmatch(text, start, len(text) if end is None else end) is not None
+
+
 @lru_cache(maxsize=4096)
 def find_readings(text: str) -> Readings | None:
-    """Read a plain scalar that matches `DIFFERENT`; None if its values are equal."""
+    """Read a plain scalar that matches `may_differ`; None if its values are equal."""
     if len(text) > _MAX_LENGTH:
         return None
     own = resolve_plain(text)
@@ -63,7 +68,7 @@ def find_readings(text: str) -> Readings | None:
 
 
 def _resolve_core(text: str) -> Any:
-    """Convert a plain scalar that matches `DIFFERENT` as in YAML 1.2."""
+    """Convert a plain scalar that matches `may_differ` as in YAML 1.2."""
     if _INTEGER.fullmatch(text):
         return int(text)
     if _BASED.fullmatch(text):
