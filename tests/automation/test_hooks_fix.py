@@ -35,13 +35,13 @@ def text_of(path: Path) -> str:
 def test_a_repair_stops_the_commit_and_goes_with_the_next(git: Git, archive: Path) -> None:
     write(archive, a=BROKEN)
     said = commit_all(git, fails=True)
-    assert ended("newslint (repairs)", said) == "Failed"
+    assert ended("newslint (fixes)", said) == "Failed"
     assert "files were modified by this hook" in said
     assert "Fixed 1 diagnostic in 1 file" in said
     assert ended("newslint", said) == "Passed"
     assert text_of(archive / "a.md") == REPAIRED
     said = commit_all(git)
-    assert ended("newslint (repairs)", said) == ended("newslint", said) == "Passed"
+    assert ended("newslint (fixes)", said) == ended("newslint", said) == "Passed"
     assert "Alphabet’s cloud" in git("show", "HEAD:a.md").stdout
 
 
@@ -58,7 +58,7 @@ def test_only_committed_files_are_repaired(git: Git, archive: Path) -> None:
     write(archive, old=BROKEN)
     commit_all(git, skip="What was broken before")
     write(archive, new=NEWS_RECORD.replace("pytorch-moves", "amd-joins"))
-    assert ended("newslint (repairs)", commit_all(git)) == "Passed"
+    assert ended("newslint (fixes)", commit_all(git)) == "Passed"
     assert text_of(archive / "old.md") == BROKEN
 
 
@@ -66,14 +66,14 @@ def test_a_deletion_repairs_nothing(git: Git, archive: Path) -> None:
     write(archive, a=NEWS_RECORD, b=NEWS_RECORD.replace("pytorch-moves", "amd-joins"))
     commit_all(git)
     (archive / "b.md").unlink()
-    assert ended("newslint (repairs)", commit_all(git)) == "Skipped"
+    assert ended("newslint (fixes)", commit_all(git)) == "Skipped"
 
 
 def test_what_the_settings_exclude_is_not_repaired(git: Git, archive: Path) -> None:
     (archive / "newslint.toml").write_text('exclude = ["/drafts/"]\n')
     (archive / "drafts").mkdir()
     write(archive / "drafts", b=BROKEN)
-    assert ended("newslint (repairs)", commit_all(git)) == "Passed"
+    assert ended("newslint (fixes)", commit_all(git)) == "Passed"
     assert text_of(archive / "drafts" / "b.md") == BROKEN
 
 
@@ -85,7 +85,7 @@ def test_what_is_not_staged_is_neither_checked_nor_lost(git: Git, archive: Path)
     unstaged = NEWS_RECORD.replace("heat: 154", "heat: 155").replace("PyTorch", "Alphabetâ€™s")
     write(archive, a=unstaged)
     said = git("commit", "--message", "Change").stdout
-    assert ended("newslint (repairs)", said) == ended("newslint", said) == "Passed"
+    assert ended("newslint (fixes)", said) == ended("newslint", said) == "Passed"
     assert "â€™" not in git("show", "HEAD:a.md").stdout
     assert text_of(archive / "a.md") == unstaged
 
@@ -95,7 +95,7 @@ def test_a_repair_leaves_unstaged_changes_of_other_lines(git: Git, archive: Path
     git("add", "a.md")
     write(archive, a=BROKEN.replace("topics: [AI]", "topics: [AI, Cloud]"))
     said = git("commit", "--message", "Change", fails=True).stdout
-    assert ended("newslint (repairs)", said) == "Failed"
+    assert ended("newslint (fixes)", said) == "Failed"
     now = text_of(archive / "a.md")
     assert "Alphabet’s cloud" in now
     assert "topics: [AI, Cloud]" in now

@@ -39,7 +39,7 @@ def test_a_list_that_is_split_is_reported_on_once(hooked, archive: Path) -> None
     assert said.count("1 diagnostic (1 error)") == 2, "pre-commit is to start it twice"
 
 
-def test_a_list_that_is_split_is_repaired_once(
+def test_a_list_that_is_split_is_fixed_once(
     hooked, archive: Path, clean_environment: dict[str, str]
 ) -> None:
     git = hooked("newslint-fix", "newslint")
@@ -47,7 +47,7 @@ def test_a_list_that_is_split_is_repaired_once(
     texts = records()
     write(archive, **texts)
     said = commit_all(git, fails=True)
-    assert ended("newslint (repairs)", said) == "Failed"
+    assert ended("newslint (fixes)", said) == "Failed"
     assert said.count("Fixed 1 diagnostic in 1 file") == 2
     changed = git_in(archive, clean_environment)("diff", "--name-only").stdout.split()
     assert [name[:4] for name in changed] == ["0000", "0899"]

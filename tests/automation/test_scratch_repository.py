@@ -25,7 +25,7 @@ pytestmark = [
 
 SHOWN = re.compile(r"^```yaml (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BROKEN = NEWS_RECORD.replace("PyTorch moves", "Alphabetâ€™s cloud")
-ACTION = "newslint/newslint@v0.1.0"
+ACTION = "newslint/newslint/ci/github@v0.1.0"
 
 
 class Clone(NamedTuple):
@@ -82,10 +82,10 @@ def test_commits_go_as_the_page_says(clone: Clone) -> None:
     (clone.folder / "notes").mkdir()
     write(clone.folder / "notes", a=BROKEN)
     said = commit_all(clone.git, fails=True)
-    assert ended("newslint (repairs)", said) == "Failed"
+    assert ended("newslint (fixes)", said) == "Failed"
     assert "Fixed 1 diagnostic in 1 file" in said
     said = commit_all(clone.git)
-    hooks = ("newslint (repairs)", "newslint", "newslint (whole archive)")
+    hooks = ("newslint (fixes)", "newslint", "newslint (whole archive)")
     assert [ended(hook, said) for hook in hooks] == ["Passed"] * 3
 
 
@@ -97,7 +97,7 @@ def test_a_deletion_goes_as_the_page_says(clone: Clone) -> None:
     commit_all(clone.git)
     clone.git("rm", "--quiet", "seeds/004_1997b118588a4bd1.txt")
     said = clone.git("commit", "--message", "Delete", fails=True).stdout
-    assert [ended(hook, said) for hook in ("newslint (repairs)", "newslint")] == ["Skipped"] * 2
+    assert [ended(hook, said) for hook in ("newslint (fixes)", "newslint")] == ["Skipped"] * 2
     assert ended("newslint (whole archive)", said) == "Failed"
     assert "seeds/000_fa19dfdce7e70c1a.txt:72:13 warning dangling-related" in said
 

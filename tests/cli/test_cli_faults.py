@@ -3,7 +3,6 @@
 import gc
 import inspect
 import json
-import os
 import resource
 import signal
 import subprocess
@@ -206,19 +205,22 @@ def test_names_that_differ_in_case_only_are_two_files(
 
 @pytest.mark.parametrize("arguments", [["check"], ["baseline", "create"], ["suppress", "--diff"]])
 def test_ctrl_c_ends_any_command(arguments: list[str], archive: Path) -> None:
-    """The process is interrupted once it reads a file that comes to no end."""
-    os.mkfifo(archive / "settings.toml")
+    """A plugin keeps the process busy until the signal arrives."""
+    (archive / "newslint.toml").write_text('plugins = ["./waiting.py"]\n')
+    (archive / "waiting.py").write_text(
+        "import time\nprint('loaded', flush=True)\ntime.sleep(60)\n"
+    )
     write(archive, a="title: x")
-    command = [*INTERRUPTIBLE, *arguments, "--config", "settings.toml"]
     with subprocess.Popen(
-        command,
+        [*INTERRUPTIBLE, *arguments],
         cwd=archive,
         env=environment(),
+        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:
-        descriptor = os.open(archive / "settings.toml", os.O_WRONLY)
+        assert process.stdout
+        assert process.stdout.readline() == b"loaded\n"
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == ExitStatus.INTERRUPTED
-        os.close(descriptor)
         assert process.stderr
         assert process.stderr.read().strip() == b"newslint: interrupted"
