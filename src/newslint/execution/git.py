@@ -1,13 +1,38 @@
-"""Changes since a git revision, for `--since`: a run reports only on changed records."""
+"""Files that differ from a git revision: `newslint check --since REV` reports only on these.
+
+A repository is not trusted: its `.git/config` may name programs that git runs when it looks at
+files. So git is only asked for lists and objects, with all of that switched off, and the files are
+read and compared here.
+"""
 
 import os
-from collections.abc import Iterable, Mapping
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import sha1, sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from newslint.documents import read_bytes
 from newslint.execution.files import UsageError, shown_path
 
-_ENVIRONMENT = {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+_OPTIONS = (
+    "--no-pager",
+    "--literal-pathspecs",
+    *("-c", "safe.bareRepository=explicit"),
+    *("-c", "core.fsmonitor=false"),
+    *("-c", "core.hooksPath=/dev/null"),
+    *("-c", "core.attributesFile=/dev/null"),
+    *("-c", "core.excludesFile=/dev/null"),
+)
+_ENVIRONMENT = {
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
+_LINK, _SUBMODULE = b"120000", b"160000"
+_SHA1_LENGTH = 40
 
 
 class GitDiff(NamedTuple):
@@ -15,7 +40,7 @@ class GitDiff(NamedTuple):
 
     Attributes:
         changed: Files that were added or changed.
-        previous: The former content of files that were changed or deleted.
+        previous: What files that were changed or deleted contained.
     """
 
     changed: frozenset[str]
@@ -26,96 +51,195 @@ class GitDiff(NamedTuple):
         return self.changed.intersection(names)
 
 
-def diff_since(revision: str, root: Path) -> GitDiff:
+class _Entry(NamedTuple):
+    """A file of a commit.
+
+    Attributes:
+        mode: Its mode, as git writes it.
+        name: The name of its object: the digest in hexadecimal.
+    """
+
+    mode: bytes
+    name: str
+
+
+def diff_since(
+    revision: str, root: Path, limit: int, is_wanted: Callable[[Path], bool] = lambda _path: True
+) -> GitDiff:
     """Find the files of a project that differ from a revision, untracked ones included.
 
     Args:
         revision: Any name of a commit, such as `HEAD~2` or `origin/main`.
         root: The project's folder, absolute.
+        limit: The size in bytes from which on a file is not read, and counts as changed.
+        is_wanted: Filters the files, given their absolute paths.
 
     Raises:
         UsageError: The project is no git repository, or git does not know the revision.
     """
-    top = Path(os.fsdecode(_git(root, "rev-parse", "--show-toplevel").rstrip(b"\n")))
-    commit = _commit(root, revision)
-    listed = _git(top, "diff", "--name-status", "--no-renames", "--no-ext-diff", "-z", commit, "--")
-    fields = os.fsdecode(listed).split("\0")[:-1]
-    states = dict(zip(fields[1::2], fields[::2], strict=True))
-    new = os.fsdecode(_git(top, "ls-files", "--others", "--exclude-standard", "-z"))
-    now = [path for path, state in states.items() if state != "D"] + new.split("\0")[:-1]
-    then = _blobs(top, commit, {path for path, state in states.items() if state != "A"})
+    git = _Git(root)
+    commit = git.resolve(revision)
+    before = {path: entry for path, entry in git.list_commit(commit) if is_wanted(git.locate(path))}
+    now = {path for path in git.list_files() if is_wanted(git.locate(path))}
+    missing = {path for path in before if not os.path.lexists(git.locate(path))}
+    changed = {
+        path
+        for path, entry in before.items()
+        if path not in missing and not _is_same(git.locate(path), entry, limit, git.top)
+    }
+    objects = {path: before[path] for path in (*changed, *missing)}
     return GitDiff(
-        frozenset(shown_path(top / path, root) for path in now),
-        {shown_path(top / path, root): data for path, data in then.items()},
+        frozenset(shown_path(git.locate(path), root) for path in (now - before.keys()) | changed),
+        {shown_path(git.locate(path), root): data for path, data in git.read_objects(objects)},
     )
 
 
-def _commit(root: Path, revision: str) -> str:
-    """Resolve a revision to the hash of its commit.
+def _is_same(path: Path, entry: _Entry, limit: int, top: Path) -> bool:
+    """Check if a file has the content of an object.
 
-    Raises:
-        UsageError: There is no such revision.
+    A file with the line ends of Windows is the same as one without: `core.autocrlf` adds them.
     """
-    try:
-        found = _git(
-            root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
-        )
-    except UsageError as error:
-        raise UsageError(
-            f"git knows no revision '{revision}'; a shallow clone may have to be deepened "
-            "(git fetch --unshallow)"
-        ) from error
-    return found.decode().strip()
-
-
-def _blobs(top: Path, commit: str, paths: set[str]) -> dict[str, bytes]:
-    """Read the content that `paths` had in a commit, without those that were no files."""
-    if not paths:
-        return {}
-    names: dict[str, bytes] = {}
-    for entry in _git(top, "ls-tree", "-r", "-z", commit).split(b"\0")[:-1]:
-        head, written = entry.split(b"\t", 1)
-        path = os.fsdecode(written)
-        _mode, kind, name = head.split()
-        if kind == b"blob" and path in paths:
-            names[path] = name
-    answer = _git(
-        top, "cat-file", "--batch", given=b"".join(each + b"\n" for each in names.values())
+    is_link = path.is_symlink()
+    if is_link != (entry.mode == _LINK):
+        return False
+    content = os.fsencode(path.readlink()) if is_link else read_bytes(path, limit, top)
+    if isinstance(content, str):
+        return False
+    return _digest(content, entry) == entry.name or (
+        not is_link
+        and b"\r\n" in content
+        and _digest(content.replace(b"\r\n", b"\n"), entry) == entry.name
     )
-    found = {}
-    at = 0
-    for path in names:
-        end = answer.index(b"\n", at)
-        size = int(answer[at:end].rsplit(b" ", 1)[1])
-        found[path] = answer[end + 1 : end + 1 + size]
-        at = end + 1 + size + 1
-    return found
 
 
-def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """Run git and return its output.
+def _digest(content: bytes, entry: _Entry) -> str:
+    """Compute the name of the object that has a content."""
+    algorithm = sha1 if len(entry.name) == _SHA1_LENGTH else sha256
+    return algorithm(b"blob %d\0" % len(content) + content).hexdigest()
 
-    Args:
-        folder: The folder to run it in.
-        arguments: Its arguments.
-        given: Its input.
 
-    Raises:
-        UsageError: There is no git, no repository, or git fails.
+class _Git:
+    """The git repository of a project.
+
+    Attributes:
+        top: The top folder of its work tree.
     """
-    import subprocess
 
-    try:
+    def __init__(self, root: Path) -> None:
+        """Find the repository.
+
+        Raises:
+            UsageError: There is no git, or no repository.
+        """
+        self._program = _find_program(root)
+        self._folder = root
+        self.top = Path(os.fsdecode(self._run("rev-parse", "--show-toplevel").rstrip(b"\n")))
+        if not Path(os.path.realpath(root)).is_relative_to(os.path.realpath(self.top)):
+            raise UsageError(
+                f"--since needs a git repository: the work tree {self.top} does not contain {root}"
+            )
+        self._folder = self.top
+        self._root = root
+        below = os.path.relpath(os.path.realpath(root), os.path.realpath(self.top))
+        self._prefix = "" if below == os.curdir else f"{below}/"
+
+    def locate(self, path: str) -> Path:
+        """Convert a path of git to one below the project, if possible as the user names it."""
+        if path.startswith(self._prefix):
+            return self._root / path.removeprefix(self._prefix)
+        return self.top / path
+
+    def resolve(self, revision: str) -> str:
+        """Resolve a revision to the hash of its commit.
+
+        Raises:
+            UsageError: There is no such revision.
+        """
+        options = ("--verify", "--quiet", "--end-of-options")
+        try:
+            return self._run("rev-parse", *options, f"{revision}^{{commit}}").decode().strip()
+        except UsageError as error:
+            raise UsageError(
+                f"git knows no revision '{revision}'; a shallow clone may have to be deepened "
+                "(git fetch --unshallow)"
+            ) from error
+
+    def list_commit(self, commit: str) -> Iterator[tuple[str, _Entry]]:
+        """Yield the path of each file of a commit, without submodules."""
+        for line in self._run("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0")[:-1]:
+            head, path = line.split(b"\t", 1)
+            mode, _, name = head.split()
+            if mode != _SUBMODULE:
+                yield os.fsdecode(path), _Entry(mode, name.decode())
+
+    def list_files(self) -> Iterator[str]:
+        """Yield the paths of the files in the work tree that git tracks, or does not ignore."""
+        for line in self._run("ls-files", "-s", "-z").split(b"\0")[:-1]:
+            head, path = line.split(b"\t", 1)
+            if not head.startswith(_SUBMODULE) and os.path.lexists(self.locate(os.fsdecode(path))):
+                yield os.fsdecode(path)
+        others = self._run("ls-files", "--others", "--exclude-standard", "-z")
+        yield from os.fsdecode(others).split("\0")[:-1]
+
+    def read_objects(self, entries: Mapping[str, _Entry]) -> Iterator[tuple[str, bytes]]:
+        """Yield the paths of files with the content of their objects.
+
+        Raises:
+            UsageError: The repository lacks an object.
+        """
+        paths = [path for path, entry in entries.items() if entry.mode != _LINK]
+        if not paths:
+            return
+        names = "".join(f"{entries[path].name}\n" for path in paths)
+        answer = self._run("cat-file", "--batch", given=names.encode())
+        position = 0
+        for path in paths:
+            end = answer.index(b"\n", position)
+            kind, _, size = answer[position:end].partition(b" blob ")
+            if not size.isdigit():
+                raise UsageError(
+                    f"git has no content of {path} at the revision ({kind.decode()}); "
+                    "a partial clone may have to be completed (git fetch --refetch)"
+                )
+            position = end + 1 + int(size)
+            yield path, answer[end + 1 : position]
+            position += 1
+
+    def _run(self, *arguments: str, given: bytes = b"") -> bytes:
+        """Run git and return its output.
+
+        Raises:
+            UsageError: Git fails.
+        """
+        import subprocess
+
         done = subprocess.run(  # noqa: S603 # no shell, and revisions cannot be options
-            ["git", "-C", str(folder), *arguments],  # noqa: S607 # whichever git the user has
+            [self._program, "-C", str(self._folder), *_OPTIONS, *arguments],
             input=given,
             capture_output=True,
             check=False,
             env=os.environ | _ENVIRONMENT,
         )
-    except FileNotFoundError:
-        raise UsageError("--since needs git, and there is none on PATH") from None
-    if done.returncode:
-        reason = done.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")
-        raise UsageError(f"--since needs a git repository: {reason or 'git failed'}")
-    return done.stdout
+        if done.returncode:
+            reason = done.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")
+            raise UsageError(f"--since needs a git repository: {reason or 'git failed'}")
+        return done.stdout
+
+
+def _find_program(root: Path) -> str:
+    """Find git on the path, but not in the repository.
+
+    Raises:
+        UsageError: There is none.
+    """
+    from newslint.documents.access import project_boundary
+
+    boundary = project_boundary(root)
+    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+        program = Path(folder, "git")
+        real = Path(os.path.realpath(program))
+        if not program.is_absolute() or real.is_relative_to(boundary):
+            continue
+        if os.access(real, os.X_OK) and stat.S_ISREG(real.stat().st_mode):
+            return str(program)
+    raise UsageError("--since needs git, and there is none on PATH")

@@ -43,12 +43,18 @@ def build_request(  # noqa: PLR0913 # independent values
         UnknownNameError: A name is neither a rule's nor a category's.
     """
     folder = Path.cwd()
-    project = resolve_project([folder / path for path in paths], config, plugins=plugins)
+    targets = [folder / path for path in paths]
+    project = resolve_project(targets, config, plugins=plugins)
     diff = cache = None
     if since is not None:
         from newslint.execution.git import diff_since
 
-        diff = diff_since(since, project.root)
+        diff = diff_since(
+            since,
+            project.root,
+            project.settings.limits.file_size,
+            lambda path: project.filter.accepts(path) or path in targets,
+        )
     if use_cache:
         from newslint.execution.cache import Cache
 
