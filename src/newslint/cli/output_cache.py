@@ -2,6 +2,7 @@
 
 import codecs
 import os
+import re
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,6 +18,7 @@ from newslint.cli import ExitStatus
 from newslint.cli.compressor import Compressor
 from newslint.cli.output import guard_output
 from newslint.cli.report_options import ReportTarget, open_targets
+from newslint.reporters.escape import UNSAFE
 
 if TYPE_CHECKING:
     from newslint.execution import CheckRequest
@@ -29,6 +31,8 @@ Run = Callable[[OpenTargets], int]
 _STDOUT, _STDERR, _FIRST_FILE = 0, 1, 2
 _LINES_PER_WRITE = 64
 _READ_CHUNK = 64 * 1024
+_MAX_CHUNK = 16 * _READ_CHUNK
+_STYLE = re.compile(r"\x1b\[[0-9;]*m")
 _MAX_BYTES = 256 * 1024 * 1024
 """Limit of a run's output, uncompressed; output beyond it is not cached."""
 
@@ -108,14 +112,51 @@ def run_cached(
     from msgspec import msgpack
 
     entry = cache.find_output(key)
-    if entry is not None:
-        return _print_output(msgpack.decode(entry, type=CachedOutput), targets)
+    output = None if entry is None else _decode(entry, len(targets))
+    if output is not None:
+        return _print_output(output, targets)
     with _record_streams() as recorder:
         status = run(partial(_open_recorded, recorder))
     parts = recorder.finish()
     if parts is not None and status in (ExitStatus.CLEAN, ExitStatus.FOUND):
         cache.add_output(key, msgpack.encode(CachedOutput(status, parts)))
     return status
+
+
+def _decode(entry: bytes, target_count: int) -> CachedOutput | None:
+    """Decode an entry of the cache; None unless a run could have written it.
+
+    The cache is not trusted: a terminal would act upon control characters in it.
+    """
+    from msgspec import DecodeError, msgpack
+
+    try:
+        output = msgpack.decode(entry, type=CachedOutput)
+        streams = range(_FIRST_FILE + target_count)
+        is_valid = output.status in (ExitStatus.CLEAN, ExitStatus.FOUND) and all(
+            stream in streams and _is_safe(data) for stream, data in output.parts
+        )
+    except (DecodeError, UnicodeDecodeError, zlib.error):
+        return None
+    return output if is_valid else None
+
+
+def _is_safe(data: bytes) -> bool:
+    """Check that a compressed text is not too large, and has no control characters but styles."""
+    size = 0
+    rest = ""
+    for text in _decompress(data):
+        size += len(text)
+        complete, line_end, rest = (rest + text).rpartition("\n")
+        if size > _MAX_BYTES or not _is_safe_text(complete + line_end):
+            return False
+    return _is_safe_text(rest)
+
+
+def _is_safe_text(text: str) -> bool:
+    """Check that a text has no control characters but line ends and styles."""
+    text = text.replace("\n", "")
+    return text.isprintable() or UNSAFE.search(_STYLE.sub("", text)) is None
 
 
 def _print_output(output: CachedOutput, targets: Sequence[ReportTarget]) -> int:
@@ -134,7 +175,10 @@ def _decompress(data: bytes) -> Iterator[str]:
     decompressor = zlib.decompressobj()
     decoder = codecs.getincrementaldecoder("utf-8")("surrogatepass")
     for start in range(0, len(data), _READ_CHUNK):
-        yield decoder.decode(decompressor.decompress(data[start : start + _READ_CHUNK]))
+        pending = data[start : start + _READ_CHUNK]
+        while pending:
+            yield decoder.decode(decompressor.decompress(pending, _MAX_CHUNK))
+            pending = decompressor.unconsumed_tail
     yield decoder.decode(decompressor.flush(), final=True)
 
 

@@ -5,7 +5,9 @@ another version is deleted, and a file that another process is writing is left a
 be written, `ResultStore.trouble` contains the reason.
 """
 
+import os
 import sqlite3
+import stat
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
@@ -30,6 +32,7 @@ MOST_CONTEXTS = 8
 """Number of contexts to keep besides those that the run uses."""
 
 MOST_ANSWERS = 8
+_PRIVATE = 0o600
 _WAIT = 2.0  # seconds for another process to finish its writing
 _DAY = 24 * 60 * 60
 _OLD = 30 * _DAY
@@ -165,7 +168,7 @@ class ResultStore:
 
     def _read(self, action: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
         """Return the result of reading with `action`, or `otherwise` if the file is unusable."""
-        if self._is_off or not self.path.exists():
+        if self._is_off or not os.path.lexists(self.path):
             return otherwise
         return self._tried(lambda base: action(base) if _is_ours(base) else otherwise, otherwise)
 
@@ -184,6 +187,7 @@ class ResultStore:
             return
         try:
             make_folder(self.path.parent)
+            _create_private(self.path)
         except OSError as error:
             self._give_up(error.strerror or str(error))
             return
@@ -196,6 +200,9 @@ class ResultStore:
             The result of `action`, or `otherwise` if it fails again or the file is busy.
         """
         for _ in range(2):
+            if problem := self._find_foreign():
+                self._give_up(problem)
+                return otherwise
             try:
                 base = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)
                 try:
@@ -213,6 +220,25 @@ class ResultStore:
                     return otherwise
         self._is_off = True
         return otherwise
+
+    def _find_foreign(self) -> str:
+        """Find the reason why the file, or its journal, must not be opened; empty if there is none.
+
+        Somebody else may have put it, or a link to a file of the user, into a shared folder.
+        """
+        for path in (self.path, Path(f"{self.path}-journal")):
+            try:
+                status = path.lstat()
+            except OSError:
+                continue
+            if not stat.S_ISREG(status.st_mode):
+                return f"{path.name} is no regular file"
+            if status.st_uid != os.geteuid():
+                return f"{path.name} belongs to another user"
+            if stat.S_IMODE(status.st_mode) & ~_PRIVATE:
+                with suppress(OSError):
+                    path.chmod(_PRIVATE)
+        return ""
 
     def _delete(self) -> bool:
         """Delete the file; return False if that is impossible."""
@@ -240,6 +266,16 @@ def make_folder(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name, text in MARKS.items():
         (folder / name).write_text(text)
+
+
+def _create_private(path: Path) -> None:
+    """Create a file that only the user can access, unless it exists.
+
+    Raises:
+        OSError: It cannot be created.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE))
 
 
 def forget_old(folder: Path, pattern: str) -> None:
