@@ -61,6 +61,11 @@ def resolve_inside(path: Path, boundary: Path) -> Path:
         AccessError: It is, or a symbolic link leads, outside of `boundary`.
     """
     _check_name(path)
+    try:
+        path.lstat()
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise AccessError(_REASONS[errno.ENAMETOOLONG]) from error
     real = Path(os.path.realpath(path))
     top = os.path.realpath(boundary)
     if real.is_relative_to(top) or any(map(real.is_relative_to, package_folders())):

@@ -27,6 +27,7 @@ from newslint.settings.settings import (
     Settings,
 )
 from newslint.settings.toml_file import (
+    MAX_PROBLEMS,
     OWN_FILE,
     SHARED_FILE,
     SHARED_KEYS,
@@ -35,7 +36,7 @@ from newslint.settings.toml_file import (
     parse_toml,
 )
 
-_MAX_BYTES = 4 * 1024 * 1024
+_MAX_BYTES = 1024 * 1024
 """The size limit of a settings file."""
 
 _MAX_EXTENDS = 20
@@ -245,7 +246,7 @@ def _validate(file: TomlFile) -> None:
     try:
         Settings.model_validate(file.table)
     except ValidationError as error:
-        details = error.errors(include_url=False)
+        details = error.errors(include_url=False)[:MAX_PROBLEMS]
         raise SettingsError.combine(_convert_error(file, each) for each in details) from error
 
 

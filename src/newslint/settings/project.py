@@ -18,7 +18,7 @@ from newslint.settings.registry import Registry, UnknownNameError, closest
 from newslint.settings.schemas import SchemaError, is_code_reference, load_schema
 from newslint.settings.selection import ConfiguredCollection, Override, RuleSelector, Selection
 from newslint.settings.settings import CollectionTable, FieldsTable, RulesTable, Settings
-from newslint.settings.toml_file import SettingsError
+from newslint.settings.toml_file import MAX_PROBLEMS, SettingsError
 
 if TYPE_CHECKING:
     from newslint.settings.toml_locations import KeyPath
@@ -113,7 +113,9 @@ class _ProjectBuilder:
         self.registry = self._build_registry()
 
     def fail(self, keys: "KeyPath", message: str, *, of_key: bool = False) -> None:
-        """Record an error of the setting at `keys`."""
+        """Record an error of the setting at `keys`, unless there are many already."""
+        if len(self.errors) >= MAX_PROBLEMS:
+            return
         self.errors.append(self.origins.error(keys, message, of_key=of_key))
 
     def folder(self, keys: "KeyPath") -> Path:
@@ -239,6 +241,8 @@ class _ProjectBuilder:
         severities: dict[str, Severity] = {}
         options: dict[str, Mapping[str, Any]] = {}
         for name, values in table.rules.items():
+            if len(self.errors) >= MAX_PROBLEMS:
+                break
             rule_keys = (*keys, "rules", name)
             try:
                 rule = self.registry.find(name)
@@ -253,6 +257,8 @@ class _ProjectBuilder:
 
     def _check_name(self, keys: "KeyPath", name: str) -> None:
         """Record an error if `name` is neither a rule nor a category."""
+        if len(self.errors) >= MAX_PROBLEMS:
+            return
         try:
             self.registry.expand(name)
         except UnknownNameError as error:

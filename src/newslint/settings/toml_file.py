@@ -1,7 +1,7 @@
 """A TOML file with settings, and errors that show the line with the mistake."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,20 @@ OWN_FILE = "newslint.toml"
 SHARED_FILE = "pyproject.toml"
 SHARED_KEYS = ("tool", "newslint")
 _TOMLLIB_LOCATION = re.compile(r" \(at line (\d+), column (\d+)\)$")
+MAX_PROBLEMS = 100
+"""Problems that are listed of one project's settings."""
+
+_LONG_KEY = re.compile(
+    r"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){200}"""
+)
+"""A key for which `tomllib` needs time and memory by the square of its number of parts."""
+
+_MAX_DEPTH = 50
+"""Levels of tables and arrays in settings."""
+_MAX_ENTRIES = 5000
+"""Entries of a table or an array in settings."""
+_MAX_BITS = 4096
+"""Bits of a number; Python refuses to print one of 15,000."""
 _MAX_SOURCE_WIDTH = 100
 _PROBLEM_LOCATION = re.compile(r"(.*?):(\d+):(\d+): ")
 
@@ -70,6 +84,8 @@ class TomlFile:
         self.prefix = prefix
         import tomllib
 
+        if excess := _LONG_KEY.search(text):
+            raise self._offset_error(excess.start(), "a key has too many parts")
         try:
             table: Any = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
@@ -81,6 +97,8 @@ class TomlFile:
         self.table: dict[str, Any] | None = table
         if table is not None and not isinstance(table, dict):
             raise self.error((), "expected a table")
+        for keys, reason in _find_excess(table):
+            raise self.error(keys, reason)
 
     @cached_property
     def locations(self) -> "TomlLocations":
@@ -144,6 +162,14 @@ class TomlFile:
         lines = self.text.rstrip("\n").split("\n")  # the text ends too early
         return self._located_error(TomlLocation(len(lines), len(lines[-1]) + 1, 1), reason)
 
+    def _offset_error(self, offset: int, reason: str) -> SettingsError:
+        """Create the error for text at a 0-based offset that is not parsed."""
+        from newslint.settings.toml_locations import TomlLocation
+
+        line = self.text.count("\n", 0, offset) + 1
+        column = offset - self.text.rfind("\n", 0, offset)
+        return self._located_error(TomlLocation(line, column, 1), f"not valid TOML: {reason}")
+
     def _limit_error(self) -> SettingsError:
         """Create the error for a number or a nesting that is too much for `tomllib`."""
         from newslint.settings.toml_locations import locate_excess
@@ -153,6 +179,23 @@ class TomlFile:
             return SettingsError(f"{self.display_path}: not valid TOML: a value is out of range")
         location, reason = found
         return self._located_error(location, f"not valid TOML: {reason}")
+
+
+def _find_excess(table: Any) -> "Iterator[tuple[KeyPath, str]]":
+    """Yield the keys of each value that is nested too deeply, or too large to be printed."""
+    stack: list[tuple[KeyPath, Any]] = [((), table)]
+    while stack:
+        keys, value = stack.pop()
+        if isinstance(value, int) and value.bit_length() > _MAX_BITS:
+            yield keys, f"a number has more than {_MAX_BITS:,} bits"
+        elif isinstance(value, dict | list) and len(keys) >= _MAX_DEPTH:
+            yield keys, f"nested more than {_MAX_DEPTH} levels deep"
+        elif isinstance(value, dict | list) and len(value) > _MAX_ENTRIES:
+            yield keys, f"more than {_MAX_ENTRIES:,} entries"
+        elif isinstance(value, dict):
+            stack += (((*keys, key), each) for key, each in value.items())
+        elif isinstance(value, list):
+            stack += (((*keys, index), each) for index, each in enumerate(value))
 
 
 def parse_toml(

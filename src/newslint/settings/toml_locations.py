@@ -8,6 +8,7 @@ tree-sitter. It is imported only if a position is needed: for an error, or for
 import sys
 import tomllib
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 import tree_sitter_toml
@@ -106,12 +107,14 @@ class _Locator:
 
     Attributes:
         counts: The index of the latest entry of each array of tables.
+        last: The row and the byte that were last converted to a column, and the column.
     """
 
     def __init__(self, data: bytes) -> None:
         self.lines = data.split(b"\n")
         self.locations = TomlLocations({}, {})
         self.counts: dict[KeyPath, int] = {}
+        self.last = (0, 0, 1)
 
     def visit_document(self, document: Node) -> None:
         for node in document.named_children:
@@ -176,23 +179,33 @@ class _Locator:
         row, start = node.start_point
         last_row, end = node.end_point
         line = self.lines[row].rstrip(b"\r")
-        before = line[:start].decode("utf-8", "replace")
         inside = line[start : end if last_row == row else None].decode("utf-8", "replace")
-        return TomlLocation(row + 1, len(before) + 1, max(1, len(inside)))
+        return TomlLocation(row + 1, self.column(row, start), max(1, len(inside)))
+
+    def column(self, row: int, start: int) -> int:
+        """Convert a byte of a line to a column, counting from the last one that was asked for."""
+        last_row, last_start, column = self.last
+        if last_row != row or start < last_start:
+            last_start, column = 0, 1
+        column += len(self.lines[row][last_start:start].decode("utf-8", "replace"))
+        self.last = (row, start, column)
+        return column
 
 
 def _key_parts(node: Node) -> list[tuple[str, Node]]:
-    """Split a dotted key into its parts: the text and the node of each."""
-    return [(_unquote(part), part) for part in _flatten_key(node)]
+    """Split a dotted key into its parts: the text and the node of each; the first ones of many."""
+    return [(_unquote(part), part) for part in islice(_flatten_key(node), MAX_DEPTH)]
 
 
 def _flatten_key(node: Node) -> Iterator[Node]:
     """Yield the parts of a dotted key, which the grammar nests to the left."""
-    if node.type != "dotted_key":
-        yield node
-        return
-    for child in node.named_children:
-        yield from _flatten_key(child)
+    stack = [node]
+    while stack:
+        part = stack.pop()
+        if part.type == "dotted_key":
+            stack += reversed(part.named_children)
+        else:
+            yield part
 
 
 def _unquote(node: Node) -> str:

@@ -9,10 +9,11 @@ from typing import Any
 
 import jsonschema_rs
 
+from newslint.records.schema.expansion import count_safe_depth
 from newslint.records.schema.json_problems import Validation, problems_of_error
 from newslint.records.schema.patterns import PatternTranslator
 from newslint.records.schema.plain_scalars import NO_DATES, DateTexts, replace_values
-from newslint.records.schema.problems import SchemaProblem, field_name, wrong_type
+from newslint.records.schema.problems import SchemaProblem, field_name, invalid_value, wrong_type
 from newslint.records.schema.schema import exclude_related
 
 Keys = tuple[str | int, ...]
@@ -67,6 +68,7 @@ class JsonSchema:
             others[uri] = (retrieve or _refuse)(uri)
             return translator.translate_schema(others[uri])
 
+        self._safe_depth = count_safe_depth(schema, base or "", retrieve or _refuse)
         self._timestamps: frozenset[str] = frozenset()
         settings: dict[str, Any] = {
             "validate_formats": True,
@@ -107,6 +109,8 @@ class JsonSchema:
             for keys, text in dates.items()
             if isinstance(_value_at(fields, keys), datetime.datetime)
         )
+        if self._safe_depth is not None and _has_levels(fields, self._safe_depth + 1):
+            return (self._depth_problem(whole),)
         validation = Validation(self._translated, self._originals, fields, whole)
         return tuple(_problems(validator, validation, dates))
 
@@ -114,9 +118,30 @@ class JsonSchema:
         """Check if a text has the format `date-time`, or is a time as YAML writes them."""
         return text in self._timestamps or _DATE_TIME.is_valid(text)
 
+    def _depth_problem(self, whole: str) -> SchemaProblem:
+        """Report that `whole` is nested too deeply for the schema."""
+        message = (
+            f"{whole} is nested more than {self._safe_depth} levels deep, for which the references "
+            "of its schema are followed too often"
+        )
+        return invalid_value((), message)
+
     def json_schema(self) -> dict[str, Any]:
         """Return the JSON Schema."""
         return self._schema
+
+
+def _has_levels(value: Any, count: int) -> bool:
+    """Check if a value has at least `count` levels of mappings and lists inside each other."""
+    level = [value]
+    for _ in range(count):
+        level = [each for each in level if isinstance(each, dict | list)]
+        if not level:
+            return False
+        level = [
+            inner for each in level for inner in (each.values() if isinstance(each, dict) else each)
+        ]
+    return True
 
 
 def entry_schema(schema: dict[str, Any], related: str | None) -> dict[str, Any] | None:
