@@ -220,7 +220,7 @@ def doubling(count: int) -> dict[str, object]:
         doubling(3),
         {"additionalProperties": {"anyOf": [{"$ref": "#"}, {"$ref": "a.json"}]}},
         {"$id": "https://example.org/a", "items": {"$ref": "a"}, **doubling(2)},
-        {"$anchor": "x", "properties": {"a": {"oneOf": [{"$ref": "#x"}, {"$ref": "#"}]}}},
+        {"$anchor": "x", "properties": {"a": {"anyOf": [{"$ref": "#x"}, {"$ref": "#"}]}}},
         {"properties": {"a": {"$ref": "b.json"}}, "patternProperties": {"a": {"$ref": "b.json"}}},
     ],
     ids=str,

@@ -21,6 +21,13 @@ HYPOTHESIS = {
     "agree": "test_fragments_change_nothing:test_values_places_and_problems_are_the_same",
     "reports": "test_fragments_change_nothing:test_reports_are_the_same",
     "kept": "test_kept_is_new:test_nothing_of_any_file_is_lost",
+    "settings": "test_surroundings:test_any_settings_are_used_or_refused",
+    "schemas": "test_surroundings:test_any_json_schema_is_used_or_refused",
+    "yaml-schemas": "test_surroundings:test_any_yaml_schema_is_used_or_refused",
+    "schema-bytes": "test_surroundings:test_any_bytes_of_a_schema_are_used_or_refused",
+    "baselines": "test_surroundings:test_any_baseline_is_used_or_refused",
+    "histories": "test_surroundings:test_any_history_is_used_or_its_lines_are_named",
+    "patterns": "test_surroundings:test_any_pattern_is_used_or_refused",
     "archives": "test_nothing_breaks:test_any_archive_is_reported_on_and_repaired",
 }
 """Properties whose examples are built from the fuzzer's bytes: module and function."""
