@@ -9,21 +9,23 @@ only a share of the excerpts is swapped, *precision* is the share of reports tha
 
 import argparse
 import random
+from collections import Counter
 from pathlib import Path
 
 from pairs import pairs_of
 
-from newslint.records.headline_fit import HeadlineFit, find_threshold
+from newslint.records.headline_fit import SAMPLE_SIZE, HeadlineFit, Pair, find_threshold
 
 Pairs = list[tuple[str, str]]
 
 
 def reported(pairs: Pairs) -> set[int]:
     """Return the indexes of the pairs that the rule reports."""
-    corpus = HeadlineFit(pairs)
-    log_odds = [corpus.log_odds(index) for index in range(len(pairs))]
-    least = find_threshold(log_odds)
-    return {index for index, value in enumerate(log_odds) if value >= least}
+    distinct = sorted({Pair.create(*pair) for pair in pairs})
+    fit = HeadlineFit(distinct[:SAMPLE_SIZE])
+    steps = [fit.step(*pair) for pair in pairs]
+    least = find_threshold(Counter(steps), fit.size)
+    return {index for index, value in enumerate(steps) if value >= least}
 
 
 def swapped(pairs: Pairs, share: float, seed: int) -> tuple[Pairs, set[int]]:

@@ -6,17 +6,21 @@ import pytest
 
 from newslint.documents import read_document
 from newslint.engine.checks import FileRules
-from newslint.engine.judge import judge, judge_group
+from newslint.engine.judge import judge
+from newslint.engine.link import link_articles
 from newslint.engine.map import DocumentChecker
 from newslint.engine.results import Finding
-from newslint.records import NEWS, Corpus, Group, article_key, link_articles
-from newslint.rules.api import GroupRule
+from newslint.records import NEWS, Corpus
+from newslint.rules.api import AggregateRule, GroupRule
 from newslint.rules.builtin import BUILTIN
 from newslint.settings import Ruleset
 from newslint.syntax.yaml import Reader
+from partitions import judge_in_partitions
 
 PROVIDERS = ("P", "P", "P", "a.example")
-RULES = Ruleset(tuple(rule() for rule in BUILTIN if issubclass(rule, GroupRule))).by_digest
+RULES = Ruleset(
+    tuple(rule() for rule in BUILTIN if issubclass(rule, (GroupRule, AggregateRule)))
+).by_digest
 
 
 def record(number: int, rng: random.Random) -> str:
@@ -57,25 +61,6 @@ def order(finding: Finding) -> str:
     return repr(finding)
 
 
-def partitioned(known: Corpus, seed: int, parts: int) -> list[Finding]:
-    """Judge each rule on each group, which knows its own records only, in random order."""
-    articles = link_articles(known.own_descriptions)
-    tasks = []
-    for name, rule in RULES.items():
-        canonical = articles if rule.keys in (GroupRule.keys, article_key) else {}
-        for key, digests in known.keyed(rule.keys, canonical):
-            group = known.group(key, digests)
-            tasks.append((hash(key) % parts, name, rule, Group.from_mentions(key, group.mentions)))
-    random.Random(seed).shuffle(tasks)
-    return [
-        finding
-        for part in range(parts)
-        for number, name, rule, group in tasks
-        if number == part
-        for finding in judge_group({name: rule}, group).findings
-    ]
-
-
 @pytest.mark.parametrize("parts", [1, 7, 64])
 def test_partitions_in_any_order_give_the_findings_of_the_whole(parts: int) -> None:
     known = corpus()
@@ -84,4 +69,5 @@ def test_partitions_in_any_order_give_the_findings_of_the_whole(parts: int) -> N
     whole = sorted(found, key=order)
     assert {each.rule for each in whole} == RULES.keys()
     for seed in range(3):
-        assert sorted(partitioned(corpus(seed), seed, parts), key=order) == whole
+        shuffled = judge_in_partitions(RULES, corpus(seed), articles, parts, random.Random(seed))
+        assert sorted((each for one in shuffled for each in one.findings), key=order) == whole

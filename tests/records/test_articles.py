@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import value_of
+from newslint.engine.link import link_articles
 from newslint.records import (
     Corpus,
     Description,
@@ -15,7 +16,6 @@ from newslint.records import (
     Record,
     article_key,
     find_reference,
-    link_articles,
     pack_lines,
 )
 from newslint.records import describe as read_description

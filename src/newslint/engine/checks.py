@@ -7,9 +7,21 @@ from typing import Any, Protocol
 
 from newslint.diagnostics import Diagnostic, Severity
 from newslint.records import Collection, Target
-from newslint.rules.api import CorpusRule, DocumentRule, GroupRule, MentionRule, Rule, TextRule
+from newslint.rules.api import (
+    AggregateRule,
+    CorpusRule,
+    DocumentRule,
+    GroupRule,
+    MentionRule,
+    Rule,
+    SurveyRule,
+    TextRule,
+)
 from newslint.rules.meta.rule_crashed import RuleCrashed
 from newslint.settings import Ruleset
+
+COMPARING = (GroupRule, AggregateRule, SurveyRule, CorpusRule)
+"""Kinds of rules that compare mentions in several documents."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +74,10 @@ class FileRules:
     @cached_property
     def between_records(self) -> dict[bytes, Rule]:
         """Rules that need several documents, by digest (see `keys`)."""
-        kinds = (GroupRule, CorpusRule)
         return {
             key: rule
             for key, rule in self.keys.items()
-            if isinstance(rule, kinds) or enriches(rule)
+            if isinstance(rule, COMPARING) or enriches(rule)
         }
 
     @cached_property

@@ -24,13 +24,13 @@ from newslint.diagnostics import (
     SuppressedDiagnostic,
 )
 from newslint.engine.checks import FileRules, has_crashed
+from newslint.engine.findings import Judgement, prefix_of
 from newslint.engine.identity import (
     FingerprintCounter,
     assign_cause,
     fingerprint,
     identity_value,
 )
-from newslint.engine.judge import Judgement, prefix_of
 from newslint.engine.results import DescriptionResult, FileResult, Finding
 from newslint.engine.suppression import assign_unique_cause, resolve_suppressions
 from newslint.records import Record

@@ -10,10 +10,10 @@ from pathlib import Path
 import yaml
 
 from newslint._version import __version__
-from newslint.engine.checks import FileRules
+from newslint.engine.checks import COMPARING, FileRules
 from newslint.execution.mapping import FileReader
 from newslint.records import Collection
-from newslint.rules.api import CorpusRule, GroupRule, Rule
+from newslint.rules.api import Rule
 from newslint.settings import Selection, Settings
 from newslint.settings.digests import digest_of
 from newslint.settings.imports import FILES_PACKAGE
@@ -37,7 +37,7 @@ def file_key(rules: FileRules, reader: FileReader) -> bytes:
         rules: The rules that apply to the files.
         reader: Reads them.
     """
-    own = [rule for rule in rules.ruleset.rules if not isinstance(rule, GroupRule | CorpusRule)]
+    own = [rule for rule in rules.ruleset.rules if not isinstance(rule, COMPARING)]
     return digest_of(code_key(), _rules(own), _collection(rules.collection), _parsing(reader))
 
 

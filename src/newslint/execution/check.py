@@ -1,7 +1,7 @@
 """A check: find the files, then run the stages map, judge and close over them."""
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -11,7 +11,10 @@ from newslint.diagnostics import Report
 from newslint.documents import create_document, read_document
 from newslint.engine.baseline import Baseline, apply_baseline
 from newslint.engine.close import FileCloser, FileReport, Findings, merge_reports
-from newslint.engine.judge import Rules, enrich, judge
+from newslint.engine.enrich import enrich
+from newslint.engine.findings import Rules
+from newslint.engine.judge import judge
+from newslint.engine.link import link_articles
 from newslint.engine.map import DocumentChecker
 from newslint.engine.results import FileResult
 from newslint.execution.files import (
@@ -32,7 +35,6 @@ from newslint.records import (
     Description,
     Descriptions,
     compute_statistics,
-    link_articles,
     redact,
 )
 from newslint.rules.api import Rule
@@ -230,7 +232,8 @@ def check(request: CheckRequest) -> Outcome:
     descriptions = mapped.descriptions
     with clock(Stage.JUDGE):
         corpus = Corpus(mapped.records, descriptions)
-        findings = _judge(between, corpus, mapped, tasks)
+        articles = link_articles(corpus.own_descriptions) if between else {}
+        findings = _judge(between, corpus, articles, mapped, tasks)
     with clock(Stage.CLOSE):
         in_report = [task for task in tasks if task.name in files.scope]
         reports = list(_close(in_report, request.project.registry, mapped, findings, touched))
@@ -251,16 +254,20 @@ def check(request: CheckRequest) -> Outcome:
         files.left_out,
         {file.path: file.content for file in full},
         sum(not task.is_full for task in tasks),
-        statistics=functools.partial(compute_statistics, corpus, documents),
+        statistics=functools.partial(_statistics, corpus, documents),
     )
 
 
-def _judge(rules: Rules, corpus: Corpus, mapped: MapResult, tasks: Iterable[MapTask]) -> Findings:
+def _judge(
+    rules: Rules,
+    corpus: Corpus,
+    articles: Mapping[str, str],
+    mapped: MapResult,
+    tasks: Iterable[MapTask],
+) -> Findings:
     """Compare mentions across files, and enrich the diagnostics of descriptions in `mapped`."""
     if not rules:
         return Findings()
-    own = [corpus.descriptions[record.digest] for record in corpus.records]
-    articles = link_articles(own)
     for key, each in {task.table: task.rules for task in tasks}.items():
         table = mapped.tables[key]
         for result in enrich(each.between_records, corpus, articles, [*table.values()]):
@@ -325,6 +332,11 @@ def _count(files: Iterable[FileResult], descriptions: Descriptions) -> dict[str,
         numbers["records"] += descriptions[record.digest].is_mapping
         numbers["mentions"] += sum(descriptions[each].is_mapping for each in record.digests)
     return numbers
+
+
+def _statistics(corpus: Corpus, scope: Container[str]) -> ArchiveStatistics:
+    """Compute the statistics of the files in `scope`."""
+    return compute_statistics(corpus, link_articles(corpus.own_descriptions), scope)
 
 
 def _is_whole(request: CheckRequest, files: FoundFiles) -> bool:

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from enum import StrEnum
 from time import process_time
-from typing import Any
+from typing import Any, TypeVar
 
-from newslint.rules.api import Rule, TextRule
+from newslint.rules.api import AggregateRule, Rule, SurveyRule, TextRule
 from newslint.settings import Ruleset
+
+T = TypeVar("T")
 
 
 class Stage(StrEnum):
@@ -84,18 +86,21 @@ def _profile_rule(rule: Rule, profiler: Profiler) -> Rule:
     check = getattr(rule, "check", None)
     if check is not None:
         copy.__dict__["check"] = _profile_steps(rule.id, check, profiler)
+    for name in ("measure", "merge", "finish"):
+        if isinstance(rule, AggregateRule | SurveyRule):
+            copy.__dict__[name] = _profile_call(rule.id, getattr(rule, name), profiler)
     if isinstance(rule, TextRule):
         copy.__dict__["concerns"] = _profile_call(rule.id, rule.concerns, profiler)
     return copy
 
 
 def _profile_steps(
-    name: str, check: Callable[[Any], Iterator[Any]], profiler: Profiler
-) -> Callable[[Any], Iterator[Any]]:
+    name: str, check: Callable[..., Iterator[Any]], profiler: Profiler
+) -> Callable[..., Iterator[Any]]:
     """Measure a generator function, without the time its caller spends between two results."""
 
-    def profiled(subject: Any) -> Iterator[Any]:
-        steps = iter(check(subject))
+    def profiled(*subjects: Any) -> Iterator[Any]:
+        steps = iter(check(*subjects))
         while True:
             since = process_time()
             try:
@@ -109,15 +114,13 @@ def _profile_steps(
     return profiled
 
 
-def _profile_call(
-    name: str, concerns: Callable[[str], bool], profiler: Profiler
-) -> Callable[[str], bool]:
+def _profile_call(name: str, function: Callable[..., T], profiler: Profiler) -> Callable[..., T]:
     """Measure a function that returns its result at once."""
 
-    def profiled(text: str) -> bool:
+    def profiled(*arguments: Any) -> T:
         since = process_time()
         try:
-            return concerns(text)
+            return function(*arguments)
         finally:
             profiler.add(name, since)
 

@@ -1,6 +1,6 @@
 """Schemas, records, mentions, articles, the corpus."""
 
-from newslint.records.articles import Reference, article_key, find_reference, link_articles
+from newslint.records.articles import Reference, article_key, find_reference
 from newslint.records.collection import NEWS, ROLES, Collection, FieldMap
 from newslint.records.corpus import (
     Corpus,
@@ -58,7 +58,6 @@ __all__ = [
     "explicit_removals",
     "find_reference",
     "forbidden_characters",
-    "link_articles",
     "pack_lines",
     "record_mention",
     "record_texts",

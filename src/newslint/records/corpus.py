@@ -25,7 +25,8 @@ from newslint.syntax.yaml.removal import Removal
 _ENTRIES = 2**32
 """More than the entries of any record."""
 
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+"""The date of records without a date, where the newest is wanted."""
 
 Descriptions = Mapping[bytes, Description]
 """Descriptions by digest."""
@@ -281,6 +282,10 @@ class Group:
         newest = max(places, key=lambda place: (*self._age(place), -place))
         return self._mentions([newest])[0]
 
+    def first_mention(self, descriptions: Iterable[Description]) -> Mention:
+        """Find the first mention with one of `descriptions`."""
+        return self._mentions([min(self._places[each][0] for each in descriptions)])[0]
+
     def count_mentions(self, description: Description) -> int:
         """Count the mentions with a description."""
         return len(self._places[description])
@@ -319,4 +324,4 @@ class Group:
     def _age(self, place: int) -> tuple[datetime, str]:
         """Return the sort key of the record at a place: its date, then its path."""
         record = self._records[place // _ENTRIES]
-        return self._known[record.digest].published_at or _LONG_AGO, record.path
+        return self._known[record.digest].published_at or LONG_AGO, record.path

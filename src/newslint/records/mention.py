@@ -82,6 +82,14 @@ class Mention:
         return self.description.is_record
 
     @property
+    def sort_key(self) -> tuple[str, int, int]:
+        """The order of mentions of a group: path, number of the record, position in it."""
+        if self.place is None:
+            return self.path, 0, 0
+        record, position = self.place
+        return record.path, record.number, position
+
+    @property
     def removal(self) -> Removal:
         """The edits that remove this entry from its list; empty if none can."""
         if self._removal is not None:

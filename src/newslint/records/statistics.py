@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
-from newslint.records.articles import article_key, find_reference, link_articles
+from newslint.records.articles import article_key, find_reference
 from newslint.records.corpus import Corpus, Group
 from newslint.records.schema.news import day_at
 
@@ -37,14 +37,19 @@ class ArchiveStatistics(NamedTuple):
     scores: tuple[QualityScore, ...] = ()
 
 
-def compute_statistics(corpus: Corpus, scope: Container[str]) -> ArchiveStatistics:
+def compute_statistics(
+    corpus: Corpus, articles: Mapping[str, str], scope: Container[str]
+) -> ArchiveStatistics:
     """Compute the statistics of an archive.
 
     Args:
         corpus: All known records.
+        articles: Article ids by canonical URL.
         scope: The files that are reported on; others only vote for an article's score.
     """
-    return ArchiveStatistics(_publication_days(corpus, scope), _count_scores(corpus, scope))
+    return ArchiveStatistics(
+        _publication_days(corpus, scope), _count_scores(corpus, articles, scope)
+    )
 
 
 def _publication_days(corpus: Corpus, scope: Container[str]) -> dict[str, date]:
@@ -57,11 +62,12 @@ def _publication_days(corpus: Corpus, scope: Container[str]) -> dict[str, date]:
     return days
 
 
-def _count_scores(corpus: Corpus, scope: Container[str]) -> tuple[QualityScore, ...]:
+def _count_scores(
+    corpus: Corpus, article_ids: Mapping[str, str], scope: Container[str]
+) -> tuple[QualityScore, ...]:
     """Count the scores of the articles that files in the scope mention."""
     articles: Counter[int] = Counter()
     inconsistent: Counter[int] = Counter()
-    article_ids = link_articles(corpus.own_descriptions)
     for article in corpus.groups(article_key, article_ids):
         for score, differs in _article_score(article) if article.occurs_in(scope) else ():
             articles[score] += 1

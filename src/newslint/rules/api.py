@@ -51,9 +51,11 @@ from newslint.rules.rule import (
     Rule,
     TextRule,
 )
+from newslint.rules.statistics import AggregateRule, SurveyRule
 from newslint.syntax.yaml.writing import Replacement
 
 __all__ = [
+    "AggregateRule",
     "Bad",
     "CorpusRule",
     "Description",
@@ -76,6 +78,7 @@ __all__ = [
     "Rule",
     "Safety",
     "Severity",
+    "SurveyRule",
     "Target",
     "Text",
     "TextDamage",

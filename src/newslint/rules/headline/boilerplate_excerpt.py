@@ -18,6 +18,7 @@ from newslint.rules.api import (
 )
 
 _PAIR = 2
+_MAX_ARTICLES = 100
 _RECORD = "title: {0}\nwebUrl: https://example.org/{1}\nexcerpt: {2}"
 _SITE = "All that matters in the world of technology, every day and all week long."
 _LEAD = "The framework gets a foundation of its own, and a board to go with it."
@@ -70,9 +71,16 @@ class BoilerplateExcerpt(GroupRule):
                 description, self.flag(description.target("excerpt"), message, cause=group.key)
             )
 
+    @property
+    def _limit(self) -> int:
+        """Maximum number of articles to count."""
+        return max(_MAX_ARTICLES, self.articles)
+
     def _message(self, group: Group) -> str:
         """Build the message about an excerpt; empty if the excerpt is not boilerplate."""
         different = self._count_articles(group)
+        if different >= self._limit:
+            return f"boilerplate: {different} or more articles carry this excerpt"
         if different >= self.articles:
             others = different - 1
             noun = "article carries" if others == 1 else "articles carry"
@@ -96,9 +104,9 @@ class BoilerplateExcerpt(GroupRule):
         headlines = set().union(*by_provider.values())
         if len(headlines) == 1:  # the most common case
             return 0
-        different = len(distinct_headlines(headlines))
+        different = len(distinct_headlines(headlines, self._limit))
         if different > _PAIR or any(
-            len(distinct_headlines(each)) > 1 for each in by_provider.values()
+            len(distinct_headlines(each, limit=2)) > 1 for each in by_provider.values()
         ):
             return different
         return 0

@@ -1,15 +1,17 @@
 """The rule `placeholder-image`."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from newslint.records.urls import canonical_url
 from newslint.rules.api import (
+    AggregateRule,
     Bad,
+    Description,
     DescriptionDiagnostic,
     Field,
     Good,
     Group,
-    GroupRule,
     Mention,
     Severity,
 )
@@ -19,7 +21,7 @@ _ARTICLE = (
 )
 
 
-class PlaceholderImage(GroupRule):
+class PlaceholderImage(AggregateRule):
     """Many different articles have the same image: a logo or a paywall card, not a picture.
 
     Why: lists of articles show the same picture over and over.
@@ -34,21 +36,32 @@ class PlaceholderImage(GroupRule):
 
     articles: int = Field(3, description="Minimum number of articles with the same image.", gt=1)
 
-    @staticmethod
-    def keys(mention: Mention) -> Iterable[str]:
+    def keys(self, mention: Mention) -> Iterable[str]:
         """Group by the canonical URL of each image."""
         return {canonical_url(url): None for url in mention.description.images or ()}
 
-    def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
-        """Yield a diagnostic for each description with the image, if many articles have it."""
+    def measure(self, group: Group) -> tuple[str, ...]:
+        """Collect the articles with the image, up to the number that is reported."""
         articles = {description.article for description in group.descriptions} - {""}
-        if len(articles) < self.articles:
-            return
-        message = f"one image stands for {len(articles)} articles: a placeholder, not a picture"
-        for description in group.descriptions:
-            yield DescriptionDiagnostic(
-                description,
-                self.flag(
-                    description.target("images"), message, cause=group.key, identity=group.key
-                ),
-            )
+        return tuple(sorted(articles)[: self.articles])
+
+    def merge(self, statistics: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+        """Merge collections of articles."""
+        return tuple(sorted(set(chain.from_iterable(statistics)))[: self.articles])
+
+    def finish(self, key: str, statistic: tuple[str, ...]) -> bool | None:
+        """Check if many articles have the image."""
+        del key
+        return len(statistic) >= self.articles or None
+
+    def check(
+        self,
+        key: str,
+        description: Description,
+        finished: bool,  # noqa: FBT001 # of the base class
+    ) -> Iterator[DescriptionDiagnostic]:
+        """Yield a diagnostic for a description with the image."""
+        del finished
+        message = f"{self.articles} or more articles have one image: a placeholder, not a picture"
+        found = self.flag(description.target("images"), message, cause=key, identity=key)
+        yield DescriptionDiagnostic(description, found)

@@ -1,0 +1,122 @@
+"""From diagnostics of rules that compare mentions to findings, which are values."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from newslint.diagnostics import Diagnostic
+from newslint.engine.checks import crash, has_crashed, run_rule
+from newslint.engine.results import Finding
+from newslint.records import Description, Group, KeyFunction, Mention, Target
+from newslint.rules.api import DescriptionDiagnostic, Rule
+from newslint.text import Location
+
+_PREFIX = re.compile(r"(?:\0\d+)?(?:/[^/]+/\d+(?=/|\Z))?")
+
+Rules = Mapping[bytes, Rule]
+"""Rules by digest, each of a rule and its options (see `Ruleset.by_digest`)."""
+
+
+class Judgement(NamedTuple):
+    """The result of running rules on one group.
+
+    Attributes:
+        findings: The diagnostics.
+        failed: Digests of the group's descriptions if a rule crashed on it; else empty.
+    """
+
+    findings: list[Finding]
+    failed: frozenset[bytes] = frozenset()
+
+
+def crash_judgement(name: bytes, rule: Rule, group: Group, error: Exception) -> Judgement:
+    """Create the judgement of a group on which a rule crashed.
+
+    Args:
+        name: Digest of the rule and its options.
+        rule: The rule.
+        group: The group.
+        error: The exception.
+    """
+    places = Places([group])
+    found = crash(rule, group.mentions[0].target(), error)
+    failed = frozenset(each.digest for each in group.descriptions)
+    return Judgement([places.finding(name, found)], failed)
+
+
+def run_rules(rules: Rules, subject: object, groups: list[Group]) -> Judgement:
+    """Run rules on `subject`: a group, or all groups; `groups` lists them in both cases."""
+    findings: list[Finding] = []
+    failed: set[bytes] = set()
+    places = Places(groups)
+
+    def first() -> Target:
+        return groups[0].mentions[0].target()
+
+    for name, rule in rules.items():
+        found = run_rule(rule, subject, first)  # type: ignore[arg-type] # each has a `check`
+        findings += [places.finding(name, each) for each in found]
+        if has_crashed(each for each in found[-1:] if isinstance(each, Diagnostic)):
+            failed.update(each.digest for group in groups for each in group.descriptions)
+    return Judgement(findings, frozenset(failed))
+
+
+class Places:
+    """An index of the mentions in groups, to find the one that a diagnostic points into."""
+
+    def __init__(self, groups: Iterable[Group]) -> None:
+        self._groups = groups
+        self._known: dict[tuple[str, str], Mention] = {}
+
+    def finding(self, rule: bytes, found: Diagnostic | DescriptionDiagnostic) -> Finding:
+        """Create the finding for a diagnostic: relative to a description if it points into one."""
+        if isinstance(found, DescriptionDiagnostic):
+            description, diagnostic, except_in = found
+            return Finding(rule, diagnostic, description.digest, except_in=except_in)
+        location = found.location
+        mention = self._at(location)
+        if mention is None:  # the rule points at a place outside of the group
+            return Finding(rule, found, path=location.path)
+        pointer = location.pointer.removeprefix(mention.prefix)
+        relative = found.replace(location=Location("", pointer, location.span))
+        return Finding(rule, relative, mention.description.digest, mention.path, mention.prefix)
+
+    def _at(self, location: Location) -> Mention | None:
+        """Find the mention that contains a location."""
+        if not self._known:
+            every = (mention for each in self._groups for mention in each.mentions)
+            self._known = {(each.path, each.prefix): each for each in every}
+        return self._known.get((location.path, prefix_of(location.pointer))) or self._known.get(
+            (location.path, "")
+        )
+
+
+def prefix_of(pointer: str) -> str:
+    """Extract the pointer to a description from that of a value in it (see `Record.prefix`)."""
+    found = _PREFIX.match(pointer)
+    return found[0] if found else ""
+
+
+class GuardedKeys:
+    """A key function of a rule, whose exceptions become `rule-crashed` diagnostics."""
+
+    def __init__(self, keys: KeyFunction) -> None:
+        self._keys = keys
+        self._failures: list[tuple[Description, Exception]] = []
+
+    def __call__(self, mention: Mention) -> Iterable[str]:
+        """List the keys of `mention`; none if the key function raises an exception."""
+        try:
+            return tuple(self._keys(mention))
+        except Exception as error:  # noqa: BLE001 # a rule that fails must not stop the others
+            self._failures.append((mention.description, error))
+            return ()
+
+    def failures(self, rules: Rules) -> Judgement:
+        """Create a `rule-crashed` finding for each exception and each rule with these keys."""
+        findings = [
+            Finding(name, crash(rule, description.target(), error), description.digest)
+            for name, rule in rules.items()
+            for description, error in self._failures
+        ]
+        return Judgement(findings, frozenset(each.digest for each, _ in self._failures))

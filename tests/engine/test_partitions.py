@@ -1,0 +1,123 @@
+"""The report is the same, byte for byte, however a run is executed."""
+
+import importlib
+import random
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newslint.execution import CheckRequest
+from newslint.execution import check as run_check
+from newslint.execution.cache import Cache
+from newslint.reporters.json import render_json
+from newslint.rules.api import SurveyRule
+from newslint.rules.builtin import BUILTIN
+from newslint.settings import Project
+from newslint.settings.settings import Settings
+from partitions import judge_in_partitions
+
+CHECK = importlib.import_module("newslint.execution.check")
+SHIFTED = Path(__file__).parents[1] / "cases" / "headline-excerpt-mismatch" / "a-shifted-column"
+PARTS = pytest.mark.parametrize("parts", [1, 7, 64])
+
+URLS = [f"https://a.example/{name}" for name in "abcd"]
+LEADS = ["One lead for all of the stories of the day.", "Another lead, which is about Rome.", "na"]
+ENTRY = st.builds(
+    "  - title: {}\n    webUrl: {}\n    excerpt: {}\n    quality: {}\n    publishedDateTime: {}\n"
+    "    provider: {{name: {}, domain: a.example}}\n    images: [{{url: {}}}]\n".format,
+    st.sampled_from(["One story", "Another story", "Caf\ufffd", "A &amp; B", "Alphabetâ€™s"]),
+    st.sampled_from(URLS),
+    st.sampled_from(LEADS),
+    st.sampled_from([1, 2, -1]),
+    st.sampled_from(["2022-09-11", "2022-09-12T00:00:00Z", "soon"]),
+    st.sampled_from(["One", "Two", "a.example"]),
+    st.sampled_from(["https://a.example/1.png", "https://a.example/2.png"]),
+)
+COMMENT = st.sampled_from(
+    ["", "# newslint: ignore[related-unpublished]\n", "# newslint: ignore[quality-mismatch]\n"]
+)
+RECORD = st.builds(
+    "---\n{}title: {}\nwebUrl: {}\noriginalUrl: {}\npublished: {}\nexcerpt: {}\n"
+    "related:\n{}---\n".format,
+    COMMENT,
+    st.sampled_from(["One story", "Another story", "Café"]),
+    st.sampled_from(URLS),
+    st.sampled_from(URLS),
+    st.sampled_from(["true", "false"]),
+    st.sampled_from(LEADS),
+    st.lists(ENTRY | COMMENT.map("  {}".format), max_size=4).map("".join),
+)
+ARCHIVE = st.lists(RECORD, min_size=1, max_size=5).map(
+    lambda records: {f"{at}.md": text for at, text in enumerate(records)}
+)
+ROOT = Path("/nowhere")
+
+
+def report_on(files: dict[str, str], root: Path = ROOT, **options: Any) -> bytes:
+    """Check files with all rules: in memory only, unless they are in the folder `root`."""
+    contents = {root / name: text.encode() for name, text in files.items()}
+    request = CheckRequest.create(
+        list(contents),
+        root,
+        select=["all"],
+        project=Project.build(root, Settings()),
+        contents=contents if root == ROOT else {},
+        **options,
+    )
+    return "".join(render_json(run_check(request).report)).encode()
+
+
+def partitioned(files: dict[str, str], parts: int, seed: int = 0) -> bytes:
+    """Check shuffled files in partitions."""
+    rng = random.Random(seed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            CHECK, "judge", lambda *values: judge_in_partitions(*values, parts=parts, rng=rng)
+        )
+        return report_on(dict(rng.sample(sorted(files.items()), len(files))))
+
+
+def shifted() -> dict[str, str]:
+    return {path.name: path.read_text() for path in SHIFTED.iterdir() if path.suffix != ".json"}
+
+
+@PARTS
+@settings(max_examples=15)
+@given(files=ARCHIVE, seed=st.integers(0, 999))
+def test_partitions_change_no_byte(files: dict[str, str], seed: int, parts: int) -> None:
+    assert partitioned(files, parts, seed) == report_on(files)
+
+
+@PARTS
+def test_partitions_change_no_byte_of_a_survey(parts: int) -> None:
+    whole = report_on(shifted())
+    assert all(rule.id.encode() in whole for rule in BUILTIN if issubclass(rule, SurveyRule))
+    assert partitioned(shifted(), parts) == whole
+
+
+@settings(max_examples=5)
+@given(files=ARCHIVE)
+def test_a_cache_changes_no_byte(files: dict[str, str]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name).resolve()
+        for path, text in files.items():
+            (root / path).write_text(text)
+        cold, warm = (report_on(files, root, cache=Cache(root / ".c", root)) for _ in range(2))
+    assert cold == warm == report_on(files)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start_method", ["fork", "spawn"])
+@settings(max_examples=3, deadline=None)
+@given(files=ARCHIVE)
+def test_processes_change_no_byte(files: dict[str, str], start_method: str) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name).resolve()
+        for path, text in files.items():
+            (root / path).write_text(text)
+        reports = [report_on(files, root, jobs=jobs, start_method=start_method) for jobs in (1, 2)]
+    assert reports[0] == reports[1] == report_on(files)
