@@ -151,6 +151,61 @@ def test_an_old_method_is_a_deprecated_alias() -> None:
     assert [each.message for each in report.diagnostics] == ["3"]
 
 
+DEPRECATED = '''
+"""Rules that derive from a deprecated class."""
+
+from newslint.rules.api import CorpusRule, Good, Severity, TextRule
+
+
+class OnlyOne(CorpusRule):
+    """The archive describes one article only."""
+
+    id = "only-one"
+    severity = Severity.INFO
+    examples = (Good("title: x"),)
+
+    def check(self, articles):
+        if len(articles) == 1:
+            yield self.flag(articles[0].mentions[0].target("title"), "the only article")
+
+
+class Completed(TextRule):
+    """A title is an A."""
+
+    id = "completed"
+    severity = Severity.INFO
+    examples = (Good("title: x"),)
+
+    def concerns(self, text):
+        return text == "A"
+
+    def check(self, text):
+        yield self.flag(text.part(0, 1), "an A")
+
+    def complete(self, diagnostic, mention, group):
+        return diagnostic.replace(message=f"an A, {len(group.mentions)} times")
+
+
+RULES = (OnlyOne, Completed)
+'''
+
+
+@pytest.mark.parametrize("action", ["default", "error"])
+def test_deprecated_classes_warn_and_run(archive: Path, action: str) -> None:
+    write(archive, a="title: A\nwebUrl: https://a.example/")
+    (archive / "house.py").write_text(DEPRECATED)
+    (archive / "newslint.toml").write_text('plugins = ["./house.py"]\nselect = ["house"]\n')
+    env = environment() | {"PYTHONWARNINGS": action}
+    ended = newslint("check", "--format", "concise", cwd=archive, env=env)
+    assert ended.stdout.splitlines() == [
+        "a.md:2:8: info completed an A, 1 times",
+        "a.md:2:8: info only-one the only article",
+    ]
+    warned = "house.py:7: DeprecationWarning: OnlyOne: CorpusRule is deprecated" in ended.stderr
+    assert warned == (action == "default")
+    assert ("Completed.complete is now called enrich" in ended.stderr) == (action == "default")
+
+
 def test_a_file_of_the_project_is_a_plugin(archive: Path) -> None:
     write(archive, a="title: One.")
     (archive / "rules").mkdir()

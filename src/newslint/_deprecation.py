@@ -1,7 +1,8 @@
 """Old spellings of public names, which work for one release with a warning."""
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import Any
 
 REMOVED_IN = "0.2"
@@ -42,3 +43,23 @@ def warn_renamed(old: str, new: str, stacklevel: int = 3) -> None:
     """Warn that `old` is now called `new`."""
     message = f"{old} is now called {new}; newslint {REMOVED_IN} removes the old name"
     warnings.warn(message, DeprecationWarning, stacklevel=stacklevel)
+
+
+def warn_deprecated(old: str, new: str, stacklevel: int = 3) -> None:
+    """Warn that `old` will be removed, and that `new` replaces it."""
+    message = f"{old} is deprecated; newslint {REMOVED_IN} removes it: use {new}"
+    warnings.warn(message, DeprecationWarning, stacklevel=stacklevel)
+
+
+@contextmanager
+def defer_warnings() -> Iterator[None]:
+    """Emit deprecation warnings of the enclosed code afterwards, and never raise them.
+
+    A filter that turns warnings into errors stops an author's tests, but no run of a plugin.
+    """
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", DeprecationWarning)
+        yield
+    for each in caught:
+        with suppress(DeprecationWarning):
+            warnings.warn_explicit(each.message, each.category, each.filename, each.lineno)

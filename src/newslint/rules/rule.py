@@ -11,7 +11,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from newslint._deprecation import deprecated_attribute, warn_renamed
+from newslint._deprecation import deprecated_attribute, warn_deprecated, warn_renamed
 from newslint.diagnostics import Diagnostic, Fix, RelatedLocation, Severity
 from newslint.documents import Document
 from newslint.records import (
@@ -29,6 +29,9 @@ from newslint.syntax.yaml.redaction import SECRET_KEYS
 
 _MAX_RELATED = 100
 """Maximum number of related locations for further damage in one text."""
+
+_CLASS_LEVEL = 5
+"""Level of the stack at which a class that derives from a rule is defined, seen from a warning."""
 
 
 class Example(NamedTuple):
@@ -155,6 +158,12 @@ class TextRule(Rule):
     reads_body: ClassVar[bool] = False
     on_urls: ClassVar[bool | None] = None
 
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Warn the author of a rule that overrides `complete`."""
+        super().__init_subclass__(**options)
+        if "complete" in cls.__dict__:
+            warn_renamed(f"{cls.__name__}.complete", "enrich", _CLASS_LEVEL)
+
     def concerns(self, text: str) -> bool:
         """Check quickly whether `check` can report anything in `text`; True by default.
 
@@ -178,7 +187,6 @@ class TextRule(Rule):
             mention: The description that contains the text, without a path.
             group: All mentions of the article.
         """
-        warn_renamed(f"{type(self).__name__}.complete", "enrich")
         return self.complete(diagnostic, mention, group)
 
     def complete(self, diagnostic: Diagnostic, mention: Mention, group: Group) -> Diagnostic:
@@ -257,7 +265,15 @@ class GroupRule(Rule):
 
 
 class CorpusRule(Rule):
-    """A rule that compares each article with all others, such as by word frequencies."""
+    """A rule that compares each article with all others: the predecessor of `SurveyRule`.
+
+    It has to wait for all files, and every change of a file runs it again on the whole archive.
+    """
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Warn the author of the rule."""
+        super().__init_subclass__(**options)
+        warn_deprecated(f"{cls.__name__}: CorpusRule", "SurveyRule", _CLASS_LEVEL)
 
     def check(self, articles: Sequence[Group]) -> Iterator[Diagnostic | DescriptionDiagnostic]:
         """Yield the problems of all articles, as `GroupRule.check` does for one.

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from newslint._deprecation import defer_warnings
 from newslint.diagnostics import Severity
 from newslint.rules import api
 from newslint.rules.api import Rule
@@ -15,7 +16,15 @@ from newslint.settings.imports import CodeImportError, import_file, import_modul
 LIST = "RULES"
 """The name of the variable in which a plugin lists its rules."""
 
-_BASES = (api.DocumentRule, api.TextRule, api.MentionRule, api.GroupRule, api.CorpusRule)
+_BASES = (
+    api.DocumentRule,
+    api.TextRule,
+    api.MentionRule,
+    api.GroupRule,
+    api.AggregateRule,
+    api.SurveyRule,
+    api.CorpusRule,
+)
 _ATTRIBUTES = ("id", "severity", "examples")
 
 
@@ -34,7 +43,8 @@ def load_plugin(name: str, folder: Path, boundary: Path) -> tuple[type[Rule], ..
     Raises:
         PluginError: The plugin does not exist, cannot be imported, or lists no valid rules.
     """
-    rules: Any = getattr(_import_plugin(name, folder, boundary), LIST, None)
+    with defer_warnings():
+        rules: Any = getattr(_import_plugin(name, folder, boundary), LIST, None)
     if not isinstance(rules, Sequence) or isinstance(rules, str):
         raise PluginError(
             f"plugin '{name}' does not list its rules; define them in it, for example: "
