@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newslint.diagnostics import Diagnostic, Report, Severity
+from newslint.diagnostics import Diagnostic, Occurrence, Report, Severity
 from newslint.documents import BASELINE_MARK
 from newslint.engine.baseline import (
     Baseline,
@@ -23,11 +23,15 @@ from newslint.engine.baseline_file import (
     read_baseline,
     render_baseline,
 )
-from newslint.engine.identity import version_1_fingerprints
+from newslint.engine.identity import fingerprint
+from newslint.engine.past_identity import IdentityVersion, past_fingerprints
+from newslint.records.urls import POINTER_URLS
 from newslint.reporters.escape import UNSAFE
+from newslint.text import Location
+from newslint.text.location import START
 from reports import REPORTS, diagnostic
 
-HEAD = "# newslint-baseline 2: what 'newslint check' lets pass; see 'newslint baseline --help'\n"
+HEAD = "# newslint-baseline 3.1: what 'newslint check' lets pass; see 'newslint baseline --help'\n"
 RULES = frozenset({"mojibake", "missing-image"})
 
 
@@ -145,7 +149,11 @@ def test_windows_line_ends_and_a_byte_order_mark_are_read(tmp_path: Path) -> Non
         ("", "b:1: no baseline: the first line is '', not '# newslint-baseline …'; name another"),
         ("---\ntitle: x\n", "b:1: no baseline: the first line is '---'"),
         ("# newslint-baseline x\n", "b:1: no baseline"),
-        (f"{BASELINE_MARK}3: x\n", "b:1: its format is of version '3', and this newslint reads "),
+        (f"{BASELINE_MARK}4: x\n", "b:1: its format is of version '4', and this newslint reads "),
+        (f"{BASELINE_MARK}3.2: x\n", "b:1: its format is of version '3.2', and this newslint"),
+        (f"{BASELINE_MARK}0: x\n", "version '0'"),
+        (f"{HEAD}mojibake:1 lGFH9@\n", "b:2: "),
+        (f"{HEAD}mojibake:1 lGFH9@1\n", "b:2: "),
         (f"{BASELINE_MARK}12\n", "version '12'"),
         (f"{HEAD}mojibake\n", "b:2: 'mojibake' is not 'rule:cause token,token': restore the line"),
         (f"{HEAD}\nmojibake:1 lGFH\n", "b:3: 'mojibake:1 lGFH' is not"),
@@ -235,16 +243,84 @@ def test_a_hundred_and_sixty_thousand_take_about_a_megabyte() -> None:
     assert len(text) < 1_200_000
 
 
-def test_a_baseline_of_version_1_is_matched_and_upgraded() -> None:
+def of_version(version: str, *lines: str) -> Baseline:
+    return parse_baseline(HEAD.replace("3.1", version) + "".join(f"{one}\n" for one in lines), "b")
+
+
+def past_token(found: Diagnostic, version: IdentityVersion) -> str:
+    return baseline_token(one(*past_fingerprints([found], version)))
+
+
+@pytest.mark.parametrize("version", ["1", "1.1"])
+def test_a_baseline_of_version_1_is_matched_and_upgraded(version: str) -> None:
     found = [diagnostic(message=message, fingerprint=message) for message in ("one", "two")]
-    first, _ = version_1_fingerprints(found)
-    token = baseline_token(one(first))
-    head = HEAD.replace("baseline 2", "baseline 1")
-    old = parse_baseline(f"{head}mojibake:1 {token},zzzzz\n", "b")
-    assert old.version == 1
+    token = past_token(found[0], IdentityVersion(1, 1))
+    old = of_version(version, f"mojibake:1 {token},zzzzz")
     result = apply_baseline(Report(diagnostics=tuple(found)), old, {"mojibake"})
     assert result.baselined == (found[0],)
-    assert result.stale.by_rule == {"mojibake": {"zzzzz"}}
+    assert result.stale.by_rule == {"mojibake": {"zzzzz@1.1"}}
     upgraded = old.upgrade(found)
-    assert upgraded.version == 2
-    assert upgraded.by_rule == {"mojibake": {baseline_token(found[0]), "zzzzz"}}
+    assert upgraded.by_rule == {"mojibake": {baseline_token(found[0]), "zzzzz@1.1"}}
+
+
+def test_tokens_of_rules_that_did_not_run_match_later() -> None:
+    found = [diagnostic(message=message, fingerprint=message) for message in ("one", "two")]
+    token = past_token(found[0], IdentityVersion(1, 1))
+    old = of_version("1", f"mojibake:1 {token}", "missing-image:2 aaaaa")
+    none_ran = update_baseline(old.upgrade([]), Baseline(), frozenset())
+    rewritten = parse_baseline(rendered(none_ran), "b")
+    assert rewritten == none_ran == old
+    later = apply_baseline(Report(diagnostics=tuple(found)), rewritten, {"mojibake"})
+    assert later.baselined == (found[0],)
+    assert rendered(rewritten.upgrade(found)) == (
+        f"{HEAD}missing-image:2 aaaaa@1.1\nmojibake:1 {baseline_token(found[0])}\n"
+    )
+
+
+def test_duplicate_keys_of_version_2_are_matched() -> None:
+    place = Location("a.md", "/provider", START)
+    twice = diagnostic(rule="duplicate-key", identity="name", location=place)
+    token = past_token(twice, IdentityVersion(2, 1))
+    name = fingerprint("duplicate-key", twice.path, "/provider", "")
+    assert token == baseline_token(one(name))
+    old = of_version("2", f"duplicate-key:1 {token}")
+    assert apply_baseline(Report(diagnostics=(twice,)), old, RULES).baselined == (twice,)
+
+
+def test_urls_of_an_earlier_form_are_matched(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(POINTER_URLS, 0, str.upper)
+    place = Occurrence(
+        "a.md", "/related/1", key="/related/https:~1~1a.example", entry_url="https://a.example?"
+    )
+    found = diagnostic(location=Location("", "/title", START), value="y", occurrence=place)
+    name = fingerprint("mojibake", "a.md", "/related/HTTPS:~1~1A.EXAMPLE?/title", "y")
+    old = of_version("3.0", f"mojibake:1 {baseline_token(one(name))}")
+    assert apply_baseline(Report(diagnostics=(found,)), old, RULES).baselined == (found,)
+
+
+@pytest.mark.parametrize(
+    ("message", "past"),
+    [
+        ("the file is empty", "the file is empty; it holds no record"),
+        (
+            "the key 'a' is given twice; YAML parsers keep the last",
+            "the key 'a' is given twice; YAML parsers silently keep the last",
+        ),
+        (
+            "unused suppression: 'a' and 'b' report nothing in this file",
+            "nothing in this file to silence for 'a', 'b'",
+        ),
+        ("unused suppression: 'a' reports nothing here", "nothing here to silence for 'a'"),
+        (
+            "'*a' is inside the value that it refers to",
+            "'*a' stands inside the value that it refers to",
+        ),
+        ("no image", "no image"),
+        ("the lines '=' and '>'", "the lines '=' and '>'"),
+    ],
+)
+def test_changed_messages_are_matched(message: str, past: str) -> None:
+    found = diagnostic(message=message)
+    assert list(past_fingerprints([found], IdentityVersion(1, 1))) == [
+        fingerprint(found.rule, found.path, found.location.pointer, f"\0{past}")
+    ]

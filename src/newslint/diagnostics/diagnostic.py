@@ -89,6 +89,7 @@ class Occurrence(NamedTuple):
         removal: Edits that remove the description from its list, if removing its own lines is not
             enough; an empty tuple if nothing can remove it.
         key: The prefix with the URL of an entry in place of its index.
+        entry_url: The URL of an entry as written; empty if there is none.
     """
 
     path: str
@@ -98,6 +99,7 @@ class Occurrence(NamedTuple):
     provider: str = ""
     removal: tuple[Edit, ...] | None = None
     key: str = ""
+    entry_url: str = ""
 
     def locate(self, location: Location) -> Location:
         """Translate a location that is relative to the description, unless it has a path."""

@@ -84,7 +84,7 @@ def read_document(path: str, data: bytes, reader: Reader) -> Document:
             path, SourceText(""), problems=tuple(problem.shift_lines(lines) for problem in problems)
         )
     if not fragments and not problems:
-        message = "the front matter is empty; it holds no record"
+        message = "the front matter is empty"
         problems = [Problem("missing-front-matter", message)]
     problems = [problem.shift_lines(lines) for problem in problems]
     if problems and not is_yaml:

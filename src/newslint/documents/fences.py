@@ -106,7 +106,7 @@ def explain_missing(source: SourceText) -> Problem:
     first = Span(source.position(0), source.position(len(source.line(1))))
     content = source.text.removeprefix(BYTE_ORDER_MARK)
     if not content.strip():
-        message = "the file is blank" if content else "the file is empty; it holds no record"
+        message = "the file is blank" if content else "the file is empty"
         return Problem("missing-front-matter", message, first)
     line = _first_visible_line(source.text)
     for explain in (_explain_near_fence, _explain_late_fence, _explain_other_start):

@@ -184,16 +184,16 @@ def _advise(part: str) -> str:
     """Explain the mistake in an invalid suppression comment, and its correction."""
     attempt = _ATTEMPT.match(part)
     if attempt is None:
-        return f"write '# {TOOL}: {IGNORE}[rule]' to silence a rule"
+        return f"write '# {TOOL}: {IGNORE}[rule]' to suppress a rule"
     kind, names = attempt["kind"], (attempt["names"] or "").strip(" ,")
     from difflib import get_close_matches
 
     meant = next(iter(get_close_matches(kind, (IGNORE, IGNORE_FILE), n=1)), IGNORE)
     example = f"'# {TOOL}: {meant}[{names or 'rule'}]'"
     if kind != meant:
-        return f"'{kind}' silences nothing; write {example}" if kind else f"write {example}"
+        return f"'{kind}' suppresses nothing; write {example}" if kind else f"write {example}"
     if not names:
-        return f"this names no rule to silence; write {example}"
+        return f"no rule is named; write {example}"
     if not attempt["colon"]:
         return f"a ':' is missing after '{TOOL}'; write {example}"
     if not attempt["close"]:

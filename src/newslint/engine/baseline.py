@@ -7,6 +7,10 @@ probability of n / 2**30: one in a million for 1,000 tokens, one in 6,700 for 16
 
 Tokens are grouped by cause, a line of the file each. Lookup ignores the cause: its name depends on
 other records, and a fingerprint does not.
+
+A token of an earlier version of fingerprints has the suffix `@` and that version. It is matched
+with the fingerprint that a diagnostic had in that version, and replaced when the baseline is
+rewritten. Tokens of rules that did not run keep their suffix, and match when the rules run again.
 """
 
 import base64
@@ -18,11 +22,11 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic, Report
-from newslint.engine.identity import version_1_fingerprints
+from newslint.engine.past_identity import IdentityVersion, past_fingerprints
 from newslint.rules.meta.rule_crashed import RuleCrashed
 
-VERSION = 2
-"""The version of fingerprints. In version 1 they contained messages."""
+_PAST = "@"
+"""Separates a token from the version of its fingerprint, if that is an earlier one."""
 
 _NAME = re.compile(r"[^\s#]\S*:[\w.-]+", re.ASCII)
 """Names of causes that can be written in a line of the file."""
@@ -34,11 +38,9 @@ class Baseline:
 
     Attributes:
         causes: The tokens of the diagnostics of each cause, by the cause's name.
-        version: The version of the fingerprints that tokens are made of.
     """
 
     causes: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    version: int = VERSION
 
     @classmethod
     def from_diagnostics(cls, diagnostics: Iterable[Diagnostic]) -> "Baseline":
@@ -86,25 +88,49 @@ class Baseline:
         kept = (
             (cause, keep(_rule_of_cause(cause), tokens)) for cause, tokens in self.causes.items()
         )
-        return replace(self, causes={cause: tokens for cause, tokens in kept if tokens})
+        return Baseline({cause: tokens for cause, tokens in kept if tokens})
+
+    @property
+    def past_versions(self) -> set[IdentityVersion]:
+        """The earlier versions of fingerprints that tokens are made of, if they are known."""
+        tokens = frozenset().union(*self.causes.values())
+        versions = {token.partition(_PAST)[2] for token in tokens} - {""}
+        return {version for version in map(parse_version, versions) if version.is_known}
 
     def upgrade(self, diagnostics: Sequence[Diagnostic]) -> "Baseline":
-        """Replace tokens of version 1 by those of the diagnostics that have them.
+        """Replace tokens of earlier versions by those of the diagnostics that have them.
 
         Tokens of diagnostics that were not found cannot be replaced, and stay as they are.
         """
-        if self.version == VERSION:
-            return self
+        upgraded = self
+        for version in sorted(self.past_versions):
+            upgraded = upgraded._upgrade_from(version, diagnostics)
+        return upgraded
+
+    def _upgrade_from(
+        self, version: IdentityVersion, diagnostics: Sequence[Diagnostic]
+    ) -> "Baseline":
+        """Replace tokens of one earlier version."""
         known = self.by_rule
         found: list[Diagnostic] = []
         replaced: dict[str, set[str]] = {}
-        for each, name in zip(diagnostics, version_1_fingerprints(diagnostics), strict=True):
-            token = _token(name)
+        for each, name in zip(diagnostics, past_fingerprints(diagnostics, version), strict=True):
+            token = mark_version(_token(name), version)
             if token in known.get(each.rule, ()):
                 found.append(each)
                 replaced.setdefault(each.rule, set()).add(token)
-        rest = replace(self.subtract(replaced), version=VERSION)
-        return rest | self.from_diagnostics(found)
+        return self.subtract(replaced) | self.from_diagnostics(found)
+
+
+def parse_version(text: str) -> IdentityVersion:
+    """Parse the version of fingerprints, `2` or `3.1`; URLs have version 1 if there is no dot."""
+    values, _, urls = text.partition(".")
+    return IdentityVersion(int(values), int(urls or 1))
+
+
+def mark_version(token: str, version: IdentityVersion) -> str:
+    """Add the version of its fingerprint to a token, unless that is the current version."""
+    return token if version == IdentityVersion() else f"{token}{_PAST}{version}"
 
 
 class BaselineResult(NamedTuple):

@@ -252,6 +252,7 @@ class FileCloser:
             entry.provider_domain or "",
             edits,
             f"{record.listed}/{entry.pointer_key or position - 1}",
+            entry.url or "",
         )
 
     def _url(self, file: FileResult) -> str:

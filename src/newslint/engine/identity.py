@@ -1,6 +1,5 @@
 """The cause id and the fingerprint of a diagnostic."""
 
-from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -24,20 +23,6 @@ def assign_cause(diagnostic: Diagnostic, article: str) -> Diagnostic:
 def identity_value(diagnostic: Diagnostic) -> str:
     """Return the part of a fingerprint besides rule and place; never the message."""
     return diagnostic.value or diagnostic.identity
-
-
-def version_1_fingerprints(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
-    """Yield the fingerprints that diagnostics had in version 1, which contained messages.
-
-    Args:
-        diagnostics: Those of a report, in its order.
-    """
-    counters: dict[str, FingerprintCounter] = {}
-    for each in diagnostics:
-        pointer = each.occurrence.key + each.local_location.pointer
-        value = each.value or f"\0{each.message}"
-        count = counters.setdefault(each.path, FingerprintCounter())
-        yield count(fingerprint(each.rule, each.path, pointer, value))
 
 
 def fingerprint(rule: str, path: str, pointer: str, value: str) -> str:

@@ -69,7 +69,9 @@ def redact_problem(document: Document, problem: Problem) -> Problem:
         return problem
     message = _REDACTED_MESSAGES.get(problem.rule, "something is wrong with a secret value")
     return problem._replace(
-        message=message, pointer="/".join(keys[: None if depth is None else depth + 1])
+        message=message,
+        pointer="/".join(keys[: None if depth is None else depth + 1]),
+        identity="",
     )
 
 

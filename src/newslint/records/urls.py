@@ -5,6 +5,7 @@ trackers are the same everywhere.
 """
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
@@ -89,10 +90,6 @@ class Parameter(NamedTuple):
         return self.name.lower() in _AMBIGUOUS
 
 
-POINTER_URL_VERSION = 1
-"""The version of `pointer_url`; baselines name the one that their fingerprints were made with."""
-
-
 @lru_cache(maxsize=65536)
 def is_url(url: str) -> bool:
     """Decide whether `url` is an absolute http(s) URL.
@@ -150,13 +147,18 @@ def canonical_url(url: str) -> str:
     return url
 
 
-@lru_cache(maxsize=65536)
 def pointer_url(url: str) -> str:
-    """Normalise the URL that stands for an entry of `related` in the pointer of a fingerprint.
+    """Normalise the URL that replaces the index of an entry in the pointer of a fingerprint.
 
-    Fingerprints last for years, so this form never follows the improvements of `canonical_url`; a
-    change is a new `POINTER_URL_VERSION`.
+    Fingerprints last for years, so this form never follows the improvements of `canonical_url`. A
+    change is a new function in `POINTER_URLS`; the old ones stay, to match baselines.
     """
+    return POINTER_URLS[POINTER_URL_VERSION](url)
+
+
+@lru_cache(maxsize=65536)
+def _pointer_url_1(url: str) -> str:
+    """Normalise a URL by version 1 of `pointer_url`."""
     for _ in range(_MAX_ROUNDS):
         if _ALREADY_CANONICAL.fullmatch(url):
             break
@@ -168,7 +170,7 @@ def pointer_url(url: str) -> str:
 
 
 def _normalise_pointer(url: str) -> str:
-    """Apply each step of `pointer_url` once."""
+    """Apply each step of `_pointer_url_1` once."""
     url = undo_damage(url).strip()
     try:
         parts = urlsplit(url)
@@ -180,6 +182,12 @@ def _normalise_pointer(url: str) -> str:
     kept = [name for name in parts.query.split("&") if name and not _POINTER_TRACKER.match(name)]
     query = "?" + "&".join(kept) if kept else ""
     return f"https://{host}{parts.path.rstrip('/')}{query}"
+
+
+POINTER_URLS: dict[int, Callable[[str], str]] = {1: _pointer_url_1}
+"""All versions of `pointer_url`; baselines name the one that their fingerprints were made with."""
+
+POINTER_URL_VERSION = max(POINTER_URLS)
 
 
 def is_guessed_identity(one: str | None, other: str | None) -> bool:

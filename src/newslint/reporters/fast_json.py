@@ -51,7 +51,7 @@ class _PlacedSerialiser:
 
     def line(self, diagnostic: Diagnostic) -> str:
         """Serialise a diagnostic of a description as `fast_line` does."""
-        path, prefix, lines, record, _, removal, _ = diagnostic.occurrence
+        path, prefix, lines, record, _, removal, *_ = diagnostic.occurrence
         key = (
             diagnostic.rule,
             diagnostic.severity,

@@ -53,6 +53,7 @@ from newslint.rules.rule import (
 )
 from newslint.rules.statistics import AggregateRule, SurveyRule
 from newslint.syntax.yaml.writing import Replacement
+from newslint.text.differences import quote_difference
 
 __all__ = [
     "AggregateRule",
@@ -85,6 +86,7 @@ __all__ = [
     "TextRule",
     "article_key",
     "find_reference",
+    "quote_difference",
     "quote_value",
     "remove_entry",
     "replace_parts",

@@ -88,16 +88,21 @@ def remove_entry(entry: Mention | Description, title: str, safety: Safety) -> Fi
     return Fix(title, safety, own, THIS_ENTRY)
 
 
-def decode_damage(text: Text, damage: Sequence[TextDamage]) -> Fix | None:
+def decode_damage(text: Text, damage: Sequence[TextDamage], title: str) -> Fix | None:
     """Create a fix that decodes HTML entities or percent-encoding; None if nothing can be decoded.
 
     If decoding would create an HTML tag, `<` and `>` stay encoded, so that text does not become
     markup.
+
+    Args:
+        text: The text.
+        damage: The encoded characters in it.
+        title: Description of the change, in the imperative.
     """
     parts = [Replacement(each.start, each.end, each.original) for each in damage]
     if len(_TAG_START.findall(splice(text.value, parts))) > len(_TAG_START.findall(text.value)):
         parts = [part for part in parts if not _TAG_CHARACTERS & set(part.new)]
-    return replace_parts(text, parts, "Write the characters themselves") if parts else None
+    return replace_parts(text, parts, title) if parts else None
 
 
 def summarise_damage(damage: Sequence[TextDamage], verb: str) -> str:

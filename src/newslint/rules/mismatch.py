@@ -14,7 +14,7 @@ from newslint.rules.api import (
     Reference,
     Safety,
     find_reference,
-    quote_value,
+    quote_difference,
     replace_value,
 )
 
@@ -71,16 +71,16 @@ def flag_text_mismatches(
         here, there = description.target(name), reference.mention.target(name)
         wanted = undo_damage(there.value)
         safety = Safety.UNSAFE if find_mojibake(wanted).runs else Safety.SAFE
+        own, other = quote_difference(normalise_text(here.value), normalise_text(there.value))
         found = rule.flag(
             here,
-            f"the {noun} is {quote_value(here.value)} here, "
-            f"{quote_value(wanted)} {describe_source(reference)}",
+            f"the {noun} is {own}, but {other} {describe_source(reference)}",
             cause=group.key,
-            related=((there, f"the {noun} is {quote_value(there.value)} here"),),
+            related=((there, f"the {noun} is {other} here"),),
             fix=unless_guessed(
                 description,
                 reference,
-                replace_value(here, wanted, f"Take the article's {noun}", safety),
+                replace_value(here, wanted, f"Copy the article's {noun}", safety),
             ),
         )
         yield DescriptionDiagnostic(description, found)
@@ -89,7 +89,7 @@ def flag_text_mismatches(
 def describe_source(reference: Reference) -> str:
     """Describe the origin of a reference's value, for a message."""
     if reference.mention.is_record:
-        return "in its record"
+        return "in the article's record"
     if reference.votes == 1:
         return f"in the newest of {reference.total} mentions"
     return f"in {reference.votes} of {reference.total} mentions"

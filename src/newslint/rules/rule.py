@@ -103,7 +103,7 @@ class Rule(BaseModel):
 
         Args:
             target: The value that it is about.
-            message: The problem, without a full stop; quote values with `shown`.
+            message: The problem, without a full stop; quote values with `quote_value`.
             cause: A key of the cause: diagnostics of one rule with equal keys are cured by one
                 repair. By default the article, the field and its value.
             related: Further values that explain it, each with a note.
@@ -129,7 +129,7 @@ class Rule(BaseModel):
         problem = redact_problem(document, problem)
         related = ((Target(document.locate("", span), ""), note) for span, note in problem.related)
         target = Target(document.locate(problem.pointer, problem.span), "")
-        return self.flag(target, problem.message, related=related)
+        return self.flag(target, problem.message, related=related, identity=problem.identity)
 
 
 def _is_secret(target: Target) -> bool:
@@ -209,7 +209,7 @@ class TextRule(Rule):
         """
         places = (text.part(each.start, each.end) for each in damage[: _MAX_RELATED + 1])
         first, *others = places
-        related = ((other, "and here") for other in others)
+        related = ((other, "also here") for other in others)
         return self.flag(first, message, cause=text.value, related=related, fix=fix)
 
     flag_defects: ClassVar[Any] = deprecated_attribute("flag_defects", "flag_damage")

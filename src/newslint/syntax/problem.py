@@ -17,6 +17,7 @@ class Problem(NamedTuple):
         pointer: The pointer of the value concerned; empty if there is none.
         related: Further places that explain it, each with a note.
         is_private: No text of the file may be shown, since secret values cannot be located.
+        identity: Distinguishes it from other problems of its rule at its pointer.
     """
 
     rule: str
@@ -25,6 +26,7 @@ class Problem(NamedTuple):
     pointer: str = ""
     related: tuple[tuple[Span, str], ...] = ()
     is_private: bool = False
+    identity: str = ""
 
     def shift_lines(self, lines: int) -> "Problem":
         """Move the problem down by a number of lines."""

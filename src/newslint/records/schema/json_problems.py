@@ -202,7 +202,7 @@ _FORMATTERS: Mapping[str, Callable[[str, Any, Any], str]] = MappingProxyType(
             f"{name} has fewer than {kind.limit} entries" if value else f"{name} is an empty list"
         ),
         "maxItems": _template("{name} has more than {limit} entries"),
-        "uniqueItems": _template("{name} holds an entry twice"),
+        "uniqueItems": _template("{name} contains an item twice"),
         "minProperties": _template("{name} has fewer than {limit} fields"),
         "maxProperties": _template("{name} has more than {limit} fields"),
         "contains": _template("{name} lacks an entry that it must have"),

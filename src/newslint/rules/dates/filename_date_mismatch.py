@@ -49,7 +49,8 @@ class FilenameDateMismatch(DocumentRule):
             return
         target = target_of(value)
         target = target._replace(location=target.location._replace(path=document.path))
-        message = f"published on {day_at(published, _UTC)}, the file's name says {file_date}"
+        day = day_at(published, _UTC)
+        message = f"the date of publication is {day}, but {file_date} in the file name"
         yield self.flag(target, message, cause=document.path)
 
 

@@ -35,5 +35,5 @@ class FutureDate(MentionRule):
             return
         if day_at(published, _WESTERNMOST) > self.today:
             target = mention.target("publishedDateTime")
-            message = f"published {target.value}, which is after today"
+            message = f"the date of publication is in the future: {target.value}"
             yield self.flag(target, message, cause=mention.description.article)

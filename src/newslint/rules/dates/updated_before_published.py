@@ -28,6 +28,6 @@ class UpdatedBeforePublished(MentionRule):
             return
         there = mention.target("publishedDateTime")
         target = target_of(value)
-        message = f"updated {target.value}, before it was published {there.value}"
+        message = f"the update of {target.value} is before the publication of {there.value}"
         related = ((there, "the date of publication"),)
         yield self.flag(target, message, cause=mention.description.article, related=related)

@@ -85,9 +85,11 @@ class ControlCharacter(TextRule):
         if broken[0]:
             message += f"; {quote_value(broken[0].text)} was {quote_value(broken[0].original)}"
         elif mojibake.code_page:
-            message += f"; the text may be {mojibake.code_page}, decoded with another code page"
+            message += (
+                f"; the text is probably {mojibake.code_page}, decoded with another code page"
+            )
         if len(offsets) > 1:
-            message += f"; and {len(offsets) - 1:,} more in this text"
+            message += f" and {len(offsets) - 1:,} more in this text"
         runs = list(dict.fromkeys(run for run in broken if run))
         parts = [Replacement(run.start, run.end, run.original) for run in runs]
         safety = Safety.SAFE if mojibake.is_certain else Safety.UNSAFE

@@ -4,7 +4,16 @@ import re
 from collections.abc import Iterator
 
 from newslint.records.text_comparison import normalise_text
-from newslint.rules.api import Bad, Description, Diagnostic, Good, Mention, MentionRule, Severity
+from newslint.rules.api import (
+    Bad,
+    Description,
+    Diagnostic,
+    Good,
+    Mention,
+    MentionRule,
+    Severity,
+    quote_value,
+)
 
 _WORD = re.compile(r"\w+")
 
@@ -38,7 +47,8 @@ class ExcerptRepeatsHeadline(MentionRule):
                 return
         words = _words(excerpt)
         if words <= _words(known) and words & _words(headline):
-            message = "the excerpt says nothing beyond the headline"
+            shown = quote_value(description.excerpt)
+            message = f"the excerpt {shown} only repeats the headline"
             related = ((mention.target("title"), "the headline"),)
             yield self.flag(
                 mention.target("excerpt"), message, cause=description.article, related=related

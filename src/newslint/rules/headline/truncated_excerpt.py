@@ -84,7 +84,7 @@ class TruncatedExcerpt(MentionRule):
         excerpt = normalise_text(mention.description.excerpt or "")
         if len(excerpt) >= self.least and " " in excerpt and self._is_cut(excerpt):
             words = excerpt.rsplit(None, 4)
-            message = f"the excerpt breaks off: {quote_value('…' + ' '.join(words[1:]))}"
+            message = f"the excerpt is cut off: {quote_value('…' + ' '.join(words[1:]))}"
             yield self.flag(mention.target("excerpt"), message, cause=mention.description.article)
 
     def _is_cut(self, text: str) -> bool:

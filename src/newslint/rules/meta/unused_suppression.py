@@ -46,11 +46,14 @@ class UnusedSuppression(MetaRule):
         """
         names = directive.names
         first = directive if len(unused) == len(names) else names[unused[0]]
-        listed = ", ".join(quote_value(names[index].text) for index in unused)
+        listed = " and ".join(quote_value(names[index].text) for index in unused)
+        verb = "reports" if len(unused) == 1 else "report"
         where = "in this file" if directive.covers is None else "here"
         target = Target(Location(path, "", first.span), "")
         return self.flag(
-            target, f"nothing {where} to silence for {listed}", fix=_create_fix(directive, unused)
+            target,
+            f"unused suppression: {listed} {verb} nothing {where}",
+            fix=_create_fix(directive, unused),
         )
 
 
@@ -60,7 +63,7 @@ def _create_fix(directive: SuppressionComment, unused: Sequence[int]) -> Fix | N
     kept = [name.text for index, name in enumerate(directive.names) if index not in removed]
     if kept:
         edit = Edit(directive.names_span, ", ".join(kept))
-        return Fix(f"Leave only {', '.join(kept)}", Safety.SAFE, (edit,))
+        return Fix(f"Keep only {', '.join(kept)}", Safety.SAFE, (edit,))
     if directive.removal is None:
         return None
     return Fix("Remove the comment", Safety.SAFE, (Edit(directive.removal, ""),))

@@ -2,7 +2,15 @@
 
 from collections.abc import Iterator
 
-from newslint.rules.api import Bad, DescriptionDiagnostic, Good, Group, GroupRule, Severity
+from newslint.rules.api import (
+    Bad,
+    DescriptionDiagnostic,
+    Good,
+    Group,
+    GroupRule,
+    Severity,
+    quote_value,
+)
 from newslint.rules.example_records import NEWS_RECORD, OTHER_RECORD, RELATED_ENTRY
 
 
@@ -27,7 +35,7 @@ class DanglingRelated(GroupRule):
         if group.records:
             return
         for description in group.entry_descriptions:
-            found = self.flag(
-                description.target("webUrl"), "no record of this article", cause=group.key
-            )
+            target = description.target("webUrl")
+            message = f"no record describes the article at {quote_value(group.key)}"
+            found = self.flag(target, message, cause=group.key)
             yield DescriptionDiagnostic(description, found)

@@ -44,9 +44,9 @@ class DateMismatch(GroupRule):
             there = reference.mention.target("publishedDateTime")
             found = self.flag(
                 here,
-                f"published {here.value} here, {there.value} {describe_source(reference)}",
+                f"the date is {here.value}, but {there.value} {describe_source(reference)}",
                 cause=group.key,
-                related=((there, f"published {there.value} here"),),
+                related=((there, f"the date is {there.value} here"),),
                 fix=unless_guessed(
                     description,
                     reference,

@@ -38,13 +38,14 @@ class DuplicateRecord(GroupRule):
             paths = ", ".join(other.path for other in others[:_MAX_PATHS])
             if more > 0:
                 paths += f" and {more} more"
+            several = len(records) > 2  # noqa: PLR2004 # more than one other record
+            another = "other records describe" if several else "another record describes"
             yield self.flag(
                 _url_target(record),
-                f"another record describes this article: {paths}",
+                f"{another} this article: {paths}",
                 cause=group.key,
                 related=(
-                    (_url_target(other), "described here as well")
-                    for other in others[:_MAX_RELATED]
+                    (_url_target(other), "the other record") for other in others[:_MAX_RELATED]
                 ),
             )
 

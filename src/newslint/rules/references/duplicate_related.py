@@ -39,8 +39,8 @@ class DuplicateRelated(GroupRule):
         for entry in group.entries_in(group.paths_with_duplicates):
             before = first.setdefault(entry.path, entry)
             if before is not entry:
-                related = ((before.target("webUrl"), "listed here first"),)
-                message = "the article is listed as related twice"
+                related = ((before.target("webUrl"), "the first entry"),)
+                message = "the record lists this article twice as related"
                 cause = f"{entry.path} {group.key}"
                 is_same = entry.description.content == before.description.content
                 safety = Safety.SAFE if is_same else Safety.UNSAFE

@@ -44,7 +44,7 @@ class QualityMismatch(GroupRule):
             here, wanted = description.target("quality"), str(reference.value)
             found = self.flag(
                 here,
-                f"quality is {description.quality} here, {wanted} {describe_source(reference)}",
+                f"quality is {description.quality}, but {wanted} {describe_source(reference)}",
                 cause=group.key,
                 related=((reference.mention.target("quality"), f"quality is {wanted} here"),),
                 fix=unless_guessed(

@@ -42,7 +42,7 @@ class RelatedUnpublished(GroupRule):
             return
         records = group.records
         related = ((records[0].target("published"), "published is false here"),)
-        message = f"related article is not published: {records[0].path} says published: false"
+        message = f"the related article is not published: published is false in {records[0].path}"
         own_paths = frozenset(record.path for record in records)
         for description in group.entry_descriptions:
             target = description.target("webUrl")

@@ -36,8 +36,8 @@ class SelfRelated(GroupRule):
             return
         own = {record.path: record for record in group.records}
         for entry in group.entries_in(frozenset(own)):
-            related = ((own[entry.path].target("webUrl"), "the record's own article"),)
-            message = "a record lists its own article as related"
+            related = ((own[entry.path].target("webUrl"), "the URL of the record"),)
+            message = "the record lists its own article as related"
             fix = remove_entry(entry, "Remove the entry", Safety.UNSAFE)
             target = entry.target("webUrl")
             yield self.flag(target, message, cause=entry.path, related=related, fix=fix)

@@ -45,6 +45,6 @@ class HtmlEntity(TextRule):
             return
         found = find_entities(text.value)
         if found:
-            fix = decode_damage(text, found)
+            fix = decode_damage(text, found, "Decode the entities")
             message = f"HTML entity in plain text: {summarise_damage(found, 'is')}"
             yield self.flag_damage(text, found, message, fix)

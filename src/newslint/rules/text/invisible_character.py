@@ -60,7 +60,7 @@ class InvisibleCharacter(TextRule):
             ]
             parts = [Replacement(each.start, each.end, each.original) for each in damage]
             safety = Safety.SAFE if all(each.is_certain for each in found) else Safety.UNSAFE
-            fix = replace_parts(text, parts, "Remove what cannot be seen", safety)
+            fix = replace_parts(text, parts, "Remove the invisible characters", safety)
             yield self.flag_damage(text, damage, _message(found), fix)
 
 
@@ -69,4 +69,4 @@ def _message(found: list[UnneededCharacter]) -> str:
     char = found[0].char
     name = _NAMES.get(char) or unicodedata.name(char, "invisible character").lower()
     more = f" and {len(found) - 1} more in this text" if len(found) > 1 else ""
-    return f"{name} (U+{ord(char):04X}) cannot be seen{more}"
+    return f"invisible character: {name} (U+{ord(char):04X}){more}"

@@ -71,5 +71,5 @@ def _message(runs: Sequence[TextDamage], known: Sequence[TextDamage], code_page:
         return message + summarise_damage(runs, "was")
     message += quote_value(runs[0].text)
     if code_page:
-        message += f", which may be {code_page}"
+        message += f", probably {code_page}"
     return message + (f" and {len(runs) - 1} more in this text" if len(runs) > 1 else "")

@@ -53,7 +53,7 @@ class PercentEncodedText(TextRule):
             return
         found = list(_find_encoded(text.value))
         if found:
-            fix = decode_damage(text, found)
+            fix = decode_damage(text, found, "Decode the percent-encoding")
             message = f"percent-encoding in plain text: {summarise_damage(found, 'is')}"
             yield self.flag_damage(text, found, message, fix)
 

@@ -61,9 +61,9 @@ class ReplacementCharacter(TextRule):
         lost = [TextDamage(*match.span(), match[0], "") for match in _RUN.finditer(text.value)]
         start, end = lost[0].start, lost[0].end
         context = text.value[max(0, start - _CONTEXT) : end + _CONTEXT]
-        message = f"text is lost: replacement character U+FFFD in {quote_value(context)}"
+        message = f"text is lost: U+FFFD (replacement character) in {quote_value(context)}"
         if len(lost) > 1:
-            message += f" and in {len(lost) - 1} more places of the text"
+            message += f" and {len(lost) - 1} more in this text"
         yield self.flag_damage(text, lost, message)
 
     def enrich(self, diagnostic: Diagnostic, mention: Mention, group: Group) -> Diagnostic:
@@ -87,7 +87,7 @@ def _add_copy(diagnostic: Diagnostic, here: Target, there: Target) -> Diagnostic
         here: The damaged text.
         there: The undamaged copy in another mention.
     """
-    related = RelatedLocation(there.location, f"the text is whole here: {quote_value(there.value)}")
-    title = "Take the text of another mention"
+    related = RelatedLocation(there.location, f"the undamaged text: {quote_value(there.value)}")
+    title = "Copy the text of another mention"
     fix = replace_value(here, undo_damage(there.value), title, Safety.UNSAFE)
     return diagnostic.replace(related_locations=(*diagnostic.related_locations, related), fix=fix)

@@ -31,8 +31,8 @@ _ENGLISH = re.compile(r"\b(?:the|and|with|from|its|has)\b", re.IGNORECASE)
 """Words of an English text, in which `’s` belongs to the word before it."""
 _MAYBE = re.compile(rf"{_BLANK}(?:{_BLANK}|[’',])|\A\s|\s\Z")
 _MESSAGES = {
-    "leading": "white space at the start",
-    "trailing": "white space at the end",
+    "leading": "white space at the start of the text",
+    "trailing": "white space at the end of the text",
     "apostrophe": "white space before an apostrophe or a comma",
     "comma": "white space before an apostrophe or a comma",
     "doubled": "doubled white space",
@@ -72,10 +72,12 @@ class UntidyWhitespace(TextRule):
         if found:
             defects = [TextDamage(*match.span(), match[0], _tidy(match)) for match in found]
             parts = [Replacement(each.start, each.end, each.original) for each in defects]
-            fix = replace_parts(text, parts, "Tidy the white space", _safety(text.value, found))
+            fix = replace_parts(
+                text, parts, "Remove superfluous white space", _safety(text.value, found)
+            )
             message = _MESSAGES[found[0].lastgroup or ""]
             if len(found) > 1:
-                message += f", and {len(found) - 1} more in this text"
+                message += f" and {len(found) - 1} more in this text"
             yield self.flag_damage(text, defects, message, fix)
 
 

@@ -53,4 +53,4 @@ class InsecureUrl(TextRule):
             part = Replacement(0, len(_PLAIN), "https://")
             fix = replace_parts(text, [part], "Use HTTPS", Safety.UNSAFE)
             target = text.part(0, len(_PLAIN))
-            yield self.flag(target, f"link to {host} uses plain HTTP", cause=url, fix=fix)
+            yield self.flag(target, f"the link to {host} uses HTTP, not HTTPS", cause=url, fix=fix)

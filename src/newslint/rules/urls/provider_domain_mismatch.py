@@ -30,7 +30,7 @@ class ProviderDomainMismatch(MentionRule):
             return
         yield self.flag(
             mention.target("webUrl"),
-            f"the article is at {host}, its provider is {quote_value(domain)}",
+            f"the host is {host}, but the provider's domain is {quote_value(domain)}",
             cause=f"{host} {domain}",
             related=((mention.target("provider/domain"), "the provider's domain"),),
         )

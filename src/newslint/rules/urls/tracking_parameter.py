@@ -64,10 +64,11 @@ class TrackingParameter(TextRule):
         if not trackers:
             return
         names = ", ".join(dict.fromkeys(each.name for each in trackers))
+        noun = "tracking parameters" if "," in names else "a tracking parameter"
         first = trackers[0]
         damage = TextDamage(first.start, first.end, url[first.start : first.end], "")
         fix = self._remove(text, found, trackers)
-        yield self.flag_damage(text, [damage], f"the URL tracks readers: {names}", fix)
+        yield self.flag_damage(text, [damage], f"the URL contains {noun}: {names}", fix)
 
     def _is_tracker(self, parameter: Parameter) -> bool:
         """Decide whether a parameter is a tracker, by the shared list or by the settings."""
@@ -86,4 +87,4 @@ class TrackingParameter(TextRule):
         query = Replacement(found[0].start - 1, found[-1].end, f"?{kept}" if kept else "")
         certain = all(each.is_tracker and not each.is_ambiguous for each in trackers)
         safety = Safety.SAFE if certain else Safety.UNSAFE
-        return replace_parts(text, [query], "Remove what tracks readers", safety)
+        return replace_parts(text, [query], "Remove the tracking parameters", safety)

@@ -194,10 +194,14 @@ class CollectionStack:
             if names[0] == names[1]
             else f"the keys {quote_value(names[0])} and {quote_value(names[1])} are equal"
         )
-        message = f"{subject}; YAML parsers silently keep the last"
-        related = ((self.source.span(first.start, first.end), "first given here, and lost"),)
+        message = f"{subject}; YAML parsers keep the last"
+        note = "the first value, which parsers ignore"
+        related = ((self.source.span(first.start, first.end), note),)
         span = self.source.span(second.start, second.end)
-        self.problems.append(Problem("duplicate-key", message, span, self.open_pointer(), related))
+        pointer = self.open_pointer()
+        self.problems.append(
+            Problem("duplicate-key", message, span, pointer, related, identity=names[1])
+        )
 
     def open_pointer(self) -> str:
         """Build the pointer of the innermost open mapping."""

@@ -12,7 +12,7 @@ from yaml.error import MarkedYAMLError, YAMLError
 
 from newslint.text.source_text import BYTE_ORDER_MARK
 
-STRAY_BYTE_ORDER_MARK = "a byte-order mark stands inside the text; delete it"
+STRAY_BYTE_ORDER_MARK = "a byte-order mark is inside the text; delete it"
 _MAX_KEY_LENGTH = 1024
 _LEFT_OF_CONFLICT = "this line is left over from a merge conflict; delete it"
 _CONFLICT_MARK = re.compile(r"([<=>|])\1{6}(?=[ \r\n]|\Z)[^\r\n]*")
@@ -99,7 +99,7 @@ def explain(error: YAMLError | UnicodeDecodeError, text: str) -> Explanation:
         tag = _TAG_ESCAPE.search(text)
         start, end = tag.span() if tag else (0, 0)
         return "the escapes in this tag are not valid UTF-8", start, end
-    return f"YAML cannot hold this text: {getattr(error, 'reason', error)}", 0, 0
+    return f"YAML cannot contain this text: {getattr(error, 'reason', error)}", 0, 0
 
 
 def _explain_unknown(failure: _Failure) -> Explanation:
@@ -160,7 +160,7 @@ def _misplaced_line(failure: _Failure) -> Explanation:
     """Explain a line whose indentation, or whose dash, does not fit."""
     if failure.text.startswith("- ", failure.offset):
         return failure.here(
-            "an entry of a list stands among keys; indent it like the other entries of its list"
+            "an entry of a list is among keys; indent it like the other entries of its list"
         )
     return failure.here(
         "the indentation of this line fits none above it; indent it like its neighbours"
@@ -170,8 +170,7 @@ def _misplaced_line(failure: _Failure) -> Explanation:
 def _no_dash(failure: _Failure) -> Explanation:
     """Explain a line in a list that starts no entry."""
     return failure.here(
-        "this line stands in a list but starts no entry; start it with '- ', or correct its "
-        "indentation"
+        "this line is in a list but starts no entry; start it with '- ', or correct its indentation"
     )
 
 
@@ -200,7 +199,7 @@ def _no_content(failure: _Failure) -> Explanation:
     if not char:
         return failure.here("a '[' or '{' above is never closed")
     if char == "-":
-        return failure.here("an entry that starts with '-' cannot stand between brackets; use ','")
+        return failure.here("an entry that starts with '-' cannot be between brackets; use ','")
     return failure.here(f"a value cannot start with '{char}'; put it in quotes, or delete it")
 
 

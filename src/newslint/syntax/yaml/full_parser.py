@@ -31,7 +31,7 @@ from newslint.syntax.yaml.tree import (
 from newslint.text.location import Ranges
 from newslint.text.source_text import BYTE_ORDER_MARK, SourceText
 
-EXPOSURE = "a secret value stands here by an alias; write it in 'secured' alone, without an anchor"
+EXPOSURE = "an alias shows a secret value here; write it in 'secured' alone, without an anchor"
 
 
 class Anchor(NamedTuple):
@@ -189,7 +189,7 @@ class _TreeBuilder(CollectionStack):
             )
             raise ParseError("yaml-syntax", message, start, end)
         if not anchor.node_count:
-            message = f"'*{event.anchor}' stands inside the value that it refers to"
+            message = f"'*{event.anchor}' is inside the value that it refers to"
             raise ParseError("yaml-limits", message, start, end)
         self.aliased[anchor.node.start, anchor.node.end] = None
         self.node_count += anchor.node_count
@@ -197,7 +197,7 @@ class _TreeBuilder(CollectionStack):
         self.attach(Alias(start, end, anchor.node))
         self.alias_count += anchor.node_count
         if self.alias_count > self.limits.aliases:
-            message = f"aliases stand for more than {self.limits.aliases:,} values"
+            message = f"aliases expand to more than {self.limits.aliases:,} values"
             raise ParseError("yaml-limits", message, start, end)
 
     def check_depth(self, height: int, start: int, end: int) -> None:
