@@ -60,8 +60,8 @@ def test_one_repair_counts_once(report: Report) -> None:
 def test_quality_is_measured_by_the_record_then_by_the_majority(report: Report) -> None:
     messages = [each.message for each in report.diagnostics if each.rule == "quality-mismatch"]
     assert messages == [
-        "quality is 86 here, 84 in its record",
-        "quality is 86 here, 88 in 2 of 3 mentions",
+        "quality is 86, but 84 in the article's record",
+        "quality is 86, but 88 in 2 of 3 mentions",
     ]
 
 

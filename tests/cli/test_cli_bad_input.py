@@ -60,7 +60,7 @@ def report_on(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
             "utf-16",
             "1:1: error unreadable-file not UTF-8: byte 0xff at offset 0; by its byte-order mark",
         ),
-        ("empty", "1:1: error missing-front-matter the file is empty; it holds no record"),
+        ("empty", "1:1: error missing-front-matter the file is empty"),
         ("fence", "1:1: error unclosed-front-matter the front matter is opened by '---' and never"),
         (
             "toml",

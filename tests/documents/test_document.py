@@ -90,7 +90,7 @@ def test_any_front_matter_is_a_document(text: str) -> None:
     [
         ("", "missing-front-matter", "the file is empty"),
         ("---", "unclosed-front-matter", "never closed"),
-        ("---\n---", "missing-front-matter", "the front matter is empty; it holds no record"),
+        ("---\n---", "missing-front-matter", "the front matter is empty"),
         ("---\n# only\n---\n", "missing-front-matter", "the front matter is empty"),
         ("+++\na = 1\n+++\n", "missing-front-matter", "TOML"),
         ('{"a": 1}', "missing-front-matter", "JSON"),

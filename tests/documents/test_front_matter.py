@@ -48,8 +48,8 @@ def test_front_matter_is_found_between_fences(text: str, yaml: str, body: str) -
 @pytest.mark.parametrize(
     ("text", "message", "end"),
     [
-        ("", "the file is empty; it holds no record", 1),
-        ("\ufeff", "the file is empty; it holds no record", 2),
+        ("", "the file is empty", 1),
+        ("\ufeff", "the file is empty", 2),
         (" \n\t\n", "the file is blank", 2),
         ('+++\ntitle = "x"\n+++\n', "the front matter is TOML ('+++')", 4),
         ('{\n"title": "x"}\n', "the front matter is JSON ('{')", 2),

@@ -25,7 +25,7 @@ NO_COLON = (
 TAB = "a tab cannot indent YAML; use spaces"
 UNCLOSED = "the quote that opens here is never closed"
 NO_DASH = (
-    "this line stands in a list but starts no entry; start it with '- ', or correct its indentation"
+    "this line is in a list but starts no entry; start it with '- ', or correct its indentation"
 )
 AFTER_DOUBLE = (
     'text follows the closing " of a value; put all of it in quotes, and write \\" for a " inside'
@@ -84,7 +84,7 @@ def open_bracket(opening: str, closing: str) -> str:
         ("- a\nb: c\n", 2, 1, "b", NO_DASH),
         (
             *("r:\n  - a\n - b\n", 3, 2, "-"),
-            "an entry of a list stands among keys; indent it like the other entries of its list",
+            "an entry of a list is among keys; indent it like the other entries of its list",
         ),
         ("a: @x\n", 1, 4, "@", f"a value cannot start with '@'; {QUOTES}"),
         ("a: %x\n", 1, 4, "%", f"a value cannot start with '%'; {QUOTES}"),
@@ -97,7 +97,7 @@ def open_bracket(opening: str, closing: str) -> str:
             2,
             1,
             "-",
-            "an entry that starts with '-' cannot stand between brackets; use ','",
+            "an entry that starts with '-' cannot be between brackets; use ','",
         ),
         ("a: [b: ,,]\n", 1, 9, ",", f"a value cannot start with ','; {QUOTES}, or delete it"),
         (*("topics: [AI, ML\nb: c\n", 1, 9, "[", open_bracket("[", "]")),),
@@ -144,7 +144,7 @@ def open_bracket(opening: str, closing: str) -> str:
             2,
             1,
             "\ufeff",
-            "a byte-order mark stands inside the text; delete it",
+            "a byte-order mark is inside the text; delete it",
         ),
         ("%YAML 3.0\n---\na\n", 1, 1, "%", "this version of YAML cannot be read; delete the line"),
         (
@@ -186,4 +186,4 @@ def test_every_message_is_a_sentence_without_a_full_stop(yaml: str) -> None:
 
 
 def test_an_error_without_a_place() -> None:
-    assert explain(YAMLError("odd"), "a") == ("YAML cannot hold this text: odd", 0, 0)
+    assert explain(YAMLError("odd"), "a") == ("YAML cannot contain this text: odd", 0, 0)

@@ -44,4 +44,4 @@ def test_a_text_that_uses_all_private_characters_is_refused() -> None:
     fragments, (problem,) = Reader().read(text)
     assert not fragments
     assert problem.rule == "yaml-syntax"
-    assert problem.message.startswith("YAML cannot hold this text: ")
+    assert problem.message.startswith("YAML cannot contain this text: ")

@@ -87,6 +87,13 @@ _PAST_MESSAGES = tuple(
     for new, old in (
         (r"\A(the (?:file|front matter) is empty)\Z", r"\1; it holds no record"),
         (r"; YAML parsers keep the last\Z", "; YAML parsers silently keep the last"),
+        (r"matches none of (\d+) allowed alternatives", r"is none of the \1 things that it may be"),
+        (
+            "matches more than one of the allowed alternatives",
+            "is more than one of the things that it may be",
+        ),
+        ("lacks a required item", "lacks an entry that it must have"),
+        ("contains an item twice", "holds an entry twice"),
         (r"\A(a byte-order mark) is (inside)", r"\1 stands \2"),
         (r"\A(an entry of a list) is (among)", r"\1 stands \2"),
         (r"\A(this line) is (in a list)", r"\1 stands \2"),

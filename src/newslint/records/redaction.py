@@ -38,7 +38,7 @@ _VISIBLE = re.compile(r"\S")
 _REDACTED_MESSAGES = {
     "yaml-syntax": "the YAML of a secret value cannot be read; put the value in quotes",
     "yaml-limits": "a secret value is too much to be read",
-    "duplicate-key": "a key of a secret value is given twice; YAML parsers silently keep the last",
+    "duplicate-key": "a key of a secret value is given twice; YAML parsers keep the last",
 }
 """Messages by rule that replace those which might quote a secret value."""
 

@@ -102,7 +102,7 @@ def _branch_problems(error: Any, validation: Validation) -> Iterator[SchemaProbl
             yield from problems_of_error(each, validation)
         return
     name = field_name(keys) or whole
-    yield invalid_value(keys, f"{name} is none of the {len(branches)} things that it may be")
+    yield invalid_value(keys, f"{name} matches none of {len(branches)} allowed alternatives")
 
 
 def _expected_types(errors: Sequence[Any], keys: Sequence[str | int]) -> list[str] | None:
@@ -205,9 +205,9 @@ _FORMATTERS: Mapping[str, Callable[[str, Any, Any], str]] = MappingProxyType(
         "uniqueItems": _template("{name} contains an item twice"),
         "minProperties": _template("{name} has fewer than {limit} fields"),
         "maxProperties": _template("{name} has more than {limit} fields"),
-        "contains": _template("{name} lacks an entry that it must have"),
+        "contains": _template("{name} lacks a required item"),
         "not": _template("{name} is {value}, which is not allowed"),
-        "oneOf": _template("{name} is more than one of the things that it may be"),
+        "oneOf": _template("{name} matches more than one of the allowed alternatives"),
         "falseSchema": _template("{name} is not allowed here"),
         "unevaluatedItems": _template("{name} has more entries than it may have"),
         "additionalItems": _template("{name} has more entries than it may have"),
