@@ -36,7 +36,7 @@ def _quote_part(text: str, start: int, shared: int, width: int) -> str:
     """Quote `text` from an offset up to `shared` characters before its end, with some context."""
     if len(text) <= width:
         return quote_value(text, width)
-    first = text.rfind(" ", 0, max(0, start - _CONTEXT)) + 1
+    first = max(text.rfind(" ", 0, max(0, start - _CONTEXT)) + 1, start - 2 * _CONTEXT)
     last = text.find(" ", len(text) - shared + _CONTEXT)
     last = last if last >= 0 and shared > _CONTEXT else len(text)
     head, tail = "…" if first else "", "…" if last < len(text) else ""
