@@ -23,7 +23,7 @@ from newslint.diagnostics import Report, Safety
 from newslint.documents import read_document
 from newslint.execution import CheckRequest, check
 from newslint.execution.fixing import FixResult, fix_files, write_fixed_files
-from newslint.syntax.yaml import Reader
+from newslint.syntax import Reader
 
 
 def main() -> int:

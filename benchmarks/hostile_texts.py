@@ -18,7 +18,7 @@ from newslint.records.mojibake import find_mojibake
 from newslint.records.text_comparison import is_same_or_truncated, is_same_text
 from newslint.records.text_damage import find_entities
 from newslint.rules.builtin import BUILTIN
-from newslint.syntax.yaml import Reader
+from newslint.syntax import Reader
 from newslint.syntax.yaml.resolve import resolve_plain
 from newslint.testing import lint
 from newslint.text.source_text import BYTE_ORDER_MARK

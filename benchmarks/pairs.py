@@ -4,7 +4,7 @@ from pathlib import Path
 
 from newslint.documents import discover, load_document
 from newslint.records.text_comparison import normalise_text
-from newslint.syntax.yaml import Reader
+from newslint.syntax import Reader
 
 
 def pairs_of(folder: Path, least: int = 40) -> list[tuple[str, str]]:

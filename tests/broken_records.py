@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from helpers import fence
 from newslint.rules.example_records import NEWS_RECORD
-from newslint.syntax.yaml.forbidden import FORBIDDEN
+from newslint.text.control_characters import FORBIDDEN
 
 WORDS = "The makers of the framework say that it will grow next year"
 DOMAIN = "{name: Example, domain: example.org}"

@@ -13,7 +13,7 @@ from newslint.execution.fixing import FixResult, fix_files
 from newslint.records.text_damage import TextDamage
 from newslint.reporters.json import encode_diagnostic
 from newslint.rules.api import Rule
-from newslint.syntax.yaml import Reader, Value
+from newslint.syntax import Reader, Value
 from newslint.testing import UniformSelection, fence
 
 MAX_ROUNDS = 3

@@ -8,10 +8,10 @@ from typing import Any
 import yaml
 from yaml.constructor import SafeConstructor
 
-from newslint.syntax import Limits
-from newslint.syntax.yaml import Fragment, Value
+from newslint.syntax import Fragment, Limits, Value
+from newslint.syntax.tree import Alias, Mapping, dereference
 from newslint.syntax.yaml.full_parser import full_parse
-from newslint.syntax.yaml.tree import Alias, Mapping, Tree, dereference
+from newslint.syntax.yaml.tree import Tree
 from newslint.text import SourceText, Span
 
 NOT_YAML_1_1 = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")

@@ -7,7 +7,7 @@ from newslint.engine.results import DescriptionResult, FileResult
 from newslint.execution.codec import decode_description, decode_file, encode
 from newslint.records import NEWS
 from newslint.settings import Registry, RuleSelector, Selection
-from newslint.syntax.yaml import Reader
+from newslint.syntax import Reader
 
 EVERYTHING = RuleSelector(("all",))
 RULES = FileRules(Selection(Registry()).with_command_line(EVERYTHING).ruleset("a.md"), NEWS)

@@ -9,7 +9,7 @@ from newslint.cli.app import run
 from newslint.documents import read_document
 from newslint.records import redact
 from newslint.rules.example_records import NEWS_RECORD
-from newslint.syntax.yaml import Reader
+from newslint.syntax import Reader
 from newslint.testing import fence
 from test_trust import COMMANDS, SECRET
 

@@ -16,7 +16,7 @@ The package is layered. A module imports only from layers below its own (see doc
 - `records`: schemas, records, mentions, articles, the corpus.
 - `diagnostics`: diagnostics, fixes and reports as values.
 - `documents`: files, decoding, front matter fences, discovery, saving.
-- `syntax`: parsing, writing and editing YAML with exact spans.
+- `syntax`: parsing, writing and editing front matter with exact spans.
 - `text`: offsets, lines, spans, JSON Pointers, quoting for messages.
 """
 

@@ -30,7 +30,7 @@ from newslint.rules.api import Example, Rule
 from newslint.rules.explain import explain
 from newslint.rules.meta.rule_crashed import RuleCrashed
 from newslint.settings import Ruleset
-from newslint.syntax.yaml import Reader
+from newslint.syntax import Reader
 from newslint.text import SourceText
 
 __all__ = [

@@ -17,7 +17,7 @@ from newslint.documents import (
     load_document,
     search,
 )
-from newslint.syntax.yaml import Reader
+from newslint.syntax import Reader
 
 
 def tree(folder: Path, *names: str, **ignores: str) -> Path:

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from newslint.documents import Document, read_document
 from newslint.documents.document import unreadable_document
-from newslint.syntax.yaml import Reader
-from newslint.syntax.yaml.tree import Alias, Scalar
+from newslint.syntax import Reader
+from newslint.syntax.tree import Alias, Scalar
 from newslint.text import Location, Position, Span
 from oracle import same, walk
 from strategies import anything, documents

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newslint.documents import read_document
-from newslint.syntax import Problem
-from newslint.syntax.yaml import Reader
+from newslint.syntax import Problem, Reader
 
 YAML = "title: x\nurl: y\n"
 NOT_FIRST = "the '---' that opens the front matter must be the file's first line, unindented"

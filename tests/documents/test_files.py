@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from newslint.documents import load_document
-from newslint.syntax import Limits
-from newslint.syntax.yaml import Reader
+from newslint.syntax import Limits, Reader
 
 NOBODY = 65534
 

@@ -79,7 +79,7 @@ def test_front_matter_that_is_never_closed(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "start"), [("a: b\n", 0), ("\ufeffa: b\n", 1), ("", 0)])
 def test_a_yaml_file_is_front_matter_as_a_whole(text: str, start: int) -> None:
-    assert whole_file(SourceText(text)) == (start, len(text), len(text))
+    assert whole_file(SourceText(text), "yaml") == (start, len(text), len(text), "yaml")
 
 
 @given(st.text(st.sampled_from("-. \t\n\r\ufeff{+<=>#a:\u200b"), max_size=30))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from call_counts import GROWTH, count_calls
 from helpers import fence, parsed
 from newslint.documents import SuppressionComment, read_document
-from newslint.syntax.yaml import Reader
+from newslint.syntax import Reader
 from newslint.syntax.yaml.tokens import find_comments, tokenize
 from newslint.text import Span
 from newslint.text.source_text import LINE_END, SourceText

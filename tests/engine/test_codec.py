@@ -10,7 +10,7 @@ from newslint.documents import read_document
 from newslint.engine.map import DocumentChecker
 from newslint.execution.codec import CodecError, decode_description, decode_file, encode
 from newslint.rules.example_records import NEWS_RECORD
-from newslint.syntax.yaml import Reader
+from newslint.syntax import Reader
 from newslint.testing import fence
 from packed import RULES, is_equal, map_text, passed_on
 from strategies import damaged, documents

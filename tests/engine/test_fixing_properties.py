@@ -18,7 +18,7 @@ from newslint.execution import CheckRequest
 from newslint.execution import check as run_check
 from newslint.execution.fixing import FixResult, fix_files
 from newslint.rules.builtin import BUILTIN
-from newslint.syntax.yaml.forbidden import FORBIDDEN
+from newslint.text.control_characters import FORBIDDEN
 from oracle import loads
 
 CASES = Path(__file__).parent.parent / "cases"

@@ -15,7 +15,7 @@ from newslint.execution import CheckRequest
 from newslint.execution import check as run_check
 from newslint.execution.fixing import FixResult, fix_files
 from newslint.rules.builtin import BUILTIN
-from newslint.syntax.yaml import Reader
+from newslint.syntax import Reader
 from newslint.testing import UniformSelection, changed_values
 from newslint.text import SourceText
 from newslint.text.location import splice

@@ -14,7 +14,7 @@ from newslint.records import NEWS, Corpus
 from newslint.rules.api import AggregateRule, GroupRule
 from newslint.rules.builtin import BUILTIN
 from newslint.settings import Ruleset
-from newslint.syntax.yaml import Reader
+from newslint.syntax import Reader
 from partitions import judge_in_partitions
 
 PROVIDERS = ("P", "P", "P", "a.example")

@@ -13,8 +13,7 @@ from newslint.execution import CheckRequest
 from newslint.execution import check as run_check
 from newslint.rules.example_records import NEWS_RECORD
 from newslint.settings.settings import LimitsTable, Settings
-from newslint.syntax import Limits
-from newslint.syntax.yaml import Reader
+from newslint.syntax import Limits, Reader
 
 BOMB = "a: &a [x, x, x]\nb: &b [*a, *a, *a]\nc: [*b, *b, *b]"
 TOO_MUCH = {

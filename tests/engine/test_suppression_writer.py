@@ -14,7 +14,7 @@ from newslint.engine.suppression_writer import NOT_SUPPRESSIBLE, insert_suppress
 from newslint.execution import CheckRequest
 from newslint.execution import check as run_check
 from newslint.settings import Registry
-from newslint.syntax.yaml import Reader
+from newslint.syntax import Reader
 from newslint.text import SourceText
 from oracle import loads
 from strategies import anything, documents

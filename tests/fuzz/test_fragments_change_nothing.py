@@ -9,7 +9,7 @@ from runs import outcome
 
 from newslint.documents import Document, read_document
 from newslint.reporters.json import render_json
-from newslint.syntax.yaml import Reader
+from newslint.syntax import Reader
 from oracle import places, same
 
 KEPT = Reader(min_entry_length=0)

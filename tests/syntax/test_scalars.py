@@ -6,11 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from call_counts import GROWTH, count_calls
-from newslint.syntax import Limits
-from newslint.syntax.yaml import Fragment, Value
+from newslint.syntax import Fragment, Limits, Value
+from newslint.syntax.tree import Scalar
 from newslint.syntax.yaml.full_parser import full_parse
 from newslint.syntax.yaml.scalars import block_end, map_characters
-from newslint.syntax.yaml.tree import Scalar
 from newslint.text import SourceText
 from oracle import walk
 from strategies import anything, scalars

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newslint.syntax.yaml import Fragment, Reader, Value
+from newslint.syntax import Fragment, Reader, Value
 from newslint.text import Position, Span
 from newslint.text.pointer import join_pointer
 from oracle import walk

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from newslint.syntax.readings import _DIFFERENT, find_readings, may_differ
 from newslint.syntax.yaml.resolve import resolve_plain
-from newslint.syntax.yaml.versions import _DIFFERENT, find_readings, may_differ
 
 CORE = (
     (re.compile(r"null|Null|NULL|~|"), lambda _: None),

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from newslint.syntax.yaml import Fragment, Reader, Value
-from newslint.syntax.yaml.tree import Alias, Scalar
-from newslint.syntax.yaml.writing import Replacement, double_quote, write_parts, write_text
+from newslint.syntax import Fragment, Reader, Value
+from newslint.syntax.tree import Alias, Scalar
+from newslint.syntax.writing import Replacement, write_parts
+from newslint.syntax.yaml.writing import double_quote, write_text
 from newslint.text import SourceText, Span
 from newslint.text.location import splice
 from oracle import walk

@@ -131,7 +131,7 @@ def print_fix_summary(result: "FixResult", fixing: FixOptions, *, quiet: bool) -
 def print_fixes(result: "FixResult") -> None:
     """Print a unified diff of all fixed files to stdout."""
     from newslint.documents import read_document
-    from newslint.syntax.yaml import Reader
+    from newslint.syntax import Reader
 
     reader = Reader()
     for name, file in result.files.items():

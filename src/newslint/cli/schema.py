@@ -91,7 +91,7 @@ def _read_samples(paths: Sequence[Path]) -> "Iterator[FileSample]":
     """
     from newslint.cli.init.sample import read_sample
     from newslint.documents.access import project_boundary
-    from newslint.syntax.yaml import Reader
+    from newslint.syntax import Reader
 
     reader = Reader()
     for file in dict.fromkeys(file for path in paths for file in _list_files(path)):

@@ -18,6 +18,9 @@ def find_conflict(source: SourceText, start: int, end: int) -> Problem | None:
         source: The file.
         start: The 0-based offset of the part.
         end: The offset of its end.
+
+    Returns:
+        A problem without a rule, since that depends on the syntax.
     """
     first, middle, last = _CONFLICT_MARKS
     opening = first.search(source.text, start)
@@ -33,4 +36,4 @@ def find_conflict(source: SourceText, start: int, end: int) -> Problem | None:
     )
     spans = (source.span(*each.span()) for each in (separator, closing))
     related = tuple(zip(spans, _CONFLICT_NOTES, strict=True))
-    return Problem("yaml-syntax", message, source.span(*opening.span()), related=related)
+    return Problem("", message, source.span(*opening.span()), related=related)

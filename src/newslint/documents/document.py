@@ -7,14 +7,13 @@ from newslint._deprecation import deprecated_attribute
 from newslint.documents.files import decode, read_bytes, too_large_message
 from newslint.documents.front_matter import FrontMatter, find_front_matter, whole_file
 from newslint.documents.suppression_comments import SuppressionComment, find_suppression_comments
+from newslint.syntax import Reader
 from newslint.syntax.problem import Problem
-from newslint.syntax.yaml.fragments import Reader
-from newslint.syntax.yaml.value import Value
+from newslint.syntax.protocol import Syntax
+from newslint.syntax.registry import find_by_suffix
+from newslint.syntax.value import Value
 from newslint.text.location import Location, Span
 from newslint.text.source_text import SourceText
-
-YAML_SUFFIXES = frozenset({".yml", ".yaml"})
-"""File name endings of files that are YAML as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +23,10 @@ class Document:
     Attributes:
         path: Relative to the project root, with `/`.
         source: The whole text; empty if the file cannot be read, or must not be shown.
-        front_matter: The place of the YAML; None if there is none.
-        roots: The root value of each YAML document: one, except for `.yaml` files with several.
+        front_matter: The place of the front matter; None if there is none.
+        roots: The root value of each document in it: one, except for `.yaml` files with several.
         problems: The problems met while reading the file.
-        suppression_comments: The suppression comments in the YAML.
+        suppression_comments: The suppression comments in the front matter.
     """
 
     path: str
@@ -39,7 +38,7 @@ class Document:
 
     @property
     def body_start(self) -> int:
-        """The offset of the text after the front matter: 0 if no YAML could be parsed."""
+        """The offset of the text after the front matter: 0 if that could not be parsed."""
         return self.front_matter.body if self.front_matter and self.roots else 0
 
     def locate(self, pointer: str, span: Span) -> Location:
@@ -62,7 +61,7 @@ def read_document(path: str, data: bytes, reader: Reader) -> Document:
     """Create a document from the bytes of a file. Bad input becomes problems, never an exception.
 
     Args:
-        path: The document's path; its suffix determines if the whole file is YAML.
+        path: The document's path; its suffix determines if the whole file is front matter.
         data: The bytes of the file.
         reader: The parser of the front matter, which shares fragments between documents.
     """
@@ -72,13 +71,13 @@ def read_document(path: str, data: bytes, reader: Reader) -> Document:
     source = SourceText(text)
     if problem is not None:
         return Document(path, source, problems=(problem,))
-    is_yaml = _is_yaml(path)
-    found = whole_file(source) if is_yaml else find_front_matter(source)
+    syntax = find_whole_syntax(path)
+    found = find_front_matter(source) if syntax is None else whole_file(source, syntax.name)
     if isinstance(found, Problem):
         return Document(path, source, problems=(found,))
-    # Without a fence, the YAML starts on the first line, perhaps after a byte-order mark.
-    lines, chars_before = (0, found.start) if is_yaml else (1, 0)
-    fragments, problems = reader.read(text[found.start : found.end], chars_before)
+    # Without a fence, the front matter starts on the first line, perhaps after a byte-order mark.
+    lines, chars_before = (1, 0) if syntax is None else (0, found.start)
+    fragments, problems = reader.read(text[found.start : found.end], chars_before, found.language)
     if any(problem.is_private for problem in problems):
         return Document(
             path, SourceText(""), problems=tuple(problem.shift_lines(lines) for problem in problems)
@@ -87,10 +86,10 @@ def read_document(path: str, data: bytes, reader: Reader) -> Document:
         message = "the front matter is empty"
         problems = [Problem("missing-front-matter", message)]
     problems = [problem.shift_lines(lines) for problem in problems]
-    if problems and not is_yaml:
+    if problems and syntax is None:
         from newslint.documents.fences import explain_misread_end  # most files need none
 
-        misread = explain_misread_end(source, found.start, found.end, problems)
+        misread = explain_misread_end(source, found, problems)
         if misread is not None:
             return Document(path, source, problems=(misread,))
     roots = [Value(fragment, fragment.node, "", lines) for fragment in fragments]
@@ -105,9 +104,9 @@ def read_document(path: str, data: bytes, reader: Reader) -> Document:
     )
 
 
-def _is_yaml(path: str) -> bool:
-    """Check if a file is YAML as a whole."""
-    return path[-1:] in "lL" and PurePosixPath(path).suffix.lower() in YAML_SUFFIXES
+def find_whole_syntax(path: str) -> Syntax | None:
+    """Find the syntax of a file that is front matter as a whole; None if fences separate it."""
+    return find_by_suffix(PurePosixPath(path).suffix.lower())
 
 
 def unreadable_document(path: str, message: str) -> Document:

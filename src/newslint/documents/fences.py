@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from newslint.documents.front_matter import FrontMatter
 from newslint.syntax.problem import Problem
 from newslint.text.location import Span
 from newslint.text.source_text import BYTE_ORDER_MARK, SourceText
@@ -237,17 +238,17 @@ def _never_closed(source: SourceText, end: int = 0) -> Problem:
 
 
 def explain_misread_end(
-    source: SourceText, start: int, end: int, problems: Sequence[Problem]
+    source: SourceText, place: FrontMatter, problems: Sequence[Problem]
 ) -> Problem | None:
-    """Explain a YAML error that is due to a line which nearly closes the front matter.
+    """Explain a syntax error that is due to a line which nearly closes the front matter.
 
     Args:
         source: The file.
-        start: The 0-based offset of the YAML.
-        end: The offset of its end.
+        place: The place of the front matter.
         problems: The errors, with lines of the file.
     """
-    error = next((problem for problem in problems if problem.rule == "yaml-syntax"), None)
+    start, end, rule = place.start, place.end, place.syntax.syntax_rule
+    error = next((problem for problem in problems if problem.rule == rule), None)
     if error is None:
         return None
     number = error.span.start.line

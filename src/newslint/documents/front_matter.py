@@ -3,11 +3,14 @@
 import re
 from typing import NamedTuple
 
+from newslint.syntax.layout import Layout
 from newslint.syntax.problem import Problem
+from newslint.syntax.protocol import Syntax
+from newslint.syntax.registry import DEFAULT_SYNTAX, get_syntax
 from newslint.text.source_text import BYTE_ORDER_MARK, SourceText
 
 _OPEN = re.compile(rf"{BYTE_ORDER_MARK}?---[ \t]*(\r\n|\n|\r|\Z)")
-# In YAML, `---` or `...` with a blank after it never is part of a value, even if text follows.
+# `---` or `...` with a blank after it never is part of a value, even if text follows.
 _CLOSING = r"((?:---|\.\.\.)(?:[ \t]*(?:\r\n|\n|\r|\Z)|([ \t]+)))"
 _CLOSE = re.compile(rf"\n{_CLOSING}")  # this is many times faster, since it starts with a literal
 _CLOSE_CR = re.compile(rf"[\r\n]{_CLOSING}")
@@ -19,14 +22,29 @@ class FrontMatter(NamedTuple):
     """The parts of a file, as 0-based offsets into its text.
 
     Attributes:
-        start: The start of the YAML.
-        end: The end of the YAML, and start of the closing fence.
+        start: The start of the front matter, below its opening fence.
+        end: Its end, and start of the closing fence.
         body: The start of the text after the closing fence.
+        language: The name of its syntax.
     """
 
     start: int
     end: int
     body: int
+    language: str = DEFAULT_SYNTAX
+
+    @property
+    def syntax(self) -> Syntax:
+        """Its syntax."""
+        return get_syntax(self.language)
+
+    def may_have_comments(self, text: str) -> bool:
+        """Check quickly if there may be a comment in it."""
+        return text.find("#", self.start, self.end) >= 0 and self.syntax.has_comments
+
+    def layout(self, source: SourceText) -> Layout:
+        """Find its comments and tokens."""
+        return self.syntax.find_layout(source, self.start, self.end)
 
 
 def find_front_matter(source: SourceText) -> FrontMatter | Problem:
@@ -35,12 +53,14 @@ def find_front_matter(source: SourceText) -> FrontMatter | Problem:
     opened = _OPEN.match(text)
     if opened is None:
         first_visible = len(text) - len(text.lstrip())
-        return _find_conflict(source, 0, first_visible + 1) or _explain_missing(source)
+        return _find_conflict(source, FrontMatter(0, first_visible + 1, 0)) or _explain_missing(
+            source
+        )
     start = opened.end()
     closing = _CLOSE_CR if opened[1] == "\r" else _CLOSE
     closed = closing.search(text, start - len(opened[1][-1:]))
     end = closed.start(1) if closed else len(text)
-    conflict = _find_conflict(source, start, end)
+    conflict = _find_conflict(source, FrontMatter(start, end, end))
     if conflict is not None:
         return conflict
     if closed is None or closed[2]:
@@ -48,19 +68,21 @@ def find_front_matter(source: SourceText) -> FrontMatter | Problem:
     return FrontMatter(start, end, closed.end())
 
 
-def whole_file(source: SourceText) -> FrontMatter | Problem:
+def whole_file(source: SourceText, language: str) -> FrontMatter | Problem:
     """Treat a whole file as front matter, or report the merge conflict in it."""
     start, end = int(source.text.startswith(BYTE_ORDER_MARK)), len(source.text)
-    return _find_conflict(source, start, end) or FrontMatter(start, end, end)
+    found = FrontMatter(start, end, end, language)
+    return _find_conflict(source, found) or found
 
 
-def _find_conflict(source: SourceText, start: int, end: int) -> Problem | None:
-    """Find a merge conflict that starts between two offsets."""
+def _find_conflict(source: SourceText, place: FrontMatter) -> Problem | None:
+    """Find a merge conflict that starts in front matter."""
     if CONFLICT not in source.text:
         return None
     from newslint.documents.conflicts import find_conflict  # most files have none
 
-    return find_conflict(source, start, end)
+    found = find_conflict(source, place.start, place.end)
+    return found and found._replace(rule=place.syntax.syntax_rule)
 
 
 def _explain_missing(source: SourceText) -> Problem:

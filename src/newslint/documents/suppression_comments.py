@@ -11,15 +11,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from newslint.documents.front_matter import FrontMatter
+from newslint.syntax.layout import Layout
 from newslint.syntax.problem import Problem
-from newslint.syntax.yaml.tokens import (
-    Token,
-    find_comments,
-    keeps_line_ends,
-    line_extent,
-    tokenize,
-    value_extent,
-)
 from newslint.text.location import Span
 from newslint.text.source_text import BYTE_ORDER_MARK, LINE_END, SourceText
 
@@ -87,19 +80,19 @@ def find_suppression_comments(
 
     Args:
         source: The text of the file.
-        front_matter: The place of the YAML.
-        is_read: The YAML could be parsed. If not, comments cannot be located; then only comments at
+        front_matter: The place of the front matter.
+        is_read: It could be parsed. If not, comments cannot be located; then only comments at
             the start of a line count, and of these only the ones for the whole file.
     """
-    start, end, _ = front_matter
-    if source.text.find("#", start, end) < 0 or source.text.find(TOOL, start, end) < 0:
+    start, end = front_matter.start, front_matter.end
+    if source.text.find(TOOL, start, end) < 0 or not front_matter.may_have_comments(source.text):
         return SuppressionComments()
     if not is_read:
         lines = (match.span() for match in _STARTS_LINE.finditer(source.text, start, end))
-        comments = _CommentParser(source, []).parse(lines).valid
+        comments = _CommentParser(source, Layout(source, start, end, [])).parse(lines).valid
         return SuppressionComments(tuple(each for each in comments if each.covers is None))
-    tokens = tokenize(source, start, end)
-    return _CommentParser(source, tokens).parse(find_comments(source, start, end, tokens))
+    layout = front_matter.layout(source)
+    return _CommentParser(source, layout).parse(layout.comments())
 
 
 class _CommentParser(NamedTuple):
@@ -107,11 +100,11 @@ class _CommentParser(NamedTuple):
 
     Attributes:
         source: The text of the file.
-        tokens: The tokens of its front matter; empty if the YAML could not be parsed.
+        layout: The layout of its front matter; without tokens if that could not be parsed.
     """
 
     source: SourceText
-    tokens: list[Token]
+    layout: Layout
 
     def parse(self, spans: Iterable[tuple[int, int]]) -> SuppressionComments:
         """Parse the comments at `spans`, which are 0-based offsets."""
@@ -155,8 +148,8 @@ class _CommentParser(NamedTuple):
     def find_covered(self, start: int) -> Span:
         """Find the span that a suppression at the offset `start` covers."""
         if self.text_before(start).strip(_BLANK):
-            return line_extent(self.source, self.tokens, self.source.position(start).line)
-        return value_extent(self.source, self.tokens, start) or self.source.span(start, start)
+            return self.layout.line_extent(self.source.position(start).line)
+        return self.layout.value_extent(start) or self.source.span(start, start)
 
     def find_removal(self, match: re.Match[str], end: int) -> Span | None:
         """Find the span to delete to remove a suppression in a comment that ends at `end`."""
@@ -169,7 +162,7 @@ class _CommentParser(NamedTuple):
             return span(start - len(before) + kept, stop if after.strip(_BLANK) else end)
         if after.strip(_BLANK):
             return span(start, end - len(after.lstrip(_BLANK)))
-        if keeps_line_ends(text, self.tokens, start):
+        if self.layout.keeps_line_ends(start):
             return None
         line_end = LINE_END.match(text, end)
         return span(start - len(before), line_end.end() if line_end else end)

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic, Edit, Fix
 from newslint.documents import Document
-from newslint.syntax.yaml.tree import Sequence as List
-from newslint.syntax.yaml.tree import dereference
+from newslint.syntax.tree import Sequence as List
+from newslint.syntax.tree import dereference
 from newslint.text import SourceText
 
 

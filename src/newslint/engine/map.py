@@ -26,10 +26,10 @@ from newslint.records import (
     related_list,
 )
 from newslint.records.description import DIGEST_SIZE
-from newslint.syntax.yaml import Value
-from newslint.syntax.yaml.fragments import PlacedFragment
-from newslint.syntax.yaml.removal import Removal
-from newslint.syntax.yaml.tree import Node, Sequence, dereference
+from newslint.syntax import Value
+from newslint.syntax.fragment import PlacedFragment
+from newslint.syntax.removal import Removal
+from newslint.syntax.tree import Node, Sequence, dereference
 from newslint.text import Location
 from newslint.text.pointer import join_pointer
 

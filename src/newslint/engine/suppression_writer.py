@@ -14,15 +14,8 @@ from newslint.rules.meta.rule_crashed import RuleCrashed
 from newslint.rules.meta.unknown_suppression import UnknownSuppression
 from newslint.rules.meta.unused_suppression import UnusedSuppression
 from newslint.settings import Registry
-from newslint.syntax.yaml import Reader
-from newslint.syntax.yaml.tokens import (
-    SCALAR,
-    Token,
-    is_block_scalar,
-    line_extent,
-    tokenize,
-    value_extent,
-)
+from newslint.syntax import Reader
+from newslint.syntax.layout import SCALAR, Layout, Token
 from newslint.text import Location, SourceText, Span
 from newslint.text.source_text import LINE_END
 
@@ -74,10 +67,10 @@ def insert_suppressions(
         reader: Parses the result, to compare its values with the original ones.
 
     Returns:
-        The document with the comments. None if there is no front matter, or if not all
-        diagnostics can be suppressed without changing a value.
+        The document with the comments. None if there is no front matter, if its syntax has no
+        comments, or if not all diagnostics can be suppressed without changing a value.
     """
-    if document.front_matter is None:
+    if document.front_matter is None or not document.front_matter.syntax.has_comments:
         return None
     writer = _Writer(document, document.front_matter)
     points = [writer.point(each) for each in diagnostics]
@@ -102,7 +95,12 @@ class _Writer:
         self.source = document.source
         self.front_matter = front_matter
         start, end = front_matter.start, front_matter.end
-        self.found = tokenize(self.source, start, end) if document.roots else []
+        self.layout = (
+            front_matter.layout(self.source)
+            if document.roots
+            else Layout(self.source, start, end, [])
+        )
+        self.found = self.layout.tokens
         self.spans = {(token.start, token.end): token for token in self.found}
         self.starts = [token.start for token in self.found]
         self.opened = {token.first for token in self.found if token.opens_line}
@@ -110,7 +108,7 @@ class _Writer:
 
     def _lines_ending_inside(self, token: Token) -> range:
         """Return the lines that end inside `token`, so that no comment can follow."""
-        return range(token.first + is_block_scalar(self.source.text, token), token.last)
+        return range(token.first + self.layout.is_block(token), token.last)
 
     def point(self, diagnostic: Diagnostic) -> InsertionPoint:
         """Choose the place of the comment that suppresses a diagnostic."""
@@ -120,7 +118,7 @@ class _Writer:
         line = start.line
         around = self.found[bisect_right(self.starts, self.source.offset(start)) - 1]
         if around.kind == SCALAR and self.source.offset(start) < around.end:
-            line = around.first if is_block_scalar(self.source.text, around) else around.last
+            line = around.first if self.layout.is_block(around) else around.last
         if line not in self.unended:
             return InsertionPoint(line)
         return InsertionPoint(start.line, above=True) if start.line in self.opened else WHOLE_FILE
@@ -190,8 +188,8 @@ class _Writer:
         if point == WHOLE_FILE:
             return None
         if point.above:
-            return value_extent(self.source, self.found, self.source.line_starts[point.line - 1])
-        return line_extent(self.source, self.found, point.line)
+            return self.layout.value_extent(self.source.line_starts[point.line - 1])
+        return self.layout.line_extent(point.line)
 
 
 def _line_end(text: str, offset: int) -> str:

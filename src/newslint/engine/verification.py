@@ -7,10 +7,9 @@ from typing import NamedTuple
 from newslint.diagnostics import Diagnostic
 from newslint.documents import Document
 from newslint.engine.edits import Splice, splices
-from newslint.syntax.yaml import Value
-from newslint.syntax.yaml.tokens import find_comments, tokenize
-from newslint.syntax.yaml.tree import Node, Scalar, dereference
-from newslint.syntax.yaml.tree import Sequence as List
+from newslint.syntax import Value
+from newslint.syntax.tree import Node, Scalar, dereference
+from newslint.syntax.tree import Sequence as List
 from newslint.text.location import splice
 from newslint.text.pointer import join_pointer
 
@@ -101,10 +100,9 @@ def _keeps_comments(before: Document, after: Document, allowed: Sequence[Splice]
 def _comments(document: Document) -> Iterator[tuple[tuple[int, int], str]]:
     """Yield the span of offsets and the text of each comment in the front matter, in order."""
     text, front_matter = document.source.text, document.front_matter
-    if front_matter is None or text.find("#", front_matter.start, front_matter.end) < 0:
+    if front_matter is None or not front_matter.may_have_comments(text):
         return
-    yaml = (document.source, front_matter.start, front_matter.end)
-    for span in find_comments(*yaml, tokenize(*yaml)):
+    for span in front_matter.layout(document.source).comments():
         yield span, text[slice(*span)]
 
 

@@ -39,8 +39,7 @@ from newslint.records import (
 )
 from newslint.rules.api import Rule
 from newslint.settings import Project, Registry, RuleSelector
-from newslint.syntax import Limits
-from newslint.syntax.yaml import Reader
+from newslint.syntax import Limits, Reader
 from newslint.text import SourceText
 
 if TYPE_CHECKING:

@@ -15,8 +15,7 @@ from newslint.execution.profiler import Stage, StageTimer, no_profiler
 from newslint.execution.progress import Observe, Phase, Progress, no_observer
 from newslint.execution.stat_fingerprint import stat_fingerprint
 from newslint.records import Description, Record
-from newslint.syntax import Limits
-from newslint.syntax.yaml import Reader
+from newslint.syntax import Limits, Reader
 
 if TYPE_CHECKING:
     from newslint.execution.cache import Cache, ContextCache

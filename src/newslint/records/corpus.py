@@ -20,7 +20,7 @@ import msgspec
 from newslint._deprecation import deprecated_attribute
 from newslint.records.description import DIGEST_SIZE, Description
 from newslint.records.mention import Mention
-from newslint.syntax.yaml.removal import Removal
+from newslint.syntax.removal import Removal
 
 _ENTRIES = 2**32
 """More than the entries of any record."""

@@ -12,10 +12,10 @@ from newslint.records.collection import NEWS, Collection, FieldMap
 from newslint.records.schema.news import parse_datetime
 from newslint.records.target import Target, target_of
 from newslint.records.urls import canonical_url, pointer_url
-from newslint.syntax.yaml import Value
-from newslint.syntax.yaml.removal import entry_lines
-from newslint.syntax.yaml.scalars import BLOCK_STYLES
-from newslint.syntax.yaml.tree import Alias, Mapping, Node, Scalar, dereference
+from newslint.syntax import Value
+from newslint.syntax.removal import entry_lines
+from newslint.syntax.style import is_multiline
+from newslint.syntax.tree import Alias, Mapping, Node, Scalar, dereference
 from newslint.text import Location, Position, Span
 from newslint.text.pointer import escape_key
 
@@ -254,7 +254,7 @@ class _Reading:
         style = scalar.style if scalar is node else ""
         start, end = node.start, node.end
         (line, column), (end_line, end_column) = source.span(start, end)
-        block = source.text[start:end] if style in BLOCK_STYLES else ""
+        block = source.text[start:end] if is_multiline(style) else ""
         is_shared = start in self._shared
         return LocatedField(
             pointer, line, column, end_line, end_column, text, style, block, is_shared

@@ -10,9 +10,9 @@ from newslint.records.description import Description, describe, find_field
 from newslint.records.schema import SchemaProblem
 from newslint.records.schema.plain_scalars import find_plain_scalars, judge_readings
 from newslint.records.target import Target, target_of
-from newslint.syntax.yaml import Value
-from newslint.syntax.yaml.removal import Removal, entry_removals, has_adjacent_entries
-from newslint.syntax.yaml.tree import Mapping, Node, Sequence, dereference
+from newslint.syntax import Value
+from newslint.syntax.removal import Removal, entry_removals, has_adjacent_entries
+from newslint.syntax.tree import Mapping, Node, Sequence, dereference
 from newslint.text import SourceText
 
 if TYPE_CHECKING:

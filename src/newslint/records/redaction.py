@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 
 from newslint.documents import Document
-from newslint.syntax import Problem
-from newslint.syntax.yaml import Value
-from newslint.syntax.yaml.redaction import MASK, SECRET_KEYS, SECURED, may_contain_secret
+from newslint.syntax import Problem, Value
+from newslint.syntax.redaction import MASK, SECRET_KEYS, SECURED, may_contain_secret
 from newslint.text import SourceText
 
 _LINE = re.compile(r"[^\r\n]+")

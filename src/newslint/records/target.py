@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from newslint.syntax.yaml import Value
-from newslint.syntax.yaml.scalars import BLOCK_STYLES
-from newslint.syntax.yaml.tree import Scalar, dereference
+from newslint.syntax import Value
+from newslint.syntax.style import is_multiline
+from newslint.syntax.tree import Scalar, dereference
 from newslint.text import Location
 
 
@@ -14,9 +14,8 @@ class Target(NamedTuple):
     Attributes:
         location: The value's location.
         value: Its text.
-        style: The scalar's style: `'`, `"`, `|` or `>`; empty for a plain scalar and for other
-            values.
-        block: The source text of a literal or folded scalar, else empty.
+        style: How the scalar is written, for its syntax to know; empty for other values.
+        block: The source text of a scalar that consists of whole lines, else empty.
         is_shared: Whether aliases refer to the value, so that replacing it changes them too.
     """
 
@@ -39,5 +38,5 @@ def target_of(value: Value) -> Target:
     source = value.fragment.source.text[scalar.start : scalar.end]
     text = scalar.value if isinstance(scalar.value, str) else source
     style = scalar.style if scalar is value.node else ""
-    block = source if style in BLOCK_STYLES else ""
+    block = source if is_multiline(style) else ""
     return Target(location, text, style, block, value.is_aliased)

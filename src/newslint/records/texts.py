@@ -10,12 +10,13 @@ from newslint.documents import Document
 from newslint.records.collection import NEWS_FIELDS, FieldMap
 from newslint.records.redaction import find_secret_lines, is_secret
 from newslint.records.target import Target
-from newslint.syntax.yaml import Fragment, Value
-from newslint.syntax.yaml.forbidden import FORBIDDEN
-from newslint.syntax.yaml.fragments import PlacedFragment
-from newslint.syntax.yaml.redaction import SECRET_KEYS
-from newslint.syntax.yaml.tree import Mapping, Node, Scalar, Sequence, dereference
+from newslint.syntax import Fragment, Value
+from newslint.syntax.fragment import PlacedFragment
+from newslint.syntax.redaction import SECRET_KEYS
+from newslint.syntax.style import is_multiline
+from newslint.syntax.tree import Mapping, Node, Scalar, Sequence, dereference
 from newslint.text import Location
+from newslint.text.control_characters import FORBIDDEN
 from newslint.text.pointer import join_pointer
 
 TextFilter = Callable[[str, bool], object]
@@ -77,9 +78,9 @@ class Text:
 
     @property
     def is_block(self) -> bool:
-        """Whether the text is a block scalar, which ends with a line end by itself."""
+        """Whether the text consists of whole lines, so that it ends with a line end by itself."""
         node = None if self._scalar is None else dereference(self._scalar.node)
-        return isinstance(node, Scalar) and node.style in ("|", ">")
+        return isinstance(node, Scalar) and is_multiline(node.style)
 
     @property
     def scalar(self) -> Value | None:
@@ -123,13 +124,13 @@ def record_texts(
 
 
 def forbidden_characters(document: Document) -> Iterator[Text]:
-    """Yield the characters in the front matter that YAML forbids and that are in no other text.
+    """Yield characters of the front matter that its syntax forbids and that are in no other text.
 
-    They are in keys, comments and secret values, and make YAML parsers reject the file as well.
+    They are in keys, comments and secret values, and make parsers reject the file as well.
     """
     if document.front_matter is None or all(root.fragment.all_printable for root in document.roots):
         return
-    start, end, _ = document.front_matter
+    start, end = document.front_matter[:2]
     text = document.source.text
     found = [match.start() for match in FORBIDDEN.finditer(text, start, end)]
     covered = sorted(_text_offsets(document)) if found else []
@@ -154,7 +155,7 @@ def _text_offsets(document: Document) -> Iterator[tuple[int, int]]:
 
 
 def _scalars_with_forbidden(root: Value) -> Iterator[Value]:
-    """Yield the scalars of all fragments that contain a character which YAML forbids."""
+    """Yield the scalars of all fragments that contain a character which the syntax forbids."""
     stack = [root]
     while stack:
         value = stack.pop()

@@ -12,7 +12,7 @@ from newslint.diagnostics import Diagnostic, Fix, Report
 from newslint.reporters.escape import escape
 from newslint.reporters.formats import SourceReader
 from newslint.reporters.json import dumps_utf8
-from newslint.syntax.yaml.redaction import MASK, may_contain_secret
+from newslint.syntax.redaction import MASK, may_contain_secret
 from newslint.text import Position, SourceText, Span
 
 

@@ -34,6 +34,7 @@ from newslint.records import (
 from newslint.records.text_damage import TextDamage
 from newslint.rules.fixes import (
     remove_entry,
+    replace_literal,
     replace_parts,
     replace_source,
     replace_value,
@@ -52,7 +53,7 @@ from newslint.rules.rule import (
     TextRule,
 )
 from newslint.rules.statistics import AggregateRule, SurveyRule
-from newslint.syntax.yaml.writing import Replacement
+from newslint.syntax.writing import Literal, Replacement
 from newslint.text.differences import quote_difference
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "Good",
     "Group",
     "GroupRule",
+    "Literal",
     "Mention",
     "MentionRule",
     "Reference",
@@ -89,6 +91,7 @@ __all__ = [
     "quote_difference",
     "quote_value",
     "remove_entry",
+    "replace_literal",
     "replace_parts",
     "replace_source",
     "replace_value",

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
+from newslint._deprecation import warn_renamed
 from newslint.diagnostics import THIS_ENTRY, Edit, Fix, Safety, quote_value
 from newslint.records import Description, Mention, Target, Text
 from newslint.records.text_damage import TextDamage
-from newslint.syntax.yaml.scalars import BLOCK_STYLES
-from newslint.syntax.yaml.writing import Replacement, write_parts, write_text
+from newslint.syntax.writing import Literal, Replacement, write_literal, write_parts, write_text
 from newslint.text.location import splice
 
 _TAG_START = re.compile("<[A-Za-z/!]")
@@ -51,24 +52,32 @@ def replace_value(target: Target, new: str, title: str, safety: Safety = Safety.
     return _replace(target, write_text(new, target.style, target.block), title, safety)
 
 
-def replace_source(
-    target: Target, source: str, title: str, style: str = "", safety: Safety = Safety.SAFE
+def replace_literal(
+    target: Target, value: Any, title: str, style: str = "", safety: Safety = Safety.SAFE
 ) -> Fix | None:
-    """Create a fix that replaces the value at `target` by YAML, such as a number or a date.
+    """Create a fix that replaces the value at `target` by a number, a boolean, a date or a text.
 
     Args:
         target: The value to replace; if it is quoted, the new one is quoted, too.
-        source: The YAML.
+        value: The new value. A text is quoted; a `Literal` is written as it is, if the syntax of
+            the target allows that.
         title: Description of the change, in the imperative.
-        style: The quotes of `source` at the place that it is copied from.
+        style: The style of a `Literal` at the place that it is copied from.
         safety: Whether it may be applied without review.
 
     Returns:
         The fix; None if the value has aliases, because the old value may be right there.
     """
-    style = target.style or ('"' if style in BLOCK_STYLES else style)
-    text = write_text(source, style, target.block) if style else source
+    text = write_literal(value, target.style, target.block, style)
     return _replace(target, text, title, safety)
+
+
+def replace_source(
+    target: Target, source: str, title: str, style: str = "", safety: Safety = Safety.SAFE
+) -> Fix | None:
+    """Create a fix that replaces a value by source text: the old name of `replace_literal`."""
+    warn_renamed("replace_source", "replace_literal")
+    return replace_literal(target, Literal(source), title, style, safety)
 
 
 def _replace(target: Target, source: str, title: str, safety: Safety) -> Fix | None:

@@ -25,7 +25,7 @@ from newslint.records import (
 )
 from newslint.records.text_damage import TextDamage
 from newslint.syntax import Problem
-from newslint.syntax.yaml.redaction import SECRET_KEYS
+from newslint.syntax.redaction import SECRET_KEYS
 
 _MAX_RELATED = 100
 """Maximum number of related locations for further damage in one text."""

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from newslint.cli.init.sample import FileSample, FileState
 from newslint.cli.init.site import DATA, RESERVED, Site
-from newslint.documents.document import YAML_SUFFIXES
+from newslint.documents.document import find_whole_syntax
 
 _ABOUT_FOLDER = re.compile(
     r"(?:readme|changelog|changes|history|licen[cs]e|contributing|code_of_conduct|security|authors"
@@ -19,7 +19,7 @@ _ABOUT_FOLDER = re.compile(
 _DATE = re.compile(r"[\d._-]+")
 _MIN_RECORDS = 2
 _MIN_DATA_RECORDS = 5
-"""YAML files of a site may be anything; this many with common fields are records."""
+"""Whole files of YAML may be anything; this many with common fields are records."""
 _MIN_SIMILARITY = 0.8
 """The share of common fields from which two clusters are one kind."""
 _MAX_CLUSTERS = 12
@@ -210,9 +210,7 @@ def _escape(path: str) -> str:
 
 def _cluster_top_files(tree: _Folder, top: str) -> list[Cluster]:
     """Create the cluster of the documents directly in the top folder, if there are records."""
-    files = [
-        sample for sample in tree.files if PurePosixPath(sample.path).suffix not in YAML_SUFFIXES
-    ]
+    files = [sample for sample in tree.files if find_whole_syntax(sample.path) is None]
     if not any(sample.records for sample in files):
         return []
     suffixes = sorted({PurePosixPath(sample.path).suffix for sample in files})
@@ -238,7 +236,7 @@ def _skip_reason(cluster: Cluster) -> str:
     files = f"{total:,} {'file' if total == 1 else 'files'}"
     records = cluster.records
     is_data = DATA in cluster.paths[0].split("/") or all(
-        PurePosixPath(sample.path).suffix in YAML_SUFFIXES for sample in cluster.samples
+        find_whole_syntax(sample.path) is not None for sample in cluster.samples
     )
     if not read:
         return f"{files} {' or '.join(sorted(states))}"

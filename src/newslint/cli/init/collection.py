@@ -12,7 +12,7 @@ from newslint.records import ROLES, FieldMap
 from newslint.records.schema import News
 from newslint.records.schema.infer import infer_schema
 from newslint.records.urls import is_site_path
-from newslint.syntax.yaml.redaction import SECRET_KEYS
+from newslint.syntax.redaction import SECRET_KEYS
 
 NEWS = "news"
 _NEARLY_ALL = 0.9

@@ -12,7 +12,7 @@ from newslint.cli.init.collection import NEWS, CollectionDraft, draft_collection
 from newslint.cli.init.sample import read_sample
 from newslint.cli.init.site import Site, detect_site
 from newslint.documents import discover
-from newslint.syntax.yaml import Reader
+from newslint.syntax import Reader
 
 _SCHEMAS = "schemas"
 _MAX_WIDTH = 100

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from newslint.documents import load_document
-from newslint.syntax.yaml import Reader
+from newslint.syntax import Reader
 
 _NO_FRONT_MATTER = "missing-front-matter"
 _HARMLESS = "duplicate-key"

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from newslint.documents import read_document
 from newslint.documents.access import read_limited, resolve_inside
-from newslint.syntax.yaml import Reader
+from newslint.syntax import Reader
 
 RESERVED = frozenset(
     {

@@ -15,7 +15,7 @@ from genson.schema.strategies import BASIC_SCHEMA_STRATEGIES, Number, Object, St
 
 from newslint.records.collection import NEWS_FIELDS
 from newslint.records.schema.formats import FORMATS, detect_formats, is_link
-from newslint.syntax.yaml.redaction import SECRET_KEYS
+from newslint.syntax.redaction import SECRET_KEYS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

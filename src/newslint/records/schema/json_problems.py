@@ -16,7 +16,7 @@ from newslint.records.schema.problems import (
     unknown_field,
     wrong_type,
 )
-from newslint.syntax.yaml.redaction import SECRET_KEYS
+from newslint.syntax.redaction import SECRET_KEYS
 
 _TYPES = {
     "string": "text",

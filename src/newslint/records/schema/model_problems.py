@@ -19,7 +19,7 @@ from newslint.records.schema.problems import (
     unknown_field,
     wrong_type,
 )
-from newslint.syntax.yaml.redaction import SECRET_KEYS
+from newslint.syntax.redaction import SECRET_KEYS
 
 _EXPECTED = {
     "string_type": "text",

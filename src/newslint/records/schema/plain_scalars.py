@@ -1,7 +1,7 @@
 """Plain scalars whose source text matters to a schema: dates, and those of two readings.
 
-Parsers of YAML 1.1 and 1.2 read `1e3` or `014` differently. The schema judges both values: a
-scalar is reported if the schema allows only one of them, or two different numbers but no text.
+Parsers of two versions of a syntax read `1e3` or `014` differently. The schema judges both values:
+a scalar is reported if the schema allows only one of them, or two different numbers but no text.
 """
 
 from collections import abc
@@ -11,11 +11,12 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from newslint.records.schema.problems import SchemaKind, SchemaProblem, field_name
-from newslint.syntax.yaml import Value
-from newslint.syntax.yaml.fragments import PlacedFragment
-from newslint.syntax.yaml.redaction import SECURED
-from newslint.syntax.yaml.tree import Mapping, Node, Scalar, Sequence, dereference
-from newslint.syntax.yaml.versions import Readings, find_readings, may_differ
+from newslint.syntax import Value
+from newslint.syntax.fragment import PlacedFragment
+from newslint.syntax.readings import Readings, find_readings, may_differ
+from newslint.syntax.redaction import SECURED
+from newslint.syntax.style import is_literal
+from newslint.syntax.tree import Mapping, Node, Scalar, Sequence, dereference
 from newslint.text.pointer import join_pointer
 from newslint.text.quoting import quote_value
 
@@ -28,7 +29,6 @@ NO_DATES: DateTexts = MappingProxyType({})
 _FIRST_CHARACTERS = frozenset("yYnN-+.0123456789")
 """The first characters of texts that have two readings."""
 
-_MAX_DIGITS = 24
 _TEXT = "text"
 """A text that is neither a number nor a date."""
 
@@ -38,7 +38,7 @@ class PlainScalars(NamedTuple):
 
     Attributes:
         dates: The source texts of dates.
-        readings: The readings of those that YAML 1.1 and 1.2 read differently.
+        readings: The readings of those that two versions of a syntax read differently.
     """
 
     dates: dict[Keys, str]
@@ -74,7 +74,7 @@ def _scalars(value: Value, skipped: str | None) -> Iterator[tuple[Keys, Scalar, 
             text, node = node.fragment.source.text, node.fragment.node
         node = dereference(node)
         if isinstance(node, Scalar) and _may_matter(node, text):
-            yield keys, node, text[node.start : node.end].strip(node.style or None)
+            yield keys, node, _source_text(node, text)
         for key, child in _children(node):
             if type(child) is Scalar:
                 content = child.value
@@ -85,6 +85,11 @@ def _scalars(value: Value, skipped: str | None) -> Iterator[tuple[Keys, Scalar, 
             elif key == skipped and not keys and isinstance(dereference(child), Sequence):
                 continue
             stack.append(((*keys, key), text, child))
+
+
+def _source_text(scalar: Scalar, text: str) -> str:
+    """Extract the source of a scalar without blanks or quotes."""
+    return text[scalar.start : scalar.end].strip(None if is_literal(scalar.style) else scalar.style)
 
 
 def _children(node: Node) -> Iterable[tuple[str | int, Node]]:
@@ -183,25 +188,9 @@ def _is_ambiguous(
 def _ambiguous(keys: Keys, readings: Readings, problems: Iterable[SchemaProblem]) -> SchemaProblem:
     """Create the problem of a scalar that is right in one of its readings only."""
     name = field_name(keys) or "the front matter"
-    message = (
-        f"{name} is {quote_value(readings.text)}, which YAML 1.1 reads as "
-        f"{_describe(readings.yaml11)} and YAML 1.2 as {_describe(readings.yaml12)}"
-    )
+    message = f"{name} is {quote_value(readings.text)}, {readings.explanation}"
     wants_text = isinstance(readings.own, str) and not _problems_at(keys, problems)
     pointer = join_pointer("", *keys)
     return SchemaProblem(
         SchemaKind.WRONG_TYPE, pointer, field_name(keys), message, wants_text, is_ambiguous=True
     )
-
-
-def _describe(value: Any) -> str:
-    """Describe a reading: `text`, `true`, `the number 12`."""
-    if isinstance(value, str):
-        return "text"
-    return str(value).lower() if isinstance(value, bool) else f"the number {_shorten(value)}"
-
-
-def _shorten(number: float) -> str:
-    """Format a number, cut if it is long."""
-    text = str(number)
-    return text if len(text) <= _MAX_DIGITS else f"{text[: _MAX_DIGITS - 1]}…"

@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from newslint.syntax.yaml.redaction import MASK, SECRET_KEYS
+from newslint.syntax.redaction import MASK, SECRET_KEYS
 from newslint.text.pointer import join_pointer
 from newslint.text.quoting import describe_type
 

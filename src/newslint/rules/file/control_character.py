@@ -17,7 +17,7 @@ from newslint.rules.api import (
     quote_value,
     replace_parts,
 )
-from newslint.syntax.yaml.forbidden import FORBIDDEN
+from newslint.text.control_characters import FORBIDDEN
 
 _MAX_DIAGNOSTICS = 10
 """Maximum number of diagnostics for one text; the last one covers all further characters."""

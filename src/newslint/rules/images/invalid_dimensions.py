@@ -13,7 +13,7 @@ from newslint.rules.api import (
     Severity,
     target_of,
 )
-from newslint.syntax.yaml import Value
+from newslint.syntax import Value
 
 _LISTS = ("images", "provider/images")
 

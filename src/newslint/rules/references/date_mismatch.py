@@ -8,8 +8,9 @@ from newslint.rules.api import (
     Good,
     Group,
     GroupRule,
+    Literal,
     Severity,
-    replace_source,
+    replace_literal,
 )
 from newslint.rules.example_records import NEWS_RECORD, OTHER_RECORD, RELATED_ENTRY
 from newslint.rules.mismatch import describe_source, find_mismatches, unless_guessed
@@ -50,8 +51,8 @@ class DateMismatch(GroupRule):
                 fix=unless_guessed(
                     description,
                     reference,
-                    replace_source(
-                        here, there.value, f"Set the date to {there.value}", there.style
+                    replace_literal(
+                        here, Literal(there.value), f"Set the date to {there.value}", there.style
                     ),
                 ),
             )

@@ -9,7 +9,7 @@ from newslint.rules.api import (
     Group,
     GroupRule,
     Severity,
-    replace_source,
+    replace_literal,
 )
 from newslint.rules.example_records import NEWS_RECORD, OTHER_RECORD, RELATED_ENTRY
 from newslint.rules.mismatch import describe_source, find_mismatches, unless_guessed
@@ -48,7 +48,9 @@ class QualityMismatch(GroupRule):
                 cause=group.key,
                 related=((reference.mention.target("quality"), f"quality is {wanted} here"),),
                 fix=unless_guessed(
-                    description, reference, replace_source(here, wanted, f"Set quality to {wanted}")
+                    description,
+                    reference,
+                    replace_literal(here, reference.value, f"Set quality to {wanted}"),
                 ),
             )
             yield DescriptionDiagnostic(description, found)

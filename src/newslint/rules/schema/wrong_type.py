@@ -13,11 +13,11 @@ from newslint.rules.api import (
     Severity,
     Target,
     quote_value,
-    replace_source,
+    replace_literal,
 )
 from newslint.rules.example_records import NEWS_RECORD
-from newslint.syntax.yaml.redaction import SECRET_KEYS
-from newslint.syntax.yaml.writing import double_quote
+from newslint.syntax.redaction import SECRET_KEYS
+from newslint.syntax.style import is_literal
 
 
 class WrongType(MentionRule):
@@ -54,13 +54,12 @@ class WrongType(MentionRule):
         """Create the diagnostic for `problem`, with a fix if quotes make the value text."""
         if problem.is_ambiguous:
             return self._warn(target, problem)
-        is_inferred = problem.wants_text and target.value and target.style == ""
+        is_inferred = problem.wants_text and target.value and is_literal(target.style)
         is_secret = not SECRET_KEYS.isdisjoint(target.location.pointer.split("/"))
         if not is_inferred or is_secret or target.value.lower() in ("~", "null"):
             return self.flag(target, problem.message)
         message = f"{problem.message}; quote {quote_value(target.value)} to keep it text"
-        quoted = double_quote(target.value)
-        fix = replace_source(target, quoted, f"Quote {quote_value(target.value)}")
+        fix = replace_literal(target, target.value, f"Quote {quote_value(target.value)}")
         return self.flag(target, message, fix=fix)
 
     def _warn(self, target: Target, problem: SchemaProblem) -> Diagnostic:
@@ -70,5 +69,5 @@ class WrongType(MentionRule):
             quoted = quote_value(target.value)
             message = f"{message}; quote {quoted} to keep it text"
             title, safety = f"Quote {quoted}", Safety.UNSAFE
-            fix = replace_source(target, double_quote(target.value), title, safety=safety)
+            fix = replace_literal(target, target.value, title, safety=safety)
         return self.flag(target, message, fix=fix)._replace(severity=Severity.WARNING)

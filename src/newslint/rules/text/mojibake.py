@@ -17,7 +17,7 @@ from newslint.rules.api import (
     replace_parts,
     summarise_damage,
 )
-from newslint.syntax.yaml.forbidden import FORBIDDEN
+from newslint.text.control_characters import FORBIDDEN
 
 
 class Mojibake(TextRule):

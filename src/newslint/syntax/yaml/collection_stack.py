@@ -3,18 +3,9 @@
 from typing import Any
 
 from newslint.syntax.problem import Limits, Problem
-from newslint.syntax.yaml.redaction import SECRET_KEYS
-from newslint.syntax.yaml.tree import (
-    Mapping,
-    Node,
-    Scalar,
-    Sequence,
-    dereference,
-    free_name,
-    is_merge_key,
-    key_identity,
-    merge_mappings,
-)
+from newslint.syntax.redaction import SECRET_KEYS
+from newslint.syntax.tree import Mapping, Node, Scalar, Sequence, dereference
+from newslint.syntax.yaml.tree import free_name, is_merge_key, key_identity, merge_mappings
 from newslint.text.pointer import join_pointer
 from newslint.text.quoting import quote_value
 from newslint.text.source_text import SourceText

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from newslint.syntax.problem import Limits
+from newslint.syntax.tree import Mapping, Node, Scalar, Sequence
 from newslint.syntax.yaml.fast_line import BLANK, FLOW, LINE_CACHE, NeedsFullParser, entry_level
 from newslint.syntax.yaml.forbidden import SUBSTITUTED, needs_no_substitution, substitute_forbidden
-from newslint.syntax.yaml.tree import Mapping, Node, Scalar, Sequence, Tree
+from newslint.syntax.yaml.tree import Tree
 from newslint.text.source_text import BYTE_ORDER_MARK
 
 _Collection = TypeVar("_Collection", Mapping, Sequence)

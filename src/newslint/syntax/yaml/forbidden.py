@@ -10,8 +10,7 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-"""The characters that YAML forbids (YAML 1.2.2, production 1, `c-printable`)."""
+from newslint.text.control_characters import FORBIDDEN
 
 SUBSTITUTED = re.compile(FORBIDDEN.pattern[:-1] + "\x85\u2028\u2029]")
 """The characters that are substituted."""

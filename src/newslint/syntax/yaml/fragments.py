@@ -8,19 +8,18 @@ contain an anchor, alias or tag, an open quote or an odd indentation, the whole 
 """
 
 from collections.abc import Iterator
-from hashlib import blake2b
 from itertools import chain
 from operator import attrgetter
-from typing import Any
 
+from newslint.syntax.fragment import Fragment, PlacedFragment
 from newslint.syntax.problem import Limits, Problem
+from newslint.syntax.tree import Node, Scalar, Sequence, children
 from newslint.syntax.yaml.blocks import BlockSequence, Slot, cut_skeleton, find_block_sequences
 from newslint.syntax.yaml.collection_stack import MAX_DUPLICATE_KEYS
 from newslint.syntax.yaml.fast_line import LINE_CACHE
 from newslint.syntax.yaml.fast_parser import fast_parse
 from newslint.syntax.yaml.full_parser import full_parse
-from newslint.syntax.yaml.tree import Node, Scalar, Sequence, Tree, children
-from newslint.text.location import NO_RANGES, Ranges
+from newslint.syntax.yaml.tree import Tree
 from newslint.text.pointer import join_pointer
 from newslint.text.source_text import SourceText
 
@@ -33,86 +32,7 @@ _LINE_COUNT, _PRINTABLE, _PROBLEMS, _NODE_COUNT = map(
 )
 
 
-class Fragment:
-    """A piece of front matter that was parsed by itself.
-
-    Attributes:
-        source: The text; offsets of nodes count from its start.
-        node: The value of the text.
-        node_count: The number of nodes.
-        line_count: The number of lines.
-        problems: The problems inside, at spans that count from the fragment's first line.
-        printable: The text contains no character that YAML forbids.
-        all_printable: Nor do the fragments inside.
-        aliased: The ranges of the targets of aliases.
-        ends_with_content: Whether the last line is neither blank nor a comment; None if unknown.
-    """
-
-    __slots__ = (
-        "_digest",
-        "aliased",
-        "all_printable",
-        "ends_with_content",
-        "line_count",
-        "node",
-        "node_count",
-        "printable",
-        "problems",
-        "source",
-    )
-
-    def __init__(  # noqa: PLR0913 # independent values
-        self,
-        source: SourceText,
-        node: Node,
-        node_count: int = 1,
-        problems: tuple[Problem, ...] = (),
-        *,
-        printable: bool = False,
-        all_printable: bool | None = None,
-        aliased: Ranges = NO_RANGES,
-    ) -> None:
-        self._digest = b""
-        self.ends_with_content: bool | None = None
-        self.all_printable = printable if all_printable is None else all_printable
-        self.source = source
-        self.node = node
-        self.node_count = node_count
-        self.line_count = source.text.count("\n")
-        self.problems = problems
-        self.printable = printable
-        self.aliased = aliased
-
-    @property
-    def digest(self) -> bytes:
-        """Digest of the text."""
-        if not self._digest:
-            data = self.source.text.encode("utf-8", "surrogatepass")
-            self._digest = blake2b(data, digest_size=16).digest()
-        return self._digest
-
-
-class PlacedFragment(Node):
-    """A fragment in the place of a value of the surrounding text.
-
-    Attributes:
-        fragment: The fragment.
-        line: The number of lines of the surrounding text before it.
-    """
-
-    __slots__ = ("fragment", "line")
-
-    def __init__(self, fragment: Fragment, line: int) -> None:
-        self.start = self.end = 0
-        self.fragment = fragment
-        self.line = line
-
-    def to_python(self) -> Any:
-        """Convert the fragment's value to plain Python."""
-        return self.fragment.node.to_python()
-
-
-class Reader:
+class YamlReader:
     """A parser of front matter that parses each distinct fragment once.
 
     Args:

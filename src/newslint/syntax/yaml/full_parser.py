@@ -8,10 +8,11 @@ from yaml._yaml import CParser
 from yaml.error import YAMLError
 
 from newslint.syntax.problem import Limits, Problem
+from newslint.syntax.redaction import find_exposed_secret
+from newslint.syntax.tree import Alias, Mapping, Node, Scalar, Sequence
 from newslint.syntax.yaml.collection_stack import CollectionStack, OpenCollection, ParseError
 from newslint.syntax.yaml.errors import STRAY_BYTE_ORDER_MARK, explain, nesting_limit_offset
 from newslint.syntax.yaml.forbidden import substitute_forbidden
-from newslint.syntax.yaml.redaction import find_exposed_secret
 from newslint.syntax.yaml.resolve import (
     construct,
     is_known_collection_tag,
@@ -20,14 +21,7 @@ from newslint.syntax.yaml.resolve import (
     skip_properties,
 )
 from newslint.syntax.yaml.scalars import BLOCK_STYLES, block_end
-from newslint.syntax.yaml.tree import (
-    Alias,
-    Mapping,
-    Node,
-    Scalar,
-    Sequence,
-    Tree,
-)
+from newslint.syntax.yaml.tree import Tree
 from newslint.text.location import Ranges
 from newslint.text.source_text import BYTE_ORDER_MARK, SourceText
 

@@ -5,15 +5,13 @@ from collections.abc import Iterator
 from itertools import accumulate, pairwise
 from operator import or_
 
-from newslint.syntax.yaml.fragments import Fragment, PlacedFragment
+from newslint.syntax.fragment import Fragment, PlacedFragment
+from newslint.syntax.protocol import Removal
+from newslint.syntax.tree import Mapping, Node, Scalar, Sequence, dereference
+from newslint.syntax.value import Value, last_child
 from newslint.syntax.yaml.scalars import BLOCK_STYLES
-from newslint.syntax.yaml.tree import Mapping, Node, Scalar, Sequence, dereference
-from newslint.syntax.yaml.value import Value, last_child
 from newslint.text.location import Position, Span
 from newslint.text.source_text import SourceText
-
-Removal = tuple[tuple[Span, str], ...]
-"""Spans of the file and the replacement of each."""
 
 _COMMA = re.compile(r"\s*+,\s*+")
 _TRAILING_COMMA = re.compile(r"\s*+,?+\s*+")

@@ -1,26 +1,21 @@
-"""The tokens of YAML, and comments, which are between them.
-
-The tree contains values only; tokens show the start of comments, and the value that a line belongs
-to. Finding them takes as long as parsing the text, so it is done only for files with suppression
-comments and for fixes.
-"""
+"""The tokens of YAML, and comments, which are between them."""
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import takewhile
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from yaml._yaml import CParser
 from yaml.error import YAMLError
 
+from newslint.syntax.layout import SCALAR, Layout, Token, line_start
 from newslint.syntax.yaml.forbidden import substitute_forbidden
 from newslint.syntax.yaml.scalars import BLOCK_STYLES
-from newslint.text.location import Position, Span
+from newslint.text.location import Span
 from newslint.text.source_text import SourceText
 
-SCALAR = "<scalar>"
 _OPENING = frozenset("[{")
 _CLOSING = frozenset("]}")
 _ENDS_ITEM = frozenset("]},")
@@ -29,28 +24,20 @@ _KEEPS = re.compile(r"[|>]\d?\+")
 _HEADER = re.compile(r"[|>][^#\r\n]*(#[^\r\n]*)")
 
 
-class Token(NamedTuple):
-    """A visible piece of YAML.
+class YamlLayout(Layout):
+    """The layout of YAML."""
 
-    Attributes:
-        kind: `<scalar>`, the indicator itself (`-`, `:`, `[`), or another name in angle brackets.
-        start: 0-based offset in the text of the file.
-        end: Offset after its last character; a block scalar includes its line ends.
-        first: 1-based line that it starts on.
-        last: Line that it ends on.
-        column: 1-based column that it starts at.
-        depth: The number of brackets around it; a closing one is inside its own pair.
-        opens_line: Only spaces come before it on its line.
-    """
+    def comments(self) -> Iterator[tuple[int, int]]:  # noqa: D102 # inherited
+        return find_comments(self.source, self.start, self.end, self.tokens)
 
-    kind: str
-    start: int
-    end: int
-    first: int
-    last: int
-    column: int
-    depth: int
-    opens_line: bool
+    def is_block(self, token: Token) -> bool:  # noqa: D102 # inherited
+        return is_block_scalar(self.source.text, token)
+
+    def keeps_line_ends(self, offset: int) -> bool:  # noqa: D102 # inherited
+        return keeps_line_ends(self.source.text, self.tokens, offset)
+
+    def value_extent(self, offset: int) -> Span | None:  # noqa: D102 # inherited
+        return value_extent(self.source, self.tokens, offset)
 
 
 def tokenize(source: SourceText, start: int, end: int) -> list[Token]:
@@ -121,20 +108,6 @@ def keeps_line_ends(text: str, tokens: list[Token], offset: int) -> bool:
     return after > 0 and _KEEPS.match(text, tokens[after - 1].start) is not None
 
 
-def line_extent(source: SourceText, tokens: list[Token], line: int) -> Span:
-    """Extend the 1-based line `line` to all of the scalars that start or end on it."""
-    first, last = _line_start(line), line
-    for index in range(bisect_left(tokens, line, key=attrgetter("last")), len(tokens)):
-        token = tokens[index]
-        if token.first > line:
-            break
-        ends_here = token.last == line and not is_block_scalar(source.text, token)
-        if token.kind == SCALAR and (token.first == line or ends_here):
-            first = min(first, source.position(token.start))
-            last = max(last, token.last)
-    return Span(first, _line_start(last + 1))
-
-
 def value_extent(source: SourceText, tokens: list[Token], offset: int) -> Span | None:
     """Find the extent of the outermost key or list entry that starts after `offset`.
 
@@ -147,8 +120,8 @@ def value_extent(source: SourceText, tokens: list[Token], offset: int) -> Span |
     others = map(tokens.__getitem__, range(index + 1, len(tokens)))
     for token in takewhile(lambda token: _belongs(token, first), others):
         last = token
-    below = _line_start((last if first.depth == 0 else first).last + 1)
-    return Span(_line_start(first.first), max(below, source.position(last.end)))
+    below = line_start((last if first.depth == 0 else first).last + 1)
+    return Span(line_start(first.first), max(below, source.position(last.end)))
 
 
 def _belongs(token: Token, first: Token) -> bool:
@@ -171,8 +144,3 @@ def _continues(token: Token, first: Token) -> bool:
     if token.kind == "-":
         return first.kind != "-"
     return token.kind == ":" and first.kind == "?"
-
-
-def _line_start(line: int) -> Position:
-    """Create the position of the start of a line."""
-    return Position(line, 1)

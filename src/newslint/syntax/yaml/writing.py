@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from datetime import date
+from typing import Any
 
 from newslint.syntax.problem import Limits
-from newslint.syntax.yaml.forbidden import FORBIDDEN
+from newslint.syntax.protocol import Literal, Replacement
+from newslint.syntax.style import is_literal
 from newslint.syntax.yaml.full_parser import full_parse
-from newslint.syntax.yaml.scalars import BLOCK_STYLES, map_characters
-from newslint.syntax.yaml.tree import Scalar, dereference
-from newslint.syntax.yaml.value import Value
-from newslint.text.location import Span, splice
+from newslint.syntax.yaml.scalars import BLOCK_STYLES
+from newslint.text.control_characters import FORBIDDEN
+from newslint.text.location import splice
 from newslint.text.source_text import LINE_END, SourceText
 
 _SHORT_ESCAPES = {
@@ -86,43 +87,25 @@ def _escape(char: str) -> str:
     return f"\\u{ord(char):04x}" if FORBIDDEN.match(char) else char
 
 
-class Replacement(NamedTuple):
-    """A part of a scalar's text and its replacement.
+def write_literal(value: Any, style: str, source: str = "", original: str = "") -> str:
+    """Write a value in the place of another one (see `Syntax.write_literal`).
 
-    Attributes:
-        start: 0-based offset of the part in the text.
-        end: Offset after its last character.
-        new: The new text.
+    In the place of a plain scalar, a literal keeps the quotes that it had.
     """
-
-    start: int
-    end: int
-    new: str
-
-
-def write_parts(value: Value, parts: Sequence[Replacement]) -> list[tuple[Span, str]]:
-    """Write replacements of parts of a scalar's text as edits of its source.
-
-    If the scalar's style allows it, only the parts are replaced; else the whole scalar.
-
-    Args:
-        value: The scalar.
-        parts: At least one, in order, without overlaps.
-
-    Returns:
-        The spans to replace, and the new source of each; none if `value` is no text.
-    """
-    scalar = dereference(value.node)
-    if not isinstance(scalar, Scalar) or not isinstance(scalar.value, str):
-        return []
-    wanted = splice(scalar.value, parts)
-    return _write_in_place(value, scalar, parts, wanted) or [_write_whole(value, scalar, wanted)]
+    text = value if isinstance(value, str) else _represent(value)
+    if not style and not is_literal(original):
+        style = original if original == "'" else '"'
+    if style:
+        return write_text(text, style, source)
+    is_text = isinstance(value, str) and not isinstance(value, Literal)
+    return double_quote(text) if is_text else text
 
 
-def _write_whole(value: Value, scalar: Scalar, wanted: str) -> tuple[Span, str]:
-    """Write the edit of a whole scalar; an alias is replaced by a plain or quoted scalar."""
-    style, source = (scalar.style, value.raw) if scalar is value.node else ("", "")
-    return value.span, write_text(wanted, style, source)
+def _represent(value: Any) -> str:
+    """Write a number, a boolean, a date or nothing as a plain scalar."""
+    if value is None or isinstance(value, bool):
+        return str(value).replace("None", "null").lower()
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _last_line_end(raw: str) -> str:
@@ -131,36 +114,18 @@ def _last_line_end(raw: str) -> str:
     return ends[-1] if ends else ""
 
 
-def _write_in_place(
-    value: Value, scalar: Scalar, parts: Sequence[Replacement], wanted: str
-) -> list[tuple[Span, str]]:
-    """Write edits of just `parts`; none if the result would not read as `wanted`.
+def can_replace(raw: str, written: Sequence[Replacement], style: str, wanted: str) -> bool:
+    """Check that a scalar reads as `wanted` after parts of its source are replaced.
 
-    The target of an alias is not edited, since it is also the value of other fields.
+    A block scalar must keep its last line end.
     """
-    chars = map_characters(value.raw, scalar.style, scalar.value)
-    if not chars or scalar is not value.node:
-        return []
-    written = []
-    for start, end, new in parts:
-        text = _write_in_style(new, scalar.style)
-        if text is None:
-            return []
-        written.append(Replacement(*chars.span(start, end), text))
-    kept = value.raw[written[-1].end :]
-    takes_line_end = scalar.style in BLOCK_STYLES and _last_line_end(kept) != _last_line_end(
-        value.raw
-    )
-    reads = _reads_as if scalar.style else _reads_anywhere_as
-    if takes_line_end or not reads(splice(value.raw, written), wanted):
-        return []
-    return [
-        (value.part_span(part.start, part.end), text.new)
-        for part, text in zip(parts, written, strict=True)
-    ]
+    if style in BLOCK_STYLES and _last_line_end(raw[written[-1].end :]) != _last_line_end(raw):
+        return False
+    reads = _reads_as if style else _reads_anywhere_as
+    return reads(splice(raw, written), wanted)
 
 
-def _write_in_style(new: str, style: str) -> str | None:
+def write_part(new: str, style: str) -> str | None:
     """Write `new` inside a scalar of `style`; None if that is not possible."""
     if style == '"':
         return double_quote(new)[1:-1]

@@ -24,6 +24,7 @@ _DIFFERENT = re.compile(
 )
 """Every scalar that may be read differently, and few others, such as `00` and `1.5e+3`."""
 
+_MAX_DIGITS = 24
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
@@ -45,6 +46,14 @@ class Readings(NamedTuple):
     own: Any
     yaml11: Any
     yaml12: Any
+
+    @property
+    def explanation(self) -> str:
+        """The clause of a message that explains the values."""
+        return (
+            f"which YAML 1.1 reads as {_describe(self.yaml11)} and YAML 1.2 as "
+            f"{_describe(self.yaml12)}"
+        )
 
     @property
     def other(self) -> Any:
@@ -74,3 +83,16 @@ def _resolve_core(text: str) -> Any:
     if _BASED.fullmatch(text):
         return int(text, 0)
     return float(text) if _FLOAT.fullmatch(text) else text
+
+
+def _describe(value: Any) -> str:
+    """Describe a reading: `text`, `true`, `the number 12`."""
+    if isinstance(value, str):
+        return "text"
+    return str(value).lower() if isinstance(value, bool) else f"the number {_shorten(value)}"
+
+
+def _shorten(number: float) -> str:
+    """Format a number, cut if it is long."""
+    text = str(number)
+    return text if len(text) <= _MAX_DIGITS else f"{text[: _MAX_DIGITS - 1]}…"

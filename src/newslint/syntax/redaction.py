@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import product
 
-from newslint.syntax.yaml.tree import Alias, Mapping, Node, Scalar, Sequence, dereference
+from newslint.syntax.tree import Alias, Mapping, Node, Scalar, Sequence, dereference
 
 SECURED = "secured"
 """The name of the field whose value is redacted everywhere."""

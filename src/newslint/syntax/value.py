@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from newslint.syntax.yaml.fragments import Fragment, PlacedFragment
-from newslint.syntax.yaml.scalars import CharacterMap, map_characters
-from newslint.syntax.yaml.tree import Mapping, Node, Scalar, Sequence, children, dereference
+from newslint.syntax.characters import CharacterMap
+from newslint.syntax.fragment import Fragment, PlacedFragment
+from newslint.syntax.registry import get_syntax
+from newslint.syntax.style import syntax_of
+from newslint.syntax.tree import Mapping, Node, Scalar, Sequence, children, dereference
 from newslint.text.location import Position, Span
 from newslint.text.pointer import join_pointer, split_pointer
 
@@ -111,7 +113,7 @@ class Value:
     @property
     def span(self) -> Span:
         """The span of the value, quotes included."""
-        if isinstance(self.node, Scalar):
+        if isinstance(self.node, Scalar) or get_syntax(self.fragment.syntax).has_exact_ends:
             return self.fragment.source.span(self.node.start, self.node.end).shift_lines(self.line)
         return Span(
             _first_position(self.fragment, self.node), _last_position(self.fragment, self.node)
@@ -162,7 +164,8 @@ def _map_characters(text: str, node: Scalar) -> CharacterMap | None:
 
     The last results are cached, since a long text is looked up once for each defect in it.
     """
-    return map_characters(text[node.start : node.end], node.style, node.value)
+    raw = text[node.start : node.end]
+    return syntax_of(node.style).map_characters(raw, node.style, node.value)
 
 
 def _first_position(fragment: Fragment, node: Node) -> Position:
