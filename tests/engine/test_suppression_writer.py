@@ -47,7 +47,7 @@ def silenced(text: str, path: str = "a.md", reason: str = "") -> Document | None
 def front_matter_values(document: Document) -> list[str] | None:
     """Return the values of the front matter as PyYAML reads them."""
     assert document.front_matter is not None
-    start, end, _ = document.front_matter
+    start, end = document.front_matter[:2]
     values = loads(document.source.text[start:end])
     return None if values is None else [repr(value) for value in values]
 
