@@ -88,7 +88,9 @@ FIXABLE = sorted({*IN_ANY, *IN_ENTRIES, *IN_FILES})
 
 _FIELD = re.compile(r"(?:title|excerpt|publishedDateTime|webUrl|quality|name|provider): ")
 TEXTS = ("title", "excerpt", "webUrl")
-STYLES = ("plain", "single", "double", "|", "|-", ">", ">-", "lines", "quoted lines")
+ON_ONE_LINE = ("plain", "single", "double")
+"""Styles of an invalid URL: one that is wrapped has no fix."""
+STYLES = (*ON_ONE_LINE, "|", "|-", ">", ">-", "lines", "quoted lines")
 
 
 def styled(text: str, style: str, indent: int) -> str:
@@ -155,7 +157,8 @@ def fields(draw: st.DrawFn, some: dict[str, str], indent: int, provider: str) ->
     lines = []
     for name, text in some.items():
         style = "typed" if name not in TEXTS or text in IN_ANY["wrong-type"].values() else ""
-        style = style or draw(st.sampled_from(STYLES))
+        styles = ON_ONE_LINE if text == IN_ANY["invalid-url"]["webUrl"] else STYLES
+        style = style or draw(st.sampled_from(styles))
         lines.append(f"{name}: {text if style == 'typed' else styled(text, style, indent)}")
     lines.append(f"provider: {provider}{draw(st.sampled_from(['', '  # by hand']))}")
     if draw(st.booleans()):

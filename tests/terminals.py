@@ -15,7 +15,7 @@ from processes import COMMAND, environment
 LINES = 2000
 """Height of the screen: more than any command prints, so that nothing scrolls away."""
 
-TIMEOUT = 60
+TIMEOUT = 240
 """Seconds after which a program that waits for a key fails the test."""
 
 

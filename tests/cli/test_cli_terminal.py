@@ -11,7 +11,8 @@ import pytest
 from helpers import write
 from newslint.cli.app import run
 from newslint.cli.pager import pager_command
-from newslint.cli.progress import format_time_left
+from newslint.cli.progress import format_time_left, show_progress
+from newslint.execution.progress import Phase, Progress
 from newslint.rules.example_records import NEWS_RECORD, RELATED_ENTRY
 from terminals import at_terminal
 
@@ -176,8 +177,15 @@ def test_quiet_runs_show_no_progress(
     assert "Reading" not in shown.sent
 
 
-def test_a_short_run_shows_no_progress(folder: Path) -> None:
-    assert at_terminal("check", "--exit-zero", cwd=folder, only="stderr").sent == ""
+def test_a_short_run_shows_no_progress() -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    terminal = Terminal()
+    with show_progress(terminal) as observe:
+        observe(Progress(next(iter(Phase)), 1, 2))
+    assert terminal.getvalue() == ""
 
 
 @pytest.mark.parametrize(
