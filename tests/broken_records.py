@@ -88,9 +88,9 @@ FIXABLE = sorted({*IN_ANY, *IN_ENTRIES, *IN_FILES})
 
 _FIELD = re.compile(r"(?:title|excerpt|publishedDateTime|webUrl|quality|name|provider): ")
 TEXTS = ("title", "excerpt", "webUrl")
-ON_ONE_LINE = ("plain", "single", "double")
+ON_ONE_LINE = ("plain", "single", "double", "|", "|-", ">", ">-")
 """Styles of an invalid URL: one that is wrapped has no fix."""
-STYLES = (*ON_ONE_LINE, "|", "|-", ">", ">-", "lines", "quoted lines")
+STYLES = (*ON_ONE_LINE, "lines", "quoted lines")
 
 
 def styled(text: str, style: str, indent: int) -> str:

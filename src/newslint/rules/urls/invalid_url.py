@@ -83,11 +83,13 @@ def _encode_spaces(text: Text) -> Fix | None:
     """Build the fix that percent-encodes the spaces in an otherwise valid URL.
 
     There is none for other characters (`{id}` and `<slug>` are placeholders), for two URLs in one
-    field, and for a URL that is wrapped over several lines: it may never have had a space.
+    field, and for a URL that is wrapped over several lines: it may never have had a space. Blanks
+    and line breaks around the URL are removed (the value of `webUrl: |` ends in a line break).
     """
     url = text.value
-    span = text.part(0, len(url)).location.span
-    stripped = url.strip(" ")
+    stripped = url.strip(" \n")
+    start = len(url) - len(url.lstrip(" \n"))
+    span = text.part(start, start + len(stripped)).location.span
     encoded = stripped.replace(" ", "%20")
     if span.start.line != span.end.line or _NOT_ONE_URL.search(stripped) or not is_url(encoded):
         return None
