@@ -22,15 +22,18 @@ HYPOTHESIS = {
     "reports": "test_fragments_change_nothing:test_reports_are_the_same",
     "kept": "test_kept_is_new:test_nothing_of_any_file_is_lost",
     "settings": "test_surroundings:test_any_settings_are_used_or_refused",
-    "schemas": "test_surroundings:test_any_json_schema_is_used_or_refused",
-    "yaml-schemas": "test_surroundings:test_any_yaml_schema_is_used_or_refused",
-    "schema-bytes": "test_surroundings:test_any_bytes_of_a_schema_are_used_or_refused",
-    "baselines": "test_surroundings:test_any_baseline_is_used_or_refused",
-    "histories": "test_surroundings:test_any_history_is_used_or_its_lines_are_named",
-    "patterns": "test_surroundings:test_any_pattern_is_used_or_refused",
+    "schemas": (
+        "test_surroundings:test_any_json_schema_is_used_or_refused"
+        ":test_any_yaml_schema_is_used_or_refused:test_any_bytes_of_a_schema_are_used_or_refused"
+    ),
+    "lists": (
+        "test_surroundings:test_any_baseline_is_used_or_refused"
+        ":test_any_history_is_used_or_its_lines_are_named"
+        ":test_any_pattern_is_used_or_refused"
+    ),
     "archives": "test_nothing_breaks:test_any_archive_is_reported_on_and_repaired",
 }
-"""Properties whose examples are built from the fuzzer's bytes: module and function."""
+"""Properties whose examples are built from the fuzzer's bytes: module and functions."""
 
 TARGETS = ("bytes", *HYPOTHESIS)
 SLOWEST = 60
@@ -99,11 +102,18 @@ def _bytes() -> Target:
 
 
 def _property(place: str) -> Target:
-    """Return the target that builds and tries an example of a property, and its seeds."""
-    module, _, function = place.partition(":")
-    found = getattr(__import__(module), function)
+    """Return the target that builds and tries an example of a property, and its seeds.
+
+    The first byte of an input selects one of several properties.
+    """
+    module, *functions = place.split(":")
+    properties = [getattr(__import__(module), name).hypothesis for name in functions]
+
+    def target(data: bytes) -> object:
+        return properties[data[0] % len(properties) if data else 0].fuzz_one_input(data[1:])
+
     chance = random.Random(1)
-    return found.hypothesis.fuzz_one_input, [chance.randbytes(4096) for _ in range(50)]
+    return target, [chance.randbytes(4096) for _ in range(50)]
 
 
 if __name__ == "__main__":
