@@ -9,6 +9,7 @@ import pytest
 
 from helpers import write
 from newslint.cli.app import run
+from newslint.execution.git import diff_since
 from newslint.rules.example_records import NEWS_RECORD
 from processes import environment, newslint
 
@@ -162,6 +163,27 @@ def test_a_work_tree_elsewhere_is_refused(
     assert run(["check", "--since", "HEAD"]) == 2
     captured = capsys.readouterr()
     assert "secret" not in captured.out + captured.err
+
+
+def test_no_value_of_a_file_that_the_settings_include_is_printed(
+    repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "private").write_text("[core]\nbare = secret\n")
+    git(repository, "config", "include.path", str(tmp_path / "private"))
+    assert run(["check", "--since", "HEAD"]) == 2
+    captured = capsys.readouterr()
+    assert captured.err == "Error: --since needs a git repository: git failed with status 128\n"
+
+
+def test_an_object_that_is_too_large_is_not_read(repository: Path) -> None:
+    write(repository, huge="title: " + "x" * 100)
+    git(repository, "add", "huge.md")
+    git(repository, "commit", "-qm", "huge")
+    write(repository, huge="title: new", b="title: newer")
+    diff = diff_since("HEAD", repository, limit=50)
+    assert {"huge.md", "b.md"} <= diff.changed
+    assert "huge.md" not in diff.previous
+    assert b"title: old" in diff.previous["b.md"]
 
 
 @pytest.mark.parametrize("object_format", ["sha1", "sha256"])

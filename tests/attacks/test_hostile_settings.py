@@ -51,7 +51,15 @@ SETTINGS = {
     ),
     "huge limit": (
         "[limits]\nfile-size = 99999999999999999999",
-        "2:13: 'limits.file-size': input should be less than or equal to 2147483647",
+        "2:13: 'limits.file-size': input should be less than or equal to 268435456",
+    ),
+    "huge limit of values": (
+        "[limits]\nnodes = 10_000_001",
+        "2:9: 'limits.nodes': input should be less than or equal to 10000000",
+    ),
+    "huge limit of aliases": (
+        "[limits]\naliases = 2_147_483_647",
+        "2:11: 'limits.aliases': input should be less than or equal to 10000000",
     ),
     "infinite limit": ("[limits]\nnodes = inf", "2:9: 'limits.nodes': "),
     "endless date": ("today = 1e300", "1:9: 'today': "),

@@ -10,10 +10,13 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha1, sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.documents import read_bytes
 from newslint.execution.files import UsageError, shown_path
+
+if TYPE_CHECKING:
+    from subprocess import CompletedProcess
 
 _OPTIONS = (
     "--no-pager",
@@ -31,6 +34,9 @@ _ENVIRONMENT = {
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
 }
+_REASONS = ("not a git repository", "detected dubious ownership", "cannot use bare repository")
+"""The start of messages of git that are shown."""
+
 _LINK, _SUBMODULE = b"120000", b"160000"
 _SHA1_LENGTH = 40
 
@@ -40,7 +46,7 @@ class GitDiff(NamedTuple):
 
     Attributes:
         changed: Files that were added or changed.
-        previous: What files that were changed or deleted contained.
+        previous: The former content of files that were changed or deleted.
     """
 
     changed: frozenset[str]
@@ -71,7 +77,8 @@ def diff_since(
     Args:
         revision: Any name of a commit, such as `HEAD~2` or `origin/main`.
         root: The project's folder, absolute.
-        limit: The size in bytes from which on a file is not read, and counts as changed.
+        limit: The size in bytes that a file may have; a larger one counts as changed, and has no
+            former content.
         is_wanted: Filters the files, given their absolute paths.
 
     Raises:
@@ -90,7 +97,10 @@ def diff_since(
     objects = {path: before[path] for path in (*changed, *missing)}
     return GitDiff(
         frozenset(shown_path(git.locate(path), root) for path in (now - before.keys()) | changed),
-        {shown_path(git.locate(path), root): data for path, data in git.read_objects(objects)},
+        {
+            shown_path(git.locate(path), root): data
+            for path, data in git.read_objects(objects, limit)
+        },
     )
 
 
@@ -181,29 +191,46 @@ class _Git:
         others = self._run("ls-files", "--others", "--exclude-standard", "-z")
         yield from os.fsdecode(others).split("\0")[:-1]
 
-    def read_objects(self, entries: Mapping[str, _Entry]) -> Iterator[tuple[str, bytes]]:
-        """Yield the paths of files with the content of their objects.
+    def read_objects(
+        self, entries: Mapping[str, _Entry], limit: int
+    ) -> Iterator[tuple[str, bytes]]:
+        """Yield the paths of files with the content of their objects, without larger ones.
 
         Raises:
             UsageError: The repository lacks an object.
         """
-        paths = [path for path, entry in entries.items() if entry.mode != _LINK]
-        if not paths:
-            return
-        names = "".join(f"{entries[path].name}\n" for path in paths)
-        answer = self._run("cat-file", "--batch", given=names.encode())
+        files = {path: entry for path, entry in entries.items() if entry.mode != _LINK}
+        sizes = self._find_sizes(files)
+        paths = [path for path, size in sizes.items() if size <= limit]
+        answer = self._cat_file("--batch", (files[path] for path in paths))
         position = 0
         for path in paths:
-            end = answer.index(b"\n", position)
-            kind, _, size = answer[position:end].partition(b" blob ")
+            start = answer.index(b"\n", position) + 1
+            position = start + sizes[path] + 1
+            yield path, answer[start : position - 1]
+
+    def _find_sizes(self, entries: Mapping[str, _Entry]) -> dict[str, int]:
+        """Find the sizes of files, by path.
+
+        Raises:
+            UsageError: The repository lacks an object.
+        """
+        lines = self._cat_file("--batch-check", entries.values()).splitlines()
+        sizes = {}
+        for path, line in zip(entries, lines, strict=True):
+            _, _, size = line.partition(b" blob ")
             if not size.isdigit():
                 raise UsageError(
-                    f"git has no content of {path} at the revision ({kind.decode()}); "
+                    f"git has no content of {path} at the revision; "
                     "a partial clone may have to be completed (git fetch --refetch)"
                 )
-            position = end + 1 + int(size)
-            yield path, answer[end + 1 : position]
-            position += 1
+            sizes[path] = int(size)
+        return sizes
+
+    def _cat_file(self, option: str, entries: Iterable[_Entry]) -> bytes:
+        """Run `git cat-file` for objects; not at all for none."""
+        names = "".join(f"{entry.name}\n" for entry in entries)
+        return self._run("cat-file", option, given=names.encode()) if names else b""
 
     def _run(self, *arguments: str, given: bytes = b"") -> bytes:
         """Run git and return its output.
@@ -221,9 +248,14 @@ class _Git:
             env=os.environ | _ENVIRONMENT,
         )
         if done.returncode:
-            reason = done.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")
-            raise UsageError(f"--since needs a git repository: {reason or 'git failed'}")
+            raise UsageError(f"--since needs a git repository: {_failure_reason(done)}")
         return done.stdout
+
+
+def _failure_reason(done: "CompletedProcess[bytes]") -> str:
+    """Describe why git failed, without values of its settings, which may be of any file."""
+    reason = done.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")
+    return reason if reason.startswith(_REASONS) else f"git failed with status {done.returncode}"
 
 
 def _find_program(root: Path) -> str:

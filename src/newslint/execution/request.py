@@ -44,6 +44,7 @@ def build_request(  # noqa: PLR0913 # independent values
     """
     folder = Path.cwd()
     targets = [folder / path for path in paths]
+    named = frozenset(targets)
     project = resolve_project(targets, config, plugins=plugins)
     diff = cache = None
     if since is not None:
@@ -53,7 +54,7 @@ def build_request(  # noqa: PLR0913 # independent values
             since,
             project.root,
             project.settings.limits.file_size,
-            lambda path: project.filter.accepts(path) or path in targets,
+            lambda path: project.filter.accepts(path) or path in named,
         )
     if use_cache:
         from newslint.execution.cache import Cache

@@ -14,8 +14,11 @@ Tables = dict[str, dict[str, Any]]
 MAX_DEPTH = 250
 """Upper bound of `limits.depth`; Python's recursion limit allows about twice as many levels."""
 
-MAX_LIMIT = 2**31 - 1
-"""Upper bound of all other limits."""
+MAX_SIZE = 256 * 1024 * 1024
+"""Upper bound of `limits.file-size` and `limits.line`."""
+
+MAX_LIMIT = 10_000_000
+"""Upper bound of all other limits: the settings of a clone cannot switch them off."""
 
 StaleBaseline = Literal["error", "warn", "ignore"]
 
@@ -120,11 +123,11 @@ class LimitsTable(_Table):
     file_size: int = Field(
         Limits().file_size,
         ge=1,
-        le=MAX_LIMIT,
+        le=MAX_SIZE,
         description="Bytes of a file; a larger one is not read.",
     )
     line: int = Field(
-        Limits().line, ge=1, le=MAX_LIMIT, description="Characters of one line of front matter."
+        Limits().line, ge=1, le=MAX_SIZE, description="Characters of one line of front matter."
     )
     depth: int = Field(
         Limits().depth, ge=1, le=MAX_DEPTH, description="Nesting of lists and mappings."
