@@ -28,7 +28,11 @@ from newslint.settings.settings import FieldsTable, LimitsTable, Settings
 from processes import COMMAND, environment
 
 REPOSITORY = Path(__file__).parent.parent
-PAGES = ["README.md", *sorted(f"docs/{path.name}" for path in (REPOSITORY / "docs").glob("*.md"))]
+PAGES = [
+    "README.md",
+    "SECURITY.md",
+    *sorted(f"docs/{path.name}" for path in (REPOSITORY / "docs").glob("*.md")),
+]
 RULES = sorted(f"docs/rules/{path.name}" for path in (REPOSITORY / "docs" / "rules").iterdir())
 REPLAYED = [
     "baseline",
@@ -210,7 +214,8 @@ def anchors(file: Path) -> list[str]:
 
 
 def test_the_manual_lists_every_page_and_the_readme_leads_there() -> None:
-    linked = {f"docs/{target}" for target, _ in LINK.findall(text_of("docs/README.md"))}
+    targets = (target for target, _ in LINK.findall(text_of("docs/README.md")))
+    linked = {os.path.normpath(f"docs/{target}") for target in targets}
     assert linked == {*PAGES, "docs/rules/README.md"} - {"README.md", "docs/README.md"}
     assert "docs/README.md" in {target for target, _ in LINK.findall(text_of("README.md"))}
 

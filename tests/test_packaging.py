@@ -43,7 +43,7 @@ def installed(wheel: Path, repository: Path, tmp_path_factory: pytest.TempPathFa
     """Return the folder of the programs of a fresh environment that newslint is installed in."""
     folder = tmp_path_factory.mktemp("installed")
     run(sys.executable, "-m", "venv", folder / "venv", cwd=folder)
-    programs = folder / "venv" / ("Scripts" if os.name == "nt" else "bin")
+    programs = folder / "venv" / "bin"
     pins = repository / "requirements" / "constraints.txt"
     run(programs / "python", "-m", "pip", "--quiet", "install", "-c", pins, wheel, cwd=folder)
     return programs
@@ -142,6 +142,19 @@ def test_make_says_that_python_is_too_old(repository: Path, tmp_path: Path) -> N
     assert "make PYTHON=python3.12 demo" in ended.stderr
 
 
+def test_no_page_and_no_classifier_promises_windows(repository: Path) -> None:
+    import tomllib
+
+    project = tomllib.loads((repository / "pyproject.toml").read_text())["project"]
+    systems = [each for each in project["classifiers"] if each.startswith("Operating System")]
+    assert systems == ["Operating System :: MacOS", "Operating System :: POSIX"]
+    for name in ("README.md", "SECURITY.md", "docs/github.md"):
+        text = " ".join((repository / name).read_text("utf-8").split())
+        assert "Windows is not supported" in text or "does not support Windows" in text
+    for name in ("ci/gitlab.yml", ".github/workflows/ci.yml"):
+        assert "windows" not in (repository / name).read_text("utf-8").lower()
+
+
 def test_continuous_integration_runs_make_test(repository: Path) -> None:
     script = repository / ".ci" / "run"
     assert os.access(script, os.X_OK)
@@ -152,7 +165,7 @@ def test_the_source_distribution_brings_the_manual(repository: Path, tmp_path: P
     backend, pins = tmp_path / "backend", repository / "requirements" / "constraints.txt"
     pip = [sys.executable, "-m", "pip", "--quiet", "install", "--target", backend, "-c", pins]
     run(*pip, "hatchling", cwd=tmp_path)
-    for name in ("pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE"):
+    for name in ("pyproject.toml", "README.md", "CHANGELOG.md", "SECURITY.md", "LICENSE"):
         shutil.copy(repository / name, tmp_path)
     for name in ("src", "schemas", "docs"):
         shutil.copytree(repository / name, tmp_path / name)
@@ -164,3 +177,4 @@ def test_the_source_distribution_brings_the_manual(repository: Path, tmp_path: P
         held = {name.partition("/")[2] for name in archive.getnames()}
     pages = (repository / "docs").rglob("*.md")
     assert {path.relative_to(repository).as_posix() for path in pages} <= held
+    assert "SECURITY.md" in held

@@ -3,10 +3,12 @@
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from helpers import write
+from newslint.cli.app import run
 from newslint.rules.example_records import NEWS_RECORD
 from processes import COMMAND, environment, newslint
 
@@ -53,6 +55,16 @@ def test_an_interpreter_without_docstrings_is_an_error(archive: Path) -> None:
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr.startswith("Error: newslint needs the docstrings of its rules: ")
     assert ended.stderr.count("\n") == 1
+
+
+def test_windows_is_an_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("newslint.cli.app.os", SimpleNamespace(name="nt"))
+    assert run(["rules"]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("Error: newslint does not support this operating system; ")
 
 
 @NEEDS_FULL

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -141,3 +142,14 @@ def test_another_version_comes_from_the_index(
     (install,) = [each for each in action["runs"]["steps"] if each.get("id") == "install"]
     assert runner.run(install) == 0, runner.log
     assert calls.read_text().splitlines()[-1].endswith(f" install --quiet {packages}")
+
+
+def test_a_runner_with_windows_is_refused(
+    action: dict[str, Any], clean_environment: dict[str, str], tmp_path: Path
+) -> None:
+    known = {"steps.python.outputs.python-path": sys.executable, "inputs.version": ""}
+    environment = {**clean_environment, "RUNNER_OS": "Windows"}
+    runner = Runner(tmp_path, tmp_path, environment, known)
+    (install,) = [each for each in action["runs"]["steps"] if each.get("id") == "install"]
+    assert runner.run(install) == 2
+    assert runner.log.startswith("::error::newslint does not support Windows; ")

@@ -80,6 +80,11 @@ def _suggest_command(name: str) -> str:
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def app() -> None:
     """Lint news archives kept as text files with YAML front matter."""
+    if os.name != "posix":
+        raise click.ClickException(
+            "newslint does not support this operating system; use Linux or macOS, or on Windows "
+            "Docker or WSL"
+        )
     if sys.flags.optimize > 1:
         raise click.ClickException(
             "newslint needs the docstrings of its rules: run Python without -OO, and unset "

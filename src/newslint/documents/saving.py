@@ -1,6 +1,7 @@
 """Atomic replacement of files that were read before."""
 
 import errno
+import fcntl
 import os
 import re
 import secrets
@@ -8,11 +9,6 @@ import stat
 import time
 from contextlib import suppress
 from pathlib import Path
-
-try:
-    import fcntl
-except ImportError:  # Windows, which does not let anyone delete an open file
-    fcntl = None  # type: ignore[assignment]
 
 _TEMPORARY = re.compile(r"\.newslint-[0-9a-f]{8}\.tmp")
 _MIN_AGE = 60
@@ -110,8 +106,7 @@ def _lock(descriptor: int) -> None:
     Raises:
         OSError: Another process has locked it, or the file system does not support locks.
     """
-    if fcntl is not None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _replace(target: Path, before: bytes, after: bytes) -> None:
