@@ -27,8 +27,14 @@ def groups_of(
     return rng.sample(groups, len(groups))
 
 
-def judge_in_partitions(
-    rules: Rules, corpus: Corpus, articles: Mapping[str, str], parts: int, rng: random.Random
+def judge_in_partitions(  # noqa: PLR0913 # independent values
+    rules: Rules,
+    corpus: Corpus,
+    articles: Mapping[str, str],
+    among: object,
+    *,
+    parts: int,
+    rng: random.Random,
 ) -> Iterator[Judgement]:
     """Judge each rule alone, in random order, on groups that know their own records only."""
     for name, rule in rng.sample(sorted(rules.items()), len(rules)):

@@ -69,5 +69,7 @@ def test_partitions_in_any_order_give_the_findings_of_the_whole(parts: int) -> N
     whole = sorted(found, key=order)
     assert {each.rule for each in whole} == RULES.keys()
     for seed in range(3):
-        shuffled = judge_in_partitions(RULES, corpus(seed), articles, parts, random.Random(seed))
+        shuffled = judge_in_partitions(
+            RULES, corpus(seed), articles, None, parts=parts, rng=random.Random(seed)
+        )
         assert sorted((each for one in shuffled for each in one.findings), key=order) == whole

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newslint.diagnostics import Report
 from newslint.execution import CheckRequest
 from newslint.execution import check as run_check
 from newslint.execution.cache import Cache
@@ -20,7 +21,7 @@ from newslint.settings import Project
 from newslint.settings.settings import Settings
 from partitions import judge_in_partitions
 
-CHECK = importlib.import_module("newslint.execution.check")
+COMPARING = importlib.import_module("newslint.execution.comparing")
 SHIFTED = Path(__file__).parents[1] / "cases" / "headline-excerpt-mismatch" / "a-shifted-column"
 PARTS = pytest.mark.parametrize("parts", [1, 7, 64])
 
@@ -71,12 +72,22 @@ def report_on(files: dict[str, str], root: Path = ROOT, **options: Any) -> bytes
     return "".join(render_json(run_check(request).report)).encode()
 
 
+def write(root: Path, files: dict[str, str]) -> None:
+    for path, text in files.items():
+        (root / path).write_text(text)
+
+
+def check_folder(root: Path, path: Path) -> Report:
+    project = Project.build(root, Settings())
+    return run_check(CheckRequest.create([path], root, select=["all"], project=project)).report
+
+
 def partitioned(files: dict[str, str], parts: int, seed: int = 0) -> bytes:
     """Check shuffled files in partitions."""
     rng = random.Random(seed)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            CHECK, "judge", lambda *values: judge_in_partitions(*values, parts=parts, rng=rng)
+            COMPARING, "judge", lambda *values: judge_in_partitions(*values, parts=parts, rng=rng)
         )
         return report_on(dict(rng.sample(sorted(files.items()), len(files))))
 
@@ -104,10 +115,22 @@ def test_partitions_change_no_byte_of_a_survey(parts: int) -> None:
 def test_a_cache_changes_no_byte(files: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory() as name:
         root = Path(name).resolve()
-        for path, text in files.items():
-            (root / path).write_text(text)
+        write(root, files)
         cold, warm = (report_on(files, root, cache=Cache(root / ".c", root)) for _ in range(2))
     assert cold == warm == report_on(files)
+
+
+@settings(max_examples=10)
+@given(files=ARCHIVE)
+def test_a_file_checked_alone_has_the_diagnostics_of_a_full_check(files: dict[str, str]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name).resolve()
+        write(root, files)
+        whole = check_folder(root, root)
+        for path in files:
+            alone = check_folder(root, root / path)
+            expected = [each for each in whole.diagnostics if each.path == path]
+            assert list(alone.diagnostics) == expected
 
 
 @pytest.mark.slow
@@ -117,7 +140,6 @@ def test_a_cache_changes_no_byte(files: dict[str, str]) -> None:
 def test_processes_change_no_byte(files: dict[str, str], start_method: str) -> None:
     with tempfile.TemporaryDirectory() as name:
         root = Path(name).resolve()
-        for path, text in files.items():
-            (root / path).write_text(text)
+        write(root, files)
         reports = [report_on(files, root, jobs=jobs, start_method=start_method) for jobs in (1, 2)]
     assert reports[0] == reports[1] == report_on(files)

@@ -3,7 +3,7 @@
 This is the reduce step of a map-reduce: a rule sees the mentions of one group only.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from newslint.engine.deprecated import judge_corpus
 from newslint.engine.findings import GuardedKeys, Judgement, Rules, run_rules
@@ -14,27 +14,33 @@ from newslint.rules.api import AggregateRule, GroupRule, SurveyRule
 _ARTICLE_KEYS = (GroupRule.keys, article_key)
 
 
-def judge(rules: Rules, corpus: Corpus, articles: Mapping[str, str]) -> Iterator[Judgement]:
+def judge(
+    rules: Rules,
+    corpus: Corpus,
+    articles: Mapping[str, str],
+    among: Collection[bytes] | None = None,
+) -> Iterator[Judgement]:
     """Run the rules that compare mentions, each on the groups of its keys.
 
     Args:
         rules: Rules that need several documents.
         corpus: All records.
         articles: Article ids by canonical URL.
+        among: Judge only groups with one of these descriptions, given by digest; None for all.
     """
     by_keys: dict[KeyFunction, dict[bytes, GroupRule]] = {}
     for name, rule in rules.items():
         if isinstance(rule, GroupRule):
             by_keys.setdefault(rule.keys, {})[name] = rule
         elif isinstance(rule, AggregateRule):
-            yield from judge_aggregates(name, rule, corpus)
+            yield from judge_aggregates(name, rule, corpus, among)
         elif isinstance(rule, SurveyRule):
-            yield from survey(name, rule, corpus)
+            yield from survey(name, rule, corpus, among)
     for keys, keyed in by_keys.items():
         guarded = GuardedKeys(keys)
         single = {name: rule for name, rule in keyed.items() if not rule.compares}
         canonical = articles if keys in _ARTICLE_KEYS else {}
-        for group in corpus.groups(guarded, canonical):
+        for group in corpus.groups(guarded, canonical, among):
             yield judge_group(single if group.is_single else keyed, group)
         yield guarded.failures(keyed)
     yield from judge_corpus(rules, corpus, articles)

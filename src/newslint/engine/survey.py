@@ -3,7 +3,7 @@
 A statistic is computed in parts, which are merged. So findings are the same for any partition.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
@@ -13,16 +13,19 @@ from newslint.records import Corpus, Group
 from newslint.rules.api import AggregateRule, DescriptionDiagnostic, SurveyRule
 
 
-def judge_aggregates(name: bytes, rule: AggregateRule, corpus: Corpus) -> Iterator[Judgement]:
+def judge_aggregates(
+    name: bytes, rule: AggregateRule, corpus: Corpus, among: Collection[bytes] | None = None
+) -> Iterator[Judgement]:
     """Run an aggregate rule on each group of a corpus.
 
     Args:
         name: Digest of the rule and its options.
         rule: The rule.
         corpus: All records.
+        among: Judge only groups with one of these descriptions, given by digest; None for all.
     """
     guarded = GuardedKeys(rule.keys)
-    for group in corpus.groups(guarded, {}):
+    for group in corpus.groups(guarded, {}, among):
         if not (rule.compares and group.is_single):
             yield judge_aggregate(name, rule, group)
     yield guarded.failures({name: rule})
@@ -48,7 +51,9 @@ def judge_finished(name: bytes, rule: AggregateRule, group: Group, finished: Any
         return crash_judgement(name, rule, group, error)
 
 
-def survey(name: bytes, rule: SurveyRule, corpus: Corpus) -> Iterator[Judgement]:
+def survey(
+    name: bytes, rule: SurveyRule, corpus: Corpus, among: Collection[bytes] | None = None
+) -> Iterator[Judgement]:
     """Measure a corpus in the rounds of a survey rule, then run the rule on each group.
 
     The arguments are those of `judge_aggregates`.
@@ -58,8 +63,10 @@ def survey(name: bytes, rule: SurveyRule, corpus: Corpus) -> Iterator[Judgement]
     yield guarded.failures({name: rule})
     failures, measured, finished = measure(name, rule, groups)
     yield from failures
+    digests = None if among is None else frozenset(among)
     for group in groups:
-        if group.key in measured:
+        is_wanted = digests is None or any(each.digest in digests for each in group.descriptions)
+        if is_wanted and group.key in measured:
             yield judge_surveyed(name, rule, group, measured[group.key], finished)
 
 

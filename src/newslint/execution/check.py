@@ -8,15 +8,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.diagnostics import Report
-from newslint.documents import create_document, read_document
+from newslint.documents import create_document
 from newslint.engine.baseline import Baseline, apply_baseline
 from newslint.engine.close import FileCloser, FileReport, Findings, merge_reports
-from newslint.engine.enrich import enrich
-from newslint.engine.findings import Rules
-from newslint.engine.judge import judge
 from newslint.engine.link import link_articles
-from newslint.engine.map import DocumentChecker
 from newslint.engine.results import FileResult
+from newslint.execution.comparing import compare, digests_to_judge, find_touched
 from newslint.execution.files import (
     FoundFiles,
     UsageError,
@@ -32,14 +29,13 @@ from newslint.execution.rulesets import RulesetResolver, RulesetSource
 from newslint.records import (
     ArchiveStatistics,
     Corpus,
-    Description,
     Descriptions,
     compute_statistics,
     redact,
 )
 from newslint.rules.api import Rule
 from newslint.settings import Project, Registry, RuleSelector
-from newslint.syntax import Limits, Reader
+from newslint.syntax import Limits
 from newslint.text import SourceText
 
 if TYPE_CHECKING:
@@ -227,12 +223,13 @@ def check(request: CheckRequest) -> Outcome:
         request.jobs, request.start_method
     )
     request.observe(Progress(Phase.COMPARING))
-    touched = frozenset[str]() if diff is None else _touched(diff, mapped, scope, resolver)
+    touched = frozenset[str]() if diff is None else find_touched(diff, mapped, scope, resolver)
     descriptions = mapped.descriptions
     with clock(Stage.JUDGE):
         corpus = Corpus(mapped.records, descriptions)
-        articles = link_articles(corpus.own_descriptions) if between else {}
-        findings = _judge(between, corpus, articles, mapped, tasks)
+        is_part = len(scope) < len(tasks)
+        among = digests_to_judge(mapped, scope, touched) if is_part else None
+        findings = compare(between, corpus, mapped, tasks, among)
     with clock(Stage.CLOSE):
         in_report = [task for task in tasks if task.name in files.scope]
         reports = list(_close(in_report, request.project.registry, mapped, findings, touched))
@@ -255,23 +252,6 @@ def check(request: CheckRequest) -> Outcome:
         sum(not task.is_full for task in tasks),
         statistics=functools.partial(_statistics, corpus, documents),
     )
-
-
-def _judge(
-    rules: Rules,
-    corpus: Corpus,
-    articles: Mapping[str, str],
-    mapped: MapResult,
-    tasks: Iterable[MapTask],
-) -> Findings:
-    """Compare mentions across files, and enrich the diagnostics of descriptions in `mapped`."""
-    if not rules:
-        return Findings()
-    for key, each in {task.table: task.rules for task in tasks}.items():
-        table = mapped.tables[key]
-        for result in enrich(each.between_records, corpus, articles, [*table.values()]):
-            table[result.description.digest] = result
-    return Findings.collect(judge(rules, corpus, articles))
 
 
 def _close(
@@ -297,31 +277,6 @@ def _close(
                 touched=touched,
             )
         yield closer.close(mapped.files[task.name])
-
-
-def _touched(
-    diff: "GitDiff", mapped: MapResult, scope: Iterable[str], resolver: RulesetResolver
-) -> frozenset[str]:
-    """Collect the canonical URLs of articles whose records have changed."""
-    found = set[str]()
-    files = [mapped.files[name] for name in scope if name in mapped.files]
-    known = mapped.descriptions
-    own = [known[record.digest] for file in files for record in file.records]
-    for each in (*own, *_previous_articles(diff, resolver)):
-        found.update(each.urls, each.amp_urls)
-    return frozenset(found)
-
-
-def _previous_articles(diff: "GitDiff", resolver: RulesetResolver) -> Iterator[Description]:
-    """Yield the descriptions of the records in changed and deleted files, before the changes."""
-    parser = Reader()
-    for name, content in sorted(diff.previous.items()):
-        rules = resolver.file_rules(name)
-        if rules is not None:
-            document = read_document(name, content, parser)
-            file, results = DocumentChecker(rules, is_full=False).check(document)
-            known = {each.description.digest: each.description for each in results}
-            yield from (known[record.digest] for record in file.records)
 
 
 def _count(files: Iterable[FileResult], descriptions: Descriptions) -> dict[str, int]:

@@ -160,28 +160,47 @@ class Corpus:
         return Group(key, places, self.records, self.descriptions)
 
     def keyed(
-        self, keys: KeyFunction, canonical: Mapping[str, str]
+        self,
+        keys: KeyFunction,
+        canonical: Mapping[str, str],
+        among: Iterable[bytes] | None = None,
     ) -> Iterator[tuple[str, list[bytes]]]:
         """Yield keys, sorted, each with the digests of the descriptions that have it.
 
         Args:
             keys: Lists the keys of a mention, of which it may only use the description.
             canonical: Keys to use instead of others (see `link_articles`).
+            among: Yield only the keys of these descriptions, given by digest; None for all keys.
         """
+        wanted: set[str] | None = None
+        if among is not None:
+            found_in = (digest for digest in among if digest in self.places)
+            wanted = {
+                canonical.get(key, key)
+                for digest in found_in
+                for key in keys(Mention(self.descriptions[digest]))
+            }
         found: dict[str, dict[bytes, None]] = {}
         for digest in self.places:
             mention = Mention(self.descriptions[digest])
-            for key in keys(mention):
-                found.setdefault(canonical.get(key, key), {})[digest] = None
+            for each in keys(mention):
+                key = canonical.get(each, each)
+                if wanted is None or key in wanted:
+                    found.setdefault(key, {})[digest] = None
         for key in sorted(found):
             yield key, list(found[key])
 
-    def groups(self, keys: KeyFunction, canonical: Mapping[str, str]) -> "Iterator[Group]":
+    def groups(
+        self,
+        keys: KeyFunction,
+        canonical: Mapping[str, str],
+        among: Iterable[bytes] | None = None,
+    ) -> "Iterator[Group]":
         """Yield the groups of mentions that share a key, sorted by key.
 
         The arguments are those of `keyed`.
         """
-        return (self.group(key, digests) for key, digests in self.keyed(keys, canonical))
+        return (self.group(key, digests) for key, digests in self.keyed(keys, canonical, among))
 
 
 class Group:
