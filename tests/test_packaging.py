@@ -128,7 +128,8 @@ def test_make_says_that_python_is_too_old(repository: Path, tmp_path: Path) -> N
     old.write_text("#!/bin/sh\necho Python 3.9.2\nexit 1\n")
     old.chmod(0o755)
     for name in ("Makefile", "requirements/constraints-hashed.txt", "pyproject.toml"):
-        shutil.copy(repository / name, tmp_path)
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(repository / name, tmp_path / name)
     ended = subprocess.run(
         ["make", "demo", f"PYTHON={old}"],
         cwd=tmp_path,

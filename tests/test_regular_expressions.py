@@ -42,7 +42,7 @@ ANCHORED = {
     "newslint.documents.fences._STARTS_WITH_KEY",
     "newslint.documents.fences._VALUE_LINE",
     "newslint.documents.fences._YAML_LINE",
-    "newslint.syntax.yaml.versions._DIFFERENT",
+    "newslint.syntax.readings._DIFFERENT",
     "newslint.syntax.yaml.fast_line._DOUBLE",
     "newslint.syntax.yaml.fast_line._SINGLE",
     "newslint.syntax.yaml.removal._COLON",

@@ -17,7 +17,7 @@ MAX_PROBLEMS = 100
 """Problems that are listed of one project's settings."""
 
 _LONG_KEY = re.compile(
-    r"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){200}"""
+    r"""(?<![\w"'. \t-])[ \t]*+((?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){200})"""
 )
 """A key for which `tomllib` needs time and memory by the square of its number of parts."""
 
@@ -85,7 +85,7 @@ class TomlFile:
         import tomllib
 
         if excess := _LONG_KEY.search(text):
-            raise self._offset_error(excess.start(), "a key has too many parts")
+            raise self._offset_error(excess.start(1), "a key has too many parts")
         try:
             table: Any = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:

@@ -79,7 +79,8 @@ class ControlCharacter(TextRule):
         """
         at = offsets[0]
         target = text.part(at, at + 1)
-        broken = [first_overlap(mojibake.known, each, each + 1) for each in offsets]
+        known = mojibake.known
+        broken = [first_overlap(known, each, each + 1) for each in offsets]
         message = f"control character U+{ord(text.value[at]):04X}"
         message += " (written as an escape)" if _is_escape(target) else ", which YAML forbids"
         if broken[0]:

@@ -57,7 +57,7 @@ class Mojibake(TextRule):
         runs = [run for run in found.runs if found.code_page or not FORBIDDEN.search(run.text)]
         if not runs:
             return
-        known = [run for run in found.known if run in runs]
+        known = sorted({*found.known}.intersection(runs))
         parts = [Replacement(run.start, run.end, run.original) for run in known]
         safety = Safety.SAFE if found.is_certain else Safety.UNSAFE
         fix = replace_parts(text, parts, "Restore the text", safety) if parts else None
