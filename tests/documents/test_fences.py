@@ -10,7 +10,6 @@ from newslint.syntax import Problem, Reader
 YAML = "title: x\nurl: y\n"
 NOT_FIRST = "the '---' that opens the front matter must be the file's first line, unindented"
 ALONE = "front matter; write '---' alone on its line"
-UNSUPPORTED = "which is not supported yet; newslint reads YAML between '---' fences"
 CONFLICT = (
     "unresolved merge conflict: keep what is right of both sides, and delete the lines '<<<<<<<', "
     "'=======' and '>>>>>>>'"
@@ -68,12 +67,6 @@ def invisible(code: str, verb: str) -> str:
         ("```yaml\n---", 1, above("a code fence", 2)),
         ("{% raw %}\n---", 1, above("a template tag", 2)),
         ("Draft\n---", 1, above("text", 2)),
-        ("+++", 1, f"the front matter is TOML ('+++'), {UNSUPPORTED}"),
-        ("---toml", 1, f"the front matter is TOML ('---toml'), {UNSUPPORTED}"),
-        ("---json", 1, f"the front matter is JSON ('---json'), {UNSUPPORTED}"),
-        (";;;", 1, f"the front matter is JSON (';;;'), {UNSUPPORTED}"),
-        ('{"title": "x"', 1, f"the front matter is JSON ('{{'), {UNSUPPORTED}"),
-        ("{", 1, f"the front matter is JSON ('{{'), {UNSUPPORTED}"),
         ("title: x", 1, "the '---' that opens the front matter is missing; add it above this line"),
     ],
 )

@@ -19,7 +19,14 @@ NO_RECORD = ("rule-crashed", "unrepaired-file")  # no record alone causes them
 CASES = Path(__file__).parent.parent / "cases"
 RULES = sorted(rule.id for rule in BUILTIN if rule.id not in NO_RECORD)
 FOLDERS = sorted(folder for folder in CASES.glob("*/*") if folder.is_dir())
-BROKEN = ("yaml-syntax", "unreadable-file", "missing-front-matter", "duplicate-key")
+BROKEN = (
+    "yaml-syntax",
+    "toml-syntax",
+    "json-syntax",
+    "unreadable-file",
+    "missing-front-matter",
+    "duplicate-key",
+)
 EXPECTED = "expected.json"
 FIXED = "fixed"
 

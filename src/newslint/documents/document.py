@@ -1,5 +1,7 @@
 """Documents: files with their text, their values and the place of each."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -7,13 +9,16 @@ from newslint._deprecation import deprecated_attribute
 from newslint.documents.files import decode, read_bytes, too_large_message
 from newslint.documents.front_matter import FrontMatter, find_front_matter, whole_file
 from newslint.documents.suppression_comments import SuppressionComment, find_suppression_comments
-from newslint.syntax import Reader
+from newslint.syntax import Fragment, Reader
 from newslint.syntax.problem import Problem
 from newslint.syntax.protocol import Syntax
 from newslint.syntax.registry import find_by_suffix
+from newslint.syntax.tree import Scalar
 from newslint.syntax.value import Value
 from newslint.text.location import Location, Span
 from newslint.text.source_text import SourceText
+
+_MAY_BE_FENCE = re.compile(r"\s*(?:---|\+\+\+|;;;)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +80,9 @@ def read_document(path: str, data: bytes, reader: Reader) -> Document:
     found = find_front_matter(source) if syntax is None else whole_file(source, syntax.name)
     if isinstance(found, Problem):
         return Document(path, source, problems=(found,))
-    # Without a fence, the front matter starts on the first line, perhaps after a byte-order mark.
-    lines, chars_before = (1, 0) if syntax is None else (0, found.start)
+    # Without a fence line, front matter starts on the first line, perhaps after other characters.
+    line, column = source.position(found.start)
+    lines, chars_before = line - 1, column - 1
     fragments, problems = reader.read(text[found.start : found.end], chars_before, found.language)
     if any(problem.is_private for problem in problems):
         return Document(
@@ -86,12 +92,13 @@ def read_document(path: str, data: bytes, reader: Reader) -> Document:
         message = "the front matter is empty"
         problems = [Problem("missing-front-matter", message)]
     problems = [problem.shift_lines(lines) for problem in problems]
-    if problems and syntax is None:
-        from newslint.documents.fences import explain_misread_end  # most files need none
+    if syntax is None and (explained := _explain_fenced(source, found, fragments, problems)):
+        return Document(path, source, problems=(explained,))
+    if syntax is None and fragments and _MAY_BE_FENCE.match(text, found.body):
+        from newslint.documents.other_syntax import explain_second  # most files have none
 
-        misread = explain_misread_end(source, found, problems)
-        if misread is not None:
-            return Document(path, source, problems=(misread,))
+        second = explain_second(source, found)
+        problems += () if second is None else (second,)
     roots = [Value(fragment, fragment.node, "", lines) for fragment in fragments]
     comments = find_suppression_comments(source, found, is_read=bool(roots))
     return Document(
@@ -102,6 +109,24 @@ def read_document(path: str, data: bytes, reader: Reader) -> Document:
         (*problems, *comments.problems),
         comments.valid,
     )
+
+
+def _explain_fenced(
+    source: SourceText, place: FrontMatter, fragments: Sequence[Fragment], problems: list[Problem]
+) -> Problem | None:
+    """Explain front matter that does not read as its fences let expect; None if it does."""
+    is_wrong = any(problem.rule == place.syntax.syntax_rule for problem in problems)
+    if is_wrong or any(isinstance(each.node, Scalar) for each in fragments[:1]):
+        from newslint.documents.other_syntax import explain_other_syntax  # most files need none
+
+        other = explain_other_syntax(source, place)
+        if other is not None:
+            return other
+    if not problems:
+        return None
+    from newslint.documents.fences import explain_misread_end  # most files need none
+
+    return explain_misread_end(source, place, problems)
 
 
 def find_whole_syntax(path: str) -> Syntax | None:

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from newslint.documents.front_matter import FrontMatter
+from newslint.syntax.fence import Fence
 from newslint.syntax.problem import Problem
+from newslint.syntax.registry import DEFAULT_SYNTAX
 from newslint.text.location import Span
 from newslint.text.source_text import BYTE_ORDER_MARK, SourceText
 
@@ -22,7 +24,6 @@ _VALUE_LINE = re.compile(r"[^\s#][^\r\n]*?:[ \t]+[^\s|>]")
 _YAML_LINE = re.compile(rf"[ \t]+\S|-[ \t]|[\]}}#]|{_KEY}")
 _NOT_FIRST = "the '---' that opens the front matter must be the file's first line, unindented"
 _INDENTED = "the '---' that closes the front matter is indented; delete the blanks before it"
-_UNSUPPORTED = "which is not supported yet; newslint reads YAML between '---' fences"
 
 
 class _NearFence(NamedTuple):
@@ -47,14 +48,6 @@ _NEAR_FENCES = (
     _NearFence(
         re.compile(r"---[ \t]*(ya?ml)", re.IGNORECASE),
         "'{found}' follows the '---' that {verb} the front matter; delete it",
-    ),
-    _NearFence(
-        re.compile(r"---[ \t]*(toml)", re.IGNORECASE),
-        "the front matter is TOML ('---{found}'), " + _UNSUPPORTED,
-    ),
-    _NearFence(
-        re.compile(r"---[ \t]*(json)", re.IGNORECASE),
-        "the front matter is JSON ('---{found}'), " + _UNSUPPORTED,
     ),
     _NearFence(
         re.compile(r"--|-{4,}"),
@@ -84,11 +77,6 @@ _STARTS = (
 """Text that may come before front matter by mistake."""
 
 _TEMPLATE = re.compile(r"\{[%{#]|<[%?]")
-_OTHER_FORMATS = (
-    (re.compile(r"\+\+\+"), "TOML ('+++')"),
-    (re.compile(r";;;"), "JSON (';;;')"),
-    (re.compile(r"\{\s*(?:[\"'}\w]|\Z)"), "JSON ('{')"),
-)
 
 
 class _Line(NamedTuple):
@@ -196,9 +184,6 @@ def _explain_other_start(source: SourceText, line: _Line) -> str:
             f"the file starts with a template tag ('{template[0]}'), not with a '---' line; "
             "move it below the front matter"
         )
-    for pattern, name in _OTHER_FORMATS:
-        if pattern.match(text):
-            return f"the front matter is {name}, {_UNSUPPORTED}"
     below = text[len(line.text) :].lstrip("\r\n")
     if all(map(_STARTS_WITH_KEY.match, (text, below))) and _CLOSING_FENCE.search(text):
         return "the '---' that opens the front matter is missing; add it above this line"
@@ -215,13 +200,22 @@ def explain_false_end(source: SourceText, start: int) -> Problem:
     return _create_unclosed(source, _line_at(source.text, start)) or _never_closed(source)
 
 
-def explain_unclosed(source: SourceText, end: int) -> Problem:
+def explain_unclosed(source: SourceText, end: int, language: str, fence: Fence) -> Problem:
     """Explain front matter without a closing fence.
 
     Args:
         source: The file.
         end: The 0-based offset of the end of the opening line.
+        language: The name of its syntax.
+        fence: The fence that opens it.
     """
+    if language != DEFAULT_SYNTAX:
+        from newslint.documents.other_syntax import explain_other_syntax
+
+        place = FrontMatter(end, len(source.text), len(source.text), language)
+        return explain_other_syntax(source, place) or _never_closed(
+            source, end, fence.name, fence.closing_name
+        )
     for line in _lines(source.text, end):
         problem = _create_unclosed(source, line)
         if problem:
@@ -231,9 +225,14 @@ def explain_unclosed(source: SourceText, end: int) -> Problem:
     return _never_closed(source, end)
 
 
-def _never_closed(source: SourceText, end: int = 0) -> Problem:
+def _never_closed(
+    source: SourceText, end: int = 0, opening: str = "---", closing: str = "---"
+) -> Problem:
     """Create the problem of front matter without any closing line."""
-    message = "the front matter is opened by '---' and never closed; add a line '---' after it"
+    message = (
+        f"the front matter is opened by '{opening}' and never closed; add a line '{closing}' "
+        "after it"
+    )
     return Problem("unclosed-front-matter", message, source.span(0, end))
 
 

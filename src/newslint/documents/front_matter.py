@@ -1,19 +1,15 @@
 """The fences around front matter."""
 
-import re
+from functools import cache
 from typing import NamedTuple
 
+from newslint.syntax.fence import Fence
 from newslint.syntax.layout import Layout
 from newslint.syntax.problem import Problem
 from newslint.syntax.protocol import Syntax
-from newslint.syntax.registry import DEFAULT_SYNTAX, get_syntax
+from newslint.syntax.registry import DEFAULT_SYNTAX, all_syntaxes, get_syntax
 from newslint.text.source_text import BYTE_ORDER_MARK, SourceText
 
-_OPEN = re.compile(rf"{BYTE_ORDER_MARK}?---[ \t]*(\r\n|\n|\r|\Z)")
-# `---` or `...` with a blank after it never is part of a value, even if text follows.
-_CLOSING = r"((?:---|\.\.\.)(?:[ \t]*(?:\r\n|\n|\r|\Z)|([ \t]+)))"
-_CLOSE = re.compile(rf"\n{_CLOSING}")  # this is many times faster, since it starts with a literal
-_CLOSE_CR = re.compile(rf"[\r\n]{_CLOSING}")
 CONFLICT = "<<<<<<< "
 """The start of the line that a merge conflict starts with."""
 
@@ -47,25 +43,35 @@ class FrontMatter(NamedTuple):
         return self.syntax.find_layout(source, self.start, self.end)
 
 
+@cache
+def list_fences() -> tuple[tuple[str, Fence], ...]:
+    """List the fences of all syntaxes, each with the name of its syntax."""
+    return tuple((syntax.name, fence) for syntax in all_syntaxes() for fence in syntax.fences)
+
+
 def find_front_matter(source: SourceText) -> FrontMatter | Problem:
     """Find the front matter of a file, or the problem if there is none."""
     text = source.text
-    opened = _OPEN.match(text)
-    if opened is None:
-        first_visible = len(text) - len(text.lstrip())
-        return _find_conflict(source, FrontMatter(0, first_visible + 1, 0)) or _explain_missing(
-            source
-        )
-    start = opened.end()
-    closing = _CLOSE_CR if opened[1] == "\r" else _CLOSE
-    closed = closing.search(text, start - len(opened[1][-1:]))
-    end = closed.start(1) if closed else len(text)
-    conflict = _find_conflict(source, FrontMatter(start, end, end))
+    for language, fence in list_fences():
+        start = fence.match_opening(text)
+        if start is not None:
+            return _find_end(source, language, fence, start)
+    first_visible = len(text) - len(text.lstrip())
+    top = FrontMatter(0, first_visible + 1, 0)
+    return _find_conflict(source, top) or _explain_missing(source)
+
+
+def _find_end(source: SourceText, language: str, fence: Fence, start: int) -> FrontMatter | Problem:
+    """Find the end of the front matter that starts at an offset, or the problem with it."""
+    closed = fence.find_closing(source.text, start)
+    end = closed.start if closed else len(source.text)
+    found = FrontMatter(start, end, closed.end if closed else end, language)
+    conflict = _find_conflict(source, found)
     if conflict is not None:
         return conflict
-    if closed is None or closed[2]:
-        return _explain_unclosed(source, start, end if closed else None)
-    return FrontMatter(start, end, closed.end())
+    if closed is None or closed.has_text:
+        return _explain_unclosed(source, language, fence, start, end if closed else None)
+    return found
 
 
 def whole_file(source: SourceText, language: str) -> FrontMatter | Problem:
@@ -92,10 +98,12 @@ def _explain_missing(source: SourceText) -> Problem:
     return explain_missing(source)
 
 
-def _explain_unclosed(source: SourceText, start: int, false_end: int | None) -> Problem:
+def _explain_unclosed(
+    source: SourceText, language: str, fence: Fence, start: int, false_end: int | None
+) -> Problem:
     """Explain front matter without a closing fence, or with a line that is nearly one."""
     from newslint.documents.fences import explain_false_end, explain_unclosed  # as above
 
     if false_end is None:
-        return explain_unclosed(source, start)
+        return explain_unclosed(source, start, language, fence)
     return explain_false_end(source, false_end)

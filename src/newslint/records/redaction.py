@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from newslint.documents import Document
 from newslint.syntax import Problem, Value
 from newslint.syntax.redaction import MASK, SECRET_KEYS, SECURED, may_contain_secret
+from newslint.syntax.registry import all_syntaxes
 from newslint.text import SourceText
 
 _LINE = re.compile(r"[^\r\n]+")
@@ -17,7 +18,7 @@ _WORD = r"(?:\\(?:\r\n?|\n)[ \t]*+)?".join(_LETTERS)
 """The name of the field with any of its letters escaped, and escaped line ends between them."""
 
 _KEY = re.compile(
-    rf"(?:^|(?<=[\s{{\[,\"'?-]))[\"']?{_WORD}[\"']?\s*:", re.IGNORECASE | re.MULTILINE
+    rf"(?:^|(?<=[\s{{\[,\"'?-]))[\"']?{_WORD}[\"']?\s*[:=]", re.IGNORECASE | re.MULTILINE
 )
 _KEY_OR_PART = re.compile(rf"(?<!\w){_WORD}(?!\w)[\"']?(?:\s*:)?", re.IGNORECASE)
 """In text that cannot be parsed: `? secured`, `? |-` above it, and `&x secured` are keys, too."""
@@ -34,10 +35,11 @@ _ALIASED_KEY = re.compile(r"(?:^|(?<=[\s,\[{]))\*([^\s,\[\]{}]+)[ \t]+:", re.MUL
 _INDENT = re.compile(r"[ \t]*+(?:[-?] +)*+")
 _OTHER_KEY = re.compile(r"\s*(?:- +)?[\"']?[\w-]+[\"']?\s*:(?:\s|$)|---|\.\.\.")
 _VISIBLE = re.compile(r"\S")
+_UNREADABLE = "the {} of a secret value cannot be read; put the value in quotes"
 _REDACTED_MESSAGES = {
-    "yaml-syntax": "the YAML of a secret value cannot be read; put the value in quotes",
+    **{each.syntax_rule: _UNREADABLE.format(each.label) for each in all_syntaxes()},
     "yaml-limits": "a secret value is too much to be read",
-    "duplicate-key": "a key of a secret value is given twice; YAML parsers keep the last",
+    "duplicate-key": "a key of a secret value is given twice; parsers keep the last",
 }
 """Messages by rule that replace those which might quote a secret value."""
 

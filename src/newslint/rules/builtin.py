@@ -7,7 +7,9 @@ from newslint.rules.dates.updated_before_published import UpdatedBeforePublished
 from newslint.rules.file.byte_order_mark import ByteOrderMark
 from newslint.rules.file.control_character import ControlCharacter
 from newslint.rules.file.duplicate_key import DuplicateKey
+from newslint.rules.file.json_syntax import JsonSyntax
 from newslint.rules.file.missing_front_matter import MissingFrontMatter
+from newslint.rules.file.toml_syntax import TomlSyntax
 from newslint.rules.file.unclosed_front_matter import UnclosedFrontMatter
 from newslint.rules.file.unreadable_file import UnreadableFile
 from newslint.rules.file.yaml_limits import YamlLimits
@@ -73,6 +75,7 @@ BUILTIN: tuple[type[Rule], ...] = (
     InvalidUrl,
     InvalidValue,
     InvisibleCharacter,
+    JsonSyntax,
     MissingExcerpt,
     MissingField,
     MissingFrontMatter,
@@ -87,6 +90,7 @@ BUILTIN: tuple[type[Rule], ...] = (
     ReplacementCharacter,
     RuleCrashed,
     SelfRelated,
+    TomlSyntax,
     TrackingParameter,
     TruncatedExcerpt,
     UncachedImage,

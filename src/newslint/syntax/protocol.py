@@ -8,6 +8,7 @@ each.
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
+from newslint.syntax.fence import Fence
 from newslint.text.location import Span
 from newslint.text.source_text import SourceText
 
@@ -87,6 +88,8 @@ class Syntax:
         name: The name of its package, which starts its styles, such as `toml`.
         label: Its name for people.
         suffixes: The file name endings of files that are of this syntax as a whole.
+        fences: The fences around it, the most usual one first.
+        first_line: A regular expression for the start of a line that only this syntax starts with.
         multiline_styles: The styles of values that consist of whole lines.
         has_comments: There are comments, which start with `#` and end with the line.
         has_exact_ends: The offset of a collection's end is that of its source text. If not, a
@@ -96,6 +99,8 @@ class Syntax:
     name: ClassVar[str]
     label: ClassVar[str]
     suffixes: ClassVar[frozenset[str]]
+    fences: ClassVar[tuple[Fence, ...]]
+    first_line: ClassVar[str]
     multiline_styles: ClassVar[frozenset[str]] = frozenset()
     has_comments: ClassVar[bool] = True
     has_exact_ends: ClassVar[bool] = True

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from newslint.syntax.protocol import Syntax
 
-SYNTAXES = ("yaml",)
+SYNTAXES = ("yaml", "toml", "json")
 """The names of the packages, each with an object `SYNTAX` in its module `syntax`."""
 
 DEFAULT_SYNTAX = SYNTAXES[0]

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from operator import or_
 
+from newslint.syntax.brackets import bracket_removals
 from newslint.syntax.fragment import Fragment, PlacedFragment
 from newslint.syntax.protocol import Removal
 from newslint.syntax.tree import Mapping, Node, Scalar, Sequence, dereference
@@ -13,8 +14,6 @@ from newslint.syntax.yaml.scalars import BLOCK_STYLES
 from newslint.text.location import Position, Span
 from newslint.text.source_text import SourceText
 
-_COMMA = re.compile(r"\s*+,\s*+")
-_TRAILING_COMMA = re.compile(r"\s*+,?+\s*+")
 _DASH = re.compile(r" *-[ \t]+")
 _COLON = re.compile(r"[ \t]*:(?=[ \t]*(?:#.*)?$)")
 _SWALLOWED = re.compile(r"\A(?:[ \t]*+$|[ \t]++#)")
@@ -189,21 +188,8 @@ def _empty_list_edits(mapping: Value, key: str, lines: Span) -> Removal | None:
 
 def _flow_removals(list_value: Value, node: Sequence) -> dict[int, Removal]:
     """Compute the edits that remove entries in brackets, each with the comma before or after it."""
-    text = _text(list_value)
-    gaps = [bool(_COMMA.fullmatch(text, a.end, b.start)) for a, b in pairwise(node.items)]
-    is_bare = [not text[node.start + 1 : node.items[0].start].strip(), *gaps]
-    found: dict[int, Removal] = {}
-    for index, item in enumerate(node.items):
-        start, end = item.start, item.end
-        if index < len(gaps):
-            is_separable, end = gaps[index], node.items[index + 1].start
-        elif index:
-            is_separable, start = gaps[index - 1], node.items[index - 1].end
-        else:
-            start, end = node.start + 1, node.end - 1
-            is_separable = bool(_TRAILING_COMMA.fullmatch(text, item.end, end))
-        if is_separable and is_bare[index] and _is_independent(Value(list_value.fragment, item)):
-            found[index] = (
-                (list_value.fragment.source.span(start, end).shift_lines(list_value.line), ""),
-            )
-    return found
+    return {
+        index: edits
+        for index, edits in bracket_removals(list_value).items()
+        if _is_independent(Value(list_value.fragment, node.items[index]))
+    }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from newslint.syntax.characters import CharacterMap
+from newslint.syntax.fence import Fence
 from newslint.syntax.problem import Limits
 from newslint.syntax.protocol import ReaderOptions, Removal, Replacement, Syntax
 from newslint.syntax.value import Value
@@ -19,6 +20,8 @@ class Yaml(Syntax):
     name = "yaml"
     label = "YAML"
     suffixes = frozenset({".yml", ".yaml"})
+    fences = (Fence("---", "---", r"---|\.\.\.", is_reserved=True),)
+    first_line = r"[\"']?[^\W\d][\w .-]*[\"']?[ \t]*:(?=[ \t\r\n]|\Z)"
     multiline_styles = scalars.BLOCK_STYLES
     has_exact_ends = False
 

@@ -1,0 +1,1 @@
+"""JSON: values equal to those of `json.loads`, with places."""

@@ -1,0 +1,219 @@
+"""The parser of JSON. Strings and numbers are read by functions of the module `json`."""
+
+import re
+from json.decoder import JSONDecodeError
+from json.decoder import scanstring as read_string  # type: ignore[attr-defined] # not in its stubs
+from typing import Any
+
+from newslint.syntax.fragment import Fragment
+from newslint.syntax.json.errors import explain_string, explain_value
+from newslint.syntax.limits import (
+    ParseError,
+    check_depth,
+    check_entries,
+    check_lines,
+    check_nodes,
+)
+from newslint.syntax.problem import Limits, Problem
+from newslint.syntax.protocol import ReaderOptions
+from newslint.syntax.tree import Mapping, Node, Scalar, Sequence
+from newslint.text.pointer import join_pointer
+from newslint.text.quoting import quote_value
+from newslint.text.source_text import SourceText
+
+NAME = "json"
+RULE = "json-syntax"
+LITERAL, STRING = "json:", 'json:"'
+MAX_DUPLICATE_KEYS = 1000
+"""Duplicate keys of one text: no file contains more by mistake."""
+
+_BLANK = re.compile(r"[ \t\n\r]*")
+_WORDS = {"true": True, "false": False, "null": None}
+_LITERAL = re.compile(
+    r"(?P<word>true|false|null)|-?(?:0|[1-9][0-9]*)(?P<real>(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)"
+)
+_AFTER_LITERAL = re.compile(r"[\w.+-]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class JsonReader:
+    """A parser of JSON.
+
+    Args:
+        limits: The limits of one front matter.
+        options: No option makes a difference.
+    """
+
+    cached_texts: frozenset[str] = frozenset()
+
+    def __init__(self, limits: Limits, options: ReaderOptions) -> None:
+        del options
+        self._limits = limits
+
+    def clear_cache(self) -> None:
+        """Do nothing, since nothing is cached."""
+
+    def read(self, text: str, chars_before: int = 0) -> tuple[list[Fragment], list[Problem]]:
+        """Parse front matter (see `SyntaxReader.read`). Bad JSON becomes a problem."""
+        source = SourceText(text, chars_before)
+        if not text.strip():
+            return [], []
+        parser = _Parser(source, self._limits)
+        try:
+            root = parser.parse()
+        except ParseError as error:
+            span = source.span(error.start, error.end)
+            return [], [*parser.problems, Problem(RULE, error.message, span)]
+        fragment = Fragment(source, root, parser.count, printable=True, syntax=NAME)
+        return [fragment], parser.problems
+
+
+class _Parser:
+    """A text that is parsed.
+
+    Attributes:
+        problems: The keys that are given twice.
+        count: The number of values.
+    """
+
+    def __init__(self, source: SourceText, limits: Limits) -> None:
+        self.source = source
+        self.text = source.text
+        self.limits = limits
+        self.problems: list[Problem] = []
+        self.count = 0
+
+    def parse(self) -> Node:
+        """Parse the whole text.
+
+        Raises:
+            ParseError: It is no JSON, or exceeds a limit.
+        """
+        check_lines(self.source, self.limits)
+        root, end = self.value(self.skip(0), 1, "")
+        end = self.skip(end)
+        if end < len(self.text):
+            message = "the values end above this; delete what follows"
+            raise ParseError(message, end, end + 1)
+        return root
+
+    def skip(self, at: int) -> int:
+        """Skip blanks."""
+        found = _BLANK.match(self.text, at)
+        return found.end() if found else at
+
+    def value(self, at: int, depth: int, pointer: str) -> tuple[Node, int]:
+        """Parse the value at an offset, and find its end.
+
+        Args:
+            at: The offset.
+            depth: The number of collections around a collection at the offset, and itself.
+            pointer: The pointer of the value.
+        """
+        self.count += 1
+        check_nodes(self.count, self.limits, at, at + 1)
+        char = self.text[at : at + 1]
+        if char == '"':
+            text, end = self.string(at)
+            return Scalar(at, end, text, STRING), end
+        if char in ("{", "["):
+            check_depth(depth, self.limits, at, at + 1)
+            return (
+                self.object(at, depth, pointer) if char == "{" else self.array(at, depth, pointer)
+            )
+        return self.literal(at)
+
+    def string(self, at: int) -> tuple[str, int]:
+        """Read the string at an offset, and find its end."""
+        try:
+            text, end = read_string(self.text, at + 1, True)  # noqa: FBT003 # positional only
+        except JSONDecodeError as error:
+            raise explain_string(self.text, at, error) from error
+        if _SURROGATE.search(text):
+            message = "an escape between these quotes is half a character; write the character"
+            raise ParseError(message, at, end)
+        return text, end
+
+    def literal(self, at: int) -> tuple[Node, int]:
+        """Read the number, the boolean or the null at an offset, and find its end."""
+        found = _LITERAL.match(self.text, at)
+        if found is None or _AFTER_LITERAL.match(self.text, found.end()):
+            raise explain_value(self.text, at)
+        value: Any
+        try:
+            if found["word"]:
+                value = _WORDS[found["word"]]
+            else:
+                value = float(found[0]) if found["real"] else int(found[0])
+        except ValueError as error:
+            raise ParseError("a number has too many digits", at, found.end()) from error
+        return Scalar(at, found.end(), value, LITERAL), found.end()
+
+    def array(self, start: int, depth: int, pointer: str) -> tuple[Node, int]:
+        """Parse the array at an offset, and find its end."""
+        node = Sequence(start, start, [])
+        at = self.skip(start + 1)
+        while self.text[at : at + 1] != "]" or node.items:
+            item, at = self.value(at, depth + 1, join_pointer(pointer, len(node.items)))
+            node.items.append(item)
+            at = self.skip(at)
+            if self.text[at : at + 1] == "]":
+                break
+            at = self.next_item(at, start, "]")
+        node.end = at + 1
+        check_entries(len(node.items), self.limits, node.start, node.end)
+        return node, node.end
+
+    def object(self, start: int, depth: int, pointer: str) -> tuple[Node, int]:
+        """Parse the object at an offset, and find its end."""
+        node = Mapping(start, start, {})
+        at = self.skip(start + 1)
+        while self.text[at : at + 1] != "}" or node.values:
+            if self.text[at : at + 1] != '"':
+                raise explain_value(self.text, at, is_key=True)
+            name, end = self.string(at)
+            key = Scalar(at, end, name, STRING)
+            at = self.skip(end)
+            if self.text[at : at + 1] != ":":
+                raise ParseError("a ':' is missing after the key", key.start, key.end)
+            value, at = self.value(self.skip(at + 1), depth + 1, join_pointer(pointer, name))
+            if name in node.values:
+                self.report_duplicate(node.pop(name), key, pointer)
+            node.put(name, key, value)
+            at = self.skip(at)
+            if self.text[at : at + 1] == "}":
+                break
+            at = self.next_item(at, start, "}")
+        node.end = at + 1
+        return node, node.end
+
+    def next_item(self, at: int, start: int, closing: str) -> int:
+        """Skip the comma at an offset, and the blanks after it.
+
+        Args:
+            at: The offset.
+            start: The offset of the bracket that opens the collection.
+            closing: The bracket that closes it.
+        """
+        if at >= len(self.text):
+            message = f"the '{self.text[start]}' that opens here is never closed by '{closing}'"
+            raise ParseError(message, start, start + 1)
+        if self.text[at] != ",":
+            message = f"a ',' or the closing '{closing}' is missing before this"
+            raise ParseError(message, at, at + 1)
+        after = self.skip(at + 1)
+        if self.text[after : after + 1] == closing:
+            message = f"no ',' may stand before the closing '{closing}'; delete it"
+            raise ParseError(message, at, at + 1)
+        return after
+
+    def report_duplicate(self, first: Scalar, second: Scalar, pointer: str) -> None:
+        """Add a problem for a key that is given twice."""
+        if len(self.problems) == MAX_DUPLICATE_KEYS:
+            message = f"more than {MAX_DUPLICATE_KEYS:,} keys are given twice"
+            raise ParseError(message, second.start, second.end)
+        name = quote_value(str(second.value))
+        message = f"the key {name} is given twice; JSON parsers keep the last"
+        related = ((self.source.span(first.start, first.end), "first given here, and lost"),)
+        span = self.source.span(second.start, second.end)
+        self.problems.append(Problem("duplicate-key", message, span, pointer, related))

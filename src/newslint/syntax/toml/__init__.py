@@ -1,0 +1,1 @@
+"""TOML: values equal to those of `tomllib`, with places from tree-sitter."""
