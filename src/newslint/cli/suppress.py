@@ -119,15 +119,26 @@ def _apply(change: _Change, root: Path, *, diff: bool) -> bool:
         Whether the file can be changed; if not, the reason is printed.
     """
     if change.after is None:
-        has_none = change.before.front_matter is None
-        why = "no front matter for comments" if has_none else "comments would change its values"
-        print_message(f"{change.before.path}: unchanged: {why}")
+        print_message(f"{change.before.path}: unchanged: {_explain_refusal(change.before)}")
         return False
     if diff:
         print_diff(change.before, change.after)
     else:
         _write(change, change.after, root)
     return True
+
+
+def _explain_refusal(document: "Document") -> str:
+    """Explain why comments cannot suppress the diagnostics of a file."""
+    front_matter = document.front_matter
+    if front_matter is None:
+        return "no front matter for comments"
+    if not front_matter.syntax.has_comments:
+        return (
+            f"{front_matter.syntax.label} has no comments; ignore the rules for this file in "
+            "[[overrides]] of the settings, or record them in a baseline"
+        )
+    return "comments would change its values"
 
 
 def _write(change: _Change, after: "Document", root: Path) -> None:

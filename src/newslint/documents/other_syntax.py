@@ -9,7 +9,7 @@ from newslint.syntax.protocol import Syntax
 from newslint.syntax.registry import all_syntaxes, get_syntax
 from newslint.text.source_text import SourceText
 
-_CONTENT_LINE = re.compile(r"[ \t]*([^\s#][^\r\n]*)")
+_CONTENT_LINE = re.compile(r"^[ \t]*([^\s#][^\r\n]*)", re.MULTILINE)
 _BLANK = re.compile(r"\s*")
 
 
