@@ -51,8 +51,6 @@ def test_front_matter_is_found_between_fences(text: str, yaml: str, body: str) -
         ("", "the file is empty", 1),
         ("\ufeff", "the file is empty", 2),
         (" \n\t\n", "the file is blank", 2),
-        ('+++\ntitle = "x"\n+++\n', "the front matter is TOML ('+++')", 4),
-        ('{\n"title": "x"}\n', "the front matter is JSON ('{')", 2),
         ("\n---\na: b\n---\n", "must be the file's first line, unindented", 1),
         ("  ---\na: b\n---\n", "must be the file's first line, unindented", 6),
         ("--- a\n---\n", "text follows the '---' that opens the front matter", 6),
