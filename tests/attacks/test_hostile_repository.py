@@ -175,6 +175,20 @@ def test_no_value_of_a_file_that_the_settings_include_is_printed(
     assert captured.err == "Error: --since needs a git repository: git failed with status 128\n"
 
 
+@pytest.mark.parametrize("name", [".gitignore", ".git/info/exclude", ".git/config"])
+def test_a_named_pipe_does_not_block(
+    name: str,
+    repository: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("newslint.execution.git._SECONDS", 5)
+    (repository / name).unlink(missing_ok=True)
+    os.mkfifo(repository / name)
+    assert run(["check", "--since", "HEAD"]) == 2
+    assert "git does not end in 5 seconds" in capsys.readouterr().err
+
+
 def test_an_object_that_is_too_large_is_not_read(repository: Path) -> None:
     write(repository, huge="title: " + "x" * 100)
     git(repository, "add", "huge.md")

@@ -37,6 +37,9 @@ _ENVIRONMENT = {
 _REASONS = ("not a git repository", "detected dubious ownership", "cannot use bare repository")
 """The start of messages of git that are shown."""
 
+_SECONDS = 300
+"""Time that git may take; a named pipe among the files of a repository blocks it."""
+
 _LINK, _SUBMODULE = b"120000", b"160000"
 _SHA1_LENGTH = 40
 
@@ -240,13 +243,19 @@ class _Git:
         """
         import subprocess
 
-        done = subprocess.run(  # noqa: S603 # no shell, and revisions cannot be options
-            [self._program, "-C", str(self._folder), *_OPTIONS, *arguments],
-            input=given,
-            capture_output=True,
-            check=False,
-            env=os.environ | _ENVIRONMENT,
-        )
+        try:
+            done = subprocess.run(  # noqa: S603 # no shell, and revisions cannot be options
+                [self._program, "-C", str(self._folder), *_OPTIONS, *arguments],
+                input=given,
+                capture_output=True,
+                check=False,
+                env=os.environ | _ENVIRONMENT,
+                timeout=_SECONDS,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise UsageError(
+                f"--since needs a git repository: git does not end in {_SECONDS} seconds"
+            ) from error
         if done.returncode:
             raise UsageError(f"--since needs a git repository: {_failure_reason(done)}")
         return done.stdout
