@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archives import RECORD
 from newslint.diagnostics import Report
 from newslint.execution import CheckRequest
 from newslint.execution import check as run_check
@@ -25,33 +26,6 @@ COMPARING = importlib.import_module("newslint.execution.comparing")
 SHIFTED = Path(__file__).parents[1] / "cases" / "headline-excerpt-mismatch" / "a-shifted-column"
 PARTS = pytest.mark.parametrize("parts", [1, 7, 64])
 
-URLS = [f"https://a.example/{name}" for name in "abcd"]
-LEADS = ["One lead for all of the stories of the day.", "Another lead, which is about Rome.", "na"]
-ENTRY = st.builds(
-    "  - title: {}\n    webUrl: {}\n    excerpt: {}\n    quality: {}\n    publishedDateTime: {}\n"
-    "    provider: {{name: {}, domain: a.example}}\n    images: [{{url: {}}}]\n".format,
-    st.sampled_from(["One story", "Another story", "Caf\ufffd", "A &amp; B", "Alphabetâ€™s"]),
-    st.sampled_from(URLS),
-    st.sampled_from(LEADS),
-    st.sampled_from([1, 2, -1]),
-    st.sampled_from(["2022-09-11", "2022-09-12T00:00:00Z", "soon"]),
-    st.sampled_from(["One", "Two", "a.example"]),
-    st.sampled_from(["https://a.example/1.png", "https://a.example/2.png"]),
-)
-COMMENT = st.sampled_from(
-    ["", "# newslint: ignore[related-unpublished]\n", "# newslint: ignore[quality-mismatch]\n"]
-)
-RECORD = st.builds(
-    "---\n{}title: {}\nwebUrl: {}\noriginalUrl: {}\npublished: {}\nexcerpt: {}\n"
-    "related:\n{}---\n".format,
-    COMMENT,
-    st.sampled_from(["One story", "Another story", "Café"]),
-    st.sampled_from(URLS),
-    st.sampled_from(URLS),
-    st.sampled_from(["true", "false"]),
-    st.sampled_from(LEADS),
-    st.lists(ENTRY | COMMENT.map("  {}".format), max_size=4).map("".join),
-)
 ARCHIVE = st.lists(RECORD, min_size=1, max_size=5).map(
     lambda records: {f"{at}.md": text for at, text in enumerate(records)}
 )

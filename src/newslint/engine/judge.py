@@ -11,7 +11,8 @@ from newslint.engine.survey import judge_aggregates, survey
 from newslint.records import Corpus, Group, KeyFunction, article_key
 from newslint.rules.api import AggregateRule, GroupRule, SurveyRule
 
-_ARTICLE_KEYS = (GroupRule.keys, article_key)
+ARTICLE_KEYS = (GroupRule.keys, article_key)
+"""Key functions whose keys are URLs of articles."""
 
 
 def judge(
@@ -39,7 +40,7 @@ def judge(
     for keys, keyed in by_keys.items():
         guarded = GuardedKeys(keys)
         single = {name: rule for name, rule in keyed.items() if not rule.compares}
-        canonical = articles if keys in _ARTICLE_KEYS else {}
+        canonical = articles if keys in ARTICLE_KEYS else {}
         for group in corpus.groups(guarded, canonical, among):
             yield judge_group(single if group.is_single else keyed, group)
         yield guarded.failures(keyed)

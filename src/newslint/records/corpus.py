@@ -10,7 +10,7 @@ compared, and a mention is stored as a number, from which the `Mention` is creat
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -22,7 +22,7 @@ from newslint.records.description import DIGEST_SIZE, Description
 from newslint.records.mention import Mention
 from newslint.syntax.removal import Removal
 
-_ENTRIES = 2**32
+ENTRIES = 2**32
 """More than the entries of any record."""
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -130,7 +130,7 @@ class Corpus:
         descriptions: Descriptions by digest.
         places: The occurrences of each distinct description, by digest, in order; without those
             that are no mappings and so describe nothing. There may be millions, so each is one
-            number: the 0-based index of the record times `_ENTRIES`, plus the position in it.
+            number: the 0-based index of the record times `ENTRIES`, plus the position in it.
     """
 
     def __init__(self, records: Iterable[Record], descriptions: Descriptions) -> None:
@@ -139,7 +139,7 @@ class Corpus:
         self.places: dict[bytes, array[int]] = {}
         places, skipped = self.places, set[bytes]()
         for index, record in enumerate(self.records):
-            for place, digest in enumerate(record.digests, index * _ENTRIES):
+            for place, digest in enumerate(record.digests, index * ENTRIES):
                 known = places.get(digest)
                 if known is not None:
                     known.append(place)
@@ -221,7 +221,7 @@ class Group:
         self,
         key: str,
         places: Mapping[Description, "array[int]"],
-        records: list[Record],
+        records: Sequence[Record] | Mapping[int, Record],
         known: Descriptions,
     ) -> None:
         self.key = key
@@ -250,7 +250,7 @@ class Group:
         numbered: dict[Description, list[int]] = {}
         known: dict[bytes, Description] = {}
         for mention, record, position in found:
-            place = numbers[record.path, record.number] * _ENTRIES + position
+            place = numbers[record.path, record.number] * ENTRIES + position
             numbered.setdefault(mention.description, []).append(place)
             known |= {each.digest: each for each in (mention.description, mention.host)}
         places = {each: array("Q", sorted(numbered[each])) for each in numbered}
@@ -312,13 +312,13 @@ class Group:
     @property
     def paths_with_duplicates(self) -> frozenset[str]:
         """Paths of records that contain several entries of the group."""
-        numbers = Counter(place // _ENTRIES for place in self._places_of(self.entry_descriptions))
+        numbers = Counter(place // ENTRIES for place in self._places_of(self.entry_descriptions))
         return frozenset(self._records[index].path for index, count in numbers.items() if count > 1)
 
     def occurs_in(self, paths: Container[str]) -> bool:
         """Whether any mention is in one of the files `paths`."""
         places = self._places_of(self.descriptions)
-        return any(self._records[place // _ENTRIES].path in paths for place in places)
+        return any(self._records[place // ENTRIES].path in paths for place in places)
 
     def entries_in(self, paths: frozenset[str]) -> tuple[Mention, ...]:
         """List the entries of `related` in the files `paths`, in order."""
@@ -326,7 +326,7 @@ class Group:
             return ()
         places = self._places_of(self.entry_descriptions)
         return self._mentions(
-            place for place in places if self._records[place // _ENTRIES].path in paths
+            place for place in places if self._records[place // ENTRIES].path in paths
         )
 
     def _places_of(self, descriptions: Iterable[Description]) -> Iterator[int]:
@@ -335,12 +335,12 @@ class Group:
 
     def _mentions(self, places: Iterable[int]) -> tuple[Mention, ...]:
         """Create the mentions at places, in order."""
-        numbers = (divmod(place, _ENTRIES) for place in sorted(places))
+        numbers = (divmod(place, ENTRIES) for place in sorted(places))
         return tuple(
             self._records[index].mention(position, self._known) for index, position in numbers
         )
 
     def _age(self, place: int) -> tuple[datetime, str]:
         """Return the sort key of the record at a place: its date, then its path."""
-        record = self._records[place // _ENTRIES]
+        record = self._records[place // ENTRIES]
         return self._known[record.digest].published_at or LONG_AGO, record.path

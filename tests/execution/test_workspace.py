@@ -1,0 +1,179 @@
+"""Whatever changes, a workspace has the report of a fresh run."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from archives import BROKEN, LEADS, RECORD
+from helpers import write
+from newslint.execution import CheckRequest
+from newslint.execution import check as run_check
+from newslint.execution.workspace import Workspace
+from newslint.reporters.json import render_json
+from newslint.rules.builtin import BUILTIN
+from newslint.rules.headline.headline_excerpt_mismatch import HeadlineExcerptMismatch
+from newslint.rules.images.placeholder_image import PlaceholderImage
+from newslint.rules.references.provider_name_mismatch import ProviderNameMismatch
+from newslint.settings import Project
+from newslint.settings.settings import Settings
+from newslint.testing import UniformSelection
+
+SENSITIVE = (
+    HeadlineExcerptMismatch(articles=2, least=5),
+    PlaceholderImage(articles=2),
+    ProviderNameMismatch(established=2),
+)
+DEFAULTS = tuple(each() for each in BUILTIN)
+RULESETS = {
+    "all": DEFAULTS,
+    "sensitive": (
+        *(each for each in DEFAULTS if each.id not in {one.id for one in SENSITIVE}),
+        *SENSITIVE,
+    ),
+    "few": DEFAULTS[::3],
+}
+NAMES = st.sampled_from(["a.md", "b.md", "c.md", "d/a.md", "d/b.md"])
+
+
+def request_on(root: Path, ruleset: str) -> CheckRequest:
+    rules = UniformSelection(RULESETS[ruleset])
+    project = Project.build(root, Settings())
+    return CheckRequest.create([root], root, rules, project=project)
+
+
+def json_of(report: object) -> str:
+    return "".join(render_json(report))  # type: ignore[arg-type] # a report
+
+
+class Edits(RuleBasedStateMachine):
+    """Edits files of a folder and of a workspace, and compares the reports."""
+
+    @initialize(ruleset=st.sampled_from(sorted(RULESETS)), text=RECORD)
+    def create(self, ruleset: str, text: str) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        self.root = Path(self.folder.name).resolve()
+        (self.root / "d").mkdir()
+        (self.root / "always.md").write_text(text)
+        self.ruleset = ruleset
+        self.workspace = Workspace(request_on(self.root, ruleset))
+        self.token, _ = self.workspace.changed_since(0)
+        self.reported = self.diagnostics()
+
+    def diagnostics(self) -> dict[str, object]:
+        paths = {str(path.relative_to(self.root)) for path in self.root.rglob("*.md")}
+        return {path: self.workspace.diagnostics(path) for path in paths}
+
+    @rule(name=NAMES | st.just("always.md"), text=RECORD | BROKEN)
+    def edit(self, name: str, text: str) -> None:
+        (self.root / name).write_text(text)
+        self.workspace.update(name, text.encode())
+
+    @rule(name=NAMES, blank=st.integers(1, 3))
+    def move_lines(self, name: str, blank: int) -> None:
+        path = self.root / name
+        if path.exists():
+            text = path.read_text().replace("title:", "\n" * blank + "title:", 1)
+            self.edit(name, text)
+
+    @rule(name=NAMES, old=st.sampled_from("abcd"), new=st.sampled_from("abcd"))
+    def change_urls(self, name: str, old: str, new: str) -> None:
+        path = self.root / name
+        if path.exists():
+            text = path.read_text()
+            self.edit(name, text.replace(f"a.example/{old}\n", f"a.example/{new}\n"))
+
+    @rule(name=NAMES, lead=st.sampled_from(LEADS))
+    def change_lead(self, name: str, lead: str) -> None:
+        path = self.root / name
+        if path.exists():
+            self.edit(name, path.read_text().replace(LEADS[0], lead))
+
+    @rule(name=NAMES)
+    def delete(self, name: str) -> None:
+        (self.root / name).unlink(missing_ok=True)
+        self.workspace.remove(name)
+
+    @rule(old=NAMES, new=NAMES)
+    def rename(self, old: str, new: str) -> None:
+        if old != new and (self.root / old).exists():
+            text = (self.root / old).read_text()
+            self.delete(old)
+            self.edit(new, text)
+
+    @rule(ruleset=st.sampled_from(sorted(RULESETS)))
+    def reload(self, ruleset: str) -> None:
+        self.ruleset = ruleset
+        request = request_on(self.root, ruleset)
+        self.workspace.reload(request.project, request.rules)
+
+    @invariant()
+    def has_the_report_of_a_fresh_run(self) -> None:
+        fresh = run_check(request_on(self.root, self.ruleset)).report
+        assert json_of(self.workspace.report()) == json_of(fresh)
+
+    @invariant()
+    def lists_the_files_that_changed(self) -> None:
+        self.token, changed = self.workspace.changed_since(self.token)
+        before, self.reported = self.reported, self.diagnostics()
+        expected = {
+            path
+            for path in before.keys() | self.reported.keys()
+            if before.get(path, ()) != self.reported.get(path, ())
+        }
+        assert expected <= changed
+
+    def teardown(self) -> None:
+        if hasattr(self, "folder"):
+            self.folder.cleanup()
+
+
+TestEdits = Edits.TestCase
+TestEdits.settings = settings(max_examples=15, stateful_step_count=10, deadline=None)
+
+
+HOST = (
+    "title: host {0}\nwebUrl: https://a.example/host{0}\n"
+    "related:\n  - title: t\n    webUrl: https://a.example/a\n"
+)
+
+
+def hosts(archive: Path) -> Workspace:
+    files = {f"host{at}": HOST.format(at) for at in range(3)}
+    write(archive, record="title: t\nwebUrl: https://a.example/a\npublished: false", **files)
+    return Workspace(CheckRequest.create([archive], archive, select=["related-unpublished"]))
+
+
+def test_only_what_a_change_affects_is_computed_again(archive: Path) -> None:
+    workspace = hosts(archive)
+    assert len(workspace.report().diagnostics) == 3
+    assert workspace.renewal.files == 4
+    workspace.update("host1.md", (archive / "host1.md").read_bytes().replace(b"host 1", b"new"))
+    assert len(workspace.report().diagnostics) == 3
+    assert workspace.renewal == (1, 2, 1)
+    workspace.report()
+    assert workspace.renewal == (0, 0, 0)
+
+
+def test_a_record_that_is_published_changes_the_files_that_mention_it(archive: Path) -> None:
+    workspace = hosts(archive)
+    token, changed = workspace.changed_since(0)
+    assert changed == {"record.md", "host0.md", "host1.md", "host2.md"}
+    text = (archive / "record.md").read_bytes().replace(b"false", b"true")
+    workspace.update("record.md", text)
+    token, changed = workspace.changed_since(token)
+    assert changed == {"host0.md", "host1.md", "host2.md"}
+    assert workspace.diagnostics("host0.md") == ()
+    workspace.remove("record.md")
+    assert workspace.changed_since(token)[1] == {"record.md"}
+
+
+@pytest.mark.parametrize("url", ["https://a.example/a", "http://A.example/a"])
+def test_an_article_is_found_with_all_that_mentions_it(archive: Path, url: str) -> None:
+    found = hosts(archive).article(url)
+    paths = [each.path for each in found.mentions]
+    assert paths == ["host0.md", "host1.md", "host2.md", "record.md"]
+    assert hosts(archive).article("https://a.example/none").mentions == ()
