@@ -51,7 +51,7 @@ class KeyTable:
 
     def link(self, links: Mapping[str, str]) -> set[str]:
         """Use other links between URLs; return the keys of the groups that this changes."""
-        if not self.is_linked:
+        if not self.is_linked or links is self._links:
             return set()
         before, self._links = self._links, links
         urls = {url for url in before.keys() | links.keys() if before.get(url) != links.get(url)}

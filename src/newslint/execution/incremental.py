@@ -1,9 +1,10 @@
 """Judgement of the groups that a change affects, and of no others."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import chain
 
+from newslint.diagnostics import Diagnostic
 from newslint.engine.checks import FileRules, enriches
 from newslint.engine.close import Findings
 from newslint.engine.deprecated import judge_corpus
@@ -12,6 +13,7 @@ from newslint.engine.findings import Judgement
 from newslint.engine.link import link_articles
 from newslint.engine.results import DescriptionResult
 from newslint.execution.families import KeyTable, create_families
+from newslint.execution.finding_index import FindingIndex
 from newslint.execution.mention_index import MentionIndex
 from newslint.records import Corpus, Group, article_key
 from newslint.rules.api import CorpusRule, Rule
@@ -40,6 +42,8 @@ class IncrementalJudge:
         self._families = create_families(rules)
         self._articles = KeyTable(article_key, {})
         self._links: Mapping[str, str] = {}
+        self._urls: dict[bytes, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        self._kept = FindingIndex()
         self._has_deprecated = any(isinstance(rule, CorpusRule) for rule in rules.values())
 
     def renew(
@@ -60,11 +64,11 @@ class IncrementalJudge:
         Returns:
             The files whose diagnostics this changes, and the number of groups.
         """
-        self._links = link_articles(self._index.own_descriptions)
+        self._link(stale)
         self._update_keys(self._articles, stale)
         closing: set[str] = set()
         groups = 0
-        for family in self._families:
+        for number, family in enumerate(self._families):
             before = dict(family.judgements)
             judged = family.judge(self._index, self._update_keys(family.keys, stale))
             groups += len(judged)
@@ -72,25 +76,35 @@ class IncrementalJudge:
                 one = before.get(key, _NOTHING)
                 other = family.judgements.get(key, _NOTHING)
                 if one != other:
-                    closing |= self._affected(_difference(one, other))
-            for judgement in family.judgements.values():
-                if _points_into(judgement, pending):
-                    closing |= self._affected(judgement)
+                    closing |= self._affected(self._kept.replace((number, key), one, other))
+        for number, key in self._kept.pointing_into(pending):
+            closing |= self._affected(self._families[number].judgements[key])
         if self._has_deprecated:
             closing.update(record.path for record in self._index.records.values())
-        return closing | self._enrich(rules, results), groups
+        return closing | self._enrich(stale, pending, rules, results), groups
 
     def findings(self) -> Findings:
         """Collect the findings of all groups."""
-        kept = chain.from_iterable(
-            (*family.judgements.values(), *family.keys.failures.values())
-            for family in self._families
-        )
-        return Findings.collect(chain(kept, self._judge_deprecated()))
+        families = self._families
+        failures = [each for family in families for each in family.keys.failures.values()]
+        if not (failures or self._has_deprecated):
+            return self._kept.findings()
+        judgements = chain.from_iterable(family.judgements.values() for family in families)
+        return Findings.collect(chain(judgements, failures, self._judge_deprecated()))
 
     def article(self, url: str) -> Group | None:
         """Find all mentions of an article by a canonical URL; None if there are none."""
         return self._articles.group(self._index, self._links.get(url, url))
+
+    def _link(self, stale: AbstractSet[bytes]) -> None:
+        """Link articles again if the URLs of a record have changed."""
+        before = {self._urls.pop(digest) for digest in stale if digest in self._urls}
+        for digest in stale & self._index.places.keys():
+            description = self._index.descriptions[digest]
+            if description.is_record:
+                self._urls[digest] = description.urls, description.amp_urls
+        if before != {self._urls[digest] for digest in stale if digest in self._urls}:
+            self._links = link_articles(self._index.own_descriptions)
 
     def _update_keys(self, keys: KeyTable, stale: AbstractSet[bytes]) -> set[str]:
         """Update the keys of changed descriptions; return the keys whose groups have changed."""
@@ -111,20 +125,32 @@ class IncrementalJudge:
         digests = {each.digest for each in judgement.findings if not each.path}
         return paths.union(*map(self._index.paths, digests | judgement.failed))
 
-    def _enrich(self, rules: Mapping[Table, FileRules], results: Results) -> set[str]:
-        """Enrich diagnostics of texts; return the files that contain enriched diagnostics."""
+    def _enrich(
+        self,
+        stale: AbstractSet[bytes],
+        pending: AbstractSet[str],
+        rules: Mapping[Table, FileRules],
+        results: Results,
+    ) -> set[str]:
+        """Enrich diagnostics of texts; return the files whose diagnostics this changes.
+
+        The arguments are those of `renew`.
+        """
         before, self.enriched = self.enriched, {}
+        changed: set[bytes] = set()
         for table, each in rules.items():
             enriching = {rule.id: rule for rule in each.between_records.values() if enriches(rule)}
-            self.enriched[table] = {
-                result.description.digest: found
-                for result in results[table].values()
-                if enriching
-                if (found := self._enriched(enriching, result)) is not None
+            known, old = results[table], before.get(table, {})
+            candidates = (stale | old.keys()) & known.keys() if enriching else ()
+            new = {
+                digest: found
+                for digest in candidates
+                if (found := self._enriched(enriching, known[digest])) is not None
             }
-        digests = {digest for table in self.enriched.values() for digest in table}
-        digests |= {digest for table in before.values() for digest in table}
-        return set[str]().union(*map(self._index.paths, digests))
+            self.enriched[table] = new
+            changed |= {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
+            changed |= {key for key, one in new.items() if _point_into(one.diagnostics, pending)}
+        return set[str]().union(*map(self._index.paths, changed))
 
     def _enriched(
         self, rules: Mapping[str, Rule], result: DescriptionResult
@@ -145,16 +171,7 @@ class IncrementalJudge:
             yield from judge_corpus(self._rules, corpus, self._links)
 
 
-def _difference(one: Judgement, other: Judgement) -> Judgement:
-    """Collect what is in only one of two judgements."""
-    findings = {*one.findings} ^ {*other.findings}
-    return Judgement(list(findings), one.failed ^ other.failed)
-
-
-def _points_into(judgement: Judgement, pending: AbstractSet[str]) -> bool:
-    """Check if a finding points into one of the files `pending`, in which lines may have moved."""
-    return any(
-        place.location.path in pending
-        for each in judgement.findings
-        for place in each.diagnostic.related_locations
-    )
+def _point_into(diagnostics: Iterable[Diagnostic], pending: AbstractSet[str]) -> bool:
+    """Check if diagnostics point into the files `pending`, in which lines may have moved."""
+    places = (place for each in diagnostics for place in each.related_locations)
+    return any(place.location.path in pending for place in places)

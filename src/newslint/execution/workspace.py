@@ -279,9 +279,9 @@ class Workspace:
     def _forget(self) -> None:
         """Forget descriptions that are in no file any more, if there are many."""
         descriptions = self._index.descriptions
-        known = {each for record in self._index.records.values() for each in record.digests}
-        if len(descriptions) <= 2 * len(known) + _MAX_FORGOTTEN:
+        if len(descriptions) <= 2 * len(self._index.places) + _MAX_FORGOTTEN:
             return
+        known = {each for record in self._index.records.values() for each in record.digests}
         for digest in descriptions.keys() - known:
             del descriptions[digest]
         for table in self._results.values():
