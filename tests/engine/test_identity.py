@@ -83,13 +83,18 @@ def test_an_unrelated_record_renames_no_diagnostic(
 
 
 def test_messages_do_not_count() -> None:
-    files = {f"{at}.md": text_of(at, []) for at in range(5)}
+    subjects = ("PyTorch moves", "Rome votes", "AMD joins", "Oslo waits", "Snow falls")
+    shared = "excerpt: All that matters in the world of technology, every day and all week long."
+    files = {
+        f"{at}.md": fence(f"title: {title}\nwebUrl: https://a.example/{at}\n{shared}").encode()
+        for at, title in enumerate(subjects)
+    }
     few = {name: files[name] for name in ("0.md", "1.md", "2.md")}
     found, more = report_on(few), report_on(files)
-    placeholders = [each for each in found.diagnostics if each.rule == "placeholder-image"]
-    assert len(placeholders) == 3
+    counted = [each for each in found.diagnostics if each.rule == "boilerplate-excerpt"]
+    assert len(counted) == 3
     known = {each.fingerprint: each for each in more.diagnostics}
-    for each in placeholders:
+    for each in counted:
         assert known[each.fingerprint].message != each.message
         assert known[each.fingerprint].cause == each.cause
 

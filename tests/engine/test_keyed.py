@@ -17,6 +17,7 @@ from newslint.settings import Ruleset
 from newslint.syntax import Reader
 from partitions import judge_in_partitions
 
+CUT = "all that a report on the market of the world can contain, and"
 PROVIDERS = ("P", "P", "P", "a.example")
 RULES = Ruleset(
     tuple(rule() for rule in BUILTIN if issubclass(rule, (GroupRule, AggregateRule)))
@@ -26,7 +27,7 @@ RULES = Ruleset(
 def record(number: int, rng: random.Random) -> str:
     entries = "".join(
         f"  - title: Story {other}\n"
-        f"    excerpt: {rng.choice(('One lead for all of the stories.', f'Lead {other}'))}\n"
+        f"    excerpt: {rng.choice(('One lead for all of the stories.', f'Lead {other}, {CUT}'))}\n"
         f"    webUrl: https://a.example/{other}\n"
         f"    publishedDateTime: 2022-09-{rng.choice((11, 12))}\n"
         f"    quality: {rng.choice((other, other, other + 1))}\n"

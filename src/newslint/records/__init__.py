@@ -22,7 +22,7 @@ from newslint.records.mention import (
 )
 from newslint.records.redaction import redact, redact_problem
 from newslint.records.statistics import ArchiveStatistics, QualityScore, compute_statistics
-from newslint.records.target import Target, target_of
+from newslint.records.target import Target, part_of_target, target_of
 from newslint.records.texts import (
     Text,
     body_texts,
@@ -59,6 +59,7 @@ __all__ = [
     "find_reference",
     "forbidden_characters",
     "pack_lines",
+    "part_of_target",
     "record_mention",
     "record_texts",
     "redact",

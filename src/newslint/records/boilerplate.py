@@ -5,8 +5,14 @@ news.
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
+
+_MIN_LEAD = 40
+"""Minimum length of the sentences beside boilerplate that describe an article."""
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*\s+")
 
 
 class BoilerplateKind(NamedTuple):
@@ -48,10 +54,17 @@ BOILERPLATE = {
         r"|\bfree articles? (?:left|remaining|this month)\b|\bunlock (?:this|the full) (?:article|story)\b",
     ),
     "a call to subscribe": BoilerplateKind(
-        ("sign up", "subscribe", "register", "inbox", "newsletter", "you will find"),
+        (
+            *("sign up", "subscrib", "register", "inbox", "newsletter", "you will find"),
+            *("signing", "news tip"),
+        ),
         r"\b(?:sign up|subscribe|register) (?:now |today |here )?(?:for|to) (?:our|the|this) "
         r"(?:\w+ ){0,4}(?:newsletters?|mailing list|podcast|channel|alerts?)\b"
         r"|\bget (?:the|our) (?:\w+ ){0,4}(?:delivered|straight|sent) (?:to|into) your inbox\b"
+        r"|\b(?:sign up|subscribe) (?:now |today )?(?:for|to) (?:[\w’'-]+ ){0,4}newsletters?\b"
+        r"|\bdelivered (?:directly |straight |right |daily )?(?:to|into) your inbox\b"
+        r"|\bby (?:subscribing|signing up|registering),? (?:you|i) (?:are agreeing|agree|consent|accept)\b"
+        r"|\b(?:got|have|send us|submit) a (?:confidential )?news tip\b"
         r"|\bin this newsletter,? (?:you|i|we)\b|\byou will find here the (?:most|latest)\b",
     ),
     "a description of the site": BoilerplateKind(
@@ -69,6 +82,14 @@ BOILERPLATE = {
             "responsible",
             "content",
             "views",
+            "coverage",
+            "involved",
+            "supplemental",
+            "quotes",
+            "headline-only",
+            "blogs",
+            "reviews",
+            "podcasts",
         ),
         r"\bcovers? a (?:wide |broad )?range of \w+(?: \w+)? topics\b"
         r"|\bdelivers? the (?:information|news)[\w ,]* (?:advice|insights?|analysis) you need\b"
@@ -77,7 +98,24 @@ BOILERPLATE = {
         r"|\byour (?:daily |trusted )?source (?:for|of) (?:the latest |breaking )?\w* ?(?:news|information)\b"
         r"|\bnot (?:edit|endorse|responsible for) the (?:articles?|content|opinions?)\b"
         r"|\b(?:this )?content (?:is |was )?(?:provided|supplied) by\b.*\bservice to its readers\b"
-        r"|\bviews expressed (?:here|in this)\b.*\b(?:author|necessarily)\b",
+        r"|\bviews expressed (?:here|in this)\b.*\b(?:author|necessarily)\b"
+        r"|\b(?:our|is our) (?:daily|complete|comprehensive|full|ongoing) coverage of\b"
+        r"|\b(?:news department|newsroom|editorial staff) was not involved in the creation\b"
+        r"|\b(?:news|reviews|analysis)(?:, [\w ’'-]{1,40}){1,4},? and [\w ’'-]{0,40}\b(?:blogs|reviews|podcasts)\b"
+        r"|\bsupplemental terms of use\b|\bstock quotes (?:by|provided by|delayed)\b|\bheadline-only (?:article|story)\b",
+    ),
+    "an image credit": BoilerplateKind(
+        ("source:", "credit:", "photo", "image", "picture"),
+        r"\b(?:image|photo|picture) (?:source|credit|courtesy)s?(?::| of)|\bsource: [^.:]{1,40}(?:shutterstock|getty|istock|unsplash|pixabay)"
+        r"|\((?:photo|image|picture) (?:by|credit|courtesy)",
+    ),
+    "a navigation bar": BoilerplateKind(
+        ("|", "›", "»"),
+        r"(?:[^|]{1,30}\|){3}|(?:[^›]{1,30}›){3}|(?:[^»]{1,30}»){3}",
+    ),
+    "a standing description of a company": BoilerplateKind(
+        ("about ",),
+        r"\Aabout (?:[\w.&’'()-]+,? ){1,12}is (?:an? |the |one of the )?(?:\w+ )?(?:leading|global|premier|world)\b",
     ),
     "a message to the browser": BoilerplateKind(
         ("javascript", "blocker", "browser", "human", "403", "404", "page", "denied", "cookies"),
@@ -101,6 +139,23 @@ BOILERPLATE = {
         r"|english|deutsch|français|español|italiano|português|read more|click here|continue reading"
         r"|share this|loading|untitled|advertisement|test)\W*\Z",
     ),
+    "a link of the page": BoilerplateKind(
+        (
+            "click here",
+            "read more",
+            "read the full",
+            "watch now",
+            "enquir",
+            "inquir",
+            "sample",
+            "please sign",
+            "log",
+        ),
+        r"\bclick here (?:to|for)\b|\bread (?:more|the full (?:story|article))\b(?: here)?\W*\Z|\Awatch now ?!"
+        r"|\b(?:enquiry|enquire|inquiry|inquire) (?:before|for) (?:purchase|buying)\b"
+        r"|\b(?:request|get|download|ask for) (?:a |an |the |your )?(?:free |exclusive |pdf )*sample\b"
+        r"|\bplease (?:sign|log) ?in to\b",
+    ),
 }
 
 
@@ -122,3 +177,59 @@ def _matches(kind: BoilerplateKind, text: str, lower: str) -> bool:
 def _compile(pattern: str) -> re.Pattern[str]:
     """Compile a case-insensitive pattern."""
     return re.compile(pattern, re.IGNORECASE)
+
+
+class Boilerplate(NamedTuple):
+    """The boilerplate in a text.
+
+    Attributes:
+        kind: What it is, such as `a cookie notice`.
+        start: 0-based offset of its start.
+        end: Offset after its end.
+    """
+
+    kind: str
+    start: int
+    end: int
+
+    def is_whole(self, text: str) -> bool:
+        """Check whether it is the whole of `text`."""
+        return self.start == 0 and self.end == len(text)
+
+
+def locate_boilerplate(text: str) -> Boilerplate | None:
+    """Find the boilerplate in `text`: the whole text, or its first or last sentences.
+
+    It is the whole text unless the other sentences are long enough to describe an article.
+    """
+    kind = find_boilerplate(text)
+    if not kind:
+        return None
+    found = [match.span() for match in _all_matches(text)]
+    start = _sentence_start(text, min(start for start, _ in found))
+    end = _sentence_end(text, max(end for _, end in found))
+    if len(text[:start].strip()) >= _MIN_LEAD:
+        return Boilerplate(kind, start, len(text))
+    if len(text[end:].strip()) >= _MIN_LEAD:
+        return Boilerplate(kind, 0, end)
+    return Boilerplate(kind, 0, len(text))
+
+
+def _all_matches(text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of all kinds of boilerplate in `text`."""
+    lower = text.casefold()
+    for each in BOILERPLATE.values():
+        if any(word in lower for word in each.words):
+            yield from _compile(each.pattern).finditer(text)
+
+
+def _sentence_start(text: str, offset: int) -> int:
+    """Find the start of the sentence at an offset."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, offset)]
+    return ends[-1] if ends else 0
+
+
+def _sentence_end(text: str, offset: int) -> int:
+    """Find the end of the sentence at an offset, and of the white space after it."""
+    match = _SENTENCE_END.search(text, max(0, offset - 1))
+    return match.end() if match else len(text)

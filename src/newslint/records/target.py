@@ -5,7 +5,7 @@ from typing import NamedTuple
 from newslint.syntax import Value
 from newslint.syntax.style import is_multiline
 from newslint.syntax.tree import Scalar, dereference
-from newslint.text import Location
+from newslint.text import Location, Position, Span
 
 
 class Target(NamedTuple):
@@ -24,6 +24,27 @@ class Target(NamedTuple):
     style: str = ""
     block: str = ""
     is_shared: bool = False
+
+
+def part_of_target(target: Target, start: int, end: int) -> Target:
+    """Narrow a target to a part of its text.
+
+    Args:
+        target: The target.
+        start: 0-based offset of the part in the text.
+        end: Offset after the part.
+
+    Returns:
+        The target with the location of the part; unchanged if the text is written with escapes or
+        on several lines, or is that of an alias.
+    """
+    first, last = target.location.span
+    quotes = last.column - first.column - len(target.value)
+    if target.block or first.line != last.line or quotes not in (0, len("''")):
+        return target
+    column = first.column + quotes // 2
+    span = Span(Position(first.line, column + start), Position(first.line, column + end))
+    return target._replace(location=target.location._replace(span=span))
 
 
 def target_of(value: Value) -> Target:

@@ -50,6 +50,11 @@ def can_split(text: str) -> bool:
     return text.isascii() or len(re.findall(_UNSPACED, text)) * 10 <= len(text)
 
 
+def is_common(word: str) -> bool:
+    """Check whether a lower-case word is one of the most common ones of a language."""
+    return word in _LANGUAGES
+
+
 def detect_language(words: list[str]) -> str:
     """Detect the language of lower-case `words`: its Snowball name, or empty if unsure."""
     common = [_LANGUAGES[word] for word in words if word in _LANGUAGES]

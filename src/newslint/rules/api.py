@@ -29,6 +29,7 @@ from newslint.records import (
     Text,
     article_key,
     find_reference,
+    part_of_target,
     target_of,
 )
 from newslint.records.text_damage import TextDamage
@@ -88,6 +89,7 @@ __all__ = [
     "TextRule",
     "article_key",
     "find_reference",
+    "part_of_target",
     "quote_difference",
     "quote_value",
     "remove_entry",

@@ -15,9 +15,12 @@ from newslint.rules.file.unreadable_file import UnreadableFile
 from newslint.rules.file.yaml_limits import YamlLimits
 from newslint.rules.file.yaml_syntax import YamlSyntax
 from newslint.rules.headline.boilerplate_excerpt import BoilerplateExcerpt
+from newslint.rules.headline.dateline_excerpt import DatelineExcerpt
 from newslint.rules.headline.excerpt_repeats_headline import ExcerptRepeatsHeadline
+from newslint.rules.headline.headless_excerpt import HeadlessExcerpt
 from newslint.rules.headline.headline_excerpt_mismatch import HeadlineExcerptMismatch
 from newslint.rules.headline.missing_excerpt import MissingExcerpt
+from newslint.rules.headline.site_name_in_headline import SiteNameInHeadline
 from newslint.rules.headline.truncated_excerpt import TruncatedExcerpt
 from newslint.rules.images.invalid_dimensions import InvalidDimensions
 from newslint.rules.images.missing_image import MissingImage
@@ -44,6 +47,9 @@ from newslint.rules.schema.wrong_type import WrongType
 from newslint.rules.text.html_entity import HtmlEntity
 from newslint.rules.text.html_markup import HtmlMarkup
 from newslint.rules.text.invisible_character import InvisibleCharacter
+from newslint.rules.text.line_break_in_text import LineBreakInText
+from newslint.rules.text.lost_character import LostCharacter
+from newslint.rules.text.lost_link_text import LostLinkText
 from newslint.rules.text.mojibake import Mojibake
 from newslint.rules.text.percent_encoded_text import PercentEncodedText
 from newslint.rules.text.replacement_character import ReplacementCharacter
@@ -59,6 +65,7 @@ BUILTIN: tuple[type[Rule], ...] = (
     ControlCharacter,
     DanglingRelated,
     DateMismatch,
+    DatelineExcerpt,
     DuplicateKey,
     DuplicateRecord,
     DuplicateRelated,
@@ -66,6 +73,7 @@ BUILTIN: tuple[type[Rule], ...] = (
     ExcerptRepeatsHeadline,
     FilenameDateMismatch,
     FutureDate,
+    HeadlessExcerpt,
     HeadlineExcerptMismatch,
     HeadlineMismatch,
     HtmlEntity,
@@ -76,6 +84,9 @@ BUILTIN: tuple[type[Rule], ...] = (
     InvalidValue,
     InvisibleCharacter,
     JsonSyntax,
+    LineBreakInText,
+    LostCharacter,
+    LostLinkText,
     MissingExcerpt,
     MissingField,
     MissingFrontMatter,
@@ -90,6 +101,7 @@ BUILTIN: tuple[type[Rule], ...] = (
     ReplacementCharacter,
     RuleCrashed,
     SelfRelated,
+    SiteNameInHeadline,
     TomlSyntax,
     TrackingParameter,
     TruncatedExcerpt,

@@ -2,23 +2,29 @@
 
 from collections.abc import Iterable, Iterator
 
-from newslint.records.boilerplate import find_boilerplate
+from newslint.records.boilerplate import Boilerplate, locate_boilerplate
 from newslint.records.near_duplicates import distinct_headlines
 from newslint.records.text_comparison import normalise_text
-from newslint.records.words import normalise_words
+from newslint.records.words import is_common, normalise_words, split_words
 from newslint.rules.api import (
     Bad,
+    Description,
     DescriptionDiagnostic,
+    Diagnostic,
     Field,
     Good,
     Group,
     GroupRule,
     Mention,
+    Safety,
     Severity,
+    part_of_target,
+    quote_value,
+    replace_value,
 )
 
-_PAIR = 2
-_MAX_ARTICLES = 100
+_MIN_SUBJECT = 2
+_MOST = 0.8
 _RECORD = "title: {0}\nwebUrl: https://example.org/{1}\nexcerpt: {2}"
 _SITE = "All that matters in the world of technology, every day and all week long."
 _LEAD = "The framework gets a foundation of its own, and a board to go with it."
@@ -27,11 +33,15 @@ _LEAD = "The framework gets a foundation of its own, and a board to go with it."
 class BoilerplateExcerpt(GroupRule):
     """The excerpt is boilerplate of the site, not about the article.
 
-    Different articles have the same excerpt, or it is a notice about cookies, a paywall, copyright,
-    subscriptions or the site itself. Articles with near-identical headlines, or from just two
-    providers, are a syndicated story and are not reported.
+    Three stories or more have the same excerpt, or it is a notice about cookies, a paywall,
+    copyright, subscriptions or the site itself. Notices are recognised in an excerpt that occurs
+    once, too. If only the beginning or the end of the excerpt is a notice, that part is reported.
+
+    Articles with near-identical headlines are one story. Stories whose headlines share words with
+    the excerpt are about one subject, such as several reports on one market, and are not reported.
 
     Why: the teaser does not describe the article, and several articles have the same one.
+    Fix safety: unsafe; the removed sentences may belong to the article.
     """
 
     id = "boilerplate-excerpt"
@@ -39,16 +49,24 @@ class BoilerplateExcerpt(GroupRule):
     examples = (
         Bad("excerpt: This website uses cookies to give you the best experience."),
         Bad(
-            _RECORD.format("PyTorch moves on", "a", _SITE), _RECORD.format("AMD joins", "b", _SITE)
+            _RECORD.format("PyTorch moves on", "a", _SITE),
+            _RECORD.format("AMD joins", "b", _SITE),
+            _RECORD.format("Rome votes", "c", _SITE),
         ),
+        Bad(
+            f"excerpt: {_LEAD} Sign up for our free newsletters.",
+            fixed=f'excerpt: "{_LEAD}"',
+        ),
+        Good(_RECORD.format("PyTorch moves", "a", _LEAD), _RECORD.format("AMD joins", "b", _LEAD)),
         Good(
             _RECORD.format("PyTorch gets a foundation", "a", _LEAD),
             _RECORD.format("PyTorch gets its foundation", "b", _LEAD),
+            _RECORD.format("PyTorch has got a foundation", "c", _LEAD),
         ),
     )
 
     articles: int = Field(
-        2, description="Minimum number of different articles with the same excerpt.", gt=1
+        3, description="Minimum number of different stories with the same excerpt.", gt=1
     )
     least: int = Field(
         25,
@@ -65,48 +83,58 @@ class BoilerplateExcerpt(GroupRule):
 
     def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each description with the excerpt, if it is boilerplate."""
-        message = self._message(group)
-        for description in group.descriptions if message else ():
-            yield DescriptionDiagnostic(
-                description, self.flag(description.target("excerpt"), message, cause=group.key)
-            )
+        found = locate_boilerplate(normalise_text(group.descriptions[0].excerpt or ""))
+        stories = 0 if found else self._count_stories(group)
+        if not found and not stories:
+            return
+        for description in group.descriptions:
+            if found:
+                diagnostic = self._flag_notice(description, group.key)
+            else:
+                message = f"boilerplate: {stories} stories have this excerpt"
+                target = description.target("excerpt")
+                diagnostic = self.flag(target, message, cause=group.key)
+            yield DescriptionDiagnostic(description, diagnostic)
 
-    @property
-    def _limit(self) -> int:
-        """Maximum number of articles to count."""
-        return max(_MAX_ARTICLES, self.articles)
+    def _flag_notice(self, description: Description, cause: str) -> Diagnostic:
+        """Create the diagnostic for an excerpt that contains a notice."""
+        target = description.target("excerpt")
+        text = target.value
+        found = locate_boilerplate(text)
+        if found is None or found.is_whole(text):
+            kind = locate_boilerplate(normalise_text(text))
+            message = f"boilerplate: the excerpt is {kind.kind if kind else 'a notice'}"
+            return self.flag(target, message, cause=cause)
+        part = part_of_target(target, found.start, found.end)
+        place, kept = _split(text, found)
+        shown = quote_value(text[found.start : found.end].strip())
+        message = f"boilerplate: the excerpt {place} with {found.kind}: {shown}"
+        fix = replace_value(target, kept, "Remove the boilerplate", Safety.UNSAFE)
+        return self.flag(part, message, cause=cause, fix=fix)
 
-    def _message(self, group: Group) -> str:
-        """Build the message about an excerpt; empty if the excerpt is not boilerplate."""
-        different = self._count_articles(group)
-        if different >= self._limit:
-            return f"boilerplate: {different} or more articles carry this excerpt"
-        if different >= self.articles:
-            others = different - 1
-            noun = "article carries" if others == 1 else "articles carry"
-            return f"boilerplate: {others} other {noun} this excerpt"
-        notice = find_boilerplate(normalise_text(group.descriptions[0].excerpt or ""))
-        return f"boilerplate: the excerpt is {notice}" if notice else ""
-
-    def _count_articles(self, group: Group) -> int:
-        """Count the different articles that have the excerpt of `group`; 0 if it is syndicated.
-
-        Two providers with one excerpt publish a syndicated story under two headlines. A third
-        story, or a second one of the same provider, shows that the excerpt is boilerplate.
-        """
+    def _count_stories(self, group: Group) -> int:
+        """Count the stories that have the excerpt of `group`; 0 if it is not boilerplate."""
         if len(group.key) < self.least:
             return 0
-        by_provider: dict[str, set[str]] = {}
-        for description in group.descriptions:
-            if description.article and description.title:
-                provider = description.provider_domain or ""
-                by_provider.setdefault(provider, set()).add(description.title)
-        headlines = set().union(*by_provider.values())
-        if len(headlines) == 1:  # the most common case
+        headlines = {each.title for each in group.descriptions if each.title and each.article}
+        if len(headlines) < self.articles:  # the most common case
             return 0
-        different = len(distinct_headlines(headlines, self._limit))
-        if different > _PAIR or any(
-            len(distinct_headlines(each, limit=2)) > 1 for each in by_provider.values()
-        ):
-            return different
-        return 0
+        stories = distinct_headlines(headlines)
+        if len(stories) < self.articles or _have_one_subject(stories, group.key):
+            return 0
+        return len(stories)
+
+
+def _split(text: str, found: Boilerplate) -> tuple[str, str]:
+    """Describe the place of boilerplate in a text, and remove it from the text."""
+    if found.start == 0:
+        return "starts", text[found.end :].lstrip()
+    return "ends", text[: found.start].rstrip()
+
+
+def _have_one_subject(headlines: list[str], excerpt: str) -> bool:
+    """Check whether most headlines share two words with the excerpt, such as those of a market."""
+    words = {word for word in split_words(excerpt) if not is_common(word)}
+    shared = [words & set(split_words(normalise_text(each))) for each in headlines]
+    counts = [sum(word in each for each in shared) for word in words]
+    return sum(count >= _MOST * len(headlines) for count in counts) >= _MIN_SUBJECT

@@ -1,62 +1,62 @@
 """The rule `truncated-excerpt`."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from newslint.records.text_comparison import normalise_text
+from newslint.records.words import detect_language, split_words
 from newslint.rules.api import (
+    AggregateRule,
     Bad,
-    Diagnostic,
+    Description,
+    DescriptionDiagnostic,
     Field,
     Good,
+    Group,
     Mention,
-    MentionRule,
     Severity,
     quote_value,
 )
 
-_SENTENCE_END = re.compile(r"[a-z)\d”\"’'][.!?]['\"”’)]*\s+['\"“‘(]*[A-Z]")
-_OPEN_END = re.compile(r"[,;:(–—&/-]\Z")
-_NEVER_LAST = frozenset(
-    (
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "but",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "is",
-        "its",
-        "of",
-        "on",
-        "or",
-        "our",
-        "that",
-        "the",
-        "their",
-        "this",
-        "to",
-        "was",
-        "were",
-        "which",
-        "who",
-        "will",
-        "with",
-        "your",
-    )
+_OPEN_END = re.compile(r"[,(&–—]\Z|\w-\Z")
+_URL_END = re.compile(r"(?:://|www\.|\.\w{2,4}/)\S*\Z")
+_FRAGMENT = re.compile(r"[a-z]{4,}[iujqv]")
+_WHOLE_WORDS = frozenset(
+    """
+    taxi multi semi anti maxi mini menu sushi alumni emoji safari wiki graffiti kiwi yeti khaki
+    bikini origami tsunami spaghetti broccoli martini wifi rabbi chili guru tofu haiku bureau
+    plateau milieu tableau impromptu fungi stimuli nuclei radii loci hindi azeri bengali
+    """.split()  # noqa: SIM905 # a list of words reads better
 )
+_NEVER_LAST = frozenset(
+    """
+    a about an and are as at because between but by can for from have if in into is its of on or
+    our per than that the their this through to was were when which while who will with your
+    """.split()  # noqa: SIM905 # a list of words reads better
+)
+_MAX_LENGTH = 1000
+_WINDOW = 16
+_MIN_CUTS = 20
+_MIN_SHARE = 0.3
+_MAX_CLOSED = 0.25
 
 
-class TruncatedExcerpt(MentionRule):
+class _Lengths(NamedTuple):
+    """The lengths at which excerpts of an archive are usually cut; both are 0 if there are none."""
+
+    first: int = 0
+    last: int = 0
+
+
+class TruncatedExcerpt(AggregateRule):
     """The excerpt is cut in the middle of a sentence.
 
-    It ends with a comma, a dash or a word that cannot end a sentence, or without a full stop after
-    sentences that have one. An excerpt that ends with an ellipsis is not reported.
+    It ends in a fragment of a word, with a comma or a dash, or with a word that does not end a
+    sentence, such as an article or a preposition. If many excerpts of the archive end without a
+    full stop at nearly the same length, and few others have that length, all of these are cut. An
+    excerpt that ends with an ellipsis is not reported, nor is one that only lacks a full stop.
 
     Why: readers see `…With thousands of contri`.
     """
@@ -73,26 +73,84 @@ class TruncatedExcerpt(MentionRule):
     )
 
     least: int = Field(60, description="Minimum length of an excerpt, in characters.", ge=0)
-    cut: int = Field(
-        150,
-        description="Minimum length at which a missing full stop is reported, in characters.",
-        ge=0,
+
+    def keys(self, mention: Mention) -> Iterable[str]:
+        """Put all excerpts that are long enough into one group."""
+        excerpt = mention.description.excerpt
+        return ("",) if excerpt and len(excerpt) >= self.least and " " in excerpt else ()
+
+    def measure(self, group: Group) -> dict[str, int]:
+        """Count excerpts by length, apart those that end in the middle of a sentence or not."""
+        texts = {normalise_text(each.excerpt or "") for each in group.descriptions}
+        return dict(Counter(f"{len(each)} {_has_no_end(each)}" for each in texts))
+
+    def merge(self, statistics: Iterable[dict[str, int]]) -> dict[str, int]:
+        """Add counts."""
+        merged: Counter[str] = Counter()
+        for each in statistics:
+            merged.update(each)
+        return dict(merged)
+
+    def finish(self, key: str, statistic: dict[str, int]) -> _Lengths:
+        """Find the usual lengths of cut excerpts."""
+        del key
+        counts = {True: [0] * (_MAX_LENGTH + 1), False: [0] * (_MAX_LENGTH + 1)}
+        for name, count in statistic.items():
+            length, has_no_end = name.split()
+            counts[has_no_end == "True"][min(int(length), _MAX_LENGTH)] += count
+        return _find_usual_lengths(counts)
+
+    def check(
+        self, key: str, description: Description, finished: _Lengths
+    ) -> Iterator[DescriptionDiagnostic]:
+        """Check the end of the excerpt."""
+        del key
+        text = normalise_text(description.excerpt or "")
+        if len(text) >= self.least and " " in text and _is_cut(text, finished):
+            words = text.rsplit(None, 4)
+            message = f"the excerpt is cut off: {quote_value('…' + ' '.join(words[1:]))}"
+            found = self.flag(description.target("excerpt"), message, cause=description.article)
+            yield DescriptionDiagnostic(description, found)
+
+
+def _is_cut(text: str, usual: _Lengths) -> bool:
+    """Check whether `text` ends in the middle of a sentence."""
+    if _OPEN_END.search(text):
+        return True
+    if not _is_open(text):
+        return False
+    last = text.rsplit(None, 1)[-1]
+    if last.lower() in _NEVER_LAST or usual.first <= len(text) <= usual.last:
+        return True
+    return (
+        _FRAGMENT.fullmatch(last) is not None
+        and last not in _WHOLE_WORDS
+        and detect_language(split_words(text)) == "english"
     )
 
-    def check(self, mention: Mention) -> Iterator[Diagnostic]:
-        """Check the end of the excerpt."""
-        excerpt = normalise_text(mention.description.excerpt or "")
-        if len(excerpt) >= self.least and " " in excerpt and self._is_cut(excerpt):
-            words = excerpt.rsplit(None, 4)
-            message = f"the excerpt is cut off: {quote_value('…' + ' '.join(words[1:]))}"
-            yield self.flag(mention.target("excerpt"), message, cause=mention.description.article)
 
-    def _is_cut(self, text: str) -> bool:
-        """Check whether `text` ends in the middle of a sentence."""
-        if _OPEN_END.search(text):
-            return True
-        if not text[-1].isalnum():
-            return False
-        if text.rsplit(None, 1)[-1].lower() in _NEVER_LAST:
-            return True
-        return len(text) >= self.cut and _SENTENCE_END.search(text) is not None
+def _is_open(text: str) -> bool:
+    """Check whether `text` ends with a letter or digit that is not part of a URL."""
+    return text[-1:].isalnum() and not _URL_END.search(text[-200:])
+
+
+def _has_no_end(text: str) -> bool:
+    """Check whether `text` ends without a full stop, or with an ellipsis."""
+    return _is_open(text) or text.endswith(("…", "..."))
+
+
+def _find_usual_lengths(counts: Mapping[bool, list[int]]) -> _Lengths:
+    """Find the window of lengths with most excerpts that have no end.
+
+    Args:
+        counts: The number of excerpts by length, with an end (False) and without one (True).
+    """
+    cut, closed = (
+        [sum(each[at : at + _WINDOW]) for at in range(_MAX_LENGTH - _WINDOW)]
+        for each in (counts[True], counts[False])
+    )
+    most = max(cut)
+    first = cut.index(most)
+    if most < max(_MIN_CUTS, _MIN_SHARE * sum(counts[True])) or closed[first] > _MAX_CLOSED * most:
+        return _Lengths()
+    return _Lengths(first, first + _WINDOW - 1)

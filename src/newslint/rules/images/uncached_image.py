@@ -1,12 +1,15 @@
 """The rule `uncached-image`."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from newslint.rules.api import Bad, Diagnostic, Good, Mention, MentionRule, Severity, target_of
 
 
 class UncachedImage(MentionRule):
-    """The site keeps no copy of an image: `isCached` is not true.
+    """The site keeps no copy of the first image: `isCached` is not true.
+
+    Only the first image is checked, because lists of articles show no other.
 
     Why: the picture disappears when the other site moves it, and that site can track readers.
     """
@@ -20,9 +23,9 @@ class UncachedImage(MentionRule):
     )
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
-        """Yield a diagnostic for each image that is not cached."""
+        """Yield a diagnostic if the first image is not cached."""
         images = mention.find("images")
-        for _, image in images.items() if images is not None else ():
+        for _, image in islice(images.items() if images is not None else (), 1):
             url = image.get("url")
             cached = image.get("isCached")
             if url is None or (cached is not None and cached.python is not False):

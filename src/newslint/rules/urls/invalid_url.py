@@ -18,15 +18,30 @@ from newslint.rules.api import (
     quote_value,
     replace_parts,
 )
+from newslint.text.quoting import is_visible
 
 _NOT_ONE_URL = re.compile(r"\s(?:\S*://|www\.)|[,;|]\s|\s[,;|]", re.IGNORECASE)
 """White space between two URLs, or in a list of them."""
+
+_FORBIDDEN = re.compile(r"[\s\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202f\u2060\ufeff\"<>\\^`{|}]")
+_NAMES = {
+    " ": "space",
+    "\t": "tab",
+    "\n": "line break",
+    "\u00a0": "no-break space",
+    "\u200b": "zero width space",
+    "\u2028": "line separator",
+    "\u202f": "narrow no-break space",
+}
+_CONTEXT = 30
+_SHORT = 58
 
 
 class InvalidUrl(TextRule):
     """A URL is not an absolute `http` or `https` URL.
 
-    The package `validators` checks it; queries that it rejects by default (`?amp`) are allowed. A
+    The message names the first character that a URL cannot contain, and its place. The package
+    `validators` checks the URL; queries that it rejects by default (`?amp`) are allowed. A
     path from the root of the site (`/assets/a.png`) is valid only in the fields that the option
     `relative` lists.
 
@@ -68,7 +83,7 @@ class InvalidUrl(TextRule):
             or self._is_allowed_path(text)
         ):
             return
-        message = f"not an absolute http(s) URL: {quote_value(url)}"
+        message = _message(url)
         yield self.flag(text.part(0, len(url)), message, cause=url, fix=_encode_spaces(text))
 
     def _is_allowed_path(self, text: Text) -> bool:
@@ -77,6 +92,20 @@ class InvalidUrl(TextRule):
             return False
         keys = (key for key in text.pointer.split("/")[1:] if not key.isdecimal())
         return "/".join(keys) in self.relative
+
+
+def _message(url: str) -> str:
+    """Build the message: the first character that URLs cannot contain, and its place, if any."""
+    found = _FORBIDDEN.search(url) if url.lower().startswith(("http://", "https://")) else None
+    if found is None:
+        return f"not an absolute http(s) URL: {quote_value(url)}"
+    char, at = found[0], found.start()
+    code = f"U+{ord(char):04X}"
+    name = f"a {_NAMES[char]} ({code})" if char in _NAMES else code
+    shown = name if char.isspace() or not is_visible(char) else quote_value(char)
+    start = max(0, at - _CONTEXT) if len(url) > _SHORT else 0
+    context = quote_value(("…" if start else "") + url[start:])
+    return f"the URL contains {shown} at character {at + 1}: {context}"
 
 
 def _encode_spaces(text: Text) -> Fix | None:
