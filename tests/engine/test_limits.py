@@ -25,7 +25,7 @@ TOO_MUCH = {
     "line": (9, "title: xxxx", "a line of more than 9 characters"),
     "depth": (3, "a: [[[x]]]", "values are nested deeper than 3 levels"),
     "nodes": (5, "a: [b, c, d, e]", "more than 5 values, with aliases expanded"),
-    "aliases": (20, BOMB, "aliases stand for more than 20 values"),
+    "aliases": (20, BOMB, "aliases expand to more than 20 values"),
     "entries": (2, "related:\n- title: x\n- title: x\n- title: x", "a list of more than 2 entries"),
 }
 """By limit: what is set, front matter that is more than that, and what is said of it."""

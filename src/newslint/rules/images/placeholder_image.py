@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from newslint.records.image_names import file_name, is_default_picture
+from newslint.records.near_duplicates import distinct_headlines
 from newslint.records.urls import canonical_url
 from newslint.rules.api import (
     AggregateRule,
@@ -14,15 +16,24 @@ from newslint.rules.api import (
     Group,
     Mention,
     Severity,
+    quote_value,
 )
 
+_MAX_HEADLINES = 64
 _ARTICLE = (
-    "title: {0}\nwebUrl: https://example.org/{0}\nimages: [{{url: https://example.org/logo.png}}]"
+    "title: {0}\nwebUrl: https://example.org/{0}\nimages: [{{url: https://example.org/{1}.jpg}}]\n"
+    "provider: {{domain: {2}}}"
 )
+_STORIES = ("Rome", "Oslo", "Wien", "Bern", "Riga", "Kyiv", "Graz", "Lyon")
 
 
 class PlaceholderImage(AggregateRule):
-    """Many different articles have the same image: a logo or a paywall card, not a picture.
+    """An image is a logo, a paywall card or the default picture of a site, not about the article.
+
+    The name of the file shows it (`default`, `placeholder`, `og-image`, or the name or logo of the
+    site), or many different stories have the image. The logo of another company on its press
+    release, a video's `hqdefault.jpg` and a photograph of a topic on some stories are not reported.
+    Articles with near-identical headlines are one story.
 
     Why: lists of articles show the same picture over and over.
     """
@@ -30,29 +41,34 @@ class PlaceholderImage(AggregateRule):
     id = "placeholder-image"
     severity = Severity.WARNING
     examples = (
-        Bad(*(_ARTICLE.format(name) for name in "abc")),
-        Good(*(_ARTICLE.format(name) for name in "ab")),
+        Bad(_ARTICLE.format("Rome", "example-logo", "example.org")),
+        Bad(*(_ARTICLE.format(name, "photo", "example.org") for name in _STORIES)),
+        Good(_ARTICLE.format("Rome", "acme-logo", "prnewswire.com")),
+        Good(*(_ARTICLE.format(name, "photo", "example.org") for name in _STORIES[:5])),
     )
 
-    articles: int = Field(3, description="Minimum number of articles with the same image.", gt=1)
+    articles: int = Field(
+        8, description="Minimum number of different stories with the same image.", gt=1
+    )
 
     def keys(self, mention: Mention) -> Iterable[str]:
         """Group by the canonical URL of each image."""
         return {canonical_url(url): None for url in mention.description.images or ()}
 
     def measure(self, group: Group) -> tuple[str, ...]:
-        """Collect the articles with the image, up to the number that is reported."""
-        articles = {description.article for description in group.descriptions} - {""}
-        return tuple(sorted(articles)[: self.articles])
+        """Collect the headlines of articles with the image, up to a limit."""
+        headlines = {each.title or each.article for each in group.descriptions if each.article}
+        return tuple(sorted(headlines)[:_MAX_HEADLINES])
 
     def merge(self, statistics: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-        """Merge collections of articles."""
-        return tuple(sorted(set(chain.from_iterable(statistics)))[: self.articles])
+        """Merge collections of headlines."""
+        return tuple(sorted(set(chain.from_iterable(statistics)))[:_MAX_HEADLINES])
 
-    def finish(self, key: str, statistic: tuple[str, ...]) -> bool | None:
-        """Check if many articles have the image."""
+    def finish(self, key: str, statistic: tuple[str, ...]) -> bool:
+        """Check if many different stories have the image."""
         del key
-        return len(statistic) >= self.articles or None
+        is_possible = len(statistic) >= self.articles
+        return is_possible and len(distinct_headlines(statistic)) >= self.articles
 
     def check(
         self,
@@ -61,7 +77,12 @@ class PlaceholderImage(AggregateRule):
         finished: bool,  # noqa: FBT001 # of the base class
     ) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for a description with the image."""
-        del finished
-        message = f"{self.articles} or more articles have one image: a placeholder, not a picture"
+        name = quote_value(file_name(key) or key)
+        if is_default_picture(key, description.provider_domain or ""):
+            message = f"placeholder image: {name} is named like the default picture of a site"
+        elif finished:
+            message = f"placeholder image: {self.articles} or more stories have {name}"
+        else:
+            return
         found = self.flag(description.target("images"), message, cause=key, identity=key)
         yield DescriptionDiagnostic(description, found)
