@@ -274,11 +274,13 @@ def test_verbose_lists_read_and_skipped_files(
     message = capsys.readouterr()
     assert message.out == ""
     rules, *_ = re.findall(r"^Rules: \d+$", message.err, re.MULTILINE)
+    judged, *_ = re.findall(r"^Judged: [1-9]\d* groups", message.err, re.MULTILINE)
     assert message.err == (
         "Settings: newslint.toml\n"
         f"Project: {folder}\n"
         f"{rules}\n"
         "Read: 1 file to report on, and 2 more to compare them with\n"
+        f"{judged} of mentions that include the files to report on\n"
         "Skipped: 6\n"
         "  left out by the settings: drafts\n"
         "  not named like a document: a.svg, b.svg, c.svg and 2 more\n"

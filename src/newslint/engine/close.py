@@ -7,7 +7,7 @@ suppression comments and sorts.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -63,24 +63,27 @@ class Findings:
         by_digest: Findings about every occurrence of a description, by its digest.
         by_path: Findings about one occurrence, by file.
         failed: Digests of descriptions in groups that a rule crashed on.
+        groups: Number of groups that were judged.
     """
 
     by_digest: dict[bytes, list[Finding]] = field(default_factory=dict)
     by_path: dict[str, list[Finding]] = field(default_factory=dict)
     failed: set[bytes] = field(default_factory=set)
+    groups: int = 0
 
     @classmethod
     def collect(cls, judgements: Iterable[Judgement]) -> "Findings":
         """Index the findings of all groups."""
-        findings = cls()
-        for found, failed in judgements:
+        findings, total = cls(), 0
+        for found, failed, groups in judgements:
+            total += groups
             findings.failed.update(failed)
             for each in found:
                 if each.path or not each.digest:
                     findings.by_path.setdefault(each.path, []).append(each)
                 else:
                     findings.by_digest.setdefault(each.digest, []).append(each)
-        return findings
+        return replace(findings, groups=total)
 
 
 class _LocalDiagnostic(NamedTuple):

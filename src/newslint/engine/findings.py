@@ -23,10 +23,12 @@ class Judgement(NamedTuple):
     Attributes:
         findings: The diagnostics.
         failed: Digests of the group's descriptions if a rule crashed on it; else empty.
+        groups: Number of groups: 1, or 0 if the keys of mentions could not be computed.
     """
 
     findings: list[Finding]
     failed: frozenset[bytes] = frozenset()
+    groups: int = 1
 
 
 def crash_judgement(name: bytes, rule: Rule, group: Group, error: Exception) -> Judgement:
@@ -119,4 +121,4 @@ class GuardedKeys:
             for name, rule in rules.items()
             for description, error in self._failures
         ]
-        return Judgement(findings, frozenset(each.digest for each, _ in self._failures))
+        return Judgement(findings, frozenset(each.digest for each, _ in self._failures), 0)

@@ -56,6 +56,7 @@ class Outcome(NamedTuple):
         left_out: Files that the user named but the settings exclude.
         seen: Digest of the content of each file that was checked, by its path in the report.
         known: Number of other files that were read, only for their descriptions.
+        groups: Number of groups of mentions that were compared.
         stale: The part of the baseline that no longer occurs.
         statistics: Computes statistics of the records.
     """
@@ -68,6 +69,7 @@ class Outcome(NamedTuple):
     left_out: tuple[str, ...] = ()
     seen: Mapping[str, bytes] = MappingProxyType({})
     known: int = 0
+    groups: int = 0
     stale: Baseline = Baseline()
     statistics: Callable[[], ArchiveStatistics] = ArchiveStatistics
 
@@ -250,6 +252,7 @@ def check(request: CheckRequest) -> Outcome:
         files.left_out,
         {file.path: file.content for file in full},
         sum(not task.is_full for task in tasks),
+        findings.groups,
         statistics=functools.partial(_statistics, corpus, documents),
     )
 
