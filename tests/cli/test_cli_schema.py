@@ -40,7 +40,7 @@ def test_files_without_records_are_counted(talks: Path, capsys: pytest.CaptureFi
     (talks / "bytes.md").write_bytes(b"---\ntitle: \xff\n---\n")
     assert run(["schema", "infer", "_talks", "_talks/a.md"]) == 0
     assert capsys.readouterr().err == (
-        "newslint: drafted from 2 of 6 files; skipped: 1 without YAML front matter, "
+        "newslint: drafted from 2 of 6 files; skipped: 1 without front matter, "
         "3 that cannot be read\n"
     )
 

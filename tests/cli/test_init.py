@@ -133,9 +133,10 @@ def test_hugo(tmp_path: Path, name: str, text: str) -> None:
     assert collection_paths(drafted) == {
         "posts": ("/content/posts/", "!_index.md"),
         "talks": ("/content/talks/",),
+        "toml": ("/content/toml/",),
     }
-    assert drafted.skipped == (("/content/toml/", "2 files without YAML front matter"),)
-    assert len(assign_collections(tmp_path, drafted)) == 5
+    assert drafted.skipped == ()
+    assert len(assign_collections(tmp_path, drafted)) == 7
 
 
 def test_config_without_content_is_not_hugo(tmp_path: Path) -> None:
@@ -171,7 +172,7 @@ def test_plain_folders(tmp_path: Path) -> None:
     write_records(tmp_path, "mkdocs.yml docker-compose.yml", {"name": "A"})
     drafted = draft_settings(tmp_path)
     assert collection_paths(drafted) == {"news": ("/news/",), "talks": ("/talks/",)}
-    assert drafted.skipped == (("/docs/", "2 files without YAML front matter"),)
+    assert drafted.skipped == (("/docs/", "2 files without front matter"),)
     assert drafted.schemas == {"talks": "schemas/talks.schema.json"}
 
 

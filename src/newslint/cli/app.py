@@ -79,7 +79,7 @@ def _suggest_command(name: str) -> str:
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def app() -> None:
-    """Lint news archives kept as text files with YAML front matter."""
+    """Lint news archives kept as text files with front matter in YAML, TOML or JSON."""
     if os.name != "posix":
         raise click.ClickException(
             "newslint does not support this operating system; use Linux or macOS, or on Windows "

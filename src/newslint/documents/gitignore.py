@@ -62,6 +62,12 @@ class GitignorePatterns:
         return bool(self) and self._spec.match_file(f"{path}/" if folder else str(path))
 
 
+def _suffixes(patterns: Sequence[str]) -> set[str]:
+    """Collect the file name endings that patterns name."""
+    found = {PurePath(each).suffix.lower() for each in patterns if not each.startswith("!")}
+    return {each for each in found if each[1:].isalnum()}
+
+
 class FileFilter:
     """A filter of the files of a project by `include` and `exclude` patterns.
 
@@ -69,19 +75,26 @@ class FileFilter:
         root: The folder that patterns are relative to, absolute.
         include: Patterns of documents; if empty, files with the endings of documents.
         exclude: Patterns of files and folders to leave out.
+        collected: Patterns of the files of collections. Those that name another ending than those
+            of documents, such as `data/*.json`, add such files unless there is `include`.
 
     Raises:
         PatternError: A pattern is not valid.
     """
 
     def __init__(
-        self, root: Path, include: Sequence[str] = (), exclude: Sequence[str] = ()
+        self,
+        root: Path,
+        include: Sequence[str] = (),
+        exclude: Sequence[str] = (),
+        collected: Sequence[str] = (),
     ) -> None:
         self.root = root
         self._include = GitignorePatterns(include)
         self._exclude = GitignorePatterns(exclude)
-        suffixes = {PurePath(pattern).suffix.lower() for pattern in include}
-        self._suffixes = SUFFIXES | {each for each in suffixes if each[1:].isalnum()}
+        named = [pattern for pattern in collected if _suffixes((pattern,)) - SUFFIXES]
+        self._collected = GitignorePatterns(named)
+        self._suffixes = SUFFIXES | _suffixes((*include, *named))
 
     def accepts_folder(self, folder: Path) -> bool:
         """Check if a folder may contain documents."""
@@ -93,7 +106,10 @@ class FileFilter:
             return False
         if self._include:
             return self._include.match(self._relative(file))
-        return file.suffix.lower() in SUFFIXES
+        suffix = file.suffix.lower()
+        if suffix in SUFFIXES:
+            return True
+        return suffix in self._suffixes and self._collected.match(self._relative(file))
 
     def names_document(self, file: Path) -> bool:
         """Check if a file name ends like a document's, here or in an `include` pattern."""

@@ -168,7 +168,12 @@ class _ProjectBuilder:
             self.patterns((name,), getattr(self.settings, name))
         if self.errors:
             return FileFilter(self.root)
-        return FileFilter(self.root, self.settings.include, self.settings.exclude)
+        include, exclude = self.settings.include, self.settings.exclude
+        collected = [path for each in self.settings.collections for path in each.paths]
+        try:
+            return FileFilter(self.root, include, exclude, collected)
+        except PatternError:  # `selection` reports it at its place
+            return FileFilter(self.root, include, exclude)
 
     def selection(self) -> Selection:
         """Build the selection of rules and collections."""

@@ -43,7 +43,7 @@ def command(folder: Path, *, dry_run: bool) -> int:
     _print_lines(_summarize(draft))
     if not draft.collections:
         raise click.ClickException(
-            f"no records found in {folder}: files with YAML front matter, at least two of a kind; "
+            f"no records found in {folder}: files with front matter, at least two of a kind; "
             "without settings, 'newslint check' treats all documents as news"
         )
     if dry_run:

@@ -15,7 +15,7 @@ class FileState(StrEnum):
     """The part of a file that could be read; values complete a message such as "2 files …"."""
 
     READ = "read"
-    NO_FRONT_MATTER = "without YAML front matter"
+    NO_FRONT_MATTER = "without front matter"
     UNREADABLE = "that cannot be read"
 
 

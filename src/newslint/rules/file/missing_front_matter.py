@@ -4,10 +4,9 @@ from newslint.rules.api import Bad, Good, Rule, Severity
 
 
 class MissingFrontMatter(Rule):
-    """A file does not start with a `---` block.
+    """A file does not start with front matter in YAML (`---`), TOML (`+++`) or JSON (`{`).
 
-    The message explains lines that are nearly right, such as `--- # comment` or `---yaml`, and
-    names TOML (`+++`) and JSON (`{`) front matter, which newslint does not read.
+    The message explains lines that are nearly right, such as `--- # comment` or `---yaml`.
 
     Why: without front matter there is no record: the site skips the file or shows it without a
     layout.
@@ -17,7 +16,7 @@ class MissingFrontMatter(Rule):
     severity = Severity.ERROR
     examples = (
         Bad("Meta announced today that PyTorch has a new home.\n", whole=True),
-        Bad('+++\ntitle = "PyTorch"\n+++\n', whole=True),
         Bad("---yaml\ntitle: PyTorch\n---\n", whole=True),
         Good("---\ntitle: PyTorch\n---\n", whole=True),
+        Good('+++\ntitle = "PyTorch"\n+++\n', whole=True),
     )
