@@ -6,6 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from newslint.syntax.toml.long_keys import LONG_KEY
+
 if TYPE_CHECKING:
     from newslint.settings.toml_locations import KeyPath, TomlLocation, TomlLocations
 
@@ -15,11 +17,6 @@ SHARED_KEYS = ("tool", "newslint")
 _TOMLLIB_LOCATION = re.compile(r" \(at line (\d+), column (\d+)\)$")
 MAX_PROBLEMS = 100
 """Problems that are listed of one project's settings."""
-
-_LONG_KEY = re.compile(
-    r"""(?<![\w"'. \t-])[ \t]*+((?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){200})"""
-)
-"""A key for which `tomllib` needs time and memory by the square of its number of parts."""
 
 _MAX_DEPTH = 50
 """Levels of tables and arrays in settings."""
@@ -84,7 +81,7 @@ class TomlFile:
         self.prefix = prefix
         import tomllib
 
-        if excess := _LONG_KEY.search(text):
+        if excess := LONG_KEY.search(text):
             raise self._offset_error(excess.start(1), "a key has too many parts")
         try:
             table: Any = tomllib.loads(text)

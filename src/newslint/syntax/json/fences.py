@@ -1,12 +1,14 @@
 """The fences of JSON, which may be the braces of the object itself."""
 
 import re
+from collections.abc import Iterator
 
 from newslint.syntax.fence import Closing, Fence
 from newslint.text.source_text import BYTE_ORDER_MARK
 
 _OBJECT = r"\{(?=\s*(?:\"|\}))"
-_STRING_OR_BRACE = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}]', re.DOTALL)
+_STRING_OR_BRACE = re.compile(r'"(?:[^"\\]*+(?:\\.[^"\\]*+)*+")?+|[{}]', re.DOTALL)
+_BRACE = re.compile(r"[{}]")
 
 
 class ObjectFence(Fence):
@@ -49,8 +51,18 @@ class CommentFence(Fence):
 def find_object_end(text: str, start: int) -> int:
     """Find the offset after the brace that closes an object; the text's end if none does."""
     depth = 0
-    for found in _STRING_OR_BRACE.finditer(text, start):
+    for found in _find_braces(text, start):
         depth += {"{": 1, "}": -1}.get(found[0], 0)
         if depth == 0:
             return found.end()
     return len(text)
+
+
+def _find_braces(text: str, start: int) -> Iterator[re.Match[str]]:
+    """Find braces outside of strings; if a quote is never closed, no quote after it is."""
+    for found in _STRING_OR_BRACE.finditer(text, start):
+        if found[0] == '"':
+            yield from _BRACE.finditer(text, found.end())
+            return
+        if found[0] in "{}":
+            yield found

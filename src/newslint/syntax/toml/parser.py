@@ -16,6 +16,7 @@ from newslint.syntax.limits import (
 from newslint.syntax.problem import Limits, Problem
 from newslint.syntax.protocol import ReaderOptions
 from newslint.syntax.toml.errors import explain, explain_excess
+from newslint.syntax.toml.long_keys import LONG_KEY, MAX_PARTS
 from newslint.syntax.toml.strings import LITERAL, style_of, unquote_key
 from newslint.syntax.toml.tree import (
     TABLES,
@@ -72,6 +73,9 @@ def parse(source: SourceText, limits: Limits) -> tuple[Mapping, int]:
         ParseError: It is no TOML, or exceeds a limit.
     """
     check_lines(source, limits)
+    if excess := LONG_KEY.search(source.text):
+        limits = limits._replace(depth=min(limits.depth, MAX_PARTS))
+        check_depth(MAX_PARTS + 1, limits, *excess.span(1))
     tree = parse_syntax(source.text)
     try:
         values = tomllib.loads(source.text)

@@ -1,0 +1,9 @@
+"""Keys for which `tomllib` needs time and memory by the square of their number of parts."""
+
+import re
+
+MAX_PARTS = 200
+LONG_KEY = re.compile(
+    r"""(?<![\w"'. \t-])[ \t]*+((?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){200})"""
+)
+"""The first `MAX_PARTS` parts of a key that has more."""
