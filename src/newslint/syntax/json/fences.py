@@ -7,7 +7,8 @@ from newslint.syntax.fence import Closing, Fence
 from newslint.text.source_text import BYTE_ORDER_MARK
 
 _OBJECT = r"\{(?=\s*(?:\"|\}))"
-_STRING_OR_BRACE = re.compile(r'"(?:[^"\\]*+(?:\\.[^"\\]*+)*+")?+|[{}]', re.DOTALL)
+_STRING_OR_BRACE = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:(?P<closed>")|\\?\Z)|[{}]', re.DOTALL)
+_BRACE = re.compile(r'"(?:[^"\\]*+(?:\\.[^"\\]*+)*+")?+|[{}]', re.DOTALL)
 _BRACE = re.compile(r"[{}]")
 
 
@@ -61,8 +62,7 @@ def find_object_end(text: str, start: int) -> int:
 def _find_braces(text: str, start: int) -> Iterator[re.Match[str]]:
     """Find braces outside of strings; if a quote is never closed, no quote after it is."""
     for found in _STRING_OR_BRACE.finditer(text, start):
-        if found[0] == '"':
-            yield from _BRACE.finditer(text, found.end())
-            return
         if found[0] in "{}":
             yield found
+        elif found["closed"] is None:
+            yield from _BRACE.finditer(text, found.start())
