@@ -126,7 +126,7 @@ BOILERPLATE = {
     ),
     "an advertisement for an event": BoilerplateKind(
         ("join", "register", "sign up"),
-        r"\bjoin (?:a|our|the|this) (?:live |free |upcoming )*(?:webinar|webcast)\b"
+        r"\bjoin our (?:live |free |upcoming )*(?:webinar|webcast)\b"
         r"|\bjoin [A-Z]\w+ 20\d\d this\b|\b(?:register|sign up) (?:now|today|here) (?:for|to attend) (?:the|our)\b",
     ),
     "filler": BoilerplateKind(

@@ -113,9 +113,8 @@ def _headlines(group: Group) -> dict[str, list[Description]]:
 def _message(misfit: Misfit) -> str:
     """Build the message from the evidence."""
     words = " and ".join(quote_value(word) for word in misfit.shared[:_MAX_WORDS])
-    message = "no rare word of the headline occurs in the excerpt"
-    if words:
-        message = f"of the headline's rare words only {words} occurs in the excerpt"
+    shared = f"only the rare {words}" if words else "no rare word"
     if misfit.other is None:
-        return message
-    return f"{message}; it fits {quote_value(misfit.other)} better"
+        return f"the excerpt shares {shared} with its headline"
+    other = quote_value(misfit.other)
+    return f"the excerpt fits another headline better: {other}; with its own it shares {shared}"

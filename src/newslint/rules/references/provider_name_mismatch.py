@@ -156,10 +156,10 @@ class ProviderNameMismatch(AggregateRule):
         here, usual = description.target("provider/name"), quote_value(finished.name)
         found = self.flag(
             here,
-            f"{key} is {quote_value(name)} here, {usual} in most mentions",
+            f"the name of {key} is {quote_value(name)}, but {usual} in most mentions",
             cause=f"{key} {name}",
-            related=((finished.example, f"called {usual} here"),),
-            fix=replace_value(here, finished.name, f"Call it {usual}", Safety.UNSAFE),
+            related=((finished.example, f"the name is {usual} here"),),
+            fix=replace_value(here, finished.name, f"Change the name to {usual}", Safety.UNSAFE),
         )
         yield DescriptionDiagnostic(description, found)
 
