@@ -177,3 +177,28 @@ def test_an_article_is_found_with_all_that_mentions_it(archive: Path, url: str) 
     paths = [each.path for each in found.mentions]
     assert paths == ["host0.md", "host1.md", "host2.md", "record.md"]
     assert hosts(archive).article("https://a.example/none").mentions == ()
+
+
+MOVED = (
+    "title: host {0}\nwebUrl: https://a.example/host{0}\npublishedDateTime: 2022-09-1{0}\n"
+    "related:\n"
+    "  - title: A title that is long enough for an entry to be parsed by itself\n"
+    "    webUrl: https://a.example/a\n"
+    f"    excerpt: An excerpt {'that is long enough for an entry to be parsed by itself ' * 9}\n"
+    "    quality: {1}\n"
+)
+
+
+def test_a_finding_follows_the_lines_of_another_file(archive: Path) -> None:
+    qualities = {0: 1, 1: 2, 2: 2}
+    write(archive, **{f"host{at}": MOVED.format(at, each) for at, each in qualities.items()})
+    request = CheckRequest.create([archive], archive, select=["quality-mismatch"])
+    workspace = Workspace(request)
+    (before,) = workspace.report().diagnostics
+    (place,) = before.related_locations
+    path = archive / place.location.path
+    path.write_text(path.read_text().replace("related:", "\n\nrelated:"))
+    workspace.update(path.name, path.read_bytes())
+    (after,) = workspace.report().diagnostics
+    assert after.related_locations[0].location.span.start.line == place.location.span.start.line + 2
+    assert json_of(workspace.report()) == json_of(run_check(request).report)
