@@ -31,6 +31,10 @@ HYPOTHESIS = {
         ":test_any_history_is_used_or_its_lines_are_named"
         ":test_any_pattern_is_used_or_refused"
     ),
+    "syntaxes": (
+        "test_other_syntaxes:test_any_toml_is_read_or_has_a_place"
+        ":test_any_json_is_read_or_has_a_place:test_any_front_matter_is_read_or_has_a_place"
+    ),
     "archives": "test_nothing_breaks:test_any_archive_is_reported_on_and_repaired",
 }
 """Properties whose examples are built from the fuzzer's bytes: module and functions."""
@@ -95,8 +99,9 @@ Target = tuple[Callable[[bytes], object], list[bytes]]
 
 def _bytes() -> Target:
     """Return the target that takes the bytes of a file, and its seeds."""
-    from archives import REAL
     from everything import survive
+
+    from archives import REAL
 
     return lambda data: survive({"a.md": data, "b.yaml": data}), sorted(set(REAL))[::6]
 
