@@ -104,7 +104,7 @@ def values(repaired: RepairedFiles, records: list[dict[str, Any]], write: Writer
 
 @pytest.mark.parametrize("name", WRITERS)
 @given(records=ARCHIVES)
-@settings(max_examples=10)
+@settings(max_examples=6)
 def test_diagnostics_and_fixes_are_those_of_yaml(name: str, records: list[dict[str, Any]]) -> None:
     expected, found = (repair(records, write) for write in (to_yaml, WRITERS[name]))
     assert Counter(map(identity, found.before.diagnostics)) == Counter(
@@ -117,7 +117,7 @@ def test_diagnostics_and_fixes_are_those_of_yaml(name: str, records: list[dict[s
 
 @pytest.mark.parametrize("name", WRITERS)
 @given(record=RECORDS)
-@settings(max_examples=10)
+@settings(max_examples=6)
 def test_a_diagnostic_points_at_its_value(name: str, record: dict[str, Any]) -> None:
     document = parsed(WRITERS[name](record))
     for found in repair([record], WRITERS[name]).before.diagnostics:
@@ -131,7 +131,7 @@ def test_a_diagnostic_points_at_its_value(name: str, record: dict[str, Any]) -> 
 
 @pytest.mark.parametrize("name", COMMENTED)
 @given(record=RECORDS)
-@settings(max_examples=10)
+@settings(max_examples=6)
 def test_comments_suppress_all_and_change_no_value(name: str, record: dict[str, Any]) -> None:
     before = parsed(WRITERS[name](record))
     diagnostics = [
