@@ -17,7 +17,7 @@ from newslint.rules.api import (
 _LOST = re.compile(
     r"(?<=[^\W\d_])\?(?=(?:s|t|re|ve|ll|d|m)\b)|(?<=[a-z])\?(?=[a-z]{2})", re.IGNORECASE
 )
-_URL = re.compile(r"\S*(?:://|www\.|[?&]\w+=)\S*")
+_URL = re.compile(r"(?<!\S)\S*(?:://|www\.|[?&]\w+=)\S*")
 _CONTEXT = 12
 
 
