@@ -14,9 +14,7 @@ _SUFFIX = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif|ico)\Z", re.IGNORECASE)
 _DEFAULT_WORDS = frozenset(("placeholder", "default", "favicon", "splash", "fallback"))
 """Words that name a default picture if the other words are generic or the name of the site."""
 
-_DEFAULT_PAIRS = frozenset(
-    (("og", "image"), ("no", "image"), ("paid", "content"), ("social", "share"))
-)
+_DEFAULT_PAIRS = frozenset((("og", "image"), ("no", "image"), ("social", "share")))
 _DEFAULT_PATHS = ("/tncms/custom/image/", "/pr_sections/")
 _RELEASES = re.compile("newswire|businesswire|accesswire|prweb")
 """Domains of agencies, whose images show the logo of the company that a release is about."""
