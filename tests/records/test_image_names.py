@@ -17,6 +17,7 @@ from newslint.records.image_names import file_name, is_default_picture
         ("https://cdn.example/2020/help_net_security.jpg", "www.helpnetsecurity.com"),
         ("https://a.example/themes/x/hr-social-logo-400x400.jpg", "hostreview.com"),
         ("https://a.example/tncms/custom/image/b9818ac0.jpg", "wfmz.com"),
+        ("https://a.example/social-share-post.png", "a.example"),
     ],
 )
 def test_default_pictures(url: str, domain: str) -> None:
