@@ -11,6 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from newslint.documents import Document, read_document
+from newslint.records.schema.infer import infer_schema
+from newslint.records.schema.json_schema import JsonSchema
 from newslint.syntax import Limits, Reader, Value
 from newslint.syntax.toml.strings import map_characters
 from newslint.syntax.tree import Scalar
@@ -390,3 +392,16 @@ def test_suppression_comments_cover_a_value(toml: str, covered: tuple[int, int])
     (comment,) = read(toml).suppression_comments
     assert comment.covers is not None
     assert (comment.covers.start.line, comment.covers.end.line) == covered
+
+
+@pytest.mark.parametrize("schema", [{"type": "number"}, {"type": "string"}])
+def test_a_time_has_the_wrong_type(schema: dict[str, Any]) -> None:
+    fields = read("t = 07:32:00").roots[0].python
+    (found,) = JsonSchema({"properties": {"t": schema}}).check_record(fields)
+    assert found.pointer == "/t"
+    assert found.message.startswith("t is a time without a date, expected ")
+
+
+def test_a_schema_is_inferred_from_times() -> None:
+    records = [read(f"t = 07:32:0{second}").roots[0].python for second in (0, 1)]
+    assert infer_schema(records)["properties"] == {"t": {"type": "string"}}

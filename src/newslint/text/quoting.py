@@ -54,6 +54,7 @@ def describe_type(value: Any) -> str:
 
 
 _TYPE_NAMES: tuple[tuple[type | tuple[type, ...], str], ...] = (
+    (datetime.time, "a time without a date"),
     (bool, "a boolean"),
     ((int, float), "a number"),
     ((datetime.date, datetime.datetime), "a date"),

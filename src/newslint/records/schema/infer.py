@@ -62,7 +62,7 @@ def infer_schema(records: Iterable[Any]) -> dict[str, Any]:
 class _Text(String):  # type: ignore[misc] # genson ships no types
     """The strategy of genson for texts and dates: infers their common format or enumeration."""
 
-    PYTHON_TYPE = (str, bytes, datetime.date)
+    PYTHON_TYPE = (str, bytes, datetime.date, datetime.time)
     is_free = False
     formats = frozenset(FORMATS)
 
@@ -213,6 +213,6 @@ def _create_node(name: str) -> SchemaNode:
 
 def _blank(value: Any) -> Any:
     """Create an empty value of the type of `value`."""
-    if isinstance(value, (datetime.date, bytes)):
+    if isinstance(value, (datetime.date, datetime.time, bytes)):
         return ""
     return value if value is None else type(value)()

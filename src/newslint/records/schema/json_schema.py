@@ -222,7 +222,7 @@ def to_json_value(value: Any, dates: Any = None) -> Any:
         }
     if isinstance(value, list):
         return [to_json_value(each, dates) for each in value]
-    if isinstance(value, datetime.date):  # a datetime is one, too
+    if isinstance(value, datetime.date | datetime.time):  # a datetime is one, too
         return _format_date(value) if dates is None else dates
     return _scalar_to_json(value)
 
@@ -238,7 +238,7 @@ def _scalar_to_json(value: Any) -> Any:
 
 def find_dates(value: Any, keys: Keys = ()) -> Iterator[Keys]:
     """Yield the keys that lead to the dates in a front matter value."""
-    if isinstance(value, datetime.date):
+    if isinstance(value, datetime.date | datetime.time):
         yield keys
     elif isinstance(value, dict):
         for key, each in value.items():
@@ -248,7 +248,7 @@ def find_dates(value: Any, keys: Keys = ()) -> Iterator[Keys]:
             yield from find_dates(each, (*keys, index))
 
 
-def _format_date(value: datetime.date) -> str:
+def _format_date(value: datetime.date | datetime.time) -> str:
     """Format a date according to RFC 3339; a time without a zone is UTC (YAML 1.1, timestamp)."""
     if isinstance(value, datetime.datetime) and value.tzinfo is None:
         value = value.replace(tzinfo=datetime.UTC)

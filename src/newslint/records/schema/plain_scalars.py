@@ -6,7 +6,7 @@ a scalar is reported if the schema allows only one of them, or two different num
 
 from collections import abc
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, time
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -54,7 +54,7 @@ def find_plain_scalars(value: Value, skipped: str | None = None) -> PlainScalars
     """
     found = PlainScalars({}, {})
     for keys, scalar, text in _scalars(value, skipped):
-        if isinstance(scalar.value, date):
+        if isinstance(scalar.value, date | time):
             found.dates[keys] = text
         elif SECURED not in keys and (readings := find_readings(text)):
             found.readings[keys] = readings
@@ -102,7 +102,7 @@ def _children(node: Node) -> Iterable[tuple[str | int, Node]]:
 def _may_matter(scalar: Scalar, text: str) -> bool:
     """Check if a scalar is a date or may have two readings."""
     value = scalar.value
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return True
     if scalar.style or scalar.tagged or value is None or isinstance(value, bool):
         return False
