@@ -51,7 +51,7 @@ def test_staged_files_are_reported_on_and_the_others_are_known(git: Git, archive
     said = commit_all(git, fails=True)
     staged, whole = said.split("newslint (whole archive)")
     assert "error related-unpublished" in staged
-    assert "withdrawn.md says" in " ".join(staged.split())
+    assert "published is false in withdrawn.md" in " ".join(staged.split())
     assert "old.md" not in staged
     assert "old.md:3:16 error mojibake" in whole
 
