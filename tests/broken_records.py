@@ -68,6 +68,9 @@ IN_ANY = {
     "insecure-url": {"webUrl": "http://example.org/amd-joins"},
     "invalid-url": {"webUrl": "https://example.org/PR Newswire/amd"},
     "wrong-type": {"title": "1984", "excerpt": "No"},
+    "boilerplate-excerpt": {"excerpt": f"{WORDS}. Sign up for our free newsletters."},
+    "line-break-in-text": {"title": "AMD joins\nthe others", "excerpt": f"{WORDS},\nit is said."},
+    "site-name-in-headline": {"title": "AMD joins the others - Example"},
 }
 """Defects of a record or an entry alone, by the rule that reports them."""
 IN_ENTRIES = {

@@ -22,7 +22,8 @@ from newslint.execution.files import (
     find_root,
     link_resolver,
 )
-from newslint.execution.mapping import FileReader, MapResult, MapRun, MapTask
+from newslint.execution.map_run import MapRun
+from newslint.execution.mapping import FileReader, MapResult, MapTask
 from newslint.execution.profiler import Profiler, Stage, StageTimer, no_profiler
 from newslint.execution.progress import Observe, Phase, Progress, no_observer
 from newslint.execution.rulesets import RulesetResolver, RulesetSource

@@ -1,0 +1,218 @@
+"""The map stage of a run: take results from the cache, map other files here or in processes."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newslint.engine.results import DescriptionResult, FileResult
+from newslint.execution.mapping import (
+    FileMapper,
+    FileReader,
+    MapResult,
+    MapTask,
+    MapWorker,
+    content_digest,
+)
+from newslint.execution.profiler import Stage, StageTimer, no_profiler
+from newslint.execution.progress import Observe, Phase, Progress, no_observer
+from newslint.execution.stat_fingerprint import stat_fingerprint
+
+if TYPE_CHECKING:
+    from newslint.execution.cache import Cache, ContextCache
+
+
+class MapRun:
+    """Maps the files of one run.
+
+    Args:
+        tasks: The files.
+        reader: Reads them.
+        cache: Results of earlier runs; None to map every file.
+        observe: Called with the progress.
+        clock: Measures the time of stages.
+    """
+
+    def __init__(
+        self,
+        tasks: Sequence[MapTask],
+        reader: FileReader,
+        cache: "Cache | None" = None,
+        observe: Observe = no_observer,
+        clock: StageTimer = no_profiler,
+    ) -> None:
+        self._tasks = tasks
+        self._reader = reader
+        self._cache = cache
+        self._observe = observe
+        self._clock = clock
+        self._mapper = FileMapper(reader, clock)
+        self._result = MapResult({}, {task.table: {} for task in tasks})
+        self._contexts: dict[tuple[bytes, bool], list[ContextCache]] = {}
+
+    def map_files(self, jobs: int | None = 1, start_method: str | None = None) -> MapResult:
+        """Map the files.
+
+        Args:
+            jobs: Number of processes; None to choose it by the size of the files.
+            start_method: See `run_parallel`.
+        """
+        for task in self._tasks if self._cache is not None else ():
+            with self._clock(Stage.CACHE):
+                self._recall(task)
+        others = [task for task in self._tasks if task.name not in self._result.files]
+        for task, data in self._run(others, jobs, start_method):
+            if data is None or not self._receive(task, data):
+                stat = b"" if self._cache is None else stat_fingerprint(task.path)
+                mapped = self._mapper.map_file(task, self._result.tables[task.table])
+                self._add_mapped(task, stat, *mapped)
+        if self._cache is not None:
+            with self._clock(Stage.CACHE):
+                self._cache.close({task.name for task in self._tasks})
+        return self._result
+
+    def _run(
+        self, tasks: Sequence[MapTask], jobs: int | None, start_method: str | None
+    ) -> Iterator[tuple[MapTask, bytes | None]]:
+        """Yield files with the encoded results of other processes; None to map them here."""
+        if jobs == 1 or not tasks:
+            yield from ((task, None) for task in tasks)
+            return
+        from newslint.execution.executors import count_jobs, run_parallel
+
+        sizes = [_size(task.path) for task in tasks]
+        jobs = count_jobs(sum(sizes), len(tasks)) if jobs is None else jobs
+        for index, data in run_parallel(MapWorker(tasks, self._reader), sizes, jobs, start_method):
+            yield tasks[index], data
+
+    def _add_mapped(  # independent values
+        self,
+        task: MapTask,
+        stat: bytes,
+        is_read: bool,  # noqa: FBT001 # of a named tuple
+        file: FileResult,
+        descriptions: list[DescriptionResult],
+    ) -> None:
+        """Add the result of a file that was mapped in this process."""
+        self._result.tables[task.table].update(
+            (each.description.digest, each) for each in descriptions
+        )
+        self._add(task, file)
+        if self._cache is not None and is_read:
+            self._store(task, stat, file, descriptions)
+
+    def _add(self, task: MapTask, file: FileResult) -> None:
+        """Add the result of a file."""
+        files = self._result.files
+        files[task.name] = file
+        self._observe(Progress(Phase.READING, len(files), len(self._tasks)))
+
+    def _store(
+        self, task: MapTask, stat: bytes, file: FileResult, descriptions: list[DescriptionResult]
+    ) -> None:
+        """Store the result of a file for the next run."""
+        from newslint.execution.codec import CodecError, encode
+
+        with self._clock(Stage.CACHE):
+            try:
+                encoded = {each.description.digest: encode(each) for each in descriptions}
+                body = encode(file)
+            except CodecError:
+                return
+            self._keep(task, stat, file.content, body, encoded)
+
+    def _keep(
+        self,
+        task: MapTask,
+        stat: bytes,
+        content: bytes,
+        body: bytes,
+        descriptions: Mapping[bytes, bytes] = {},  # it stays empty
+    ) -> None:
+        """Put encoded results into the cache, unless the content is not that of the disk."""
+        if self._cache is None:
+            return
+        context = self._contexts_of(task)[0]
+        context.add_descriptions(descriptions)
+        if task.path not in self._reader.contents:
+            context.add_file(task.name, stat, content, body)
+            self._cache.flush_if_large(context)
+
+    def _recall(self, task: MapTask) -> None:
+        """Take the result of a file from the cache if the file has not changed."""
+        contexts = self._contexts_of(task)
+        row = next((row for each in contexts if (row := each.find_file(task.name))), None)
+        if row is None:
+            return
+        is_given = task.path in self._reader.contents
+        stat = b"" if is_given else stat_fingerprint(task.path)
+        is_same = bool(stat) and stat == row.stat
+        if not is_same and content_digest(self._reader.read(task.path)) != row.content:
+            return
+
+        def find(digest: bytes) -> bytes | None:
+            found = (each.find_description(digest) for each in contexts)
+            return next((each for each in found if each is not None), None)
+
+        if self._decode(task, row.body, find) and not is_same:
+            self._keep(task, stat, row.content, row.body)
+
+    def _receive(self, task: MapTask, data: bytes) -> bool:
+        """Take the result of a file from a worker process; False if it cannot be decoded."""
+        from newslint.execution.codec import decode_worker_result
+
+        found = decode_worker_result(data)
+        if not self._decode(task, found.body, found.descriptions.get):
+            return False
+        if found.is_read:
+            self._keep(task, found.stat, found.content, found.body, found.descriptions)
+        return True
+
+    def _decode(self, task: MapTask, body: bytes, find: Callable[[bytes], bytes | None]) -> bool:
+        """Decode the results of a file and of its descriptions, and add them.
+
+        Args:
+            task: The file.
+            body: Its encoded result.
+            find: Finds the encoded result of a description by its digest.
+
+        Returns:
+            False if a result is missing or damaged.
+        """
+        from newslint.execution.codec import CodecError, decode_description, decode_file
+
+        table = self._result.tables[task.table]
+        try:
+            file = decode_file(body, task.name)
+            for record in file.records:
+                for digest in record.digests:
+                    if digest not in table:
+                        data = find(digest)
+                        if data is None:
+                            return False
+                        table[digest] = decode_description(data, digest)
+        except CodecError:
+            return False
+        self._add(task, file)
+        return True
+
+    def _contexts_of(self, task: MapTask) -> "list[ContextCache]":
+        """List the contexts of the cache that may contain a file; new results go to the first."""
+        found = self._contexts.get(task.table)
+        if found is None:
+            from newslint.execution.cache_keys import descriptions_key, file_key
+
+            assert self._cache is not None  # noqa: S101 # nobody asks otherwise
+            keys = [file_key(task.rules, self._reader)]
+            if not task.is_full:
+                keys.insert(0, descriptions_key(task.rules.collection, self._reader))
+            found = self._contexts[task.table] = [self._cache.context(key) for key in keys]
+        return found
+
+
+def _size(path: Path) -> int:
+    """Return the work of mapping a file: its size in bytes, and 1 for opening it."""
+    try:
+        return os.stat(path).st_size + 1  # noqa: PTH116 # a third of the time of `Path.stat`
+    except OSError:
+        return 1
