@@ -208,6 +208,36 @@ def test_invalid_extends(tmp_path: Path, own: str, base: str, message: str) -> N
             "unknown setting 'patsh'; did you mean 'paths'?",
         ),
         (
+            '[[overrides]]\npaths=["a"]\nignore=["text"]\npointers=["/a", "b/*"]',
+            "4:17",
+            "'b/*' is no JSON Pointer; write '/b/*'",
+        ),
+        (
+            '[[overrides]]\npaths=["a"]\nignore=["text"]\npointers=["/~a"]',
+            "4:11",
+            "'/~a' is no JSON Pointer; write '~0' for '~' and '~1' for '/' in a key",
+        ),
+        (
+            '[[overrides]]\npaths=["a"]\nignore=["text"]\npointers=[]',
+            "4:10",
+            "'overrides.0.pointers': must not be empty",
+        ),
+        (
+            '[[overrides]]\npaths=["a"]\npointers=["/a"]',
+            "3:1",
+            "'pointers' needs 'ignore' in the same entry; name the rules there",
+        ),
+        (
+            '[[overrides]]\npaths=["a"]\npointers=["/a"]\nignore=["text"]\nextend-select=["urls"]',
+            "5:1",
+            "'extend-select' applies to whole files; move it to an entry without 'pointers'",
+        ),
+        (
+            '[[overrides]]\npaths=["a"]\npointers=["/a"]\nignore=["text"]\nrules.mojibake={}',
+            "5:1",
+            "'rules' applies to whole files; move it to an entry without 'pointers'",
+        ),
+        (
             '[[overrides]]\npaths=["a"]\n[overrides.rules.mojibaek]',
             "3:18",
             "unknown rule or category 'mojibaek'; did you mean 'mojibake'?",

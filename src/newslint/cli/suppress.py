@@ -135,8 +135,9 @@ def _explain_refusal(document: "Document") -> str:
         return "no front matter for comments"
     if not front_matter.syntax.has_comments:
         return (
-            f"{front_matter.syntax.label} has no comments; ignore the rules for this file in "
-            "[[overrides]] of the settings, or record them in a baseline"
+            f"{front_matter.syntax.label} has no comments; ignore the rules in [[overrides]] of "
+            "the settings, with 'pointers' to single fields, or record the diagnostics in a "
+            "baseline"
         )
     return "comments would change its values"
 

@@ -1,8 +1,8 @@
 """The close stage: turn the results and findings of a file into its part of the report.
 
 Diagnostics of descriptions are relative to the description. This stage computes their lines,
-pointers and fingerprints in each file that contains the description, overrides severities, applies
-suppression comments and sorts.
+pointers and fingerprints in each file that contains the description, applies exemptions of fields
+and suppression comments, overrides severities and sorts.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -143,7 +143,7 @@ class FileCloser:
         found = [*self._of_file(file), *self._of_descriptions(file), *self._of_places(file)]
         is_incomplete = self._has_failed(file)
         if file.suppressions is None:
-            reported = tuple(self._weigh(_sort(found)))
+            reported = tuple(self._weigh(_sort(self._apply_exemptions(found))))
             return FileReport(file.path, reported, is_incomplete=is_incomplete)
         return self._suppress(file, found, is_incomplete=is_incomplete)
 
@@ -296,13 +296,24 @@ class FileCloser:
         added = [identify_in_file(each, occurrence) for each in result.diagnostics]
         reported: list[Diagnostic] = []
         suppressed: list[SuppressedDiagnostic] = []
-        for each in self._weigh(_sort([*found, *added])):
+        for each in self._weigh(_sort(self._apply_exemptions([*found, *added]))):
             reason = result.reason(each)
             if reason is None:
                 reported.append(each)
             else:
                 suppressed.append(SuppressedDiagnostic(each, reason))
         return FileReport(file.path, tuple(reported), tuple(suppressed), is_incomplete)
+
+    def _apply_exemptions(self, found: list[Diagnostic]) -> list[Diagnostic]:
+        """Remove the diagnostics of fields that the settings exempt from their rules."""
+        exemptions = self._rules.ruleset.exemptions
+        if not exemptions:
+            return found
+        return [
+            each
+            for each in found
+            if not any(one.covers(each.rule, each.location.pointer) for one in exemptions)
+        ]
 
     def _weigh(self, diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
         """Override severities."""

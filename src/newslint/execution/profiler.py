@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
 from enum import StrEnum
 from time import process_time
 from typing import Any, TypeVar
@@ -77,7 +78,7 @@ class Profiler:
 def profile_rules(ruleset: Ruleset, profiler: Profiler) -> Ruleset:
     """Copy a ruleset with rules that report their time to `profiler`; the copy is equal to it."""
     rules = tuple(_profile_rule(rule, profiler) for rule in ruleset.rules)
-    return Ruleset(rules, ruleset.severities)
+    return replace(ruleset, rules=rules)
 
 
 def _profile_rule(rule: Rule, profiler: Profiler) -> Rule:

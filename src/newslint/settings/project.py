@@ -12,12 +12,19 @@ from newslint.documents.access import AccessError, project_boundary, resolve_ins
 from newslint.documents.gitignore import FileFilter, GitignorePatterns, PatternError
 from newslint.records import Collection, FieldMap
 from newslint.rules.api import Rule
+from newslint.settings.exemptions import find_pointer_problems, split_patterns
 from newslint.settings.merging import Origins
 from newslint.settings.plugins import PluginError, load_plugin
 from newslint.settings.registry import Registry, UnknownNameError, closest
 from newslint.settings.schemas import SchemaError, is_code_reference, load_schema
 from newslint.settings.selection import ConfiguredCollection, Override, RuleSelector, Selection
-from newslint.settings.settings import CollectionTable, FieldsTable, RulesTable, Settings
+from newslint.settings.settings import (
+    CollectionTable,
+    FieldsTable,
+    OverrideTable,
+    RulesTable,
+    Settings,
+)
 from newslint.settings.toml_file import MAX_PROBLEMS, SettingsError
 
 if TYPE_CHECKING:
@@ -190,14 +197,18 @@ class _ProjectBuilder:
                 self.collection(index, each) for index, each in enumerate(settings.collections)
             ],
             overrides=[
-                Override(
-                    self.patterns(("overrides", index, "paths"), each.paths),
-                    self.selector(("overrides", index), each),
-                )
+                self.override(("overrides", index), each)
                 for index, each in enumerate(settings.overrides)
             ],
             today=settings.today,
         )
+
+    def override(self, keys: "KeyPath", table: OverrideTable) -> Override:
+        """Build the override at `keys`."""
+        for inner, message in find_pointer_problems(table) if table.pointers else ():
+            self.fail((*keys, *inner), message, of_key=len(inner) == 1)
+        patterns = self.patterns((*keys, "paths"), table.paths)
+        return Override(patterns, self.selector(keys, table), split_patterns(table.pointers))
 
     def collection(self, index: int, table: CollectionTable) -> ConfiguredCollection:
         """Build the collection at a 0-based index."""

@@ -1,7 +1,7 @@
 """Selection of rules for each file: `select` and `ignore`, overrides, severities and options."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -13,6 +13,7 @@ from newslint.records import NEWS, Collection
 from newslint.rules.api import Rule
 from newslint.rules.builtin import BUILTIN
 from newslint.settings.digests import digest_of
+from newslint.settings.exemptions import Exemption, PointerPattern, create_exemption
 from newslint.settings.registry import Registry
 
 Options = Mapping[str, Mapping[str, Any]]
@@ -51,10 +52,12 @@ class Ruleset:
     Attributes:
         rules: The rules with their options, sorted by name.
         severities: Severities that differ from the rule's own, by the name of the rule.
+        exemptions: Fields that some of the rules do not apply to.
     """
 
     rules: tuple[Rule, ...]
     severities: tuple[tuple[str, Severity], ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
 
     @cached_property
     def by_digest(self) -> dict[bytes, Rule]:
@@ -66,20 +69,23 @@ class Ruleset:
 
     @cached_property
     def digest(self) -> bytes:
-        """Digest of rules, options and severities."""
-        return digest_of([*self.by_digest], self.severities)
+        """Digest of rules, options, severities and exemptions."""
+        return digest_of([*self.by_digest], self.severities, self.exemptions)
 
 
 class Override(NamedTuple):
-    """A selector for some files.
+    """A selector for some files, or for some fields in them.
 
     Attributes:
         patterns: The patterns of the files.
         selector: The selector that applies to them.
+        pointers: Patterns of the fields that are exempted from the rules that the selector
+            ignores; without any, the selector applies to whole files.
     """
 
     patterns: GitignorePatterns
     selector: RuleSelector
+    pointers: tuple[PointerPattern, ...] = ()
 
 
 class ConfiguredCollection(NamedTuple):
@@ -168,8 +174,14 @@ class Selection:
         if ruleset is None:
             selectors = [self.base]
             selectors += [] if collection is None else [self.collections[collection].selector]
-            selectors += [self.overrides[index].selector for index in overrides]
-            ruleset = self._rulesets[key] = self._resolve(selectors)
+            matching = [self.overrides[index] for index in overrides]
+            selectors += [each.selector for each in matching if not each.pointers]
+            exemptions = tuple(
+                create_exemption(each.selector.ignore, each.pointers, self.registry)
+                for each in matching
+                if each.pointers
+            )
+            ruleset = self._rulesets[key] = replace(self._resolve(selectors), exemptions=exemptions)
         return ruleset
 
     def override_indexes(self, path: str) -> list[int]:

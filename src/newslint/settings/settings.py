@@ -68,6 +68,13 @@ class OverrideTable(RulesTable):
     paths: Annotated[Texts, Field(min_length=1)] = Field(
         description="Patterns as in .gitignore of the files, relative to the project's root."
     )
+    pointers: Annotated[Texts, Field(min_length=1)] = Field(
+        (),
+        description=(
+            "JSON Pointers to the fields, with `*` for any one key or index, to which the rules in "
+            "`ignore` do not apply; by default they do not apply to the whole files."
+        ),
+    )
 
 
 class FieldsTable(_Table):

@@ -8,7 +8,7 @@ from newslint.rules.explain import format_toml
 from newslint.rules.meta.rule_crashed import RuleCrashed
 from newslint.rules.meta.unrepaired_file import UnrepairedFile
 from newslint.settings.project import Project
-from newslint.settings.settings import RulesTable, Settings
+from newslint.settings.settings import OverrideTable, RulesTable, Settings
 
 if TYPE_CHECKING:
     from newslint.settings.toml_locations import KeyPath
@@ -66,6 +66,7 @@ def show_path(project: Project, path: str) -> Iterator[str]:
     yield f"# Collection: {collection.name}{f' ({origin})' if origin else ''}"
     if origin := _section_origins(project, sections, "overrides"):
         yield f"# Overrides: {origin}"
+    yield from _exemptions(project, sections)
     ruleset = project.selection.ruleset(path)
     severities = dict(ruleset.severities)
     for rule in ruleset.rules:
@@ -133,6 +134,19 @@ def _section_origins(project: Project, sections: Sequence[_Section], array: str)
     )
 
 
+def _exemptions(project: Project, sections: Sequence[_Section]) -> Iterator[str]:
+    """Yield the fields that are exempted from rules, with these rules, as comments."""
+    for keys, table in sections:
+        if pointers := _pointers(table):
+            names, origin = ", ".join(table.ignore), _origin(project, (*keys, "pointers"))
+            yield f"# At {', '.join(pointers)}: {names} ignored ({origin})"
+
+
+def _pointers(table: RulesTable) -> tuple[str, ...]:
+    """List the fields that a section is limited to; none if it applies to whole files."""
+    return table.pointers if isinstance(table, OverrideTable) else ()
+
+
 def _option_origin(project: Project, sections: Sequence[_Section], rule: Rule, field: str) -> str:
     """Look up the origin of an option of a rule."""
     origin = _rule_origin(project, sections, rule.id, _kebab_case(field), field)
@@ -163,6 +177,8 @@ def _rules_off(project: Project, sections: Sequence[_Section], ids: set[str]) ->
 def _reason_off(project: Project, sections: Sequence[_Section], rule: type[Rule]) -> str:
     """Explain why a rule does not run."""
     for keys, table in reversed(sections):
+        if _pointers(table):
+            continue
         for index, name in enumerate(table.ignore):
             if rule in project.registry.expand(name):
                 return f"ignored ({_origin(project, (*keys, 'ignore', index))})"

@@ -1,0 +1,83 @@
+"""Exemption of single fields from rules: entries of `[[overrides]]` with `pointers`."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from newslint.rules.meta.rule_crashed import RuleCrashed
+from newslint.settings.registry import Registry
+from newslint.settings.settings import OverrideTable
+
+if TYPE_CHECKING:
+    from newslint.settings.toml_locations import KeyPath
+
+ANY = "*"
+"""The part of a pointer pattern that matches any one key or index."""
+
+_WRONG_ESCAPE = re.compile(r"~(?![01])")
+
+PointerPattern = tuple[str, ...]
+"""The escaped parts of a JSON Pointer, the empty one before its first `/` included."""
+
+
+class Exemption(NamedTuple):
+    """Fields that rules do not apply to.
+
+    Attributes:
+        rules: The ids of the rules, sorted.
+        pointers: Patterns of the fields; each matches a value and all values inside it.
+    """
+
+    rules: tuple[str, ...]
+    pointers: tuple[PointerPattern, ...]
+
+    def covers(self, rule: str, pointer: str) -> bool:
+        """Check whether a diagnostic of `rule` at `pointer` is exempted."""
+        if rule not in self.rules:
+            return False
+        parts = pointer.split("/")
+        return any(_matches(pattern, parts) for pattern in self.pointers)
+
+
+def create_exemption(
+    names: Sequence[str], pointers: tuple[PointerPattern, ...], registry: Registry
+) -> Exemption:
+    """Create the exemption of `pointers` from rules and categories.
+
+    Nothing is exempted from `rule-crashed`: the diagnostics of the rule that failed are unknown.
+
+    Raises:
+        UnknownNameError: A name is neither a rule nor a category.
+    """
+    ids = {rule.id for name in names for rule in registry.expand(name)}
+    return Exemption(tuple(sorted(ids - {RuleCrashed.id})), pointers)
+
+
+def split_patterns(pointers: Sequence[str]) -> tuple[PointerPattern, ...]:
+    """Split pointer patterns into their parts."""
+    return tuple(tuple(pointer.split("/")) for pointer in pointers)
+
+
+def find_pointer_problems(table: OverrideTable) -> "Iterator[tuple[KeyPath, str]]":
+    """Yield the keys and the message of each problem of an entry with `pointers`."""
+    for index, pointer in enumerate(table.pointers):
+        if not pointer.startswith("/"):
+            yield ("pointers", index), f"'{pointer}' is no JSON Pointer; write '/{pointer}'"
+        elif _WRONG_ESCAPE.search(pointer):
+            message = (
+                f"'{pointer}' is no JSON Pointer; write '~0' for '~' and '~1' for '/' in a key"
+            )
+            yield ("pointers", index), message
+    if not table.ignore:
+        yield ("pointers",), "'pointers' needs 'ignore' in the same entry; name the rules there"
+    for name in ("select", "extend_select", "rules"):
+        if name in table.model_fields_set:
+            key = name.replace("_", "-")
+            yield (key,), f"'{key}' applies to whole files; move it to an entry without 'pointers'"
+
+
+def _matches(pattern: PointerPattern, parts: Sequence[str]) -> bool:
+    """Check whether a pattern matches the first parts of a pointer."""
+    return len(pattern) <= len(parts) and all(
+        wanted in (ANY, part) for wanted, part in zip(pattern, parts, strict=False)
+    )
