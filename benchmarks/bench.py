@@ -19,6 +19,7 @@ from checks import CHANGED, JSON, MEMORY, PLAIN, TEXT, WARM, with_repetition, wi
 from growth import GROWTH, growth
 from lab import Lab, say
 from measuring import BrokenRunError
+from other_syntaxes import WRITERS, syntaxes
 from peers import PEERS, peers
 from startup import ONE_FILE, VERSION, startup
 from table import Result, Row, as_markdown, as_text
@@ -26,6 +27,7 @@ from table import Result, Row, as_markdown, as_text
 GROUPS: Mapping[Callable[[Lab], Iterator[Result]], tuple[Row, ...]] = {
     with_repetition: (JSON, TEXT, WARM, CHANGED, MEMORY),
     without_repetition: (PLAIN,),
+    syntaxes: tuple(WRITERS),
     growth: (GROWTH,),
     startup: (VERSION, ONE_FILE),
     peers: tuple(peer.row for peer in PEERS),
