@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, NamedTuple
 
 import msgspec
 
@@ -20,19 +19,21 @@ from newslint.diagnostics import (
     RelatedLocation,
     Report,
     RuleLimit,
-    Severity,
     SuppressedDiagnostic,
 )
 from newslint.engine.checks import FileRules, has_crashed
 from newslint.engine.findings import Judgement, prefix_of
-from newslint.engine.identity import (
-    FingerprintCounter,
-    assign_cause,
-    fingerprint,
-    identity_value,
+from newslint.engine.identity import assign_cause, identity_value
+from newslint.engine.placing import (
+    LocalDiagnostic,
+    identify_in_file,
+    override_severity,
+    place_in_file,
+    shared_values,
+    sort_diagnostics,
 )
 from newslint.engine.results import DescriptionResult, FileResult, Finding
-from newslint.engine.suppression import assign_unique_cause, resolve_suppressions
+from newslint.engine.suppression import resolve_suppressions
 from newslint.records import Record
 from newslint.records.corpus import strip_record_number
 from newslint.settings import Registry
@@ -86,24 +87,6 @@ class Findings:
         return replace(findings, groups=total)
 
 
-class _LocalDiagnostic(NamedTuple):
-    """A diagnostic of a description, with all values that are equal for each occurrence.
-
-    Attributes:
-        values: All values of the diagnostic but its fingerprint and occurrence.
-        pointer: Its pointer, relative to the description.
-        identity: Its `identity_value`.
-        except_in: Files in which the diagnostic does not apply.
-        diagnostic: The diagnostic; its cause is empty if that depends on the file.
-    """
-
-    values: tuple[Any, ...]
-    pointer: str
-    identity: str
-    except_in: AbstractSet[str]
-    diagnostic: Diagnostic
-
-
 class FileCloser:
     """Runs the close stage for files to which the same rules apply.
 
@@ -136,14 +119,14 @@ class FileCloser:
         self._records = records
         self._is_full = is_full
         self._touched = touched
-        self._local: dict[bytes, tuple[_LocalDiagnostic, ...]] = {}
+        self._local: dict[bytes, tuple[LocalDiagnostic, ...]] = {}
 
     def close(self, file: FileResult) -> FileReport:
         """Create a file's part of the report."""
         found = [*self._of_file(file), *self._of_descriptions(file), *self._of_places(file)]
         is_incomplete = self._has_failed(file)
         if file.suppressions is None:
-            reported = tuple(self._weigh(_sort(self._apply_exemptions(found))))
+            reported = tuple(self._weigh(sort_diagnostics(self._apply_exemptions(found))))
             return FileReport(file.path, reported, is_incomplete=is_incomplete)
         return self._suppress(file, found, is_incomplete=is_incomplete)
 
@@ -165,7 +148,7 @@ class FileCloser:
                     occurrence = self._occurrence(record, position)
                     for each in found:
                         if path not in each.except_in:
-                            yield _place(each, occurrence)
+                            yield place_in_file(each, occurrence)
 
     def _of_places(self, file: FileResult) -> Iterator[Diagnostic]:
         """Yield the findings about one occurrence of a description, or about the whole file."""
@@ -177,9 +160,9 @@ class FileCloser:
                 continue
             record, position = self._position(file.path, finding.prefix)
             occurrence = self._occurrence(record, position)
-            yield _place(self._prepare(finding.diagnostic, finding.digest), occurrence)
+            yield place_in_file(self._prepare(finding.diagnostic, finding.digest), occurrence)
 
-    def _of_description(self, digest: bytes) -> Iterator[_LocalDiagnostic]:
+    def _of_description(self, digest: bytes) -> Iterator[LocalDiagnostic]:
         """Yield the diagnostics of a description, which apply to each of its occurrences."""
         for diagnostic in self._results[digest].diagnostics if self._is_full else ():
             yield self._prepare(diagnostic, digest)
@@ -198,7 +181,7 @@ class FileCloser:
 
     def _prepare(
         self, diagnostic: Diagnostic, digest: bytes, except_in: AbstractSet[str] = frozenset()
-    ) -> _LocalDiagnostic:
+    ) -> LocalDiagnostic:
         """Compute the values of a diagnostic that are equal for each occurrence."""
         article = self._results[digest].description.article
         related = tuple(map(self._resolve, diagnostic.related_locations))
@@ -206,7 +189,7 @@ class FileCloser:
         if diagnostic.cause or article:
             prepared = assign_cause(prepared, article)
         pointer, value = diagnostic.location.pointer, identity_value(diagnostic)
-        return _LocalDiagnostic(_values(prepared), pointer, value, except_in, prepared)
+        return LocalDiagnostic(shared_values(prepared), pointer, value, except_in, prepared)
 
     def _resolve(self, related: RelatedLocation) -> RelatedLocation:
         """Convert a related location in another file from its description's lines to the file's."""
@@ -296,7 +279,7 @@ class FileCloser:
         added = [identify_in_file(each, occurrence) for each in result.diagnostics]
         reported: list[Diagnostic] = []
         suppressed: list[SuppressedDiagnostic] = []
-        for each in self._weigh(_sort(self._apply_exemptions([*found, *added]))):
+        for each in self._weigh(sort_diagnostics(self._apply_exemptions([*found, *added]))):
             reason = result.reason(each)
             if reason is None:
                 reported.append(each)
@@ -345,61 +328,3 @@ def merge_reports(
         suppressed=tuple(suppressed),
         omitted=limit.omitted,
     )
-
-
-def override_severity(diagnostic: Diagnostic, severities: Mapping[str, Severity]) -> Diagnostic:
-    """Give a diagnostic the severity that the settings give its rule."""
-    severity = severities.get(diagnostic.rule)
-    return diagnostic if severity is None else diagnostic.replace(severity=severity)
-
-
-def _values(diagnostic: Diagnostic) -> tuple[Any, ...]:
-    """Collect all values of a diagnostic but its fingerprint and occurrence."""
-    return msgspec.structs.astuple(diagnostic)[:-2]
-
-
-def _place(local: _LocalDiagnostic, occurrence: Occurrence) -> Diagnostic:
-    """Create the diagnostic for one occurrence of its description.
-
-    Args:
-        local: The diagnostic, relative to the description.
-        occurrence: The occurrence.
-    """
-    values, pointer, value, _, diagnostic = local
-    name = fingerprint(diagnostic.rule, occurrence.path, occurrence.key + pointer, value)
-    if diagnostic.cause:
-        return Diagnostic(*values, name, occurrence)  # type: ignore[call-arg] # all but two values
-    placed = diagnostic.replace(fingerprint=name, occurrence=occurrence)
-    return assign_cause(placed, occurrence.path)
-
-
-def identify_in_file(diagnostic: Diagnostic, occurrence: Occurrence) -> Diagnostic:
-    """Assign cause id, fingerprint and occurrence to a diagnostic about the file itself."""
-    location = diagnostic.location
-    name = fingerprint(diagnostic.rule, location.path, location.pointer, identity_value(diagnostic))
-    caused = assign_cause(diagnostic, location.path)
-    return caused.replace(fingerprint=name, occurrence=occurrence)
-
-
-def _sort(found: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """Sort the diagnostics of one file by place and rule, and make their fingerprints distinct."""
-    in_order = _in_order(found)
-    if len({each.fingerprint for each in in_order}) < len(in_order):
-        count = FingerprintCounter()
-        in_order = [_rename(each, count(each.fingerprint)) for each in in_order]
-    return [assign_unique_cause(each) for each in in_order]
-
-
-def _in_order(found: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """Sort the diagnostics of one file; compare only their starts if these are distinct."""
-    starts = [each.start for each in found]
-    if len(set(starts)) < len(starts):
-        return sorted(found, key=lambda each: each.order)
-    return [found[at] for at in sorted(range(len(starts)), key=starts.__getitem__)]
-
-
-def _rename(diagnostic: Diagnostic, fingerprint: str) -> Diagnostic:
-    """Replace the fingerprint of a diagnostic if it differs."""
-    if diagnostic.fingerprint == fingerprint:
-        return diagnostic
-    return diagnostic.replace(fingerprint=fingerprint)

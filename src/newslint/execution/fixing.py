@@ -9,8 +9,8 @@ from typing import NamedTuple
 from newslint.diagnostics import Diagnostic, Occurrence, Safety
 from newslint.documents import Document, read_document
 from newslint.documents.saving import SaveError, remove_leftovers, save
-from newslint.engine.close import identify_in_file
 from newslint.engine.edits import first_per_value, select_compatible, splices
+from newslint.engine.placing import identify_in_file
 from newslint.engine.verification import is_intended_change
 from newslint.execution.check import CheckRequest, Outcome
 from newslint.execution.mapping import content_digest
