@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archives import RECORD
+from contradictions import RECORD
 from newslint.diagnostics import Report
 from newslint.execution import CheckRequest
 from newslint.execution import check as run_check

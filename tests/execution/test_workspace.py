@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from archives import BROKEN, LEADS, RECORD
+from contradictions import BROKEN, LEADS, RECORD
 from helpers import write
 from newslint.execution import CheckRequest
 from newslint.execution import check as run_check

@@ -99,9 +99,8 @@ Target = tuple[Callable[[bytes], object], list[bytes]]
 
 def _bytes() -> Target:
     """Return the target that takes the bytes of a file, and its seeds."""
-    from everything import survive
-
     from archives import REAL
+    from everything import survive
 
     return lambda data: survive({"a.md": data, "b.yaml": data}), sorted(set(REAL))[::6]
 

@@ -14,7 +14,7 @@ MAX_DUPLICATE_KEYS = 1000
 """Duplicate keys of one text: no file contains more by mistake."""
 
 
-class ParseError(Exception):
+class YamlParseError(Exception):
     """A problem that stops the parser.
 
     Attributes:
@@ -106,13 +106,13 @@ class CollectionStack:
         """Check the number of entries of a list."""
         if len(node.items) > self.limits.entries:
             message = f"a list of more than {self.limits.entries:,} entries"
-            raise ParseError("yaml-limits", message, node.start, node.end)
+            raise YamlParseError("yaml-limits", message, node.start, node.end)
 
     def attach(self, node: Node) -> None:
         """Add a complete node to the innermost open collection, or as a root."""
         if self.node_count > self.limits.nodes:
             message = f"more than {self.limits.nodes:,} values, with aliases expanded"
-            raise ParseError("yaml-limits", message, node.start, node.end)
+            raise YamlParseError("yaml-limits", message, node.start, node.end)
         if not self.stack:
             self.roots.append(node)
             return
@@ -132,7 +132,7 @@ class CollectionStack:
         key = dereference(node)
         if not isinstance(key, Scalar):
             message = "a mapping or a list cannot be a key; put it in quotes if it is text"
-            raise ParseError("yaml-syntax", message, node.start, node.end)
+            raise YamlParseError("yaml-syntax", message, node.start, node.end)
         name = self.key_text(key)
         if node is not key:
             self.aliased_keys.append(key)
@@ -171,13 +171,13 @@ class CollectionStack:
         refused = merge_mappings(mapping, merges)
         if refused is not None:
             message = "only a mapping, or a list of mappings, can be merged by '<<'"
-            raise ParseError("yaml-syntax", message, refused.start, refused.end)
+            raise YamlParseError("yaml-syntax", message, refused.start, refused.end)
 
     def report_duplicate(self, first: Scalar, second: Scalar) -> None:
         """Add a problem for a key that is given twice, possibly in another form."""
         if len(self.problems) == MAX_DUPLICATE_KEYS:
             message = f"more than {MAX_DUPLICATE_KEYS:,} keys are given twice"
-            raise ParseError("yaml-limits", message, second.start, second.end)
+            raise YamlParseError("yaml-limits", message, second.start, second.end)
         self.empty_values.pop(first.start, None)
         names = [self.key_text(first), self.key_text(second)]
         subject = (

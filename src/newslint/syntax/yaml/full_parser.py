@@ -10,7 +10,7 @@ from yaml.error import YAMLError
 from newslint.syntax.problem import Limits, Problem
 from newslint.syntax.redaction import find_exposed_secret
 from newslint.syntax.tree import Alias, Mapping, Node, Scalar, Sequence
-from newslint.syntax.yaml.collection_stack import CollectionStack, OpenCollection, ParseError
+from newslint.syntax.yaml.collection_stack import CollectionStack, OpenCollection, YamlParseError
 from newslint.syntax.yaml.errors import STRAY_BYTE_ORDER_MARK, explain, nesting_limit_offset
 from newslint.syntax.yaml.forbidden import substitute_forbidden
 from newslint.syntax.yaml.resolve import (
@@ -76,7 +76,7 @@ class _TreeBuilder(CollectionStack):
         try:
             self.read_events(self.substitution.text[: self.stop])
             self.check_secrets()
-        except ParseError as stop:
+        except YamlParseError as stop:
             self.fail(stop.rule, stop.message, stop.start, stop.end)
         except (YAMLError, UnicodeDecodeError) as error:
             # From 0.2.6 on, libyaml has a nesting limit of its own. It is far above the highest
@@ -164,12 +164,12 @@ class _TreeBuilder(CollectionStack):
         else:
             raise self.unknown_tag(start)
 
-    def unknown_tag(self, start: int) -> ParseError:
+    def unknown_tag(self, start: int) -> YamlParseError:
         """Create the error for the tag among the properties that start at `start`."""
         start = self.text.index("!", start)
         tag = self.text[start:].split(maxsplit=1)[0]
         message = f"the tag '{tag}' is not known; put the value in quotes if it is text"
-        return ParseError("yaml-syntax", message, start, start + len(tag))
+        return YamlParseError("yaml-syntax", message, start, start + len(tag))
 
     def add_alias(self, event: Any) -> None:
         """Add an alias."""
@@ -181,10 +181,10 @@ class _TreeBuilder(CollectionStack):
                 f"'*{event.anchor}' refers to an anchor that is not defined above; put the value "
                 "in quotes if it is text"
             )
-            raise ParseError("yaml-syntax", message, start, end)
+            raise YamlParseError("yaml-syntax", message, start, end)
         if not anchor.node_count:
             message = f"'*{event.anchor}' is inside the value that it refers to"
-            raise ParseError("yaml-limits", message, start, end)
+            raise YamlParseError("yaml-limits", message, start, end)
         self.aliased[anchor.node.start, anchor.node.end] = None
         self.node_count += anchor.node_count
         self.check_depth(anchor.height, start, end)
@@ -192,13 +192,13 @@ class _TreeBuilder(CollectionStack):
         self.alias_count += anchor.node_count
         if self.alias_count > self.limits.aliases:
             message = f"aliases expand to more than {self.limits.aliases:,} values"
-            raise ParseError("yaml-limits", message, start, end)
+            raise YamlParseError("yaml-limits", message, start, end)
 
     def check_depth(self, height: int, start: int, end: int) -> None:
         """Check the depth if `height` nested collections are added to the innermost open one."""
         if len(self.stack) + height > self.limits.depth:
             message = f"values are nested deeper than {self.limits.depth} levels"
-            raise ParseError("yaml-limits", message, start, end)
+            raise YamlParseError("yaml-limits", message, start, end)
         if self.stack:
             self.stack[-1].height = max(self.stack[-1].height, height + 1)
 
