@@ -1,25 +1,94 @@
 """The map stage of a run: take results from the cache, map other files here or in processes."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from newslint.documents import create_document
+from newslint.engine.map import DocumentChecker
 from newslint.engine.results import DescriptionResult, FileResult
-from newslint.execution.mapping import (
-    FileMapper,
-    FileReader,
-    MapResult,
-    MapTask,
-    MapWorker,
-    content_digest,
-)
+from newslint.execution.mapping import FileReader, MapResult, MapTask, content_digest
 from newslint.execution.profiler import Stage, StageTimer, no_profiler
 from newslint.execution.progress import Observe, Phase, Progress, no_observer
 from newslint.execution.stat_fingerprint import stat_fingerprint
 
 if TYPE_CHECKING:
     from newslint.execution.cache import Cache, ContextCache
+
+
+class _Mapped(NamedTuple):
+    """The results of mapping one file.
+
+    Attributes:
+        is_read: Whether the file could be read.
+        file: The result of the file.
+        descriptions: Results of its descriptions, without those that were known already.
+    """
+
+    is_read: bool
+    file: FileResult
+    descriptions: list[DescriptionResult]
+
+
+class FileMapper:
+    """Reads files and maps them one by one, in one process.
+
+    Args:
+        reader: Reads the files.
+        clock: Measures the time of stages.
+    """
+
+    def __init__(self, reader: FileReader, clock: StageTimer = no_profiler) -> None:
+        self._reader = reader
+        self._clock = clock
+        self._parser = reader.parser()
+        self._checkers: dict[tuple[bytes, bool], DocumentChecker] = {}
+
+    def map_file(self, task: MapTask, known: Container[bytes]) -> _Mapped:
+        """Read and map a file, given the digests of descriptions whose results are known."""
+        with self._clock(Stage.READ):
+            content = self._reader.read(task.path)
+            digest = content_digest(content)
+            document = create_document(task.name, content, self._parser)
+        with self._clock(Stage.CHECK):
+            checker = self._checkers.get(task.table)
+            if checker is None:
+                checker = DocumentChecker(task.rules, is_full=task.is_full)
+                self._checkers[task.table] = checker
+            return _Mapped(isinstance(content, bytes), *checker.check(document, digest, known))
+
+
+class MapWorker:
+    """Maps files in a worker process: the `Worker` of `run_parallel`.
+
+    Args:
+        tasks: All files of the run.
+        reader: Reads them.
+    """
+
+    def __init__(self, tasks: Sequence[MapTask], reader: FileReader) -> None:
+        self._tasks = tasks
+        self._reader = reader
+        self._mapper: FileMapper | None = None
+        self._known: dict[tuple[bytes, bool], set[bytes]] = {}
+
+    def __call__(self, index: int) -> bytes | None:
+        """Map a file and encode the result; None if it cannot be encoded."""
+        from newslint.execution.codec import CodecError, WorkerResult, encode
+
+        if self._mapper is None:
+            self._mapper = FileMapper(self._reader)
+        task = self._tasks[index]
+        stat = stat_fingerprint(task.path)
+        known = self._known.setdefault(task.table, set())
+        is_read, file, descriptions = self._mapper.map_file(task, known)
+        known.update(each.description.digest for each in descriptions)
+        try:
+            encoded = {each.description.digest: encode(each) for each in descriptions}
+            return encode(WorkerResult(stat, file.content, encode(file), encoded, is_read))
+        except CodecError:
+            return None
 
 
 class MapRun:

@@ -1,17 +1,14 @@
-"""The map stage for one file: its task, reading it, and mapping it in any process."""
+"""Tasks and results of the map stage, and the reader of files."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from newslint.documents import create_document, read_bytes
+from newslint.documents import read_bytes
 from newslint.engine.checks import FileRules
-from newslint.engine.map import DocumentChecker
 from newslint.engine.results import DescriptionResult, FileResult
-from newslint.execution.profiler import Stage, StageTimer, no_profiler
-from newslint.execution.stat_fingerprint import stat_fingerprint
 from newslint.records import Description, Record
 from newslint.syntax import Limits, Reader
 
@@ -95,77 +92,3 @@ class FileReader:
     def parser(self) -> Reader:
         """Create a parser of front matter, which remembers fragments."""
         return Reader(self.limits, share_fragments=self.share)
-
-
-class _Mapped(NamedTuple):
-    """The results of mapping one file.
-
-    Attributes:
-        is_read: Whether the file could be read.
-        file: The result of the file.
-        descriptions: Results of its descriptions, without those that were known already.
-    """
-
-    is_read: bool
-    file: FileResult
-    descriptions: list[DescriptionResult]
-
-
-class FileMapper:
-    """Reads files and maps them one by one, in one process.
-
-    Args:
-        reader: Reads the files.
-        clock: Measures the time of stages.
-    """
-
-    def __init__(self, reader: FileReader, clock: StageTimer = no_profiler) -> None:
-        self._reader = reader
-        self._clock = clock
-        self._parser = reader.parser()
-        self._checkers: dict[tuple[bytes, bool], DocumentChecker] = {}
-
-    def map_file(self, task: MapTask, known: Container[bytes]) -> _Mapped:
-        """Read and map a file, given the digests of descriptions whose results are known."""
-        with self._clock(Stage.READ):
-            content = self._reader.read(task.path)
-            digest = content_digest(content)
-            document = create_document(task.name, content, self._parser)
-        with self._clock(Stage.CHECK):
-            checker = self._checkers.get(task.table)
-            if checker is None:
-                checker = DocumentChecker(task.rules, is_full=task.is_full)
-                self._checkers[task.table] = checker
-            return _Mapped(isinstance(content, bytes), *checker.check(document, digest, known))
-
-
-class MapWorker:
-    """Maps files in a worker process: the `Worker` of `run_parallel`.
-
-    Args:
-        tasks: All files of the run.
-        reader: Reads them.
-    """
-
-    def __init__(self, tasks: Sequence[MapTask], reader: FileReader) -> None:
-        self._tasks = tasks
-        self._reader = reader
-        self._mapper: FileMapper | None = None
-        self._known: dict[tuple[bytes, bool], set[bytes]] = {}
-
-    def __call__(self, index: int) -> bytes | None:
-        """Map a file and encode the result; None if it cannot be encoded."""
-        from newslint.execution.codec import CodecError, WorkerResult, encode
-
-        if self._mapper is None:
-            self._mapper = FileMapper(self._reader)
-        task = self._tasks[index]
-        stat = stat_fingerprint(task.path)
-        known = self._known.setdefault(task.table, set())
-        is_read, file, descriptions = self._mapper.map_file(task, known)
-        known.update(each.description.digest for each in descriptions)
-        try:
-            encoded = {each.description.digest: encode(each) for each in descriptions}
-            return encode(WorkerResult(stat, file.content, encode(file), encoded, is_read))
-        except CodecError:
-            return None

@@ -9,8 +9,8 @@ from newslint.engine.close import FileCloser, FileReport, Findings, merge_report
 from newslint.engine.results import DescriptionResult, FileResult
 from newslint.execution.check import CheckRequest
 from newslint.execution.incremental import IncrementalJudge
-from newslint.execution.map_run import MapRun
-from newslint.execution.mapping import FileMapper, MapTask
+from newslint.execution.map_run import FileMapper, MapRun
+from newslint.execution.mapping import MapTask
 from newslint.execution.mention_index import MentionIndex
 from newslint.execution.rulesets import RulesetResolver, RulesetSource
 from newslint.records import Mention, Record
