@@ -46,7 +46,7 @@ class DatelineExcerpt(MentionRule):
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
         """Search for the name of an agency near the start of the excerpt."""
         excerpt = mention.description.excerpt or ""
-        found = _AGENCY.search(normalise_text(excerpt), 0, self.longest)
+        found = _AGENCY.search(normalise_text(excerpt)[: self.longest])
         if found:
             shown = quote_value(normalise_text(excerpt)[: found.end()])
             target = part_of_target(mention.target("excerpt"), 0, found.end())
