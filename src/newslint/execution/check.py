@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newslint.diagnostics import Report
 from newslint.documents import create_document
 from newslint.engine.baseline import Baseline, apply_baseline
+from newslint.engine.checks import FileRules
 from newslint.engine.close import FileCloser, FileReport, Findings, merge_reports
 from newslint.engine.link import link_articles
 from newslint.engine.results import FileResult
@@ -216,12 +217,7 @@ def check(request: CheckRequest) -> Outcome:
     between = {
         key: rule for each in in_scope.values() for key, rule in each.between_records.items()
     }
-    names = files.corpus if between else [name for name in files.scope if name in scope]
-    tasks = [
-        MapTask(name, files.corpus[name], rules_of[name], name in scope)
-        for name in names
-        if name in rules_of
-    ]
+    tasks = _list_tasks(files, rules_of, scope, has_comparisons=bool(between))
     mapped = MapRun(tasks, request.reader, request.cache, request.observe, clock).map_files(
         request.jobs, request.start_method
     )
@@ -256,6 +252,22 @@ def check(request: CheckRequest) -> Outcome:
         findings.groups,
         statistics=functools.partial(_statistics, corpus, documents),
     )
+
+
+def _list_tasks(
+    files: FoundFiles,
+    rules_of: Mapping[str, FileRules],
+    scope: Container[str],
+    *,
+    has_comparisons: bool,
+) -> list[MapTask]:
+    """List the files to map: all of the archive if rules compare them, else those of the scope."""
+    names = files.corpus if has_comparisons else [name for name in files.scope if name in scope]
+    return [
+        MapTask(name, files.corpus[name], rules_of[name], name in scope)
+        for name in names
+        if name in rules_of
+    ]
 
 
 def _close(
