@@ -6,10 +6,11 @@ import signal
 import sys
 import threading
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -18,7 +19,10 @@ LEAST_BYTES = 512 * 1024
 """Bytes that a process must have to read to be worth starting."""
 
 _MOST_JOBS = 64
-_CHUNKS_PER_JOB = 12
+_CHUNKS_PER_JOB = 24
+
+_CHUNKS_IN_POOL = 2
+"""Chunks per process of a pool: one that it works on, and one in reserve."""
 
 Worker = Callable[[int], bytes | None]
 """Does the work for the item with a 0-based index; None leaves it to the main process."""
@@ -46,9 +50,10 @@ def run_parallel(
 ) -> Iterator[tuple[int, bytes | None]]:
     """Run `worker` for each item, in a pool of processes.
 
-    Items are submitted in chunks of neighbours. The pool starts with the first chunk; the caller
-    works from the last one and takes over chunks that no process has started. If a process dies,
-    the caller does the work for its items.
+    Items are taken in chunks of neighbours: processes take them from the first chunk on, the caller
+    from the last. Each process has one chunk in reserve, so nothing has to be cancelled: up to
+    Python 3.11, cancelling a future while the pool breaks fails in the pool's thread. If a process
+    dies, the caller does the work for its items.
 
     Args:
         worker: Does the work for an item. It must be picklable unless processes are forked.
@@ -65,18 +70,16 @@ def run_parallel(
     if jobs == 1 or not sizes or start_method is None or not is_possible:
         yield from ((index, None) for index in range(len(sizes)))
         return
-    chunks = list(_chunks(sizes, jobs * _CHUNKS_PER_JOB))
+    chunks = deque(_chunks(sizes, jobs * _CHUNKS_PER_JOB))
+    submitted: deque[_Submitted] = deque()
     with _start_pool(worker, jobs - 1, start_method) as pool:
-        waiting = [(pool.submit(_run_chunk, chunk), chunk) for chunk in chunks]
-        while waiting:
-            future, chunk = waiting[-1]
-            if future.cancel():
-                del waiting[-1]
-                yield from ((index, None) for index in reversed(chunk))
-                while waiting and waiting[0][0].done():
-                    yield from _results(*waiting.pop(0))
-            else:
-                yield from _results(*waiting.pop(0))
+        while chunks or submitted:
+            while chunks and len(submitted) < _CHUNKS_IN_POOL * (jobs - 1):
+                submitted.append(_submit(pool, chunks.popleft()))
+            if chunks:
+                yield from ((index, None) for index in reversed(chunks.pop()))
+            while submitted and (submitted[0].future.done() or not chunks):
+                yield from _results(submitted.popleft())
 
 
 def _is_picklable(worker: Worker) -> bool:
@@ -88,15 +91,32 @@ def _is_picklable(worker: Worker) -> bool:
     return True
 
 
-def _results(
-    future: "Future[list[bytes | None]]", chunk: range
-) -> Iterator[tuple[int, bytes | None]]:
+class _Submitted(NamedTuple):
+    """A chunk of items that a pool works on."""
+
+    future: "Future[list[bytes | None]]"
+    chunk: range
+
+
+def _submit(pool: "ProcessPoolExecutor", chunk: range) -> _Submitted:
+    """Give a chunk to a pool; if the pool is broken, the future has failed already."""
+    from concurrent.futures import BrokenExecutor, Future
+
+    try:
+        return _Submitted(pool.submit(_run_chunk, chunk), chunk)
+    except BrokenExecutor as error:
+        failed = Future[list[bytes | None]]()
+        failed.set_exception(error)
+        return _Submitted(failed, chunk)
+
+
+def _results(submitted: _Submitted) -> Iterator[tuple[int, bytes | None]]:
     """Yield the results of a chunk when they are there; None if its process died or failed."""
     try:
-        results = future.result()
+        results = submitted.future.result()
     except Exception:  # noqa: BLE001 # this process repeats the work and reports the failure
-        results = [None] * len(chunk)
-    yield from zip(chunk, results, strict=True)
+        results = [None] * len(submitted.chunk)
+    yield from zip(submitted.chunk, results, strict=True)
 
 
 @contextmanager
