@@ -11,6 +11,19 @@ COPY += "    excerpt: {excerpt}\n    webUrl: https://a.example/one\n"
 RECORD = "title: {title}\nexcerpt: {excerpt}\nwebUrl: https://a.example/one\n"
 LEAD = "The makers of the framework say that it will grow next year."
 
+TWO = {
+    "a": "title: One\nwebUrl: https://a.example/1\nexcerpt: The first lead.\nquality: 1\n"
+    "publishedDateTime: 2022-09-11",
+    "b": "title: Two\nwebUrl: https://a.example/1\nexcerpt: Another lead.\nquality: 2\n"
+    "publishedDateTime: 2022-09-12",
+}
+"""Two records of one article that disagree on everything."""
+
+COPIES = {name: "\n  - " + text.replace("\n", "\n    ") for name, text in TWO.items()}
+"""Entries that are copies of them."""
+
+HOST = "title: Three\nwebUrl: https://a.example/3\nrelated:"
+
 OVERLAPS = {
     "mojibake or control-character": (
         {"control-character"},
@@ -88,6 +101,30 @@ OVERLAPS = {
             "a": "title: x\nwebUrl: https://a.example/1\nquality: 1",
             "b": "title: x\nwebUrl: https://a.example/1\nquality: 2",
         },
+    ),
+    "duplicate-record or headline-mismatch, excerpt-mismatch, date-mismatch, quality-mismatch": (
+        {"duplicate-record"},
+        TWO
+        | {
+            name: HOST.replace("3", name) + COPIES[old]
+            for name, old in zip("cd", "ab", strict=True)
+        },
+    ),
+    "duplicate-record or duplicate-related": (
+        {"duplicate-record"},
+        TWO | {"c": HOST + COPIES["a"] + COPIES["b"]},
+    ),
+    "duplicate-record or self-related": (
+        {"duplicate-record"},
+        TWO | {"a": f"{TWO['a']}\nrelated:{COPIES['b']}"},
+    ),
+    "duplicate-record and quality-mismatch with each of the records": (
+        {"duplicate-record", "quality-mismatch"},
+        TWO | {"c": HOST + COPIES["a"].replace("quality: 1", "quality: 3")},
+    ),
+    "quality-mismatch and headline-mismatch with an only record": (
+        {"quality-mismatch", "headline-mismatch"},
+        {"a": TWO["a"], "c": HOST + COPIES["a"].replace(": 1", ": 3").replace("One", "Four")},
     ),
     "self-related or related-unpublished": (
         {"self-related"},

@@ -20,12 +20,14 @@ class Reference(NamedTuple):
         mention: A mention with this value.
         votes: Number of mentions with this value; 0 if a record decides.
         total: Number of mentions with any value.
+        is_disputed: Whether the article has several records, which disagree.
     """
 
     value: Hashable
     mention: Mention
     votes: int = 0
     total: int = 0
+    is_disputed: bool = False
 
 
 def find_reference(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterator
 
+from newslint.records.disagreement import have_disagreement, nearest_record
 from newslint.records.mojibake import find_mojibake
 from newslint.records.text_comparison import normalise_text, undo_damage
 from newslint.records.urls import is_guessed_identity
@@ -27,7 +28,9 @@ def find_mismatches(
 ) -> Iterator[tuple[Description, Reference]]:
     """Find the related entries of `group` whose value differs from the reference.
 
-    Records are never compared: `duplicate-record` reports two records of one article.
+    Records are never compared: `duplicate-record` reports two records of one article. While these
+    disagree, an entry with the value of one of them is a copy of it and not reported; the reference
+    for another entry is the record that it is nearest to.
 
     Args:
         group: The mentions of one article.
@@ -42,10 +45,17 @@ def find_mismatches(
     reference = find_reference(group, read)
     if reference is None:
         return
+    records = [each for each in group.records if read(each.description) is not None]
+    is_disputed = bool(records) and have_disagreement(group)
+    accepted = {read(each.description) for each in records} if is_disputed else {reference.value}
     for description in group.entry_descriptions:
         value = read(description)
-        if value is not None and value != reference.value and not same(value, reference.value):
-            yield description, reference
+        if value is None or value in accepted or any(same(value, each) for each in accepted):
+            continue
+        if is_disputed:
+            nearest = records[nearest_record(description, records)]
+            reference = Reference(read(nearest.description), nearest, is_disputed=True)
+        yield description, reference
 
 
 def flag_text_mismatches(
@@ -77,7 +87,7 @@ def flag_text_mismatches(
             f"the {noun} is {own}, but {other} {describe_source(reference)}",
             cause=group.key,
             related=((there, f"the {noun} is {other} here"),),
-            fix=unless_guessed(
+            fix=unless_uncertain(
                 description,
                 reference,
                 replace_value(here, wanted, f"Copy the article's {noun}", safety),
@@ -88,6 +98,8 @@ def flag_text_mismatches(
 
 def describe_source(reference: Reference) -> str:
     """Describe the origin of a reference's value, for a message."""
+    if reference.is_disputed:
+        return "in the nearest of the article's records, which disagree"
     if reference.mention.is_record:
         return "in the article's record"
     if reference.votes == 1:
@@ -95,7 +107,12 @@ def describe_source(reference: Reference) -> str:
     return f"in {reference.votes} of {reference.total} mentions"
 
 
-def unless_guessed(description: Description, reference: Reference, fix: Fix | None) -> Fix | None:
-    """Drop a fix that copies text between descriptions whose identity is only a guess."""
+def unless_uncertain(description: Description, reference: Reference, fix: Fix | None) -> Fix | None:
+    """Drop a fix that copies text between descriptions whose identity is only a guess.
+
+    While the records of an article disagree, none is right for certain, and no fix copies from one.
+    """
+    if reference.is_disputed:
+        return None
     guessed = is_guessed_identity(description.url, reference.mention.description.url)
     return None if guessed else fix

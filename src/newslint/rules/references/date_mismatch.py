@@ -13,7 +13,7 @@ from newslint.rules.api import (
     replace_literal,
 )
 from newslint.rules.example_records import NEWS_RECORD, OTHER_RECORD, RELATED_ENTRY
-from newslint.rules.mismatch import describe_source, find_mismatches, unless_guessed
+from newslint.rules.mismatch import describe_source, find_mismatches, unless_uncertain
 
 
 class DateMismatch(GroupRule):
@@ -48,7 +48,7 @@ class DateMismatch(GroupRule):
                 f"the date is {here.value}, but {there.value} {describe_source(reference)}",
                 cause=group.key,
                 related=((there, f"the date is {there.value} here"),),
-                fix=unless_guessed(
+                fix=unless_uncertain(
                     description,
                     reference,
                     replace_literal(

@@ -1,7 +1,9 @@
 """The rule `duplicate-record`."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
+from newslint.records.disagreement import count_followers, find_disagreements
 from newslint.rules.api import Bad, Diagnostic, Good, Group, GroupRule, Mention, Severity, Target
 from newslint.rules.example_records import NEWS_RECORD
 
@@ -13,7 +15,9 @@ class DuplicateRecord(GroupRule):
     """Two records describe the same article.
 
     They share a `webUrl` or an `originalUrl`; a shared AMP URL is not enough, because scrapers copy
-    such links. Each record is reported, with the others as related locations.
+    such links. Each record is reported, with the others as related locations. The message lists
+    what the records disagree on, and how many entries of `related` follow each of them. While they
+    disagree, no other rule reports these entries: they are copies of one record or another.
 
     Why: the site shows the article twice, and a correction of one record does not reach the
     other.
@@ -32,20 +36,19 @@ class DuplicateRecord(GroupRule):
         records = group.records
         if len(records) < 2:  # noqa: PLR2004 # one record has no duplicate
             return
-        for record in records:
-            others = [other for other in records[: _MAX_RELATED + 1] if other is not record]
-            more = len(records) - 1 - _MAX_PATHS
-            paths = ", ".join(other.path for other in others[:_MAX_PATHS])
-            if more > 0:
-                paths += f" and {more} more"
-            several = len(records) > 2  # noqa: PLR2004 # more than one other record
-            another = "other records describe" if several else "another record describes"
+        disagreement = _describe_disagreement(group)
+        followers = count_followers(group) if disagreement else Counter[int]()
+        for index, record in enumerate(records):
+            shown = [at for at in range(min(len(records), _MAX_RELATED + 1)) if at != index]
+            others = [(at, records[at]) for at in shown[:_MAX_RELATED]]
             yield self.flag(
                 _url_target(record),
-                f"{another} this article: {paths}",
+                f"{_describe_others(records, index)}{disagreement}"
+                f"{_describe_followers(followers, index)}",
                 cause=group.key,
                 related=(
-                    (_url_target(other), "the other record") for other in others[:_MAX_RELATED]
+                    (_url_target(other), f"the other record{_describe_count(followers, at)}")
+                    for at, other in others
                 ),
             )
 
@@ -53,3 +56,38 @@ class DuplicateRecord(GroupRule):
 def _url_target(record: Mention) -> Target:
     """Locate the URL of a record."""
     return record.target("webUrl" if record.description.has_field("webUrl") else "originalUrl")
+
+
+def _describe_others(records: Sequence[Mention], index: int) -> str:
+    """Describe the records besides one, for a message."""
+    others = [each.path for at, each in enumerate(records[: _MAX_PATHS + 1]) if at != index]
+    paths = ", ".join(others[:_MAX_PATHS])
+    if (more := len(records) - 1 - _MAX_PATHS) > 0:
+        paths += f" and {more} more"
+    several = len(records) > 2  # noqa: PLR2004 # more than one other record
+    another = "other records describe" if several else "another record describes"
+    return f"{another} this article: {paths}"
+
+
+def _describe_disagreement(group: Group) -> str:
+    """Describe the fields in which records disagree; empty if there are none."""
+    nouns = find_disagreements(group)
+    if not nouns:
+        return ""
+    *first, last = nouns
+    return f"; they disagree on {', '.join(first)}{' and ' if first else ''}{last}"
+
+
+def _describe_followers(followers: Counter[int], index: int) -> str:
+    """Describe how many of the mentions follow a record; empty if there are no mentions."""
+    if not followers:
+        return ""
+    return f"; {followers[index]} of {followers.total()} mentions follow this record"
+
+
+def _describe_count(followers: Counter[int], index: int) -> str:
+    """Describe how many mentions follow another record, for a related location."""
+    if not followers:
+        return ""
+    count = followers[index]
+    return f", which {count} mention{'' if count == 1 else 's'} follow{'s' if count == 1 else ''}"

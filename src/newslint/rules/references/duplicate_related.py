@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from newslint.records.disagreement import have_disagreement
 from newslint.rules.api import (
     Bad,
     Diagnostic,
@@ -21,6 +22,9 @@ _AGAIN = RELATED_ENTRY.removeprefix("related:")
 class DuplicateRelated(GroupRule):
     """A record lists the same article twice in `related`.
 
+    While an article has several records that disagree, its entries are copies of one or the other,
+    and only `duplicate-record` is reported.
+
     Why: the page shows the same article twice.
     Fix safety: unsafe; if the two entries differ, the first may be the wrong one. The fix is safe
     if they are equal.
@@ -35,16 +39,17 @@ class DuplicateRelated(GroupRule):
 
     def check(self, group: Group) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each entry whose article occurs earlier in the same record."""
+        if have_disagreement(group):
+            return
         first: dict[str, Mention] = {}
         for entry in group.entries_in(group.paths_with_duplicates):
             before = first.setdefault(entry.path, entry)
             if before is not entry:
                 related = ((before.target("webUrl"), "the first entry"),)
                 message = "the record lists this article twice as related"
-                cause = f"{entry.path} {group.key}"
                 is_same = entry.description.content == before.description.content
                 safety = Safety.SAFE if is_same else Safety.UNSAFE
                 fix = remove_entry(entry, "Remove the second entry", safety)
                 yield self.flag(
-                    entry.target("webUrl"), message, cause=cause, related=related, fix=fix
+                    entry.target("webUrl"), message, cause=group.key, related=related, fix=fix
                 )

@@ -12,7 +12,7 @@ from newslint.rules.api import (
     replace_literal,
 )
 from newslint.rules.example_records import NEWS_RECORD, OTHER_RECORD, RELATED_ENTRY
-from newslint.rules.mismatch import describe_source, find_mismatches, unless_guessed
+from newslint.rules.mismatch import describe_source, find_mismatches, unless_uncertain
 
 
 class QualityMismatch(GroupRule):
@@ -47,7 +47,7 @@ class QualityMismatch(GroupRule):
                 f"quality is {description.quality}, but {wanted} {describe_source(reference)}",
                 cause=group.key,
                 related=((reference.mention.target("quality"), f"quality is {wanted} here"),),
-                fix=unless_guessed(
+                fix=unless_uncertain(
                     description,
                     reference,
                     replace_literal(here, reference.value, f"Set quality to {wanted}"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from newslint.records.disagreement import have_disagreement
 from newslint.rules.api import (
     Bad,
     Diagnostic,
@@ -17,6 +18,9 @@ from newslint.rules.example_records import NEWS_RECORD, OTHER_RECORD, RELATED_EN
 
 class SelfRelated(GroupRule):
     """A record lists its own article as related.
+
+    While an article has several records that disagree, such an entry is a copy of another one, and
+    only `duplicate-record` is reported.
 
     Why: the link leads readers to the page that they have just read.
     Fix safety: unsafe; the entry may describe another article and have a wrong URL.
@@ -34,10 +38,12 @@ class SelfRelated(GroupRule):
         """Yield a diagnostic for each entry in the record of its own article."""
         if not group.record_descriptions or not group.entry_descriptions:
             return
+        if have_disagreement(group):
+            return
         own = {record.path: record for record in group.records}
         for entry in group.entries_in(frozenset(own)):
             related = ((own[entry.path].target("webUrl"), "the URL of the record"),)
             message = "the record lists its own article as related"
             fix = remove_entry(entry, "Remove the entry", Safety.UNSAFE)
             target = entry.target("webUrl")
-            yield self.flag(target, message, cause=entry.path, related=related, fix=fix)
+            yield self.flag(target, message, cause=group.key, related=related, fix=fix)
