@@ -1,10 +1,19 @@
-"""Run newslint as a process, as users do."""
+"""Run newslint as a process, as users do.
 
+A start takes most of the time of a test. `newslint` and `quick_command` therefore have a server
+fork the process, in which all modules are imported already: see `fork_server.py`. `COMMAND` starts
+newslint. Use it in tests of the start itself, and in those that kill or limit the process.
+"""
+
+import atexit
 import io
 import os
+import socket
 import subprocess
 import sys
+import tempfile
 from contextlib import chdir
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -13,6 +22,7 @@ import newslint as package
 from newslint.cli.app import run
 
 SOURCE = Path(package.__file__).parents[1]
+_TESTS = Path(__file__).parent
 COMMAND = [sys.executable, "-m", "newslint"]
 INTERRUPTIBLE = [
     sys.executable,
@@ -34,11 +44,12 @@ UNSET = {
     "NEWSLINT_TRACEBACK",
     "NO_COLOR",
     "PAGER",
+    "PYTHONUNBUFFERED",
 }
 
 
 def environment(**changes: str) -> dict[str, str]:
-    """Return the environment of this process with `changes` and without variables for colours."""
+    """Return the environment of this process with `changes` and without `UNSET`."""
     kept = {key: value for key, value in os.environ.items() if key not in UNSET}
     return kept | {"PYTHONPATH": str(SOURCE)} | changes
 
@@ -53,12 +64,51 @@ def unmeasured_environment(**changes: str) -> dict[str, str]:
     return {key: value for key, value in variables.items() if not key.startswith("COVERAGE_")}
 
 
+_AT_START = environment()
+
+
+@cache
+def quick_command() -> list[str]:
+    """Return the command of newslint in a forked process, which differs from `COMMAND` in that its
+    modules have been imported before.
+
+    The server ends with this process.
+    """
+    address = Path(tempfile.mkdtemp(prefix="newslint-")) / "socket"
+    lifeline, ours = os.pipe()
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(address))
+        listener.listen(64)
+        fds = (listener.fileno(), lifeline)
+        server = subprocess.Popen(
+            [sys.executable, _TESTS / "fork_server.py", *map(str, fds)],
+            cwd=SOURCE,
+            env=_AT_START,
+            stdin=subprocess.DEVNULL,
+            pass_fds=fds,
+        )
+    os.close(lifeline)
+    atexit.register(lambda: (os.close(ours), server.wait()))
+    return [sys.executable, "-I", "-S", str(_TESTS / "fork_client.py"), str(address)]
+
+
 def newslint(
     *arguments: str | bytes, cwd: Path, env: dict[str, str] | None = None, **options: Any
 ) -> subprocess.CompletedProcess[str]:
-    """Run newslint and return its exit status and output."""
+    """Run newslint in a forked process, and return its exit status and output."""
+    return run_newslint(quick_command(), *arguments, cwd=cwd, env=env, **options)
+
+
+def run_newslint(
+    command: list[str],
+    *arguments: str | bytes,
+    cwd: Path,
+    env: dict[str, str] | None = None,
+    **options: Any,
+) -> subprocess.CompletedProcess[str]:
+    """Run newslint by a command, and return its exit status and output."""
     return subprocess.run(
-        [*COMMAND, *arguments],
+        [*command, *arguments],
         cwd=cwd,
         env=env or environment(),
         check=False,

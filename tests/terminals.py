@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pyte
 
-from processes import COMMAND, environment
+from processes import environment, quick_command
 
 LINES = 2000
 """Height of the screen: more than any command prints, so that nothing scrolls away."""
@@ -63,7 +63,7 @@ def at_terminal(
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
     process = subprocess.Popen(
-        [*COMMAND, *arguments],
+        [*quick_command(), *arguments],
         cwd=cwd,
         env=environment(**{"TERM": "xterm"} | variables),
         stdin=subprocess.DEVNULL,

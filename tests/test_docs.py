@@ -25,7 +25,7 @@ from newslint.reporters.report_model import (
 )
 from newslint.settings import SettingsError, load_project
 from newslint.settings.settings import FieldsTable, LimitsTable, Settings
-from processes import COMMAND, environment
+from processes import environment, quick_command
 
 REPOSITORY = Path(__file__).parent.parent
 PAGES = [
@@ -124,7 +124,7 @@ def replay(block: str, folder: Path, columns: int = 100) -> str:
 
 def printed(command: str, folder: Path, columns: int = 100) -> str:
     """Return all that a command prints in `folder`."""
-    shim = f'newslint() {{ {" ".join(COMMAND)} "$@"; }}; exec 2>&1\n'
+    shim = f'newslint() {{ {" ".join(quick_command())} "$@"; }}; exec 2>&1\n'
     git = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
     for role in ("AUTHOR", "COMMITTER"):
         git |= {f"GIT_{role}_NAME": "Ann", f"GIT_{role}_EMAIL": "ann@example.org"}

@@ -10,7 +10,7 @@ import pytest
 from helpers import write
 from newslint.cli.app import run
 from newslint.rules.example_records import NEWS_RECORD
-from processes import COMMAND, environment, newslint
+from processes import COMMAND, environment, newslint, run_newslint
 
 FULL = Path("/dev/full")
 NEEDS_FULL = pytest.mark.skipif(not FULL.exists(), reason="needs /dev/full")
@@ -101,6 +101,6 @@ def test_no_module_of_the_current_folder_is_imported(archive: Path) -> None:
     for name in ("click", "yaml", "ftfy", "pathspec", "msgspec", "pydantic", "newslint_x"):
         (archive / f"{name}.py").write_text("open('run', 'w')\nraise SystemExit(99)\n")
     (archive / "newslint.toml").write_text('exclude = ["x"]\n')
-    ended = newslint("check", "--no-plugins", cwd=archive)
+    ended = run_newslint(COMMAND, "check", "--no-plugins", cwd=archive)
     assert ended.returncode == 0, ended.stderr
     assert not (archive / "run").exists()

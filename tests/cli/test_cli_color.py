@@ -10,7 +10,7 @@ import pytest
 from helpers import write
 from newslint.cli.terminal import ColorChoice, create_console, use_color
 from newslint.rules.example_records import NEWS_RECORD
-from processes import COMMAND, environment
+from processes import environment, quick_command
 
 
 class FakeTerminal(io.StringIO):
@@ -70,7 +70,7 @@ def test_a_terminal_gets_colour_and_its_width_is_kept_to(archive: Path) -> None:
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 60, 0, 0))
     ended = subprocess.run(
-        [*COMMAND, "check", "--select", "mojibake"],
+        [*quick_command(), "check", "--select", "mojibake"],
         cwd=archive,
         env=environment(TERM="xterm"),
         stdout=theirs,

@@ -26,7 +26,7 @@ from newslint.reporters.text import render_text
 from newslint.rules.api import Diagnostic, Document, DocumentRule, Severity, Target
 from newslint.rules.example_records import NEWS_RECORD
 from newslint.testing import UniformSelection
-from processes import INTERRUPTIBLE, environment, newslint
+from processes import COMMAND, INTERRUPTIBLE, environment, run_newslint
 
 BROKEN = NEWS_RECORD.replace("PyTorch moves", "Alphabetâ€™s cloud")
 OLD = "what was there before"
@@ -122,7 +122,7 @@ def full_after(most: int) -> dict[str, Any]:
 def test_a_report_that_the_disk_has_no_room_for_leaves_the_old_one(option: str, here: Path) -> None:
     (here / "report").write_text(OLD)
     before = held(here)
-    ended = newslint("check", option, "--no-cache", cwd=here, **full_after(64))
+    ended = run_newslint(COMMAND, "check", option, "--no-cache", cwd=here, **full_after(64))
     assert ended.returncode == ExitStatus.ERROR
     assert ended.stderr == "Error: cannot write to report: File too large\n"
     assert held(here) == before
@@ -130,7 +130,7 @@ def test_a_report_that_the_disk_has_no_room_for_leaves_the_old_one(option: str, 
 
 def test_fixes_that_the_disk_has_no_room_for_leave_every_file(here: Path) -> None:
     before = held(here)
-    ended = newslint("check", "--fix", "--no-cache", cwd=here, **full_after(64))
+    ended = run_newslint(COMMAND, "check", "--fix", "--no-cache", cwd=here, **full_after(64))
     assert ended.returncode == ExitStatus.ERROR
     assert "Error: a.md: cannot be written: the file would be too large\n" in ended.stderr
     assert held(here) == before
@@ -138,7 +138,7 @@ def test_fixes_that_the_disk_has_no_room_for_leave_every_file(here: Path) -> Non
 
 def test_a_baseline_on_a_full_disk_is_an_error(here: Path) -> None:
     before = held(here)
-    ended = newslint("baseline", "create", "--no-cache", cwd=here, **full_after(8))
+    ended = run_newslint(COMMAND, "baseline", "create", "--no-cache", cwd=here, **full_after(8))
     assert ended.returncode == ExitStatus.ERROR
     assert ended.stderr.startswith("Error: cannot write ")
     assert held(here) == before

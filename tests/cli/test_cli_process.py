@@ -13,7 +13,7 @@ from helpers import write
 from newslint import __version__
 from newslint.cli import ExitStatus
 from newslint.rules.example_records import NEWS_RECORD
-from processes import COMMAND, INTERRUPTIBLE, environment, newslint
+from processes import COMMAND, INTERRUPTIBLE, environment, newslint, run_newslint
 
 BROKEN = NEWS_RECORD.replace("PyTorch moves", "Alphabetâ€™s cloud")
 C_LOCALE = environment(
@@ -41,7 +41,7 @@ def here(archive: Path) -> Path:
 def test_the_process_ends_with_the_status(
     arguments: list[str], status: ExitStatus, here: Path
 ) -> None:
-    ended = newslint(*arguments, cwd=here)
+    ended = run_newslint(COMMAND, *arguments, cwd=here)
     assert ended.returncode == status
     assert bool(ended.stdout) == (status != ExitStatus.ERROR)
     assert bool(ended.stderr) == (status == ExitStatus.ERROR)

@@ -25,7 +25,7 @@ from newslint.reporters.json import render_json
 from newslint.rules.api import Diagnostic, Mention, MentionRule, Severity
 from newslint.rules.example_records import NEWS_RECORD
 from newslint.testing import UniformSelection, fence
-from processes import COMMAND, environment, newslint
+from processes import environment, newslint, quick_command
 
 LONG_AGO = 1_600_000_000
 
@@ -322,7 +322,7 @@ def test_a_full_disk_is_told_and_changes_nothing(filled: Path, folder: Path) -> 
 def test_concurrent_runs_agree(filled: Path, folder: Path) -> None:
     for at in range(40):
         write(filled, **{f"n{at}": NEWS_RECORD.replace("pytorch-moves", f"x{at}")})
-    command = [*COMMAND, "check", "--format", "json", "--cache-dir", str(folder)]
+    command = [*quick_command(), "check", "--format", "json", "--cache-dir", str(folder)]
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     running = [
         subprocess.Popen(command, cwd=filled, env=environment(), **streams) for _ in range(3)
