@@ -74,6 +74,8 @@ def _print_rule(console: "Console", rule: "type[Rule]") -> None:
     heading = Text(rule.id, style="bold")
     heading.append(f"  {rule.category()}  ", style="not bold dim")
     heading.append(rule.severity.value, style=SEVERITY_STYLES[rule.severity])
+    if rule.severity_hidden is not None:
+        heading.append(f", {rule.severity_hidden.value} in hidden records", style="not bold dim")
     heading.append("" if rule.default else "  off by default", style="not bold dim")
     console.print(heading, soft_wrap=True)
     for paragraph in _paragraphs(explain(rule)):

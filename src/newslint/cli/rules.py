@@ -61,6 +61,7 @@ def _rule_to_json(rule: "type[Rule]") -> dict[str, Any]:
         "name": rule.id,
         "category": rule.category(),
         "severity": rule.severity.value,
+        **({"severity_hidden": hidden.value} if (hidden := rule.severity_hidden) else {}),
         "default": rule.default,
         "summary": explanation.summary,
         "details": list(explanation.details),

@@ -90,6 +90,7 @@ class Occurrence(NamedTuple):
             enough; an empty tuple if nothing can remove it.
         key: The prefix with the URL of an entry in place of its index.
         entry_url: The URL of an entry as written; empty if there is none.
+        is_visible: Whether readers can see the record that contains it.
     """
 
     path: str
@@ -100,6 +101,7 @@ class Occurrence(NamedTuple):
     removal: tuple[Edit, ...] | None = None
     key: str = ""
     entry_url: str = ""
+    is_visible: bool = True
 
     def locate(self, location: Location) -> Location:
         """Translate a location that is relative to the description, unless it has a path."""
@@ -197,6 +199,11 @@ class Diagnostic(msgspec.Struct, frozen=True, array_like=True, gc=False):
     def provider(self) -> str:
         """Domain of the publisher of the article that it is about; empty if unknown."""
         return self.occurrence.provider
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether readers can see the record that contains it."""
+        return self.occurrence.is_visible
 
     @property
     def path(self) -> str:

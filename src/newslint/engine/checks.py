@@ -52,6 +52,13 @@ class FileRules:
         return dict(self.ruleset.severities)
 
     @cached_property
+    def hidden_severities(self) -> dict[str, Severity]:
+        """Severities in records that readers cannot see, by rule id, if they are other ones."""
+        rules = self.ruleset.rules
+        own = {rule.id: rule.severity_hidden for rule in rules if rule.severity_hidden is not None}
+        return own | self.severities
+
+    @cached_property
     def by_id(self) -> dict[str, Rule]:
         """All rules by id, to report the parse problems whose `rule` is that id."""
         return {rule.id: rule for rule in self.ruleset.rules}

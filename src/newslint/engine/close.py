@@ -14,7 +14,6 @@ import msgspec
 
 from newslint.diagnostics import (
     Diagnostic,
-    Edit,
     Occurrence,
     RelatedLocation,
     Report,
@@ -26,8 +25,10 @@ from newslint.engine.findings import Judgement, prefix_of
 from newslint.engine.identity import assign_cause, identity_value
 from newslint.engine.placing import (
     LocalDiagnostic,
+    entry_occurrence,
     identify_in_file,
     override_severity,
+    own_occurrence,
     place_in_file,
     shared_values,
     sort_diagnostics,
@@ -119,31 +120,33 @@ class FileCloser:
         self._records = records
         self._is_full = is_full
         self._touched = touched
-        self._local: dict[bytes, tuple[LocalDiagnostic, ...]] = {}
+        self._local: dict[tuple[bytes, bool], tuple[LocalDiagnostic, ...]] = {}
 
     def close(self, file: FileResult) -> FileReport:
         """Create a file's part of the report."""
         found = [*self._of_file(file), *self._of_descriptions(file), *self._of_places(file)]
         is_incomplete = self._has_failed(file)
         if file.suppressions is None:
-            reported = tuple(self._weigh(sort_diagnostics(self._apply_exemptions(found))))
+            reported = tuple(sort_diagnostics(self._apply_exemptions(found)))
             return FileReport(file.path, reported, is_incomplete=is_incomplete)
         return self._suppress(file, found, is_incomplete=is_incomplete)
 
     def _of_file(self, file: FileResult) -> Iterator[Diagnostic]:
         """Yield the diagnostics about the file itself, rather than about a description in it."""
-        occurrence = Occurrence(file.path, record=self._url(file))
+        occurrence = self._file_occurrence(file)
         for each in file.diagnostics if self._is_full else ():
-            yield identify_in_file(each, occurrence)
+            yield self._identify(each, occurrence)
 
     def _of_descriptions(self, file: FileResult) -> Iterator[Diagnostic]:
         """Yield the diagnostics of the descriptions in a file."""
         local, path = self._local, file.path
         for record in file.records:
+            is_visible = self._results[record.digest].description.is_visible
             for position, digest in enumerate(record.digests):
-                found = local.get(digest)
+                found = local.get((digest, is_visible))
                 if found is None:
-                    found = local[digest] = tuple(self._of_description(digest))
+                    found = tuple(self._of_description(digest, is_visible=is_visible))
+                    local[digest, is_visible] = found
                 if found:
                     occurrence = self._occurrence(record, position)
                     for each in found:
@@ -156,19 +159,28 @@ class FileCloser:
             if not self._applies(finding):
                 continue
             if not finding.digest:
-                yield identify_in_file(finding.diagnostic, Occurrence(file.path))
+                yield self._identify(
+                    finding.diagnostic, self._file_occurrence(file)._replace(record="")
+                )
                 continue
             record, position = self._position(file.path, finding.prefix)
             occurrence = self._occurrence(record, position)
-            yield place_in_file(self._prepare(finding.diagnostic, finding.digest), occurrence)
+            weighed = self._weigh(finding.diagnostic, is_visible=occurrence.is_visible)
+            yield place_in_file(self._prepare(weighed, finding.digest), occurrence)
 
-    def _of_description(self, digest: bytes) -> Iterator[LocalDiagnostic]:
-        """Yield the diagnostics of a description, which apply to each of its occurrences."""
+    def _of_description(self, digest: bytes, *, is_visible: bool) -> Iterator[LocalDiagnostic]:
+        """Yield the diagnostics of a description, which apply to each of its occurrences.
+
+        Args:
+            digest: Its digest.
+            is_visible: Whether readers can see the records that contain these occurrences.
+        """
         for diagnostic in self._results[digest].diagnostics if self._is_full else ():
-            yield self._prepare(diagnostic, digest)
+            yield self._prepare(self._weigh(diagnostic, is_visible=is_visible), digest)
         for finding in self._findings.by_digest.get(digest, ()):
             if self._applies(finding):
-                yield self._prepare(finding.diagnostic, digest, finding.except_in)
+                weighed = self._weigh(finding.diagnostic, is_visible=is_visible)
+                yield self._prepare(weighed, digest, finding.except_in)
 
     def _applies(self, finding: Finding) -> bool:
         """Check if a finding is to be reported in these files."""
@@ -216,30 +228,23 @@ class FileCloser:
         return record, int(index) + 1 if is_entry else 0
 
     def _occurrence(self, record: Record, position: int) -> Occurrence:
-        """Create the occurrence of a description.
-
-        Its key contains the URL of an entry instead of its index, so that reordered entries keep
-        their fingerprints. The title replaces a missing URL; if both are missing, the index is
-        used.
-        """
+        """Create the occurrence of the description at a position in a record."""
         host = self._results[record.digest].description
-        url = host.url or ""
         if not position:
-            provider = host.provider_domain or ""
-            return Occurrence(record.path, "", record.line, url, provider)
+            return own_occurrence(record, host)
         entry = self._results[record.digest_at(position)].description
-        removal = record.removals.get(position - 1) if record.removals else None
-        edits = None if removal is None else tuple(Edit(*each) for each in removal)
-        return Occurrence(
-            record.path,
-            strip_record_number(record.prefix(position)),
-            record.line_at(position),
-            url,
-            entry.provider_domain or "",
-            edits,
-            f"{record.listed}/{entry.pointer_key or position - 1}",
-            entry.url or "",
-        )
+        return entry_occurrence(record, position, host, entry)
+
+    def _file_occurrence(self, file: FileResult) -> Occurrence:
+        """Create the place of a diagnostic about a file; a file without a record is visible."""
+        own = [self._results[record.digest].description for record in file.records]
+        is_visible = not own or any(each.is_visible for each in own)
+        return Occurrence(file.path, record=self._url(file), is_visible=is_visible)
+
+    def _identify(self, diagnostic: Diagnostic, occurrence: Occurrence) -> Diagnostic:
+        """Complete a diagnostic about the file itself."""
+        weighed = self._weigh(diagnostic, is_visible=occurrence.is_visible)
+        return identify_in_file(weighed, occurrence)
 
     def _url(self, file: FileResult) -> str:
         """Return the URL of the article that a file describes; empty if unknown."""
@@ -275,11 +280,11 @@ class FileCloser:
             self._registry,
             report_unused=not is_incomplete,
         )
-        occurrence = Occurrence(file.path, record=self._url(file))
-        added = [identify_in_file(each, occurrence) for each in result.diagnostics]
+        occurrence = self._file_occurrence(file)
+        added = [self._identify(each, occurrence) for each in result.diagnostics]
         reported: list[Diagnostic] = []
         suppressed: list[SuppressedDiagnostic] = []
-        for each in self._weigh(sort_diagnostics(self._apply_exemptions([*found, *added]))):
+        for each in sort_diagnostics(self._apply_exemptions([*found, *added])):
             reason = result.reason(each)
             if reason is None:
                 reported.append(each)
@@ -298,12 +303,11 @@ class FileCloser:
             if not any(one.covers(each.rule, each.location.pointer) for one in exemptions)
         ]
 
-    def _weigh(self, diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
-        """Override severities."""
-        severities = self._rules.severities
-        if not severities:
-            return diagnostics
-        return (override_severity(each, severities) for each in diagnostics)
+    def _weigh(self, diagnostic: Diagnostic, *, is_visible: bool) -> Diagnostic:
+        """Override the severity of a diagnostic in a record that readers can or cannot see."""
+        rules = self._rules
+        severities = rules.severities if is_visible else rules.hidden_severities
+        return override_severity(diagnostic, severities)
 
 
 def merge_reports(

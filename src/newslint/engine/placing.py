@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from newslint.diagnostics import Diagnostic, Occurrence, Severity
+from newslint.diagnostics import Diagnostic, Edit, Occurrence, Severity
 from newslint.engine.identity import (
     FingerprintCounter,
     assign_cause,
@@ -14,6 +14,8 @@ from newslint.engine.identity import (
     identity_value,
 )
 from newslint.engine.suppression import assign_unique_cause
+from newslint.records import Description, Record
+from newslint.records.corpus import strip_record_number
 
 
 class LocalDiagnostic(NamedTuple):
@@ -34,8 +36,48 @@ class LocalDiagnostic(NamedTuple):
     diagnostic: Diagnostic
 
 
+def own_occurrence(record: Record, own: Description) -> Occurrence:
+    """Create the occurrence of a record's own description."""
+    return Occurrence(
+        record.path,
+        "",
+        record.line,
+        own.url or "",
+        own.provider_domain or "",
+        is_visible=own.is_visible,
+    )
+
+
+def entry_occurrence(
+    record: Record, position: int, host: Description, entry: Description
+) -> Occurrence:
+    """Create the occurrence of the description in an entry of `related`.
+
+    Its key contains the URL of the entry instead of its index, so that reordered entries keep their
+    fingerprints. The title replaces a missing URL; if both are missing, the index is used.
+
+    Args:
+        record: The record.
+        position: The 1-based position of the entry.
+        host: The record's own description.
+        entry: The description in the entry.
+    """
+    removal = record.removals.get(position - 1) if record.removals else None
+    return Occurrence(
+        record.path,
+        strip_record_number(record.prefix(position)),
+        record.line_at(position),
+        host.url or "",
+        entry.provider_domain or "",
+        None if removal is None else tuple(Edit(*each) for each in removal),
+        f"{record.listed}/{entry.pointer_key or position - 1}",
+        entry.url or "",
+        host.is_visible,
+    )
+
+
 def override_severity(diagnostic: Diagnostic, severities: Mapping[str, Severity]) -> Diagnostic:
-    """Give a diagnostic the severity that the settings give its rule."""
+    """Give a diagnostic the severity that `severities` have for its rule, if any."""
     severity = severities.get(diagnostic.rule)
     return diagnostic if severity is None else diagnostic.replace(severity=severity)
 

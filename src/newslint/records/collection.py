@@ -23,6 +23,7 @@ ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "amp-url": ("ampWebUrl", "cdnAmpWebUrl"),
         "quality": ("quality",),
         "published": ("published",),
+        "draft": ("draft",),
         "provider-name": ("provider/name",),
         "provider-domain": ("provider/domain",),
         "images": ("images",),

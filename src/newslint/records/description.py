@@ -32,6 +32,7 @@ _LOCATED = (
     "originalUrl",
     "quality",
     "published",
+    "draft",
     "images",
     "provider/name",
     "provider/domain",
@@ -85,7 +86,8 @@ class Description(msgspec.Struct, frozen=True, array_like=True, eq=False):
         title: The headline.
         excerpt: The lead.
         quality: The score.
-        published: Whether readers can see it; None if the description lacks the field.
+        published: Whether the site shows it; None if the description lacks the field.
+        draft: Whether it is a draft; None if the description lacks the field.
         provider_name: Name of the publisher.
         provider_domain: Domain of the publisher.
         images: URLs of its pictures; None if there is no list of them.
@@ -107,6 +109,7 @@ class Description(msgspec.Struct, frozen=True, array_like=True, eq=False):
     excerpt: str | None
     quality: int | None
     published: bool | None
+    draft: bool | None
     provider_name: str | None
     provider_domain: str | None
     images: tuple[str, ...] | None
@@ -140,6 +143,11 @@ class Description(msgspec.Struct, frozen=True, array_like=True, eq=False):
     def published_at(self) -> datetime.datetime | None:
         """Date and time of publication; None if unknown."""
         return None if self.date is None else datetime.datetime.fromisoformat(self.date)
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether readers can see it: it is published and no draft, or no field says so."""
+        return self.published is not False and self.draft is not True
 
     def has_field(self, name: str) -> bool:
         """Check if there is a field; `name` is its name in the schema `news`."""
@@ -214,6 +222,7 @@ class _Reading:
             excerpt=_typed(found["excerpt"], str),
             quality=_typed(found["quality"], int),
             published=_typed(found["published"], bool),
+            draft=_typed(found["draft"], bool),
             provider_name=_typed(found["provider/name"], str),
             provider_domain=_typed(found["provider/domain"], str),
             images=_image_urls(found["images"]),

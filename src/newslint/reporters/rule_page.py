@@ -58,7 +58,10 @@ def _properties(rule: type[Rule], explanation: Explanation) -> Iterator[str]:
     yield "|---|---|---|---|"
     runs = "by default" if rule.default else "when selected by name"
     fixes = _fixes(rule, explanation)
-    yield f"| {rule.category()} | {rule.severity.value} | {runs} | {fixes} |"
+    severity = rule.severity.value
+    if rule.severity_hidden is not None:
+        severity += f"; {rule.severity_hidden.value} in records that readers cannot see"
+    yield f"| {rule.category()} | {severity} | {runs} | {fixes} |"
 
 
 def _fixes(rule: type[Rule], explanation: Explanation) -> str:

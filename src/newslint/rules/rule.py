@@ -70,6 +70,13 @@ class Rule(BaseModel):
     `newslint explain` shows the docstring of its class: a summary, details, `Why:` and
     `Fix safety:`. A rule that derives from this class directly has no `check`: it reports problems
     that parsing finds (see `newslint.syntax.Problem`), or the engine creates its diagnostics.
+
+    Attributes:
+        id: The name.
+        severity: The severity of its diagnostics.
+        severity_hidden: The severity in records that readers cannot see, if it is another.
+        examples: Files that it reports, and files that it does not report.
+        default: Whether it runs unless settings or options say otherwise.
     """
 
     model_config = ConfigDict(
@@ -81,6 +88,7 @@ class Rule(BaseModel):
 
     id: ClassVar[str]
     severity: ClassVar[Severity]
+    severity_hidden: ClassVar[Severity | None] = None
     examples: ClassVar[tuple[Example, ...]]
     default: ClassVar[bool] = True
 

@@ -49,7 +49,8 @@ def _rule_schema(rule: type[Rule], generator: type[GenerateJsonSchema]) -> dict[
         "severity": {
             "enum": [level.value for level in Severity],
             "default": rule.severity.value,
-            "description": "The severity of its diagnostics.",
+            "description": "The severity of its diagnostics, whether readers can see the record or "
+            "not.",
         }
     }
     for name, option in sorted(own.get("properties", {}).items()):

@@ -51,7 +51,7 @@ class Ruleset:
 
     Attributes:
         rules: The rules with their options, sorted by name.
-        severities: Severities that differ from the rule's own, by the name of the rule.
+        severities: Severities that replace the rule's own ones, by the name of the rule.
         exemptions: Fields that some of the rules do not apply to.
     """
 
@@ -210,7 +210,8 @@ class Selection:
         overridden = (
             (rule.id, severities[rule.id])
             for rule in rules
-            if severities.get(rule.id, rule.severity) is not rule.severity
+            if rule.id in severities
+            and (severities[rule.id] is not rule.severity or rule.severity_hidden is not None)
         )
         return Ruleset(rules, tuple(overridden))
 

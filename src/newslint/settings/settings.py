@@ -94,6 +94,7 @@ class FieldsTable(_Table):
     amp_url: OneOrMore = Field(("ampWebUrl", "cdnAmpWebUrl"), description="URLs of AMP pages.")
     quality: OneOrMore = Field(("quality",), description="The quality score.")
     published: OneOrMore = Field(("published",), description="Whether the site shows the article.")
+    draft: OneOrMore = Field(("draft",), description="Whether the article is a draft.")
     provider_name: OneOrMore = Field(("provider/name",), description="The publisher's name.")
     provider_domain: OneOrMore = Field(("provider/domain",), description="The publisher's domain.")
     images: OneOrMore = Field(("images",), description="A list of images.")

@@ -20,8 +20,8 @@ _UNPUBLISHED = NEWS_RECORD.replace("published: true", "published: false")
 class RelatedUnpublished(GroupRule):
     """A related entry links to an article that is not published.
 
-    All entries that link to one unpublished record have the same cause. The rule `self-related`
-    reports an entry in that record itself.
+    Its record has `published: false` or `draft: true`. All entries that link to one such record
+    have the same cause. The rule `self-related` reports an entry in that record itself.
 
     Why: readers follow the link to a page that does not exist.
     Fix safety: unsafe; the article may be about to be published.
@@ -29,6 +29,7 @@ class RelatedUnpublished(GroupRule):
 
     id = "related-unpublished"
     severity = Severity.ERROR
+    severity_hidden = Severity.WARNING
     compares = True
     examples = (
         Bad(OTHER_RECORD + RELATED_ENTRY, _UNPUBLISHED, fixed=OTHER_RECORD + "related: []"),
@@ -38,11 +39,14 @@ class RelatedUnpublished(GroupRule):
     def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each entry, if all records of the article are unpublished."""
         own = group.record_descriptions
-        if not own or any(description.published is not False for description in own):
+        if not own or any(description.is_visible for description in own):
             return
         records = group.records
-        related = ((records[0].target("published"), "published is false here"),)
-        message = f"the related article is not published: published is false in {records[0].path}"
+        field, state = "published", "published is false"
+        if records[0].description.published is not False:
+            field, state = "draft", "draft is true"
+        related = ((records[0].target(field), f"{state} here"),)
+        message = f"the related article is not published: {state} in {records[0].path}"
         own_paths = frozenset(record.path for record in records)
         for description in group.entry_descriptions:
             target = description.target("webUrl")
