@@ -26,7 +26,7 @@ RULES = Ruleset(
 
 def record(number: int, rng: random.Random) -> str:
     entries = "".join(
-        f"  - title: Story {other}\n"
+        f"  - title: {rng.choice(('Story', 'Story', 'Tale'))} {other}\n"
         f"    excerpt: {rng.choice(('One lead for all of the stories.', f'Lead {other}, {CUT}'))}\n"
         f"    webUrl: https://a.example/{other}\n"
         f"    publishedDateTime: 2022-09-{rng.choice((11, 12))}\n"

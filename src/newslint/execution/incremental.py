@@ -10,7 +10,7 @@ from newslint.engine.close import Findings
 from newslint.engine.deprecated import judge_corpus
 from newslint.engine.enrich import enrich_description
 from newslint.engine.findings import Judgement
-from newslint.engine.link import link_articles
+from newslint.engine.link import Values, link_articles, linked_values
 from newslint.engine.results import DescriptionResult
 from newslint.execution.families import KeyTable, create_families
 from newslint.execution.finding_index import FindingIndex
@@ -42,7 +42,7 @@ class IncrementalJudge:
         self._families = create_families(rules)
         self._articles = KeyTable(article_key, {})
         self._links: Mapping[str, str] = {}
-        self._urls: dict[bytes, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        self._linked: dict[bytes, Values] = {}
         self._kept = FindingIndex()
         self._has_deprecated = any(isinstance(rule, CorpusRule) for rule in rules.values())
 
@@ -97,13 +97,13 @@ class IncrementalJudge:
         return self._articles.group(self._index, self._links.get(url, url))
 
     def _link(self, stale: AbstractSet[bytes]) -> None:
-        """Link articles again if the URLs of a record have changed."""
-        before = {self._urls.pop(digest) for digest in stale if digest in self._urls}
+        """Link articles again if values of a record on which links depend have changed."""
+        before = {self._linked.pop(digest) for digest in stale if digest in self._linked}
         for digest in stale & self._index.places.keys():
             description = self._index.descriptions[digest]
             if description.is_record:
-                self._urls[digest] = description.urls, description.amp_urls
-        if before != {self._urls[digest] for digest in stale if digest in self._urls}:
+                self._linked[digest] = linked_values(description)
+        if before != {self._linked[digest] for digest in stale if digest in self._linked}:
             self._links = link_articles(self._index.own_descriptions)
 
     def _update_keys(self, keys: KeyTable, stale: AbstractSet[bytes]) -> set[str]:

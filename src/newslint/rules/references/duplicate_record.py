@@ -14,10 +14,15 @@ _MAX_PATHS = 3
 class DuplicateRecord(GroupRule):
     """Two records describe the same article.
 
-    They share a `webUrl` or an `originalUrl`; a shared AMP URL is not enough, because scrapers copy
-    such links. Each record is reported, with the others as related locations. The message lists
-    what the records disagree on, and how many entries of `related` follow each of them. While they
-    disagree, no other rule reports these entries: they are copies of one record or another.
+    They share a `webUrl`, an `originalUrl` or, if they have one provider, the URL of an AMP page.
+    Records of one provider whose headlines agree are also of one article if their URLs differ only
+    in `www.` or another prefix of the host, in the region (`/au/`), or in parameters that tell no
+    articles apart; if their URLs contain the same number; or if the headline and its slug were
+    edited within days. Two records are never of one article because of similar URLs alone.
+
+    Each record is reported, with the others as related locations. The message lists what the
+    records disagree on, and how many entries of `related` follow each of them. While they disagree,
+    no other rule reports these entries: they are copies of one record or another.
 
     Why: the site shows the article twice, and a correction of one record does not reach the
     other.

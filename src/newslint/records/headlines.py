@@ -1,0 +1,72 @@
+"""Comparison of headlines: do two belong to one article?"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from newslint.records.text_comparison import normalise_text
+from newslint.records.words import is_common, split_words
+
+_FUNCTION_WORDS = frozenset(
+    """
+    a an and at be been but can do does get gets had has have he her his how i if it its more new
+    not now or our she so some than their them they to us via was we were what when where which who
+    why will would
+    """.split()  # noqa: SIM905 # a list of words reads better
+)
+
+_MIN_JACCARD = 0.5
+_MIN_SHARED = 4
+
+
+class Headline(NamedTuple):
+    """The words of a headline that carry its meaning, in lower case.
+
+    Attributes:
+        words: The words; a compound such as `plain-text` is two.
+        joined: The words, with compounds as one.
+        lower: Those that the headline does not capitalise.
+    """
+
+    words: frozenset[str]
+    joined: frozenset[str]
+    lower: frozenset[str]
+
+    def equals(self, other: "Headline") -> bool:
+        """Check whether two headlines have the same words, in any order."""
+        return bool(self.words) and (self.words == other.words or self.joined == other.joined)
+
+    def extends(self, other: "Headline") -> str | None:
+        """Find the only word by which one of two headlines extends the other; None if none does."""
+        differing = self.words ^ other.words
+        shared = self.words & other.words
+        return min(differing) if len(differing) == 1 and len(shared) >= _MIN_SHARED else None
+
+    def resembles(self, other: "Headline") -> bool:
+        """Check whether two headlines share at least half of the words in either."""
+        shared = len(self.words & other.words)
+        union = len(self.words | other.words)
+        return self.equals(other) or (shared > 0 and shared >= _MIN_JACCARD * union)
+
+
+@lru_cache(maxsize=65536)
+def read_headline(title: str) -> Headline:
+    """Extract the words of a headline that carry its meaning."""
+    text = normalise_text(title)
+    capitalised = set(split_words(" ".join(filter(_is_capitalised, text.split()))))
+    words = _content_words(text)
+    return Headline(words, _content_words(text.replace("-", "")), words - capitalised)
+
+
+def _is_capitalised(word: str) -> bool:
+    """Check whether a word contains an upper-case letter or a digit."""
+    return any(each.isupper() or each.isdigit() for each in word)
+
+
+def _content_words(text: str) -> frozenset[str]:
+    """Extract all words but the most common ones."""
+    words = split_words(text)
+    return frozenset(
+        word
+        for word in words
+        if not (word in _FUNCTION_WORDS or (len(word) > 1 and is_common(word)))
+    )
