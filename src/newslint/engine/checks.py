@@ -13,6 +13,7 @@ from newslint.rules.api import (
     DocumentRule,
     GroupRule,
     MentionRule,
+    RecordRule,
     Rule,
     SurveyRule,
     TextRule,
@@ -69,6 +70,11 @@ class FileRules:
         return tuple(rule for rule in self.ruleset.rules if isinstance(rule, DocumentRule))
 
     @cached_property
+    def records(self) -> tuple[RecordRule, ...]:
+        """Rules that check a record in its file."""
+        return tuple(rule for rule in self.ruleset.rules if isinstance(rule, RecordRule))
+
+    @cached_property
     def texts(self) -> tuple[TextRule, ...]:
         """Rules that check a string."""
         return tuple(rule for rule in self.ruleset.rules if isinstance(rule, TextRule))
@@ -111,8 +117,11 @@ class FileRules:
             return tuple(rule for rule in rules if may_concern(rule, text))
 
 
-def may_concern(rule: TextRule, text: str) -> bool:
-    """Check if `rule` may report something in `text`; True if its method `concerns` fails."""
+def may_concern(rule: TextRule | RecordRule, text: str) -> bool:
+    """Check if `rule` may report something in `text`, or in the file of this path.
+
+    It is True if its method `concerns` fails.
+    """
     try:
         return rule.concerns(text)
     except Exception:  # noqa: BLE001 # a rule that fails must not stop the others

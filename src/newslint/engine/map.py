@@ -1,6 +1,6 @@
 """The map stage: check one document without knowledge of any other, with a `FileResult`."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache, partial
 from hashlib import blake2b
 
@@ -25,7 +25,7 @@ from newslint.records import (
     related_entries,
     related_list,
 )
-from newslint.records.description import DIGEST_SIZE
+from newslint.records.description import DIGEST_SIZE, describe
 from newslint.syntax import Value
 from newslint.syntax.fragment import PlacedFragment
 from newslint.syntax.removal import Removal
@@ -151,8 +151,20 @@ class DocumentChecker:
                 found += run_all(rules, text, partial(_whole_of, mention, text))
         return DescriptionResult(mention.description, tuple(found))
 
+    def _concerned(self, document: Document) -> Iterable[Value]:
+        """List the front matters of a document that rules for records in their files check."""
+        concerned = any(may_concern(rule, document.path) for rule in self._rules.records)
+        return document.roots if concerned else ()
+
+    def _own_mention(self, root: Value, document: Document) -> Mention:
+        """Create the mention of a record's own article at its place in a document."""
+        value = Value(root.fragment, root.node)
+        description = describe(value, self._collection, is_record=True)
+        line, fields = root.line, self._fields
+        return Mention(description, document.path, "", line, value=value, field_map=fields)
+
     def _file_diagnostics(self, document: Document) -> Iterator[Diagnostic]:
-        """Yield the diagnostics about the file itself and its body, not about a description."""
+        """Yield the diagnostics about the file itself, its records in it, and its body."""
         by_id = self._rules.by_id
         for problem in document.problems:
             if problem.rule in by_id:
@@ -162,6 +174,9 @@ class DocumentChecker:
             return Target(document.locate_start(), "")
 
         yield from run_all(self._rules.documents, document, whole)
+        for root in self._concerned(document):
+            record = self._own_mention(root, document)
+            yield from run_all(self._rules.records, record, whole)
         rules = [rule for rule in self._rules.texts if rule.reads_body]
         for text in forbidden_characters(document) if rules else ():
             yield from run_all(rules, text, whole)

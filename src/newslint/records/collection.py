@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from newslint.records.schema import Schema, news_schema
+from newslint.syntax import Value
 from newslint.text.pointer import join_pointer, split_pointer
 
 ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -26,14 +27,21 @@ ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "draft": ("draft",),
         "provider-name": ("provider/name",),
         "provider-domain": ("provider/domain",),
+        "provider-images": ("provider/images",),
         "images": ("images",),
         "related": ("related",),
         "html": ("featuredContent",),
+        "image-url": ("url",),
+        "image-width": ("width",),
+        "image-height": ("height",),
+        "image-cached": ("isCached",),
     }
 )
-"""The fields of the schema `news` by the role that they play."""
+"""The fields of the schema `news` by the role that they play. Those of `image-…` are fields of an
+image in a list."""
 
 _URL = "url"
+_IMAGE = "image-"
 
 
 class FieldMap:
@@ -52,12 +60,19 @@ class FieldMap:
     def _news_fields(self) -> Iterable[tuple[str, tuple[str, ...]]]:
         """Yield each field of `news` with the pointers of the fields that play its role."""
         for role, names in ROLES.items():
+            if role.startswith(_IMAGE):
+                continue
             pointers = self.pointers(role)
             if len(names) == 1:
                 yield names[0], pointers
             else:  # several fields of `news` play the role: each is replaced by its counterpart
                 for index, name in enumerate(names):
                     yield name, pointers[index : index + 1]
+
+    def image_field(self, image: Value, role: str) -> Value | None:
+        """Find the value of the first field of an image that plays `role`; None if missing."""
+        values = (image.find(pointer) for pointer in self.pointers(role))
+        return next((value for value in values if value is not None), None)
 
     def candidates(self, name: str) -> tuple[tuple[str, list[str]], ...]:
         """List pointer and keys of each field that may replace the `news` field, best first."""
@@ -80,7 +95,7 @@ class FieldMap:
     @cached_property
     def url_fields(self) -> frozenset[str]:
         """Names of the fields that contain URLs."""
-        fields = (*self.roles["url"], *self.roles["amp-url"], _URL)
+        fields = (*self.roles["url"], *self.roles["amp-url"], *self.roles["image-url"], _URL)
         return frozenset(field.rsplit("/", 1)[-1] for field in fields)
 
     @cached_property

@@ -225,7 +225,7 @@ class _Reading:
             draft=_typed(found["draft"], bool),
             provider_name=_typed(found["provider/name"], str),
             provider_domain=_typed(found["provider/domain"], str),
-            images=_image_urls(found["images"]),
+            images=_image_urls(found["images"], self._field_map.keys("image-url")),
             url=written[0] if written else None,
             urls=urls,
             amp_urls=tuple(dict.fromkeys(amp_urls)),
@@ -323,9 +323,16 @@ def _typed(value: Any, kind: type[T]) -> T | None:
     return value if isinstance(value, kind) else None
 
 
-def _image_urls(images: Any) -> tuple[str, ...] | None:
-    """List the URLs of a list of images; None if there is no such list."""
+def _image_urls(images: Any, places: Iterable[Sequence[str]]) -> tuple[str, ...] | None:
+    """List the URLs of a list of images, each at `places`; None if there is no such list."""
     if not isinstance(images, list):
         return None
-    urls = (image.get("url") for image in images if isinstance(image, dict))
+    urls = (_plain_at(image, keys) for image in images for keys in places)
     return tuple(url for url in urls if isinstance(url, str) and url.strip())
+
+
+def _plain_at(value: Any, keys: Iterable[str]) -> Any:
+    """Follow `keys` through dictionaries; None if one is missing."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value

@@ -50,6 +50,7 @@ from newslint.rules.rule import (
     Good,
     GroupRule,
     MentionRule,
+    RecordRule,
     Rule,
     TextRule,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "Literal",
     "Mention",
     "MentionRule",
+    "RecordRule",
     "Reference",
     "RelatedLocation",
     "Replacement",

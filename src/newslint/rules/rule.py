@@ -91,6 +91,8 @@ class Rule(BaseModel):
     severity_hidden: ClassVar[Severity | None] = None
     examples: ClassVar[tuple[Example, ...]]
     default: ClassVar[bool] = True
+    roles: ClassVar[tuple[str, ...]] = ()
+    """Roles that fields must play for it to report anything."""
 
     @classmethod
     def category(cls) -> str:
@@ -150,6 +152,19 @@ class DocumentRule(Rule):
 
     def check(self, document: Document) -> Iterator[Diagnostic]:
         """Yield the problems of `document`."""
+        raise NotImplementedError
+
+
+class RecordRule(Rule):
+    """A rule that checks a record's own description in its file, and so knows the file's name."""
+
+    def concerns(self, path: str) -> bool:
+        """Check quickly whether `check` can report anything in the file; True by default."""
+        del path
+        return True
+
+    def check(self, record: Mention) -> Iterator[Diagnostic]:
+        """Yield the problems of `record`, whose `path` is that of the file."""
         raise NotImplementedError
 
 

@@ -18,6 +18,7 @@ LIST = "RULES"
 
 _BASES = (
     api.DocumentRule,
+    api.RecordRule,
     api.TextRule,
     api.MentionRule,
     api.GroupRule,

@@ -97,9 +97,16 @@ class FieldsTable(_Table):
     draft: OneOrMore = Field(("draft",), description="Whether the article is a draft.")
     provider_name: OneOrMore = Field(("provider/name",), description="The publisher's name.")
     provider_domain: OneOrMore = Field(("provider/domain",), description="The publisher's domain.")
+    provider_images: OneOrMore = Field(
+        ("provider/images",), description="A list of images of the publisher."
+    )
     images: OneOrMore = Field(("images",), description="A list of images.")
     related: OneOrMore = Field(("related",), description="A list of copies of other articles.")
     html: OneOrMore = Field(("featuredContent",), description="Fields that contain HTML by design.")
+    image_url: OneOrMore = Field(("url",), description="Where the file of an image is.")
+    image_width: OneOrMore = Field(("width",), description="The width of an image in pixels.")
+    image_height: OneOrMore = Field(("height",), description="The height of an image in pixels.")
+    image_cached: OneOrMore = Field(("isCached",), description="Whether an image is cached.")
 
 
 class CollectionTable(RulesTable):

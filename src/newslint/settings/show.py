@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from newslint.records import Collection
 from newslint.rules.api import Rule
 from newslint.rules.explain import format_toml
 from newslint.rules.meta.rule_crashed import RuleCrashed
@@ -69,7 +70,10 @@ def show_path(project: Project, path: str) -> Iterator[str]:
     yield from _exemptions(project, sections)
     ruleset = project.selection.ruleset(path)
     severities = dict(ruleset.severities)
+    unplayed = {rule.id: roles for rule in ruleset.rules if (roles := _unplayed(rule, collection))}
     for rule in ruleset.rules:
+        if rule.id in unplayed:
+            continue
         yield ""
         yield f"[rules.{rule.id}]"
         level = severities.get(rule.id, rule.severity).value
@@ -78,7 +82,25 @@ def show_path(project: Project, path: str) -> Iterator[str]:
             value = getattr(rule, field)
             origin = _option_origin(project, sections, rule, field)
             yield _assignment(_kebab_case(field), value, origin)
+    yield ""
+    for name, roles in unplayed.items():
+        yield f"# {name} does not run: no field plays the role {' or '.join(roles)}"
     yield from _rules_off(project, sections, {rule.id for rule in ruleset.rules})
+
+
+def _unplayed(rule: Rule, collection: Collection) -> list[str]:
+    """List the roles that a rule needs and no field of a collection plays."""
+    schema = {} if collection.schema is None else collection.schema.json_schema()
+    known = schema.get("properties", {})
+    is_closed = schema.get("additionalProperties") is False and "patternProperties" not in schema
+    return [
+        role
+        for role in rule.roles
+        if not any(
+            not is_closed or field.split("/")[0] in known
+            for field in collection.field_map.roles[role]
+        )
+    ]
 
 
 def _header(project: Project) -> Iterator[str]:
@@ -168,7 +190,6 @@ def _rule_origin(project: Project, sections: Sequence[_Section], rule: str, *key
 
 def _rules_off(project: Project, sections: Sequence[_Section], ids: set[str]) -> Iterator[str]:
     """Yield the rules that do not run, with the reason, as comments."""
-    yield ""
     for rule in project.registry:
         if rule.id not in ids and rule not in _NEVER_SELECTED:
             yield f"# {rule.id} does not run: {_reason_off(project, sections, rule)}"

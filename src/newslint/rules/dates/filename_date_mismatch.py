@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from newslint.records.schema.news import day_at, parse_datetime
+from newslint.records.schema.news import day_at
 from newslint.rules.api import (
     Bad,
     Diagnostic,
-    Document,
-    DocumentRule,
     Good,
+    Mention,
+    RecordRule,
     Severity,
-    target_of,
 )
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?=\D|$)")
@@ -21,7 +20,7 @@ _OFFSETS = (_UTC, timedelta(hours=-12), timedelta(hours=14))
 """The offsets of UTC, the last and the first time zone."""
 
 
-class FilenameDateMismatch(DocumentRule):
+class FilenameDateMismatch(RecordRule):
     """The date in a file's name is not the date of publication in any time zone.
 
     The date in `2022-09-12-slug.md` must be that of `publishedDateTime` in some time zone from
@@ -32,26 +31,29 @@ class FilenameDateMismatch(DocumentRule):
 
     id = "filename-date-mismatch"
     severity = Severity.WARNING
+    roles = ("date",)
     examples = (
         Bad("publishedDateTime: 2022-09-12T21:33:00Z", name="2022-09-14-moves.md"),
         Good("publishedDateTime: 2022-09-12T21:33:00Z", name="2022-09-13-moves.md"),
     )
 
-    def check(self, document: Document) -> Iterator[Diagnostic]:
+    def concerns(self, path: str) -> bool:
+        """Check for a date at the start of the file's name."""
+        return _parse_file_date(path) is not None
+
+    def check(self, record: Mention) -> Iterator[Diagnostic]:
         """Compare the date in the file's name with that of publication."""
-        file_date = _parse_file_date(document.path)
-        root = document.roots[0] if document.roots else None
-        value = root.find("/publishedDateTime") if root is not None else None
-        if file_date is None or root is None or value is None:
+        file_date = _parse_file_date(record.path)
+        published = record.description.published_at
+        if (
+            file_date is None
+            or published is None
+            or file_date in (day_at(published, each) for each in _OFFSETS)
+        ):
             return
-        published = parse_datetime(value.python)
-        if published is None or file_date in (day_at(published, each) for each in _OFFSETS):
-            return
-        target = target_of(value)
-        target = target._replace(location=target.location._replace(path=document.path))
         day = day_at(published, _UTC)
         message = f"the date of publication is {day}, but {file_date} in the file name"
-        yield self.flag(target, message, cause=document.path)
+        yield self.flag(record.target("publishedDateTime"), message, cause=record.path)
 
 
 def _parse_file_date(path: str) -> date | None:

@@ -19,6 +19,7 @@ class FutureDate(MentionRule):
 
     id = "future-date"
     severity = Severity.WARNING
+    roles = ("date",)
     examples = (
         Bad("publishedDateTime: 9000-01-01T00:00:00Z"),
         Good("publishedDateTime: 2022-09-12T21:33:00Z"),

@@ -14,6 +14,7 @@ class UpdatedBeforePublished(MentionRule):
 
     id = "updated-before-published"
     severity = Severity.WARNING
+    roles = ("date", "updated")
     examples = (
         Bad("publishedDateTime: 2022-09-12T21:33:00Z\nupdatedDateTime: 2022-09-11T08:00:00Z"),
         Good("publishedDateTime: 2022-09-12T21:33:00Z\nupdatedDateTime: 2022-09-13T08:00:00Z"),

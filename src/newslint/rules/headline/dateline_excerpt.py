@@ -35,6 +35,7 @@ class DatelineExcerpt(MentionRule):
     id = "dateline-excerpt"
     severity = Severity.INFO
     default = False
+    roles = ("excerpt",)
     examples = (
         Bad("excerpt: DUBLIN, Sept. 12, 2022 /PRNewswire/ -- The market report is here."),
         Bad("excerpt: ROME--(BUSINESS WIRE)--The framework has a home."),

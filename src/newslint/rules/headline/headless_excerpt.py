@@ -36,6 +36,7 @@ class HeadlessExcerpt(MentionRule):
     id = "headless-excerpt"
     severity = Severity.INFO
     default = False
+    roles = ("excerpt",)
     examples = (
         Bad("excerpt: announced today that the framework has a home at the Linux Foundation."),
         Bad("excerpt: 22, 2020 /PRNewswire/ -- Viasat announced a service."),

@@ -38,6 +38,7 @@ class HeadlineExcerptMismatch(SurveyRule):
 
     id = "headline-excerpt-mismatch"
     severity = Severity.WARNING
+    roles = ("title", "excerpt")
     rounds = 2
     examples = (Good("title: PyTorch moves on\nexcerpt: The weather stays fine all week long."),)
 

@@ -25,6 +25,7 @@ class MissingExcerpt(MentionRule):
 
     id = "missing-excerpt"
     severity = Severity.WARNING
+    roles = ("excerpt",)
     examples = (
         Bad('excerpt: ""'),
         Bad("excerpt: na"),

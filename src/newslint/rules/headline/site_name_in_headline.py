@@ -36,6 +36,7 @@ class SiteNameInHeadline(MentionRule):
 
     id = "site-name-in-headline"
     severity = Severity.INFO
+    roles = ("title",)
     examples = (
         Bad(
             "title: PyTorch moves on | Example\nprovider: {name: Example}",

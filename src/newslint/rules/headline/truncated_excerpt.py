@@ -63,6 +63,7 @@ class TruncatedExcerpt(AggregateRule):
 
     id = "truncated-excerpt"
     severity = Severity.INFO
+    roles = ("excerpt",)
     examples = (
         Bad(
             "excerpt: Since 2016, when we partnered with the AI community to create the framework, "

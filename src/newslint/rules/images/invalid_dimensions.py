@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from newslint.records import FieldMap
 from newslint.rules.api import (
     Bad,
     Diagnostic,
@@ -16,6 +17,7 @@ from newslint.rules.api import (
 from newslint.syntax import Value
 
 _LISTS = ("images", "provider/images")
+_SIDES = ("width", "height")
 
 
 class InvalidDimensions(MentionRule):
@@ -40,27 +42,28 @@ class InvalidDimensions(MentionRule):
         """Check the images of the article and of its provider."""
         for name in _LISTS:
             images = mention.find(name)
-            if images is None or self._are_valid(images.python):
+            if images is None or self._are_valid(images.python, mention.field_map):
                 continue
             for _, image in images.items():  # noqa: PERF102 # no dictionary: it has no values()
-                yield from self._check_image(image)
+                yield from self._check_image(image, mention.field_map)
 
-    def _are_valid(self, images: Any) -> bool:
+    def _are_valid(self, images: Any, field_map: FieldMap) -> bool:
         """Check whether all images have valid sizes, which is the most common case."""
+        across, down = (next(iter(field_map.roles[f"image-{side}"]), "") for side in _SIDES)
         return isinstance(images, list) and all(
             isinstance(image, dict)
-            and type(width := image.get("width")) is int
-            and type(height := image.get("height")) is int
+            and type(width := image.get(across)) is int
+            and type(height := image.get(down)) is int
             and 1 < width <= self.largest
             and 1 < height <= self.largest
             for image in images
         )
 
-    def _check_image(self, image: Value) -> Iterator[Diagnostic]:
+    def _check_image(self, image: Value, field_map: FieldMap) -> Iterator[Diagnostic]:
         """Check one image."""
-        sides = {name: image.get(name) for name in ("width", "height")}
+        sides = {name: field_map.image_field(image, f"image-{name}") for name in _SIDES}
         pixels = {name: _number(side) for name, side in sides.items()}
-        url = image.get("url")
+        url = field_map.image_field(image, "image-url")
         cause = str(url.python) if url is not None else ""
         if pixels == {"width": 1, "height": 1}:
             yield self.flag(target_of(image), "a 1×1 image is a tracking pixel", cause=cause)

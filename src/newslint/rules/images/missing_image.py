@@ -16,6 +16,7 @@ class MissingImage(MentionRule):
 
     id = "missing-image"
     severity = Severity.WARNING
+    roles = ("images",)
     examples = (
         Bad("title: PyTorch moves"),
         Bad("title: PyTorch moves\nimages: []"),

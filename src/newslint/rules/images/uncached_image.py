@@ -16,6 +16,7 @@ class UncachedImage(MentionRule):
 
     id = "uncached-image"
     severity = Severity.INFO
+    roles = ("images",)
     examples = (
         Bad("images: [{url: https://example.org/a.jpg, isCached: false}]"),
         Bad("images: [{url: https://example.org/a.jpg}]"),
@@ -26,8 +27,8 @@ class UncachedImage(MentionRule):
         """Yield a diagnostic if the first image is not cached."""
         images = mention.find("images")
         for _, image in islice(images.items() if images is not None else (), 1):
-            url = image.get("url")
-            cached = image.get("isCached")
+            url = mention.field_map.image_field(image, "image-url")
+            cached = mention.field_map.image_field(image, "image-cached")
             if url is None or (cached is not None and cached.python is not False):
                 continue
             target = target_of(image if cached is None else cached)

@@ -25,6 +25,7 @@ class DanglingRelated(GroupRule):
     id = "dangling-related"
     severity = Severity.WARNING
     default = False
+    roles = ("related", "url")
     examples = (
         Bad(OTHER_RECORD + RELATED_ENTRY),
         Good(OTHER_RECORD + RELATED_ENTRY, NEWS_RECORD),

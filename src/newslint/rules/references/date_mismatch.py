@@ -26,6 +26,7 @@ class DateMismatch(GroupRule):
 
     id = "date-mismatch"
     severity = Severity.WARNING
+    roles = ("url", "date")
     compares = True
     examples = (
         Bad(

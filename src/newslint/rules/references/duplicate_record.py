@@ -30,6 +30,7 @@ class DuplicateRecord(GroupRule):
 
     id = "duplicate-record"
     severity = Severity.ERROR
+    roles = ("url",)
     compares = True
     examples = (
         Bad(NEWS_RECORD, NEWS_RECORD.replace("https://example.org/", "http://EXAMPLE.org/")),

@@ -32,6 +32,7 @@ class DuplicateRelated(GroupRule):
 
     id = "duplicate-related"
     severity = Severity.WARNING
+    roles = ("related", "url")
     examples = (
         Bad(OTHER_RECORD + RELATED_ENTRY + _AGAIN, fixed=OTHER_RECORD + RELATED_ENTRY),
         Good(OTHER_RECORD + RELATED_ENTRY, NEWS_RECORD),

@@ -21,6 +21,7 @@ class ExcerptMismatch(GroupRule):
 
     id = "excerpt-mismatch"
     severity = Severity.WARNING
+    roles = ("url", "excerpt")
     compares = True
     examples = (
         Bad(

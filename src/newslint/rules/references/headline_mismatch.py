@@ -20,6 +20,7 @@ class HeadlineMismatch(GroupRule):
 
     id = "headline-mismatch"
     severity = Severity.WARNING
+    roles = ("url", "title")
     compares = True
     examples = (
         Bad(

@@ -71,6 +71,7 @@ class ProviderNameMismatch(AggregateRule):
 
     id = "provider-name-mismatch"
     severity = Severity.WARNING
+    roles = ("provider-name", "provider-domain")
     compares = True
     examples = (
         Bad(

@@ -26,6 +26,7 @@ class QualityMismatch(GroupRule):
 
     id = "quality-mismatch"
     severity = Severity.ERROR
+    roles = ("url", "quality")
     compares = True
     examples = (
         Bad(

@@ -30,6 +30,7 @@ class RelatedUnpublished(GroupRule):
     id = "related-unpublished"
     severity = Severity.ERROR
     severity_hidden = Severity.WARNING
+    roles = ("related", "url")
     compares = True
     examples = (
         Bad(OTHER_RECORD + RELATED_ENTRY, _UNPUBLISHED, fixed=OTHER_RECORD + "related: []"),

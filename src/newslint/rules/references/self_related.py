@@ -28,6 +28,7 @@ class SelfRelated(GroupRule):
 
     id = "self-related"
     severity = Severity.WARNING
+    roles = ("related", "url")
     compares = True
     examples = (
         Bad(f"{NEWS_RECORD}\n{RELATED_ENTRY}", fixed=f"{NEWS_RECORD}\nrelated: []"),

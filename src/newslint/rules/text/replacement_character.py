@@ -24,6 +24,8 @@ from newslint.rules.example_records import NEWS_RECORD, OTHER_RECORD, RELATED_EN
 
 _RUN = re.compile(f"{REPLACEMENT}+")
 _CONTEXT = 12
+_COPIED = ("title", "excerpt")
+"""Fields that other mentions of an article repeat."""
 
 
 class ReplacementCharacter(TextRule):
@@ -68,8 +70,11 @@ class ReplacementCharacter(TextRule):
 
     def enrich(self, diagnostic: Diagnostic, mention: Mention, group: Group) -> Diagnostic:
         """Add the first description that contains the whole text, and a fix that copies it."""
-        name = diagnostic.location.pointer.removeprefix(mention.prefix + "/")
-        if name not in ("title", "excerpt"):
+        pointer = diagnostic.location.pointer.removeprefix(mention.prefix)
+        fields = mention.description.fields
+        played = (name for name in _COPIED if name in fields and fields[name].pointer == pointer)
+        name = next(played, None)
+        if name is None:
             return diagnostic
         lossy = normalise_text(diagnostic.value)
         for other in group.mentions:
