@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import fence
-from newslint.cli.init.clustering import Cluster, cluster_files
+from newslint.cli.init.cluster import Cluster
+from newslint.cli.init.clustering import cluster_files
 from newslint.cli.init.collection import draft_collection
 from newslint.cli.init.draft import SettingsDraft, draft_settings
 from newslint.cli.init.field_map import guess_fields
 from newslint.cli.init.sample import FileSample, FileState
-from newslint.cli.init.site import Site
 from newslint.documents import discover
 from newslint.rules.example_records import NEWS_RECORD
 from newslint.settings import load_project
@@ -73,11 +73,12 @@ def test_jekyll(tmp_path: Path) -> None:
     )
     write_records(tmp_path, "README.md _talks/README.md", "# About\n")
     drafted = draft_settings(tmp_path)
-    assert drafted.site.generator == "Jekyll"
+    assert drafted.sites[0].generator == "Jekyll"
     assert collection_paths(drafted) == {
         "posts": ("/_posts/",),
         "talks": ("/_talks/", "!README.md"),
         "news-posts": ("/news/_posts/",),
+        "pages": ("/*.md", "/api/*.html", "!/README.md"),
     }
     assert set(assign_collections(tmp_path, drafted)) == {
         "_posts/2022-09-12-a.md",
@@ -86,6 +87,8 @@ def test_jekyll(tmp_path: Path) -> None:
         "_talks/b.md",
         "news/_posts/2022-01-01-c.md",
         "news/_posts/2022-01-02-d.md",
+        "about.md",
+        "api/index.html",
     }
 
 
@@ -129,7 +132,7 @@ def test_hugo(tmp_path: Path, name: str, text: str) -> None:
     write_records(tmp_path, "content/talks/a.md content/talks/b.md", TALK)
     write_records(tmp_path, "content/toml/a.md content/toml/b.md", "+++\ntitle = 'A'\n+++\n")
     drafted = draft_settings(tmp_path)
-    assert drafted.site.generator == "Hugo"
+    assert drafted.sites[0].generator == "Hugo"
     assert collection_paths(drafted) == {
         "posts": ("/content/posts/", "!_index.md"),
         "talks": ("/content/talks/",),
@@ -142,14 +145,14 @@ def test_hugo(tmp_path: Path, name: str, text: str) -> None:
 def test_config_without_content_is_not_hugo(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("")
     write_records(tmp_path, "posts/a.md posts/b.md")
-    assert draft_settings(tmp_path).site == Site()
+    assert draft_settings(tmp_path).sites == ()
 
 
 def test_astro(tmp_path: Path) -> None:
     (tmp_path / "astro.config.mjs").write_text("export default {}")
     write_records(tmp_path, "src/content/blog/a.md src/content/blog/b.mdx src/pages/c.md README.md")
     drafted = draft_settings(tmp_path)
-    assert (drafted.site.generator, collection_paths(drafted)) == (
+    assert (drafted.sites[0].generator, collection_paths(drafted)) == (
         "Astro",
         {"blog": ("/src/content/blog/",)},
     )
@@ -159,7 +162,7 @@ def test_eleventy(tmp_path: Path) -> None:
     (tmp_path / ".eleventy.js").write_text("")
     write_records(tmp_path, "posts/a.md posts/b.md _includes/post.html _includes/other.html")
     drafted = draft_settings(tmp_path)
-    assert (drafted.site.generator, collection_paths(drafted)) == (
+    assert (drafted.sites[0].generator, collection_paths(drafted)) == (
         "Eleventy",
         {"posts": ("/posts/",)},
     )
@@ -285,7 +288,7 @@ def test_built_in_schema_if_nearly_all_records_fit() -> None:
         ([{"images": []}], {}),
         ([{"related": ["a", "b"]}], {"related": ()}),
         ([{"related": [{"title": "A"}]}], {}),
-        ([{"embed": "<iframe src='a'></iframe>"}], {"html": ("featuredContent", "embed")}),
+        ([{"embed": "<iframe src='a'></iframe>"}], {"html": ("featuredContent", "banner", "tagline", "embed")}),
         ([{"math": "a < b > c"}], {}),
     ],
 )  # fmt: skip
@@ -354,7 +357,81 @@ NAMES = st.text(st.characters(exclude_characters="/"), min_size=1, max_size=3)
 @given(st.lists(st.lists(NAMES, min_size=1, max_size=3), max_size=12))
 def test_no_file_is_in_two_collections(files: list[list[str]]) -> None:
     samples = [FileSample("/".join(parts), FileState.READ, (POST,)) for parts in files]
-    clusters, _ = cluster_files(samples, Site(), "top")
+    clusters, _ = cluster_files(samples, (), "top")
     assert len({cluster.name.casefold() for cluster in clusters}) == len(clusters)
     taken = [id(each) for cluster in clusters for each in cluster.samples]
     assert len(taken) == len(set(taken))
+
+
+DATES: list[Any] = [
+    datetime.date(2022, 9, 12),
+    datetime.datetime(2022, 9, 12, 10, tzinfo=datetime.UTC),
+]
+
+
+def test_dates_and_times_in_one_field(tmp_path: Path) -> None:
+    for index in range(40):
+        write_records(tmp_path, f"posts/{index}.md", {"title": "A", "date": DATES[index % 2]})
+    [draft] = draft_settings(tmp_path).collections
+    assert draft.schema is not None
+    assert draft.schema["properties"]["date"] == {
+        "type": "string",
+        "anyOf": [{"format": "date"}, {"format": "date-time"}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"), [("10 May 2020", {"pattern": "[0-9]"}), ("soon", {})]
+)
+def test_dates_among_other_texts(other: str, expected: dict[str, Any], tmp_path: Path) -> None:
+    for index in range(40):
+        value = DATES[0] if index % 2 else other
+        write_records(tmp_path, f"posts/{index}.md", {"title": "A", "date": value})
+    [draft] = draft_settings(tmp_path).collections
+    assert draft.schema is not None
+    assert draft.schema["properties"]["date"] == (
+        {"type": "string", **expected} if expected else {}
+    )
+
+
+def test_rare_fields_and_values_are_suspected() -> None:
+    good = {"title": "A", "translator": "B", "date": datetime.date(2022, 9, 12), "draft": False}
+    rare = {"title": "A", "translate": "B", "date": "yesterday", "draft": "no"}
+    draft = draft_records(*[good] * 190, rare, {"translator": "B", "x " * 30: "text"})
+    assert draft.suspects.fields == {"translate": "translator", "x " * 30: ""}
+    assert draft.suspects.values == {"date", "draft"}
+    assert draft.suspects.required == ("title", "date")
+    assert set(draft.schema["properties"]) == {"title", "translator", "date", "draft"}
+    assert draft.schema["properties"]["draft"] == {"type": "boolean"}
+    assert "title" in draft.schema["required"]
+
+
+def test_fields_that_stand_side_by_side_are_no_mistakes() -> None:
+    records = [{"title": "A", "image": "a.png"}] * 60
+    draft = draft_records(*records, {"title": "A", "image": "a.png", "images": ["b.png"]})
+    assert draft.suspects.fields == {}
+
+
+def test_paths_match_no_other_files(tmp_path: Path) -> None:
+    write_records(tmp_path, "content/a.md content/b.md content/templates/c.md")
+    write_records(tmp_path, "content/d.yml content/e.yml", {"name": "A"})
+    write_records(tmp_path, "robots.txt", "User-agent: *\n")
+    drafted = draft_settings(tmp_path)
+    assert collection_paths(drafted) == {"content": ("/content/", "!*.yml", "!templates/")}
+    assert set(assign_collections(tmp_path, drafted)) == {"content/a.md", "content/b.md"}
+
+
+def test_several_sites_in_one_tree(tmp_path: Path) -> None:
+    write_records(tmp_path / "a", "_config.yml", {"title": "A"})
+    write_records(tmp_path / "a", "_posts/a.md _posts/b.md")
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "hugo.toml").write_text("")
+    write_records(tmp_path / "b", "content/posts/a.md content/posts/b.md")
+    write_records(tmp_path, "talks/a.md talks/b.md", TALK)
+    drafted = draft_settings(tmp_path)
+    assert [site.evidence for site in drafted.sites] == ["a/_config.yml", "b/hugo.toml"]
+    assert collection_paths(drafted) == {
+        "a-posts": ("/a/_posts/",),
+        "b-posts": ("/b/content/posts/",),
+        "talks": ("/talks/",),
+    }

@@ -30,7 +30,7 @@ ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "provider-images": ("provider/images",),
         "images": ("images",),
         "related": ("related",),
-        "html": ("featuredContent",),
+        "html": ("featuredContent", "banner", "tagline"),
         "image-url": ("url",),
         "image-width": ("width",),
         "image-height": ("height",),
@@ -40,7 +40,6 @@ ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """The fields of the schema `news` by the role that they play. Those of `image-…` are fields of an
 image in a list."""
 
-_URL = "url"
 _IMAGE = "image-"
 
 
@@ -95,7 +94,7 @@ class FieldMap:
     @cached_property
     def url_fields(self) -> frozenset[str]:
         """Names of the fields that contain URLs."""
-        fields = (*self.roles["url"], *self.roles["amp-url"], *self.roles["image-url"], _URL)
+        fields = (*self.roles["url"], *self.roles["amp-url"], *self.roles["image-url"])
         return frozenset(field.rsplit("/", 1)[-1] for field in fields)
 
     @cached_property

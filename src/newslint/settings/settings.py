@@ -102,7 +102,9 @@ class FieldsTable(_Table):
     )
     images: OneOrMore = Field(("images",), description="A list of images.")
     related: OneOrMore = Field(("related",), description="A list of copies of other articles.")
-    html: OneOrMore = Field(("featuredContent",), description="Fields that contain HTML by design.")
+    html: OneOrMore = Field(
+        ("featuredContent", "banner", "tagline"), description="Fields that contain HTML by design."
+    )
     image_url: OneOrMore = Field(("url",), description="Where the file of an image is.")
     image_width: OneOrMore = Field(("width",), description="The width of an image in pixels.")
     image_height: OneOrMore = Field(("height",), description="The height of an image in pixels.")

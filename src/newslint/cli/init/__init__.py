@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from newslint.cli.init.draft import SettingsDraft
 
 
+_MAX_SKIPPED = 5
+_INFER = "newslint schema infer FOLDER --output schemas/NAME.schema.json"
+
+
 @click.command("init", cls=HelpCommand)
 @click.argument(
     "folder",
@@ -28,9 +32,11 @@ if TYPE_CHECKING:
 def command(folder: Path, *, dry_run: bool) -> int:
     """Draft a newslint.toml from the records in a folder.
 
-    FOLDER is the current folder by default. Each folder of records becomes a collection; on Jekyll,
-    Hugo, Astro and Eleventy sites, only the content folders do. Records that do not fit the
-    built-in schema get their own, which is drafted into schemas/. Existing files are never changed.
+    FOLDER is the current folder by default. Each folder of records becomes a collection; on sites
+    of generators such as Jekyll, Hugo or Docusaurus, also in sub-folders, the content folders do.
+    Records that do not fit the built-in schema get their own, which is drafted into schemas/.
+    Fields and values that are rare beside similar ones are left out of it, so that they are
+    reported. Existing files are never changed.
     """
     from newslint.cli.init.draft import draft_settings
 
@@ -104,12 +110,32 @@ def _print_lines(lines: Iterable[str]) -> None:
 
 def _summarize(draft: "SettingsDraft") -> Iterator[str]:
     """Yield the kind of site, its collections and the folders that were skipped."""
-    yield f"Found {draft.site.describe()}"
+    from newslint.cli.init.draft import describe_sites
+
+    yield f"Found {describe_sites(draft.sites)}"
     width = max((len(collection.name) for collection in draft.collections), default=0)
     for collection in draft.collections:
         yield f"  {collection.name:<{width}}  {_describe(collection, draft)}"
-    for pattern, reason in draft.skipped:
+        yield from (f"    {line}" for line in _suspect_lines(collection))
+    for pattern, reason in draft.skipped[:_MAX_SKIPPED]:
         yield f"  skipped {pattern}: {reason}"
+    if len(draft.skipped) > _MAX_SKIPPED:
+        yield f"  skipped {len(draft.skipped) - _MAX_SKIPPED:,} more folders"
+    if draft.collections and draft.skipped:
+        yield f"  to check a skipped folder: {_INFER}, and add a collection with that schema"
+
+
+def _suspect_lines(collection: "CollectionDraft") -> Iterator[str]:
+    """Yield the fields and values of a collection that are probably mistakes."""
+    suspects = collection.suspects
+    for name, near in suspects.fields.items():
+        yield f"rare, so not in the schema: {name}" + (
+            f"; most records have {near}" if near else ""
+        )
+    for name in sorted(suspects.values):
+        yield f"rare, so not in the schema: values of {name} that are of another kind"
+    for name in suspects.required:
+        yield f"required, although a few records lack it: {name}"
 
 
 def _describe(collection: "CollectionDraft", draft: "SettingsDraft") -> str:

@@ -1,55 +1,38 @@
-"""Grouping of the files of a site into clusters of similar records."""
+"""Grouping of the files of a folder into clusters of similar records."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from newslint.cli.init.cluster import (
+    Cluster,
+    are_similar,
+    escape,
+    skip_reason,
+    usual_fields,
+)
+from newslint.cli.init.exclusion import exclude_others
 from newslint.cli.init.sample import FileSample, FileState
-from newslint.cli.init.site import DATA, RESERVED, Site
+from newslint.cli.init.site import DATA, RESERVED, TEMPLATES, Site
+from newslint.cli.init.tree import Folder, group_paths
 from newslint.documents.document import find_whole_syntax
 
 _ABOUT_FOLDER = re.compile(
     r"(?:readme|changelog|changes|history|licen[cs]e|contributing|code_of_conduct|security|authors"
-    r"|notice|todo)(?:\.[\w-]+)*$",
+    r"|notice|todo|robots|humans|ads|requirements|llms|app)(?:\.[\w-]+)*$",
     re.IGNORECASE,
 )
-"""Names of files that describe a folder."""
+"""Names of files that describe a folder, or that a server or a program reads."""
 _DATE = re.compile(r"[\d._-]+")
-_MIN_RECORDS = 2
-_MIN_DATA_RECORDS = 5
-"""Whole files of YAML may be anything; this many with common fields are records."""
-_MIN_SIMILARITY = 0.8
-"""The share of common fields from which two clusters are one kind."""
 _MAX_CLUSTERS = 12
 """A folder with more clusters inside is one cluster: such varied folders are not collections."""
-_COMMON = 0.9
-_SPECIAL = re.compile(r"([\\*?\[\]!# ])")
-
-
-class Cluster(NamedTuple):
-    """Files with records of one kind.
-
-    Attributes:
-        name: A name for the collection.
-        paths: The patterns of the files, as in `.gitignore`.
-        samples: The files, without those that describe the folder.
-    """
-
-    name: str
-    paths: tuple[str, ...]
-    samples: tuple[FileSample, ...]
-
-    @property
-    def records(self) -> list[dict[str, Any]]:
-        """The records that are mappings."""
-        records = (record for sample in self.samples for record in sample.records)
-        return [record for record in records if isinstance(record, dict)]
+_MIN_SECTIONS = 3
+_MIN_PAGES = 2
 
 
 class Clusters(NamedTuple):
-    """The clusters of a site.
+    """The clusters of a folder.
 
     Attributes:
         clusters: Files with records, by kind.
@@ -60,105 +43,132 @@ class Clusters(NamedTuple):
     skipped: tuple[tuple[str, str], ...]
 
 
-class _Folder:
-    """A folder of the site.
+class _Trees(NamedTuple):
+    """The files of a site by folder.
 
     Attributes:
-        path: The path from the top of the site, with `/`.
-        files: The documents directly in the folder.
-        notes: The names of documents that describe the folder.
-        folders: The sub-folders by name.
+        fenced: Files with front matter between fences.
+        whole: Files that are front matter as a whole.
+        sections: Files that describe a section of the site.
     """
 
-    def __init__(self, path: str = "") -> None:
-        self.path = path
-        self.files: list[FileSample] = []
-        self.notes: list[str] = []
-        self.folders: dict[str, _Folder] = {}
-
-    def folder(self, parts: Sequence[str]) -> "_Folder":
-        """Look up or create the folder at a path below this one."""
-        if not parts:
-            return self
-        name, *rest = parts
-        path = f"{self.path}/{name}" if self.path else name
-        return self.folders.setdefault(name, _Folder(path)).folder(rest)
-
-    def all_files(self) -> Iterator[FileSample]:
-        """Yield the documents in this folder and its sub-folders."""
-        yield from self.files
-        for folder in self.folders.values():
-            yield from folder.all_files()
-
-    def all_notes(self) -> set[str]:
-        """Collect the names of files that describe this folder or a sub-folder."""
-        return {*self.notes, *(name for each in self.folders.values() for name in each.all_notes())}
-
-    @property
-    def is_bundle(self) -> bool:
-        """Whether the folder is one article with its attachments."""
-        has_index = any(PurePosixPath(file.path).stem == "index" for file in self.files)
-        return has_index or len(list(self.all_files())) < _MIN_RECORDS
+    fenced: Folder
+    whole: Folder
+    sections: list[FileSample]
 
 
-def cluster_files(samples: Iterable[FileSample], site: Site, top: str) -> Clusters:
-    """Group the files of a site into clusters of similar records.
+def cluster_files(samples: Iterable[FileSample], sites: Sequence[Site], top: str) -> Clusters:
+    """Group the files of a folder into clusters of similar records.
 
-    Each content folder of the site is one cluster, or several if the records of its sub-folders
+    Each content folder of a site is one cluster, or several if the records of its sub-folders
     differ. No file is in two clusters.
 
     Args:
-        samples: The files of the site, sorted by path.
-        site: The site.
-        top: The name of the top folder.
+        samples: The files, sorted by path.
+        sites: The sites in the folder; without any, it is a plain folder.
+        top: The name of the folder.
     """
-    tree = _Folder()
+    samples = tuple(samples)
+    sites = sites or (Site(),)
+    parts = [_cluster_site(samples, site, top, is_only=len(sites) == 1) for site in sites]
+    rest = [each for each in samples if not any(_owns(site, each.path) for site in sites)]
+    plain = (
+        _cluster_site(rest, Site(has_pages=False), "", is_only=True) if rest else Clusters((), ())
+    )
+    clusters = [cluster for part in (*parts, plain) for cluster in part.clusters]
+    skipped = tuple(dict.fromkeys(pair for part in (*parts, plain) for pair in part.skipped))
+    exact = exclude_others(clusters, samples)
+    return Clusters(tuple(_number_duplicates(exact)), skipped)
+
+
+def _owns(site: Site, path: str) -> bool:
+    """Check if a file belongs to a site, in contrast to a project that the site documents."""
+    if site.roots or not site.generator:
+        return site.inside(path)
+    return any(path.startswith(f"{kind}/") for kind in site.kinds)
+
+
+def _cluster_site(
+    samples: Iterable[FileSample], site: Site, top: str, *, is_only: bool
+) -> Clusters:
+    """Group the files of a site into clusters."""
+    trees = _create_trees(samples, site)
+    found: list[Cluster] = []
+    for tree in (trees.fenced, trees.whole):
+        found += (cluster for folder in _content_folders(tree, site) for cluster in _split(folder))
+        kinds = (tree.find(kind) for kind in site.kinds)
+        found += (_whole_cluster(kind) for kind in kinds if kind and any(kind.all_files()))
+    if not site.generator and site.has_pages:
+        found += _cluster_top_files(trees.fenced, top)
+    reasons = [(each, skip_reason(each, is_optional=site.is_optional)) for each in found]
+    clusters = [_assign_name(each, site, is_only=is_only) for each, why in reasons if not why]
+    if site.generator and site.has_pages:
+        clusters += _cluster_pages(trees, site, clusters, is_only=is_only)
+    covered = {id(sample) for cluster in clusters for sample in cluster.samples}
+    skipped = [
+        (each.paths[0], why)
+        for each, why in reasons
+        if why and not covered.issuperset(map(id, each.samples))
+    ]
+    return Clusters(tuple(clusters), tuple(skipped))
+
+
+def _create_trees(samples: Iterable[FileSample], site: Site) -> _Trees:
+    """Sort the files of a site into trees, without templates and files outside of its folder."""
+    trees = _Trees(Folder(), Folder(), [])
     for sample in samples:
         *parents, name = sample.path.split("/")
-        if not RESERVED.intersection(parents) and sample.path.isprintable():
-            folder = tree.folder(parents)
-            if _is_note(sample, name, site):
-                folder.notes.append(name)
-            else:
-                folder.files.append(sample)
-    found = [cluster for folder in _content_folders(tree, site) for cluster in _split(folder)]
-    if not site.generator or site.generator == "Eleventy":
-        found += _cluster_top_files(tree, top)
-    reasons = [(cluster, _skip_reason(cluster)) for cluster in found]
-    clusters = [_assign_name(cluster, site) for cluster, reason in reasons if not reason]
-    skipped = [(cluster.paths[0], reason) for cluster, reason in reasons if reason]
-    return Clusters(tuple(_number_duplicates(clusters)), tuple(skipped))
+        if not site.inside(sample.path) or not sample.path.isprintable():
+            continue
+        if _is_reserved(sample.path, site):
+            continue
+        if name in site.section_files:
+            trees.sections.append(sample)
+        tree = trees.fenced if find_whole_syntax(sample.path) is None else trees.whole
+        folder = tree.folder(parents)
+        is_note = name in site.section_files or _is_note(sample, name)
+        if is_note:
+            folder.notes.append(name)
+        else:
+            folder.files.append(sample)
+    return trees
 
 
-def _is_note(sample: FileSample, name: str, site: Site) -> bool:
+def _is_reserved(path: str, site: Site) -> bool:
+    """Check if a file is in a folder of templates; in content folders, few names mean that."""
+    roots = [root for root in (*site.roots, *site.kinds) if root and path.startswith(f"{root}/")]
+    if roots:
+        inner = path.removeprefix(max(roots, key=len)).split("/")
+        return not TEMPLATES.isdisjoint(inner[:-1])
+    return not RESERVED.isdisjoint(path.split("/")[:-1])
+
+
+def _is_note(sample: FileSample, name: str) -> bool:
     """Check if a file describes its folder; a README with front matter may be a record."""
-    if name in site.section_files:
-        return True
-    return sample.state is not FileState.READ and bool(_ABOUT_FOLDER.match(name))
+    is_record = sample.state is FileState.READ and find_whole_syntax(sample.path) is None
+    return not is_record and bool(_ABOUT_FOLDER.match(name))
 
 
-def _content_folders(tree: _Folder, site: Site) -> Iterator[_Folder]:
+def _content_folders(tree: Folder, site: Site) -> Iterator[Folder]:
     """Yield the folders that each contain records of one or several kinds."""
+    folders = filter(None, map(tree.find, site.roots))
     if site.only_underscored:
-        yield from _underscored_folders(tree)
+        yield from {id(each): each for root in folders for each in _underscored(root)}.values()
         return
-    for root in site.roots:
-        folder: _Folder | None = tree
-        for part in root.split("/") if root else ():
-            folder = folder.folders.get(part) if folder else None
-        yield from folder.folders.values() if folder else ()
+    for folder in folders:
+        yield from folder.folders.values()
 
 
-def _underscored_folders(folder: _Folder) -> Iterator[_Folder]:
+def _underscored(folder: Folder) -> Iterator[Folder]:
     """Yield the highest folders below that start with `_`."""
     for name, inner in folder.folders.items():
         if name.startswith("_"):
             yield inner
         else:
-            yield from _underscored_folders(inner)
+            yield from _underscored(inner)
 
 
-def _split(folder: _Folder) -> list[Cluster]:
+def _split(folder: Folder) -> list[Cluster]:
     """Split a folder into clusters, or make it one if the records of its sub-folders are similar.
 
     Files in sub-folders that are bundles, or named after dates, count as files of the folder.
@@ -172,9 +182,9 @@ def _split(folder: _Folder) -> list[Cluster]:
             others += _split(inner)
     if not files and not others:
         return []
-    is_data = DATA in folder.path.split("/")
-    if not is_data and (len(others) > _MAX_CLUSTERS or _is_one_kind(files, others)):
-        return [_create_cluster(folder, list(folder.all_files()), ())]
+    is_varied = len(others) > _MAX_CLUSTERS or _is_one_kind(files, others)
+    if DATA not in folder.path.split("/") and is_varied:
+        return [_whole_cluster(folder)]
     excluded = [cluster.paths[0] for cluster in others]
     own = [_create_cluster(folder, files, excluded)] if files else []
     return [*own, *others]
@@ -183,12 +193,17 @@ def _split(folder: _Folder) -> list[Cluster]:
 def _is_one_kind(files: Sequence[FileSample], others: Sequence[Cluster]) -> bool:
     """Check if the records of a folder and those of its sub-folders are similar."""
     clusters = [Cluster("", (), tuple(files)), *others] if files else others
-    first, *rest = (_usual_fields(cluster.records) for cluster in clusters)
-    return all(_are_similar(first, fields) for fields in rest)
+    first, *rest = (usual_fields(cluster.records) for cluster in clusters)
+    return all(are_similar(first, fields) for fields in rest)
+
+
+def _whole_cluster(folder: Folder) -> Cluster:
+    """Create the cluster of all files below a folder."""
+    return _create_cluster(folder, list(folder.all_files()), ())
 
 
 def _create_cluster(
-    folder: _Folder, samples: Sequence[FileSample], excluded: Iterable[str]
+    folder: Folder, samples: Sequence[FileSample], excluded: Iterable[str]
 ) -> Cluster:
     """Create the cluster of a folder.
 
@@ -197,64 +212,59 @@ def _create_cluster(
         samples: The files of the cluster.
         excluded: Patterns of files in the folder that belong to other clusters.
     """
-    paths = [f"/{_escape(folder.path)}/"]
+    paths = [f"/{escape(folder.path)}/"]
     paths += [f"!{pattern}" for pattern in excluded]
-    paths += [f"!{_escape(name)}" for name in sorted(folder.all_notes())]
-    return Cluster(folder.path, tuple(paths), tuple(samples))
+    paths += [f"!{escape(name)}" for name in sorted(folder.all_notes())]
+    return Cluster(folder.path, tuple(paths), tuple(samples), folders=(folder.path,))
 
 
-def _escape(path: str) -> str:
-    """Escape a path for a pattern."""
-    return _SPECIAL.sub(r"\\\1", path)
-
-
-def _cluster_top_files(tree: _Folder, top: str) -> list[Cluster]:
+def _cluster_top_files(tree: Folder, top: str) -> list[Cluster]:
     """Create the cluster of the documents directly in the top folder, if there are records."""
-    files = [sample for sample in tree.files if find_whole_syntax(sample.path) is None]
-    if not any(sample.records for sample in files):
+    if not any(sample.records for sample in tree.files):
         return []
-    suffixes = sorted({PurePosixPath(sample.path).suffix for sample in files})
-    notes = [f"!{_escape(name)}" for name in sorted(tree.notes)]
-    return [Cluster(top, (*(f"/*{suffix}" for suffix in suffixes), *notes), tuple(files))]
+    suffixes = sorted({PurePosixPath(sample.path).suffix for sample in tree.files})
+    notes = [f"!{escape(name)}" for name in sorted(tree.notes)]
+    paths = (*(f"/*{suffix}" for suffix in suffixes), *notes)
+    return [Cluster(top, paths, tuple(tree.files), folders=("",))]
 
 
-def _usual_fields(records: Sequence[dict[str, Any]], share: float = 0.5) -> set[str]:
-    """Collect the fields that at least a share of `records` have."""
-    counts = Counter(name for record in records for name in record)
-    return {name for name, count in counts.items() if count >= share * len(records)}
+def _cluster_pages(
+    trees: _Trees, site: Site, clusters: Sequence[Cluster], *, is_only: bool
+) -> Iterator[Cluster]:
+    """Yield a cluster of the sections of a site, and one of its other pages with front matter."""
+    prefix = "" if is_only or not site.folder else f"{site.folder.replace('/', '-')}-"
+    sections = [each for each in trees.sections if each.records and _is_content(each, site)]
+    if len(sections) >= _MIN_SECTIONS:
+        yield _create_pages(f"{prefix}sections", sections)
+    covered = {id(sample) for cluster in clusters for sample in cluster.samples}
+    folders = [trees.fenced.find(root) for root in (*site.roots, *site.kinds)]
+    files = {id(each): each for folder in folders if folder for each in folder.all_files()}
+    pages = [each for key, each in files.items() if each.records and key not in covered]
+    if len(pages) >= _MIN_PAGES:
+        yield _create_pages(f"{prefix}pages", pages)
 
 
-def _are_similar(one: set[str], other: set[str]) -> bool:
-    """Check if two sets of usual fields are those of one kind of records."""
-    return len(one & other) >= _MIN_SIMILARITY * len(one | other)
-
-
-def _skip_reason(cluster: Cluster) -> str:
-    """Explain why files are probably not records; empty if they are."""
-    states = Counter(sample.state for sample in cluster.samples)
-    read, total = states[FileState.READ], len(cluster.samples)
-    files = f"{total:,} {'file' if total == 1 else 'files'}"
-    records = cluster.records
-    is_data = DATA in cluster.paths[0].split("/") or all(
-        find_whole_syntax(sample.path) is not None for sample in cluster.samples
+def _create_pages(name: str, samples: Sequence[FileSample]) -> Cluster:
+    """Create the cluster of files in several folders, which need not have fields in common."""
+    folders = sorted({each.path.rpartition("/")[0] for each in samples})
+    return Cluster(
+        name, tuple(group_paths(samples)), tuple(samples), is_open=True, folders=tuple(folders)
     )
-    if not read:
-        return f"{files} {' or '.join(sorted(states))}"
-    if 2 * read < total:
-        return f"only {read:,} of {total:,} files have front matter that can be read"
-    if len(records) < (_MIN_DATA_RECORDS if is_data else _MIN_RECORDS):
-        return f"{files}, too few for a collection"
-    if not _usual_fields(records, _COMMON):
-        return f"{files} that have no field in common"
-    return ""
 
 
-def _assign_name(cluster: Cluster, site: Site) -> Cluster:
+def _is_content(sample: FileSample, site: Site) -> bool:
+    """Check if a file is in a content folder of a site."""
+    return any(not root or sample.path.startswith(f"{root}/") for root in site.roots)
+
+
+def _assign_name(cluster: Cluster, site: Site, *, is_only: bool) -> Cluster:
     """Name a cluster after its path, without the content folder of the site."""
     path = cluster.name
     for root in sorted(site.roots, key=len, reverse=True):
         if root and path.startswith(f"{root}/"):
             path = path.removeprefix(f"{root}/")
+            if not is_only and site.folder:
+                path = f"{site.folder}/{path}"
             break
     words = [re.sub(r"[^\w.]+", "-", part.lstrip("_")).strip("-.") for part in path.split("/")]
     return cluster._replace(name="-".join(filter(None, words)) or "records")

@@ -1,22 +1,31 @@
 """Drafting of the settings of one collection."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from newslint.cli.init.clustering import Cluster
+from newslint.cli.init.cluster import Cluster
 from newslint.cli.init.field_map import START_FIELDS, Record, field_value, guess_fields, has_image
+from newslint.cli.init.sample import FileState
+from newslint.cli.init.suspects import Suspects, find_suspects
+from newslint.cli.init.verification import correct_schema, relax_schema
 from newslint.records import ROLES, FieldMap
 from newslint.records.schema import News
 from newslint.records.schema.infer import infer_schema
 from newslint.records.urls import is_site_path
+from newslint.syntax import Value
 from newslint.syntax.redaction import SECRET_KEYS
 
 NEWS = "news"
 _NEARLY_ALL = 0.9
 _COMMON = 0.1
+_FEW = 0.05
+_DATED = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class IgnoredRule(NamedTuple):
@@ -43,6 +52,7 @@ class CollectionDraft(NamedTuple):
         fields: The fields that play roles, if they have other names than in `news`.
         ignored: Rules that do not make sense for the records.
         relative: Fields that often contain URLs relative to the root of the site.
+        suspects: Fields and values that are probably mistakes, and not in the schema.
     """
 
     name: str
@@ -53,24 +63,76 @@ class CollectionDraft(NamedTuple):
     fields: dict[str, tuple[str, ...]]
     ignored: tuple[IgnoredRule, ...]
     relative: tuple[str, ...]
+    suspects: Suspects = Suspects()
 
 
-def draft_collection(cluster: Cluster) -> CollectionDraft:
-    """Draft the settings of a collection from the records of a cluster."""
+def draft_collection(
+    cluster: Cluster,
+    read_roots: Callable[[Cluster], Iterable[Value]] = lambda _: (),
+    *,
+    is_site: bool = False,
+) -> CollectionDraft:
+    """Draft the settings of a collection from the records of a cluster.
+
+    Args:
+        cluster: The files with the records.
+        read_roots: Reads the front matter of each record again.
+        is_site: Whether the files belong to a site, where paths from its root are at home.
+    """
     records = cluster.records
     fits = sum(map(_fits_news, records))
     is_news = fits >= _NEARLY_ALL * len(records)
     fields = {} if is_news else guess_fields(records)
+    field_map = FieldMap(fields)
+    schema, suspects = None, Suspects()
+    if not is_news:
+        needed = _needed_fields(cluster, field_map)
+        suspects, clean = find_suspects(records, field_map.roles["title"], needed)
+        schema = _draft_schema(clean, suspects, is_open=cluster.is_open)
+        schema = correct_schema(schema, read_roots(cluster), field_map, suspects)
     return CollectionDraft(
         cluster.name,
         cluster.paths,
         len(records),
         fits,
-        None if is_news else infer_schema(records),
+        schema,
         fields,
-        tuple(_ignored_rules(records, fields)),
-        _relative_fields(records, FieldMap(fields)),
+        tuple(chain(_ignored_rules(records, fields), _bare_files(cluster))),
+        _relative_fields(records, field_map, 0 if is_site else _COMMON),
+        suspects,
     )
+
+
+def _needed_fields(cluster: Cluster, field_map: FieldMap) -> Iterator[str]:
+    """Yield the fields that records need if nearly all have them: the headline and the date.
+
+    Generators take the date of a file from its name if there is one.
+    """
+    if cluster.is_open:
+        return
+    yield from field_map.roles["title"]
+    if not any(_DATED.match(PurePosixPath(each.path).name) for each in cluster.samples):
+        yield from field_map.roles["date"]
+
+
+def _draft_schema(
+    records: Sequence[Record], suspects: Suspects, *, is_open: bool
+) -> dict[str, Any]:
+    """Infer a schema, and require the fields that nearly all records have."""
+    schema = infer_schema(records)
+    if is_open:
+        return relax_schema(schema)
+    if suspects.required:
+        schema["required"] = [*schema.get("required", ()), *suspects.required]
+    return schema
+
+
+def _bare_files(cluster: Cluster) -> Iterator[IgnoredRule]:
+    """Yield the rule `missing-front-matter` if many files of a cluster need no front matter."""
+    bare = sum(each.state is FileState.NO_FRONT_MATTER for each in cluster.samples)
+    total = len(cluster.samples)
+    if bare > max(1, _FEW * total):
+        yield IgnoredRule("missing-front-matter", f"{bare:,} of {total:,} files have none")
 
 
 def _fits_news(record: Record) -> bool:
@@ -104,15 +166,21 @@ def _has_cached_flag(record: Record, fields: Sequence[str]) -> bool:
     return any(isinstance(image, dict) and "isCached" in image for image in images)
 
 
-def _relative_fields(records: Sequence[Record], field_map: FieldMap) -> tuple[str, ...]:
-    """List the URL fields in which paths from the root of the site are common."""
+def _relative_fields(
+    records: Sequence[Record], field_map: FieldMap, share: float
+) -> tuple[str, ...]:
+    """List the URL fields of which at least a share are paths from the root of the site."""
     counts: Counter[str] = Counter()
     paths: Counter[str] = Counter()
     for record in records:
         for field, text in _url_texts(record, field_map):
             counts[field] += 1
             paths[field] += is_site_path(text)
-    return tuple(sorted(field for field in paths if paths[field] >= _COMMON * counts[field] > 0))
+    return tuple(
+        sorted(
+            field for field in paths if paths[field] > 0 and paths[field] >= share * counts[field]
+        )
+    )
 
 
 def _url_texts(record: Record, field_map: FieldMap) -> Iterator[tuple[str, str]]:

@@ -3,16 +3,18 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
+from newslint.cli.init.cluster import Cluster
 from newslint.cli.init.clustering import cluster_files
 from newslint.cli.init.collection import NEWS, CollectionDraft, draft_collection
-from newslint.cli.init.sample import read_sample
-from newslint.cli.init.site import Site, detect_site
-from newslint.documents import discover
-from newslint.syntax import Reader
+from newslint.cli.init.sample import FileState, read_sample
+from newslint.cli.init.site import Site, detect_sites
+from newslint.documents import discover, load_document
+from newslint.syntax import Reader, Value
 
 _SCHEMAS = "schemas"
 _MAX_WIDTH = 100
@@ -45,7 +47,7 @@ class SettingsDraft(NamedTuple):
     """Drafted settings of a folder.
 
     Attributes:
-        site: The site in the folder.
+        sites: The sites in the folder.
         collections: The collections.
         skipped: Patterns of files that are probably not records, each with the reason.
         schemas: The paths of inferred schemas, relative to the folder, by the name of the
@@ -53,7 +55,7 @@ class SettingsDraft(NamedTuple):
         text: The text of the settings file.
     """
 
-    site: Site
+    sites: tuple[Site, ...]
     collections: tuple[CollectionDraft, ...]
     skipped: tuple[tuple[str, str], ...]
     schemas: dict[str, str]
@@ -69,18 +71,28 @@ def draft_settings(folder: Path) -> SettingsDraft:
     Raises:
         OSError: The folder cannot be listed.
     """
-    site = detect_site(folder)
+    sites = detect_sites(folder)
     reader = Reader()
+    evidence = {site.evidence for site in sites}
+    named = ((path, path.relative_to(folder).as_posix()) for path in discover(folder))
     samples = [
-        read_sample(path, path.relative_to(folder).as_posix(), reader, folder)
-        for path in discover(folder)
-        if path.name != site.evidence
+        read_sample(path, name, reader, folder) for path, name in named if name not in evidence
     ]
-    clusters, skipped = cluster_files(samples, site, folder.name)
-    drafts = tuple(map(draft_collection, clusters))
+    clusters, skipped = cluster_files(samples, sites, folder.name)
+    is_site = bool(sites)
+    read_roots = partial(_read_roots, folder, reader)
+    drafts = tuple(draft_collection(each, read_roots, is_site=is_site) for each in clusters)
     schemas = _schema_paths(folder, [draft.name for draft in drafts if draft.schema is not None])
-    text = render_settings(site, drafts, schemas)
-    return SettingsDraft(site, drafts, skipped, schemas, text)
+    text = render_settings(sites, drafts, schemas)
+    return SettingsDraft(sites, drafts, skipped, schemas, text)
+
+
+def _read_roots(folder: Path, reader: Reader, cluster: Cluster) -> Iterator[Value]:
+    """Yield the front matter of the records of a cluster, which is read again."""
+    for sample in cluster.samples:
+        if sample.state is FileState.READ:
+            document = load_document(folder / sample.path, sample.path, reader, folder)
+            yield from document.roots
 
 
 def _schema_paths(folder: Path, names: Iterable[str]) -> dict[str, str]:
@@ -98,19 +110,24 @@ def _schema_paths(folder: Path, names: Iterable[str]) -> dict[str, str]:
 
 
 def render_settings(
-    site: Site, drafts: Iterable[CollectionDraft], schemas: Mapping[str, str]
+    sites: Sequence[Site], drafts: Iterable[CollectionDraft], schemas: Mapping[str, str]
 ) -> str:
     """Format drafted settings as TOML.
 
     Args:
-        site: The site in the folder.
+        sites: The sites in the folder.
         drafts: The collections.
         schemas: The paths of inferred schemas, relative to the settings file, by the name of the
             collection.
     """
-    parts = [_HEADER.format(site=site.describe())]
+    parts = [_HEADER.format(site=describe_sites(sites))]
     parts += ["\n".join((*_render_collection(draft, schemas), "")) for draft in drafts]
     return "\n".join(parts)
+
+
+def describe_sites(sites: Sequence[Site]) -> str:
+    """Describe the sites in a folder for messages."""
+    return " and ".join(site.describe() for site in sites) or Site().describe()
 
 
 def _render_collection(draft: CollectionDraft, schemas: Mapping[str, str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from newslint.records.schema.news import parse_datetime
 Record = Mapping[str, Any]
 
 _NEARLY_ALL = 0.95
+_OFTEN = 0.2
 _HTML = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ABSOLUTE_URL = re.compile(r"https?://", re.IGNORECASE)
 
@@ -80,6 +81,11 @@ _CANDIDATES: Mapping[str, tuple[_Predicate, tuple[str, ...]]] = {
 """By role: a predicate for the values of its field, and the usual names, the best one first."""
 
 
+_PARTLY = 0.5
+_OPTIONAL = ("excerpt", "date", "updated")
+"""Roles whose field may be missing in some records."""
+
+
 def guess_fields(records: Sequence[Record]) -> dict[str, tuple[str, ...]]:
     """Guess the fields of roles whose fields in the schema `news` do not occur.
 
@@ -93,10 +99,22 @@ def guess_fields(records: Sequence[Record]) -> dict[str, tuple[str, ...]]:
     for role, (is_valid, names) in _CANDIDATES.items():
         if not any(_occurs(records, name) for name in ROLES[role]):
             for name in names:
-                if _valid_share(records, name, is_valid) >= _NEARLY_ALL:
+                if _plays(records, name, is_valid, is_optional=role in _OPTIONAL):
                     fields[role] = (name,)
                     break
     return fields | _unplayed_roles(records) | _html_fields(records)
+
+
+def _plays(
+    records: Sequence[Record], path: str, is_valid: _Predicate, *, is_optional: bool
+) -> bool:
+    """Check if nearly all values of a field are valid, and nearly all or most records have it."""
+    if is_optional:
+        having = [record for record in records if field_value(record, path) is not None]
+        if len(having) < max(1, _PARTLY * len(records)):
+            return False
+        records = having
+    return _valid_share(records, path, is_valid) >= _NEARLY_ALL
 
 
 def _occurs(records: Iterable[Record], path: str) -> bool:
@@ -128,7 +146,9 @@ def _html_fields(records: Sequence[Record]) -> dict[str, tuple[str, ...]]:
 
 
 def _is_html(records: Iterable[Record], name: str) -> bool:
-    """Check if most texts in a field contain HTML."""
+    """Check if many texts in a field contain HTML."""
     values = (record.get(name) for record in records)
     texts = [value for value in values if isinstance(value, str) and value.strip()]
-    return bool(texts) and sum(_HTML.search(text) is not None for text in texts) > len(texts) / 2
+    return bool(texts) and sum(_HTML.search(text) is not None for text in texts) > _OFTEN * len(
+        texts
+    )

@@ -19,6 +19,10 @@ from newslint.syntax.redaction import SECRET_KEYS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
+_DATES = frozenset({"date", "date-time"})
+_ANY = "any"
+"""Marks the schema of a field that may have any value: texts, and dates without quotes."""
+
 _MIN_ENUM_TOTAL = 20
 """Minimum number of values of an enumeration, repetitions included."""
 _MIN_ENUM_COUNT = 3
@@ -70,7 +74,8 @@ class _Text(String):  # type: ignore[misc] # genson ships no types
         super().__init__(node_class)
         self._formats = self.formats
         self._seen: Counter[str] | None = None if self.is_free else Counter()
-        self._has_empty = self._has_other = False
+        self._has_empty = self._has_other = self._has_date = False
+        self._are_dates = self._have_digits = True
 
     def add_object(self, obj: Any) -> None:
         """Add a text or date to those that the schema is inferred from."""
@@ -78,8 +83,13 @@ class _Text(String):  # type: ignore[misc] # genson ships no types
             self._has_empty = True
             return
         self._has_other = True
-        if self._formats:
-            self._formats &= detect_formats(obj)
+        formats = detect_formats(obj) if self._formats or self._are_dates else frozenset()
+        self._formats &= formats
+        self._are_dates = self._are_dates and not _DATES.isdisjoint(formats)
+        if isinstance(obj, datetime.date | datetime.time):
+            self._has_date = True
+        elif self._have_digits:
+            self._have_digits = any(map(str.isdecimal, str(obj)))
         if self._seen is not None:
             self._seen = self._count(self._seen, obj)
 
@@ -96,8 +106,9 @@ class _Text(String):  # type: ignore[misc] # genson ships no types
         schema: dict[str, Any] = super().to_schema()
         found = next((name for name in FORMATS if name in self._formats), None)
         if found is not None and self._has_other:
-            own = {"format": found}
-            return schema | ({"anyOf": [own, {"maxLength": 0}]} if self._has_empty else own)
+            return schema | self._alternatives({"format": found})
+        if self._has_other and (self._are_dates or self._has_date):
+            return schema | self._date_schema()
         if (
             self._seen
             and self._seen.total() >= _MIN_ENUM_TOTAL
@@ -105,6 +116,18 @@ class _Text(String):  # type: ignore[misc] # genson ships no types
         ):
             schema["enum"] = sorted(self._seen) + [""] * self._has_empty
         return schema
+
+    def _date_schema(self) -> dict[str, Any]:
+        """Create the schema of texts of which some are dates."""
+        if self._are_dates:
+            return self._alternatives({"format": "date"}, {"format": "date-time"})
+        # A schema for any text would forbid dates without quotes.
+        return self._alternatives({"pattern": "[0-9]"}) if self._have_digits else {_ANY: True}
+
+    def _alternatives(self, *schemas: dict[str, Any]) -> dict[str, Any]:
+        """Combine schemas, and that of the empty text if there was one."""
+        options = [*schemas, *([{"maxLength": 0}] if self._has_empty else [])]
+        return options[0] if len(options) == 1 else {"anyOf": options}
 
 
 class _FreeText(_Text):
@@ -179,6 +202,8 @@ class _Node(SchemaNode):  # type: ignore[misc] # genson ships no types
     def to_schema(self) -> dict[str, Any]:
         """Create the schema of the values added."""
         schemas = [strategy.to_schema() for strategy in self._active_strategies]
+        if any(_ANY in schema for schema in schemas):
+            return {}
         types = [schema["type"] for schema in schemas]
         merged = {key: value for schema in schemas for key, value in schema.items()}
         if len(types) > 1:

@@ -96,6 +96,12 @@ def _branch_problems(error: Any, validation: Validation) -> Iterator[SchemaProbl
         value = _value_near(validation.fields, keys)
         yield _wrong_type(keys, value, list(dict.fromkeys(expected)), whole)
         return
+    if all(len(errors) == 1 and errors[0].kind.name == "format" for errors in branches):
+        shown = quote_value(_to_text(mask_secrets(error.instance)))
+        names = (errors[0].kind.format for errors in branches)
+        wanted = " or ".join(_FORMATS.get(each, each) for each in names)
+        yield invalid_value(keys, f"{field_name(keys) or whole} is {shown}, expected {wanted}")
+        return
     matching = [errors for errors, names in zip(branches, types, strict=True) if not names]
     if len(matching) == 1:
         for each in matching[0]:

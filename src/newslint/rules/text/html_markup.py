@@ -21,13 +21,17 @@ _TAG = re.compile(
     r"|tr|u|ul|video|wbr)(?:\s[^<>]*)?/?>|<!--",
     re.IGNORECASE,
 )
+_SETTING = "fields with HTML by design: 'html' of [collections.fields]"
+_COMMENT = re.compile(r"\s*<!--(?:[^-]|-(?!->))*-->\s*")
 
 
 class HtmlMarkup(TextRule):
     """Plain text contains an HTML tag.
 
     Only names of HTML elements are recognised, so `a < b` and `List<String>` are not reported, nor
-    are fields that contain HTML by design (`featuredContent`).
+    are fields that contain HTML by design: the setting `html` of `[collections.fields]` lists
+    them, `featuredContent`, `banner` and `tagline` by default. A text that consists of one comment,
+    such as `excerpt_separator: <!--more-->`, is a mark for programs.
 
     Why: templates escape text, so readers see the tag; templates that do not escape it execute
     it.
@@ -39,6 +43,7 @@ class HtmlMarkup(TextRule):
         Bad("excerpt: The <b>framework</b> moves"),
         Good("excerpt: where a < b and c > d, use List<String>"),
         Good('featuredContent: "<p>The framework moves</p>"'),
+        Good("excerpt_separator: <!--more-->"),
     )
 
     def concerns(self, text: str) -> bool:
@@ -47,10 +52,11 @@ class HtmlMarkup(TextRule):
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield one diagnostic for all tags in `text`."""
-        if "<" not in text.value or text.is_html:
+        if "<" not in text.value or text.is_html or _COMMENT.fullmatch(text.value):
             return
         tags = [TextDamage(*match.span(), match[0], "") for match in _TAG.finditer(text.value)]
         if tags:
             more = f" and {len(tags) - 1} more in this text" if len(tags) > 1 else ""
-            message = f"HTML tag in plain text: {quote_value(tags[0].text)}{more}"
+            tag = quote_value(tags[0].text)
+            message = f"HTML tag in plain text: {tag}{more} ({_SETTING})"
             yield self.flag_damage(text, tags, message)
