@@ -288,7 +288,8 @@ def test_built_in_schema_if_nearly_all_records_fit() -> None:
         ([{"images": []}], {}),
         ([{"related": ["a", "b"]}], {"related": ()}),
         ([{"related": [{"title": "A"}]}], {}),
-        ([{"embed": "<iframe src='a'></iframe>"}], {"html": ("featuredContent", "banner", "tagline", "embed")}),
+        ([{"embed": "<iframe src='a'></iframe>"}],
+         {"html": ("featuredContent", "banner", "tagline", "embed")}),
         ([{"math": "a < b > c"}], {}),
     ],
 )  # fmt: skip
