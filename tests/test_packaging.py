@@ -42,10 +42,11 @@ def wheel(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the programs of a fresh environment that newslint is installed in."""
     folder = tmp_path_factory.mktemp("installed")
-    run(sys.executable, "-m", "venv", folder / "venv", cwd=folder)
+    run(sys.executable, "-m", "venv", "--without-pip", folder / "venv", cwd=folder)
     programs = folder / "venv" / "bin"
     pins = repository / "requirements" / "constraints.txt"
-    run(programs / "python", "-m", "pip", "--quiet", "install", "-c", pins, wheel, cwd=folder)
+    pip = [sys.executable, "-m", "pip", "--python", programs / "python", "--quiet"]
+    run(*pip, "install", "-c", pins, wheel, cwd=folder)
     return programs
 
 

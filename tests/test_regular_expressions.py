@@ -126,11 +126,13 @@ class PatternSteps:
 
     def __init__(self, pattern: re.Pattern[str], *, is_anchored: bool = False) -> None:
         self._pattern = pattern
+        self._counter = StepCounter(pattern)
         self._is_anchored = is_anchored
 
     def count(self, text: str) -> int:
         """Count the steps; the matches must be those that `re` finds."""
-        counter = StepCounter(self._pattern)
+        counter = self._counter
+        counter.steps = 0
         match, whole = self._pattern.match(text), self._pattern.fullmatch(text)
         assert counter.match(text) == (match and match.end())
         assert counter.match(text, is_full=True) == (whole and whole.end())

@@ -10,6 +10,7 @@ import json
 import re
 import sys
 import tarfile
+from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -28,6 +29,7 @@ needs_sarif_schema = pytest.mark.skipif(
 )
 
 
+@cache
 def sarif_validator() -> Draft4Validator:
     """Load the validator of SARIF logs."""
     assert hashlib.sha256(_SARIF.read_bytes()).hexdigest() == _SARIF_SHA256
@@ -37,6 +39,7 @@ def sarif_validator() -> Draft4Validator:
         return Draft4Validator(json.load(file), format_checker=Draft4Validator.FORMAT_CHECKER)
 
 
+@cache
 def junit_schemas() -> list[etree.XMLSchema]:
     """Load the XML schemas of JUnit reports: the general one, and the one of pytest."""
     package = distribution("pyEDAA.Reports")

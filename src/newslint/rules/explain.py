@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from newslint.rules.api import Rule
@@ -46,6 +47,7 @@ class Explanation(NamedTuple):
     options: tuple[RuleOption, ...]
 
 
+@cache
 def explain(rule: type[Rule]) -> Explanation:
     """Split a rule's docstring into its parts and describe the rule's options."""
     summary, *rest = (" ".join(part.split()) for part in _paragraphs(rule))

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -86,6 +86,7 @@ def _omission_notice(causes: CauseGroups, payload: Payload, total: int) -> str:
     return f"{listed} and {payload.diagnostics:,} of {total:,} diagnostics"
 
 
+@cache
 def _create_environment() -> "Environment":
     """Create the environment of the templates, which escapes all text for HTML and terminals."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
