@@ -114,7 +114,7 @@ def entries(some: dict[str, Any], without: set[str]) -> Counter[str]:
 
 
 @pytest.mark.parametrize("rule", FIXABLE)
-@settings(max_examples=30)
+@settings(max_examples=12)
 @given(data=st.data())
 def test_a_rule_is_cured_and_nothing_else_changes(rule: str, data: st.DataObject) -> None:
     text = data.draw(broken_records([rule]))
@@ -134,7 +134,7 @@ def test_a_rule_is_cured_and_nothing_else_changes(rule: str, data: st.DataObject
         assert worse(before, found(archive, "all"), BY_ID[rule].severity) == set()
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(st.data())
 def test_all_rules_together_settle_within_three_rounds(data: st.DataObject) -> None:
     rules = data.draw(st.sets(st.sampled_from(FIXABLE), min_size=2, max_size=9))
@@ -150,7 +150,7 @@ def test_all_rules_together_settle_within_three_rounds(data: st.DataObject) -> N
         assert worse(before, after, mildest) == set()
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(st.data())
 def test_no_fix_is_offered_that_would_change_what_an_alias_stands_for(data: st.DataObject) -> None:
     rules = data.draw(st.sets(st.sampled_from(FIXABLE), min_size=1, max_size=4))
