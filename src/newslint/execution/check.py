@@ -107,6 +107,7 @@ class CheckRequest:
         observe: Called with the progress.
         files: The files, if they have been found already.
         max_per_rule: Number of diagnostics of each rule to list; None for all.
+        note: What the user should know about the choice of rules; empty for nothing.
     """
 
     paths: tuple[Path, ...]
@@ -124,6 +125,7 @@ class CheckRequest:
     observe: Observe = no_observer
     files: FoundFiles | None = None
     max_per_rule: int | None = None
+    note: str = ""
 
     @classmethod
     def create(  # noqa: PLR0913 # independent values

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newslint.engine.baseline import Baseline
+from newslint.execution.archive_kind import adapt_to_archive
 from newslint.execution.check import CheckRequest, Outcome, check
 from newslint.execution.files import find_root
 from newslint.execution.fixing import FixResult, fix_files, write_fixed_files
@@ -60,7 +61,8 @@ def build_request(  # noqa: PLR0913 # independent values
         from newslint.execution.cache import Cache
 
         cache = Cache(find_cache_folder(cache_dir), project.root)
-    return CheckRequest.create(paths, folder, project=project, diff=diff, cache=cache, **options)
+    request = CheckRequest.create(paths, folder, project=project, diff=diff, cache=cache, **options)
+    return adapt_to_archive(request)
 
 
 def resolve_project(paths: Sequence[Path], config: Path | None, *, plugins: bool) -> Project:
