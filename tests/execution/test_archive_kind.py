@@ -76,10 +76,10 @@ def test_news_is_judged_as_news(folder: Path) -> None:
     for number in range(6):
         news = NEWS_RECORD if number else NEWS_RECORD.replace("title", "titel")
         (folder / f"news{number}.md").write_text(f"---\n{news}\n---\n")
-    assert build_request([folder]).note == ""
+    assert build_request([folder]).notes == ()
 
 
 def test_few_documents_are_judged_as_news(folder: Path) -> None:
     for number in range(2):
         (folder / f"{number}.md").unlink()
-    assert build_request([folder]).note == ""
+    assert build_request([folder]).notes == ()

@@ -29,6 +29,14 @@ _COMMANDS = (
 )
 """Names of the sub-commands, each of which is the attribute `command` of its own module."""
 
+_OTHER_NAMES = {
+    **dict.fromkeys(("lint", "run", "test", "validate"), "check"),
+    **dict.fromkeys(("fix", "format", "fmt"), "check --fix"),
+    "list": "rules",
+    "rule": "explain",
+}
+"""Names that commands have in other linters."""
+
 _EXAMPLES = (
     ("newslint check news/", "Check a folder."),
     ("newslint explain mojibake", "Explain a rule."),
@@ -63,6 +71,8 @@ def _suggest_command(name: str) -> str:
 
     if Path(name).exists():
         return f" To check it, run: newslint check {shlex.quote(name)}"
+    if name in _OTHER_NAMES:
+        return f" Did you mean '{_OTHER_NAMES[name]}'?"
     similar = get_close_matches(name, _COMMANDS, n=1)
     return f" Did you mean '{similar[0]}'?" if similar else ""
 

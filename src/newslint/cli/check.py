@@ -241,8 +241,8 @@ class _Run:
         formats = {target.format for target in self.targets}
         if reporting.verbose:
             check_messages.print_details(self.request, outcome)
-        if self.request.note and not quiet:
-            print_note(self.request.note)
+        for note in self.request.notes if not quiet else ():
+            print_note(note)
         if outcome.left_out and not quiet:
             print_note(f"the settings exclude {', '.join(outcome.left_out)}")
         if formats - {TEXT} and not quiet:

@@ -16,6 +16,15 @@ _MIN_TWO_COLUMNS = 60
 _MAX_TERM_WIDTH = 24
 _MAX_EXAMPLE_WIDTH = 40
 _UNLIMITED = 10_000
+_OTHER_OPTIONS = {
+    **dict.fromkeys(("--rule", "--rules", "--enable", "--only"), "--select"),
+    **dict.fromkeys(("--disable", "--extend-ignore", "--skip"), "--ignore"),
+    "--max-warnings": "--fail-level warning",
+    **dict.fromkeys(("--output-format", "--reporter", "--formatter"), "--format"),
+    "--output-file": "--output",
+    "--changed": "--since",
+}
+"""Options of other linters, and what they are called here."""
 
 
 class HelpFormatter(click.HelpFormatter):
@@ -91,6 +100,22 @@ class HelpCommand(click.Command):
     ) -> None:
         super().__init__(*arguments, **settings)
         self.examples = examples
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse arguments, and name the option to use for one of another linter.
+
+        Raises:
+            click.UsageError: An argument is not valid.
+        """
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            remedy = _OTHER_OPTIONS.get(error.option_name)
+            known = {name for parameter in self.get_params(ctx) for name in parameter.opts}
+            if remedy is None or remedy.split()[0] not in known:
+                raise
+            message = f"No such option '{error.option_name}'. Did you mean '{remedy}'?"
+            raise click.UsageError(message, ctx) from None
 
     def get_short_help_str(self, limit: int = _UNLIMITED) -> str:  # noqa: ARG002 # click's signature
         """Return the first sentence of the help, never cut off."""

@@ -88,8 +88,10 @@ def _split_names(
     _context: click.Context, _parameter: click.Parameter, values: Iterable[str]
 ) -> tuple[str, ...]:
     """Split the values of a repeatable option at commas."""
-    names = (name.strip() for value in values for name in value.split(","))
-    return tuple(name for name in names if name)
+    names = tuple(name for value in values for name in map(str.strip, value.split(",")) if name)
+    if values and not names:
+        raise click.BadParameter("no rule or category is named; 'newslint rules' lists them")
+    return names
 
 
 def _parse_jobs(_context: click.Context, _parameter: click.Parameter, value: str) -> int | None:

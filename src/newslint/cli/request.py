@@ -54,8 +54,22 @@ def build_request(
             jobs=options.jobs if profiler is None else 1,
             profiler=profiler,
         )
-    except (UsageError, SettingsError, UnknownNameError) as error:
+    except UsageError as error:
+        raise click.ClickException(f"{error}{_name_hint(options)}") from error
+    except (SettingsError, UnknownNameError) as error:
         raise click.ClickException(str(error)) from error
+
+
+def _name_hint(options: CheckOptions) -> str:
+    """Explain how to write several names of rules if one of them became a path."""
+    from newslint.settings import Registry
+
+    registry = Registry()
+    known = {rule.id for rule in registry} | set(registry.categories)
+    names = [str(path) for path in options.paths if str(path) in known and not path.exists()]
+    if not names:
+        return ""
+    return f"; '{names[0]}' is a rule: write several names with commas and without blanks, a,b"
 
 
 @contextmanager

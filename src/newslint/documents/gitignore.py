@@ -1,11 +1,15 @@
 """Patterns in the syntax of `.gitignore` that select files."""
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".html", ".txt", ".yml", ".yaml"})
 """The file name endings of documents."""
+
+
+_BRACES = re.compile(r"(?<!\\)\{[^{}]*,[^{}]*(?<!\\)\}")
 
 
 class PatternError(ValueError):
@@ -42,6 +46,9 @@ class GitignorePatterns:
         from newslint.documents.globs import GlobError, LinearPattern
 
         for index, pattern in enumerate(self.patterns):
+            if _BRACES.search(pattern):
+                message = f"'{pattern[:80]}' has braces, which are no alternatives here: write one "
+                raise PatternError(index, f"{message}pattern for each, or \\{{ for a brace")
             try:
                 LinearPattern(pattern)
             except GlobError as error:

@@ -65,7 +65,8 @@ def adapt_to_archive(request: CheckRequest) -> CheckRequest:
     if 2 * counts.news >= counts.documents:
         return request
     left_out = [*_NEWS_RULES, *([_BARE] if counts.bare > max(1, _FEW * counts.documents) else [])]
-    return replace(request, rules=_without(rules, left_out), note=_describe(counts, left_out))
+    notes = (*request.notes, _describe(counts, left_out))
+    return replace(request, rules=_without(rules, left_out), notes=notes)
 
 
 def _is_unspecified(settings: Settings, rules: Selection) -> bool:

@@ -107,7 +107,7 @@ class CheckRequest:
         observe: Called with the progress.
         files: The files, if they have been found already.
         max_per_rule: Number of diagnostics of each rule to list; None for all.
-        note: What the user should know about the choice of rules; empty for nothing.
+        notes: What the user should know about the choice of files and rules.
     """
 
     paths: tuple[Path, ...]
@@ -125,7 +125,7 @@ class CheckRequest:
     observe: Observe = no_observer
     files: FoundFiles | None = None
     max_per_rule: int | None = None
-    note: str = ""
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def create(  # noqa: PLR0913 # independent values

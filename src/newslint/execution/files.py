@@ -11,6 +11,7 @@ from typing import NamedTuple
 from newslint.documents import LinkResolver, SkipReason, display_path, search
 from newslint.settings import Project, find_project
 
+_GLOB = re.compile(r"[*?\[{]")
 _ROUNDABOUT = re.compile(r"[/\\]\.\.?(?:[/\\]|$)")
 """A `.` or `..` in a path, which has to be normalised then."""
 
@@ -79,6 +80,8 @@ def _near(path: Path) -> str:
     """Suggest the file or folder whose name is most similar to `path`; empty if there is none."""
     from difflib import get_close_matches
 
+    if _GLOB.search(path.name):
+        return "; patterns are expanded by the shell: write it without quotes, or name the folder"
     try:
         near = get_close_matches(path.name, os.listdir(path.parent), n=1)  # noqa: PTH208 # just names
     except OSError:

@@ -11,6 +11,7 @@ from newslint.execution.archive_kind import adapt_to_archive
 from newslint.execution.check import CheckRequest, Outcome, check
 from newslint.execution.files import find_root
 from newslint.execution.fixing import FixResult, fix_files, write_fixed_files
+from newslint.execution.unmatched import note_unmatched
 from newslint.settings import Project, load_project
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def build_request(  # noqa: PLR0913 # independent values
 
         cache = Cache(find_cache_folder(cache_dir), project.root)
     request = CheckRequest.create(paths, folder, project=project, diff=diff, cache=cache, **options)
-    return adapt_to_archive(request)
+    return adapt_to_archive(note_unmatched(request))
 
 
 def resolve_project(paths: Sequence[Path], config: Path | None, *, plugins: bool) -> Project:

@@ -4,10 +4,6 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from newslint.documents.access import (
     AccessError,
@@ -16,18 +12,11 @@ from newslint.documents.access import (
     resolve_inside,
     resolve_named,
 )
+from newslint.settings.bases import PRESETS, BaseError, find_base
 from newslint.settings.merging import SettingsSource, merge_settings
 from newslint.settings.project import Project
-from newslint.settings.registry import closest
-from newslint.settings.settings import (
-    CollectionTable,
-    FieldsTable,
-    LimitsTable,
-    OverrideTable,
-    Settings,
-)
+from newslint.settings.settings import Settings
 from newslint.settings.toml_file import (
-    MAX_PROBLEMS,
     OWN_FILE,
     SHARED_FILE,
     SHARED_KEYS,
@@ -35,34 +24,20 @@ from newslint.settings.toml_file import (
     TomlFile,
     parse_toml,
 )
+from newslint.settings.validation import validate
 
 _MAX_BYTES = 1024 * 1024
 """The size limit of a settings file."""
 
+_MISNAMED = {
+    ".newslint.toml": f"rename it to {OWN_FILE}",
+    ".newslintrc": f"write its settings into {OWN_FILE}",
+    ".newslintignore": f"write its patterns into the list 'exclude' of {OWN_FILE}",
+}
+"""Files whose authors expect them to be read, and what to do."""
+
 _MAX_EXTENDS = 20
 """The number of files that may extend each other."""
-
-_TABLES: dict[str, type[BaseModel]] = {
-    "collections": CollectionTable,
-    "overrides": OverrideTable,
-    "fields": FieldsTable,
-    "limits": LimitsTable,
-}
-_MESSAGES = {
-    "tuple_type": "expected a list",
-    "string_type": "expected text in quotes",
-    "bool_type": "expected true or false",
-    "bool_parsing": "expected true or false",
-    "dict_type": "expected a table",
-    "model_type": "expected a table",
-    "model_attributes_type": "expected a table",
-    "string_too_short": "must not be empty",
-    "too_short": "must not be empty",
-    "date_from_datetime_parsing": "expected a date, such as 2022-09-12",
-    "date_parsing": "expected a date, such as 2022-09-12",
-    "date_type": "expected a date, such as 2022-09-12",
-}
-"""Messages that replace those of pydantic, by the type of its error."""
 
 
 def find_project(start: Path, *, plugins: bool = True) -> Project:
@@ -112,6 +87,9 @@ def find_settings_file(folder: Path) -> TomlFile | None:
     Raises:
         SettingsError: The file cannot be read.
     """
+    for name, remedy in _MISNAMED.items():
+        if (folder / name).is_file():
+            raise SettingsError(f"{_display_path(folder / name)} is not read: {remedy}")
     files = (_read_candidate(folder / name) for name in (OWN_FILE, SHARED_FILE))
     return next((file for file in files if file is not None), None)
 
@@ -146,7 +124,7 @@ def read_project(file: TomlFile, *, plugins: bool = True) -> Project:
     """
     files = _resolve_extends(file)
     for each in files:
-        _validate(each)
+        validate(each)
     table, origins = merge_settings([SettingsSource(each, each.table or {}) for each in files])
     settings = Settings.model_validate(table)
     return Project.build(
@@ -182,10 +160,10 @@ def _read_candidate(path: Path) -> TomlFile | None:
     return None if file.table is None else file
 
 
-def _parse(data: bytes, path: Path) -> TomlFile:
+def _parse(data: bytes, path: Path, name: str = "") -> TomlFile:
     """Parse the settings in `path`, which `pyproject.toml` has in `[tool.newslint]`."""
     prefix = SHARED_KEYS if path.name == SHARED_FILE else ()
-    return parse_toml(data, path, _display_path(path), prefix)
+    return parse_toml(data, path, name or _display_path(path), prefix)
 
 
 def _display_path(path: Path) -> str:
@@ -206,8 +184,8 @@ def _resolve_extends(file: TomlFile) -> list[TomlFile]:
     while (base := (chain[-1].table or {}).get("extends")) is not None:
         last = chain[-1]
         if not isinstance(base, str) or not base:
-            break  # _validate reports it
-        path = Path(os.path.normpath(last.path.parent / base))
+            break  # `validate` reports it
+        path, boundary = _locate_base(base, last, project_boundary(file.path.parent))
         real = os.path.realpath(path) if "\0" not in base else ""
         if real in seen:
             names = " → ".join(each.display_path for each in [*chain, file])
@@ -215,19 +193,35 @@ def _resolve_extends(file: TomlFile) -> list[TomlFile]:
         seen.add(real)
         if len(chain) > _MAX_EXTENDS:
             raise last.error(("extends",), f"more than {_MAX_EXTENDS} files extend each other")
-        chain.append(_read_extended(path, last, project_boundary(file.path.parent)))
+        chain.append(_read_extended(path, last, boundary, base))
     return chain[::-1]
 
 
-def _read_extended(path: Path, file: TomlFile, boundary: Path) -> TomlFile:
-    """Read the settings file `path` that `file` extends.
+def _locate_base(reference: str, file: TomlFile, boundary: Path) -> tuple[Path, Path]:
+    """Locate the settings that `file` extends, and the folder that they must be in.
+
+    Raises:
+        SettingsError: The reference is a URL, or names no preset or package.
+    """
+    try:
+        base = find_base(reference)
+    except BaseError as error:
+        raise file.error(("extends",), str(error)) from error
+    if base is not None:
+        return base
+    return Path(os.path.normpath(file.path.parent / reference)), boundary
+
+
+def _read_extended(path: Path, file: TomlFile, boundary: Path, reference: str) -> TomlFile:
+    """Read the settings file `path` that `file` extends, and that `reference` names.
 
     Raises:
         SettingsError: It is outside of `boundary`, does not exist, or cannot be read.
     """
-    name = _display_path(path)
+    name = reference if boundary == path.parent == PRESETS else _display_path(path)
     try:
-        extended = _parse(read_limited(resolve_inside(path, boundary), _MAX_BYTES), path)
+        data = read_limited(resolve_inside(path, boundary), _MAX_BYTES)
+        extended = _parse(data, path, name)
     except FileNotFoundError:
         raise file.error(("extends",), f"settings file not found: {name}") from None
     except AccessError as error:
@@ -235,47 +229,3 @@ def _read_extended(path: Path, file: TomlFile, boundary: Path) -> TomlFile:
     if extended.table is None:
         raise file.error(("extends",), f"there is no table [tool.newslint] in {name}")
     return extended
-
-
-def _validate(file: TomlFile) -> None:
-    """Check the keys and values of a settings file.
-
-    Raises:
-        SettingsError: A key is unknown or missing, or a value is not valid.
-    """
-    try:
-        Settings.model_validate(file.table)
-    except ValidationError as error:
-        details = error.errors(include_url=False)[:MAX_PROBLEMS]
-        raise SettingsError.combine(_convert_error(file, each) for each in details) from error
-
-
-def _convert_error(file: TomlFile, error: ErrorDetails) -> SettingsError:
-    """Convert an error of pydantic to one with our message and the location in the file."""
-    keys = tuple(error["loc"])
-    if error["type"] == "extra_forbidden":
-        return file.error(keys, _unknown_key_message(keys), of_key=True)
-    if error["type"] == "missing":
-        return file.error(keys[:-1], f"required setting '{keys[-1]}' is missing", of_key=True)
-    name = ".".join(map(str, keys))
-    return file.error(keys, f"'{name}': {_value_message(error)}")
-
-
-def _unknown_key_message(keys: tuple[str | int, ...]) -> str:
-    """Describe an unknown key and suggest a similar one of its table, or list all."""
-    tables = [_TABLES[key] for key in keys[:-1] if isinstance(key, str) and key in _TABLES]
-    model: type[BaseModel] = tables[-1] if tables else Settings
-    known = [field.alias or name for name, field in model.model_fields.items()]
-    near = closest(str(keys[-1]).replace("_", "-"), known)
-    hint = f"did you mean '{near}'?" if near else f"expected one of {', '.join(sorted(known))}"
-    return f"unknown setting '{keys[-1]}'; {hint}"
-
-
-def _value_message(error: ErrorDetails) -> str:
-    """Describe why a value is not valid."""
-    if error["type"] == "enum":
-        levels = error["ctx"]["expected"].replace("'", "")
-        near = closest(str(error["input"]), levels.replace(" or ", ", ").split(", "))
-        return f"expected {levels}" + (f"; did you mean '{near}'?" if near else "")
-    message: Any = _MESSAGES.get(error["type"]) or error["msg"]
-    return f"{message[:1].lower()}{message[1:]}"

@@ -298,6 +298,8 @@ class _ProjectBuilder:
             levels = [level.value for level in Severity]
             near = closest(str(value), levels)
             hint = f"; did you mean '{near}'?" if near else ""
+            if value in ("off", "none", "ignore", 0, False):
+                hint = f'; to switch the rule off, write ignore = ["{keys[-1]}"]'
             self.fail((*keys, _SEVERITY), f"expected {', '.join(levels)}{hint}")
             return None
 

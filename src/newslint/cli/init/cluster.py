@@ -15,7 +15,7 @@ _MIN_DATA_RECORDS = 5
 _MIN_SIMILARITY = 0.8
 """The share of common fields from which two clusters are one kind."""
 _COMMON = 0.9
-_SPECIAL = re.compile(r"([\\*?\[\]!# ])")
+_SPECIAL = re.compile(r"([\\*?\[\]{}!# ])")
 
 
 class Cluster(NamedTuple):

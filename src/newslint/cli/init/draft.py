@@ -24,7 +24,7 @@ _UNESCAPED = re.compile("[\x7f\ud800-\udfff]")
 _HEADER = """\
 # Settings of newslint, drafted by `newslint init` from {site}.
 # `newslint config show PATH` shows the settings that apply to a file, and where each comes from.
-
+{extends}
 # Records are checked by the date of the run. Set a date to get the same report on every day:
 # today = 2026-01-31
 
@@ -120,9 +120,19 @@ def render_settings(
         schemas: The paths of inferred schemas, relative to the settings file, by the name of the
             collection.
     """
-    parts = [_HEADER.format(site=describe_sites(sites))]
+    parts = [_HEADER.format(site=describe_sites(sites), extends=_render_extends(sites))]
     parts += ["\n".join((*_render_collection(draft, schemas), "")) for draft in drafts]
     return "\n".join(parts)
+
+
+def _render_extends(sites: Sequence[Site]) -> str:
+    """Format the line that extends the preset of the generator, if all sites have the same."""
+    generators = {site.generator.lower() for site in sites}
+    if len(generators) != 1:
+        return ""
+    (name,) = generators
+    title = sites[0].generator
+    return f'\n# What is no record on {title} sites.\nextends = "newslint:{name}"\n'
 
 
 def describe_sites(sites: Sequence[Site]) -> str:

@@ -1,0 +1,139 @@
+"""Validation of the keys and values of a settings file, with messages that suggest a remedy."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from newslint.settings.registry import closest
+from newslint.settings.settings import (
+    CollectionTable,
+    FieldsTable,
+    LimitsTable,
+    OverrideTable,
+    Settings,
+)
+from newslint.settings.toml_file import MAX_PROBLEMS, SettingsError, TomlFile
+
+if TYPE_CHECKING:
+    from newslint.settings.toml_locations import KeyPath
+
+_TABLES: dict[str, type[BaseModel]] = {
+    "collections": CollectionTable,
+    "overrides": OverrideTable,
+    "fields": FieldsTable,
+    "limits": LimitsTable,
+}
+_MESSAGES = {
+    "tuple_type": "expected a list",
+    "string_type": "expected text in quotes",
+    "bool_type": "expected true or false",
+    "bool_parsing": "expected true or false",
+    "dict_type": "expected a table",
+    "model_type": "expected a table",
+    "model_attributes_type": "expected a table",
+    "string_too_short": "must not be empty",
+    "too_short": "must not be empty",
+    "date_from_datetime_parsing": "expected a date, such as 2022-09-12",
+    "date_parsing": "expected a date, such as 2022-09-12",
+    "date_type": "expected a date, such as 2022-09-12",
+}
+"""Messages that replace those of pydantic, by the type of its error."""
+
+
+_EXCLUDE = "write the patterns into 'exclude'"
+_IGNORE = "write rules that do not run into 'ignore'"
+_ELSEWHERE = {
+    "per-file-ignores": "write a table [[overrides]] with 'paths' and 'ignore'",
+    "output-format": "use the option --format of 'newslint check'",
+    "format": "use the option --format of 'newslint check'",
+    "max-warnings": 'write fail-level = "warning"',
+    "tool": "in newslint.toml, settings are not inside of [tool.newslint]",
+    "newslint": "in newslint.toml, settings are not inside of a table",
+    "extend-ignore": _IGNORE,
+    "disable": _IGNORE,
+    "disabled-rules": _IGNORE,
+    "extend-exclude": _EXCLUDE,
+    "ignore-patterns": _EXCLUDE,
+    "files": "write patterns of the files to read into 'include'",
+    "severity": "write it into the table of a rule, [rules.NAME]",
+}
+"""Settings of other programs, and what to write instead."""
+
+
+def validate(file: TomlFile) -> None:
+    """Check the keys and values of a settings file.
+
+    Raises:
+        SettingsError: A key is unknown or missing, or a value is not valid.
+    """
+    snake = [
+        file.error(keys, _unknown_key_message(keys), of_key=True)
+        for keys in _snake_case_keys(file.table or {}, Settings)
+    ]
+    try:
+        Settings.model_validate(file.table)
+    except ValidationError as error:
+        details = error.errors(include_url=False)[:MAX_PROBLEMS]
+        found = [_convert_error(file, each) for each in details]
+        raise SettingsError.combine([*snake, *found]) from error
+    if snake:
+        raise SettingsError.combine(snake)
+
+
+def _snake_case_keys(
+    table: Any, model: type[BaseModel], keys: "KeyPath" = ()
+) -> "Iterator[KeyPath]":
+    """Yield the keys that are names of fields in Python, and not of settings."""
+    aliases = {field.alias for field in model.model_fields.values()}
+    for name, value in table.items() if isinstance(table, dict) else ():
+        if name in model.model_fields and name not in aliases:
+            yield (*keys, name)
+        elif name in _TABLES:
+            inner = enumerate(value) if isinstance(value, list) else [(None, value)]
+            for index, each in inner:
+                place = (*keys, name) if index is None else (*keys, name, index)
+                yield from _snake_case_keys(each, _TABLES[name], place)
+
+
+def _convert_error(file: TomlFile, error: ErrorDetails) -> SettingsError:
+    """Convert an error of pydantic to one with our message and the location in the file."""
+    keys = tuple(error["loc"])
+    if error["type"] == "extra_forbidden":
+        return file.error(keys, _unknown_key_message(keys), of_key=True)
+    if error["type"] == "missing":
+        return file.error(keys[:-1], f"required setting '{keys[-1]}' is missing", of_key=True)
+    name = ".".join(map(str, keys))
+    return file.error(keys, f"'{name}': {_value_message(error)}")
+
+
+def _unknown_key_message(keys: tuple[str | int, ...]) -> str:
+    """Describe an unknown key and suggest a similar one of its table, or list all."""
+    tables = [_TABLES[key] for key in keys[:-1] if isinstance(key, str) and key in _TABLES]
+    model: type[BaseModel] = tables[-1] if tables else Settings
+    known = [field.alias or name for name, field in model.model_fields.items()]
+    if (remedy := _ELSEWHERE.get(str(keys[-1]))) and len(keys) == 1:
+        return f"unknown setting '{keys[-1]}'; {remedy}"
+    near = closest(str(keys[-1]).replace("_", "-"), known)
+    hint = f"did you mean '{near}'?" if near else f"expected one of {', '.join(sorted(known))}"
+    return f"unknown setting '{keys[-1]}'; {hint}"
+
+
+def _value_message(error: ErrorDetails) -> str:
+    """Describe why a value is not valid."""
+    if error["type"] == "enum":
+        levels = error["ctx"]["expected"].replace("'", "")
+        near = closest(str(error["input"]), levels.replace(" or ", ", ").split(", "))
+        return f"expected {levels}" + (f"; did you mean '{near}'?" if near else "")
+    value = error["input"]
+    if error["type"] == "tuple_type" and isinstance(value, str):
+        return f'expected a list, such as ["{value}"]'
+    if error["type"] == "dict_type" and error["loc"][-2:-1] == ("rules",):
+        name = error["loc"][-1]
+        return (
+            f'expected a table, [rules.{name}] with severity = "warning"; to switch the rule off, '
+            f'write ignore = ["{name}"]'
+        )
+    message: Any = _MESSAGES.get(error["type"]) or error["msg"]
+    return f"{message[:1].lower()}{message[1:]}"

@@ -1,0 +1,118 @@
+"""Settings and options of other programs: each works, or gets an answer that helps to mend it."""
+
+from pathlib import Path
+
+import pytest
+
+from newslint.cli.app import run
+from newslint.rules.example_records import NEWS_RECORD
+from newslint.settings.bases import list_presets
+
+ANSWERS = [
+    ('fail_level = "warning"', "unknown setting 'fail_level'; did you mean 'fail-level'?"),
+    ('extend_select = ["text"]', "unknown setting 'extend_select'; did you mean 'extend-select'?"),
+    ("[limits]\nfile_size = 9", "unknown setting 'file_size'; did you mean 'file-size'?"),
+    (
+        '[[collections]]\nname = "a"\npaths = ["*"]\nfields = {amp_url = "a"}',
+        "unknown setting 'amp_url'; did you mean 'amp-url'?",
+    ),
+    ('[rules.mojibake]\nseverity = "off"', 'to switch the rule off, write ignore = ["mojibake"]'),
+    ('[rules]\nmojibake = "off"', 'to switch the rule off, write ignore = ["mojibake"]'),
+    ('[per-file-ignores]\n"a.md" = ["mojibake"]', "write a table [[overrides]] with 'paths'"),
+    ('output-format = "json"', "use the option --format of 'newslint check'"),
+    ("[tool.newslint]", "in newslint.toml, settings are not inside of [tool.newslint]"),
+    ('exclude = "drafts/"', 'expected a list, such as ["drafts/"]'),
+    ('exclude = ["{a,b}/*.md"]', "write one pattern for each"),
+    ('extends = "https://example.org/a.toml"', "settings are never read from the network"),
+    ('extends = "newslint:jekyl"', "there is no preset 'newslint:jekyl'; there are astro, "),
+    ('extends = "no_such_package:a.toml"', "there is no installed package 'no_such_package'"),
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a record."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.md").write_text(f"---\n{NEWS_RECORD}\n---\n")
+    return tmp_path
+
+
+def run_failing(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """Run a command that must fail, and return its message."""
+    assert run(arguments) == 2
+    return capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("settings", "answer"), ANSWERS)
+def test_settings(
+    settings: str, answer: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "newslint.toml").write_text(settings)
+    message = run_failing(capsys, "check", "--no-cache")
+    assert message.startswith("Error: newslint.toml:")
+    assert answer in message
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        (".newslint.toml", "Error: .newslint.toml is not read: rename it to newslint.toml"),
+        (".newslintignore", "write its patterns into the list 'exclude' of newslint.toml"),
+    ],
+)
+def test_files(name: str, answer: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / name).write_text("")
+    assert answer in run_failing(capsys, "check", "--no-cache")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "answer"),
+    [
+        (["lint", "."], "No such command 'lint'. Did you mean 'check'?"),
+        (["check", "--rule", "mojibake"], "No such option '--rule'. Did you mean '--select'?"),
+        (["check", "--max-warnings", "0"], "Did you mean '--fail-level warning'?"),
+        (["check", "--select", "text,", "urls"], "write several names with commas"),
+        (["check", "--select", ""], "no rule or category is named"),
+        (["check", "*.md"], "patterns are expanded by the shell: write it without quotes"),
+    ],
+)
+def test_arguments(
+    arguments: list[str], answer: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert answer in run_failing(capsys, *arguments)
+
+
+def test_settings_that_match_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "newslint.toml").write_text('corpus = ["newz"]')
+    run(["check", "--no-cache"])
+    assert "newslint.toml:1: 'corpus' names 'newz', which does not exist" in capsys.readouterr().err
+    (folder / "newslint.toml").write_text(
+        '[[collections]]\nname = "a"\npaths = ["/b/"]\n[[collections]]\nname = "c"\npaths = ["*"]\n'
+    )
+    run(["check", "--no-cache"])
+    assert capsys.readouterr().err == "newslint: newslint.toml:1: collection 'a' matches no file\n"
+
+
+@pytest.mark.parametrize("name", list_presets())
+def test_presets(name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "newslint.toml").write_text(f'extends = "newslint:{name}"')
+    assert run(["check", "--no-cache", "--quiet"]) == 0
+    assert run(["config", "show"]) == 0
+    assert f"# newslint:{name}:" in capsys.readouterr().out
+
+
+def test_there_is_a_preset_for_each_generator() -> None:
+    assert len(list_presets()) == 12
+
+
+def test_settings_of_an_installed_package(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    package = folder / "site" / "acme_house"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("raise ImportError")
+    (package / "house.toml").write_text('ignore = ["mojibake"]')
+    monkeypatch.syspath_prepend(folder / "site")
+    (folder / "newslint.toml").write_text('extends = "acme_house:house.toml"')
+    assert run(["config", "show"]) == 0
+    assert 'ignore = ["mojibake"]  # site/acme_house/house.toml:1' in capsys.readouterr().out
