@@ -51,8 +51,8 @@ def hooked(archive: Path, published: tuple[Path, str], clean_environment: dict[s
     """Put an archive into git whose commits are checked by the hooks that are named."""
     folder, revision = published
 
-    def hooked(*names: str) -> Git:
-        hooks = [{"id": name} for name in names]
+    def hooked(*names: str, **options: str) -> Git:
+        hooks = [{"id": name, **options} for name in names]
         config = {"repos": [{"repo": str(folder), "rev": revision, "hooks": hooks}]}
         (archive / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
         git = git_in(archive, clean_environment)

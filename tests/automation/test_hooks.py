@@ -104,13 +104,21 @@ def test_what_the_settings_exclude_is_left_out_even_when_it_is_committed(
     assert ended("newslint", commit_all(git)) == "Passed"
 
 
+def test_other_files_of_the_users_pattern_are_skipped(hooked, archive: Path) -> None:
+    git = hooked("newslint", "newslint-corpus", files=".")
+    write(archive, a=NEWS_RECORD)
+    (archive / "picture.svg").write_text("<svg/>\n")
+    assert ended("newslint", commit_all(git)) == "Passed"
+
+
 def test_the_manifest_is_valid(repository: Path, clean_environment: dict[str, str]) -> None:
     manifest = repository / ".pre-commit-hooks.yaml"
     pre_commit("validate-manifest", manifest, cwd=repository, env=clean_environment)
     newslint, fix, corpus = yaml.safe_load(manifest.read_text())
     assert newslint["require_serial"] is True
     assert fix["require_serial"] is True
-    assert newslint["files"] == fix["files"]
+    assert newslint["types_or"] == fix["types_or"]
+    assert "files" not in newslint
     assert newslint["exclude"] == fix["exclude"]
     assert corpus["pass_filenames"] is False
     assert corpus["always_run"] is True

@@ -182,6 +182,7 @@ def test_without_a_project_only_the_whole_folder_can_have_stale_entries(
     Path("in").mkdir()
     write(Path("in"), c=RECORD.replace("cloud", "c"))
     newslint("baseline", "create", *RULES)
+    Path("newslint.toml").unlink()
     (Path("in") / "c.md").write_text("---\ntitle: x\n---\n")
     strict = ("--baseline", str(FILE), "--stale-baseline", "error", *RULES)
     assert newslint("check", "in", *strict)[0] == 0
@@ -253,18 +254,19 @@ def test_create_never_overwrites(based: Run) -> None:
 @pytest.mark.parametrize(
     ("settings", "expected"),
     [
-        ("newslint.toml", "To use it in every run, add this line at the top of newslint.toml:\n"),
-        ("pyproject.toml", "To use it in every run, add this line to [tool.newslint] in pyproject"),
-        ("", "To use it in every run, add this line at the top of newslint.toml:\n"),
+        ("newslint.toml", "newslint.toml"),
+        ("pyproject.toml", "pyproject.toml"),
+        ("", "newslint.toml"),
     ],
 )
-def test_create_suggests_the_setting(settings: str, expected: str, newslint: Run) -> None:
+def test_create_adds_the_setting(settings: str, expected: str, newslint: Run) -> None:
     Path("newslint.toml").unlink()
     if settings:
         Path(settings).write_text("[tool.newslint]\n" if settings == "pyproject.toml" else "")
     out = newslint("baseline", "create", *RULES)[1]
-    assert f"Wrote newslint.baseline: 4 diagnostics of 4 causes\n{expected}" in out
-    assert out.endswith('  baseline = "newslint.baseline"\n')
+    added = f'Added to {expected}: baseline = "newslint.baseline"\n'
+    assert out == f"Wrote newslint.baseline: 4 diagnostics of 4 causes\n{added}"
+    assert newslint("check", *RULES)[0] == 0
 
 
 def test_the_file_is_created_beside_the_settings(
@@ -281,7 +283,7 @@ def test_the_file_is_created_beside_the_settings(
     name = "../a folder/b"
     (Path("..") / "a folder").mkdir()
     message = newslint("baseline", "create", "--baseline", name)[1]
-    assert message.endswith('newslint.toml:\n  baseline = "a folder/b"\n')
+    assert message.endswith('newslint.toml: baseline = "a folder/b"\n')
 
 
 def test_the_option_wins_over_the_settings(based: Run) -> None:

@@ -138,3 +138,28 @@ def test_a_machine_without_git(history: Path) -> None:
     ended = newslint("check", "--since", "HEAD", cwd=history, env=environment(PATH="/nowhere"))
     assert ended.returncode == 2
     assert "--since needs git, and there is none on PATH" in ended.stderr
+
+
+def test_files_that_git_does_not_track_are_left_out(history: Path) -> None:
+    write(history, draft="title: broken â€™ draft\nwebUrl: https://a.example/draft")
+    command = ("check", ".", "--select", "mojibake", "--format", "concise")
+    assert len(newslint(*command, cwd=history).stdout.splitlines()) == 2
+    [line] = newslint(*command, "--tracked", cwd=history).stdout.splitlines()
+    assert line.startswith("old.md:")
+    git(history, "add", ".")
+    assert len(newslint(*command, "--tracked", cwd=history).stdout.splitlines()) == 2
+
+
+def test_tracked_needs_a_repository(archive: Path) -> None:
+    write(archive, record=RECORD)
+    ended = newslint("check", "--tracked", cwd=archive)
+    assert ended.returncode == 2
+    assert "not a git repository" in ended.stderr
+
+
+def test_named_files_that_are_no_documents_are_skipped(history: Path) -> None:
+    (history / "logo.gif").write_bytes(b"GIF89a")
+    (history / ".hidden.md").write_text("no front matter")
+    names = ("logo.gif", ".hidden.md")
+    assert "in 2 documents" in newslint("check", *names, cwd=history).stdout
+    assert newslint("check", *names, "--force-exclude", cwd=history).returncode == 0

@@ -79,7 +79,7 @@ def create(*, options: CheckOptions, baseline: Path | None) -> int:
     current = _run(request)
     _write(file, current.baseline)
     print_message(f"Wrote {_summarize(file, current.baseline)}", err=False)
-    _suggest_setting(request.project, file)
+    _add_setting(request.project, file)
     return ExitStatus.CLEAN
 
 
@@ -193,9 +193,10 @@ def _summarize(file: BaselineFile, baseline: "Baseline") -> str:
     return f"{file.name}: {pluralize(len(baseline), 'diagnostic')} of {causes}"
 
 
-def _suggest_setting(project: "Project", file: BaselineFile) -> None:
-    """Print the setting that makes every run use a baseline, unless the settings have it."""
+def _add_setting(project: "Project", file: BaselineFile) -> None:
+    """Add the setting that makes every run use a baseline, or print it if that is not possible."""
     from newslint.execution.files import shown_path
+    from newslint.settings.editing import add_setting
     from newslint.settings.toml_file import OWN_FILE, SHARED_FILE
 
     if project.baseline is not None and project.baseline.resolve() == file.path.resolve():
@@ -204,6 +205,14 @@ def _suggest_setting(project: "Project", file: BaselineFile) -> None:
     value = json.dumps(shown_path(file.path.resolve(), project.root.resolve()), ensure_ascii=False)
     name = shown_path(settings, Path.cwd())
     is_shared = settings.name == SHARED_FILE
+    before = settings.read_bytes().decode() if project.file is not None else ""
+    keys = ("tool", "newslint") if is_shared else ()
+    after = None if project.settings.baseline else add_setting(before, keys, f"baseline = {value}")
+    if after is not None:
+        with open_destination(settings, project.root) as text, guard_output(text, settings):
+            text.write(after)
+        print_message(f"Added to {name}: baseline = {value}", err=False)
+        return
     place = f"to [tool.newslint] in {name}" if is_shared else f"at the top of {name}"
     print_message(f"To use it in every run, add this line {place}:", err=False)
     print_message(f"  baseline = {value}", err=False)

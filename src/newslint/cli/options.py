@@ -53,6 +53,7 @@ class CheckOptions:
         ignore: Rules or categories that do not run.
         config: The settings file; None to search for it.
         plugins: Whether code that the settings name may be loaded.
+        tracked: Leave out files that git does not track.
         force_exclude: Apply exclusions of the settings to the files in `paths`, too.
         stdin_filename: The file whose content is read from stdin.
         fragments: Parse repeated fragments once; else parse every front matter as a whole.
@@ -67,6 +68,7 @@ class CheckOptions:
     ignore: tuple[str, ...] = ()
     config: Path | None = None
     plugins: bool = True
+    tracked: bool = False
     force_exclude: bool = False
     stdin_filename: Path | None = None
     fragments: bool = True
@@ -164,7 +166,13 @@ check_options = gather_options(
         "--force-exclude",
         group=OptionGroup.INPUT,
         is_flag=True,
-        help="Apply exclusions of the settings to each PATH, too.",
+        help="Apply exclusions of the settings to each PATH, too, and skip what is no document.",
+    ),
+    grouped_option(
+        "--tracked",
+        group=OptionGroup.INPUT,
+        is_flag=True,
+        help="Leave out files that git does not track.",
     ),
     grouped_option(
         "--jobs",

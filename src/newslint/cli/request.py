@@ -50,6 +50,7 @@ def build_request(
             extend_select=options.extend_select,
             contents=contents,
             force_exclude=options.force_exclude,
+            tracked=options.tracked,
             share_fragments=options.fragments,
             jobs=options.jobs if profiler is None else 1,
             profiler=profiler,

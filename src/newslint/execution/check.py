@@ -98,6 +98,7 @@ class CheckRequest:
             other files; None to report on all.
         limits: Limits of one file; None for those of the settings.
         force_exclude: Leave excluded files out even if `paths` names them.
+        tracked: Leave out files that git does not track.
         share_fragments: Parse repeated fragments once. If False, parse every front matter as a
             whole, with the same result.
         jobs: Number of processes; None to choose it by the size of the files.
@@ -117,6 +118,7 @@ class CheckRequest:
     diff: "GitDiff | None" = None
     limits: Limits | None = None
     force_exclude: bool = False
+    tracked: bool = False
     share_fragments: bool = True
     jobs: int | None = 1
     start_method: str | None = None
@@ -183,7 +185,12 @@ class CheckRequest:
             return self.files
         force = self.force_exclude or self.project.settings.force_exclude
         with self.clock(Stage.FIND):
-            return find_files(self.paths, self.project, force=force)
+            found = find_files(self.paths, self.project, force=force)
+        if self.tracked:
+            from newslint.execution.git import tracked_files
+
+            return found.restrict(tracked_files(self.project.root))
+        return found
 
     @property
     def clock(self) -> StageTimer:

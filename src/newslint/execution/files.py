@@ -3,7 +3,7 @@
 import functools
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -32,6 +32,14 @@ class FoundFiles(NamedTuple):
     scope: dict[str, Path]
     corpus: dict[str, Path]
     left_out: tuple[str, ...] = ()
+
+    def restrict(self, names: Container[str]) -> "FoundFiles":
+        """Select the files with these names."""
+        scope, corpus = (
+            {name: path for name, path in files.items() if name in names}
+            for files in (self.scope, self.corpus)
+        )
+        return FoundFiles(scope, corpus, self.left_out)
 
 
 class Skipped(NamedTuple):
@@ -183,7 +191,13 @@ def _is_left_out(path: Path, project: Project, force: bool) -> bool:  # noqa: FB
     """Check if the settings exclude a file that the user named."""
     if not _is_collected(path, project):
         return True
-    return force and not project.filter.accepts_named(path)
+    return force and not (project.filter.accepts_named(path) and _is_document(path, project))
+
+
+def _is_document(path: Path, project: Project) -> bool:
+    """Check if a search of its folder would find a file: it is named like a document."""
+    parts = Path(shown_path(path, project.root)).parts
+    return project.filter.accepts(path) and not any(part.startswith(".") for part in parts)
 
 
 def _corpus_roots(paths: Sequence[Path], project: Project) -> list[Path]:

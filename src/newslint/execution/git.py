@@ -107,6 +107,16 @@ def diff_since(
     )
 
 
+def tracked_files(root: Path) -> frozenset[str]:
+    """List the files of a project that git tracks, by their names in reports.
+
+    Raises:
+        UsageError: The project is no git repository.
+    """
+    git = _Git(root, "--tracked")
+    return frozenset(shown_path(git.locate(path), root) for path in git.list_tracked())
+
+
 def _is_same(path: Path, entry: _Entry, limit: int, top: Path) -> bool:
     """Check if a file has the content of an object.
 
@@ -138,8 +148,12 @@ class _Git:
         top: The top folder of its work tree.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, option: str = "--since") -> None:
         """Find the repository.
+
+        Args:
+            root: The project's folder, absolute.
+            option: The option of the command line that needs it.
 
         Raises:
             UsageError: There is no git, or no repository.
@@ -149,7 +163,7 @@ class _Git:
         self.top = Path(os.fsdecode(self._run("rev-parse", "--show-toplevel").rstrip(b"\n")))
         if not Path(os.path.realpath(root)).is_relative_to(os.path.realpath(self.top)):
             raise UsageError(
-                f"--since needs a git repository: the work tree {self.top} does not contain {root}"
+                f"{option} needs a git repository: the work tree {self.top} does not contain {root}"
             )
         self._folder = self.top
         self._root = root
@@ -187,12 +201,16 @@ class _Git:
 
     def list_files(self) -> Iterator[str]:
         """Yield the paths of the files in the work tree that git tracks, or does not ignore."""
+        yield from self.list_tracked()
+        others = self._run("ls-files", "--others", "--exclude-standard", "-z")
+        yield from os.fsdecode(others).split("\0")[:-1]
+
+    def list_tracked(self) -> Iterator[str]:
+        """Yield the paths of the files in the work tree that git tracks."""
         for line in self._run("ls-files", "-s", "-z").split(b"\0")[:-1]:
             head, path = line.split(b"\t", 1)
             if not head.startswith(_SUBMODULE) and os.path.lexists(self.locate(os.fsdecode(path))):
                 yield os.fsdecode(path)
-        others = self._run("ls-files", "--others", "--exclude-standard", "-z")
-        yield from os.fsdecode(others).split("\0")[:-1]
 
     def read_objects(
         self, entries: Mapping[str, _Entry], limit: int
