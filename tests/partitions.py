@@ -6,8 +6,9 @@ from zlib import crc32
 
 from newslint.engine.findings import Judgement, Rules
 from newslint.engine.judge import judge_group
+from newslint.engine.link import Links
 from newslint.engine.survey import judge_finished, judge_surveyed
-from newslint.records import Corpus, Group, KeyFunction, Mention, article_key
+from newslint.records import Corpus, Group, KeyFunction, Mention
 from newslint.rules.api import AggregateRule, GroupRule, SurveyRule
 
 
@@ -30,7 +31,7 @@ def groups_of(
 def judge_in_partitions(  # noqa: PLR0913 # independent values
     rules: Rules,
     corpus: Corpus,
-    articles: Mapping[str, str],
+    links: Links,
     among: object,
     *,
     parts: int,
@@ -39,8 +40,7 @@ def judge_in_partitions(  # noqa: PLR0913 # independent values
     """Judge each rule alone, in random order, on groups that know their own records only."""
     for name, rule in rng.sample(sorted(rules.items()), len(rules)):
         if isinstance(rule, GroupRule):
-            links = articles if rule.keys in (GroupRule.keys, article_key) else {}
-            for group in groups_of(rule.keys, corpus, links, rng):
+            for group in groups_of(rule.keys, corpus, links.select(rule.keys), rng):
                 if not (rule.compares and group.is_single):
                     yield judge_group({name: rule}, group)
         elif isinstance(rule, AggregateRule):

@@ -7,7 +7,7 @@ import pytest
 from newslint.documents import read_document
 from newslint.engine.checks import FileRules
 from newslint.engine.judge import judge
-from newslint.engine.link import link_articles
+from newslint.engine.link import Links
 from newslint.engine.map import DocumentChecker
 from newslint.engine.results import Finding
 from newslint.records import NEWS, Corpus
@@ -18,6 +18,7 @@ from newslint.syntax import Reader
 from partitions import judge_in_partitions
 
 CUT = "all that a report on the market of the world can contain, and"
+TOLD_TWICE = " of a quiet turbine that Acme built in Rome"
 PROVIDERS = ("P", "P", "P", "a.example")
 RULES = Ruleset(
     tuple(rule() for rule in BUILTIN if issubclass(rule, (GroupRule, AggregateRule)))
@@ -36,7 +37,8 @@ def record(number: int, rng: random.Random) -> str:
         for other in rng.choices(range(30), k=5)
     )
     return (
-        f"---\ntitle: Story {number}\nwebUrl: https://a.example/{number % 18}\n"
+        f"---\ntitle: Story {number}{TOLD_TWICE * (number > 15)}\npublishedDateTime: 2022-09-12\n"
+        f"webUrl: https://a.example/{number % 18}\nprovider: {{domain: {number}.example}}\n"
         f"published: {rng.choice(('true', 'false'))}\nquality: {number}\nrelated:\n{entries}---\n"
     )
 
@@ -65,12 +67,12 @@ def order(finding: Finding) -> str:
 @pytest.mark.parametrize("parts", [1, 7, 64])
 def test_partitions_in_any_order_give_the_findings_of_the_whole(parts: int) -> None:
     known = corpus()
-    articles = link_articles(known.own_descriptions)
-    found = (each for one in judge(RULES, known, articles) for each in one.findings)
+    links = Links(known.own_descriptions)
+    found = (each for one in judge(RULES, known, links) for each in one.findings)
     whole = sorted(found, key=order)
     assert {each.rule for each in whole} == RULES.keys()
     for seed in range(3):
         shuffled = judge_in_partitions(
-            RULES, corpus(seed), articles, None, parts=parts, rng=random.Random(seed)
+            RULES, corpus(seed), links, None, parts=parts, rng=random.Random(seed)
         )
         assert sorted((each for one in shuffled for each in one.findings), key=order) == whole

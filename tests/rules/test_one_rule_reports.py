@@ -1,10 +1,14 @@
 """A problem is reported once: of several rules that could report a value, only one does."""
 
+import re
+from itertools import combinations, combinations_with_replacement
 from pathlib import Path
 
 import pytest
 
 from helpers import check, write
+from newslint.rules.api import AggregateRule, GroupRule, MentionRule, Rule, SurveyRule, TextRule
+from newslint.rules.builtin import BUILTIN
 
 COPY = "title: Copy\nwebUrl: https://a.example/copy\nrelated:\n  - title: {title}\n"
 COPY += "    excerpt: {excerpt}\n    webUrl: https://a.example/one\n"
@@ -23,6 +27,9 @@ COPIES = {name: "\n  - " + text.replace("\n", "\n    ") for name, text in TWO.it
 """Entries that are copies of them."""
 
 HOST = "title: Three\nwebUrl: https://a.example/3\nrelated:"
+
+STORY = "title: Acme buys the maker of the Zephyr turbine\nwebUrl: https://{0}/{1}\n"
+STORY += "publishedDateTime: 2022-09-12\nprovider: {{domain: {0}}}"
 
 OVERLAPS = {
     "mojibake or control-character": (
@@ -126,6 +133,29 @@ OVERLAPS = {
         {"quality-mismatch", "headline-mismatch"},
         {"a": TWO["a"], "c": HOST + COPIES["a"].replace(": 1", ": 3").replace("One", "Four")},
     ),
+    "duplicate-record or duplicate-story": (
+        {"duplicate-record"},
+        {name: STORY.format("a.example", path) for name, path in (("a", "1"), ("b", "au/1"))},
+    ),
+    "duplicate-story or boilerplate-excerpt": (
+        {"duplicate-story"},
+        {name: f"{STORY.format(f'{name}.example', 1)}\nexcerpt: {LEAD}" for name in "abcd"},
+    ),
+    "duplicate-story or placeholder-image": (
+        {"duplicate-story"},
+        {
+            name: f"{STORY.format(f'{name}.example', 1)}\nimages: [{{url: https://a.example/1.jpg}}]"
+            for name in "abcdefghij"
+        },
+    ),
+    "missing-image or placeholder-image": (
+        {"placeholder-image"},
+        {"a": "title: x\nimages: [{url: https://a.example/placeholder.png}]"},
+    ),
+    "excerpt-repeats-headline or headline-excerpt-mismatch": (
+        {"excerpt-repeats-headline"},
+        {"a": "title: The cloud grows in Rome\nexcerpt: The cloud grows in Rome."},
+    ),
     "self-related or related-unpublished": (
         {"self-related"},
         {
@@ -135,7 +165,30 @@ OVERLAPS = {
     ),
     "invalid-url or insecure-url": ({"invalid-url"}, {"a": "title: x\nwebUrl: http://"}),
 }
-UNRELATED = ("missing-field", "missing-image")
+UNRELATED = ("missing-field", "missing-image", "uncached-image")
+
+
+KINDS = (TextRule, MentionRule, GroupRule, AggregateRule, SurveyRule)
+NEVER_MEET = {
+    ("AggregateRule", "AggregateRule"),  # names of providers, images
+    ("AggregateRule", "SurveyRule"),  # headlines and excerpts
+    ("SurveyRule", "SurveyRule"),  # there is one
+    ("SurveyRule", "TextRule"),  # the survey repairs texts first
+}
+
+
+def kind(rule: type[Rule]) -> str | None:
+    return next((each.__name__ for each in KINDS if issubclass(rule, each)), None)
+
+
+def test_rules_of_all_kinds_that_can_meet_are_listed() -> None:
+    found = set()
+    for overlap in OVERLAPS:
+        rules = [rule for rule in BUILTIN if rule.id in re.findall(r"[a-z-]+-[a-z]+", overlap)]
+        kinds = {(rule.id, name) for rule in rules if (name := kind(rule))}
+        found |= {tuple(sorted((one[1], other[1]))) for one, other in combinations(kinds, 2)}
+    names = sorted(each.__name__ for each in KINDS)
+    assert found | NEVER_MEET >= {*combinations_with_replacement(names, 2)}
 
 
 @pytest.mark.parametrize("overlap", OVERLAPS)

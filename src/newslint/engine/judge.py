@@ -7,18 +7,16 @@ from collections.abc import Collection, Iterator, Mapping
 
 from newslint.engine.deprecated import judge_corpus
 from newslint.engine.findings import GuardedKeys, Judgement, Rules, run_rules
+from newslint.engine.link import Links
 from newslint.engine.survey import judge_aggregates, survey
-from newslint.records import Corpus, Group, KeyFunction, article_key
+from newslint.records import Corpus, Group, KeyFunction
 from newslint.rules.api import AggregateRule, GroupRule, SurveyRule
-
-ARTICLE_KEYS = (GroupRule.keys, article_key)
-"""Key functions whose keys are URLs of articles."""
 
 
 def judge(
     rules: Rules,
     corpus: Corpus,
-    articles: Mapping[str, str],
+    links: Links,
     among: Collection[bytes] | None = None,
 ) -> Iterator[Judgement]:
     """Run the rules that compare mentions, each on the groups of its keys.
@@ -26,7 +24,7 @@ def judge(
     Args:
         rules: Rules that need several documents.
         corpus: All records.
-        articles: Article ids by canonical URL.
+        links: Links from URLs to articles and stories.
         among: Judge only groups with one of these descriptions, given by digest; None for all.
     """
     by_keys: dict[KeyFunction, dict[bytes, GroupRule]] = {}
@@ -40,11 +38,10 @@ def judge(
     for keys, keyed in by_keys.items():
         guarded = GuardedKeys(keys)
         single = {name: rule for name, rule in keyed.items() if not rule.compares}
-        canonical = articles if keys in ARTICLE_KEYS else {}
-        for group in corpus.groups(guarded, canonical, among):
+        for group in corpus.groups(guarded, links.select(keys), among):
             yield judge_group(single if group.is_single else keyed, group)
         yield guarded.failures(keyed)
-    yield from judge_corpus(rules, corpus, articles)
+    yield from judge_corpus(rules, corpus, links.articles)
 
 
 def judge_group(rules: Mapping[bytes, GroupRule], group: Group) -> Judgement:

@@ -1,17 +1,50 @@
-"""The link stage: find out which URLs lead to the same article.
+"""The link stage: find out which URLs lead to the same article, and which articles tell one story.
 
 Articles are the connected components of URLs that records share, and of variants of one article
 (see `engine.link_variants`). Only records connect URLs; entries of `related` are copies, in which a
-wrong URL would connect unrelated articles.
+wrong URL would connect unrelated articles. Stories are the connected components of articles with
+similar headlines (see `engine.link_stories`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from urllib.parse import urlsplit
 
+from newslint.engine.link_stories import find_stories
 from newslint.engine.link_variants import find_variants
-from newslint.records import Description
+from newslint.records import Description, KeyFunction, article_key, story_key
+from newslint.rules.api import GroupRule
+
+_ARTICLE_KEYS = (GroupRule.keys, article_key)
+"""Key functions whose keys are URLs of articles."""
 
 Values = tuple[object, ...]
+
+
+class Links:
+    """Links from URLs to articles and stories.
+
+    Args:
+        records: Records' descriptions of their own articles, in any order.
+
+    Attributes:
+        articles: Article ids by canonical URL; a URL that is missing is its own article.
+    """
+
+    def __init__(self, records: Iterable[Description] = ()) -> None:
+        self._records = tuple(records)
+        self.articles = link_articles(self._records)
+
+    @cached_property
+    def stories(self) -> Mapping[str, str]:
+        """Story ids by canonical URL, of stories with several articles."""
+        return link_stories(self._records, self.articles)
+
+    def select(self, keys: KeyFunction) -> Mapping[str, str]:
+        """Select the links that apply to the keys of a key function; empty if they are no URLs."""
+        if keys is story_key:
+            return self.stories
+        return self.articles if keys in _ARTICLE_KEYS else {}
 
 
 def linked_values(record: Description) -> Values:
@@ -51,6 +84,29 @@ def link_articles(records: Iterable[Description]) -> dict[str, str]:
             if url not in names:
                 claimed[url] = min(article, claimed.get(url, article))
     return {url: name for url in names if (name := _find_root(names, url)) != url} | claimed
+
+
+def link_stories(records: Iterable[Description], articles: Mapping[str, str]) -> dict[str, str]:
+    """Link the URLs of articles that tell one story to the smallest of their ids.
+
+    Args:
+        records: Records' descriptions of their own articles, in any order.
+        articles: Their links, see `link_articles`.
+    """
+    described = [each for each in records if each.is_mapping and each.urls]
+    names: dict[str, str] = {}
+    for one, other in find_stories(described):
+        _unite(names, (articles.get(one, one), articles.get(other, other)))
+    stories: dict[str, set[str]] = {}
+    for article in names:
+        stories.setdefault(_find_root(names, article), set()).add(article)
+    urls = {url for each in described for url in each.urls}
+    found = {url: names.get(articles.get(url, url), "") for url in urls}
+    return {
+        url: story
+        for url, article in found.items()
+        if article and len(stories[story := _find_root(names, article)]) > 1
+    }
 
 
 def _link_amp_pages(names: dict[str, str], records: Iterable[Description]) -> None:

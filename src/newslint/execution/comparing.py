@@ -8,7 +8,7 @@ from newslint.engine.close import Findings
 from newslint.engine.enrich import enrich
 from newslint.engine.findings import Rules
 from newslint.engine.judge import judge
-from newslint.engine.link import link_articles
+from newslint.engine.link import Links
 from newslint.engine.map import DocumentChecker
 from newslint.execution.mapping import MapResult, MapTask
 from newslint.execution.rulesets import RulesetResolver
@@ -37,12 +37,12 @@ def compare(
     """
     if not rules:
         return Findings()
-    articles = link_articles(corpus.own_descriptions)
+    links = Links(corpus.own_descriptions)
     for key, each in {task.table: task.rules for task in tasks}.items():
         table = mapped.tables[key]
-        for result in enrich(each.between_records, corpus, articles, [*table.values()]):
+        for result in enrich(each.between_records, corpus, links.articles, [*table.values()]):
             table[result.description.digest] = result
-    return Findings.collect(judge(rules, corpus, articles, among))
+    return Findings.collect(judge(rules, corpus, links, among))
 
 
 def digests_to_judge(

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 from newslint.engine.findings import GuardedKeys, Judgement, crash_judgement
-from newslint.engine.judge import ARTICLE_KEYS, judge_group
+from newslint.engine.judge import judge_group
+from newslint.engine.link import Links
 from newslint.engine.survey import judge_aggregate, judge_surveyed
 from newslint.execution.mention_index import MentionIndex
 from newslint.records import Group, KeyFunction, Mention
@@ -35,12 +36,10 @@ class KeyTable:
         rules: The rules that have it, by digest.
 
     Attributes:
-        is_linked: Whether keys are URLs of articles, which are linked.
         failures: Judgements of descriptions for which the function raised an exception, by digest.
     """
 
     def __init__(self, keys: KeyFunction, rules: Mapping[bytes, Rule]) -> None:
-        self.is_linked = keys in ARTICLE_KEYS
         self.failures: dict[bytes, Judgement] = {}
         self._function = keys
         self._rules = rules
@@ -49,9 +48,10 @@ class KeyTable:
         self._links: Mapping[str, str] = {}
         self._linked: dict[str, set[str]] = {}
 
-    def link(self, links: Mapping[str, str]) -> set[str]:
+    def link(self, all_links: Links) -> set[str]:
         """Use other links between URLs; return the keys of the groups that this changes."""
-        if not self.is_linked or links is self._links:
+        links = all_links.select(self._function)
+        if links is self._links:
             return set()
         before, self._links = self._links, links
         urls = {url for url in before.keys() | links.keys() if before.get(url) != links.get(url)}

@@ -10,7 +10,7 @@ from newslint.engine.close import Findings
 from newslint.engine.deprecated import judge_corpus
 from newslint.engine.enrich import enrich_description
 from newslint.engine.findings import Judgement
-from newslint.engine.link import Values, link_articles, linked_values
+from newslint.engine.link import Links, Values, linked_values
 from newslint.engine.results import DescriptionResult
 from newslint.execution.families import KeyTable, create_families
 from newslint.execution.finding_index import FindingIndex
@@ -41,7 +41,7 @@ class IncrementalJudge:
         self._rules = rules
         self._families = create_families(rules)
         self._articles = KeyTable(article_key, {})
-        self._links: Mapping[str, str] = {}
+        self._links = Links()
         self._linked: dict[bytes, Values] = {}
         self._kept = FindingIndex()
         self._has_deprecated = any(isinstance(rule, CorpusRule) for rule in rules.values())
@@ -94,7 +94,7 @@ class IncrementalJudge:
 
     def article(self, url: str) -> Group | None:
         """Find all mentions of an article by a canonical URL; None if there are none."""
-        return self._articles.group(self._index, self._links.get(url, url))
+        return self._articles.group(self._index, self._links.articles.get(url, url))
 
     def _link(self, stale: AbstractSet[bytes]) -> None:
         """Link articles again if values of a record on which links depend have changed."""
@@ -104,7 +104,7 @@ class IncrementalJudge:
             if description.is_record:
                 self._linked[digest] = linked_values(description)
         if before != {self._linked[digest] for digest in stale if digest in self._linked}:
-            self._links = link_articles(self._index.own_descriptions)
+            self._links = Links(self._index.own_descriptions)
 
     def _update_keys(self, keys: KeyTable, stale: AbstractSet[bytes]) -> set[str]:
         """Update the keys of changed descriptions; return the keys whose groups have changed."""
@@ -168,7 +168,7 @@ class IncrementalJudge:
         """Run corpus rules, which need all groups at once."""
         if self._has_deprecated:
             corpus = Corpus(self._index.records.values(), self._index.descriptions)
-            yield from judge_corpus(self._rules, corpus, self._links)
+            yield from judge_corpus(self._rules, corpus, self._links.articles)
 
 
 def _point_into(diagnostics: Iterable[Diagnostic], pending: AbstractSet[str]) -> bool:

@@ -1,6 +1,6 @@
 """Schemas, records, mentions, articles, the corpus."""
 
-from newslint.records.articles import Reference, article_key, find_reference
+from newslint.records.articles import Reference, article_key, find_reference, story_key
 from newslint.records.collection import NEWS, ROLES, Collection, FieldMap
 from newslint.records.corpus import (
     Corpus,
@@ -66,6 +66,7 @@ __all__ = [
     "redact_problem",
     "related_entries",
     "related_list",
+    "story_key",
     "strip_record_number",
     "target_of",
 ]

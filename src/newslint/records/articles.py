@@ -61,6 +61,11 @@ def find_reference(
     return Reference(values[newest.description], newest, most, votes.total())
 
 
+def story_key(mention: Mention) -> tuple[str, ...]:
+    """Key a record by the canonical URL of its article; groups are of the articles of a story."""
+    return mention.description.urls[:1] if mention.is_record else ()
+
+
 def article_key(mention: Mention) -> tuple[str, ...]:
     """Key a mention by the canonical URL of its article."""
     return mention.description.urls[:1]

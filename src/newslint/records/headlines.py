@@ -1,10 +1,10 @@
-"""Comparison of headlines: do two belong to one article?"""
+"""Comparison of headlines: do two belong to one article, or to one story?"""
 
 from functools import lru_cache
 from typing import NamedTuple
 
 from newslint.records.text_comparison import normalise_text
-from newslint.records.words import is_common, split_words
+from newslint.records.words import detect_language, is_common, split_words, stem
 
 _FUNCTION_WORDS = frozenset(
     """
@@ -64,9 +64,34 @@ def _is_capitalised(word: str) -> bool:
 
 def _content_words(text: str) -> frozenset[str]:
     """Extract all words but the most common ones."""
-    words = split_words(text)
-    return frozenset(
-        word
-        for word in words
-        if not (word in _FUNCTION_WORDS or (len(word) > 1 and is_common(word)))
-    )
+    return frozenset(word for word in split_words(text) if not _is_function_word(word))
+
+
+def _is_function_word(word: str) -> bool:
+    """Check whether a word in lower case says nothing about the subject of a headline."""
+    return word in _FUNCTION_WORDS or (len(word) > 1 and is_common(word))
+
+
+class HeadlineStems(NamedTuple):
+    """The stems of the words of a headline that carry its meaning.
+
+    Attributes:
+        stems: The stems.
+        first: The first of them, often the name of the company that it is about; empty without one.
+    """
+
+    stems: frozenset[str]
+    first: str
+
+
+@lru_cache(maxsize=65536)
+def read_stems(title: str) -> HeadlineStems:
+    """Extract the stems of a headline, so that reworded headlines have most of them in common."""
+    words = split_words(normalise_text(title))
+    stems = stem([word for word in words if not _is_function_word(word)], _language(words))
+    return HeadlineStems(frozenset(stems), stems[0] if stems else "")
+
+
+def _language(words: list[str]) -> str:
+    """Detect the language of a headline; those that are too short count as English."""
+    return detect_language(words) or "english"

@@ -30,6 +30,7 @@ from newslint.records import (
     article_key,
     find_reference,
     part_of_target,
+    story_key,
     target_of,
 )
 from newslint.records.text_damage import TextDamage
@@ -99,6 +100,7 @@ __all__ = [
     "replace_parts",
     "replace_source",
     "replace_value",
+    "story_key",
     "summarise_damage",
     "target_of",
 ]

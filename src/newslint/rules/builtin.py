@@ -34,6 +34,7 @@ from newslint.rules.references.dangling_related import DanglingRelated
 from newslint.rules.references.date_mismatch import DateMismatch
 from newslint.rules.references.duplicate_record import DuplicateRecord
 from newslint.rules.references.duplicate_related import DuplicateRelated
+from newslint.rules.references.duplicate_story import DuplicateStory
 from newslint.rules.references.excerpt_mismatch import ExcerptMismatch
 from newslint.rules.references.headline_mismatch import HeadlineMismatch
 from newslint.rules.references.provider_name_mismatch import ProviderNameMismatch
@@ -69,6 +70,7 @@ BUILTIN: tuple[type[Rule], ...] = (
     DuplicateKey,
     DuplicateRecord,
     DuplicateRelated,
+    DuplicateStory,
     ExcerptMismatch,
     ExcerptRepeatsHeadline,
     FilenameDateMismatch,

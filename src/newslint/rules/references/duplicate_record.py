@@ -1,14 +1,12 @@
 """The rule `duplicate-record`."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from newslint.records.disagreement import count_followers, find_disagreements
 from newslint.rules.api import Bad, Diagnostic, Good, Group, GroupRule, Mention, Severity, Target
 from newslint.rules.example_records import NEWS_RECORD
-
-_MAX_RELATED = 10
-_MAX_PATHS = 3
+from newslint.rules.other_records import describe_others, list_others
 
 
 class DuplicateRecord(GroupRule):
@@ -45,12 +43,11 @@ class DuplicateRecord(GroupRule):
         disagreement = _describe_disagreement(group)
         followers = count_followers(group) if disagreement else Counter[int]()
         for index, record in enumerate(records):
-            shown = [at for at in range(min(len(records), _MAX_RELATED + 1)) if at != index]
-            others = [(at, records[at]) for at in shown[:_MAX_RELATED]]
+            known = describe_others(records, index, "describe", "this article")
+            others = [(at, records[at]) for at in list_others(records, index)]
             yield self.flag(
                 _url_target(record),
-                f"{_describe_others(records, index)}{disagreement}"
-                f"{_describe_followers(followers, index)}",
+                f"{known}{disagreement}{_describe_followers(followers, index)}",
                 cause=group.key,
                 related=(
                     (_url_target(other), f"the other record{_describe_count(followers, at)}")
@@ -62,17 +59,6 @@ class DuplicateRecord(GroupRule):
 def _url_target(record: Mention) -> Target:
     """Locate the URL of a record."""
     return record.target("webUrl" if record.description.has_field("webUrl") else "originalUrl")
-
-
-def _describe_others(records: Sequence[Mention], index: int) -> str:
-    """Describe the records besides one, for a message."""
-    others = [each.path for at, each in enumerate(records[: _MAX_PATHS + 1]) if at != index]
-    paths = ", ".join(others[:_MAX_PATHS])
-    if (more := len(records) - 1 - _MAX_PATHS) > 0:
-        paths += f" and {more} more"
-    several = len(records) > 2  # noqa: PLR2004 # more than one other record
-    another = "other records describe" if several else "another record describes"
-    return f"{another} this article: {paths}"
 
 
 def _describe_disagreement(group: Group) -> str:
