@@ -95,6 +95,7 @@ LOOK_ALIKES = {
     "number, other headline": (
         item(A + "zephyr-142651", MERGER), item(A + "rome-142651", "Rome votes for a tower")
     ),
+    "new slug, short headline": (item(A + "1", "Market wrap"), item(A + "2", "Market wrap")),
     "guessed URL alone": (item(A + "zephyr", MERGER), item(B + "zephyr", "Rome votes")),
     "site as AMP URL": (
         item(A + "zephyr", MERGER, ampWebUrl="https://amp.a.example/"),

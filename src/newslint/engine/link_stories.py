@@ -16,7 +16,7 @@ from newslint.records.headlines import Headline, HeadlineStems, read_headline, r
 from newslint.records.urls import host_name
 
 _DAYS = timedelta(days=7)
-_MIN_WORDS = 3
+_MIN_WORDS = 4
 _MAX_COMPARED = 50
 """Maximum number of neighbours that a record is compared with under one word."""
 

@@ -25,6 +25,8 @@ _DAYS_OF_PARAMETERS = timedelta(days=7)
 _DAYS_OF_NEW_SLUG = timedelta(days=3)
 _MIN_EXCERPT = 20
 _MAX_SLUG_KEYS = 2
+_MIN_WORDS = 4
+"""Minimum number of words in a headline that says more than the URL."""
 
 _SELECTORS = (
     "article",
@@ -181,7 +183,8 @@ def _new_slugs(candidates: Iterable[Candidate]) -> Iterator[Pair]:
 def _slug_keys(candidate: Candidate) -> Iterator[tuple[str, str]]:
     """Yield keys of which records share one if their headlines differ in one word at most."""
     words = sorted(candidate.headline.joined, key=lambda word: (-len(word), word))
-    if candidate.published_at > LONG_AGO and not candidate.variant.parameters:
+    is_dated = candidate.published_at > LONG_AGO
+    if is_dated and len(words) >= _MIN_WORDS and not candidate.variant.parameters:
         for word in words[:_MAX_SLUG_KEYS]:
             yield candidate.variant.folder, word
 

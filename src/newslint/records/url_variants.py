@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 _HOST_PREFIX = re.compile(r"(?:(?:www\d?|m|mobile|amp|edition|beta)\.)+(?=[^.]+\.)")
 _REGION = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?")
 _WIDE_REGIONS = frozenset("apac asia emea gcc global intl latam mena uae world".split())  # noqa: SIM905
-_AMP_SEGMENT = frozenset(("amp", "google-amp"))
+_AMP_SEGMENTS = frozenset(("amp", "google-amp"))
 _CATEGORY = re.compile(r"/index\.php(?=/)|/category(?:/[^/]+)+?(?=/article/)")
 _INDEX_PAGE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)\Z|\.amp(?=\.html?\Z)|\.html?\Z")
 _VIEW_PARAMETERS = frozenset(
@@ -56,8 +56,8 @@ def read_variant(url: str) -> UrlVariant | None:
         parts = urlsplit(url)
     except ValueError:
         return None
-    path = _INDEX_PAGE.sub("", _CATEGORY.sub("", parts.path.lower()))
-    segments = [each for each in path.split("/") if each and each not in _AMP_SEGMENT]
+    path = _INDEX_PAGE.sub("", _CATEGORY.sub("", parts.path))
+    segments = [each for each in path.split("/") if each and each not in _AMP_SEGMENTS]
     while len(segments) > 1 and (_REGION.fullmatch(segments[0]) or segments[0] in _WIDE_REGIONS):
         del segments[0]
     if not segments:
@@ -67,7 +67,7 @@ def read_variant(url: str) -> UrlVariant | None:
     return UrlVariant(
         page,
         "/".join((host, *segments[:-1])),
-        frozenset(filter(_is_number, _TOKEN.findall(segments[-1]))),
+        frozenset(filter(_is_number, _TOKEN.findall(segments[-1].lower()))),
         _read_parameters(parts.query),
     )
 
