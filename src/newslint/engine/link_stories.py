@@ -39,7 +39,7 @@ _RARE = 0.8
 Pair = tuple[str, str]
 
 
-class Candidate(NamedTuple):
+class StoryCandidate(NamedTuple):
     """A record, as far as the comparison of stories needs it.
 
     Attributes:
@@ -82,7 +82,7 @@ def find_stories(records: Iterable[Description]) -> set[Pair]:
     }
 
 
-def _read_candidate(description: Description) -> Candidate | None:
+def _read_candidate(description: Description) -> StoryCandidate | None:
     """Read the candidate of a record; None if it lacks URL, date or a headline of some words."""
     published_at, title = description.published_at, description.title
     if not (description.article and published_at and title):
@@ -90,12 +90,12 @@ def _read_candidate(description: Description) -> Candidate | None:
     if len(read_stems(title).stems) < _MIN_WORDS:
         return None
     domain = (description.provider_domain or "").strip().lower()
-    return Candidate(
+    return StoryCandidate(
         published_at, description.article, title, domain or host_name(description.article)
     )
 
 
-def _weigh(candidates: Iterable[Candidate]) -> dict[str, int]:
+def _weigh(candidates: Iterable[StoryCandidate]) -> dict[str, int]:
     """Weigh each stem by its rarity among headlines, in coarse steps."""
     counts: Counter[str] = Counter()
     total = _PRIOR
@@ -108,22 +108,22 @@ def _weigh(candidates: Iterable[Candidate]) -> dict[str, int]:
     }
 
 
-def _find_columns(candidates: Iterable[Candidate]) -> frozenset[tuple[str, frozenset[str]]]:
+def _find_columns(candidates: Iterable[StoryCandidate]) -> frozenset[tuple[str, frozenset[str]]]:
     """Find the headlines that a provider repeats, such as that of a daily column."""
     counts = Counter((each.provider, each.stems.stems) for each in candidates)
     return frozenset(key for key, count in counts.items() if count > _MAX_REPEATED)
 
 
 def _neighbours(
-    candidates: Iterable[Candidate], weights: Mapping[str, int]
-) -> Iterator[tuple[Candidate, Candidate]]:
+    candidates: Iterable[StoryCandidate], weights: Mapping[str, int]
+) -> Iterator[tuple[StoryCandidate, StoryCandidate]]:
     """Yield pairs that share a rare word and are close in time.
 
     Args:
         candidates: Candidates, sorted by date.
         weights: Weights of stems.
     """
-    recent: dict[str, list[Candidate]] = {}
+    recent: dict[str, list[StoryCandidate]] = {}
     for candidate in candidates:
         for stem in _rarest(candidate.stems.stems, weights):
             known = recent.setdefault(stem, [])
@@ -146,8 +146,8 @@ def _rarest(stems: frozenset[str], weights: Mapping[str, int]) -> Iterator[str]:
 
 
 def _is_one_story(
-    one: Candidate,
-    other: Candidate,
+    one: StoryCandidate,
+    other: StoryCandidate,
     weights: Mapping[str, int],
     repeated: frozenset[tuple[str, frozenset[str]]],
 ) -> bool:
@@ -166,7 +166,7 @@ def _is_one_story(
     return shared >= needed * union
 
 
-def _begin_apart(one: Candidate, other: Candidate, weights: Mapping[str, int]) -> bool:
+def _begin_apart(one: StoryCandidate, other: StoryCandidate, weights: Mapping[str, int]) -> bool:
     """Check whether each of two headlines begins with a rare word that the other lacks."""
     first, second = one.stems.first, other.stems.first
     if first in other.stems.stems or second in one.stems.stems:

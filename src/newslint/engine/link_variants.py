@@ -47,7 +47,7 @@ _MANY_PAGES = 3
 Pair = tuple[str, str]
 
 
-class Candidate(NamedTuple):
+class VariantCandidate(NamedTuple):
     """A record, as far as the comparison of variants needs it.
 
     Attributes:
@@ -78,13 +78,13 @@ def find_variants(records: Iterable[Description]) -> set[Pair]:
     return {*_same_pages(candidates), *_same_numbers(candidates), *_new_slugs(candidates)}
 
 
-def _read_candidate(description: Description) -> Candidate | None:
+def _read_candidate(description: Description) -> VariantCandidate | None:
     """Read the candidate of a record; None if it lacks a headline or the URL of an article."""
     variant = read_variant(description.article) if description.article else None
     if variant is None or not description.title:
         return None
     domain = (description.provider_domain or "").strip().lower().removeprefix("www.")
-    return Candidate(
+    return VariantCandidate(
         description.published_at or LONG_AGO,
         description.article,
         variant,
@@ -94,7 +94,7 @@ def _read_candidate(description: Description) -> Candidate | None:
     )
 
 
-def _sort_key(candidate: Candidate) -> tuple[datetime, str, list[str], str]:
+def _sort_key(candidate: VariantCandidate) -> tuple[datetime, str, list[str], str]:
     """Compute the order of candidates: by date, and the same for any order of records."""
     return (
         candidate.published_at,
@@ -104,7 +104,7 @@ def _sort_key(candidate: Candidate) -> tuple[datetime, str, list[str], str]:
     )
 
 
-def _same_pages(candidates: Iterable[Candidate]) -> Iterator[Pair]:
+def _same_pages(candidates: Iterable[VariantCandidate]) -> Iterator[Pair]:
     """Yield records whose URLs differ only in hosts, regions or parameters without meaning."""
     by_page = _group(candidates, lambda each: [_page_key(each)])
     ignored = _learn_parameters(by_page)
@@ -114,17 +114,17 @@ def _same_pages(candidates: Iterable[Candidate]) -> Iterator[Pair]:
                 yield from _pairs(same, lambda one, other: one.headline.resembles(other.headline))
 
 
-def _page_key(candidate: Candidate) -> tuple[str, ...]:
+def _page_key(candidate: VariantCandidate) -> tuple[str, ...]:
     return candidate.variant.page, candidate.provider
 
 
-def _meaningful(candidate: Candidate, ignored: frozenset[Pair]) -> tuple[str, ...]:
+def _meaningful(candidate: VariantCandidate, ignored: frozenset[Pair]) -> tuple[str, ...]:
     """List the parameters of a URL that tell articles of its provider apart."""
     parameters = candidate.variant.parameters
     return tuple(text for name, text in parameters if (candidate.provider, name) not in ignored)
 
 
-def _learn_parameters(blocks: Iterable[list[Candidate]]) -> frozenset[Pair]:
+def _learn_parameters(blocks: Iterable[list[VariantCandidate]]) -> frozenset[Pair]:
     """Learn which parameters of providers do not tell articles apart.
 
     Args:
@@ -149,7 +149,7 @@ def _learn_parameters(blocks: Iterable[list[Candidate]]) -> frozenset[Pair]:
     )
 
 
-def _differing_parameters(one: Candidate, other: Candidate) -> set[str]:
+def _differing_parameters(one: VariantCandidate, other: VariantCandidate) -> set[str]:
     """List the names of parameters that only one of two URLs has, or with another value."""
     return {name for name, _ in {*one.variant.parameters} ^ {*other.variant.parameters}}
 
@@ -160,9 +160,9 @@ def _min_pages(key: Pair) -> int:
     return _MANY_PAGES if len(name) <= _SHORT_NAME or name.endswith(_SELECTORS) else 1
 
 
-def _same_numbers(candidates: Iterable[Candidate]) -> Iterator[Pair]:
+def _same_numbers(candidates: Iterable[VariantCandidate]) -> Iterator[Pair]:
     """Yield records of one provider with the same number in their URLs, and similar headlines."""
-    keys: Callable[[Candidate], Iterable[tuple[str, str]]] = lambda each: [  # noqa: E731
+    keys: Callable[[VariantCandidate], Iterable[tuple[str, str]]] = lambda each: [  # noqa: E731
         (each.provider, number) for number in each.variant.numbers
     ]
     for block in _group(candidates, keys):
@@ -174,13 +174,13 @@ def _same_numbers(candidates: Iterable[Candidate]) -> Iterator[Pair]:
         )
 
 
-def _new_slugs(candidates: Iterable[Candidate]) -> Iterator[Pair]:
+def _new_slugs(candidates: Iterable[VariantCandidate]) -> Iterator[Pair]:
     """Yield records in one folder of a site whose headlines and slugs were edited."""
     for block in _group(candidates, _slug_keys):
         yield from _pairs(block, _have_edited_headlines)
 
 
-def _slug_keys(candidate: Candidate) -> Iterator[tuple[str, str]]:
+def _slug_keys(candidate: VariantCandidate) -> Iterator[tuple[str, str]]:
     """Yield keys of which records share one if their headlines differ in one word at most."""
     words = sorted(candidate.headline.joined, key=lambda word: (-len(word), word))
     is_dated = candidate.published_at > LONG_AGO
@@ -189,7 +189,7 @@ def _slug_keys(candidate: Candidate) -> Iterator[tuple[str, str]]:
             yield candidate.variant.folder, word
 
 
-def _have_edited_headlines(one: Candidate, other: Candidate) -> bool:
+def _have_edited_headlines(one: VariantCandidate, other: VariantCandidate) -> bool:
     """Check whether two records of one folder are of one article whose headline was edited."""
     numbers = one.variant.numbers, other.variant.numbers
     if not _are_close(one, other, _DAYS_OF_NEW_SLUG) or (all(numbers) and numbers[0] != numbers[1]):
@@ -202,23 +202,24 @@ def _have_edited_headlines(one: Candidate, other: Candidate) -> bool:
     return added in one.headline.lower | other.headline.lower or _have_one_excerpt(one, other)
 
 
-def _have_one_excerpt(one: Candidate, other: Candidate) -> bool:
+def _have_one_excerpt(one: VariantCandidate, other: VariantCandidate) -> bool:
     """Check whether two records have the same excerpt, and it is long enough to be their own."""
     shorter = min(len(one.excerpt), len(other.excerpt))
     return shorter >= _MIN_EXCERPT and is_same_or_truncated(one.excerpt, other.excerpt)
 
 
-def _are_close(one: Candidate, other: Candidate, limit: timedelta) -> bool:
+def _are_close(one: VariantCandidate, other: VariantCandidate, limit: timedelta) -> bool:
     """Check whether two records were published within a time, if both have a date."""
     dates = one.published_at, other.published_at
     return LONG_AGO in dates or abs(dates[0] - dates[1]) <= limit
 
 
 def _group(
-    candidates: Iterable[Candidate], keys: Callable[[Candidate], Iterable[tuple[str, ...]]]
-) -> list[list[Candidate]]:
+    candidates: Iterable[VariantCandidate],
+    keys: Callable[[VariantCandidate], Iterable[tuple[str, ...]]],
+) -> list[list[VariantCandidate]]:
     """Group candidates by their keys, each group in the order of `candidates`; drop single ones."""
-    blocks: dict[tuple[str, ...], list[Candidate]] = {}
+    blocks: dict[tuple[str, ...], list[VariantCandidate]] = {}
     for candidate in candidates:
         for key in keys(candidate):
             blocks.setdefault(key, []).append(candidate)
@@ -226,7 +227,7 @@ def _group(
 
 
 def _pairs(
-    block: list[Candidate], is_same: Callable[[Candidate, Candidate], bool]
+    block: list[VariantCandidate], is_same: Callable[[VariantCandidate, VariantCandidate], bool]
 ) -> Iterator[Pair]:
     """Yield the pairs of neighbours in a block that are of one article."""
     for at, one in enumerate(block):

@@ -25,6 +25,7 @@ class DuplicateStory(GroupRule):
 
     id = "duplicate-story"
     severity = Severity.INFO
+    roles = ("url", "title", "date")
     compares = True
     keys = staticmethod(story_key)  # type: ignore[pydantic-field] # a method, no field
     examples = (
