@@ -39,7 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 SLOW = {
-    *("automation", "fuzz"),
+    *("attacks", "automation", "fuzz"),
     *(
         "test_cli_faults.py",
         "test_cli_fix_edits.py",
@@ -56,7 +56,7 @@ SLOW = {
         "test_report_limits.py",
         "test_saving.py",
     ),
-    *("test_start_up.py", "test_trust.py"),
+    *("test_secret_aliases.py", "test_start_up.py", "test_trust.py"),
 }
 """Folders and files that `make test-fast` leaves out: they start browsers or many processes, fuzz,
 or try many examples."""

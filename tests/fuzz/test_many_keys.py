@@ -22,7 +22,7 @@ RECORDS = {
     "entry": lambda n: "related:\n- title: t\n" + "".join(f"  k{i}: v\n" for i in range(n)),
     "broken": lambda n: "".join(f"k{i}: v: secured\n" for i in range(n)),
 }
-SIZE = 300
+SIZE = 150
 
 
 @pytest.mark.parametrize("kind", RECORDS)
