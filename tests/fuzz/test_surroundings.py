@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newslint.documents.globs import GlobError, LinearPattern
@@ -132,6 +132,7 @@ def use_schema(name: str, data: bytes) -> None:
         assert isinstance(schema.check_entry(record), tuple)
 
 
+@settings(max_examples=25)  # a schema takes long to draw
 @given(SCHEMAS)
 def test_any_json_schema_is_used_or_refused(schema: object) -> None:
     use_schema("a.json", json.dumps(schema, default=str).encode())
