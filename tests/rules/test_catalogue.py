@@ -22,7 +22,6 @@ each_rule = pytest.mark.parametrize("rule", BUILTIN, ids=lambda rule: rule.id)
 TOO_LARGE_TO_SHOW = {
     "unrepaired-file",  # only runs with --fix report it
     "rule-crashed",  # no record makes a correct rule crash
-    "headline-excerpt-mismatch",  # it needs archives of hundreds of articles: see cases/
 }
 
 

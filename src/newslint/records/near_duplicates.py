@@ -1,6 +1,7 @@
 """Near-duplicate headlines, which syndicated stories have."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 from newslint.records.text_comparison import normalise_text
 from newslint.records.words import split_words
@@ -22,14 +23,14 @@ def distinct_headlines(headlines: Iterable[str], limit: int = 1000) -> list[str]
     selected: dict[str, set[str]] = {}
     for headline in sorted(set(headlines)):
         words = set(split_words(normalise_text(headline)))
-        if not any(_are_near_duplicates(words, other) for other in selected.values()):
+        if not any(are_near_duplicates(words, other) for other in selected.values()):
             selected[headline] = words
             if len(selected) >= limit:
                 break
     return list(selected)
 
 
-def _are_near_duplicates(one: set[str], other: set[str]) -> bool:
+def are_near_duplicates(one: AbstractSet[str], other: AbstractSet[str]) -> bool:
     """Check whether two sets of words belong to near-duplicate headlines."""
     shared = len(one & other)
     return shared >= _MIN_SIMILARITY * len(one | other) or shared == min(len(one), len(other))

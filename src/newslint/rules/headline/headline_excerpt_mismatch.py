@@ -1,14 +1,19 @@
 """The rule `headline-excerpt-mismatch`."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import nsmallest
 from itertools import chain
 from typing import Any
 
 from newslint.records.boilerplate import find_boilerplate
-from newslint.records.headline_fit import SAMPLE_SIZE, HeadlineFit, Misfit, Pair, find_threshold
+from newslint.records.fit.few import FewPairs
+from newslint.records.fit.model import HeadlineFit
+from newslint.records.fit.pairs import SAMPLE_SIZE, Misfit, Pair
+from newslint.records.near_duplicates import distinct_headlines
 from newslint.records.text_comparison import normalise_text
 from newslint.rules.api import (
+    Bad,
     Description,
     DescriptionDiagnostic,
     Field,
@@ -21,17 +26,26 @@ from newslint.rules.api import (
 )
 
 _MAX_WORDS = 2
+_MAX_STORIES = 2
+_RECORD = "title: {0}\nwebUrl: https://example.org/{1}\nexcerpt: {2}"
+_OLIVES = "Drought ruined the olive harvest across Andalusia, farmers say."
+_PYTORCH = "Meta hands PyTorch over to a new foundation with a board of its own."
+_SCENE = "Machine learning has outgrown the laboratories in which it was born."
 
 
 class HeadlineExcerptMismatch(SurveyRule):
     """The excerpt and the headline are about different subjects.
 
-    Words that are rare in the archive identify the subject of an article. An excerpt is reported
-    when it fits another article's headline far better than its own, by its words and their letters.
-    The threshold depends on the archive: if many excerpts are in the wrong place, as after a
-    shifted column, it is lower than if hardly any is. The rule does not judge small archives, in
-    which word frequencies are unreliable, nor scripts that do not separate words. In an archive of
-    more than 16,384 articles it compares excerpts with a sample of so many headlines.
+    An excerpt is reported if it shares less with its headline than with that of another story, and
+    another excerpt fits the headline better. How much less is judged by the archive's own headlines
+    and excerpts, combined at random, and only so many are reported that at most one in five should
+    be a false alarm. So a few leads that set a scene without naming the subject are not reported,
+    but a shifted column is. If two stories have the same excerpt, that which fits less is reported.
+
+    With fewer than `articles` articles, only what is beyond doubt is reported: the excerpt shares
+    nothing with its own headline, and several words with another one that no third has. Scripts
+    that do not separate words are not judged. In an archive of more than 50,000 articles, excerpts
+    are compared with a sample of so many.
 
     Why: readers click on a headline and get a teaser for another story.
     """
@@ -40,9 +54,24 @@ class HeadlineExcerptMismatch(SurveyRule):
     severity = Severity.WARNING
     roles = ("title", "excerpt")
     rounds = 2
-    examples = (Good("title: PyTorch moves on\nexcerpt: The weather stays fine all week long."),)
+    examples = (
+        Bad(
+            _RECORD.format("PyTorch gets a foundation", "a", _OLIVES),
+            _RECORD.format("Olive harvest fails in Andalusia", "b", _PYTORCH),
+        ),
+        Good(
+            _RECORD.format("PyTorch gets a foundation", "a", _PYTORCH),
+            _RECORD.format("Olive harvest fails in Andalusia", "b", _OLIVES),
+        ),
+        Good(_RECORD.format("PyTorch gets a foundation", "a", _SCENE)),
+    )
 
-    articles: int = Field(250, description="Minimum number of articles in the archive.", gt=1)
+    articles: int = Field(
+        250,
+        description="Minimum number of articles for a statistical judgement; with fewer, only what "
+        "is beyond doubt is reported.",
+        gt=1,
+    )
     least: int = Field(40, description="Minimum length of an excerpt, in characters.", ge=0)
 
     def keys(self, mention: Mention) -> Iterable[str]:
@@ -57,14 +86,7 @@ class HeadlineExcerptMismatch(SurveyRule):
         """Sample pairs of headline and excerpt in the first round; count scores in the second."""
         if not finished:
             return tuple(sorted(Pair.create(each, group.key) for each in _headlines(group)))
-        fit: HeadlineFit | None = finished[0]
-        if fit is None:
-            return {}
-        counts: dict[int, int] = {}
-        for headline in _headlines(group):
-            step = fit.step(headline, group.key)
-            counts[step] = counts.get(step, 0) + 1
-        return counts
+        return dict(Counter(_steps(finished[0], group).values()))
 
     def merge(self, statistics: Iterable[Any], finished: Sequence[Any]) -> Any:
         """Merge samples to the pairs with the lowest numbers, or add histograms of scores."""
@@ -76,31 +98,48 @@ class HeadlineExcerptMismatch(SurveyRule):
         return merged
 
     def finish(self, statistic: Any, finished: Sequence[Any]) -> Any:
-        """Index the sample, or find the threshold; None if there are too few articles."""
+        """Index the sample, or find the threshold."""
         if not finished:
-            return HeadlineFit(statistic) if len(statistic) >= self.articles else None
-        fit = finished[0]
-        return None if fit is None else find_threshold(statistic, fit.size)
+            few = len(statistic) < self.articles
+            return FewPairs(statistic) if few else HeadlineFit(statistic)
+        return finished[0].find_threshold(statistic)
 
     def check(
         self, group: Group, statistic: Any, finished: Sequence[Any]
     ) -> Iterator[DescriptionDiagnostic]:
-        """Yield a diagnostic for each description whose excerpt does not fit its only headline."""
+        """Yield a diagnostic for each description whose excerpt does not fit its headline."""
         fit, threshold = finished
-        if fit is None or len(statistic) != 1 or next(iter(statistic)) < threshold:
+        if max(statistic) < threshold or find_boilerplate(group.key):
             return
         by_headline = _headlines(group)
-        if len(by_headline) > 1 or find_boilerplate(group.key):
-            return
-        for headline, descriptions in by_headline.items():
+        for headline, step in _steps(fit, group).items():
+            if step < threshold:
+                continue
             message = _message(fit.explain(headline, group.key))
             cause = f"{headline}\n{group.key}"
-            for description in descriptions:
+            for description in by_headline[headline]:
                 related = ((description.target("title"), "the headline"),)
                 found = self.flag(
                     description.target("excerpt"), message, cause=cause, related=related
                 )
                 yield DescriptionDiagnostic(description, found)
+
+
+def _steps(fit: HeadlineFit | FewPairs, group: Group) -> dict[str, int]:
+    """Compute the score of each headline with the excerpt of `group`.
+
+    The result is 0 for those that are not judged: all if more stories have the excerpt, since that
+    is boilerplate; the headline that it fits best if two have.
+    """
+    headlines = _headlines(group)
+    stories = len(distinct_headlines(headlines)) if len(headlines) > 1 else 1
+    if stories > _MAX_STORIES:
+        return dict.fromkeys(headlines, 0)
+    steps = {headline: fit.step(headline, group.key) for headline in headlines}
+    if stories > 1:
+        least = min(steps.values())
+        return {headline: step if step > least else 0 for headline, step in steps.items()}
+    return steps
 
 
 def _headlines(group: Group) -> dict[str, list[Description]]:

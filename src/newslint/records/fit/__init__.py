@@ -1,0 +1,1 @@
+"""Judge whether headlines and excerpts belong together."""
