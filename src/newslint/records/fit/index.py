@@ -36,7 +36,7 @@ class Rarity(dict[str, float]):
         return self._unknown
 
 
-class Text(NamedTuple):
+class WeightedText(NamedTuple):
     """The terms of a text.
 
     Attributes:
@@ -50,7 +50,7 @@ class Text(NamedTuple):
     norm: float
 
     @classmethod
-    def create(cls, terms: tuple[str, ...], rarity: Rarity) -> "Text":
+    def create(cls, terms: tuple[str, ...], rarity: Rarity) -> "WeightedText":
         """Weigh the terms of a text."""
         weights = [rarity[term] for term in terms]
         norm = math.sqrt(sum(map(mul, weights, weights)))
@@ -69,7 +69,7 @@ class Similarity(NamedTuple):
     fit: float
 
 
-def compare(headline: Text, excerpt: Text, rarity: Rarity) -> Similarity:
+def compare(headline: WeightedText, excerpt: WeightedText, rarity: Rarity) -> Similarity:
     """Compute the similarity of a headline and an excerpt."""
     known = frozenset(excerpt.terms)
     shared = [rarity[term] for term in headline.terms if term in known]
@@ -86,7 +86,7 @@ class TextIndex:
         rarity: The rarity of terms.
     """
 
-    def __init__(self, texts: Sequence[Text], rarity: Rarity) -> None:
+    def __init__(self, texts: Sequence[WeightedText], rarity: Rarity) -> None:
         self.texts = texts
         self._rarity = rarity
         counts = Counter(chain.from_iterable([text.terms for text in texts]))
@@ -99,7 +99,7 @@ class TextIndex:
                     postings[term].append(number)
         self._postings = dict(postings)
 
-    def find_candidates(self, text: Text, count: int) -> list[int]:
+    def find_candidates(self, text: WeightedText, count: int) -> list[int]:
         """Find the texts that share most of the rarer terms of `text`, the best first.
 
         The rarest terms are looked up, until they lead to enough texts. So the time is limited.

@@ -20,7 +20,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from newslint.records.fit.index import Similarity, Text, compare
+from newslint.records.fit.index import Similarity, WeightedText, compare
 from newslint.records.fit.pairs import Misfit, Pair, sample_digest
 from newslint.records.fit.sample import PairTexts, Sample
 from newslint.records.words import can_split
@@ -225,7 +225,7 @@ class HeadlineFit:
         return other is not None and _is_near(self._sample.headlines.texts[other], texts.excerpt)
 
 
-def _is_near(headline: Text, excerpt: Text) -> bool:
+def _is_near(headline: WeightedText, excerpt: WeightedText) -> bool:
     """Check whether a headline and an excerpt are near-duplicates, other than by their length."""
     shared = len(frozenset(headline.terms) & frozenset(excerpt.terms))
     return 2 * shared >= len({*headline.terms, *excerpt.terms})

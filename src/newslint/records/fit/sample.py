@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from newslint.records.fit.index import Rarity, Text, TextIndex
+from newslint.records.fit.index import Rarity, WeightedText, TextIndex
 from newslint.records.fit.pairs import Pair, Stems, join_neighbours, stem_pair
 from newslint.records.near_duplicates import are_near_duplicates
 
@@ -14,8 +14,8 @@ _CANDIDATES = 12
 class PairTexts(NamedTuple):
     """The terms of a headline and of an excerpt."""
 
-    headline: Text
-    excerpt: Text
+    headline: WeightedText
+    excerpt: WeightedText
 
 
 class Sample:
@@ -40,8 +40,8 @@ class Sample:
         self._words = set(chain.from_iterable(chain.from_iterable(stems)))
         terms = [self._join(each) for each in stems]
         self.rarity = rarity = Rarity([frozenset(one + other) for one, other in terms])
-        self.headlines = TextIndex([Text.create(each, rarity) for each, _ in terms], rarity)
-        self.excerpts = TextIndex([Text.create(each, rarity) for _, each in terms], rarity)
+        self.headlines = TextIndex([WeightedText.create(each, rarity) for each, _ in terms], rarity)
+        self.excerpts = TextIndex([WeightedText.create(each, rarity) for _, each in terms], rarity)
 
     def texts(self, headline: str, excerpt: str) -> PairTexts:
         """Split a headline and an excerpt into terms."""
@@ -49,7 +49,9 @@ class Sample:
         if number is not None:
             return PairTexts(self.headlines.texts[number], self.excerpts.texts[number])
         title, text = self._join(stem_pair(headline, excerpt))
-        return PairTexts(Text.create(title, self.rarity), Text.create(text, self.rarity))
+        return PairTexts(
+            WeightedText.create(title, self.rarity), WeightedText.create(text, self.rarity)
+        )
 
     def shuffled(self, number: int) -> PairTexts:
         """Combine a headline of the sample with the excerpt of the next pair."""
