@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from newslint.records.fit.index import Rarity, WeightedText, TextIndex
+from newslint.records.fit.index import Rarity, TextIndex, WeightedText
 from newslint.records.fit.pairs import Pair, Stems, join_neighbours, stem_pair
 from newslint.records.near_duplicates import are_near_duplicates
 
