@@ -8,6 +8,7 @@ newslint. Use it in tests of the start itself, and in those that kill or limit t
 import atexit
 import io
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -72,7 +73,7 @@ def quick_command() -> list[str]:
     """Return the command of newslint in a forked process, which differs from `COMMAND` in that its
     modules have been imported before.
 
-    The server ends with this process.
+    The server ends with this process, even if that is killed: its end of a pipe is closed then.
     """
     address = Path(tempfile.mkdtemp(prefix="newslint-")) / "socket"
     lifeline, ours = os.pipe()
@@ -88,8 +89,16 @@ def quick_command() -> list[str]:
             pass_fds=fds,
         )
     os.close(lifeline)
-    atexit.register(lambda: (os.close(ours), server.wait()))
+    atexit.register(_end_server, server, address.parent, ours)
     return [sys.executable, "-I", "-S", str(_TESTS / "fork_client.py"), str(address)]
+
+
+def _end_server(server: subprocess.Popen[bytes], folder: Path, lifeline: int) -> None:
+    """End the server. Processes that this one has forked may hold the lifeline as well."""
+    server.terminate()
+    server.wait()
+    os.close(lifeline)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def newslint(

@@ -198,7 +198,7 @@ def test_no_file_exhausts_memory_or_blocks(name: str, kind: str, clone: Path) ->
         ],
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=240,
         encoding="utf-8",
     )
     assert ended.returncode in {0, 2}, ended.stderr
