@@ -44,6 +44,12 @@ _BOILERPLATE = "All that matters in the world of technology, every day and all w
 _FIRST_DAY = datetime(2005, 1, 1)  # noqa: DTZ001 # written as UTC
 _APART = timedelta(minutes=7)  # a million records end before today
 _PROVIDERS = 400
+_VARIANTS = {
+    "": "www.{domain}/{path}",
+    "comments": "www.{domain}/{path}?comments=1",
+    "mobile": "m.{domain}/{path}",
+    "region": "www.{domain}/au/{path}",
+}
 
 
 ftfy.bad_codecs.ok()  # registers the sloppy code pages
@@ -57,6 +63,8 @@ class Rates(NamedTuple):
     unpublished: float = 0.84
     without_image: float = 0.12
     changed: float = 0.01  # half of the copies were made before its quality changed
+    duplicated: float = 0.009  # in a record of its own, at a variant of the URL
+    retold: float = 0.044  # by another provider, in other words
 
     def times(self, factor: float) -> "Rates":
         """Return rates that are `factor` times as high."""
@@ -128,6 +136,7 @@ class Story(NamedTuple):
     has_image: bool
     is_published: bool
     has_changed: bool
+    variant: str = ""
 
     @property
     def domain(self) -> str:
@@ -138,12 +147,41 @@ class Story(NamedTuple):
     def url(self) -> str:
         """The URL of the article."""
         slug = re.sub(r"\W+", "-", self.title.lower())
-        return f"https://www.{self.domain}/{self.published_at:%Y/%m}/{slug}-{self.number}"
+        path = f"{self.published_at:%Y/%m}/{slug}-{self.number}"
+        return f"https://{_VARIANTS[self.variant].format(domain=self.domain, path=path)}"
 
 
 @lru_cache(maxsize=1024)
 def story(number: int, rates: Rates) -> Story:
-    """Return the story with a number: always the same one."""
+    """Return the story with a number: always the same one.
+
+    It may be that of the number before, told again.
+    """
+    told = _invent(number, rates)
+    plan = planted(number, rates)
+    if not plan or planted(number - 1, rates):
+        return told
+    first = _invent(number - 1, rates)
+    if plan == "retold":
+        subject, _, description = first.title.partition(", ")
+        company, event, product = subject.split()
+        title = f"{product}, {description}: {company} {event} it"
+        return told._replace(title=title, excerpt=first.excerpt)
+    return first._replace(variant=plan, quality=told.quality, has_amp=False)
+
+
+def planted(number: int, rates: Rates) -> str:
+    """Return how the story with a number tells that before it again; empty if it does not."""
+    rng = random.Random(f"planted {number}")
+    chance = rng.random()
+    if number and chance < rates.retold:
+        return "retold"
+    is_duplicate = number and chance < rates.retold + rates.duplicated
+    return rng.choice([name for name in _VARIANTS if name]) if is_duplicate else ""
+
+
+def _invent(number: int, rates: Rates) -> Story:
+    """Invent the story with a number."""
     rng = random.Random(number)
     company, product, place = (_name(rng) for _ in range(3))
     kind, month = rng.choice(_KINDS), rng.choice(_MONTHS)

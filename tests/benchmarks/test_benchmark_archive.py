@@ -1,11 +1,12 @@
 """The archives that benchmarks make."""
 
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import yaml
-from archive import REAL, Archive
+from archive import REAL, Archive, planted
 from shape import Shape, shape
 from yardstick import front_matter
 
@@ -78,6 +79,16 @@ def test_diagnostics_are_as_many_as_entries(tmp_path: Path) -> None:
 def test_an_archive_without_defects_can_be_had(tmp_path: Path) -> None:
     archive = Archive(records=60, related=5, rates=REAL.times(0))
     assert by_rule(archive, tmp_path) == {}
+
+
+def test_planted_duplicates_and_stories_are_found(tmp_path: Path) -> None:
+    rates = REAL.times(0)._replace(duplicated=0.1, retold=0.1)
+    kinds = [planted(number, rates) for number in range(150)]
+    alone = [kind for before, kind in pairwise(["", *kinds]) if kind and not before]
+    retold = alone.count("retold")
+    found = by_rule(Archive(records=150, related=0, rates=rates), tmp_path)
+    assert found["duplicate-record"] == 2 * (len(alone) - retold)
+    assert found["duplicate-story"] == 2 * retold
 
 
 @pytest.mark.parametrize(
