@@ -12,7 +12,7 @@ from typing import NamedTuple
 _MIN_COMMON = 20
 _COMMON_SHARE = 8
 _MAX_COMMON = 1000
-_MAX_POSTINGS = 1500
+_MAX_POSTINGS = 500
 _MIN_SHARE = 0.5
 
 
