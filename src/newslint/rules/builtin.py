@@ -37,6 +37,7 @@ from newslint.rules.references.duplicate_related import DuplicateRelated
 from newslint.rules.references.duplicate_story import DuplicateStory
 from newslint.rules.references.excerpt_mismatch import ExcerptMismatch
 from newslint.rules.references.headline_mismatch import HeadlineMismatch
+from newslint.rules.references.provider_name_foreign import ProviderNameForeign
 from newslint.rules.references.provider_name_mismatch import ProviderNameMismatch
 from newslint.rules.references.quality_mismatch import QualityMismatch
 from newslint.rules.references.related_unpublished import RelatedUnpublished
@@ -97,6 +98,7 @@ BUILTIN: tuple[type[Rule], ...] = (
     PercentEncodedText,
     PlaceholderImage,
     ProviderDomainMismatch,
+    ProviderNameForeign,
     ProviderNameMismatch,
     QualityMismatch,
     RelatedUnpublished,
