@@ -39,7 +39,7 @@ def test_data_has_every_diagnostic_of_the_json_report(repository: Path) -> None:
     page = parse_page(text)
     rules = [name for name, _why in page.head["rules"]]
     found = []
-    for rule, total, documents, looks, seen, steps, lines, entries in page.causes:
+    for rule, total, documents, looks, seen, steps, lines, entries, *_more in page.causes:
         paths = [page.head["paths"][sum(steps[: index + 1])] for index in range(len(steps))]
         assert total == len(steps)
         assert documents == len(set(paths))
@@ -62,11 +62,12 @@ def test_data_has_every_diagnostic_of_the_json_report(repository: Path) -> None:
     )
 
 
-def test_causes_in_most_files_come_first(repository: Path) -> None:
+def test_the_worst_causes_in_most_visible_files_come_first(repository: Path) -> None:
     page = parse_page(page_and_report(repository, "seeds")[0])
-    touched = [documents for _rule, _total, documents, *_ in page.causes]
-    assert touched == sorted(touched, reverse=True)
-    assert touched[0] > 1
+    ranks = [min(severity for severity, *_ in looks) for *_, looks, _, _, _, _, _, _ in page.causes]
+    order = [(rank, -cause[-2]) for rank, cause in zip(ranks, page.causes, strict=True)]
+    assert order == sorted(order)
+    assert {rank for rank, _ in order} == {0, 1, 2}
 
 
 def test_counts_equal_those_of_the_json_report(repository: Path) -> None:

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from newslint.diagnostics.diagnostic import Diagnostic, Severity
+from newslint.diagnostics.patterns import AskedPlaces, Pattern, find_patterns
 
 
 class SuppressedDiagnostic(NamedTuple):
@@ -41,6 +42,22 @@ class DiagnosticCounts(NamedTuple):
         kinds = Counter(map(attrgetter("rule", "severity"), diagnostics))
         causes = len(set(map(attrgetter("cause"), diagnostics)))
         return cls(kinds, causes, sum(each.is_fixable for each in diagnostics))
+
+    @property
+    def by_severity(self) -> dict[str, int]:
+        """Number of diagnostics of each severity, the worst first."""
+        numbers = dict.fromkeys((severity.value for severity in Severity), 0)
+        for (_, severity), number in self.kinds.items():
+            numbers[severity.value] += number
+        return numbers
+
+    @property
+    def by_rule(self) -> dict[str, int]:
+        """Number of diagnostics of each rule that has any, sorted by rule id."""
+        numbers: Counter[str] = Counter()
+        for (rule, _), number in self.kinds.items():
+            numbers[rule] += number
+        return dict(sorted(numbers.items()))
 
 
 class RuleLimit:
@@ -88,6 +105,7 @@ class Report:
         baselined: Number of further diagnostics that the baseline lets pass.
         stale_baseline: Number of baseline entries whose diagnostics no longer occur.
         omitted: Number of further diagnostics of a rule that are not listed, by rule.
+        asked: Numbers of places that rules with many diagnostics examined; empty if unknown.
     """
 
     documents: int = 0
@@ -98,11 +116,25 @@ class Report:
     baselined: int = 0
     stale_baseline: int = 0
     omitted: Mapping[str, int] = field(default_factory=dict)
+    asked: AskedPlaces = field(default_factory=dict)
 
     @cached_property
     def counts(self) -> DiagnosticCounts:
         """Numbers of diagnostics, causes and fixes."""
         return DiagnosticCounts.tally(self.diagnostics)
+
+    @cached_property
+    def visible(self) -> DiagnosticCounts:
+        """Numbers of diagnostics, causes and fixes in records that readers can see."""
+        shown = [each for each in self.diagnostics if each.occurrence.is_visible]
+        if len(shown) == len(self.diagnostics):
+            return self.counts
+        return DiagnosticCounts.tally(shown)
+
+    @cached_property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """The patterns in the listed diagnostics, the most important first."""
+        return find_patterns(self.diagnostics, self.asked)
 
     @property
     def causes(self) -> int:
@@ -117,18 +149,12 @@ class Report:
     @property
     def by_severity(self) -> dict[str, int]:
         """Number of diagnostics of each severity, the worst first."""
-        numbers = dict.fromkeys((severity.value for severity in Severity), 0)
-        for (_, severity), number in self.counts.kinds.items():
-            numbers[severity.value] += number
-        return numbers
+        return self.counts.by_severity
 
     @property
     def by_rule(self) -> dict[str, int]:
         """Number of diagnostics of each rule that has any, sorted by rule id."""
-        numbers: Counter[str] = Counter()
-        for (rule, _), number in self.counts.kinds.items():
-            numbers[rule] += number
-        return dict(sorted(numbers.items()))
+        return self.counts.by_rule
 
     def limit(self, max_per_rule: int) -> "Report":
         """Create a report that lists only the first `max_per_rule` diagnostics of each rule."""

@@ -20,6 +20,7 @@ from newslint.diagnostics import (
     RuleLimit,
     SuppressedDiagnostic,
 )
+from newslint.diagnostics.patterns import diagnostic_pages
 from newslint.engine.checks import FileRules, has_crashed
 from newslint.engine.findings import Judgement, prefix_of
 from newslint.engine.identity import assign_cause, identity_value
@@ -293,14 +294,17 @@ class FileCloser:
         return FileReport(file.path, tuple(reported), tuple(suppressed), is_incomplete)
 
     def _apply_exemptions(self, found: list[Diagnostic]) -> list[Diagnostic]:
-        """Remove the diagnostics of fields that the settings exempt from their rules."""
+        """Remove the diagnostics that the settings exempt from their rules."""
         exemptions = self._rules.ruleset.exemptions
         if not exemptions:
             return found
         return [
             each
             for each in found
-            if not any(one.covers(each.rule, each.location.pointer) for one in exemptions)
+            if not any(
+                one.covers(each.rule, each.location.pointer, diagnostic_pages(each))
+                for one in exemptions
+            )
         ]
 
     def _weigh(self, diagnostic: Diagnostic, *, is_visible: bool) -> Diagnostic:
@@ -311,14 +315,21 @@ class FileCloser:
 
 
 def merge_reports(
-    reports: Iterable[FileReport], max_per_rule: int | None = None, **totals: int
+    reports: Iterable[FileReport],
+    max_per_rule: int | None = None,
+    *,
+    documents: int = 0,
+    records: int = 0,
+    mentions: int = 0,
 ) -> Report:
     """Merge the parts of a report.
 
     Args:
         reports: One for each file, in the order of paths.
         max_per_rule: Number of diagnostics of each rule to list; None for all.
-        totals: Numbers of documents, records and mentions.
+        documents: Number of files.
+        records: Number of records in them.
+        mentions: Number of descriptions in these.
     """
     limit = RuleLimit(max_per_rule)
     diagnostics: list[Diagnostic] = []
@@ -327,8 +338,10 @@ def merge_reports(
         diagnostics += limit.apply(each.diagnostics)
         suppressed += each.suppressed
     return Report(
-        **totals,
-        diagnostics=tuple(diagnostics),
-        suppressed=tuple(suppressed),
+        documents,
+        records,
+        mentions,
+        tuple(diagnostics),
+        tuple(suppressed),
         omitted=limit.omitted,
     )

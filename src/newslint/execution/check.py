@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.diagnostics import Report
 from newslint.documents import create_document
+from newslint.engine.asked import attach_asked
 from newslint.engine.baseline import Baseline, apply_baseline
 from newslint.engine.checks import FileRules
 from newslint.engine.close import FileCloser, FileReport, Findings, merge_reports
@@ -247,6 +248,9 @@ def check(request: CheckRequest) -> Outcome:
     full = [mapped.files[name] for name in scope if name in mapped.files]
     totals = _count(full, descriptions)
     report = merge_reports(reports, request.max_per_rule, documents=len(documents), **totals)
+    if diff is None:
+        checked = ((task.rules, mapped.files[task.name]) for task in tasks if task.is_full)
+        report = attach_asked(report, checked, descriptions)
     complete = not (findings.failed or any(each.is_incomplete for each in reports))
     is_whole = complete and diff is None and _is_whole(request, files)
     return Outcome(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic, Report
+from newslint.engine.asked import attach_asked
 from newslint.engine.close import FileCloser, FileReport, Findings, merge_reports
 from newslint.engine.results import DescriptionResult, FileResult
 from newslint.execution.check import CheckRequest
@@ -125,13 +126,15 @@ class Workspace:
         self._settle()
         reports = [self._reports[name] for name in sorted(self._reports)]
         counts = [self._counts[name] for name in self._tasks]
-        return merge_reports(
+        report = merge_reports(
             reports,
             self._request.max_per_rule,
             documents=len(self._tasks),
             records=sum(records for records, _ in counts),
             mentions=sum(mentions for _, mentions in counts),
         )
+        checked = ((task.rules, self._files[name]) for name, task in self._tasks.items())
+        return attach_asked(report, checked, self._index.descriptions)
 
     def diagnostics(self, name: str) -> tuple[Diagnostic, ...]:
         """List the diagnostics of a file; none if there is no such file."""

@@ -16,6 +16,7 @@ from newslint.reporters.escape import UNSAFE
 from newslint.text import Span
 
 _quote = json.encoder.encode_basestring
+_VISIBLE = {True: "true", False: "false"}
 
 
 def fast_lines(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
@@ -36,6 +37,7 @@ def fast_line(diagnostic: Diagnostic) -> str:
     line = (
         f"{_opening(diagnostic)}, {_location(path, pointer, span)}, "
         f'"record": {_quote(diagnostic.record) if diagnostic.record else "null"}, '
+        f'"visible": {_VISIBLE[diagnostic.is_visible]}, '
         f'"cause": {_quote(diagnostic.cause)}, "fingerprint": {_quote(diagnostic.fingerprint)}, '
         f'"related_locations": [{related}], '
         f'"fix": {_fix(diagnostic.fix) if diagnostic.fix else "null"}}}'
@@ -51,7 +53,7 @@ class _PlacedSerialiser:
 
     def line(self, diagnostic: Diagnostic) -> str:
         """Serialise a diagnostic of a description as `fast_line` does."""
-        path, prefix, lines, record, _, removal, *_ = diagnostic.occurrence
+        path, prefix, lines, record, _, removal, *_, is_visible = diagnostic.occurrence
         key = (
             diagnostic.rule,
             diagnostic.severity,
@@ -80,6 +82,7 @@ class _PlacedSerialiser:
             f'"location": {{"start": {{"line": {line + lines}, "column": {column}}}, '
             f'"end": {{"line": {end_line + lines}, "column": {end_column}}}}}, '
             f'"record": {_cached_quote(record) if record else "null"}, '
+            f'"visible": {_VISIBLE[is_visible]}, '
             f'{cause}"{diagnostic.fingerprint}", {related}{fix}}}'
         )
 

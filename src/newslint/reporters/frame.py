@@ -24,6 +24,7 @@ class FrameRow(NamedTuple):
         end_line: Line of the end.
         end_column: Column just after the last character.
         record: URL of the article that the file describes; None if unknown.
+        visible: Whether readers can see the record.
         provider: Domain of the publisher of the article that it is about; None if unknown.
         cause: Id of the cause.
         fingerprint: Identifies the diagnostic across runs.
@@ -42,6 +43,7 @@ class FrameRow(NamedTuple):
     end_line: int
     end_column: int
     record: str | None
+    visible: bool
     provider: str | None
     cause: str
     fingerprint: str
@@ -65,6 +67,7 @@ class FrameRow(NamedTuple):
             end_line,
             end_column,
             _encodable(diagnostic.record) or None,
+            diagnostic.is_visible,
             _encodable(diagnostic.provider) or None,
             diagnostic.cause,
             diagnostic.fingerprint,
@@ -73,7 +76,11 @@ class FrameRow(NamedTuple):
         )
 
 
-_NUMBERS = [name for name, kind in FrameRow.__annotations__.items() if kind is int]
+_KINDS = {int: ("int64", "Int64"), bool: ("bool", "Boolean")}
+_TYPES = {
+    name: _KINDS.get(kind, ("string", "String")) for name, kind in FrameRow.__annotations__.items()
+}
+"""The types of each column: that of pandas, that of polars."""
 
 
 def render_frame(diagnostics: Sequence[Diagnostic], library: str | None = None) -> Any:
@@ -92,11 +99,9 @@ def render_frame(diagnostics: Sequence[Diagnostic], library: str | None = None) 
     name, module = _import_first(_LIBRARIES if library is None else (library,))
     rows = [FrameRow.create(each) for each in diagnostics]
     if name == "pandas":
-        types = {each: "int64" if each in _NUMBERS else "string" for each in FrameRow._fields}
+        types = {each: kind for each, (kind, _) in _TYPES.items()}
         return module.DataFrame(rows, columns=list(types)).astype(types)
-    schema = {
-        each: module.Int64 if each in _NUMBERS else module.String for each in FrameRow._fields
-    }
+    schema = {each: getattr(module, kind) for each, (_, kind) in _TYPES.items()}
     return module.DataFrame(rows, schema=schema, orient="row")
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from newslint.diagnostics import Diagnostic, Report, Severity
+from newslint.diagnostics.patterns import split_patterns
 from newslint.reporters.escape import escape
 from newslint.reporters.formats import Warn
 from newslint.reporters.markdown import render_markdown
@@ -50,10 +51,11 @@ def render_step_summary(report: Report, max_bytes: int) -> Iterator[str]:
 
 
 def select_annotations(report: Report) -> list[Diagnostic]:
-    """Select the diagnostics that GitHub shows, the worst first."""
+    """Select the diagnostics that GitHub shows, the worst first, those of patterns last."""
     counts: Counter[Severity] = Counter()
     selected = []
-    for diagnostic in rank_diagnostics(report.diagnostics):
+    others, members = split_patterns(report.diagnostics, report.patterns)
+    for diagnostic in (*rank_diagnostics(others), *rank_diagnostics(members)):
         counts[diagnostic.severity] += 1
         if counts[diagnostic.severity] <= MAX_ANNOTATIONS:
             selected.append(diagnostic)

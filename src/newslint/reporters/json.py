@@ -8,8 +8,10 @@ from typing import Any
 
 from newslint._version import __version__
 from newslint.diagnostics import Diagnostic, Fix, Report, SuppressedDiagnostic
+from newslint.diagnostics.patterns import Pattern
 from newslint.reporters.escape import UNSAFE
 from newslint.reporters.fast_json import escape_json, escape_match, fast_lines
+from newslint.reporters.patterns import accepting_settings
 from newslint.reporters.summary import (
     NO_PROVIDER,
     StatisticsRow,
@@ -63,6 +65,7 @@ def encode_header(report: Report) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "newslint", "version": __version__},
         "summary": encode_summary(report),
+        "patterns": [encode_pattern(each) for each in report.patterns],
     }
 
 
@@ -75,12 +78,39 @@ def encode_summary(report: Report) -> dict[str, Any]:
         "diagnostics": len(report.diagnostics),
         "causes": report.causes,
         "fixable": report.fixable,
+        "visible": {
+            "diagnostics": report.visible.kinds.total(),
+            "causes": report.visible.causes,
+            "by_severity": report.visible.by_severity,
+            "by_rule": report.visible.by_rule,
+        },
         "suppressed": len(report.suppressed),
         "baselined": report.baselined,
         "stale_baseline": report.stale_baseline,
         "by_severity": report.by_severity,
         "by_rule": report.by_rule,
         "omitted": dict(report.omitted),
+    }
+
+
+def encode_pattern(pattern: Pattern) -> dict[str, Any]:
+    """Encode a pattern, with the fingerprints of its examples."""
+    provider, folder = pattern.pages
+    return {
+        "rule": pattern.rule,
+        "severity": pattern.severity.value,
+        "provider": provider or None,
+        "folder": folder or None,
+        "reported": pattern.reported.total,
+        "examined": pattern.asked.total,
+        "visible": {
+            "reported": pattern.reported.visible,
+            "examined": pattern.asked.visible,
+        },
+        "diagnostics": pattern.diagnostics,
+        "causes": pattern.causes,
+        "examples": [each.fingerprint for each in pattern.examples],
+        "settings": "\n".join(accepting_settings(pattern)),
     }
 
 
@@ -114,6 +144,7 @@ def encode_diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
         "message": diagnostic.message,
         **_location(diagnostic.location),
         "record": diagnostic.record or None,
+        "visible": diagnostic.is_visible,
         "cause": diagnostic.cause,
         "fingerprint": diagnostic.fingerprint,
         "related_locations": [

@@ -62,6 +62,7 @@ class DiagnosticModel(_Strict):
     pointer: str = Field(description="RFC 6901 JSON Pointer into the front matter.")
     location: SpanModel
     record: str | None = Field(description="URL of the article that the file describes.")
+    visible: bool = Field(description="Whether readers can see the record.")
     cause: str = Field(description="Diagnostics with the same cause need one repair.")
     fingerprint: str = Field(description="Identifies the diagnostic across runs.")
     related_locations: list[RelatedLocationModel]
@@ -82,6 +83,15 @@ class SeverityCounts(_Strict):
     info: Count
 
 
+class VisibleModel(_Strict):
+    """The counts of diagnostics in records that readers can see."""
+
+    diagnostics: Count
+    causes: Count
+    by_severity: SeverityCounts
+    by_rule: dict[str, Count]
+
+
 class SummaryModel(_Strict):
     """The counts of a run."""
 
@@ -91,6 +101,7 @@ class SummaryModel(_Strict):
     diagnostics: Count
     causes: Count
     fixable: Count = Field(description="Diagnostics that have a fix.")
+    visible: VisibleModel
     suppressed: Count = Field(description="Diagnostics suppressed by comments.")
     baselined: Count = Field(description="Diagnostics in the baseline, which are not listed.")
     stale_baseline: Count = Field(
@@ -112,12 +123,36 @@ class ToolModel(_Strict):
     version: str
 
 
+class PlacesModel(_Strict):
+    """Numbers of places."""
+
+    reported: Count = Field(description="Places that the rule reports.")
+    examined: Count = Field(description="Places that the rule examined.")
+
+
+class PatternModel(PlacesModel):
+    """A rule reports nearly all places of one kind. Its diagnostics are listed with the others."""
+
+    rule: str
+    severity: Severity = Field(description="The worst severity of its diagnostics.")
+    provider: str | None = Field(description="Domain of the publisher; null for all.")
+    folder: str | None = Field(
+        description="First segment of the paths of the articles' URLs; null for all."
+    )
+    visible: PlacesModel = Field(description="Places in records that readers can see.")
+    diagnostics: Count
+    causes: Count
+    examples: list[str] = Field(description="Fingerprints of a few of its diagnostics.")
+    settings: str = Field(description="Lines of settings (TOML) that accept it.")
+
+
 class ReportModel(_Strict):
     """The JSON report of `newslint check --format json`."""
 
     schema_version: Literal[1]
     tool: ToolModel
     summary: SummaryModel
+    patterns: list[PatternModel] = Field(description="The most important first.")
     diagnostics: list[DiagnosticModel]
     suppressed: list[SuppressedModel] = Field(
         description="Diagnostics suppressed by comments. They count in `summary.suppressed` only."
@@ -126,6 +161,7 @@ class ReportModel(_Strict):
 
 class _CountsModel(_Strict):
     diagnostics: Count
+    visible: Count = Field(description="Diagnostics in records that readers can see.")
     causes: Count
     fixable: Count = Field(description="Diagnostics that have a fix.")
     records: Count = Field(description="Files that have at least one of the diagnostics.")
@@ -149,9 +185,10 @@ class StatisticsModel(_Strict):
     schema_version: Literal[1]
     tool: ToolModel
     summary: SummaryModel
+    patterns: list[PatternModel] = Field(description="The most important first.")
     rules: list[RuleCountsModel] = Field(
-        description="Rules that have diagnostics; the one with most comes first."
+        description="Rules that have diagnostics; the one with most visible ones comes first."
     )
     providers: list[ProviderCountsModel] = Field(
-        description="Providers that have diagnostics; the one with most comes first."
+        description="Providers that have diagnostics; the one with most visible ones comes first."
     )

@@ -13,7 +13,7 @@ from newslint._version import __version__
 from newslint.diagnostics import Diagnostic, Fix, RelatedLocation, Report, Severity
 from newslint.reporters.escape import escape
 from newslint.reporters.formats import Warn
-from newslint.reporters.json import dumps_utf8
+from newslint.reporters.json import dumps_utf8, encode_pattern
 from newslint.reporters.summary import rank_diagnostics
 from newslint.rules.api import Rule
 from newslint.rules.explain import Explanation, explain
@@ -69,7 +69,7 @@ def render_sarif(
     notice = _omission_notice(written, len(states))
     if notice:
         warn(notice)
-    yield _closing(notice, complete=RuleCrashed.id not in report.by_rule)
+    yield _closing(report, notice)
 
 
 def _states(
@@ -107,13 +107,16 @@ def _opening(descriptors: Sequence[dict[str, Any]]) -> str:
     return f'{head[:-1]}, "runs": [\n {dumps_utf8(run)[:-1]},\n  "results": ['
 
 
-def _closing(notice: str, *, complete: bool) -> str:
+def _closing(report: Report, notice: str) -> str:
     """Serialise the log after its last result."""
+    complete = RuleCrashed.id not in report.by_rule
     invocation: dict[str, Any] = {"executionSuccessful": complete}
     if notice:
         notification = {"level": "warning", "message": {"text": notice}}
         invocation["toolExecutionNotifications"] = [notification]
-    return f'],\n  "invocations": [{dumps_utf8(invocation)}]}}]}}\n'
+    patterns = [encode_pattern(each) for each in report.patterns]
+    properties = f', "properties": {dumps_utf8({"patterns": patterns})}' if patterns else ""
+    return f'],\n  "invocations": [{dumps_utf8(invocation)}]{properties}}}]}}\n'
 
 
 def _omission_notice(written: int, total: int) -> str:
@@ -159,7 +162,7 @@ def _result(diagnostic: Diagnostic, index: int, state: dict[str, Any]) -> dict[s
         "partialFingerprints": {_FINGERPRINT: diagnostic.fingerprint},
         **{key: value for key, value in optional.items() if value},
         **state,
-        "properties": {"cause": diagnostic.cause},
+        "properties": {"cause": diagnostic.cause, "visible": diagnostic.is_visible},
     }
 
 

@@ -17,7 +17,7 @@ NO_PROVIDER = "(no provider)"
 """Name of the row of diagnostics whose provider is unknown."""
 
 _MAX_PROVIDERS = 20
-_NAME_WIDTH = 33
+_NAME_WIDTH = 32
 
 
 def pluralize(number: int, noun: str) -> str:
@@ -36,7 +36,18 @@ def summary_lines(report: "Report") -> list[str]:
     return [
         f"{diagnostics} ({', '.join(severities)})",
         f"{causes}, {report.fixable:,} fixable, {documents}{_unlisted_counts(report)}",
+        *_visible_counts(report),
     ]
+
+
+def _visible_counts(report: "Report") -> "Iterator[str]":
+    """Yield the counts of diagnostics in visible records, if there are others."""
+    counts = report.visible
+    if counts is not report.counts:
+        numbers = counts.by_severity.items()
+        severities = ", ".join(pluralize(number, name) for name, number in numbers if number)
+        causes = pluralize(counts.causes, "cause")
+        yield f"{causes} visible to readers{': ' if severities else ''}{severities}"
 
 
 def omission_lines(report: "Report") -> list[str]:
@@ -60,6 +71,7 @@ class StatisticsRow(NamedTuple):
     Attributes:
         name: The rule, or the provider's domain.
         diagnostics: Number of diagnostics.
+        visible: Number of those in records that readers can see.
         causes: Number of distinct causes.
         fixable: Number of diagnostics that have a fix.
         records: Number of files that have at least one of the diagnostics.
@@ -67,18 +79,19 @@ class StatisticsRow(NamedTuple):
 
     name: str
     diagnostics: int
+    visible: int
     causes: int
     fixable: int
     records: int
 
 
 def count_by_rule(report: "Report") -> list[StatisticsRow]:
-    """Count the diagnostics of each rule; the rule with most comes first."""
+    """Count the diagnostics of each rule; the rule with most visible ones comes first."""
     return _count_by(report, lambda diagnostic: diagnostic.rule)
 
 
 def count_by_provider(report: "Report") -> list[StatisticsRow]:
-    """Count the diagnostics of each provider's domain; the provider with most comes first."""
+    """Count the diagnostics of each provider's domain, most visible ones first."""
     return _count_by(report, lambda diagnostic: diagnostic.provider or NO_PROVIDER)
 
 
@@ -90,14 +103,15 @@ def _count_by(report: "Report", key: "Callable[[Diagnostic], str]") -> list[Stat
     rows = [
         StatisticsRow(
             name,
-            len(diagnostics),
-            len({diagnostic.cause for diagnostic in diagnostics}),
-            sum(diagnostic.is_fixable for diagnostic in diagnostics),
-            len({diagnostic.path for diagnostic in diagnostics}),
+            len(group),
+            sum(diagnostic.occurrence.is_visible for diagnostic in group),
+            len({diagnostic.cause for diagnostic in group}),
+            sum(diagnostic.is_fixable for diagnostic in group),
+            len({diagnostic.path for diagnostic in group}),
         )
-        for name, diagnostics in groups.items()
+        for name, group in groups.items()
     ]
-    return sorted(rows, key=lambda row: (-row.diagnostics, row.name))
+    return sorted(rows, key=lambda row: (-row.visible, -row.diagnostics, row.name))
 
 
 def render_statistics(report: "Report") -> Iterator[str]:
@@ -114,30 +128,38 @@ def _table(heading: str, rows: list[StatisticsRow], documents: int) -> Iterator[
     """Yield the lines of one table, 80 columns wide."""
     from rich.cells import cell_len
 
-    titles = f"{'diagnostics':>11} {'causes':>8} {'fixable':>8} {'share of records':>16}"
+    titles = f"{'visible':>9} {'diagnostics':>11} {'causes':>8} {'fixable':>8} {'records':>7}"
     yield f"{heading:{_NAME_WIDTH}} {titles}"
     for row in rows:
         share = f"{row.records / max(documents, 1):.1%}"
         name = escape(row.name)
         name += " " * (_NAME_WIDTH - cell_len(name))
-        yield f"{name} {row.diagnostics:11,} {row.causes:8,} {row.fixable:8,} {share:>16}"
+        numbers = f"{row.visible:9,} {row.diagnostics:11,} {row.causes:8,} {row.fixable:8,}"
+        yield f"{name} {numbers} {share:>7}"
 
 
 def rank_diagnostics(diagnostics: "Sequence[Diagnostic]") -> "list[Diagnostic]":
     """Sort diagnostics by importance, for formats that cannot hold all of them.
 
     The order is by severity, worst first. Within a severity, the first diagnostic of each cause
-    comes before the second of any, and causes with more diagnostics come before those with fewer.
+    comes before the second of any, and causes with more diagnostics in visible records come before
+    those with fewer; then those with more diagnostics. Of one cause, visible places come first.
     """
-    compact = diagnostics
-    totals = Counter(diagnostic.cause for diagnostic in compact)
+    in_order = visible_first(diagnostics)
+    totals = Counter(diagnostic.cause for diagnostic in in_order)
+    visible = Counter(each.cause for each in in_order if each.occurrence.is_visible)
     seen: Counter[str] = Counter()
     keys = []
-    for index, diagnostic in enumerate(compact):
-        cause = diagnostic.cause
-        keys.append((diagnostic.severity.rank, seen[cause], -totals[cause], index))
+    for index, diagnostic in enumerate(in_order):
+        cause, rank = diagnostic.cause, diagnostic.severity.rank
+        keys.append((rank, seen[cause], -visible[cause], -totals[cause], index))
         seen[cause] += 1
-    return [compact[index] for *_, index in sorted(keys)]
+    return [in_order[index] for *_, index in sorted(keys)]
+
+
+def visible_first(diagnostics: "Iterable[Diagnostic]") -> "list[Diagnostic]":
+    """Move the diagnostics in records that readers can see before the others."""
+    return sorted(diagnostics, key=lambda each: not each.occurrence.is_visible)
 
 
 def group_by_cause(diagnostics: "Iterable[Diagnostic]") -> "list[list[Diagnostic]]":

@@ -77,6 +77,10 @@ class Rule(BaseModel):
         severity_hidden: The severity in records that readers cannot see, if it is another.
         examples: Files that it reports, and files that it does not report.
         default: Whether it runs unless settings or options say otherwise.
+        roles: Roles that fields must play for it to report anything.
+        reads: The field, by its name in the schema `news`, without which a description has nothing
+            to examine; empty if the rule examines all descriptions.
+        examines_files: Whether it examines files rather than descriptions.
     """
 
     model_config = ConfigDict(
@@ -92,7 +96,8 @@ class Rule(BaseModel):
     examples: ClassVar[tuple[Example, ...]]
     default: ClassVar[bool] = True
     roles: ClassVar[tuple[str, ...]] = ()
-    """Roles that fields must play for it to report anything."""
+    reads: ClassVar[str] = ""
+    examines_files: ClassVar[bool] = True
 
     @classmethod
     def category(cls) -> str:
@@ -133,6 +138,13 @@ class Rule(BaseModel):
             fix,
             identity,
         )
+
+    def examines(self, description: Description) -> bool:
+        """Check if the rule may report this description.
+
+        If a rule reports nearly all that it examines, reports show that as one pattern.
+        """
+        return not self.reads or description.has_field(self.reads)
 
     def report(self, document: Document, problem: Problem) -> Diagnostic:
         """Create the diagnostic for a problem that parsing `document` found."""
@@ -178,6 +190,7 @@ class TextRule(Rule):
             both (None).
     """
 
+    examines_files: ClassVar[bool] = False
     reads_body: ClassVar[bool] = False
     on_urls: ClassVar[bool | None] = None
 
@@ -241,6 +254,8 @@ class TextRule(Rule):
 class MentionRule(Rule):
     """A rule that checks one mention: a description of an article at one place."""
 
+    examines_files: ClassVar[bool] = False
+
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
         """Yield the problems of `mention`."""
         raise NotImplementedError
@@ -267,6 +282,7 @@ class GroupRule(Rule):
         compares: Whether it only compares descriptions; then it skips groups with just one.
     """
 
+    examines_files: ClassVar[bool] = False
     compares: ClassVar[bool] = False
 
     @staticmethod
@@ -292,6 +308,8 @@ class CorpusRule(Rule):
 
     It has to wait for all files, and every change of a file runs it again on the whole archive.
     """
+
+    examines_files: ClassVar[bool] = False
 
     def __init_subclass__(cls, **options: Any) -> None:
         """Warn the author of the rule."""

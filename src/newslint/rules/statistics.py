@@ -19,6 +19,7 @@ class AggregateRule(Rule):
         compares: Whether it only compares descriptions; then it skips groups with just one.
     """
 
+    examines_files: ClassVar[bool] = False
     compares: ClassVar[bool] = False
 
     def keys(self, mention: Mention) -> Iterable[str]:
@@ -54,6 +55,7 @@ class SurveyRule(Rule):
         rounds: Number of rounds.
     """
 
+    examines_files: ClassVar[bool] = False
     rounds: ClassVar[int] = 1
 
     def keys(self, mention: Mention) -> Iterable[str]:

@@ -1,9 +1,10 @@
-"""Exemption of single fields from rules: entries of `[[overrides]]` with `pointers`."""
+"""Exemption of fields and articles: entries of `[[overrides]]` with `pointers` or `providers`."""
 
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from newslint.diagnostics.patterns import ALL_PAGES, Pages
 from newslint.rules.meta.rule_crashed import RuleCrashed
 from newslint.settings.registry import Registry
 from newslint.settings.settings import OverrideTable
@@ -21,28 +22,42 @@ PointerPattern = tuple[str, ...]
 
 
 class Exemption(NamedTuple):
-    """Fields that rules do not apply to.
+    """Fields and articles that rules do not apply to.
 
     Attributes:
         rules: The ids of the rules, sorted.
-        pointers: Patterns of the fields; each matches a value and all values inside it.
+        pointers: Patterns of the fields; each matches a value and all values inside it. Without
+            any, all fields are exempted.
+        providers: Kinds of pages; without any, articles of all providers are exempted.
     """
 
     rules: tuple[str, ...]
-    pointers: tuple[PointerPattern, ...]
+    pointers: tuple[PointerPattern, ...] = ()
+    providers: tuple[Pages, ...] = ()
 
-    def covers(self, rule: str, pointer: str) -> bool:
-        """Check whether a diagnostic of `rule` at `pointer` is exempted."""
+    def covers(self, rule: str, pointer: str, pages: Pages = ALL_PAGES) -> bool:
+        """Check whether a diagnostic is exempted.
+
+        Args:
+            rule: Its rule.
+            pointer: Its pointer.
+            pages: The narrowest kind of pages that its article belongs to.
+        """
         if rule not in self.rules:
             return False
+        if self.providers and not any(each in self.providers for each in pages.wider):
+            return False
         parts = pointer.split("/")
-        return any(_matches(pattern, parts) for pattern in self.pointers)
+        return not self.pointers or any(_matches(pattern, parts) for pattern in self.pointers)
 
 
 def create_exemption(
-    names: Sequence[str], pointers: tuple[PointerPattern, ...], registry: Registry
+    names: Sequence[str],
+    pointers: tuple[PointerPattern, ...],
+    registry: Registry,
+    providers: tuple[Pages, ...] = (),
 ) -> Exemption:
-    """Create the exemption of `pointers` from rules and categories.
+    """Create the exemption of `pointers` and `providers` from rules and categories.
 
     Nothing is exempted from `rule-crashed`: the diagnostics of the rule that failed are unknown.
 
@@ -50,7 +65,7 @@ def create_exemption(
         UnknownNameError: A name is neither a rule nor a category.
     """
     ids = {rule.id for name in names for rule in registry.expand(name)}
-    return Exemption(tuple(sorted(ids - {RuleCrashed.id})), pointers)
+    return Exemption(tuple(sorted(ids - {RuleCrashed.id})), pointers, providers)
 
 
 def split_patterns(pointers: Sequence[str]) -> tuple[PointerPattern, ...]:
@@ -58,8 +73,19 @@ def split_patterns(pointers: Sequence[str]) -> tuple[PointerPattern, ...]:
     return tuple(tuple(pointer.split("/")) for pointer in pointers)
 
 
-def find_pointer_problems(table: OverrideTable) -> "Iterator[tuple[KeyPath, str]]":
-    """Yield the keys and the message of each problem of an entry with `pointers`."""
+def split_providers(providers: Sequence[str]) -> tuple[Pages, ...]:
+    """Split providers into domains and folders: `example.com/updates/`."""
+    parts = (each.partition("/") for each in providers)
+    return tuple(Pages(domain, folder.rstrip("/")) for domain, _, folder in parts)
+
+
+def find_exemption_problems(table: OverrideTable) -> "Iterator[tuple[KeyPath, str]]":
+    """Yield the keys and the message of each problem of an entry that is an exemption."""
+    for index, provider in enumerate(table.providers):
+        domain, _, folder = provider.partition("/")
+        if not domain or ":" in domain or "/" in folder.rstrip("/"):
+            message = f"'{provider}' is no provider; write 'example.com' or 'example.com/updates/'"
+            yield ("providers", index), message
     for index, pointer in enumerate(table.pointers):
         if not pointer.startswith("/"):
             yield ("pointers", index), f"'{pointer}' is no JSON Pointer; write '/{pointer}'"
@@ -68,12 +94,13 @@ def find_pointer_problems(table: OverrideTable) -> "Iterator[tuple[KeyPath, str]
                 f"'{pointer}' is no JSON Pointer; write '~0' for '~' and '~1' for '/' in a key"
             )
             yield ("pointers", index), message
+    given = "pointers" if table.pointers else "providers"
     if not table.ignore:
-        yield ("pointers",), "'pointers' needs 'ignore' in the same entry; name the rules there"
+        yield (given,), f"'{given}' needs 'ignore' in the same entry; name the rules there"
     for name in ("select", "extend_select", "rules"):
         if name in table.model_fields_set:
             key = name.replace("_", "-")
-            yield (key,), f"'{key}' applies to whole files; move it to an entry without 'pointers'"
+            yield (key,), f"'{key}' applies to whole files; move it to an entry without '{given}'"
 
 
 def _matches(pattern: PointerPattern, parts: Sequence[str]) -> bool:

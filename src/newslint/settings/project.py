@@ -12,7 +12,7 @@ from newslint.documents.access import AccessError, project_boundary, resolve_ins
 from newslint.documents.gitignore import FileFilter, GitignorePatterns, PatternError
 from newslint.records import Collection, FieldMap
 from newslint.rules.api import Rule
-from newslint.settings.exemptions import find_pointer_problems, split_patterns
+from newslint.settings.exemptions import find_exemption_problems, split_patterns, split_providers
 from newslint.settings.merging import Origins
 from newslint.settings.plugins import PluginError, load_plugin
 from newslint.settings.registry import Registry, UnknownNameError, closest
@@ -205,10 +205,15 @@ class _ProjectBuilder:
 
     def override(self, keys: "KeyPath", table: OverrideTable) -> Override:
         """Build the override at `keys`."""
-        for inner, message in find_pointer_problems(table) if table.pointers else ():
+        for inner, message in find_exemption_problems(table) if table.is_exemption else ():
             self.fail((*keys, *inner), message, of_key=len(inner) == 1)
         patterns = self.patterns((*keys, "paths"), table.paths)
-        return Override(patterns, self.selector(keys, table), split_patterns(table.pointers))
+        return Override(
+            patterns,
+            self.selector(keys, table),
+            split_patterns(table.pointers),
+            split_providers(table.providers),
+        )
 
     def collection(self, index: int, table: CollectionTable) -> ConfiguredCollection:
         """Build the collection at a 0-based index."""

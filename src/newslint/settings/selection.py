@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from newslint.diagnostics import Severity
+from newslint.diagnostics.patterns import Pages
 from newslint.documents.gitignore import GitignorePatterns
 from newslint.records import NEWS, Collection
 from newslint.rules.api import Rule
@@ -52,7 +53,7 @@ class Ruleset:
     Attributes:
         rules: The rules with their options, sorted by name.
         severities: Severities that replace the rule's own ones, by the name of the rule.
-        exemptions: Fields that some of the rules do not apply to.
+        exemptions: Fields and articles that some of the rules do not apply to.
     """
 
     rules: tuple[Rule, ...]
@@ -80,12 +81,20 @@ class Override(NamedTuple):
         patterns: The patterns of the files.
         selector: The selector that applies to them.
         pointers: Patterns of the fields that are exempted from the rules that the selector
-            ignores; without any, the selector applies to whole files.
+            ignores.
+        providers: Kinds of pages whose articles are exempted. Without pointers and providers, the
+            selector applies to whole files.
     """
 
     patterns: GitignorePatterns
     selector: RuleSelector
     pointers: tuple[PointerPattern, ...] = ()
+    providers: tuple[Pages, ...] = ()
+
+    @property
+    def is_exemption(self) -> bool:
+        """Whether it exempts some fields or articles, and so says nothing of whole files."""
+        return bool(self.pointers or self.providers)
 
 
 class ConfiguredCollection(NamedTuple):
@@ -175,11 +184,11 @@ class Selection:
             selectors = [self.base]
             selectors += [] if collection is None else [self.collections[collection].selector]
             matching = [self.overrides[index] for index in overrides]
-            selectors += [each.selector for each in matching if not each.pointers]
+            selectors += [each.selector for each in matching if not each.is_exemption]
             exemptions = tuple(
-                create_exemption(each.selector.ignore, each.pointers, self.registry)
+                create_exemption(each.selector.ignore, each.pointers, self.registry, each.providers)
                 for each in matching
-                if each.pointers
+                if each.is_exemption
             )
             ruleset = self._rulesets[key] = replace(self._resolve(selectors), exemptions=exemptions)
         return ruleset

@@ -75,6 +75,18 @@ class OverrideTable(RulesTable):
             "`ignore` do not apply; by default they do not apply to the whole files."
         ),
     )
+    providers: Annotated[Texts, Field(min_length=1)] = Field(
+        (),
+        description=(
+            "Domains of publishers (`example.com`), or folders of their sites "
+            "(`example.com/updates/`), to whose articles the rules in `ignore` do not apply."
+        ),
+    )
+
+    @property
+    def is_exemption(self) -> bool:
+        """Whether it exempts some fields or articles, and so says nothing of whole files."""
+        return bool(self.pointers or self.providers)
 
 
 class FieldsTable(_Table):

@@ -159,14 +159,18 @@ def _section_origins(project: Project, sections: Sequence[_Section], array: str)
 def _exemptions(project: Project, sections: Sequence[_Section]) -> Iterator[str]:
     """Yield the fields that are exempted from rules, with these rules, as comments."""
     for keys, table in sections:
-        if pointers := _pointers(table):
-            names, origin = ", ".join(table.ignore), _origin(project, (*keys, "pointers"))
-            yield f"# At {', '.join(pointers)}: {names} ignored ({origin})"
+        if isinstance(table, OverrideTable) and table.is_exemption:
+            given = "pointers" if table.pointers else "providers"
+            names, origin = ", ".join(table.ignore), _origin(project, (*keys, given))
+            places = f"At {', '.join(table.pointers)}" if table.pointers else ""
+            articles = f"{'of' if places else 'Of'} {', '.join(table.providers)}"
+            subject = " ".join(filter(None, (places, articles if table.providers else "")))
+            yield f"# {subject}: {names} ignored ({origin})"
 
 
-def _pointers(table: RulesTable) -> tuple[str, ...]:
-    """List the fields that a section is limited to; none if it applies to whole files."""
-    return table.pointers if isinstance(table, OverrideTable) else ()
+def _is_exemption(table: RulesTable) -> bool:
+    """Check if a section is limited to some fields or articles."""
+    return isinstance(table, OverrideTable) and table.is_exemption
 
 
 def _option_origin(project: Project, sections: Sequence[_Section], rule: Rule, field: str) -> str:
@@ -198,7 +202,7 @@ def _rules_off(project: Project, sections: Sequence[_Section], ids: set[str]) ->
 def _reason_off(project: Project, sections: Sequence[_Section], rule: type[Rule]) -> str:
     """Explain why a rule does not run."""
     for keys, table in reversed(sections):
-        if _pointers(table):
+        if _is_exemption(table):
             continue
         for index, name in enumerate(table.ignore):
             if rule in project.registry.expand(name):

@@ -6,7 +6,8 @@ from functools import cache, partial
 from itertools import groupby
 from typing import NamedTuple
 
-from newslint.diagnostics import Diagnostic, Report
+from newslint.diagnostics import Diagnostic, Report, Severity
+from newslint.diagnostics.patterns import split_patterns
 from newslint.reporters.formats import SourceReader
 from newslint.reporters.html.variants import Variant, build_variant
 from newslint.text import SourceText
@@ -41,21 +42,43 @@ class CauseGroup:
         rule: The rule of the diagnostics.
         rank: The rank of the worst severity; 0 is an error.
         total: Number of diagnostics.
-        documents: Number of files that have at least one of them.
+        in_pattern: Whether all of them belong to a pattern.
         variants: The distinct variants in order of appearance, each with its index.
-        places: The places file by file, `MAX_PLACES` at most.
+        places: The places file by file, visible records first, `MAX_PLACES` at most.
     """
 
-    __slots__ = ("_path", "cause", "documents", "places", "rank", "rule", "total", "variants")
+    __slots__ = (
+        "_paths",
+        "_visible_paths",
+        "cause",
+        "in_pattern",
+        "places",
+        "rank",
+        "rule",
+        "total",
+        "variants",
+    )
 
     def __init__(self, first: Diagnostic) -> None:
         self.cause = first.cause
         self.rule = first.rule
         self.rank = first.severity.rank
-        self.total = self.documents = 0
+        self.total = 0
+        self.in_pattern = True
         self.variants: dict[Variant, int] = {}
         self.places: list[CausePlace] = []
-        self._path = -1
+        self._paths: set[int] = set()
+        self._visible_paths: set[int] = set()
+
+    @property
+    def documents(self) -> int:
+        """Number of files that have at least one of the diagnostics."""
+        return len(self._paths)
+
+    @property
+    def visible(self) -> int:
+        """Number of these files whose record readers can see."""
+        return len(self._visible_paths)
 
     def add(self, diagnostic: Diagnostic, path: int, read: Callable[[], SourceText]) -> None:
         """Add a diagnostic. Those of one file are added one after the other.
@@ -66,9 +89,10 @@ class CauseGroup:
             read: Reads the text of the file.
         """
         self.total += 1
-        self.documents += path != self._path
+        self._paths.add(path)
+        if diagnostic.is_visible:
+            self._visible_paths.add(path)
         self.rank = min(self.rank, diagnostic.severity.rank)
-        self._path = path
         if len(self.places) < MAX_PLACES:
             pointer, entry = _split_pointer(diagnostic.location.pointer)
             variant = build_variant(diagnostic, pointer, read())
@@ -77,9 +101,11 @@ class CauseGroup:
             self.places.append(CausePlace(index, path, line, entry))
 
     @property
-    def order(self) -> tuple[int, int, int, str]:
-        """The sort key: causes in most files come first, then the worst and the largest."""
-        return (-self.documents, self.rank, -self.total, self.cause)
+    def order(self) -> tuple[bool, int, int, int, int, int]:
+        """The sort key: no pattern first, then the worst, then those in most visible files."""
+        first = self.places[0].path
+        visible, documents = -self.visible, -self.documents
+        return self.in_pattern, self.rank, visible, documents, -self.total, first
 
 
 def _split_pointer(pointer: str) -> tuple[tuple[str, ...], int]:
@@ -114,20 +140,22 @@ def group_causes(report: Report, read_source: SourceReader) -> CauseGroups:
 
     Args:
         report: The outcome of the run. Its diagnostics are sorted by file.
-        read_source: Reads the text of a file, secrets redacted; called once a file at most.
+        read_source: Reads the text of a file, secrets redacted; called up to four times for a file.
     """
     groups: dict[str, CauseGroup] = {}
-    paths: list[str] = []
-    worst: list[int] = []
-    for path, diagnostics in groupby(report.diagnostics, lambda each: each.location.path):
-        read = cache(partial(read_source, path))
-        ranks = []
-        for diagnostic in diagnostics:
-            group = groups.get(diagnostic.cause)
-            if group is None:
-                group = groups[diagnostic.cause] = CauseGroup(diagnostic)
-            group.add(diagnostic, len(paths), read)
-            ranks.append(diagnostic.severity.rank)
-        paths.append(path)
-        worst.append(min(ranks))
+    paths = list(dict.fromkeys(each.path for each in report.diagnostics))
+    indexes = {path: index for index, path in enumerate(paths)}
+    worst = [len(Severity)] * len(paths)
+    others, members = split_patterns(report.diagnostics, report.patterns)
+    for in_pattern, found in ((False, others), (True, members)):
+        ordered = sorted(found, key=lambda each: (not each.is_visible, indexes[each.path]))
+        for path, diagnostics in groupby(ordered, lambda each: each.path):
+            index, read = indexes[path], cache(partial(read_source, path))
+            for diagnostic in diagnostics:
+                group = groups.get(diagnostic.cause)
+                if group is None:
+                    group = groups[diagnostic.cause] = CauseGroup(diagnostic)
+                group.in_pattern &= in_pattern
+                group.add(diagnostic, index, read)
+                worst[index] = min(worst[index], diagnostic.severity.rank)
     return CauseGroups(sorted(groups.values(), key=lambda group: group.order), paths, worst)

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from newslint._version import __version__
 from newslint.diagnostics import Report, Severity
+from newslint.diagnostics.patterns import Pattern
 from newslint.documents import REPORT_MARK
 from newslint.records import ArchiveStatistics
+from newslint.reporters.blocks import format_location
 from newslint.reporters.escape import escape
 from newslint.reporters.formats import SourceReader, Warn
 from newslint.reporters.history import HistoryEntry
@@ -20,6 +22,7 @@ from newslint.reporters.html.charts import HEIGHT, WIDTH
 from newslint.reporters.html.figures import build_figures
 from newslint.reporters.html.payload import Payload, build_payload
 from newslint.reporters.json import encode_summary
+from newslint.reporters.patterns import accepting_settings, describe_counts, describe_pages
 from newslint.reporters.summary import pluralize
 from newslint.rules.api import Rule
 
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _SCRIPTS = ("data.js", "filter.js", "cause.js", "main.js")
+_MAX_PATTERNS = 20
+"""The page shows at most this number of patterns."""
+
 _MAX_STATIC_CAUSES = 20
 """So many causes are part of the page itself, for browsers that run no scripts."""
 
@@ -67,6 +73,8 @@ def render_html(  # noqa: PLR0913 # independent values
         height=HEIGHT,
         tables=build_tables(report, rules),
         severities=[severity.value for severity in Severity],
+        patterns=[_pattern_view(each) for each in report.patterns[:_MAX_PATTERNS]],
+        omitted_patterns=max(0, len(report.patterns) - _MAX_PATTERNS),
         leading=causes.groups[:_MAX_STATIC_CAUSES],
         paths=causes.paths,
         causes=len(causes.groups),
@@ -76,6 +84,19 @@ def render_html(  # noqa: PLR0913 # independent values
         script=script,
         style=style,
     )
+
+
+def _pattern_view(pattern: Pattern) -> dict[str, Any]:
+    """Prepare the texts of a pattern for the template."""
+    return {
+        "rule": pattern.rule,
+        "severity": pattern.severity.value,
+        "pages": describe_pages(pattern),
+        "counts": describe_counts(pattern),
+        "causes": pattern.causes,
+        "examples": [(format_location(each.location), each.message) for each in pattern.examples],
+        "settings": "\n".join(accepting_settings(pattern)),
+    }
 
 
 def _omission_notice(causes: CauseGroups, payload: Payload, total: int) -> str:

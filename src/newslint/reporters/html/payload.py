@@ -80,7 +80,9 @@ def _encode_rules(names: Iterable[str], rules: Sequence[type[Rule]]) -> list[lis
 
 def _encode_group(group: CauseGroup, rule: int) -> list[Any]:
     """Encode one cause, given the index of its rule."""
-    return [rule, group.total, group.documents, list(group.variants), *_columns(group.places)]
+    counts = group.total, group.documents
+    variants = list(group.variants)
+    return [rule, *counts, variants, *_columns(group.places), group.visible, int(group.in_pattern)]
 
 
 def _columns(places: Sequence[CausePlace]) -> Iterator[list[int]]:

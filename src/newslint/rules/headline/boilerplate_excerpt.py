@@ -47,6 +47,7 @@ class BoilerplateExcerpt(GroupRule):
     id = "boilerplate-excerpt"
     severity = Severity.WARNING
     roles = ("excerpt",)
+    reads = "excerpt"
     examples = (
         Bad("excerpt: This website uses cookies to give you the best experience."),
         Bad(

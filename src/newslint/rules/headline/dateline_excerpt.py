@@ -34,6 +34,7 @@ class DatelineExcerpt(MentionRule):
 
     id = "dateline-excerpt"
     severity = Severity.INFO
+    reads = "excerpt"
     default = False
     roles = ("excerpt",)
     examples = (

@@ -29,6 +29,7 @@ class ExcerptRepeatsHeadline(MentionRule):
     id = "excerpt-repeats-headline"
     severity = Severity.WARNING
     roles = ("title", "excerpt")
+    reads = "excerpt"
     examples = (
         Bad("title: PyTorch moves on\nexcerpt: PyTorch moves on."),
         Bad("title: Moving on\nexcerpt: Moving on - Example\nprovider: {name: Example}"),

@@ -35,6 +35,7 @@ class HeadlessExcerpt(MentionRule):
 
     id = "headless-excerpt"
     severity = Severity.INFO
+    reads = "excerpt"
     default = False
     roles = ("excerpt",)
     examples = (

@@ -53,6 +53,7 @@ class HeadlineExcerptMismatch(SurveyRule):
     id = "headline-excerpt-mismatch"
     severity = Severity.WARNING
     roles = ("title", "excerpt")
+    reads = "excerpt"
     rounds = 2
     examples = (
         Bad(

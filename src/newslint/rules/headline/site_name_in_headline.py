@@ -37,6 +37,7 @@ class SiteNameInHeadline(MentionRule):
     id = "site-name-in-headline"
     severity = Severity.INFO
     roles = ("title",)
+    reads = "title"
     examples = (
         Bad(
             "title: PyTorch moves on | Example\nprovider: {name: Example}",

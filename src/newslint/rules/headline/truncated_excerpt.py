@@ -64,6 +64,7 @@ class TruncatedExcerpt(AggregateRule):
     id = "truncated-excerpt"
     severity = Severity.INFO
     roles = ("excerpt",)
+    reads = "excerpt"
     examples = (
         Bad(
             "excerpt: Since 2016, when we partnered with the AI community to create the framework, "

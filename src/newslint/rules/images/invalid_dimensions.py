@@ -30,6 +30,7 @@ class InvalidDimensions(MentionRule):
 
     id = "invalid-dimensions"
     severity = Severity.WARNING
+    reads = "images"
     examples = (
         Bad("images: [{url: https://example.org/a.jpg, width: 0, height: 246}]"),
         Bad("images: [{url: https://example.org/a.gif, width: 1, height: 1}]"),

@@ -41,6 +41,7 @@ class PlaceholderImage(AggregateRule):
     id = "placeholder-image"
     severity = Severity.WARNING
     roles = ("images",)
+    reads = "images"
     examples = (
         Bad(_ARTICLE.format("Rome", "example-logo", "example.org")),
         Bad(*(_ARTICLE.format(name, "photo", "example.org") for name in _STORIES)),

@@ -17,6 +17,7 @@ class UncachedImage(MentionRule):
     id = "uncached-image"
     severity = Severity.INFO
     roles = ("images",)
+    reads = "images"
     examples = (
         Bad("images: [{url: https://example.org/a.jpg, isCached: false}]"),
         Bad("images: [{url: https://example.org/a.jpg}]"),

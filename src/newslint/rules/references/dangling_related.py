@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from newslint.rules.api import (
     Bad,
+    Description,
     DescriptionDiagnostic,
     Good,
     Group,
@@ -30,6 +31,10 @@ class DanglingRelated(GroupRule):
         Bad(OTHER_RECORD + RELATED_ENTRY),
         Good(OTHER_RECORD + RELATED_ENTRY, NEWS_RECORD),
     )
+
+    def examines(self, description: Description) -> bool:
+        """Check if the description is an entry of `related`."""
+        return not description.is_record
 
     def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each entry, if the article has no record."""

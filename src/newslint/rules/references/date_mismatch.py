@@ -27,6 +27,7 @@ class DateMismatch(GroupRule):
     id = "date-mismatch"
     severity = Severity.WARNING
     roles = ("url", "date")
+    reads = "publishedDateTime"
     compares = True
     examples = (
         Bad(

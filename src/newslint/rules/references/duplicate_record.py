@@ -4,7 +4,17 @@ from collections import Counter
 from collections.abc import Iterator
 
 from newslint.records.disagreement import count_followers, find_disagreements
-from newslint.rules.api import Bad, Diagnostic, Good, Group, GroupRule, Mention, Severity, Target
+from newslint.rules.api import (
+    Bad,
+    Description,
+    Diagnostic,
+    Good,
+    Group,
+    GroupRule,
+    Mention,
+    Severity,
+    Target,
+)
 from newslint.rules.example_records import NEWS_RECORD
 from newslint.rules.other_records import describe_others, list_others
 
@@ -34,6 +44,10 @@ class DuplicateRecord(GroupRule):
         Bad(NEWS_RECORD, NEWS_RECORD.replace("https://example.org/", "http://EXAMPLE.org/")),
         Good(NEWS_RECORD, NEWS_RECORD.replace("https://example.org/", "https://example.com/")),
     )
+
+    def examines(self, description: Description) -> bool:
+        """Check if the description is that of a record."""
+        return description.is_record
 
     def check(self, group: Group) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each record of the article, if there are several."""

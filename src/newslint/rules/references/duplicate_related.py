@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from newslint.records.disagreement import have_disagreement
 from newslint.rules.api import (
     Bad,
+    Description,
     Diagnostic,
     Good,
     Group,
@@ -37,6 +38,10 @@ class DuplicateRelated(GroupRule):
         Bad(OTHER_RECORD + RELATED_ENTRY + _AGAIN, fixed=OTHER_RECORD + RELATED_ENTRY),
         Good(OTHER_RECORD + RELATED_ENTRY, NEWS_RECORD),
     )
+
+    def examines(self, description: Description) -> bool:
+        """Check if the description is an entry of `related`."""
+        return not description.is_record
 
     def check(self, group: Group) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each entry whose article occurs earlier in the same record."""

@@ -22,6 +22,7 @@ class ExcerptMismatch(GroupRule):
     id = "excerpt-mismatch"
     severity = Severity.WARNING
     roles = ("url", "excerpt")
+    reads = "excerpt"
     compares = True
     examples = (
         Bad(

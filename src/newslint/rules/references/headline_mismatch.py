@@ -21,6 +21,7 @@ class HeadlineMismatch(GroupRule):
     id = "headline-mismatch"
     severity = Severity.WARNING
     roles = ("url", "title")
+    reads = "title"
     compares = True
     examples = (
         Bad(

@@ -72,6 +72,7 @@ class ProviderNameMismatch(AggregateRule):
     id = "provider-name-mismatch"
     severity = Severity.WARNING
     roles = ("provider-name", "provider-domain")
+    reads = "provider/name"
     compares = True
     examples = (
         Bad(

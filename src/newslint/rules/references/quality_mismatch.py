@@ -27,6 +27,7 @@ class QualityMismatch(GroupRule):
     id = "quality-mismatch"
     severity = Severity.ERROR
     roles = ("url", "quality")
+    reads = "quality"
     compares = True
     examples = (
         Bad(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from newslint.rules.api import (
     Bad,
+    Description,
     DescriptionDiagnostic,
     Good,
     Group,
@@ -36,6 +37,10 @@ class RelatedUnpublished(GroupRule):
         Bad(OTHER_RECORD + RELATED_ENTRY, _UNPUBLISHED, fixed=OTHER_RECORD + "related: []"),
         Good(OTHER_RECORD + RELATED_ENTRY, NEWS_RECORD),
     )
+
+    def examines(self, description: Description) -> bool:
+        """Check if the description is an entry of `related`."""
+        return not description.is_record
 
     def check(self, group: Group) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each entry, if all records of the article are unpublished."""

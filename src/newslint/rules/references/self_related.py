@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from newslint.records.disagreement import have_disagreement
 from newslint.rules.api import (
     Bad,
+    Description,
     Diagnostic,
     Good,
     Group,
@@ -34,6 +35,10 @@ class SelfRelated(GroupRule):
         Bad(f"{NEWS_RECORD}\n{RELATED_ENTRY}", fixed=f"{NEWS_RECORD}\nrelated: []"),
         Good(OTHER_RECORD + RELATED_ENTRY, NEWS_RECORD),
     )
+
+    def examines(self, description: Description) -> bool:
+        """Check if the description is an entry of `related`."""
+        return not description.is_record
 
     def check(self, group: Group) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each entry in the record of its own article."""

@@ -15,6 +15,7 @@ class ProviderDomainMismatch(MentionRule):
     id = "provider-domain-mismatch"
     severity = Severity.WARNING
     roles = ("url", "provider-domain")
+    reads = "provider/domain"
     examples = (
         Bad("webUrl: https://example.org/a\nprovider: {domain: example.com}"),
         Good("webUrl: https://news.example.org/a\nprovider: {domain: example.org}"),

@@ -18,6 +18,7 @@ function pluralize(number, noun) {
 function causeItem(archive, match) {
   const { cause, places, documents, total } = match;
   const first = resolvePlace(archive, cause, places ? places[0] : 0);
+  const seen = places || cause.visible === documents ? "" : ` (${cause.visible.toLocaleString("en")} visible)`;
   const summary = element(
     "summary",
     "title",
@@ -25,7 +26,7 @@ function causeItem(archive, match) {
     " ",
     element("span", "rule", cause.rule.name),
     " ",
-    element("span", "reach", `${pluralize(documents, "document")}, ${pluralize(total, "place")}`),
+    element("span", "reach", `${pluralize(documents, "document")}${seen}, ${pluralize(total, "place")}`),
     " ",
     element("span", "message", first.variant.message),
     " ",

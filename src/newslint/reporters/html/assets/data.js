@@ -16,13 +16,14 @@ function parseArchive(text) {
   return { rules, paths: head.paths, causes: causes.map((row) => parseCause(row, rules)) };
 }
 
-function parseCause([rule, total, documents, variants, variant, steps, line, entry], rules) {
+function parseCause([rule, total, documents, variants, variant, steps, line, entry, visible], rules) {
   let at = 0;
   const path = steps.map((step) => (at += step));
   return {
     rule: rules[rule],
     total,
     documents,
+    visible,
     variants: variants.map(parseVariant),
     places: { variant, path, line, entry, length: path.length },
   };

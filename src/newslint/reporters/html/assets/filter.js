@@ -6,7 +6,7 @@ function isEmpty(filter) {
   return !filter.text && !filter.rule && !filter.provider && filter.severities.length === SEVERITIES.length;
 }
 
-// Returns matching causes, those in most documents first. `places` are indexes, or null for all.
+// Returns matching causes, in the order of the page. `places` are indexes, or null for all.
 function selectCauses(archive, filter) {
   if (isEmpty(filter)) {
     return archive.causes.map((cause) => ({ cause, places: null, documents: cause.documents, total: cause.total }));
@@ -19,7 +19,7 @@ function selectCauses(archive, filter) {
     const match = matchCause(cause, filter, text, inPath);
     if (match) found.push(match);
   }
-  return found.sort((one, other) => other.documents - one.documents);
+  return found;
 }
 
 function matchCause(cause, filter, text, inPath) {

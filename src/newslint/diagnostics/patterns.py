@@ -1,0 +1,254 @@
+"""Patterns: a rule reports nearly all that it could of an archive, a provider or a kind of page.
+
+A pattern changes how diagnostics are shown, not which there are: they count, fail a run and are
+part of baselines like others.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
+from typing import NamedTuple
+
+from newslint.diagnostics.diagnostic import Diagnostic, Severity
+
+MIN_PLACES = 50
+"""A pattern has at least this number of places."""
+
+MIN_SHARE = 0.95
+"""A rule reports at least this share of the places of a pattern."""
+
+MIN_CAUSES = 10
+"""A pattern of one provider has at least this number of causes: copies of few articles are none."""
+
+MAX_EXAMPLES = 3
+
+
+class Pages(NamedTuple):
+    """A kind of pages.
+
+    Attributes:
+        provider: Domain of their publisher; empty for the pages of all publishers.
+        folder: First segment of the path of their URLs, such as `updates`; empty for all folders.
+    """
+
+    provider: str = ""
+    folder: str = ""
+
+    @property
+    def wider(self) -> "Iterator[Pages]":
+        """The kinds of pages that contain it, the widest first, itself included."""
+        yield from dict.fromkeys((Pages(), Pages(self.provider), self))
+
+
+ALL_PAGES = Pages()
+
+
+class PlaceCount(NamedTuple):
+    """A number of places: descriptions in records, or files for rules about files.
+
+    Attributes:
+        total: All of them.
+        visible: Those in records that readers can see.
+    """
+
+    total: int = 0
+    visible: int = 0
+
+    def add(self, other: "PlaceCount") -> "PlaceCount":
+        """Add the counts of other places."""
+        return PlaceCount(self.total + other.total, self.visible + other.visible)
+
+
+PatternKey = tuple[str, Pages]
+"""Rule id and kind of pages, which identify a pattern in a report."""
+
+AskedPlaces = Mapping[PatternKey, PlaceCount]
+"""Numbers of places that rules examined, by rule id and kind of pages."""
+
+
+class Pattern(NamedTuple):
+    """Nearly all places of one kind, reported by one rule.
+
+    Attributes:
+        rule: Id of the rule.
+        severity: The worst severity of the diagnostics.
+        pages: The kind of pages.
+        reported: Number of places that the rule reports.
+        asked: Number of places that the rule examined.
+        diagnostics: Number of diagnostics.
+        causes: Number of their causes.
+        examples: The first diagnostics of different causes, visible ones first.
+    """
+
+    rule: str
+    severity: Severity
+    pages: Pages
+    reported: PlaceCount
+    asked: PlaceCount
+    diagnostics: int
+    causes: int
+    examples: tuple[Diagnostic, ...]
+
+    @property
+    def order(self) -> tuple[int, int, int, str, Pages]:
+        """Sort key: the worst severity, then the most visible places, then the most places."""
+        total, visible = self.reported
+        return self.severity.rank, -visible, -total, self.rule, self.pages
+
+    @property
+    def key(self) -> PatternKey:
+        """Rule and kind of pages."""
+        return self.rule, self.pages
+
+
+@lru_cache(maxsize=16384)
+def pages_of(provider: str, url: str) -> Pages:
+    """Find the narrowest kind of pages that an article belongs to.
+
+    A URL whose path has one segment only, such as `https://example.org/slug`, has no folder.
+
+    Args:
+        provider: Domain of its publisher; empty if unknown.
+        url: Its URL, as written.
+    """
+    if not provider:
+        return ALL_PAGES
+    path = (url.partition("://")[2] or url).partition("?")[0].partition("#")[0]
+    _, folder, *others = [*path.rstrip("/").split("/"), ""][:3]
+    return Pages(provider, folder if any(others) else "")
+
+
+def diagnostic_pages(diagnostic: Diagnostic) -> Pages:
+    """Find the narrowest kind of pages that the article of a diagnostic belongs to."""
+    place = diagnostic.occurrence
+    return pages_of(place.provider, place.entry_url if place.prefix else place.record)
+
+
+def find_patterns(diagnostics: Iterable[Diagnostic], asked: AskedPlaces) -> tuple[Pattern, ...]:
+    """Find the widest patterns, the most important first.
+
+    Args:
+        diagnostics: The diagnostics, sorted by file.
+        asked: The places that the rules examined, by the narrowest kinds of pages.
+    """
+    if not asked:
+        return ()
+    rules = {rule for rule, _ in asked}
+    candidates = [each for each in diagnostics if each.rule in rules]
+    examined = _widen(asked)
+    numbers = _widen(_count_diagnostics(candidates))
+    likely = {key for key, count in numbers.items() if _is_pattern(count, examined.get(key))}
+    patterns = (
+        _create(*key, members, examined[key])
+        for key, members in _assign(candidates, likely)[1].items()
+    )
+    found = filter(_is_confirmed, patterns)
+    return tuple(sorted(found, key=lambda each: each.order))
+
+
+def split_patterns(
+    diagnostics: Iterable[Diagnostic], patterns: Iterable[Pattern]
+) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """Separate the diagnostics that belong to no pattern from those that belong to one."""
+    others, members = _assign(diagnostics, {pattern.key for pattern in patterns})
+    return others, [each for group in members.values() for each in group]
+
+
+def _assign(
+    diagnostics: Iterable[Diagnostic], keys: Collection[PatternKey]
+) -> tuple[list[Diagnostic], dict[PatternKey, list[Diagnostic]]]:
+    """Assign diagnostics to the widest kinds of pages among `keys`.
+
+    Returns:
+        The diagnostics of no such kind, and the others by kind.
+    """
+    others: list[Diagnostic] = []
+    members: dict[PatternKey, list[Diagnostic]] = {}
+    by_rule: dict[str, dict[Pages, list[Diagnostic]]] = {rule: {} for rule, _ in keys}
+    for each in diagnostics:
+        lists = by_rule.get(each.rule)
+        if lists is None:
+            others.append(each)
+            continue
+        pages = diagnostic_pages(each)
+        found = lists.get(pages)
+        if found is None:
+            wide = ((each.rule, one) for one in pages.wider)
+            key = next((one for one in wide if one in keys), None)
+            found = lists[pages] = others if key is None else members.setdefault(key, [])
+        found.append(each)
+    return others, members
+
+
+def _is_pattern(reported: PlaceCount, asked: PlaceCount | None) -> bool:
+    """Check if a rule reports nearly all of enough places."""
+    total = 0 if asked is None else asked.total
+    return total >= MIN_PLACES and reported.total >= MIN_SHARE * total
+
+
+def _widen(counts: AskedPlaces) -> dict[PatternKey, PlaceCount]:
+    """Add counts of kinds of pages to those of the kinds that contain them."""
+    wide: dict[PatternKey, PlaceCount] = {}
+    for (rule, pages), count in counts.items():
+        for each in pages.wider:
+            wide[rule, each] = wide.get((rule, each), PlaceCount()).add(count)
+    return wide
+
+
+def _count_diagnostics(diagnostics: Sequence[Diagnostic]) -> dict[PatternKey, PlaceCount]:
+    """Count diagnostics by rule and kind of pages: at least as many as their places."""
+    counts: dict[PatternKey, PlaceCount] = {}
+    entries = Counter(
+        map(attrgetter("rule", "occurrence.provider", "occurrence.entry_url"), diagnostics)
+    )
+    for (rule, provider, url), number in entries.items():
+        if url:
+            key = rule, pages_of(provider, url)
+            counts[key] = counts.get(key, PlaceCount()).add(PlaceCount(number))
+    for each in diagnostics:
+        if not each.occurrence.entry_url:
+            key = each.rule, diagnostic_pages(each)
+            counts[key] = counts.get(key, PlaceCount()).add(PlaceCount(1))
+    return counts
+
+
+def _count_places(diagnostics: Sequence[Diagnostic]) -> PlaceCount:
+    """Count the places of diagnostics of one rule: one place may have several."""
+    place_of = attrgetter("occurrence.path", "occurrence.prefix", "occurrence.line")
+    visible = [each for each in diagnostics if each.occurrence.is_visible]
+    return PlaceCount(len(set(map(place_of, diagnostics))), len(set(map(place_of, visible))))
+
+
+def _is_confirmed(pattern: Pattern) -> bool:
+    """Check if a pattern has enough places and causes."""
+    has_causes = not pattern.pages.provider or pattern.causes >= MIN_CAUSES
+    return has_causes and _is_pattern(pattern.reported, pattern.asked)
+
+
+def _create(
+    rule: str,
+    pages: Pages,
+    diagnostics: Sequence[Diagnostic],
+    asked: PlaceCount,
+) -> Pattern:
+    """Create the pattern of some diagnostics."""
+    reported = _count_places(diagnostics)
+    visible = [each for each in diagnostics if each.occurrence.is_visible]
+    first_of_cause: dict[str, Diagnostic] = {}
+    for each in chain(visible, diagnostics):
+        if len(first_of_cause) == MAX_EXAMPLES:
+            break
+        first_of_cause.setdefault(each.cause, each)
+    severities = {each.severity for each in diagnostics}
+    return Pattern(
+        rule,
+        min(severities, key=lambda each: each.rank),
+        pages,
+        PlaceCount(min(reported.total, asked.total), min(reported.visible, asked.visible)),
+        asked,
+        len(diagnostics),
+        len({each.cause for each in diagnostics}),
+        tuple(first_of_cause.values()),
+    )

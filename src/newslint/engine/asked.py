@@ -1,0 +1,136 @@
+"""The places that rules examine: numbers that show which part of them a rule reports."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+
+from newslint.diagnostics import Report
+from newslint.diagnostics.patterns import (
+    ALL_PAGES,
+    MIN_PLACES,
+    AskedPlaces,
+    Pages,
+    PatternKey,
+    PlaceCount,
+    pages_of,
+)
+from newslint.engine.checks import FileRules
+from newslint.engine.results import FileResult
+from newslint.records import Description, Descriptions
+from newslint.rules.api import Rule
+
+CheckedFile = tuple[FileRules, FileResult]
+
+_Places = tuple[Description, Pages, int, int]
+
+
+def attach_asked(
+    report: Report, files: Iterable[CheckedFile], descriptions: Descriptions
+) -> Report:
+    """Add the places that rules examined to a report, for rules with enough diagnostics.
+
+    Args:
+        report: The report on the files.
+        files: The files that are reported on, with their rules.
+        descriptions: The descriptions in them, by digest.
+    """
+    rules = {rule for rule, number in report.by_rule.items() if number >= MIN_PLACES}
+    if not rules:
+        return report
+    return replace(report, asked=count_asked(files, descriptions, rules))
+
+
+def count_asked(
+    files: Iterable[CheckedFile], descriptions: Descriptions, rules: Collection[str]
+) -> dict[PatternKey, PlaceCount]:
+    """Count the places that rules examine in files, by rule and kind of pages.
+
+    Args:
+        files: The files, with the rules that apply to them.
+        descriptions: The descriptions in them, by digest.
+        rules: Ids of the rules to count for.
+    """
+    tallies: dict[int, _Tally] = {}
+    for file_rules, file in files:
+        tally = tallies.get(id(file_rules))
+        if tally is None:
+            tally = tallies[id(file_rules)] = _Tally(file_rules)
+        tally.add(file, descriptions)
+    return merge_asked(tally.count(descriptions, rules) for tally in tallies.values())
+
+
+def merge_asked(parts: Iterable[AskedPlaces]) -> dict[PatternKey, PlaceCount]:
+    """Merge the counts of parts of an archive, in any order."""
+    merged: dict[PatternKey, PlaceCount] = {}
+    for part in parts:
+        for key, count in part.items():
+            merged[key] = merged.get(key, PlaceCount()).add(count)
+    return merged
+
+
+class _Tally:
+    """Numbers of occurrences in files to which the same rules apply.
+
+    Args:
+        rules: The rules.
+    """
+
+    def __init__(self, rules: FileRules) -> None:
+        self._rules = rules
+        self._files = PlaceCount()
+        self._hidden: Counter[bytes] = Counter()
+        self._visible: Counter[bytes] = Counter()
+
+    def add(self, file: FileResult, descriptions: Descriptions) -> None:
+        """Count a file and the descriptions in it."""
+        is_visible = not file.records
+        for record in file.records:
+            is_shown = descriptions[record.digest].is_visible
+            is_visible |= is_shown
+            (self._visible if is_shown else self._hidden).update(record.digests)
+        self._files = self._files.add(PlaceCount(1, int(is_visible)))
+
+    def count(
+        self, descriptions: Descriptions, rules: Collection[str]
+    ) -> dict[PatternKey, PlaceCount]:
+        """Count the places of each rule among `rules`, by kind of pages."""
+        counts: dict[PatternKey, PlaceCount] = {}
+        places = list(self._places(descriptions))
+        for rule in self._rules.ruleset.rules:
+            if rule.id not in rules:
+                continue
+            if rule.examines_files:
+                counts[rule.id, ALL_PAGES] = self._files
+                continue
+            for pages, count in _count_examined(rule, places).items():
+                counts[rule.id, pages] = count
+        return counts
+
+    def _places(self, descriptions: Descriptions) -> Iterator[_Places]:
+        """Yield each description with its pages and the numbers of its occurrences."""
+        hidden, visible = self._hidden, self._visible
+        for digest in hidden.keys() | visible.keys():
+            description = descriptions[digest]
+            if description.is_mapping:
+                pages = pages_of(description.provider_domain or "", description.url or "")
+                shown = visible[digest]
+                yield description, pages, hidden[digest] + shown, shown
+
+
+def _count_examined(rule: Rule, places: Iterable[_Places]) -> dict[Pages, PlaceCount]:
+    """Count the occurrences of descriptions that a rule examines, by kind of pages."""
+    total: Counter[Pages] = Counter()
+    visible: Counter[Pages] = Counter()
+    for description, pages, number, shown in places:
+        if _examines(rule, description):
+            total[pages] += number
+            visible[pages] += shown
+    return {pages: PlaceCount(total[pages], visible[pages]) for pages in total}
+
+
+def _examines(rule: Rule, description: Description) -> bool:
+    """Check if a rule may report a description; True if its method `examines` fails."""
+    try:
+        return rule.examines(description)
+    except Exception:  # noqa: BLE001 # a rule that fails must not stop the others
+        return True

@@ -1,0 +1,37 @@
+"""Patterns in words: what they are about, and the setting that accepts them."""
+
+from newslint.diagnostics.patterns import Pattern
+from newslint.reporters.escape import escape
+from newslint.rules.explain import format_toml
+
+
+def describe_pages(pattern: Pattern) -> str:
+    """Name the pages of a pattern, such as `azure.microsoft.com/updates/`."""
+    provider, folder = pattern.pages
+    if not provider:
+        return "the whole archive"
+    return escape(f"{provider}/{folder}/" if folder else provider)
+
+
+def describe_counts(pattern: Pattern) -> str:
+    """Describe how many places of a pattern are reported, in records that readers see first."""
+    counts = _describe_share(pattern.reported.total, pattern.asked.total)
+    if pattern.asked.visible in {0, pattern.asked.total}:
+        return f"{counts} places"
+    visible = _describe_share(pattern.reported.visible, pattern.asked.visible)
+    return f"{visible} visible places, {counts} places in all"
+
+
+def _describe_share(reported: int, asked: int) -> str:
+    """Format a part of places and its percentage, rounded down so that only a whole is 100 %."""
+    return f"{reported:,} of {asked:,} ({100 * reported // max(asked, 1)} %)"
+
+
+def accepting_settings(pattern: Pattern) -> list[str]:
+    """Write the lines of settings that accept a pattern."""
+    ignore = f"ignore = {format_toml([pattern.rule])}"
+    provider, folder = pattern.pages
+    if not provider:
+        return [ignore]
+    site = f"{provider}/{folder}/" if folder else provider
+    return ["[[overrides]]", 'paths = ["*"]', f"providers = {format_toml([site])}", ignore]

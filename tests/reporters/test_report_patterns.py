@@ -1,0 +1,114 @@
+"""Patterns in reports of an archive that has some."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from helpers import write
+from newslint.cli.app import run
+from newslint.execution import CheckRequest
+from newslint.execution import check as run_check
+from newslint.execution.workspace import Workspace
+
+RECORD = """\
+title: Story {0}
+webUrl: https://{1}.example/{2}/{0}
+published: {3}
+provider: {{name: {1}, domain: {1}.example}}
+images: {4}"""
+SELECT = "missing-image"
+PICTURE = "[{url: https://p.example/a.jpg}]"
+
+
+@pytest.fixture
+def planted(archive: Path) -> Path:
+    """An archive in which one provider's `/updates/` pages have no images."""
+    records = {}
+    for number in range(60):
+        is_shown = str(number % 6 == 0).lower()
+        records[f"u{number:02}"] = RECORD.format(number, "acme", "updates", is_shown, "[]")
+        records[f"n{number:02}"] = RECORD.format(number, "acme", "news", is_shown, PICTURE)
+    records["n00"] = RECORD.format(0, "acme", "news", "true", "[]")
+    write(archive, **records)
+    return archive
+
+
+def output(capsys: pytest.CaptureFixture[str], *options: str) -> str:
+    run(["check", "--no-cache", "--select", SELECT, *options])
+    return capsys.readouterr().out
+
+
+def test_json_describes_the_pattern(planted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report = json.loads(output(capsys, str(planted), "--format", "json"))
+    assert len(report["diagnostics"]) == 61
+    assert report["summary"]["visible"]["diagnostics"] == 11
+    (pattern,) = report["patterns"]
+    assert pattern["examples"][0] in {each["fingerprint"] for each in report["diagnostics"]}
+    del pattern["examples"]
+    assert pattern == {
+        "rule": "missing-image",
+        "severity": "warning",
+        "provider": "acme.example",
+        "folder": "updates",
+        "reported": 60,
+        "examined": 60,
+        "visible": {"reported": 10, "examined": 10},
+        "diagnostics": 60,
+        "causes": 60,
+        "settings": '[[overrides]]\npaths = ["*"]\nproviders = ["acme.example/updates/"]\n'
+        'ignore = ["missing-image"]',
+    }
+
+
+def test_text_shows_it_as_one_block(planted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = output(capsys, str(planted))
+    first, counts, *_ = text.splitlines()
+    assert first == "pattern: warning missing-image in acme.example/updates/"
+    assert counts == "  10 of 10 (100 %) visible places, 60 of 60 (100 %) places in all, 60 causes"
+    assert text.count("no image") == 4, "three examples, and the other cause"
+    assert 'providers = ["acme.example/updates/"]' in text
+    assert "61 diagnostics (61 warnings)" in text
+
+
+def test_its_settings_accept_it(planted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report = json.loads(output(capsys, str(planted), "--format", "json"))
+    (planted / "newslint.toml").write_text(report["patterns"][0]["settings"])
+    after = json.loads(output(capsys, str(planted), "--format", "json"))
+    assert after["patterns"] == []
+    assert [each["path"] for each in after["diagnostics"]] == ["n00.md"]
+
+
+@pytest.mark.parametrize("name", ["markdown", "html", "sarif"])
+def test_other_formats_show_it(
+    planted: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    text = output(capsys, str(planted), "--format", name)
+    assert "acme.example/updates/" in text.replace("\\/", "/").replace("&#46;", ".")
+
+
+def test_a_workspace_reports_the_same(planted: Path) -> None:
+    request = CheckRequest.create([planted], planted, select=[SELECT])
+    assert Workspace(request).report().patterns == run_check(request).report.patterns != ()
+
+
+@pytest.mark.parametrize("columns", ["40", "80", "200"])
+def test_text_of_many_causes_has_at_most_150_lines(
+    archive: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    columns: str,
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    write(
+        archive,
+        **{
+            f"r{n}": f"title: 'Story â€™ {n} &amp; <b>  more '\nexcerpt: ' na &#8217; {n} ...'\n"
+            f"webUrl: http://a.example/{n} x?utm_source=y\nquality: high\nimages: []"
+            for n in range(60)
+        },
+    )
+    run(["check", "--no-cache", str(archive)])
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) <= 150
+    assert any("--group-by cause" in line for line in lines)
