@@ -2,6 +2,7 @@
 
     python benchmarks/archive.py FOLDER --records 5000 --related 32
     python benchmarks/archive.py FOLDER --records 5000 --related 0
+    python benchmarks/archive.py FOLDER --records 5000 --related 32 --patterns
     python benchmarks/archive.py FOLDER --records 100000 --related 50 --body 400
 
 The result depends on the options alone, and one record at a time is in memory. Stories are
@@ -65,6 +66,7 @@ class Rates(NamedTuple):
     changed: float = 0.01  # half of the copies were made before its quality changed
     duplicated: float = 0.009  # in a record of its own, at a variant of the URL
     retold: float = 0.044  # by another provider, in other words
+    updates: float = 0.0  # notices of one provider, in a folder of its site, all without images
 
     def times(self, factor: float) -> "Rates":
         """Return rates that are `factor` times as high."""
@@ -72,6 +74,11 @@ class Rates(NamedTuple):
 
 
 REAL = Rates()
+PATTERNS = REAL._replace(unpublished=0.985, updates=0.05)
+"""Nearly all stories are unpublished, and one provider's updates lack images."""
+
+UPDATES = "Updates"
+"""The provider of these notices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +144,7 @@ class Story(NamedTuple):
     is_published: bool
     has_changed: bool
     variant: str = ""
+    is_update: bool = False
 
     @property
     def domain(self) -> str:
@@ -147,7 +155,8 @@ class Story(NamedTuple):
     def url(self) -> str:
         """The URL of the article."""
         slug = re.sub(r"\W+", "-", self.title.lower())
-        path = f"{self.published_at:%Y/%m}/{slug}-{self.number}"
+        folder = "updates" if self.is_update else f"{self.published_at:%Y/%m}"
+        path = f"{folder}/{slug}-{self.number}"
         return f"https://{_VARIANTS[self.variant].format(domain=self.domain, path=path)}"
 
 
@@ -193,7 +202,8 @@ def _invent(number: int, rates: Rates) -> Story:
         excerpt = _BOILERPLATE
     elif rng.random() < rates.mojibake:
         excerpt = f"{excerpt} That’s all…".encode().decode("sloppy-windows-1252")
-    return Story(
+    chance = random.Random(f"update {number}").random()
+    made = Story(
         number,
         f"{company} {event} {product}, a {kind} made in {place}",
         excerpt,
@@ -205,6 +215,9 @@ def _invent(number: int, rates: Rates) -> Story:
         is_published=rng.random() >= rates.unpublished,
         has_changed=rng.random() < rates.changed,
     )
+    if chance < rates.updates:
+        return made._replace(provider=UPDATES, has_image=False, is_update=True)
+    return made._replace(provider=UPDATES) if chance < 2 * rates.updates else made
 
 
 def _name(rng: random.Random) -> str:
@@ -308,8 +321,13 @@ def main() -> None:
     parser.add_argument(
         "--defects", type=float, default=1.0, metavar="FACTOR", help="to real archives' rates"
     )
+    parser.add_argument(
+        "--patterns",
+        action="store_true",
+        help="nearly all stories are unpublished, and one provider's updates lack images",
+    )
     options = parser.parse_args()
-    rates = REAL.times(options.defects)
+    rates = PATTERNS if options.patterns else REAL.times(options.defects)
     archive = Archive(options.records, options.related, options.distinct, options.body, rates)
     archive.write(options.folder)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from archive import REAL, Archive, planted
+from archive import PATTERNS, REAL, Archive, planted
 from shape import Shape, shape
 from yardstick import front_matter
 
@@ -103,3 +103,11 @@ def test_planted_duplicates_and_stories_are_found(tmp_path: Path) -> None:
 )
 def test_entries_are_counted_at_any_indentation(text: str, entries: int) -> None:
     assert shape([text]).entries == entries
+
+
+def test_planted_patterns_are_found(tmp_path: Path) -> None:
+    Archive(records=300, related=10, rates=PATTERNS).write(tmp_path)
+    report = run_check(CheckRequest.create([tmp_path], tmp_path)).report
+    found = {(each.rule, *each.pages) for each in report.patterns}
+    assert ("related-unpublished", "", "") in found
+    assert ("missing-image", "updates.example.com", "updates") in found

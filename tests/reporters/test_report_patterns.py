@@ -92,23 +92,26 @@ def test_a_workspace_reports_the_same(planted: Path) -> None:
     assert Workspace(request).report().patterns == run_check(request).report.patterns != ()
 
 
+BROKEN = (
+    "title: 'Story â€™ {0} &amp; <b>  more '\nexcerpt: ' na &#8217; {0} ...'\n"
+    "webUrl: http://a.example/{0} x?utm_source=y\nquality: high\nimages: []"
+)
+
+
 @pytest.mark.parametrize("columns", ["40", "80", "200"])
+@pytest.mark.parametrize("intact", [0, 80])
 def test_text_of_many_causes_has_at_most_150_lines(
     archive: Path,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     columns: str,
+    intact: int,
 ) -> None:
     monkeypatch.setenv("COLUMNS", columns)
-    write(
-        archive,
-        **{
-            f"r{n}": f"title: 'Story â€™ {n} &amp; <b>  more '\nexcerpt: ' na &#8217; {n} ...'\n"
-            f"webUrl: http://a.example/{n} x?utm_source=y\nquality: high\nimages: []"
-            for n in range(60)
-        },
-    )
-    run(["check", "--no-cache", str(archive)])
-    lines = capsys.readouterr().out.splitlines()
-    assert len(lines) <= 150
-    assert any("--group-by cause" in line for line in lines)
+    write(archive, **{f"r{number}": BROKEN.format(number) for number in range(60)})
+    write(archive, **{f"i{number}": f"title: Story {number}" for number in range(intact)})
+    run(["check", "--no-cache", str(archive), "--ignore", "missing-field"])
+    text = capsys.readouterr().out
+    assert len(text.splitlines()) <= 150
+    assert bool(intact) == ("--group-by cause" in text)
+    assert "pattern: " in text

@@ -79,7 +79,7 @@ class Pattern(NamedTuple):
         asked: Number of places that the rule examined.
         diagnostics: Number of diagnostics.
         causes: Number of their causes.
-        examples: The first diagnostics of different causes, visible ones first.
+        examples: The first diagnostics of different files and causes, visible ones first.
     """
 
     rule: str
@@ -236,11 +236,12 @@ def _create(
     """Create the pattern of some diagnostics."""
     reported = _count_places(diagnostics)
     visible = [each for each in diagnostics if each.occurrence.is_visible]
-    first_of_cause: dict[str, Diagnostic] = {}
+    examples: list[Diagnostic] = []
     for each in chain(visible, diagnostics):
-        if len(first_of_cause) == MAX_EXAMPLES:
+        if len(examples) == MAX_EXAMPLES:
             break
-        first_of_cause.setdefault(each.cause, each)
+        if all(each.path != one.path and each.cause != one.cause for one in examples):
+            examples.append(each)
     severities = {each.severity for each in diagnostics}
     return Pattern(
         rule,
@@ -250,5 +251,5 @@ def _create(
         asked,
         len(diagnostics),
         len({each.cause for each in diagnostics}),
-        tuple(first_of_cause.values()),
+        tuple(examples),
     )

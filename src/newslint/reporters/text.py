@@ -5,6 +5,7 @@ Of many causes only the most important are shown, so that the report has at most
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
 from newslint.diagnostics import Diagnostic, Report, Severity
@@ -80,12 +81,13 @@ def _patterns_and_causes(
     """Yield patterns, then the other causes: all, or an overview of `room` lines with patterns."""
     others, _ = split_patterns(report.diagnostics, report.patterns)
     causes = group_by_cause(visible_first(others))
-    if len(causes) > MAX_CAUSES:
-        yield from render_overview(report, causes, read_source, width, room)
-        return
-    for block in pattern_blocks(report.patterns, width):
-        yield from block
-    yield from cause_blocks(causes, read_source, width)
+    lines: list[StyledLine] = []
+    if len(causes) <= MAX_CAUSES:
+        lines += chain.from_iterable(pattern_blocks(report.patterns, width))
+        lines += cause_blocks(causes, read_source, width)
+    if len(causes) > MAX_CAUSES or (report.patterns and len(lines) > room):
+        lines[:] = render_overview(report, causes, read_source, width, room)
+    yield from lines
 
 
 def _most_visible_first(causes: list[list[Diagnostic]]) -> list[list[Diagnostic]]:
