@@ -18,6 +18,7 @@ from helpers import Golden
 from newslint.cli.app import app
 from newslint.reporters.report_model import (
     DiagnosticModel,
+    PatternModel,
     ReportModel,
     RuleCountsModel,
     StatisticsModel,
@@ -241,7 +242,7 @@ def test_the_plugin_that_is_shown_is_the_one_that_is_tested() -> None:
 
 def test_the_json_page_names_every_field() -> None:
     named = re.findall(r"^\| `(\w+)` \|", text_of("docs/json-report.md"), re.MULTILINE)
-    models = (ReportModel, SummaryModel, DiagnosticModel, StatisticsModel)
+    models = (ReportModel, SummaryModel, DiagnosticModel, PatternModel, StatisticsModel)
     fields = [field for model in models for field in model.model_fields]
     assert named == [*fields, *(name for name in RuleCountsModel.model_fields if name != "rule")]
 

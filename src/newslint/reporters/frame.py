@@ -24,8 +24,8 @@ class FrameRow(NamedTuple):
         end_line: Line of the end.
         end_column: Column just after the last character.
         record: URL of the article that the file describes; None if unknown.
-        visible: Whether readers can see the record.
         provider: Domain of the publisher of the article that it is about; None if unknown.
+        visible: Whether readers can see the record.
         cause: Id of the cause.
         fingerprint: Identifies the diagnostic across runs.
         fix: Title of the fix; None if there is none.
@@ -43,8 +43,8 @@ class FrameRow(NamedTuple):
     end_line: int
     end_column: int
     record: str | None
-    visible: bool
     provider: str | None
+    visible: bool
     cause: str
     fingerprint: str
     fix: str | None
@@ -67,8 +67,8 @@ class FrameRow(NamedTuple):
             end_line,
             end_column,
             _encodable(diagnostic.record) or None,
-            diagnostic.is_visible,
             _encodable(diagnostic.provider) or None,
+            diagnostic.is_visible,
             diagnostic.cause,
             diagnostic.fingerprint,
             None if fix is None else _encodable(fix.title),

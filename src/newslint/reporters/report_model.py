@@ -130,7 +130,7 @@ class PlacesModel(_Strict):
     examined: Count = Field(description="Places that the rule examined.")
 
 
-class PatternModel(PlacesModel):
+class PatternModel(_Strict):
     """A rule reports nearly all places of one kind. Its diagnostics are listed with the others."""
 
     rule: str
@@ -139,6 +139,8 @@ class PatternModel(PlacesModel):
     folder: str | None = Field(
         description="First segment of the paths of the articles' URLs; null for all."
     )
+    reported: Count = Field(description="Places that the rule reports.")
+    examined: Count = Field(description="Places that the rule examined.")
     visible: PlacesModel = Field(description="Places in records that readers can see.")
     diagnostics: Count
     causes: Count
