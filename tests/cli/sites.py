@@ -133,6 +133,10 @@ def _defects(site: Site) -> Iterator[tuple[str, Callable[[dict[str, Any]], str]]
     )
     yield "html-markup", spoil(lead, lambda text: f"<b>{text}</b>")
     yield "missing-excerpt", spoil(lead, lambda _: "TBD")
+    if site.name in ("Hugo", "Astro", "Docusaurus", "Hexo", "Eleventy"):
+        yield "inconsistent-term", spoil("tags", lambda tags: [tags[0].title(), *tags[1:]])
+    if site.name == "Zola":
+        yield "inconsistent-term", spoil("taxonomies", lambda _: {"tags": ["Culture"]})
     if site.name == "Jekyll":
         yield "filename-date-mismatch", spoil("date", lambda _: datetime.date(2019, 4, 1))
     if not site.toml:

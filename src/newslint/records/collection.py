@@ -31,6 +31,7 @@ ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "images": ("images",),
         "related": ("related",),
         "html": ("featuredContent", "banner", "tagline"),
+        "terms": ("tags", "topics", "categories", "authors", "taxonomies/tags"),
         "image-url": ("url",),
         "image-width": ("width",),
         "image-height": ("height",),

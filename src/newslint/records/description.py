@@ -11,6 +11,7 @@ from newslint._deprecation import deprecated_attribute
 from newslint.records.collection import NEWS, Collection, FieldMap
 from newslint.records.schema.news import parse_datetime
 from newslint.records.target import Target, target_of
+from newslint.records.terms import find_terms
 from newslint.records.urls import canonical_url, pointer_url
 from newslint.syntax import Value
 from newslint.syntax.removal import entry_lines
@@ -37,6 +38,7 @@ _LOCATED = (
     "provider/name",
     "provider/domain",
 )
+_TERM = "terms/"
 
 
 class LocatedField(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -153,6 +155,11 @@ class Description(msgspec.Struct, frozen=True, array_like=True, eq=False):
         """Check if there is a field; `name` is its name in the schema `news`."""
         return name in self.fields
 
+    @property
+    def term_names(self) -> list[str]:
+        """The names, for `target`, of a record's tags, topics, categories and authors."""
+        return [name for name in self.fields if name.startswith(_TERM)]
+
     def field_text(self, name: str) -> str:
         """Text of a field, at less cost than that of its target; empty if it has none."""
         field = self.fields.get(name)
@@ -206,6 +213,9 @@ class _Reading:
         """Create the description."""
         value = self._value
         found = {name: self._read(name) for name in _LOCATED}
+        if is_record:
+            for number, term in enumerate(find_terms(value.node, self._field_map)):
+                self.fields[f"{_TERM}{number}"] = self._locate(*term)
         title = _typed(found["title"], str)
         date = parse_datetime(found["publishedDateTime"])
         written = _texts_at(value, self._field_map.keys("url"))

@@ -117,6 +117,10 @@ class FieldsTable(_Table):
     html: OneOrMore = Field(
         ("featuredContent", "banner", "tagline"), description="Fields that contain HTML by design."
     )
+    terms: OneOrMore = Field(
+        ("tags", "topics", "categories", "authors", "taxonomies/tags"),
+        description="Lists of tags, topics, categories or authors, of which all count.",
+    )
     image_url: OneOrMore = Field(("url",), description="Where the file of an image is.")
     image_width: OneOrMore = Field(("width",), description="The width of an image in pixels.")
     image_height: OneOrMore = Field(("height",), description="The height of an image in pixels.")

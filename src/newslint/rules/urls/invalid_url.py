@@ -65,7 +65,7 @@ class InvalidUrl(TextRule):
         (),
         description=(
             "Fields that may contain a path from the root of the site, in records and related "
-            "entries, without indexes of lists: `provider/images/url`."
+            "entries, without indexes of lists: `provider/images/url`; `*` for all fields."
         ),
     )
 
@@ -91,7 +91,7 @@ class InvalidUrl(TextRule):
         if not is_site_path(text.value):
             return False
         keys = (key for key in text.pointer.split("/")[1:] if not key.isdecimal())
-        return "/".join(keys) in self.relative
+        return "*" in self.relative or "/".join(keys) in self.relative
 
 
 def _message(url: str) -> str:

@@ -1,0 +1,1 @@
+"""Rules about sites: what their pages, paths and terms have in common."""
