@@ -85,7 +85,12 @@ IN_ENTRIES = {
 }
 """Defects of an entry beside other mentions of its article."""
 REFERENCES = ("quality-mismatch", "date-mismatch", "headline-mismatch", "excerpt-mismatch")
-IN_FILES = ("byte-order-mark", "provider-name-mismatch", "unused-suppression")
+IN_FILES = (
+    "byte-order-mark",
+    "inconsistent-term",
+    "provider-name-mismatch",
+    "unused-suppression",
+)
 FIXABLE = sorted({*IN_ANY, *IN_ENTRIES, *IN_FILES})
 """The rules whose fixes are tested."""
 
@@ -197,7 +202,8 @@ def broken_records(draw: st.DrawFn, rules: Iterable[str]) -> str:
     name = draw(st.sampled_from(["Exmaple", "'Exmaple'", '"Exmaple"']))
     is_named = "provider-name-mismatch" not in broken.rules
     provider = DOMAIN if is_named else DOMAIN.replace("Example", name)
-    front = f"{draw(fields(broken.own, 0, provider))}\n{draw(listed(broken.entries))}"
+    terms = {"topics": "[ai]"} if "inconsistent-term" in broken.rules else {}
+    front = f"{draw(fields(broken.own | terms, 0, provider))}\n{draw(listed(broken.entries))}"
     front += draw(st.sampled_from(["", "\n", "# the end\n"])) + "x-after: 1"
     if "unused-suppression" in broken.rules:
         comment = draw(st.sampled_from(["ignore", "ignore-file"]))
