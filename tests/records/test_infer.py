@@ -185,8 +185,13 @@ def test_an_empty_text_does_not_hide_a_format() -> None:
 
 def test_one_text_without_a_format_removes_it() -> None:
     assert of_field("https://example.org", "none") == {"type": "string"}
-    assert of_field(datetime.date(2022, 9, 12), datetime.datetime(2022, 9, 12, tzinfo=UTC)) == {
-        "type": "string"
+
+
+def test_dates_and_times_are_alternatives() -> None:
+    day, time = datetime.date(2022, 9, 12), datetime.datetime(2022, 9, 12, tzinfo=UTC)
+    assert of_field(day, time) == {
+        "type": "string",
+        "anyOf": [{"format": "date"}, {"format": "date-time"}],
     }
 
 
