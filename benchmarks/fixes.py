@@ -23,6 +23,7 @@ from newslint.diagnostics import Report, Safety
 from newslint.documents import read_document
 from newslint.execution import CheckRequest, check
 from newslint.execution.fixing import FixResult, fix_files, write_fixed_files
+from newslint.execution.workspace import Workspace
 from newslint.syntax import Reader
 
 
@@ -47,11 +48,12 @@ def measured(folder: Path, safeties: frozenset[Safety], diff: Path | None) -> in
     once = perf_counter() - before
     print(f"{files:,} files, {len(report.diagnostics):,} diagnostics, checked in {once:.1f} s")
     before = perf_counter()
-    repairs = write_fixed_files(fix_files(request, check, safeties), check)
+    workspace = Workspace(request)
+    repairs = write_fixed_files(fix_files(workspace, safeties), workspace)
     tell(repairs, perf_counter() - before)
     if diff:
         diff.write_text("".join(lines(repairs)), "utf-8")
-    again = fix_files(request, check, safeties)
+    again = fix_files(Workspace(request), safeties)
     problems = [*broken(report, repairs), *(f"{name}: changes again" for name in again.files)]
     print("\n".join(problems) or "all promises are kept")
     return int(bool(problems))

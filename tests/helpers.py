@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from newslint.diagnostics import Diagnostic, Report, Safety
 from newslint.documents import Document, read_document
-from newslint.execution import CheckRequest, Outcome
+from newslint.execution import CheckRequest
 from newslint.execution import check as run_check
 from newslint.execution.fixing import FixResult, fix_files
+from newslint.execution.workspace import Workspace
 from newslint.records.text_damage import TextDamage
 from newslint.reporters.json import encode_diagnostic
 from newslint.rules.api import Rule
@@ -109,17 +110,13 @@ def fix_in_memory(folder: Path, select: Sequence[str]) -> RepairedFiles:
         AssertionError: The fixes never end, take more than `MAX_ROUNDS`, or spoil a file.
     """
     request = CheckRequest.create([folder], folder, select=select)
-    outcomes: list[Outcome] = []
-
-    def check_and_record(current: CheckRequest) -> Outcome:
-        outcomes.append(run_check(current))
-        return outcomes[-1]
-
-    repairs = fix_files(request, check_and_record, frozenset(Safety))
+    workspace = Workspace(request)
+    before = workspace.report()
+    repairs = fix_files(workspace, frozenset(Safety))
     assert repairs.settled, f"fixes of {', '.join(select)} never end"
     assert repairs.failures == ()
     assert repairs.rounds <= MAX_ROUNDS
-    return RepairedFiles(outcomes[0].report, repairs)
+    return RepairedFiles(before, repairs)
 
 
 def golden_report(report: Report) -> str:

@@ -28,11 +28,10 @@ def groups_of(
     return rng.sample(groups, len(groups))
 
 
-def judge_in_partitions(  # noqa: PLR0913 # independent values
+def judge_in_partitions(
     rules: Rules,
     corpus: Corpus,
     links: Links,
-    among: object,
     *,
     parts: int,
     rng: random.Random,

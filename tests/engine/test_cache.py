@@ -204,7 +204,7 @@ def test_what_is_given_in_memory_is_not_kept(filled: Path, folder: Path) -> None
     cache = Cache(folder, filled)
     given = {filled / "a.md": fence("title: given").encode()}
     rules = UniformSelection((Noting(),))
-    run_check(CheckRequest.create([filled], filled, rules, cache=cache).with_contents(given))
+    run_check(CheckRequest.create([filled], filled, rules, cache=cache, contents=given))
     assert "a" in run(filled, folder).looked_at
 
 

@@ -8,8 +8,8 @@ import pytest
 from helpers import fix_all
 from newslint.diagnostics import Safety
 from newslint.execution import CheckRequest
-from newslint.execution import check as run_check
 from newslint.execution.fixing import MAX_ROUNDS, FixResult, fix_files, write_fixed_files
+from newslint.execution.workspace import Workspace
 from newslint.rules.api import (
     Diagnostic,
     Document,
@@ -78,10 +78,14 @@ class Shouting(DocumentRule):
             yield Diagnostic(self.id, "made-up", self.severity, "silent", target, local_fix=fix)
 
 
+def workspace_on(folder: Path, rules: UniformSelection) -> Workspace:
+    return Workspace(CheckRequest.create([folder], folder, rules))
+
+
 def made(folder: Path, *rules: Rule) -> FixResult:
     """Fix the files of a folder in memory."""
     chosen = UniformSelection(rules)
-    return fix_files(CheckRequest.create([folder], folder, chosen), run_check, frozenset(Safety))
+    return fix_files(workspace_on(folder, chosen), frozenset(Safety))
 
 
 @pytest.fixture
@@ -129,9 +133,10 @@ def test_where_fixes_never_settle_nothing_of_the_file_changes_and_others_are_fix
 
 
 def test_what_changed_while_it_was_fixed_is_not_written(record: Path) -> None:
-    repairs = made(record.parent, Shouting())
+    workspace = workspace_on(record.parent, UniformSelection((Shouting(),)))
+    repairs = fix_files(workspace, frozenset(Safety))
     record.write_text("by hand")
-    written = write_fixed_files(repairs, run_check)
+    written = write_fixed_files(repairs, workspace)
     assert record.read_text() == "by hand"
     assert written.files == {}
     told = "cannot be written: it has changed since it was read; run newslint again"

@@ -17,6 +17,7 @@ from newslint.diagnostics import Diagnostic, Safety, Severity
 from newslint.execution import CheckRequest
 from newslint.execution import check as run_check
 from newslint.execution.fixing import FixResult, fix_files
+from newslint.execution.workspace import Workspace
 from newslint.rules.builtin import BUILTIN
 from newslint.text.control_characters import FORBIDDEN
 from oracle import loads
@@ -33,7 +34,7 @@ def found(archive: Archive, *select: str) -> tuple[Diagnostic, ...]:
 def repaired(archive: Archive, *select: str) -> FixResult:
     """Apply the fixes of rules to the record, and write it."""
     request = CheckRequest.create([archive.file], archive.folder, select=select)
-    repairs = fix_files(request, run_check, frozenset(Safety))
+    repairs = fix_files(Workspace(request), frozenset(Safety))
     assert repairs.failures == ()
     assert repairs.settled
     for file in repairs.files.values():

@@ -14,6 +14,7 @@ from newslint.engine.verification import is_intended_change
 from newslint.execution import CheckRequest
 from newslint.execution import check as run_check
 from newslint.execution.fixing import FixResult, fix_files
+from newslint.execution.workspace import Workspace
 from newslint.rules.builtin import BUILTIN
 from newslint.syntax import Reader
 from newslint.testing import UniformSelection, changed_values
@@ -116,7 +117,8 @@ def records(draw: st.DrawFn) -> str:
 
 def made(folder: Path, rules: UniformSelection) -> FixResult:
     """Fix the files of a folder in memory."""
-    return fix_files(CheckRequest.create([folder], folder, rules), run_check, frozenset(Safety))
+    workspace = Workspace(CheckRequest.create([folder], folder, rules))
+    return fix_files(workspace, frozenset(Safety))
 
 
 def hold(text: str, *names: str) -> FixResult | None:

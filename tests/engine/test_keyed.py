@@ -6,10 +6,10 @@ import pytest
 
 from newslint.documents import read_document
 from newslint.engine.checks import FileRules
-from newslint.engine.judge import judge
 from newslint.engine.link import Links
 from newslint.engine.map import DocumentChecker
 from newslint.engine.results import Finding
+from newslint.execution.group_judge import GroupJudge
 from newslint.records import NEWS, Corpus
 from newslint.rules.api import AggregateRule, GroupRule
 from newslint.rules.builtin import BUILTIN
@@ -68,11 +68,11 @@ def order(finding: Finding) -> str:
 def test_partitions_in_any_order_give_the_findings_of_the_whole(parts: int) -> None:
     known = corpus()
     links = Links(known.own_descriptions)
-    found = (each for one in judge(RULES, known, links) for each in one.findings)
-    whole = sorted(found, key=order)
+    judgements = GroupJudge(known, RULES).renew(known.places.keys())
+    whole = sorted((each for one in judgements for each in one.findings), key=order)
     assert {each.rule for each in whole} == RULES.keys()
     for seed in range(3):
         shuffled = judge_in_partitions(
-            RULES, corpus(seed), links, None, parts=parts, rng=random.Random(seed)
+            RULES, corpus(seed), links, parts=parts, rng=random.Random(seed)
         )
         assert sorted((each for one in shuffled for each in one.findings), key=order) == whole

@@ -1,6 +1,5 @@
 """The report is the same, byte for byte, however a run is executed."""
 
-import importlib
 import random
 import tempfile
 from pathlib import Path
@@ -12,9 +11,13 @@ from hypothesis import strategies as st
 
 from contradictions import RECORD
 from newslint.diagnostics import Report
+from newslint.engine.finding_index import FindingIndex
+from newslint.engine.findings import NO_FINDINGS, Judgement
+from newslint.engine.link import Links
 from newslint.execution import CheckRequest
 from newslint.execution import check as run_check
 from newslint.execution.cache import Cache
+from newslint.execution.group_judge import GroupJudge
 from newslint.reporters.json import render_json
 from newslint.rules.api import SurveyRule
 from newslint.rules.builtin import BUILTIN
@@ -22,7 +25,6 @@ from newslint.settings import Project
 from newslint.settings.settings import Settings
 from partitions import judge_in_partitions
 
-COMPARING = importlib.import_module("newslint.execution.comparing")
 SHIFTED = Path(__file__).parents[1] / "cases" / "headline-excerpt-mismatch" / "a-shifted-column"
 PARTS = pytest.mark.parametrize("parts", [1, 7, 64])
 
@@ -60,9 +62,20 @@ def partitioned(files: dict[str, str], parts: int, seed: int = 0) -> bytes:
     """Check shuffled files in partitions."""
     rng = random.Random(seed)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            COMPARING, "judge", lambda *values: judge_in_partitions(*values, parts=parts, rng=rng)
-        )
+
+        class PartitionedJudge(GroupJudge):
+            """Judges all groups in partitions."""
+
+            def renew(self, stale: Any, among: Any = None) -> list[Judgement]:
+                super().renew(stale, among)
+                self.findings = FindingIndex()
+                links = Links(self._corpus.own_descriptions)
+                found = judge_in_partitions(self._rules, self._corpus, links, parts=parts, rng=rng)
+                return [
+                    self.findings.replace(at, NO_FINDINGS, each) for at, each in enumerate(found)
+                ]
+
+        patch.setattr("newslint.execution.workspace.GroupJudge", PartitionedJudge)
         return report_on(dict(rng.sample(sorted(files.items()), len(files))))
 
 

@@ -11,8 +11,9 @@ from runs import outcome, request
 
 from newslint.cli.json_schemas import generate_json_schemas
 from newslint.diagnostics import Diagnostic, Safety
-from newslint.execution import Outcome, check
+from newslint.execution import Outcome
 from newslint.execution.fixing import fix_files
+from newslint.execution.workspace import Workspace
 from newslint.reporters.console import StyledWriter
 from newslint.reporters.escape import UNSAFE
 from newslint.reporters.formats import FORMAT_NAMES, TEXT, ReportInput, render
@@ -25,7 +26,7 @@ MACHINES = tuple(name for name in FORMAT_NAMES if name != TEXT)
 def survive(archive: Archive) -> None:
     """Assert that an archive is checked, rendered in every format, and fixed."""
     check_and_report(archive)
-    repairs = fix_files(request(archive), check, frozenset(Safety))
+    repairs = fix_files(Workspace(request(archive)), frozenset(Safety))
     assert repairs.settled
     repaired = archive | {name: file.after for name, file in repairs.files.items()}
     hold(repairs.outcome, repaired)

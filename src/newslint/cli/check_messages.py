@@ -45,7 +45,7 @@ def _file_lines(outcome: "Outcome") -> Iterator[str]:
     context = f", and {outcome.known:,} more to compare them with" if outcome.known else ""
     yield f"Read: {pluralize(len(outcome.seen), 'file')} to report on{context}"
     why = " that include the files to report on" if outcome.known else ""
-    yield f"Judged: {pluralize(outcome.groups, 'group')} of mentions{why}"
+    yield f"Judged: {pluralize(outcome.renewal.groups, 'group')} of mentions{why}"
 
 
 def _skipped_lines(skipped: "Iterable[Skipped]") -> Iterator[str]:

@@ -7,8 +7,6 @@ and suppression comments, overrides severities and sorts.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 import msgspec
 
@@ -22,7 +20,8 @@ from newslint.diagnostics import (
 )
 from newslint.diagnostics.patterns import diagnostic_pages
 from newslint.engine.checks import FileRules, has_crashed
-from newslint.engine.findings import Judgement, prefix_of
+from newslint.engine.finding_index import FindingIndex
+from newslint.engine.findings import prefix_of
 from newslint.engine.identity import assign_cause, identity_value
 from newslint.engine.placing import (
     LocalDiagnostic,
@@ -37,7 +36,7 @@ from newslint.engine.placing import (
 from newslint.engine.results import DescriptionResult, FileResult, Finding
 from newslint.engine.suppression import resolve_suppressions
 from newslint.records import Record
-from newslint.records.corpus import strip_record_number
+from newslint.records.record import strip_record_number
 from newslint.settings import Registry
 from newslint.text import Location
 
@@ -56,37 +55,6 @@ class FileReport(msgspec.Struct, frozen=True, array_like=True):
     diagnostics: tuple[Diagnostic, ...] = ()
     suppressed: tuple[SuppressedDiagnostic, ...] = ()
     is_incomplete: bool = False
-
-
-@dataclass(frozen=True)
-class Findings:
-    """The findings of the judge stage, indexed by description or by file.
-
-    Attributes:
-        by_digest: Findings about every occurrence of a description, by its digest.
-        by_path: Findings about one occurrence, by file.
-        failed: Digests of descriptions in groups that a rule crashed on.
-        groups: Number of groups that were judged.
-    """
-
-    by_digest: dict[bytes, list[Finding]] = field(default_factory=dict)
-    by_path: dict[str, list[Finding]] = field(default_factory=dict)
-    failed: set[bytes] = field(default_factory=set)
-    groups: int = 0
-
-    @classmethod
-    def collect(cls, judgements: Iterable[Judgement]) -> "Findings":
-        """Index the findings of all groups."""
-        findings, total = cls(), 0
-        for found, failed, groups in judgements:
-            total += groups
-            findings.failed.update(failed)
-            for each in found:
-                if each.path or not each.digest:
-                    findings.by_path.setdefault(each.path, []).append(each)
-                else:
-                    findings.by_digest.setdefault(each.digest, []).append(each)
-        return replace(findings, groups=total)
 
 
 class FileCloser:
@@ -108,7 +76,7 @@ class FileCloser:
         rules: FileRules,
         registry: Registry,
         results: Mapping[bytes, DescriptionResult],
-        findings: Findings,
+        findings: FindingIndex,
         records: Mapping[str, Sequence[Record]],
         *,
         is_full: bool = True,
@@ -121,6 +89,8 @@ class FileCloser:
         self._records = records
         self._is_full = is_full
         self._touched = touched
+        self._failed = findings.failed
+        self._crashed: set[bytes] = set()
         self._local: dict[tuple[bytes, bool], tuple[LocalDiagnostic, ...]] = {}
 
     def close(self, file: FileResult) -> FileReport:
@@ -157,7 +127,8 @@ class FileCloser:
     def _of_places(self, file: FileResult) -> Iterator[Diagnostic]:
         """Yield the findings about one occurrence of a description, or about the whole file."""
         for finding in self._findings.by_path.get(file.path, ()):
-            if not self._applies(finding):
+            is_kept = finding.digest and not file.records  # of a file that is broken for now
+            if is_kept or not self._applies(finding):
                 continue
             if not finding.digest:
                 yield self._identify(
@@ -176,7 +147,10 @@ class FileCloser:
             digest: Its digest.
             is_visible: Whether readers can see the records that contain these occurrences.
         """
-        for diagnostic in self._results[digest].diagnostics if self._is_full else ():
+        diagnostics = self._results[digest].diagnostics
+        if has_crashed(diagnostics):
+            self._crashed.add(digest)
+        for diagnostic in diagnostics if self._is_full else ():
             yield self._prepare(self._weigh(diagnostic, is_visible=is_visible), digest)
         for finding in self._findings.by_digest.get(digest, ()):
             if self._applies(finding):
@@ -255,18 +229,10 @@ class FileCloser:
 
     def _has_failed(self, file: FileResult) -> bool:
         """Check if a rule crashed on the file, or on a group with a mention in it."""
-        failed = self._failed
+        failed = self._failed | self._crashed
         return has_crashed(file.diagnostics) or (
             bool(failed) and any(each in failed for one in file.records for each in one.digests)
         )
-
-    @cached_property
-    def _failed(self) -> set[bytes]:
-        """Digests of descriptions that a rule crashed on, alone or in a group."""
-        crashed = {
-            digest for digest, each in self._results.items() if has_crashed(each.diagnostics)
-        }
-        return crashed | self._findings.failed
 
     def _suppress(
         self, file: FileResult, found: list[Diagnostic], *, is_incomplete: bool

@@ -1,17 +1,19 @@
 """From diagnostics of rules that compare mentions to findings, which are values."""
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple, TypeVar
 
 from newslint.diagnostics import Diagnostic
 from newslint.engine.checks import crash, has_crashed, run_rule
 from newslint.engine.results import Finding
-from newslint.records import Description, Group, KeyFunction, Mention, Target
+from newslint.records import Group, Mention, Target
 from newslint.rules.api import DescriptionDiagnostic, Rule
 from newslint.text import Location
 
 _PREFIX = re.compile(r"(?:\0\d+)?(?:/[^/]+/\d+(?=/|\Z))?")
+
+T = TypeVar("T")
 
 Rules = Mapping[bytes, Rule]
 """Rules by digest, each of a rule and its options (see `Ruleset.by_digest`)."""
@@ -23,27 +25,30 @@ class Judgement(NamedTuple):
     Attributes:
         findings: The diagnostics.
         failed: Digests of the group's descriptions if a rule crashed on it; else empty.
-        groups: Number of groups: 1, or 0 if the keys of mentions could not be computed.
     """
 
     findings: list[Finding]
     failed: frozenset[bytes] = frozenset()
-    groups: int = 1
 
 
-def crash_judgement(name: bytes, rule: Rule, group: Group, error: Exception) -> Judgement:
-    """Create the judgement of a group on which a rule crashed.
+NO_FINDINGS = Judgement([])
+
+
+def attempt(name: bytes, rule: Rule, group: Group, action: Callable[[], T]) -> T | Judgement:
+    """Run a part of a rule; if it raises an exception, return a judgement that reports it.
 
     Args:
         name: Digest of the rule and its options.
         rule: The rule.
-        group: The group.
-        error: The exception.
+        group: The group that the part is about.
+        action: The part.
     """
-    places = Places([group])
-    found = crash(rule, group.mentions[0].target(), error)
-    failed = frozenset(each.digest for each in group.descriptions)
-    return Judgement([places.finding(name, found)], failed)
+    try:
+        return action()
+    except Exception as error:  # noqa: BLE001 # a rule that fails must not stop the others
+        found = crash(rule, group.mentions[0].target(), error)
+        failed = frozenset(each.digest for each in group.descriptions)
+        return Judgement([Places([group]).finding(name, found)], failed)
 
 
 def run_rules(rules: Rules, subject: object, groups: list[Group]) -> Judgement:
@@ -97,28 +102,3 @@ def prefix_of(pointer: str) -> str:
     """Extract the pointer to a description from that of a value in it (see `Record.prefix`)."""
     found = _PREFIX.match(pointer)
     return found[0] if found else ""
-
-
-class GuardedKeys:
-    """A key function of a rule, whose exceptions become `rule-crashed` diagnostics."""
-
-    def __init__(self, keys: KeyFunction) -> None:
-        self._keys = keys
-        self._failures: list[tuple[Description, Exception]] = []
-
-    def __call__(self, mention: Mention) -> Iterable[str]:
-        """List the keys of `mention`; none if the key function raises an exception."""
-        try:
-            return tuple(self._keys(mention))
-        except Exception as error:  # noqa: BLE001 # a rule that fails must not stop the others
-            self._failures.append((mention.description, error))
-            return ()
-
-    def failures(self, rules: Rules) -> Judgement:
-        """Create a `rule-crashed` finding for each exception and each rule with these keys."""
-        findings = [
-            Finding(name, crash(rule, description.target(), error), description.digest)
-            for name, rule in rules.items()
-            for description, error in self._failures
-        ]
-        return Judgement(findings, frozenset(each.digest for each, _ in self._failures), 0)

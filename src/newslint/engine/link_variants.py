@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from newslint.records import Description
-from newslint.records.corpus import LONG_AGO
+from newslint.records.group import LONG_AGO
 from newslint.records.headlines import Headline, read_headline
 from newslint.records.text_comparison import is_same_or_truncated, normalise_text
 from newslint.records.url_variants import UrlVariant, read_variant

@@ -15,7 +15,7 @@ from newslint.engine.identity import (
 )
 from newslint.engine.suppression import assign_unique_cause
 from newslint.records import Description, Record
-from newslint.records.corpus import strip_record_number
+from newslint.records.record import strip_record_number
 
 
 class LocalDiagnostic(NamedTuple):

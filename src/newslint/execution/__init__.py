@@ -3,7 +3,9 @@
 This package is private: it changes without notice. Programs use `newslint.check`.
 """
 
-from newslint.execution.check import CheckRequest, Outcome, check
+from newslint.execution.check_request import CheckRequest
 from newslint.execution.files import UsageError
+from newslint.execution.outcome import Outcome
+from newslint.execution.workspace import check
 
 __all__ = ["CheckRequest", "Outcome", "UsageError", "check"]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from newslint.documents.access import AccessError, read_limited
 from newslint.documents.gitignore import GitignorePatterns
-from newslint.execution.check import CheckRequest
+from newslint.execution.check_request import CheckRequest
 from newslint.records import Collection
 from newslint.settings import RuleSelector, Selection, Settings
 from newslint.settings.selection import ConfiguredCollection

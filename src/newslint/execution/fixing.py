@@ -1,7 +1,7 @@
 """Application of fixes in memory, round by round, and writing of the fixed files."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -9,18 +9,20 @@ from typing import NamedTuple
 from newslint.diagnostics import Diagnostic, Occurrence, Safety
 from newslint.documents import Document, read_document
 from newslint.documents.saving import SaveError, remove_leftovers, save
+from newslint.engine.baseline import Baseline
 from newslint.engine.edits import first_per_value, select_compatible, splices
 from newslint.engine.placing import identify_in_file
 from newslint.engine.verification import is_intended_change
-from newslint.execution.check import CheckRequest, Outcome
+from newslint.execution.check_request import CheckRequest
 from newslint.execution.mapping import content_digest
+from newslint.execution.outcome import Outcome
+from newslint.execution.workspace import Workspace
 from newslint.rules.meta.unrepaired_file import UnrepairedFile
 from newslint.text.location import splice
 
 MAX_ROUNDS = 10
 
-Check = Callable[[CheckRequest], Outcome]
-"""Checks the files of a request, with the rules and baseline of the run."""
+NO_BASELINE = Baseline()
 
 
 class FixFailure(NamedTuple):
@@ -55,7 +57,7 @@ class FixResult(NamedTuple):
     """The result of fixing the files of a request.
 
     Attributes:
-        request: The request with the fixed content of its files.
+        request: The request, with the content of the fixed files.
         outcome: The outcome of the last check, after all fixes.
         files: The changed files, by their paths in reports.
         failures: The files whose fixes were not applied.
@@ -89,21 +91,18 @@ class FixResult(NamedTuple):
         return self._replace(outcome=outcome)
 
 
-def fix_files(request: CheckRequest, check: Check, safeties: frozenset[Safety]) -> FixResult:
-    """Apply the fixes of the files of a request in memory until a check offers none.
+def fix_files(
+    workspace: Workspace, safeties: frozenset[Safety], baseline: Baseline = NO_BASELINE
+) -> FixResult:
+    """Apply fixes in memory, to the files of a workspace, until it offers none.
 
     Args:
-        request: The files.
-        check: Finds the diagnostics with the fixes.
+        workspace: The files; it contains the fixed ones in the end.
         safeties: The safeties of the fixes to apply.
-
-    Raises:
-        UsageError: There are no files.
+        baseline: Diagnostics that are neither reported nor fixed.
     """
-    outcome = check(request)
-    if not _by_file(outcome, safeties, ()):
-        return FixResult(request, outcome, {})
-    run = _FixRun(request, safeties)
+    outcome = workspace.outcome().passing(baseline)
+    run = _FixRun(workspace, safeties)
     rounds = 0
     settled = True
     while pending := run.pending(outcome):
@@ -113,9 +112,9 @@ def fix_files(request: CheckRequest, check: Check, safeties: frozenset[Safety]) 
         elif run.read_files(pending, outcome):
             run.apply(pending)
             rounds += 1
-        outcome = check(run.current_request())
+        outcome = workspace.outcome().passing(baseline)
     return FixResult(
-        run.current_request(),
+        workspace.request,
         outcome,
         run.changed_files(),
         tuple(run.failures),
@@ -124,12 +123,16 @@ def fix_files(request: CheckRequest, check: Check, safeties: frozenset[Safety]) 
     )
 
 
-def write_fixed_files(result: FixResult, check: Check) -> FixResult:
+def write_fixed_files(
+    result: FixResult, workspace: Workspace, baseline: Baseline = NO_BASELINE
+) -> FixResult:
     """Write the changed files to disk.
 
     Args:
         result: The changed files.
-        check: Checks the files again if some could not be written.
+        workspace: The workspace that contains them. Files that could not be written get the content
+            that they have on the disk.
+        baseline: Diagnostics that are not reported.
 
     Returns:
         The result without the files that could not be written; these are among its failures.
@@ -143,14 +146,12 @@ def write_fixed_files(result: FixResult, check: Check) -> FixResult:
     ]
     if not failures:
         return result
+    for name, _ in failures:
+        workspace.update(name, None)
     failed = {failure.name for failure in failures}
     files = {name: file for name, file in result.files.items() if name not in failed}
-    contents = {file.path: file.after for file in files.values()}
-    request = result.request.with_contents(contents)
-    all_failures = (*result.failures, *failures)
-    return result._replace(
-        request=request, outcome=check(request), files=files, failures=all_failures
-    )
+    outcome = workspace.outcome().passing(baseline)
+    return result._replace(outcome=outcome, files=files, failures=(*result.failures, *failures))
 
 
 def _write(file: FixedFile, root: Path) -> str:
@@ -165,42 +166,40 @@ def _write(file: FixedFile, root: Path) -> str:
 class _FixRun:
     """The state of fixing between two rounds: current contents, applied fixes, failures."""
 
-    def __init__(self, request: CheckRequest, safeties: frozenset[Safety]) -> None:
-        self._request = request
+    def __init__(self, workspace: Workspace, safeties: frozenset[Safety]) -> None:
+        self._workspace = workspace
         self._safeties = safeties
-        self._paths = request.found_files().scope
-        self._contents = dict(request.contents)
-        self._reader = request.reader.parser()
+        self._paths = workspace.found.scope
+        self._reader = workspace.request.reader.parser()
         self._before: dict[str, bytes] = {}
         self._current: dict[str, bytes] = {}
         self._fixed: dict[str, list[Diagnostic]] = {}
         self.failures: list[FixFailure] = []
-
-    def current_request(self) -> CheckRequest:
-        """Create a request with the current content of the files."""
-        now = {self._paths[name]: content for name, content in self._current.items()}
-        return self._request.with_contents(self._contents | now)
 
     def read_files(self, names: Iterable[str], outcome: Outcome) -> bool:
         """Read the files `names` unless that was done in an earlier round.
 
         Returns:
             Whether all of them have the content that was checked. If one has changed since, the
-            spans of its diagnostics are wrong, and the files must be checked again.
+            spans of its diagnostics are wrong, and it must be checked again.
         """
         is_same = True
+        contents = self._workspace.request.contents
         for name in names:
             if name in self._before:
                 continue
             path = self._paths[name]
             try:
-                content = self._contents[path] if path in self._contents else path.read_bytes()
+                content = contents[path] if path in contents else path.read_bytes()
             except OSError as error:
                 self.failures.append(FixFailure(name, f"cannot be read: {error.strerror}"))
+                self._workspace.update(name, None)
                 is_same = False
                 continue
             self._before[name] = self._current[name] = content
-            is_same = is_same and content_digest(content) == outcome.seen.get(name)
+            if content_digest(content) != outcome.seen.get(name):
+                self._workspace.update(name, content)
+                is_same = False
         return is_same
 
     def pending(self, outcome: Outcome) -> dict[str, list[Diagnostic]]:
@@ -215,7 +214,8 @@ class _FixRun:
             if isinstance(result, FixFailure):
                 self._restore(result)
             else:
-                self._current[name], applied = result
+                content, applied = result
+                self._replace(name, content)
                 self._fixed.setdefault(name, []).extend(applied)
 
     def restore_unsettled(self, pending: Mapping[str, list[Diagnostic]]) -> None:
@@ -228,8 +228,13 @@ class _FixRun:
     def _restore(self, failure: FixFailure) -> None:
         """Restore the original content of a file and record the failure."""
         self.failures.append(failure)
-        self._current[failure.name] = self._before[failure.name]
+        self._replace(failure.name, self._before[failure.name])
         self._fixed.pop(failure.name, None)
+
+    def _replace(self, name: str, content: bytes) -> None:
+        """Replace the content of a file."""
+        self._current[name] = content
+        self._workspace.update(name, content)
 
     def _apply_to_file(
         self, document: Document, found: list[Diagnostic]

@@ -12,6 +12,9 @@ from newslint.engine.results import DescriptionResult, FileResult
 from newslint.records import Description, Record
 from newslint.syntax import Limits, Reader
 
+Table = tuple[bytes, bool]
+"""Identifies the files to which the same rules apply in the same depth (`MapTask.table`)."""
+
 DescriptionResults = dict[bytes, DescriptionResult]
 """Results of descriptions by digest."""
 
@@ -33,7 +36,7 @@ class MapTask(NamedTuple):
     is_full: bool
 
     @property
-    def table(self) -> tuple[bytes, bool]:
+    def table(self) -> Table:
         """The key of the results of its descriptions in `MapResult.tables`."""
         return self.rules.digest, self.is_full
 
@@ -47,7 +50,7 @@ class MapResult(NamedTuple):
     """
 
     files: dict[str, FileResult]
-    tables: dict[tuple[bytes, bool], DescriptionResults]
+    tables: dict[Table, DescriptionResults]
 
     @property
     def records(self) -> Iterator[Record]:

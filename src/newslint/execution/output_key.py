@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from newslint.execution.cache_keys import run_key
-from newslint.execution.check import CheckRequest
+from newslint.execution.check_request import CheckRequest
 from newslint.execution.stat_fingerprint import stat_fingerprint, unless_racy
 from newslint.settings import Selection
 from newslint.settings.digests import digest_of

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from newslint.engine.baseline import Baseline
 from newslint.execution.archive_kind import adapt_to_archive
-from newslint.execution.check import CheckRequest, Outcome, check
+from newslint.execution.check_request import CheckRequest
 from newslint.execution.files import find_root
 from newslint.execution.fixing import FixResult, fix_files, write_fixed_files
 from newslint.execution.unmatched import note_unmatched
+from newslint.execution.workspace import Workspace
 from newslint.settings import Project, load_project
 
 if TYPE_CHECKING:
@@ -122,12 +123,10 @@ def run_request(
     needs_all = bool(safeties) or len(baseline) > 0
     limit = None if needs_all else request.project.settings.limits.diagnostics
     request = replace(request, max_per_rule=limit)
-
+    workspace = Workspace(request)
     if not safeties:
-        return FixResult(request, check(request).passing(baseline), {})
-
-    def check_rest(request: CheckRequest) -> Outcome:
-        return check(request).passing(baseline)
-
-    result = fix_files(request, check_rest, safeties)
-    return (write_fixed_files(result, check_rest) if write else result).with_failures_reported()
+        return FixResult(request, workspace.outcome().passing(baseline), {})
+    result = fix_files(workspace, safeties, baseline)
+    if write:
+        result = write_fixed_files(result, workspace, baseline)
+    return result.with_failures_reported()

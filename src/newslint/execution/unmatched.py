@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from newslint.execution.check import CheckRequest
+from newslint.execution.check_request import CheckRequest
 from newslint.settings import Project
 
 _MAX_FILES = 50_000

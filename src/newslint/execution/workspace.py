@@ -1,27 +1,39 @@
-"""A workspace: the results of one project, of which a change renews only what depends on it."""
+"""A workspace: the results of one project, of which a change renews only what depends on it.
 
-from collections.abc import Iterable
+A check is a workspace that is filled once (`check`); fixing updates it until nothing changes.
+"""
+
+import functools
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic, Report
-from newslint.engine.asked import attach_asked
-from newslint.engine.close import FileCloser, FileReport, Findings, merge_reports
-from newslint.engine.results import DescriptionResult, FileResult
-from newslint.execution.check import CheckRequest
-from newslint.execution.incremental import IncrementalJudge
+from newslint.engine.close import FileCloser, merge_reports
+from newslint.engine.results import DescriptionResult
+from newslint.execution.check_request import CheckRequest
+from newslint.execution.file_reports import FileReports
+from newslint.execution.group_judge import GroupJudge
+from newslint.execution.known_files import KnownFiles
 from newslint.execution.map_run import FileMapper, MapRun
-from newslint.execution.mapping import MapTask
-from newslint.execution.mention_index import MentionIndex
+from newslint.execution.mapping import MapTask, Table
+from newslint.execution.outcome import (
+    Outcome,
+    Renewal,
+    collect_statistics,
+    count_mentions,
+    redacted_text,
+)
+from newslint.execution.profiler import Stage
+from newslint.execution.progress import Phase, Progress
 from newslint.execution.rulesets import RulesetResolver, RulesetSource
-from newslint.records import Mention, Record
+from newslint.execution.scope import digests_to_judge, find_touched, list_tasks
+from newslint.records import (
+    Mention,
+)
 from newslint.records.urls import canonical_url
 from newslint.settings import Project
-
-_MAX_FORGOTTEN = 1000
-"""Number of descriptions that are kept although no file contains them any more."""
-
-_Table = tuple[bytes, bool]
 
 
 class Article(NamedTuple):
@@ -36,67 +48,83 @@ class Article(NamedTuple):
     mentions: tuple[Mention, ...] = ()
 
 
-class Renewal(NamedTuple):
-    """How much was computed again after changes.
+def check(request: CheckRequest) -> Outcome:
+    """Check the files of a request.
 
-    Attributes:
-        files: Number of files that were read and checked.
-        groups: Number of groups that were judged.
-        reports: Number of files whose diagnostics were put together.
+    1. Map: check each file alone (`MapRun`).
+    2. Judge: compare mentions of the same article across files (`GroupJudge`).
+    3. Close: place the diagnostics in their files, suppress, sort (`FileCloser`).
+    4. Merge the parts of all files into one `Report`.
+
+    Raises:
+        UsageError: There are no files, or no rules.
     """
-
-    files: int = 0
-    groups: int = 0
-    reports: int = 0
+    return Workspace(request).outcome()
 
 
 class Workspace:
     """The results of the files of one project.
 
     Changes are collected; the next question about diagnostics judges the groups that they affect.
-    The report is that of a check of all files with the same contents.
+    The report is that of a check of the request with the same contents.
 
     Args:
-        request: The project, its files and the rules. All files are read when it is created.
+        request: The project, the files to report on and the rules. All files that are needed are
+            read when the workspace is created.
+        keep_broken: While a file has no record that can be read, as during an edit, compare other
+            files with the last one that it had.
 
     Attributes:
-        renewal: How much was computed again for the last report.
+        request: The request, with the contents that are used instead of those on the disk.
+        found: The files of the request, as they were found on the disk.
+        renewal: How much was computed for the last question.
+
+    Raises:
+        UsageError: There are no files, or no rules.
     """
 
-    def __init__(self, request: CheckRequest) -> None:
+    def __init__(self, request: CheckRequest, *, keep_broken: bool = False) -> None:
+        self.request = replace(request, contents=dict(request.contents))
         self.renewal = Renewal()
-        self._request = replace(request, contents=dict(request.contents))
-        self._resolver = RulesetResolver(request.rules)
-        self._mapper = FileMapper(self._request.reader)
-        self._tasks: dict[str, MapTask] = {}
-        self._files: dict[str, FileResult] = {}
-        self._results: dict[_Table, dict[bytes, DescriptionResult]] = {}
-        self._enriched: dict[_Table, dict[bytes, DescriptionResult]] = {}
-        self._reports: dict[str, FileReport] = {}
-        self._changes: dict[str, int] = {}
-        self._token = 0
-        self._pending: set[str] = set()
+        self._keep_broken = keep_broken
+        self._known = KnownFiles()
+        self._enriched: dict[Table, dict[bytes, DescriptionResult]] = {}
+        self._reports = FileReports()
         self._mapped = 0
-        self._index = MentionIndex()
-        self._stale: set[bytes] = set()
-        self._counts: dict[str, tuple[int, int]] = {}
-        self._judge = IncrementalJudge(self._index, {})
-        self._fill()
+        self._total = Renewal()
+        self._touched: frozenset[str] = frozenset()
+        self._read()
 
-    def update(self, name: str, content: bytes) -> None:
+    def update(self, name: str, content: bytes | None) -> None:
         """Replace or add a file.
 
         Args:
             name: Its path, relative to the project's root, with `/`.
-            content: Its content. It is used until the file is removed, whatever is on the disk.
+            content: Its content, which is used until the file is removed, whatever is on the disk;
+                None for that on the disk.
         """
-        self._contents[self._request.project.root / name] = content
-        self._map(name)
+        task = self._known.tasks.get(name)
+        path = self.request.project.root / name if task is None else task.path
+        self._contents.pop(path, None)
+        if content is not None:
+            self._contents[path] = content
+        rules = self._resolver.file_rules(name)
+        if rules is None:
+            self._known.take(name)
+            return
+        is_full = self._is_in_scope(path) if task is None else task.is_full
+        self._map(MapTask(name, path, rules, is_full))
+        if not rules.between_records.keys() <= self._between.keys():
+            self._between |= rules.between_records
+            self._known.rebuild()
+            self._judge = GroupJudge(self._known.corpus, self._between)
 
     def remove(self, name: str) -> None:
         """Remove a file; nothing happens if there is none."""
-        self._contents.pop(self._request.project.root / name, None)
-        self._take(name)
+        task = self._known.tasks.get(name)
+        if task is not None:
+            self._contents.pop(task.path, None)
+            self._known.take(name)
 
     def reload(self, project: Project, rules: RulesetSource | None = None) -> None:
         """Use other settings. Files to which the same rules apply are not checked again.
@@ -104,43 +132,57 @@ class Workspace:
         Args:
             project: The project with its settings.
             rules: The rules of each file; None for those of the settings.
-        """
-        self._request = replace(self._request, project=project, rules=rules or project.selection)
-        self._resolver = RulesetResolver(self._request.rules)
-        self._mapper = FileMapper(self._request.reader)
-        found = replace(self._request, files=None).found_files().corpus.keys()
-        given = {name for name, task in self._tasks.items() if task.path in self._contents}
-        for name in self._tasks.keys() - found - given:
-            self._take(name)
-        for name in sorted(found | given):
-            own, task = self._resolver.file_rules(name), self._tasks.get(name)
-            if task is None or own is None or own.digest != task.rules.digest:
-                self._map(name)
-            else:
-                self._tasks[name] = task._replace(rules=own)
-        self._pending.update(self._files)
-        self._rebuild()
 
-    def report(self) -> Report:
-        """Create the report on all files."""
+        Raises:
+            UsageError: There are no files, or no rules.
+        """
+        self.request = replace(
+            self.request, project=project, rules=rules or project.selection, files=None
+        )
+        self._read()
+
+    def outcome(self) -> Outcome:
+        """Create the report of the request, and all that belongs to it."""
         self._settle()
-        reports = [self._reports[name] for name in sorted(self._reports)]
-        counts = [self._counts[name] for name in self._tasks]
+        self._total = Renewal(*map(sum, zip(self._total, self.renewal, strict=True)))
+        request = self.request
+        full = self._known.full
+        reports = self._reports.in_order()
+        documents = {file.path for file in full} | {
+            each.path for each in reports if each.diagnostics or each.suppressed
+        }
         report = merge_reports(
             reports,
-            self._request.max_per_rule,
-            documents=len(self._tasks),
-            records=sum(records for records, _ in counts),
-            mentions=sum(mentions for _, mentions in counts),
+            request.max_per_rule,
+            documents=len(documents),
+            **count_mentions(full, self._known.descriptions),
         )
-        checked = ((task.rules, self._files[name]) for name, task in self._tasks.items())
-        return attach_asked(report, checked, self._index.descriptions)
+        failed = self._judge.findings.failed
+        complete = not (failed or any(each.is_incomplete for each in reports))
+        is_whole = complete and request.diff is None and self._is_whole()
+        paths = {name: task.path for name, task in self._known.tasks.items()}
+        rules = self._resolver.rules
+        return Outcome(
+            report,
+            complete,
+            functools.partial(redacted_text, request.reader, self.found.corpus | paths),
+            frozenset(rule.id for rule in rules) if is_whole else frozenset(),
+            rules,
+            self.found.left_out,
+            {file.path: file.content for file in full},
+            sum(not task.is_full for task in self._known.tasks.values()),
+            self._total,
+            statistics=functools.partial(collect_statistics, self._known.corpus, documents),
+        )
+
+    def report(self) -> Report:
+        """Create the report of the request."""
+        return self.outcome().report
 
     def diagnostics(self, name: str) -> tuple[Diagnostic, ...]:
         """List the diagnostics of a file; none if there is no such file."""
         self._settle()
-        report = self._reports.get(name)
-        return () if report is None else report.diagnostics
+        return self._reports.diagnostics(name)
 
     def article(self, url: str) -> Article:
         """Find an article, and all that mentions it, by one of its URLs."""
@@ -158,136 +200,134 @@ class Workspace:
             The token for the next call, and the names of the files.
         """
         self._settle()
-        changed = (name for name, since in self._changes.items() if since > token)
-        return self._token, frozenset(changed)
+        return self._reports.token, self._reports.changed_since(token)
 
     @property
-    def _contents(self) -> dict[object, bytes]:
+    def _contents(self) -> dict[Path, bytes]:
         """The contents that are used instead of those on the disk."""
-        return self._request.contents  # type: ignore[return-value] # copied by the constructor
+        return self.request.contents  # type: ignore[return-value] # copied by the constructor
 
-    def _fill(self) -> None:
-        """Read all files."""
-        request = self._request
-        corpus = request.found_files().corpus
-        tasks = [
-            MapTask(name, path, rules, is_full=True)
-            for name, path in corpus.items()
-            if (rules := self._resolver.file_rules(name))
-        ]
-        run = MapRun(tasks, request.reader, request.cache, request.observe, request.clock)
-        mapped = run.map_files(request.jobs, request.start_method)
-        self._tasks = {task.name: task for task in tasks}
-        self._files = mapped.files
-        self._results = mapped.tables
-        self._index.descriptions = mapped.descriptions
-        self._index.fill(mapped.records)
-        self._pending.update(self._files)
-        self._mapped = len(self._files)
-        for file in self._files.values():
-            self._count(file)
-        self._rebuild()
-
-    def _rebuild(self) -> None:
-        """Judge all groups by the rules that apply now."""
-        rulesets = {task.rules.digest: task.rules for task in self._tasks.values()}
-        between = {
-            key: rule for each in rulesets.values() for key, rule in each.between_records.items()
+    def _read(self) -> None:
+        """Read all files, but those that are known and to which the same rules apply."""
+        request = self.request
+        self._resolver = RulesetResolver(request.rules, request.profiler)
+        self.found = request.found_files()
+        self._mapper = FileMapper(request.reader)
+        given = {
+            name: task.path
+            for name, task in self._known.tasks.items()
+            if task.path in self._contents
         }
-        self._judge = IncrementalJudge(self._index, between)
-        self._stale.update(self._index.places)
+        tasks, self._between = list_tasks(self.found, given, request.diff, self._resolver)
+        fresh = self._known.select_new(tasks)
+        run = MapRun(fresh, request.reader, request.cache, request.observe, request.clock)
+        mapped = run.map_files(request.jobs, request.start_method)
+        self._mapped += len(fresh)
+        with request.clock(Stage.JUDGE):
+            self._known.fill(tasks, mapped)
+            self._judge = GroupJudge(self._known.corpus, self._between)
 
-    def _map(self, name: str) -> None:
+    def _map(self, task: MapTask) -> None:
         """Read and check a file."""
-        self._take(name)
-        rules = self._resolver.file_rules(name)
-        if rules is None:
-            return
-        task = MapTask(name, self._request.project.root / name, rules, is_full=True)
-        table = self._results.setdefault(task.table, {})
+        table = self._known.tables.get(task.table, {})
         _, file, descriptions = self._mapper.map_file(task, table)
-        table.update((each.description.digest, each) for each in descriptions)
-        self._put(task, file)
+        self._known.put(task, file, descriptions, keep_broken=self._keep_broken)
         self._mapped += 1
 
-    def _take(self, name: str) -> None:
-        """Remove the result of a file, and note what depended on it."""
-        file = self._files.pop(name, None)
-        if file is None:
-            return
-        del self._tasks[name]
-        self._pending.add(name)
-        self._note(file.records)
-        self._index.replace(file.records, ())
+    def _is_in_scope(self, path: Path) -> bool:
+        """Check if a new file is to be reported on."""
+        return any(path.is_relative_to(each) for each in self.request.paths)
 
-    def _put(self, task: MapTask, file: FileResult) -> None:
-        """Add the result of a file, and note what depends on it."""
-        self._tasks[task.name] = task
-        self._files[task.name] = file
-        self._pending.add(task.name)
-        table = self._results[task.table]
-        for digest in {each for record in file.records for each in record.digests}:
-            self._index.descriptions[digest] = table[digest].description
-        self._index.replace((), file.records)
-        self._note(file.records)
-        self._count(file)
-
-    def _count(self, file: FileResult) -> None:
-        """Count the records of a file, and the mentions in them."""
-        known = self._index.descriptions
-        records = sum(known[record.digest].is_mapping for record in file.records)
-        digests = (digest for record in file.records for digest in record.digests)
-        self._counts[file.path] = records, sum(known[digest].is_mapping for digest in digests)
-
-    def _note(self, records: Iterable[Record]) -> None:
-        """Note that groups with the descriptions in records have to be judged again."""
-        for record in records:
-            self._stale.update(record.digests)
+    def _is_whole(self) -> bool:
+        """Check if all files of the project are reported on."""
+        request, found = self.request, self.found
+        has_root = request.project.root_found or request.project.root in request.paths
+        return has_root and found.scope.keys() == found.corpus.keys()
 
     def _settle(self) -> None:
         """Judge what depends on changes, and put the diagnostics of affected files together."""
-        if not self._pending:
+        if not self._known.pending:
             self.renewal = Renewal()
             return
-        rules = {task.table: task.rules for task in self._tasks.values()}
-        closing, groups = self._judge.renew(self._stale, self._pending, rules, self._results)
-        closing |= self._pending
-        self._close(closing, self._judge.findings())
-        self.renewal = Renewal(self._mapped, groups, len(closing))
-        self._pending, self._stale, self._mapped = set(), set(), 0
-        self._forget()
+        request = self.request
+        request.observe(Progress(Phase.COMPARING))
+        before = self._judge.judged
+        closing = self._known.pending | self._find_touched()
+        with request.clock(Stage.JUDGE):
+            among = None
+            if len(full := self._known.full) < len(self._known.tasks):
+                among = digests_to_judge(full, self._known.descriptions, self._touched)
+            found = self._judge.renew(self._known.stale, among)
+            digests = self._enrich()
+            if not closing >= self._known.results.keys():
+                found += self._judge.findings.pointing_into(self._known.pending)
+                closing |= self._judge.paths(found)
+                closing = closing.union(*map(self._known.corpus.paths, digests))
+        with request.clock(Stage.CLOSE):
+            self._close(closing)
+        self.renewal = Renewal(self._mapped, self._judge.judged - before, len(closing))
+        self._mapped = 0
+        self._known.settle()
 
-    def _close(self, names: Iterable[str], findings: Findings) -> None:
+    def _find_touched(self) -> AbstractSet[str]:
+        """Find the articles that changed files describe, or described.
+
+        Returns:
+            The files whose diagnostics change because these articles have changed.
+        """
+        diff = self.request.diff
+        if diff is None:
+            return frozenset()
+        before = self._touched
+        self._touched = find_touched(
+            diff, self._known.full, self._known.descriptions, self._resolver
+        )
+        return frozenset() if self._touched == before else self.found.scope.keys()
+
+    def _enrich(self) -> set[bytes]:
+        """Enrich diagnostics of texts; return the digests of descriptions that this changes."""
+        changed: set[bytes] = set()
+        for table, rules in {task.table: task.rules for task in self._known.tasks.values()}.items():
+            known, old = self._known.tables[table], self._enriched.get(table, {})
+            candidates = (known[each] for each in (self._known.stale | old.keys()) if each in known)
+            new = self._judge.enrich(rules.between_records, candidates)
+            self._enriched[table] = new
+            changed |= {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
+            changed |= {key for key, one in new.items() if _point_into(one, self._known.pending)}
+        return changed
+
+    def _close(self, names: AbstractSet[str]) -> None:
         """Put the diagnostics of files together."""
-        self._token += 1
-        records = {name: file.records for name, file in self._files.items()}
-        closers: dict[_Table, FileCloser] = {}
+        self._reports.begin()
+        closers: dict[Table, FileCloser] = {}
         for name in names:
-            task = self._tasks.get(name)
+            task = self._known.tasks.get(name)
             report = None
-            if task is not None:
+            if task is not None and (task.is_full or self._is_reported(name)):
                 if task.table not in closers:
-                    results = self._results[task.table] | self._judge.enriched.get(task.table, {})
-                    registry = self._request.project.registry
-                    closers[task.table] = FileCloser(
-                        task.rules, registry, results, findings, records
-                    )
-                report = closers[task.table].close(self._files[name])
-            if report != self._reports.get(name):
-                self._changes[name] = self._token
-            if report is None:
-                self._reports.pop(name, None)
-            else:
-                self._reports[name] = report
+                    closers[task.table] = self._closer(task)
+                report = closers[task.table].close(self._known.results[name])
+            self._reports.replace(name, report)
 
-    def _forget(self) -> None:
-        """Forget descriptions that are in no file any more, if there are many."""
-        descriptions = self._index.descriptions
-        if len(descriptions) <= 2 * len(self._index.places) + _MAX_FORGOTTEN:
-            return
-        known = {each for record in self._index.records.values() for each in record.digests}
-        for digest in descriptions.keys() - known:
-            del descriptions[digest]
-        for table in self._results.values():
-            for digest in table.keys() - known:
-                del table[digest]
+    def _is_reported(self, name: str) -> bool:
+        """Check if findings about changed articles are reported in a file that has not changed."""
+        return self.request.diff is not None and name in self.found.scope
+
+    def _closer(self, task: MapTask) -> FileCloser:
+        """Create what puts the diagnostics of files like that of a task together."""
+        results, enriched = self._known.tables[task.table], self._enriched[task.table]
+        return FileCloser(
+            task.rules,
+            self.request.project.registry,
+            {**results, **enriched} if enriched else results,
+            self._judge.findings,
+            self._known.records,
+            is_full=task.is_full,
+            touched=self._touched,
+        )
+
+
+def _point_into(result: DescriptionResult, pending: AbstractSet[str]) -> bool:
+    """Check if diagnostics point into the files `pending`, in which lines may have moved."""
+    places = (place for each in result.diagnostics for place in each.related_locations)
+    return any(place.location.path in pending for place in places)

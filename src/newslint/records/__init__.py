@@ -2,16 +2,9 @@
 
 from newslint.records.articles import Reference, article_key, find_reference, story_key
 from newslint.records.collection import NEWS, ROLES, Collection, FieldMap
-from newslint.records.corpus import (
-    Corpus,
-    Descriptions,
-    Group,
-    KeyFunction,
-    Record,
-    pack_lines,
-    strip_record_number,
-)
+from newslint.records.corpus import Corpus
 from newslint.records.description import Description, LocatedField, describe
+from newslint.records.group import Group, KeyFunction
 from newslint.records.mention import (
     Mention,
     entry_mention,
@@ -20,6 +13,7 @@ from newslint.records.mention import (
     related_entries,
     related_list,
 )
+from newslint.records.record import Descriptions, Record, pack_lines, strip_record_number
 from newslint.records.redaction import redact, redact_problem
 from newslint.records.statistics import ArchiveStatistics, QualityScore, compute_statistics
 from newslint.records.target import Target, part_of_target, target_of

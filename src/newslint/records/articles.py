@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Hashable
 from typing import NamedTuple
 
-from newslint.records.corpus import Group
 from newslint.records.description import Description
+from newslint.records.group import Group
 from newslint.records.mention import Mention
 
 FieldReader = Callable[[Description], Hashable | None]

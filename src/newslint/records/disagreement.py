@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import NamedTuple
 
-from newslint.records.corpus import Group
 from newslint.records.description import Description
+from newslint.records.group import Group
 from newslint.records.mention import Mention
 from newslint.records.text_comparison import is_same_or_truncated, is_same_text, normalise_text
 

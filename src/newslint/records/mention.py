@@ -16,7 +16,7 @@ from newslint.syntax.tree import Mapping, Node, Sequence, dereference
 from newslint.text import SourceText
 
 if TYPE_CHECKING:
-    from newslint.records.corpus import Record
+    from newslint.records.record import Record
 
 
 class Mention:

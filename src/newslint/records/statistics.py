@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from newslint.records.articles import article_key, find_reference
-from newslint.records.corpus import Corpus, Group
+from newslint.records.corpus import Corpus
+from newslint.records.group import Group
 from newslint.records.schema.news import day_at
 
 
@@ -55,7 +56,7 @@ def compute_statistics(
 def _publication_days(corpus: Corpus, scope: Container[str]) -> dict[str, date]:
     """Map paths to the days on which records were published."""
     days: dict[str, date] = {}
-    for record in corpus.records:
+    for _, record in sorted(corpus.records.items()):
         instant = corpus.descriptions[record.digest].published_at
         if instant is not None and record.path in scope:
             days.setdefault(record.path, day_at(instant, timedelta()))

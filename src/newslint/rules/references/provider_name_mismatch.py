@@ -6,7 +6,7 @@ from itertools import chain
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from newslint.records.corpus import LONG_AGO
+from newslint.records.group import LONG_AGO
 from newslint.records.text_comparison import normalise_text
 from newslint.rules.api import (
     AggregateRule,

@@ -1,0 +1,89 @@
+"""The outcome of a check."""
+
+from collections.abc import Callable, Container, Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from newslint.diagnostics import Report
+from newslint.documents import create_document
+from newslint.engine.baseline import Baseline, apply_baseline
+from newslint.engine.link import link_articles
+from newslint.engine.results import FileResult
+from newslint.execution.mapping import FileReader
+from newslint.records import ArchiveStatistics, Corpus, Descriptions, compute_statistics, redact
+from newslint.rules.api import Rule
+from newslint.text import SourceText
+
+
+class Renewal(NamedTuple):
+    """How much was computed, rather than taken from an earlier result.
+
+    Attributes:
+        files: Number of files that were read and checked.
+        groups: Number of groups of mentions that were judged.
+        reports: Number of files whose diagnostics were put together.
+    """
+
+    files: int = 0
+    groups: int = 0
+    reports: int = 0
+
+
+class Outcome(NamedTuple):
+    """The outcome of a run.
+
+    Attributes:
+        report: The report.
+        complete: No rule failed.
+        text: Reads the text of a file, with secrets redacted, given its path in the report.
+        judged: Ids of the rules whose diagnostics in the project are all in the report; empty if
+            some files were not reported on, or a rule failed.
+        rules: The rules that ran on any file.
+        left_out: Files that the user named but the settings exclude.
+        seen: Digest of the content of each file that was checked, by its path in the report.
+        known: Number of other files that were read, only for their descriptions.
+        renewal: How much was computed.
+        stale: The part of the baseline that no longer occurs.
+        statistics: Computes statistics of the records.
+    """
+
+    report: Report
+    complete: bool
+    text: Callable[[str], SourceText]
+    judged: frozenset[str]
+    rules: tuple[type[Rule], ...] = ()
+    left_out: tuple[str, ...] = ()
+    seen: Mapping[str, bytes] = MappingProxyType({})
+    known: int = 0
+    renewal: Renewal = Renewal()
+    stale: Baseline = Baseline()
+    statistics: Callable[[], ArchiveStatistics] = ArchiveStatistics
+
+    def limit(self, max_per_rule: int) -> "Outcome":
+        """List no more than `max_per_rule` diagnostics of each rule."""
+        return self._replace(report=self.report.limit(max_per_rule))
+
+    def passing(self, baseline: Baseline) -> "Outcome":
+        """Remove the diagnostics that are part of `baseline` from the report."""
+        applied = apply_baseline(self.report, baseline, self.judged)
+        return self._replace(report=applied.report, stale=applied.stale)
+
+
+def count_mentions(files: Iterable[FileResult], descriptions: Descriptions) -> dict[str, int]:
+    """Count the records in files, and the descriptions of articles in these."""
+    numbers = {"records": 0, "mentions": 0}
+    for record in (record for file in files for record in file.records):
+        numbers["records"] += descriptions[record.digest].is_mapping
+        numbers["mentions"] += sum(descriptions[each].is_mapping for each in record.digests)
+    return numbers
+
+
+def collect_statistics(corpus: Corpus, scope: Container[str]) -> ArchiveStatistics:
+    """Compute the statistics of the files in `scope`."""
+    return compute_statistics(corpus, link_articles(corpus.own_descriptions), scope)
+
+
+def redacted_text(reader: FileReader, paths: Mapping[str, Path], name: str) -> SourceText:
+    """Read the text of a file, with secrets redacted; empty if it can no longer be read."""
+    return redact(create_document(name, reader.read(paths[name]), reader.parser()))
