@@ -59,7 +59,8 @@ class KeyTable:
 
     def group(self, corpus: Corpus, key: str) -> Group | None:
         """Create the group of a key; None if it is empty."""
-        urls = (key, *self._linked.get(key, ())) if key not in self._links else ()
+        is_linked = self._links.get(key, key) != key
+        urls = () if is_linked else (key, *self._linked.get(key, ()))
         found = dict.fromkeys(digest for url in urls for digest in self._digests.get(url, ()))
         return corpus.group(key, found) if found else None
 
