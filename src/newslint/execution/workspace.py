@@ -17,7 +17,7 @@ from newslint.execution.file_reports import FileReports
 from newslint.execution.group_judge import GroupJudge
 from newslint.execution.known_files import KnownFiles
 from newslint.execution.map_run import FileMapper, MapRun
-from newslint.execution.mapping import MapTask, Table
+from newslint.execution.mapping import MapResult, MapTask, Table
 from newslint.execution.outcome import (
     Outcome,
     Renewal,
@@ -93,7 +93,8 @@ class Workspace:
         self._mapped = 0
         self._total = Renewal()
         self._touched: frozenset[str] = frozenset()
-        self._read()
+        tasks, run = self._plan()
+        self._fill(tasks, run.map_files(request.jobs, request.start_method))
 
     def update(self, name: str, content: bytes | None) -> None:
         """Replace or add a file.
@@ -139,7 +140,8 @@ class Workspace:
         self.request = replace(
             self.request, project=project, rules=rules or project.selection, files=None
         )
-        self._read()
+        tasks, run = self._plan()
+        self._fill(tasks, run.map_files())
 
     def outcome(self) -> Outcome:
         """Create the report of the request, and all that belongs to it."""
@@ -207,8 +209,8 @@ class Workspace:
         """The contents that are used instead of those on the disk."""
         return self.request.contents  # type: ignore[return-value] # copied by the constructor
 
-    def _read(self) -> None:
-        """Read all files, but those that are known and to which the same rules apply."""
+    def _plan(self) -> tuple[list[MapTask], MapRun]:
+        """Find all files; return them, and what maps those without a result by the same rules."""
         request = self.request
         self._resolver = RulesetResolver(request.rules, request.profiler)
         self.found = request.found_files()
@@ -220,10 +222,12 @@ class Workspace:
         }
         tasks, self._between = list_tasks(self.found, given, request.diff, self._resolver)
         fresh = self._known.select_new(tasks)
-        run = MapRun(fresh, request.reader, request.cache, request.observe, request.clock)
-        mapped = run.map_files(request.jobs, request.start_method)
         self._mapped += len(fresh)
-        with request.clock(Stage.JUDGE):
+        return tasks, MapRun(fresh, request.reader, request.cache, request.observe, request.clock)
+
+    def _fill(self, tasks: list[MapTask], mapped: MapResult) -> None:
+        """Use the results of new files, and judge all groups by the rules that apply now."""
+        with self.request.clock(Stage.JUDGE):
             self._known.fill(tasks, mapped)
             self._judge = GroupJudge(self._known.corpus, self._between)
 
