@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic, Report
+from newslint.engine.asked import attach_asked
 from newslint.engine.close import FileCloser, merge_reports
 from newslint.engine.results import DescriptionResult
 from newslint.execution.check_request import CheckRequest
@@ -159,6 +160,10 @@ class Workspace:
             documents=len(documents),
             **count_mentions(full, self._known.descriptions),
         )
+        if request.diff is None:
+            tasks, files = self._known.tasks.values(), self._known.results
+            checked = ((task.rules, files[task.name]) for task in tasks if task.is_full)
+            report = attach_asked(report, checked, self._known.descriptions)
         failed = self._judge.findings.failed
         complete = not (failed or any(each.is_incomplete for each in reports))
         is_whole = complete and request.diff is None and self._is_whole()
