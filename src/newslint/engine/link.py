@@ -114,10 +114,11 @@ def _link_amp_pages(names: dict[str, str], records: Iterable[Description]) -> No
     claims: dict[tuple[str, str], list[str]] = {}
     for record in records:
         if record.provider_domain:
-            for url in {*record.urls, *filter(_has_path, record.amp_urls)}:
+            for url in {*record.urls, *record.amp_urls}:
                 claims.setdefault((url, record.provider_domain), []).append(record.urls[0])
-    for articles in claims.values():
-        _unite(names, articles)
+    for (url, _), articles in claims.items():
+        if len(articles) > 1 and _has_path(url):
+            _unite(names, articles)
 
 
 def _has_path(url: str) -> bool:
