@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from lxml.html import fromstring
 
 from helpers import write
 from newslint.cli.app import run
@@ -85,6 +86,10 @@ def test_other_formats_show_it(
 ) -> None:
     text = output(capsys, str(planted), "--format", name)
     assert "acme.example/updates/" in text.replace("\\/", "/").replace("&#46;", ".")
+    if name == "html":
+        (shown,) = fromstring(text).xpath('//section[@id="patterns"]//pre')
+        assert shown.text.splitlines()[0] == "[[overrides]]"
+        assert len(shown.text.splitlines()) == 4
 
 
 def test_a_workspace_reports_the_same(planted: Path) -> None:

@@ -95,7 +95,7 @@ def _pattern_view(pattern: Pattern) -> dict[str, Any]:
         "counts": describe_counts(pattern),
         "causes": pattern.causes,
         "examples": [(format_location(each.location), each.message) for each in pattern.examples],
-        "settings": "\n".join(accepting_settings(pattern)),
+        "settings": accepting_settings(pattern),
     }
 
 
