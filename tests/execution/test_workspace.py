@@ -202,3 +202,36 @@ def test_a_finding_follows_the_lines_of_another_file(archive: Path) -> None:
     (after,) = workspace.report().diagnostics
     assert after.related_locations[0].location.span.start.line == place.location.span.start.line + 2
     assert json_of(workspace.report()) == json_of(run_check(request).report)
+
+
+BROKEN_TEXT = b"---\ntitle: [\n---\n"
+
+
+@pytest.mark.parametrize(("keep", "expected"), [(True, 3), (False, 0)])
+def test_the_last_record_of_a_broken_file_can_be_kept(
+    archive: Path, *, keep: bool, expected: int
+) -> None:
+    hosts(archive)
+    request = CheckRequest.create([archive], archive, select=["related-unpublished", "yaml-syntax"])
+    workspace = Workspace(request, keep_broken=keep)
+    before = workspace.report().diagnostics
+    assert len(before) == 3
+    workspace.update("record.md", BROKEN_TEXT)
+    assert [each.rule for each in workspace.diagnostics("record.md")] == ["yaml-syntax"]
+    others = [each for each in workspace.report().diagnostics if each.path != "record.md"]
+    assert len(others) == expected
+    workspace.update("record.md", (archive / "record.md").read_bytes())
+    assert workspace.report().diagnostics == before
+    workspace.update("record.md", BROKEN_TEXT)
+    workspace.remove("record.md")
+    assert workspace.report().diagnostics == ()
+
+
+def test_a_scope_judges_only_its_own_groups(archive: Path) -> None:
+    hosts(archive)
+    write(archive, other="title: o\nwebUrl: https://a.example/o\npublished: false")
+    name = archive / "host0.md"
+    request = CheckRequest.create([name], archive, select=["related-unpublished"])
+    workspace = Workspace(request)
+    assert [each.path for each in workspace.report().diagnostics] == ["host0.md"]
+    assert workspace.renewal.groups == 1
