@@ -17,6 +17,10 @@ _MIN_SHARE = 0.3
 """The share of the characters of two names that occur in both, below which `difflib` finds them
 dissimilar. To count them first takes a tenth of the time."""
 
+_MIN_SIMILARITY = 0.65
+"""The similarity of two names, from 0 to 1, that a suggestion needs: `webURL` is like `webUrl`, but
+`price` is not like `provider`."""
+
 
 class SchemaKind(StrEnum):
     """The kinds of schema problems, named after the rules that report them."""
@@ -111,7 +115,7 @@ def suggestion(name: str, known: Iterable[str]) -> str:
         for each in known
         if sum(map(_characters(each).__contains__, name)) >= _MIN_SHARE * (length + len(each))
     ]
-    close = difflib.get_close_matches(name, similar, n=1) if similar else []
+    close = difflib.get_close_matches(name, similar, 1, _MIN_SIMILARITY) if similar else []
     return f"; did you mean {close[0]}?" if close else ""
 
 
