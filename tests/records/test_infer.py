@@ -156,6 +156,22 @@ def test_texts_beside_numbers_are_no_enumeration() -> None:
     assert of_field(*["a"] * 30, 1) == {"type": ["string", "integer"]}
 
 
+@pytest.mark.parametrize(
+    "name", ["tags", "categories", "category", "topics", "keywords", "authors", "series"]
+)
+def test_terms_are_no_enumeration(name: str) -> None:
+    values = [["rail", "water"], ["roads", "schools"]] * 12
+    assert of_field(*values, name=name) == {"type": "array", "items": {"type": "string"}}
+    nested = of_field(*({name: value} for value in values), name="taxonomies")
+    assert nested["properties"][name] == {"type": "array", "items": {"type": "string"}}
+
+
+def test_flags_are_not_required() -> None:
+    schema = infer_schema([{"title": "a", "draft": False}, {"draft": True, "title": "b"}])
+    assert schema["required"] == ["title"]
+    assert "required" not in infer_schema([{"draft": False}])
+
+
 @pytest.mark.parametrize("name", ["title", "siteName", "otherNames", "webUrl", "address"])
 def test_names_are_no_enumeration_even_if_repeated(name: str) -> None:
     assert of_field(*["Microsoft"] * 30, name=name) == {"type": "string"}

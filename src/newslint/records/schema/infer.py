@@ -39,17 +39,19 @@ _FREE_TEXT = re.compile(
     re.IGNORECASE,
 )
 """Names of fields that contain free text, which is no enumeration even if values repeat."""
+_TERMS = re.compile("(?:tag|topic|categor(?:y|ie)|keyword|author|serie)s?$", re.IGNORECASE)
+"""Names of fields that contain terms, of which a new record may well use a new one."""
 
 
 def infer_schema(records: Iterable[Any]) -> dict[str, Any]:
     """Infer the JSON Schema (draft 2020-12) that all `records` match.
 
-    - Fields are in the order of their first occurrence. Fields of all records are required, and
-      unknown fields are forbidden.
+    - Fields are in the order of their first occurrence. Fields of all records are required, except
+      flags, and unknown fields are forbidden.
     - Types are those of the values. Negative numbers are forbidden if there are at least ten values
       and none of them is negative.
     - Texts with up to 12 short distinct values, each used at least three times and all of them 20
-      times, are an enumeration, except in fields for names, headlines, URLs and the like.
+      times, are an enumeration, except in fields for terms, names, headlines, URLs and the like.
     - A format (`date-time`, `date`, `uri`, `uri-reference`, `email`) is asserted if all non-empty
       texts have it, except for URLs in fields that rules check.
     - Nothing but the type of `secured` is included.
@@ -183,11 +185,21 @@ class _Fields(Object):  # type: ignore[misc] # genson ships no types
     def to_schema(self) -> dict[str, Any]:
         """Create the schema of the mappings added."""
         schema: dict[str, Any] = super().to_schema()
-        if self._required:
-            schema["required"] = [name for name in self._properties if name in self._required]
+        schema.pop("required", None)
+        if required := self._required_fields(schema.get("properties", {})):
+            schema["required"] = required
         if self._properties:
             schema["additionalProperties"] = False
         return schema
+
+    def _required_fields(self, schemas: dict[str, Any]) -> list[str]:
+        """List the fields that all mappings have, except flags: a missing one means false."""
+        always = self._required or ()
+        return [
+            name
+            for name, schema in schemas.items()
+            if name in always and schema.get("type") != "boolean"
+        ]
 
 
 class _Node(SchemaNode):  # type: ignore[misc] # genson ships no types
@@ -233,7 +245,8 @@ def _create_node(name: str) -> SchemaNode:
         return SchemaNode()
     if name in NEWS_FIELDS.url_fields:
         return _LinkNode()
-    return _FreeTextNode() if _FREE_TEXT.search(name) else _Node()
+    is_free = _FREE_TEXT.search(name) or _TERMS.search(name)
+    return _FreeTextNode() if is_free else _Node()
 
 
 def _blank(value: Any) -> Any:
