@@ -215,3 +215,11 @@ def test_options_that_make_no_sense_are_refused(
     status, out, err = check(*options)
     assert (status, out) == (2, "")
     assert " ".join(message.split()) in " ".join(err.split())
+
+
+def test_code_in_the_body_stays(archive: Path, check: Run) -> None:
+    front = '---\ntitle: "a"\n---\n'
+    code = "`â€™` is code\n\n    â€™\n\n~~~\nâ€™\n~~~\n<pre>\nâ€™\n</pre>\n"
+    (archive / "a.md").write_text(front + code + "Itâ€™s `â€™`\n", "utf-8")
+    assert check("--fix")[0] == 0
+    assert (archive / "a.md").read_text("utf-8") == front + code + "It’s `â€™`\n"

@@ -102,3 +102,12 @@ def test_a_body_may_mention_secrets() -> None:
     assert outside("---\na: b\n---\nsecured: not front matter\n") == [
         ("secured: not front matter", 4)
     ]
+
+
+def test_code_below_the_front_matter_is_left_out() -> None:
+    text = "---\ntitle: t\n---\na `b` c\n\n    d\n\n```\ne\n```\nf <code>g</code>\n"
+    assert outside(text) == [("a ", 4), (" c", 4), ("f ", 11)]
+
+
+def test_indented_lines_of_front_matter_that_cannot_be_parsed_are_no_code() -> None:
+    assert [line for line, _ in outside("---\na: `\n\n    b: `\n")] == ["---", "a: `", "    b: `"]

@@ -7,6 +7,7 @@ from itertools import islice
 from operator import itemgetter
 
 from newslint.documents import Document
+from newslint.documents.code import find_code, split_outside
 from newslint.records.collection import NEWS_FIELDS, FieldMap
 from newslint.records.redaction import find_secret_lines, is_secret
 from newslint.records.target import Target
@@ -170,16 +171,32 @@ def _scalars_with_forbidden(root: Value) -> Iterator[Value]:
 def body_texts(document: Document) -> Iterator[Text]:
     """Yield the lines below the front matter, or all lines of a file without parsed front matter.
 
-    Front matter that cannot be parsed may contain a secret; lines that look like one are left out.
+    Code is left out: of a line with a code span, the parts beside it are yielded. Front matter that
+    cannot be parsed may contain a secret; lines that look like one are left out.
     """
     start = document.body_start
     if start == 0 and document.source.text.startswith("\ufeff"):
         start = 1
     body = document.source.text[start:]
     secret = {} if document.roots else {end: at for at, end in find_secret_lines(body)}
+    code = _find_code(document)
     for line in _LINE.finditer(body):
-        if line.end() not in secret:
-            yield Text(line[0], document=document, offset=start + line.start())
+        if line.end() in secret:
+            continue
+        for at, end in split_outside(start + line.start(), start + line.end(), code):
+            yield Text(document.source.text[at:end], document=document, offset=at)
+
+
+def _find_code(document: Document) -> list[tuple[int, int]]:
+    """Find the code below the front matter; none if it is uncertain where that ends."""
+    if document.front_matter is not None:
+        start = document.front_matter.body
+    elif all(problem.rule == "missing-front-matter" for problem in document.problems):
+        start = 0
+    else:
+        return []
+    found = find_code(document.source.text[start:], document.path)
+    return [(start + at, start + end) for at, end in found]
 
 
 _Step = tuple[Node, Fragment, int, str, "_Step | None"]
