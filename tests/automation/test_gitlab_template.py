@@ -137,7 +137,10 @@ def test_newslint_is_installed_in_a_folder_of_its_own(
 
 
 def test_the_template_installs_this_version(template: Template) -> None:
-    assert template.inputs["package"]["default"] == f"git+https://github.com/newslint/newslint@v{__version__}"
+    assert (
+        template.inputs["package"]["default"]
+        == f"git+https://github.com/newslint/newslint@v{__version__}"
+    )
 
 
 def test_every_input_is_used_and_described(template: Template, repository: Path) -> None:
