@@ -109,6 +109,7 @@ def test_built_in_categories() -> None:
         "own",
         "references",
         "schema",
+        "site",
         "text",
         "urls",
     ]
