@@ -163,3 +163,54 @@ def test_named_files_that_are_no_documents_are_skipped(history: Path) -> None:
     names = ("logo.gif", ".hidden.md")
     assert "in 2 documents" in newslint("check", *names, cwd=history).stdout
     assert newslint("check", *names, "--force-exclude", cwd=history).returncode == 0
+
+
+@pytest.fixture
+def configured(history: Path) -> Path:
+    """A repository whose settings extend others and name a schema, a model and a plugin."""
+    (history / "newslint.toml").write_text(
+        'extends = "base.toml"\n'
+        '[[collections]]\nname = "a"\npaths = ["two.md"]\nschema = "a.schema.json"\n'
+        '[[collections]]\nname = "b"\npaths = ["old.md"]\nschema = "b.py:News"\n'
+        '[[collections]]\nname = "c"\npaths = ["*.md"]\n'
+    )
+    (history / "base.toml").write_text('plugins = ["./house.py"]\n')
+    (history / "a.schema.json").write_text('{"$ref": "types/part.json#/x"}')
+    (history / "types").mkdir()
+    (history / "types/part.json").write_text('{"x": {"type": "object"}}')
+    (history / "b.py").write_text("from pydantic import BaseModel\nclass News(BaseModel): ...\n")
+    (history / "house.py").write_text("RULES = ()\n")
+    git(history, "add", ".")
+    git(history, "commit", "-qm", "settings")
+    return history
+
+
+@pytest.mark.parametrize(
+    "name", ["newslint.toml", "base.toml", "a.schema.json", "types/part.json", "b.py", "house.py"]
+)
+def test_all_files_are_checked_after_a_change_of_the_settings(configured: Path, name: str) -> None:
+    assert since(configured) == (0, [])
+    with (configured / name).open("a") as file:
+        file.write("\n")
+    ended = newslint(
+        *("check", "--select", "mojibake", "--format", "concise", "--since", "HEAD"), cwd=configured
+    )
+    assert f": all files are checked, because {name} differs from HEAD\n" in ended.stderr
+    assert ended.stdout.startswith("old.md:2:")
+    assert ended.returncode == 1
+
+
+def test_settings_that_were_added_or_deleted_are_changes(configured: Path) -> None:
+    (configured / "newslint.toml").unlink()
+    ended = newslint("check", "--since", "HEAD", cwd=configured)
+    assert "all files are checked, because newslint.toml differs from HEAD\n" in ended.stderr
+    git(configured, "checkout", "-q", ".")
+    ended = newslint("check", "--since", "HEAD~1", cwd=configured)
+    assert "all files are checked, because a.schema.json differs from HEAD~1\n" in ended.stderr
+
+
+@pytest.mark.parametrize("revision", ["", " "])
+def test_an_empty_revision_has_a_message_of_its_own(history: Path, revision: str) -> None:
+    ended = newslint("check", "--since", revision, cwd=history)
+    assert ended.returncode == 2
+    assert "--since is empty; did the command that should give the revision fail?" in ended.stderr

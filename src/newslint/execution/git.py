@@ -87,6 +87,11 @@ def diff_since(
     Raises:
         UsageError: The project is no git repository, or git does not know the revision.
     """
+    if not revision.strip():
+        raise UsageError(
+            "--since is empty; did the command that should give the revision fail? In CI, fetch "
+            "the whole history"
+        )
     git = _Git(root)
     commit = git.resolve(revision)
     before = {path: entry for path, entry in git.list_commit(commit) if is_wanted(git.locate(path))}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from newslint.engine.baseline import Baseline
 from newslint.execution.archive_kind import adapt_to_archive
 from newslint.execution.check_request import CheckRequest
-from newslint.execution.files import find_root
+from newslint.execution.files import find_root, shown_path
 from newslint.execution.fixing import FixResult, fix_files, write_fixed_files
 from newslint.execution.unmatched import note_unmatched
 from newslint.execution.workspace import Workspace
@@ -17,6 +17,7 @@ from newslint.settings import Project, load_project
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Safety
+    from newslint.execution.git import GitDiff
 
 
 def build_request(  # noqa: PLR0913 # independent values
@@ -49,22 +50,49 @@ def build_request(  # noqa: PLR0913 # independent values
     targets = [folder / path for path in paths]
     named = frozenset(targets)
     project = resolve_project(targets, config, plugins=plugins)
-    diff = cache = None
-    if since is not None:
-        from newslint.execution.git import diff_since
-
-        diff = diff_since(
-            since,
-            project.root,
-            project.settings.limits.file_size,
-            lambda path: project.filter.accepts(path) or path in named,
-        )
+    diff, note = (None, "") if since is None else _find_changes(since, project, named)
+    cache = None
     if use_cache:
         from newslint.execution.cache import Cache
 
         cache = Cache(find_cache_folder(cache_dir), project.root)
     request = CheckRequest.create(paths, folder, project=project, diff=diff, cache=cache, **options)
-    return adapt_to_archive(note_unmatched(request))
+    request = adapt_to_archive(note_unmatched(request))
+    return replace(request, notes=(*request.notes, note)) if note else request
+
+
+def _find_changes(
+    since: str, project: Project, named: frozenset[Path]
+) -> "tuple[GitDiff | None, str]":
+    """Find the files that differ from a git revision.
+
+    Args:
+        since: The revision.
+        project: The project.
+        named: Files that belong to it because the user names them.
+
+    Returns:
+        The differences, or None and a note if all files must be checked because the settings, or
+        files that these name, differ.
+
+    Raises:
+        UsageError: The revision does not exist, or git is not available.
+    """
+    from newslint.execution.git import diff_since
+    from newslint.settings.sources import list_sources
+
+    sources, root = list_sources(project), project.root
+    diff = diff_since(
+        since,
+        root,
+        project.settings.limits.file_size,
+        lambda path: path in sources or path in named or project.filter.accepts(path),
+    )
+    names = {shown_path(path, root) for path in sources - named}
+    changed = sorted(names.intersection((*diff.changed, *diff.previous)))
+    if not changed:
+        return diff, ""
+    return None, f"all files are checked, because {changed[0]} differs from {since}"
 
 
 def resolve_project(paths: Sequence[Path], config: Path | None, *, plugins: bool) -> Project:

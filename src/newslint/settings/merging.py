@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newslint.settings.toml_file import SettingsError, TomlFile
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from newslint.settings.toml_locations import KeyPath
 
 _APPENDED = ("extend-select", "overrides", "plugins")
@@ -25,9 +27,14 @@ class SettingsSource(NamedTuple):
 
 
 class Origins:
-    """The file and the keys in it from which each value of merged settings comes."""
+    """The file and the keys in it from which each value of merged settings comes.
 
-    def __init__(self) -> None:
+    Attributes:
+        files: The paths of all settings files that were merged.
+    """
+
+    def __init__(self, files: Sequence["Path"] = ()) -> None:
+        self.files = tuple(files)
         self._origins: dict[KeyPath, tuple[TomlFile, KeyPath]] = {}
 
     def record(self, keys: "KeyPath", file: TomlFile, file_keys: "KeyPath") -> None:
@@ -74,7 +81,7 @@ def merge_settings(sources: Sequence[SettingsSource]) -> tuple[dict[str, Any], O
         sources: The files; each extends the one before.
     """
     table: dict[str, Any] = {}
-    origins = Origins()
+    origins = Origins([each.file.path for each in sources])
     for file, settings in sources:
         for key, value in settings.items():
             if key == "rules":
