@@ -21,6 +21,7 @@ from newslint.cli.init.sample import FileSample, FileState
 from newslint.documents import discover
 from newslint.rules.example_records import NEWS_RECORD
 from newslint.settings import load_project
+from newslint.settings.editing import add_setting
 
 POST = {"title": "A", "date": datetime.date(2022, 9, 12), "layout": "post"}
 TALK = {"name": "A", "video": "https://example.org/a", "speaker": "B"}
@@ -436,3 +437,21 @@ def test_several_sites_in_one_tree(tmp_path: Path) -> None:
         "b-posts": ("/b/content/posts/",),
         "talks": ("/talks/",),
     }
+
+
+def test_a_single_page_is_named(tmp_path: Path) -> None:
+    (tmp_path / "hugo.toml").write_text('title = "x"')
+    write_records(tmp_path, "content/posts/a.md content/posts/b.md content/about.md")
+    drafted = draft_settings(tmp_path)
+    assert collection_paths(drafted) == {"posts": ("/content/posts/",)}
+    assert drafted.skipped == (("/content/about.md", "1 file, too few for a collection"),)
+
+
+def test_a_baseline_is_added_above_the_comment_on_collections(tmp_path: Path) -> None:
+    write_records(tmp_path, "talks/a.md talks/b.md", TALK)
+    text = add_setting(draft_settings(tmp_path).text, (), 'baseline = "a"')
+    assert text is not None
+    before, after = text.split('\n\nbaseline = "a"\n\n')
+    assert before.splitlines()[-1].startswith("# `newslint baseline create` writes it")
+    assert after.startswith("# Each collection is")
+    assert "are not checked.\n[[collections]]\n" in after

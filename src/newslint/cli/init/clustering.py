@@ -110,6 +110,8 @@ def _cluster_site(
         for each, why in reasons
         if why and not covered.issuperset(map(id, each.samples))
     ]
+    if site.generator and site.has_pages:
+        skipped += _single_page(trees, site, (*clusters, *found))
     return Clusters(tuple(clusters), tuple(skipped))
 
 
@@ -236,12 +238,26 @@ def _cluster_pages(
     sections = [each for each in trees.sections if each.records and _is_content(each, site)]
     if len(sections) >= _MIN_SECTIONS:
         yield _create_pages(f"{prefix}sections", sections)
+    pages = _other_pages(trees, site, clusters)
+    if len(pages) >= _MIN_PAGES:
+        yield _create_pages(f"{prefix}pages", pages)
+
+
+def _other_pages(trees: _Trees, site: Site, clusters: Iterable[Cluster]) -> list[FileSample]:
+    """List the pages of a site that have front matter and are in no cluster."""
     covered = {id(sample) for cluster in clusters for sample in cluster.samples}
     folders = [trees.fenced.find(root) for root in (*site.roots, *site.kinds)]
     files = {id(each): each for folder in folders if folder for each in folder.all_files()}
-    pages = [each for key, each in files.items() if each.records and key not in covered]
-    if len(pages) >= _MIN_PAGES:
-        yield _create_pages(f"{prefix}pages", pages)
+    return [each for key, each in files.items() if each.records and key not in covered]
+
+
+def _single_page(
+    trees: _Trees, site: Site, clusters: Iterable[Cluster]
+) -> Iterator[tuple[str, str]]:
+    """Yield the pattern of a page that is too little for a collection, and the reason."""
+    pages = _other_pages(trees, site, clusters)
+    if len(pages) < _MIN_PAGES:
+        yield from ((f"/{escape(page.path)}", "1 file, too few for a collection") for page in pages)
 
 
 def _create_pages(name: str, samples: Sequence[FileSample]) -> Cluster:

@@ -35,7 +35,7 @@ _HEADER = """\
 # ignore = ["uncached-image"]
 
 # To accept the present diagnostics of the archive and report only new ones, create a baseline:
-# `newslint baseline create` writes it, and prints the line to add here.
+# `newslint baseline create` writes it, and adds its name here.
 
 # Each collection is a kind of records with a schema. A file belongs to the first collection with a
 # matching pattern in `paths` (as in .gitignore, relative to this folder). Files that belong to no
@@ -120,9 +120,9 @@ def render_settings(
         schemas: The paths of inferred schemas, relative to the settings file, by the name of the
             collection.
     """
-    parts = [_HEADER.format(site=describe_sites(sites), extends=_render_extends(sites))]
-    parts += ["\n".join((*_render_collection(draft, schemas), "")) for draft in drafts]
-    return "\n".join(parts)
+    header = _HEADER.format(site=describe_sites(sites), extends=_render_extends(sites))
+    tables = ["\n".join((*_render_collection(draft, schemas), "")) for draft in drafts]
+    return header + "\n".join(tables)
 
 
 def _render_extends(sites: Sequence[Site]) -> str:
