@@ -98,7 +98,7 @@ def test_shared_file_without_settings_is_skipped(tmp_path: Path, text: str) -> N
         (
             'rules.placeholder-image.articles = "x"',
             36,
-            "'articles': input should be a valid integer",
+            "'articles': expected a whole number",
         ),
         ("select = [", 11, "not valid TOML: "),
         ("x = = 1", 5, "not valid TOML: "),

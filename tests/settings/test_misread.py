@@ -24,7 +24,17 @@ ANSWERS = [
     ('exclude = "drafts/"', 'expected a list, such as ["drafts/"]'),
     ('exclude = ["{a,b}/*.md"]', "write one pattern for each"),
     ('extends = "https://example.org/a.toml"', "settings are never read from the network"),
-    ('extends = "newslint:jekyl"', "there is no preset 'newslint:jekyl'; there are astro, "),
+    ('extends = "newslint:jekyl"', "no preset 'newslint:jekyl'; did you mean 'newslint:jekyll'?"),
+    ('extends = "newslint:zzz"', "there is no preset 'newslint:zzz'; there are astro, "),
+    ('extends = "hugo"', "settings file not found: hugo; did you mean 'newslint:hugo'?"),
+    ('stale-baseline = "warning"', "expected error, warn or ignore; did you mean 'warn'?"),
+    ('[limits]\nfile-size = "10MB"', "expected a whole number of bytes, such as 16_777_216"),
+    ("[rules.mojibake]\nlevel = 1", "has no option 'level'; its only option is 'severity'"),
+    ('[rules.mojibake]\nseverity = "warn"', "'severity': expected error, warning, info; did you "),
+    (
+        '[rules.insecure-url]\nallowed-hosts = "a.example"',
+        "'allowed-hosts': expected a list, such as [\"a.example\"]",
+    ),
     ('extends = "no_such_package:a.toml"', "there is no installed package 'no_such_package'"),
 ]
 
@@ -54,6 +64,23 @@ def test_settings(
 
 
 @pytest.mark.parametrize(
+    ("settings", "answer"),
+    [
+        ("select = []", "'select' is empty, so no rule runs"),
+        (
+            '[[collections]]\nname = "a"\npaths = ["/b/"]',
+            "newslint.toml:1: collection 'a' matches no file",
+        ),
+    ],
+)
+def test_settings_that_leave_nothing_to_do(
+    settings: str, answer: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "newslint.toml").write_text(settings)
+    assert answer in run_failing(capsys, "check", "--no-cache")
+
+
+@pytest.mark.parametrize(
     ("name", "answer"),
     [
         (".newslint.toml", "Error: .newslint.toml is not read: rename it to newslint.toml"),
@@ -73,6 +100,8 @@ def test_files(name: str, answer: str, folder: Path, capsys: pytest.CaptureFixtu
         (["check", "--max-warnings", "0"], "Did you mean '--fail-level warning'?"),
         (["check", "--select", "text,", "urls"], "write several names with commas"),
         (["check", "--select", ""], "no rule or category is named"),
+        (["check", "--format", "htlm"], "unknown value 'htlm'; did you mean 'html'?"),
+        (["check", "--fail-level", "eror"], "unknown value 'eror'; did you mean 'error'?"),
         (["check", "*.md"], "patterns are expanded by the shell: write it without quotes"),
     ],
 )

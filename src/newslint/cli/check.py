@@ -237,14 +237,15 @@ class _Run:
 
     def _print_notes(self, outcome: "Outcome") -> None:
         """Print all that a run prints besides reports, and add the summary of a CI job."""
+        from newslint.execution.files import explain_left_out
+
         reporting, quiet = self.reporting, self.reporting.quiet
         formats = {target.format for target in self.targets}
         if reporting.verbose:
             check_messages.print_details(self.request, outcome)
-        for note in self.request.notes if not quiet else ():
+        left_out = explain_left_out(outcome.left_out, self.request.project)
+        for note in (*self.request.notes, *left_out) if not quiet else ():
             print_note(note)
-        if outcome.left_out and not quiet:
-            print_note(f"the settings exclude {', '.join(outcome.left_out)}")
         if formats - {TEXT} and not quiet:
             check_messages.print_omissions(outcome)
         if "github" in formats:

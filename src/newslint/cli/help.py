@@ -81,6 +81,24 @@ class _GroupedOption(click.Option):
         super().__init__(*arguments, **settings)
         self.group = group
 
+    def type_cast_value(self, ctx: click.Context, value: Any) -> Any:
+        """Convert the value of the option, and suggest a similar one if it is no choice.
+
+        Raises:
+            click.BadParameter: The value is not valid.
+        """
+        try:
+            return super().type_cast_value(ctx, value)
+        except click.BadParameter:
+            from difflib import get_close_matches
+
+            choices = self.type.choices if isinstance(self.type, click.Choice) else ()
+            near = get_close_matches(str(value), map(str, choices), n=1)
+            if not near:
+                raise
+            message = f"unknown value {value!r}; did you mean {near[0]!r}?"
+            raise click.BadParameter(message, ctx, self) from None
+
 
 grouped_option = partial(click.option, cls=_GroupedOption)
 """`click.option` with a further parameter `group`, an `OptionGroup`."""

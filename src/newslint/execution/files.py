@@ -171,11 +171,13 @@ def _nothing_found(paths: Sequence[Path], project: Project, left_out: Sequence[s
     """Build the message for a run without files: the reason, and which settings to look at."""
     listed = ", ".join(shown_path(path, project.root) for path in paths)
     if left_out:
-        return (
-            f"nothing to check: the settings leave out {', '.join(left_out)}; "
-            "'newslint config show PATH' tells why"
-        )
+        return f"nothing to check: {'; '.join(explain_left_out(left_out, project))}"
     settings = project.settings
+    if len(settings.collections) == 1 and not settings.include and not settings.exclude:
+        origin = project.origins.find(("collections", 0))
+        place = "settings" if origin is None else origin[0].label(origin[1])
+        name = settings.collections[0].name
+        return f"no documents found in {listed}: {place}: collection '{name}' matches no file"
     if settings.include or settings.exclude or settings.collections:
         return (
             f"no documents found in {listed}: 'include', 'exclude' and 'collections' of the "
@@ -185,6 +187,17 @@ def _nothing_found(paths: Sequence[Path], project: Project, left_out: Sequence[s
         f"no documents found in {listed}: newslint reads .md, .markdown, .mdx, .html, .txt, "
         ".yml and .yaml files that are neither hidden nor ignored by .gitignore"
     )
+
+
+def explain_left_out(names: Sequence[str], project: Project) -> Iterator[str]:
+    """Yield why files that the user named are left out: one sentence for each reason."""
+    stray = [name for name in names if project.selection.collection(name) is None]
+    excluded = [name for name in names if name not in stray]
+    if stray:
+        verb = "belongs" if len(stray) == 1 else "belong"
+        yield f"{', '.join(stray)} {verb} to no collection of the settings"
+    if excluded:
+        yield f"the settings exclude {', '.join(excluded)}"
 
 
 def _is_left_out(path: Path, project: Project, force: bool) -> bool:  # noqa: FBT001 # inside

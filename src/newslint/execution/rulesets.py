@@ -6,7 +6,7 @@ from newslint.engine.checks import FileRules
 from newslint.execution.profiler import Profiler, profile_rules
 from newslint.records import Collection
 from newslint.rules.api import Rule
-from newslint.settings import Ruleset
+from newslint.settings import Ruleset, Selection
 
 
 class RulesetSource(Protocol):
@@ -51,6 +51,16 @@ class RulesetResolver:
                 ruleset = profile_rules(ruleset, self._profiler)
             self._shared[key] = FileRules(ruleset, collection)
         return self._shared[key]
+
+    @property
+    def selects_nothing(self) -> bool:
+        """Whether the settings select no rule at all, rather than ignore those selected."""
+        source = self._source
+        return (
+            isinstance(source, Selection)
+            and source.base.select == ()
+            and source.command_line.select is None
+        )
 
     @property
     def rules(self) -> tuple[type[Rule], ...]:

@@ -41,7 +41,11 @@ def list_tasks(
     scope = frozenset(named if diff is None else diff.restrict(found.scope))
     rulesets = {rules.digest: rules for name in named if (rules := rules_of.get(name))}
     if named and not any(rules.ruleset.rules for rules in rulesets.values()):
-        raise UsageError("no rule is left to run: all that are selected are ignored")
+        raise UsageError(
+            "'select' is empty, so no rule runs"
+            if resolver.selects_nothing
+            else "no rule is left to run: all that are selected are ignored"
+        )
     between = {
         key: rule for each in rulesets.values() for key, rule in each.between_records.items()
     }

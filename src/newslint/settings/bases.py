@@ -5,12 +5,20 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from newslint.settings.registry import closest
+
 PRESETS = Path(__file__).parent / "presets"
 """The folder of presets."""
 
 _OWN = "newslint"
 _URL = re.compile(r"[a-z][a-z+.-]+://", re.IGNORECASE)
 _REFERENCE = re.compile(r"([A-Za-z_]\w+):([^/\\:][^\\:]*)", re.ASCII)
+
+
+def suggest_preset(reference: str) -> str:
+    """Suggest a preset for the path of a file that does not exist; empty if none is similar."""
+    near = closest(reference.lower(), list_presets())
+    return f"; did you mean '{_OWN}:{near}'?" if near else ""
 
 
 class Base(NamedTuple):
@@ -72,5 +80,7 @@ def _find_preset(name: str) -> Base:
     """
     presets = list_presets()
     if name not in presets:
-        raise BaseError(f"there is no preset '{_OWN}:{name}'; there are {', '.join(presets)}")
+        near = closest(name, presets)
+        hint = f"did you mean '{_OWN}:{near}'?" if near else f"there are {', '.join(presets)}"
+        raise BaseError(f"there is no preset '{_OWN}:{name}'; {hint}")
     return Base(PRESETS / f"{name}.toml", PRESETS)

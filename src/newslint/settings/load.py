@@ -12,7 +12,7 @@ from newslint.documents.access import (
     resolve_inside,
     resolve_named,
 )
-from newslint.settings.bases import PRESETS, BaseError, find_base
+from newslint.settings.bases import PRESETS, BaseError, find_base, suggest_preset
 from newslint.settings.merging import SettingsSource, merge_settings
 from newslint.settings.project import Project
 from newslint.settings.settings import Settings
@@ -223,7 +223,9 @@ def _read_extended(path: Path, file: TomlFile, boundary: Path, reference: str) -
         data = read_limited(resolve_inside(path, boundary), _MAX_BYTES)
         extended = _parse(data, path, name)
     except FileNotFoundError:
-        raise file.error(("extends",), f"settings file not found: {name}") from None
+        raise file.error(
+            ("extends",), f"settings file not found: {name}{suggest_preset(reference)}"
+        ) from None
     except AccessError as error:
         raise file.error(("extends",), f"cannot read {name}: {error}") from error
     if extended.table is None:

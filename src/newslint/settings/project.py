@@ -26,6 +26,7 @@ from newslint.settings.settings import (
     Settings,
 )
 from newslint.settings.toml_file import MAX_PROBLEMS, SettingsError
+from newslint.settings.validation import value_message
 
 if TYPE_CHECKING:
     from newslint.settings.toml_locations import KeyPath
@@ -305,7 +306,7 @@ class _ProjectBuilder:
             hint = f"; did you mean '{near}'?" if near else ""
             if value in ("off", "none", "ignore", 0, False):
                 hint = f'; to switch the rule off, write ignore = ["{keys[-1]}"]'
-            self.fail((*keys, _SEVERITY), f"expected {', '.join(levels)}{hint}")
+            self.fail((*keys, _SEVERITY), f"'{_SEVERITY}': expected {', '.join(levels)}{hint}")
             return None
 
     def _options(
@@ -323,9 +324,7 @@ class _ProjectBuilder:
                 if each["type"] == "extra_forbidden":
                     self.fail((*keys, name), _unknown_option_message(rule, field), of_key=True)
                 else:
-                    message: str = each["msg"]
-                    reason = f"{message[:1].lower()}{message[1:]}"
-                    self.fail((*keys, name, *inner), f"'{name}': {reason}")
+                    self.fail((*keys, name, *inner), f"'{name}': {value_message(each)}")
             return {}
         return {field: getattr(instance, field) for field in options}
 
@@ -335,7 +334,10 @@ def _unknown_option_message(rule: type[Rule], name: object) -> str:
     known = [_SEVERITY, *(field.replace("_", "-") for field in rule.model_fields)]
     option = str(name).replace("_", "-")
     near = closest(option, known)
-    hint = f"did you mean '{near}'?" if near else f"expected one of {', '.join(sorted(known))}"
+    listed = f"expected one of {', '.join(sorted(known))}"
+    if len(known) == 1:
+        listed = f"its only option is '{_SEVERITY}'"
+    hint = f"did you mean '{near}'?" if near else listed
     return f"rule '{rule.id}' has no option '{option}'; {hint}"
 
 

@@ -38,6 +38,9 @@ _MESSAGES = {
     "date_from_datetime_parsing": "expected a date, such as 2022-09-12",
     "date_parsing": "expected a date, such as 2022-09-12",
     "date_type": "expected a date, such as 2022-09-12",
+    "int_type": "expected a whole number",
+    "int_parsing": "expected a whole number",
+    "int_from_float": "expected a whole number",
 }
 """Messages that replace those of pydantic, by the type of its error."""
 
@@ -105,7 +108,7 @@ def _convert_error(file: TomlFile, error: ErrorDetails) -> SettingsError:
     if error["type"] == "missing":
         return file.error(keys[:-1], f"required setting '{keys[-1]}' is missing", of_key=True)
     name = ".".join(map(str, keys))
-    return file.error(keys, f"'{name}': {_value_message(error)}")
+    return file.error(keys, f"'{name}': {value_message(error)}")
 
 
 def _unknown_key_message(keys: tuple[str | int, ...]) -> str:
@@ -120,9 +123,9 @@ def _unknown_key_message(keys: tuple[str | int, ...]) -> str:
     return f"unknown setting '{keys[-1]}'; {hint}"
 
 
-def _value_message(error: ErrorDetails) -> str:
+def value_message(error: ErrorDetails) -> str:
     """Describe why a value is not valid."""
-    if error["type"] == "enum":
+    if error["type"] in ("enum", "literal_error"):
         levels = error["ctx"]["expected"].replace("'", "")
         near = closest(str(error["input"]), levels.replace(" or ", ", ").split(", "))
         return f"expected {levels}" + (f"; did you mean '{near}'?" if near else "")
@@ -135,5 +138,7 @@ def _value_message(error: ErrorDetails) -> str:
             f'expected a table, [rules.{name}] with severity = "warning"; to switch the rule off, '
             f'write ignore = ["{name}"]'
         )
+    if error["type"] == "int_parsing" and error["loc"][-1:] == ("file-size",):
+        return "expected a whole number of bytes, such as 16_777_216"
     message: Any = _MESSAGES.get(error["type"]) or error["msg"]
     return f"{message[:1].lower()}{message[1:]}"
