@@ -78,7 +78,10 @@ def test_paths_rules_and_the_baseline_count_as_in_a_check(newslint: Run) -> None
     assert "No diagnostics in 1 document" in newslint("stats", "--ignore", "missing-image")[1]
     newslint("baseline", "create", "--baseline", "known")
     Path("newslint.toml").write_text('baseline = "known"\n')
-    assert "No diagnostics in 1 document, 1 baselined" in newslint("stats", "a.md")[1]
+    assert newslint("stats", "a.md")[1] == "No diagnostics in 1 document, 1 baselined\n"
+    assert newslint("stats", "--no-baseline")[1].startswith("1 diagnostic (1 warning)\n")
+    Path("newslint.toml").unlink()
+    assert newslint("stats", "--baseline", "known")[1].startswith("No diagnostics")
     assert newslint("stats", "nowhere.md")[0] == 2
 
 

@@ -104,11 +104,11 @@ def test_statistics_count_places_causes_fixes_and_records() -> None:
         ("(no provider)", 2, 2, 2, 0, 2),
     ]
     assert list(render_statistics(SMALL)) == [
-        "rule                               visible diagnostics   causes  fixable records",
+        "rule                               visible diagnostics   causes  fixable   share",
         "major                                    4           4        2        0  100.0%",
         "minor                                    1           1        1        0   25.0%",
         "",
-        "provider                           visible diagnostics   causes  fixable records",
+        "provider                           visible diagnostics   causes  fixable   share",
         "a.example                                3           3        1        0   75.0%",
         "(no provider)                            2           2        2        0   50.0%",
     ]

@@ -11,7 +11,7 @@ import click
 
 from newslint._version import __version__
 from newslint.cli import ExitStatus
-from newslint.cli.baseline_options import BaselineOptions, load_baseline
+from newslint.cli.baseline_options import BaselineOptions, baseline_choice, load_baseline
 from newslint.cli.help import HelpCommand
 from newslint.cli.messages import print_message, print_note
 from newslint.cli.options import CheckOptions, check_options
@@ -43,8 +43,11 @@ _EPOCH = "SOURCE_DATE_EPOCH"
     show_default=True,
     help="Format of the counts.",
 )
+@baseline_choice
 @click.version_option(__version__, message="newslint %(version)s")
-def command(*, options: CheckOptions, history: Path | None, format_: str) -> int:
+def command(
+    *, options: CheckOptions, baselines: BaselineOptions, history: Path | None, format_: str
+) -> int:
     """Count problems by rule and by provider.
 
     PATH and NAMES are those of 'newslint check'. The history records the current time, or
@@ -57,7 +60,7 @@ def command(*, options: CheckOptions, history: Path | None, format_: str) -> int
 
     time = current_time()
     request = build_request(options)
-    baseline = load_baseline(request.project, BaselineOptions()).baseline
+    baseline = load_baseline(request.project, baselines).baseline
     outcome = run_check(request).passing(baseline)
     if not outcome.complete:
         print_message("Error: a rule failed, so the counts are incomplete: see rule-crashed")
@@ -78,7 +81,8 @@ def _render(report: "Report", format_: str) -> str:
     from newslint.reporters.escape import escape_commands
     from newslint.reporters.summary import render_statistics, summary_lines
 
-    lines = (*summary_lines(report), "", *render_statistics(report), "")
+    tables = list(render_statistics(report))
+    lines = [*summary_lines(report), *(["", *tables] if tables else ()), ""]
     return "\n".join(map(escape_commands, lines))
 
 

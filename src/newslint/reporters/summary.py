@@ -115,7 +115,12 @@ def _count_by(report: "Report", key: "Callable[[Diagnostic], str]") -> list[Stat
 
 
 def render_statistics(report: "Report") -> Iterator[str]:
-    """Yield the lines of the tables by rule and by provider."""
+    """Yield the lines of the tables by rule and by provider; none if there are no diagnostics.
+
+    The last column is the share of documents that have a diagnostic.
+    """
+    if not report.diagnostics:
+        return
     yield from _table("rule", count_by_rule(report), report.documents)
     providers = count_by_provider(report)
     yield ""
@@ -128,7 +133,7 @@ def _table(heading: str, rows: list[StatisticsRow], documents: int) -> Iterator[
     """Yield the lines of one table, 80 columns wide."""
     from rich.cells import cell_len
 
-    titles = f"{'visible':>9} {'diagnostics':>11} {'causes':>8} {'fixable':>8} {'records':>7}"
+    titles = f"{'visible':>9} {'diagnostics':>11} {'causes':>8} {'fixable':>8} {'share':>7}"
     yield f"{heading:{_NAME_WIDTH}} {titles}"
     for row in rows:
         share = f"{row.records / max(documents, 1):.1%}"
