@@ -110,6 +110,41 @@ def test_a_crash_is_reported_at_what_the_rule_looked_at(
     assert [(location.path, location.pointer) for location in found] == places
 
 
+class Returning(Crashing, MentionRule):
+    def check(self, mention: Mention) -> Iterator[Diagnostic]:
+        return self.flag(mention.target("title"), "returned")  # type: ignore[return-value]
+
+
+class ReturningNothing(Crashing, GroupRule):
+    def check(self, group: Group) -> Iterator[Diagnostic]:
+        del group
+        return None  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [(Returning, "a Diagnostic"), (ReturningNothing, "None")]
+)
+def test_a_rule_that_does_not_yield_is_explained(
+    records: Path, kind: type[Rule], name: str
+) -> None:
+    line = kind.check.__code__.co_firstlineno  # type: ignore[attr-defined]
+    reason = f"check must yield diagnostics, but returned {name} (test_crashes.py:{line})"
+    found = {each.message for each in crashes(records, kind())}
+    assert found == {f"the rule 'crashing' failed: {reason}"}
+
+
+def test_crashes_on_texts_are_at_different_places(records: Path) -> None:
+    (records / "a.md").write_text(
+        "---\ntitle: one\nwebUrl: https://example.org/a\n---\nbody\n\n`code` end\n"
+    )
+    spans = [
+        each.location.span.start
+        for each in crashes(records, CrashingOnTexts())
+        if each.location.path == "a.md"
+    ]
+    assert spans == [(2, 8), (3, 9), (5, 1), (7, 7)]
+
+
 def test_crashes_of_one_rule_are_one_cause(records: Path) -> None:
     assert len({each.cause for each in crashes(records, CrashingOnDocuments())}) == 1
 

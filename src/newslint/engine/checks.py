@@ -163,10 +163,23 @@ def run_rule(rule: Checking, subject: Any, target: Callable[[], Target]) -> list
     """
     found: list[Any] = []
     try:
-        found.extend(rule.check(subject))
+        result: object = rule.check(subject)
+        if not isinstance(result, Iterable):
+            return [_explain_result(rule, target(), result)]
+        found.extend(result)
     except Exception as error:  # noqa: BLE001 # a rule that fails must not stop the others
         found.append(crash(rule, target(), error))
     return found
+
+
+def _explain_result(rule: Checking, target: Target, result: object) -> Diagnostic:
+    """Create the `rule-crashed` diagnostic for a rule that returned no series."""
+    code = getattr(type(rule).check, "__code__", None)
+    place = f" ({code.co_filename.rsplit('/', 1)[-1]}:{code.co_firstlineno})" if code else ""
+    name = "None" if result is None else f"a {type(result).__name__}"
+    return _report_failure(
+        rule, target, f"check must yield diagnostics, but returned {name}{place}"
+    )
 
 
 def crash(rule: Any, target: Target, error: Exception) -> Diagnostic:
@@ -176,8 +189,12 @@ def crash(rule: Any, target: Target, error: Exception) -> Diagnostic:
     last = traceback.extract_tb(error.__traceback__)[-1]
     reason = traceback.format_exception_only(error)[-1].strip()
     place = f"{last.filename.rsplit('/', 1)[-1]}:{last.lineno}"
-    message = f"the rule '{rule.id}' failed: {reason} ({place})"
-    return RuleCrashed().flag(target, message, cause=rule.id)
+    return _report_failure(rule, target, f"{reason} ({place})")
+
+
+def _report_failure(rule: Any, target: Target, reason: str) -> Diagnostic:
+    """Create a `rule-crashed` diagnostic."""
+    return RuleCrashed().flag(target, f"the rule '{rule.id}' failed: {reason}", cause=rule.id)
 
 
 def has_crashed(diagnostics: Iterable[Diagnostic]) -> bool:

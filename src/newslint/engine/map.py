@@ -30,7 +30,6 @@ from newslint.syntax import Value
 from newslint.syntax.fragment import PlacedFragment
 from newslint.syntax.removal import Removal
 from newslint.syntax.tree import Node, Sequence, dereference
-from newslint.text import Location
 from newslint.text.pointer import join_pointer
 
 
@@ -148,7 +147,7 @@ class DocumentChecker:
             found = run_all(self._rules.mentions, mention, mention.target)
             for text in read(value, self._fields, self._text_rules):
                 rules = self._text_rules(text.value, text.is_url)
-                found += run_all(rules, text, partial(_whole_of, mention, text))
+                found += run_all(rules, text, partial(_whole_of, text))
         return DescriptionResult(mention.description, tuple(found))
 
     def _concerned(self, document: Document) -> Iterable[Value]:
@@ -179,11 +178,11 @@ class DocumentChecker:
             yield from run_all(self._rules.records, record, whole)
         rules = [rule for rule in self._rules.texts if rule.reads_body]
         for text in forbidden_characters(document) if rules else ():
-            yield from run_all(rules, text, whole)
+            yield from run_all(rules, text, partial(_whole_of, text))
         body = document.source.text[document.body_start :]
         rules = [rule for rule in rules if may_concern(rule, body)]
         for text in body_texts(document) if rules else ():
-            yield from run_all(rules, text, whole)
+            yield from run_all(rules, text, partial(_whole_of, text))
 
     def _removals(self, root: Value, number: int, document: Document) -> dict[int, Removal]:
         """Find the edits that remove entries of `related` which removing their lines would not.
@@ -210,9 +209,9 @@ def _digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=DIGEST_SIZE).digest()
 
 
-def _whole_of(mention: Mention, text: Text) -> Target:
-    """Create the target for a rule that crashes on one of the texts of `mention`."""
-    return Target(Location("", text.pointer, mention.target().location.span), "")
+def _whole_of(text: Text) -> Target:
+    """Create the target for a rule that crashes on a text."""
+    return Target(text.part(0, len(text.value)).location, "")
 
 
 def _lines_below_comments(document: Document) -> set[int]:
