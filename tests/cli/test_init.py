@@ -408,6 +408,24 @@ def test_rare_fields_and_values_are_suspected() -> None:
     assert "title" in draft.schema["required"]
 
 
+def test_an_odd_date_in_a_few_posts_is_suspected(tmp_path: Path) -> None:
+    write_records(tmp_path, " ".join(f"posts/{index}.md" for index in range(12)))
+    write_records(tmp_path, "posts/odd.md", POST | {"date": "yesterday"})
+    (draft,) = draft_settings(tmp_path).collections
+    assert draft.fields["date"] == ("date",)
+    assert draft.suspects.values == {"date"}
+    assert draft.schema is not None
+    assert draft.schema["properties"]["date"] == {"type": "string", "format": "date"}
+
+
+def test_a_rare_name_among_few_records_is_a_hint() -> None:
+    posts = [{"title": "A", "description": "B"}] * 12
+    draft = draft_records(*posts, {"title": "A", "descripton": "B"})
+    assert draft.suspects.fields == {}
+    assert draft.suspects.hints == ("descripton (1) looks like description (12)",)
+    assert "descripton" in draft.schema["properties"]
+
+
 def test_fields_that_stand_side_by_side_are_no_mistakes() -> None:
     records = [{"title": "A", "image": "a.png"}] * 60
     draft = draft_records(*records, {"title": "A", "image": "a.png", "images": ["b.png"]})

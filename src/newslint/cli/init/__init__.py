@@ -134,6 +134,8 @@ def _suspect_lines(collection: "CollectionDraft") -> Iterator[str]:
         )
     for name in sorted(suspects.values):
         yield f"rare, so not in the schema: values of {name} that are of another kind"
+    for hint in suspects.hints:
+        yield f"in the schema, but check it: {hint}"
     for name in suspects.required:
         yield f"required, although a few records lack it: {name}"
 

@@ -10,6 +10,7 @@ from newslint.records.schema.news import parse_datetime
 Record = Mapping[str, Any]
 
 _NEARLY_ALL = 0.95
+_MOST = 0.8
 _OFTEN = 0.2
 _HTML = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ABSOLUTE_URL = re.compile(r"https?://", re.IGNORECASE)
@@ -89,8 +90,8 @@ _OPTIONAL = ("excerpt", "date", "updated")
 def guess_fields(records: Sequence[Record]) -> dict[str, tuple[str, ...]]:
     """Guess the fields of roles whose fields in the schema `news` do not occur.
 
-    A field plays a role if nearly all records have it with a value of the right type. Roles
-    without such a field are omitted.
+    A field plays a role if nearly all records have it with a value of the right type; if the role
+    is optional, most of the records that have it. Roles without such a field are omitted.
 
     Args:
         records: At least one record.
@@ -108,12 +109,11 @@ def guess_fields(records: Sequence[Record]) -> dict[str, tuple[str, ...]]:
 def _plays(
     records: Sequence[Record], path: str, is_valid: _Predicate, *, is_optional: bool
 ) -> bool:
-    """Check if nearly all values of a field are valid, and nearly all or most records have it."""
+    """Check if nearly all records have a field, or some do and most of its values are valid."""
     if is_optional:
         having = [record for record in records if field_value(record, path) is not None]
-        if len(having) < max(1, _PARTLY * len(records)):
-            return False
-        records = having
+        is_common = len(having) >= max(1, _PARTLY * len(records))
+        return is_common and _valid_share(having, path, is_valid) >= _MOST
     return _valid_share(records, path, is_valid) >= _NEARLY_ALL
 
 

@@ -13,6 +13,10 @@ from newslint.records.schema.formats import detect_formats
 
 _MIN_COMMON = 20
 """Number of records with a common field."""
+_MIN_DATES = 10
+"""Number of dates beside which another value is a mistake, though there are few."""
+_MIN_HINT = 5
+"""Number of records with a field from which a rare field of a similar name deserves a hint."""
 _RARE = 0.02
 _MAX_KEY = 50
 _MAX_WORDS = 5
@@ -35,11 +39,14 @@ class Suspects(NamedTuple):
             no name.
         values: Fields with rare values of another kind.
         required: Fields that nearly all records have and the others need.
+        hints: Sentences about rare fields whose names look like mistakes, but which are in the
+            schema because there are too few records.
     """
 
     fields: Mapping[str, str] = {}
     values: frozenset[str] = frozenset()
     required: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
     def clean(self, records: Iterable[Record], kinds: Mapping[str, str]) -> list[Record]:
         """Copy records without suspected fields and values.
@@ -73,7 +80,13 @@ def find_suspects(
         The mistakes, and the records without them.
     """
     counts = Counter(str(name) for record in records for name in record)
-    fields = _misspelt_fields(records, counts)
+    fields = _misspelt_fields(records, counts, _MIN_COMMON)
+    similar = _misspelt_fields(records, counts, _MIN_HINT)
+    hints = tuple(
+        f"{name} ({counts[name]:,}) looks like {near} ({counts[near]:,})"
+        for name, near in similar.items()
+        if name not in fields
+    )
     kinds = {name: kind for name in counts if (kind := _common_kind(records, name, titles))}
     values = frozenset(name for name, kind in kinds.items() if _has_rare(records, name, kind))
     required = tuple(
@@ -83,7 +96,7 @@ def find_suspects(
         and 0 < len(records) - counts[name] <= _limit(len(records))
         and name not in fields.values()
     )
-    suspects = Suspects(fields, values, required)
+    suspects = Suspects(fields, values, required, hints)
     return suspects, suspects.clean(records, kinds)
 
 
@@ -92,9 +105,11 @@ def _limit(count: int) -> int:
     return max(1, int(_RARE * count))
 
 
-def _misspelt_fields(records: Sequence[Record], counts: Mapping[str, int]) -> dict[str, str]:
-    """Map each rare field to the common field of a similar name that its records lack."""
-    common = [name for name, count in counts.items() if count >= _MIN_COMMON]
+def _misspelt_fields(
+    records: Sequence[Record], counts: Mapping[str, int], least: int
+) -> dict[str, str]:
+    """Map each rare field to the field of a similar name that `least` records have, but not its."""
+    common = [name for name, count in counts.items() if count >= least]
     found = {}
     for name, count in counts.items():
         if len(name) > _MAX_KEY or len(name.split()) > _MAX_WORDS:
@@ -154,7 +169,9 @@ def _common_kind(records: Sequence[Record], name: str, titles: Iterable[str]) ->
     if not kinds:
         return ""
     [(kind, count)] = kinds.most_common(1)
-    if count < _MIN_COMMON or kinds.total() - count > _limit(count):
+    if count < (_MIN_DATES if kind == "date" else _MIN_COMMON) or kinds.total() - count > _limit(
+        count
+    ):
         return ""
     return "headline" if kind == "text" and name in titles else kind
 
