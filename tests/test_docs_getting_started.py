@@ -17,7 +17,7 @@ INFER = (DOCS / "schema-infer.md").read_text("utf-8")
 @pytest.fixture
 def archive(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The sample records in a folder without settings."""
-    shutil.copytree(repository / "seeds", tmp_path / "archive" / "_news")
+    shutil.copytree(repository / "seeds", tmp_path / "archive" / "seeds")
     monkeypatch.chdir(tmp_path / "archive")
     return tmp_path / "archive"
 
@@ -36,7 +36,7 @@ def test_checking_works_as_shown(command: str, archive: Path) -> None:
 
 
 def test_a_schema_is_drafted_as_shown(archive: Path) -> None:
-    (archive / "_news").rename(archive / "_talks")
+    (archive / "seeds").rename(archive / "_talks")
     (archive / "schemas").mkdir()
     command = re.search(r"^\$ newslint (schema infer.*)", INFER, re.MULTILINE)
     assert command is not None
