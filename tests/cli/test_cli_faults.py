@@ -3,7 +3,6 @@
 import gc
 import inspect
 import json
-import resource
 import signal
 import subprocess
 import sys
@@ -26,7 +25,7 @@ from newslint.reporters.text import render_text
 from newslint.rules.api import Diagnostic, Document, DocumentRule, Severity, Target
 from newslint.rules.example_records import NEWS_RECORD
 from newslint.testing import UniformSelection
-from processes import COMMAND, INTERRUPTIBLE, environment, run_newslint
+from processes import INTERRUPTIBLE, environment, run_newslint, unmeasured_environment
 
 BROKEN = NEWS_RECORD.replace("PyTorch moves", "Alphabetâ€™s cloud")
 OLD = "what was there before"
@@ -104,25 +103,28 @@ def test_ctrl_c_at_any_stage_leaves_every_file_whole(
     assert status == 0
 
 
-def full_after(most: int) -> dict[str, Any]:
-    """Limit the size of files that a process can write, as a full disk does.
+LIMITED = """
+import os, resource, sys
+most, *arguments = sys.argv[1:]
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(most), int(most)))
+os.execv(sys.executable, [sys.executable, "-m", "newslint", *arguments])
+"""
+
+
+def run_with_full_disk(most: int, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run newslint in a process whose files can have `most` bytes, as on a full disk.
 
     Coverage is not measured, since its data could not be written either.
     """
-    env = environment()
-    kept = {name: value for name, value in env.items() if not name.startswith("COVERAGE_")}
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
-
-    return {"preexec_fn": limit, "env": kept}
+    command = [sys.executable, "-c", LIMITED, str(most)]
+    return run_newslint(command, *arguments, cwd=cwd, env=unmeasured_environment())
 
 
 @pytest.mark.parametrize("option", ["--output=report", "--report=json=report"])
 def test_a_report_that_the_disk_has_no_room_for_leaves_the_old_one(option: str, here: Path) -> None:
     (here / "report").write_text(OLD)
     before = held(here)
-    ended = run_newslint(COMMAND, "check", option, "--no-cache", cwd=here, **full_after(64))
+    ended = run_with_full_disk(64, "check", option, "--no-cache", cwd=here)
     assert ended.returncode == ExitStatus.ERROR
     assert ended.stderr == "Error: cannot write to report: File too large\n"
     assert held(here) == before
@@ -130,7 +132,7 @@ def test_a_report_that_the_disk_has_no_room_for_leaves_the_old_one(option: str, 
 
 def test_fixes_that_the_disk_has_no_room_for_leave_every_file(here: Path) -> None:
     before = held(here)
-    ended = run_newslint(COMMAND, "check", "--fix", "--no-cache", cwd=here, **full_after(64))
+    ended = run_with_full_disk(64, "check", "--fix", "--no-cache", cwd=here)
     assert ended.returncode == ExitStatus.ERROR
     assert "Error: a.md: cannot be written: the file would be too large\n" in ended.stderr
     assert held(here) == before
@@ -138,7 +140,7 @@ def test_fixes_that_the_disk_has_no_room_for_leave_every_file(here: Path) -> Non
 
 def test_a_baseline_on_a_full_disk_is_an_error(here: Path) -> None:
     before = held(here)
-    ended = run_newslint(COMMAND, "baseline", "create", "--no-cache", cwd=here, **full_after(8))
+    ended = run_with_full_disk(8, "baseline", "create", "--no-cache", cwd=here)
     assert ended.returncode == ExitStatus.ERROR
     assert ended.stderr.startswith("Error: cannot write ")
     assert held(here) == before

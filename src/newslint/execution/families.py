@@ -1,6 +1,6 @@
 """Judgements of groups: one family for rules with equal keys.
 
-A family judges the groups that a change affects, as far as somebody asks for them, and no other.
+A family judges only the groups that a change affects and that the scope of the run includes.
 """
 
 from abc import ABC, abstractmethod

@@ -137,5 +137,5 @@ class Corpus:
 
 
 def _name(record: Record) -> tuple[str, int]:
-    """Return what identifies a record: its path, and its number in the file."""
+    """Return the identity of a record: its path, and its number in the file."""
     return record.path, record.number

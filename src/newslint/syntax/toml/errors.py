@@ -43,7 +43,7 @@ _MESSAGES = (
     ("Expected newline or end of document", "text follows the value; put all of it in quotes"),
     ("Unescaped '\\' in a string", "'\\' between double quotes starts no escape; write '\\\\'"),
     ("Invalid hex value", "the escape needs hexadecimal digits"),
-    ("Escaped character is not a Unicode", "the escape stands for no character"),
+    ("Escaped character is not a Unicode", "the escape is not a Unicode character"),
     ("Invalid date or datetime", "there is no such date or time"),
 )
 """Starts of messages of `tomllib`, and what they mean."""
