@@ -24,6 +24,11 @@ def test_every_match_of_a_pattern_contains_one_of_its_words(name: str, data: st.
         ("Copyright 2022 The Associated Press. All Rights Reserved by it.", "a copyright notice"),
         ("The browser that engineers built is out, and its source is open.", ""),
         ("Read more", "filler"),
+        (
+            "Getting started with Azure? Join a live webinar session with experts.",
+            "an advertisement for an event",
+        ),
+        ("Teachers can now join a live webinar from the app without an account.", ""),
     ],
 )
 def test_boilerplate_is_distinguished_from_news(text: str, name: str) -> None:

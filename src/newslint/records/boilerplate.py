@@ -127,6 +127,7 @@ BOILERPLATE = {
     "an advertisement for an event": BoilerplateKind(
         ("join", "register", "sign up"),
         r"\bjoin our (?:live |free |upcoming )*(?:webinar|webcast)\b"
+        r"|(?:\A|[.!?…] )join (?:us for )?(?:a|an|the|this) (?:live |free |upcoming |online )+(?:webinar|webcast)\b"
         r"|\bjoin [A-Z]\w+ 20\d\d this\b|\b(?:register|sign up) (?:now|today|here) (?:for|to attend) (?:the|our)\b",
     ),
     "filler": BoilerplateKind(
