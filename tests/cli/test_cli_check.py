@@ -10,8 +10,9 @@ import pytest
 
 from helpers import write
 from newslint import __version__
+from newslint._manual import page_address
 from newslint.cli.app import run
-from newslint.cli.help import MANUAL, OptionGroup
+from newslint.cli.help import OptionGroup
 from newslint.rules.example_records import NEWS_RECORD
 
 Run = Callable[..., tuple[int, str, str]]
@@ -247,12 +248,12 @@ def test_help_of_check_has_groups_examples_and_the_manual(newslint: Run) -> None
     assert headings == [*OptionGroup, "Examples"]
     examples = re.findall(r"^  newslint check .*$", out, re.MULTILINE)
     assert len(examples) == 2
-    assert out.endswith(f"\nManual: {MANUAL}\n")
+    assert out.endswith(f"\nManual: {page_address('README')}\n")
 
 
 def test_the_manual_has_the_address_of_the_package_metadata(repository: Path) -> None:
     project = tomllib.loads((repository / "pyproject.toml").read_text("utf-8"))["project"]
-    assert project["urls"]["Documentation"] == MANUAL
+    assert project["urls"]["Documentation"] == page_address("README")
 
 
 def test_summaries_of_commands_are_complete(newslint: Run) -> None:

@@ -5,6 +5,7 @@ import json
 import pytest
 from rich.cells import cell_len
 
+from newslint._manual import page_address
 from newslint.cli.app import run
 from newslint.settings import Registry
 
@@ -55,6 +56,7 @@ def test_rules_are_listed_as_json(capsys: pytest.CaptureFixture[str]) -> None:
         "fix_safety": "unsafe if the text before the damage is a guess, or if something stays "
         "broken.",
         "options": [],
+        "documentation": page_address("rules/mojibake"),
     }
 
 

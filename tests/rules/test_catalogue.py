@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from newslint import rules
-from newslint.rules.api import Rule
+from newslint._manual import page_address
+from newslint.rules.addresses import rule_address, rule_addresses
+from newslint.rules.api import Bad, MentionRule, Rule, Severity
 from newslint.rules.builtin import BUILTIN
 from newslint.rules.explain import explain
 from newslint.rules.meta.unused_suppression import UnusedSuppression
@@ -74,3 +76,32 @@ def test_options_have_a_json_schema(rule: type[Rule]) -> None:
 @each_rule
 def test_defaults_are_valid_without_validation(rule: type[Rule]) -> None:
     assert rule.model_construct() == rule.model_validate({})
+
+
+class HouseRule(MentionRule):
+    """A rule of a plugin, with a page of its own."""
+
+    id = "house-rule"
+    severity = Severity.INFO
+    examples = (Bad("a: b"),)
+    documentation = "https://docs.example/house-rule"
+
+
+class UndocumentedRule(MentionRule):
+    """A rule of a plugin."""
+
+    id = "undocumented-rule"
+    severity = Severity.INFO
+    examples = (Bad("a: b"),)
+
+
+@each_rule
+def test_the_address_of_a_rule_is_that_of_its_page(rule: type[Rule], repository: Path) -> None:
+    assert rule_address(rule) == page_address(f"rules/{rule.id}")
+    assert (repository / "docs" / "rules" / f"{rule.id}.md").is_file()
+
+
+def test_rules_of_plugins_have_the_address_that_they_give() -> None:
+    addresses = rule_addresses([HouseRule, UndocumentedRule])
+    assert addresses["house-rule"] == HouseRule.documentation
+    assert addresses.keys() == {rule.id for rule in BUILTIN} | {"house-rule"}

@@ -8,8 +8,7 @@ from typing import Any
 
 import click
 
-MANUAL = "https://github.com/newslint/newslint/blob/main/docs/README.md"
-"""Address of the manual, as `project.urls` in `pyproject.toml` has it."""
+from newslint._manual import page_address
 
 _MAX_WIDTH = 80
 _MIN_TWO_COLUMNS = 60
@@ -160,7 +159,7 @@ class HelpCommand(click.Command):
         if self.examples:
             with formatter.section("Examples"):
                 formatter.write_dl(self.examples, _MAX_EXAMPLE_WIDTH)
-            formatter.write(f"\nManual: {MANUAL}\n")  # an address is never wrapped
+            formatter.write(f"\nManual: {page_address('README')}\n")  # an address is never wrapped
 
 
 class HelpGroup(HelpCommand, click.Group):

@@ -54,6 +54,7 @@ def command(format_: str, color: ColorChoice, config: Path | None, *, plugins: b
 
 def _rule_to_json(rule: "type[Rule]") -> dict[str, Any]:
     """Convert the documentation of a rule to a JSON object."""
+    from newslint.rules.addresses import rule_address
     from newslint.rules.explain import explain
 
     explanation = explain(rule)
@@ -68,6 +69,7 @@ def _rule_to_json(rule: "type[Rule]") -> dict[str, Any]:
         "why": explanation.why,
         "fix_safety": explanation.fix_safety,
         "options": [option._asdict() for option in explanation.options],
+        "documentation": rule_address(rule) or None,
     }
 
 

@@ -81,6 +81,7 @@ class Rule(BaseModel):
         reads: The field, by its name in the schema `news`, without which a description has nothing
             to examine; empty if the rule examines all descriptions.
         examines_files: Whether it examines files rather than descriptions.
+        documentation: Address of a page about it; a built-in rule needs none.
     """
 
     model_config = ConfigDict(
@@ -98,6 +99,7 @@ class Rule(BaseModel):
     roles: ClassVar[tuple[str, ...]] = ()
     reads: ClassVar[str] = ""
     examines_files: ClassVar[bool] = True
+    documentation: ClassVar[str] = ""
 
     @classmethod
     def category(cls) -> str:
