@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import value_of
-from newslint.engine.link import link_articles
+from newslint.engine.link import Links
 from newslint.records import Description, describe
 
 NAMES = st.sampled_from("abcdefgh")
@@ -29,7 +29,7 @@ def component(start: str, records: list[tuple[str, str]]) -> set[str]:
 def test_the_id_is_the_smallest_url_of_a_component(
     records: list[tuple[str, str]], rng: random.Random
 ) -> None:
-    links = link_articles(map(record, rng.sample(records, len(records))))
+    links = Links(map(record, rng.sample(records, len(records)))).articles
     for name in {name for each in records for name in each}:
         url, smallest = (
             f"https://a.example/{each}" for each in (name, min(component(name, records)))
@@ -38,4 +38,4 @@ def test_the_id_is_the_smallest_url_of_a_component(
 
 
 def test_entries_link_nothing() -> None:
-    assert link_articles([describe(value_of("title: x"), is_record=True)]) == {}
+    assert Links([describe(value_of("title: x"), is_record=True)]).articles == {}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import value_of
-from newslint.engine.link import link_articles
+from newslint.engine.link import Links
 from newslint.records import Description, describe
 
 Fields = dict[str, str]
@@ -24,7 +24,7 @@ def item(url: str, title: str, date: str = "2022-09-12T10:00:00Z", **fields: str
 
 def articles(*records: Description) -> int:
     """Count the articles that records are of."""
-    links = link_articles(records)
+    links = Links(records).articles
     return len({links.get(each.article, each.article) for each in records})
 
 
@@ -139,4 +139,4 @@ RECORDS = st.sampled_from(
 def test_the_order_of_records_makes_no_difference(
     records: Sequence[Description], rng: random.Random
 ) -> None:
-    assert link_articles(rng.sample(records, len(records))) == link_articles(records)
+    assert Links(rng.sample(records, len(records))).articles == Links(records).articles

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import value_of
-from newslint.engine.link import link_articles
+from newslint.engine.link import Links
 from newslint.records import (
     Corpus,
     Description,
@@ -54,7 +54,7 @@ def group_of(*records: Record) -> Group:
 
 
 def links_of(records: Iterable[Record]) -> dict[str, str]:
-    return link_articles(Corpus(records, KNOWN).own_descriptions)
+    return Links(Corpus(records, KNOWN).own_descriptions).articles
 
 
 def quality(description: Description) -> int | None:

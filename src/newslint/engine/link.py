@@ -6,39 +6,66 @@ wrong URL would connect unrelated articles. Stories are the connected components
 similar headlines (see `engine.link_stories`).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from typing import TypeVar
 from urllib.parse import urlsplit
 
-from newslint.engine.link_stories import find_stories
-from newslint.engine.link_variants import find_variants
+from newslint.engine.link_blocks import Pair
+from newslint.engine.link_candidate import Candidate, LinkedRecord, read_linked_record
+from newslint.engine.link_stories import Stories
+from newslint.engine.link_variants import Variants
 from newslint.records import Description, KeyFunction, article_key, story_key
 from newslint.rules.api import GroupRule
+
+T = TypeVar("T")
 
 _ARTICLE_KEYS = (GroupRule.keys, article_key)
 """Key functions whose keys are URLs of articles."""
 
-Values = tuple[object, ...]
-
 
 class Links:
-    """Links from URLs to articles and stories.
+    """Links from URLs to articles and stories, which are updated if records change.
 
     Args:
         records: Records' descriptions of their own articles, in any order.
 
     Attributes:
-        articles: Article ids by canonical URL; a URL that is missing is its own article.
+        articles: Article ids by canonical URL; a URL that is missing is its own article. Replaced
+            by a change.
     """
 
     def __init__(self, records: Iterable[Description] = ()) -> None:
-        self._records = tuple(records)
-        self.articles = link_articles(self._records)
+        self.articles: Mapping[str, str] = {}
+        self._records: Counter[LinkedRecord] = Counter()
+        self._candidates: Counter[Candidate] = Counter()
+        self._variants = Variants()
+        self._stories: Stories | None = None
+        self._linked_stories: Mapping[str, str] = {}
+        self.update((), filter(None, map(read_linked_record, records)))
 
-    @cached_property
+    def update(self, gone: Iterable[LinkedRecord], new: Iterable[LinkedRecord]) -> None:
+        """Replace records."""
+        lost, added = _change(self._records, gone, new)
+        if not (lost or added):
+            return
+        lost_candidates, candidates = _change(
+            self._candidates,
+            (each.candidate for each in lost if each.candidate),
+            (each.candidate for each in added if each.candidate),
+        )
+        self._variants.update(lost_candidates, candidates)
+        self.articles = _link_articles(self._records, self._variants.pairs)
+        if self._stories is not None:
+            self._link_stories(self._stories, lost_candidates, candidates)
+
+    @property
     def stories(self) -> Mapping[str, str]:
         """Story ids by canonical URL, of stories with several articles."""
-        return link_stories(self._records, self.articles)
+        if self._stories is None:
+            self._stories = Stories()
+            self._link_stories(self._stories, (), self._candidates)
+        return self._linked_stories
 
     def select(self, keys: KeyFunction) -> Mapping[str, str]:
         """Select the links that apply to the keys of a key function; empty if they are no URLs."""
@@ -46,20 +73,32 @@ class Links:
             return self.stories
         return self.articles if keys in _ARTICLE_KEYS else {}
 
-
-def linked_values(record: Description) -> Values:
-    """Extract the values of a record on which links depend."""
-    return (
-        record.urls,
-        record.amp_urls,
-        record.title,
-        record.excerpt,
-        record.date,
-        record.provider_domain,
-    )
+    def _link_stories(
+        self, stories: Stories, gone: Iterable[Candidate], new: Iterable[Candidate]
+    ) -> None:
+        """Replace candidates of stories, and link the URLs of stories."""
+        stories.update(gone, new)
+        urls = {url for each in self._records for url in each.urls}
+        self._linked_stories = _link_stories(urls, stories.pairs, self.articles)
 
 
-def link_articles(records: Iterable[Description]) -> dict[str, str]:
+def _change(counts: Counter[T], gone: Iterable[T], new: Iterable[T]) -> tuple[set[T], set[T]]:
+    """Change how often values occur; return those that no longer occur, and those that now do."""
+    changes = Counter(new)
+    changes.subtract(gone)
+    lost, added = set[T](), set[T]()
+    for value, change in changes.items():
+        before = counts[value]
+        counts[value] += change
+        if not counts[value]:
+            del counts[value]
+            lost.update([value] if before else ())
+        elif not before:
+            added.add(value)
+    return lost, added
+
+
+def _link_articles(records: Iterable[LinkedRecord], variants: Iterable[Pair]) -> dict[str, str]:
     """Link the URLs of articles: find the article id for each URL that is not one itself.
 
     Records that share a `webUrl` or `originalUrl` are about one article, whose id is the smallest
@@ -68,39 +107,40 @@ def link_articles(records: Iterable[Description]) -> dict[str, str]:
     such links.
 
     Args:
-        records: Records' descriptions of their own articles, in any order.
+        records: The records, in any order.
+        variants: Pairs of URLs whose records are of one article.
     """
     names: dict[str, str] = {}
-    described = [each for each in records if each.is_mapping and each.urls]
-    for description in described:
-        _unite(names, description.urls)
-    for pair in find_variants(described):
+    for record in records:
+        _unite(names, record.urls)
+    for pair in variants:
         _unite(names, pair)
-    _link_amp_pages(names, described)
+    _link_amp_pages(names, records)
     claimed: dict[str, str] = {}
-    for description in described:
-        article = _find_root(names, description.urls[0])
-        for url in description.amp_urls:
+    for record in records:
+        article = _find_root(names, record.urls[0])
+        for url in record.amp_urls:
             if url not in names:
                 claimed[url] = min(article, claimed.get(url, article))
     return {url: name for url in names if (name := _find_root(names, url)) != url} | claimed
 
 
-def link_stories(records: Iterable[Description], articles: Mapping[str, str]) -> dict[str, str]:
+def _link_stories(
+    urls: Iterable[str], pairs: Iterable[Pair], articles: Mapping[str, str]
+) -> dict[str, str]:
     """Link the URLs of articles that tell one story to the smallest of their ids.
 
     Args:
-        records: Records' descriptions of their own articles, in any order.
-        articles: Their links, see `link_articles`.
+        urls: Canonical URLs of all records.
+        pairs: Pairs of URLs whose records tell one story.
+        articles: The links of articles.
     """
-    described = [each for each in records if each.is_mapping and each.urls]
     names: dict[str, str] = {}
-    for one, other in find_stories(described):
+    for one, other in pairs:
         _unite(names, (articles.get(one, one), articles.get(other, other)))
     stories: dict[str, set[str]] = {}
     for article in names:
         stories.setdefault(_find_root(names, article), set()).add(article)
-    urls = {url for each in described for url in each.urls}
     found = {url: names.get(articles.get(url, url), "") for url in urls}
     return {
         url: story
@@ -109,7 +149,7 @@ def link_stories(records: Iterable[Description], articles: Mapping[str, str]) ->
     }
 
 
-def _link_amp_pages(names: dict[str, str], records: Iterable[Description]) -> None:
+def _link_amp_pages(names: dict[str, str], records: Iterable[LinkedRecord]) -> None:
     """Link the records of one provider that have the URL of an AMP page in common."""
     claims: dict[tuple[str, str], list[str]] = {}
     for record in records:

@@ -8,12 +8,11 @@ of records. The pairs are the same for any order of records.
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
-from typing import NamedTuple
+from datetime import timedelta
+from typing import TypeVar
 
-from newslint.records import Description
-from newslint.records.headlines import Headline, HeadlineStems, read_headline, read_stems
-from newslint.records.urls import host_name
+from newslint.engine.link_blocks import Blocks, Pair
+from newslint.engine.link_candidate import Candidate
 
 _DAYS = timedelta(days=7)
 _MIN_WORDS = 4
@@ -36,105 +35,115 @@ _STEPS = 4
 _RARE = 0.8
 """Share of the weight of the rarest word from which a word is rare."""
 
-Pair = tuple[str, str]
+T = TypeVar("T")
+
+Column = tuple[str, frozenset[str]]
+"""A provider, and the stems of a headline of its."""
 
 
-class StoryCandidate(NamedTuple):
-    """A record, as far as the comparison of stories needs it.
+class Stories:
+    """Pairs of records that tell the same story."""
 
-    Attributes:
-        published_at: Date and time of publication.
-        url: Its canonical URL.
-        title: Its headline.
-        provider: Domain of its publisher, or else the host of `url`.
-    """
+    def __init__(self) -> None:
+        self._blocks = Blocks(self._find_pairs)
+        self._rarest: dict[Candidate, tuple[str, ...]] = {}
+        self._counts: Counter[str] = Counter()
+        self._columns: Counter[Column] = Counter()
+        self._weights: dict[str, int] = {}
 
-    published_at: datetime
-    url: str
-    title: str
-    provider: str
+    def update(self, gone: Iterable[Candidate], new: Iterable[Candidate]) -> None:
+        """Replace candidates."""
+        gone, new = [*filter(_is_comparable, gone)], [*filter(_is_comparable, new)]
+        stems = self._count(gone, new)
+        columns = {_column(each) for each in (*gone, *new)}
+        affected = [
+            each
+            for each in self._rarest
+            if not stems.isdisjoint(each.stems.stems) or _column(each) in columns
+        ]
+        for each in {*affected, *gone}:
+            self._blocks.remove(each, self._rarest.pop(each))
+        for each in {*affected, *new}.difference(gone):
+            self._rarest[each] = tuple(_find_rarest(each.stems.stems, self._weights))
+            self._blocks.add(each, self._rarest[each])
+        self._blocks.renew()
 
     @property
-    def headline(self) -> Headline:
-        """The words of the headline."""
-        return read_headline(self.title)
+    def pairs(self) -> Iterator[Pair]:
+        """The URLs of the records."""
+        return self._blocks.pairs
 
-    @property
-    def stems(self) -> HeadlineStems:
-        """The stems of the headline."""
-        return read_stems(self.title)
+    def _count(self, gone: Iterable[Candidate], new: Iterable[Candidate]) -> set[str]:
+        """Count stems and columns; return the stems whose weight changes."""
+        for each in new:
+            self._counts.update(each.stems.stems)
+            self._columns[_column(each)] += 1
+        for each in gone:
+            _subtract(self._counts, each.stems.stems)
+            _subtract(self._columns, [_column(each)])
+        before, self._weights = self._weights, _weigh(self._counts, self._columns.total())
+        return {stem for stem, weight in self._weights.items() if weight != before.get(stem)}
+
+    def _find_pairs(self, block: list[Candidate]) -> Iterator[Pair]:
+        """Yield the pairs in a block that are close in time and tell the same story."""
+        for at, candidate in enumerate(block):
+            for other in block[max(0, at - _MAX_COMPARED) : at]:
+                if (
+                    candidate.published_at - other.published_at <= _DAYS
+                    and candidate.url != other.url
+                    and self._is_one_story(other, candidate)
+                ):
+                    yield other.url, candidate.url
+
+    def _is_one_story(self, one: Candidate, other: Candidate) -> bool:
+        """Check whether two records that are close in time tell the same story.
+
+        A provider publishes many similar headlines of different stories, such as announcements
+        about two products; so its headlines must have the same words, and be no column.
+        """
+        weights = self._weights
+        if one.provider == other.provider:
+            is_column = self._columns[_column(one)] > _MAX_REPEATED
+            return one.headline.equals(other.headline) and not is_column
+        shared = sum(weights[stem] for stem in one.stems.stems & other.stems.stems)
+        union = sum(weights[stem] for stem in one.stems.stems | other.stems.stems)
+        needed = _MIN_SHARED_OF_TEMPLATE if _begin_apart(one, other, weights) else _MIN_SHARED
+        return shared >= needed * union
 
 
-def find_stories(records: Iterable[Description]) -> set[Pair]:
-    """Find pairs of URLs whose records tell the same story.
+def _is_comparable(candidate: Candidate) -> bool:
+    """Check if a record has a date and a headline of some words."""
+    return candidate.is_dated and len(candidate.stems.stems) >= _MIN_WORDS
+
+
+def _column(candidate: Candidate) -> Column:
+    """Return what the records of a provider's column have in common."""
+    return candidate.provider, candidate.stems.stems
+
+
+def _subtract(counts: Counter[T], keys: Iterable[T]) -> None:
+    """Subtract 1 from the counts of keys, and remove those that become 0."""
+    for key in keys:
+        counts[key] -= 1
+        if not counts[key]:
+            del counts[key]
+
+
+def _weigh(counts: Mapping[str, int], total: int) -> dict[str, int]:
+    """Weigh each stem by its rarity among headlines, in coarse steps.
 
     Args:
-        records: Records' descriptions of their own articles, in any order.
+        counts: Numbers of headlines by stem.
+        total: Number of headlines.
     """
-    found = {candidate for each in records if (candidate := _read_candidate(each)) is not None}
-    candidates = sorted(found)
-    weights = _weigh(candidates)
-    repeated = _find_columns(candidates)
-    return {
-        (one.url, other.url)
-        for one, other in _neighbours(candidates, weights)
-        if one.url != other.url and _is_one_story(one, other, weights, repeated)
+    by_count = {
+        count: max(1, round(_STEPS * math.log2((total + _PRIOR) / (count + 1))))
+        for count in {*counts.values()}
     }
+    return {stem: by_count[count] for stem, count in counts.items()}
 
 
-def _read_candidate(description: Description) -> StoryCandidate | None:
-    """Read the candidate of a record; None if it lacks URL, date or a headline of some words."""
-    published_at, title = description.published_at, description.title
-    if not (description.article and published_at and title):
-        return None
-    if len(read_stems(title).stems) < _MIN_WORDS:
-        return None
-    domain = (description.provider_domain or "").strip().lower()
-    return StoryCandidate(
-        published_at, description.article, title, domain or host_name(description.article)
-    )
-
-
-def _weigh(candidates: Iterable[StoryCandidate]) -> dict[str, int]:
-    """Weigh each stem by its rarity among headlines, in coarse steps."""
-    counts: Counter[str] = Counter()
-    total = _PRIOR
-    for candidate in candidates:
-        counts.update(candidate.stems.stems)
-        total += 1
-    return {
-        stem: max(1, round(_STEPS * math.log2(total / (count + 1))))
-        for stem, count in counts.items()
-    }
-
-
-def _find_columns(candidates: Iterable[StoryCandidate]) -> frozenset[tuple[str, frozenset[str]]]:
-    """Find the headlines that a provider repeats, such as that of a daily column."""
-    counts = Counter((each.provider, each.stems.stems) for each in candidates)
-    return frozenset(key for key, count in counts.items() if count > _MAX_REPEATED)
-
-
-def _neighbours(
-    candidates: Iterable[StoryCandidate], weights: Mapping[str, int]
-) -> Iterator[tuple[StoryCandidate, StoryCandidate]]:
-    """Yield pairs that share a rare word and are close in time.
-
-    Args:
-        candidates: Candidates, sorted by date.
-        weights: Weights of stems.
-    """
-    recent: dict[str, list[StoryCandidate]] = {}
-    for candidate in candidates:
-        for stem in _rarest(candidate.stems.stems, weights):
-            known = recent.setdefault(stem, [])
-            while known and candidate.published_at - known[0].published_at > _DAYS:
-                del known[0]
-            yield from ((each, candidate) for each in known)
-            known.append(candidate)
-            del known[:-_MAX_COMPARED]
-
-
-def _rarest(stems: frozenset[str], weights: Mapping[str, int]) -> Iterator[str]:
+def _find_rarest(stems: frozenset[str], weights: Mapping[str, int]) -> Iterator[str]:
     """Yield the rarest stems, one of which any headline that shares enough weight has as well."""
     left = sum(weights[stem] for stem in stems)
     enough = _MIN_SHARED * left
@@ -145,28 +154,7 @@ def _rarest(stems: frozenset[str], weights: Mapping[str, int]) -> Iterator[str]:
         left -= weights[stem]
 
 
-def _is_one_story(
-    one: StoryCandidate,
-    other: StoryCandidate,
-    weights: Mapping[str, int],
-    repeated: frozenset[tuple[str, frozenset[str]]],
-) -> bool:
-    """Check whether two records that are close in time tell the same story.
-
-    A provider publishes many similar headlines of different stories, such as announcements about
-    two products; so its headlines must have the same words, and be no column.
-    """
-    if one.provider == other.provider:
-        return (
-            one.headline.equals(other.headline) and (one.provider, one.stems.stems) not in repeated
-        )
-    shared = sum(weights[stem] for stem in one.stems.stems & other.stems.stems)
-    union = sum(weights[stem] for stem in one.stems.stems | other.stems.stems)
-    needed = _MIN_SHARED_OF_TEMPLATE if _begin_apart(one, other, weights) else _MIN_SHARED
-    return shared >= needed * union
-
-
-def _begin_apart(one: StoryCandidate, other: StoryCandidate, weights: Mapping[str, int]) -> bool:
+def _begin_apart(one: Candidate, other: Candidate, weights: Mapping[str, int]) -> bool:
     """Check whether each of two headlines begins with a rare word that the other lacks."""
     first, second = one.stems.first, other.stems.first
     if first in other.stems.stems or second in one.stems.stems:

@@ -8,7 +8,8 @@ from newslint.engine.deprecated import judge_corpus
 from newslint.engine.enrich import enrich_description
 from newslint.engine.finding_index import FindingIndex
 from newslint.engine.findings import NO_FINDINGS, Judgement
-from newslint.engine.link import Links, Values, linked_values
+from newslint.engine.link import Links
+from newslint.engine.link_candidate import LinkedRecord, read_linked_record
 from newslint.engine.results import DescriptionResult
 from newslint.execution.families import create_families
 from newslint.execution.key_table import KeyTable
@@ -34,7 +35,7 @@ class GroupJudge:
         self._articles = KeyTable(article_key)
         self._families = create_families(rules, self._articles)
         self._links = Links()
-        self._linked: dict[bytes, Values] = {}
+        self._linked: dict[bytes, LinkedRecord] = {}
         self._deprecated: Judgement | None = None
         if any(isinstance(rule, CorpusRule) for rule in rules.values()):
             self._deprecated = NO_FINDINGS
@@ -90,6 +91,11 @@ class GroupJudge:
             digests.update(failed, (each.digest for each in findings if not each.path))
         return paths.union(*map(self._corpus.paths, digests))
 
+    @property
+    def articles(self) -> Mapping[str, str]:
+        """Ids of articles by canonical URL (see `Links`)."""
+        return self._links.articles
+
     def article(self, url: str) -> Group | None:
         """Find all mentions of an article by a canonical URL; None if there are none."""
         return self._articles.group(self._corpus, self._links.articles.get(url, url))
@@ -122,10 +128,12 @@ class GroupJudge:
 
     def _link(self, stale: AbstractSet[bytes]) -> None:
         """Link articles again if values of a record on which links depend have changed."""
-        before = {self._linked.pop(digest) for digest in stale if digest in self._linked}
+        gone = [self._linked.pop(digest) for digest in stale if digest in self._linked]
+        new = {}
         for digest in stale & self._corpus.places.keys():
             description = self._corpus.descriptions[digest]
-            if description.is_record:
-                self._linked[digest] = linked_values(description)
-        if before != {self._linked[digest] for digest in stale if digest in self._linked}:
-            self._links = Links(self._corpus.own_descriptions)
+            linked = read_linked_record(description) if description.is_record else None
+            if linked is not None:
+                new[digest] = linked
+        self._linked |= new
+        self._links.update(gone, new.values())

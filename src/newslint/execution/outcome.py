@@ -1,6 +1,6 @@
 """The outcome of a check."""
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -8,10 +8,9 @@ from typing import NamedTuple
 from newslint.diagnostics import Report
 from newslint.documents import create_document
 from newslint.engine.baseline import Baseline, apply_baseline
-from newslint.engine.link import link_articles
 from newslint.engine.results import FileResult
 from newslint.execution.mapping import FileReader
-from newslint.records import ArchiveStatistics, Corpus, Descriptions, compute_statistics, redact
+from newslint.records import ArchiveStatistics, Descriptions, redact
 from newslint.rules.api import Rule
 from newslint.text import SourceText
 
@@ -77,11 +76,6 @@ def count_mentions(files: Iterable[FileResult], descriptions: Descriptions) -> d
         numbers["records"] += descriptions[record.digest].is_mapping
         numbers["mentions"] += sum(descriptions[each].is_mapping for each in record.digests)
     return numbers
-
-
-def collect_statistics(corpus: Corpus, scope: Container[str]) -> ArchiveStatistics:
-    """Compute the statistics of the files in `scope`."""
-    return compute_statistics(corpus, link_articles(corpus.own_descriptions), scope)
 
 
 def redacted_text(reader: FileReader, paths: Mapping[str, Path], name: str) -> SourceText:

@@ -22,7 +22,6 @@ from newslint.execution.mapping import MapResult, MapTask, Table
 from newslint.execution.outcome import (
     Outcome,
     Renewal,
-    collect_statistics,
     count_mentions,
     redacted_text,
 )
@@ -30,9 +29,7 @@ from newslint.execution.profiler import Stage
 from newslint.execution.progress import Phase, Progress
 from newslint.execution.rulesets import RulesetResolver, RulesetSource
 from newslint.execution.scope import digests_to_judge, find_touched, list_tasks
-from newslint.records import (
-    Mention,
-)
+from newslint.records import Mention, compute_statistics
 from newslint.records.urls import canonical_url
 from newslint.settings import Project
 
@@ -179,7 +176,9 @@ class Workspace:
             {file.path: file.content for file in full},
             sum(not task.is_full for task in self._known.tasks.values()),
             self._total,
-            statistics=functools.partial(collect_statistics, self._known.corpus, documents),
+            statistics=functools.partial(
+                compute_statistics, self._known.corpus, self._judge.articles, documents
+            ),
         )
 
     def report(self) -> Report:

@@ -1,6 +1,5 @@
 """Comparison of headlines: do two belong to one article, or to one story?"""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from newslint.records.text_comparison import normalise_text
@@ -48,13 +47,13 @@ class Headline(NamedTuple):
         return self.equals(other) or (shared > 0 and shared >= _MIN_JACCARD * union)
 
 
-@lru_cache(maxsize=65536)
 def read_headline(title: str) -> Headline:
     """Extract the words of a headline that carry its meaning."""
     text = normalise_text(title)
     capitalised = set(split_words(" ".join(filter(_is_capitalised, text.split()))))
     words = _content_words(text)
-    return Headline(words, _content_words(text.replace("-", "")), words - capitalised)
+    joined = _content_words(text.replace("-", "")) if "-" in text else words
+    return Headline(words, joined, words - capitalised)
 
 
 def _is_capitalised(word: str) -> bool:
@@ -84,7 +83,6 @@ class HeadlineStems(NamedTuple):
     first: str
 
 
-@lru_cache(maxsize=65536)
 def read_stems(title: str) -> HeadlineStems:
     """Extract the stems of a headline, so that reworded headlines have most of them in common."""
     words = split_words(normalise_text(title))

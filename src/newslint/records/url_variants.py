@@ -6,7 +6,6 @@ number, and with parameters for comments or for statistics. Such a likeness alon
 """
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -45,7 +44,6 @@ class UrlVariant(NamedTuple):
     parameters: tuple[tuple[str, str], ...]
 
 
-@lru_cache(maxsize=65536)
 def read_variant(url: str) -> UrlVariant | None:
     """Split a canonical URL into the parts that its variants have in common.
 
