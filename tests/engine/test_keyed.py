@@ -40,7 +40,8 @@ def record(number: int, rng: random.Random) -> str:
         f"---\ntitle: Story {number}{TOLD_TWICE * (number > 15)}\npublishedDateTime: 2022-09-12\n"
         f"webUrl: https://a.example/{number % 18}\nprovider: {{domain: {number}.example}}\n"
         f"published: {rng.choice(('true', 'false'))}\nquality: {number}\n"
-        f"tags: [{rng.choice(('Wind', 'Wind', 'wind'))}]\nrelated:\n{entries}---\n"
+        f"tags: [{rng.choice(('Wind', 'Wind', 'wind'))}]\n"
+        f"permalink: /{number % 4}/\nrelated:\n{entries}---\n"
     )
 
 

@@ -11,7 +11,7 @@ from newslint._deprecation import deprecated_attribute
 from newslint.records.collection import NEWS, Collection, FieldMap
 from newslint.records.schema.news import parse_datetime
 from newslint.records.target import Target, target_of
-from newslint.records.terms import find_terms
+from newslint.records.terms import LISTED_ROLES, find_texts
 from newslint.records.urls import canonical_url, pointer_url
 from newslint.syntax import Value
 from newslint.syntax.removal import entry_lines
@@ -38,7 +38,6 @@ _LOCATED = (
     "provider/name",
     "provider/domain",
 )
-_TERM = "terms/"
 
 
 class LocatedField(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -100,6 +99,8 @@ class Description(msgspec.Struct, frozen=True, array_like=True, eq=False):
             escaped.
         date: Date and time of publication in ISO 8601; None if unknown.
         fields: The located fields by their names in the schema `news`; the whole description by "".
+        links: Links of a record to files and pages of its site, with the text as written. Those of
+            the text below its front matter have no pointer.
     """
 
     digest: bytes
@@ -121,6 +122,7 @@ class Description(msgspec.Struct, frozen=True, array_like=True, eq=False):
     pointer_key: str
     date: str | None
     fields: dict[str, LocatedField]
+    links: tuple[LocatedField, ...] = ()
 
     at = deprecated_attribute("at", "target")
     copies = deprecated_attribute("copies", "amp_urls")
@@ -155,10 +157,13 @@ class Description(msgspec.Struct, frozen=True, array_like=True, eq=False):
         """Check if there is a field; `name` is its name in the schema `news`."""
         return name in self.fields
 
-    @property
-    def term_names(self) -> list[str]:
-        """The names, for `target`, of a record's tags, topics, categories and authors."""
-        return [name for name in self.fields if name.startswith(_TERM)]
+    def names_of(self, role: str) -> list[str]:
+        """List the names, for `target`, of a record's texts that play a role.
+
+        Args:
+            role: One of `terms`, `permalink`, `slug`, `aliases` and `language`.
+        """
+        return [name for name in self.fields if name.startswith(f"{role}/")]
 
     def field_text(self, name: str) -> str:
         """Text of a field, at less cost than that of its target; empty if it has none."""
@@ -214,8 +219,9 @@ class _Reading:
         value = self._value
         found = {name: self._read(name) for name in _LOCATED}
         if is_record:
-            for number, term in enumerate(find_terms(value.node, self._field_map)):
-                self.fields[f"{_TERM}{number}"] = self._locate(*term)
+            for role in LISTED_ROLES:
+                for number, text in enumerate(find_texts(value.node, self._field_map, role)):
+                    self.fields[f"{role}/{number}"] = self._locate(*text)
         title = _typed(found["title"], str)
         date = parse_datetime(found["publishedDateTime"])
         written = _texts_at(value, self._field_map.keys("url"))
@@ -254,7 +260,7 @@ class _Reading:
             if node is None and len(keys) == 1:
                 continue
             if found := self._value.find(pointer):
-                self.fields[name] = _located(target_of(found))
+                self.fields[name] = locate_target(target_of(found))
                 return found.python
         return None
 
@@ -280,7 +286,7 @@ class _Reading:
         )
 
 
-def _located(target: Target) -> LocatedField:
+def locate_target(target: Target) -> LocatedField:
     """Convert a target that is relative to the description."""
     location, text, style, block, is_shared = target
     (line, column), (end_line, end_column) = location.span

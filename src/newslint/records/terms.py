@@ -1,4 +1,4 @@
-"""The terms of a record: its tags, topics, categories and authors."""
+"""Fields with several texts: the terms of a record, and the addresses of its page."""
 
 from collections.abc import Iterator
 
@@ -6,13 +6,16 @@ from newslint.records.collection import FieldMap
 from newslint.syntax.tree import Mapping, Node, Scalar, Sequence, dereference
 from newslint.text.pointer import join_pointer
 
-_MAX_TERMS = 100
+LISTED_ROLES = ("terms", "permalink", "slug", "aliases", "language")
+"""Roles of which all fields count, each with one text or a list of texts."""
+
+_MAX_TEXTS = 100
 
 
-def find_terms(record: Node, field_map: FieldMap) -> Iterator[tuple[str, Node, Scalar]]:
-    """Yield the pointer, the node and the scalar of each term of a record."""
+def find_texts(record: Node, field_map: FieldMap, role: str) -> Iterator[tuple[str, Node, Scalar]]:
+    """Yield the pointer, the node and the scalar of each text in the fields that play a role."""
     count = 0
-    for keys in field_map.keys("terms"):
+    for keys in field_map.keys(role):
         node = record
         for key in keys:
             found = dereference(node)
@@ -25,7 +28,7 @@ def find_terms(record: Node, field_map: FieldMap) -> Iterator[tuple[str, Node, S
                 scalar = dereference(item)
                 if isinstance(scalar, Scalar) and isinstance(scalar.value, str):
                     count += 1
-                    if count > _MAX_TERMS:
+                    if count > _MAX_TEXTS:
                         return
                     yield join_pointer("", *keys, *at), item, scalar
 

@@ -46,6 +46,7 @@ from newslint.rules.schema.invalid_value import InvalidValue
 from newslint.rules.schema.missing_field import MissingField
 from newslint.rules.schema.unknown_field import UnknownField
 from newslint.rules.schema.wrong_type import WrongType
+from newslint.rules.site.duplicate_permalink import DuplicatePermalink
 from newslint.rules.site.inconsistent_term import InconsistentTerm
 from newslint.rules.text.html_entity import HtmlEntity
 from newslint.rules.text.html_markup import HtmlMarkup
@@ -70,6 +71,7 @@ BUILTIN: tuple[type[Rule], ...] = (
     DateMismatch,
     DatelineExcerpt,
     DuplicateKey,
+    DuplicatePermalink,
     DuplicateRecord,
     DuplicateRelated,
     DuplicateStory,

@@ -121,6 +121,16 @@ class FieldsTable(_Table):
         ("tags", "topics", "categories", "authors", "taxonomies/tags"),
         description="Lists of tags, topics, categories or authors, of which all count.",
     )
+    permalink: OneOrMore = Field(
+        ("permalink", "url"), description="The address of the page on the site."
+    )
+    slug: OneOrMore = Field(("slug",), description="The last part of that address.")
+    aliases: OneOrMore = Field(
+        ("aliases", "redirect_from"), description="Old addresses, which redirect to the page."
+    )
+    language: OneOrMore = Field(
+        ("lang", "language", "locale"), description="The language of the page."
+    )
     image_url: OneOrMore = Field(("url",), description="Where the file of an image is.")
     image_width: OneOrMore = Field(("width",), description="The width of an image in pixels.")
     image_height: OneOrMore = Field(("height",), description="The height of an image in pixels.")

@@ -141,7 +141,7 @@ def _add(one: TermUse | None, other: TermUse) -> TermUse:
 
 def _named_terms(description: Description) -> Iterator[tuple[str, Target]]:
     """Yield the name and target of each term in a description."""
-    return ((name, description.target(name)) for name in description.term_names)
+    return ((name, description.target(name)) for name in description.names_of("terms"))
 
 
 def _terms(description: Description) -> Iterator[Target]:
