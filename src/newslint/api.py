@@ -17,8 +17,9 @@ from newslint.engine.baseline import Baseline
 from newslint.engine.baseline_file import BaselineError, read_baseline
 from newslint.execution import UsageError
 from newslint.execution.files import shown_path
-from newslint.execution.fixing import FixedFile, FixFailure, FixResult
-from newslint.execution.request import build_request, run_request
+from newslint.execution.fixing import FixedFile, FixFailure
+from newslint.execution.request import build_run
+from newslint.execution.run import RunRequest, RunResult, run_checks
 from newslint.reporters.json import encode_report
 from newslint.reporters.summary import group_by_cause, summary_lines
 from newslint.settings import Project, SettingsError, UnknownNameError
@@ -54,12 +55,14 @@ class CheckReport:
         report: The diagnostics and the counts.
         is_complete: Whether no rule failed; if one did, `rule-crashed` is among the diagnostics.
         fail_level: Lowest severity that makes the exit status of the command line 1, from the
-            settings.
+            settings; of several projects, the lowest one.
+        has_failed: Whether a project has diagnostics at the `fail_level` of its settings or above.
     """
 
     report: Report
     is_complete: bool
     fail_level: Severity
+    has_failed: bool
 
     def __repr__(self) -> str:
         """Summarise the counts."""
@@ -79,9 +82,9 @@ class CheckReport:
         """Check whether any diagnostic is at a severity or above it.
 
         Args:
-            level: `error`, `warning` or `info`; None for `fail_level`.
+            level: `error`, `warning` or `info`; None for the `fail_level` of each project.
         """
-        return self.report.fails(self.fail_level if level is None else Severity(level))
+        return self.has_failed if level is None else self.report.fails(Severity(level))
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the report as `newslint check --format json` does."""
@@ -153,7 +156,8 @@ def check(  # noqa: PLR0913 # the options of the command
     """Check files.
 
     Args:
-        paths: Files or folders, relative to the current folder, which is the default.
+        paths: Files or folders, relative to the current folder. The default is the folder of
+            `config`, or else the current one.
         select: Rules or categories to run; if empty, the settings select them.
         extend_select: Further rules or categories to run.
         ignore: Rules or categories that do not run.
@@ -207,7 +211,8 @@ def fix(  # noqa: PLR0913 # the options of the command
     """Check files and apply the fixes of their diagnostics.
 
     Args:
-        paths: Files or folders, relative to the current folder, which is the default.
+        paths: Files or folders, relative to the current folder. The default is the folder of
+            `config`, or else the current one.
         unsafe: Apply unsafe fixes, too.
         dry_run: Write no file.
         select: As of `check`, like all options below.
@@ -255,32 +260,46 @@ def _run(  # noqa: PLR0913 # the options of the command
     jobs: int | Literal["auto"],
     cache: StrPath | bool,
     **options: Any,
-) -> FixResult:
-    """Build the request that the command line builds for the same options, and run it."""
+) -> RunResult:
+    """Build the checks that the command line builds for the same options, and run them."""
     if jobs != "auto" and jobs < 1:
         raise UsageError(f"jobs is {jobs!r}; it must be 'auto' or a number from 1")
     if not all(map(os.fspath, paths)):
         raise UsageError("a path is empty; write '.' for the current folder")
-    request = build_request(
-        tuple(map(Path, paths or (".",))),
+    run = build_run(
+        tuple(map(Path, paths)),
         config=None if config is None else Path(config),
         jobs=None if jobs == "auto" else jobs,
         use_cache=cache is not False,
         cache_dir=None if isinstance(cache, bool) else Path(cache),
         **options,
     )
-    known = _load_baseline(request.project, baseline)
-    result = run_request(request, known, safeties, write=write)
-    if request.cache is not None and (trouble := request.cache.take_trouble()):
+    result = run_checks(run, _load_baselines(run, baseline), safeties, write=write)
+    if trouble := run.take_cache_trouble():
         warnings.warn(f"the cache cannot be written: {trouble}", RuntimeWarning, stacklevel=3)
     return result
 
 
-def _check_report(result: FixResult) -> CheckReport:
-    """Limit the report of a run as the settings demand."""
-    settings = result.request.project.settings
-    outcome = result.outcome.limit(settings.limits.diagnostics)
-    return CheckReport(outcome.report, outcome.complete, settings.fail_level)
+def _check_report(result: RunResult) -> CheckReport:
+    """Create the report of a run."""
+    outcome = result.outcome
+    return CheckReport(
+        outcome.report,
+        outcome.complete,
+        max((part.fail_level for part in result.parts), key=lambda level: level.rank),
+        any(part.outcome.report.fails(part.fail_level) for part in result.parts),
+    )
+
+
+def _load_baselines(run: RunRequest, baseline: StrPath | bool) -> list[Baseline]:  # noqa: FBT001 # inside
+    """Load a baseline, or those of the settings of each project.
+
+    Raises:
+        UsageError: One file is given for several projects.
+    """
+    if not isinstance(baseline, bool) and len(run.checks) > 1:
+        raise UsageError(f"'baseline' is the file of one project, and here are {len(run.checks)}")
+    return [_load_baseline(project, baseline) for project in run.projects]
 
 
 def _load_baseline(project: Project, baseline: StrPath | bool) -> Baseline:  # noqa: FBT001 # inside

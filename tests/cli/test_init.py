@@ -15,7 +15,7 @@ from helpers import fence
 from newslint.cli.init.cluster import Cluster
 from newslint.cli.init.clustering import cluster_files
 from newslint.cli.init.collection import draft_collection
-from newslint.cli.init.draft import SettingsDraft, draft_settings
+from newslint.cli.init.draft import SettingsDraft, draft_projects, draft_settings
 from newslint.cli.init.field_map import guess_fields
 from newslint.cli.init.sample import FileSample, FileState
 from newslint.documents import discover
@@ -448,13 +448,33 @@ def test_several_sites_in_one_tree(tmp_path: Path) -> None:
     (tmp_path / "b" / "hugo.toml").write_text("")
     write_records(tmp_path / "b", "content/posts/a.md content/posts/b.md")
     write_records(tmp_path, "talks/a.md talks/b.md", TALK)
-    drafted = draft_settings(tmp_path)
-    assert [site.evidence for site in drafted.sites] == ["a/_config.yml", "b/hugo.toml"]
-    assert collection_paths(drafted) == {
-        "a-posts": ("/a/_posts/",),
-        "b-posts": ("/b/content/posts/",),
-        "talks": ("/talks/",),
-    }
+    rest, *drafts = draft_projects(tmp_path)
+    assert [(draft.folder, draft.sites[0].evidence) for draft in drafts] == [
+        ("a", "_config.yml"),
+        ("b", "hugo.toml"),
+    ]
+    assert [collection_paths(draft) for draft in (rest, *drafts)] == [
+        {"talks": ("/talks/",)},
+        {"posts": ("/_posts/",)},
+        {"posts": ("/content/posts/",)},
+    ]
+
+
+def test_folders_with_collections_are_projects(tmp_path: Path) -> None:
+    for site in "ab":
+        write_records(tmp_path / site, "_talks/a.md _talks/b.md", TALK)
+        write_records(tmp_path / site, "_people/a.md _people/b.md", {"name": "A"})
+    assert [draft.folder for draft in draft_projects(tmp_path)] == ["a", "b"]
+    (tmp_path / "b" / "newslint.toml").write_text("")
+    (rest,) = draft_projects(tmp_path)
+    assert collection_paths(rest) == {}
+    assert [draft.folder for draft in draft_projects(tmp_path / "a")] == [""]
+
+
+def test_folders_of_languages_are_one_project(tmp_path: Path) -> None:
+    for language in ("de", "en"):
+        write_records(tmp_path / language, "_posts/a.md _posts/b.md")
+    assert [draft.folder for draft in draft_projects(tmp_path)] == [""]
 
 
 def test_a_single_page_is_named(tmp_path: Path) -> None:

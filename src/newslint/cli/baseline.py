@@ -9,18 +9,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from newslint.cli import ExitStatus
-from newslint.cli.baseline_options import BaselineFile, baseline_file_option, find_baseline_file
+from newslint.cli.baseline_options import (
+    BaselineFile,
+    baseline_file_option,
+    find_baseline_file,
+    require_one_project,
+)
 from newslint.cli.help import HelpGroup
 from newslint.cli.messages import print_message
 from newslint.cli.options import CheckOptions, check_options
 from newslint.cli.output import guard_output, open_destination
-from newslint.cli.request import build_request, run_check
+from newslint.cli.request import build_run, run_check
 from newslint.reporters.summary import pluralize
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Diagnostic
     from newslint.engine.baseline import Baseline
-    from newslint.execution import CheckRequest
+    from newslint.execution.run import RunRequest
     from newslint.settings import Project
 
 DEFAULT_NAME = "newslint.baseline"
@@ -28,14 +33,16 @@ DEFAULT_NAME = "newslint.baseline"
 
 
 class _Current(NamedTuple):
-    """The diagnostics of a run.
+    """The diagnostics of a project.
 
     Attributes:
+        project: The project.
         baseline: The diagnostics that a baseline can record.
         judged: The rules that were applied to all files of the archive.
         diagnostics: The diagnostics.
     """
 
+    project: "Project"
     baseline: "Baseline"
     judged: Collection[str]
     diagnostics: "Sequence[Diagnostic]"
@@ -67,19 +74,25 @@ def create(*, options: CheckOptions, baseline: Path | None) -> int:
     """Write a baseline of all current diagnostics.
 
     PATH and NAMES are those of 'newslint check'. An existing baseline is never replaced. Without
-    --baseline and the setting 'baseline', the file is newslint.baseline beside the settings.
+    --baseline and the setting 'baseline', the file is newslint.baseline beside the settings. Of
+    several projects, each with diagnostics gets a file.
     """
-    request = build_request(options)
-    file = _find_file(request.project, baseline)
-    if os.path.lexists(file.path):
-        raise click.ClickException(
-            f"{file.name} exists; to add new diagnostics, run: {file.command('update')}; "
-            f"to remove those that no longer occur, run: {file.command('prune')}"
-        )
-    current = _run(request)
-    _write(file, current.baseline)
-    print_message(f"Wrote {_summarize(file, current.baseline)}", err=False)
-    _add_setting(request.project, file)
+    run = build_run(options)
+    require_one_project(run, baseline)
+    for file in (_find_file(project, baseline) for project in run.projects):
+        if os.path.lexists(file.path):
+            raise click.ClickException(
+                f"{file.name} exists; to add new diagnostics, run: {file.command('update')}; "
+                f"to remove those that no longer occur, run: {file.command('prune')}"
+            )
+    found = _run(run)
+    is_needed = any(current.diagnostics for current in found)
+    for current in found:
+        if len(found) == 1 or current.diagnostics or not is_needed:
+            file = _find_file(current.project, baseline)
+            _write(file, current.baseline)
+            print_message(f"Wrote {_summarize(file, current.baseline)}", err=False)
+            _add_setting(current.project, file)
     return ExitStatus.CLEAN
 
 
@@ -94,18 +107,10 @@ def update(*, options: CheckOptions, baseline: Path | None, dry_run: bool) -> in
     """
     from newslint.engine.baseline import update_baseline
 
-    request = build_request(options)
-    file = _find_file(request.project, baseline)
-    before, current = file.read(), _run(request)
-    before = before.upgrade(current.diagnostics)
-    _rewrite(
-        file,
-        before,
-        update_baseline(before, current.baseline, current.judged),
-        current,
-        dry_run=dry_run,
-    )
-    return ExitStatus.CLEAN
+    def change(before: "Baseline", current: _Current) -> "Baseline":
+        return update_baseline(before, current.baseline, current.judged)
+
+    return _rewrite_all(options, baseline, change, dry_run=dry_run)
 
 
 @command.command("prune")
@@ -119,12 +124,34 @@ def prune(*, options: CheckOptions, baseline: Path | None, dry_run: bool) -> int
     """
     from newslint.engine.baseline import find_stale
 
-    request = build_request(options)
-    file = _find_file(request.project, baseline)
-    before, current = file.read(), _run(request)
-    before = before.upgrade(current.diagnostics)
-    after = before.subtract(find_stale(before, current.baseline, current.judged).by_rule)
-    _rewrite(file, before, after, current, dry_run=dry_run)
+    def change(before: "Baseline", current: _Current) -> "Baseline":
+        return before.subtract(find_stale(before, current.baseline, current.judged).by_rule)
+
+    return _rewrite_all(options, baseline, change, dry_run=dry_run)
+
+
+def _rewrite_all(
+    options: CheckOptions,
+    baseline: Path | None,
+    change: "Callable[[Baseline, _Current], Baseline]",
+    *,
+    dry_run: bool,
+) -> int:
+    """Rewrite the baseline of each project that has one.
+
+    Raises:
+        click.ClickException: None has one, or one cannot be used.
+    """
+    run = build_run(options)
+    require_one_project(run, baseline)
+    files = {project.root: _find_file(project, baseline) for project in run.projects}
+    existing = {root: file for root, file in files.items() if os.path.lexists(file.path)}
+    read = {root: file.read() for root, file in (existing or files).items()}
+    for current in _run(run):
+        root = current.project.root
+        if root in read:
+            before = read[root].upgrade(current.diagnostics)
+            _rewrite(files[root], before, change(before, current), current, dry_run=dry_run)
     return ExitStatus.CLEAN
 
 
@@ -140,21 +167,26 @@ def _find_file(project: "Project", baseline: Path | None) -> BaselineFile:
     return BaselineFile(path, name, ("--baseline", name))
 
 
-def _run(request: "CheckRequest") -> _Current:
-    """Run a check without a baseline.
+def _run(run: "RunRequest") -> list[_Current]:
+    """Run a check without baselines.
 
     Raises:
         click.ClickException: A rule failed, so its diagnostics are unknown.
     """
     from newslint.engine.baseline import Baseline
 
-    outcome = run_check(request)
-    if not outcome.complete:
+    result = run_check(run)
+    if not all(part.outcome.complete for part in result.parts):
         raise click.ClickException(
             "a rule failed, so no baseline is written: run 'newslint check' to see rule-crashed"
         )
-    diagnostics = outcome.report.diagnostics
-    return _Current(Baseline.from_diagnostics(diagnostics), outcome.judged, diagnostics)
+    found = ((part, part.outcome.report.diagnostics) for part in result.parts)
+    return [
+        _Current(
+            part.project, Baseline.from_diagnostics(diagnostics), part.outcome.judged, diagnostics
+        )
+        for part, diagnostics in found
+    ]
 
 
 def _write(file: BaselineFile, baseline: "Baseline") -> None:

@@ -14,6 +14,7 @@ from newslint.reporters.summary import pluralize
 
 if TYPE_CHECKING:
     from newslint.engine.baseline import Baseline
+    from newslint.execution.run import RunRequest
     from newslint.settings import Project, StaleBaseline
 
 _MAX_RULES = 4
@@ -108,10 +109,12 @@ class LoadedBaseline(NamedTuple):
     """The baseline of a run, and its file.
 
     Attributes:
+        project: The project that it belongs to.
         baseline: The diagnostics that are not reported.
         file: The file; None if no baseline is used.
     """
 
+    project: "Project"
     baseline: "Baseline"
     file: BaselineFile | None = None
 
@@ -126,18 +129,38 @@ def find_baseline_file(project: "Project", baseline: Path | None) -> BaselineFil
     return None if path is None else BaselineFile(path, shown_path(path, Path.cwd()))
 
 
-def load_baseline(project: "Project", options: BaselineOptions) -> LoadedBaseline:
-    """Load the baseline that the options or else the settings name; an empty one by default.
+def load_baselines(run: "RunRequest", options: BaselineOptions) -> tuple[LoadedBaseline, ...]:
+    """Load the baselines that the options or else the settings of each project name.
 
     Raises:
-        click.ClickException: The options contradict each other, or the file cannot be used.
+        click.ClickException: The options contradict each other, or a file cannot be used.
     """
-    from newslint.engine.baseline import Baseline
-
     if options.baseline is not None and options.no_baseline:
         raise click.UsageError("--baseline and --no-baseline exclude each other")
+    require_one_project(run, options.baseline)
+    return tuple(_load_baseline(project, options) for project in run.projects)
+
+
+def require_one_project(run: "RunRequest", baseline: Path | None) -> None:
+    """Refuse one file for the baselines of several projects.
+
+    Raises:
+        click.UsageError: There are several.
+    """
+    if baseline is not None and len(run.checks) > 1:
+        folders = ", ".join(run.place(check).folder for check in run.checks)
+        raise click.UsageError(
+            f"--baseline names the file of one project, and here are {len(run.checks)}: {folders}; "
+            "check one of these folders, or name a baseline in the settings of each"
+        )
+
+
+def _load_baseline(project: "Project", options: BaselineOptions) -> LoadedBaseline:
+    """Load the baseline of a project; an empty one by default."""
+    from newslint.engine.baseline import Baseline
+
     file = None if options.no_baseline else find_baseline_file(project, options.baseline)
-    return LoadedBaseline(Baseline()) if file is None else LoadedBaseline(file.read(), file)
+    return LoadedBaseline(project, Baseline() if file is None else file.read(), file)
 
 
 def print_stale(stale: "Baseline", file: BaselineFile | None, policy: "StaleBaseline") -> None:

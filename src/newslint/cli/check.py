@@ -2,7 +2,7 @@
 
 import os
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from newslint.cli.baseline_options import (
     BaselineOptions,
     LoadedBaseline,
     baseline_options,
-    load_baseline,
+    load_baselines,
     print_stale,
 )
 from newslint.cli.ci import append_step_summary, suggest_format
@@ -35,15 +35,14 @@ from newslint.cli.report_options import (
     print_statistics,
     report_options,
 )
-from newslint.cli.request import build_request, observe
+from newslint.cli.request import build_run, observe
 from newslint.reporters.formats import TEXT, ReportInput
 
 if TYPE_CHECKING:
     from newslint.cli.output_cache import OpenTargets
     from newslint.diagnostics import Severity
-    from newslint.execution import CheckRequest, Outcome
-    from newslint.execution.fixing import FixResult
     from newslint.execution.profiler import Profiler
+    from newslint.execution.run import ProjectResult, RunRequest, RunResult
     from newslint.reporters.history import HistoryEntry
     from newslint.settings import StaleBaseline
 
@@ -129,29 +128,28 @@ def command(  # noqa: PLR0913 # groups of options, and those of this command onl
     targets = reporting.list_targets(has_stdout=not (reporting.quiet or fixing.replaces_report))
     history = reporting.load_history(targets)
     profiler = Profiler() if reporting.profile else None
-    request = build_request(options, since=since, profiler=profiler)
-    baseline = load_baseline(request.project, baselines)
-    settings = request.project.settings
+    request = build_run(options, since=since, profiler=profiler)
     run = _Run(
         request,
         reporting,
         fixing,
         targets,
         history,
-        baseline,
-        stale_policy=baselines.stale_baseline or settings.stale_baseline,
-        fail_level=Severity(fail_level) if fail_level else settings.fail_level,
+        load_baselines(request, baselines),
+        stale_policy=baselines.stale_baseline,
+        fail_level=Severity(fail_level) if fail_level else None,
         exit_zero=exit_zero or fixing.fix_only,
         profiler=profiler,
     )
-    has_effects = fixing.is_enabled or since is not None or bool(request.contents)
+    reads_stdin = any(check.contents for check in request.checks)
+    has_effects = fixing.is_enabled or since is not None or reads_stdin
     has_notes = reporting.verbose or reporting.profile or reporting.history is not None
-    if has_effects or has_notes or request.cache is None:
+    cache = request.checks[0].cache
+    if has_effects or has_notes or cache is None:
         return run(open_targets)
     from newslint.cli.output_cache import run_cached
 
-    run = run.with_files()
-    return run_cached(request.cache, run.output_key(), targets, run)
+    return run_cached(cache, run.output_key(), targets, run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,40 +157,36 @@ class _Run:
     """A check that writes reports; calling it returns the exit status.
 
     Attributes:
-        request: The check.
+        request: The checks.
         reporting: Options of reports and further output.
         fixing: Which fixes to apply.
         targets: The reports to write.
         history: Earlier runs.
-        baseline: Diagnostics that are not reported.
-        stale_policy: How to report that diagnostics of the baseline no longer occur.
-        fail_level: Lowest severity that makes the exit status 1.
+        baselines: Diagnostics that are not reported, for each project.
+        stale_policy: How to report that diagnostics of the baseline no longer occur; None for the
+            policy of each project.
+        fail_level: Lowest severity that makes the exit status 1; None for that of each project.
         exit_zero: Exit with 0 even if diagnostics are found.
         profiler: Measures stages and rules; None to measure nothing.
     """
 
-    request: "CheckRequest"
+    request: "RunRequest"
     reporting: ReportOptions
     fixing: FixOptions
     targets: list[ReportTarget]
     history: "tuple[HistoryEntry, ...]"
-    baseline: LoadedBaseline
-    stale_policy: "StaleBaseline"
-    fail_level: "Severity"
+    baselines: tuple[LoadedBaseline, ...]
+    stale_policy: "StaleBaseline | None"
+    fail_level: "Severity | None"
     exit_zero: bool
     profiler: "Profiler | None"
 
-    def with_files(self) -> "_Run":
-        """Find the files now, so that the output of an earlier run can be found by them."""
-        with observe(self.request, quiet=True):
-            return replace(self, request=replace(self.request, files=self.request.found_files()))
-
     def output_key(self) -> bytes | None:
         """Compute the cache key of the output; None if it must not be cached."""
-        from newslint.cli.output_cache import request_key
+        from newslint.cli.output_cache import run_key
 
-        file = self.baseline.file
-        return request_key(self.request, self.targets, () if file is None else (file.path,))
+        files = [each.file.path for each in self.baselines if each.file is not None]
+        return run_key(self.request, self.targets, files)
 
     def __call__(self, open_files: "OpenTargets") -> int:
         """Check the files, write the reports and print notes.
@@ -200,13 +194,14 @@ class _Run:
         Args:
             open_files: Opens the files of reports.
         """
-        from newslint.execution.request import run_request
+        from newslint.execution.run import run_checks
 
-        known, fixing, quiet = self.baseline.baseline, self.fixing, self.reporting.quiet
+        known = [each.baseline for each in self.baselines]
+        fixing, quiet = self.fixing, self.reporting.quiet
         with open_files(self.targets) as files:
             with observe(self.request, quiet=quiet) as request:
-                result = run_request(request, known, fixing.safeties, write=not fixing.diff)
-            outcome = result.outcome.limit(self.request.project.settings.limits.diagnostics)
+                result = run_checks(request, known, fixing.safeties, write=not fixing.diff)
+            outcome = result.outcome
             if fixing.diff and not quiet:
                 print_fixes(result)
             report_input = ReportInput(
@@ -220,12 +215,12 @@ class _Run:
             for target, file in files:
                 with guard_output(file, target.path), self._measure_report():
                     self.reporting.write_report(target, file, report_input)
-        self._print_notes(outcome)
+        self._print_notes(result)
         if fixing.is_enabled:
             print_fix_summary(result, fixing, quiet=quiet)
         if self.profiler is not None:
             check_messages.print_profile(self.profiler)
-        return self._exit_status(result, outcome)
+        return self._exit_status(result)
 
     def _measure_report(self) -> AbstractContextManager[None]:
         """Measure the time of a report if the run is profiled."""
@@ -235,16 +230,14 @@ class _Run:
 
         return self.profiler.stage(Stage.REPORT)
 
-    def _print_notes(self, outcome: "Outcome") -> None:
+    def _print_notes(self, result: "RunResult") -> None:
         """Print all that a run prints besides reports, and add the summary of a CI job."""
-        from newslint.execution.files import explain_left_out
-
+        outcome = result.outcome
         reporting, quiet = self.reporting, self.reporting.quiet
         formats = {target.format for target in self.targets}
         if reporting.verbose:
-            check_messages.print_details(self.request, outcome)
-        left_out = explain_left_out(outcome.left_out, self.request.project)
-        for note in (*self.request.notes, *left_out) if not quiet else ():
+            check_messages.print_details(result)
+        for note in result.list_notes() if not quiet else ():
             print_note(note)
         if formats - {TEXT} and not quiet:
             check_messages.print_omissions(outcome)
@@ -258,14 +251,25 @@ class _Run:
         if reporting.output is not None and not quiet:
             check_messages.print_summary(outcome, reporting.output)
         if not quiet:
-            print_stale(outcome.stale, self.baseline.file, self.stale_policy)
+            for part in result.parts:
+                file = next(each.file for each in self.baselines if each.project is part.project)
+                print_stale(part.outcome.stale, file, self._stale_policy(part))
 
-    def _exit_status(self, result: "FixResult", outcome: "Outcome") -> ExitStatus:
+    def _stale_policy(self, part: "ProjectResult") -> "StaleBaseline":
+        """Look up how to report that diagnostics of a project's baseline no longer occur."""
+        return self.stale_policy or part.project.settings.stale_baseline
+
+    def _has_failed(self, part: "ProjectResult") -> bool:
+        """Check if a project has diagnostics, or a stale baseline, that make the run fail."""
+        is_stale = bool(part.outcome.stale) and self._stale_policy(part) == "error"
+        return is_stale or part.outcome.report.fails(self.fail_level or part.fail_level)
+
+    def _exit_status(self, result: "RunResult") -> ExitStatus:
         """Determine the exit status, and print an error if the run is incomplete."""
+        outcome = result.outcome
         if not outcome.complete:
             print_message("Error: a rule failed, so the report is incomplete: see rule-crashed")
         if result.failures or not outcome.complete:
             return ExitStatus.ERROR
-        is_stale = bool(outcome.stale) and self.stale_policy == "error"
-        has_failed = is_stale or outcome.report.fails(self.fail_level)
+        has_failed = any(map(self._has_failed, result.parts))
         return ExitStatus.FOUND if has_failed and not self.exit_zero else ExitStatus.CLEAN

@@ -1,6 +1,6 @@
 """Messages of `newslint check` on stderr: files, omissions and time spent."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,32 +9,35 @@ from newslint.cli.messages import print_message, print_note
 from newslint.reporters.summary import pluralize
 
 if TYPE_CHECKING:
-    from newslint.execution import CheckRequest, Outcome
+    from newslint.execution import Outcome
     from newslint.execution.files import Skipped
     from newslint.execution.profiler import Profiler
+    from newslint.execution.run import RunResult
+    from newslint.settings import Project
 
 _MAX_NAMES = 3
 _NAME_WIDTH = 33
 
 
-def print_details(request: "CheckRequest", outcome: "Outcome") -> None:
+def print_details(result: "RunResult") -> None:
     """Print the settings, the number of rules, and the files that were read and skipped."""
     from newslint.execution.files import find_skipped
 
-    lines = (
-        _settings_lines(request),
-        _file_lines(outcome),
-        _skipped_lines(find_skipped(request.paths, request.project)),
-    )
-    for line in chain(*lines):
-        print_message(line)
+    for part in result.parts:
+        request = part.result.request
+        lines = (
+            _settings_lines(request.project),
+            _file_lines(part.outcome),
+            _skipped_lines(find_skipped(request.paths, request.project), part.place.join),
+        )
+        for line in chain(*lines):
+            print_message(line)
 
 
-def _settings_lines(request: "CheckRequest") -> Iterator[str]:
-    """Yield the settings file and the folder that paths are relative to."""
+def _settings_lines(project: "Project") -> Iterator[str]:
+    """Yield the settings file and the folder of a project."""
     from newslint.execution.files import shown_path
 
-    project = request.project
     yield f"Settings: {shown_path(project.file, Path.cwd()) if project.file else 'none'}"
     yield f"Project: {project.root}"
 
@@ -48,12 +51,12 @@ def _file_lines(outcome: "Outcome") -> Iterator[str]:
     yield f"Judged: {pluralize(outcome.renewal.groups, 'group')} of mentions{why}"
 
 
-def _skipped_lines(skipped: "Iterable[Skipped]") -> Iterator[str]:
+def _skipped_lines(skipped: "Iterable[Skipped]", display: Callable[[str], str]) -> Iterator[str]:
     """Yield the number of skipped files, and the first of them by reason."""
     found = sorted(skipped, key=lambda each: (each.reason, each.name))
     yield f"Skipped: {len(found):,}" if found else "Skipped: nothing"
     for reason, group in groupby(found, key=lambda each: each.reason):
-        names = [each.name for each in group]
+        names = [display(each.name) for each in group]
         more = len(names) - _MAX_NAMES
         listed = ", ".join(names[:_MAX_NAMES]) + (f" and {more:,} more" if more > 0 else "")
         yield f"  {reason}: {listed}"

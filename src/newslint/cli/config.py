@@ -25,16 +25,20 @@ def show(path: Path | None, config: Path | None, *, plugins: bool) -> int:
 
     If PATH is a file, print the settings that apply to it: its collection, its overrides, and its
     rules with their severities and options. The file need not exist. If PATH is a folder, print the
-    settings of its project.
+    settings of its project, and the folders below with settings of their own.
     """
-    from newslint.execution.files import shown_path
+    from newslint.execution.files import find_nested, shown_path
     from newslint.reporters.escape import escape, escape_commands
     from newslint.settings.show import show_path, show_project
 
     target = Path.cwd() / (path or "")
     project = find_project(target, config, plugins=plugins)
     name = shown_path(target, project.root)
-    lines = show_project(project) if target.is_dir() else show_path(project, name)
+    if target.is_dir():
+        nested = (shown_path(each, project.root) for each in find_nested(target, project))
+        lines = show_project(project, nested)
+    else:
+        lines = show_path(project, name)
     with guard_output(sys.stdout):
         for line in lines:
             click.echo(escape_commands(escape(line)))

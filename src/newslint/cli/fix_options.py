@@ -18,7 +18,7 @@ from newslint.reporters.summary import pluralize
 if TYPE_CHECKING:
     from newslint.diagnostics import Safety
     from newslint.documents import Document
-    from newslint.execution.fixing import FixResult
+    from newslint.execution.run import RunResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ fix_options = gather_options(
 """Adds the options of `FixOptions` to a command, which takes them as its parameter `fixing`."""
 
 
-def print_fix_summary(result: "FixResult", fixing: FixOptions, *, quiet: bool) -> None:
+def print_fix_summary(result: "RunResult", fixing: FixOptions, *, quiet: bool) -> None:
     """Print to stderr how many diagnostics were fixed, and which files could not be written."""
     for name, reason in result.failures:
         print_message(f"Error: {name}: {reason}")
@@ -128,7 +128,7 @@ def print_fix_summary(result: "FixResult", fixing: FixOptions, *, quiet: bool) -
     print_message(f"{text} ({unsafe:,} more with --unsafe-fixes)" if unsafe else text)
 
 
-def print_fixes(result: "FixResult") -> None:
+def print_fixes(result: "RunResult") -> None:
     """Print a unified diff of all fixed files to stdout."""
     from newslint.documents import read_document
     from newslint.syntax import Reader
@@ -138,16 +138,16 @@ def print_fixes(result: "FixResult") -> None:
         before, after = (
             read_document(name, content, reader) for content in (file.before, file.after)
         )
-        print_diff(before, after)
+        print_diff(name, before, after)
 
 
-def print_diff(before: "Document", after: "Document") -> None:
-    """Print a unified diff of two versions of a document to stdout."""
+def print_diff(name: str, before: "Document", after: "Document") -> None:
+    """Print a unified diff of two versions of the document `name` to stdout."""
     with guard_output(sys.stdout):
-        sys.stdout.writelines(f"{line}\n" for line in _diff_lines(before, after))
+        sys.stdout.writelines(f"{line}\n" for line in _diff_lines(name, before, after))
 
 
-def _diff_lines(before: "Document", after: "Document") -> Iterator[str]:
+def _diff_lines(name: str, before: "Document", after: "Document") -> Iterator[str]:
     """Yield the lines of a unified diff, with secrets redacted and control characters escaped.
 
     Line ends are compared only if the documents differ in nothing else.
@@ -158,7 +158,7 @@ def _diff_lines(before: "Document", after: "Document") -> Iterator[str]:
     bare_old, bare_new = ([line.rstrip("\r\n") for line in lines] for lines in (old, new))
     if bare_old != bare_new:
         old, new = bare_old, bare_new
-    for line in unified_diff(old, new, before.path, before.path, lineterm=""):
+    for line in unified_diff(old, new, name, name, lineterm=""):
         yield escape_commands("".join(display_characters(line.removesuffix("\n"))))
 
 

@@ -47,7 +47,7 @@ class CheckOptions:
     """Which files to check, and with which rules.
 
     Attributes:
-        paths: Files or folders; the current folder by default.
+        paths: Files or folders; if there are none, the folder of `config` or the current one.
         select: Rules or categories to run; if empty, the settings select them.
         extend_select: Further rules or categories to run.
         ignore: Rules or categories that do not run.
@@ -62,7 +62,7 @@ class CheckOptions:
         no_cache: Neither read nor write the cache.
     """
 
-    paths: tuple[Path, ...] = (Path(),)
+    paths: tuple[Path, ...] = ()
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -80,10 +80,10 @@ class CheckOptions:
 def _parse_paths(
     _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
 ) -> tuple[Path, ...]:
-    """Convert the arguments to paths; the default is the current folder."""
+    """Convert the arguments to paths."""
     if not all(values):
         raise click.BadParameter("a path is empty; write '.' for the current folder")
-    return tuple(map(Path, values or (".",)))
+    return tuple(map(Path, values))
 
 
 def _split_names(

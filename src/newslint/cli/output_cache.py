@@ -21,8 +21,8 @@ from newslint.cli.report_options import ReportTarget, open_targets
 from newslint.reporters.escape import UNSAFE
 
 if TYPE_CHECKING:
-    from newslint.execution import CheckRequest
     from newslint.execution.cache import Cache
+    from newslint.execution.run import RunRequest
 
 OpenFiles = list[tuple[ReportTarget, TextIO]]
 OpenTargets = Callable[[Sequence[ReportTarget]], AbstractContextManager[OpenFiles]]
@@ -54,13 +54,13 @@ class CachedOutput(NamedTuple):
     parts: list[tuple[int, bytes]]
 
 
-def request_key(
-    request: "CheckRequest", targets: Iterable[ReportTarget], files: Iterable[Path]
+def run_key(
+    run: "RunRequest", targets: Iterable[ReportTarget], files: Iterable[Path]
 ) -> bytes | None:
     """Compute the cache key of a run.
 
     Args:
-        request: The check, whose files have been discovered.
+        run: The checks.
         targets: The reports to write.
         files: Further files that the reports depend on.
 
@@ -68,16 +68,15 @@ def request_key(
         The key; None if the output must not be cached.
     """
     from newslint.execution.output_key import output_key
-    from newslint.settings import Selection
+    from newslint.settings.digests import digest_of
 
-    if not isinstance(request.rules, Selection) or request.cache is None:
-        return None
     if any(target.format == "github" for target in targets):  # it also writes a job summary
         return None
     parameters = click.get_current_context().params
     options = sorted(item for item in parameters.items() if item[0] not in _IGNORED_OPTIONS)
-    now = request.cache.now
-    return output_key(request, request.rules, tuple(files), now, options, _environment_key())
+    invocation = options, _environment_key(), run.notes
+    keys = [output_key(check, tuple(files), invocation) for check in run.checks]
+    return digest_of(*keys) if all(keys) else None
 
 
 def _environment_key() -> tuple[object, ...]:

@@ -1,9 +1,8 @@
 """From options to a check: find the project, build the request, and run it."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,17 +12,18 @@ from newslint.cli.messages import print_note
 from newslint.cli.options import STDIN, CheckOptions
 
 if TYPE_CHECKING:
-    from newslint.execution import CheckRequest, Outcome
+    from newslint.engine.baseline import Baseline
     from newslint.execution.profiler import Profiler
+    from newslint.execution.run import RunRequest, RunResult
     from newslint.settings import Project, Registry
 
 _STDIN_NAME = "<stdin>"
 
 
-def build_request(
+def build_run(
     options: CheckOptions, *, since: str | None = None, profiler: "Profiler | None" = None
-) -> "CheckRequest":
-    """Build the request that the options of a command describe.
+) -> "RunRequest":
+    """Build the checks that the options of a command describe, one for each project.
 
     Args:
         options: The options.
@@ -38,7 +38,7 @@ def build_request(
 
     try:
         paths, contents = _read_stdin(options, Path.cwd())
-        return request.build_request(
+        return request.build_run(
             paths,
             config=options.config,
             plugins=options.plugins,
@@ -74,11 +74,11 @@ def _name_hint(options: CheckOptions) -> str:
 
 
 @contextmanager
-def observe(request: "CheckRequest", *, quiet: bool = False) -> "Iterator[CheckRequest]":
-    """Provide a request whose progress a terminal shows while the context is open.
+def observe(run: "RunRequest", *, quiet: bool = False) -> "Iterator[RunRequest]":
+    """Provide a run whose progress a terminal shows while the context is open.
 
     Args:
-        request: The request.
+        run: The run.
         quiet: Do not show the progress.
 
     Raises:
@@ -89,23 +89,27 @@ def observe(request: "CheckRequest", *, quiet: bool = False) -> "Iterator[CheckR
 
     try:
         with show_progress(sys.stderr, quiet=quiet) as observer:
-            yield replace(request, observe=observer)
+            yield run.change(observe=observer)
     except UsageError as error:
         raise click.ClickException(str(error)) from error
-    if request.cache is not None and (trouble := request.cache.take_trouble()):
+    if trouble := run.take_cache_trouble():
         print_note(f"the cache cannot be written: {trouble}")
 
 
-def run_check(request: "CheckRequest", *, quiet: bool = False) -> "Outcome":
-    """Check files, and show the progress on a terminal.
+def run_check(run: "RunRequest", baselines: "Sequence[Baseline]" = ()) -> "RunResult":
+    """Check files, list all diagnostics, and show the progress on a terminal.
+
+    Args:
+        run: The checks.
+        baselines: For each project, the diagnostics that are not reported; empty for none at all.
 
     Raises:
         click.ClickException: There is nothing to check.
     """
-    from newslint.execution import check
+    from newslint.execution.run import run_checks
 
-    with observe(request, quiet=quiet) as observed:
-        return check(observed)
+    with observe(run) as observed:
+        return run_checks(observed, baselines, lists_all=True)
 
 
 def find_project(target: Path, config: Path | None, *, plugins: bool) -> "Project":
@@ -119,11 +123,11 @@ def find_project(target: Path, config: Path | None, *, plugins: bool) -> "Projec
     Raises:
         click.ClickException: The settings cannot be used.
     """
-    from newslint.execution.request import resolve_project
+    from newslint.execution.request import find_project_of
     from newslint.settings import SettingsError
 
     try:
-        return resolve_project([target], config, plugins=plugins)
+        return find_project_of(target, config, plugins=plugins)
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
 

@@ -11,12 +11,12 @@ import click
 
 from newslint._version import __version__
 from newslint.cli import ExitStatus
-from newslint.cli.baseline_options import BaselineOptions, baseline_choice, load_baseline
+from newslint.cli.baseline_options import BaselineOptions, baseline_choice, load_baselines
 from newslint.cli.help import HelpCommand
 from newslint.cli.messages import print_message, print_note
 from newslint.cli.options import CheckOptions, check_options
 from newslint.cli.output import convert_os_errors, guard_output
-from newslint.cli.request import build_request, run_check
+from newslint.cli.request import build_run, run_check
 from newslint.documents.access import AccessError, read_limited, resolve_named
 
 if TYPE_CHECKING:
@@ -59,9 +59,9 @@ def command(
     from newslint.reporters.history import format_history_line
 
     time = current_time()
-    request = build_request(options)
-    baseline = load_baseline(request.project, baselines).baseline
-    outcome = run_check(request).passing(baseline)
+    run = build_run(options)
+    known = [each.baseline for each in load_baselines(run, baselines)]
+    outcome = run_check(run, known).outcome
     if not outcome.complete:
         print_message("Error: a rule failed, so the counts are incomplete: see rule-crashed")
         return ExitStatus.ERROR

@@ -1,6 +1,6 @@
 """`newslint suppress`: add comments that suppress the current diagnostics."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from newslint.cli import ExitStatus
-from newslint.cli.baseline_options import BaselineOptions, baseline_choice, load_baseline
+from newslint.cli.baseline_options import BaselineOptions, baseline_choice, load_baselines
 from newslint.cli.fix_options import print_diff
 from newslint.cli.help import HelpCommand
 from newslint.cli.messages import print_message
 from newslint.cli.options import STDIN, CheckOptions, check_options
-from newslint.cli.request import build_request, run_check
+from newslint.cli.request import build_run, run_check
 from newslint.reporters.summary import pluralize
 
 if TYPE_CHECKING:
-    from newslint.diagnostics import Diagnostic
     from newslint.documents import Document
-    from newslint.execution import CheckRequest
+    from newslint.execution.run import ProjectResult
 
 
 class _Change(NamedTuple):
@@ -76,18 +75,17 @@ def command(*, options: CheckOptions, baselines: BaselineOptions, reason: str, d
     """
     if Path(STDIN) in options.paths:
         raise click.UsageError("comments cannot be added to text from stdin; name a file")
-    from newslint.engine.baseline import apply_baseline
-
-    request = build_request(options)
-    baseline = load_baseline(request.project, baselines).baseline
-    outcome = run_check(request)
-    diagnostics = apply_baseline(outcome.report, baseline, ()).report.diagnostics
-    changes = _plan_changes(request, diagnostics, reason)
-    root = request.project.root
-    suppressed = [change.diagnostics for change in changes if _apply(change, root, diff=diff)]
-    remaining = len(diagnostics) - sum(suppressed)
+    run = build_run(options)
+    result = run_check(run, [each.baseline for each in load_baselines(run, baselines)])
+    suppressed = [
+        change.diagnostics
+        for part in result.parts
+        for change in _plan_changes(part, reason)
+        if _apply(change, part, diff=diff)
+    ]
+    remaining = sum(len(part.outcome.report.diagnostics) for part in result.parts) - sum(suppressed)
     _print_summary(suppressed, remaining, diff=diff)
-    if not outcome.complete:
+    if not all(part.outcome.complete for part in result.parts):
         print_message(
             "Error: a rule failed, so its diagnostics are not suppressed: see rule-crashed"
         )
@@ -95,16 +93,16 @@ def command(*, options: CheckOptions, baselines: BaselineOptions, reason: str, d
     return ExitStatus.FOUND if remaining else ExitStatus.CLEAN
 
 
-def _plan_changes(
-    request: "CheckRequest", diagnostics: "Iterable[Diagnostic]", reason: str
-) -> Iterator[_Change]:
-    """Yield the change of each file that has diagnostics, in order of the files."""
+def _plan_changes(part: "ProjectResult", reason: str) -> Iterator[_Change]:
+    """Yield the change of each file of a project that has diagnostics, in order of the files."""
     from newslint.documents import load_document
     from newslint.engine.suppression_writer import NOT_SUPPRESSIBLE, insert_suppressions
 
-    files = request.found_files().scope
-    project, reader = request.project, request.reader.parser()
-    suppressible = (each for each in diagnostics if each.rule not in NOT_SUPPRESSIBLE)
+    request, project = part.result.request, part.project
+    files, reader = request.found_files().scope, request.reader.parser()
+    suppressible = (
+        each for each in part.outcome.report.diagnostics if each.rule not in NOT_SUPPRESSIBLE
+    )
     for name, group in groupby(suppressible, key=lambda each: each.location.path):
         in_file = list(group)
         before = load_document(files[name], name, reader, project.root)
@@ -112,19 +110,20 @@ def _plan_changes(
         yield _Change(files[name], before, after, len(in_file))
 
 
-def _apply(change: _Change, root: Path, *, diff: bool) -> bool:
-    """Write a changed file, or print its diff.
+def _apply(change: _Change, part: "ProjectResult", *, diff: bool) -> bool:
+    """Write a changed file of a project, or print its diff.
 
     Returns:
         Whether the file can be changed; if not, the reason is printed.
     """
+    name = part.place.join(change.before.path)
     if change.after is None:
-        print_message(f"{change.before.path}: unchanged: {_explain_refusal(change.before)}")
+        print_message(f"{name}: unchanged: {_explain_refusal(change.before)}")
         return False
     if diff:
-        print_diff(change.before, change.after)
+        print_diff(name, change.before, change.after)
     else:
-        _write(change, change.after, root)
+        _write(name, change, change.after, part.project.root)
     return True
 
 
@@ -142,8 +141,8 @@ def _explain_refusal(document: "Document") -> str:
     return "comments would change its values"
 
 
-def _write(change: _Change, after: "Document", root: Path) -> None:
-    """Write a changed file.
+def _write(name: str, change: _Change, after: "Document", root: Path) -> None:
+    """Write a changed file, which messages call `name`.
 
     Raises:
         click.ClickException: It cannot be written.
@@ -154,7 +153,7 @@ def _write(change: _Change, after: "Document", root: Path) -> None:
     try:
         save(change.path, before, after.source.text.encode(), root)
     except SaveError as error:
-        raise click.ClickException(f"{change.before.path}: cannot be written: {error}") from error
+        raise click.ClickException(f"{name}: cannot be written: {error}") from error
 
 
 def _print_summary(suppressed: list[int], remaining: int, *, diff: bool) -> None:

@@ -13,6 +13,7 @@ from newslint.diagnostics.diagnostic import (
 )
 from newslint.diagnostics.report import (
     DiagnosticCounts,
+    ProjectSummary,
     Report,
     RuleLimit,
     SuppressedDiagnostic,
@@ -27,6 +28,7 @@ __all__ = [
     "Edit",
     "Fix",
     "Occurrence",
+    "ProjectSummary",
     "RelatedLocation",
     "Report",
     "RuleLimit",

@@ -91,6 +91,7 @@ class Occurrence(NamedTuple):
         key: The prefix with the URL of an entry in place of its index.
         entry_url: The URL of an entry as written; empty if there is none.
         is_visible: Whether readers can see the record that contains it.
+        project: Folder of the file's project, in a report on several projects.
     """
 
     path: str
@@ -102,6 +103,7 @@ class Occurrence(NamedTuple):
     key: str = ""
     entry_url: str = ""
     is_visible: bool = True
+    project: str = ""
 
     def locate(self, location: Location) -> Location:
         """Translate a location that is relative to the description, unless it has a path."""
@@ -204,6 +206,12 @@ class Diagnostic(msgspec.Struct, frozen=True, array_like=True, gc=False):
     def is_visible(self) -> bool:
         """Whether readers can see the record that contains it."""
         return self.occurrence.is_visible
+
+    @property
+    def distinct_fingerprint(self) -> str:
+        """The fingerprint, distinct from those of other projects in the same report."""
+        project = self.occurrence.project
+        return self.fingerprint if project in ("", ".") else f"{self.fingerprint}@{project}"
 
     @property
     def path(self) -> str:

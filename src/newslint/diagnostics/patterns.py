@@ -31,15 +31,18 @@ class Pages(NamedTuple):
     Attributes:
         provider: Domain of their publisher; empty for the pages of all publishers.
         folder: First segment of the path of their URLs, such as `updates`; empty for all folders.
+        project: Folder of the project whose records describe them, in a report on several.
     """
 
     provider: str = ""
     folder: str = ""
+    project: str = ""
 
     @property
     def wider(self) -> "Iterator[Pages]":
         """The kinds of pages that contain it, the widest first, itself included."""
-        yield from dict.fromkeys((Pages(), Pages(self.provider), self))
+        provider, _, project = self
+        yield from dict.fromkeys((Pages("", "", project), Pages(provider, "", project), self))
 
 
 ALL_PAGES = Pages()
@@ -123,7 +126,8 @@ def pages_of(provider: str, url: str) -> Pages:
 def diagnostic_pages(diagnostic: Diagnostic) -> Pages:
     """Find the narrowest kind of pages that the article of a diagnostic belongs to."""
     place = diagnostic.occurrence
-    return pages_of(place.provider, place.entry_url if place.prefix else place.record)
+    pages = pages_of(place.provider, place.entry_url if place.prefix else place.record)
+    return pages._replace(project=place.project) if place.project else pages
 
 
 def find_patterns(diagnostics: Iterable[Diagnostic], asked: AskedPlaces) -> tuple[Pattern, ...]:
@@ -201,11 +205,12 @@ def _count_diagnostics(diagnostics: Sequence[Diagnostic]) -> dict[PatternKey, Pl
     """Count diagnostics by rule and kind of pages: at least as many as their places."""
     counts: dict[PatternKey, PlaceCount] = {}
     entries = Counter(
-        map(attrgetter("rule", "occurrence.provider", "occurrence.entry_url"), diagnostics)
+        (each.rule, each.occurrence.project, each.occurrence.provider, each.occurrence.entry_url)
+        for each in diagnostics
     )
-    for (rule, provider, url), number in entries.items():
+    for (rule, project, provider, url), number in entries.items():
         if url:
-            key = rule, pages_of(provider, url)
+            key = rule, pages_of(provider, url)._replace(project=project)
             counts[key] = counts.get(key, PlaceCount()).add(PlaceCount(number))
     for each in diagnostics:
         if not each.occurrence.entry_url:

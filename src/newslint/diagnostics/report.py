@@ -23,6 +23,22 @@ class SuppressedDiagnostic(NamedTuple):
     reason: str
 
 
+class ProjectSummary(NamedTuple):
+    """A project that a report is about.
+
+    Attributes:
+        folder: Its folder, relative to that of the report; `.` if they are the same.
+        settings: Its settings file, relative likewise; None if there is none.
+        documents: Number of its files that are reported on.
+        diagnostics: Number of its diagnostics.
+    """
+
+    folder: str
+    settings: str | None = None
+    documents: int = 0
+    diagnostics: int = 0
+
+
 class DiagnosticCounts(NamedTuple):
     """Numbers of diagnostics, causes and fixes.
 
@@ -106,6 +122,7 @@ class Report:
         stale_baseline: Number of baseline entries whose diagnostics no longer occur.
         omitted: Number of further diagnostics of a rule that are not listed, by rule.
         asked: Numbers of places that rules with many diagnostics examined; empty if unknown.
+        projects: The projects of the files; empty if unknown.
     """
 
     documents: int = 0
@@ -117,6 +134,7 @@ class Report:
     stale_baseline: int = 0
     omitted: Mapping[str, int] = field(default_factory=dict)
     asked: AskedPlaces = field(default_factory=dict)
+    projects: tuple[ProjectSummary, ...] = ()
 
     @cached_property
     def counts(self) -> DiagnosticCounts:

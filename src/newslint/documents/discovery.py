@@ -38,6 +38,7 @@ class SkipReason(StrEnum):
 
     HIDDEN = "hidden"
     FOREIGN = "folder of installed or generated files"
+    PROJECT = "project with settings of its own"
     LINK = "link to a folder"
     SAME = "link to a file that is read under another name"
     SPECIAL = "neither file nor folder"
@@ -159,7 +160,9 @@ def _folder_skip_reason(path: Path, above: _Folder) -> SkipReason | None:
         return SkipReason.FOREIGN
     if not above.only.accepts_folder(path):
         return SkipReason.SETTINGS
-    return SkipReason.IGNORED if above.ignores(f"{path.name}/") else None
+    if above.ignores(f"{path.name}/"):
+        return SkipReason.IGNORED
+    return SkipReason.PROJECT if above.only.is_project(path) else None
 
 
 def _file_skip_reason(entry: os.DirEntry[str], path: Path, folder: _Folder) -> SkipReason | None:

@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path, PurePath
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".html", ".txt", ".yml", ".yaml"})
@@ -75,6 +76,11 @@ def _suffixes(patterns: Sequence[str]) -> set[str]:
     return {each for each in found if each[1:].isalnum()}
 
 
+def no_project(_folder: Path) -> bool:
+    """Consider no folder a project of its own."""
+    return False
+
+
 class FileFilter:
     """A filter of the files of a project by `include` and `exclude` patterns.
 
@@ -84,6 +90,7 @@ class FileFilter:
         exclude: Patterns of files and folders to leave out.
         collected: Patterns of the files of collections. Those that name another ending than those
             of documents, such as `data/*.json`, add such files unless there is `include`.
+        is_project: Checks if a folder below the root is a project of its own.
 
     Raises:
         PatternError: A pattern is not valid.
@@ -95,8 +102,10 @@ class FileFilter:
         include: Sequence[str] = (),
         exclude: Sequence[str] = (),
         collected: Sequence[str] = (),
+        is_project: Callable[[Path], bool] = no_project,
     ) -> None:
         self.root = root
+        self.is_project = cache(is_project)
         self._include = GitignorePatterns(include)
         self._exclude = GitignorePatterns(exclude)
         named = [pattern for pattern in collected if _suffixes((pattern,)) - SUFFIXES]
@@ -106,6 +115,11 @@ class FileFilter:
     def accepts_folder(self, folder: Path) -> bool:
         """Check if a folder may contain documents."""
         return not self._exclude or not self._exclude.match(self._relative(folder), folder=True)
+
+    def owns(self, path: Path) -> bool:
+        """Check if a file or folder is in no other project below the root."""
+        folders = (path, *path.parents)
+        return not any(self.root in each.parents and self.is_project(each) for each in folders)
 
     def accepts(self, file: Path) -> bool:
         """Check if a file that was found in a folder is a document."""

@@ -45,10 +45,15 @@ class _Counts(NamedTuple):
     bare: int
 
 
-def adapt_to_archive(request: CheckRequest) -> CheckRequest:
+def adapt_to_archive(request: CheckRequest, *, is_alone: bool = True) -> CheckRequest:
     """Leave out rules for news if there are no settings and the documents are no news.
 
     Whether they are is judged by at most 100 documents of the archive, evenly spaced.
+
+    Args:
+        request: The request.
+        is_alone: Whether there are no other projects in the tree. Beside these, a few documents
+            such as a README are not taken for news.
 
     Raises:
         UsageError: There are no files.
@@ -59,13 +64,14 @@ def adapt_to_archive(request: CheckRequest) -> CheckRequest:
     files = request.found_files()
     request = replace(request, files=files)
     paths = list(files.corpus.values())
-    if len(paths) < _MIN_DOCUMENTS:
+    if len(paths) < (_MIN_DOCUMENTS if is_alone else 1):
         return request
     counts = _count(paths[:: -(-len(paths) // _MAX_SAMPLE)], request)
     if 2 * counts.news >= counts.documents:
         return request
-    left_out = [*_NEWS_RULES, *([_BARE] if counts.bare > max(1, _FEW * counts.documents) else [])]
-    notes = (*request.notes, _describe(counts, left_out))
+    few = max(1, _FEW * counts.documents) if is_alone else 0
+    left_out = [*_NEWS_RULES, *([_BARE] if counts.bare > few else [])]
+    notes = (*request.notes, _describe(counts, left_out, is_alone=is_alone))
     return replace(request, rules=_without(rules, left_out), notes=notes)
 
 
@@ -107,8 +113,14 @@ def _without(rules: Selection, left_out: Sequence[str]) -> Selection:
     )
 
 
-def _describe(counts: _Counts, left_out: Sequence[str]) -> str:
+def _describe(counts: _Counts, left_out: Sequence[str], *, is_alone: bool) -> str:
     """Describe why rules do not run, and how to change that."""
+    if not is_alone:
+        return (
+            "no settings for documents outside of the projects, and only "
+            f"{counts.news:,} of {counts.documents:,} look like news: not running "
+            f"{', '.join(left_out)}; a newslint.toml there can exclude them"
+        )
     bare = f", {counts.bare:,} have no front matter" if _BARE in left_out else ""
     return (
         f"no settings, and only {counts.news:,} of {counts.documents:,} documents look like news"

@@ -3,7 +3,7 @@
 import functools
 import os
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -27,11 +27,13 @@ class FoundFiles(NamedTuple):
         scope: Files to report on.
         corpus: Files to read: the scope, and the files whose records it is compared with.
         left_out: Files that the user named but the settings exclude.
+        projects: Folders below that are projects of their own, whose files are left out.
     """
 
     scope: dict[str, Path]
     corpus: dict[str, Path]
     left_out: tuple[str, ...] = ()
+    projects: tuple[Path, ...] = ()
 
     def restrict(self, names: Container[str]) -> "FoundFiles":
         """Select the files with these names."""
@@ -39,7 +41,7 @@ class FoundFiles(NamedTuple):
             {name: path for name, path in files.items() if name in names}
             for files in (self.scope, self.corpus)
         )
-        return FoundFiles(scope, corpus, self.left_out)
+        return self._replace(scope=scope, corpus=corpus)
 
 
 class Skipped(NamedTuple):
@@ -106,24 +108,29 @@ def find_files(paths: Sequence[Path], project: Project, *, force: bool = False) 
         force: Leave excluded files out even if `paths` names them.
 
     Raises:
-        UsageError: No file was found, or a folder cannot be listed.
+        UsageError: No file was found, and no other project; or a folder cannot be listed.
     """
     links = link_resolver(project)
     named = _named(map(links.resolve, _files_among(paths)), project.root)
     left_out = tuple(name for name, path in named.items() if _is_left_out(path, project, force))
-    below = functools.cache(lambda folder: _named(_below(folder, project, links), project.root))
+    projects: set[Path] = set()
+    below = functools.cache(
+        lambda folder: _named(_below(folder, project, links, projects), project.root)
+    )
     scope = dict(named)
     for path in sorted(paths):
         scope |= below(links.resolve_folder(path))
     for name in left_out:
         scope.pop(name, None)
-    if not scope and not (left_out and force and len(left_out) == len(paths)):
+    has_other = bool(scope or projects)
+    if not has_other and not (left_out and force and len(left_out) == len(paths)):
         raise UsageError(_nothing_found(paths, project, left_out))
     roots = _corpus_roots(paths, project)
     known = dict(scope)
     for root in roots:
         known |= below(links.resolve_folder(root))
-    return FoundFiles(dict(sorted(scope.items())), dict(sorted(known.items())), left_out)
+    scope, known = (dict(sorted(files.items())) for files in (scope, known))
+    return FoundFiles(scope, known, left_out, tuple(sorted(projects)))
 
 
 def find_skipped(paths: Sequence[Path], project: Project) -> Iterator[Skipped]:
@@ -155,10 +162,27 @@ def find_skipped(paths: Sequence[Path], project: Project) -> Iterator[Skipped]:
     )
 
 
+def find_nested(folder: Path, project: Project) -> Iterator[Path]:
+    """Yield the folders below a folder of a project that are projects of their own.
+
+    Raises:
+        UsageError: The folder cannot be listed.
+    """
+    with _listing(folder):
+        for path, skip, _ in search(folder, project.filter):
+            if skip is SkipReason.PROJECT:
+                yield path
+
+
 def link_resolver(project: Project) -> LinkResolver:
     """Create a resolver of the symbolic links of a project."""
     return LinkResolver(
-        project.root, lambda path: project.filter.accepts(path) and _is_collected(path, project)
+        project.root,
+        lambda path: (
+            project.filter.accepts(path)
+            and _is_collected(path, project)
+            and project.filter.owns(path)
+        ),
     )
 
 
@@ -169,9 +193,13 @@ def _files_among(paths: Iterable[Path]) -> list[Path]:
 
 def _nothing_found(paths: Sequence[Path], project: Project, left_out: Sequence[str]) -> str:
     """Build the message for a run without files: the reason, and which settings to look at."""
-    listed = ", ".join(shown_path(path, project.root) for path in paths)
+    working = Path.cwd()
+    listed = ", ".join(shown_path(path, working) for path in paths)
     if left_out:
-        return f"nothing to check: {'; '.join(explain_left_out(left_out, project))}"
+        reasons = explain_left_out(
+            left_out, project, lambda name: shown_path(project.root / name, working)
+        )
+        return f"nothing to check: {'; '.join(reasons)}"
     settings = project.settings
     if len(settings.collections) == 1 and not settings.include and not settings.exclude:
         origin = project.origins.find(("collections", 0))
@@ -189,10 +217,18 @@ def _nothing_found(paths: Sequence[Path], project: Project, left_out: Sequence[s
     )
 
 
-def explain_left_out(names: Sequence[str], project: Project) -> Iterator[str]:
-    """Yield why files that the user named are left out: one sentence for each reason."""
-    stray = [name for name in names if project.selection.collection(name) is None]
-    excluded = [name for name in names if name not in stray]
+def explain_left_out(
+    names: Sequence[str], project: Project, display: Callable[[str], str] = str
+) -> Iterator[str]:
+    """Yield why files that the user named are left out: one sentence for each reason.
+
+    Args:
+        names: The files, relative to the project.
+        project: The project.
+        display: Converts the name of a file to that in messages.
+    """
+    stray = [display(name) for name in names if project.selection.collection(name) is None]
+    excluded = [display(name) for name in names if display(name) not in stray]
     if stray:
         verb = "belongs" if len(stray) == 1 else "belong"
         yield f"{', '.join(stray)} {verb} to no collection of the settings"
@@ -216,19 +252,27 @@ def _is_document(path: Path, project: Project) -> bool:
 def _corpus_roots(paths: Sequence[Path], project: Project) -> list[Path]:
     """List the files and folders that make up the corpus."""
     if project.settings.corpus:
-        return [project.root / folder for folder in project.settings.corpus]
+        folders = (project.root / folder for folder in project.settings.corpus)
+        return [folder for folder in folders if project.filter.owns(folder)]
     if project.root_found:
         return [project.root]
     return [path if path.is_dir() else path.parent for path in paths]
 
 
-def _below(path: Path, project: Project, links: LinkResolver) -> Iterator[Path]:
-    """Yield the documents in a folder that belong to a collection; nothing for a file."""
+def _below(
+    path: Path, project: Project, links: LinkResolver, projects: set[Path]
+) -> Iterator[Path]:
+    """Yield the documents in a folder that belong to a collection; nothing for a file.
+
+    Folders that are projects of their own are added to `projects`.
+    """
     if not path.is_dir():
         return
     with _listing(path):
         for file, skip, is_link in search(path, project.filter):
-            if skip is None and _is_collected(file, project):
+            if skip is SkipReason.PROJECT:
+                projects.add(file)
+            elif skip is None and _is_collected(file, project):
                 yield links.resolve(file) if is_link else file
 
 

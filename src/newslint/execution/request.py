@@ -1,26 +1,32 @@
 """From options to a run, as the command line and the Python API need it."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from newslint.engine.baseline import Baseline
 from newslint.execution.archive_kind import adapt_to_archive
 from newslint.execution.check_request import CheckRequest
-from newslint.execution.files import find_root, shown_path
-from newslint.execution.fixing import FixResult, fix_files, write_fixed_files
+from newslint.execution.files import UsageError, check_exist, shown_path
+from newslint.execution.projects import (
+    ProjectPaths,
+    absolute_path,
+    add_paths,
+    common_root,
+    group_paths,
+    read_nested,
+)
+from newslint.execution.run import RunRequest
 from newslint.execution.unmatched import note_unmatched
-from newslint.execution.workspace import Workspace
-from newslint.settings import Project, load_project
+from newslint.settings import Project, RuleSelector
 
 if TYPE_CHECKING:
-    from newslint.diagnostics import Safety
     from newslint.execution.git import GitDiff
 
 
-def build_request(  # noqa: PLR0913 # independent values
+def build_run(  # noqa: PLR0913 # independent values
     paths: Sequence[Path],
     *,
     config: Path | None = None,
@@ -28,37 +34,144 @@ def build_request(  # noqa: PLR0913 # independent values
     since: str | None = None,
     use_cache: bool = True,
     cache_dir: Path | None = None,
+    select: Sequence[str] = (),
+    extend_select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    contents: Mapping[Path, bytes] = MappingProxyType({}),
     **options: Any,
-) -> CheckRequest:
-    """Build the request that options describe; paths are relative to the current folder.
+) -> RunRequest:
+    """Build the checks that options describe, one for each project.
 
     Args:
-        paths: Files or folders to report on.
-        config: The settings file; None to search for it.
+        paths: Files or folders to report on, relative to the current folder. If there are none,
+            that is the folder of `config`, or else the current one.
+        config: The settings file of all files; None to find the closest one of each.
         plugins: Whether code that the settings name may be loaded.
         since: Report only on changes since this git revision.
         use_cache: Whether to read and write the cache.
         cache_dir: Folder of the cache; None for the default.
-        options: Further options of `CheckRequest.create`.
+        select: Rules or categories to run; empty for those that the settings select.
+        extend_select: Rules or categories to run in addition to those selected.
+        ignore: Rules or categories to leave out, in addition to those that the settings ignore.
+        contents: Contents to use instead of those on the disk.
+        options: Further attributes of `CheckRequest`.
 
     Raises:
-        UsageError: A path or the revision does not exist, or git is not available.
+        UsageError: A path or the revision does not exist, there are no files, or git is not
+            available.
         SettingsError: The settings cannot be used.
         UnknownNameError: A name is neither a rule's nor a category's.
     """
-    folder = Path.cwd()
-    targets = [folder / path for path in paths]
+    working = Path.cwd()
+    default = Path() if config is None else config.parent
+    targets = [absolute_path(working / path) for path in paths or (default,)]
+    contents = {absolute_path(working / path): data for path, data in contents.items()}
+    check_exist((path for path in targets if path not in contents), working)
+    groups = group_paths(targets, working, config, plugins=plugins)
+
+    def create(project: Project, paths: Sequence[Path]) -> CheckRequest:
+        return CheckRequest.create(
+            paths, working, project.selection, project=project, contents=contents, **options
+        )
+
+    checks, notes = _find_checks(groups, create, plugins=plugins)
+    checks = _select_rules(checks, select, extend_select, ignore)
     named = frozenset(targets)
-    project = resolve_project(targets, config, plugins=plugins)
+    folder = find_cache_folder(cache_dir) if use_cache else None
+    is_alone = len(checks) == 1
+    checks = [_complete(check, since, named, folder, is_alone=is_alone) for check in checks]
+    root = common_root([check.project for check in checks], working)
+    return RunRequest(root, tuple(checks), tuple(notes))
+
+
+def _find_checks(
+    groups: Sequence[ProjectPaths],
+    create: Callable[[Project, Sequence[Path]], CheckRequest],
+    *,
+    plugins: bool,
+) -> tuple[list[CheckRequest], list[str]]:
+    """Find the files of each project, and the projects inside of these.
+
+    Args:
+        groups: The projects, with the files and folders to report on.
+        create: Creates the check of a project.
+        plugins: Whether code that settings name may be loaded.
+
+    Returns:
+        The checks of the projects that have files, and notes about the others.
+
+    Raises:
+        UsageError: There are no files.
+    """
+    waiting = list(groups)
+    checks: list[CheckRequest] = []
+    errors: list[UsageError] = []
+    while waiting:
+        project, paths = waiting.pop(0)
+        check = create(project, paths)
+        try:
+            files = check.found_files()
+        except UsageError as error:
+            errors.append(error)
+            continue
+        for nested in read_nested(files.projects, paths, plugins=plugins):
+            waiting = add_paths(waiting, nested, [nested.root])
+        if files.scope or files.left_out:
+            checks.append(replace(check, files=files))
+    if not checks:
+        raise errors[0]
+    return checks, list(map(str, errors))
+
+
+def _select_rules(
+    checks: Sequence[CheckRequest],
+    select: Sequence[str],
+    extend_select: Sequence[str],
+    ignore: Sequence[str],
+) -> list[CheckRequest]:
+    """Apply the rules that the command line names to each project.
+
+    A name may be that of a rule which only some projects know, from a plugin. A project without any
+    of the selected rules is left out.
+
+    Raises:
+        UnknownNameError: A name is neither a rule's nor a category's in any project.
+    """
+    registries = [check.project.registry for check in checks]
+    for name in (*select, *extend_select, *ignore):
+        if not any(registry.knows(name) for registry in registries):
+            registries[0].expand(name)
+    found = []
+    for check, registry in zip(checks, registries, strict=True):
+        selected, added, ignored = (
+            tuple(filter(registry.knows, names)) for names in (select, extend_select, ignore)
+        )
+        if selected or not select:
+            selector = RuleSelector(selected or None, added, ignored)
+            rules = check.project.selection.with_command_line(selector)
+            found.append(replace(check, rules=rules))
+    return found
+
+
+def _complete(
+    check: CheckRequest,
+    since: str | None,
+    named: frozenset[Path],
+    cache_folder: Path | None,
+    *,
+    is_alone: bool,
+) -> CheckRequest:
+    """Add to a check its changes since a revision, its cache and its notes."""
+    project = check.project
     diff, note = (None, "") if since is None else _find_changes(since, project, named)
     cache = None
-    if use_cache:
+    if cache_folder is not None:
         from newslint.execution.cache import Cache
 
-        cache = Cache(find_cache_folder(cache_dir), project.root)
-    request = CheckRequest.create(paths, folder, project=project, diff=diff, cache=cache, **options)
-    request = adapt_to_archive(note_unmatched(request))
-    return replace(request, notes=(*request.notes, note)) if note else request
+        cache = Cache(cache_folder, project.root)
+    check = note_unmatched(replace(check, diff=diff, cache=cache))
+    check = adapt_to_archive(check, is_alone=is_alone and not check.found_files().projects)
+    return replace(check, notes=(*check.notes, note)) if note else check
 
 
 def _find_changes(
@@ -86,7 +199,10 @@ def _find_changes(
         since,
         root,
         project.settings.limits.file_size,
-        lambda path: path in sources or path in named or project.filter.accepts(path),
+        lambda path: (
+            path in sources
+            or ((path in named or project.filter.accepts(path)) and project.filter.owns(path))
+        ),
     )
     names = {shown_path(path, root) for path in sources - named}
     changed = sorted(names.intersection((*diff.changed, *diff.previous)))
@@ -95,21 +211,19 @@ def _find_changes(
     return None, f"all files are checked, because {changed[0]} differs from {since}"
 
 
-def resolve_project(paths: Sequence[Path], config: Path | None, *, plugins: bool) -> Project:
-    """Load the settings in `config`, or else the closest ones above files or folders.
+def find_project_of(path: Path, config: Path | None, *, plugins: bool) -> Project:
+    """Load the settings in `config`, or else the closest ones above a file or folder.
 
     Args:
-        paths: The files or folders, absolute.
+        path: The file or folder, absolute.
         config: The settings file; None to search for it.
         plugins: Whether code that the settings name may be loaded.
 
     Raises:
         SettingsError: The settings cannot be used.
     """
-    folder = Path.cwd()
-    if config is not None:
-        return load_project(folder / config, plugins=plugins)
-    return find_root(paths, folder, plugins=plugins)
+    (group,) = group_paths([path], Path.cwd(), config, plugins=plugins)
+    return group.project
 
 
 def find_cache_folder(cache_dir: Path | None = None) -> Path:
@@ -125,36 +239,3 @@ def find_cache_folder(cache_dir: Path | None = None) -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("newslint", appauthor=False)
-
-
-def run_request(
-    request: CheckRequest,
-    baseline: Baseline,
-    safeties: "frozenset[Safety]" = frozenset(),
-    *,
-    write: bool = True,
-) -> FixResult:
-    """Check the files of a request, and fix them if asked to.
-
-    Only a plain check may list fewer diagnostics: fixes and baselines need all of them. A file that
-    cannot be written is reported.
-
-    Args:
-        request: The files and the rules.
-        baseline: Diagnostics that are neither reported nor fixed.
-        safeties: The safeties of the fixes to apply; none to fix nothing.
-        write: Whether to write the fixed files.
-
-    Raises:
-        UsageError: There are no files, or no rules.
-    """
-    needs_all = bool(safeties) or len(baseline) > 0
-    limit = None if needs_all else request.project.settings.limits.diagnostics
-    request = replace(request, max_per_rule=limit)
-    workspace = Workspace(request)
-    if not safeties:
-        return FixResult(request, workspace.outcome().passing(baseline), {})
-    result = fix_files(workspace, safeties, baseline)
-    if write:
-        result = write_fixed_files(result, workspace, baseline)
-    return result.with_failures_reported()

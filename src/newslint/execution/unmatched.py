@@ -27,11 +27,15 @@ def note_unmatched(request: CheckRequest) -> CheckRequest:
 
 
 def _missing_folders(project: Project) -> Iterator[str]:
-    """Yield a note for each folder of the corpus that does not exist."""
+    """Yield a note for each folder of the corpus that does not exist, or is another project."""
     for index, name in enumerate(project.settings.corpus):
-        if not (project.root / name).exists():
+        folder = project.root / name
+        problem = "" if project.filter.owns(folder) else "is a project with settings of its own"
+        if not folder.exists():
+            problem = "does not exist"
+        if problem:
             place = _label(project, ("corpus", index))
-            yield f"{place}: 'corpus' names '{name}', which does not exist"
+            yield f"{place}: 'corpus' names '{name}', which {problem}"
 
 
 def _unused_collections(project: Project, names: Iterable[str]) -> Iterator[str]:

@@ -15,7 +15,12 @@ from newslint.records.mention import (
 )
 from newslint.records.record import Descriptions, Record, pack_lines, strip_record_number
 from newslint.records.redaction import redact, redact_problem
-from newslint.records.statistics import ArchiveStatistics, QualityScore, compute_statistics
+from newslint.records.statistics import (
+    ArchiveStatistics,
+    QualityScore,
+    compute_statistics,
+    merge_statistics,
+)
 from newslint.records.target import Target, part_of_target, target_of
 from newslint.records.texts import (
     Text,
@@ -52,6 +57,7 @@ __all__ = [
     "explicit_removals",
     "find_reference",
     "forbidden_characters",
+    "merge_statistics",
     "pack_lines",
     "part_of_target",
     "record_mention",

@@ -1,7 +1,7 @@
 """Statistics of the records of an archive, which the HTML report draws."""
 
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
@@ -36,6 +36,20 @@ class ArchiveStatistics(NamedTuple):
 
     days: Mapping[str, date] = MappingProxyType({})
     scores: tuple[QualityScore, ...] = ()
+
+
+def merge_statistics(parts: Iterable[ArchiveStatistics]) -> ArchiveStatistics:
+    """Merge the statistics of archives that have no file in common."""
+    days: dict[str, date] = {}
+    scores: dict[int, QualityScore] = {}
+    for part in parts:
+        days.update(part.days)
+        for value, articles, inconsistent in part.scores:
+            before = scores.get(value, QualityScore(value, 0, 0))
+            scores[value] = QualityScore(
+                value, before.articles + articles, before.inconsistent + inconsistent
+            )
+    return ArchiveStatistics(days, tuple(scores[each] for each in sorted(scores)))
 
 
 def compute_statistics(

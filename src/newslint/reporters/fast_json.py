@@ -53,7 +53,7 @@ class _PlacedSerialiser:
 
     def line(self, diagnostic: Diagnostic) -> str:
         """Serialise a diagnostic of a description as `fast_line` does."""
-        path, prefix, lines, record, _, removal, *_, is_visible = diagnostic.occurrence
+        path, prefix, lines, record, _, removal, *_, is_visible, _ = diagnostic.occurrence
         key = (
             diagnostic.rule,
             diagnostic.severity,

@@ -25,7 +25,7 @@ def _encode_diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
     return {
         "description": f"{escape(diagnostic.message)} ({diagnostic.rule})",
         "check_name": diagnostic.rule,
-        "fingerprint": diagnostic.fingerprint,
+        "fingerprint": diagnostic.distinct_fingerprint,
         "severity": _SEVERITIES[diagnostic.severity],
         "location": {"path": location.path, "lines": {"begin": location.span.start.line}},
     }

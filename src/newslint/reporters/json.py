@@ -65,6 +65,7 @@ def encode_header(report: Report) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "newslint", "version": __version__},
         "summary": encode_summary(report),
+        "projects": [each._asdict() for each in report.projects],
         "patterns": [encode_pattern(each) for each in report.patterns],
     }
 
@@ -95,10 +96,11 @@ def encode_summary(report: Report) -> dict[str, Any]:
 
 def encode_pattern(pattern: Pattern) -> dict[str, Any]:
     """Encode a pattern, with the fingerprints of its examples."""
-    provider, folder = pattern.pages
+    provider, folder, project = pattern.pages
     return {
         "rule": pattern.rule,
         "severity": pattern.severity.value,
+        "project": project or None,
         "provider": provider or None,
         "folder": folder or None,
         "reported": pattern.reported.total,

@@ -7,10 +7,11 @@ from newslint.rules.explain import format_toml
 
 def describe_pages(pattern: Pattern) -> str:
     """Name the pages of a pattern, such as `azure.microsoft.com/updates/`."""
-    provider, folder = pattern.pages
+    provider, folder, project = pattern.pages
     if not provider:
-        return "the whole archive"
-    return escape(f"{provider}/{folder}/" if folder else provider)
+        return escape(f"the whole project {project}") if project else "the whole archive"
+    pages = f"{provider}/{folder}/" if folder else provider
+    return escape(f"{pages} of project {project}" if project else pages)
 
 
 def describe_counts(pattern: Pattern) -> str:
@@ -30,7 +31,7 @@ def _describe_share(reported: int, asked: int) -> str:
 def accepting_settings(pattern: Pattern) -> list[str]:
     """Write the lines of settings that accept a pattern."""
     ignore = f"ignore = {format_toml([pattern.rule])}"
-    provider, folder = pattern.pages
+    provider, folder, _ = pattern.pages
     if not provider:
         return [ignore]
     site = f"{provider}/{folder}/" if folder else provider

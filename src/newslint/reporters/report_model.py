@@ -58,13 +58,15 @@ class DiagnosticModel(_Strict):
     category: str
     severity: Severity
     message: str
-    path: str = Field(description="Relative to the project root, with `/`.")
+    path: str = Field(description="Relative to the folder of the report, with `/`.")
     pointer: str = Field(description="RFC 6901 JSON Pointer into the front matter.")
     location: SpanModel
     record: str | None = Field(description="URL of the article that the file describes.")
     visible: bool = Field(description="Whether readers can see the record.")
     cause: str = Field(description="Diagnostics with the same cause need one repair.")
-    fingerprint: str = Field(description="Identifies the diagnostic across runs.")
+    fingerprint: str = Field(
+        description="Identifies the diagnostic across runs, within its project."
+    )
     related_locations: list[RelatedLocationModel]
     fix: FixModel | None
 
@@ -130,11 +132,23 @@ class PlacesModel(_Strict):
     examined: Count = Field(description="Places that the rule examined.")
 
 
+class ProjectModel(_Strict):
+    """A project that the report is about."""
+
+    folder: str = Field(description="Relative to the folder of the report; `.` if it is that.")
+    settings: str | None = Field(description="The settings file; null if there is none.")
+    documents: Count = Field(description="Files of it that are reported on.")
+    diagnostics: Count
+
+
 class PatternModel(_Strict):
     """A rule reports nearly all places of one kind. Its diagnostics are listed with the others."""
 
     rule: str
     severity: Severity = Field(description="The worst severity of its diagnostics.")
+    project: str | None = Field(
+        description="Folder of the project, in a report on several; null in others."
+    )
     provider: str | None = Field(description="Domain of the publisher; null for all.")
     folder: str | None = Field(
         description="First segment of the paths of the articles' URLs; null for all."
@@ -154,6 +168,7 @@ class ReportModel(_Strict):
     schema_version: Literal[1]
     tool: ToolModel
     summary: SummaryModel
+    projects: list[ProjectModel] = Field(description="Each has settings and references of its own.")
     patterns: list[PatternModel] = Field(description="The most important first.")
     diagnostics: list[DiagnosticModel]
     suppressed: list[SuppressedModel] = Field(
@@ -187,6 +202,7 @@ class StatisticsModel(_Strict):
     schema_version: Literal[1]
     tool: ToolModel
     summary: SummaryModel
+    projects: list[ProjectModel] = Field(description="Each has settings and references of its own.")
     patterns: list[PatternModel] = Field(description="The most important first.")
     rules: list[RuleCountsModel] = Field(
         description="Rules that have diagnostics; the one with most visible ones comes first."

@@ -37,7 +37,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 _NEW, _UNCHANGED = "new", "unchanged"
 
 _ROOT = "%SRCROOT%"
-"""The usual placeholder for the project root."""
+"""The usual placeholder for the folder that paths are relative to."""
 
 
 def render_sarif(
@@ -159,7 +159,7 @@ def _result(diagnostic: Diagnostic, index: int, state: dict[str, Any]) -> dict[s
         "level": _LEVELS[diagnostic.severity],
         "message": _message(diagnostic.message),
         "locations": [_location(diagnostic.location)],
-        "partialFingerprints": {_FINGERPRINT: diagnostic.fingerprint},
+        "partialFingerprints": {_FINGERPRINT: diagnostic.distinct_fingerprint},
         **{key: value for key, value in optional.items() if value},
         **state,
         "properties": {"cause": diagnostic.cause, "visible": diagnostic.is_visible},
@@ -186,7 +186,7 @@ def _related(number: int, related: RelatedLocation) -> dict[str, Any]:
 
 
 def _artifact(path: str) -> dict[str, Any]:
-    """Encode a file as a URI reference relative to the project root."""
+    """Encode a file as a URI reference relative to the folder of the report."""
     return {"uri": _uri(path), "uriBaseId": _ROOT}
 
 

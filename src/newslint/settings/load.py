@@ -1,8 +1,6 @@
-"""Discovery and reading of settings: `newslint.toml`, or `[tool.newslint]` of `pyproject.toml`."""
+"""Loading of projects: their settings files, and the files that these extend."""
 
 import os
-import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 from newslint.documents.access import (
@@ -13,28 +11,12 @@ from newslint.documents.access import (
     resolve_named,
 )
 from newslint.settings.bases import PRESETS, BaseError, find_base, suggest_preset
+from newslint.settings.discovery import MAX_BYTES, find_closest, label_path, parse_file
 from newslint.settings.merging import SettingsSource, merge_settings
 from newslint.settings.project import Project
 from newslint.settings.settings import Settings
-from newslint.settings.toml_file import (
-    OWN_FILE,
-    SHARED_FILE,
-    SHARED_KEYS,
-    SettingsError,
-    TomlFile,
-    parse_toml,
-)
+from newslint.settings.toml_file import SettingsError, TomlFile
 from newslint.settings.validation import validate
-
-_MAX_BYTES = 1024 * 1024
-"""The size limit of a settings file."""
-
-_MISNAMED = {
-    ".newslint.toml": f"rename it to {OWN_FILE}",
-    ".newslintrc": f"write its settings into {OWN_FILE}",
-    ".newslintignore": f"write its patterns into the list 'exclude' of {OWN_FILE}",
-}
-"""Files whose authors expect them to be read, and what to do."""
 
 _MAX_EXTENDS = 20
 """The number of files that may extend each other."""
@@ -53,49 +35,18 @@ def find_project(start: Path, *, plugins: bool = True) -> Project:
     Raises:
         SettingsError: The settings file cannot be read or used.
     """
-    for folder in _trusted_folders(start):
-        file = find_settings_file(folder)
-        if file is not None:
-            return read_project(file, plugins=plugins)
-        if (folder / ".git").exists():
-            return Project.build(folder, Settings.model_construct(), root_found=True)
+    found = find_closest(start)
+    if isinstance(found, TomlFile):
+        return read_project(found, plugins=plugins)
+    if found is not None:
+        return Project.build(found, Settings.model_construct(), root_found=True)
     return Project.build(start, Settings.model_construct())
-
-
-def _trusted_folders(start: Path) -> Iterator[Path]:
-    """Yield `start` and the folders above it that belong to the user or to its owner.
-
-    A folder like `/tmp`, in which everybody may create files, is not trusted, whoever owns it.
-    """
-    owners: set[int] = set()
-    for folder in (start, *start.parents):
-        try:
-            status = folder.stat()
-        except OSError:
-            continue  # it does not exist
-        if owners:
-            is_shared = status.st_mode & stat.S_IWOTH and status.st_mode & stat.S_ISVTX
-            if is_shared or status.st_uid not in owners:
-                return
-        owners = owners or {os.geteuid(), status.st_uid}
-        yield folder
-
-
-def find_settings_file(folder: Path) -> TomlFile | None:
-    """Read the settings file of a folder; None if the folder has none.
-
-    Raises:
-        SettingsError: The file cannot be read.
-    """
-    for name, remedy in _MISNAMED.items():
-        if (folder / name).is_file():
-            raise SettingsError(f"{_display_path(folder / name)} is not read: {remedy}")
-    files = (_read_candidate(folder / name) for name in (OWN_FILE, SHARED_FILE))
-    return next((file for file in files if file is not None), None)
 
 
 def load_project(path: Path, *, plugins: bool = True) -> Project:
     """Load the project whose settings file is `path` and whose root is the folder of that file.
+
+    Settings files in folders below do not count: all files there belong to this project.
 
     Args:
         path: The file, which the user has named; absolute.
@@ -104,20 +55,25 @@ def load_project(path: Path, *, plugins: bool = True) -> Project:
     Raises:
         SettingsError: The file does not exist, or cannot be read or used.
     """
-    display_path = _display_path(path)
+    display_path = label_path(path)
     try:
-        file = _parse(read_limited(resolve_named(path), _MAX_BYTES), path)
+        file = parse_file(read_limited(resolve_named(path), MAX_BYTES), path)
     except FileNotFoundError:
         raise SettingsError(f"{display_path}: settings file not found") from None
     except AccessError as error:
         raise SettingsError(f"{display_path}: cannot be read: {error}") from error
     if file.table is None:
         raise SettingsError(f"{file.display_path}: there is no table [tool.newslint] in this file")
-    return read_project(file, plugins=plugins)
+    return read_project(file, plugins=plugins, has_nested=False)
 
 
-def read_project(file: TomlFile, *, plugins: bool = True) -> Project:
+def read_project(file: TomlFile, *, plugins: bool = True, has_nested: bool = True) -> Project:
     """Build the project that a settings file and those that it extends describe.
+
+    Args:
+        file: The file.
+        plugins: Whether code that the settings name may be imported.
+        has_nested: Whether folders below with settings are projects of their own.
 
     Raises:
         SettingsError: One of the files cannot be used.
@@ -134,42 +90,8 @@ def read_project(file: TomlFile, *, plugins: bool = True) -> Project:
         origins=origins,
         root_found=True,
         plugins=plugins,
+        has_nested=has_nested,
     )
-
-
-def _read_candidate(path: Path) -> TomlFile | None:
-    """Read a settings file; None if there is none, or if it has no settings of newslint."""
-    if path.is_fifo():  # reading it would wait for a writer
-        raise SettingsError(f"{_display_path(path)}: cannot be read: it is a named pipe")
-    try:
-        data = read_limited(resolve_inside(path, project_boundary(path.parent)), _MAX_BYTES)
-    except FileNotFoundError:
-        return None
-    except AccessError as error:
-        if path.name == SHARED_FILE:
-            return None
-        raise SettingsError(f"{_display_path(path)}: cannot be read: {error}") from error
-    if path.name == SHARED_FILE and b"newslint" not in data:
-        return None  # whatever else is wrong with it
-    try:
-        file = _parse(data, path)
-    except SettingsError:
-        if path.name == SHARED_FILE and b"tool.newslint" not in data:
-            return None
-        raise
-    return None if file.table is None else file
-
-
-def _parse(data: bytes, path: Path, name: str = "") -> TomlFile:
-    """Parse the settings in `path`, which `pyproject.toml` has in `[tool.newslint]`."""
-    prefix = SHARED_KEYS if path.name == SHARED_FILE else ()
-    return parse_toml(data, path, name or _display_path(path), prefix)
-
-
-def _display_path(path: Path) -> str:
-    """Format the path of a file for messages, relative to the current folder if it is inside."""
-    relative = os.path.relpath(path)
-    return str(path) if relative.startswith("..") else relative
 
 
 def _resolve_extends(file: TomlFile) -> list[TomlFile]:
@@ -218,10 +140,10 @@ def _read_extended(path: Path, file: TomlFile, boundary: Path, reference: str) -
     Raises:
         SettingsError: It is outside of `boundary`, does not exist, or cannot be read.
     """
-    name = reference if boundary == path.parent == PRESETS else _display_path(path)
+    name = reference if boundary == path.parent == PRESETS else label_path(path)
     try:
-        data = read_limited(resolve_inside(path, boundary), _MAX_BYTES)
-        extended = _parse(data, path, name)
+        data = read_limited(resolve_inside(path, boundary), MAX_BYTES)
+        extended = parse_file(data, path, name)
     except FileNotFoundError:
         raise file.error(
             ("extends",), f"settings file not found: {name}{suggest_preset(reference)}"

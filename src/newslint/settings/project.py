@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from newslint.diagnostics import Severity
 from newslint.documents.access import AccessError, project_boundary, resolve_inside
-from newslint.documents.gitignore import FileFilter, GitignorePatterns, PatternError
+from newslint.documents.gitignore import FileFilter, GitignorePatterns, PatternError, no_project
 from newslint.records import Collection, FieldMap
 from newslint.rules.api import Rule
+from newslint.settings.discovery import has_settings
 from newslint.settings.exemptions import find_exemption_problems, split_patterns, split_providers
 from newslint.settings.merging import Origins
 from newslint.settings.plugins import PluginError, load_plugin
 from newslint.settings.registry import Registry, UnknownNameError, closest
+from newslint.settings.rule_options import SEVERITY, validate_options
 from newslint.settings.schemas import SchemaError, is_code_reference, load_schema
 from newslint.settings.selection import ConfiguredCollection, Override, RuleSelector, Selection
 from newslint.settings.settings import (
@@ -26,12 +27,9 @@ from newslint.settings.settings import (
     Settings,
 )
 from newslint.settings.toml_file import MAX_PROBLEMS, SettingsError
-from newslint.settings.validation import value_message
 
 if TYPE_CHECKING:
     from newslint.settings.toml_locations import KeyPath
-
-_SEVERITY = "severity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ class Project:
 
     def with_root(self, root: Path) -> "Project":
         """Copy a project without a settings file, with another root."""
-        return replace(self, root=root, filter=FileFilter(root))
+        return replace(self, root=root, filter=FileFilter(root, is_project=has_settings))
 
     @property
     def registry(self) -> Registry:
@@ -77,6 +75,7 @@ class Project:
         root_found: bool = False,
         origins: Origins | None = None,
         plugins: bool = True,
+        has_nested: bool = True,
     ) -> "Project":
         """Build a project from its settings: load plugins and schemas, compile patterns.
 
@@ -87,12 +86,13 @@ class Project:
             root_found: Whether a settings file or `.git` determines the root.
             origins: The file that each setting comes from.
             plugins: Whether code that the settings name may be imported.
+            has_nested: Whether folders below with settings are projects of their own.
 
         Raises:
             SettingsError: Settings name something that does not exist or is not valid.
         """
         builder = _ProjectBuilder(root, settings, origins or Origins(), plugins=plugins)
-        selection, files = builder.selection(), builder.filter()
+        selection, files = builder.selection(), builder.filter(has_nested=has_nested)
         baseline = builder.baseline()
         builder.check_corpus()
         if builder.errors:
@@ -170,18 +170,20 @@ class _ProjectBuilder:
             return False
         return True
 
-    def filter(self) -> FileFilter:
+    def filter(self, *, has_nested: bool) -> FileFilter:
         """Build the filter of the files to read; one without patterns if there are errors."""
         for name in ("include", "exclude"):
             self.patterns((name,), getattr(self.settings, name))
+        is_project = has_settings if has_nested else no_project
+        create = partial(FileFilter, self.root, is_project=is_project)
         if self.errors:
-            return FileFilter(self.root)
+            return create()
         include, exclude = self.settings.include, self.settings.exclude
         collected = [path for each in self.settings.collections for path in each.paths]
         try:
-            return FileFilter(self.root, include, exclude, collected)
+            return create(include, exclude, collected)
         except PatternError:  # `selection` reports it at its place
-            return FileFilter(self.root, include, exclude)
+            return create(include, exclude)
 
     def selection(self) -> Selection:
         """Build the selection of rules and collections."""
@@ -295,7 +297,7 @@ class _ProjectBuilder:
 
     def _severity(self, keys: "KeyPath", values: Mapping[str, Any]) -> Severity | None:
         """Parse the severity in the table of a rule; None if there is none."""
-        value = values.get(_SEVERITY)
+        value = values.get(SEVERITY)
         if value is None:
             return None
         try:
@@ -306,41 +308,14 @@ class _ProjectBuilder:
             hint = f"; did you mean '{near}'?" if near else ""
             if value in ("off", "none", "ignore", 0, False):
                 hint = f'; to switch the rule off, write ignore = ["{keys[-1]}"]'
-            self.fail((*keys, _SEVERITY), f"'{_SEVERITY}': expected {', '.join(levels)}{hint}")
+            self.fail((*keys, SEVERITY), f"'{SEVERITY}': expected {', '.join(levels)}{hint}")
             return None
 
     def _options(
         self, keys: "KeyPath", rule: type[Rule], values: Mapping[str, Any]
     ) -> Mapping[str, Any]:
         """Validate the options in the table of a rule; none if one is not valid."""
-        names = {name.replace("-", "_"): name for name in values if name != _SEVERITY}
-        options = {field: _freeze(values[name]) for field, name in names.items()}
-        try:
-            instance = rule.model_validate(options)
-        except ValidationError as error:
-            for each in error.errors(include_url=False):
-                field, *inner = each["loc"] or ("",)
-                name = names.get(str(field), str(field))
-                if each["type"] == "extra_forbidden":
-                    self.fail((*keys, name), _unknown_option_message(rule, field), of_key=True)
-                else:
-                    self.fail((*keys, name, *inner), f"'{name}': {value_message(each)}")
-            return {}
-        return {field: getattr(instance, field) for field in options}
-
-
-def _unknown_option_message(rule: type[Rule], name: object) -> str:
-    """Describe an option that a rule does not have and suggest a similar one, or list all."""
-    known = [_SEVERITY, *(field.replace("_", "-") for field in rule.model_fields)]
-    option = str(name).replace("_", "-")
-    near = closest(option, known)
-    listed = f"expected one of {', '.join(sorted(known))}"
-    if len(known) == 1:
-        listed = f"its only option is '{_SEVERITY}'"
-    hint = f"did you mean '{near}'?" if near else listed
-    return f"rule '{rule.id}' has no option '{option}'; {hint}"
-
-
-def _freeze(value: Any) -> Any:
-    """Convert the lists in a TOML value to tuples, because rules are immutable."""
-    return tuple(map(_freeze, value)) if isinstance(value, list) else value
+        options, problems = validate_options(rule, values)
+        for inner, message, of_key in problems:
+            self.fail((*keys, *inner), message, of_key=of_key)
+        return options

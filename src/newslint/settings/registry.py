@@ -61,6 +61,10 @@ class Registry:
         """Check if `name` is the present or a former name of a rule."""
         return ALIASES.get(name, name) in self._rules
 
+    def knows(self, name: str) -> bool:
+        """Check if `name` is a rule, a category or `all`."""
+        return name == "all" or name in self.categories or self.is_rule(name)
+
     def find(self, name: str) -> type[Rule]:
         """Look up a rule by its present or a former name.
 

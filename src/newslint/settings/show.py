@@ -1,6 +1,6 @@
 """Output of `newslint config show`: settings as TOML, with the origin of each in a comment."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.records import Collection
@@ -31,9 +31,16 @@ class _Section(NamedTuple):
     table: RulesTable
 
 
-def show_project(project: Project) -> Iterator[str]:
-    """Yield the lines of a TOML file with all settings."""
+def show_project(project: Project, nested: Iterable[str] = ()) -> Iterator[str]:
+    """Yield the lines of a TOML file with all settings.
+
+    Args:
+        project: The project.
+        nested: The folders in it that are projects of their own, relative to its root.
+    """
     yield from _header(project)
+    for folder in nested:
+        yield f"# Another project: {folder}/"
     for name, value in _plain_settings(project.settings):
         yield _assignment(name, value, _origin(project, (name,)))
     yield ""

@@ -1,7 +1,7 @@
 """`newslint init`: draft settings from existing records."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,27 +36,32 @@ def command(folder: Path, *, dry_run: bool) -> int:
     of generators such as Jekyll, Hugo or Docusaurus, also in sub-folders, the content folders do.
     Records that do not fit the built-in schema get their own, which is drafted into schemas/.
     Fields and values that are rare beside similar ones are left out of it, so that they are
-    reported. Existing files are never changed.
+    reported. Of several sites, each becomes a project with settings of its own. Existing files are
+    never changed.
     """
-    from newslint.cli.init.draft import draft_settings
+    from newslint.cli.init.draft import draft_projects
 
     if not dry_run:
         _refuse_existing(folder)
     try:
-        draft = draft_settings(folder.absolute())
+        drafts = draft_projects(folder.absolute())
     except OSError as error:
         raise click.ClickException(f"cannot list {folder}: {error.strerror}") from error
-    _print_lines(_summarize(draft))
-    if not draft.collections:
+    for draft in drafts:
+        _print_lines(_summarize(draft))
+    if not drafts[0].collections:
         raise click.ClickException(
             f"no records found in {folder}: files with front matter, at least two of a kind; "
             "without settings, 'newslint check' treats all documents as news"
         )
-    if dry_run:
-        click.echo(draft.text, nl=False)
-        return ExitStatus.CLEAN
-    _write(folder, draft)
-    _print_lines(_next_steps(folder, draft))
+    for draft in drafts:
+        if dry_run:
+            title = f"# {draft.folder}/newslint.toml\n" if draft.folder else ""
+            click.echo(title + draft.text, nl=False)
+        else:
+            _write(folder / draft.folder, draft)
+    if not dry_run:
+        _print_lines(_next_steps(folder, drafts))
     return ExitStatus.CLEAN
 
 
@@ -67,7 +72,7 @@ def _refuse_existing(folder: Path) -> None:
         click.ClickException: The folder has settings, valid or not.
     """
     from newslint.settings import SettingsError
-    from newslint.settings.load import find_settings_file
+    from newslint.settings.discovery import find_settings_file
     from newslint.settings.toml_file import OWN_FILE
 
     try:
@@ -112,7 +117,7 @@ def _summarize(draft: "SettingsDraft") -> Iterator[str]:
     """Yield the kind of site, its collections and the folders that were skipped."""
     from newslint.cli.init.draft import describe_sites
 
-    yield f"Found {describe_sites(draft.sites)}"
+    yield f"Found {describe_sites(draft.sites)}{f' in {draft.folder}/' if draft.folder else ''}"
     width = max((len(collection.name) for collection in draft.collections), default=0)
     for collection in draft.collections:
         yield f"  {collection.name:<{width}}  {_describe(collection, draft)}"
@@ -147,11 +152,14 @@ def _describe(collection: "CollectionDraft", draft: "SettingsDraft") -> str:
     return f"{collection.records:,} records, schema drafted: {draft.schemas[collection.name]}"
 
 
-def _next_steps(folder: Path, draft: "SettingsDraft") -> Iterator[str]:
+def _next_steps(folder: Path, drafts: "Sequence[SettingsDraft]") -> Iterator[str]:
     """Yield the files that were written, and the commands to run next."""
-    count = len(draft.schemas)
-    schemas = f" and {count} schema{'s' if count > 1 else ''} in {folder / 'schemas'}"
-    yield f"Wrote {folder / 'newslint.toml'}{schemas if count else ''}"
+    for draft in drafts:
+        count, inner = len(draft.schemas), folder / draft.folder
+        schemas = f" and {count} schema{'s' if count > 1 else ''} in {inner / 'schemas'}"
+        yield f"Wrote {inner / 'newslint.toml'}{schemas if count else ''}"
+    if len(drafts) > 1:
+        yield "Each is a project of its own: records are not compared with those of another"
     argument = "" if folder == Path() else f" {folder}"
     yield f"Next: newslint check{argument}"
     yield "  newslint baseline create  records existing problems; later runs report new ones only"

@@ -12,8 +12,10 @@ from newslint.cli.init.cluster import Cluster
 from newslint.cli.init.clustering import cluster_files
 from newslint.cli.init.collection import NEWS, CollectionDraft, draft_collection
 from newslint.cli.init.sample import FileState, read_sample
-from newslint.cli.init.site import Site, detect_sites
+from newslint.cli.init.site import Site, detect_sites, find_projects
 from newslint.documents import discover, load_document
+from newslint.documents.gitignore import FileFilter
+from newslint.settings.discovery import has_settings
 from newslint.syntax import Reader, Value
 
 _SCHEMAS = "schemas"
@@ -47,6 +49,7 @@ class SettingsDraft(NamedTuple):
     """Drafted settings of a folder.
 
     Attributes:
+        folder: The folder, relative to the one that the user names; empty if it is that.
         sites: The sites in the folder.
         collections: The collections.
         skipped: Patterns of files that are probably not records, each with the reason.
@@ -55,6 +58,7 @@ class SettingsDraft(NamedTuple):
         text: The text of the settings file.
     """
 
+    folder: str
     sites: tuple[Site, ...]
     collections: tuple[CollectionDraft, ...]
     skipped: tuple[tuple[str, str], ...]
@@ -62,8 +66,10 @@ class SettingsDraft(NamedTuple):
     text: str
 
 
-def draft_settings(folder: Path) -> SettingsDraft:
-    """Draft settings from the records in a folder, without writing anything.
+def draft_projects(folder: Path) -> list[SettingsDraft]:
+    """Draft the settings of a folder, or of each site in it and of the rest.
+
+    Folders with settings are left out, and so is a rest without records.
 
     Args:
         folder: An absolute path.
@@ -71,10 +77,33 @@ def draft_settings(folder: Path) -> SettingsDraft:
     Raises:
         OSError: The folder cannot be listed.
     """
-    sites = detect_sites(folder)
+    inner = [path for path in find_projects(folder) if not has_settings(folder / path)]
+    drafts = [draft_settings(folder / path)._replace(folder=path) for path in inner]
+    drafts = [draft for draft in drafts if draft.collections]
+    rest = draft_settings(folder, frozenset(draft.folder for draft in drafts))
+    return [rest, *drafts] if rest.collections or not drafts else drafts
+
+
+def draft_settings(folder: Path, projects: frozenset[str] = frozenset()) -> SettingsDraft:
+    """Draft settings from the records in a folder, without writing anything.
+
+    Args:
+        folder: An absolute path.
+        projects: Folders in it that get settings of their own.
+
+    Raises:
+        OSError: The folder cannot be listed.
+    """
+    sites = tuple(site for site in detect_sites(folder) if site.folder not in projects)
     reader = Reader()
     evidence = {site.evidence for site in sites}
-    named = ((path, path.relative_to(folder).as_posix()) for path in discover(folder))
+    files = FileFilter(
+        folder,
+        is_project=lambda path: (
+            path.relative_to(folder).as_posix() in projects or has_settings(path)
+        ),
+    )
+    named = ((path, path.relative_to(folder).as_posix()) for path in discover(folder, files))
     samples = [
         read_sample(path, name, reader, folder) for path, name in named if name not in evidence
     ]
@@ -84,7 +113,7 @@ def draft_settings(folder: Path) -> SettingsDraft:
     drafts = tuple(draft_collection(each, read_roots, is_site=is_site) for each in clusters)
     schemas = _schema_paths(folder, [draft.name for draft in drafts if draft.schema is not None])
     text = render_settings(sites, drafts, schemas)
-    return SettingsDraft(sites, drafts, skipped, schemas, text)
+    return SettingsDraft("", sites, drafts, skipped, schemas, text)
 
 
 def _read_roots(folder: Path, reader: Reader, cluster: Cluster) -> Iterator[Value]:

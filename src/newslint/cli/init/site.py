@@ -27,6 +27,7 @@ DATA = "_data"
 """The folder of data for templates; some of its files may be records."""
 
 _SECTIONS = frozenset({"_index.md", "_index.html"})
+_MIN_COLLECTIONS = 2
 _MAX_LEVELS = 3
 """Levels of folders in which sites are searched."""
 
@@ -86,6 +87,39 @@ def detect_sites(folder: Path) -> tuple[Site, ...]:
         OSError: The folder cannot be listed.
     """
     return tuple(_find_sites(folder, "", _MAX_LEVELS))
+
+
+def find_projects(folder: Path) -> tuple[str, ...]:
+    """Find the folders that are better projects of their own: those of several sites.
+
+    Without settings of a generator, these are at least two folders with collections like those of
+    Jekyll, such as `_news` and `_people`.
+
+    Raises:
+        OSError: The folder cannot be listed.
+    """
+    sites = tuple(dict.fromkeys(site.folder for site in detect_sites(folder)))
+    found = sites or tuple(
+        path.name
+        for path in _folders(folder)
+        if sum(each.name.startswith("_") for each in _folders(path)) >= _MIN_COLLECTIONS
+    )
+    return found if len(found) > 1 else ()
+
+
+def _folders(folder: Path) -> list[Path]:
+    """List the folders in a folder that may contain records; none if it cannot be listed."""
+    try:
+        found = sorted(each for each in folder.iterdir() if each.is_dir() and not each.is_symlink())
+    except OSError:
+        return []
+    return [
+        each
+        for each in found
+        if each.name.isprintable()
+        and not each.name.startswith(".")
+        and each.name not in SKIPPED_FOLDERS | RESERVED
+    ]
 
 
 def _find_sites(folder: Path, path: str, levels: int) -> Iterator[Site]:

@@ -1,0 +1,250 @@
+"""A run: the checks of one or several projects, and their results as one report."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from itertools import repeat
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from newslint.diagnostics import Diagnostic, ProjectSummary
+from newslint.diagnostics.relocation import Place, merge_parts, relocate, relocate_report
+from newslint.engine.baseline import Baseline
+from newslint.execution.check_request import CheckRequest
+from newslint.execution.files import UsageError, explain_left_out, shown_path
+from newslint.execution.fixing import FixedFile, FixFailure, FixResult, fix_files, write_fixed_files
+from newslint.execution.outcome import Outcome, Renewal
+from newslint.execution.workspace import Workspace
+from newslint.records.statistics import ArchiveStatistics, merge_statistics
+from newslint.text import SourceText
+
+if TYPE_CHECKING:
+    from newslint.diagnostics import Safety, Severity
+    from newslint.settings import Project
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """The checks of a run, one for each project.
+
+    Attributes:
+        root: The folder that paths in the report are relative to, absolute.
+        checks: The checks; at least one.
+        notes: What the user should know about the choice of projects.
+    """
+
+    root: Path
+    checks: tuple[CheckRequest, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def projects(self) -> "list[Project]":
+        """The projects."""
+        return [check.project for check in self.checks]
+
+    def change(self, **options: Any) -> "RunRequest":
+        """Copy the run with other options of all checks."""
+        return replace(self, checks=tuple([replace(check, **options) for check in self.checks]))
+
+    def take_cache_trouble(self) -> str:
+        """Return the reason why nothing can be stored in a cache, once; empty if there is none."""
+        troubles = [check.cache.take_trouble() for check in self.checks if check.cache]
+        return next(filter(None, troubles), "")
+
+    def place(self, check: CheckRequest) -> Place:
+        """Find the place of a project in the report."""
+        return Place(shown_path(check.project.root, self.root), len(self.checks) == 1)
+
+
+class ProjectResult(NamedTuple):
+    """The result of one project's check; its paths are relative to the project.
+
+    Attributes:
+        place: The place of the project in the report.
+        result: The result.
+        baseline: Diagnostics that are neither reported nor fixed.
+    """
+
+    place: Place
+    result: FixResult
+    baseline: Baseline
+
+    @property
+    def project(self) -> "Project":
+        """The project."""
+        return self.result.request.project
+
+    @property
+    def fail_level(self) -> "Severity":
+        """The lowest severity that makes a run fail, by the settings of the project."""
+        return self.project.settings.fail_level
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome of the last check."""
+        return self.result.outcome
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """The result of a run, with paths relative to the folder of the report.
+
+    Attributes:
+        root: That folder, absolute.
+        parts: The result of each project.
+        notes: What the user should know about the choice of projects.
+    """
+
+    root: Path
+    parts: tuple[ProjectResult, ...]
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """The outcome of all projects."""
+        outcomes = [self._relocate_outcome(part) for part in self.parts]
+        if len(outcomes) == 1:
+            return outcomes[0]
+        report = merge_parts([each.report for each in outcomes])
+        rules = {rule.id: rule for each in outcomes for rule in each.rules}
+        computed = [each.statistics for each in outcomes]
+        return Outcome(
+            report,
+            all(each.complete for each in outcomes),
+            partial(_read_text, tuple((part.place, part.outcome.text) for part in self.parts)),
+            frozenset(),
+            tuple(rules[name] for name in sorted(rules)),
+            tuple(name for each in outcomes for name in each.left_out),
+            {name: digest for each in outcomes for name, digest in each.seen.items()},
+            sum(each.known for each in outcomes),
+            Renewal(*map(sum, zip(*(each.renewal for each in outcomes), strict=True))),
+            statistics=lambda: merge_statistics(compute() for compute in computed),
+        )
+
+    @cached_property
+    def files(self) -> dict[str, FixedFile]:
+        """The changed files, by their paths in the report."""
+        return {
+            part.place.join(name): file._replace(
+                fixed=tuple([relocate(each, part.place) for each in file.fixed])
+            )
+            for part in self.parts
+            for name, file in part.result.files.items()
+        }
+
+    @property
+    def failures(self) -> tuple[FixFailure, ...]:
+        """The files whose fixes were not applied."""
+        return tuple(
+            FixFailure(part.place.join(name), reason)
+            for part in self.parts
+            for name, reason in part.result.failures
+        )
+
+    @property
+    def fixed(self) -> list[Diagnostic]:
+        """The diagnostics whose fixes were applied, file by file."""
+        return [each for file in self.files.values() for each in file.fixed]
+
+    def _relocate_outcome(self, part: ProjectResult) -> Outcome:
+        """Convert the paths in the outcome of a project to those in the report."""
+        place, outcome, project = part.place, part.outcome, part.project
+        report = relocate_report(outcome.report, place)
+        settings = None if project.file is None else shown_path(project.file, self.root)
+        summary = ProjectSummary(place.folder, settings, report.documents, len(report.diagnostics))
+        return outcome._replace(
+            report=replace(report, projects=(summary,)),
+            text=partial(_read_text, ((place, outcome.text),)),
+            left_out=tuple(map(place.join, outcome.left_out)),
+            seen={place.join(name): digest for name, digest in outcome.seen.items()},
+            statistics=partial(_relocate_statistics, place, outcome.statistics),
+        )
+
+    def list_notes(self) -> Iterable[str]:
+        """Yield what the user should know about the choice of files and rules."""
+        yield from self.notes
+        for part in self.parts:
+            yield from part.result.request.notes
+            yield from explain_left_out(part.outcome.left_out, part.project, part.place.join)
+
+
+def run_checks(
+    run: RunRequest,
+    baselines: Sequence[Baseline] = (),
+    safeties: "frozenset[Safety]" = frozenset(),
+    *,
+    write: bool = True,
+    lists_all: bool = False,
+) -> RunResult:
+    """Check the files of all projects, and fix them if asked to.
+
+    A file that cannot be written is reported.
+
+    Args:
+        run: The checks.
+        baselines: For each project, the diagnostics that are neither reported nor fixed; empty for
+            none at all.
+        safeties: The safeties of the fixes to apply; none to fix nothing.
+        write: Whether to write the fixed files.
+        lists_all: Whether to list more diagnostics of a rule than the settings allow.
+
+    Raises:
+        UsageError: No project has files, or none has rules.
+    """
+    parts: list[ProjectResult] = []
+    errors: list[UsageError] = []
+    for check, baseline in zip(run.checks, baselines or repeat(Baseline()), strict=False):
+        try:
+            result = _run_check(check, baseline, safeties, write=write, lists_all=lists_all)
+        except UsageError as error:
+            errors.append(error)
+        else:
+            parts.append(ProjectResult(run.place(check), result, baseline))
+    if not parts:
+        raise errors[0]
+    return RunResult(run.root, tuple(parts), run.notes)
+
+
+def _run_check(
+    check: CheckRequest,
+    baseline: Baseline,
+    safeties: "frozenset[Safety]",
+    *,
+    write: bool,
+    lists_all: bool,
+) -> FixResult:
+    """Check the files of one project, and fix them if asked to.
+
+    Only a plain check may stop at the limit of the report: fixes and baselines need all of them.
+    """
+    limit = None if lists_all else check.project.settings.limits.diagnostics
+    needs_all = bool(safeties) or len(baseline) > 0
+    check = replace(check, max_per_rule=None if needs_all else limit)
+    workspace = Workspace(check)
+    if safeties:
+        result = fix_files(workspace, safeties, baseline)
+        if write:
+            result = write_fixed_files(result, workspace, baseline)
+        result = result.with_failures_reported()
+    else:
+        result = FixResult(check, workspace.outcome().passing(baseline), {})
+    return result if limit is None else result._replace(outcome=result.outcome.limit(limit))
+
+
+def _read_text(
+    readers: Sequence[tuple[Place, Callable[[str], SourceText]]], name: str
+) -> SourceText:
+    """Read the text of a file, given its path in the report."""
+    found = max(
+        (each for each in readers if name.startswith(each[0].prefix)),
+        key=lambda each: len(each[0].prefix),
+    )
+    return found[1](name.removeprefix(found[0].prefix))
+
+
+def _relocate_statistics(
+    place: Place, compute: Callable[[], ArchiveStatistics]
+) -> ArchiveStatistics:
+    """Compute the statistics of a project, with the paths of the report."""
+    found = compute()
+    return found._replace(days={place.join(name): day for name, day in found.days.items()})
