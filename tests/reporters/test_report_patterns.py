@@ -50,6 +50,7 @@ def test_json_describes_the_pattern(planted: Path, capsys: pytest.CaptureFixture
     assert pattern == {
         "rule": "missing-image",
         "severity": "warning",
+        "project": None,
         "provider": "acme.example",
         "folder": "updates",
         "reported": 60,
