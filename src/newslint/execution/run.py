@@ -178,7 +178,8 @@ def run_checks(
 ) -> RunResult:
     """Check the files of all projects, and fix them if asked to.
 
-    A file that cannot be written is reported.
+    Only a plain check may stop at the limits of the report: fixes and baselines need all
+    diagnostics. A file that cannot be written is reported.
 
     Args:
         run: The checks.
@@ -194,41 +195,32 @@ def run_checks(
     parts: list[ProjectResult] = []
     errors: list[UsageError] = []
     for check, baseline in zip(run.checks, baselines or repeat(Baseline()), strict=False):
+        limit = None if lists_all else check.project.settings.limits.diagnostics
+        needs_all = bool(safeties) or len(baseline) > 0
         try:
-            result = _run_check(check, baseline, safeties, write=write, lists_all=lists_all)
+            workspace = Workspace(replace(check, max_per_rule=None if needs_all else limit))
         except UsageError as error:
             errors.append(error)
-        else:
-            parts.append(ProjectResult(run.place(check), result, baseline))
+            continue
+        result = _finish(workspace, baseline, safeties, write=write)
+        if limit is not None:
+            result = result._replace(outcome=result.outcome.limit(limit))
+        parts.append(ProjectResult(run.place(check), result, baseline))
     if not parts:
         raise errors[0]
     return RunResult(run.root, tuple(parts), run.notes)
 
 
-def _run_check(
-    check: CheckRequest,
-    baseline: Baseline,
-    safeties: "frozenset[Safety]",
-    *,
-    write: bool,
-    lists_all: bool,
+def _finish(
+    workspace: Workspace, baseline: Baseline, safeties: "frozenset[Safety]", *, write: bool
 ) -> FixResult:
-    """Check the files of one project, and fix them if asked to.
-
-    Only a plain check may stop at the limit of the report: fixes and baselines need all of them.
-    """
-    limit = None if lists_all else check.project.settings.limits.diagnostics
-    needs_all = bool(safeties) or len(baseline) > 0
-    check = replace(check, max_per_rule=None if needs_all else limit)
-    workspace = Workspace(check)
-    if safeties:
-        result = fix_files(workspace, safeties, baseline)
-        if write:
-            result = write_fixed_files(result, workspace, baseline)
-        result = result.with_failures_reported()
-    else:
-        result = FixResult(check, workspace.outcome().passing(baseline), {})
-    return result if limit is None else result._replace(outcome=result.outcome.limit(limit))
+    """Judge the files of one project, and fix them if asked to."""
+    if not safeties:
+        return FixResult(workspace.request, workspace.outcome().passing(baseline), {})
+    result = fix_files(workspace, safeties, baseline)
+    if write:
+        result = write_fixed_files(result, workspace, baseline)
+    return result.with_failures_reported()
 
 
 def _read_text(
