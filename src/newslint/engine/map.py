@@ -1,6 +1,6 @@
 """The map stage: check one document without knowledge of any other, with a `FileResult`."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache, partial
 from hashlib import blake2b
 
@@ -15,6 +15,7 @@ from newslint.records import (
     Target,
     Text,
     body_texts,
+    describe,
     entry_mention,
     entry_texts,
     explicit_removals,
@@ -25,7 +26,7 @@ from newslint.records import (
     related_entries,
     related_list,
 )
-from newslint.records.description import DIGEST_SIZE, describe
+from newslint.records.description import DIGEST_SIZE
 from newslint.syntax import Value
 from newslint.syntax.fragment import PlacedFragment
 from newslint.syntax.removal import Removal
@@ -70,7 +71,7 @@ class DocumentChecker:
             # Equal bytes have their front matter in other lines if only one of the files is YAML.
             base = content + f"{number}:{root.line}:{root.span.start.line}".encode()
             records.append(self._record(root, base, document, number, known, new))
-        diagnostics = tuple(self._file_diagnostics(document)) if self._is_full else ()
+        diagnostics = tuple(self._file_diagnostics(document, records, new)) if self._is_full else ()
         suppressions = FileSuppressions.from_document(document)
         file = FileResult(document.path, content, diagnostics, tuple(records), suppressions)
         return file, [*new.values()]
@@ -150,19 +151,27 @@ class DocumentChecker:
                 found += run_all(rules, text, partial(_whole_of, text))
         return DescriptionResult(mention.description, tuple(found))
 
-    def _concerned(self, document: Document) -> Iterable[Value]:
-        """List the front matters of a document that rules for records in their files check."""
-        concerned = any(may_concern(rule, document.path) for rule in self._rules.records)
-        return document.roots if concerned else ()
+    def _own_mentions(
+        self, document: Document, records: list[Record], new: dict[bytes, DescriptionResult]
+    ) -> Iterator[Mention]:
+        """Yield the mentions of the records' own articles at their places in a document."""
+        if not any(may_concern(rule, document.path) for rule in self._rules.records):
+            return
+        for root, record in zip(document.roots, records, strict=True):
+            value = Value(root.fragment, root.node)
+            result = new.get(record.digest)
+            description = (
+                describe(value, self._collection, is_record=True, digest=record.digest)
+                if result is None
+                else result.description
+            )
+            yield Mention(
+                description, document.path, "", root.line, value=value, field_map=self._fields
+            )
 
-    def _own_mention(self, root: Value, document: Document) -> Mention:
-        """Create the mention of a record's own article at its place in a document."""
-        value = Value(root.fragment, root.node)
-        description = describe(value, self._collection, is_record=True)
-        line, fields = root.line, self._fields
-        return Mention(description, document.path, "", line, value=value, field_map=fields)
-
-    def _file_diagnostics(self, document: Document) -> Iterator[Diagnostic]:
+    def _file_diagnostics(
+        self, document: Document, records: list[Record], new: dict[bytes, DescriptionResult]
+    ) -> Iterator[Diagnostic]:
         """Yield the diagnostics about the file itself, its records in it, and its body."""
         by_id = self._rules.by_id
         for problem in document.problems:
@@ -173,9 +182,8 @@ class DocumentChecker:
             return Target(document.locate_start(), "")
 
         yield from run_all(self._rules.documents, document, whole)
-        for root in self._concerned(document):
-            record = self._own_mention(root, document)
-            yield from run_all(self._rules.records, record, whole)
+        for mention in self._own_mentions(document, records, new):
+            yield from run_all(self._rules.records, mention, whole)
         rules = [rule for rule in self._rules.texts if rule.reads_body]
         for text in forbidden_characters(document) if rules else ():
             yield from run_all(rules, text, partial(_whole_of, text))

@@ -3,7 +3,8 @@
 from newslint.records.articles import Reference, article_key, find_reference, story_key
 from newslint.records.collection import NEWS, ROLES, Collection, FieldMap
 from newslint.records.corpus import Corpus
-from newslint.records.description import Description, LocatedField, describe
+from newslint.records.description import Description, LocatedField
+from newslint.records.description_reader import describe
 from newslint.records.group import Group, KeyFunction
 from newslint.records.mention import (
     Mention,

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from newslint._deprecation import deprecated_attribute
 from newslint.records.collection import NEWS, NEWS_FIELDS, Collection, FieldMap
-from newslint.records.description import Description, describe, find_field
+from newslint.records.description import Description
+from newslint.records.description_reader import describe, find_field
 from newslint.records.schema import SchemaProblem
 from newslint.records.schema.plain_scalars import find_plain_scalars, judge_readings
 from newslint.records.target import Target, target_of

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from newslint.records.collection import FieldMap
-from newslint.syntax.tree import Mapping, Node, Scalar, Sequence, dereference
+from newslint.syntax.tree import Node, Scalar, Sequence, dereference, find_node
 from newslint.text.pointer import join_pointer
 
 LISTED_ROLES = ("terms", "permalink", "slug", "aliases", "language")
@@ -16,21 +16,16 @@ def find_texts(record: Node, field_map: FieldMap, role: str) -> Iterator[tuple[s
     """Yield the pointer, the node and the scalar of each text in the fields that play a role."""
     count = 0
     for keys in field_map.keys(role):
-        node = record
-        for key in keys:
-            found = dereference(node)
-            child = found.values.get(key) if isinstance(found, Mapping) else None
-            if child is None:
-                break
-            node = child
-        else:
-            for at, item in _items(node):
-                scalar = dereference(item)
-                if isinstance(scalar, Scalar) and isinstance(scalar.value, str):
-                    count += 1
-                    if count > _MAX_TEXTS:
-                        return
-                    yield join_pointer("", *keys, *at), item, scalar
+        node = find_node(record, keys)
+        if node is None:
+            continue
+        for at, item in _items(node):
+            scalar = dereference(item)
+            if isinstance(scalar, Scalar) and isinstance(scalar.value, str):
+                count += 1
+                if count > _MAX_TEXTS:
+                    return
+                yield join_pointer("", *keys, *at), item, scalar
 
 
 def _items(node: Node) -> list[tuple[tuple[int, ...], Node]]:

@@ -4,7 +4,7 @@ A node's `start` and `end` are 0-based offsets into the text that was parsed; `e
 Nodes are plain objects with slots, since an archive contains millions of them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 
@@ -160,6 +160,20 @@ def dereference(node: Node) -> Node:
     """Follow an alias to its target; return any other node itself."""
     while isinstance(node, Alias):
         node = node.target
+    return node
+
+
+def find_node(node: Node, keys: Iterable[str]) -> Node | None:
+    """Follow `keys` through mappings and aliases of them; None if one is missing."""
+    for key in keys:
+        if isinstance(node, Alias):
+            node = dereference(node)
+        if not isinstance(node, Mapping):
+            return None
+        child = node.values.get(key)
+        if child is None:
+            return None
+        node = child
     return node
 
 

@@ -21,8 +21,8 @@ def _find_line_starts(text: str) -> list[int]:
     """Find the offset at which each line of `text` starts."""
     if "\r" in text:
         return [0, *(match.end() for match in LINE_END.finditer(text))]
-    lengths = map(len, text.split("\n"))
-    starts = list(accumulate(lengths, lambda start, length: start + length + 1, initial=0))
+    ends = accumulate(map(len, text.split("\n")))
+    starts = [0, *(end + number for number, end in enumerate(ends, 1))]
     starts.pop()
     return starts
 
@@ -68,6 +68,15 @@ class SourceText:
         source._lines_before, source._line_starts = lines.lines_before, array("L", lines.starts)
         return source
 
+    def with_line_starts(self) -> "SourceText":
+        """Copy the source with all line starts, to find many positions in a short time."""
+        source = SourceText(self.text, self._chars_before)
+        source._line_starts = (
+            self.line_starts if self._line_starts else _find_line_starts(self.text)
+        )
+        source._lines_before = self._lines_before
+        return source
+
     def lines(self, start: int, end: int) -> LineStarts:
         """Select the lines that the positions from offset `start` up to `end` are on."""
         starts = self.line_starts
@@ -98,6 +107,18 @@ class SourceText:
         line = self._lines_before + index
         before = self._chars_before if line == 1 else 0
         return Position(line, offset - starts[index - 1] + 1 + before)
+
+    def coordinates(self, start: int, end: int) -> tuple[int, int, int, int]:
+        """Convert two offsets to the line and column of the start, and those of the end."""
+        starts = self.line_starts
+        index = bisect_right(starts, start)
+        column = start - starts[index - 1] + 1
+        line = self._lines_before + index
+        if line == 1:
+            column += self._chars_before
+        if index == len(starts) or end < starts[index]:
+            return line, column, line, column + end - start
+        return line, column, *self.position(end)
 
     def span(self, start: int, end: int) -> Span:
         """Convert two offsets to a span."""

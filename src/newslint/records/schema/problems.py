@@ -107,6 +107,12 @@ def mask_secrets(value: Any) -> Any:
 
 def suggestion(name: str, known: Iterable[str]) -> str:
     """Format the end of a message that suggests the most similar name in `known`, if any."""
+    return _suggestion(name, tuple(known))
+
+
+@lru_cache(maxsize=1024)
+def _suggestion(name: str, known: tuple[str, ...]) -> str:
+    """Format the end of a message, which is usually needed for the same name again."""
     import difflib
 
     length = len(name)
