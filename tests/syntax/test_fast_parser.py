@@ -48,6 +48,11 @@ SURE = [
     "- a\n- b\n",
     "a:\nb: \nc:",
     "a: \"with \\\"escapes\\\"\"\nb: 'it''s'\n",
+    "a: {b: c}\n",
+    "a: { b: c, d:  'e, f' , g: 1, }  # h\n",
+    'a: [{b: "c: d", e: []}, [], {}, [x, {f: 2022-01-01}]]\n',
+    "- {a: b}\n- c: {d: {e: f}}\n  g: h\n",
+    "a: {b: c}\r\nd: {}\r\n",
 ]
 
 UNSURE = [
@@ -78,7 +83,26 @@ UNSURE = [
     "? a\n: b\n",
     "a: - b\n",
     "- - a\n",
-    "a: {b: c}\n",
+    "{a: b}\n",
+    "a: {b: c\n",
+    "a: {b: c} d\n",
+    "a: {b}\n",
+    "a: {b: }\n",
+    "a: {b: , c: d}\n",
+    "a: {b:c}\n",
+    "a: {'b': c}\n",
+    'a: {"b":c}\n',
+    "a: {b: c, b: d}\n",
+    "a: {yes: c}\n",
+    "a: {<<: {b: c}}\n",
+    "a: {b: c: d}\n",
+    "a: {b: &x c}\n",
+    "a: {b: http://c.example}\n",
+    "a: {,}\n",
+    "a: [,]\n",
+    "a: [b,, c]\n",
+    "a: [b}\n",
+    f"a: {'[' * 20}{']' * 20}\n",
     "a: [b, c: d]\n",
     "a: [b\n",
     "a: 1\na: 2\n",
@@ -141,6 +165,32 @@ VALUES = st.sampled_from(
         *("\ttab", "http://a.example/b#c"),
     ]
 )
+WORDS = st.sampled_from(
+    [
+        *("x", "two words", "1", "-1", "yes", "~", "'a, b'", '"c: d"', "'it''s'", '"\\n"', ""),
+        *("2022-01-01", "a:b", "http://a.example", "&x", "*x", "# c", "é", "[", "}", "x y:"),
+        *("{", "a: b", "x\n  y"),
+    ]
+)
+FIELDS = st.sampled_from(["a", "b", "c-d", "yes", "<<", "'a'", "é", "x y", "a" * 130, "?", "- e"])
+COLONS = st.sampled_from([": ", ": ", ": ", ":  ", ":", " : ", ":\n    "])
+COMMAS = st.sampled_from([", ", ", ", ",", " , ", ",\n    ", ",, ", " # c\n"])
+SPACES = st.sampled_from(["", "", " ", "  ", "\n  "])
+
+
+@st.composite
+def flow_collections(draw: Any, depth: int = 3) -> str:
+    """Flow collections, of which most are simple."""
+    values = st.one_of(WORDS, WORDS, flow_collections(depth - 1)) if depth else WORDS
+    left, right = draw(st.sampled_from(["[]", "{}"]))
+    items = draw(st.lists(values, max_size=3))
+    if left == "{":
+        items = [draw(FIELDS) + draw(COLONS) + item for item in items]
+    comma = draw(COMMAS)
+    end = draw(st.sampled_from(["", "", ","]))
+    return left + draw(SPACES) + comma.join(items) + end + draw(SPACES) + right
+
+
 ENDS = st.sampled_from(["\n", "\n", "\n", "\r\n", "\n\n", "\n  \n", " \n", "\r", ""])
 LINES = st.tuples(INDENTS, STARTS, VALUES, ENDS).map("".join)
 
@@ -300,6 +350,20 @@ def test_forms_that_need_the_full_parser(text: str) -> None:
 @given(outlines())
 def test_fast_and_full_parser_agree_on_outlines(text: str) -> None:
     check_equal(text)
+
+
+@given(
+    st.sampled_from(["a: ", "a:  ", "- ", "- a: ", "a:\n  b: ", "a:\n- "]),
+    flow_collections(),
+    st.sampled_from(["", "\n", "  # c\n", " x\n", "\nb: c\n", "\n  b: c\n", "\r\nb:\r\n"]),
+    st.integers(1, 6),
+    st.integers(1, 30),
+)
+def test_fast_and_full_parser_agree_on_flow_collections(
+    before: str, text: str, after: str, depth: int, nodes: int
+) -> None:
+    check_equal(before + text + after)
+    check_equal(before + text + after, Limits(depth=depth, nodes=nodes))
 
 
 @given(outlines(), PIECES, st.data())

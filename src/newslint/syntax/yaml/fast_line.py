@@ -7,29 +7,22 @@ Nearly all lines of an archive have one of these forms, which need no parser:
     - key: value            (or just `- key:`)
     - value                 (or just `-`)
 
-A key is a plain word. A value is a plain or quoted scalar, or a flow sequence of such scalars, and
-ends on its line. Any other line needs the full parser: values that may continue below (unclosed
-quotes, block scalars), rare forms (anchors, aliases, tags, quoted keys, `?`, flow mappings with
-content, a list on the dash of another one), and errors.
+A key is a plain word. A value is a plain or quoted scalar, or a simple flow collection, and ends on
+its line. Any other line needs the full parser: values that may continue below (unclosed quotes,
+block scalars), rare forms (anchors, aliases, tags, quoted keys, `?`, a list on the dash of another
+one), and errors.
 """
 
 import re
 from collections.abc import Callable
-from typing import Any
 
+from newslint.syntax.yaml.fast_flow import NeedsFullParser, ValuePart, parse_flow
 from newslint.syntax.yaml.resolve import resolve_plain
 from newslint.syntax.yaml.scalars import unescape
 from newslint.text.cache import TextCache
 
 BLANK = -1
 """The level of a line without content."""
-
-FLOW = "[]"
-"""The style of a flow collection. The value is a tuple of the `ValuePart`s of a list, with offsets
-from its bracket, or None for an empty mapping."""
-
-ValuePart = tuple[int, int, Any, str]
-"""The 0-based offsets of a value's start and end in the line, the value, and its style."""
 
 ParsedLine = tuple[int, int, str | None, ValuePart]
 """The level, column, key and value of a line.
@@ -48,14 +41,7 @@ _SINGLE = re.compile(rf"'([^']*+(?:''[^']*+)*+)'{_TAIL}")
 _ESCAPE = r"""\\(?:[0abtnvfre "/\\N_LP]|x[0-9A-Fa-f]{2}|u(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})"""
 _ESCAPES = re.compile(_ESCAPE)
 _DOUBLE = re.compile(rf'"([^"\\]*+(?:{_ESCAPE}[^"\\]*+)*+)"{_TAIL}')
-_WORD = r"""(?:[0-9A-Za-z_][0-9A-Za-z_./+-]*+(?: [0-9A-Za-z_./+-]++)*+|'[^']*+'|"[^"\\]*+")"""
-_WORDS = re.compile(_WORD)
-_BRACKETS = re.compile(rf"(\[ *+(?:{_WORD} *+, *+)*+(?:{_WORD} *+)?+\]){_TAIL}")
-_BRACES = re.compile(rf"(\{{ *\}}){_TAIL}")
-
-
-class NeedsFullParser(Exception):  # noqa: N818 # a signal to fall back, not an error
-    """The text has a form that the fast parser does not support."""
+_END = re.compile(_TAIL)
 
 
 def entry_level(dash: int) -> int:
@@ -164,23 +150,11 @@ def _unescape_match(match: re.Match[str]) -> str:
     return unescape(match[0])
 
 
-def _parse_brackets(content: str, start: int) -> ValuePart:
-    """Parse a flow sequence of scalars."""
-    end = _require(_BRACKETS.match(content)).end(1)
-    return start, start + end, tuple(map(_parse_word, _WORDS.finditer(content, 1, end))), FLOW
-
-
-def _parse_word(match: re.Match[str]) -> ValuePart:
-    """Parse a scalar in a flow sequence."""
-    text = match[0]
-    if text[0] in "'\"":
-        return *match.span(), text[1:-1], text[0]
-    return *match.span(), resolve_plain(text), ""
-
-
-def _parse_braces(content: str, start: int) -> ValuePart:
-    """Parse an empty flow mapping."""
-    return start, start + _require(_BRACES.match(content)).end(1), None, FLOW
+def _parse_flow(content: str, start: int) -> ValuePart:
+    """Parse a flow collection."""
+    _, end, value, style = parse_flow(content)
+    _require(_END.match(content, end))
+    return start, start + end, value, style
 
 
 def _require(match: re.Match[str] | None) -> re.Match[str]:
@@ -195,8 +169,8 @@ _VALUE_PARSERS: dict[str, Callable[[str, int], ValuePart]] = {
     "-": _parse_after_dash,
     "'": _parse_single_quoted,
     '"': _parse_double_quoted,
-    "[": _parse_brackets,
-    "{": _parse_braces,
+    "[": _parse_flow,
+    "{": _parse_flow,
 }
 """The parsers of values other than plain scalars, by the first character of the value."""
 

@@ -10,7 +10,8 @@ from typing import TypeVar
 
 from newslint.syntax.problem import Limits
 from newslint.syntax.tree import Mapping, Node, Scalar, Sequence
-from newslint.syntax.yaml.fast_line import BLANK, FLOW, LINE_CACHE, NeedsFullParser, entry_level
+from newslint.syntax.yaml.fast_flow import FLOW, NeedsFullParser, ValuePart
+from newslint.syntax.yaml.fast_line import BLANK, LINE_CACHE, entry_level
 from newslint.syntax.yaml.forbidden import SUBSTITUTED, needs_no_substitution, substitute_forbidden
 from newslint.syntax.yaml.tree import Tree
 from newslint.text.source_text import BYTE_ORDER_MARK
@@ -229,25 +230,40 @@ class _FastTreeBuilder:
         self.nodes.append(node)
         self.indents.append(indent)
 
-    def check_depth(self) -> None:
-        """Check if one more collection is allowed; the first one of `nodes` does not count."""
-        if len(self.nodes) > self.limits.depth:
-            raise NeedsFullParser
-
-    def create_flow(self, node: Scalar) -> Mapping | Sequence:
-        """Convert a scalar of the fast line parser whose value is a flow collection.
+    def check_depth(self, inside: int = 0) -> None:
+        """Check if one more collection is allowed; the first one of `nodes` does not count.
 
         Args:
-            node: Its value is None for `{}`, else a list of (start, end, value, style) of the
-                items of a sequence, with offsets relative to the scalar.
+            inside: The number of flow collections around it.
         """
-        self.check_depth()
-        if node.value is None:
-            return Mapping(node.start, node.end, {})
-        items: list[Node] = [
-            Scalar(node.start + start, node.start + end, value, style)
-            for start, end, value, style in node.value
-        ]
-        sequence = Sequence(node.start, node.end, items)
-        self.count_entries(sequence)
-        return sequence
+        if len(self.nodes) + inside > self.limits.depth:
+            raise NeedsFullParser
+
+    def create_flow(self, node: Scalar) -> Node:
+        """Convert a scalar of the fast line parser whose value is a flow collection."""
+        start = node.start
+        return self.create_value(start, (0, node.end - start, node.value, FLOW), 0)
+
+    def create_value(self, offset: int, part: ValuePart, inside: int) -> Node:
+        """Create the node of a value in a flow collection, or of the collection itself.
+
+        Args:
+            offset: The offset of the outermost bracket.
+            part: The value.
+            inside: The number of flow collections around it.
+        """
+        start, end, value, style = part
+        start, end = offset + start, offset + end
+        if style != FLOW:
+            return Scalar(start, end, value, style)
+        self.check_depth(inside)
+        if isinstance(value, tuple):
+            items = [self.create_value(offset, each, inside + 1) for each in value]
+            sequence = Sequence(start, end, items)
+            self.count_entries(sequence)
+            return sequence
+        self.node_count += 2 * len(value)
+        values = {
+            key: self.create_value(offset, each, inside + 1) for key, (_, each) in value.items()
+        }
+        return Mapping(start, end, values, [offset + at for at, _ in value.values()])
