@@ -22,6 +22,8 @@ OF_ODD_RECORDS = {
     "newslint.documents.conflicts": "merge conflicts",
     "newslint.documents.encoding": "files that are not UTF-8",
     "newslint.documents.fences": "front matter without proper fences",
+    "newslint.records.invisible_needs": "invisible characters",
+    "newslint.records.mojibake_lines": "text that may be mojibake",
     "newslint.reporters.history": "newslint stats",
     "newslint.reporters.report_model": "newslint schema show",
     "newslint.cli.init": "newslint init",

@@ -13,8 +13,9 @@ from call_counts import GROWTH, count_calls
 from good_texts import GOOD_TEXTS, SENTENCES, variants
 from helpers import assert_well_formed
 from newslint.records.legacy_text import find_code_page
-from newslint.records.mojibake import MojibakeRuns, find_mojibake
+from newslint.records.mojibake import find_mojibake
 from newslint.records.text_comparison import undo_damage
+from newslint.records.text_damage import MojibakeRuns
 from newslint.text.location import splice
 
 LOST = "\ufffd"

@@ -8,12 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from good_texts import SENTENCES
-from newslint.records.mojibake import (
-    MojibakeRuns,
-    _find_in_line,
-    find_mojibake,
-    may_be_mojibake,
-)
+from newslint.records.mojibake import find_mojibake, may_be_mojibake
+from newslint.records.mojibake_lines import find_in_line
+from newslint.records.text_damage import MojibakeRuns
 from newslint.rules.api import TextRule
 from newslint.rules.builtin import BUILTIN
 from newslint.testing import fence, lint
@@ -53,7 +50,7 @@ PIECES = [
 
 def find_without_filter(text: str) -> list[MojibakeRuns]:
     """Check each line of a text, whatever the fast path says of it."""
-    found = [_find_in_line.__wrapped__(line) for line in text.splitlines(keepends=True)]
+    found = [find_in_line.__wrapped__(line) for line in text.splitlines(keepends=True)]
     return [each for each in found if each != MojibakeRuns()]
 
 

@@ -31,6 +31,29 @@ class TextDamage(NamedTuple):
     original: str
 
 
+class MojibakeRuns(NamedTuple):
+    """The mojibake of a text.
+
+    Attributes:
+        runs: The broken runs, in order. The original of a run is U+FFFD if it is not known.
+        is_certain: Whether replacing each run by its original restores the text for certain.
+        code_page: Name of the code page of a line that is wholly broken, probably; empty if there
+            is no such line.
+    """
+
+    runs: tuple[TextDamage, ...] = ()
+    is_certain: bool = True
+    code_page: str = ""
+
+    @property
+    def known(self) -> tuple[TextDamage, ...]:
+        """The runs whose original is known or can be guessed."""
+        return tuple(run for run in self.runs if run.original != REPLACEMENT)
+
+
+NO_MOJIBAKE = MojibakeRuns()
+
+
 def first_overlap(spans: Sequence[TextDamage], start: int, end: int) -> TextDamage | None:
     """Find the first of `spans` that overlaps the text between two offsets; None if none does.
 

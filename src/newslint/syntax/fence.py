@@ -1,6 +1,7 @@
 """Fences: how front matter is separated from the text of a file."""
 
 import re
+from functools import cached_property
 from typing import NamedTuple
 
 from newslint.text.source_text import BYTE_ORDER_MARK
@@ -51,8 +52,17 @@ class Fence:
         self.opening = re.compile(rf"{BYTE_ORDER_MARK}?(?:{opening})[ \t]*(?:\r\n|\n|\r|\Z)")
         other = "|([ \t]+)" if is_reserved else "|(?!)()"
         closed = rf"((?:{closing})(?:[ \t]*(?:\r\n|\n|\r|\Z){other}))"
-        self._closing = re.compile(rf"\n{closed}")  # many times faster, since it starts literally
-        self._closing_cr = re.compile(rf"[\r\n]{closed}")
+        self._closed = closed
+
+    @cached_property
+    def _closing(self) -> re.Pattern[str]:
+        """Matches a closing fence; many times faster than the other, since it starts literally."""
+        return re.compile(rf"\n{self._closed}")
+
+    @cached_property
+    def _closing_cr(self) -> re.Pattern[str]:
+        """Matches a closing fence after any line end."""
+        return re.compile(rf"[\r\n]{self._closed}")
 
     def match_opening(self, text: str, at: int = 0) -> int | None:
         """Find the start of front matter whose fence opens at an offset; None without a fence."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from newslint.records.mojibake import NO_MOJIBAKE, MojibakeRuns, find_mojibake
-from newslint.records.text_damage import first_overlap
+from newslint.records.mojibake import find_mojibake
+from newslint.records.text_damage import NO_MOJIBAKE, MojibakeRuns, first_overlap
 from newslint.rules.api import (
     Bad,
     Diagnostic,
