@@ -67,8 +67,10 @@ def test_bounds_lose_no_high_score(seed: int, swapped: int) -> None:
 def test_scores_do_not_depend_on_the_order_of_pairs(seed: int) -> None:
     known = pairs(seed, 6)
     other = random.Random(seed).sample(known, len(known))
-    assert fit(known).digest == fit(other).digest
-    assert [fit(known).step(*pair) for pair in known] == [fit(other).step(*pair) for pair in known]
+    judged, judged_otherwise = fit(known), fit(other)
+    assert judged.digest == judged_otherwise.digest
+    steps = [judged.step(*pair) for pair in known]
+    assert steps == [judged_otherwise.step(*pair) for pair in known]
 
 
 def test_a_swapped_pair_scores_higher_than_its_own() -> None:
