@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -66,6 +66,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if not SLOW.isdisjoint(item.path.parts):
             item.add_marker(pytest.mark.slow)
+
+
+TOGETHER = {
+    "automation",
+    "test_cli_same_everywhere.py",
+    "test_html_browser.py",
+    "test_packaging.py",
+    "test_plugins.py",
+}
+"""Folders and files whose tests share an installation, a browser or reports."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Distribute single tests, but those of `TOGETHER` as a whole and first.
+
+    Marks `xdist_group` have no effect with pytest 9.2 (pytest-dev/pytest-xdist#1386).
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduler(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            parts = nodeid.partition("::")[0].split("/")
+            return next((part for part in parts if part in TOGETHER), nodeid)
+
+    return Scheduler(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.fixture(autouse=True, scope="session")

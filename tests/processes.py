@@ -45,6 +45,7 @@ UNSET = {
     "NEWSLINT_TRACEBACK",
     "NO_COLOR",
     "PAGER",
+    "PYTHONDONTWRITEBYTECODE",  # compiling newslint takes thrice as long as a run of it
     "PYTHONUNBUFFERED",
 }
 

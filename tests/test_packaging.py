@@ -12,15 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from newslint import __version__
 from processes import environment
-
-pytestmark = pytest.mark.xdist_group("packaging")
 
 
 def run(*command: str | Path, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run a command that sees nothing of this checkout, and hold that it succeeds."""
-    env = environment(PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_COMPILE="1", **variables)
+    env = environment(PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_COMPILE="0", **variables)
     del env["PYTHONPATH"]
     ended = subprocess.run(
         command, cwd=cwd, env=env, capture_output=True, text=True, check=False, encoding="utf-8"
@@ -36,39 +33,6 @@ def wheel(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(*pip, repository, cwd=folder)
     (built,) = folder.iterdir()
     return built
-
-
-@pytest.fixture(scope="module")
-def installed(wheel: Path, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the programs of a fresh environment that newslint is installed in."""
-    folder = tmp_path_factory.mktemp("installed")
-    run(sys.executable, "-m", "venv", "--without-pip", folder / "venv", cwd=folder)
-    programs = folder / "venv" / "bin"
-    pins = repository / "requirements" / "constraints.txt"
-    pip = [sys.executable, "-m", "pip", "--python", programs / "python", "--quiet"]
-    run(*pip, "install", "-c", pins, wheel, cwd=folder)
-    return programs
-
-
-def test_the_command_and_the_module_are_one(installed: Path, tmp_path: Path) -> None:
-    told = [
-        run(installed / "newslint", "--version", cwd=tmp_path).stdout,
-        run(installed / "python", "-m", "newslint", "--version", cwd=tmp_path).stdout,
-    ]
-    assert told == [f"newslint {__version__}\n"] * 2
-
-
-def test_what_is_installed_checks_records(
-    installed: Path, repository: Path, tmp_path: Path
-) -> None:
-    shutil.copytree(repository / "seeds", tmp_path / "seeds")
-    ended = run(installed / "newslint", "check", "seeds", "--exit-zero", cwd=tmp_path)
-    assert "5 documents" in ended.stdout
-    page = ("check", "seeds", "--exit-zero", "--quiet", "--report", "html=report/")
-    run(installed / "newslint", *page, cwd=tmp_path)
-    assert (tmp_path / "report" / "index.html").stat().st_size
-    assert run(installed / "newslint", "explain", "mojibake", cwd=tmp_path).stdout
-    assert run(installed / "newslint", "rules", "--format", "json", cwd=tmp_path).stdout
 
 
 def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path, repository: Path) -> None:

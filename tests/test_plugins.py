@@ -66,7 +66,6 @@ def with_plugin(packages: Path) -> dict[str, str]:
     return env | {"PYTHONPATH": os.pathsep.join([env["PYTHONPATH"], str(packages)])}
 
 
-@pytest.mark.xdist_group("packaging")
 def test_an_installed_plugin_is_loaded_if_settings_name_it(packages: Path, archive: Path) -> None:
     env = with_plugin(packages)
     write(archive, a="title: ALL OF IT", b="title: NOTHING AT ALL")
@@ -92,7 +91,6 @@ def test_an_installed_plugin_is_loaded_if_settings_name_it(packages: Path, archi
     assert unknown.returncode == 2
 
 
-@pytest.mark.xdist_group("packaging")
 def test_the_plugins_own_tests_pass(packages: Path, tmp_path: Path) -> None:
     tests = shutil.copytree(ACME / "tests", tmp_path / "tests")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", tests]

@@ -22,7 +22,7 @@ Hooked = Callable[..., Git]
 def clean_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Return the environment of a machine on which nothing of this checkout can be imported."""
     home = str(tmp_path_factory.mktemp("pre-commit"))
-    env = git_environment(PRE_COMMIT_HOME=home, PRE_COMMIT_COLOR="never", PIP_NO_COMPILE="1")
+    env = git_environment(PRE_COMMIT_HOME=home, PRE_COMMIT_COLOR="never", PIP_COMPILE="0")
     del env["PYTHONPATH"]
     return env
 

@@ -16,8 +16,6 @@ from helpers import write
 from newslint import __version__
 from newslint.rules.example_records import NEWS_RECORD
 
-pytestmark = pytest.mark.xdist_group("automation")
-
 INSTALLED = "/opt/newslint"
 
 

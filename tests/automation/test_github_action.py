@@ -13,10 +13,7 @@ from helpers import write
 from newslint.rules.example_records import NEWS_RECORD
 from steps import Runner
 
-pytestmark = [
-    pytest.mark.xdist_group("automation"),
-    pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash"),
-]
+pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
 
 BROKEN = NEWS_RECORD.replace("PyTorch moves", "Alphabetâ€™s cloud")
 HOSTILE = [

@@ -14,10 +14,7 @@ from helpers import write
 from newslint import __version__
 from newslint.rules.example_records import NEWS_RECORD
 
-pytestmark = [
-    pytest.mark.xdist_group("automation"),
-    pytest.mark.skipif(shutil.which("sh") is None, reason="needs sh"),
-]
+pytestmark = pytest.mark.skipif(shutil.which("sh") is None, reason="needs sh")
 
 BROKEN = NEWS_RECORD.replace("PyTorch moves", "Alphabetâ€™s cloud")
 INPUT = re.compile(r"\$\[\[ inputs\.(\w+) \]\]")

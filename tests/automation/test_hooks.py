@@ -10,10 +10,7 @@ from commits import Git, commit_all, ended, pre_commit
 from helpers import write
 from newslint.rules.example_records import NEWS_RECORD, RELATED_ENTRY
 
-pytestmark = [
-    pytest.mark.xdist_group("automation"),
-    pytest.mark.skipif(shutil.which("git") is None, reason="needs git"),
-]
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 
 BROKEN = NEWS_RECORD.replace("PyTorch moves", "Alphabetâ€™s cloud").replace(
     "pytorch-moves", "cloud"

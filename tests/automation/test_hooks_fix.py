@@ -9,10 +9,7 @@ from commits import Git, commit_all, ended
 from helpers import write
 from newslint.rules.example_records import NEWS_RECORD
 
-pytestmark = [
-    pytest.mark.xdist_group("automation"),
-    pytest.mark.skipif(shutil.which("git") is None, reason="needs git"),
-]
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 
 BROKEN = NEWS_RECORD.replace("PyTorch moves", "Alphabetâ€™s cloud")
 REPAIRED = NEWS_RECORD.replace("PyTorch moves", "Alphabet’s cloud")

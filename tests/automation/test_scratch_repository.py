@@ -15,13 +15,10 @@ from newslint.rules.example_records import NEWS_RECORD
 from processes import newslint
 from steps import Runner, expanded
 
-pytestmark = [
-    pytest.mark.xdist_group("automation"),
-    pytest.mark.skipif(
-        any(shutil.which(program) is None for program in ("bash", "git")),
-        reason="needs bash and git",
-    ),
-]
+pytestmark = pytest.mark.skipif(
+    any(shutil.which(program) is None for program in ("bash", "git")),
+    reason="needs bash and git",
+)
 
 SHOWN = re.compile(r"^```yaml (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BROKEN = NEWS_RECORD.replace("PyTorch moves", "Alphabetâ€™s cloud")

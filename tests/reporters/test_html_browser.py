@@ -27,7 +27,7 @@ from newslint.rules.example_records import NEWS_RECORD
 from newslint.testing import fence
 from reports import HOSTILE, render_report
 
-pytestmark = [needs_chromium, pytest.mark.xdist_group("browser")]
+pytestmark = needs_chromium
 
 ENTRY = """
 - title: "Lasers {n}"
