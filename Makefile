@@ -12,6 +12,9 @@ HASHES := requirements/constraints-hashed.txt
 PARALLEL := --numprocesses auto --dist loadgroup
 INSTALL := $(PIP) install --require-hashes --constraint $(HASHES)
 
+# Bytecode is kept between runs, even if the user's variables say otherwise: compiling takes longer.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:

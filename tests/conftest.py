@@ -39,8 +39,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 SLOW = {
-    *("attacks", "automation", "fuzz"),
+    *("attacks", "automation", "benchmarks", "fuzz"),
     *(
+        "test_cli_baseline_merge.py",
         "test_cli_faults.py",
         "test_cli_fix_edits.py",
         "test_cli_fix_killed.py",

@@ -1,16 +1,16 @@
 """`newslint completion`, in the shells that people have."""
 
 import os
+import shlex
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from newslint.cli.app import run
 from newslint.cli.completion import SHELLS
-from processes import SOURCE, environment
+from processes import SOURCE, environment, quick_command
 
 BASH = """\
 source <(newslint completion bash)
@@ -41,7 +41,7 @@ def programs(tmp_path: Path) -> Path:
     folder = tmp_path / "programs"
     folder.mkdir()
     program = folder / "newslint"
-    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m newslint "$@"\n')
+    program.write_text(f'#!/bin/sh\nexec {shlex.join(quick_command())} "$@"\n')
     program.chmod(0o755)
     return folder
 
