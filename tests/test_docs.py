@@ -19,6 +19,7 @@ from newslint.cli.app import app
 from newslint.reporters.report_model import (
     DiagnosticModel,
     PatternModel,
+    ProjectModel,
     ReportModel,
     RuleCountsModel,
     StatisticsModel,
@@ -242,7 +243,10 @@ def test_the_plugin_that_is_shown_is_the_one_that_is_tested() -> None:
 
 def test_the_json_page_names_every_field() -> None:
     named = re.findall(r"^\| `(\w+)` \|", text_of("docs/json-report.md"), re.MULTILINE)
-    models = (ReportModel, SummaryModel, DiagnosticModel, PatternModel, StatisticsModel)
+    models = (
+        *(ReportModel, SummaryModel, ProjectModel, DiagnosticModel, PatternModel),
+        StatisticsModel,
+    )
     fields = [field for model in models for field in model.model_fields]
     assert named == [*fields, *(name for name in RuleCountsModel.model_fields if name != "rule")]
 

@@ -492,3 +492,27 @@ def test_a_baseline_is_added_above_the_comment_on_collections(tmp_path: Path) ->
     assert before.splitlines()[-1].startswith("# `newslint baseline create` writes it")
     assert after.startswith("# Each collection is")
     assert "are not checked.\n[[collections]]\n" in after
+
+
+def test_few_sections_are_named(tmp_path: Path) -> None:
+    (tmp_path / "hugo.toml").write_text('title = "x"')
+    write_records(tmp_path, "content/posts/a.md content/posts/b.md content/posts/_index.md")
+    assert draft_settings(tmp_path).skipped == (
+        ("/content/posts/_index.md", "1 file, too few for a collection"),
+    )
+
+
+def test_metadata_lines_are_named(tmp_path: Path) -> None:
+    (tmp_path / "pelicanconf.py").write_text("")
+    write_records(tmp_path, "content/a/x.md content/a/y.md", "Title: A\nDate: 2024-01-01\n\nText\n")
+    ((pattern, reason),) = draft_settings(tmp_path).skipped
+    assert pattern == "/content/a/"
+    assert "with metadata lines outside of '---', which newslint does not read" in reason
+
+
+@pytest.mark.parametrize("name", ["canonicalURL", "canonical_url"])
+def test_canonical_addresses_are_urls(tmp_path: Path, name: str) -> None:
+    record = {"title": "A", name: "https://example.org/a"}
+    write_records(tmp_path, "posts/a.md posts/b.md", record)
+    (draft,) = draft_settings(tmp_path).collections
+    assert draft.fields["url"] == (name,)

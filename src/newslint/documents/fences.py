@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from newslint.documents.front_matter import FrontMatter
+from newslint.documents.metadata_lines import KEY, STARTS_WITH_KEY, has_metadata_lines
 from newslint.syntax.fence import Fence
 from newslint.syntax.problem import Problem
 from newslint.syntax.registry import DEFAULT_SYNTAX
@@ -16,12 +17,10 @@ _INVISIBLE = "\xa0\xad\u180e\u200b-\u200f\u2028-\u202f\u2060-\u2064\u3000\ufeff"
 _INVISIBLE_CHARACTER = re.compile(f"[{_INVISIBLE}]")
 _BLANK = re.compile(rf"[\s{_INVISIBLE}]*")
 _DASHES = "\u2010-\u2015\u2212\u2500\u2501\ufe58\ufe63\uff0d"
-_KEY = r"[\"']?[^\W\d][\w .-]*[\"']?[ \t]*:(?=[ \t\r\n]|\Z)"
-_STARTS_WITH_KEY = re.compile(_KEY)
-_FENCE_ABOVE_KEY = re.compile(rf"(?:(?<=[\r\n])|\A)---[ \t]*(?:\r\n|\n|\r)(?={_KEY})")
+_FENCE_ABOVE_KEY = re.compile(rf"(?:(?<=[\r\n])|\A)---[ \t]*(?:\r\n|\n|\r)(?={KEY})")
 _CLOSING_FENCE = re.compile(r"[\r\n](?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)")
 _VALUE_LINE = re.compile(r"[^\s#][^\r\n]*?:[ \t]+[^\s|>]")
-_YAML_LINE = re.compile(rf"[ \t]+\S|-[ \t]|[\]}}#]|{_KEY}")
+_YAML_LINE = re.compile(rf"[ \t]+\S|-[ \t]|[\]}}#]|{KEY}")
 _NOT_FIRST = "the '---' that opens the front matter must be the file's first line, unindented"
 _INDENTED = "the '---' that closes the front matter is indented; delete the blanks before it"
 
@@ -131,7 +130,7 @@ def _explain_near_fence(source: SourceText, line: _Line) -> str:
     if visible == "---":
         return _explain_invisible(odd[0], "opens") if odd else _NOT_FIRST
     following = source.text[line.start + len(line.text) :].lstrip()
-    has_key = _STARTS_WITH_KEY.match(following) is not None and visible[0] not in "+;"
+    has_key = STARTS_WITH_KEY.match(following) is not None and visible[0] not in "+;"
     return _explain_fence(visible, "opens", "opened", is_likely=has_key)
 
 
@@ -184,10 +183,15 @@ def _explain_other_start(source: SourceText, line: _Line) -> str:
             f"the file starts with a template tag ('{template[0]}'), not with a '---' line; "
             "move it below the front matter"
         )
-    below = text[len(line.text) :].lstrip("\r\n")
-    if all(map(_STARTS_WITH_KEY.match, (text, below))) and _CLOSING_FENCE.search(text):
+    if not has_metadata_lines(text):
+        return ""
+    if _CLOSING_FENCE.search(text):
         return "the '---' that opens the front matter is missing; add it above this line"
-    return ""
+    key = text.partition(":")[0]
+    return (
+        f"no front matter: the file starts with metadata lines ('{key}: …'), which newslint does "
+        "not read; put them between two '---' lines"
+    )
 
 
 def explain_false_end(source: SourceText, start: int) -> Problem:

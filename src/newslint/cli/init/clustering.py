@@ -17,6 +17,7 @@ from newslint.cli.init.sample import FileSample, FileState
 from newslint.cli.init.site import DATA, RESERVED, TEMPLATES, Site
 from newslint.cli.init.tree import Folder, group_paths
 from newslint.documents.document import find_whole_syntax
+from newslint.reporters.summary import pluralize
 
 _ABOUT_FOLDER = re.compile(
     r"(?:readme|changelog|changes|history|licen[cs]e|contributing|code_of_conduct|security|authors"
@@ -111,7 +112,7 @@ def _cluster_site(
         if why and not covered.issuperset(map(id, each.samples))
     ]
     if site.generator and site.has_pages:
-        skipped += _single_page(trees, site, (*clusters, *found))
+        skipped += _few_pages(trees, site, (*clusters, *found))
     return Clusters(tuple(clusters), tuple(skipped))
 
 
@@ -235,12 +236,17 @@ def _cluster_pages(
 ) -> Iterator[Cluster]:
     """Yield a cluster of the sections of a site, and one of its other pages with front matter."""
     prefix = "" if is_only or not site.folder else f"{site.folder.replace('/', '-')}-"
-    sections = [each for each in trees.sections if each.records and _is_content(each, site)]
+    sections = _content_sections(trees, site)
     if len(sections) >= _MIN_SECTIONS:
         yield _create_pages(f"{prefix}sections", sections)
     pages = _other_pages(trees, site, clusters)
     if len(pages) >= _MIN_PAGES:
         yield _create_pages(f"{prefix}pages", pages)
+
+
+def _content_sections(trees: _Trees, site: Site) -> list[FileSample]:
+    """List the files with front matter that describe sections of the content folders."""
+    return [each for each in trees.sections if each.records and _is_content(each, site)]
 
 
 def _other_pages(trees: _Trees, site: Site, clusters: Iterable[Cluster]) -> list[FileSample]:
@@ -251,13 +257,13 @@ def _other_pages(trees: _Trees, site: Site, clusters: Iterable[Cluster]) -> list
     return [each for key, each in files.items() if each.records and key not in covered]
 
 
-def _single_page(
-    trees: _Trees, site: Site, clusters: Iterable[Cluster]
-) -> Iterator[tuple[str, str]]:
-    """Yield the pattern of a page that is too little for a collection, and the reason."""
-    pages = _other_pages(trees, site, clusters)
-    if len(pages) < _MIN_PAGES:
-        yield from ((f"/{escape(page.path)}", "1 file, too few for a collection") for page in pages)
+def _few_pages(trees: _Trees, site: Site, clusters: Iterable[Cluster]) -> Iterator[tuple[str, str]]:
+    """Yield the patterns of pages and sections too few for a collection, with the reason."""
+    pages, sections = _other_pages(trees, site, clusters), _content_sections(trees, site)
+    for few, least in ((pages, _MIN_PAGES), (sections, _MIN_SECTIONS)):
+        if len(few) < least:
+            reason = f"{pluralize(len(few), 'file')}, too few for a collection"
+            yield from ((f"/{escape(each.path)}", reason) for each in few)
 
 
 def _create_pages(name: str, samples: Sequence[FileSample]) -> Cluster:

@@ -73,7 +73,10 @@ _CANDIDATES: Mapping[str, tuple[_Predicate, tuple[str, ...]]] = {
     ),
     "url": (
         _is_url,
-        ("url", "link", "permalink", "canonical", "canonicalUrl", "canonical_url", "website"),
+        (
+            *("url", "link", "permalink", "canonical", "canonicalUrl", "canonicalURL"),
+            *("canonical_url", "website"),
+        ),
     ),
     "provider-name": (_is_text, ("publisher/name", "source/name", "publisher", "source")),
     "provider-domain": (_is_text, ("publisher/domain", "source/domain")),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from newslint.documents import load_document
+from newslint.documents.metadata_lines import starts_with_metadata
 from newslint.syntax import Reader
 
 _NO_FRONT_MATTER = "missing-front-matter"
@@ -16,6 +17,7 @@ class FileState(StrEnum):
 
     READ = "read"
     NO_FRONT_MATTER = "without front matter"
+    METADATA_LINES = "with metadata lines outside of '---', which newslint does not read"
     UNREADABLE = "that cannot be read"
 
 
@@ -45,7 +47,9 @@ def read_sample(file: Path, path: str, reader: Reader, root: Path) -> FileSample
     document = load_document(file, path, reader, root)
     problems = {problem.rule for problem in document.problems} - {_HARMLESS}
     if problems == {_NO_FRONT_MATTER}:
-        return FileSample(path, FileState.NO_FRONT_MATTER)
+        is_metadata = starts_with_metadata(document.source)
+        state = FileState.METADATA_LINES if is_metadata else FileState.NO_FRONT_MATTER
+        return FileSample(path, state)
     if problems or not document.roots:
         return FileSample(path, FileState.UNREADABLE)
     return FileSample(path, FileState.READ, tuple(root.python for root in document.roots))
