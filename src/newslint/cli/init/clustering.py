@@ -246,7 +246,8 @@ def _cluster_pages(
 
 def _content_sections(trees: _Trees, site: Site) -> list[FileSample]:
     """List the files with front matter that describe sections of the content folders."""
-    return [each for each in trees.sections if each.records and _is_content(each, site)]
+    starts = tuple(f"{root}/" if root else "" for root in site.roots)
+    return [each for each in trees.sections if each.records and each.path.startswith(starts)]
 
 
 def _other_pages(trees: _Trees, site: Site, clusters: Iterable[Cluster]) -> list[FileSample]:
@@ -272,11 +273,6 @@ def _create_pages(name: str, samples: Sequence[FileSample]) -> Cluster:
     return Cluster(
         name, tuple(group_paths(samples)), tuple(samples), is_open=True, folders=tuple(folders)
     )
-
-
-def _is_content(sample: FileSample, site: Site) -> bool:
-    """Check if a file is in a content folder of a site."""
-    return any(not root or sample.path.startswith(f"{root}/") for root in site.roots)
 
 
 def _assign_name(cluster: Cluster, site: Site, *, is_only: bool) -> Cluster:
