@@ -1,6 +1,7 @@
 """Whatever changes, a workspace has the report of a fresh run."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from contradictions import BROKEN, LEADS, RECORD
 from helpers import write
 from newslint.execution import CheckRequest
 from newslint.execution import check as run_check
+from newslint.execution.cache import Cache
+from newslint.execution.outcome import Renewal
 from newslint.execution.workspace import Workspace
 from newslint.reporters.json import render_json
 from newslint.rules.builtin import BUILTIN
@@ -55,6 +58,7 @@ class Edits(RuleBasedStateMachine):
     @initialize(ruleset=st.sampled_from(sorted(RULESETS)), text=RECORD)
     def create(self, ruleset: str, text: str) -> None:
         self.folder = tempfile.TemporaryDirectory()
+        self.caches = tempfile.TemporaryDirectory()
         self.root = Path(self.folder.name).resolve()
         (self.root / "d").mkdir()
         (self.root / "always.md").write_text(text)
@@ -115,6 +119,22 @@ class Edits(RuleBasedStateMachine):
         fresh = run_check(request_on(self.root, self.ruleset)).report
         assert json_of(self.workspace.report()) == json_of(fresh)
 
+    @rule(name=NAMES | st.just("always.md"))
+    def check_a_file_with_the_cache(self, name: str) -> None:
+        path = self.root / name
+        if path.exists():
+            alone = replace(request_on(self.root, self.ruleset), paths=(path,))
+            cached = run_check(replace(alone, cache=self.cache())).report
+            assert json_of(cached) == json_of(run_check(alone).report)
+
+    @invariant()
+    def has_the_report_of_a_run_with_the_cache_of_all_runs_before(self) -> None:
+        cached = run_check(replace(request_on(self.root, self.ruleset), cache=self.cache())).report
+        assert json_of(cached) == json_of(self.workspace.report())
+
+    def cache(self) -> Cache:
+        return Cache(Path(self.caches.name), self.root)
+
     @invariant()
     def lists_the_files_that_changed(self) -> None:
         self.token, changed = self.workspace.changed_since(self.token)
@@ -129,6 +149,7 @@ class Edits(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "folder"):
             self.folder.cleanup()
+            self.caches.cleanup()
 
 
 TestEdits = Edits.TestCase
@@ -153,9 +174,9 @@ def test_only_what_a_change_affects_is_computed_again(archive: Path) -> None:
     assert workspace.renewal.files == 4
     workspace.update("host1.md", (archive / "host1.md").read_bytes().replace(b"host 1", b"new"))
     assert len(workspace.report().diagnostics) == 3
-    assert workspace.renewal == (1, 1, 1)
+    assert workspace.renewal == Renewal(files=1, reports=1, groups=1)
     workspace.report()
-    assert workspace.renewal == (0, 0, 0)
+    assert workspace.renewal == Renewal()
 
 
 def test_a_record_that_is_published_changes_the_files_that_mention_it(archive: Path) -> None:
@@ -235,3 +256,22 @@ def test_a_scope_judges_only_its_own_groups(archive: Path) -> None:
     workspace = Workspace(request)
     assert [each.path for each in workspace.report().diagnostics] == ["host0.md"]
     assert workspace.renewal.groups == 1
+
+
+def test_the_next_run_finds_what_this_one_has_judged(archive: Path, tmp_path: Path) -> None:
+    hosts(archive)
+    request = CheckRequest.create([archive], archive, select=["related-unpublished"])
+
+    def cached(*names: str) -> Renewal:
+        paths = tuple(archive / name for name in names) or request.paths
+        cache = Cache(tmp_path / "caches", archive)
+        return run_check(replace(request, paths=paths, cache=cache)).renewal
+
+    assert cached("host0.md")[2:4] == (1, 0)
+    with (archive / "host0.md").open("a") as file:
+        file.write("A new body.\n")
+    assert cached("host0.md")[2:4] == (0, 1)
+    assert cached("host1.md")[2:4] == (0, 1)
+    (archive / "host0.md").write_text(f"---\n{HOST.format(9)}---\n")
+    assert cached("host1.md")[2:4] == (1, 0)
+    assert cached()[2:4] == (0, 1)

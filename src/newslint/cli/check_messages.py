@@ -47,8 +47,13 @@ def _file_lines(outcome: "Outcome") -> Iterator[str]:
     yield f"Rules: {len(outcome.rules):,}"
     context = f", and {outcome.known:,} more to compare them with" if outcome.known else ""
     yield f"Read: {pluralize(len(outcome.seen), 'file')} to report on{context}"
-    why = " that include the files to report on" if outcome.known else ""
-    yield f"Judged: {pluralize(outcome.renewal.groups, 'group')} of mentions{why}"
+    work = outcome.renewal
+    among = " that include the files to report on" if outcome.known else ""
+    yield f"Judged: {pluralize(work.groups, 'group')} of mentions{among}"
+    if work.recalled:
+        yield f"Not judged: {pluralize(work.recalled, 'group')}, the same as in an earlier run"
+    if work.surveys and work.recalled:
+        yield "Judged by all texts: headlines or excerpts have changed since the last run"
 
 
 def _skipped_lines(skipped: "Iterable[Skipped]", display: Callable[[str], str]) -> Iterator[str]:

@@ -7,8 +7,8 @@ similar headlines (see `engine.link_stories`).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from newslint.engine.link_blocks import Pair
@@ -22,6 +22,33 @@ T = TypeVar("T")
 
 _ARTICLE_KEYS = (GroupRule.keys, article_key)
 """Key functions whose keys are URLs of articles."""
+
+
+class LinkedUrls(Protocol):
+    """Links from URLs to articles and stories."""
+
+    @property
+    def articles(self) -> Mapping[str, str]:
+        """Article ids by canonical URL; a URL that is missing is its own article."""
+
+    def select(self, keys: KeyFunction, /) -> Mapping[str, str]:
+        """Select the links that apply to the keys of a key function; empty if they are no URLs."""
+
+
+class StoredLinks(NamedTuple):
+    """Links of an earlier run.
+
+    Attributes:
+        articles: Article ids by canonical URL.
+        stories: Story ids by canonical URL; empty if they were not needed.
+    """
+
+    articles: dict[str, str]
+    stories: dict[str, str]
+
+    def select(self, keys: KeyFunction) -> Mapping[str, str]:
+        """Select the links that apply to the keys of a key function; empty if they are no URLs."""
+        return _select(keys, self.articles, lambda: self.stories)
 
 
 class Links:
@@ -69,9 +96,11 @@ class Links:
 
     def select(self, keys: KeyFunction) -> Mapping[str, str]:
         """Select the links that apply to the keys of a key function; empty if they are no URLs."""
-        if keys is story_key:
-            return self.stories
-        return self.articles if keys in _ARTICLE_KEYS else {}
+        return _select(keys, self.articles, lambda: self.stories)
+
+    def store(self) -> StoredLinks:
+        """Copy the links that have been needed so far."""
+        return StoredLinks(dict(self.articles), dict(self._linked_stories))
 
     def _link_stories(
         self, stories: Stories, gone: Iterable[Candidate], new: Iterable[Candidate]
@@ -80,6 +109,15 @@ class Links:
         stories.update(gone, new)
         urls = {url for each in self._records for url in each.urls}
         self._linked_stories = _link_stories(urls, stories.pairs, self.articles)
+
+
+def _select(
+    keys: KeyFunction, articles: Mapping[str, str], stories: Callable[[], Mapping[str, str]]
+) -> Mapping[str, str]:
+    """Select the links that apply to the keys of a key function; empty if they are no URLs."""
+    if keys is story_key:
+        return stories()
+    return articles if keys in _ARTICLE_KEYS else {}
 
 
 def _change(counts: Counter[T], gone: Iterable[T], new: Iterable[T]) -> tuple[set[T], set[T]]:

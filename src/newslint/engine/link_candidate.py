@@ -60,6 +60,18 @@ class LinkedRecord(NamedTuple):
     candidate: Candidate | None
 
 
+def linked_values(description: Description) -> tuple[object, ...]:
+    """List the values that determine a `LinkedRecord`."""
+    return (
+        description.urls,
+        description.amp_urls,
+        description.title,
+        description.excerpt,
+        description.date,
+        description.provider_domain,
+    )
+
+
 def read_linked_record(description: Description) -> LinkedRecord | None:
     """Read the values on which links depend; None if the record has no URL."""
     if not (description.is_mapping and description.urls):

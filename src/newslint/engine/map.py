@@ -67,9 +67,10 @@ class DocumentChecker:
         content = content or _digest(document.source.text.encode("utf-8", "surrogatepass"))
         new: dict[bytes, DescriptionResult] = {}
         records: list[Record] = []
+        source = _digest_front_matter(document)
         for number, root in enumerate(document.roots):
             # Equal bytes have their front matter in other lines if only one of the files is YAML.
-            base = content + f"{number}:{root.line}:{root.span.start.line}".encode()
+            base = source + f"{number}:{root.line}:{root.span.start.line}".encode()
             records.append(self._record(root, base, document, number, known, new))
         diagnostics = tuple(self._file_diagnostics(document, records, new)) if self._is_full else ()
         suppressions = FileSuppressions.from_document(document)
@@ -210,6 +211,15 @@ class DocumentChecker:
             starts = (entry.span.start.line for entry in related_entries(root, self._fields))
             found |= {index: () for index, line in enumerate(starts) if line in covered}
         return found
+
+
+def _digest_front_matter(document: Document) -> bytes:
+    """Compute the digest of a file up to the end of its front matter, and of the syntax of that."""
+    if document.front_matter is None:
+        return b""
+    text = document.source.text[: document.front_matter.end]
+    syntax = document.front_matter.language
+    return _digest(f"{syntax}:{text}".encode("utf-8", "surrogatepass"))
 
 
 def _digest(data: bytes) -> bytes:

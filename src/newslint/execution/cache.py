@@ -1,7 +1,8 @@
 """The cache: results of earlier runs of the files of a project.
 
 The result of a file is looked up by its path. It is used if the file has the same size, times and
-inode as before, or else the same content. Results that depend on several files are never stored.
+inode as before, or else the same content. Values, such as results of descriptions and judgements of
+groups (`judge_memo`), are looked up by a digest of all that they depend on.
 """
 
 import os
@@ -39,9 +40,9 @@ class ContextCache:
         self.size = 0
         self._now = now
         self._files = snapshot.files
-        self._descriptions = snapshot.descriptions
+        self._values = snapshot.descriptions
         self._new_files: dict[str, Row] = {}
-        self._new_descriptions: dict[bytes, bytes] = {}
+        self._new_values: dict[bytes, bytes] = {}
         self._is_recent = snapshot.is_recent
         self._used: set[bytes] = set()
 
@@ -51,20 +52,20 @@ class ContextCache:
         body = None if row is None else _without_proof(row.body)
         return None if row is None or body is None else row._replace(body=body)
 
-    def find_description(self, digest: bytes) -> bytes | None:
+    def find_value(self, digest: bytes) -> bytes | None:
         """Find the encoded result of a description; None if there is none or it is damaged."""
         self._used.add(digest)
-        found = self._descriptions.get(digest)
+        found = self._values.get(digest)
         return None if found is None else _without_proof(found)
 
-    def add_descriptions(self, descriptions: Mapping[bytes, bytes]) -> None:
+    def add_values(self, descriptions: Mapping[bytes, bytes]) -> None:
         """Add encoded results of descriptions, by digest, without those of crashed rules."""
         for digest, body in descriptions.items():
             self._used.add(digest)
             if _CRASHED not in body:
                 proven = _with_proof(body)
                 self.size += len(proven)
-                self._descriptions[digest] = self._new_descriptions[digest] = proven
+                self._values[digest] = self._new_values[digest] = proven
 
     def add_file(self, name: str, stat: bytes, content: bytes, body: bytes) -> None:
         """Add the encoded result of a file, unless a rule crashed: the next run tries it again.
@@ -93,10 +94,10 @@ class ContextCache:
         if known is not None:
             others = self._files.keys() - known
             gone = [name for name in others if not os.path.lexists(root / name)]
-            if not others - {*gone} and len(self._descriptions) > 2 * len(self._used):
-                idle = [key for key in self._descriptions if key not in self._used]
-        files, descriptions = self._new_files, self._new_descriptions
-        self._new_files, self._new_descriptions, self.size = {}, {}, 0
+            if not others - {*gone} and len(self._values) > 2 * len(self._used):
+                idle = [key for key in self._values if key not in self._used]
+        files, descriptions = self._new_files, self._new_values
+        self._new_files, self._new_values, self.size = {}, {}, 0
         if files or descriptions or gone or idle or (known is not None and not self._is_recent):
             self._is_recent = True
             return Delta(files, descriptions, gone, idle)
@@ -122,6 +123,7 @@ class Cache:
         self._folder = folder
         self._root = root
         self._contexts: dict[bytes, ContextCache] = {}
+        self._used: set[bytes] = set()
 
     def take_trouble(self) -> str:
         """Return the reason why nothing can be stored, once; empty if there is none."""
@@ -133,6 +135,7 @@ class Cache:
         context = self._contexts.get(key)
         if context is None:
             context = self._contexts[key] = ContextCache(self.store.load(key), self.now)
+            self._used.add(key)
         return context
 
     def find_output(self, key: bytes) -> bytes | None:
@@ -149,11 +152,11 @@ class Cache:
         if context.size > MAX_PENDING:
             self._write(each.take_delta() for each in self._contexts.values())
 
-    def close(self, known: Collection[str]) -> None:
-        """Write all new results at the end of a run.
+    def close(self, known: Collection[str] | None) -> None:
+        """Write all new results at the end of a stage.
 
         Args:
-            known: Names of the files of the run.
+            known: Names of the files of the run, see `ContextCache.take_delta`.
         """
         self._write(each.take_delta(known, self._root) for each in self._contexts.values())
         self._contexts = {}
@@ -163,7 +166,7 @@ class Cache:
         found = zip(self._contexts, deltas, strict=True)
         some = {key: delta for key, delta in found if delta is not None}
         if some:
-            self.store.update(some, self._contexts)
+            self.store.update(some, self._used)
             forget_old(self._folder, _NAME.format("*"))
 
 

@@ -46,6 +46,11 @@ def descriptions_key(collection: Collection, reader: FileReader) -> bytes:
     return digest_of(code_key(), "descriptions", _collection(collection), _parsing(reader))
 
 
+def judgements_key(rules: Iterable[Rule]) -> bytes:
+    """Compute the key of what rules that compare mentions found out about groups."""
+    return digest_of(code_key(), "judgements", _rules(rules))
+
+
 def _parsing(reader: FileReader) -> tuple[object, ...]:
     """List the attributes of a reader that decide how a file is parsed."""
     return reader.limits, reader.share

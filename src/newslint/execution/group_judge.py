@@ -1,5 +1,6 @@
 """Judgement of the groups that a change affects, and of no others."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 
@@ -8,13 +9,15 @@ from newslint.engine.deprecated import judge_corpus
 from newslint.engine.enrich import enrich_description
 from newslint.engine.finding_index import FindingIndex
 from newslint.engine.findings import NO_FINDINGS, Judgement
-from newslint.engine.link import Links
-from newslint.engine.link_candidate import LinkedRecord, read_linked_record
+from newslint.engine.link import Links, StoredLinks
+from newslint.engine.link_candidate import LinkedRecord, linked_values, read_linked_record
 from newslint.engine.results import DescriptionResult
 from newslint.execution.families import create_families
-from newslint.execution.key_table import KeyTable
+from newslint.execution.judge_memo import JudgeMemo
+from newslint.execution.key_table import DescriptionKeys, KeyTable
 from newslint.records import Corpus, Group, Mention, article_key
 from newslint.rules.api import CorpusRule, Rule
+from newslint.settings.digests import digest_of
 
 
 class GroupJudge:
@@ -23,27 +26,37 @@ class GroupJudge:
     Args:
         corpus: The mentions of all files, which others change.
         rules: The rules that compare mentions, by digest.
+        memo: Results of earlier runs; None if there are none.
 
     Attributes:
         findings: The findings of all groups.
     """
 
-    def __init__(self, corpus: Corpus, rules: Mapping[bytes, Rule]) -> None:
+    def __init__(
+        self, corpus: Corpus, rules: Mapping[bytes, Rule], memo: JudgeMemo | None = None
+    ) -> None:
         self.findings = FindingIndex()
         self._corpus = corpus
         self._rules = rules
-        self._articles = KeyTable(article_key)
-        self._families = create_families(rules, self._articles)
-        self._links = Links()
+        self._memo = memo
+        self._known: dict[bytes, DescriptionKeys] = {}
+        self._articles = KeyTable(article_key, 0, self._known)
+        self._families = create_families(rules, self._articles, self._known)
+        self._links: Links | StoredLinks = Links()
         self._linked: dict[bytes, LinkedRecord] = {}
         self._deprecated: Judgement | None = None
         if any(isinstance(rule, CorpusRule) for rule in rules.values()):
             self._deprecated = NO_FINDINGS
 
     @property
-    def judged(self) -> int:
-        """Number of groups that were judged."""
-        return sum(each.judged for families in self._families.values() for each in families)
+    def work(self) -> tuple[int, int, int]:
+        """Numbers of judged groups, of groups known from earlier runs, and of surveys measured."""
+        every = [each for families in self._families.values() for each in families]
+        return (
+            sum(each.judged for each in every),
+            sum(each.recalled for each in every),
+            sum(each.measured for each in every),
+        )
 
     def renew(
         self, stale: AbstractSet[bytes], among: Collection[bytes] | None = None
@@ -57,21 +70,22 @@ class GroupJudge:
         Returns:
             The findings that are new or gone.
         """
-        self._link(stale)
-        known, places = self._corpus.descriptions, self._corpus.places
-        mentions = {digest: Mention(known[digest]) for digest in stale if digest in places}
+        failures = {table: dict(table.failures) for table in self._families}
+        changed = {table: {*table.keys_of(stale)} for table in self._families}
+        self._replace_keys(stale)
         found: list[Judgement] = []
         for table, families in self._families.items():
-            failures = dict(table.failures)
-            keys = table.update(stale, mentions, self._links)
-            for digest in failures.keys() | table.failures.keys():
-                old, new = (each.get(digest, NO_FINDINGS) for each in (failures, table.failures))
+            before = failures[table]
+            for digest in before.keys() | table.failures.keys():
+                old, new = (each.get(digest, NO_FINDINGS) for each in (before, table.failures))
                 found.append(self.findings.replace((table, digest), old, new))
+            keys = changed[table] | table.link(self._links)
+            keys.update(table.keys_of(stale))
             for family in families:
                 family.change(keys)
                 found += (
                     self.findings.replace((family, key), old, new)
-                    for key, old, new in family.judge(self._corpus, among)
+                    for key, old, new in family.judge(self._corpus, among, self._memo)
                 )
         if self._deprecated is not None:
             old, new = (
@@ -80,6 +94,7 @@ class GroupJudge:
             )
             found.append(self.findings.replace("corpus rules", old, new))
             self._deprecated = new
+        self._close_memo(is_whole=among is None)
         return found
 
     def paths(self, judgements: Iterable[Judgement]) -> set[str]:
@@ -126,14 +141,64 @@ class GroupJudge:
                     found[description.digest] = enrich_description(enriching, each, group)
         return found
 
-    def _link(self, stale: AbstractSet[bytes]) -> None:
-        """Link articles again if values of a record on which links depend have changed."""
-        gone = [self._linked.pop(digest) for digest in stale if digest in self._linked]
-        new = {}
-        for digest in stale & self._corpus.places.keys():
-            description = self._corpus.descriptions[digest]
-            linked = read_linked_record(description) if description.is_record else None
-            if linked is not None:
-                new[digest] = linked
-        self._linked |= new
-        self._links.update(gone, new.values())
+    def _replace_keys(self, stale: AbstractSet[bytes]) -> None:
+        """Replace the keys of descriptions that are new or gone, and link records again."""
+        occurring = self._corpus.places.keys()
+        gone = [digest for digest in stale if digest in self._known and digest not in occurring]
+        new = [digest for digest in stale if digest in occurring and digest not in self._known]
+        lost = Counter(self._known[digest].linked for digest in gone)
+        for table in self._families:
+            for digest in gone:
+                table.remove(digest)
+        for digest in gone:
+            del self._known[digest]
+        for digest in new:
+            self._known[digest] = self._find_keys(digest)
+        for table in self._families:
+            for digest in new:
+                table.add(digest)
+        if lost != Counter(self._known[digest].linked for digest in new):
+            self._link(gone, new)
+
+    def _find_keys(self, digest: bytes) -> DescriptionKeys:
+        """Find the keys of a description in the memo, or compute and store them."""
+        found = None if self._memo is None else self._memo.find_keys(digest)
+        if found is not None:
+            return found
+        description = self._corpus.descriptions[digest]
+        mention = Mention(description)
+        keys = tuple(table.read_keys(mention) for table in self._families)
+        is_linked = description.is_record and description.urls
+        linked = digest_of(*linked_values(description)) if is_linked else b""
+        found = DescriptionKeys(keys, linked)
+        if self._memo is not None and not any(digest in each.failures for each in self._families):
+            self._memo.add_keys(digest, found)
+        return found
+
+    def _link(self, gone: Iterable[bytes], new: Iterable[bytes]) -> None:
+        """Link the URLs of records again."""
+        linked = [each.linked for each in self._known.values() if each.linked]
+        stored = None if self._memo is None else self._memo.find_links(linked)
+        if stored is not None:
+            self._links = stored
+            return
+        if isinstance(self._links, StoredLinks):
+            self._links, gone, new = Links(), (), self._known
+        lost = [self._linked.pop(digest) for digest in gone if digest in self._linked]
+        added = {
+            digest: record
+            for digest in new
+            if self._known[digest].linked
+            and (record := read_linked_record(self._corpus.descriptions[digest]))
+        }
+        self._linked |= added
+        self._links.update(lost, added.values())
+
+    def _close_memo(self, *, is_whole: bool) -> None:
+        """Store what this run has found out, once: later changes are of no interest to others."""
+        if self._memo is not None:
+            if isinstance(self._links, Links):
+                linked = [each.linked for each in self._known.values() if each.linked]
+                self._memo.add_links(linked, self._links.store())
+            self._memo.close(is_whole=is_whole)
+            self._memo = None

@@ -202,7 +202,7 @@ class MapRun:
         if self._cache is None:
             return
         context = self._contexts_of(task)[0]
-        context.add_descriptions(descriptions)
+        context.add_values(descriptions)
         if task.path not in self._reader.contents:
             context.add_file(task.name, stat, content, body)
             self._cache.flush_if_large(context)
@@ -220,7 +220,7 @@ class MapRun:
             return
 
         def find(digest: bytes) -> bytes | None:
-            found = (each.find_description(digest) for each in contexts)
+            found = (each.find_value(digest) for each in contexts)
             return next((each for each in found if each is not None), None)
 
         if self._decode(task, row.body, find) and not is_same:

@@ -20,13 +20,17 @@ class Renewal(NamedTuple):
 
     Attributes:
         files: Number of files that were read and checked.
-        groups: Number of groups of mentions that were judged.
         reports: Number of files whose diagnostics were put together.
+        groups: Number of groups of mentions that were judged.
+        recalled: Number of groups whose judgement was known from an earlier run.
+        surveys: Number of rules that measured the archive.
     """
 
     files: int = 0
-    groups: int = 0
     reports: int = 0
+    groups: int = 0
+    recalled: int = 0
+    surveys: int = 0
 
 
 class Outcome(NamedTuple):

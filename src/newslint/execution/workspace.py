@@ -16,6 +16,7 @@ from newslint.engine.results import DescriptionResult
 from newslint.execution.check_request import CheckRequest
 from newslint.execution.file_reports import FileReports
 from newslint.execution.group_judge import GroupJudge
+from newslint.execution.judge_memo import JudgeMemo
 from newslint.execution.known_files import KnownFiles
 from newslint.execution.map_run import FileMapper, MapRun
 from newslint.execution.mapping import MapResult, MapTask, Table
@@ -233,7 +234,17 @@ class Workspace:
         """Use the results of new files, and judge all groups by the rules that apply now."""
         with self.request.clock(Stage.JUDGE):
             self._known.fill(tasks, mapped)
-            self._judge = GroupJudge(self._known.corpus, self._between)
+            self._judge = GroupJudge(self._known.corpus, self._between, self._memo())
+
+    def _memo(self) -> JudgeMemo | None:
+        """Open what earlier runs have found out about groups; None without a cache."""
+        cache = self.request.cache
+        if cache is None or not self._between:
+            return None
+        from newslint.execution.cache_keys import judgements_key
+
+        key = judgements_key(self._between.values())
+        return JudgeMemo(cache, key, self._known.corpus)
 
     def _map(self, task: MapTask) -> None:
         """Read and check a file."""
@@ -259,7 +270,7 @@ class Workspace:
             return
         request = self.request
         request.observe(Progress(Phase.COMPARING))
-        before = self._judge.judged
+        before = self._judge.work
         closing = self._known.pending | self._find_touched()
         with request.clock(Stage.JUDGE):
             among = None
@@ -273,7 +284,8 @@ class Workspace:
                 closing = closing.union(*map(self._known.corpus.paths, digests))
         with request.clock(Stage.CLOSE):
             self._close(closing)
-        self.renewal = Renewal(self._mapped, self._judge.judged - before, len(closing))
+        work = (now - then for now, then in zip(self._judge.work, before, strict=True))
+        self.renewal = Renewal(self._mapped, len(closing), *work)
         self._mapped = 0
         self._known.settle()
 
