@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from newslint.cli.app import run
-from newslint.execution.request import build_request
+from newslint.execution.request import build_run
 from newslint.rules.example_records import NEWS_RECORD
 
 POST = "---\nlayout: post\ntitle: Post {number} isnâ€™t here\n---\n"
@@ -76,10 +76,10 @@ def test_news_is_judged_as_news(folder: Path) -> None:
     for number in range(6):
         news = NEWS_RECORD if number else NEWS_RECORD.replace("title", "titel")
         (folder / f"news{number}.md").write_text(f"---\n{news}\n---\n")
-    assert build_request([folder]).notes == ()
+    assert [each.notes for each in build_run([folder]).checks] == [()]
 
 
 def test_few_documents_are_judged_as_news(folder: Path) -> None:
     for number in range(2):
         (folder / f"{number}.md").unlink()
-    assert build_request([folder]).notes == ()
+    assert [each.notes for each in build_run([folder]).checks] == [()]

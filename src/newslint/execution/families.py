@@ -199,26 +199,18 @@ class SurveyFamily(Family):
             self.measured += 1
             if memo is not None and self._crashed is None:
                 self._finished_names = [_identity(each) for each in self._finished]
-                memo.add_finished(self._digest_all(memo), self._finished_names)
+                memo.add_finished(memo.digest_survey(self._name), self._finished_names)
         self._has_changed = False
         return self._judge_groups(self._select(among), create, memo)
 
     def _restore(self, memo: JudgeMemo | None, among: Collection[bytes] | None) -> bool:
         """Find out whether an earlier run has judged the groups by statistics of equal groups."""
-        found = None if memo is None else memo.find_finished(self._digest_all(memo))
+        found = None if memo is None else memo.find_finished(memo.digest_survey(self._name))
         if memo is None or found is None:
             return False
         self._finished_names = found
         digests = (self._digest(memo, key) for key in self._select(among))
         return all(memo.find_judgement(each) is not None for each in digests)
-
-    def _digest_all(self, memo: JudgeMemo) -> bytes:
-        """Compute the digest of all that the finished statistics depend on."""
-        groups = (
-            memo.digest_group(self._name, key, self.keys.digests(key))
-            for key in self.keys.all_keys()
-        )
-        return memo.digest_survey(self._name, groups)
 
     def _digest(self, memo: JudgeMemo, key: str) -> bytes:
         name = b"".join((self._name, *self._finished_names))

@@ -91,10 +91,11 @@ class JudgeMemo:
         occurrences = sorted(map(self._digest_occurrences, digests))
         return _digest(rules, key.encode("utf-8", "surrogatepass"), *occurrences)
 
-    @staticmethod
-    def digest_survey(rule: bytes, groups: Iterable[bytes]) -> bytes:
-        """Compute the digest of all that the finished statistics of a survey depend on."""
-        return _digest(b"survey", rule, *sorted(groups))
+    def digest_survey(self, rule: bytes) -> bytes:
+        """Compute the digest of all that the finished statistics of a survey may depend on."""
+        records = sorted(self._corpus.records.items())
+        entries = (self._digest_record(number) + each.entries for number, each in records)
+        return _digest(b"survey", rule, *entries)
 
     def close(self, *, is_whole: bool) -> None:
         """Write new results.
