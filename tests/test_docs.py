@@ -17,6 +17,7 @@ import pytest
 from helpers import Golden
 from newslint.cli.app import app
 from newslint.reporters.report_model import (
+    CauseModel,
     DiagnosticModel,
     PatternModel,
     ProjectModel,
@@ -242,12 +243,13 @@ def test_the_plugin_that_is_shown_is_the_one_that_is_tested() -> None:
 
 
 def test_the_json_page_names_every_field() -> None:
-    named = re.findall(r"^\| `(\w+)` \|", text_of("docs/json-report.md"), re.MULTILINE)
+    rows = re.findall(r"^\| (`\w+`(?:, `\w+`)*) \|", text_of("docs/json-report.md"), re.MULTILINE)
+    named = [name for row in rows for name in re.findall(r"\w+", row)]
     models = (
-        *(ReportModel, SummaryModel, ProjectModel, DiagnosticModel, PatternModel),
+        *(ReportModel, SummaryModel, ProjectModel, DiagnosticModel, PatternModel, CauseModel),
         StatisticsModel,
     )
-    fields = [field for model in models for field in model.model_fields]
+    fields = [name for model in models for name in model.model_fields]
     assert named == [*fields, *(name for name in RuleCountsModel.model_fields if name != "rule")]
 
 

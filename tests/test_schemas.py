@@ -17,7 +17,8 @@ from newslint.cli.json_schemas import generate_json_schemas
 from newslint.diagnostics import Report
 from newslint.reporters.escape import UNSAFE
 from newslint.reporters.json import encode_report, render_json
-from newslint.reporters.report_model import ReportModel
+from newslint.reporters.json_causes import render_json_causes
+from newslint.reporters.report_model import CausesModel, ReportModel
 from reports import REPORTS, diagnostic
 
 RECORDS = ["000_fa19dfdce7e70c1a", "001_d08c63637665816d", "003_49c93ef388fe132d"]
@@ -42,6 +43,7 @@ def validator(name: str) -> Draft202012Validator:
 
 NEWS = validator("news.schema.json")
 REPORT = validator("report.schema.json")
+CAUSES = validator("causes.schema.json")
 
 
 def front_matter(repository: Path, name: str) -> dict[str, Any]:
@@ -132,6 +134,13 @@ def test_generated_reports_are_valid(report: Report) -> None:
     assert list(REPORT.iter_errors(written)) == []
     ReportModel.model_validate(written)
     assert encode_report(report) == written
+
+
+@given(REPORTS)
+def test_generated_reports_of_causes_are_valid(report: Report) -> None:
+    written = json.loads("".join(render_json_causes(report)))
+    assert list(CAUSES.iter_errors(written)) == []
+    CausesModel.model_validate(written)
 
 
 @pytest.mark.parametrize("arguments", [["seeds"], ["seeds", "--select", "yaml-syntax"], ["src"]])

@@ -20,8 +20,9 @@ from newslint.execution.files import shown_path
 from newslint.execution.fixing import FixedFile, FixFailure
 from newslint.execution.request import build_run
 from newslint.execution.run import RunRequest, RunResult, run_checks
+from newslint.reporters.causes import group_by_cause
 from newslint.reporters.json import encode_report
-from newslint.reporters.summary import group_by_cause, summary_lines
+from newslint.reporters.summary import summary_lines
 from newslint.settings import Project, SettingsError, UnknownNameError
 
 if TYPE_CHECKING:

@@ -182,7 +182,7 @@ def test_a_named_pipe_does_not_block(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr("newslint.execution.git._SECONDS", 5)
+    monkeypatch.setattr("newslint.execution.git_repository._SECONDS", 5)
     (repository / name).unlink(missing_ok=True)
     os.mkfifo(repository / name)
     assert run(["check", "--since", "HEAD"]) == 2

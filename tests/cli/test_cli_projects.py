@@ -309,3 +309,13 @@ def test_output_is_cached(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert newslint("check", cwd=tree).stdout == first.stdout
     (tree / "b" / "newslint.toml").write_text('select = ["mojibake"]\n')
     assert newslint("check", cwd=tree).stdout != first.stdout
+
+
+def test_tests_of_junit_fail_at_the_fail_level_of_their_project(tree: Path) -> None:
+    (tree / "a" / "newslint.toml").write_text('select = ["html-entity"]\n')
+    for options, failures in (((), 1), (("--fail-level", "warning"), 2)):
+        ended = newslint(
+            "check", "--format", "junit", "--select", "html-entity", *options, cwd=tree
+        )
+        assert ended.stdout.count("<skipped") == 2 - failures
+        assert ended.stdout.count("<failure") == failures

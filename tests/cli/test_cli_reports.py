@@ -43,7 +43,14 @@ def test_there_may_be_several_reports(newslint: Run) -> None:
     _, out, err = newslint(*arguments)
     assert (out, err) == ("a.md:2:1: warning missing-image no image\n", "")
     assert json.loads(Path("a=b.json").read_text())["summary"]["diagnostics"] == 1
-    assert Path("out.xml").read_text().count("<failure") == 1
+    assert Path("out.xml").read_text().count("<skipped") == 1
+
+
+@pytest.mark.parametrize(("level", "result"), [("warning", "failure"), ("error", "skipped")])
+def test_tests_of_junit_fail_at_the_fail_level(level: str, result: str, newslint: Run) -> None:
+    status, out, _ = newslint("--format", "junit", "--fail-level", level)
+    assert out.count(f"<{result}") == 1
+    assert status == (result == "failure")
 
 
 def test_a_report_on_a_path_beside_the_main_report_in_a_file(newslint: Run) -> None:
@@ -57,7 +64,10 @@ def test_a_report_on_a_path_beside_the_main_report_in_a_file(newslint: Run) -> N
     ("arguments", "message"),
     [
         (["--report", "sarf=x"], "unknown format 'sarf'; did you mean 'sarif'?"),
-        (["--report", "zzzz=x"], "unknown format 'zzzz'; there are text, concise, json, jsonl,"),
+        (
+            ["--report", "zzzz=x"],
+            "unknown format 'zzzz'; there are text, concise, json, json-causes, jsonl,",
+        ),
         (["--report", "out.sarif"], "unknown format 'out.sarif'"),
         (["--report", "sarif"], "'sarif' has no file name; write sarif=FILE"),
         (["--report", "sarif="], "'sarif=' has no file name; write sarif=FILE"),
@@ -125,7 +135,7 @@ def test_diagnostics_beyond_the_annotations_are_in_the_step_summary(
 ) -> None:
     _, out, err = newslint("--format", "github", "--select", "missing-image")
     assert out.count("::warning file=") == 10
-    assert err.startswith("newslint: 10 of 13 diagnostics are annotations, the worst first")
+    assert err.startswith("newslint: the log holds 10 of 13 causes, the worst first")
     text = summary.read_text()
     assert text.startswith("Before\n### newslint\n")
     assert text.count("| warning |") == 13

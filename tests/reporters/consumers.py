@@ -81,6 +81,7 @@ class _Source(_Strict):
 
 class _Code(_Strict):
     value: str
+    url: str | None = None
 
 
 class _RdDiagnostic(_Strict):

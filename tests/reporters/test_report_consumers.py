@@ -21,6 +21,7 @@ from pages import normalise_page, parse_page
 from helpers import Golden, check
 from newslint import __version__
 from newslint.diagnostics import Report, Severity
+from newslint.reporters.causes import rank_causes
 from newslint.reporters.escape import UNSAFE, escape
 from newslint.reporters.formats import FORMAT_NAMES, HTML, TEXT, render
 from newslint.rules.text.mojibake import Mojibake
@@ -79,41 +80,47 @@ def check_sarif(text: str, _report: Report) -> None:
     assert list(sarif_validator().iter_errors(json.loads(text))) == []
 
 
+def cause_messages(report: Report) -> list[str]:
+    """List the messages of entries for causes."""
+    return [escape(each.message) for each in rank_causes(report.diagnostics)]
+
+
 def check_junit(text: str, report: Report) -> None:
     root = etree.fromstring(text.encode())
     for schema in junit_schemas():
         schema.assertValid(root)
     failures = [each.get("message") for each in root.iter("failure")]
-    escapes = [escape(each.message) for each in report.diagnostics]
-    assert failures == [
-        each.replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff") for each in escapes
-    ]
+    messages = failures + [each.get("message").partition(": ")[2] for each in root.iter("skipped")]
+    assert sorted(messages) == sorted(
+        each.replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff")
+        for each in cause_messages(report)
+    )
     assert int(root.get("failures")) == len(failures)
 
 
 def check_rdjson(text: str, report: Report) -> None:
     found = Rdjson.model_validate_json(text, strict=True).diagnostics
-    assert [each.message for each in found] == [escape(each.message) for each in report.diagnostics]
+    assert sorted(each.message for each in found) == sorted(cause_messages(report))
 
 
 def check_gitlab(text: str, report: Report) -> None:
     found = CodeQuality.model_validate_json(text).root
-    assert len(found) == len(report.diagnostics)
+    assert len({each.fingerprint for each in found}) == len(found) == report.causes
 
 
 def check_github(text: str, report: Report) -> None:
     found = workflow_commands(text)
-    assert {each[2] for each in found} == {escape(each.message) for each in report.diagnostics}
-    assert {each[1]["file"] for each in found} == {
+    assert [each[2] for each in found] == cause_messages(report)
+    assert {each[1]["file"] for each in found} <= {
         escape(each.location.path) for each in report.diagnostics
     }
 
 
 def check_markdown(text: str, report: Report) -> None:
     shown = {tuple(" ".join(cell.split()) for cell in row[:3]) for row in table_rows(text)}
-    assert shown <= {
-        (each.severity.value, each.rule, " ".join(escape(each.message).split()))
-        for each in report.diagnostics
+    assert shown == {
+        (each.severity.value, each.first.rule, " ".join(escape(each.first.message).split()))
+        for each in rank_causes(report.diagnostics)
     }
     assert len(table_rows(text)) == report.causes
 
@@ -148,7 +155,7 @@ CHECKS: dict[str, Callable[[str, Report], None]] = {
 
 
 def test_every_format_has_a_check() -> None:
-    assert {*CHECKS, "sarif", "json", "concise", TEXT} == set(FORMAT_NAMES)
+    assert {*CHECKS, "sarif", "json", "json-causes", "concise", TEXT} == set(FORMAT_NAMES)
 
 
 @given(report=REPORTS)

@@ -36,11 +36,12 @@ from newslint.cli.report_options import (
     report_options,
 )
 from newslint.cli.request import build_run, observe
-from newslint.reporters.formats import TEXT, ReportInput
+from newslint.reporters.formats import TEXT, ReportInput, needs_origin
 
 if TYPE_CHECKING:
     from newslint.cli.output_cache import OpenTargets
     from newslint.diagnostics import Severity
+    from newslint.execution.origin import Origin
     from newslint.execution.profiler import Profiler
     from newslint.execution.run import ProjectResult, RunRequest, RunResult
     from newslint.reporters.history import HistoryEntry
@@ -186,7 +187,9 @@ class _Run:
         from newslint.cli.output_cache import run_key
 
         files = [each.file.path for each in self.baselines if each.file is not None]
-        return run_key(self.request, self.targets, files)
+        has_origin = any(needs_origin(target.format) for target in self.targets)
+        origin = self._find_origin() if has_origin else None
+        return run_key(self.request, self.targets, files, origin)
 
     def __call__(self, open_files: "OpenTargets") -> int:
         """Check the files, write the reports and print notes.
@@ -211,6 +214,8 @@ class _Run:
                 print_note,
                 outcome.statistics,
                 self.history,
+                self._fail_levels(result),
+                self._find_origin,
             )
             for target, file in files:
                 with guard_output(file, target.path), self._measure_report():
@@ -221,6 +226,12 @@ class _Run:
         if self.profiler is not None:
             check_messages.print_profile(self.profiler)
         return self._exit_status(result)
+
+    def _find_origin(self) -> "Origin | None":
+        """Find the commit that is checked."""
+        from newslint.execution.origin import find_origin
+
+        return find_origin(self.request.root)
 
     def _measure_report(self) -> AbstractContextManager[None]:
         """Measure the time of a report if the run is profiled."""
@@ -258,6 +269,13 @@ class _Run:
     def _stale_policy(self, part: "ProjectResult") -> "StaleBaseline":
         """Look up how to report that diagnostics of a project's baseline no longer occur."""
         return self.stale_policy or part.project.settings.stale_baseline
+
+    def _fail_levels(self, result: "RunResult") -> dict[str, str]:
+        """List the lowest severity that fails the run, by folder of a project in the report."""
+        return {
+            "" if part.place.is_only else part.place.folder: self.fail_level or part.fail_level
+            for part in result.parts
+        }
 
     def _has_failed(self, part: "ProjectResult") -> bool:
         """Check if a project has diagnostics, or a stale baseline, that make the run fail."""

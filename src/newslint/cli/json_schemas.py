@@ -10,16 +10,18 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from newslint.records.schema import News
-from newslint.reporters.report_model import ReportModel, StatisticsModel
+from newslint.reporters.report_model import CausesModel, ReportModel, StatisticsModel
 from newslint.settings import Registry
 from newslint.settings.json_schema import settings_schema
 
 _MODELS: dict[str, type[BaseModel]] = {
+    "causes": CausesModel,
     "news": News,
     "report": ReportModel,
     "stats": StatisticsModel,
 }
 _TITLES = {
+    "causes": "Causes in a report of newslint",
     "news": "News record",
     "report": "Report of newslint",
     "settings": "Settings of newslint",

@@ -22,6 +22,7 @@ from newslint.reporters.escape import UNSAFE
 
 if TYPE_CHECKING:
     from newslint.execution.cache import Cache
+    from newslint.execution.origin import Origin
     from newslint.execution.run import RunRequest
 
 OpenFiles = list[tuple[ReportTarget, TextIO]]
@@ -55,7 +56,10 @@ class CachedOutput(NamedTuple):
 
 
 def run_key(
-    run: "RunRequest", targets: Iterable[ReportTarget], files: Iterable[Path]
+    run: "RunRequest",
+    targets: Iterable[ReportTarget],
+    files: Iterable[Path],
+    origin: "Origin | None" = None,
 ) -> bytes | None:
     """Compute the cache key of a run.
 
@@ -63,6 +67,7 @@ def run_key(
         run: The checks.
         targets: The reports to write.
         files: Further files that the reports depend on.
+        origin: The commit that is checked, if reports name it.
 
     Returns:
         The key; None if the output must not be cached.
@@ -74,7 +79,7 @@ def run_key(
         return None
     parameters = click.get_current_context().params
     options = sorted(item for item in parameters.items() if item[0] not in _IGNORED_OPTIONS)
-    invocation = options, _environment_key(), run.notes
+    invocation = options, _environment_key(), run.notes, origin and tuple(origin)
     keys = [output_key(check, tuple(files), invocation) for check in run.checks]
     return digest_of(*keys) if all(keys) else None
 

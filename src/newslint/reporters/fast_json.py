@@ -77,11 +77,11 @@ class _PlacedSerialiser:
         elif edits:
             fix += ", ".join([edit.shift_lines(lines) for edit in edits]) + "]}"
         return (
-            f"{opening}{_cached_quote(path)}, "
-            f'"pointer": {_cached_quote(prefix + pointer)}, '
+            f"{opening}{quote_json(path)}, "
+            f'"pointer": {quote_json(prefix + pointer)}, '
             f'"location": {{"start": {{"line": {line + lines}, "column": {column}}}, '
             f'"end": {{"line": {end_line + lines}, "column": {end_column}}}}}, '
-            f'"record": {_cached_quote(record) if record else "null"}, '
+            f'"record": {quote_json(record) if record else "null"}, '
             f'"visible": {_VISIBLE[is_visible]}, '
             f'{cause}"{diagnostic.fingerprint}", {related}{fix}}}'
         )
@@ -199,7 +199,7 @@ def _fix_opening(fix: Fix) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _cached_quote(text: str) -> str:
+def quote_json(text: str) -> str:
     """Serialise a string that occurs in many lines, such as a path or a pointer."""
     return escape_json(_quote(text))
 

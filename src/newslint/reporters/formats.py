@@ -1,11 +1,13 @@
 """The registry of report formats. A new format is a module in this package and a line here."""
 
 import importlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Report
+    from newslint.execution.origin import Origin
     from newslint.records import ArchiveStatistics
     from newslint.reporters.history import HistoryEntry
     from newslint.rules.api import Rule
@@ -28,6 +30,9 @@ class ReportInput(NamedTuple):
         warn: Takes warnings about omitted diagnostics.
         overview: Computes the statistics of the records.
         history: The earlier runs, the oldest first.
+        fail_levels: The lowest severity that fails the run, by folder of a project as occurrences
+            name it; `error` for others.
+        find_origin: Finds the commit that is checked; None if there is none.
     """
 
     report: "Report"
@@ -36,6 +41,8 @@ class ReportInput(NamedTuple):
     warn: Warn
     overview: "Callable[[], ArchiveStatistics]"
     history: "Sequence[HistoryEntry]" = ()
+    fail_levels: "Mapping[str, str]" = MappingProxyType({})
+    find_origin: "Callable[[], Origin | None]" = lambda: None
 
 
 class _Format(NamedTuple):
@@ -56,12 +63,13 @@ HTML = "html"
 _FORMATS = {
     "concise": _Format("concise:render_concise"),
     "json": _Format("json:render_json"),
+    "json-causes": _Format("json_causes:render_json_causes"),
     "jsonl": _Format("jsonl:render_jsonl"),
-    "sarif": _Format("sarif:render_sarif", ("rules", "warn")),
+    "sarif": _Format("sarif:render_sarif", ("rules", "warn", "find_origin")),
     "github": _Format("github:render_github", ("warn",)),
-    "gitlab": _Format("gitlab:render_gitlab"),
-    "junit": _Format("junit:render_junit"),
-    "rdjson": _Format("rdjson:render_rdjson", ("read_source",)),
+    "gitlab": _Format("gitlab:render_gitlab", ("warn",)),
+    "junit": _Format("junit:render_junit", ("warn", "fail_levels")),
+    "rdjson": _Format("rdjson:render_rdjson", ("rules", "read_source", "warn")),
     "markdown": _Format("markdown:render_markdown", ("warn",)),
     HTML: _Format("html:render_html", ("rules", "read_source", "overview", "history", "warn")),
 }
@@ -86,3 +94,8 @@ def render(name: str, report_input: ReportInput) -> Iterable[str]:
         report_input.report, **{need: getattr(report_input, need) for need in format_.needs}
     )
     return pieces
+
+
+def needs_origin(name: str) -> bool:
+    """Check if a format names the commit that is checked."""
+    return name != TEXT and "find_origin" in _FORMATS[name].needs

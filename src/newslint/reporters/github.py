@@ -1,21 +1,21 @@
 """Annotations that GitHub Actions shows in a pull request, and the summary of a step."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from newslint.diagnostics import Diagnostic, Report, Severity
-from newslint.diagnostics.patterns import split_patterns
+from newslint.diagnostics import Report, Severity
+from newslint.reporters.causes import Cause, omission_notice, prioritise, rank_causes
 from newslint.reporters.escape import escape
 from newslint.reporters.formats import Warn
-from newslint.reporters.markdown import render_markdown
-from newslint.reporters.summary import rank_diagnostics
+from newslint.reporters.markdown import cause_sections, opening_sections
+from newslint.reporters.summary import pluralize
 from newslint.text import Span
 
 MAX_ANNOTATIONS = 10
 """GitHub shows at most this number of annotations of each kind for one step."""
 
-_MIN_SUMMARY_BYTES = 500
-"""The size of the counts, the headings and the last line of a summary, rounded up."""
+_CLOSING_BYTES = 100
+"""The size of the last line of a summary, rounded up."""
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _DATA_ESCAPES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
@@ -23,57 +23,67 @@ _PROPERTY_ESCAPES = _DATA_ESCAPES | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def render_github(report: Report, warn: Warn) -> Iterator[str]:
-    """Yield a workflow command for each diagnostic that GitHub shows, the worst first.
+    """Yield a workflow command for each cause that GitHub shows, the worst first.
 
     Args:
         report: The outcome of the run.
-        warn: Receives a sentence if diagnostics are omitted.
+        warn: Receives a sentence if causes are omitted.
     """
-    annotations = select_annotations(report)
-    yield from map(_command, annotations)
-    if len(annotations) < len(report.diagnostics):
-        warn(
-            f"{len(annotations):,} of {len(report.diagnostics):,} diagnostics are annotations, the "
-            f"worst first: GitHub shows {MAX_ANNOTATIONS} of each severity for one step"
-        )
+    causes = rank_causes(report.diagnostics, report.patterns)
+    selected = select_annotations(causes)
+    yield from map(_command, selected)
+    reason = f"GitHub shows {MAX_ANNOTATIONS} annotations of each severity for one step"
+    if notice := omission_notice("the log", len(selected), len(causes), reason):
+        warn(notice)
+
+
+def select_annotations(causes: Sequence[Cause]) -> list[Cause]:
+    """Select the causes that GitHub shows, the worst first, from as many rules as possible."""
+    counts: Counter[Severity] = Counter()
+    selected = []
+    for cause in prioritise(causes):
+        counts[cause.severity] += 1
+        if counts[cause.severity] <= MAX_ANNOTATIONS:
+            selected.append(cause)
+    return sorted(selected, key=lambda each: each.order)
 
 
 def render_step_summary(report: Report, max_bytes: int) -> Iterator[str]:
-    """Yield Markdown with all causes for the page of the run, if annotations omit diagnostics.
+    """Yield Markdown for the page of the run, if annotations omit causes.
+
+    It has a section for each rule, and ends before the first section that does not fit.
 
     Args:
         report: The outcome of the run.
         max_bytes: The limit in bytes of UTF-8; if it is too small, nothing is written.
     """
-    omits = len(select_annotations(report)) < len(report.diagnostics)
-    if max_bytes >= _MIN_SUMMARY_BYTES and omits:
-        yield from render_markdown(report, lambda _: None, len(report.diagnostics), max_bytes)
+    causes = rank_causes(report.diagnostics, report.patterns)
+    if len(select_annotations(causes)) == len(causes):
+        return
+    sections = [*opening_sections(report), *cause_sections(causes)]
+    room = max_bytes - _CLOSING_BYTES
+    for number, section in enumerate(sections):
+        room -= len(section.encode("utf-8", "surrogatepass"))
+        if room < 0:
+            if number:
+                yield f"\n{pluralize(len(sections) - number, 'more section')} had no room here.\n"
+            return
+        yield section
 
 
-def select_annotations(report: Report) -> list[Diagnostic]:
-    """Select the diagnostics that GitHub shows, the worst first, those of patterns last."""
-    counts: Counter[Severity] = Counter()
-    selected = []
-    others, members = split_patterns(report.diagnostics, report.patterns)
-    for diagnostic in (*rank_diagnostics(others), *rank_diagnostics(members)):
-        counts[diagnostic.severity] += 1
-        if counts[diagnostic.severity] <= MAX_ANNOTATIONS:
-            selected.append(diagnostic)
-    return selected
-
-
-def _command(diagnostic: Diagnostic) -> str:
-    """Format the workflow command that annotates a diagnostic."""
-    kind = _COMMANDS[diagnostic.severity]
+def _command(cause: Cause) -> str:
+    """Format the workflow command that annotates the first place of a cause."""
+    location = cause.first.location
     properties = {
-        "file": escape(diagnostic.location.path),
-        **_range(diagnostic.location.span),
-        "title": f"newslint: {diagnostic.rule}",
+        "file": escape(location.path),
+        **_range(location.span),
+        "title": f"newslint: {cause.first.rule}",
     }
     joined = ",".join(
         f"{key}={str(value).translate(_PROPERTY_ESCAPES)}" for key, value in properties.items()
     )
-    return f"::{kind} {joined}::{escape(diagnostic.message).translate(_DATA_ESCAPES)}\n"
+    message = escape(cause.message).translate(_DATA_ESCAPES)
+    return f"::{_COMMANDS[cause.severity]} {joined}::{message}\n"
 
 
 def _range(span: Span) -> dict[str, int]:

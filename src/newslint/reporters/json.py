@@ -32,12 +32,12 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def render_json(report: Report) -> Iterator[str]:
     """Yield the report in pieces: one line for each diagnostic, suppressed ones at the end."""
     yield dumps(encode_header(report))[:-1]
-    yield from _list_member("diagnostics", fast_lines(report.diagnostics))
-    yield from _list_member("suppressed", map(dumps, map(encode_suppressed, report.suppressed)))
+    yield from list_member("diagnostics", fast_lines(report.diagnostics))
+    yield from list_member("suppressed", map(dumps, map(encode_suppressed, report.suppressed)))
     yield "}\n"
 
 
-def _list_member(name: str, lines: Iterable[str]) -> Iterator[str]:
+def list_member(name: str, lines: Iterable[str]) -> Iterator[str]:
     """Yield a member of the report that is a list, one line for each item.
 
     Lines are joined to larger pieces, as each piece takes time to write.

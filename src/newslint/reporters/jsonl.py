@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from newslint.diagnostics import Report
-from newslint.reporters.json import dumps, encode_diagnostic, encode_header, encode_suppressed
+from newslint.reporters.fast_json import fast_lines
+from newslint.reporters.json import dumps, encode_header, encode_suppressed
 
 
 def render_jsonl(report: Report) -> Iterator[str]:
@@ -13,7 +14,7 @@ def render_jsonl(report: Report) -> Iterator[str]:
     last, each as the member `suppressed` of an object, so that nobody takes them for others.
     """
     yield dumps(encode_header(report)) + "\n"
-    for diagnostic in report.diagnostics:
-        yield dumps(encode_diagnostic(diagnostic)) + "\n"
+    for line in fast_lines(report.diagnostics):
+        yield line + "\n"
     for suppressed in report.suppressed:
         yield dumps({"suppressed": encode_suppressed(suppressed)}) + "\n"

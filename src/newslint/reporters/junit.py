@@ -1,65 +1,98 @@
-"""JUnit's XML, as CI servers read it: a test suite for each file, a failure for each diagnostic."""
+"""JUnit's XML, as CI servers read it: a test suite for each file, a test for each cause."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
-from newslint.diagnostics import Diagnostic, Report
+from newslint.diagnostics import Report, Severity
+from newslint.reporters.causes import Cause, omission_notice, rank_causes, select_causes
 from newslint.reporters.escape import escape
+from newslint.reporters.formats import Warn
 
 _FORBIDDEN = re.compile("[\ufffe\uffff]")
 """Characters that XML 1.0 forbids and `escape` does not escape."""
 
 
-def render_junit(report: Report) -> Iterator[str]:
-    """Yield the report in pieces: one for each file that has diagnostics.
+def render_junit(report: Report, warn: Warn, fail_levels: Mapping[str, str]) -> Iterator[str]:
+    """Yield the report in pieces: one for each file that is the first place of a cause.
 
-    A clean report contains one test that passed, as CI servers take an empty one for a mistake.
+    A cause below the fail level is a skipped test, whose message CI servers show. A clean report
+    contains one test that passed, as they take an empty one for a mistake.
+
+    Args:
+        report: The outcome of the run.
+        warn: Receives a sentence if causes are omitted.
+        fail_levels: The lowest severity of a failed test by folder of a project, else `error`.
     """
-    total = len(report.diagnostics)
+    causes = rank_causes(report.diagnostics, report.patterns)
+    selected = sorted(select_causes(causes), key=lambda each: each.first.order)
+    notice = omission_notice("the JUnit report", len(selected), len(causes))
+    total = len(selected) + bool(notice or not causes)
+    failures = sum(_has_failed(each, fail_levels) for each in selected)
     yield "<?xml version='1.0' encoding='utf-8'?>\n"
-    yield f'<testsuites name="newslint" tests="{max(total, 1)}" failures="{total}">\n'
-    if not total:
-        passed = ET.Element("testcase", name="check", classname="newslint")
-        yield _serialise(_suite("newslint", [passed], failures=0))
-    for path, diagnostics in groupby(report.diagnostics, lambda each: each.location.path):
-        cases = list(map(_failed_case, diagnostics))
-        yield _serialise(_suite(_escape_xml(path), cases, failures=len(cases)))
+    yield f'<testsuites name="newslint" tests="{total}" failures="{failures}">\n'
+    if not causes:
+        yield _suite("newslint", [ET.Element("testcase", name="check", classname="newslint")])
+    for path, group in groupby(selected, lambda each: each.first.path):
+        yield _suite(_escape_xml(path), list(_cases(group, fail_levels)))
+    if notice:
+        warn(notice)
+        case = ET.Element("testcase", name="causes that are not listed", classname="newslint")
+        ET.SubElement(case, "skipped", message=notice)
+        yield _suite("newslint", [case])
     yield "</testsuites>\n"
 
 
-def _suite(name: str, cases: Sequence[ET.Element], failures: int) -> ET.Element:
-    """Build the test suite that contains `cases`."""
-    suite = ET.Element("testsuite", name=name, tests=str(len(cases)), failures=str(failures))
+def _suite(name: str, cases: Sequence[ET.Element]) -> str:
+    """Serialise the test suite that contains `cases`."""
+    numbers = Counter(each.tag for case in cases for each in case)
+    suite = ET.Element("testsuite", name=name, tests=str(len(cases)))
+    suite.set("failures", str(numbers["failure"]))
     suite.set("errors", "0")
+    suite.set("skipped", str(numbers["skipped"]))
     suite.extend(cases)
-    return suite
+    ET.indent(suite, " ", level=1)
+    return " " + ET.tostring(suite, encoding="unicode") + "\n"
 
 
-def _failed_case(diagnostic: Diagnostic) -> ET.Element:
-    """Build the failed test of a diagnostic.
+def _has_failed(cause: Cause, fail_levels: Mapping[str, str]) -> bool:
+    """Check if a cause fails the run of its project."""
+    project = cause.first.occurrence.project
+    return cause.severity.reaches(Severity(fail_levels.get(project, Severity.ERROR)))
+
+
+def _cases(causes: Iterable[Cause], fail_levels: Mapping[str, str]) -> Iterator[ET.Element]:
+    """Yield the test of each cause whose first place is in one file.
 
     Its name is the rule and the pointer, which do not change when lines move, so that a CI server
-    recognises new failures.
+    recognises new failures. Equal names get a number, as GitLab ignores tests of known names.
     """
-    location = diagnostic.location
+    names: Counter[str] = Counter()
+    for cause in causes:
+        name = f"{cause.first.rule} {_escape_xml(cause.first.location.pointer)}".rstrip()
+        names[name] += 1
+        if names[name] > 1:
+            name += f" ({names[name]})"
+        yield _case(name, cause, has_failed=_has_failed(cause, fail_levels))
+
+
+def _case(name: str, cause: Cause, *, has_failed: bool) -> ET.Element:
+    """Build the test of a cause: failed, or skipped."""
+    location = cause.first.location
     line, column = location.span.start
     path = _escape_xml(location.path)
-    name = f"{diagnostic.rule} {_escape_xml(location.pointer)}".rstrip()
     case = ET.Element("testcase", name=name, classname=path, file=path, line=str(line))
-    message = _escape_xml(diagnostic.message)
-    failure = ET.SubElement(case, "failure", type=diagnostic.severity.value, message=message)
-    failure.text = f"{path}:{line}:{column}: {diagnostic.severity} {diagnostic.rule} {message}"
+    message = _escape_xml(cause.message)
+    if has_failed:
+        result = ET.SubElement(case, "failure", type=cause.severity.value, message=message)
+    else:
+        result = ET.SubElement(case, "skipped", message=f"{cause.severity}: {message}")
+    result.text = f"{path}:{line}:{column}: {cause.severity} {cause.first.rule} {message}"
     return case
 
 
 def _escape_xml(text: str) -> str:
     """Escape unsafe characters and characters that XML forbids; not markup, ElementTree does."""
     return _FORBIDDEN.sub(lambda match: ascii(match[0])[1:-1], escape(text))
-
-
-def _serialise(suite: ET.Element) -> str:
-    """Serialise a test suite, indented."""
-    ET.indent(suite, " ", level=1)
-    return " " + ET.tostring(suite, encoding="unicode") + "\n"

@@ -1,47 +1,67 @@
-"""The Reviewdog Diagnostic Format, which reviewdog turns into review comments.
+"""The Reviewdog Diagnostic Format, which reviewdog turns into review comments: one for each cause.
 
 Its columns start at 1 and count bytes of UTF-8, so they are computed from the source line.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from newslint.diagnostics import Diagnostic, Fix, Report
+from newslint.diagnostics import Fix, Report
+from newslint.reporters.causes import Cause, omission_notice, rank_causes, select_causes
 from newslint.reporters.escape import escape
-from newslint.reporters.formats import SourceReader
+from newslint.reporters.formats import SourceReader, Warn
 from newslint.reporters.json import dumps_utf8
+from newslint.rules.addresses import rule_addresses
+from newslint.rules.api import Rule
 from newslint.syntax.redaction import MASK, may_contain_secret
 from newslint.text import Position, SourceText, Span
 
 
-def render_rdjson(report: Report, read_source: SourceReader) -> Iterator[str]:
-    """Yield the report in pieces: one line for each diagnostic.
+def render_rdjson(
+    report: Report, rules: Sequence[type[Rule]], read_source: SourceReader, warn: Warn
+) -> Iterator[str]:
+    """Yield the report in pieces: one line for each cause, in the order of their files.
 
     Args:
         report: The outcome of the run.
+        rules: The rules that ran.
         read_source: Reads the text of a file, secrets redacted.
+        warn: Receives a sentence if causes are omitted.
     """
     read_source = lru_cache(maxsize=8)(read_source)
+    causes = rank_causes(report.diagnostics, report.patterns)
+    selected = select_causes(causes)
+    addresses = rule_addresses(rules)
     yield '{"source": {"name": "newslint"}, "diagnostics": ['
     separator = "\n "
-    for diagnostic in report.diagnostics:
-        source = read_source(diagnostic.location.path)
-        yield separator + dumps_utf8(_encode_diagnostic(diagnostic, source))
+    for cause in sorted(selected, key=lambda each: each.first.order):
+        source = read_source(cause.first.path)
+        address = addresses.get(cause.first.rule, "")
+        yield separator + dumps_utf8(_encode_cause(cause, source, address))
         separator = ",\n "
     yield "]}\n" if separator == "\n " else "\n]}\n"
+    if notice := omission_notice("the report for reviewdog", len(selected), len(causes)):
+        warn(notice)
 
 
-def _encode_diagnostic(diagnostic: Diagnostic, source: SourceText) -> dict[str, Any]:
-    """Encode one diagnostic as a reviewdog diagnostic."""
-    location = diagnostic.location
+def _encode_cause(cause: Cause, source: SourceText, address: str) -> dict[str, Any]:
+    """Encode a cause as a reviewdog diagnostic.
+
+    Args:
+        cause: The cause.
+        source: The file of its first place.
+        address: Address of the documentation of its rule; empty if there is none.
+    """
+    first = cause.first
+    location = first.location
     return {
-        "message": escape(diagnostic.message),
+        "message": escape(cause.message),
         "location": {"path": location.path, "range": _range(location.span, source)},
-        "severity": diagnostic.severity.value.upper(),
-        "code": {"value": diagnostic.rule},
-        "suggestions": _suggestions(diagnostic.fix, source),
+        "severity": cause.severity.value.upper(),
+        "code": {"value": first.rule, **({"url": address} if address else {})},
+        "suggestions": _suggestions(first.fix, source),
     }
 
 

@@ -1,4 +1,4 @@
-"""Models of the JSON report and of JSON statistics, from which their schemas are generated."""
+"""Models of the JSON reports and of JSON statistics, from which their schemas are generated."""
 
 from typing import Annotated, Literal
 
@@ -174,6 +174,55 @@ class ReportModel(_Strict):
     suppressed: list[SuppressedModel] = Field(
         description="Diagnostics suppressed by comments. They count in `summary.suppressed` only."
     )
+
+
+class CauseFixModel(_Strict):
+    """The fix of the first place of a cause."""
+
+    title: str
+    safety: Safety = Field(description="Whether it may be applied without review.")
+
+
+class CausePlaceModel(_Strict):
+    """The place of a diagnostic."""
+
+    path: str = Field(description="Relative to the folder of the report, with `/`.")
+    pointer: str = Field(description="RFC 6901 JSON Pointer into the front matter.")
+    line: PositiveInt
+    fingerprint: str = Field(
+        description="Identifies the diagnostic across runs, within its project."
+    )
+
+
+class CauseModel(_Strict):
+    """The diagnostics that one repair would remove."""
+
+    cause: str = Field(description="Identifies the cause across runs.")
+    rule: str
+    category: str
+    severity: Severity = Field(description="The worst severity of its diagnostics.")
+    message: str = Field(description="The message of the first place.")
+    fix: CauseFixModel | None
+    pattern: bool = Field(description="Whether all its diagnostics belong to patterns.")
+    diagnostics: PositiveInt
+    visible: Count = Field(description="Diagnostics in records that readers can see.")
+    fixable: Count = Field(description="Diagnostics that have a fix.")
+    documents: PositiveInt = Field(description="Files that have at least one of the diagnostics.")
+    places: list[CausePlaceModel] = Field(
+        description="The places of all diagnostics: first those that `visible` counts, then the "
+        "others, both by file and line."
+    )
+
+
+class CausesModel(_Strict):
+    """The report of `newslint check --format json-causes`."""
+
+    schema_version: Literal[1]
+    tool: ToolModel
+    summary: SummaryModel
+    projects: list[ProjectModel] = Field(description="Each has settings and references of its own.")
+    patterns: list[PatternModel] = Field(description="The most important first.")
+    causes: list[CauseModel] = Field(description="The most important first.")
 
 
 class _CountsModel(_Strict):

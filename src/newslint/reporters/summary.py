@@ -1,11 +1,10 @@
-"""Summaries of a report: its counts in words and tables, its diagnostics ranked and grouped.
+"""Summaries of a report: its counts in words and in tables.
 
 Commands import `pluralize` before they parse their options, so this module loads the modules that
 take long to import when a function needs them.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.reporters.escape import escape
@@ -141,35 +140,3 @@ def _table(heading: str, rows: list[StatisticsRow], documents: int) -> Iterator[
         name += " " * (_NAME_WIDTH - cell_len(name))
         numbers = f"{row.visible:9,} {row.diagnostics:11,} {row.causes:8,} {row.fixable:8,}"
         yield f"{name} {numbers} {share:>7}"
-
-
-def rank_diagnostics(diagnostics: "Sequence[Diagnostic]") -> "list[Diagnostic]":
-    """Sort diagnostics by importance, for formats that cannot hold all of them.
-
-    The order is by severity, worst first. Within a severity, the first diagnostic of each cause
-    comes before the second of any, and causes with more diagnostics in visible records come before
-    those with fewer; then those with more diagnostics. Of one cause, visible places come first.
-    """
-    in_order = visible_first(diagnostics)
-    totals = Counter(diagnostic.cause for diagnostic in in_order)
-    visible = Counter(each.cause for each in in_order if each.occurrence.is_visible)
-    seen: Counter[str] = Counter()
-    keys = []
-    for index, diagnostic in enumerate(in_order):
-        cause, rank = diagnostic.cause, diagnostic.severity.rank
-        keys.append((rank, seen[cause], -visible[cause], -totals[cause], index))
-        seen[cause] += 1
-    return [in_order[index] for *_, index in sorted(keys)]
-
-
-def visible_first(diagnostics: "Iterable[Diagnostic]") -> "list[Diagnostic]":
-    """Move the diagnostics in records that readers can see before the others."""
-    return sorted(diagnostics, key=lambda each: not each.occurrence.is_visible)
-
-
-def group_by_cause(diagnostics: "Iterable[Diagnostic]") -> "list[list[Diagnostic]]":
-    """Group diagnostics by cause, in the order in which the causes first appear."""
-    groups: dict[str, list[Diagnostic]] = {}
-    for diagnostic in diagnostics:
-        groups.setdefault(diagnostic.cause, []).append(diagnostic)
-    return list(groups.values())

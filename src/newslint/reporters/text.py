@@ -11,6 +11,7 @@ from typing import Literal
 from newslint.diagnostics import Diagnostic, Report, Severity
 from newslint.diagnostics.patterns import split_patterns
 from newslint.reporters.blocks import SEVERITY_STYLES, cause_block, cause_blocks, format_location
+from newslint.reporters.causes import group_by_cause, visible_first
 from newslint.reporters.console import GREEN, UNDERLINED, Segment, StyledLine, StyledWriter
 from newslint.reporters.escape import escape
 from newslint.reporters.formats import SourceReader
@@ -22,13 +23,7 @@ from newslint.reporters.overview import (
     rule_heading,
 )
 from newslint.reporters.pattern_blocks import pattern_blocks
-from newslint.reporters.summary import (
-    count_by_rule,
-    group_by_cause,
-    omission_lines,
-    summary_lines,
-    visible_first,
-)
+from newslint.reporters.summary import count_by_rule, omission_lines, summary_lines
 
 __all__ = ["SEVERITY_STYLES", "GroupBy", "format_location", "render_text"]
 
