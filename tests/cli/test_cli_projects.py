@@ -289,6 +289,21 @@ def test_changes_since_a_revision(tree: Path) -> None:
     assert lines(tree, "--since", "HEAD") == ["a/new.md mojibake", *ALL[1:]]
 
 
+def test_a_changed_baseline_concerns_all_files(tree: Path) -> None:
+    newslint("baseline", "create", cwd=tree)
+    git(tree, "init", "-q")
+    git(tree, "add", ".")
+    git(tree, "commit", "-qm", "x")
+    write(tree / "a", new=BAD.format(site="a2"))
+    assert lines(tree, "--since", "HEAD") == ["a/new.md mojibake"]
+    baseline = tree / "b" / "newslint.baseline"
+    entries = baseline.read_text().splitlines(keepends=True)
+    baseline.write_text("".join(line for line in entries if not line.startswith("html-entity")))
+    ended = newslint("check", "--since", "HEAD", "--format", "concise", cwd=tree)
+    assert "all files are checked, because b/newslint.baseline differs from HEAD" in ended.stderr
+    assert lines(tree, "--since", "HEAD") == ["a/new.md mojibake", "b/bad.md html-entity"]
+
+
 def test_the_python_api(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tree)
     found = api.check(cache=False)

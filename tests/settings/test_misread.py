@@ -145,3 +145,73 @@ def test_settings_of_an_installed_package(
     (folder / "newslint.toml").write_text('extends = "acme_house:house.toml"')
     assert run(["config", "show"]) == 0
     assert 'ignore = ["mojibake"]  # site/acme_house/house.toml:1' in capsys.readouterr().out
+
+
+COLLECTION = '[[collections]]\nname = "a"\npaths = ["*"]\nselect = ["text"]\n'
+UNMATCHED = [
+    (
+        '[[overrides]]\npaths = ["/b/", "c/"]\nignore = ["text"]',
+        "newslint.toml:1: [[overrides]] for /b/, c/ matches no file",
+    ),
+    (
+        f'{COLLECTION}[collections.fields]\nexcerpt = "excerp"',
+        (
+            "newslint.toml:6: no record has the field 'excerp', which plays the role 'excerpt'; "
+            "did you mean 'excerpt'?"
+        ),
+    ),
+    (
+        f'{COLLECTION}[collections.fields]\ndate = ["when", "provider/zzz"]',
+        (
+            "newslint.toml:6: no record has the field 'when', 'provider/zzz', which plays the role "
+            "'date'"
+        ),
+    ),
+    (
+        '[[overrides]]\npaths = ["*"]\npointers = ["/title", "/relatd/*/title"]\nignore = ["text"]',
+        (
+            "newslint.toml:3: no record has the field of the pointer '/relatd/*/title'; "
+            "did you mean 'related'?"
+        ),
+    ),
+    (
+        'exclude = ["draft/", "/output/", "*.png"]',
+        "newslint.toml:1: 'draft/' in 'exclude' matches nothing; did you mean 'drafts'?",
+    ),
+]
+MATCHED = [
+    '[[overrides]]\npaths = ["*.md"]\nignore = ["text"]',
+    f'{COLLECTION}[collections.fields]\ndate = ["when", "publishedDateTime"]\nimages = []',
+    f'{COLLECTION}[collections.fields]\nprovider-name = "provider/name"',
+    '[[overrides]]\npaths = ["*"]\npointers = ["/related/*/title", "/*/0"]\nignore = ["text"]',
+    'exclude = ["drafts/", "/output/"]',
+    'extends = "base.toml"',
+]
+
+
+@pytest.fixture
+def drafts(folder: Path) -> Path:
+    """A folder with a record that has related entries, and a draft."""
+    (folder / "drafts").mkdir()
+    for name in ("a.md", "drafts/b.md"):
+        (folder / name).write_text(f"---\n{NEWS_RECORD}\nrelated: [{{title: A}}]\n---\n")
+    (folder / "base.toml").write_text('[[overrides]]\npaths = ["/c/"]\nignore = ["text"]')
+    return folder
+
+
+@pytest.mark.parametrize(("settings", "note"), UNMATCHED)
+def test_patterns_and_fields_that_match_nothing(
+    settings: str, note: str, drafts: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (drafts / "newslint.toml").write_text(settings)
+    run(["check", "--no-cache"])
+    assert capsys.readouterr().err == f"newslint: {note}\n"
+
+
+@pytest.mark.parametrize("settings", MATCHED)
+def test_patterns_and_fields_that_match(
+    settings: str, drafts: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (drafts / "newslint.toml").write_text(settings)
+    run(["check", "--no-cache"])
+    assert capsys.readouterr().err == ""

@@ -82,13 +82,13 @@ def _is_unspecified(settings: Settings, rules: Selection) -> bool:
 
 def _count(paths: Sequence[Path], request: CheckRequest) -> _Counts:
     """Count the documents that look like news, and those without front matter."""
-    heads = [_read_head(path, request) for path in paths]
+    heads = [read_head(path, request) for path in paths]
     fields = [{match[1] for match in _FIELD.finditer(head)} for head in heads]
     bare = sum(_FENCE.match(head) is None for head in heads)
     return _Counts(len(heads), sum(len(each) >= _SIGNS for each in fields), bare)
 
 
-def _read_head(path: Path, request: CheckRequest) -> bytes:
+def read_head(path: Path, request: CheckRequest) -> bytes:
     """Read the start of a document; empty if it cannot be read."""
     if path in request.contents:
         return request.contents[path][:_HEAD]

@@ -208,7 +208,8 @@ def _find_changes(
     changed = sorted(names.intersection((*diff.changed, *diff.previous)))
     if not changed:
         return diff, ""
-    return None, f"all files are checked, because {changed[0]} differs from {since}"
+    name = shown_path(root / changed[0], common_root([project], Path.cwd()))
+    return None, f"all files are checked, because {name} differs from {since}"
 
 
 def find_project_of(path: Path, config: Path | None, *, plugins: bool) -> Project:

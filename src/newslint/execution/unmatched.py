@@ -1,29 +1,39 @@
-"""Settings that match nothing: folders of the corpus, and patterns of collections."""
+"""Settings that match nothing: folders of the corpus, and patterns of files."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from difflib import get_close_matches
 
+from newslint.documents import search
+from newslint.documents.gitignore import GitignorePatterns
 from newslint.execution.check_request import CheckRequest
+from newslint.execution.unmatched_fields import find_unmatched_fields
 from newslint.settings import Project
 
 _MAX_FILES = 50_000
 """Number of files beyond which a search for unused collections takes too long."""
 
+_SIMILARITY = 0.85
+_GLOB = frozenset("*?[!\\")
+
 
 def note_unmatched(request: CheckRequest) -> CheckRequest:
-    """Add a note for each setting that matches no file.
+    """Add a note for each setting of the project's own file that matches nothing.
 
     Raises:
         UsageError: There are no files.
     """
-    settings = request.project.settings
-    if not settings.corpus and not settings.collections:
+    project = request.project
+    if project.file is None:
         return request
     files = request.found_files()
-    notes = [*_missing_folders(request.project)]
-    if not settings.corpus and len(files.corpus) <= _MAX_FILES:
-        notes += _unused_collections(request.project, files.corpus)
-    return replace(request, files=files, notes=(*request.notes, *notes))
+    request = replace(request, files=files)
+    notes = [*_missing_folders(project)]
+    if not project.settings.corpus and len(files.corpus) <= _MAX_FILES:
+        notes += _unused_patterns(project, files.corpus)
+        notes += _misspelt_exclusions(project, files.corpus)
+        notes += find_unmatched_fields(request)
+    return replace(request, notes=(*request.notes, *notes))
 
 
 def _missing_folders(project: Project) -> Iterator[str]:
@@ -34,26 +44,59 @@ def _missing_folders(project: Project) -> Iterator[str]:
         if not folder.exists():
             problem = "does not exist"
         if problem:
-            place = _label(project, ("corpus", index))
+            place = project.origins.label(("corpus", index))
             yield f"{place}: 'corpus' names '{name}', which {problem}"
 
 
-def _unused_collections(project: Project, names: Iterable[str]) -> Iterator[str]:
-    """Yield a note for each collection without files."""
-    unused = set(range(len(project.selection.collections)))
-    for name in names:
-        index = project.selection.collection_index(name)
+def _unused_patterns(project: Project, names: Iterable[str]) -> Iterator[str]:
+    """Yield a note for each collection without files, and each override of its own file."""
+    selection, origins = project.selection, project.origins
+    collections = set(range(len(selection.collections)))
+    overrides = {
+        index
+        for index in range(len(selection.overrides))
+        if origins.is_from(("overrides", index), project.file)
+    }
+    for name in names if collections or overrides else ():
+        index = selection.collection_index(name)
         if index is not None:
-            unused.discard(index)
-        if not unused:
+            collections.discard(index)
+        matching = {each for each in overrides if selection.overrides[each].patterns.match(name)}
+        overrides -= matching
+        if not collections and not overrides:
             return
-    for index in sorted(unused):
+    for index in sorted(collections):
         name = project.settings.collections[index].name
-        place = _label(project, ("collections", index))
-        yield f"{place}: collection '{name}' matches no file"
+        yield f"{origins.label(('collections', index))}: collection '{name}' matches no file"
+    for index in sorted(overrides):
+        paths = ", ".join(project.settings.overrides[index].paths)
+        yield f"{origins.label(('overrides', index))}: [[overrides]] for {paths} matches no file"
 
 
-def _label(project: Project, keys: tuple[str | int, ...]) -> str:
-    """Format the place of a setting."""
-    origin = project.origins.find(keys)
-    return "settings" if origin is None else origin[0].label(origin[1])
+def _misspelt_exclusions(project: Project, names: Iterable[str]) -> Iterator[str]:
+    """Yield a note for each pattern of `exclude` that matches nothing, and is nearly a name.
+
+    A pattern may well match nothing today, such as that of a folder of generated files.
+    """
+    near: dict[int, str] = {}
+    patterns = project.settings.exclude
+    simple = {i: each.strip("/") for i, each in enumerate(patterns) if not _GLOB & {*each}}
+    if not simple or not project.origins.is_from(("exclude",), project.file):
+        return
+    parts = {part for name in names for part in name.split("/")}
+    for index, pattern in simple.items():
+        found = get_close_matches(pattern.rpartition("/")[2], parts, 1, _SIMILARITY)
+        if found:
+            near[index] = found[0]
+    if not near:
+        return
+    paths = [
+        (found.path.relative_to(project.root).as_posix(), found.path.is_dir())
+        for found in search(project.root, project.filter)
+    ]
+    for index, name in near.items():
+        matcher = GitignorePatterns([patterns[index]])
+        if not any(matcher.match(path, folder=is_folder) for path, is_folder in paths):
+            place = project.origins.label(("exclude", index))
+            message = f"'{patterns[index]}' in 'exclude' matches nothing"
+            yield f"{place}: {message}; did you mean '{name}'?"

@@ -55,6 +55,16 @@ class Origins:
                 return origin[0], (*origin[1], *keys[count:])
         return None
 
+    def is_from(self, keys: "KeyPath", path: "Path | None") -> bool:
+        """Check if a value comes from the settings file `path`, rather than one that it extends."""
+        origin = self.find(keys)
+        return origin is not None and origin[0].path == path
+
+    def label(self, keys: "KeyPath") -> str:
+        """Format the place of a setting as `file:line`."""
+        origin = self.find(keys)
+        return "settings" if origin is None else origin[0].label(origin[1])
+
     def error(self, keys: "KeyPath", message: str, *, of_key: bool = False) -> SettingsError:
         """Create the error to raise for a value, at its location.
 

@@ -1,4 +1,4 @@
-"""The files that determine how records are checked: settings, schemas, models and plugins."""
+"""The files that determine what is reported: settings, schemas, code and the baseline."""
 
 import os
 import re
@@ -19,15 +19,17 @@ _REFERENCE = re.compile(r"\$ref[\"']?[ \t]{0,9}:[ \t]{0,9}[\"']?([^\s\"'#:,{}]{1
 
 
 def list_sources(project: "Project") -> frozenset[Path]:
-    """List the files that determine how the records of a project are checked.
+    """List the files that determine what is reported on the records of a project.
 
     These are the settings file and those that it extends, schemas and the files to which they
-    refer, models and plugins. Each is listed by its name in the settings and by its real path. A
-    file need not exist.
+    refer, models, plugins and the baseline. Each is listed by its name in the settings and by its
+    real path. A file need not exist.
     """
     found = {project.root / _OWN_FILE, *project.origins.files, *_schemas(project)}
     for index, name in enumerate(project.settings.plugins):
         found.update(_code(name, _folder(project, ("plugins", index))))
+    if project.baseline is not None:
+        found.add(project.baseline)
     return frozenset(
         Path(name) for path in found for name in (os.path.normpath(path), os.path.realpath(path))
     )
