@@ -73,19 +73,26 @@ def find_unmatched_fields(request: CheckRequest) -> Iterator[str]:
 
 
 def _roles(project: Project) -> Iterator[_Wanted]:
-    """Yield the fields that the project's own settings file maps to roles."""
+    """Yield the fields that the project's own settings file maps to roles.
+
+    Fields that the schema of the collection describes need not occur.
+    """
     for index, collection in enumerate(project.settings.collections):
+        schema = project.selection.collections[index].collection.schema
+        known = {} if schema is None else schema.json_schema().get("properties", {})
         for name in sorted(collection.fields.model_fields_set):
             role = FieldsTable.model_fields[name].alias or name
             keys = ("collections", index, "fields", role)
             fields = getattr(collection.fields, name)
-            if fields and project.origins.is_from(keys, project.file):
+            is_known = any(each.strip("/").split("/")[0] in known for each in fields)
+            if fields and not is_known and project.origins.is_from(keys, project.file):
+                kind = "field" if len(fields) == 1 else "fields"
                 listed = ", ".join(f"'{each}'" for each in fields)
                 yield _Wanted(
                     keys,
                     tuple(tuple(each.strip("/").split("/")) for each in fields),
                     partial(_is_in_collection, project, index),
-                    f"no record has the field {listed}, which plays the role '{role}'",
+                    f"no record has the {kind} {listed} for the role '{role}'",
                 )
 
 
