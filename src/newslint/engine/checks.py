@@ -19,6 +19,7 @@ from newslint.rules.api import (
     TextRule,
 )
 from newslint.rules.meta.rule_crashed import RuleCrashed
+from newslint.rules.rule import search_pattern
 from newslint.settings import Ruleset
 
 COMPARING = (GroupRule, AggregateRule, SurveyRule, CorpusRule)
@@ -94,14 +95,14 @@ class FileRules:
         }
 
     @cached_property
-    def _on_urls(self) -> tuple[TextRule, ...]:
+    def _on_urls(self) -> "_TextRules":
         """Text rules for fields that should contain URLs."""
-        return tuple(rule for rule in self.texts if rule.on_urls is not False)
+        return _TextRules(rule for rule in self.texts if rule.on_urls is not False)
 
     @cached_property
-    def _on_others(self) -> tuple[TextRule, ...]:
+    def _on_others(self) -> "_TextRules":
         """Text rules for other fields."""
-        return tuple(rule for rule in self.texts if not rule.on_urls)
+        return _TextRules(rule for rule in self.texts if not rule.on_urls)
 
     def text_rules(self, text: str, is_url: bool) -> tuple[TextRule, ...]:  # noqa: FBT001 # of a cache
         """Select the text rules that may report something in a string of the front matter.
@@ -110,11 +111,29 @@ class FileRules:
             text: The string.
             is_url: The field should contain a URL.
         """
-        rules = self._on_urls if is_url else self._on_others
+        rules = (self._on_urls if is_url else self._on_others).among(text)
         try:
             return tuple([rule for rule in rules if rule.concerns(text)])
         except Exception:  # noqa: BLE001 # a rule that fails must not stop the others
             return tuple(rule for rule in rules if may_concern(rule, text))
+
+
+class _TextRules:
+    """Text rules, of which few have to be asked about a text without unusual characters.
+
+    Args:
+        rules: The rules.
+    """
+
+    def __init__(self, rules: Iterable[TextRule]) -> None:
+        self._rules = tuple(rules)
+        self._without = tuple(rule for rule in self._rules if rule.characters is None)
+        characters = (rule.characters for rule in self._rules)
+        self._pattern = search_pattern("".join(each for each in characters if each is not None))
+
+    def among(self, text: str) -> tuple[TextRule, ...]:
+        """Select the rules that may be concerned, by the characters of `text`."""
+        return self._without if self._pattern.search(text) is None else self._rules
 
 
 def may_concern(rule: TextRule | RecordRule, text: str) -> bool:

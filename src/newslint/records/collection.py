@@ -58,6 +58,9 @@ class FieldMap:
 
     def __init__(self, roles: Mapping[str, tuple[str, ...]] = ROLES) -> None:
         self.roles: dict[str, tuple[str, ...]] = {**ROLES, **roles}
+        self._pointers = {
+            role: tuple(f"/{field}" for field in fields) for role, fields in self.roles.items()
+        }
         self._candidates = {name: _with_keys(fields) for name, fields in self._news_fields()}
         self._keys = {role: tuple(map(split_pointer, self.pointers(role))) for role in self.roles}
 
@@ -75,7 +78,7 @@ class FieldMap:
 
     def image_field(self, image: Value, role: str) -> Value | None:
         """Find the value of the first field of an image that plays `role`; None if missing."""
-        values = (image.find(pointer) for pointer in self.pointers(role))
+        values = (image.find(pointer) for pointer in self._pointers[role])
         return next((value for value in values if value is not None), None)
 
     def candidates(self, name: str) -> tuple[tuple[str, list[str]], ...]:
@@ -85,7 +88,7 @@ class FieldMap:
 
     def pointers(self, role: str) -> tuple[str, ...]:
         """List the pointers of the fields that play `role`."""
-        return tuple(f"/{field}" for field in self.roles[role])
+        return self._pointers[role]
 
     def keys(self, role: str) -> tuple[list[str], ...]:
         """List the keys that lead to each of the fields that play `role`."""

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from itertools import islice
 from operator import itemgetter
 
@@ -230,37 +230,46 @@ def _texts(
     """
     urls = field_map.url_fields
     first: _Step = (dereference(value.node), value.fragment, 0, "", None)
-    stack = [step for step in _children(first) if excluded is None or step[3] != excluded]
     if isinstance(first[0], Scalar):
-        stack = [first]
+        stack = [first] if _is_text(first[0], "", urls, is_wanted) else []
+    else:
+        stack = _steps_below(first, urls, is_wanted, excluded)
     while stack:
         step = stack.pop()
         node = step[0]
         if isinstance(node, Scalar):
-            text = node.value
-            if isinstance(text, str) and text and is_wanted(text, step[3] in urls):
-                yield Text(text, _value_at(step), field_map=field_map)
+            yield Text(node.value, _value_at(step), field_map=field_map)
         else:
-            stack += _children(step)
+            stack += _steps_below(step, urls, is_wanted)
 
 
-def _children(step: _Step) -> list[_Step]:
-    """List the children of a node in reverse, without aliased and secret ones."""
+def _is_text(scalar: Scalar, name: str, urls: Container[str], is_wanted: TextFilter) -> bool:
+    """Check whether a scalar in the field `name` is a wanted text."""
+    text = scalar.value
+    return isinstance(text, str) and text != "" and bool(is_wanted(text, name in urls))
+
+
+def _steps_below(
+    step: _Step, urls: Container[str], is_wanted: TextFilter, excluded: str | None = None
+) -> list[_Step]:
+    """List the steps to the collections and wanted texts in a node, in reverse.
+
+    Most scalars are not wanted, and need no step.
+    """
     node, fragment, line, _, _ = step
+    found: list[_Step] = []
     if isinstance(node, Mapping):
-        return [
-            (child, fragment, line, name, step)
-            for name, child in reversed(node.own_values.items())
-            if name not in SECRET_KEYS
-        ]
-    if not isinstance(node, Sequence):
-        return []
-    steps = [_item_step(item, fragment, line, str(at), step) for at, item in enumerate(node.items)]
-    return steps[::-1]
-
-
-def _item_step(item: Node, fragment: Fragment, line: int, key: str, above: _Step) -> _Step:
-    """Create the step to an item of a list, which may be a fragment of its own."""
-    if isinstance(item, PlacedFragment):
-        return (item.fragment.node, item.fragment, line + item.line, key, above)
-    return (item, fragment, line, key, above)
+        for name, child in node.own_values.items():
+            if name in SECRET_KEYS or name == excluded:
+                continue
+            if not isinstance(child, Scalar) or _is_text(child, name, urls, is_wanted):
+                found.append((child, fragment, line, name, step))
+    elif isinstance(node, Sequence):
+        for at, item in enumerate(node.items):
+            child, inner, lines = item, fragment, line
+            if isinstance(item, PlacedFragment):
+                child, inner, lines = item.fragment.node, item.fragment, line + item.line
+            if not isinstance(child, Scalar) or _is_text(child, str(at), urls, is_wanted):
+                found.append((child, inner, lines, str(at), step))
+    found.reverse()
+    return found

@@ -43,6 +43,7 @@ from newslint.rules.fixes import (
     summarise_damage,
 )
 from newslint.rules.rule import (
+    NON_ASCII,
     Bad,
     CorpusRule,
     DescriptionDiagnostic,
@@ -60,6 +61,7 @@ from newslint.syntax.writing import Literal, Replacement
 from newslint.text.differences import quote_difference
 
 __all__ = [
+    "NON_ASCII",
     "AggregateRule",
     "Bad",
     "CorpusRule",

@@ -6,7 +6,9 @@ no files, clock or network, print nothing, and keep no state between calls. The 
 responsible for severity overrides, suppression, sorting and the grouping of causes.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, ClassVar, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
@@ -27,11 +29,22 @@ from newslint.records.text_damage import TextDamage
 from newslint.syntax import Problem
 from newslint.syntax.redaction import SECRET_KEYS
 
+NON_ASCII = "\x80"
+"""Stands for all characters that are not ASCII (see `TextRule.characters`)."""
+
 _MAX_RELATED = 100
 """Maximum number of related locations for further damage in one text."""
 
 _CLASS_LEVEL = 5
 """Level of the stack at which a class that derives from a rule is defined, seen from a warning."""
+
+
+@lru_cache(maxsize=64)
+def search_pattern(characters: str) -> re.Pattern[str]:
+    """Compile the pattern that finds one of `characters`, as `TextRule.characters` defines them."""
+    others = "" if characters.isascii() else f"{NON_ASCII}-\U0010ffff"
+    listed = re.escape("".join(each for each in characters if each.isascii()))
+    return re.compile(f"[{listed}{others}]" if characters else r"(?!)")
 
 
 class Example(NamedTuple):
@@ -190,9 +203,13 @@ class TextRule(Rule):
             matter.
         on_urls: Whether it checks only fields that contain URLs (True), only others (False), or
             both (None).
+        characters: Characters one of which is in every text that the rule may report; one that
+            is not ASCII, such as `NON_ASCII`, stands for all of these. The engine skips other
+            texts, at little cost. None if there are none such.
     """
 
     examines_files: ClassVar[bool] = False
+    characters: ClassVar[str | None] = None
     reads_body: ClassVar[bool] = False
     on_urls: ClassVar[bool | None] = None
 
@@ -203,13 +220,13 @@ class TextRule(Rule):
             warn_renamed(f"{cls.__name__}.complete", "enrich", _CLASS_LEVEL)
 
     def concerns(self, text: str) -> bool:
-        """Check quickly whether `check` can report anything in `text`; True by default.
+        """Check quickly whether `check` can report anything in `text`.
 
-        The engine calls it first and skips `check` if it is False. For a rule that reads bodies it
-        receives whole bodies, so it must be True for a body if it is True for one of its lines.
+        By default it is True if `text` has one of the `characters`. The engine calls it first and
+        skips `check` if it is False. For a rule that reads bodies it receives whole bodies, so it
+        must be True for a body if it is True for one of its lines.
         """
-        del text
-        return True
+        return self.characters is None or search_pattern(self.characters).search(text) is not None
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield the problems of `text`."""

@@ -54,16 +54,19 @@ class Value:
         Raises:
             ValueError: `pointer` is no JSON Pointer.
         """
-        value = self
         keys = split_pointer(pointer)
+        if not keys:
+            return self
+        fragment, node, line = self.fragment, self.node, self.line
         for key in keys:
-            child = _get_child(dereference(value.node), key)
+            child = _get_child(dereference(node), key)
             if child is None:
                 return None
-            value = Value(value.fragment, child, "", value.line)
-        if keys:
-            value.pointer = join_pointer(self.pointer, *keys)
-        return value
+            if isinstance(child, PlacedFragment):
+                fragment, line = child.fragment, line + child.line
+                child = fragment.node
+            node = child
+        return Value(fragment, node, join_pointer(self.pointer, *keys), line)
 
     def nearest(self, pointer: str) -> "Value":
         """Look up the value at `pointer`, or the closest one above it that exists."""

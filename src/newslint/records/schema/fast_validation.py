@@ -29,7 +29,11 @@ def fast_validator(model: type[BaseModel]) -> Validator:
     def accepts(value: Any) -> bool:
         if type(value) is not dict or not value.keys() >= required:
             return False
-        return all(name in validators and validators[name](each) for name, each in value.items())
+        for name, each in value.items():
+            validator = validators.get(name)
+            if validator is None or not validator(each):
+                return False
+        return True
 
     return accepts
 

@@ -29,6 +29,9 @@ NO_DATES: DateTexts = MappingProxyType({})
 _FIRST_CHARACTERS = frozenset("yYnN-+.0123456789")
 """The first characters of texts that have two readings."""
 
+_SMALL = 1_000_000_000
+"""Integers below it are compared with their source text, which is faster than the pattern."""
+
 _TEXT = "text"
 """A text that is neither a number nor a date."""
 
@@ -102,6 +105,10 @@ def _children(node: Node) -> Iterable[tuple[str | int, Node]]:
 def _may_matter(scalar: Scalar, text: str) -> bool:
     """Check if a scalar is a date or may have two readings."""
     value = scalar.value
+    if type(value) is int and -1 <= value < _SMALL:
+        source = text[scalar.start : scalar.end]
+        if source == str(value):  # no leading zero, so there is one reading
+            return False
     if isinstance(value, date | time):
         return True
     if scalar.style or scalar.tagged or value is None or isinstance(value, bool):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from newslint.records.mojibake import find_mojibake
 from newslint.records.text_damage import NO_MOJIBAKE, MojibakeRuns, first_overlap
 from newslint.rules.api import (
+    NON_ASCII,
     Bad,
     Diagnostic,
     Good,
@@ -37,6 +38,7 @@ class ControlCharacter(TextRule):
     """
 
     id = "control-character"
+    characters = "".join(map(chr, (*range(0x20), 0x7F))) + NON_ASCII
     severity = Severity.ERROR
     reads_body = True
     examples = (

@@ -27,6 +27,7 @@ class HtmlEntity(TextRule):
     """
 
     id = "html-entity"
+    characters = "&"
     severity = Severity.WARNING
     examples = (
         Bad('title: "Microsoft&#8217;s cloud"', fixed='title: "Microsoft’s cloud"'),
@@ -34,10 +35,6 @@ class HtmlEntity(TextRule):
         Good("title: AT&T; and R&D &c."),
         Good('featuredContent: "<p>Tom &amp; Jerry</p>"'),
     )
-
-    def concerns(self, text: str) -> bool:
-        """Search for an ampersand."""
-        return "&" in text
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield one diagnostic for all references in `text`."""

@@ -38,6 +38,7 @@ class HtmlMarkup(TextRule):
     """
 
     id = "html-markup"
+    characters = "<"
     severity = Severity.WARNING
     examples = (
         Bad("excerpt: The <b>framework</b> moves"),
@@ -45,10 +46,6 @@ class HtmlMarkup(TextRule):
         Good('featuredContent: "<p>The framework moves</p>"'),
         Good("excerpt_separator: <!--more-->"),
     )
-
-    def concerns(self, text: str) -> bool:
-        """Search for a character that can start a tag."""
-        return "<" in text
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield one diagnostic for all tags in `text`."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from newslint.records.invisible import UnneededCharacter, find_invisible, may_be_invisible
 from newslint.rules.api import (
+    NON_ASCII,
     Bad,
     Diagnostic,
     Good,
@@ -38,6 +39,7 @@ class InvisibleCharacter(TextRule):
     """
 
     id = "invisible-character"
+    characters = NON_ASCII
     severity = Severity.WARNING
     reads_body = True
     examples = (

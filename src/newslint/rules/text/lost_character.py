@@ -32,6 +32,7 @@ class LostCharacter(TextRule):
     """
 
     id = "lost-character"
+    characters = "?"
     severity = Severity.WARNING
     on_urls = False
     default = False
@@ -40,10 +41,6 @@ class LostCharacter(TextRule):
         Good("title: Why? Because it works"),
         Good("excerpt: See watch?v=abc and https://example.org/a?page"),
     )
-
-    def concerns(self, text: str) -> bool:
-        """Search for a question mark."""
-        return "?" in text
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield one diagnostic for all lost characters in `text`."""

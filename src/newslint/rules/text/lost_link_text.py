@@ -34,6 +34,7 @@ class LostLinkText(TextRule):
     """
 
     id = "lost-link-text"
+    characters = "( "
     severity = Severity.WARNING
     on_urls = False
     default = False

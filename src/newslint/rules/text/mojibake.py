@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from newslint.records.mojibake import find_mojibake, may_be_mojibake
 from newslint.rules.api import (
+    NON_ASCII,
     Bad,
     Diagnostic,
     Good,
@@ -37,6 +38,7 @@ class Mojibake(TextRule):
     """
 
     id = "mojibake"
+    characters = NON_ASCII
     severity = Severity.ERROR
     reads_body = True
     examples = (

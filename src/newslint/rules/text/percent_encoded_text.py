@@ -32,6 +32,7 @@ class PercentEncodedText(TextRule):
     """
 
     id = "percent-encoded-text"
+    characters = "%"
     severity = Severity.WARNING
     on_urls = False
     examples = (
@@ -42,10 +43,6 @@ class PercentEncodedText(TextRule):
         Good("excerpt: up 20%, down 30%20"),
         Good("excerpt: Enflasyon %61 oldu, fiyatlar %20’si"),
     )
-
-    def concerns(self, text: str) -> bool:
-        """Search for a percent sign."""
-        return "%" in text
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield one diagnostic for all percent-encoded characters in `text`."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from newslint.records.text_comparison import is_same_text, normalise_text, undo_damage
 from newslint.records.text_damage import REPLACEMENT, TextDamage
 from newslint.rules.api import (
+    NON_ASCII,
     Bad,
     Diagnostic,
     Good,
@@ -40,6 +41,7 @@ class ReplacementCharacter(TextRule):
     """
 
     id = "replacement-character"
+    characters = NON_ASCII
     severity = Severity.ERROR
     reads_body = True
     examples = (

@@ -30,6 +30,7 @@ class TrackingParameter(TextRule):
     """
 
     id = "tracking-parameter"
+    characters = "?"
     severity = Severity.INFO
     on_urls = True
     examples = (
@@ -49,10 +50,6 @@ class TrackingParameter(TextRule):
             "usual trackers (`utm_source`, `fbclid`, …) always count."
         ),
     )
-
-    def concerns(self, text: str) -> bool:
-        """Search for a query."""
-        return "?" in text
 
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Report the first tracker of a URL; the message names all of them."""
