@@ -67,9 +67,9 @@ def test_causes_have_the_places_of_the_json_report(report: Report) -> None:
     assert by_cause["summary"] == whole["summary"]
     assert len(by_cause["causes"]) == report.causes
     listed = {
-        (cause["cause"], *place.values())
+        (cause["cause"], *place)
         for cause in by_cause["causes"]
-        for place in cause["places"]
+        for place in zip(*cause["places"].values(), strict=True)
     }
     assert listed == {
         (
@@ -83,7 +83,7 @@ def test_causes_have_the_places_of_the_json_report(report: Report) -> None:
     }
     for name in ("diagnostics", "fixable"):
         assert sum(each[name] for each in by_cause["causes"]) == whole["summary"][name]
-    assert [len(each["places"]) for each in by_cause["causes"]] == [
+    assert [len(each["places"]["path"]) for each in by_cause["causes"]] == [
         each["diagnostics"] for each in by_cause["causes"]
     ]
 
@@ -92,7 +92,7 @@ def test_visible_places_of_a_cause_come_first() -> None:
     hidden = diagnostic(occurrence=Occurrence("a.md", is_visible=False), fingerprint="1")
     report = Report(2, diagnostics=(hidden, diagnostic(path="b.md", fingerprint="2", fix=FIX)))
     (cause,) = json.loads("".join(render_json_causes(report)))["causes"]
-    assert [each["fingerprint"] for each in cause["places"]] == ["2", "1"]
+    assert cause["places"]["fingerprint"] == ["2", "1"]
     numbers = ("diagnostics", "visible", "fixable", "documents")
     assert [cause[name] for name in numbers] == [2, 1, 1, 2]
     assert cause["fix"] == {"title": "Restore the text", "safety": "safe"}

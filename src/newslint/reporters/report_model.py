@@ -183,14 +183,14 @@ class CauseFixModel(_Strict):
     safety: Safety = Field(description="Whether it may be applied without review.")
 
 
-class CausePlaceModel(_Strict):
-    """The place of a diagnostic."""
+class CausePlacesModel(_Strict):
+    """The places of the diagnostics of a cause in columns: lists of equal length."""
 
-    path: str = Field(description="Relative to the folder of the report, with `/`.")
-    pointer: str = Field(description="RFC 6901 JSON Pointer into the front matter.")
-    line: PositiveInt
-    fingerprint: str = Field(
-        description="Identifies the diagnostic across runs, within its project."
+    path: list[str] = Field(description="Files, relative to the folder of the report, with `/`.")
+    pointer: list[str] = Field(description="RFC 6901 JSON Pointers into the front matter.")
+    line: list[PositiveInt]
+    fingerprint: list[str] = Field(
+        description="Each identifies a diagnostic across runs, within its project."
     )
 
 
@@ -208,7 +208,7 @@ class CauseModel(_Strict):
     visible: Count = Field(description="Diagnostics in records that readers can see.")
     fixable: Count = Field(description="Diagnostics that have a fix.")
     documents: PositiveInt = Field(description="Files that have at least one of the diagnostics.")
-    places: list[CausePlaceModel] = Field(
+    places: CausePlacesModel = Field(
         description="The places of all diagnostics: first those that `visible` counts, then the "
         "others, both by file and line."
     )
