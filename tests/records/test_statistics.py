@@ -7,7 +7,7 @@ from helpers import write
 from newslint.execution import CheckRequest
 from newslint.execution import check as run_check
 from newslint.execution.git import GitDiff
-from newslint.records import ArchiveStatistics, QualityScore
+from newslint.records import ArchiveStatistics
 
 RECORD = """\
 title: A
@@ -41,31 +41,34 @@ def test_days_are_in_utc(archive: Path) -> None:
     assert statistics_of(archive).days == days
 
 
-def test_a_record_decides_on_the_score_of_its_article(archive: Path) -> None:
+def test_articles_have_headlines(archive: Path) -> None:
     write(
         archive,
-        a=record("a", '"2022-09-12T00:00:00Z"', 84, ("b", 80), ("x", 7), ("none", "high")),
-        b=record("b", '"2022-09-12T00:00:00Z"', 80, ("a", 86), ("x", 7)),
-    )
-    scores = (QualityScore(7, 1, 0), QualityScore(80, 1, 0), QualityScore(84, 1, 1))
-    assert statistics_of(archive).scores == scores
-
-
-def test_files_outside_the_scope_vote_but_do_not_count(archive: Path) -> None:
-    write(
-        archive,
-        a=record("a", '"2022-09-12T00:00:00Z"', 84),
-        b=record("b", '"2022-09-12T00:00:00Z"', 80, ("a", 86), ("x", 7)),
+        a=record("a", '"2022-09-12T00:00:00Z"', 84, ("b", 80), ("x", 7)),
+        b="title: [broken]\nwebUrl: https://example.org/b\n",
     )
     found = statistics_of(archive, "a.md")
-    assert found == ArchiveStatistics({"a.md": date(2022, 9, 12)}, (QualityScore(84, 1, 1),))
+    assert found.headlines == {"a.md": "A"}
+    assert found.entry_headlines == {"https://example.org/b": "B", "https://example.org/x": "B"}
+
+
+def test_articles_of_a_provider_are_counted_once(archive: Path) -> None:
+    provider = "provider: {name: E, domain: example.org}\n"
+    write(
+        archive,
+        a=provider + record("a", '"2022-09-12T00:00:00Z"', 84, ("b", 80)),
+        b=provider + record("b", '"2022-09-12T00:00:00Z"', 80, ("a", 84)),
+    )
+    assert statistics_of(archive).articles == {"example.org": 2}
 
 
 def test_statistics_of_the_seeds(repository: Path) -> None:
     request = CheckRequest.create([repository / "seeds"], repository)
     found = run_check(request).statistics()
     assert len(found.days) == 4
-    assert {score.value for score in found.scores if score.inconsistent} == {84, 88}
+    assert len(found.headlines) == 4
+    assert len(found.entry_headlines) > 100
+    assert sum(found.articles.values()) > 100
 
 
 def test_files_with_problems_caused_elsewhere_have_a_day(archive: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert run(["stats", str(folder), "--history", history]) == 0
     assert run(["stats", str(folder), "--history", history, "--ignore", "images"]) == 0
     options = ["--history", history, "--quiet", "--report", reports[0], "--report", reports[1]]
+    options += ["--editor", "vscode"]
     assert run([*arguments, *options]) == 0
     return folder
 
@@ -157,10 +159,64 @@ def test_tables_link_to_filtered_causes(page: Page, diagnostics: list[dict[str, 
     chosen = [each for each in diagnostics if each["rule"] == "quality-mismatch"]
     expect(page.locator("#result")).to_have_text(count_text(chosen))
     expect(page.locator("#causes")).to_be_focused()
-    page.get_by_role("button", name=re.compile(r"^Show \d+ more$")).click()
+    page.locator("#providers").get_by_role("button", name=re.compile("^Show .* more$")).click()
     page.locator("#providers").get_by_role("link", name="site9.example").first.click()
     expect(page.locator("#provider")).to_have_value("site9.example")
     expect(page.locator("#rule")).to_have_value("")
+    page.locator("#sources td a").first.click()
+    assert page.locator("#rule").input_value()
+    assert page.locator("#provider").input_value()
+
+
+def test_documents_lead_to_their_causes(page: Page, diagnostics: list[dict[str, Any]]) -> None:
+    documents = page.locator("#documents")
+    documents.get_by_role("searchbox").fill("RECORD07")
+    documents.get_by_role("link", name="record07.md").click()
+    own = [each for each in diagnostics if each["path"] == "record07.md"]
+    expect(page.locator("#result")).to_have_text(count_text(own))
+    expect(page.locator("#applied")).to_have_text("Filtered by document: record07.md")
+    page.get_by_role("button", name="Clear filters").click()
+    expect(page.locator("#result")).to_have_text(count_text(diagnostics))
+
+
+def test_tables_sort(page: Page, diagnostics: list[dict[str, Any]]) -> None:
+    rules = page.locator("#rules")
+    names = rules.locator("tbody th a")
+    rules.get_by_role("button", name="Rule", exact=True).click()
+    assert names.all_text_contents() == sorted({each["rule"] for each in diagnostics})
+    expect(rules.locator("thead th").first).to_have_attribute("aria-sort", "ascending")
+    rules.get_by_role("button", name="Diagnostics").click()
+    counts = Counter(each["rule"] for each in diagnostics)
+    expect(names.first).to_have_text(counts.most_common(1)[0][0])
+    expect(rules.locator("[aria-sort]")).to_have_count(1)
+
+
+def test_first_steps_copy_and_lead_to_causes(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy the command that repairs").click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("newslint check --fix ")
+    assert copied == page.locator("#start-repair pre").text_content()
+    page.locator("#start-causes a").first.click()
+    expect(page.locator("#list > li")).to_have_count(1)
+    expect(page.locator("#list .permalink")).to_be_visible()
+    assert "#cause=" in page.url
+
+
+def test_places_lead_to_the_editor(page: Page, archive: Path) -> None:
+    page.select_option("#rule", "mojibake")  # of which there is one, so that it is open
+    link = page.locator("#list .actions").get_by_role("link", name="Editor")
+    expect(link).to_have_attribute("href", re.compile(f"^vscode://file{archive}/broken.md:\\d+:"))
+
+
+def test_print_shows_all_filtered_causes(page: Page, diagnostics: list[dict[str, Any]]) -> None:
+    page.get_by_role("checkbox", name="info").uncheck()
+    chosen = {each["cause"] for each in diagnostics if each["severity"] != "info"}
+    assert len(chosen) > 25
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator("#list > li")).to_have_count(len(chosen))
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    expect(page.locator("#list > li")).to_have_count(25)
 
 
 def test_url_contains_the_filters(browser: Browser, archive: Path, page: Page) -> None:
@@ -195,9 +251,9 @@ def test_cause_shows_source_lines_fix_and_all_places(
     expect(cause.locator("del mark").first).to_have_text("0")
     expect(cause.locator("ins mark").first).to_have_text("1")
     expect(cause.get_by_text("safe fix").first).to_be_visible()
-    while cause.get_by_role("button").count():
-        cause.get_by_role("button").first.click()
-    listed = cause.locator(".place > code:first-child, .places code:first-child").all_inner_texts()
+    while cause.locator("button.more").count():
+        cause.locator("button.more").first.click()
+    listed = cause.locator("code.at").all_inner_texts()
     of_rule = [each for each in diagnostics if each["rule"] == "quality-mismatch"]
     (name,) = {each["cause"] for each in of_rule if place_of(each) == listed[0]}
     assert sorted(listed) == sorted(place_of(each) for each in of_rule if each["cause"] == name)
@@ -246,7 +302,8 @@ def test_hostile_text_is_escaped(browser: Browser, tmp_path: Path) -> None:
         for summary in found.page.locator("#list summary").all():
             summary.click()
         expect(found.page.locator("#list b")).to_have_count(len(HOSTILE))  # titles of fixes
-        assert found.page.locator("#list").locator("script, img, a").count() == 0
+        links = "a:not([href^='#cause='])"
+        assert found.page.locator("#list").locator(f"script, img, {links}").count() == 0
         assert found.problems == []
 
 

@@ -16,12 +16,13 @@ from helpers import write
 from newslint.diagnostics import Edit, Fix, Report, Safety
 from newslint.execution import CheckRequest
 from newslint.execution import check as run_check
+from newslint.records import ArchiveStatistics
 from newslint.reporters.formats import HTML, ReportInput, render
 from newslint.reporters.html.cause_groups import MAX_PLACES, group_causes
 from newslint.reporters.html.payload import build_payload
 from newslint.reporters.json import render_json
 from newslint.text import SourceText
-from reports import diagnostic, render_report, report_input, span
+from reports import diagnostic, render_report, report_input, span, suppressed
 
 
 def page_and_report(folder: Path, *names: str) -> tuple[str, dict[str, Any]]:
@@ -64,8 +65,8 @@ def test_data_has_every_diagnostic_of_the_json_report(repository: Path) -> None:
 
 def test_the_worst_causes_in_most_visible_files_come_first(repository: Path) -> None:
     page = parse_page(page_and_report(repository, "seeds")[0])
-    ranks = [min(severity for severity, *_ in looks) for *_, looks, _, _, _, _, _, _ in page.causes]
-    order = [(rank, -cause[-2]) for rank, cause in zip(ranks, page.causes, strict=True)]
+    ranks = [min(severity for severity, *_ in looks) for _, _, _, looks, *_ in page.causes]
+    order = [(rank, -cause[8]) for rank, cause in zip(ranks, page.causes, strict=True)]
     assert order == sorted(order)
     assert {rank for rank, _ in order} == {0, 1, 2}
 
@@ -136,7 +137,7 @@ def test_places_of_a_cause_are_limited() -> None:
 
 
 def test_last_causes_are_omitted_beyond_the_size_limit() -> None:
-    found = group_causes(many(20_000, 10_000), lambda _path: SourceText(""))
+    found = group_causes(many(20_000, 10_000), lambda _path: SourceText(""), ArchiveStatistics())
     small = build_payload(found, (), max_bytes=40_000)
     assert 0 < small.causes < 10_000
     assert small.diagnostics == 2 * small.causes
@@ -178,7 +179,14 @@ def test_headline_of_a_clean_archive(documents: int, expected: str) -> None:
     assert "No diagnostics: there is nothing to repair." in page.tree.text_content()
 
 
-def test_uncounted_diagnostics_are_mentioned() -> None:
-    text = render_report(HTML, Report(3, baselined=2, stale_baseline=1))
+def test_baseline_separates_new_known_and_fixed() -> None:
+    tree = parse_page(render_report(HTML, Report(3, baselined=849, stale_baseline=1))).tree
+    assert " ".join(tree.xpath("string(//h1)").split()) == "No new diagnostics in 3 documents"
+    numbers = [tree.get_element_by_id(f"count-{name}").text for name in ("new", "known", "fixed")]
+    assert numbers == ["0", "849", "1"]
+
+
+def test_suppressed_diagnostics_are_mentioned() -> None:
+    text = render_report(HTML, Report(3, suppressed=suppressed(2)))
     shown = " ".join(parse_page(text).tree.text_content().split())
-    assert "0 silenced by comments, 2 let pass by the baseline; 1 of the baseline occur no" in shown
+    assert "Not counted: 2 diagnostics silenced by comments." in shown

@@ -1,4 +1,4 @@
-"""Parts of the HTML report: timeline, bins of scores, source lines, diffs, charts."""
+"""Parts of the HTML report: timeline, source lines, diffs, charts."""
 
 from datetime import date, timedelta
 
@@ -7,18 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newslint.diagnostics import Edit, Report, Severity
-from newslint.records import QualityScore
-from newslint.reporters.html.aggregates import HealthBand, measure_health
+from newslint.records import ArchiveStatistics
 from newslint.reporters.html.cause_groups import group_causes
 from newslint.reporters.html.chart_data import (
     MAX_PERIODS,
     Period,
-    ScoreBin,
-    bin_scores,
     build_timeline,
     format_day,
 )
-from newslint.reporters.html.charts import Series, draw_bars, draw_lines
+from newslint.reporters.html.charts import Series, Value, draw_bars, draw_lines
 from newslint.reporters.html.source_view import (
     ADDED,
     MAX_LINES,
@@ -32,11 +29,11 @@ from newslint.reporters.html.source_view import (
     mark_line,
     mark_span,
 )
+from newslint.reporters.html.views import HealthBand, measure_health
 from newslint.text import SourceText, Span
 from reports import diagnostic, span
 
 DAYS = st.dictionaries(st.sampled_from("abc"), st.dates(), max_size=3)
-SCORES = st.dictionaries(st.integers(-5, 10**9), st.integers(1, 50), max_size=30)
 
 
 def report(*severities: tuple[str, Severity]) -> Report:
@@ -44,15 +41,17 @@ def report(*severities: tuple[str, Severity]) -> Report:
     return Report(4, diagnostics=tuple(found))
 
 
-def test_diagnostics_are_counted_by_date_of_publication() -> None:
-    given_ = report(("a", Severity.ERROR), ("a", Severity.INFO), ("b", Severity.INFO))
-    days = {"a": date(2022, 9, 12), "c": date(2022, 11, 1)}
+def test_documents_with_errors_are_counted_by_date_of_publication() -> None:
+    given_ = report(
+        ("a", Severity.ERROR), ("a", Severity.ERROR), ("b", Severity.ERROR), ("c", Severity.INFO)
+    )
+    days = {"a": date(2022, 9, 12), "c": date(2022, 11, 1), "d": date(2022, 9, 1)}
     found = build_timeline(given_, days)
     assert found.unit == "month"
     assert found.periods == (
-        Period("2022-09", 1, (1, 0, 1)),
-        Period("2022-10", 0, (0, 0, 0)),
-        Period("2022-11", 1, (0, 0, 0)),
+        Period("2022-09", 2, 1),
+        Period("2022-10", 0, 0),
+        Period("2022-11", 1, 0),
     )
     assert found.undated == 1
 
@@ -81,40 +80,7 @@ def test_timeline_counts_every_day(days: dict[str, date]) -> None:
     found = build_timeline(report(*((path, Severity.ERROR) for path in "abc")), days)
     assert len(found.periods) <= MAX_PERIODS
     assert sum(period.documents for period in found.periods) == len(days)
-    assert sum(sum(period.counts) for period in found.periods) == 3 - found.undated == len(days)
-
-
-def test_bins_of_scores() -> None:
-    scores = (
-        QualityScore(0, 5, 0),
-        QualityScore(9, 1, 1),
-        QualityScore(30, 2, 0),
-        QualityScore(189, 1, 0),
-    )
-    found = bin_scores(scores)
-    assert found[0] == ScoreBin("0-9", 5, 1)
-    assert found[3] == ScoreBin("30-39", 2, 0)
-    assert found[-1] == ScoreBin("180-189", 1, 0)
-    assert bin_scores((QualityScore(84, 1, 1), QualityScore(86, 1, 0))) == (
-        ScoreBin("84", 0, 1),
-        ScoreBin("85", 0, 0),
-        ScoreBin("86", 1, 0),
-    )
-
-
-def test_outlier_shares_the_last_bin() -> None:
-    scores = (*(QualityScore(value, 50, 0) for value in range(10)), QualityScore(10**12, 1, 1))
-    found = bin_scores(scores)
-    assert [each.name for each in found] == [*map(str, range(9)), "9+"]
-    assert found[-1] == ScoreBin("9+", 50, 1)
-
-
-@given(SCORES)
-def test_bins_count_every_score(scores: dict[int, int]) -> None:
-    found = bin_scores([QualityScore(value, n, n // 2) for value, n in sorted(scores.items())])
-    assert len(found) <= 21
-    assert sum(each.consistent + each.inconsistent for each in found) == sum(scores.values())
-    assert sum(each.inconsistent for each in found) == sum(n // 2 for n in scores.values())
+    assert sum(period.affected for period in found.periods) == 3 - found.undated == len(days)
 
 
 @pytest.mark.parametrize(
@@ -199,7 +165,9 @@ def test_applying_the_diff_gives_the_new_lines(before: list[str], after: list[st
 
 def test_health_counts_files_by_their_worst_severity() -> None:
     given_ = report(("a", Severity.ERROR), ("a", Severity.INFO), ("b", Severity.INFO))
-    found = measure_health(given_, group_causes(given_, lambda _path: SourceText("")))
+    found = measure_health(
+        given_, group_causes(given_, lambda _path: SourceText(""), ArchiveStatistics())
+    )
     assert found.clean == 2
     assert [(band.name, band.documents) for band in found.bands] == [
         ("clean", 2),
@@ -210,19 +178,20 @@ def test_health_counts_files_by_their_worst_severity() -> None:
     assert found.bands[0] == HealthBand("clean", 2, 0, 500)
 
 
-def test_bars_are_stacked_in_proportion_to_their_values() -> None:
-    chart = draw_bars(["a", "b"], [Series("error", [1, 0]), Series("info", [1, 4])])
-    (error,), (info, other) = (each.bars for each in chart.series)
-    assert error.y == info.y + info.height
-    assert error.height == info.height == other.height / 4
-    assert (error.x, error.width) == (info.x, info.width)
-    assert other.x > info.x + info.width
-    assert [bar.tooltip for bar in (error, info, other)] == ["a: 1 error", "a: 1 info", "b: 4 info"]
-    assert [tick.label for tick in chart.values] == ["0", "1", "2", "3", "4"]
+def test_bars_are_in_proportion_to_their_values() -> None:
+    values = [Value(10, "a: 1 of 10"), Value(0, ""), Value(40, "c: 4 of 10")]
+    chart = draw_bars(["a", "b", "c"], values, "error")
+    ((name, (first, last), _points),) = chart.series
+    assert name == "error"
+    assert first.height * 4 == last.height
+    assert first.y + first.height == last.y + last.height
+    assert last.x > first.x + 2 * first.width
+    assert [bar.tooltip for bar in (first, last)] == ["a: 1 of 10", "c: 4 of 10"]
+    assert [tick.label for tick in chart.values] == ["0 %", "10 %", "20 %", "30 %", "40 %"]
 
 
 def test_of_many_labels_some_are_shown() -> None:
-    chart = draw_bars([*map(str, range(40))], [Series("info", range(40))])
+    chart = draw_bars([*map(str, range(40))], [Value(each, "") for each in range(40)], "error")
     assert [tick.label for tick in chart.labels] == ["0", "7", "14", "21", "28", "35"]
 
 
@@ -236,7 +205,7 @@ def test_of_many_labels_some_are_shown() -> None:
     ],
 )
 def test_values_have_round_ticks(highest: int, labels: list[str]) -> None:
-    chart = draw_bars(["a"], [Series("info", [highest])])
+    chart = draw_lines([0, 1], format_day, [Series("info", [0, highest])])
     assert [tick.label for tick in chart.values] == labels
 
 

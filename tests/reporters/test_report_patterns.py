@@ -89,7 +89,7 @@ def test_other_formats_show_it(
     assert "acme.example/updates/" in text.replace("\\/", "/").replace("&#46;", ".")
     if name == "html":
         (shown,) = fromstring(text).xpath('//section[@id="patterns"]//pre')
-        assert shown.text.splitlines()[0] == "[[overrides]]"
+        assert shown.text_content().splitlines()[0] == "[[overrides]]"
         assert len(shown.text.splitlines()) == 4
 
 

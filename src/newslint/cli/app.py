@@ -128,7 +128,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     """
     try:
         configure_streams()
-        return int(app.main(arguments, prog_name="newslint", standalone_mode=False) or 0)
+        given = tuple(sys.argv[1:] if arguments is None else arguments)
+        return int(app.main(given, prog_name="newslint", standalone_mode=False, obj=given) or 0)
     except click.ClickException as error:
         print_error(error)
         return ExitStatus.ERROR

@@ -36,7 +36,9 @@ from newslint.cli.report_options import (
     report_options,
 )
 from newslint.cli.request import build_run, observe
-from newslint.reporters.formats import TEXT, ReportInput, needs_origin
+from newslint.cli.run_facts import describe_run
+from newslint.reporters.formats import HTML, TEXT, ReportInput, needs_origin
+from newslint.reporters.run_facts import RunFacts
 
 if TYPE_CHECKING:
     from newslint.cli.output_cache import OpenTargets
@@ -130,13 +132,18 @@ def command(  # noqa: PLR0913 # groups of options, and those of this command onl
     history = reporting.load_history(targets)
     profiler = Profiler() if reporting.profile else None
     request = build_run(options, since=since, profiler=profiler)
+    known = load_baselines(request, baselines)
+    has_page = any(target.format == HTML for target in targets)
     run = _Run(
         request,
         reporting,
         fixing,
         targets,
         history,
-        load_baselines(request, baselines),
+        known,
+        describe_run(options, request, known, since, reporting.editor_url)
+        if has_page
+        else RunFacts(),
         stale_policy=baselines.stale_baseline,
         fail_level=Severity(fail_level) if fail_level else None,
         exit_zero=exit_zero or fixing.fix_only,
@@ -164,6 +171,7 @@ class _Run:
         targets: The reports to write.
         history: Earlier runs.
         baselines: Diagnostics that are not reported, for each project.
+        facts: The identity of the run, if a report shows it.
         stale_policy: How to report that diagnostics of the baseline no longer occur; None for the
             policy of each project.
         fail_level: Lowest severity that makes the exit status 1; None for that of each project.
@@ -177,6 +185,7 @@ class _Run:
     targets: list[ReportTarget]
     history: "tuple[HistoryEntry, ...]"
     baselines: tuple[LoadedBaseline, ...]
+    facts: RunFacts
     stale_policy: "StaleBaseline | None"
     fail_level: "Severity | None"
     exit_zero: bool
@@ -189,7 +198,7 @@ class _Run:
         files = [each.file.path for each in self.baselines if each.file is not None]
         has_origin = any(needs_origin(target.format) for target in self.targets)
         origin = self._find_origin() if has_origin else None
-        return run_key(self.request, self.targets, files, origin)
+        return run_key(self.request, self.targets, files, (origin and tuple(origin), *self.facts))
 
     def __call__(self, open_files: "OpenTargets") -> int:
         """Check the files, write the reports and print notes.
@@ -216,6 +225,7 @@ class _Run:
                 self.history,
                 self._fail_levels(result),
                 self._find_origin,
+                self.facts,
             )
             for target, file in files:
                 with guard_output(file, target.path), self._measure_report():

@@ -22,7 +22,6 @@ from newslint.reporters.escape import UNSAFE
 
 if TYPE_CHECKING:
     from newslint.execution.cache import Cache
-    from newslint.execution.origin import Origin
     from newslint.execution.run import RunRequest
 
 OpenFiles = list[tuple[ReportTarget, TextIO]]
@@ -59,7 +58,7 @@ def run_key(
     run: "RunRequest",
     targets: Iterable[ReportTarget],
     files: Iterable[Path],
-    origin: "Origin | None" = None,
+    facts: tuple[object, ...],
 ) -> bytes | None:
     """Compute the cache key of a run.
 
@@ -67,7 +66,7 @@ def run_key(
         run: The checks.
         targets: The reports to write.
         files: Further files that the reports depend on.
-        origin: The commit that is checked, if reports name it.
+        facts: What reports tell of the run besides its outcome.
 
     Returns:
         The key; None if the output must not be cached.
@@ -79,7 +78,7 @@ def run_key(
         return None
     parameters = click.get_current_context().params
     options = sorted(item for item in parameters.items() if item[0] not in _IGNORED_OPTIONS)
-    invocation = options, _environment_key(), run.notes, origin and tuple(origin)
+    invocation = options, _environment_key(), run.notes, facts
     keys = [output_key(check, tuple(files), invocation) for check in run.checks]
     return digest_of(*keys) if all(keys) else None
 

@@ -47,6 +47,7 @@ class ReportOptions:
         output: File of the main report; None for stdout.
         reports: Further reports.
         history: File with the counts of earlier runs, for the HTML report.
+        editor_url: Template of links of the HTML report to an editor; empty for none.
         quiet: Print neither the main report nor notes.
         verbose: Print details about settings and files.
         profile: Print the time of each stage and rule.
@@ -59,6 +60,7 @@ class ReportOptions:
     output: Path | None = None
     reports: tuple[ReportTarget, ...] = ()
     history: Path | None = None
+    editor_url: str = ""
     quiet: bool = False
     verbose: bool = False
     profile: bool = False
@@ -140,6 +142,18 @@ def _parse_target(value: str) -> ReportTarget:
     return ReportTarget(name, Path(path, _INDEX) if is_folder else Path(path))
 
 
+def _resolve_editor(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """Resolve the value of `--editor` to a template of links."""
+    if not value:
+        return ""
+    from newslint.reporters.html.links import resolve_editor
+
+    try:
+        return resolve_editor(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
 report_options = gather_options(
     "reporting",
     ReportOptions,
@@ -191,6 +205,18 @@ report_options = gather_options(
         type=click.Path(path_type=Path),
         metavar="FILE",
         help="Earlier runs to show in the HTML report; 'newslint stats' records them.",
+    ),
+    grouped_option(
+        "--editor",
+        "editor_url",
+        group=OptionGroup.OUTPUT,
+        default="",
+        envvar="NEWSLINT_EDITOR",
+        callback=_resolve_editor,
+        metavar="EDITOR",
+        show_default="none",
+        help="Editor that links of the HTML report open: cursor, idea, vscode, zed, or a URL with "
+        "{path}, {line} and {column}.",
     ),
     grouped_option(
         "--quiet",

@@ -239,4 +239,7 @@ def _relocate_statistics(
 ) -> ArchiveStatistics:
     """Compute the statistics of a project, with the paths of the report."""
     found = compute()
-    return found._replace(days={place.join(name): day for name, day in found.days.items()})
+    return found._replace(
+        days={place.join(name): day for name, day in found.days.items()},
+        headlines={place.join(name): text for name, text in found.headlines.items()},
+    )

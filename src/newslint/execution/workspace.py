@@ -177,9 +177,7 @@ class Workspace:
             {file.path: file.content for file in full},
             sum(not task.is_full for task in self._known.tasks.values()),
             self._total,
-            statistics=functools.partial(
-                compute_statistics, self._known.corpus, self._judge.articles, documents
-            ),
+            statistics=functools.partial(compute_statistics, self._known.corpus, documents),
         )
 
     def report(self) -> Report:

@@ -18,7 +18,6 @@ from newslint.records.record import Descriptions, Record, pack_lines, strip_reco
 from newslint.records.redaction import redact, redact_problem
 from newslint.records.statistics import (
     ArchiveStatistics,
-    QualityScore,
     compute_statistics,
     merge_statistics,
 )
@@ -44,7 +43,6 @@ __all__ = [
     "KeyFunction",
     "LocatedField",
     "Mention",
-    "QualityScore",
     "Record",
     "Reference",
     "Target",

@@ -1,29 +1,13 @@
-"""Statistics of the records of an archive, which the HTML report draws."""
+"""Statistics of the records of an archive, which the HTML report shows."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
-from newslint.records.articles import article_key, find_reference
 from newslint.records.corpus import Corpus
-from newslint.records.group import Group
 from newslint.records.schema.news import day_at
-
-
-class QualityScore(NamedTuple):
-    """A quality score.
-
-    Attributes:
-        value: The score.
-        articles: Number of articles with this score.
-        inconsistent: Number of those that have another score in some mention.
-    """
-
-    value: int
-    articles: int
-    inconsistent: int
 
 
 class ArchiveStatistics(NamedTuple):
@@ -31,39 +15,43 @@ class ArchiveStatistics(NamedTuple):
 
     Attributes:
         days: By path of a file: the day in UTC on which its record was published, if known.
-        scores: The quality scores in the archive, the lowest first.
+        headlines: By path of a file: the headline of its record, if it has one.
+        entry_headlines: By the URL of an entry, as written: a headline of its article.
+        articles: By domain of a provider: number of its articles, by their URLs.
     """
 
     days: Mapping[str, date] = MappingProxyType({})
-    scores: tuple[QualityScore, ...] = ()
+    headlines: Mapping[str, str] = MappingProxyType({})
+    entry_headlines: Mapping[str, str] = MappingProxyType({})
+    articles: Mapping[str, int] = MappingProxyType({})
 
 
 def merge_statistics(parts: Iterable[ArchiveStatistics]) -> ArchiveStatistics:
     """Merge the statistics of archives that have no file in common."""
     days: dict[str, date] = {}
-    scores: dict[int, QualityScore] = {}
+    headlines: dict[str, str] = {}
+    entry_headlines: dict[str, str] = {}
+    articles: Counter[str] = Counter()
     for part in parts:
         days.update(part.days)
-        for value, articles, inconsistent in part.scores:
-            before = scores.get(value, QualityScore(value, 0, 0))
-            scores[value] = QualityScore(
-                value, before.articles + articles, before.inconsistent + inconsistent
-            )
-    return ArchiveStatistics(days, tuple(scores[each] for each in sorted(scores)))
+        headlines.update(part.headlines)
+        entry_headlines.update(part.entry_headlines)
+        articles.update(part.articles)
+    return ArchiveStatistics(days, headlines, entry_headlines, dict(articles))
 
 
-def compute_statistics(
-    corpus: Corpus, articles: Mapping[str, str], scope: Container[str]
-) -> ArchiveStatistics:
+def compute_statistics(corpus: Corpus, scope: Container[str]) -> ArchiveStatistics:
     """Compute the statistics of an archive.
 
     Args:
         corpus: All known records.
-        articles: Article ids by canonical URL.
-        scope: The files that are reported on; others only vote for an article's score.
+        scope: The files that are reported on.
     """
     return ArchiveStatistics(
-        _publication_days(corpus, scope), _count_scores(corpus, articles, scope)
+        _publication_days(corpus, scope),
+        _record_headlines(corpus, scope),
+        _entry_headlines(corpus),
+        _count_articles(corpus),
     )
 
 
@@ -77,24 +65,31 @@ def _publication_days(corpus: Corpus, scope: Container[str]) -> dict[str, date]:
     return days
 
 
-def _count_scores(
-    corpus: Corpus, article_ids: Mapping[str, str], scope: Container[str]
-) -> tuple[QualityScore, ...]:
-    """Count the scores of the articles that files in the scope mention."""
-    articles: Counter[int] = Counter()
-    inconsistent: Counter[int] = Counter()
-    for article in corpus.groups(article_key, article_ids):
-        for score, differs in _article_score(article) if article.occurs_in(scope) else ():
-            articles[score] += 1
-            inconsistent[score] += differs
-    return tuple(
-        QualityScore(each, articles[each], inconsistent[each]) for each in sorted(articles)
-    )
+def _record_headlines(corpus: Corpus, scope: Container[str]) -> dict[str, str]:
+    """Map paths to the headlines of their first records."""
+    headlines: dict[str, str] = {}
+    for _, record in sorted(corpus.records.items()):
+        title = corpus.descriptions[record.digest].title
+        if title and record.path in scope:
+            headlines.setdefault(record.path, title)
+    return headlines
 
 
-def _article_score(article: Group) -> Iterator[tuple[int, bool]]:
-    """Yield the score of one article, if any, and whether its mentions disagree."""
-    scores = {description.quality for description in article.descriptions} - {None}
-    decided = find_reference(article, lambda description: description.quality) if scores else None
-    if decided is not None and isinstance(decided.value, int):
-        yield decided.value, len(scores) > 1
+def _entry_headlines(corpus: Corpus) -> dict[str, str]:
+    """Map URLs to headlines; of several, the first one in the order of the alphabet counts."""
+    headlines: dict[str, str] = {}
+    for description in map(corpus.descriptions.__getitem__, corpus.places):
+        url, title = description.url, description.title
+        if url and title and not description.is_record:
+            headlines[url] = min(title, headlines.get(url, title))
+    return headlines
+
+
+def _count_articles(corpus: Corpus) -> dict[str, int]:
+    """Count the distinct articles of each provider."""
+    articles = {
+        (description.provider_domain, (description.urls or (description.digest,))[0])
+        for description in map(corpus.descriptions.__getitem__, corpus.places)
+        if description.provider_domain
+    }
+    return dict(sorted(Counter(domain for domain, _ in articles if domain).items()))

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from newslint.reporters.run_facts import RunFacts
+
 if TYPE_CHECKING:
     from newslint.diagnostics import Report
     from newslint.execution.origin import Origin
@@ -20,6 +22,9 @@ Warn = Callable[[str], None]
 """Takes a sentence about diagnostics that a format has no room for."""
 
 
+NO_FACTS = RunFacts()
+
+
 class ReportInput(NamedTuple):
     """The input of the renderers.
 
@@ -33,6 +38,7 @@ class ReportInput(NamedTuple):
         fail_levels: The lowest severity that fails the run, by folder of a project as occurrences
             name it; `error` for others.
         find_origin: Finds the commit that is checked; None if there is none.
+        run: The identity of the run.
     """
 
     report: "Report"
@@ -43,6 +49,7 @@ class ReportInput(NamedTuple):
     history: "Sequence[HistoryEntry]" = ()
     fail_levels: "Mapping[str, str]" = MappingProxyType({})
     find_origin: "Callable[[], Origin | None]" = lambda: None
+    run: RunFacts = NO_FACTS
 
 
 class _Format(NamedTuple):
@@ -71,7 +78,10 @@ _FORMATS = {
     "junit": _Format("junit:render_junit", ("warn", "fail_levels")),
     "rdjson": _Format("rdjson:render_rdjson", ("rules", "read_source", "warn")),
     "markdown": _Format("markdown:render_markdown", ("warn",)),
-    HTML: _Format("html:render_html", ("rules", "read_source", "overview", "history", "warn")),
+    HTML: _Format(
+        "html:render_html",
+        ("rules", "read_source", "overview", "history", "warn", "find_origin", "run"),
+    ),
 }
 
 TEXT = "text"

@@ -28,11 +28,16 @@ def _describe_share(reported: int, asked: int) -> str:
     return f"{reported:,} of {asked:,} ({100 * reported // max(asked, 1)} %)"
 
 
-def accepting_settings(pattern: Pattern) -> list[str]:
-    """Write the lines of settings that accept a pattern."""
-    ignore = f"ignore = {format_toml([pattern.rule])}"
-    provider, folder, _ = pattern.pages
-    if not provider:
+def accepting_settings(*patterns: Pattern) -> list[str]:
+    """Write the lines of settings that accept patterns of one rule."""
+    ignore = f"ignore = {format_toml([patterns[0].rule])}"
+    if any(not pattern.pages.provider for pattern in patterns):
         return [ignore]
-    site = f"{provider}/{folder}/" if folder else provider
-    return ["[[overrides]]", 'paths = ["*"]', f"providers = {format_toml([site])}", ignore]
+    sites = [_describe_site(pattern) for pattern in patterns]
+    return ["[[overrides]]", 'paths = ["*"]', f"providers = {format_toml(sites)}", ignore]
+
+
+def _describe_site(pattern: Pattern) -> str:
+    """Name the pages of a pattern of one provider, as the setting `providers` does."""
+    provider, folder, _ = pattern.pages
+    return f"{provider}/{folder}/" if folder else provider

@@ -1,13 +1,16 @@
 """The diagnostics of a report, grouped by cause."""
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from itertools import groupby
 from typing import NamedTuple
 
-from newslint.diagnostics import Diagnostic, Report, Severity
+from newslint.diagnostics import Diagnostic, Report, Safety, Severity
 from newslint.diagnostics.patterns import split_patterns
+from newslint.records import ArchiveStatistics
+from newslint.reporters.escape import escape
 from newslint.reporters.formats import SourceReader
 from newslint.reporters.html.variants import Variant, build_variant
 from newslint.text import SourceText
@@ -43,15 +46,20 @@ class CauseGroup:
         rank: The rank of the worst severity; 0 is an error.
         total: Number of diagnostics.
         in_pattern: Whether all of them belong to a pattern.
+        headline: The headline of the article of the first place; empty if unknown.
+        needs_person: Whether any of the diagnostics has no safe fix.
         variants: The distinct variants in order of appearance, each with its index.
         places: The places file by file, visible records first, `MAX_PLACES` at most.
     """
 
     __slots__ = (
+        "_articles",
         "_paths",
         "_visible_paths",
         "cause",
+        "headline",
         "in_pattern",
+        "needs_person",
         "places",
         "rank",
         "rule",
@@ -59,16 +67,19 @@ class CauseGroup:
         "variants",
     )
 
-    def __init__(self, first: Diagnostic) -> None:
+    def __init__(self, first: Diagnostic, headline: str) -> None:
         self.cause = first.cause
         self.rule = first.rule
         self.rank = first.severity.rank
         self.total = 0
         self.in_pattern = True
+        self.headline = escape(headline)
+        self.needs_person = False
         self.variants: dict[Variant, int] = {}
         self.places: list[CausePlace] = []
         self._paths: set[int] = set()
         self._visible_paths: set[int] = set()
+        self._articles: set[str] = set()
 
     @property
     def documents(self) -> int:
@@ -80,6 +91,15 @@ class CauseGroup:
         """Number of these files whose record readers can see."""
         return len(self._visible_paths)
 
+    @property
+    def articles(self) -> int:
+        """Number of articles that the diagnostics are about."""
+        return len(self._articles)
+
+    def files(self, *, visible: bool) -> set[int]:
+        """The 0-based indexes of its files, or only of those whose record readers can see."""
+        return self._visible_paths if visible else self._paths
+
     def add(self, diagnostic: Diagnostic, path: int, read: Callable[[], SourceText]) -> None:
         """Add a diagnostic. Those of one file are added one after the other.
 
@@ -90,6 +110,8 @@ class CauseGroup:
         """
         self.total += 1
         self._paths.add(path)
+        self._articles.add(article_of(diagnostic))
+        self.needs_person |= not has_safe_fix(diagnostic)
         if diagnostic.is_visible:
             self._visible_paths.add(path)
         self.rank = min(self.rank, diagnostic.severity.rank)
@@ -108,6 +130,26 @@ class CauseGroup:
         return self.in_pattern, self.rank, visible, documents, -self.total, first
 
 
+def has_safe_fix(diagnostic: Diagnostic) -> bool:
+    """Check if a diagnostic has a fix that is applied without review."""
+    fix = diagnostic.local_fix
+    return fix is not None and fix.safety is Safety.SAFE and diagnostic.is_fixable
+
+
+def article_of(diagnostic: Diagnostic) -> str:
+    """Name the article that a diagnostic is about: the URL of an entry, else the file."""
+    place = diagnostic.occurrence
+    return place.entry_url if place.prefix and place.entry_url else diagnostic.path
+
+
+def headline_of(diagnostic: Diagnostic, overview: ArchiveStatistics) -> str:
+    """Find the headline of the article that a diagnostic is about; empty if unknown."""
+    place = diagnostic.occurrence
+    if place.prefix:
+        return overview.entry_headlines.get(place.entry_url, "")
+    return overview.headlines.get(diagnostic.path, "")
+
+
 def _split_pointer(pointer: str) -> tuple[tuple[str, ...], int]:
     """Split a pointer at the index of its entry, so that copies of one entry share the parts.
 
@@ -121,31 +163,56 @@ def _split_pointer(pointer: str) -> tuple[tuple[str, ...], int]:
     return (pointer[: match.start(1)], pointer[match.end(1) :]), int(match[1])
 
 
+class DocumentCounts(NamedTuple):
+    """The diagnostics of one file.
+
+    Attributes:
+        path: The 0-based index of the file in `CauseGroups.paths`.
+        headline: The headline of its record; empty if unknown.
+        is_visible: Whether readers can see its record.
+        counts: Number of diagnostics of each severity, the worst first.
+        causes: Number of distinct causes.
+    """
+
+    path: int
+    headline: str
+    is_visible: bool
+    counts: tuple[int, ...]
+    causes: int
+
+    @property
+    def order(self) -> tuple[bool, list[int], int]:
+        """The sort key: visible ones first, of these the worst, with most diagnostics."""
+        return not self.is_visible, [-count for count in self.counts], self.path
+
+
 class CauseGroups(NamedTuple):
     """All causes of a report.
 
     Attributes:
         groups: The causes in the order of `CauseGroup.order`.
         paths: The files that have diagnostics, sorted.
-        worst: For each of the files, the rank of its worst severity.
+        documents: The counts of these files, in the same order.
     """
 
     groups: list[CauseGroup]
     paths: list[str]
-    worst: list[int]
+    documents: list[DocumentCounts]
 
 
-def group_causes(report: Report, read_source: SourceReader) -> CauseGroups:
+def group_causes(
+    report: Report, read_source: SourceReader, overview: ArchiveStatistics
+) -> CauseGroups:
     """Group the diagnostics of a report by cause.
 
     Args:
         report: The outcome of the run. Its diagnostics are sorted by file.
         read_source: Reads the text of a file, secrets redacted; called up to four times for a file.
+        overview: Statistics of the records, which have the headlines.
     """
     groups: dict[str, CauseGroup] = {}
     paths = list(dict.fromkeys(each.path for each in report.diagnostics))
     indexes = {path: index for index, path in enumerate(paths)}
-    worst = [len(Severity)] * len(paths)
     others, members = split_patterns(report.diagnostics, report.patterns)
     for in_pattern, found in ((False, others), (True, members)):
         ordered = sorted(found, key=lambda each: (not each.is_visible, indexes[each.path]))
@@ -154,8 +221,25 @@ def group_causes(report: Report, read_source: SourceReader) -> CauseGroups:
             for diagnostic in diagnostics:
                 group = groups.get(diagnostic.cause)
                 if group is None:
-                    group = groups[diagnostic.cause] = CauseGroup(diagnostic)
+                    headline = headline_of(diagnostic, overview)
+                    group = groups[diagnostic.cause] = CauseGroup(diagnostic, headline)
                 group.in_pattern &= in_pattern
                 group.add(diagnostic, index, read)
-                worst[index] = min(worst[index], diagnostic.severity.rank)
-    return CauseGroups(sorted(groups.values(), key=lambda group: group.order), paths, worst)
+    ranked = sorted(groups.values(), key=lambda group: group.order)
+    return CauseGroups(ranked, paths, list(_count_documents(report, indexes, overview)))
+
+
+def _count_documents(
+    report: Report, indexes: Mapping[str, int], overview: ArchiveStatistics
+) -> Iterator[DocumentCounts]:
+    """Yield the counts of each file, in the order of the files."""
+    for path, group in groupby(report.diagnostics, lambda each: each.path):
+        found = list(group)
+        counts = Counter(each.severity for each in found)
+        yield DocumentCounts(
+            indexes[path],
+            escape(overview.headlines.get(path, "")),
+            any(each.is_visible for each in found),
+            tuple(counts[severity] for severity in Severity),
+            len({each.cause for each in found}),
+        )

@@ -1,4 +1,4 @@
-"""Data of the charts: diagnostics by date, articles by quality score, runs in time."""
+"""Data of the charts: documents with errors by date of publication, and runs in time."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from newslint.diagnostics import Report, Severity
-from newslint.records import QualityScore
 from newslint.reporters.history import HistoryEntry
 
 MAX_PERIODS = 40
@@ -20,9 +19,6 @@ _DAYS = 31
 _PERIOD_MONTHS = (1, 3, 12, 120, 1200, 12000)
 _YEAR, _QUARTER = 12, 3
 
-_MAX_BINS = 20
-_COVERED_SHARE = 0.99
-
 
 class Period(NamedTuple):
     """A stretch of time.
@@ -30,21 +26,21 @@ class Period(NamedTuple):
     Attributes:
         name: The name, such as `2022-09`.
         documents: Number of files whose record was published in it.
-        counts: Number of diagnostics in these files for each severity, the worst first.
+        affected: Number of these files that have errors.
     """
 
     name: str
     documents: int
-    counts: tuple[int, ...]
+    affected: int
 
 
 class Timeline(NamedTuple):
-    """Diagnostics by date of publication.
+    """Files with errors by date of publication.
 
     Attributes:
         unit: The length of a period, such as `month`.
         periods: All periods from the first record to the last.
-        undated: Number of diagnostics in files without a date.
+        undated: Number of files with errors that have no date.
     """
 
     unit: str
@@ -53,7 +49,7 @@ class Timeline(NamedTuple):
 
 
 def build_timeline(report: Report, days: Mapping[str, date]) -> Timeline:
-    """Count the diagnostics of a report by date of publication.
+    """Count the files of a report that have errors by date of publication.
 
     Args:
         report: The outcome of the run.
@@ -61,24 +57,13 @@ def build_timeline(report: Report, days: Mapping[str, date]) -> Timeline:
     """
     unit, numbers = _number_periods(set(days.values()))
     documents = Counter(numbers[day] for day in days.values())
-    counts: Counter[tuple[int, int]] = Counter()
-    undated = 0
-    for diagnostic in report.diagnostics:
-        day = days.get(diagnostic.path)
-        if day is None:
-            undated += 1
-        else:
-            counts[numbers[day], diagnostic.severity.rank] += 1
-    ranks = range(len(Severity))
+    errors = {each.path for each in report.diagnostics if each.severity is Severity.ERROR}
+    affected = Counter(numbers[days[path]] for path in errors if path in days)
     periods = (
-        Period(
-            _period_name(unit, number),
-            documents[number],
-            tuple(counts[number, rank] for rank in ranks),
-        )
+        Period(_period_name(unit, number), documents[number], affected[number])
         for number in (range(min(documents), max(documents) + 1) if documents else ())
     )
-    return Timeline(_unit_name(unit), tuple(periods), undated)
+    return Timeline(_unit_name(unit), tuple(periods), len(errors) - affected.total())
 
 
 def _number_periods(days: set[date]) -> tuple[int, dict[date, int]]:
@@ -118,56 +103,6 @@ def _unit_name(unit: int) -> str:
     return names.get(unit) or f"{unit // _YEAR:,} years"
 
 
-class ScoreBin(NamedTuple):
-    """A range of quality scores.
-
-    Attributes:
-        name: The range, such as `80-89`.
-        consistent: Number of articles that have the same score in all mentions.
-        inconsistent: Number of articles that have another score in some mention.
-    """
-
-    name: str
-    consistent: int
-    inconsistent: int
-
-
-def bin_scores(scores: Sequence[QualityScore]) -> tuple[ScoreBin, ...]:
-    """Count articles in bins of scores.
-
-    The few scores far above all others share the last bin, so that they do not flatten the chart.
-
-    Args:
-        scores: The scores in ascending order.
-    """
-    if not scores:
-        return ()
-    lowest, covered = scores[0].value, _covered_score(scores)
-    width = round_step(covered - lowest, _MAX_BINS)
-    first, last = lowest // width, covered // width
-    if scores[-1].value // width == last + 1:
-        last += 1
-    counts = [[0, 0] for _ in range(first, last + 1)]
-    for value, articles, inconsistent in scores:
-        count = counts[min(value // width, last) - first]
-        count[0] += articles - inconsistent
-        count[1] += inconsistent
-    names = [_bin_name((first + index) * width, width) for index in range(len(counts))]
-    if scores[-1].value // width > last:
-        names[-1] = f"{last * width:,}+"
-    return tuple(ScoreBin(name, *count) for name, count in zip(names, counts, strict=True))
-
-
-def _covered_score(scores: Sequence[QualityScore]) -> int:
-    """Find the lowest score that only 1 % of the articles exceed."""
-    remaining = (1 - _COVERED_SHARE) * sum(score.articles for score in scores)
-    for score in reversed(scores):
-        remaining -= score.articles
-        if remaining < 0:
-            return score.value
-    return scores[-1].value
-
-
 def round_step(extent: int, limit: int) -> int:
     """Choose the smallest of 1, 2, 5, 10, 20, … that fits less than `limit` times into `extent`."""
     power = 1
@@ -176,11 +111,6 @@ def round_step(extent: int, limit: int) -> int:
             if extent // (step * power) < limit:
                 return step * power
         power *= 10
-
-
-def _bin_name(start: int, width: int) -> str:
-    """Format the bin that begins with the score `start`."""
-    return f"{start:,}" if width == 1 else f"{start:,}-{start + width - 1:,}"
 
 
 class TrendPoint(NamedTuple):

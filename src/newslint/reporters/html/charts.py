@@ -1,7 +1,6 @@
 """The layout of charts, which the template `chart.html.j2` writes as inline SVG."""
 
 from collections.abc import Callable, Sequence
-from operator import add
 from typing import NamedTuple
 
 from newslint.reporters.html.chart_data import round_step
@@ -25,6 +24,13 @@ class Series(NamedTuple):
 
     name: str
     values: Sequence[int]
+
+
+class Value(NamedTuple):
+    """A percentage, and the text that explains it."""
+
+    percentage: int
+    tooltip: str
 
 
 class Tick(NamedTuple):
@@ -81,38 +87,33 @@ class Chart(NamedTuple):
     series: tuple[SeriesShapes, ...]
 
 
-def draw_bars(labels: Sequence[str], series: Sequence[Series]) -> Chart:
-    """Lay out stacked bars.
+def draw_bars(labels: Sequence[str], values: Sequence[Value], name: str) -> Chart:
+    """Lay out bars of percentages.
 
     Args:
         labels: The label of each bar. Of many labels, some are left out.
-        series: The parts of each bar, the lowest first.
+        values: The values of the bars.
+        name: The CSS class of the bars.
     """
-    axis = _ValueAxis(max(map(sum, zip(*(each.values for each in series), strict=True))))
+    axis = _ValueAxis(max(value.percentage for value in values), " %")
     slot = (WIDTH - axis.left) / len(labels)
-    shapes = []
-    below = [0] * len(labels)
-    for name, values in series:
-        above = list(map(add, below, values))
-        bars = (
-            Bar(
-                axis.left + slot * (index + _GAP / 2),
-                axis.y(above[index]),
-                slot * (1 - _GAP),
-                axis.y(below[index]) - axis.y(above[index]),
-                f"{label}: {value:,} {name}",
-            )
-            for index, (label, value) in enumerate(zip(labels, values, strict=True))
-            if value
+    bars = (
+        Bar(
+            axis.left + slot * (index + _GAP / 2),
+            axis.y(percentage),
+            slot * (1 - _GAP),
+            axis.y(0) - axis.y(percentage),
+            tooltip,
         )
-        shapes.append(SeriesShapes(name, bars=tuple(bars)))
-        below = above
+        for index, (percentage, tooltip) in enumerate(values)
+        if percentage
+    )
     every = -(-len(labels) // _MAX_LABELS)
     ticks = (
         Tick(axis.left + slot * (index + 0.5), labels[index])
         for index in range(0, len(labels), every)
     )
-    return Chart(axis.left, axis.ticks, tuple(ticks), tuple(shapes))
+    return Chart(axis.left, axis.ticks, tuple(ticks), (SeriesShapes(name, bars=tuple(bars)),))
 
 
 def draw_lines(
@@ -151,11 +152,11 @@ class _ValueAxis:
         left: The x coordinate, to the right of the labels.
     """
 
-    def __init__(self, highest: int) -> None:
+    def __init__(self, highest: int, unit: str = "") -> None:
         self._highest = max(highest, 1)
         step = round_step(self._highest, _MAX_TICKS)
         values = range(0, self._highest + 1, step)
-        self.ticks = tuple(Tick(self.y(value), _abbreviate(value)) for value in values)
+        self.ticks = tuple(Tick(self.y(value), _abbreviate(value) + unit) for value in values)
         self.left = 14 + 7 * max(len(tick.label) for tick in self.ticks)
 
     def y(self, value: int) -> float:

@@ -7,15 +7,15 @@ from newslint.diagnostics import Report, Severity
 from newslint.records import ArchiveStatistics
 from newslint.reporters.history import HistoryEntry
 from newslint.reporters.html.chart_data import (
+    Period,
     Timeline,
     Trend,
     TrendPoint,
-    bin_scores,
     build_timeline,
     build_trend,
     format_day,
 )
-from newslint.reporters.html.charts import Chart, Series, draw_bars, draw_lines
+from newslint.reporters.html.charts import Chart, Series, Value, draw_bars, draw_lines
 from newslint.reporters.summary import pluralize
 
 _MIN_RUNS = 2
@@ -58,59 +58,48 @@ class Figure(NamedTuple):
 def build_figures(
     report: Report, overview: ArchiveStatistics, history: Sequence[HistoryEntry]
 ) -> list[Figure]:
-    """Build the figures of a report.
+    """Build the figures of a report; one without data is left out.
 
     Args:
         report: The outcome of the run.
         overview: The statistics of the records.
         history: The earlier runs, the oldest first; if it is empty, there is no trend.
     """
-    figures = [_score_figure(overview)]
-    if report.diagnostics:
-        figures.insert(0, _timeline_figure(build_timeline(report, overview.days)))
-    return [*figures, _trend_figure(build_trend(history))] if history else figures
+    figures: list[Figure] = []
+    timeline = build_timeline(report, overview.days)
+    if any(period.affected for period in timeline.periods):
+        figures.append(_timeline_figure(timeline))
+    if history:
+        figures.append(_trend_figure(build_trend(history)))
+    return figures
 
 
 def _timeline_figure(timeline: Timeline) -> Figure:
-    """Build the figure of diagnostics by date of publication."""
-    title = "Diagnostics by date of publication"
-    undated = f" {timeline.undated:,} are in files without a date." if timeline.undated else ""
-    peak = max(timeline.periods, key=lambda period: sum(period.counts), default=None)
-    if peak is None or not sum(peak.counts):
-        return Figure("published", title, undated.strip())
+    """Build the figure of documents with errors, of which there are some with a date."""
+    periods = timeline.periods
+    worst = max(periods, key=lambda each: (_share(each), each.documents))
+    undated = pluralize(timeline.undated, "document")
     text = (
-        f"Records published from {timeline.periods[0].name} to {timeline.periods[-1].name}, by "
-        f"{timeline.unit}. Most diagnostics are in {peak.name}: {sum(peak.counts):,} in "
-        f"{pluralize(peak.documents, 'document')}.{undated}"
+        f"By date of publication, by {timeline.unit}. The largest share is "
+        f"{_share(worst)} %, in {worst.name}: {_counts(worst)}."
+        + (f" {undated} with errors without a date." if timeline.undated else "")
     )
-    names = [period.name for period in timeline.periods]
-    chart = draw_bars(names, _severity_series([period.counts for period in timeline.periods]))
-    rows = tuple((period.name, period.documents, *period.counts) for period in timeline.periods)
-    numbers = NumberTable((timeline.unit, "documents", *_SEVERITIES), rows)
-    return Figure("published", title, text, chart, _LEGEND, numbers)
+    bars = [Value(_share(each), f"{each.name}: {_counts(each)}") for each in periods]
+    chart = draw_bars([each.name for each in periods], bars, "error")
+    rows = tuple((each.name, each.documents, each.affected) for each in periods if each.documents)
+    numbers = NumberTable((timeline.unit, "documents", "with errors"), rows)
+    return Figure("published", "Share of documents with errors", text, chart, (), numbers)
 
 
-def _score_figure(overview: ArchiveStatistics) -> Figure:
-    """Build the figure of articles by quality score."""
-    title = "Quality scores"
-    bins = bin_scores(overview.scores)
-    if not bins:
-        return Figure("quality", title, "No article has a quality score.")
-    articles = sum(score.articles for score in overview.scores)
-    inconsistent = sum(score.inconsistent for score in overview.scores)
-    text = (
-        f"{pluralize(articles, 'article')} by score; "
-        f"{f'{inconsistent:,}' if inconsistent else 'none'} of them with another score in some "
-        "mention."
-    )
-    series = [
-        Series("consistent", [each.consistent for each in bins]),
-        Series("inconsistent", [each.inconsistent for each in bins]),
-    ]
-    chart = draw_bars([each.name for each in bins], series)
-    legend = (("consistent", "the same in all mentions"), ("inconsistent", "inconsistent"))
-    numbers = NumberTable(("score", "consistent articles", "inconsistent articles"), bins)
-    return Figure("quality", title, text, chart, legend, numbers)
+def _share(period: Period) -> int:
+    """Compute the percentage of documents with errors; at least 1 if there is any."""
+    share = 100 * period.affected // max(period.documents, 1)
+    return max(share, min(period.affected, 1))
+
+
+def _counts(period: Period) -> str:
+    """Describe how many documents of a period have errors."""
+    return f"{period.affected:,} of {pluralize(period.documents, 'document')}"
 
 
 def _trend_figure(trend: Trend) -> Figure:

@@ -9,30 +9,30 @@ from typing import TYPE_CHECKING, Any
 
 from newslint._version import __version__
 from newslint.diagnostics import Report, Severity
-from newslint.diagnostics.patterns import Pattern
 from newslint.documents import REPORT_MARK
 from newslint.records import ArchiveStatistics
-from newslint.reporters.blocks import format_location
 from newslint.reporters.escape import escape
 from newslint.reporters.formats import SourceReader, Warn
 from newslint.reporters.history import HistoryEntry
-from newslint.reporters.html.aggregates import build_tables, measure_health
 from newslint.reporters.html.cause_groups import CauseGroups, group_causes
 from newslint.reporters.html.charts import HEIGHT, WIDTH
 from newslint.reporters.html.figures import build_figures
+from newslint.reporters.html.heat_map import build_heat_map
+from newslint.reporters.html.links import create_links
 from newslint.reporters.html.payload import Payload, build_payload
+from newslint.reporters.html.views import build_tables, group_patterns, measure_health
+from newslint.reporters.html.worklist import build_worklist
 from newslint.reporters.json import encode_summary
-from newslint.reporters.patterns import accepting_settings, describe_counts, describe_pages
+from newslint.reporters.run_facts import RunFacts
 from newslint.reporters.summary import pluralize
 from newslint.rules.api import Rule
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_SCRIPTS = ("data.js", "filter.js", "cause.js", "main.js")
-_MAX_PATTERNS = 20
-"""The page shows at most this number of patterns."""
+    from newslint.execution.origin import Origin
 
+_SCRIPTS = ("data.js", "filter.js", "links.js", "cause.js", "table.js", "main.js")
 _MAX_STATIC_CAUSES = 20
 """So many causes are part of the page itself, for browsers that run no scripts."""
 
@@ -45,6 +45,8 @@ def render_html(  # noqa: PLR0913 # independent values
     overview: Callable[[], ArchiveStatistics],
     history: Sequence[HistoryEntry],
     warn: Warn,
+    run: RunFacts,
+    find_origin: "Callable[[], Origin | None]",
 ) -> Iterator[str]:
     """Yield the page in pieces.
 
@@ -55,48 +57,48 @@ def render_html(  # noqa: PLR0913 # independent values
         overview: Computes the statistics of the records.
         history: The earlier runs, the oldest first.
         warn: Receives a sentence if the page has no room for some diagnostics.
+        run: The identity of the run.
+        find_origin: Finds the commit that is checked; None if there is none.
     """
-    causes = group_causes(report, lru_cache(maxsize=1)(read_source))
-    payload = build_payload(causes, rules)
+    statistics, origin = overview(), find_origin()
+    links = create_links(run, origin)
+    causes = group_causes(report, lru_cache(maxsize=1)(read_source), statistics)
+    payload = build_payload(causes, rules, links)
     notice = _omission_notice(causes, payload, len(report.diagnostics))
     if notice:
         warn(f"the HTML report lists {notice}; the JSON report holds all")
+    tables = build_tables(report, causes, rules)
+    names = [each.row.name for each in tables.rules]
     script, style = "".join(map(_read_asset, _SCRIPTS)), _read_asset("style.css")
     template = _create_environment().get_template("page.html.j2")
     yield from template.generate(
         mark=REPORT_MARK,
         version=__version__,
+        run=run,
+        origin=origin,
+        rules=sorted(rule.id for rule in rules),
         counts=encode_summary(report),
         health=measure_health(report, causes),
-        figures=build_figures(report, overview(), history),
+        worklist=build_worklist(report, causes, run),
+        patterns=group_patterns(report.patterns),
+        figures=build_figures(report, statistics, history),
+        has_trend=bool(history),
         width=WIDTH,
         height=HEIGHT,
-        tables=build_tables(report, rules),
+        tables=tables,
+        heat_map=build_heat_map(report, names, tables.providers, statistics.articles),
         severities=[severity.value for severity in Severity],
-        patterns=[_pattern_view(each) for each in report.patterns[:_MAX_PATTERNS]],
-        omitted_patterns=max(0, len(report.patterns) - _MAX_PATTERNS),
         leading=causes.groups[:_MAX_STATIC_CAUSES],
         paths=causes.paths,
+        source_of=links.source_of,
         causes=len(causes.groups),
+        documents=len(causes.paths),
         data=payload.data,
         notice=notice,
         policy=_content_security_policy(script, style),
         script=script,
         style=style,
     )
-
-
-def _pattern_view(pattern: Pattern) -> dict[str, Any]:
-    """Prepare the texts of a pattern for the template."""
-    return {
-        "rule": pattern.rule,
-        "severity": pattern.severity.value,
-        "pages": describe_pages(pattern),
-        "counts": describe_counts(pattern),
-        "causes": pattern.causes,
-        "examples": [(format_location(each.location), each.message) for each in pattern.examples],
-        "settings": accepting_settings(pattern),
-    }
 
 
 def _omission_notice(causes: CauseGroups, payload: Payload, total: int) -> str:

@@ -11,7 +11,13 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from newslint.reporters.escape import escape
-from newslint.reporters.html.cause_groups import CauseGroup, CauseGroups, CausePlace
+from newslint.reporters.html.cause_groups import (
+    CauseGroup,
+    CauseGroups,
+    CausePlace,
+    DocumentCounts,
+)
+from newslint.reporters.html.links import NO_LINKS, PlaceLinks, encode_path
 from newslint.reporters.json import dumps
 from newslint.rules.api import Rule
 from newslint.rules.explain import explain
@@ -35,18 +41,28 @@ class Payload(NamedTuple):
 
 
 def build_payload(
-    causes: CauseGroups, rules: Sequence[type[Rule]], max_bytes: int = MAX_BYTES
+    causes: CauseGroups,
+    rules: Sequence[type[Rule]],
+    links: PlaceLinks = NO_LINKS,
+    max_bytes: int = MAX_BYTES,
 ) -> Payload:
     """Serialise and compress as many causes as fit.
 
     Args:
         causes: The causes of the report, the first ones first.
         rules: The rules that ran.
+        links: The links of places.
         max_bytes: The limit of the compressed data; causes beyond it are left out.
     """
     names = sorted({group.rule for group in causes.groups})
     indexes = {name: index for index, name in enumerate(names)}
-    head = {"rules": _encode_rules(names, rules), "paths": list(map(escape, causes.paths))}
+    head = {
+        "rules": _encode_rules(names, rules),
+        "paths": list(map(escape, causes.paths)),
+        "files": _encode_locators(causes.paths),
+        "documents": [_encode_document(each) for each in causes.documents],
+        "links": links,
+    }
     lines = (dumps(_encode_group(group, indexes[group.rule])) for group in causes.groups)
     data, written = _compress(dumps(head), lines, max_bytes)
     diagnostics = sum(len(group.places) for group in causes.groups[:written])
@@ -82,7 +98,22 @@ def _encode_group(group: CauseGroup, rule: int) -> list[Any]:
     """Encode one cause, given the index of its rule."""
     counts = group.total, group.documents
     variants = list(group.variants)
-    return [rule, *counts, variants, *_columns(group.places), group.visible, int(group.in_pattern)]
+    columns = _columns(group.places)
+    name = group.cause.removeprefix(f"{group.rule}:")
+    about = group.visible, int(group.in_pattern), escape(name), group.headline, group.articles
+    return [rule, *counts, variants, *columns, *about]
+
+
+def _encode_document(document: DocumentCounts) -> list[Any]:
+    """Encode the counts of one file."""
+    _path, headline, is_visible, counts, causes = document
+    return [headline, int(is_visible), *counts, causes]
+
+
+def _encode_locators(paths: Sequence[str]) -> dict[str, str]:
+    """Encode the paths that the page shows with escapes, as links need them: percent-encoded."""
+    shown = {index: path for index, path in enumerate(paths) if escape(path) != path}
+    return {str(index): encode_path(path) for index, path in shown.items()}
 
 
 def _columns(places: Sequence[CausePlace]) -> Iterator[list[int]]:

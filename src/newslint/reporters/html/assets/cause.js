@@ -30,11 +30,21 @@ function causeItem(archive, match) {
     " ",
     element("span", "message", first.variant.message),
     " ",
+    ...causeSubject(cause, first.variant),
     element("code", "where", `${first.path}:${first.line}`),
   );
   const details = element("details", "", summary);
   details.addEventListener("toggle", () => details.open && details.childElementCount === 1 && details.append(causeBody(archive, match)));
   return element("li", `cause ${first.variant.severity}`, details);
+}
+
+// Names the article of a cause and its provider, as far as they are known.
+function causeSubject({ headline, articles }, { provider }) {
+  if (!headline && !provider) return [];
+  const more = articles > 1 ? ` and ${pluralize(articles - 1, "more article")}` : "";
+  const subject = element("span", "subject", headline ? `“${headline}”${more} ` : "");
+  if (provider) subject.append(element("span", "provider", provider));
+  return [subject, " "];
 }
 
 function causeBody(archive, { cause, places }) {
@@ -50,6 +60,7 @@ function causeBody(archive, { cause, places }) {
   }
   const unlisted = cause.total - cause.places.length;
   if (unlisted) body.append(element("p", "quiet", `and ${pluralize(unlisted, "more place")} that this page has no room for`));
+  body.append(element("p", "permalink", anchor(`#cause=${encodeURIComponent(cause.name)}`, "Link to this cause")));
   return body;
 }
 
@@ -70,7 +81,7 @@ function variantPart(archive, cause, variant, indexes, hasTitle) {
   const first = resolvePlace(archive, cause, indexes[0]);
   const part = element("section", "variant");
   if (hasTitle) part.append(element("p", "message", variant.message));
-  part.append(placeLine(first));
+  part.append(placeLine(archive, first));
   if (variant.sourceLines.length) part.append(sourceView(variant, first.line));
   if (variant.related.length) part.append(relatedPlaces(variant, first));
   if (variant.fix) part.append(fixPart(variant.fix, first.line));
@@ -78,11 +89,12 @@ function variantPart(archive, cause, variant, indexes, hasTitle) {
   return part;
 }
 
-function placeLine({ path, line, variant, pointer }) {
-  const place = element("p", "place", element("code", "", `${path}:${line}:${variant.column}`));
-  if (pointer) place.append(" ", element("code", "pointer", pointer));
-  if (variant.provider) place.append(" ", element("span", "provider", variant.provider));
-  return place;
+function placeLine(archive, place) {
+  const line = element("p", "place", placeCode(archive, place));
+  if (place.pointer) line.append(" ", element("code", "pointer", place.pointer));
+  if (place.variant.provider) line.append(" ", element("span", "provider", place.variant.provider));
+  line.append(" ", placeActions(archive, place));
+  return line;
 }
 
 function sourceView(variant, line) {
@@ -141,8 +153,8 @@ function placesPart(archive, cause, indexes) {
   let shown = 0;
   const show = (most) => {
     for (const index of indexes.slice(shown, shown + most)) {
-      const { path, line, variant, pointer } = resolvePlace(archive, cause, index);
-      list.append(element("li", "", element("code", "", `${path}:${line}:${variant.column}`), " ", element("code", "pointer", pointer)));
+      const place = resolvePlace(archive, cause, index);
+      list.append(element("li", "", placeCode(archive, place), " ", element("code", "pointer", place.pointer)));
     }
     shown = Math.min(shown + most, indexes.length);
     return indexes.length - shown;

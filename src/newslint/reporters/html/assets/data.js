@@ -13,10 +13,21 @@ async function inflate(base64) {
 function parseArchive(text) {
   const [head, ...causes] = text.split("\n").map((line) => JSON.parse(line));
   const rules = head.rules.map(([name, why]) => ({ name, why }));
-  return { rules, paths: head.paths, causes: causes.map((row) => parseCause(row, rules)) };
+  return {
+    rules,
+    paths: head.paths,
+    files: head.files,
+    links: { source: head.links[0], editor: head.links[1] },
+    documents: head.documents.map(parseDocument),
+    causes: causes.map((row) => parseCause(row, rules)),
+  };
 }
 
-function parseCause([rule, total, documents, variants, variant, steps, line, entry, visible], rules) {
+function parseDocument([headline, visible, errors, warnings, infos, causes], path) {
+  return { path, headline, visible, errors, warnings, infos, causes };
+}
+
+function parseCause([rule, total, documents, variants, variant, steps, line, entry, visible, , name, headline, articles], rules) {
   let at = 0;
   const path = steps.map((step) => (at += step));
   return {
@@ -24,6 +35,9 @@ function parseCause([rule, total, documents, variants, variant, steps, line, ent
     total,
     documents,
     visible,
+    name: `${rules[rule].name}:${name}`,
+    headline,
+    articles,
     variants: variants.map(parseVariant),
     places: { variant, path, line, entry, length: path.length },
   };
@@ -52,6 +66,7 @@ function resolvePlace(archive, cause, index) {
   return {
     variant: seen,
     path: archive.paths[path[index]],
+    file: path[index],
     line: line[index],
     pointer: seen.pointer.join(seen.pointer.length > 1 ? (entry.length ? entry[index] : 0) : ""),
   };

@@ -1,6 +1,7 @@
 // Connects the form of filters, the list of causes and its pages.
 
 const PAGE = 25;
+const MAX_PRINTED = 500;
 const byId = (id) => document.getElementById(id);
 
 function start(archive) {
@@ -8,12 +9,17 @@ function start(archive) {
   let found = [];
   let page = 0;
 
-  const showPage = (number) => {
-    page = number;
-    const from = page * PAGE;
-    const items = found.slice(from, from + PAGE).map((match) => causeItem(archive, match));
+  const showItems = (from, to) => {
+    const items = found.slice(from, to).map((match) => causeItem(archive, match));
     byId("list").start = from + 1;
     byId("list").replaceChildren(...items);
+    return items;
+  };
+
+  const showPage = (number) => {
+    page = number;
+    const items = showItems(page * PAGE, (page + 1) * PAGE);
+    if (items.length === 1) items[0].firstChild.open = true;
     const pages = Math.ceil(found.length / PAGE);
     byId("pages").hidden = pages < 2;
     byId("page").textContent = `Page ${(page + 1).toLocaleString("en")} of ${pages.toLocaleString("en")}`;
@@ -27,6 +33,9 @@ function start(archive) {
     byId("result").textContent = `${pluralize(found.length, "cause")}, ${pluralize(places, "diagnostic")}`;
     byId("nothing").hidden = found.length > 0;
     byId("reset").hidden = isEmpty(filter);
+    const words = describeFilter(filter);
+    byId("applied").textContent = words && `Filtered by ${words}`;
+    byId("applied").hidden = !words;
     showPage(0);
   };
 
@@ -49,6 +58,14 @@ function start(archive) {
     return true;
   };
 
+  // Print shows all causes that the filters select.
+  window.addEventListener("beforeprint", () => {
+    if (found.length > PAGE) showItems(0, MAX_PRINTED);
+    const left = found.length - MAX_PRINTED;
+    if (left > 0) byId("list").append(element("li", "quiet", `and ${pluralize(left, "more cause")}`));
+  });
+  window.addEventListener("afterprint", () => found.length > PAGE && showPage(page));
+
   fillOptions(form, archive);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", changed);
@@ -58,6 +75,8 @@ function start(archive) {
   // The event may be late: filters may have changed the URL again.
   window.addEventListener("hashchange", (event) => followHash(new URL(event.newURL).hash));
   byId("beginning")?.remove();
+  document.querySelector("#documents .rest")?.remove();
+  enhanceTable(byId("documents"), documentRows(archive));
   form.hidden = false;
   if (!followHash(location.hash)) apply(readFilter(form));
 }
@@ -67,6 +86,8 @@ function readFilter(form) {
     text: form.elements.text.value.trim(),
     rule: form.elements.rule.value,
     provider: form.elements.provider.value.trim(),
+    document: form.elements.document.value,
+    cause: form.elements.cause.value,
     severities: [...form.elements.severity].filter((box) => box.checked).map((box) => box.value),
   };
 }
@@ -75,12 +96,14 @@ function writeFilter(form, filter) {
   form.elements.text.value = filter.text;
   form.elements.rule.value = filter.rule;
   form.elements.provider.value = filter.provider;
+  form.elements.document.value = filter.document;
+  form.elements.cause.value = filter.cause;
   for (const box of form.elements.severity) box.checked = filter.severities.includes(box.value);
 }
 
-function formatHash({ text, rule, provider, severities }) {
+function formatHash({ text, rule, provider, document, cause, severities }) {
   const severity = severities.length === SEVERITIES.length ? "" : severities.join(",") || "none";
-  const given = Object.entries({ text, rule, provider, severity }).filter(([, value]) => value);
+  const given = Object.entries({ text, rule, provider, document, cause, severity }).filter(([, value]) => value);
   return given.length ? `#${new URLSearchParams(given)}` : "";
 }
 
@@ -91,6 +114,8 @@ function parseHash(hash) {
     text: given.get("text") ?? "",
     rule: given.get("rule") ?? "",
     provider: given.get("provider") ?? "",
+    document: given.get("document") ?? "",
+    cause: given.get("cause") ?? "",
     severities: severity ? severity.split(",") : SEVERITIES,
   };
 }
@@ -110,20 +135,11 @@ function fillOptions(form, archive) {
   byId("domains").append(...most.map(([name]) => new Option(name, name)));
 }
 
-function showMoreProviders() {
-  const rest = document.querySelector("tbody.rest");
-  const button = byId("more-providers");
-  if (!rest || !button) return;
-  rest.hidden = true;
-  button.hidden = false;
-  button.addEventListener("click", () => {
-    rest.hidden = false;
-    rest.querySelector("a").focus();
-    button.remove();
-  });
+addCopyButtons();
+for (const id of ["providers", "rules"]) {
+  const section = byId(id);
+  if (section) enhanceTable(section, pageRows(section.querySelector("table")));
 }
-
-showMoreProviders();
 if (byId("filters") && typeof DecompressionStream !== "undefined") {
   byId("partial").hidden = true;
   inflate(byId("data").textContent).then(
