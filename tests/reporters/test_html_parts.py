@@ -15,7 +15,7 @@ from newslint.reporters.html.chart_data import (
     build_timeline,
     format_day,
 )
-from newslint.reporters.html.charts import Series, Value, draw_bars, draw_lines
+from newslint.reporters.html.charts import BarValue, Series, draw_bars, draw_lines
 from newslint.reporters.html.source_view import (
     ADDED,
     MAX_LINES,
@@ -179,7 +179,7 @@ def test_health_counts_files_by_their_worst_severity() -> None:
 
 
 def test_bars_are_in_proportion_to_their_values() -> None:
-    values = [Value(10, "a: 1 of 10"), Value(0, ""), Value(40, "c: 4 of 10")]
+    values = [BarValue(10, "a: 1 of 10"), BarValue(0, ""), BarValue(40, "c: 4 of 10")]
     chart = draw_bars(["a", "b", "c"], values, "error")
     ((name, (first, last), _points),) = chart.series
     assert name == "error"
@@ -191,7 +191,7 @@ def test_bars_are_in_proportion_to_their_values() -> None:
 
 
 def test_of_many_labels_some_are_shown() -> None:
-    chart = draw_bars([*map(str, range(40))], [Value(each, "") for each in range(40)], "error")
+    chart = draw_bars([*map(str, range(40))], [BarValue(each, "") for each in range(40)], "error")
     assert [tick.label for tick in chart.labels] == ["0", "7", "14", "21", "28", "35"]
 
 

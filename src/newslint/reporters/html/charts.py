@@ -26,7 +26,7 @@ class Series(NamedTuple):
     values: Sequence[int]
 
 
-class Value(NamedTuple):
+class BarValue(NamedTuple):
     """A percentage, and the text that explains it."""
 
     percentage: int
@@ -87,7 +87,7 @@ class Chart(NamedTuple):
     series: tuple[SeriesShapes, ...]
 
 
-def draw_bars(labels: Sequence[str], values: Sequence[Value], name: str) -> Chart:
+def draw_bars(labels: Sequence[str], values: Sequence[BarValue], name: str) -> Chart:
     """Lay out bars of percentages.
 
     Args:

@@ -15,7 +15,7 @@ from newslint.reporters.html.chart_data import (
     build_trend,
     format_day,
 )
-from newslint.reporters.html.charts import Chart, Series, Value, draw_bars, draw_lines
+from newslint.reporters.html.charts import BarValue, Chart, Series, draw_bars, draw_lines
 from newslint.reporters.summary import pluralize
 
 _MIN_RUNS = 2
@@ -84,7 +84,7 @@ def _timeline_figure(timeline: Timeline) -> Figure:
         f"{_share(worst)} %, in {worst.name}: {_counts(worst)}."
         + (f" {undated} with errors without a date." if timeline.undated else "")
     )
-    bars = [Value(_share(each), f"{each.name}: {_counts(each)}") for each in periods]
+    bars = [BarValue(_share(each), f"{each.name}: {_counts(each)}") for each in periods]
     chart = draw_bars([each.name for each in periods], bars, "error")
     rows = tuple((each.name, each.documents, each.affected) for each in periods if each.documents)
     numbers = NumberTable((timeline.unit, "documents", "with errors"), rows)
