@@ -66,7 +66,7 @@ def run_key(
         run: The checks.
         targets: The reports to write.
         files: Further files that the reports depend on.
-        facts: What reports tell of the run besides its outcome.
+        facts: The identity of the run, as reports show it.
 
     Returns:
         The key; None if the output must not be cached.

@@ -1,4 +1,4 @@
-"""What a report can tell of a run besides its outcome."""
+"""The identity of a run, as reports show it."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""The first steps: what a command repairs, which causes matter most, and how to leave the rest."""
+"""The first steps: the repairs of a command, the causes that matter most, and a baseline."""
 
 import shlex
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ _WARNING = 1
 
 
 class SafeRepair(NamedTuple):
-    """What the safe fixes repair.
+    """The repairs of the safe fixes.
 
     Attributes:
         command: The command that applies them.
@@ -46,7 +46,7 @@ class Worklist(NamedTuple):
     """The first steps.
 
     Attributes:
-        repair: What safe fixes repair; None if there are none.
+        repair: The repairs of safe fixes; None if there are none.
         steps: The causes that are in most files, together.
         covered: Number of files that have one of these causes.
         visible: Whether only files are counted whose records readers can see.
@@ -71,7 +71,7 @@ def build_worklist(report: Report, causes: CauseGroups, run: RunFacts) -> Workli
 
 
 def _baseline_command(run: RunFacts) -> str:
-    """Format the command that records what is left; empty if a run did not check all files."""
+    """Format the command that records the rest; empty if a run did not check all files."""
     if run.since or not run.is_repeatable:
         return ""
     verb = "update" if run.baseline else "create"
@@ -79,7 +79,7 @@ def _baseline_command(run: RunFacts) -> str:
 
 
 def _count_repairs(report: Report, run: RunFacts) -> SafeRepair | None:
-    """Count what the safe fixes of a report repair."""
+    """Count the repairs of the safe fixes of a report."""
     fixable: set[str] = set()
     others: set[str] = set()
     number = 0
