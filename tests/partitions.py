@@ -8,8 +8,10 @@ from newslint.engine.findings import Judgement, Rules
 from newslint.engine.judge import judge_group
 from newslint.engine.link import Links
 from newslint.engine.survey import judge_finished, judge_surveyed
-from newslint.records import Corpus, Group, KeyFunction, Mention
+from newslint.records import Corpus, Group, KeyFunction, Mention, ProjectFiles
 from newslint.rules.api import AggregateRule, GroupRule, SurveyRule
+
+NO_FILES = ProjectFiles()
 
 
 def number(text: str, parts: int) -> int:
@@ -28,13 +30,14 @@ def groups_of(
     return rng.sample(groups, len(groups))
 
 
-def judge_in_partitions(
+def judge_in_partitions(  # noqa: PLR0913 # independent values
     rules: Rules,
     corpus: Corpus,
     links: Links,
     *,
     parts: int,
     rng: random.Random,
+    files: ProjectFiles = NO_FILES,
 ) -> Iterator[Judgement]:
     """Judge each rule alone, in random order, on groups that know their own records only."""
     for name, rule in rng.sample(sorted(rules.items()), len(rules)):
@@ -47,7 +50,8 @@ def judge_in_partitions(
                 if not (rule.compares and group.is_single):
                     yield aggregate(name, rule, group, parts)
         elif isinstance(rule, SurveyRule):
-            yield from survey(name, rule, groups_of(rule.keys, corpus, {}, rng), parts)
+            given = (files,) if rule.reads_files else ()
+            yield from survey(name, rule, groups_of(rule.keys, corpus, {}, rng), parts, given)
 
 
 def aggregate(name: bytes, rule: AggregateRule, group: Group, parts: int) -> Judgement:
@@ -59,12 +63,17 @@ def aggregate(name: bytes, rule: AggregateRule, group: Group, parts: int) -> Jud
     return judge_finished(name, rule, group, rule.finish(group.key, rule.merge(measured)))
 
 
-def survey(name: bytes, rule: SurveyRule, groups: list[Group], parts: int) -> Iterator[Judgement]:
+def survey(
+    name: bytes,
+    rule: SurveyRule,
+    groups: list[Group],
+    parts: int,
+    finished: tuple[object, ...],
+) -> Iterator[Judgement]:
     """Judge groups by the merged statistics of the groups in each partition of keys."""
     by_part: dict[int, list[Group]] = {}
     for group in groups:
         by_part.setdefault(number(group.key, parts), []).append(group)
-    finished: tuple[object, ...] = ()
     for _ in range(rule.rounds):
         merged = [
             rule.merge([rule.measure(group, finished) for group in part], finished)

@@ -273,7 +273,8 @@ def _example_files(example: Example) -> dict[str, str]:
     """Build the files of an example by name; the rule is expected to report the first."""
     texts = [text if example.whole else fence(text) for text in example.files]
     names = [f"{number:02}.md" for number in range(len(texts))]
-    return dict(zip([example.name or names[0], *names[1:]], texts, strict=True))
+    files = zip([example.name or names[0], *names[1:]], texts, strict=True)
+    return {**dict(files), **example.beside}
 
 
 def _encode(text: str) -> bytes:

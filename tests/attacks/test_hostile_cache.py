@@ -100,19 +100,21 @@ def text(content: str) -> bytes:
 
 
 FORGED = {
-    "title of the terminal": CachedOutput(0, [(0, text("\x1b]0;FORGED\x07"))]),
-    "cursor": CachedOutput(0, [(0, text("\x1b[2JFORGED\n"))]),
-    "bell": CachedOutput(0, [(1, text("FORGED\x07"))]),
-    "direction": CachedOutput(0, [(0, text("FORGED \u202e\n"))]),
-    "split sequence": CachedOutput(0, [(0, text("FORGED" * 10 + "\x1b[31mx\x1b")), (0, text("c"))]),
-    "status 2": CachedOutput(2, [(0, text("FORGED\n"))]),
-    "status 256": CachedOutput(256, [(0, text("FORGED\n"))]),
-    "negative status": CachedOutput(-1, [(0, text("FORGED\n"))]),
-    "unknown stream": CachedOutput(0, [(3, text("FORGED\n"))]),
-    "negative stream": CachedOutput(0, [(-1, text("FORGED\n"))]),
-    "not compressed": CachedOutput(0, [(0, b"FORGED")]),
-    "not UTF-8": CachedOutput(0, [(0, zlib.compress(b"FORGED\xff"))]),
-    "too large": CachedOutput(0, [(0, zlib.compress(b"FORGED\n" * 40_000_000, 1))]),
+    "title of the terminal": CachedOutput(0, [(0, text("\x1b]0;FORGED\x07"))], [b""]),
+    "cursor": CachedOutput(0, [(0, text("\x1b[2JFORGED\n"))], [b""]),
+    "bell": CachedOutput(0, [(1, text("FORGED\x07"))], [b""]),
+    "direction": CachedOutput(0, [(0, text("FORGED \u202e\n"))], [b""]),
+    "split sequence": CachedOutput(
+        0, [(0, text("FORGED" * 10 + "\x1b[31mx\x1b")), (0, text("c"))], []
+    ),
+    "status 2": CachedOutput(2, [(0, text("FORGED\n"))], [b""]),
+    "status 256": CachedOutput(256, [(0, text("FORGED\n"))], [b""]),
+    "negative status": CachedOutput(-1, [(0, text("FORGED\n"))], [b""]),
+    "unknown stream": CachedOutput(0, [(3, text("FORGED\n"))], [b""]),
+    "negative stream": CachedOutput(0, [(-1, text("FORGED\n"))], [b""]),
+    "not compressed": CachedOutput(0, [(0, b"FORGED")], [b""]),
+    "not UTF-8": CachedOutput(0, [(0, zlib.compress(b"FORGED\xff"))], [b""]),
+    "too large": CachedOutput(0, [(0, zlib.compress(b"FORGED\n" * 40_000_000, 1))], [b""]),
 }
 
 
@@ -143,7 +145,9 @@ def test_output_with_styles_is_printed_again(
 ) -> None:
     assert run(["check", "--color", "always"]) == 0
     capsys.readouterr()
-    replace_output(cache, msgpack.encode(CachedOutput(1, [(0, text("\x1b[1;31mkept\x1b[0m\n"))])))
+    replace_output(
+        cache, msgpack.encode(CachedOutput(1, [(0, text("\x1b[1;31mkept\x1b[0m\n"))], [b""]))
+    )
     assert run(["check", "--color", "always"]) == 1
     assert capsys.readouterr().out == "\x1b[1;31mkept\x1b[0m\n"
 

@@ -40,6 +40,10 @@ class Site(NamedTuple):
         toml: Whether front matter is TOML.
         more: Further records, by path.
         date: The name of the field with the date; empty if there is none.
+        media: The folder with pictures.
+        picture: A picture in it, as the text of posts shows it.
+        link: A link to the first post.
+        address: The field with the address of the page, which no two posts share.
     """
 
     name: str
@@ -51,6 +55,15 @@ class Site(NamedTuple):
     toml: bool = False
     more: dict[str, dict[str, Any]] = {}  # noqa: RUF012 # never changed
     date: str = "date"
+    media: str = "static/img"
+    picture: str = "/img/1.png"
+    link: str = "/blog/harbour-opens-0/"
+    address: str = "slug"
+
+    @property
+    def body(self) -> str:
+        """The text of each post."""
+        return f"![A house]({self.picture}) See [the first post]({self.link}).\n"
 
 
 def write_front_matter(fields: dict[str, Any], *, toml: bool) -> str:
@@ -75,8 +88,8 @@ def write_record(fields: dict[str, Any], body: str = "Words.\n", *, toml: bool =
 
 
 def create_posts(site: Site) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield path and fields of forty-four posts without defects."""
-    for number in range(44):
+    """Yield path and fields of sixty posts without defects."""
+    for number in range(60):
         day = START + datetime.timedelta(days=9 * number)
         place, verb = _PLACES[number % 10], _VERBS[number % 8]
         reason = _REASONS[number % 7]
@@ -84,36 +97,49 @@ def create_posts(site: Site) -> Iterator[tuple[str, dict[str, Any]]]:
         title = f"The {place} on street {number} {verb}"
         lead = f"The {place} {verb} {reason}, say people in house {number * 3 + 1}."
         fields = {site.headline: title, site.lead: lead, **site.fields(day, number)}
-        yield site.posts(day, number, slug), fields
+        yield site.posts(day, number, slug), {site.address: f"/{number}/", **fields}
 
 
 def plant(
     site: Site, posts: dict[str, dict[str, Any]]
 ) -> tuple[dict[str, str], set[tuple[str, str]]]:
     """Write posts with defects, and list the rule and path of each."""
-    files = {path: write_record(fields, toml=site.toml) for path, fields in posts.items()}
-    expected = set()
-    paths = iter(list(posts)[3::3])
-    for rule, spoil in _defects(site):
+    files = {
+        path: write_record(fields, site.body, toml=site.toml) for path, fields in posts.items()
+    }
+    first, *others = posts
+    expected = {("duplicate-permalink", first)}
+    paths = iter(others[2::3])
+    for rule, spoil in _defects(site, posts[first]):
         path = next(paths)
         files[path] = spoil(dict(posts[path]))
         expected.add((rule, path))
     return files, expected
 
 
-def _defects(site: Site) -> Iterator[tuple[str, Callable[[dict[str, Any]], str]]]:
-    """Yield the rule that reports each defect, and what writes a record with it."""
+def _defects(
+    site: Site, first: dict[str, Any]
+) -> Iterator[tuple[str, Callable[[dict[str, Any]], str]]]:
+    """Yield the rule that reports each defect, and what writes a record with it.
+
+    Args:
+        site: The site.
+        first: The fields of the first post, which has no defect of its own.
+    """
+
+    def write(fields: dict[str, Any], body: str = site.body) -> str:
+        return write_record(fields, body, toml=site.toml)
 
     def spoil(name: str, change: Callable[[str], Any]) -> Callable[[dict[str, Any]], str]:
-        return lambda fields: write_record({**fields, name: change(fields[name])}, toml=site.toml)
+        return lambda fields: write({**fields, name: change(fields[name])})
 
     def rename(old: str, new: str) -> Callable[[dict[str, Any]], str]:
-        return lambda fields: write_record(
-            {new if name == old else name: value for name, value in fields.items()}, toml=site.toml
+        return lambda fields: write(
+            {new if name == old else name: value for name, value in fields.items()}
         )
 
     def edit(old: str, new: str) -> Callable[[dict[str, Any]], str]:
-        return lambda fields: write_record(fields, toml=site.toml).replace(old, new, 1)
+        return lambda fields: write(fields).replace(old, new, 1)
 
     title, lead = site.headline, site.lead
     yield "mojibake", spoil(title, lambda text: f"{text} donâ€™t")
@@ -121,7 +147,7 @@ def _defects(site: Site) -> Iterator[tuple[str, Callable[[dict[str, Any]], str]]
     yield "invisible-character", spoil(title, lambda text: text.replace(" ", " \u200b", 1))
     yield "replacement-character", spoil(lead, lambda text: text.replace("e", "\ufffd", 1))
     yield "unknown-field", rename(lead, lead[:-3] + lead[-2:])
-    yield "mojibake", lambda fields: write_record(fields, "The cafÃ© is open.\n", toml=site.toml)
+    yield "mojibake", lambda fields: write(fields, "The cafÃ© is open.\n")
     fence = "+++" if site.toml else "---"
     yield "unclosed-front-matter", edit(f"{fence}\n\n", "\n")
     yield (
@@ -133,6 +159,10 @@ def _defects(site: Site) -> Iterator[tuple[str, Callable[[dict[str, Any]], str]]
     )
     yield "html-markup", spoil(lead, lambda text: f"<b>{text}</b>")
     yield "missing-excerpt", spoil(lead, lambda _: "TBD")
+    yield "missing-local-image", edit("1.png", "lost.png")
+    yield "missing-local-image", edit("1.png", "1.PNG")
+    yield "broken-local-link", edit("harbour-opens-0", "lost-page")
+    yield "duplicate-permalink", spoil(site.address, lambda _: first[site.address])
     if site.name in ("Hugo", "Astro", "Docusaurus", "Hexo", "Eleventy"):
         yield "inconsistent-term", spoil("tags", lambda tags: [tags[0].title(), *tags[1:]])
     if site.name == "Zola":
@@ -145,7 +175,7 @@ def _defects(site: Site) -> Iterator[tuple[str, Callable[[dict[str, Any]], str]]
             yield (
                 "invalid-value",
                 lambda fields: re.sub(
-                    rf"(?m)^{site.date}: .*", f"{site.date}: 2024-13-45", write_record(fields)
+                    rf"(?m)^{site.date}: .*", f"{site.date}: 2024-13-45", write(fields)
                 ),
             )
     else:
@@ -182,6 +212,7 @@ SITES = (
             "robots.txt": _ROBOTS,
             "README.md": _README,
             "_data/navigation.yml": "- {title: Home, url: /}\n",
+            **{f"assets/images/{number}.jpg": "" for number in range(60)},
         },
         _dated("_posts"),
         lambda day, number: {
@@ -199,6 +230,10 @@ SITES = (
             "404.html": {"permalink": "/404.html"},
         },
         date="",
+        media="assets/images",
+        picture="/assets/images/1.png",
+        link="/culture/2024/01/03/harbour-opens-0.html",
+        address="permalink",
     ),
     Site(
         "Hugo",
@@ -223,6 +258,8 @@ SITES = (
             "content/posts/_index.md": _page("Posts"),
             "content/tags/_index.md": _page("Tags", layout="list"),
         },
+        link="/posts/harbour-opens-0/",
+        address="url",
     ),
     Site(
         "Astro",
@@ -240,6 +277,7 @@ SITES = (
             "tags": [_topic(number)],
         },
         date="pubDate",
+        media="public/img",
     ),
     Site(
         "Docusaurus",
@@ -263,6 +301,8 @@ SITES = (
             for at, name in enumerate(("intro", "install", "use", "deploy", "extend"))
         },
         date="",
+        media="website/static/img",
+        link="2024-01-03-harbour-opens-0.md",
     ),
     Site(
         "VitePress",
@@ -276,6 +316,9 @@ SITES = (
         _named("docs/posts"),
         lambda day, _number: {"date": day, "sidebar": False},
         more={"docs/index.md": {"layout": "home", "hero": {"name": "A", "tagline": "<em>B</em>"}}},
+        media="docs/public/img",
+        link="./harbour-opens-0.md",
+        address="permalink",
     ),
     Site(
         "Hexo",
@@ -297,6 +340,9 @@ SITES = (
             "source/about/index.md": _page("About", type="about"),
             "source/tags/index.md": _page("Tags", type="tags"),
         },
+        media="source/img",
+        link="/2024/01/03/harbour-opens-0/",
+        address="permalink",
     ),
     Site(
         "Zola",
@@ -308,6 +354,8 @@ SITES = (
         _named("content/blog"),
         lambda day, number: {"date": day, "taxonomies": {"tags": [_topic(number)]}},
         toml=True,
+        link="@/blog/harbour-opens-0.md",
+        address="path",
     ),
     Site(
         "Nuxt",
@@ -324,6 +372,8 @@ SITES = (
             "cover": f"/covers/{number}.png",
         },
         more={"content/index.md": _page("Home"), "content/about.md": _page("About")},
+        media="public/img",
+        link="/articles/harbour-opens-0",
     ),
     Site(
         "MkDocs",
@@ -338,6 +388,9 @@ SITES = (
         },
         _named("docs/blog/posts"),
         lambda day, number: {"date": day, "categories": [_topic(number)], "authors": ["ann"]},
+        media="docs/img",
+        picture="../../img/1.png",
+        link="harbour-opens-0.md#start",
     ),
     Site(
         "Gatsby",
@@ -368,6 +421,9 @@ SITES = (
         },
         lead="summary",
         date="",
+        media="content/images",
+        picture="{static}/images/1.png",
+        link="{filename}/articles/harbour-opens-0.md",
     ),
     Site(
         "Eleventy",
@@ -388,6 +444,8 @@ SITES = (
             "content/about.md": _page("About", layout="layouts/base.html"),
             "content/index.html": _page("Home"),
         },
+        media="img",
+        address="permalink",
     ),
 )
 
@@ -395,8 +453,9 @@ SITES = (
 def create_site(site: Site, folder: Path) -> set[tuple[str, str]]:
     """Write a site with defects, and return the rule and path of each."""
     files, expected = plant(site, dict(create_posts(site)))
+    pictures = {f"{site.media}/{number}.png": "" for number in range(3)}
     more = {path: write_record(fields, toml=site.toml) for path, fields in site.more.items()}
-    for path, text in {**site.files, **more, **files}.items():
+    for path, text in {**site.files, **pictures, **more, **files}.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text)

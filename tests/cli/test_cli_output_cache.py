@@ -238,3 +238,17 @@ def test_half_an_output_is_not_remembered(here: Path, folder: Path, unbuffered: 
         )
         counts.append((ended.stdout.count(b"\n") > 1, answers(folder)))
     assert counts == [(False, 0), (True, 1)]
+
+
+def test_a_new_image_changes_the_output(run: Newslint, here: Path, folder: Path) -> None:
+    for name in ("x.png", "y.png", "z.png"):
+        (here / name).touch()
+    (here / "c.md").write_text(
+        "---\ntitle: C\n---\n![x](/x.png) ![y](/y.png) ![z](/z.png) ![n](/new.png)\n"
+    )
+    options = ("--select", "missing-local-image")
+    before, again = run(*options), run(*options)
+    assert "there is no file '/new.png'" in before.stdout
+    assert (again.stdout, answers(folder)) == (before.stdout, 1)
+    (here / "new.png").touch()
+    assert "new.png" not in run(*options).stdout

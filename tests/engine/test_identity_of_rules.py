@@ -57,14 +57,18 @@ def archive_of(example: Example) -> dict[str, bytes]:
     names = [example.name or "05.md", *(f"{number}5.md" for number in range(1, len(texts)))]
     return {
         name: text.encode("utf-8", "surrogateescape")
-        for name, text in zip(names, texts, strict=True)
+        for name, text in (*zip(names, texts, strict=True), *example.beside.items())
     }
 
 
 def report_on(files: dict[str, bytes]) -> Report:
     contents = {ROOT / name: data for name, data in files.items()}
     request = CheckRequest.create(
-        list(contents), ROOT, EVERY, project=Project.build(ROOT, Settings()), contents=contents
+        [path for path in contents if path.suffix == ".md"],
+        ROOT,
+        EVERY,
+        project=Project.build(ROOT, Settings()),
+        contents=contents,
     )
     return run_check(request).report
 

@@ -32,13 +32,19 @@ ARCHIVE = st.lists(RECORD, min_size=1, max_size=5).map(
     lambda records: {f"{at}.md": text for at, text in enumerate(records)}
 )
 ROOT = Path("/nowhere")
+SITE = {
+    f"{name}.md": f"---\ntitle: {name}\nimage: {name}.svg\n---\n[Home](home.md)\n" for name in "xyz"
+}
+SITE |= {f"{name}.svg": "" for name in "xyz"}
+SITE |= {"home.md": "---\ntitle: Home\nimage: lost.svg\n---\n[Lost](lost.md)\n"}
+"""Records with links, two of which have no target."""
 
 
 def report_on(files: dict[str, str], root: Path = ROOT, **options: Any) -> bytes:
     """Check files with all rules: in memory only, unless they are in the folder `root`."""
     contents = {root / name: text.encode() for name, text in files.items()}
     request = CheckRequest.create(
-        list(contents),
+        [path for path in contents if path.suffix == ".md"],
         root,
         select=["all"],
         project=Project.build(root, Settings()),
@@ -66,11 +72,22 @@ def partitioned(files: dict[str, str], parts: int, seed: int = 0) -> bytes:
         class PartitionedJudge(GroupJudge):
             """Judges all groups in partitions."""
 
+            def __init__(self, *given: Any) -> None:
+                super().__init__(*given)
+                self._list_files = given[3]
+
             def renew(self, stale: Any, among: Any = None) -> list[Judgement]:
                 super().renew(stale, among)
                 self.findings = FindingIndex()
                 links = Links(self._corpus.own_descriptions)
-                found = judge_in_partitions(self._rules, self._corpus, links, parts=parts, rng=rng)
+                found = judge_in_partitions(
+                    self._rules,
+                    self._corpus,
+                    links,
+                    parts=parts,
+                    rng=rng,
+                    files=self._list_files(),
+                )
                 return [
                     self.findings.replace(at, NO_FINDINGS, each) for at, each in enumerate(found)
                 ]
@@ -80,7 +97,8 @@ def partitioned(files: dict[str, str], parts: int, seed: int = 0) -> bytes:
 
 
 def shifted() -> dict[str, str]:
-    return {path.name: path.read_text() for path in SHIFTED.iterdir() if path.suffix != ".json"}
+    files = {path.name: path.read_text() for path in SHIFTED.iterdir() if path.suffix != ".json"}
+    return files | SITE
 
 
 @PARTS

@@ -79,6 +79,9 @@ def test_renamed_examples_have_the_same_report(rule: Any, tmp_path: Path) -> Non
             (folder / "any.schema.json").write_text("{}")
             fields = settings() if kind == "new" else settings().split("[collections.fields]")[0]
             (folder / "newslint.toml").write_text(fields)
+            for name, text in example.beside.items():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (folder / name).write_text(text)
             for index, text in enumerate(texts):
                 name = (index == 0 and example.name) or f"{index}.md"
                 (folder / name).write_text(text if kind == "old" else _rename_flow(rename(text)))

@@ -152,12 +152,11 @@ def command(  # noqa: PLR0913 # groups of options, and those of this command onl
     reads_stdin = any(check.contents for check in request.checks)
     has_effects = fixing.is_enabled or since is not None or reads_stdin
     has_notes = reporting.verbose or reporting.profile or reporting.history is not None
-    cache = request.checks[0].cache
-    if has_effects or has_notes or cache is None:
+    if has_effects or has_notes or request.checks[0].cache is None:
         return run(open_targets)
     from newslint.cli.output_cache import run_cached
 
-    return run_cached(cache, run.output_key(), targets, run)
+    return run_cached(request, run.output_key(), targets, run)
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,8 @@ def _print_example(console: "Console", example: "Example") -> None:
         if index:
             console.print(Text("  together with the record", style="dim"))
         _print_indented(console, text)
+    if example.beside:
+        console.print(Text(f"  {example.describe_beside()}", style="dim"), soft_wrap=True)
     if example.fixed is not None:
         console.print(Text("Fixed:", style="green"))
         _print_indented(console, example.fixed)

@@ -21,7 +21,6 @@ from newslint.cli.report_options import ReportTarget, open_targets
 from newslint.reporters.escape import UNSAFE
 
 if TYPE_CHECKING:
-    from newslint.execution.cache import Cache
     from newslint.execution.run import RunRequest
 
 OpenFiles = list[tuple[ReportTarget, TextIO]]
@@ -48,10 +47,12 @@ class CachedOutput(NamedTuple):
         status: The exit status.
         parts: Compressed texts in the order in which they were written, each with its stream: 0 is
             stdout, 1 is stderr, and 2 is the file of the first report.
+        files: Digest of the files of each project; empty if no rule needed them.
     """
 
     status: int
     parts: list[tuple[int, bytes]]
+    files: list[bytes]
 
 
 def run_key(
@@ -100,39 +101,50 @@ def _terminal_key(stream: TextIO) -> tuple[bool, int]:
 
 
 def run_cached(
-    cache: "Cache | None", key: bytes | None, targets: Sequence[ReportTarget], run: Run
+    request: "RunRequest", key: bytes | None, targets: Sequence[ReportTarget], run: Run
 ) -> int:
     """Print the cached output of a run, or else run and cache the output.
 
     Args:
-        cache: The cache; None to run in any case.
+        request: The checks; without a cache, they run in any case.
         key: The cache key; None to run in any case.
         targets: The reports to write.
         run: Writes to stdout, stderr and the files that it opens, and returns the exit status.
     """
+    cache = request.checks[0].cache
     if cache is None or key is None:
         return run(open_targets)
     from msgspec import msgpack
 
-    entry = cache.find_output(key)
-    output = None if entry is None else _decode(entry, len(targets))
-    if output is not None:
+    output = _decode(cache.find_output(key), len(targets))
+    if output is not None and _has_same_files(output, request):
         return _print_output(output, targets)
     with _record_streams() as recorder:
         status = run(partial(_open_recorded, recorder))
     parts = recorder.finish()
     if parts is not None and status in (ExitStatus.CLEAN, ExitStatus.FOUND):
-        cache.add_output(key, msgpack.encode(CachedOutput(status, parts)))
+        entry = CachedOutput(status, parts, [check.listing.digest for check in request.checks])
+        cache.add_output(key, msgpack.encode(entry))
     return status
 
 
-def _decode(entry: bytes, target_count: int) -> CachedOutput | None:
-    """Decode an entry of the cache; None unless a run could have written it.
+def _has_same_files(output: CachedOutput, request: "RunRequest") -> bool:
+    """Check if the files that a cached output depends on are those of the projects now."""
+    return len(output.files) == len(request.checks) and all(
+        not digest or digest == check.listing.read(check).digest
+        for digest, check in zip(output.files, request.checks, strict=True)
+    )
+
+
+def _decode(entry: bytes | None, target_count: int) -> CachedOutput | None:
+    """Decode an entry of the cache; None if there is none, or no run could have written it.
 
     The cache is not trusted: a terminal would act upon control characters in it.
     """
     from msgspec import DecodeError, msgpack
 
+    if entry is None:
+        return None
     try:
         output = msgpack.decode(entry, type=CachedOutput)
         streams = range(_FIRST_FILE + target_count)

@@ -10,6 +10,7 @@ from newslint.engine.checks import FileRules, may_concern, run_all
 from newslint.engine.results import DescriptionResult, FileResult
 from newslint.engine.suppression import FileSuppressions
 from newslint.records import (
+    LocatedField,
     Mention,
     Record,
     Target,
@@ -27,6 +28,7 @@ from newslint.records import (
     related_list,
 )
 from newslint.records.description import DIGEST_SIZE
+from newslint.records.links import find_body_links, find_links
 from newslint.syntax import Value
 from newslint.syntax.fragment import PlacedFragment
 from newslint.syntax.removal import Removal
@@ -67,11 +69,14 @@ class DocumentChecker:
         content = content or _digest(document.source.text.encode("utf-8", "surrogatepass"))
         new: dict[bytes, DescriptionResult] = {}
         records: list[Record] = []
-        source = _digest_front_matter(document)
+        source, links = _digest_front_matter(document), find_body_links(document)
         for number, root in enumerate(document.roots):
             # Equal bytes have their front matter in other lines if only one of the files is YAML.
             base = source + f"{number}:{root.line}:{root.span.start.line}".encode()
-            records.append(self._record(root, base, document, number, known, new))
+            if links:
+                base += _digest(repr(links).encode("utf-8", "surrogatepass"))
+            records.append(self._record(root, base, document, number, links, known, new))
+            links = ()
         diagnostics = tuple(self._file_diagnostics(document, records, new)) if self._is_full else ()
         suppressions = FileSuppressions.from_document(document)
         file = FileResult(document.path, content, diagnostics, tuple(records), suppressions)
@@ -83,6 +88,7 @@ class DocumentChecker:
         base: bytes,
         document: Document,
         number: int,
+        links: tuple[LocatedField, ...],
         known: Container[bytes],
         new: dict[bytes, DescriptionResult],
     ) -> Record:
@@ -90,16 +96,19 @@ class DocumentChecker:
 
         Args:
             root: The record's front matter.
-            base: A digest of its source text.
+            base: A digest of its source text, and of the links in the text that belongs to it.
             document: The document that contains it.
             number: Its 0-based number in the document.
+            links: The links in the text that belongs to it.
             known: Digests of descriptions whose results are known.
             new: Results of other descriptions, by digest.
         """
         digest = self._digest_of(base, is_record=True)
         if digest not in known:
             own = Value(root.fragment, root.node)
-            new[digest] = self._describe(own, digest, is_record=True)
+            result = self._describe(own, digest, is_record=True)
+            links = (*find_links(root, self._fields), *links)
+            new[digest] = result.with_links(links) if links else result
         listed = related_list(root, self._fields)
         node = None if listed is None else dereference(listed.node)
         digests: list[bytes] = []

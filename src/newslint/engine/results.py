@@ -4,7 +4,7 @@ import msgspec
 
 from newslint.diagnostics import Diagnostic
 from newslint.engine.suppression import FileSuppressions
-from newslint.records import Description, Record
+from newslint.records import Description, LocatedField, Record
 
 
 class DescriptionResult(msgspec.Struct, frozen=True, array_like=True):
@@ -17,6 +17,11 @@ class DescriptionResult(msgspec.Struct, frozen=True, array_like=True):
 
     description: Description
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    def with_links(self, links: tuple[LocatedField, ...]) -> "DescriptionResult":
+        """Copy the result of a record with the links to its own site."""
+        description = msgspec.structs.replace(self.description, links=links)
+        return DescriptionResult(description, self.diagnostics)
 
 
 class FileResult(msgspec.Struct, frozen=True, array_like=True):

@@ -1,7 +1,7 @@
 """The request of a check: files, rules and options."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from newslint.execution.files import (
 from newslint.execution.mapping import FileReader
 from newslint.execution.profiler import Profiler, Stage, StageTimer, no_profiler
 from newslint.execution.progress import Observe, no_observer
+from newslint.execution.project_files import ProjectListing
 from newslint.execution.rulesets import RulesetSource
 from newslint.settings import Project, RuleSelector
 from newslint.syntax import Limits
@@ -47,6 +48,7 @@ class CheckRequest:
         profiler: Measures the time of stages and rules; None to measure none.
         observe: Called with the progress.
         files: The files, if they have been found already.
+        listing: The files of the project, whatever their kind.
         max_per_rule: Number of diagnostics of each rule to list; None for all.
         notes: What the user should know about the choice of files and rules.
     """
@@ -66,6 +68,7 @@ class CheckRequest:
     profiler: Profiler | None = None
     observe: Observe = no_observer
     files: FoundFiles | None = None
+    listing: ProjectListing = field(default_factory=ProjectListing)
     max_per_rule: int | None = None
     notes: tuple[str, ...] = ()
 
@@ -110,6 +113,21 @@ class CheckRequest:
             selector = RuleSelector(tuple(select) or None, tuple(extend_select), tuple(ignore))
             rules = project.selection.with_command_line(selector)
         return cls(absolute, project, rules, contents, **options)  # type: ignore[arg-type] # named by the caller
+
+    def with_project(self, project: Project, rules: RulesetSource | None) -> "CheckRequest":
+        """Copy the request with other settings, and files that have to be found again.
+
+        Args:
+            project: The project with its settings.
+            rules: The rules of each file; None for those of the settings.
+        """
+        return replace(
+            self,
+            project=project,
+            rules=rules or project.selection,
+            files=None,
+            listing=ProjectListing(),
+        )
 
     def found_files(self) -> FoundFiles:
         """Find the files, unless they have been found already.

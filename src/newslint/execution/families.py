@@ -7,16 +7,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from newslint.engine.findings import NO_FINDINGS, Judgement, attempt
+from newslint.engine.findings import NO_FINDINGS, Judgement
 from newslint.engine.judge import judge_group
-from newslint.engine.survey import judge_aggregate, judge_surveyed
+from newslint.engine.survey import judge_aggregate
 from newslint.execution.judge_memo import JudgeMemo
-from newslint.execution.key_table import DescriptionKeys, KeyTable
-from newslint.records import Corpus, Group, KeyFunction, article_key
-from newslint.rules.api import AggregateRule, GroupRule, Rule, SurveyRule
-from newslint.settings.digests import digest_of
+from newslint.execution.key_table import KeyTable
+from newslint.records import Corpus, Group
+from newslint.rules.api import AggregateRule, GroupRule
 
 Create = Callable[[str], Group | None]
 """Creates the group of a key; None if it is empty."""
@@ -149,172 +148,3 @@ class AggregateFamily(Family):
         if self._rule.compares and group.is_single:
             return None
         return judge_aggregate(self._name, self._rule, group)
-
-
-class SurveyFamily(Family):
-    """One survey rule, and the statistics of each group in each round.
-
-    Args:
-        name: Digest of the rule and its options.
-        rule: The rule.
-        keys: The keys of all descriptions.
-    """
-
-    def __init__(self, name: bytes, rule: SurveyRule, keys: KeyTable) -> None:
-        super().__init__(name, keys)
-        self._rule = rule
-        self._unmeasured: set[str] = set()
-        self._has_changed = False
-        self._finished_names: list[bytes] = []
-        self._statistics: list[dict[str, Any]] = [{} for _ in range(rule.rounds)]
-        self._failures: dict[str, tuple[int, Judgement]] = {}
-        self._merged: list[Any] = []
-        self._finished: tuple[Any, ...] = ()
-        self._crashed: Judgement | None = None
-
-    def change(self, keys: AbstractSet[str]) -> None:
-        """Note that groups have changed, given by key."""
-        super().change(keys)
-        self._unmeasured |= keys
-        self._has_changed = self._has_changed or bool(keys)
-
-    def judge(
-        self, corpus: Corpus, among: Collection[bytes] | None, memo: JudgeMemo | None
-    ) -> Iterator[Change]:
-        """Measure all groups that have changed, then judge as other families do.
-
-        If a finished statistic of the archive changes, all groups are judged. If an earlier run
-        measured the same groups, and judged those to judge, nothing is measured.
-        """
-        groups: dict[str, Group | None] = {}
-
-        def create(key: str) -> Group | None:
-            if key not in groups:
-                groups[key] = self.keys.group(corpus, key)
-            return groups[key]
-
-        is_needed = self._has_changed or self._select(among)
-        if self._unmeasured and is_needed and not self._restore(memo, among):
-            self._measure(create)
-            self.measured += 1
-            if memo is not None and self._crashed is None:
-                self._finished_names = [_identity(each) for each in self._finished]
-                memo.add_finished(memo.digest_survey(self._name), self._finished_names)
-        self._has_changed = False
-        return self._judge_groups(self._select(among), create, memo)
-
-    def _restore(self, memo: JudgeMemo | None, among: Collection[bytes] | None) -> bool:
-        """Find out whether an earlier run has judged the groups by statistics of equal groups."""
-        found = None if memo is None else memo.find_finished(memo.digest_survey(self._name))
-        if memo is None or found is None:
-            return False
-        self._finished_names = found
-        digests = (self._digest(memo, key) for key in self._select(among))
-        return all(memo.find_judgement(each) is not None for each in digests)
-
-    def _digest(self, memo: JudgeMemo, key: str) -> bytes:
-        name = b"".join((self._name, *self._finished_names))
-        return memo.digest_group(name, key, self.keys.digests(key))
-
-    def _measure(self, create: Callable[[str], Group | None]) -> None:
-        """Measure the groups that have changed, in all rounds."""
-        changed, self._unmeasured, self._crashed = self._unmeasured, set(), None
-        keys = self.keys.all_keys()
-        first = create(min(keys)) if keys else None
-        if first is None:
-            return
-        for number in range(self._rule.rounds):
-            for key in changed:
-                self._measure_group(number, key, create(key))
-            is_new = attempt(self._name, self._rule, first, partial(self._finish, number))
-            if isinstance(is_new, Judgement):
-                self._finished, self._merged, self._crashed = (), [], is_new
-                self.change(keys)
-                return
-            if is_new:
-                self._unjudged |= keys
-                changed = changed | keys
-
-    def _measure_group(self, number: int, key: str, group: Group | None) -> None:
-        """Measure a group in a round, unless the rule crashed on it in an earlier one."""
-        statistics, finished = self._statistics[number], self._finished[:number]
-        statistics.pop(key, None)
-        if self._failures.get(key, (number, None))[0] == number:
-            self._failures.pop(key, None)
-        if group is None or key in self._failures:
-            return
-        found = attempt(self._name, self._rule, group, lambda: self._rule.measure(group, finished))
-        if isinstance(found, Judgement):
-            self._failures[key] = number, found
-        else:
-            statistics[key] = found
-
-    def _finish(self, number: int) -> bool:
-        """Merge and finish the statistics of a round; return whether the result has changed."""
-        before = self._finished[number:]
-        finished = self._finished[:number]
-        merged = self._rule.merge(self._statistics[number].values(), finished)
-        if before and self._merged[number] == merged:
-            return False
-        result = self._rule.finish(merged, finished)
-        self._merged[number:] = [merged, *self._merged[number + 1 :]]
-        if before and _is_equal(before[0], result):
-            return False
-        self._finished = (*finished, result)
-        del self._merged[number + 1 :]
-        return True
-
-    def _judge_group(self, group: Group) -> Judgement:
-        """Judge one group by the statistics of all."""
-        key = group.key
-        if self._crashed is not None:
-            is_first = key == min(self.keys.all_keys())
-            failed = frozenset(each.digest for each in group.descriptions)
-            return Judgement(self._crashed.findings if is_first else [], failed)
-        if key in self._failures:
-            return self._failures[key][1]
-        statistic = self._statistics[-1][key]
-        return judge_surveyed(self._name, self._rule, group, statistic, self._finished)
-
-
-def create_families(
-    rules: Mapping[bytes, Rule], articles: KeyTable, known: Mapping[bytes, DescriptionKeys]
-) -> dict[KeyTable, list[Family]]:
-    """Create the families of rules that compare mentions, by the table of their keys.
-
-    Args:
-        rules: The rules, by digest.
-        articles: The keys of articles, which are linked URLs.
-        known: The keys of all descriptions, by digest.
-    """
-    tables: dict[KeyFunction, KeyTable] = {article_key: articles, GroupRule.keys: articles}
-    families: dict[KeyTable, list[Family]] = {articles: []}
-    groups: dict[KeyTable, dict[bytes, GroupRule]] = {}
-    for name, rule in rules.items():
-        if not isinstance(rule, (GroupRule, AggregateRule, SurveyRule)):
-            continue
-        table = tables.get(rule.keys)
-        if table is None:
-            table = tables[rule.keys] = KeyTable(rule.keys, len(families), known)
-        table.rules[name] = rule
-        own = families.setdefault(table, [])
-        if isinstance(rule, GroupRule):
-            groups.setdefault(table, {})[name] = rule
-        elif isinstance(rule, AggregateRule):
-            own.append(AggregateFamily(name, rule, table))
-        else:
-            own.append(SurveyFamily(name, rule, table))
-    for table, keyed in groups.items():
-        families[table].append(GroupFamily(keyed, table))
-    return families
-
-
-def _identity(finished: Any) -> bytes:
-    """Return what identifies a finished statistic."""
-    digest = getattr(finished, "digest", None)
-    return digest if isinstance(digest, bytes) else digest_of(finished)
-
-
-def _is_equal(one: Any, other: Any) -> bool:
-    """Check if two finished statistics are equal."""
-    return bool(getattr(one, "digest", one) == getattr(other, "digest", other))

@@ -254,9 +254,14 @@ def _corpus_roots(paths: Sequence[Path], project: Project) -> list[Path]:
     if project.settings.corpus:
         folders = (project.root / folder for folder in project.settings.corpus)
         return [folder for folder in folders if project.filter.owns(folder)]
+    return list_roots(paths, project)
+
+
+def list_roots(paths: Sequence[Path], project: Project) -> list[Path]:
+    """List the folders of the project: its root if it is known, else those of the corpus."""
     if project.root_found:
         return [project.root]
-    return [path if path.is_dir() else path.parent for path in paths]
+    return sorted({path if path.is_dir() else path.parent for path in paths})
 
 
 def _below(

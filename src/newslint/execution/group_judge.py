@@ -12,11 +12,12 @@ from newslint.engine.findings import NO_FINDINGS, Judgement
 from newslint.engine.link import Links, StoredLinks
 from newslint.engine.link_candidate import LinkedRecord, linked_values, read_linked_record
 from newslint.engine.results import DescriptionResult
-from newslint.execution.families import create_families
+from newslint.execution.families import AggregateFamily, Family, GroupFamily
 from newslint.execution.judge_memo import JudgeMemo
 from newslint.execution.key_table import DescriptionKeys, KeyTable
-from newslint.records import Corpus, Group, Mention, article_key
-from newslint.rules.api import CorpusRule, Rule
+from newslint.execution.survey_family import ListFiles, SurveyFamily
+from newslint.records import Corpus, Group, KeyFunction, Mention, ProjectFiles, article_key
+from newslint.rules.api import AggregateRule, CorpusRule, GroupRule, Rule, SurveyRule
 from newslint.settings.digests import digest_of
 
 
@@ -27,13 +28,18 @@ class GroupJudge:
         corpus: The mentions of all files, which others change.
         rules: The rules that compare mentions, by digest.
         memo: Results of earlier runs; None if there are none.
+        list_files: Lists the files of the project.
 
     Attributes:
         findings: The findings of all groups.
     """
 
     def __init__(
-        self, corpus: Corpus, rules: Mapping[bytes, Rule], memo: JudgeMemo | None = None
+        self,
+        corpus: Corpus,
+        rules: Mapping[bytes, Rule],
+        memo: JudgeMemo | None = None,
+        list_files: ListFiles = ProjectFiles,
     ) -> None:
         self.findings = FindingIndex()
         self._corpus = corpus
@@ -41,7 +47,7 @@ class GroupJudge:
         self._memo = memo
         self._known: dict[bytes, DescriptionKeys] = {}
         self._articles = KeyTable(article_key, 0, self._known)
-        self._families = create_families(rules, self._articles, self._known)
+        self._families = _create_families(rules, self._articles, self._known, list_files)
         self._links: Links | StoredLinks = Links()
         self._linked: dict[bytes, LinkedRecord] = {}
         self._deprecated: Judgement | None = None
@@ -57,6 +63,13 @@ class GroupJudge:
             sum(each.recalled for each in every),
             sum(each.measured for each in every),
         )
+
+    def change_files(self) -> None:
+        """Judge again what rules have compared with the files of the project."""
+        for families in self._families.values():
+            for family in families:
+                if isinstance(family, SurveyFamily):
+                    family.change_files()
 
     def renew(
         self, stale: AbstractSet[bytes], among: Collection[bytes] | None = None
@@ -202,3 +215,39 @@ class GroupJudge:
                 self._memo.add_links(linked, self._links.store())
             self._memo.close(is_whole=is_whole)
             self._memo = None
+
+
+def _create_families(
+    rules: Mapping[bytes, Rule],
+    articles: KeyTable,
+    known: Mapping[bytes, DescriptionKeys],
+    list_files: ListFiles,
+) -> dict[KeyTable, list[Family]]:
+    """Create the families of rules that compare mentions, by the table of their keys.
+
+    Args:
+        rules: The rules, by digest.
+        articles: The keys of articles, which are linked URLs.
+        known: The keys of all descriptions, by digest.
+        list_files: Lists the files of the project.
+    """
+    tables: dict[KeyFunction, KeyTable] = {article_key: articles, GroupRule.keys: articles}
+    families: dict[KeyTable, list[Family]] = {articles: []}
+    groups: dict[KeyTable, dict[bytes, GroupRule]] = {}
+    for name, rule in rules.items():
+        if not isinstance(rule, (GroupRule, AggregateRule, SurveyRule)):
+            continue
+        table = tables.get(rule.keys)
+        if table is None:
+            table = tables[rule.keys] = KeyTable(rule.keys, len(families), known)
+        table.rules[name] = rule
+        own = families.setdefault(table, [])
+        if isinstance(rule, GroupRule):
+            groups.setdefault(table, {})[name] = rule
+        elif isinstance(rule, AggregateRule):
+            own.append(AggregateFamily(name, rule, table))
+        else:
+            own.append(SurveyFamily(name, rule, table, list_files))
+    for table, keyed in groups.items():
+        families[table].append(GroupFamily(keyed, table))
+    return families

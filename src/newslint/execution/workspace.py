@@ -112,12 +112,14 @@ class Workspace:
         if rules is None:
             self._known.take(name)
             return
+        if task is None:
+            self.request.listing.change(added=name)
         is_full = self._is_in_scope(path) if task is None else task.is_full
         self._map(MapTask(name, path, rules, is_full))
         if not rules.between_records.keys() <= self._between.keys():
             self._between |= rules.between_records
             self._known.rebuild()
-            self._judge = GroupJudge(self._known.corpus, self._between)
+            self._judge = GroupJudge(self._known.corpus, self._between, None, self._files)
 
     def remove(self, name: str) -> None:
         """Remove a file; nothing happens if there is none."""
@@ -125,6 +127,7 @@ class Workspace:
         if task is not None:
             self._contents.pop(task.path, None)
             self._known.take(name)
+            self.request.listing.change(removed=name)
 
     def reload(self, project: Project, rules: RulesetSource | None = None) -> None:
         """Use other settings. Files to which the same rules apply are not checked again.
@@ -136,9 +139,7 @@ class Workspace:
         Raises:
             UsageError: There are no files, or no rules.
         """
-        self.request = replace(
-            self.request, project=project, rules=rules or project.selection, files=None
-        )
+        self.request = self.request.with_project(project, rules)
         tasks, run = self._plan()
         self._fill(tasks, run.map_files())
 
@@ -217,6 +218,7 @@ class Workspace:
         request = self.request
         self._resolver = RulesetResolver(request.rules, request.profiler)
         self.found = request.found_files()
+        self._files = functools.partial(request.listing.read, request)
         self._mapper = FileMapper(request.reader)
         given = {
             name: task.path
@@ -232,7 +234,7 @@ class Workspace:
         """Use the results of new files, and judge all groups by the rules that apply now."""
         with self.request.clock(Stage.JUDGE):
             self._known.fill(tasks, mapped)
-            self._judge = GroupJudge(self._known.corpus, self._between, self._memo())
+            self._judge = GroupJudge(self._known.corpus, self._between, self._memo(), self._files)
 
     def _memo(self) -> JudgeMemo | None:
         """Open what earlier runs have found out about groups; None without a cache."""
@@ -274,6 +276,8 @@ class Workspace:
             among = None
             if len(full := self._known.full) < len(self._known.tasks):
                 among = digests_to_judge(full, self._known.descriptions, self._touched)
+            if request.listing.take_change():
+                self._judge.change_files()
             found = self._judge.renew(self._known.stale, among)
             digests = self._enrich()
             if not closing >= self._known.results.keys():

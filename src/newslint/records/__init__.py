@@ -14,6 +14,7 @@ from newslint.records.mention import (
     related_entries,
     related_list,
 )
+from newslint.records.project_files import ProjectFiles
 from newslint.records.record import Descriptions, Record, pack_lines, strip_record_number
 from newslint.records.redaction import redact, redact_problem
 from newslint.records.statistics import (
@@ -43,6 +44,7 @@ __all__ = [
     "KeyFunction",
     "LocatedField",
     "Mention",
+    "ProjectFiles",
     "Record",
     "Reference",
     "Target",

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 _TEMPLATE = re.compile(r"[{}<>*$\\]|(?:^|/):")
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_SCHEME = re.compile(r"\A(?:[a-z][a-z0-9+.-]{0,30}:|//)", re.IGNORECASE)
 _INDEX = re.compile(r"(?:^|/)(?:_?index|README)(?:\.\w+)*$", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")

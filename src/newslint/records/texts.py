@@ -179,7 +179,7 @@ def body_texts(document: Document) -> Iterator[Text]:
         start = 1
     body = document.source.text[start:]
     secret = {} if document.roots else {end: at for at, end in find_secret_lines(body)}
-    code = _find_code(document)
+    code = find_body_code(document)
     for line in _LINE.finditer(body):
         if line.end() in secret:
             continue
@@ -187,7 +187,7 @@ def body_texts(document: Document) -> Iterator[Text]:
             yield Text(document.source.text[at:end], document=document, offset=at)
 
 
-def _find_code(document: Document) -> list[tuple[int, int]]:
+def find_body_code(document: Document) -> list[tuple[int, int]]:
     """Find the code below the front matter; none if it is uncertain where that ends."""
     if document.front_matter is not None:
         start = document.front_matter.body

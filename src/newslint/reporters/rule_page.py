@@ -103,6 +103,8 @@ def _example(example: Example) -> Iterator[str]:
         if index:
             yield from ("", "together with the record")
         yield from ("", *_code_block(text, example))
+    if example.beside:
+        yield from ("", _prose(example.describe_beside()))
     if example.fixed is not None:
         yield from ("", "**Fixed**", "", *_code_block(example.fixed, example))
 

@@ -46,8 +46,10 @@ from newslint.rules.schema.invalid_value import InvalidValue
 from newslint.rules.schema.missing_field import MissingField
 from newslint.rules.schema.unknown_field import UnknownField
 from newslint.rules.schema.wrong_type import WrongType
+from newslint.rules.site.broken_local_link import BrokenLocalLink
 from newslint.rules.site.duplicate_permalink import DuplicatePermalink
 from newslint.rules.site.inconsistent_term import InconsistentTerm
+from newslint.rules.site.missing_local_image import MissingLocalImage
 from newslint.rules.text.html_entity import HtmlEntity
 from newslint.rules.text.html_markup import HtmlMarkup
 from newslint.rules.text.invisible_character import InvisibleCharacter
@@ -65,6 +67,7 @@ from newslint.rules.urls.tracking_parameter import TrackingParameter
 
 BUILTIN: tuple[type[Rule], ...] = (
     BoilerplateExcerpt,
+    BrokenLocalLink,
     ByteOrderMark,
     ControlCharacter,
     DanglingRelated,
@@ -98,6 +101,7 @@ BUILTIN: tuple[type[Rule], ...] = (
     MissingField,
     MissingFrontMatter,
     MissingImage,
+    MissingLocalImage,
     Mojibake,
     PercentEncodedText,
     PlaceholderImage,

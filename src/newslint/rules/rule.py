@@ -7,8 +7,9 @@ responsible for severity overrides, suppression, sorting and the grouping of cau
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
@@ -56,6 +57,7 @@ class Example(NamedTuple):
         fixed: The first file after all fixes; None if the rule has no fix for it.
         whole: Whether the texts are whole files.
         name: Name of the first file; empty if any name will do.
+        beside: Contents of other files of the project, by path.
     """
 
     files: tuple[str, ...]
@@ -63,18 +65,37 @@ class Example(NamedTuple):
     fixed: str | None = None
     whole: bool = False
     name: str = ""
+    beside: Mapping[str, str] = MappingProxyType({})
+
+    def describe_beside(self) -> str:
+        """List the other files of the project for readers; empty if there are none."""
+        if not self.beside:
+            return ""
+        listed = (
+            f"{path} ({text.strip()})" if text else path for path, text in self.beside.items()
+        )
+        return f"in a project with {', '.join(listed)}"
 
 
 def Bad(  # noqa: N802 # reads as a kind of example
-    *files: str, fixed: str | None = None, whole: bool = False, name: str = ""
+    *files: str,
+    fixed: str | None = None,
+    whole: bool = False,
+    name: str = "",
+    beside: Mapping[str, str] = MappingProxyType({}),
 ) -> Example:
     """Create an example that the rule reports."""
-    return Example(files, is_bad=True, fixed=fixed, whole=whole, name=name)
+    return Example(files, is_bad=True, fixed=fixed, whole=whole, name=name, beside=beside)
 
 
-def Good(*files: str, whole: bool = False, name: str = "") -> Example:  # noqa: N802 # as above
+def Good(  # noqa: N802 # as above
+    *files: str,
+    whole: bool = False,
+    name: str = "",
+    beside: Mapping[str, str] = MappingProxyType({}),
+) -> Example:
     """Create an example that the rule does not report."""
-    return Example(files, is_bad=False, whole=whole, name=name)
+    return Example(files, is_bad=False, whole=whole, name=name, beside=beside)
 
 
 class Rule(BaseModel):

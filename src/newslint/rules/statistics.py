@@ -53,10 +53,13 @@ class SurveyRule(Rule):
 
     Attributes:
         rounds: Number of rounds.
+        reads_files: Whether it compares records with the other files of the project. Then a
+            `ProjectFiles` comes before all finished statistics.
     """
 
     examines_files: ClassVar[bool] = False
     rounds: ClassVar[int] = 1
+    reads_files: ClassVar[bool] = False
 
     def keys(self, mention: Mention) -> Iterable[str]:
         """Compute the keys of the groups that `mention` belongs to, from its description only."""

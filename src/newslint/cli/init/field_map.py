@@ -6,6 +6,7 @@ from typing import Any
 
 from newslint.records import ROLES
 from newslint.records.schema.news import parse_datetime
+from newslint.records.urls import is_site_path
 
 Record = Mapping[str, Any]
 
@@ -35,6 +36,10 @@ def _is_text(value: Any) -> bool:
 
 def _is_url(value: Any) -> bool:
     return isinstance(value, str) and _ABSOLUTE_URL.match(value) is not None
+
+
+def _is_site_path(value: Any) -> bool:
+    return isinstance(value, str) and is_site_path(value)
 
 
 def _is_datetime(value: Any) -> bool:
@@ -81,6 +86,7 @@ _CANDIDATES: Mapping[str, tuple[_Predicate, tuple[str, ...]]] = {
     "provider-name": (_is_text, ("publisher/name", "source/name", "publisher", "source")),
     "provider-domain": (_is_text, ("publisher/domain", "source/domain")),
     "images": (_is_image_list, ("pictures", "photos", "thumbnails")),
+    "permalink": (_is_site_path, ("path",)),
 }
 """By role: a predicate for the values of its field, and the usual names, the best one first."""
 
