@@ -109,5 +109,5 @@ def test_planted_patterns_are_found(tmp_path: Path) -> None:
     Archive(records=300, related=10, rates=PATTERNS).write(tmp_path)
     report = run_check(CheckRequest.create([tmp_path], tmp_path)).report
     found = {(each.rule, *each.pages) for each in report.patterns}
-    assert ("related-unpublished", "", "") in found
-    assert ("missing-image", "updates.example.com", "updates") in found
+    assert ("related-unpublished", "", "", "") in found
+    assert ("missing-image", "updates.example.com", "updates", "") in found
