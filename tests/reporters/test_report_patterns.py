@@ -36,7 +36,8 @@ def planted(archive: Path) -> Path:
 
 
 def output(capsys: pytest.CaptureFixture[str], *options: str) -> str:
-    run(["check", "--no-cache", "--select", SELECT, *options])
+    select = () if "--select" in options else ("--select", SELECT)
+    run(["check", "--no-cache", *select, *options])
     return capsys.readouterr().out
 
 
@@ -121,3 +122,30 @@ def test_text_of_many_causes_has_at_most_150_lines(
     assert len(text.splitlines()) <= 150
     assert bool(intact) == ("--group-by cause" in text)
     assert intact or "pattern: " in text
+
+
+def test_files_without_front_matter_in_a_folder_are_one_pattern(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for number in range(60):
+        news = RECORD.format(number, "acme", "news", "true", PICTURE)
+        for folder, text in (("news", f"---\n{news}\n---\n"), ("docs #1/a", "Only textâ€™s\n")):
+            path = tmp_path / "site" / folder / f"{number}.md"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+    (tmp_path / "site" / "newslint.toml").write_text("")
+    report = json.loads(
+        output(capsys, "site", "--format", "json", "--select", "missing-front-matter,mojibake")
+    )
+    assert report["summary"]["by_rule"] == {"missing-front-matter": 60, "mojibake": 60}
+    (pattern,) = (each for each in report["patterns"] if each["rule"] == "missing-front-matter")
+    assert (pattern["project"], pattern["folder"], pattern["reported"]) == ("site", "docs #1", 60)
+    text = output(capsys, "site", "--select", "missing-front-matter,mojibake")
+    assert "missing-front-matter in the folder docs #1/ of project site" in text
+    with (tmp_path / "site" / "newslint.toml").open("a") as settings:
+        settings.write(pattern["settings"])
+    report = json.loads(
+        output(capsys, "site", "--format", "json", "--select", "missing-front-matter,mojibake")
+    )
+    assert report["summary"]["by_rule"] == {"mojibake": 60}

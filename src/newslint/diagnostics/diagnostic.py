@@ -91,7 +91,7 @@ class Occurrence(NamedTuple):
         key: The prefix with the URL of an entry in place of its index.
         entry_url: The URL of an entry as written; empty if there is none.
         is_visible: Whether readers can see the record that contains it.
-        project: Folder of the file's project, in a report on several projects.
+        project: Folder of the file's project, relative to that of the report; empty if it is that.
     """
 
     path: str
@@ -211,7 +211,7 @@ class Diagnostic(msgspec.Struct, frozen=True, array_like=True, gc=False):
     def distinct_fingerprint(self) -> str:
         """The fingerprint, distinct from those of other projects in the same report."""
         project = self.occurrence.project
-        return self.fingerprint if project in ("", ".") else f"{self.fingerprint}@{project}"
+        return f"{self.fingerprint}@{project}" if project else self.fingerprint
 
     @property
     def path(self) -> str:

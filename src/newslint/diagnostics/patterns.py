@@ -31,7 +31,9 @@ class Pages(NamedTuple):
     Attributes:
         provider: Domain of their publisher; empty for the pages of all publishers.
         folder: First segment of the path of their URLs, such as `updates`; empty for all folders.
-        project: Folder of the project whose records describe them, in a report on several.
+            Without a provider, the folder of their files, relative to the project.
+        project: Folder of the project whose records describe them; empty if it is that of the
+            report.
     """
 
     provider: str = ""
@@ -41,8 +43,15 @@ class Pages(NamedTuple):
     @property
     def wider(self) -> "Iterator[Pages]":
         """The kinds of pages that contain it, the widest first, itself included."""
-        provider, _, project = self
-        yield from dict.fromkeys((Pages("", "", project), Pages(provider, "", project), self))
+        provider, folder, project = self
+        yield Pages("", "", project)
+        if provider:
+            yield from dict.fromkeys((Pages(provider, "", project), self))
+        elif folder:
+            names = folder.split("/")
+            yield from (
+                Pages("", "/".join(names[:end]), project) for end in range(1, len(names) + 1)
+            )
 
 
 ALL_PAGES = Pages()
@@ -126,8 +135,21 @@ def pages_of(provider: str, url: str) -> Pages:
 def diagnostic_pages(diagnostic: Diagnostic) -> Pages:
     """Find the narrowest kind of pages that the article of a diagnostic belongs to."""
     place = diagnostic.occurrence
+    project = place.project
+    if not place.provider:
+        path = place.path.removeprefix(f"{project}/") if project else place.path
+        return pages_of_file(path)._replace(project=project)
     pages = pages_of(place.provider, place.entry_url if place.prefix else place.record)
-    return pages._replace(project=place.project) if place.project else pages
+    return pages._replace(project=project) if project else pages
+
+
+def pages_of_file(path: str) -> Pages:
+    """Find the narrowest kind of pages that a file belongs to, for rules about files.
+
+    Args:
+        path: Its path, relative to the project.
+    """
+    return Pages("", path.rpartition("/")[0])
 
 
 def find_patterns(diagnostics: Iterable[Diagnostic], asked: AskedPlaces) -> tuple[Pattern, ...]:

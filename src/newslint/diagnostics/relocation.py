@@ -49,7 +49,7 @@ def relocate_report(report: Report, place: Place) -> Report:
     Paths become relative to the folder of the report. Causes become distinct from those of other
     projects; fingerprints stay those of the project, so that its baseline fits.
     """
-    if place.is_only and not place.prefix:
+    if not place.prefix:
         return report
     suppressed = (
         SuppressedDiagnostic(relocate(each.diagnostic, place), each.reason)
@@ -59,26 +59,21 @@ def relocate_report(report: Report, place: Place) -> Report:
         report,
         diagnostics=tuple([relocate(each, place) for each in report.diagnostics]),
         suppressed=tuple(suppressed),
-        asked=report.asked if place.is_only else _relocate_asked(report.asked, place.folder),
+        asked=_relocate_asked(report.asked, place.folder) if place.prefix else report.asked,
     )
 
 
 def relocate(diagnostic: Diagnostic, place: Place) -> Diagnostic:
     """Convert a diagnostic of a project to one of a report on several."""
-    if place.is_only and not place.prefix:
+    if not place.prefix:
         return diagnostic
     occurrence = diagnostic.occurrence
-    cause = diagnostic.cause
-    if not place.is_only:
-        occurrence = occurrence._replace(project=place.folder)
-        cause += f"@{place.folder}" if place.prefix else ""
-    if occurrence.path:
-        occurrence = occurrence._replace(path=place.join(occurrence.path))
+    path = place.join(occurrence.path) if occurrence.path else ""
     return msgspec.structs.replace(
         diagnostic,
         message=_relocate_message(diagnostic, place),
-        cause=cause,
-        occurrence=occurrence,
+        cause=diagnostic.cause if place.is_only else f"{diagnostic.cause}@{place.folder}",
+        occurrence=occurrence._replace(path=path, project=place.folder),
         local_location=_relocate_location(diagnostic.local_location, place),
         local_related=tuple(
             [

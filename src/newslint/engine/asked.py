@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from newslint.diagnostics import Report
 from newslint.diagnostics.patterns import (
-    ALL_PAGES,
     MIN_PLACES,
     AskedPlaces,
     Pages,
     PatternKey,
     PlaceCount,
     pages_of,
+    pages_of_file,
 )
 from newslint.engine.checks import FileRules
 from newslint.engine.results import FileResult
@@ -77,7 +77,7 @@ class _Tally:
 
     def __init__(self, rules: FileRules) -> None:
         self._rules = rules
-        self._files = PlaceCount()
+        self._files: dict[Pages, PlaceCount] = {}
         self._hidden: Counter[bytes] = Counter()
         self._visible: Counter[bytes] = Counter()
 
@@ -88,7 +88,9 @@ class _Tally:
             is_shown = descriptions[record.digest].is_visible
             is_visible |= is_shown
             (self._visible if is_shown else self._hidden).update(record.digests)
-        self._files = self._files.add(PlaceCount(1, int(is_visible)))
+        pages = pages_of_file(file.path)
+        before = self._files.get(pages, PlaceCount())
+        self._files[pages] = before.add(PlaceCount(1, int(is_visible)))
 
     def count(
         self, descriptions: Descriptions, rules: Collection[str]
@@ -99,10 +101,8 @@ class _Tally:
         for rule in self._rules.ruleset.rules:
             if rule.id not in rules:
                 continue
-            if rule.examines_files:
-                counts[rule.id, ALL_PAGES] = self._files
-                continue
-            for pages, count in _count_examined(rule, places).items():
+            found = self._files if rule.examines_files else _count_examined(rule, places)
+            for pages, count in found.items():
                 counts[rule.id, pages] = count
         return counts
 

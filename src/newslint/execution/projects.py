@@ -112,8 +112,10 @@ def common_root(projects: Sequence[Project], working: Path) -> Path:
     """Find the folder that paths in the report are relative to.
 
     This is the current folder if it contains all projects, or else the innermost folder that does.
+    The top folder of the file system, which contains everything, does not count.
     """
     roots = [Path(os.path.normpath(project.root)) for project in projects]
-    if all(root.is_relative_to(working) for root in roots):
+    is_top = working == working.parent
+    if not is_top and all(root.is_relative_to(working) for root in roots):
         return working
     return Path(os.path.commonpath(roots))

@@ -1,16 +1,24 @@
 """Patterns in words: what they are about, and the setting that accepts them."""
 
+import re
+
 from newslint.diagnostics.patterns import Pattern
 from newslint.reporters.escape import escape
 from newslint.rules.explain import format_toml
+
+_SPECIAL = re.compile(r"([\\*?\[\]{}!# ])")
+"""Characters that have a meaning in patterns of files."""
 
 
 def describe_pages(pattern: Pattern) -> str:
     """Name the pages of a pattern, such as `azure.microsoft.com/updates/`."""
     provider, folder, project = pattern.pages
-    if not provider:
+    if provider:
+        pages = f"{provider}/{folder}/" if folder else provider
+    elif folder:
+        pages = f"the folder {folder}/"
+    else:
         return escape(f"the whole project {project}") if project else "the whole archive"
-    pages = f"{provider}/{folder}/" if folder else provider
     return escape(f"{pages} of project {project}" if project else pages)
 
 
@@ -31,10 +39,14 @@ def _describe_share(reported: int, asked: int) -> str:
 def accepting_settings(*patterns: Pattern) -> list[str]:
     """Write the lines of settings that accept patterns of one rule."""
     ignore = f"ignore = {format_toml([patterns[0].rule])}"
-    if any(not pattern.pages.provider for pattern in patterns):
+    pages = [pattern.pages for pattern in patterns]
+    if all(each.provider for each in pages):
+        sites = [_describe_site(pattern) for pattern in patterns]
+        return ["[[overrides]]", 'paths = ["*"]', f"providers = {format_toml(sites)}", ignore]
+    if any(each.provider or not each.folder for each in pages):
         return [ignore]
-    sites = [_describe_site(pattern) for pattern in patterns]
-    return ["[[overrides]]", 'paths = ["*"]', f"providers = {format_toml(sites)}", ignore]
+    folders = ["/" + _SPECIAL.sub(r"\\\1", each.folder) + "/" for each in pages]
+    return ["[[overrides]]", f"paths = {format_toml(folders)}", ignore]
 
 
 def _describe_site(pattern: Pattern) -> str:

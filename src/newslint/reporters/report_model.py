@@ -147,11 +147,12 @@ class PatternModel(_Strict):
     rule: str
     severity: Severity = Field(description="The worst severity of its diagnostics.")
     project: str | None = Field(
-        description="Folder of the project, in a report on several; null in others."
+        description="Folder of the project; null if it is that of the report."
     )
     provider: str | None = Field(description="Domain of the publisher; null for all.")
     folder: str | None = Field(
-        description="First segment of the paths of the articles' URLs; null for all."
+        description="First segment of the paths of the articles' URLs or, without a provider, "
+        "the folder of the files; null for all."
     )
     reported: Count = Field(description="Places that the rule reports.")
     examined: Count = Field(description="Places that the rule examined.")
