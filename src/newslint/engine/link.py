@@ -189,14 +189,14 @@ def _link_stories(
 
 def _link_amp_pages(names: dict[str, str], records: Iterable[LinkedRecord]) -> None:
     """Link the records of one provider that have the URL of an AMP page in common."""
-    claims: dict[tuple[str, str], list[str]] = {}
+    claims: dict[tuple[str, str], str] = {}
     for record in records:
         if record.provider_domain:
-            for url in {*record.urls, *record.amp_urls}:
-                claims.setdefault((url, record.provider_domain), []).append(record.urls[0])
-    for (url, _), articles in claims.items():
-        if len(articles) > 1 and _has_path(url):
-            _unite(names, articles)
+            article = record.urls[0]
+            for url in (*record.urls, *record.amp_urls):
+                first = claims.setdefault((url, record.provider_domain), article)
+                if first != article and _has_path(url):
+                    _unite(names, (first, article))
 
 
 def _has_path(url: str) -> bool:

@@ -56,14 +56,14 @@ class ContextCache:
         """Find the encoded result of a description; None if there is none or it is damaged."""
         self._used.add(digest)
         found = self._values.get(digest)
-        return None if found is None else _without_proof(found)
+        return None if found is None else _without_proof(found, digest)
 
     def add_values(self, descriptions: Mapping[bytes, bytes]) -> None:
         """Add encoded results of descriptions, by digest, without those of crashed rules."""
         for digest, body in descriptions.items():
             self._used.add(digest)
             if _CRASHED not in body:
-                proven = _with_proof(body)
+                proven = _with_proof(body, digest)
                 self.size += len(proven)
                 self._values[digest] = self._new_values[digest] = proven
 
@@ -170,20 +170,20 @@ class Cache:
             forget_old(self._folder, _NAME.format("*"))
 
 
-def _digest(data: bytes) -> bytes:
-    """Compute the checksum of data."""
-    return blake2b(data, digest_size=_PROOF).digest()
+def _digest(data: bytes, key: bytes) -> bytes:
+    """Compute the checksum of data that are stored under a key."""
+    return blake2b(data, digest_size=_PROOF, key=key).digest()
 
 
-def _with_proof(body: bytes) -> bytes:
+def _with_proof(body: bytes, key: bytes = b"") -> bytes:
     """Put the checksum of a body in front of it."""
-    return _digest(body) + body
+    return _digest(body, key) + body
 
 
-def _without_proof(stored: bytes) -> bytes | None:
-    """Verify and remove the checksum; None if the body is damaged."""
+def _without_proof(stored: bytes, key: bytes = b"") -> bytes | None:
+    """Verify and remove the checksum; None if the body is damaged, or that of another key."""
     body = stored[_PROOF:]
-    return body if _digest(body) == stored[:_PROOF] else None
+    return body if _digest(body, key) == stored[:_PROOF] else None
 
 
 def clean(folder: Path) -> int:

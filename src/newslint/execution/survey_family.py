@@ -7,7 +7,7 @@ from typing import Any
 
 from newslint.engine.findings import Judgement, attempt
 from newslint.engine.survey import judge_surveyed
-from newslint.execution.families import Change, Family
+from newslint.execution.families import Change, Create, Family
 from newslint.execution.judge_memo import JudgeMemo
 from newslint.execution.key_table import KeyTable
 from newslint.records import Corpus, Group, ProjectFiles
@@ -38,6 +38,7 @@ class SurveyFamily(Family):
         self._unmeasured: set[str] = set()
         self._has_changed = False
         self._finished_names: list[bytes] = []
+        self._restored: dict[str, Judgement] = {}
         self._statistics: list[dict[str, Any]] = [{} for _ in range(rule.rounds)]
         self._failures: dict[str, tuple[int, Judgement]] = {}
         self._merged: list[Any] = []
@@ -69,13 +70,15 @@ class SurveyFamily(Family):
         if is_needed:
             self._read_files()
         if is_needed and not self._restore(memo, among):
+            self._restored = {}
             self._measure(create)
             self.measured += 1
             if memo is not None and self._crashed is None:
                 self._finished_names = [_identity(each) for each in self._finished]
                 memo.add_finished(memo.digest_survey(self._survey_name()), self._finished_names)
         self._has_changed = False
-        return self._judge_groups(self._select(among), create, memo)
+        yield from self._judge_groups(self._select(among), create, memo)
+        self._restored = {}
 
     def _restore(self, memo: JudgeMemo | None, among: Collection[bytes] | None) -> bool:
         """Find out whether an earlier run has judged the groups by statistics of equal groups."""
@@ -85,8 +88,19 @@ class SurveyFamily(Family):
         if memo is None or found is None:
             return False
         self._finished_names = found
-        digests = (self._digest(memo, key) for key in self._select(among))
-        return all(memo.find_judgement(each) is not None for each in digests)
+        for key in self._select(among):
+            judgement = memo.find_judgement(self._digest(memo, key))
+            if judgement is None:
+                return False
+            self._restored[key] = judgement
+        return True
+
+    def _judge_known(self, key: str, create: Create, memo: JudgeMemo | None) -> Judgement | None:
+        found = self._restored.get(key)
+        if found is None:
+            return super()._judge_known(key, create, memo)
+        self.recalled += 1
+        return found
 
     def _digest(self, memo: JudgeMemo, key: str) -> bytes:
         name = b"".join((self._survey_name(), *self._finished_names))
