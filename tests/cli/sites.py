@@ -44,6 +44,8 @@ class Site(NamedTuple):
         picture: A picture in it, as the text of posts shows it.
         link: A link to the first post.
         address: The field with the address of the page, which no two posts share.
+        table: The data file that defines terms.
+        terms: The field with terms that this file defines.
     """
 
     name: str
@@ -59,6 +61,8 @@ class Site(NamedTuple):
     picture: str = "/img/1.png"
     link: str = "/blog/harbour-opens-0/"
     address: str = "slug"
+    table: str = "data/tags.yml"
+    terms: str = "tags"
 
     @property
     def body(self) -> str:
@@ -117,7 +121,7 @@ def plant(
     return files, expected
 
 
-def _defects(
+def _defects(  # a list
     site: Site, first: dict[str, Any]
 ) -> Iterator[tuple[str, Callable[[dict[str, Any]], str]]]:
     """Yield the rule that reports each defect, and what writes a record with it.
@@ -162,6 +166,7 @@ def _defects(
     yield "missing-local-image", edit("1.png", "lost.png")
     yield "missing-local-image", edit("1.png", "1.PNG")
     yield "broken-local-link", edit("harbour-opens-0", "lost-page")
+    yield "unknown-reference", spoil(site.terms, _misspell)
     yield "duplicate-permalink", spoil(site.address, lambda _: first[site.address])
     if site.name in ("Hugo", "Astro", "Docusaurus", "Hexo", "Eleventy"):
         yield "inconsistent-term", spoil("tags", lambda tags: [tags[0].title(), *tags[1:]])
@@ -180,6 +185,13 @@ def _defects(
             )
     else:
         yield "wrong-type", spoil(title, lambda _: 1984)
+
+
+def _misspell(terms: Any) -> Any:
+    """Change the first of several terms, or the only one."""
+    if isinstance(terms, dict):
+        return {name: _misspell(each) for name, each in terms.items()}
+    return [f"{terms[0]}x", *terms[1:]] if isinstance(terms, list) else f"{terms}x"
 
 
 def _dated(folder: str, ending: str = "md") -> Callable[[datetime.date, int, str], str]:
@@ -234,6 +246,8 @@ SITES = (
         picture="/assets/images/1.png",
         link="/culture/2024/01/03/harbour-opens-0.html",
         address="permalink",
+        table="_data/categories.yml",
+        terms="categories",
     ),
     Site(
         "Hugo",
@@ -278,6 +292,7 @@ SITES = (
         },
         date="pubDate",
         media="public/img",
+        table="src/data/tags.yml",
     ),
     Site(
         "Docusaurus",
@@ -303,6 +318,8 @@ SITES = (
         date="",
         media="website/static/img",
         link="2024-01-03-harbour-opens-0.md",
+        table="website/blog/authors.yml",
+        terms="authors",
     ),
     Site(
         "VitePress",
@@ -314,7 +331,7 @@ SITES = (
             "README.md": _README,
         },
         _named("docs/posts"),
-        lambda day, _number: {"date": day, "sidebar": False},
+        lambda day, number: {"date": day, "sidebar": False, "tags": [_topic(number)]},
         more={"docs/index.md": {"layout": "home", "hero": {"name": "A", "tagline": "<em>B</em>"}}},
         media="docs/public/img",
         link="./harbour-opens-0.md",
@@ -343,6 +360,7 @@ SITES = (
         media="source/img",
         link="/2024/01/03/harbour-opens-0/",
         address="permalink",
+        table="source/_data/tags.yml",
     ),
     Site(
         "Zola",
@@ -356,6 +374,7 @@ SITES = (
         toml=True,
         link="@/blog/harbour-opens-0.md",
         address="path",
+        terms="taxonomies",
     ),
     Site(
         "Nuxt",
@@ -370,6 +389,7 @@ SITES = (
             "date": day,
             "navigation": bool(number % 2),
             "cover": f"/covers/{number}.png",
+            "tags": [_topic(number)],
         },
         more={"content/index.md": _page("Home"), "content/about.md": _page("About")},
         media="public/img",
@@ -391,6 +411,8 @@ SITES = (
         media="docs/img",
         picture="../../img/1.png",
         link="harbour-opens-0.md#start",
+        table="docs/blog/.authors.yml",
+        terms="authors",
     ),
     Site(
         "Gatsby",
@@ -403,6 +425,7 @@ SITES = (
         lambda day, number: {
             "date": f"{day.isoformat()}T22:12:03.284Z",
             "featured": bool(number % 3),
+            "tags": [_topic(number)],
         },
     ),
     Site(
@@ -418,12 +441,15 @@ SITES = (
             "date": f"{day.isoformat()} 10:20",
             "category": _topic(number),
             "tags": f"{_topic(number)}, news",
+            "authors": ["ann"],
         },
         lead="summary",
         date="",
         media="content/images",
         picture="{static}/images/1.png",
         link="{filename}/articles/harbour-opens-0.md",
+        table="data/authors.yml",
+        terms="authors",
     ),
     Site(
         "Eleventy",
@@ -446,6 +472,7 @@ SITES = (
         },
         media="img",
         address="permalink",
+        table="_data/tags.yml",
     ),
 )
 
@@ -453,9 +480,11 @@ SITES = (
 def create_site(site: Site, folder: Path) -> set[tuple[str, str]]:
     """Write a site with defects, and return the rule and path of each."""
     files, expected = plant(site, dict(create_posts(site)))
+    names = ("posts", "news", "ann", "ben", *_TOPICS)
+    data = {site.table: "".join(f"{name}: {{}}\n" for name in names)}
     pictures = {f"{site.media}/{number}.png": "" for number in range(3)}
     more = {path: write_record(fields, toml=site.toml) for path, fields in site.more.items()}
-    for path, text in {**site.files, **pictures, **more, **files}.items():
+    for path, text in {**site.files, **data, **pictures, **more, **files}.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text)

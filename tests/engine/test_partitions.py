@@ -33,10 +33,11 @@ ARCHIVE = st.lists(RECORD, min_size=1, max_size=5).map(
 )
 ROOT = Path("/nowhere")
 SITE = {
-    f"{name}.md": f"---\ntitle: {name}\nimage: {name}.svg\n---\n[Home](home.md)\n" for name in "xyz"
+    f"{name}.md": f"---\ntitle: {name}\nimage: {name}.svg\ntags: [wind]\n---\n[Home](home.md)\n"
+    for name in "xyz"
 }
-SITE |= {f"{name}.svg": "" for name in "xyz"}
-SITE |= {"home.md": "---\ntitle: Home\nimage: lost.svg\n---\n[Lost](lost.md)\n"}
+SITE |= {f"{name}.svg": "" for name in "xyz"} | {"_data/tags.yml": "wind: {}\nsun: {}\n"}
+SITE |= {"home.md": "---\ntitle: Home\nimage: lost.svg\ntags: [wine]\n---\n[Lost](lost.md)\n"}
 """Records with links, two of which have no target."""
 
 

@@ -1,18 +1,24 @@
 """Listing of the files of a project, for rules that compare records with them."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from newslint.documents import create_document
 from newslint.documents.discovery import SKIPPED_FOLDERS
 from newslint.execution.files import list_roots, shown_path
 from newslint.records import ProjectFiles
+from newslint.records.collection import NEWS_FIELDS
+from newslint.records.name_tables import find_table, list_names, singular
+from newslint.syntax import Reader
 
 if TYPE_CHECKING:
     from newslint.execution.check_request import CheckRequest
 
 _SKIPPED = SKIPPED_FOLDERS - {"vendor"} | {".git", ".venv", ".tox", ".mypy_cache", ".ruff_cache"}
 _MAX_FILES = 1_000_000
+_MAX_DATA_FILES = 10_000
 
 
 class ProjectListing:
@@ -64,7 +70,23 @@ def list_project_files(request: "CheckRequest") -> ProjectFiles:
                 opaque.add(path.rstrip("/").rpartition("/")[2])
             if len(found) > _MAX_FILES:
                 break
-    return ProjectFiles(frozenset(found), frozenset(opaque))
+    return ProjectFiles(frozenset(found), frozenset(opaque), _read_tables(found, request))
+
+
+def _read_tables(paths: Iterable[str], request: "CheckRequest") -> dict[str, tuple[str, ...]]:
+    """Read the data files that define the values of fields with terms."""
+    maps = [each.collection.field_map for each in request.project.selection.collections]
+    keys = (keys for each in maps or [NEWS_FIELDS] for keys in each.keys("terms"))
+    fields = {singular(names[-1]) for names in keys}
+    reader, parser, root = request.reader, Reader(), request.project.root
+    found: dict[str, list[str]] = {}
+    tables = ((path, table) for path in sorted(paths) if (table := find_table(path, fields)))
+    for path, table in islice(tables, _MAX_DATA_FILES):
+        content = reader.read(root / path)
+        names = found.setdefault(table, [])
+        for value in create_document(path, content, parser).roots[:1]:
+            names += list_names(table, path, value.python)
+    return {table: tuple(names) for table, names in found.items()}
 
 
 def _walk(folder: str, prefix: str) -> Iterator[tuple[str, bool]]:

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from newslint.records.addresses import file_date
+from newslint.records.name_tables import singular
 
 _SEPARATORS = re.compile(r"[\W_]+")
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _INDEX_NAMES = frozenset({"index", "_index", "readme"})
 
 
@@ -62,6 +65,31 @@ class ProjectFiles:
     def may_contain(self, path: str) -> bool:
         """Check if a path leads through a folder whose files are not listed."""
         return bool(self.opaque) and not self.opaque.isdisjoint(path.split("/"))
+
+    def tables_of(self, field: str) -> tuple[str, ...]:
+        """List the tables that define the values of a field, by its name."""
+        return self._tables.get(singular(field), ())
+
+    def names_of(self, field: str) -> Mapping[str, str]:
+        """Get the names that the tables of a field define, by their slugs."""
+        return self._names.get(singular(field), _NO_NAMES)
+
+    @cached_property
+    def _tables(self) -> dict[str, tuple[str, ...]]:
+        """The tables by the names of the fields that they are about."""
+        found: dict[str, tuple[str, ...]] = {}
+        for path in sorted(self.tables):
+            field = singular(posixpath.basename(path).lstrip(".").partition(".")[0])
+            found[field] = (*found.get(field, ()), path)
+        return found
+
+    @cached_property
+    def _names(self) -> dict[str, dict[str, str]]:
+        """The names in the tables by field and slug; the first name of a slug counts."""
+        return {
+            field: {slugify(name): name for path in paths[::-1] for name in self.tables[path][::-1]}
+            for field, paths in self._tables.items()
+        }
 
     @cached_property
     def slugs(self) -> frozenset[str]:

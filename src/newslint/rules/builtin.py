@@ -50,6 +50,7 @@ from newslint.rules.site.broken_local_link import BrokenLocalLink
 from newslint.rules.site.duplicate_permalink import DuplicatePermalink
 from newslint.rules.site.inconsistent_term import InconsistentTerm
 from newslint.rules.site.missing_local_image import MissingLocalImage
+from newslint.rules.site.unknown_reference import UnknownReference
 from newslint.rules.text.html_entity import HtmlEntity
 from newslint.rules.text.html_markup import HtmlMarkup
 from newslint.rules.text.invisible_character import InvisibleCharacter
@@ -120,6 +121,7 @@ BUILTIN: tuple[type[Rule], ...] = (
     UncachedImage,
     UnclosedFrontMatter,
     UnknownField,
+    UnknownReference,
     UnknownSuppression,
     UnreadableFile,
     UnrepairedFile,
