@@ -91,7 +91,7 @@ def test_other_formats_show_it(
     if name == "html":
         (shown,) = fromstring(text).xpath('//section[@id="patterns"]//pre')
         assert shown.text_content().splitlines()[0] == "[[overrides]]"
-        assert len(shown.text.splitlines()) == 4
+        assert len(shown.text_content().splitlines()) == 4
 
 
 def test_a_workspace_reports_the_same(planted: Path) -> None:
