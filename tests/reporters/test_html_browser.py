@@ -22,11 +22,12 @@ from playwright.sync_api import Browser, Page, expect
 from test_report_consumers import HOSTILE_REPORT, USUAL
 
 from newslint.cli.app import run
+from newslint.diagnostics import Edit, Report
 from newslint.reporters.escape import escape
 from newslint.reporters.formats import HTML
 from newslint.rules.example_records import NEWS_RECORD
 from newslint.testing import fence
-from reports import HOSTILE, render_report
+from reports import FIX, HOSTILE, diagnostic, render_report, span
 
 pytestmark = needs_chromium
 
@@ -307,6 +308,19 @@ def test_hostile_text_is_escaped(browser: Browser, tmp_path: Path) -> None:
         assert found.problems == []
 
 
+def test_diff_marks_words_that_differ(browser: Browser, tmp_path: Path) -> None:
+    line = "title: the old house by the old river"
+    edits = (Edit(span(2, 12, 15), "new"), Edit(span(2, 29, 32), "new"))
+    report = Report(1, diagnostics=(diagnostic(fix=FIX._replace(edits=edits)),))
+    file = tmp_path / "diff.html"
+    file.write_text(render_report(HTML, report, lambda _path: f"---\n{line}\n---\n"))
+    with open_page(browser, file.as_uri()) as found:
+        expect(found.page.locator("#list del mark")).to_have_text(["old", "old"])
+        expect(found.page.locator("#list ins mark")).to_have_text(["new", "new"])
+        expect(found.page.locator("#list ins")).to_have_text(line.replace("old", "new"))
+        assert found.problems == []
+
+
 def test_old_browser_shows_a_notice_and_the_first_causes(browser: Browser, archive: Path) -> None:
     context = browser.new_context()
     context.add_init_script("delete window.DecompressionStream")
@@ -342,8 +356,6 @@ def test_page_is_accessible(
 
 @needs_axe
 def test_small_reports_are_accessible(browser: Browser, tmp_path: Path) -> None:
-    from newslint.diagnostics import Report
-
     for name, report in (("clean", Report(3)), ("usual", USUAL)):
         file = tmp_path / f"{name}.html"
         file.write_text(render_report(HTML, report))

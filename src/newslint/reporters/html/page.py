@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from newslint.execution.origin import Origin
 
-_SCRIPTS = ("data.js", "filter.js", "links.js", "cause.js", "table.js", "main.js")
+_SCRIPTS = ("data.js", "filter.js", "links.js", "diff.js", "cause.js", "table.js", "main.js")
 _MAX_STATIC_CAUSES = 20
 """So many causes are part of the page itself, for browsers that run no scripts."""
 

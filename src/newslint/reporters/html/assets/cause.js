@@ -136,14 +136,23 @@ function diffLines(hunks, line) {
   diff.tabIndex = 0;
   diff.setAttribute("role", "group");
   diff.setAttribute("aria-label", "Proposed fix");
-  for (const [from, changes] of hunks) diff.append(...changes.map((change) => changedLine(change, line + from)));
+  for (const [from, changes] of hunks) {
+    diff.append(...changes.map((change) => changedLine(change, line + from, counterpart(change, changes))));
+  }
   return diff;
 }
 
-function changedLine([kind, at, [before, marked, after]], line) {
+// Finds the marked part of the other version of a line; empty if lines are only added or removed.
+function counterpart(change, changes) {
+  const of = (kind) => changes.filter((each) => each[0] === kind);
+  const [own, others] = change[0] === "-" ? [of("-"), of("+")] : [of("+"), of("-")];
+  return own.length === others.length ? others[own.indexOf(change)]?.[2][1] ?? "" : "";
+}
+
+function changedLine([kind, at, [before, marked, after]], line, other) {
   if (kind === "…") return element("span", "line left-out", `… ${pluralize(at, "more line")}`);
   const name = kind === "-" ? "del" : "ins";
-  const content = element(name, "", before, ...(marked ? [element("mark", "", marked)] : []), after);
+  const content = element(name, "", before, ...(marked ? markWords(marked, other) : []), after);
   return codeLine(name, kind === "-" ? `${line + at} −` : "+", content);
 }
 
