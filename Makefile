@@ -18,7 +18,7 @@ export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test coverage test-fast lint format update bench fuzz constraints clean
+.PHONY: help demo test coverage test-fast lint format update docs bench fuzz constraints clean
 
 help: ## Show this list
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,8 +48,11 @@ format: $(VENV)/.dev ## Format the code and apply safe lint fixes
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-update: $(VENV)/.dev ## Rewrite golden files, snapshots and schemas
+update: $(VENV)/.dev ## Rewrite golden files, snapshots, schemas and generated pages
 	$(BIN)/pytest --update $(PARALLEL)
+
+docs: $(VENV)/.docs ## Build the site of the manual in build/manual/site, and check its links
+	$(BIN)/python tools/build_site.py build/manual
 
 bench: $(VENV)/.bench ## Measure speed and memory against parsing and other linters (BENCH=--quick)
 	$(BIN)/python benchmarks/bench.py $(BENCH)
@@ -61,7 +64,7 @@ constraints: ## Pin the newest versions and hashes of all dependencies
 	rm -rf build/pins
 	$(PYTHON) -m venv build/pins
 	build/pins/bin/python -m pip install --quiet --upgrade pip
-	build/pins/bin/python -m pip install --quiet . --group dev --group bench --group fuzz hatchling editables
+	build/pins/bin/python -m pip install --quiet . --group dev --group bench --group docs --group fuzz hatchling editables
 	sed -n '/^#/p' $(PINS) > build/constraints.txt
 	build/pins/bin/python -m pip freeze --all --exclude newslint --exclude setuptools >> build/constraints.txt
 	mv build/constraints.txt $(PINS)
@@ -100,6 +103,10 @@ $(VENV)/.dev: $(VENV)/.package
 
 $(VENV)/.bench: $(VENV)/.package
 	$(INSTALL) --group bench
+	@touch $@
+
+$(VENV)/.docs: $(VENV)/.package
+	$(INSTALL) --group docs
 	@touch $@
 
 $(VENV)/.fuzz: $(VENV)/.dev

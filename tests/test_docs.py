@@ -44,6 +44,7 @@ REPLAYED = [
     "html-report",
     "json-report",
     "plugins",
+    "quality-gate",
     "settings",
     "terminal",
 ]

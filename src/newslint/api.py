@@ -7,12 +7,12 @@ The names in `__all__` are also those of the package: `newslint.check`, `newslin
 import os
 import warnings
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from newslint.diagnostics import Diagnostic, Report, Safety, Severity
+from newslint.diagnostics import Diagnostic, GateResult, Report, Safety, Severity
 from newslint.engine.baseline import Baseline
 from newslint.engine.baseline_file import BaselineError, read_baseline
 from newslint.execution import UsageError
@@ -24,6 +24,7 @@ from newslint.reporters.causes import group_by_cause
 from newslint.reporters.json import encode_report
 from newslint.reporters.summary import summary_lines
 from newslint.settings import Project, SettingsError, UnknownNameError
+from newslint.settings.gate import GateOverride
 
 if TYPE_CHECKING:
     import pandas
@@ -55,15 +56,12 @@ class CheckReport:
     Attributes:
         report: The diagnostics and the counts.
         is_complete: Whether no rule failed; if one did, `rule-crashed` is among the diagnostics.
-        fail_level: Lowest severity that makes the exit status of the command line 1, from the
-            settings; of several projects, the lowest one.
-        has_failed: Whether a project has diagnostics at the `fail_level` of its settings or above.
+        fail_level: The setting `fail-level`; of several projects, the lowest one.
     """
 
     report: Report
     is_complete: bool
     fail_level: Severity
-    has_failed: bool
 
     def __repr__(self) -> str:
         """Summarise the counts."""
@@ -74,18 +72,23 @@ class CheckReport:
         """The diagnostics, sorted by file, place and rule."""
         return self.report.diagnostics
 
+    @property
+    def gate(self) -> GateResult:
+        """The quality gate of the settings, applied to the report."""
+        return self.report.gate or GateResult()
+
     @cached_property
     def causes(self) -> dict[str, list[Diagnostic]]:
         """The diagnostics by the id of their cause, in the order in which the causes appear."""
         return {group[0].cause: group for group in group_by_cause(self.diagnostics)}
 
     def fails(self, level: Severity | str | None = None) -> bool:
-        """Check whether any diagnostic is at a severity or above it.
+        """Check whether the quality gate fails, or any diagnostic is at a severity or above it.
 
         Args:
-            level: `error`, `warning` or `info`; None for the `fail_level` of each project.
+            level: `error`, `warning` or `info`; None for the quality gate.
         """
-        return self.has_failed if level is None else self.report.fails(Severity(level))
+        return not self.gate.has_passed if level is None else self.report.fails(Severity(level))
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the report as `newslint check --format json` does."""
@@ -275,6 +278,7 @@ def _run(  # noqa: PLR0913 # the options of the command
         cache_dir=None if isinstance(cache, bool) else Path(cache),
         **options,
     )
+    run = replace(run, limits=GateOverride())
     result = run_checks(run, _load_baselines(run, baseline), safeties, write=write)
     if trouble := run.take_cache_trouble():
         warnings.warn(f"the cache cannot be written: {trouble}", RuntimeWarning, stacklevel=3)
@@ -288,7 +292,6 @@ def _check_report(result: RunResult) -> CheckReport:
         outcome.report,
         outcome.complete,
         max((part.fail_level for part in result.parts), key=lambda level: level.rank),
-        any(part.outcome.report.fails(part.fail_level) for part in result.parts),
     )
 
 

@@ -97,7 +97,7 @@ def test_files(name: str, answer: str, folder: Path, capsys: pytest.CaptureFixtu
     [
         (["lint", "."], "No such command 'lint'. Did you mean 'check'?"),
         (["check", "--rule", "mojibake"], "No such option '--rule'. Did you mean '--select'?"),
-        (["check", "--max-warnings", "0"], "Did you mean '--fail-level warning'?"),
+        (["check", "--max-warnings", "no"], "'no' is not a valid integer range"),
         (["check", "--select", "text,", "urls"], "write several names with commas"),
         (["check", "--select", ""], "no rule or category is named"),
         (["check", "--format", "htlm"], "unknown value 'htlm'; did you mean 'html'?"),

@@ -2,7 +2,7 @@
 
 import os
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,7 +42,6 @@ from newslint.reporters.run_facts import RunFacts
 
 if TYPE_CHECKING:
     from newslint.cli.output_cache import OpenTargets
-    from newslint.diagnostics import Severity
     from newslint.execution.origin import Origin
     from newslint.execution.profiler import Profiler
     from newslint.execution.run import ProjectResult, RunRequest, RunResult
@@ -78,13 +77,21 @@ _EXAMPLES = (
     group=OptionGroup.OUTPUT,
     type=click.Choice(("error", "warning", "info")),
     show_default="that of the settings, else error",
-    help="Lowest severity that makes the exit status 1.",
+    help="Lowest severity of which no diagnostic passes the quality gate.",
+)
+@grouped_option(
+    "--max-warnings",
+    group=OptionGroup.OUTPUT,
+    type=click.IntRange(0),
+    metavar="N",
+    show_default="that of the settings, else any number",
+    help="Number of warnings that pass the quality gate.",
 )
 @grouped_option(
     "--exit-zero",
     group=OptionGroup.OUTPUT,
     is_flag=True,
-    help="Exit with 0 even if diagnostics are found.",
+    help="Exit with 0 even if the quality gate fails.",
 )
 @fix_options
 @baseline_options
@@ -106,6 +113,7 @@ def command(  # noqa: PLR0913 # groups of options, and those of this command onl
     baselines: BaselineOptions,
     since: str | None,
     fail_level: str | None,
+    max_warnings: int | None,
     exit_zero: bool,
 ) -> int:
     """Check records and report their problems.
@@ -118,11 +126,12 @@ def command(  # noqa: PLR0913 # groups of options, and those of this command onl
     NAMES are rules or categories, separated by commas: see 'newslint rules'. Options override the
     settings in newslint.toml or pyproject.toml.
 
-    Exit status: 0 no problem of the fail level or above, 1 problems found, 2 wrong usage, wrong
-    settings or an internal error, 130 interrupted.
+    Exit status: 0 the quality gate passed (by default: no errors), 1 it failed, 2 wrong usage,
+    wrong settings or an internal error, 130 interrupted.
     """
     from newslint.diagnostics import Severity
     from newslint.execution.profiler import Profiler
+    from newslint.settings.gate import GateOverride
 
     fixing.validate(
         reads_stdin=Path(STDIN) in options.paths,
@@ -132,6 +141,9 @@ def command(  # noqa: PLR0913 # groups of options, and those of this command onl
     history = reporting.load_history(targets)
     profiler = Profiler() if reporting.profile else None
     request = build_run(options, since=since, profiler=profiler)
+    level = Severity(fail_level) if fail_level else None
+    limits = GateOverride(level, max_warnings, baselines.stale_baseline)
+    request = replace(request, limits=limits)
     known = load_baselines(request, baselines)
     has_page = any(target.format == HTML for target in targets)
     run = _Run(
@@ -145,7 +157,6 @@ def command(  # noqa: PLR0913 # groups of options, and those of this command onl
         if has_page
         else RunFacts(),
         stale_policy=baselines.stale_baseline,
-        fail_level=Severity(fail_level) if fail_level else None,
         exit_zero=exit_zero or fixing.fix_only,
         profiler=profiler,
     )
@@ -173,8 +184,7 @@ class _Run:
         facts: The identity of the run, if a report shows it.
         stale_policy: How to report that diagnostics of the baseline no longer occur; None for the
             policy of each project.
-        fail_level: Lowest severity that makes the exit status 1; None for that of each project.
-        exit_zero: Exit with 0 even if diagnostics are found.
+        exit_zero: Exit with 0 even if the quality gate fails.
         profiler: Measures stages and rules; None to measure nothing.
     """
 
@@ -186,7 +196,6 @@ class _Run:
     baselines: tuple[LoadedBaseline, ...]
     facts: RunFacts
     stale_policy: "StaleBaseline | None"
-    fail_level: "Severity | None"
     exit_zero: bool
     profiler: "Profiler | None"
 
@@ -261,6 +270,7 @@ class _Run:
             print_note(note)
         if formats - {TEXT} and not quiet:
             check_messages.print_omissions(outcome)
+            check_messages.print_gate(outcome, formats)
         if "github" in formats:
             append_step_summary(outcome.report)
         if not quiet and (hint := suggest_format(os.environ, formats)):
@@ -268,9 +278,8 @@ class _Run:
         if reporting.statistics:
             err = reporting.is_machine_readable or self.fixing.replaces_report
             print_statistics(outcome.report, err=err)
-        if reporting.output is not None and not quiet:
-            check_messages.print_summary(outcome, reporting.output)
         if not quiet:
+            check_messages.print_summary(outcome, reporting.output)
             for part in result.parts:
                 file = next(each.file for each in self.baselines if each.project is part.project)
                 print_stale(part.outcome.stale, file, self._stale_policy(part))
@@ -281,15 +290,12 @@ class _Run:
 
     def _fail_levels(self, result: "RunResult") -> dict[str, str]:
         """List the lowest severity that fails the run, by folder of a project in the report."""
+        limits = self.request.limits
+        level = None if limits is None else limits.fail_level
         return {
-            "" if part.place.is_only else part.place.folder: self.fail_level or part.fail_level
+            "" if part.place.is_only else part.place.folder: level or part.fail_level
             for part in result.parts
         }
-
-    def _has_failed(self, part: "ProjectResult") -> bool:
-        """Check if a project has diagnostics, or a stale baseline, that make the run fail."""
-        is_stale = bool(part.outcome.stale) and self._stale_policy(part) == "error"
-        return is_stale or part.outcome.report.fails(self.fail_level or part.fail_level)
 
     def _exit_status(self, result: "RunResult") -> ExitStatus:
         """Determine the exit status, and print an error if the run is incomplete."""
@@ -298,5 +304,5 @@ class _Run:
             print_message("Error: a rule failed, so the report is incomplete: see rule-crashed")
         if result.failures or not outcome.complete:
             return ExitStatus.ERROR
-        has_failed = any(map(self._has_failed, result.parts))
+        has_failed = outcome.report.gate is not None and not outcome.report.gate.has_passed
         return ExitStatus.FOUND if has_failed and not self.exit_zero else ExitStatus.CLEAN

@@ -1,6 +1,6 @@
 """Messages of `newslint check` on stderr: files, omissions and time spent."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from newslint.settings import Project
 
 _MAX_NAMES = 3
+_WITHOUT_GATE = frozenset({"concise", "github", "gitlab", "rdjson"})
+"""Formats without room for the quality gate."""
 _NAME_WIDTH = 33
 
 
@@ -75,11 +77,23 @@ def print_omissions(outcome: "Outcome") -> None:
         print_note(sentence)
 
 
-def print_summary(outcome: "Outcome", output: Path) -> None:
+def print_summary(outcome: "Outcome", output: Path | None) -> None:
     """Print the totals of a report that was written to a file."""
     from newslint.reporters.summary import summary_lines
 
-    print_message(f"{'; '.join(summary_lines(outcome.report))}: see {output}")
+    if output is not None:
+        print_message(f"{'; '.join(summary_lines(outcome.report))}: see {output}")
+
+
+def print_gate(outcome: "Outcome", formats: Collection[str]) -> None:
+    """Print why the quality gate failed, if neither a report nor its diagnostics explain it."""
+    from newslint.reporters.summary import gate_line
+
+    gate = outcome.report.gate
+    if gate is None or gate.has_passed or not gate.has_limits:
+        return
+    if _WITHOUT_GATE.issuperset(formats):
+        print_message(gate_line(gate))
 
 
 def print_profile(profiler: "Profiler") -> None:

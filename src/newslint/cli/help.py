@@ -18,7 +18,6 @@ _UNLIMITED = 10_000
 _OTHER_OPTIONS = {
     **dict.fromkeys(("--rule", "--rules", "--enable", "--only"), "--select"),
     **dict.fromkeys(("--disable", "--extend-ignore", "--skip"), "--ignore"),
-    "--max-warnings": "--fail-level warning",
     **dict.fromkeys(("--output-format", "--reporter", "--formatter"), "--format"),
     "--output-file": "--output",
     "--changed": "--since",

@@ -11,6 +11,7 @@ from newslint.diagnostics.diagnostic import (
     Safety,
     Severity,
 )
+from newslint.diagnostics.gate import Gate, GateCondition, GateResult, judge_gate
 from newslint.diagnostics.report import (
     DiagnosticCounts,
     ProjectSummary,
@@ -27,6 +28,9 @@ __all__ = [
     "DiagnosticCounts",
     "Edit",
     "Fix",
+    "Gate",
+    "GateCondition",
+    "GateResult",
     "Occurrence",
     "ProjectSummary",
     "RelatedLocation",
@@ -35,5 +39,6 @@ __all__ = [
     "Safety",
     "Severity",
     "SuppressedDiagnostic",
+    "judge_gate",
     "quote_value",
 ]

@@ -1,7 +1,7 @@
 """Reports on several projects: paths relative to one folder, and the parts merged."""
 
 import re
-from collections import Counter
+from collections import ChainMap, Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from heapq import merge
@@ -121,5 +121,6 @@ def merge_parts(parts: Sequence[Report]) -> Report:
         omitted=dict(sorted(omitted.items())),
         asked=asked,
         projects=tuple(project for part in parts for project in part.projects),
+        documentation=dict(sorted(ChainMap(*(dict(part.documentation) for part in parts)).items())),
         **{name: sum(getattr(part, name) for part in parts) for name in _COUNTS},
     )

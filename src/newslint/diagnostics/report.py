@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from newslint.diagnostics.diagnostic import Diagnostic, Severity
+from newslint.diagnostics.gate import GateResult
 from newslint.diagnostics.patterns import AskedPlaces, Pattern, find_patterns
 
 
@@ -123,6 +124,8 @@ class Report:
         omitted: Number of further diagnostics of a rule that are not listed, by rule.
         asked: Numbers of places that rules with many diagnostics examined; empty if unknown.
         projects: The projects of the files; empty if unknown.
+        documentation: Addresses of the documentation of rules that have diagnostics, by rule id.
+        gate: The quality gate applied to the report; None if there is none.
     """
 
     documents: int = 0
@@ -135,6 +138,8 @@ class Report:
     omitted: Mapping[str, int] = field(default_factory=dict)
     asked: AskedPlaces = field(default_factory=dict)
     projects: tuple[ProjectSummary, ...] = ()
+    documentation: Mapping[str, str] = field(default_factory=dict)
+    gate: GateResult | None = None
 
     @cached_property
     def counts(self) -> DiagnosticCounts:

@@ -24,7 +24,16 @@ _MIN_DOCUMENTS = 5
 _FEW = 0.05
 _HEAD = 64 * 1024
 _NEUTRAL = frozenset(
-    {"baseline", "stale_baseline", "fail_level", "today", "exclude", "force_exclude", "limits"}
+    {
+        "baseline",
+        "stale_baseline",
+        "fail_level",
+        "gate",
+        "today",
+        "exclude",
+        "force_exclude",
+        "limits",
+    }
 )
 """Settings that say nothing about kinds of records or about rules."""
 _NEWS_RULES = ("schema", "missing-image", "uncached-image")

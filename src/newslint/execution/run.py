@@ -7,7 +7,8 @@ from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newslint.diagnostics import Diagnostic, ProjectSummary
+from newslint.diagnostics import Diagnostic, GateResult, ProjectSummary, Report, judge_gate
+from newslint.diagnostics.gate import merge_gates
 from newslint.diagnostics.relocation import Place, merge_parts, relocate, relocate_report
 from newslint.engine.baseline import Baseline
 from newslint.execution.check_request import CheckRequest
@@ -16,11 +17,14 @@ from newslint.execution.fixing import FixedFile, FixFailure, FixResult, fix_file
 from newslint.execution.outcome import Outcome, Renewal
 from newslint.execution.workspace import Workspace
 from newslint.records.statistics import ArchiveStatistics, merge_statistics
+from newslint.rules.addresses import rule_addresses
+from newslint.rules.api import Rule
 from newslint.text import SourceText
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Safety, Severity
     from newslint.settings import Project
+    from newslint.settings.gate import GateOverride
 
 
 @dataclass(frozen=True)
@@ -31,11 +35,14 @@ class RunRequest:
         root: The folder that paths in the report are relative to, absolute.
         checks: The checks; at least one.
         notes: What the user should know about the choice of projects.
+        limits: Limits that replace those of the quality gates in the settings; None to apply no
+            gates.
     """
 
     root: Path
     checks: tuple[CheckRequest, ...]
     notes: tuple[str, ...] = ()
+    limits: "GateOverride | None" = None
 
     @property
     def projects(self) -> "list[Project]":
@@ -63,11 +70,13 @@ class ProjectResult(NamedTuple):
         place: The place of the project in the report.
         result: The result.
         baseline: Diagnostics that are neither reported nor fixed.
+        gate: The quality gate applied to the report; None if the run has none.
     """
 
     place: Place
     result: FixResult
     baseline: Baseline
+    gate: GateResult | None = None
 
     @property
     def project(self) -> "Project":
@@ -106,6 +115,8 @@ class RunResult:
         if len(outcomes) == 1:
             return outcomes[0]
         report = merge_parts([each.report for each in outcomes])
+        gates = {part.place.folder: part.gate for part in self.parts if part.gate}
+        report = replace(report, gate=merge_gates(gates) if gates else None)
         rules = {rule.id: rule for each in outcomes for rule in each.rules}
         computed = [each.statistics for each in outcomes]
         return Outcome(
@@ -153,7 +164,12 @@ class RunResult:
         settings = None if project.file is None else shown_path(project.file, self.root)
         summary = ProjectSummary(place.folder, settings, report.documents, len(report.diagnostics))
         return outcome._replace(
-            report=replace(report, projects=(summary,)),
+            report=replace(
+                report,
+                projects=(summary,),
+                documentation=_find_documentation(report, outcome.rules),
+                gate=part.gate,
+            ),
             text=partial(_read_text, ((place, outcome.text),)),
             left_out=tuple(map(place.join, outcome.left_out)),
             seen={place.join(name): digest for name, digest in outcome.seen.items()},
@@ -205,7 +221,10 @@ def run_checks(
         result = _finish(workspace, baseline, safeties, write=write)
         if limit is not None:
             result = result._replace(outcome=result.outcome.limit(limit))
-        parts.append(ProjectResult(run.place(check), result, baseline))
+        gate = None
+        if run.limits is not None:
+            gate = judge_gate(result.outcome.report, run.limits.apply(check.project.gate))
+        parts.append(ProjectResult(run.place(check), result, baseline, gate))
     if not parts:
         raise errors[0]
     return RunResult(run.root, tuple(parts), run.notes)
@@ -221,6 +240,13 @@ def _finish(
     if write:
         result = write_fixed_files(result, workspace, baseline)
     return result.with_failures_reported()
+
+
+def _find_documentation(report: Report, rules: Iterable[type[Rule]]) -> dict[str, str]:
+    """Find the addresses of the documentation of rules that have diagnostics, sorted."""
+    addresses = rule_addresses(rules)
+    reported = {*report.by_rule, *(each.diagnostic.rule for each in report.suppressed)}
+    return {name: addresses[name] for name in sorted(reported & addresses.keys())}
 
 
 def _read_text(

@@ -49,7 +49,7 @@ def select_annotations(causes: Sequence[Cause]) -> list[Cause]:
 
 
 def render_step_summary(report: Report, max_bytes: int) -> Iterator[str]:
-    """Yield Markdown for the page of the run, if annotations omit causes.
+    """Yield Markdown for the page of the run, if causes are omitted or the quality gate failed.
 
     It has a section for each rule, and ends before the first section that does not fit.
 
@@ -58,7 +58,8 @@ def render_step_summary(report: Report, max_bytes: int) -> Iterator[str]:
         max_bytes: The limit in bytes of UTF-8; if it is too small, nothing is written.
     """
     causes = rank_causes(report.diagnostics, report.patterns)
-    if len(select_annotations(causes)) == len(causes):
+    has_failed = report.gate is not None and not report.gate.has_passed
+    if len(select_annotations(causes)) == len(causes) and not has_failed:
         return
     sections = [*opening_sections(report), *cause_sections(causes)]
     room = max_bytes - _CLOSING_BYTES

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from newslint._version import __version__
-from newslint.diagnostics import Diagnostic, Fix, Report, SuppressedDiagnostic
+from newslint.diagnostics import Diagnostic, Fix, GateResult, Report, SuppressedDiagnostic
 from newslint.diagnostics.patterns import Pattern
 from newslint.reporters.escape import UNSAFE
 from newslint.reporters.fast_json import escape_json, escape_match, fast_lines
@@ -23,6 +23,8 @@ from newslint.text import Location, Span
 SCHEMA_VERSION = 1
 
 _LINES_PER_PIECE = 64
+_REPORT_ONLY = ("gate", "documentation")
+"""Members of a report that its statistics lack."""
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -66,8 +68,26 @@ def encode_header(report: Report) -> dict[str, Any]:
         "tool": {"name": "newslint", "version": __version__},
         "summary": encode_summary(report),
         "projects": [each._asdict() for each in report.projects],
+        "gate": None if report.gate is None else encode_gate(report.gate),
+        "documentation": dict(report.documentation),
         "patterns": [encode_pattern(each) for each in report.patterns],
     }
+
+
+def encode_gate(gate: GateResult) -> dict[str, Any]:
+    """Encode a quality gate."""
+    conditions = [
+        {
+            "metric": each.metric.value,
+            "rule": each.rule or None,
+            "project": each.project or None,
+            "limit": each.limit,
+            "actual": each.actual,
+            "passed": each.is_met,
+        }
+        for each in gate.conditions
+    ]
+    return {"passed": gate.has_passed, "conditions": conditions}
 
 
 def encode_summary(report: Report) -> dict[str, Any]:
@@ -118,8 +138,9 @@ def encode_pattern(pattern: Pattern) -> dict[str, Any]:
 
 def encode_statistics(report: Report) -> dict[str, Any]:
     """Encode the counts of a report, and those of each rule and each provider."""
+    header = encode_header(report)
     return {
-        **encode_header(report),
+        **{name: header[name] for name in header if name not in _REPORT_ONLY},
         "rules": [_statistics_row("rule", row) for row in count_by_rule(report)],
         "providers": [_statistics_row("provider", row) for row in count_by_provider(report)],
     }

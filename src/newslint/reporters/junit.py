@@ -1,4 +1,7 @@
-"""JUnit's XML, as CI servers read it: a test suite for each file, a test for each cause."""
+"""JUnit's XML, as CI servers read it: a test suite for each file, a test for each cause.
+
+The last suite is the quality gate, if it has limits.
+"""
 
 import re
 from collections import Counter
@@ -6,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
-from newslint.diagnostics import Report, Severity
+from newslint.diagnostics import GateResult, Report, Severity
 from newslint.reporters.causes import Cause, omission_notice, rank_causes, select_causes
 from newslint.reporters.escape import escape
 from newslint.reporters.formats import Warn
+from newslint.reporters.summary import gate_line
 
 _FORBIDDEN = re.compile("[\ufffe\uffff]")
 """Characters that XML 1.0 forbids and `escape` does not escape."""
@@ -29,8 +33,10 @@ def render_junit(report: Report, warn: Warn, fail_levels: Mapping[str, str]) -> 
     causes = rank_causes(report.diagnostics, report.patterns)
     selected = sorted(select_causes(causes), key=lambda each: each.first.order)
     notice = omission_notice("the JUnit report", len(selected), len(causes))
-    total = len(selected) + bool(notice or not causes)
+    gate = [_gate_case(report.gate)] if report.gate and report.gate.has_limits else []
+    total = len(selected) + bool(notice or not causes) + len(gate)
     failures = sum(_has_failed(each, fail_levels) for each in selected)
+    failures += sum(len(each) for each in gate)
     yield "<?xml version='1.0' encoding='utf-8'?>\n"
     yield f'<testsuites name="newslint" tests="{total}" failures="{failures}">\n'
     if not causes:
@@ -42,6 +48,8 @@ def render_junit(report: Report, warn: Warn, fail_levels: Mapping[str, str]) -> 
         case = ET.Element("testcase", name="causes that are not listed", classname="newslint")
         ET.SubElement(case, "skipped", message=notice)
         yield _suite("newslint", [case])
+    if gate:
+        yield _suite("quality gate", gate)
     yield "</testsuites>\n"
 
 
@@ -90,6 +98,14 @@ def _case(name: str, cause: Cause, *, has_failed: bool) -> ET.Element:
     else:
         result = ET.SubElement(case, "skipped", message=f"{cause.severity}: {message}")
     result.text = f"{path}:{line}:{column}: {cause.severity} {cause.first.rule} {message}"
+    return case
+
+
+def _gate_case(gate: GateResult) -> ET.Element:
+    """Build the test of the quality gate."""
+    case = ET.Element("testcase", name="quality gate", classname="newslint")
+    if not gate.has_passed:
+        ET.SubElement(case, "failure", type="gate", message=gate_line(gate))
     return case
 
 

@@ -9,7 +9,7 @@ from newslint.reporters.causes import Cause, omission_notice, rank_causes, selec
 from newslint.reporters.escape import escape
 from newslint.reporters.formats import Warn
 from newslint.reporters.patterns import accepting_settings, describe_counts, describe_pages
-from newslint.reporters.summary import pluralize, summary_lines
+from newslint.reporters.summary import gate_lines, pluralize, summary_lines
 from newslint.reporters.text import format_location
 
 MAX_CAUSES = 100
@@ -56,7 +56,8 @@ def render_markdown(report: Report, warn: Warn) -> Iterator[str]:
 
 def opening_sections(report: Report) -> Iterator[str]:
     """Yield the counts of a report, and the table of its patterns if there are any."""
-    yield "### newslint\n\n" + "<br>\n".join(summary_lines(report)) + "\n"
+    lines = [*summary_lines(report), *gate_lines(report)]
+    yield "### newslint\n\n" + "<br>\n".join(lines) + "\n"
     if report.patterns:
         yield "".join(_pattern_table(report.patterns[:MAX_PATTERNS]))
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from newslint.diagnostics import Safety, Severity
+from newslint.diagnostics.gate import Metric
 
 PositiveInt = Annotated[int, Field(ge=1)]
 Count = Annotated[int, Field(ge=0)]
@@ -163,6 +164,24 @@ class PatternModel(_Strict):
     settings: str = Field(description="Lines of settings (TOML) that accept it.")
 
 
+class GateConditionModel(_Strict):
+    """A limit of the quality gate."""
+
+    metric: Metric = Field(description="The number that is limited.")
+    rule: str | None = Field(description="The rule, if the metric is `rule`.")
+    project: str | None = Field(description="The folder of the project, of several.")
+    limit: Count = Field(description="The highest number that passes.")
+    actual: Count = Field(description="The number in this report.")
+    passed: bool
+
+
+class GateModel(_Strict):
+    """The quality gate, which decides the exit status."""
+
+    passed: bool = Field(description="Whether all conditions are met.")
+    conditions: list[GateConditionModel]
+
+
 class ReportModel(_Strict):
     """The JSON report of `newslint check --format json`."""
 
@@ -170,6 +189,10 @@ class ReportModel(_Strict):
     tool: ToolModel
     summary: SummaryModel
     projects: list[ProjectModel] = Field(description="Each has settings and references of its own.")
+    gate: GateModel | None = Field(description="Null if the report was not judged.")
+    documentation: dict[str, str] = Field(
+        description="Addresses of the documentation of rules that have diagnostics."
+    )
     patterns: list[PatternModel] = Field(description="The most important first.")
     diagnostics: list[DiagnosticModel]
     suppressed: list[SuppressedModel] = Field(
@@ -222,6 +245,10 @@ class CausesModel(_Strict):
     tool: ToolModel
     summary: SummaryModel
     projects: list[ProjectModel] = Field(description="Each has settings and references of its own.")
+    gate: GateModel | None = Field(description="Null if the report was not judged.")
+    documentation: dict[str, str] = Field(
+        description="Addresses of the documentation of rules that have diagnostics."
+    )
     patterns: list[PatternModel] = Field(description="The most important first.")
     causes: list[CauseModel] = Field(description="The most important first.")
 

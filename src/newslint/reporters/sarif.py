@@ -15,7 +15,7 @@ from newslint.diagnostics import Diagnostic, Report
 from newslint.reporters.causes import omission_notice, prioritise, rank_causes
 from newslint.reporters.escape import escape
 from newslint.reporters.formats import Warn
-from newslint.reporters.json import dumps_utf8, encode_pattern
+from newslint.reporters.json import dumps_utf8, encode_gate, encode_pattern
 from newslint.reporters.sarif_result import ROOT, Result, encode_result, encode_uri
 from newslint.reporters.sarif_rules import rule_descriptors
 from newslint.reporters.summary import omission_lines
@@ -152,7 +152,10 @@ def _closing(report: Report, notices: Sequence[str]) -> str:
             {"level": "warning", "message": {"text": text}} for text in texts
         ]
     patterns = [encode_pattern(each) for each in report.patterns]
-    properties = f', "properties": {dumps_utf8({"patterns": patterns})}' if patterns else ""
+    members: dict[str, Any] = {"patterns": patterns} if patterns else {}
+    if report.gate is not None:
+        members["gate"] = encode_gate(report.gate)
+    properties = f', "properties": {dumps_utf8(members)}' if members else ""
     return f'],\n  "invocations": [{dumps_utf8(invocation)}]{properties}}}]}}\n'
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newslint.reporters.escape import escape
 
 if TYPE_CHECKING:
-    from newslint.diagnostics import Diagnostic, Report
+    from newslint.diagnostics import Diagnostic, GateCondition, GateResult, Report
 
 NO_PROVIDER = "(no provider)"
 """Name of the row of diagnostics whose provider is unknown."""
@@ -47,6 +47,35 @@ def _visible_counts(report: "Report") -> "Iterator[str]":
         severities = ", ".join(pluralize(number, name) for name, number in numbers if number)
         causes = pluralize(counts.causes, "cause")
         yield f"{causes} visible to readers{': ' if severities else ''}{severities}"
+
+
+def gate_line(gate: "GateResult") -> str:
+    """Describe whether a quality gate passed, and by which numbers."""
+    passed = gate.has_passed
+    numbers = map(_describe_condition, gate.conditions if passed else gate.failed)
+    return f"Quality gate {'passed' if passed else 'failed'}: {', '.join(numbers)}"
+
+
+def gate_lines(report: "Report") -> "Iterator[str]":
+    """Yield the line about the quality gate, unless there is nothing that it had to judge."""
+    gate = report.gate
+    if gate is not None and gate.conditions and (report.diagnostics or not gate.has_passed):
+        yield gate_line(gate)
+
+
+def _describe_condition(condition: "GateCondition") -> str:
+    """Describe a condition of a gate: `3 errors (limit 0)`, `7 of mojibake (limit 5)`."""
+    number = condition.actual
+    described = {
+        "errors": pluralize(number, "error"),
+        "warnings": pluralize(number, "warning"),
+        "infos": pluralize(number, "info"),
+        "rule": f"{number:,} of {condition.rule}",
+        "baselined": f"{number:,} baselined",
+        "stale-baseline": f"{number:,} stale in the baseline",
+    }
+    project = f"{condition.project}: " if condition.project else ""
+    return f"{project}{described[condition.metric]} (limit {condition.limit:,})"
 
 
 def omission_lines(report: "Report") -> list[str]:

@@ -23,7 +23,7 @@ from newslint.reporters.overview import (
     rule_heading,
 )
 from newslint.reporters.pattern_blocks import pattern_blocks
-from newslint.reporters.summary import count_by_rule, omission_lines, summary_lines
+from newslint.reporters.summary import count_by_rule, gate_lines, omission_lines, summary_lines
 
 __all__ = ["SEVERITY_STYLES", "GroupBy", "format_location", "render_text"]
 
@@ -118,4 +118,4 @@ def _summary(report: Report) -> Iterator[StyledLine]:
     worst = next((each for each in Severity if report.by_severity[each.value]), None)
     first, *rest = summary_lines(report)
     yield (Segment(first, SEVERITY_STYLES[worst] if worst else GREEN),)
-    yield from ((Segment(line),) for line in [*rest, *omission_lines(report)])
+    yield from ((Segment(line),) for line in [*rest, *omission_lines(report), *gate_lines(report)])

@@ -30,6 +30,7 @@ def settings_schema(registry: Registry, generator: type[GenerateJsonSchema]) -> 
     }
     names = [rule.id for rule in registry]
     definitions["Name"] = {"enum": ["all", *registry.categories, *names]}
+    definitions["GateTable"]["properties"]["rules"]["propertyNames"] = {"enum": names}
     for table in (schema, definitions["CollectionTable"], definitions["OverrideTable"]):
         properties = table["properties"]
         properties["rules"] = {"$ref": "#/$defs/Rules"}

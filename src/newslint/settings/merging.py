@@ -84,8 +84,8 @@ def merge_settings(sources: Sequence[SettingsSource]) -> tuple[dict[str, Any], O
     """Merge settings files into one table and record the origin of each value.
 
     A later value replaces an earlier one, except that `extend-select`, `overrides` and `plugins`
-    are appended; `rules` and `limits` are merged option by option; a collection replaces the
-    collection of the same name.
+    are appended; `rules`, `limits` and `gate` are merged option by option; a collection replaces
+    the collection of the same name.
 
     Args:
         sources: The files; each extends the one before.
@@ -98,6 +98,8 @@ def merge_settings(sources: Sequence[SettingsSource]) -> tuple[dict[str, Any], O
                 _merge_rules(table.setdefault(key, {}), value, file, origins)
             elif key == "limits":
                 _merge_options(table.setdefault(key, {}), value, (key,), file, origins)
+            elif key == "gate":
+                _merge_gate(table.setdefault(key, {}), value, file, origins)
             elif key == "collections":
                 _merge_collections(table.setdefault(key, []), value, file, origins)
             elif key in _APPENDED:
@@ -125,6 +127,17 @@ def _merge_options(
     for option, value in added.items():
         table[option] = value
         origins.record((*keys, option), file, (*keys, option))
+
+
+def _merge_gate(
+    gate: dict[str, Any], added: dict[str, Any], file: TomlFile, origins: Origins
+) -> None:
+    """Merge the quality gate, limit by limit."""
+    limits = {name: value for name, value in added.items() if name != "rules"}
+    _merge_options(gate, limits, ("gate",), file, origins)
+    if "rules" in added:
+        rules = gate.setdefault("rules", {})
+        _merge_options(rules, added["rules"], ("gate", "rules"), file, origins)
 
 
 def _merge_collections(

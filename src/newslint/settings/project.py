@@ -1,18 +1,19 @@
 """A project: its root, its settings, and the selection of rules and files built from them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newslint.diagnostics import Severity
+from newslint.diagnostics import Gate, Severity
 from newslint.documents.access import AccessError, project_boundary, resolve_inside
 from newslint.documents.gitignore import FileFilter, GitignorePatterns, PatternError, no_project
 from newslint.records import Collection, FieldMap
 from newslint.rules.api import Rule
 from newslint.settings.discovery import has_settings
 from newslint.settings.exemptions import find_exemption_problems, split_patterns, split_providers
+from newslint.settings.gate import build_gate
 from newslint.settings.merging import Origins
 from newslint.settings.plugins import PluginError, load_plugin
 from newslint.settings.registry import Registry, UnknownNameError, closest
@@ -45,6 +46,7 @@ class Project:
         root_found: Whether a settings file or `.git` determines the root.
         origins: The file that each setting comes from.
         baseline: The absolute path of the baseline; None if the settings name none.
+        gate: The limits that a report must keep for a run to succeed.
     """
 
     root: Path
@@ -55,6 +57,7 @@ class Project:
     root_found: bool = False
     origins: Origins = Origins()  # noqa: RUF009 # empty, and never changed
     baseline: Path | None = None
+    gate: Gate = field(default_factory=Gate)
 
     def with_root(self, root: Path) -> "Project":
         """Copy a project without a settings file, with another root."""
@@ -93,11 +96,12 @@ class Project:
         """
         builder = _ProjectBuilder(root, settings, origins or Origins(), plugins=plugins)
         selection, files = builder.selection(), builder.filter(has_nested=has_nested)
-        baseline = builder.baseline()
+        baseline, gate = builder.baseline(), builder.gate()
         builder.check_corpus()
         if builder.errors:
             raise SettingsError.combine(builder.errors)
-        return cls(root, settings, selection, files, file, root_found, builder.origins, baseline)
+        found = (file, root_found, builder.origins, baseline, gate)
+        return cls(root, settings, selection, files, *found)
 
 
 class _ProjectBuilder:
@@ -152,6 +156,16 @@ class _ProjectBuilder:
             return None
         path = self.folder(("baseline",)) / name
         return path if self._check_inside(("baseline",), path) else None
+
+    def gate(self) -> Gate:
+        """Build the gate, and record an error for each unknown rule in it."""
+        limits: dict[str, int] = {}
+        for name, limit in self.settings.gate.rules.items():
+            try:
+                limits[self.registry.find(name).id] = limit
+            except UnknownNameError as error:
+                self._fail_unknown(("gate", "rules", name), error, of_key=True)
+        return build_gate(self.settings, limits)
 
     def check_corpus(self) -> None:
         """Record an error for each folder of the corpus that is outside of the project.

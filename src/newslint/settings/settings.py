@@ -28,6 +28,7 @@ def _wrap_text(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
+MaxCount = Annotated[int, Field(ge=0)] | None
 OneOrMore = Annotated[Texts, BeforeValidator(_wrap_text, json_schema_input_type=str | list[str])]
 
 
@@ -202,6 +203,29 @@ class LimitsTable(_Table):
         return Limits(**{name: getattr(self, name) for name in Limits._fields})
 
 
+class GateTable(_Table):
+    """The quality gate: limits above which the exit status is 1.
+
+    A diagnostic counts towards the limit of its rule if there is one, else of its severity.
+    """
+
+    max_errors: MaxCount = Field(
+        None, description="Errors that pass; by default none, or all if `fail-level` allows them."
+    )
+    max_warnings: MaxCount = Field(
+        None, description="Warnings that pass; by default all, or none if `fail-level` says so."
+    )
+    max_infos: MaxCount = Field(
+        None, description="Diagnostics of severity `info` that pass, likewise."
+    )
+    max_baselined: MaxCount = Field(
+        None, description="Diagnostics that the baseline may let pass; by default any number."
+    )
+    rules: dict[str, Annotated[int, Field(ge=0)]] = Field(
+        default_factory=dict, description="Diagnostics of a rule that pass, by its name."
+    )
+
+
 class Settings(RulesTable):
     """The settings of a project."""
 
@@ -235,7 +259,11 @@ class Settings(RulesTable):
     )
     fail_level: Severity = Field(
         Severity.ERROR,
-        description="The lowest severity that makes the exit status 1.",
+        description="The lowest severity of which no diagnostic passes the quality gate.",
+    )
+    gate: GateTable = Field(
+        default_factory=GateTable.model_construct,
+        description="The quality gate: limits above which the exit status is 1.",
     )
     collections: tuple[CollectionTable, ...] = Field(
         (),

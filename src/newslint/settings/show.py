@@ -8,6 +8,7 @@ from newslint.rules.api import Rule
 from newslint.rules.explain import format_toml
 from newslint.rules.meta.rule_crashed import RuleCrashed
 from newslint.rules.meta.unrepaired_file import UnrepairedFile
+from newslint.settings.gate import SEVERITY_SETTINGS
 from newslint.settings.project import Project
 from newslint.settings.settings import OverrideTable, RulesTable, Settings
 
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
     from newslint.settings.toml_locations import KeyPath
 
 _DEFAULT = "default"
+_LEVEL = ("fail-level",)
 _NEVER_SELECTED = (RuleCrashed, UnrepairedFile)  # they report runs, not records
-_SHOWN_ELSEWHERE = ("rules", "overrides", "collections", "extends", "limits")
+_SHOWN_ELSEWHERE = ("rules", "overrides", "collections", "extends", "limits", "gate")
 
 
 class _Section(NamedTuple):
@@ -47,6 +49,7 @@ def show_project(project: Project, nested: Iterable[str] = ()) -> Iterator[str]:
     yield "[limits]"
     for name, value in project.settings.limits.model_dump(by_alias=True).items():
         yield _assignment(name, value, _origin(project, ("limits", name)))
+    yield from _gate(project)
     yield from _rule_tables(project, _Section((), project.settings))
     for index, collection in enumerate(project.settings.collections):
         yield from _array_entry(project, "collections", index, collection)
@@ -122,6 +125,24 @@ def _plain_settings(settings: Settings) -> Iterator[tuple[str, Any]]:
         value = getattr(settings, field)
         if field not in _SHOWN_ELSEWHERE and value is not None:
             yield _kebab_case(field), value
+
+
+def _gate(project: Project) -> Iterator[str]:
+    """Yield the tables of the quality gate, with the limits that follow from other settings."""
+    yield ""
+    yield "[gate]"
+    for severity, limit in project.gate.severities.items():
+        name = _kebab_case(SEVERITY_SETTINGS[severity])
+        is_set = project.origins.find(("gate", name)) is not None
+        yield _assignment(name, limit, _origin(project, ("gate", name) if is_set else _LEVEL))
+    if project.gate.baselined is not None:
+        keys = ("gate", "max-baselined")
+        yield _assignment(keys[1], project.gate.baselined, _origin(project, keys))
+    if project.settings.gate.rules:
+        yield ""
+        yield "[gate.rules]"
+    for rule, limit in project.settings.gate.rules.items():
+        yield _assignment(rule, limit, _origin(project, ("gate", "rules", rule)))
 
 
 def _array_entry(project: Project, array: str, index: int, table: RulesTable) -> Iterator[str]:

@@ -10,6 +10,7 @@ from newslint.settings.registry import closest
 from newslint.settings.settings import (
     CollectionTable,
     FieldsTable,
+    GateTable,
     LimitsTable,
     OverrideTable,
     Settings,
@@ -24,6 +25,7 @@ _TABLES: dict[str, type[BaseModel]] = {
     "overrides": OverrideTable,
     "fields": FieldsTable,
     "limits": LimitsTable,
+    "gate": GateTable,
 }
 _MESSAGES = {
     "tuple_type": "expected a list",
@@ -45,13 +47,14 @@ _MESSAGES = {
 """Messages that replace those of pydantic, by the type of its error."""
 
 
+_GATE = ("max-errors", "max-warnings", "max-infos", "max-baselined")
 _EXCLUDE = "write the patterns into 'exclude'"
 _IGNORE = "write rules that do not run into 'ignore'"
 _ELSEWHERE = {
     "per-file-ignores": "write a table [[overrides]] with 'paths' and 'ignore'",
     "output-format": "use the option --format of 'newslint check'",
     "format": "use the option --format of 'newslint check'",
-    "max-warnings": 'write fail-level = "warning"',
+    **dict.fromkeys(_GATE, "write it into the table [gate]"),
     "tool": "in newslint.toml, settings are not inside of [tool.newslint]",
     "newslint": "in newslint.toml, settings are not inside of a table",
     "extend-ignore": _IGNORE,

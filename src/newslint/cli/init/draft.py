@@ -31,6 +31,7 @@ _HEADER = """\
 # today = 2026-01-31
 
 # `newslint check` fails if a diagnostic has at least this severity: info, warning or error.
+# The table [gate] sets other limits.
 # fail-level = "error"
 
 # Rules or categories that do not run on any file; `newslint rules` lists all:

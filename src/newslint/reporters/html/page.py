@@ -24,7 +24,7 @@ from newslint.reporters.html.views import build_tables, group_patterns, measure_
 from newslint.reporters.html.worklist import build_worklist
 from newslint.reporters.json import encode_summary
 from newslint.reporters.run_facts import RunFacts
-from newslint.reporters.summary import pluralize
+from newslint.reporters.summary import gate_line, pluralize
 from newslint.rules.api import Rule
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ def render_html(  # noqa: PLR0913 # independent values
         origin=origin,
         rules=sorted(rule.id for rule in rules),
         counts=encode_summary(report),
+        gate=gate_line(report.gate) if report.gate else "",
         health=measure_health(report, causes),
         worklist=build_worklist(report, causes, run),
         patterns=group_patterns(report.patterns),

@@ -1,0 +1,152 @@
+"""The quality gate: the limits that a report must keep for a run to succeed."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from newslint.diagnostics.diagnostic import Severity
+
+if TYPE_CHECKING:
+    from newslint.diagnostics.report import Report
+
+
+class Metric(StrEnum):
+    """A number of a report that a gate limits."""
+
+    ERRORS = "errors"
+    WARNINGS = "warnings"
+    INFOS = "infos"
+    RULE = "rule"
+    BASELINED = "baselined"
+    STALE_BASELINE = "stale-baseline"
+
+
+_SEVERITY_METRICS = dict(zip(Severity, (Metric.ERRORS, Metric.WARNINGS, Metric.INFOS), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Limits of the numbers of diagnostics; None, or no entry, means no limit.
+
+    A diagnostic counts towards one limit: that of its rule, or else that of its severity.
+
+    Attributes:
+        severities: The limit of each severity.
+        rules: The limit of each rule, by rule id.
+        baselined: The limit of diagnostics that the baseline lets pass.
+        stale_baseline: The limit of baseline entries whose diagnostics no longer occur.
+    """
+
+    severities: Mapping[Severity, int] = field(default_factory=lambda: fail_limits(Severity.ERROR))
+    rules: Mapping[str, int] = field(default_factory=dict)
+    baselined: int | None = None
+    stale_baseline: int | None = None
+
+
+class GateCondition(NamedTuple):
+    """One limit of a gate, and what a report has of it.
+
+    Attributes:
+        metric: The number that is limited.
+        limit: The highest number that passes.
+        actual: The number in the report.
+        rule: The id of the rule whose diagnostics are limited; empty for other metrics.
+        project: The folder of the project, if the run has several; else empty.
+    """
+
+    metric: Metric
+    limit: int
+    actual: int
+    rule: str = ""
+    project: str = ""
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the number is within its limit."""
+        return self.actual <= self.limit
+
+
+class GateResult(NamedTuple):
+    """A gate applied to a report.
+
+    Attributes:
+        conditions: All limits, those of severities first, then those of rules and the baseline.
+    """
+
+    conditions: tuple[GateCondition, ...] = ()
+
+    @property
+    def has_passed(self) -> bool:
+        """Whether all numbers are within their limits."""
+        return all(each.is_met for each in self.conditions)
+
+    @property
+    def failed(self) -> tuple[GateCondition, ...]:
+        """The conditions that are not met."""
+        return tuple(each for each in self.conditions if not each.is_met)
+
+    @property
+    def has_limits(self) -> bool:
+        """Whether there are limits other than 0 of a severity or of stale entries.
+
+        The diagnostics explain if one of those is exceeded, so reports need not.
+        """
+        own = (Metric.RULE, Metric.BASELINED)
+        return any(each.limit or each.metric in own for each in self.conditions)
+
+
+def fail_limits(level: Severity) -> dict[Severity, int]:
+    """Create the limits that allow no diagnostic of a severity or above it."""
+    return {severity: 0 for severity in Severity if severity.reaches(level)}
+
+
+def judge_gate(report: "Report", gate: Gate) -> GateResult:
+    """Apply a gate to a report from which the baseline has been removed."""
+    return GateResult(tuple(_conditions(report, gate)))
+
+
+def merge_gates(results: Mapping[str, GateResult]) -> GateResult:
+    """Merge the results of the gates of several projects, by their folders."""
+    return GateResult(
+        tuple(
+            condition._replace(project=folder)
+            for folder, result in results.items()
+            for condition in result.conditions
+        )
+    )
+
+
+def _conditions(report: "Report", gate: Gate) -> Iterator[GateCondition]:
+    """Yield the conditions of a gate."""
+    by_rule, by_severity = _count(report, gate)
+    for severity in Severity:
+        if severity in gate.severities:
+            limit = gate.severities[severity]
+            yield GateCondition(_SEVERITY_METRICS[severity], limit, by_severity[severity])
+    for rule, limit in sorted(gate.rules.items()):
+        yield GateCondition(Metric.RULE, limit, by_rule[rule], rule)
+    if gate.baselined is not None:
+        yield GateCondition(Metric.BASELINED, gate.baselined, report.baselined)
+    if gate.stale_baseline is not None:
+        yield GateCondition(Metric.STALE_BASELINE, gate.stale_baseline, report.stale_baseline)
+
+
+def _count(report: "Report", gate: Gate) -> tuple[Counter[str], Counter[Severity]]:
+    """Count the diagnostics of each rule, and of each severity without rules that have a limit.
+
+    Diagnostics that the report does not list have the worst severity of their rule's.
+    """
+    by_rule, by_severity = Counter[str](), Counter[Severity]()
+    worst: dict[str, Severity] = {}
+    for (rule, severity), number in report.counts.kinds.items():
+        by_rule[rule] += number
+        worst[rule] = min(severity, worst.get(rule, severity), key=lambda each: each.rank)
+        if rule not in gate.rules:
+            by_severity[severity] += number
+    for rule, number in report.omitted.items():
+        by_rule[rule] += number
+        if rule in worst and rule not in gate.rules:
+            by_severity[worst[rule]] += number
+    return by_rule, by_severity
