@@ -58,7 +58,8 @@ def render_options(command: click.Command, context: click.Context) -> Iterator[s
     groups: dict[str, list[tuple[str, str]]] = {group.value: [] for group in OptionGroup}
     for parameter in command.get_params(context):
         record = parameter.get_help_record(context)
-        if record is not None and isinstance(parameter, click.Option) and record[0] != "--help":
+        is_option = isinstance(parameter, click.Option) and "--help" not in parameter.opts
+        if is_option and record is not None:
             group = getattr(parameter, "group", OptionGroup.OTHER)
             groups[group.value].append(record)
     for group, records in groups.items():
