@@ -11,7 +11,7 @@ from typing import Any
 
 _SUFFIXES = frozenset({".yml", ".yaml", ".json", ".toml"})
 _NAMES = ("id", "_id", "key", "slug", "name", "title", "label", "short_name", "display_name")
-_NUMBER = re.compile(r"\d+[-_]")
+_NUMBER = re.compile(r"\A\d{1,9}[-_]")
 _MAX_NAMES = 100_000
 
 
