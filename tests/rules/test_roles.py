@@ -79,14 +79,20 @@ def test_renamed_examples_have_the_same_report(rule: Any, tmp_path: Path) -> Non
             (folder / "any.schema.json").write_text("{}")
             fields = settings() if kind == "new" else settings().split("[collections.fields]")[0]
             (folder / "newslint.toml").write_text(fields)
-            for name, text in example.beside.items():
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                (folder / name).write_text(text)
+            for path, text in example.beside.items():
+                other = folder / (path if kind == "old" else _rename_data(path))
+                other.parent.mkdir(parents=True, exist_ok=True)
+                other.write_text(text)
             for index, text in enumerate(texts):
                 name = (index == 0 and example.name) or f"{index}.md"
                 (folder / name).write_text(text if kind == "old" else _rename_flow(rename(text)))
             found.append([each[:3] for each in summarise(folder) if each[0] == rule.id])
         assert found[0] == found[1]
+
+
+def _rename_data(path: str) -> str:
+    """Rename a data file, which has the name of the field that it is about."""
+    return re.sub(r"_data/(\w+)", lambda found: f"_data/{NEW[found[1]]}", path)
 
 
 def _rename_flow(text: str) -> str:
