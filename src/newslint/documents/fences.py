@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from newslint.documents.front_matter import FrontMatter
-from newslint.documents.metadata_lines import KEY, STARTS_WITH_KEY, has_metadata_lines
+from newslint.documents.metadata_lines import KEY, has_metadata_lines, starts_with_key
 from newslint.syntax.fence import Fence
 from newslint.syntax.problem import Problem
 from newslint.syntax.registry import DEFAULT_SYNTAX
@@ -130,7 +130,7 @@ def _explain_near_fence(source: SourceText, line: _Line) -> str:
     if visible == "---":
         return _explain_invisible(odd[0], "opens") if odd else _NOT_FIRST
     following = source.text[line.start + len(line.text) :].lstrip()
-    has_key = STARTS_WITH_KEY.match(following) is not None and visible[0] not in "+;"
+    has_key = starts_with_key(following) and visible[0] not in "+;"
     return _explain_fence(visible, "opens", "opened", is_likely=has_key)
 
 

@@ -50,7 +50,9 @@ def list_names(table: str, path: str, value: Any) -> Iterator[str]:
         value: Its content.
     """
     if table != path:
-        yield _NUMBER.sub("", PurePosixPath(path).stem, count=1)
+        stem = PurePosixPath(path).stem
+        number = _NUMBER.match(stem)
+        yield stem[number.end() :] if number else stem
         yield from _own_names(value)
     elif isinstance(value, list):
         for each in value[:_MAX_NAMES]:

@@ -49,7 +49,7 @@ def parse_flow(text: str, at: int = 0, depth: int = 1) -> ValuePart:
             part = _parse_item(text, end, depth)
             items.append(part)
         else:
-            key = _match(_KEY, text, end)
+            key = _require(_KEY.match(text, end))
             if key[1] in fields or not isinstance(resolve_plain(key[1]), str):
                 raise NeedsFullParser
             part = _parse_item(text, key.end(), depth)
@@ -66,16 +66,15 @@ def _parse_item(text: str, at: int, depth: int) -> ValuePart:
     """Parse a value in a flow collection."""
     if text[at : at + 1] in ("[", "{"):
         return parse_flow(text, at, depth + 1)
-    match = _match(_WORD, text, at)
+    match = _require(_WORD.match(text, at))
     word = match[0]
     if word[0] in "'\"":
         return at, match.end(), word[1:-1], word[0]
     return at, match.end(), resolve_plain(word), ""
 
 
-def _match(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str]:
-    """Require that a pattern matches at an offset."""
-    match = pattern.match(text, at)
+def _require(match: re.Match[str] | None) -> re.Match[str]:
+    """Require that a pattern matches."""
     if match is None:
         raise NeedsFullParser
     return match
@@ -83,4 +82,4 @@ def _match(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str]:
 
 def _skip_spaces(text: str, at: int) -> int:
     """Find the offset after the spaces at an offset."""
-    return _match(_SPACES, text, at).end()
+    return _require(_SPACES.match(text, at)).end()
