@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newslint.documents import create_document
@@ -61,7 +62,7 @@ def list_project_files(request: "CheckRequest") -> ProjectFiles:
     root = request.project.root
     found = {shown_path(path, root) for path in request.contents}
     opaque: set[str] = set()
-    for top in list_roots(request.paths, request.project):
+    for top in filter(Path.is_dir, list_roots(request.paths, request.project)):
         prefix = shown_path(top, root)
         for path, is_listed in _walk(str(top), "" if prefix == "." else f"{prefix}/"):
             if is_listed:
