@@ -1,7 +1,9 @@
 """Helpers that write archives, check and fix them, and compare golden files."""
 
 import json
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -170,3 +172,29 @@ def assert_well_formed(text: str, damage: Iterable[TextDamage]) -> None:
         assert ends[-1] <= start < end <= len(text)
         assert text[start:end] == broken != was
         ends.append(end)
+
+
+@contextmanager
+def nested_folders(folder: Path, name: str, depth: int) -> Iterator[None]:
+    """Create folders, each in the one before and with a record `a.md`, and remove them at the end.
+
+    Neither creating nor removing them needs a path, which would be too long, or recursion.
+    """
+    before = Path.cwd()
+    os.chdir(folder)
+    for _ in range(depth):
+        Path(name).mkdir()
+        os.chdir(name)
+        Path("a.md").write_text("---\ntitle: A\n---\n", "utf-8")
+    os.chdir(before)
+    try:
+        yield
+    finally:
+        os.chdir(folder)
+        for _ in range(depth):
+            os.chdir(name)
+        for _ in range(depth):
+            Path("a.md").unlink()
+            os.chdir(os.pardir)
+            Path(name).rmdir()
+        os.chdir(before)

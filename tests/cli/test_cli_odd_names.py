@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import pytest
 from lxml import etree
 
+from helpers import nested_folders
 from newslint.cli.app import run
 
 ODD = {
@@ -123,3 +124,20 @@ def test_junit_contains_the_name_as_text(name: bytes, report: Callable[[str], st
     (case,) = root.iter("testcase")
     assert (case.get("file"), case.get("name")) == (SEEN[name], "mojibake /title")
     assert case.findtext("failure") == f"{SEEN[name]}:{LINE}"
+
+
+def test_a_path_that_is_too_long_is_reported_and_the_run_goes_on(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """missing-image lists all files of the project, in a search of its own."""
+    write(archive, b"z.md", BEFORE)
+    (archive / "loop").symlink_to("loop")
+    monkeypatch.chdir(archive)
+    rules = "unreadable-file,mojibake,missing-image"
+    with nested_folders(archive, "d" * 250, 20):
+        status = run(["check", "--select", rules, "--format", "concise"])
+    lines = capsys.readouterr().out.splitlines()
+    too_long, last = (line for line in lines if "missing-image" not in line)
+    assert status == 1
+    assert "unreadable-file cannot be read: its path is too long" in too_long
+    assert last == f"z.md:{LINE}"

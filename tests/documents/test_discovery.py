@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers import nested_folders
 from newslint.documents import (
     BASELINE_MARK,
     SUFFIXES,
@@ -17,6 +18,7 @@ from newslint.documents import (
     load_document,
     search,
 )
+from newslint.documents.files import read_bytes
 from newslint.syntax import Reader
 
 
@@ -209,6 +211,20 @@ def test_a_folder_that_cannot_be_listed_is_yielded(inside_tmp: Path) -> None:
     assert path.name == name
     (problem,) = load_document(path, "d", Reader()).problems
     assert problem.message.startswith("cannot be read: ")
+
+
+def test_folders_may_be_nested_more_deeply_than_calls_of_functions(tmp_path: Path) -> None:
+    tree(tmp_path, "z.md")
+    with nested_folders(tmp_path, "d", 600):
+        *inside, last = discover(tmp_path)
+    assert len(inside) == 600
+    assert last == tmp_path / "z.md"
+
+
+def test_a_path_that_is_too_long_is_a_reason(tmp_path: Path) -> None:
+    reason = read_bytes(tmp_path.joinpath(*["d" * 250] * 17), 99, tmp_path)
+    assert isinstance(reason, str)
+    assert reason.startswith("cannot be read: its path is too long")
 
 
 def test_the_folder_itself_must_be_one(tmp_path: Path) -> None:

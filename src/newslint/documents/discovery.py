@@ -127,8 +127,30 @@ class _Folder(NamedTuple):
         return ignored
 
 
-def _walk(folder: _Folder) -> Iterator[SearchResult]:
-    """Yield the search results below a folder."""
+def _walk(top: _Folder) -> Iterator[SearchResult]:
+    """Yield the search results below a folder; a sub-folder itself if it cannot be listed.
+
+    This does not recurse: folders may be nested more deeply than calls of functions.
+    """
+    pending = [(top.path, _list_folder(top))]
+    while pending:
+        path, items = pending[-1]
+        try:
+            item = next(items, None)
+        except OSError:
+            if len(pending) == 1:
+                raise
+            item = SearchResult(path, None)
+        if item is None:
+            pending.pop()
+        elif isinstance(item, _Folder):
+            pending.append((item.path, _list_folder(item)))
+        else:
+            yield item
+
+
+def _list_folder(folder: _Folder) -> Iterator[SearchResult | _Folder]:
+    """Yield the search results in a folder, and its sub-folders that are searched."""
     with os.scandir(folder.path) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
     has_ignore_file = any(entry.name == ".gitignore" for entry in found)
@@ -141,15 +163,7 @@ def _walk(folder: _Folder) -> Iterator[SearchResult]:
         elif skip := _folder_skip_reason(path, folder):
             yield SearchResult(path, skip)
         else:
-            yield from _enter(folder._replace(path=path, base=f"{folder.base}{entry.name}/"))
-
-
-def _enter(folder: _Folder) -> Iterator[SearchResult]:
-    """Yield the search results below a sub-folder; the folder itself if it cannot be listed."""
-    try:
-        yield from _walk(folder)
-    except OSError:
-        yield SearchResult(folder.path, None)
+            yield folder._replace(path=path, base=f"{folder.base}{entry.name}/")
 
 
 def _folder_skip_reason(path: Path, above: _Folder) -> SkipReason | None:

@@ -24,6 +24,7 @@ _REASONS = {
     errno.ELOOP: "its symbolic links form a loop",
     errno.ENOENT: "it does not exist (a dangling symbolic link, or removed while newslint ran)",
     errno.EISDIR: "it is a folder",
+    errno.ENAMETOOLONG: "its path is too long for the operating system; shorten or move it",
 }
 _SPECIAL_FILES = {
     stat.S_IFIFO: "a named pipe",
@@ -121,9 +122,8 @@ def _leads_out(path: Path, root: Path) -> bool:
 
     Whoever contributes to an archive must not see other files of the machine in its report.
     """
-    return path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(
-        os.path.realpath(root)
-    )
+    is_link = os.path.islink(path)  # noqa: PTH114 # `Path.is_symlink` raises for long names
+    return is_link and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
 def decode(data: bytes) -> tuple[str, Problem | None]:

@@ -87,7 +87,7 @@ def _is_same(path: Path, entry: GitEntry, limit: int, top: Path) -> bool:
 
     A file with the line ends of Windows is the same as one without: `core.autocrlf` adds them.
     """
-    is_link = path.is_symlink()
+    is_link = os.path.islink(path)  # noqa: PTH114 # `Path.is_symlink` raises for long names
     if is_link != (entry.mode == LINK):
         return False
     content = os.fsencode(path.readlink()) if is_link else read_bytes(path, limit, top)

@@ -97,18 +97,22 @@ def _walk(folder: str, prefix: str) -> Iterator[tuple[str, bool]]:
         folder: The folder.
         prefix: What the paths of its files start with.
     """
-    try:
-        with os.scandir(folder) as entries:
-            found = list(entries)
-    except OSError:
-        found = []
-    if not found:
-        yield prefix, False
-    for entry in found:
-        name = f"{prefix}{entry.name}"
-        if not entry.is_dir():
-            yield name, True
-        elif entry.is_symlink():
-            yield name, False
-        elif entry.name not in _SKIPPED:
-            yield from _walk(entry.path, f"{name}/")
+    pending = [(folder, prefix)]
+    while pending:  # without recursion: folders may be nested more deeply than calls of functions
+        folder, prefix = pending.pop()
+        try:
+            with os.scandir(folder) as entries:
+                found = list(entries)
+        except OSError:
+            found = []
+        if not found:
+            yield prefix, False
+        for entry in found:
+            name = f"{prefix}{entry.name}"
+            is_link = entry.is_symlink()
+            if not (os.path.isdir(entry.path) if is_link else entry.is_dir()):  # noqa: PTH112 # never raises
+                yield name, True
+            elif is_link:
+                yield name, False
+            elif entry.name not in _SKIPPED:
+                pending.append((entry.path, f"{name}/"))

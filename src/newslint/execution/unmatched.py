@@ -1,5 +1,6 @@
 """Settings that match nothing: folders of the corpus, and patterns of files."""
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from difflib import get_close_matches
@@ -91,7 +92,7 @@ def _misspelt_exclusions(project: Project, names: Iterable[str]) -> Iterator[str
     if not near:
         return
     paths = [
-        (found.path.relative_to(project.root).as_posix(), found.path.is_dir())
+        (found.path.relative_to(project.root).as_posix(), os.path.isdir(found.path))  # noqa: PTH112 # `Path.is_dir` raises for long names
         for found in search(project.root, project.filter)
     ]
     for index, name in near.items():

@@ -84,7 +84,7 @@ def find_settings_file(folder: Path) -> TomlFile | None:
         SettingsError: The file cannot be read.
     """
     for name, remedy in _MISNAMED.items():
-        if (folder / name).is_file():
+        if os.path.isfile(folder / name):  # noqa: PTH113 # `Path.is_file` raises for long names
             raise SettingsError(f"{label_path(folder / name)} is not read: {remedy}")
     files = (_read_candidate(folder / name) for name in (OWN_FILE, SHARED_FILE))
     return next((file for file in files if file is not None), None)
