@@ -97,6 +97,23 @@ def test_a_file_that_nobody_may_read(tmp_path: Path) -> None:
         assert why(path) == "cannot be read: no permission to read it"
 
 
+def test_a_folder_that_nobody_may_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "sub"
+    folder.mkdir(mode=0)
+    tmp_path.chmod(0o755)
+    monkeypatch.chdir(tmp_path)
+    with as_nobody():
+        assert why(Path("sub")) == "cannot be read: no permission to open the folder"
+
+
+def test_a_folder_that_fails_otherwise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("newslint.documents.files.os.scandir", fail)
+    assert why(tmp_path) == "cannot be read: the folder cannot be listed: Input/output error"
+
+
 def test_a_file_larger_than_the_limit(tmp_path: Path) -> None:
     path = tmp_path / "x.md"
     path.write_bytes(b"x" * (3 * 1024 * 1024))

@@ -1,5 +1,6 @@
 """The files that are reported on, the files that are known, and their paths in reports."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -115,9 +116,30 @@ def test_a_path_that_does_not_exist_is_named(archive: Path) -> None:
         check(archive, "gone.md")
 
 
-def test_a_folder_without_documents_is_an_error(archive: Path) -> None:
+def test_a_folder_without_documents_is_an_error(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(archive)
     (archive / "image.png").write_bytes(b"x")
     with pytest.raises(UsageError, match=r"no documents found in \."):
+        check(archive)
+
+
+def test_a_folder_of_a_collection_that_cannot_be_opened_is_named(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posts = archive / "posts"
+    posts.mkdir()
+    (archive / "newslint.toml").write_text('[[collections]]\nname = "c"\npaths = ["posts/**"]\n')
+    scandir = os.scandir
+
+    def refuse(path: Path) -> object:
+        if Path(path) == posts:
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr("os.scandir", refuse)
+    with pytest.raises(UsageError, match=r": \S*posts: no permission to open the folder$"):
         check(archive)
 
 

@@ -23,7 +23,6 @@ _REASONS = {
     errno.EPERM: "no permission to read it",
     errno.ELOOP: "its symbolic links form a loop",
     errno.ENOENT: "it does not exist (a dangling symbolic link, or removed while newslint ran)",
-    errno.EISDIR: "it is a folder",
     errno.ENAMETOOLONG: "its path is too long for the operating system; shorten or move it",
 }
 _SPECIAL_FILES = {
@@ -57,11 +56,24 @@ def read_bytes(path: Path, limit: int, root: Path | None = None) -> bytes | str:
         size, data = _read_content(path, limit)
     except SpecialFileError as error:
         return f"cannot be read: it is {error}, no regular file"
+    except IsADirectoryError:
+        return f"cannot be read: {explain_folder(path)}"
     except OSError as error:
         return f"cannot be read: {_REASONS.get(error.errno or 0, error.strerror)}"
     if len(data) > limit:
         return too_large_message(max(size, len(data)), limit)
     return data
+
+
+def explain_folder(folder: Path) -> str:
+    """Explain why a folder is read like a file: a search yields those that cannot be listed."""
+    try:
+        os.scandir(folder).close()
+    except PermissionError:
+        return "no permission to open the folder"
+    except OSError as error:
+        return f"the folder cannot be listed: {error.strerror}"
+    return "it is a folder"
 
 
 class SpecialFileError(OSError):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newslint.documents import LinkResolver, SkipReason, display_path, search
+from newslint.documents.files import explain_folder
 from newslint.settings import Project, find_project
 
 _GLOB = re.compile(r"[*?\[{]")
@@ -200,6 +201,10 @@ def _nothing_found(paths: Sequence[Path], project: Project, left_out: Sequence[s
             left_out, project, lambda name: shown_path(project.root / name, working)
         )
         return f"nothing to check: {'; '.join(reasons)}"
+    closed = next(_unlisted_folders(paths, project), None)
+    if closed:
+        reason = explain_folder(closed)
+        return f"no documents found in {listed}: {shown_path(closed, working)}: {reason}"
     settings = project.settings
     if len(settings.collections) == 1 and not settings.include and not settings.exclude:
         origin = project.origins.find(("collections", 0))
@@ -215,6 +220,14 @@ def _nothing_found(paths: Sequence[Path], project: Project, left_out: Sequence[s
         f"no documents found in {listed}: newslint reads .md, .markdown, .mdx, .html, .txt, "
         ".yml and .yaml files that are neither hidden nor ignored by .gitignore"
     )
+
+
+def _unlisted_folders(paths: Iterable[Path], project: Project) -> Iterator[Path]:
+    """Yield the folders below `paths` that cannot be listed, such as for lack of permission."""
+    for folder in filter(Path.is_dir, paths):
+        for path, skip, is_link in search(folder, project.filter):
+            if skip is None and not is_link and os.path.isdir(path):  # noqa: PTH112 # never raises
+                yield path
 
 
 def explain_left_out(
