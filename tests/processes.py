@@ -38,7 +38,10 @@ INTERRUPTIBLE = [
 
 UNSET = {
     "COLUMNS",
+    "DOMTERM",
     "FORCE_COLOR",
+    "FORCE_HYPERLINK",
+    "KONSOLE_VERSION",
     "LESS",
     "LINES",
     "NEWSLINT_PAGER",
@@ -47,6 +50,9 @@ UNSET = {
     "PAGER",
     "PYTHONDONTWRITEBYTECODE",  # compiling newslint takes thrice as long as a run of it
     "PYTHONUNBUFFERED",
+    "TERM_PROGRAM",
+    "VTE_VERSION",
+    "WT_SESSION",
 }
 
 

@@ -101,6 +101,12 @@ def text(content: str) -> bytes:
 
 FORGED = {
     "title of the terminal": CachedOutput(0, [(0, text("\x1b]0;FORGED\x07"))], [b""]),
+    "link to a file": CachedOutput(
+        0, [(0, text("\x1b]8;;file:///bin/sh\x1b\\FORGED\x1b]8;;\x1b\\\n"))], [b""]
+    ),
+    "link without an end": CachedOutput(
+        0, [(0, text("\x1b]8;;https://example.org\x1b\\FORGED\n"))], [b""]
+    ),
     "cursor": CachedOutput(0, [(0, text("\x1b[2JFORGED\n"))], [b""]),
     "bell": CachedOutput(0, [(1, text("FORGED\x07"))], [b""]),
     "direction": CachedOutput(0, [(0, text("FORGED \u202e\n"))], [b""]),

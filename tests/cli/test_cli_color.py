@@ -2,15 +2,17 @@
 
 import io
 import os
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from helpers import write
-from newslint.cli.terminal import ColorChoice, create_console, use_color
+from newslint.cli.terminal import ColorChoice, create_console, supports_links, use_color
 from newslint.rules.example_records import NEWS_RECORD
-from processes import environment, quick_command
+from processes import UNSET, environment, quick_command
+from terminals import at_terminal
 
 
 class FakeTerminal(io.StringIO):
@@ -83,3 +85,60 @@ def test_a_terminal_gets_colour_and_its_width_is_kept_to(archive: Path) -> None:
     assert "\x1b[1;31m" in message
     plain = "".join(part.partition("m")[2] for part in f"m{message}".split("\x1b["))
     assert max(map(len, plain.splitlines())) <= 60
+
+
+@pytest.mark.parametrize(
+    ("variables", "on_terminal", "on_file"),
+    [
+        ({}, False, False),
+        ({"TERM_PROGRAM": "WezTerm"}, True, False),
+        ({"TERM_PROGRAM": "Apple_Terminal"}, False, False),
+        ({"TERM": "xterm-kitty"}, True, False),
+        ({"KONSOLE_VERSION": "220401"}, True, False),
+        ({"WT_SESSION": ""}, False, False),
+        ({"VTE_VERSION": "5202"}, True, False),
+        ({"VTE_VERSION": "5000"}, False, False),
+        ({"VTE_VERSION": "new"}, False, False),
+        ({"TERM_PROGRAM": "vscode", "NO_COLOR": "1"}, True, False),
+        ({"TERM_PROGRAM": "vscode", "TERM": "dumb"}, False, False),
+        ({"TERM_PROGRAM": "vscode", "CI": "true"}, False, False),
+        ({"VTE_VERSION": "5202", "TMUX": "socket,1,0"}, False, False),
+        ({"VTE_VERSION": "5202", "TERM": "screen-256color"}, False, False),
+        ({"VTE_VERSION": "5202", "FORCE_HYPERLINK": "0"}, False, False),
+        ({"FORCE_HYPERLINK": "1", "TERM": "tmux"}, True, True),
+        ({"FORCE_HYPERLINK": ""}, False, False),
+    ],
+)
+def test_links_are_decided(
+    *,
+    variables: dict[str, str],
+    on_terminal: bool,
+    on_file: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in (*UNSET, "CI", "STY", "TMUX"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert supports_links(FakeTerminal()) is on_terminal
+    assert supports_links(io.StringIO()) is on_file
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize("variables", [{}, {"NO_COLOR": "1"}])
+def test_names_of_rules_are_links_at_a_terminal_that_supports_them(
+    archive: Path, tmp_path: Path, variables: dict[str, str]
+) -> None:
+    """The second run prints cached output, and the third one has no use for it."""
+    write(archive, a=NEWS_RECORD.replace("PyTorch moves", "Alphabetâ€™s cloud"))
+    variables |= {"NEWSLINT_CACHE_DIR": str(tmp_path / "cache"), "CI": "", "STY": "", "TMUX": ""}
+    command = ("check", "--select", "mojibake")
+    first = at_terminal(*command, cwd=archive, **variables, VTE_VERSION="7600")
+    second = at_terminal(*command, cwd=archive, **variables, VTE_VERSION="7600")
+    without = at_terminal(*command, cwd=archive, **variables)
+    link = r"\x1b\]8;;(https://\S+/mojibake\S*?)\x1b\\mojibake\x1b\]8;;\x1b\\"
+    assert re.search(link, first.sent)
+    assert second.sent == first.sent
+    assert re.sub(link, "mojibake", first.sent) == without.sent
+    assert "\x1b]" not in without.sent

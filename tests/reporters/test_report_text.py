@@ -1,6 +1,7 @@
 """The report for people, as a terminal of 80 columns shows it."""
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from helpers import Golden
 from newslint.cli.terminal import ColorChoice, create_writer
 from newslint.diagnostics import Fix, Report, Safety, Severity
 from newslint.reporters.escape import UNSAFE
-from newslint.reporters.text import render_text
+from newslint.reporters.text import GroupBy, render_text
 from newslint.text import SourceText
 from reports import FIX, REPORTS, diagnostic, related, span, suppressed
 
@@ -174,3 +175,31 @@ def test_control_characters_are_escaped(report: Report) -> None:
     assert not UNSAFE.search(text)
     assert not set(text) & {*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0))}
     assert not set(text) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@pytest.mark.parametrize("color", ["never", "always"])
+@pytest.mark.parametrize("group_by", ["file", "rule", "cause", "auto"])
+def test_links_change_nothing_else(
+    color: ColorChoice, group_by: GroupBy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def render_linked(force: str) -> str:
+        monkeypatch.setenv("FORCE_HYPERLINK", force)
+        file = io.StringIO()
+        writer = create_writer(file, color, {"mojibake": "https://example.org/mojibake"})
+        render_text(REPORT, writer, lambda path: SourceText(SOURCES.get(path, "")), group_by)
+        return file.getvalue()
+
+    linked, plain = render_linked("1"), render_linked("0")
+    assert "\x1b]8;;https://example.org/mojibake\x1b\\mojibake\x1b]8;;\x1b\\" in linked
+    assert re.sub(r"\x1b\]8;;.*?\x1b\\", "", linked) == plain
+
+
+@pytest.mark.parametrize("address", ["", "javascript:1", "https://a\x1b[31m", "https://a b"])
+def test_an_address_that_is_unsafe_is_no_link(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_HYPERLINK", "1")
+    file = io.StringIO()
+    writer = create_writer(file, "never", {"mojibake": address})
+    render_text(REPORT, writer, lambda path: SourceText(SOURCES.get(path, "")))
+    assert "\x1b" not in file.getvalue()

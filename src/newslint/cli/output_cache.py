@@ -18,6 +18,7 @@ from newslint.cli import ExitStatus
 from newslint.cli.compressor import Compressor
 from newslint.cli.output import guard_output
 from newslint.cli.report_options import ReportTarget, open_targets
+from newslint.cli.terminal import supports_links
 from newslint.reporters.escape import UNSAFE
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ _STDOUT, _STDERR, _FIRST_FILE = 0, 1, 2
 _LINES_PER_WRITE = 64
 _READ_CHUNK = 64 * 1024
 _MAX_CHUNK = 16 * _READ_CHUNK
-_STYLE = re.compile(r"\x1b\[[0-9;]*m")
+_STYLE = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;;https?://[!-~]++\x1b\\[!-~]++\x1b\]8;;\x1b\\")
+"""A style, or a rule's name that links to a web page."""
+
 _MAX_BYTES = 256 * 1024 * 1024
 """Limit of a run's output, uncompressed; output beyond it is not cached."""
 
@@ -87,7 +90,8 @@ def run_key(
 def _environment_key() -> tuple[object, ...]:
     """Collect the terminals and environment variables that affect the output."""
     terminals = (_terminal_key(stream) for stream in (sys.stdout, sys.stderr))
-    return (os.getcwd(), *terminals, *map(os.environ.get, _VARIABLES))  # noqa: PTH109 # a string is serialisable
+    variables = map(os.environ.get, _VARIABLES)
+    return (os.getcwd(), supports_links(sys.stdout), *terminals, *variables)  # noqa: PTH109 # a string is serialisable
 
 
 def _terminal_key(stream: TextIO) -> tuple[bool, int]:
@@ -157,7 +161,7 @@ def _decode(entry: bytes | None, target_count: int) -> CachedOutput | None:
 
 
 def _is_safe(data: bytes) -> bool:
-    """Check that a compressed text is not too large, and has no control characters but styles."""
+    """Check that a compressed text is not too large, and that `_is_safe_text` holds for it."""
     size = 0
     rest = ""
     for text in _decompress(data):
@@ -169,7 +173,7 @@ def _is_safe(data: bytes) -> bool:
 
 
 def _is_safe_text(text: str) -> bool:
-    """Check that a text has no control characters but line ends and styles."""
+    """Check that a text has no control characters but line ends, styles and links."""
     text = text.replace("\n", "")
     return text.isprintable() or UNSAFE.search(_STYLE.sub("", text)) is None
 

@@ -116,7 +116,8 @@ class ReportOptions:
 
         in_file = target.path is not None
         color: ColorChoice = "never" if in_file and self.color == "auto" else self.color
-        page = create_writer(file, color)
+        addresses = None if in_file else report_input.report.documentation
+        page = create_writer(file, color, addresses)
         render_text(report_input.report, page, report_input.read_source, self.group_by)
 
 

@@ -1,6 +1,7 @@
-"""Terminals: colour and width."""
+"""Terminals: colour, links and width."""
 
 import os
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, TextIO
 
 import click
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 ColorChoice = Literal["auto", "always", "never"]
 
 _DEFAULT_WIDTH = 80
+
+_LINKING_PROGRAMS = frozenset({"iTerm.app", "WezTerm", "vscode", "ghostty", "kitty"})
+_LINKING_TERMS = frozenset({"xterm-kitty", "xterm-ghostty", "alacritty"})
+_LINKING_VARIABLES = ("WT_SESSION", "KONSOLE_VERSION", "DOMTERM")
+_UNLINKING_VARIABLES = ("CI", "TMUX", "STY")
+_LAST_VTE_WITHOUT_LINKS = 5000
 
 color_option = grouped_option(
     "--color",
@@ -47,6 +54,31 @@ def is_interactive(file: TextIO) -> bool:
     return file.isatty() and os.environ.get("TERM") != "dumb"
 
 
+def supports_links(file: TextIO) -> bool:
+    """Check whether a file is a terminal that is known to support links (OSC 8).
+
+    `FORCE_HYPERLINK` decides if it is not empty: `0` turns links off, anything else on. They are
+    off inside of screen and tmux, which may be attached to another terminal later.
+    """
+    variables = os.environ
+    if forced := variables.get("FORCE_HYPERLINK"):
+        return forced != "0"
+    term = variables.get("TERM", "")
+    if (
+        not is_interactive(file)
+        or any(map(variables.get, _UNLINKING_VARIABLES))
+        or term.startswith(("screen", "tmux"))
+    ):
+        return False
+    vte = variables.get("VTE_VERSION", "")
+    return (
+        variables.get("TERM_PROGRAM") in _LINKING_PROGRAMS
+        or term in _LINKING_TERMS
+        or any(map(variables.get, _LINKING_VARIABLES))
+        or (vte.isdecimal() and int(vte[:9]) > _LAST_VTE_WITHOUT_LINKS)
+    )
+
+
 def create_console(file: TextIO, choice: ColorChoice) -> "Console":
     """Create a rich console for a file, as wide as `terminal_width` of it."""
     from rich.console import Console
@@ -65,11 +97,21 @@ def create_console(file: TextIO, choice: ColorChoice) -> "Console":
     )
 
 
-def create_writer(file: TextIO, choice: ColorChoice) -> "StyledWriter":
-    """Create a page of the text report for a file, as wide as `terminal_width` of it."""
+def create_writer(
+    file: TextIO, choice: ColorChoice, addresses: Mapping[str, str] | None = None
+) -> "StyledWriter":
+    """Create a page of the text report for a file, as wide as `terminal_width` of it.
+
+    Args:
+        file: The output.
+        choice: Whether to use colour.
+        addresses: Addresses that names of rules link to if the file supports links.
+    """
     from newslint.reporters.console import StyledWriter
 
-    return StyledWriter(file, terminal_width(file), color=use_color(choice, file))
+    links = addresses if supports_links(file) else None
+    color = use_color(choice, file)
+    return StyledWriter(file, terminal_width(file), color=color, addresses=links)
 
 
 def terminal_width(file: TextIO) -> int:

@@ -44,7 +44,7 @@ def cause_block(
     yield (
         Segment(format_location(first.location), BOLD),
         Segment(f" {first.severity}", bold(SEVERITY_STYLES[first.severity])),
-        Segment(f" {first.rule}", BOLD),
+        Segment(f" {first.rule}", BOLD, first.rule),
     )
     for line in wrap_words(escape(first.message).split(" "), width, INDENT):
         yield (Segment(line),)

@@ -5,7 +5,7 @@ most files.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from typing import NamedTuple, TextIO
 
@@ -28,6 +28,9 @@ _MIN_WIDTH = 20
 _KEY = re.compile(r"\s{0,12}(?:- )*[\w-]{1,24}: |\s{0,12}(?:- )+")
 """The key at the start of a line. An excerpt keeps it, so that readers see the field."""
 
+_ADDRESS = re.compile(r"https?://[!-~]++")
+"""An address that a terminal links to. A plugin may give another one, or control characters."""
+
 
 class Segment(NamedTuple):
     """A part of a line.
@@ -36,10 +39,12 @@ class Segment(NamedTuple):
         text: The text, without characters that move the cursor.
         style: The parameters of a terminal's style (SGR of ISO 6429), such as `1;31`; empty for
             plain text.
+        rule: The rule whose name is in the text, and links to its documentation; empty for none.
     """
 
     text: str
     style: str = PLAIN
+    rule: str = ""
 
 
 StyledLine = tuple[Segment, ...]
@@ -52,28 +57,35 @@ class StyledWriter:
         file: The output.
         width: Number of terminal cells in a line; `print` itself does not wrap.
         color: Whether to write the styles.
+        addresses: Addresses of the documentation of rules; if empty, no links are written.
     """
 
-    def __init__(self, file: TextIO, width: int, *, color: bool) -> None:
+    def __init__(
+        self, file: TextIO, width: int, *, color: bool, addresses: Mapping[str, str] | None = None
+    ) -> None:
         self.width = width
         self._file = file
         self._color = color
+        self._addresses = addresses or {}
 
     def print(self, lines: Iterable[StyledLine]) -> None:
         """Print lines."""
         self._file.writelines(f"{self._format(line)}\n" for line in lines)
 
     def _format(self, line: StyledLine) -> str:
-        """Join the segments of a line, with their styles if colour is on."""
-        if self._color:
-            return "".join(map(_apply_style, line))
+        """Join the segments of a line, with their styles and links if these are on."""
+        if self._color or self._addresses:
+            return "".join(map(self._format_segment, line))
         return escape_commands("".join(segment.text for segment in line))
 
-
-def _apply_style(segment: Segment) -> str:
-    """Surround the text of a segment with the control sequences of its style."""
-    text, style = escape_commands(segment.text), segment.style
-    return f"\x1b[{style}m{text}\x1b[0m" if style and text else text
+    def _format_segment(self, segment: Segment) -> str:
+        """Add the control sequences of its style and its link to the text of a segment."""
+        text, style = escape_commands(segment.text), segment.style
+        address = self._addresses.get(segment.rule, "")
+        if _ADDRESS.fullmatch(address):
+            link = f"\x1b]8;;{address}\x1b\\{segment.rule}\x1b]8;;\x1b\\"
+            text = text.replace(segment.rule, link, 1)
+        return f"\x1b[{style}m{text}\x1b[0m" if self._color and style and text else text
 
 
 def bold(style: str) -> str:

@@ -49,7 +49,7 @@ def _rule_order(causes: Sequence[Sequence[Diagnostic]]) -> tuple[int, int, int]:
 def rule_heading(row: StatisticsRow, severity: Severity, width: int) -> Iterator[StyledLine]:
     """Yield the line above the causes of a rule; two if it is too long."""
     head = (
-        Segment(f"{row.name} ", UNDERLINED),
+        Segment(f"{row.name} ", UNDERLINED, row.name),
         Segment(severity.value, bold(SEVERITY_STYLES[severity])),
     )
     places = pluralize(row.diagnostics, "place")

@@ -20,7 +20,7 @@ def _block(pattern: Pattern, width: int) -> Iterator[StyledLine]:
     yield (
         Segment("pattern: ", BOLD),
         Segment(pattern.severity.value, bold(SEVERITY_STYLES[pattern.severity])),
-        Segment(f" {pattern.rule}", BOLD),
+        Segment(f" {pattern.rule}", BOLD, pattern.rule),
         Segment(f" in {describe_pages(pattern)}"),
     )
     counts = f"{describe_counts(pattern)}, {pluralize(pattern.causes, 'cause')}"
