@@ -173,6 +173,7 @@ def _defects(  # a list
     if site.name == "Zola":
         yield "inconsistent-term", spoil("taxonomies", lambda _: {"tags": ["Culture"]})
     if site.name == "Jekyll":
+        yield "unknown-reference", spoil("author", _misspell)
         yield "filename-date-mismatch", spoil("date", lambda _: datetime.date(2019, 4, 1))
     if not site.toml:
         yield "duplicate-key", edit(f"{lead}:", f"{lead}: Twice\n{lead}:")
@@ -224,6 +225,7 @@ SITES = (
             "robots.txt": _ROBOTS,
             "README.md": _README,
             "_data/navigation.yml": "- {title: Home, url: /}\n",
+            "_data/authors.yml": "anna: {name: Anna Lee}\nbo: {name: Bo Ray}\n",
             **{f"assets/images/{number}.jpg": "" for number in range(60)},
         },
         _dated("_posts"),
@@ -233,6 +235,7 @@ SITES = (
             if number % 2
             else datetime.datetime(day.year, day.month, day.day, 12, 30, tzinfo=datetime.UTC),
             "categories": [_topic(number)],
+            "author": "anna" if number % 2 else "bo",
             "excerpt_separator": "<!--more-->",
             "image": f"/assets/images/{number}.jpg",
         },

@@ -31,7 +31,10 @@ ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "images": ("images",),
         "related": ("related",),
         "html": ("featuredContent", "banner", "tagline"),
-        "terms": ("tags", "topics", "categories", "authors", "taxonomies/tags"),
+        "terms": (
+            *("tags", "topics", "categories", "authors", "taxonomies/tags"),
+            *("tag", "topic", "category", "author"),
+        ),
         "permalink": ("permalink", "url"),
         "slug": ("slug",),
         "aliases": ("aliases", "redirect_from"),

@@ -119,8 +119,11 @@ class FieldsTable(_Table):
         ("featuredContent", "banner", "tagline"), description="Fields that contain HTML by design."
     )
     terms: OneOrMore = Field(
-        ("tags", "topics", "categories", "authors", "taxonomies/tags"),
-        description="Lists of tags, topics, categories or authors, of which all count.",
+        (
+            *("tags", "topics", "categories", "authors", "taxonomies/tags"),
+            *("tag", "topic", "category", "author"),
+        ),
+        description="Tags, topics, categories and authors, one or a list; all fields count.",
     )
     permalink: OneOrMore = Field(
         ("permalink", "url"), description="The address of the page on the site."

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
+from newslint.records.name_tables import singular
 from newslint.rules.api import (
     AggregateRule,
     Bad,
@@ -55,7 +56,7 @@ class InconsistentTerm(AggregateRule):
 
     Spellings differ in case, or in blanks, hyphens and underscores: `Linux` and `linux`. The
     spelling that most records use is the reference; without a majority, nothing is reported.
-    The fields are those that play the role `terms`.
+    The fields are those that play the role `terms`; `tag` and `tags` are one field.
 
     Why: the site has two pages for one tag, and each lists a part of the records.
 
@@ -150,7 +151,7 @@ def _terms(description: Description) -> Iterator[Target]:
 
 
 def _key(target: Target) -> str:
-    """Compute the key of a term: its field, and its text without case and separators."""
+    """Compute the key of a term: its field in the singular, and its text in one form."""
     text = _SEPARATORS.sub("-", target.value.strip().casefold())
-    field = _INDEX.sub("", target.location.pointer)
+    field = singular(_INDEX.sub("", target.location.pointer))
     return f"{field} {text}"

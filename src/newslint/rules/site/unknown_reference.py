@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
+from newslint.records.name_tables import singular
 from newslint.records.project_files import slugify
 from newslint.rules.api import (
     Bad,
@@ -36,8 +37,8 @@ class UnknownReference(SurveyRule):
     The data are a file or folder with the name of the field, such as `_data/authors.yml`,
     `blog/tags.yml`, `data/authors/` or `_data/topics/`: its keys, or the `id`, `name`, `title`,
     `slug` or `label` of its entries. A value is reported only if the data define most values of the
-    field in the archive. The fields are those that play the role `terms`; authors that are written
-    out as mappings are left out.
+    field in the archive. The fields are those that play the role `terms`; `author` and `authors`
+    are one field. Authors that are written out as mappings are left out.
 
     Why: the generator refuses to build, or shows a page without the author's name and picture.
 
@@ -135,8 +136,8 @@ def _targets(description: Description) -> Iterator[Target]:
 
 
 def _key(target: Target) -> str:
-    """Compute the key of a term: its field and its text."""
-    return f"{_INDEX.sub('', target.location.pointer)}\n{target.value.strip()}"
+    """Compute the key of a term: its field, in the singular, and its text."""
+    return f"{singular(_INDEX.sub('', target.location.pointer))}\n{target.value.strip()}"
 
 
 def _split(key: str) -> tuple[str, str]:
