@@ -390,3 +390,47 @@ def test_help_fits_eighty_columns(command: list[str], newslint: Run) -> None:
 
 def test_an_unknown_command_is_refused(newslint: Run) -> None:
     assert newslint("baseline", "craete")[0] == 2
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", None])
+def test_entries_of_files_that_cannot_be_read_are_kept(
+    newslint: Run, content: bytes | None
+) -> None:
+    settings = Path("newslint.toml")
+    settings.write_text(settings.read_text().replace('["text"', '["unreadable-file", "text"'))
+    newslint("baseline", "create")
+    before = FILE.read_text()
+    if content is None:
+        Path("a.md").unlink()
+        Path("a.md").symlink_to("/etc/hostname")
+    else:
+        Path("a.md").write_bytes(content)
+    kept = "Kept 4 diagnostics unchecked: 1 file could not be read\n"
+    for command in ("prune", "update", "prune"):
+        assert newslint("baseline", command) == (
+            0,
+            f"Wrote newslint.baseline: 4 diagnostics of 4 causes; 0 added, 0 removed\n{kept}",
+            "",
+        )
+    assert FILE.read_text() == before
+    status, lines, err = concise(newslint, "--stale-baseline", "error")
+    assert (status, len(lines), err) == (1, 1, "")
+    assert " unreadable-file " in lines[0]
+
+
+def test_a_file_that_the_rules_do_not_report_as_unreadable_was_not_read_either(based: Run) -> None:
+    Path("a.md").write_bytes(b"\xff\xfe\x00")
+    assert "0 removed\nKept 4 " in based("baseline", "prune")[1]
+    assert based("check")[1:] == ("No diagnostics in 2 documents\n", "")
+
+
+def test_unreadable_files_of_the_baseline_have_no_other_entries(newslint: Run) -> None:
+    settings = Path("newslint.toml")
+    settings.write_text(settings.read_text().replace('["text"', '["unreadable-file", "text"'))
+    Path("c.md").write_bytes(b"\xff\xfe\x00")
+    newslint("baseline", "create")
+    Path("d.md").write_bytes(b"\xff\xfe\x00")
+    assert "; 1 added, 0 removed\n" in newslint("baseline", "update")[1]
+    write(Path(), a=OTHER)
+    assert "4 diagnostics of newslint.baseline no longer occur" in newslint("check")[2]
+    assert "; 0 added, 4 removed\n" in newslint("baseline", "prune")[1]

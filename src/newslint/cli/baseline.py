@@ -39,13 +39,21 @@ class _Current(NamedTuple):
         project: The project.
         baseline: The diagnostics that a baseline can record.
         judged: The rules that were applied to all files of the archive.
+        unread: The files that could not be read.
         diagnostics: The diagnostics.
     """
 
     project: "Project"
     baseline: "Baseline"
     judged: Collection[str]
+    unread: frozenset[str]
     diagnostics: "Sequence[Diagnostic]"
+
+    def complete_rules(self, baseline: "Baseline") -> Collection[str]:
+        """Find the rules whose diagnostics in a baseline can be stale."""
+        from newslint.engine.baseline import find_complete_rules
+
+        return find_complete_rules(self.judged, self.unread, baseline, self.diagnostics)
 
 
 def _baseline_command_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -108,7 +116,7 @@ def update(*, options: CheckOptions, baseline: Path | None, dry_run: bool) -> in
     from newslint.engine.baseline import update_baseline
 
     def change(before: "Baseline", current: _Current) -> "Baseline":
-        return update_baseline(before, current.baseline, current.judged)
+        return update_baseline(before, current.baseline, current.complete_rules(before))
 
     return _rewrite_all(options, baseline, change, dry_run=dry_run)
 
@@ -125,7 +133,8 @@ def prune(*, options: CheckOptions, baseline: Path | None, dry_run: bool) -> int
     from newslint.engine.baseline import find_stale
 
     def change(before: "Baseline", current: _Current) -> "Baseline":
-        return before.subtract(find_stale(before, current.baseline, current.judged).by_rule)
+        complete = current.complete_rules(before)
+        return before.subtract(find_stale(before, current.baseline, complete).by_rule)
 
     return _rewrite_all(options, baseline, change, dry_run=dry_run)
 
@@ -183,7 +192,11 @@ def _run(run: "RunRequest") -> list[_Current]:
     found = ((part, part.outcome.report.diagnostics) for part in result.parts)
     return [
         _Current(
-            part.project, Baseline.from_diagnostics(diagnostics), part.outcome.judged, diagnostics
+            part.project,
+            Baseline.from_diagnostics(diagnostics),
+            part.outcome.judged,
+            part.outcome.unread,
+            diagnostics,
         )
         for part, diagnostics in found
     ]
@@ -210,11 +223,10 @@ def _rewrite(
     )
     unchecked = len(after.subtract(current.baseline.by_rule))
     if unchecked:
-        print_message(
-            f"Kept {pluralize(unchecked, 'diagnostic')} unchecked: "
-            "their rules did not run, or not all files of the archive were checked",
-            err=False,
-        )
+        reason = "their rules did not run, or not all files of the archive were checked"
+        if current.judged and not current.complete_rules(before):
+            reason = f"{pluralize(len(current.unread), 'file')} could not be read"
+        print_message(f"Kept {pluralize(unchecked, 'diagnostic')} unchecked: {reason}", err=False)
 
 
 def _summarize(file: BaselineFile, baseline: "Baseline") -> str:

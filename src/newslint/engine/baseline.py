@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic, Report
 from newslint.engine.past_identity import IdentityVersion, past_fingerprints
+from newslint.rules.file.unreadable_file import UnreadableFile
 from newslint.rules.meta.rule_crashed import RuleCrashed
 
 _PAST = "@"
@@ -173,7 +174,10 @@ def _rule_of_cause(cause: str) -> str:
 
 
 def apply_baseline(
-    report: Report, baseline: Baseline, complete_rules: Collection[str]
+    report: Report,
+    baseline: Baseline,
+    complete_rules: Collection[str],
+    unread: AbstractSet[str] = frozenset(),
 ) -> BaselineResult:
     """Separate the diagnostics of a report that are part of a baseline.
 
@@ -182,6 +186,7 @@ def apply_baseline(
         baseline: The baseline; tokens of `rule-crashed` in it are ignored.
         complete_rules: The rules of which the report contains all diagnostics of the project. Only
             tokens of these rules can be stale.
+        unread: Files of the report that could not be read (see `find_complete_rules`).
     """
     if not baseline:
         return BaselineResult(report, (), baseline)
@@ -198,11 +203,38 @@ def apply_baseline(
             occurring.setdefault(each.rule, set()).add(token)
         else:
             new.append(each)
+    complete_rules = find_complete_rules(complete_rules, unread, baseline, report.diagnostics)
     stale = baseline.subtract(occurring).restrict_to(complete_rules)
     left = replace(
         report, diagnostics=tuple(new), baselined=len(baselined), stale_baseline=len(stale)
     )
     return BaselineResult(left, tuple(baselined), stale)
+
+
+def find_complete_rules(
+    judged: Collection[str],
+    unread: AbstractSet[str],
+    baseline: Baseline,
+    diagnostics: Iterable[Diagnostic],
+) -> Collection[str]:
+    """Find the rules whose tokens can be stale: none if a file was not read, else all.
+
+    A token does not name its file, so all tokens may be those of the file. A file of which the
+    baseline contains `unreadable-file` has no other tokens.
+
+    Args:
+        judged: The rules that ran on all files of the project.
+        unread: The files that could not be read.
+        baseline: The baseline so far, with tokens of the current version.
+        diagnostics: The current diagnostics.
+    """
+    known = baseline.by_rule.get(UnreadableFile.id, set[str]())
+    accepted = {
+        each.path
+        for each in diagnostics
+        if each.rule == UnreadableFile.id and baseline_token(each) in known
+    }
+    return judged if unread <= accepted else frozenset()
 
 
 def find_stale(baseline: Baseline, found: Baseline, complete_rules: Collection[str]) -> Baseline:
@@ -221,7 +253,12 @@ def update_baseline(
 ) -> Baseline:
     """Merge the current diagnostics with the tokens that may still occur.
 
-    The arguments are those of `find_stale`.
+    While there are such tokens, new diagnostics of `unreadable-file` are not added, because the
+    tokens may be those of these files. The arguments are those of `find_stale`.
     """
     stale = find_stale(baseline, found, complete_rules)
+    if len(stale) < len(baseline.subtract(found.by_rule)):
+        known = baseline.by_rule.get(UnreadableFile.id, set[str]())
+        added = found.by_rule.get(UnreadableFile.id, set[str]()) - known
+        found = found.subtract({UnreadableFile.id: added})
     return found | baseline.subtract(found.by_rule).subtract(stale.by_rule)

@@ -29,6 +29,7 @@ from newslint.records import (
 )
 from newslint.records.description import DIGEST_SIZE
 from newslint.records.links import find_body_links, find_links
+from newslint.rules.file.unreadable_file import UnreadableFile
 from newslint.syntax import Value
 from newslint.syntax.fragment import PlacedFragment
 from newslint.syntax.removal import Removal
@@ -79,8 +80,10 @@ class DocumentChecker:
             links = ()
         diagnostics = tuple(self._file_diagnostics(document, records, new)) if self._is_full else ()
         suppressions = FileSuppressions.from_document(document)
-        file = FileResult(document.path, content, diagnostics, tuple(records), suppressions)
-        return file, [*new.values()]
+        is_readable = all(each.rule != UnreadableFile.id for each in document.problems)
+        return FileResult(
+            document.path, content, diagnostics, tuple(records), suppressions, is_readable
+        ), [*new.values()]
 
     def _record(  # noqa: PLR0913, PLR0917 # independent values
         self,

@@ -33,6 +33,7 @@ class FileResult(msgspec.Struct, frozen=True, array_like=True):
         diagnostics: Diagnostics about the file itself and its body.
         records: Its records; each description in them has a `DescriptionResult`.
         suppressions: Its suppression comments; None if there are none.
+        is_readable: Whether it could be read as text.
     """
 
     path: str
@@ -40,6 +41,7 @@ class FileResult(msgspec.Struct, frozen=True, array_like=True):
     diagnostics: tuple[Diagnostic, ...] = ()
     records: tuple[Record, ...] = ()
     suppressions: FileSuppressions | None = None
+    is_readable: bool = True
 
 
 class Finding(msgspec.Struct, frozen=True, array_like=True):

@@ -42,6 +42,7 @@ class Outcome(NamedTuple):
         text: Reads the text of a file, with secrets redacted, given its path in the report.
         judged: Ids of the rules whose diagnostics in the project are all in the report; empty if
             some files were not reported on, or a rule failed.
+        unread: Files to report on that could not be read.
         rules: The rules that ran on any file.
         left_out: Files that the user named but the settings exclude.
         seen: Digest of the content of each file that was checked, by its path in the report.
@@ -55,6 +56,7 @@ class Outcome(NamedTuple):
     complete: bool
     text: Callable[[str], SourceText]
     judged: frozenset[str]
+    unread: frozenset[str] = frozenset()
     rules: tuple[type[Rule], ...] = ()
     left_out: tuple[str, ...] = ()
     seen: Mapping[str, bytes] = MappingProxyType({})
@@ -69,7 +71,7 @@ class Outcome(NamedTuple):
 
     def passing(self, baseline: Baseline) -> "Outcome":
         """Remove the diagnostics that are part of `baseline` from the report."""
-        applied = apply_baseline(self.report, baseline, self.judged)
+        applied = apply_baseline(self.report, baseline, self.judged, self.unread)
         return self._replace(report=applied.report, stale=applied.stale)
 
 

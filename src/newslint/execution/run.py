@@ -124,6 +124,7 @@ class RunResult:
             all(each.complete for each in outcomes),
             partial(_read_text, tuple((part.place, part.outcome.text) for part in self.parts)),
             frozenset(),
+            frozenset(),
             tuple(rules[name] for name in sorted(rules)),
             tuple(name for each in outcomes for name in each.left_out),
             {name: digest for each in outcomes for name, digest in each.seen.items()},

@@ -173,6 +173,7 @@ class Workspace:
             complete,
             functools.partial(redacted_text, request.reader, self.found.corpus | paths),
             frozenset(rule.id for rule in rules) if is_whole else frozenset(),
+            frozenset(file.path for file in full if not file.is_readable),
             rules,
             self.found.left_out,
             {file.path: file.content for file in full},
