@@ -190,3 +190,15 @@ def test_suppressed_diagnostics_are_mentioned() -> None:
     text = render_report(HTML, Report(3, suppressed=suppressed(2)))
     shown = " ".join(parse_page(text).tree.text_content().split())
     assert "Not counted: 2 diagnostics silenced by comments." in shown
+
+
+def test_group_causes_reads_each_file_once() -> None:
+    report = many(300, 100)
+    paths: list[str] = []
+
+    def read(path: str) -> SourceText:
+        paths.append(path)
+        return SourceText("a: b\n" * 500)
+
+    group_causes(report, read, ArchiveStatistics())
+    assert sorted(paths) == sorted({each.path for each in report.diagnostics})

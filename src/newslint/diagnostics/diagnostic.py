@@ -219,6 +219,12 @@ class Diagnostic(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return self.local_location.path or self.occurrence.path
 
     @property
+    def pointer(self) -> str:
+        """JSON Pointer of the value that it belongs to."""
+        path, pointer, _ = self.local_location
+        return pointer if path else self.occurrence.prefix + pointer
+
+    @property
     def start(self) -> tuple[int, int]:
         """Line and column of its start, 1-based."""
         path, _, (start, _) = self.local_location

@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache, partial
-from itertools import groupby
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic, Report, Safety, Severity
@@ -12,8 +12,7 @@ from newslint.diagnostics.patterns import split_patterns
 from newslint.records import ArchiveStatistics
 from newslint.reporters.escape import escape
 from newslint.reporters.formats import SourceReader
-from newslint.reporters.html.variants import Variant, build_variant
-from newslint.text import SourceText
+from newslint.reporters.html.variants import Variant, VariantBuilder
 
 MAX_PLACES = 5_000
 """The page lists at most this number of places of one cause."""
@@ -48,8 +47,10 @@ class CauseGroup:
         in_pattern: Whether all of them belong to a pattern.
         headline: The headline of the article of the first place; empty if unknown.
         needs_person: Whether any of the diagnostics has no safe fix.
-        variants: The distinct variants in order of appearance, each with its index.
-        places: The places file by file, visible records first, `MAX_PLACES` at most.
+        shown: Diagnostics that the page lists, each with the 0-based index of its file: file by
+            file, visible records first, `MAX_PLACES` at most.
+        variants: Their distinct variants in order of appearance, each with its index.
+        places: Their places.
     """
 
     __slots__ = (
@@ -63,6 +64,7 @@ class CauseGroup:
         "places",
         "rank",
         "rule",
+        "shown",
         "total",
         "variants",
     )
@@ -75,6 +77,7 @@ class CauseGroup:
         self.in_pattern = True
         self.headline = escape(headline)
         self.needs_person = False
+        self.shown: list[tuple[int, Diagnostic]] = []
         self.variants: dict[Variant, int] = {}
         self.places: list[CausePlace] = []
         self._paths: set[int] = set()
@@ -100,14 +103,8 @@ class CauseGroup:
         """The 0-based indexes of its files, or only of those whose record readers can see."""
         return self._visible_paths if visible else self._paths
 
-    def add(self, diagnostic: Diagnostic, path: int, read: Callable[[], SourceText]) -> None:
-        """Add a diagnostic. Those of one file are added one after the other.
-
-        Args:
-            diagnostic: A diagnostic with this cause.
-            path: The 0-based index of its file.
-            read: Reads the text of the file.
-        """
+    def add(self, diagnostic: Diagnostic, path: int) -> None:
+        """Add a diagnostic with this cause, given the 0-based index of its file."""
         self.total += 1
         self._paths.add(path)
         self._articles.add(article_of(diagnostic))
@@ -115,17 +112,20 @@ class CauseGroup:
         if diagnostic.is_visible:
             self._visible_paths.add(path)
         self.rank = min(self.rank, diagnostic.severity.rank)
-        if len(self.places) < MAX_PLACES:
-            pointer, entry = _split_pointer(diagnostic.location.pointer)
-            variant = build_variant(diagnostic, pointer, read())
+        if len(self.shown) < MAX_PLACES:
+            self.shown.append((path, diagnostic))
+
+    def add_places(self, contents: Mapping[int, tuple[Variant, int]]) -> None:
+        """Add the places of `shown`, given the variant and the entry of each by its `id`."""
+        for path, diagnostic in self.shown:
+            variant, entry = contents[id(diagnostic)]
             index = self.variants.setdefault(variant, len(self.variants))
-            line = diagnostic.location.span.start.line
-            self.places.append(CausePlace(index, path, line, entry))
+            self.places.append(CausePlace(index, path, diagnostic.start[0], entry))
 
     @property
     def order(self) -> tuple[bool, int, int, int, int, int]:
         """The sort key: no pattern first, then the worst, then those in most visible files."""
-        first = self.places[0].path
+        first = self.shown[0][0]
         visible, documents = -self.visible, -self.documents
         return self.in_pattern, self.rank, visible, documents, -self.total, first
 
@@ -207,7 +207,7 @@ def group_causes(
 
     Args:
         report: The outcome of the run. Its diagnostics are sorted by file.
-        read_source: Reads the text of a file, secrets redacted; called up to four times for a file.
+        read_source: Reads the text of a file, secrets redacted; called once for a file.
         overview: Statistics of the records, which have the headlines.
     """
     groups: dict[str, CauseGroup] = {}
@@ -216,17 +216,32 @@ def group_causes(
     others, members = split_patterns(report.diagnostics, report.patterns)
     for in_pattern, found in ((False, others), (True, members)):
         ordered = sorted(found, key=lambda each: (not each.is_visible, indexes[each.path]))
-        for path, diagnostics in groupby(ordered, lambda each: each.path):
-            index, read = indexes[path], cache(partial(read_source, path))
-            for diagnostic in diagnostics:
-                group = groups.get(diagnostic.cause)
-                if group is None:
-                    headline = headline_of(diagnostic, overview)
-                    group = groups[diagnostic.cause] = CauseGroup(diagnostic, headline)
-                group.in_pattern &= in_pattern
-                group.add(diagnostic, index, read)
+        for diagnostic in ordered:
+            group = groups.get(diagnostic.cause)
+            if group is None:
+                headline = headline_of(diagnostic, overview)
+                group = groups[diagnostic.cause] = CauseGroup(diagnostic, headline)
+            group.in_pattern &= in_pattern
+            group.add(diagnostic, indexes[diagnostic.path])
+    _add_places(groups.values(), paths, read_source)
     ranked = sorted(groups.values(), key=lambda group: group.order)
     return CauseGroups(ranked, paths, list(_count_documents(report, indexes, overview)))
+
+
+def _add_places(
+    groups: Collection[CauseGroup], paths: Sequence[str], read_source: SourceReader
+) -> None:
+    """Add the places of all groups, file by file, so that each file is read once."""
+    contents: dict[int, tuple[Variant, int]] = {}
+    build, index_of = VariantBuilder().build, itemgetter(0)
+    shown = sorted(chain.from_iterable(group.shown for group in groups), key=index_of)
+    for path, found in groupby(shown, index_of):
+        source = read_source(paths[path])
+        for _, diagnostic in found:
+            pointer, entry = _split_pointer(diagnostic.pointer)
+            contents[id(diagnostic)] = build(diagnostic, pointer, source), entry
+    for group in groups:
+        group.add_places(contents)
 
 
 def _count_documents(

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +62,7 @@ def render_html(  # noqa: PLR0913 # independent values
     """
     statistics, origin = overview(), find_origin()
     links = create_links(run, origin)
-    causes = group_causes(report, lru_cache(maxsize=1)(read_source), statistics)
+    causes = group_causes(report, read_source, statistics)
     payload = build_payload(causes, rules, links)
     notice = _omission_notice(causes, payload, len(report.diagnostics))
     if notice:

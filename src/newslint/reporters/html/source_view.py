@@ -57,10 +57,10 @@ def mark_span(span: Span, source: SourceText) -> MarkedLines:
     shown = min(last, first + MAX_LINES - 1, len(source.line_starts))
     end = end_column if shown == last else _END_OF_LINE
     omitted = max(0, min(last, len(source.line_starts)) - shown)
-    return MarkedLines(_mark_lines(_slice_lines(source, first, shown), column, end), omitted)
+    return MarkedLines(_mark_lines(slice_lines(source, first, shown), column, end), omitted)
 
 
-def _slice_lines(source: SourceText, first: int, last: int) -> str:
+def slice_lines(source: SourceText, first: int, last: int) -> str:
     """Cut out the 1-based lines from `first` to `last`, with their line ends."""
     starts = source.line_starts
     end = starts[last] if last < len(starts) else len(source.text)
@@ -178,7 +178,7 @@ def _hunk(edits: Sequence[Edit], line: int, source: SourceText) -> Hunk:
     end, text = edits[-1].span.end, edits[-1].text
     ends_before = end.line > first and end.column == 1 and (not text or text.endswith("\n"))
     splices = tuple(_splice(edit, first, source) for edit in edits)
-    return Hunk(first - line, _diff(_slice_lines(source, first, end.line - ends_before), splices))
+    return Hunk(first - line, _diff(slice_lines(source, first, end.line - ends_before), splices))
 
 
 def _splice(edit: Edit, first: int, source: SourceText) -> _Splice:

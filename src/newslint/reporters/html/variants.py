@@ -4,15 +4,25 @@ Line numbers are relative to the diagnostic, so that copies of one entry in diff
 files are one variant. The page contains it once.
 """
 
+from collections.abc import Hashable
 from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic, Fix, RelatedLocation
 from newslint.reporters.escape import escape
-from newslint.reporters.html.source_view import Hunk, MarkedLines, diff_hunks, mark_span
+from newslint.reporters.html.source_view import (
+    Hunk,
+    MarkedLines,
+    diff_hunks,
+    mark_span,
+    slice_lines,
+)
 from newslint.text import SourceText
 
 MAX_RELATED = 10
 """The page lists at most this number of related places of a diagnostic."""
+
+_MAX_KEY_LINES = 20
+"""Diagnostics that concern more source lines are not compared with others."""
 
 
 class FixPreview(NamedTuple):
@@ -69,6 +79,62 @@ class Variant(NamedTuple):
     fix: FixPreview | None
     related: tuple[RelatedPlace, ...]
     omitted_related: int
+
+
+class VariantBuilder:
+    """Builds variants, each only once for copies of a description in many files."""
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, Variant] = {}
+
+    def build(
+        self, diagnostic: Diagnostic, pointer: tuple[str, ...], source: SourceText
+    ) -> Variant:
+        """Build the variant of a diagnostic, or find that of a copy.
+
+        Args:
+            diagnostic: A diagnostic with a location in a file.
+            pointer: Its pointer, split at the index of the entry.
+            source: The text of the file, secrets redacted; empty if it is not available.
+        """
+        lines = _find_lines(diagnostic, source)
+        if not lines:
+            return build_variant(diagnostic, pointer, source)
+        key = (
+            diagnostic.severity,
+            diagnostic.message,
+            diagnostic.provider,
+            pointer,
+            diagnostic.local_location.span,
+            diagnostic.local_fix,
+            diagnostic.local_related,
+            lines,
+        )
+        variant = self._known.get(key)
+        if variant is None:
+            variant = self._known[key] = build_variant(diagnostic, pointer, source)
+        return variant
+
+
+def _find_lines(diagnostic: Diagnostic, source: SourceText) -> str:
+    """Cut out the source lines that the variant of a diagnostic depends on.
+
+    They are empty if the variant depends on more: other lines, or the name of the file.
+    """
+    place, fix = diagnostic.occurrence, diagnostic.local_fix
+    if diagnostic.local_location.path or (fix and fix.removes and place.removal is not None):
+        return ""
+    if any(each.location.path == place.path for each in diagnostic.local_related):
+        return ""
+    (first, _), (last, _) = diagnostic.local_location.span
+    if fix and fix.edits:
+        first = min(first, fix.edits[0].span.start.line)
+        (start, end), text = fix.edits[-1]
+        removes_lines = start.line < end.line and end.column == 1 and not text
+        last = max(last, end.line - removes_lines)
+    if last - first >= _MAX_KEY_LINES or last + place.line >= len(source.line_starts):
+        return ""
+    return slice_lines(source, first + place.line, last + place.line)
 
 
 def build_variant(diagnostic: Diagnostic, pointer: tuple[str, ...], source: SourceText) -> Variant:
