@@ -138,7 +138,7 @@ def test_ctrl_c_ends_the_run(here: Path) -> None:
     with subprocess.Popen(
         [*INTERRUPTIBLE, "check", "--output", "report"],
         cwd=here,
-        env=environment(),
+        env=environment(PYTHONDONTWRITEBYTECODE="1"),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:
