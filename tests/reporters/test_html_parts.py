@@ -190,6 +190,15 @@ def test_bars_are_in_proportion_to_their_values() -> None:
     assert [tick.label for tick in chart.values] == ["0 %", "10 %", "20 %", "30 %", "40 %"]
 
 
+def test_few_bars_are_no_wider_than_many() -> None:
+    values = [BarValue(10, ""), BarValue(20, "")]
+    chart = draw_bars(["a", "b"], values, "error")
+    ((_, bars, _points),) = chart.series
+    assert [bar.width for bar in bars] == [56, 56]
+    middles = [bar.x + bar.width / 2 for bar in bars]
+    assert middles == pytest.approx([tick.position for tick in chart.labels])
+
+
 def test_of_many_labels_some_are_shown() -> None:
     chart = draw_bars([*map(str, range(40))], [BarValue(each, "") for each in range(40)], "error")
     assert [tick.label for tick in chart.labels] == ["0", "7", "14", "21", "28", "35"]

@@ -12,6 +12,7 @@ _MAX_TICKS = 6
 _MAX_LABELS = 6
 _GAP = 0.12  # of the width of a bar and the gap beside it
 _INSET = 10
+_MAX_BAR_WIDTH = 56
 
 
 class Series(NamedTuple):
@@ -97,11 +98,12 @@ def draw_bars(labels: Sequence[str], values: Sequence[BarValue], name: str) -> C
     """
     axis = _ValueAxis(max(value.percentage for value in values), " %")
     slot = (WIDTH - axis.left) / len(labels)
+    width = min(slot * (1 - _GAP), _MAX_BAR_WIDTH)
     bars = (
         Bar(
-            axis.left + slot * (index + _GAP / 2),
+            axis.left + slot * (index + 0.5) - width / 2,
             axis.y(percentage),
-            slot * (1 - _GAP),
+            width,
             axis.y(0) - axis.y(percentage),
             tooltip,
         )

@@ -78,10 +78,11 @@ def _timeline_figure(timeline: Timeline) -> Figure:
     """Build the figure of documents with errors, of which there are some with a date."""
     periods = timeline.periods
     worst = max(periods, key=lambda each: (_share(each), each.documents))
+    preposition = "on" if timeline.unit == "day" else "in"
     undated = pluralize(timeline.undated, "document")
     text = (
         f"By date of publication, by {timeline.unit}. The largest share is "
-        f"{_share(worst)} %, in {worst.name}: {_counts(worst)}."
+        f"{_share(worst)} %, {preposition} {worst.name}: {_counts(worst)}."
         + (f" {undated} with errors without a date." if timeline.undated else "")
     )
     bars = [BarValue(_share(each), f"{each.name}: {_counts(each)}") for each in periods]
