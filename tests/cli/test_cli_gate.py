@@ -207,7 +207,7 @@ def test_the_python_api_judges_the_gate_of_the_settings(newslint: Run) -> None:
         ("gate.max-errors = -1", "'gate.max-errors': "),
         ('gate.max-errors = "no"', "'gate.max-errors': expected a whole number"),
         ("gate = 3", "'gate': expected a table"),
-        ("gate.rules.mojibak = 1", "unknown rule or category 'mojibak'; did you mean 'mojibake'?"),
+        ("gate.rules.mojibak = 1", "unknown rule 'mojibak'; did you mean 'mojibake'?"),
         ('gate.rules.mojibake = "x"', "'gate.rules.mojibake': expected a whole number"),
     ],
 )

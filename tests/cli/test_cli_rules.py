@@ -99,7 +99,7 @@ def test_options_are_explained(
     [
         ("mojibaek", "did you mean 'mojibake'?"),
         ("text", "'text' is a category; explain one of its rules: html-entity, "),
-        ("zzz", "unknown rule or category 'zzz' (see 'newslint rules')"),
+        ("zzz", "unknown rule 'zzz' (see 'newslint rules')"),
     ],
 )
 def test_an_unknown_rule_cannot_be_explained(

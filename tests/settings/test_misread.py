@@ -35,6 +35,30 @@ ANSWERS = [
         '[rules.insecure-url]\nallowed-hosts = "a.example"',
         "'allowed-hosts': expected a list, such as [\"a.example\"]",
     ),
+    (
+        '[[collections]]\nname = "a"\npaths = ["*"]\nbaseline = "b.json"',
+        "4:1: 'baseline' is a setting of the file, not of [[collections]]; move it above the first",
+    ),
+    (
+        '[[collections]]\nname = "a"\npaths = ["*"]\n[collections.fields]\nfail_level = "info"',
+        "toml:5:1: 'fail-level' is a setting of the file, not of [collections.fields]; move it ",
+    ),
+    ('[gate]\nextends = "a.toml"', "toml:2:1: 'extends' is a setting of the file, not of [gate]"),
+    ('[gate]\nstale-baseline = "error"', "toml:2:1: 'stale-baseline' is a setting of the file"),
+    (
+        '[gate.rules]\nbaseline = "a"',
+        "toml:2:1: 'baseline' is a setting of the file, not of [gate.",
+    ),
+    (
+        "[gate.rules]\nmax-warnings = 3",
+        "toml:2:1: 'max-warnings' is a setting of [gate], not of [gate.rules]; move it into [gate]",
+    ),
+    ('[[overrides]]\npaths = ["a"]\ntoday = 2024-01-01', "the file, not of [[overrides]]; move it"),
+    ('[rules]\nbaseline = "a"', "toml:2:1: 'baseline' is a setting of the file, not of [rules]"),
+    (
+        '[rules.mojibake]\nbaseline = "a"',
+        "toml:2:1: 'baseline' is a setting of the file, not an option of 'mojibake'; move it above",
+    ),
     ('extends = "no_such_package:a.toml"', "there is no installed package 'no_such_package'"),
 ]
 
@@ -97,7 +121,9 @@ def test_files(name: str, answer: str, folder: Path, capsys: pytest.CaptureFixtu
     [
         (["lint", "."], "No such command 'lint'. Did you mean 'check'?"),
         (["check", "--rule", "mojibake"], "No such option '--rule'. Did you mean '--select'?"),
-        (["check", "--max-warnings", "no"], "'no' is not a valid integer range"),
+        (["check", "--max-warnings", "no"], "'no' is not a whole number of 0 or more"),
+        (["check", "--max-warnings", "-1"], "'-1' is not a whole number of 0 or more"),
+        (["explain", "mojibaek"], "unknown rule 'mojibaek'; did you mean 'mojibake'?"),
         (["check", "--select", "text,", "urls"], "write several names with commas"),
         (["check", "--select", ""], "no rule or category is named"),
         (["check", "--format", "htlm"], "unknown value 'htlm'; did you mean 'html'?"),

@@ -240,7 +240,7 @@ def test_invalid_extends(tmp_path: Path, own: str, base: str, message: str) -> N
         (
             '[[overrides]]\npaths=["a"]\n[overrides.rules.mojibaek]',
             "3:18",
-            "unknown rule or category 'mojibaek'; did you mean 'mojibake'?",
+            "unknown rule 'mojibaek'; did you mean 'mojibake'?",
         ),
     ],
 )

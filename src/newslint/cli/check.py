@@ -26,7 +26,7 @@ from newslint.cli.fix_options import (
 )
 from newslint.cli.help import HelpCommand, OptionGroup, grouped_option
 from newslint.cli.messages import print_message, print_note
-from newslint.cli.options import STDIN, CheckOptions, check_options
+from newslint.cli.options import STDIN, CheckOptions, check_options, parse_limit
 from newslint.cli.output import guard_output
 from newslint.cli.report_options import (
     ReportOptions,
@@ -82,7 +82,7 @@ _EXAMPLES = (
 @grouped_option(
     "--max-warnings",
     group=OptionGroup.OUTPUT,
-    type=click.IntRange(0),
+    callback=parse_limit,
     metavar="N",
     show_default="that of the settings, else any number",
     help="Number of warnings that pass the quality gate.",

@@ -11,6 +11,7 @@ import click
 from newslint.cli.completion import complete_names
 from newslint.cli.help import OptionGroup, grouped_option
 
+_MAX_DIGITS = 9
 STDIN = "-"
 MAX_JOBS = 64
 
@@ -102,6 +103,17 @@ def _parse_jobs(_context: click.Context, _parameter: click.Parameter, value: str
         return None
     if not value.isdecimal() or not 1 <= int(value) <= MAX_JOBS:
         raise click.BadParameter(f"{value!r} is neither 'auto' nor a number from 1 to {MAX_JOBS}")
+    return int(value)
+
+
+def parse_limit(
+    _context: click.Context, _parameter: click.Parameter, value: str | None
+) -> int | None:
+    """Parse a number of diagnostics."""
+    if value is None:
+        return None
+    if not value.isdecimal() or len(value) > _MAX_DIGITS:
+        raise click.BadParameter(f"{value!r} is not a whole number of 0 or more")
     return int(value)
 
 

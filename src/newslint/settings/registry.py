@@ -11,18 +11,18 @@ ALIASES: dict[str, str] = {}
 
 
 class UnknownNameError(ValueError):
-    """A name that is neither a rule nor a category.
+    """A name that is neither a rule nor a category, or no rule if only rules are allowed.
 
     Attributes:
         name: The name.
         suggestion: The most similar name of a rule or category; empty if none is similar.
     """
 
-    def __init__(self, name: str, suggestion: str) -> None:
+    def __init__(self, name: str, suggestion: str, kind: str = "rule or category") -> None:
         self.name = name
         self.suggestion = suggestion
         hint = f"; did you mean '{suggestion}'?" if suggestion else ""
-        super().__init__(f"unknown rule or category '{name}'{hint} (see 'newslint rules')")
+        super().__init__(f"unknown {kind} '{name}'{hint} (see 'newslint rules')")
 
 
 class Registry:
@@ -73,7 +73,7 @@ class Registry:
         """
         rule = self._rules.get(ALIASES.get(name, name))
         if rule is None:
-            raise UnknownNameError(name, closest(name, self._rules))
+            raise UnknownNameError(name, closest(name, self._rules), "rule")
         return rule
 
     def expand(self, name: str) -> list[type[Rule]]:

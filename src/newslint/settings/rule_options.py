@@ -7,7 +7,8 @@ from pydantic import ValidationError
 
 from newslint.rules.api import Rule
 from newslint.settings.registry import closest
-from newslint.settings.validation import value_message
+from newslint.settings.settings import Settings
+from newslint.settings.validation import setting_names, value_message
 
 if TYPE_CHECKING:
     from newslint.settings.toml_locations import KeyPath
@@ -62,6 +63,11 @@ def _unknown_option_message(rule: type[Rule], name: object) -> str:
     option = str(name).replace("_", "-")
     near = closest(option, known)
     listed = f"expected one of {', '.join(sorted(known))}"
+    if option in setting_names(Settings):
+        return (
+            f"'{option}' is a setting of the file, not an option of '{rule.id}'; move it above the "
+            "tables"
+        )
     if len(known) == 1:
         listed = f"its only option is '{SEVERITY}'"
     hint = f"did you mean '{near}'?" if near else listed

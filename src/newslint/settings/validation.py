@@ -74,18 +74,32 @@ def validate(file: TomlFile) -> None:
     Raises:
         SettingsError: A key is unknown or missing, or a value is not valid.
     """
-    snake = [
+    table = file.table or {}
+    wrong = [
         file.error(keys, _unknown_key_message(keys), of_key=True)
-        for keys in _snake_case_keys(file.table or {}, Settings)
+        for keys in _snake_case_keys(table, Settings)
+    ]
+    wrong += [
+        file.error(keys, _describe_misplaced(keys, file.prefix), of_key=True)
+        for keys in _limits_among_rules(table)
     ]
     try:
         Settings.model_validate(file.table)
     except ValidationError as error:
         details = error.errors(include_url=False)[:MAX_PROBLEMS]
         found = [_convert_error(file, each) for each in details]
-        raise SettingsError.combine([*snake, *found]) from error
-    if snake:
-        raise SettingsError.combine(snake)
+        raise SettingsError.combine([*wrong, *found]) from error
+    if wrong:
+        raise SettingsError.combine(wrong)
+
+
+def _limits_among_rules(table: dict[str, Any]) -> "Iterator[KeyPath]":
+    """Yield the keys of limits that the table of rules in the gate contains by mistake."""
+    gate = table.get("gate")
+    rules = gate.get("rules") if isinstance(gate, dict) else None
+    for name in rules if isinstance(rules, dict) else ():
+        if name in _GATE:
+            yield "gate", "rules", name
 
 
 def _snake_case_keys(
@@ -106,6 +120,9 @@ def _snake_case_keys(
 def _convert_error(file: TomlFile, error: ErrorDetails) -> SettingsError:
     """Convert an error of pydantic to one with our message and the location in the file."""
     keys = tuple(error["loc"])
+    is_unknown = error["type"] == "extra_forbidden" or keys[-2:-1] == ("rules",)
+    if is_unknown and len(keys) > 1 and (message := _describe_misplaced(keys, file.prefix)):
+        return file.error(keys, message, of_key=True)
     if error["type"] == "extra_forbidden":
         return file.error(keys, _unknown_key_message(keys), of_key=True)
     if error["type"] == "missing":
@@ -114,11 +131,46 @@ def _convert_error(file: TomlFile, error: ErrorDetails) -> SettingsError:
     return file.error(keys, f"'{name}': {value_message(error)}")
 
 
+def _describe_misplaced(keys: "KeyPath", prefix: tuple[str, ...]) -> str:
+    """Describe an unknown key of a table that is a setting of the file or of the gate.
+
+    Args:
+        keys: The keys that lead to it.
+        prefix: The keys of the table that contains the settings.
+
+    Returns:
+        Nothing if it is no such setting.
+    """
+    name = str(keys[-1]).replace("_", "-")
+    if name in setting_names(Settings):
+        owner = "the file"
+        remedy = f"into {_header((), prefix)}" if prefix else "above the first table"
+    elif name in setting_names(GateTable):
+        owner = remedy = _header(("gate",), prefix)
+        remedy = f"into {remedy}"
+    else:
+        return ""
+    return (
+        f"'{name}' is a setting of {owner}, not of {_header(keys[:-1], prefix)}; move it {remedy}"
+    )
+
+
+def _header(keys: "KeyPath", prefix: tuple[str, ...]) -> str:
+    """Format the header of a table as in the file: `[gate]`, `[[collections]]`."""
+    name = ".".join((*prefix, *(str(key) for key in keys if isinstance(key, str))))
+    return f"[[{name}]]" if isinstance((*prefix, *keys)[-1], int) else f"[{name}]"
+
+
+def setting_names(model: type[BaseModel]) -> list[str]:
+    """List the names of the settings of a table."""
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
 def _unknown_key_message(keys: tuple[str | int, ...]) -> str:
     """Describe an unknown key and suggest a similar one of its table, or list all."""
     tables = [_TABLES[key] for key in keys[:-1] if isinstance(key, str) and key in _TABLES]
     model: type[BaseModel] = tables[-1] if tables else Settings
-    known = [field.alias or name for name, field in model.model_fields.items()]
+    known = setting_names(model)
     if (remedy := _ELSEWHERE.get(str(keys[-1]))) and len(keys) == 1:
         return f"unknown setting '{keys[-1]}'; {remedy}"
     near = closest(str(keys[-1]).replace("_", "-"), known)
