@@ -178,6 +178,46 @@ def test_the_gate_is_a_test_of_junit(newslint: Run, limit: str, failures: int) -
     assert len(suite.findall("testcase/failure")) == failures == int(suite.get("failures", ""))
 
 
+@pytest.mark.parametrize(
+    ("settings", "arguments", "failed"),
+    [
+        ("", [], 2),
+        ("gate.max-errors = 5", [], 0),
+        ("", ["--max-warnings", "0"], 4),
+        ("gate.max-errors = 5", ["--max-warnings", "0"], 2),
+        ("gate.rules = {mojibake = 1}", [], 1),
+        ("gate.rules = {mojibake = 0}\ngate.max-errors = 1", [], 1),
+        ('fail-level = "info"', ["--exit-zero"], 5),
+    ],
+)
+def test_tests_of_junit_fail_if_they_exceed_a_limit(
+    newslint: Run, settings: str, arguments: list[str], failed: int
+) -> None:
+    root = ET.fromstring(newslint(settings, *arguments, "--format", "junit")[1])  # noqa: S314 # our own
+    suites = [each for each in root if each.get("name") != "quality gate"]
+    assert sum(len(suite.findall("testcase/failure")) for suite in suites) == failed
+    assert len(root.findall("testsuite/testcase/failure")) == int(root.get("failures", ""))
+
+
+def test_warnings_that_fail_the_gate_are_named_on_stderr(newslint: Run, archive: Path) -> None:
+    write(archive, a="title: Clean\nwebUrl: http://example.org/cloud\n")
+    for options in (["--max-warnings", "0"], ["--fail-level", "warning"]):
+        status, _, err = newslint("", *options, "--format", "concise")
+        assert (status, last_line(err)) == (1, "Quality gate failed: 1 warning (limit 0)")
+        assert newslint("", *options, "--format", "concise", "--quiet")[2] == ""
+
+
+def test_a_stale_baseline_fails_a_test_of_junit(newslint: Run, archive: Path) -> None:
+    newslint("")
+    assert run(["baseline", "create"]) == 0
+    write(archive, a="title: Clean\n")
+    settings = 'baseline = "newslint.baseline"\nstale-baseline = "error"'
+    _, out, err = newslint(settings, "--format", "junit")
+    assert "Quality gate failed: 5 stale in the baseline (limit 0)" in out
+    err = newslint(settings, "--format", "concise")[2]
+    assert err.startswith("Error: 5 diagnostics of newslint.baseline no longer occur")
+
+
 def test_the_summary_of_a_step_tells_a_failed_gate(
     newslint: Run, archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ import random
 import re
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,7 +20,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from newslint.diagnostics import Diagnostic, Occurrence, Report, Severity, SuppressedDiagnostic
+from newslint.diagnostics import (
+    Diagnostic,
+    Gate,
+    Occurrence,
+    Report,
+    Severity,
+    SuppressedDiagnostic,
+    judge_gate,
+)
+from newslint.diagnostics.gate import fail_limits
 from newslint.diagnostics.patterns import ALL_PAGES, PlaceCount
 from newslint.execution.origin import Origin
 from newslint.reporters import sarif
@@ -339,8 +349,9 @@ def test_formats_of_entries_have_a_limit_and_a_notice(
 
 def test_junit_fails_what_reaches_the_fail_level() -> None:
     for level, failures in (("error", 20), ("warning", 40), ("info", 60)):
-        given_ = report_input(spread(60))._replace(fail_levels={"": level})
-        root = etree.fromstring("".join(render("junit", given_)).encode())
+        report = spread(60)
+        gate = judge_gate(report, Gate(fail_limits(Severity(level))))
+        root = etree.fromstring(render_report("junit", replace(report, gate=gate)).encode())
         assert [root.get(name) for name in ("tests", "failures")] == ["60", f"{failures}"]
         assert len(list(root.iter("failure"))) == failures
         skipped = [each.get("message") for each in root.iter("skipped")]

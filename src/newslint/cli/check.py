@@ -231,7 +231,6 @@ class _Run:
                 print_note,
                 outcome.statistics,
                 self.history,
-                self._fail_levels(result),
                 self._find_origin,
                 self.facts,
             )
@@ -287,15 +286,6 @@ class _Run:
     def _stale_policy(self, part: "ProjectResult") -> "StaleBaseline":
         """Look up how to report that diagnostics of a project's baseline no longer occur."""
         return self.stale_policy or part.project.settings.stale_baseline
-
-    def _fail_levels(self, result: "RunResult") -> dict[str, str]:
-        """List the lowest severity that fails the run, by folder of a project in the report."""
-        limits = self.request.limits
-        level = None if limits is None else limits.fail_level
-        return {
-            "" if part.place.is_only else part.place.folder: level or part.fail_level
-            for part in result.parts
-        }
 
     def _exit_status(self, result: "RunResult") -> ExitStatus:
         """Determine the exit status, and print an error if the run is incomplete."""

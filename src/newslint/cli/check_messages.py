@@ -87,10 +87,12 @@ def print_summary(outcome: "Outcome", output: Path | None) -> None:
 
 def print_gate(outcome: "Outcome", formats: Collection[str]) -> None:
     """Print why the quality gate failed, if neither a report nor its diagnostics explain it."""
+    from newslint.diagnostics.gate import Metric
     from newslint.reporters.summary import gate_line
 
     gate = outcome.report.gate
-    if gate is None or gate.has_passed or not gate.has_limits:
+    explained = (Metric.ERRORS, Metric.STALE_BASELINE)  # `print_stale` explains the latter
+    if gate is None or gate.has_passed or not gate.needs_explanation(explained):
         return
     if _WITHOUT_GATE.issuperset(formats):
         print_message(gate_line(gate))

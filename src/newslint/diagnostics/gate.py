@@ -1,7 +1,7 @@
 """The quality gate: the limits that a report must keep for a run to succeed."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,7 +23,8 @@ class Metric(StrEnum):
     STALE_BASELINE = "stale-baseline"
 
 
-_SEVERITY_METRICS = dict(zip(Severity, (Metric.ERRORS, Metric.WARNINGS, Metric.INFOS), strict=True))
+SEVERITY_METRICS = dict(zip(Severity, (Metric.ERRORS, Metric.WARNINGS, Metric.INFOS), strict=True))
+"""The number that each severity counts towards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +88,30 @@ class GateResult(NamedTuple):
         """The conditions that are not met."""
         return tuple(each for each in self.conditions if not each.is_met)
 
-    @property
-    def has_limits(self) -> bool:
-        """Whether there are limits other than 0 of a severity or of stale entries.
+    def needs_explanation(self, shown: Collection[Metric]) -> bool:
+        """Check if a report leaves open why the gate passed or failed.
 
-        The diagnostics explain if one of those is exceeded, so reports need not.
+        Args:
+            shown: The numbers of which the report shows that there are any. They explain a failure
+                if all limits are 0.
         """
         own = (Metric.RULE, Metric.BASELINED)
-        return any(each.limit or each.metric in own for each in self.conditions)
+        has_limits = any(each.limit or each.metric in own for each in self.conditions)
+        return has_limits or any(each.metric not in shown for each in self.failed)
+
+    def is_exceeded_by(self, rule: str, severity: Severity, project: str = "") -> bool:
+        """Check if a diagnostic counts towards a limit that is exceeded.
+
+        Args:
+            rule: The rule of the diagnostic.
+            severity: The severity of the diagnostic.
+            project: The folder of the project, if the run has several; else empty.
+        """
+        limits = [each for each in self.conditions if each.project == project]
+        counted = [each for each in limits if each.rule == rule] or [
+            each for each in limits if each.metric == SEVERITY_METRICS[severity]
+        ]
+        return not all(each.is_met for each in counted)
 
 
 def fail_limits(level: Severity) -> dict[Severity, int]:
@@ -124,7 +141,7 @@ def _conditions(report: "Report", gate: Gate) -> Iterator[GateCondition]:
     for severity in Severity:
         if severity in gate.severities:
             limit = gate.severities[severity]
-            yield GateCondition(_SEVERITY_METRICS[severity], limit, by_severity[severity])
+            yield GateCondition(SEVERITY_METRICS[severity], limit, by_severity[severity])
     for rule, limit in sorted(gate.rules.items()):
         yield GateCondition(Metric.RULE, limit, by_rule[rule], rule)
     if gate.baselined is not None:

@@ -1,8 +1,7 @@
 """The registry of report formats. A new format is a module in this package and a line here."""
 
 import importlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.reporters.run_facts import RunFacts
@@ -35,8 +34,6 @@ class ReportInput(NamedTuple):
         warn: Takes warnings about omitted diagnostics.
         overview: Computes the statistics of the records.
         history: The earlier runs, the oldest first.
-        fail_levels: The lowest severity that fails the run, by folder of a project as occurrences
-            name it; `error` for others.
         find_origin: Finds the commit that is checked; None if there is none.
         run: The identity of the run.
     """
@@ -47,7 +44,6 @@ class ReportInput(NamedTuple):
     warn: Warn
     overview: "Callable[[], ArchiveStatistics]"
     history: "Sequence[HistoryEntry]" = ()
-    fail_levels: "Mapping[str, str]" = MappingProxyType({})
     find_origin: "Callable[[], Origin | None]" = lambda: None
     run: RunFacts = NO_FACTS
 
@@ -75,7 +71,7 @@ _FORMATS = {
     "sarif": _Format("sarif:render_sarif", ("rules", "warn", "find_origin")),
     "github": _Format("github:render_github", ("warn",)),
     "gitlab": _Format("gitlab:render_gitlab", ("warn",)),
-    "junit": _Format("junit:render_junit", ("warn", "fail_levels")),
+    "junit": _Format("junit:render_junit", ("warn",)),
     "rdjson": _Format("rdjson:render_rdjson", ("rules", "read_source", "warn")),
     "markdown": _Format("markdown:render_markdown", ("warn",)),
     HTML: _Format(

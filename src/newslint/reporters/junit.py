@@ -1,15 +1,16 @@
 """JUnit's XML, as CI servers read it: a test suite for each file, a test for each cause.
 
-The last suite is the quality gate, if it has limits.
+The last suite is the quality gate, if it has limits, or fails for another reason than the causes.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, starmap
 from xml.etree import ElementTree as ET
 
-from newslint.diagnostics import GateResult, Report, Severity
+from newslint.diagnostics import Gate, GateResult, Report, judge_gate
+from newslint.diagnostics.gate import SEVERITY_METRICS
 from newslint.reporters.causes import Cause, omission_notice, rank_causes, select_causes
 from newslint.reporters.escape import escape
 from newslint.reporters.formats import Warn
@@ -19,37 +20,38 @@ _FORBIDDEN = re.compile("[\ufffe\uffff]")
 """Characters that XML 1.0 forbids and `escape` does not escape."""
 
 
-def render_junit(report: Report, warn: Warn, fail_levels: Mapping[str, str]) -> Iterator[str]:
+def render_junit(report: Report, warn: Warn) -> Iterator[str]:
     """Yield the report in pieces: one for each file that is the first place of a cause.
 
-    A cause below the fail level is a skipped test, whose message CI servers show. A clean report
-    contains one test that passed, as they take an empty one for a mistake.
+    A cause that does not count towards a limit that is exceeded is a skipped test, whose message CI
+    servers show. A clean report contains one test that passed, as they take an empty one for a
+    mistake.
 
     Args:
         report: The outcome of the run.
         warn: Receives a sentence if causes are omitted.
-        fail_levels: The lowest severity of a failed test by folder of a project, else `error`.
     """
     causes = rank_causes(report.diagnostics, report.patterns)
     selected = sorted(select_causes(causes), key=lambda each: each.first.order)
     notice = omission_notice("the JUnit report", len(selected), len(causes))
-    gate = [_gate_case(report.gate)] if report.gate and report.gate.has_limits else []
-    total = len(selected) + bool(notice or not causes) + len(gate)
-    failures = sum(_has_failed(each, fail_levels) for each in selected)
-    failures += sum(len(each) for each in gate)
+    gate = report.gate or judge_gate(report, Gate())
+    limits = [_gate_case(gate)] if gate.needs_explanation(SEVERITY_METRICS.values()) else []
+    total = len(selected) + bool(notice or not causes) + len(limits)
+    failures = sum(_has_failed(each, gate) for each in selected)
+    failures += sum(len(each) for each in limits)
     yield "<?xml version='1.0' encoding='utf-8'?>\n"
     yield f'<testsuites name="newslint" tests="{total}" failures="{failures}">\n'
     if not causes:
         yield _suite("newslint", [ET.Element("testcase", name="check", classname="newslint")])
     for path, group in groupby(selected, lambda each: each.first.path):
-        yield _suite(_escape_xml(path), list(_cases(group, fail_levels)))
+        yield _suite(_escape_xml(path), list(_cases(group, gate)))
     if notice:
         warn(notice)
         case = ET.Element("testcase", name="causes that are not listed", classname="newslint")
         ET.SubElement(case, "skipped", message=notice)
         yield _suite("newslint", [case])
-    if gate:
-        yield _suite("quality gate", gate)
+    if limits:
+        yield _suite("quality gate", limits)
     yield "</testsuites>\n"
 
 
@@ -65,13 +67,13 @@ def _suite(name: str, cases: Sequence[ET.Element]) -> str:
     return " " + ET.tostring(suite, encoding="unicode") + "\n"
 
 
-def _has_failed(cause: Cause, fail_levels: Mapping[str, str]) -> bool:
-    """Check if a cause fails the run of its project."""
-    project = cause.first.occurrence.project
-    return cause.severity.reaches(Severity(fail_levels.get(project, Severity.ERROR)))
+def _has_failed(cause: Cause, gate: GateResult) -> bool:
+    """Check if a diagnostic of a cause counts towards a limit that is exceeded."""
+    kinds = {(each.rule, each.severity, each.occurrence.project) for each in cause.diagnostics}
+    return any(starmap(gate.is_exceeded_by, kinds))
 
 
-def _cases(causes: Iterable[Cause], fail_levels: Mapping[str, str]) -> Iterator[ET.Element]:
+def _cases(causes: Iterable[Cause], gate: GateResult) -> Iterator[ET.Element]:
     """Yield the test of each cause whose first place is in one file.
 
     Its name is the rule and the pointer, which do not change when lines move, so that a CI server
@@ -83,7 +85,7 @@ def _cases(causes: Iterable[Cause], fail_levels: Mapping[str, str]) -> Iterator[
         names[name] += 1
         if names[name] > 1:
             name += f" ({names[name]})"
-        yield _case(name, cause, has_failed=_has_failed(cause, fail_levels))
+        yield _case(name, cause, has_failed=_has_failed(cause, gate))
 
 
 def _case(name: str, cause: Cause, *, has_failed: bool) -> ET.Element:
