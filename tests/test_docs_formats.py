@@ -23,7 +23,7 @@ COMMANDS = sorted(
 
 
 def test_every_format_has_a_row() -> None:
-    assert re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE) == list(FORMAT_NAMES)
+    assert re.findall(r"^\| `([\w-]+)` \|", PAGE, re.MULTILINE) == list(FORMAT_NAMES)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
