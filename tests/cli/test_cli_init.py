@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -109,7 +110,7 @@ def test_another_folder(
     assert run(["init", "site"]) == 0
     err = capsys.readouterr().err
     assert "Wrote site/newslint.toml and 1 schema in site/schemas" in err
-    assert "Next: newslint check site" in err
+    assert "Next: newslint check site\n  newslint baseline create site  records" in err
 
 
 def test_nothing_found_is_an_error(
@@ -117,9 +118,28 @@ def test_nothing_found_is_an_error(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert run(["init"]) == 2
-    assert "Error: no records found in .:" in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert err.startswith("Error: no records found in .: expected at least two documents of a kind")
+    assert "front matter" in err
+
     assert list(tmp_path.iterdir()) == []
     assert run(["init", "nowhere"]) == 2
+
+
+def test_sites_with_settings_are_named(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(site, site.parent / "other")
+    monkeypatch.chdir(site.parent)
+    assert run(["init"]) == 0
+    before = sorted(site.parent.rglob("*"))
+    capsys.readouterr()
+    assert run(["init"]) == 2
+    assert capsys.readouterr().err == (
+        "Error: other, site have settings already, and no other folder has records. Nothing is "
+        "written. Next: newslint check\n"
+    )
+    assert sorted(site.parent.rglob("*")) == before
 
 
 def test_a_folder_s_name_cannot_reach_the_terminal(

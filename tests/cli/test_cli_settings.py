@@ -65,6 +65,9 @@ def test_files_of_no_collection_are_left_alone_and_named(archive: Path) -> None:
     assert alone.returncode == 2
     assert "nothing to check: README.md belongs to no collection of the settings" in alone.stderr
     assert newslint("check", "README.md", "--force-exclude", cwd=archive).returncode == 0
+    put(archive, "Gemfile")
+    other = newslint("check", "Gemfile", cwd=archive)
+    assert "nothing to check: Gemfile is no document: newslint reads .md, " in other.stderr
 
 
 def test_a_run_without_files_is_an_error(archive: Path) -> None:

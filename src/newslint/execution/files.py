@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from newslint.documents import LinkResolver, SkipReason, display_path, search
 from newslint.documents.files import explain_folder
+from newslint.documents.gitignore import SUFFIXES
 from newslint.settings import Project, find_project
 
+_KINDS = ".md, .markdown, .mdx, .html, .txt, .yml and .yaml files"
 _GLOB = re.compile(r"[*?\[{]")
 _ROUNDABOUT = re.compile(r"[/\\]\.\.?(?:[/\\]|$)")
 """A `.` or `..` in a path, which has to be normalised then."""
@@ -217,8 +219,8 @@ def _nothing_found(paths: Sequence[Path], project: Project, left_out: Sequence[s
             "settings say which files are read, and none of these is"
         )
     return (
-        f"no documents found in {listed}: newslint reads .md, .markdown, .mdx, .html, .txt, "
-        ".yml and .yaml files that are neither hidden nor ignored by .gitignore"
+        f"no documents found in {listed}: newslint reads {_KINDS} that are neither hidden nor "
+        "ignored by .gitignore"
     )
 
 
@@ -242,6 +244,12 @@ def explain_left_out(
     """
     stray = [display(name) for name in names if project.selection.collection(name) is None]
     excluded = [display(name) for name in names if display(name) not in stray]
+    unread = [name for name in stray if Path(name).suffix.lower() not in SUFFIXES]
+    stray = [name for name in stray if name not in unread]
+    if unread:
+        verb = "is no document" if len(unread) == 1 else "are no documents"
+        kinds = f"{_KINDS}, and others that a collection names"
+        yield f"{', '.join(unread)} {verb}: newslint reads {kinds}"
     if stray:
         verb = "belongs" if len(stray) == 1 else "belong"
         yield f"{', '.join(stray)} {verb} to no collection of the settings"

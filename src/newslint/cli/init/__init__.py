@@ -1,6 +1,7 @@
 """`newslint init`: draft settings from existing records."""
 
 import os
+import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,12 +49,10 @@ def command(folder: Path, *, dry_run: bool) -> int:
     except OSError as error:
         raise click.ClickException(f"cannot list {folder}: {error.strerror}") from error
     for draft in drafts:
-        _print_lines(_summarize(draft))
+        if draft.collections or draft.skipped:
+            _print_lines(_summarize(draft))
     if not drafts[0].collections:
-        raise click.ClickException(
-            f"no records found in {folder}: files with front matter, at least two of a kind; "
-            "without settings, 'newslint check' treats all documents as news"
-        )
+        raise click.ClickException(_nothing_to_draft(folder))
     for draft in drafts:
         if dry_run:
             title = f"# {draft.folder}/newslint.toml\n" if draft.folder else ""
@@ -85,6 +84,31 @@ def _refuse_existing(folder: Path) -> None:
             f"{found.display_path} has settings already{hidden}. Nothing is written; --dry-run "
             "prints the draft"
         )
+
+
+def _nothing_to_draft(folder: Path) -> str:
+    """Build the message for a folder without records that still lack settings."""
+    from newslint.cli.init.draft import find_settled
+
+    if settled := find_settled(folder.absolute()):
+        names = ", ".join(str(folder / name) for name in settled[:_MAX_SKIPPED])
+        more = len(settled) - _MAX_SKIPPED
+        hidden = f" and {more:,} more folders" if more > 0 else ""
+        verb = "has" if len(settled) == 1 else "have"
+        return (
+            f"{names}{hidden} {verb} settings already, and no other folder has records. Nothing "
+            f"is written. Next: newslint check{_argument(folder)}"
+        )
+    return (
+        f"no records found in {folder}: expected at least two documents of a kind that start with "
+        "front matter, such as 'title: …' between two lines '---', in .md, .html, .txt or .yml "
+        "files. Without settings, 'newslint check' treats all documents as news"
+    )
+
+
+def _argument(folder: Path) -> str:
+    """Format a folder as the argument of a command; nothing for the current folder."""
+    return "" if folder == Path() else f" {shlex.quote(str(folder))}"
 
 
 def _write(folder: Path, draft: "SettingsDraft") -> None:
@@ -160,6 +184,7 @@ def _next_steps(folder: Path, drafts: "Sequence[SettingsDraft]") -> Iterator[str
         yield f"Wrote {inner / 'newslint.toml'}{schemas if count else ''}"
     if len(drafts) > 1:
         yield "Each is a project of its own: records are not compared with those of another"
-    argument = "" if folder == Path() else f" {folder}"
+    argument = _argument(folder)
     yield f"Next: newslint check{argument}"
-    yield "  newslint baseline create  records existing problems; later runs report new ones only"
+    create = f"newslint baseline create{argument}"
+    yield f"  {create}  records existing problems; later runs report new ones only"

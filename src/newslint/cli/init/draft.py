@@ -13,7 +13,7 @@ from newslint.cli.init.clustering import cluster_files
 from newslint.cli.init.collection import NEWS, CollectionDraft, draft_collection
 from newslint.cli.init.sample import FileState, read_sample
 from newslint.cli.init.site import Site, detect_sites, find_projects
-from newslint.documents import discover, load_document
+from newslint.documents import SkipReason, discover, load_document, search
 from newslint.documents.gitignore import FileFilter
 from newslint.settings.discovery import has_settings
 from newslint.syntax import Reader, Value
@@ -83,6 +83,17 @@ def draft_projects(folder: Path) -> list[SettingsDraft]:
     drafts = [draft for draft in drafts if draft.collections]
     rest = draft_settings(folder, frozenset(draft.folder for draft in drafts))
     return [rest, *drafts] if rest.collections or not drafts else drafts
+
+
+def find_settled(folder: Path) -> list[str]:
+    """Find the folders below a folder that have settings, sorted.
+
+    Args:
+        folder: An absolute path.
+    """
+    found = search(folder, FileFilter(folder, is_project=has_settings))
+    settled = (path for path, skip, _ in found if skip is SkipReason.PROJECT)
+    return sorted(path.relative_to(folder).as_posix() for path in settled)
 
 
 def draft_settings(folder: Path, projects: frozenset[str] = frozenset()) -> SettingsDraft:
