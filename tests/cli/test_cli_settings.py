@@ -216,4 +216,4 @@ def test_rules_of_a_plugin_that_is_not_loaded_are_no_further_error(archive: Path
     assert "plugin './none.py' not found" in message
     assert "house-style" not in message
     (archive / "newslint.toml").write_text(settings.replace('["./none.py"]', "[]"))
-    assert "unknown rule or category 'house-style'" in newslint("check", cwd=archive).stderr
+    assert "unknown rule 'house-style'" in newslint("check", cwd=archive).stderr
