@@ -172,7 +172,9 @@ def test_a_comment_for_the_whole_file_takes_more_names(newslint: Run) -> None:
     Path("a.md").write_bytes(
         fence("title: x\n# newslint: ignore-file[dates]").encode() + "â€™".encode()
     )
-    newslint("suppress", *TEXT)
+    assert newslint("suppress", *TEXT)[1] == (
+        "Suppressed 1 diagnostic in 1 file ('ignore-file' silences rules in the whole of 1 file)\n"
+    )
     assert now() == fence("title: x\n# newslint: ignore-file[dates, mojibake]") + "â€™"
 
 

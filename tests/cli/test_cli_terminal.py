@@ -10,6 +10,7 @@ import pytest
 
 from helpers import write
 from newslint.cli.app import run
+from newslint.cli.help import HelpFormatter
 from newslint.cli.pager import pager_command
 from newslint.cli.progress import format_time_left, show_progress
 from newslint.execution.progress import Phase, Progress
@@ -307,3 +308,13 @@ def test_verbose_lists_read_and_skipped_files(
         "  left out by the settings: drafts\n"
         "  not named like a document: a.svg, b.svg, c.svg and 2 more\n"
     )
+
+
+@pytest.mark.parametrize("columns", [50, 70, 80])
+def test_help_never_breaks_words_at_hyphens(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    formatter = HelpFormatter()
+    words = ["json-causes", "a-b", "--one-option"] * 20
+    formatter.write_text(" ".join(words))
+    formatter.write_dl([("--term-of", " ".join(words))])
+    assert formatter.getvalue().split() == [*words, "--term-of", *words]

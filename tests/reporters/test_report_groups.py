@@ -114,6 +114,12 @@ def test_statistics_count_places_causes_fixes_and_records() -> None:
     ]
 
 
+def test_statistics_without_providers_are_by_rule_only() -> None:
+    found = list(render_statistics(report(make_diagnostic("r", "c", "a.md"))))
+    assert len(found) == 2
+    assert found[0].startswith("rule ")
+
+
 def test_statistics_leave_out_small_providers() -> None:
     given = report(
         *(make_diagnostic("r", f"{n}", "a.md")._replace(provider=f"{n}.example") for n in range(30))

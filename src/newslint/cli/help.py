@@ -15,6 +15,9 @@ _MIN_TWO_COLUMNS = 60
 _MAX_TERM_WIDTH = 24
 _MAX_EXAMPLE_WIDTH = 40
 _UNLIMITED = 10_000
+_UNBROKEN_HYPHEN = "\u2011"
+"""Stands for a hyphen while lines are wrapped, since click breaks words at hyphens."""
+
 _OTHER_OPTIONS = {
     **dict.fromkeys(("--rule", "--rules", "--enable", "--only"), "--select"),
     **dict.fromkeys(("--disable", "--extend-ignore", "--skip"), "--ignore"),
@@ -28,12 +31,21 @@ _OTHER_OPTIONS = {
 class HelpFormatter(click.HelpFormatter):
     """A formatter that puts descriptions below their terms on a narrow terminal.
 
-    click itself assumes at least 50 columns, and keeps two columns however narrow they become.
+    Words such as `json-causes` are never broken. click itself breaks them at hyphens, assumes at
+    least 50 columns, and keeps two columns however narrow they become.
     """
 
     def __init__(self, **_dimensions: int | None) -> None:
         columns = shutil.get_terminal_size().columns or _MAX_WIDTH
         super().__init__(width=min(columns, _MAX_WIDTH) - 2)
+
+    def write(self, string: str) -> None:
+        """Write text that is wrapped already."""
+        super().write(string.replace(_UNBROKEN_HYPHEN, "-"))
+
+    def write_text(self, text: str) -> None:
+        """Write a text, wrapped between words."""
+        super().write_text(text.replace("-", _UNBROKEN_HYPHEN))
 
     def write_dl(
         self, rows: Iterable[tuple[str, str]], col_max: int = _MAX_TERM_WIDTH, col_spacing: int = 2
@@ -46,7 +58,8 @@ class HelpFormatter(click.HelpFormatter):
             col_spacing: Blanks between the columns.
         """
         if self.width >= _MIN_TWO_COLUMNS:
-            super().write_dl(rows, col_max, col_spacing)
+            unbroken = [(term, text.replace("-", _UNBROKEN_HYPHEN)) for term, text in rows]
+            super().write_dl(unbroken, col_max, col_spacing)
             return
         for term, description in rows:
             self.write_text(term.rstrip())

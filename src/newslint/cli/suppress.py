@@ -36,6 +36,18 @@ class _Change(NamedTuple):
     after: "Document | None"
     diagnostics: int
 
+    @property
+    def covers_file(self) -> bool:
+        """Whether it suppresses further rules in the whole file."""
+        after = self.after
+        return after is not None and not _rules_of_file(after) <= _rules_of_file(self.before)
+
+
+def _rules_of_file(document: "Document") -> set[str]:
+    """Collect the names that comments suppress in the whole file."""
+    comments = (each for each in document.suppression_comments if each.covers is None)
+    return {name.text for each in comments for name in each.names}
+
 
 def _parse_reason(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
     """Check that the reason fits into a comment."""
@@ -77,14 +89,15 @@ def command(*, options: CheckOptions, baselines: BaselineOptions, reason: str, d
         raise click.UsageError("comments cannot be added to text from stdin; name a file")
     run = build_run(options)
     result = run_check(run, [each.baseline for each in load_baselines(run, baselines)])
-    suppressed = [
-        change.diagnostics
+    changes = [
+        change
         for part in result.parts
         for change in _plan_changes(part, reason)
         if _apply(change, part, diff=diff)
     ]
-    remaining = sum(len(part.outcome.report.diagnostics) for part in result.parts) - sum(suppressed)
-    _print_summary(suppressed, remaining, diff=diff)
+    found = sum(len(part.outcome.report.diagnostics) for part in result.parts)
+    remaining = found - sum(change.diagnostics for change in changes)
+    _print_summary(changes, remaining, diff=diff)
     if not all(part.outcome.complete for part in result.parts):
         print_message(
             "Error: a rule failed, so its diagnostics are not suppressed: see rule-crashed"
@@ -156,9 +169,12 @@ def _write(name: str, change: _Change, after: "Document", root: Path) -> None:
         raise click.ClickException(f"{name}: cannot be written: {error}") from error
 
 
-def _print_summary(suppressed: list[int], remaining: int, *, diff: bool) -> None:
+def _print_summary(changes: list[_Change], remaining: int, *, diff: bool) -> None:
     """Print how many diagnostics are suppressed in how many files; beside a diff, to stderr."""
     verb = "Would suppress" if diff else "Suppressed"
-    count = pluralize(sum(suppressed), "diagnostic")
-    text = f"{verb} {count} in {pluralize(len(suppressed), 'file')}"
+    count = pluralize(sum(change.diagnostics for change in changes), "diagnostic")
+    text = f"{verb} {count} in {pluralize(len(changes), 'file')}"
+    whole = sum(change.covers_file for change in changes)
+    if whole:
+        text += f" ('ignore-file' silences rules in the whole of {pluralize(whole, 'file')})"
     print_message(f"{text}; {remaining:,} left" if remaining else text, err=diff)

@@ -145,12 +145,15 @@ def _count_by(report: "Report", key: "Callable[[Diagnostic], str]") -> list[Stat
 def render_statistics(report: "Report") -> Iterator[str]:
     """Yield the lines of the tables by rule and by provider; none if there are no diagnostics.
 
+    The table by provider is left out if no provider is known.
     The last column is the share of documents that have a diagnostic.
     """
     if not report.diagnostics:
         return
     yield from _table("rule", count_by_rule(report), report.documents)
     providers = count_by_provider(report)
+    if all(row.name == NO_PROVIDER for row in providers):
+        return
     yield ""
     yield from _table("provider", providers[:_MAX_PROVIDERS], report.documents)
     if len(providers) > _MAX_PROVIDERS:
