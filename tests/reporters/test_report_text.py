@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from helpers import Golden
 from newslint.cli.terminal import ColorChoice, create_writer
-from newslint.diagnostics import Fix, Report, Safety, Severity
+from newslint.diagnostics import Fix, RelatedLocation, Report, Safety, Severity
 from newslint.reporters.escape import UNSAFE
 from newslint.reporters.text import GroupBy, render_text
 from newslint.text import SourceText
@@ -133,6 +133,16 @@ def test_one_cause_is_shown_once(places: int, expected: list[str]) -> None:
     assert notes == expected
     assert f"{places} diagnostic" in text
     assert "1 cause, 0 fixable, 1 document\n" in text
+
+
+def test_a_place_that_is_shown_as_related_is_not_listed_again() -> None:
+    others = OTHERS[:2]
+    shown = RelatedLocation(others[0].location, "the other record's permalink")
+    found = (diagnostic(related_locations=(shown,)), *others)
+    text = render(Report(1, diagnostics=found))
+    assert "  c0.md:2:8: the other record's permalink\n" in text
+    assert "also c0.md:2:8" not in text
+    assert "  also c1.md:2:8\n" in text
 
 
 def test_counts_name_each_severity() -> None:

@@ -70,21 +70,30 @@ def _source_lines(diagnostic: Diagnostic, source: SourceText, width: int) -> Ite
 
 def _related_locations(related: tuple[RelatedLocation, ...], width: int) -> Iterator[StyledLine]:
     """Yield a note for each of the first related locations, and the number of the others."""
-    for location, message in related[: _listed_count(related, _MAX_RELATED)]:
+    for location, message in _listed(related):
         yield from note([f"{format_location(location)}:", *escape(message).split(" ")], width)
     if len(related) > _MAX_RELATED + 1:
         yield from note([f"and {len(related) - _MAX_RELATED:,} more places"], width)
 
 
+def _listed(related: tuple[RelatedLocation, ...]) -> tuple[RelatedLocation, ...]:
+    """Select the related locations that a block lists."""
+    return related[: _listed_count(related, _MAX_RELATED)]
+
+
 def _other_places(diagnostics: Sequence[Diagnostic], width: int) -> Iterator[StyledLine]:
-    """Yield a note for each of the next places of a cause, and the number of the others."""
-    for other in diagnostics[1 : _listed_count(diagnostics, _MAX_PLACES)]:
+    """Yield a note for each of the next places of a cause, and the number of the others.
+
+    Places that are listed as related locations are left out.
+    """
+    first, *others = diagnostics
+    shown = {format_location(each.location) for each in _listed(first.related_locations)}
+    places = [first, *(each for each in others if format_location(each.location) not in shown)]
+    for other in places[1 : _listed_count(places, _MAX_PLACES)]:
         yield from note(["also", format_location(other.location)], width)
-    if len(diagnostics) > _MAX_PLACES + 1:
+    if len(places) > _MAX_PLACES + 1:
         files = len({diagnostic.path for diagnostic in diagnostics})
-        rest = (
-            f"and {len(diagnostics) - _MAX_PLACES:,} more mentions, in {files:,} files altogether"
-        )
+        rest = f"and {len(places) - _MAX_PLACES:,} more mentions, in {files:,} files altogether"
         yield from note(rest.split(" "), width)
 
 
