@@ -3,6 +3,7 @@
 import re
 import shlex
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,22 @@ def test_commands_work(
     shutil.copytree(repository / "seeds", tmp_path / "seeds")
     (tmp_path / "newslint.toml").write_text("")
     monkeypatch.chdir(tmp_path)
+    if "origin/main" in command:
+        for arguments in (
+            ["init", "-q"],
+            [
+                "-c",
+                "user.name=a",
+                "-c",
+                "user.email=a@a.example",
+                "commit",
+                "-qm",
+                "x",
+                "--allow-empty",
+            ],
+            ["update-ref", "refs/remotes/origin/main", "HEAD"],
+        ):
+            subprocess.run(["git", *arguments], check=True)
     _, *arguments = shlex.split(command)
     assert run(arguments) == (0 if "--exit-zero" in arguments else 1)
     for target in re.findall(r"--report \w+=(\S+)|--output (\S+)", command):
