@@ -241,6 +241,15 @@ def test_text_from_stdin_belongs_to_the_project_of_its_file(tree: Path) -> None:
     assert ended.stdout.split(" ")[0:3:2] == ["b/new.md:2:18:", "html-entity"]
 
 
+def test_text_from_stdin_makes_no_baseline_stale(tree: Path) -> None:
+    assert newslint("baseline", "create", cwd=tree).returncode == 0
+    for file in [*tree.glob("a/*.md"), *tree.glob("b/*.md")]:
+        file.write_text(file.read_text().replace("&amp;", "and"))
+    command = ("check", "-", "--exit-zero", "--stdin-filename", "b/new.md")
+    assert "no longer occur" in newslint("check", "--exit-zero", cwd=tree).stderr
+    assert newslint(*command, cwd=tree, input=fence(BAD.format(site="b"))).stderr == ""
+
+
 def test_config_show_names_the_projects_below(tree: Path) -> None:
     text = newslint("config", "show", cwd=tree).stdout
     assert "# Another project: a/\n# Another project: b/\n" in text
