@@ -191,7 +191,10 @@ def test_fixes(tree: Path) -> None:
     assert diff.count("--- ") == 2
     assert "--- a/bad.md" in diff
     ended = newslint("check", "--fix", "--format", "concise", cwd=tree)
-    assert ended.stderr.splitlines() == ["Fixed 2 diagnostics in 2 files"]
+    assert ended.stderr.splitlines() == [
+        "Quality gate failed: b: 1 warning (limit 0)",
+        "Fixed 2 diagnostics in 2 files",
+    ]
     assert ended.stdout.splitlines()[0].startswith("b/good.md:")
     assert lines(tree) == ALL[2:]
 
