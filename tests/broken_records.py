@@ -85,13 +85,25 @@ IN_ENTRIES = {
 }
 """Defects of an entry beside other mentions of its article."""
 REFERENCES = ("quality-mismatch", "date-mismatch", "headline-mismatch", "excerpt-mismatch")
+IN_BODIES = {
+    "broken-local-link": "[the report](/files/Report.pdf)",
+    "missing-local-image": "![a chart](/files/Chart.png)",
+}
+"""Defects of the text below the front matter: the case of files in `BESIDE`."""
 IN_FILES = (
     "byte-order-mark",
     "inconsistent-term",
     "provider-name-mismatch",
+    "unknown-reference",
     "unused-suppression",
 )
-FIXABLE = sorted({*IN_ANY, *IN_ENTRIES, *IN_FILES})
+BESIDE = {
+    "_data/topics.yml": "AI: {}\nRobotics: {}\n",
+    "static/files/report.pdf": "",
+    "static/files/chart.png": "",
+}
+"""Other files of the site."""
+FIXABLE = sorted({*IN_ANY, *IN_ENTRIES, *IN_BODIES, *IN_FILES})
 """The rules whose fixes are tested."""
 
 _FIELD = re.compile(r"(?:title|excerpt|publishedDateTime|webUrl|quality|name|provider): ")
@@ -202,13 +214,16 @@ def broken_records(draw: st.DrawFn, rules: Iterable[str]) -> str:
     name = draw(st.sampled_from(["Exmaple", "'Exmaple'", '"Exmaple"']))
     is_named = "provider-name-mismatch" not in broken.rules
     provider = DOMAIN if is_named else DOMAIN.replace("Example", name)
-    terms = {"topics": "[ai]"} if "inconsistent-term" in broken.rules else {}
-    front = f"{draw(fields(broken.own | terms, 0, provider))}\n{draw(listed(broken.entries))}"
+    term = "ai" if "inconsistent-term" in broken.rules else "AI"
+    terms = f"[{term}, Robotik]" if "unknown-reference" in broken.rules else f"[{term}]"
+    own = draw(fields(broken.own | {"topics": terms}, 0, provider))
+    front = f"{own}\n{draw(listed(broken.entries))}"
     front += draw(st.sampled_from(["", "\n", "# the end\n"])) + "x-after: 1"
     if "unused-suppression" in broken.rules:
         comment = draw(st.sampled_from(["ignore", "ignore-file"]))
         front += f"  # newslint: {comment}[future-date]{draw(st.sampled_from(['', ' # kept']))}"
-    text = fence(front) + "\nThe body.\n"
+    body = " ".join(["The body.", *(IN_BODIES[each] for each in IN_BODIES if each in broken.rules)])
+    text = f"{fence(front)}\n{body}\n"
     return draw(with_line_ends(text, is_mixed="byte-order-mark" in broken.rules))
 
 
@@ -238,8 +253,11 @@ class Archive(NamedTuple):
 
 
 def archive_of(folder: Path, text: str) -> Archive:
-    """Write the record `text` and `OTHERS` to a folder."""
+    """Write the record `text`, `OTHERS` and `BESIDE` to a folder."""
     (folder / "newslint.toml").touch()
+    for name, content in BESIDE.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content)
     for name, front_matter in OTHERS.items():
         (folder / name).write_bytes(fence(front_matter).encode())
     file = folder / "a.md"

@@ -173,7 +173,7 @@ def test_of_a_rule_with_too_much_to_say_the_first_are_listed_and_the_rest_counte
     assert out.count(" error mojibake") == 2
     assert "a.md:2:16 error mojibake" in out
     assert "2 diagnostics (2 errors)" in out
-    assert out.endswith(MORE)
+    assert out.endswith(f"{MORE}Quality gate failed: 5 errors (limit 0)\n")
 
 
 def test_the_json_report_counts_what_it_does_not_list(checked: Check) -> None:

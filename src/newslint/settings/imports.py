@@ -5,8 +5,9 @@ import importlib.util
 import sys
 import traceback
 from hashlib import blake2b
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 
 from newslint.documents.access import AccessError, read_limited, resolve_inside
 
@@ -64,17 +65,31 @@ def import_file(path: Path, boundary: Path) -> ModuleType | None:
         raise CodeImportError(f"cannot be imported: {error}") from error
     if name in sys.modules:
         return sys.modules[name]
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
+    loader = _TextLoader(name, str(path))
+    spec = importlib.util.spec_from_file_location(name, path, loader=loader)
+    if spec is None or path.suffix != ".py":
         raise CodeImportError("is not a Python file: its name must end in .py")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module  # as import does, so that its classes can be pickled
     try:
-        spec.loader.exec_module(module)
+        loader.exec_module(module)
     except Exception as error:
         del sys.modules[name]
         raise _import_error(error) from error
     return module
+
+
+class _TextLoader(SourceFileLoader):
+    """Loader of a Python file that neither reads nor writes bytecode.
+
+    Bytecode goes by the time of a file in seconds and its size, so that of a file that was edited
+    twice in a second could be out of date. Nor are files written into an archive.
+    """
+
+    def get_code(self, fullname: str) -> CodeType:
+        """Compile the text of the file."""
+        path = self.get_filename(fullname)
+        return self.source_to_code(self.get_data(path), path)
 
 
 def _module_name(path: Path, content: bytes) -> str:

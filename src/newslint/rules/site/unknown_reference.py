@@ -112,6 +112,7 @@ class UnknownReference(SurveyRule):
         names = files.names_of(field)
         near = [names[each] for each in get_close_matches(slugify(value), names, 1, _ALIKE)]
         hint = f"; did you mean {quote_value(near[0])}?" if near else ""
+        title = f"Replace it with {quote_value(near[0])}" if near else ""
         table = files.tables_of(field)[0]
         for description in group.descriptions:
             for target in _targets(description):
@@ -120,11 +121,7 @@ class UnknownReference(SurveyRule):
                         target,
                         f"{table} has no {quote_value(value)}{hint}",
                         cause=group.key,
-                        fix=replace_value(
-                            target, near[0], f"Replace it by {quote_value(near[0])}", Safety.UNSAFE
-                        )
-                        if near
-                        else None,
+                        fix=replace_value(target, near[0], title, Safety.UNSAFE) if near else None,
                         identity=value,
                     )
                     yield DescriptionDiagnostic(description, found)
