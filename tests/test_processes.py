@@ -34,6 +34,7 @@ def test_a_forked_process_is_like_one_that_is_started(here: Path) -> None:
     env = environment(TZ="Asia/Tokyo", SOME="thing")
     del env["NEWSLINT_CACHE_DIR"]
     names = ("--select", "é", os.fsdecode(b"\xff"))
+    (here / names[-1]).mkdir()
     ended = [
         run_newslint(command, "check", *names, cwd=here, env=env, input="in", umask=0o027)
         for command in (COMMAND, quick_command())
