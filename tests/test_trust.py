@@ -256,13 +256,11 @@ def test_report_is_independent_of_the_order_of_files(
 def test_report_is_independent_of_the_hash_seed(repository: Path, tmp_path: Path) -> None:
     machines = [name for name in FORMAT_NAMES if name != TEXT]
     written = []
+    targets = [f"--report={name}={tmp_path / name}" for name in machines]
     for seed in ("0", "1", "4711"):
-        folder = tmp_path / seed
-        folder.mkdir()
-        targets = [f"--report={name}={folder / name}" for name in machines]
         command = ["check", "seeds", "--select", "all", "--statistics", *targets]
         ended = newslint(*command, cwd=repository, env=environment(PYTHONHASHSEED=seed))
         assert ended.returncode == 1, ended.stderr
-        files = {name: (folder / name).read_bytes() for name in machines}
+        files = {name: (tmp_path / name).read_bytes() for name in machines}
         written.append(files | {"text": ended.stdout.encode(), "stderr": ended.stderr.encode()})
     assert written[0] == written[1] == written[2]

@@ -1,6 +1,5 @@
 """The links of a record to files and pages of its site, in its front matter and its text."""
 
-import html
 import posixpath
 import re
 from collections.abc import Iterator
@@ -75,7 +74,11 @@ def parse_link(text: str) -> LocalPath | None:
     filtered = _FILTERED.fullmatch(text)
     if filtered is not None:
         text = "/" + (filtered[1] or filtered[2] or "").lstrip("/")
-    text = _ESCAPED.sub(r"\1", html.unescape(text)).strip()
+    if "&" in text:
+        import html
+
+        text = html.unescape(text)
+    text = _ESCAPED.sub(r"\1", text).strip()
     text = _OWN_PREFIX.sub("", _ROOT.sub("/", text, count=1), count=1)
     if is_absolute(text) or _UNCLEAR.search(text):
         return None
