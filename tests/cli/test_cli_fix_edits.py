@@ -69,7 +69,7 @@ def applied_by_newslint(folder: Path, rules: tuple[str, ...]) -> dict[str, bytes
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
 def hold(text: str, rules: tuple[str, ...]) -> None:
