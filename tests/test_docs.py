@@ -194,12 +194,12 @@ def commands() -> Iterator[tuple[str, str]]:
 def test_commands_that_are_shown_exist(page: str, command: str) -> None:
     arguments = shlex.split(re.sub(r"\[[A-Z]+\]|…", "", command))
     found: click.Command | None = app
-    context = click.Context(app)
+    context = click.Context(app, **app.context_settings)
     while isinstance(found, click.Group) and arguments and not arguments[0].startswith("-"):
         found = found.get_command(context, arguments.pop(0))
     assert found is not None
     if arguments and not {"--version", "--help"} & set(arguments):
-        found.make_context("newslint", arguments)
+        found.make_context("newslint", arguments, parent=context)
 
 
 @pytest.mark.parametrize("page", [*PAGES, *RULES, "CONTRIBUTING.md", "CHANGELOG.md"])

@@ -27,7 +27,7 @@ MARKUP = re.compile(r"[<>|*_`]")
 def render_page() -> Iterator[str]:
     """Yield the lines of the page."""
     yield HEAD
-    root = click.Context(app, info_name="newslint", show_default=True)
+    root = click.Context(app, info_name="newslint", **app.context_settings)
     for name in app.list_commands(root):
         yield from render_command(app, root, name)
 
@@ -37,7 +37,7 @@ def render_command(group: click.Group, parent: click.Context, name: str) -> Iter
     command = group.get_command(parent, name)
     if command is None:
         return
-    context = click.Context(command, parent=parent, info_name=name, show_default=True)
+    context = click.Context(command, parent=parent, info_name=name)
     yield f"\n## {context.command_path}\n"
     usage = " ".join((context.command_path, *command.collect_usage_pieces(context)))
     for paragraph in prose(command.help or ""):

@@ -26,7 +26,7 @@ def test_the_page_is_up_to_date(page: str, repository: Path, golden: Golden) -> 
 def test_every_command_has_a_section(page: str) -> None:
     import click
 
-    for name in app.list_commands(click.Context(app)):
+    for name in app.list_commands(click.Context(app, **app.context_settings)):
         assert f"\n## newslint {name}\n" in page
     assert "\n## newslint baseline prune\n" in page
     assert "`--max-warnings N`" in page
