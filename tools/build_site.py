@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 CONFIG = "mkdocs.yml"
 DOCS = "docs"
-OUTSIDE = re.compile(r"\]\(((?:\.\./)+)([\w./-]+)\)")
+OUTSIDE = re.compile(r"\]\(((?:\.\./)+)([\w./-]+(?:#[\w-]+)?)\)")
 NAMED_BLOCK = re.compile(r"^(`{3,}\w+) (\S+)$", re.MULTILINE)
 CATEGORY = re.compile(r"^## (.*)$")
 RULE = re.compile(r"^\| \[([\w-]+)\]\(([\w.-]+)\)")

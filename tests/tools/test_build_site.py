@@ -57,6 +57,7 @@ def test_names_of_blocks_become_titles(site: ModuleType) -> None:
     ("folder", "link", "expected"),
     [
         ("docs", "../SECURITY.md", "https://host.example/blob/main/SECURITY.md"),
+        ("docs", "../SECURITY.md#trust", "https://host.example/blob/main/SECURITY.md#trust"),
         ("docs", "settings.md", "settings.md"),
         ("docs/rules", "../settings.md", "../settings.md"),
         ("docs/rules", "../../SECURITY.md", "https://host.example/blob/main/SECURITY.md"),
