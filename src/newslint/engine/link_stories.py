@@ -117,7 +117,7 @@ def _is_comparable(candidate: Candidate) -> bool:
 
 
 def _column(candidate: Candidate) -> Column:
-    """Return what the records of a provider's column have in common."""
+    """Create the key that all records of a provider's column share."""
     return candidate.provider, candidate.stems.stems
 
 

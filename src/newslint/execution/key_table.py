@@ -13,7 +13,7 @@ from newslint.rules.api import Rule
 
 
 class DescriptionKeys(msgspec.Struct, frozen=True, array_like=True):
-    """What a description is grouped by.
+    """The keys by which a description is grouped and linked.
 
     Attributes:
         keys: Its keys in each table; empty if it has none.

@@ -186,7 +186,7 @@ class SurveyFamily(Family):
 
 
 def _identity(finished: Any) -> bytes:
-    """Return what identifies a finished statistic."""
+    """Compute the digest of a finished statistic."""
     digest = getattr(finished, "digest", None)
     return digest if isinstance(digest, bytes) else digest_of(finished)
 

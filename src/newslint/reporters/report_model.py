@@ -182,8 +182,8 @@ class GateModel(_Strict):
     conditions: list[GateConditionModel]
 
 
-class ReportModel(_Strict):
-    """The JSON report of `newslint check --format json`."""
+class _RunModel(_Strict):
+    """The fields that both JSON reports have."""
 
     schema_version: Literal[1]
     tool: ToolModel
@@ -194,6 +194,11 @@ class ReportModel(_Strict):
         description="Addresses of the documentation of rules that have diagnostics."
     )
     patterns: list[PatternModel] = Field(description="The most important first.")
+
+
+class ReportModel(_RunModel):
+    """The JSON report of `newslint check --format json`."""
+
     diagnostics: list[DiagnosticModel]
     suppressed: list[SuppressedModel] = Field(
         description="Diagnostics suppressed by comments. They count in `summary.suppressed` only."
@@ -238,18 +243,9 @@ class CauseModel(_Strict):
     )
 
 
-class CausesModel(_Strict):
+class CausesModel(_RunModel):
     """The report of `newslint check --format json-causes`."""
 
-    schema_version: Literal[1]
-    tool: ToolModel
-    summary: SummaryModel
-    projects: list[ProjectModel] = Field(description="Each has settings and references of its own.")
-    gate: GateModel | None = Field(description="Null if the report was not judged.")
-    documentation: dict[str, str] = Field(
-        description="Addresses of the documentation of rules that have diagnostics."
-    )
-    patterns: list[PatternModel] = Field(description="The most important first.")
     causes: list[CauseModel] = Field(description="The most important first.")
 
 

@@ -224,9 +224,9 @@ class TextRule(Rule):
             matter.
         on_urls: Whether it checks only fields that contain URLs (True), only others (False), or
             both (None).
-        characters: Characters one of which is in every text that the rule may report; one that
-            is not ASCII, such as `NON_ASCII`, stands for all of these. The engine skips other
-            texts, at little cost. None if there are none such.
+        characters: Characters one of which is in every text that the rule may report; the constant
+            `NON_ASCII` represents all that are not ASCII. The engine skips other texts at little
+            cost. None if there are none such.
     """
 
     examines_files: ClassVar[bool] = False
