@@ -16,8 +16,8 @@ from functools import cache
 from pathlib import Path
 
 from newslint.engine.baseline import Baseline
+from newslint.execution.open_run import run_checks
 from newslint.execution.request import build_run
-from newslint.execution.run import run_checks
 from newslint.reporters.formats import FORMAT_NAMES, TEXT, ReportInput, render
 
 _ROUNDS = 2

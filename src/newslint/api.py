@@ -18,8 +18,9 @@ from newslint.engine.baseline_file import BaselineError, read_baseline
 from newslint.execution import UsageError
 from newslint.execution.files import shown_path
 from newslint.execution.fixing import FixedFile, FixFailure
+from newslint.execution.open_run import run_checks
 from newslint.execution.request import build_run
-from newslint.execution.run import RunRequest, RunResult, run_checks
+from newslint.execution.run import RunRequest, RunResult
 from newslint.reporters.causes import group_by_cause
 from newslint.reporters.json import encode_report
 from newslint.reporters.summary import summary_lines

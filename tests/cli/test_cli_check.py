@@ -180,7 +180,7 @@ def test_an_internal_error_is_printed(newslint: Run, monkeypatch: pytest.MonkeyP
     def fail(*_: object) -> None:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr("newslint.execution.run.Workspace", fail)
+    monkeypatch.setattr("newslint.execution.open_run.Workspace", fail)
     status, out, err = newslint("check", "--exit-zero")
     assert (status, out) == (2, "")
     assert err.startswith("Error: newslint failed with ZeroDivisionError at test_cli_check.py:")
@@ -194,7 +194,7 @@ def test_an_interruption_is_printed(newslint: Run, monkeypatch: pytest.MonkeyPat
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("newslint.execution.run.Workspace", interrupt)
+    monkeypatch.setattr("newslint.execution.open_run.Workspace", interrupt)
     status, out, err = newslint("check", "-o", "report")
     assert (status, out, err.strip()) == (130, "", "newslint: interrupted")
     assert sorted(path.name for path in Path().iterdir()) == [

@@ -3,6 +3,7 @@
 Most runs are over before the line appears, so `rich.progress` is imported when it is drawn first.
 """
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
@@ -67,9 +68,10 @@ class _DelayedBar:
         self._next_update = monotonic() + _REFRESH_INTERVAL
 
     def erase(self) -> None:
-        """Erase the bar if it was drawn."""
+        """Erase the bar if it was drawn, and draw it no more."""
         if self._bar is not None:
             self._bar.erase()
+        self._bar, self._next_update = None, math.inf
 
 
 class ProgressBar:

@@ -106,7 +106,7 @@ def run_check(run: "RunRequest", baselines: "Sequence[Baseline]" = ()) -> "RunRe
     Raises:
         click.ClickException: There is nothing to check.
     """
-    from newslint.execution.run import run_checks
+    from newslint.execution.open_run import run_checks
 
     with observe(run) as observed:
         return run_checks(observed, baselines, lists_all=True)

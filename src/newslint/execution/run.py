@@ -3,26 +3,24 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newslint.diagnostics import Diagnostic, GateResult, ProjectSummary, Report, judge_gate
+from newslint.diagnostics import Diagnostic, GateResult, ProjectSummary, Report
 from newslint.diagnostics.gate import merge_gates
 from newslint.diagnostics.relocation import Place, merge_parts, relocate, relocate_report
 from newslint.engine.baseline import Baseline
 from newslint.execution.check_request import CheckRequest
-from newslint.execution.files import UsageError, explain_left_out, shown_path
-from newslint.execution.fixing import FixedFile, FixFailure, FixResult, fix_files, write_fixed_files
+from newslint.execution.files import explain_left_out, shown_path
+from newslint.execution.fixing import FixedFile, FixFailure, FixResult
 from newslint.execution.outcome import Outcome, Renewal
-from newslint.execution.workspace import Workspace
 from newslint.records.statistics import ArchiveStatistics, merge_statistics
 from newslint.rules.addresses import rule_addresses
 from newslint.rules.api import Rule
 from newslint.text import SourceText
 
 if TYPE_CHECKING:
-    from newslint.diagnostics import Safety, Severity
+    from newslint.diagnostics import Severity
     from newslint.settings import Project
     from newslint.settings.gate import GateOverride
 
@@ -183,64 +181,6 @@ class RunResult:
         for part in self.parts:
             yield from part.result.request.notes
             yield from explain_left_out(part.outcome.left_out, part.project, part.place.join)
-
-
-def run_checks(
-    run: RunRequest,
-    baselines: Sequence[Baseline] = (),
-    safeties: "frozenset[Safety]" = frozenset(),
-    *,
-    write: bool = True,
-    lists_all: bool = False,
-) -> RunResult:
-    """Check the files of all projects, and fix them if asked to.
-
-    Only a plain check may stop at the limits of the report: fixes and baselines need all
-    diagnostics. A file that cannot be written is reported.
-
-    Args:
-        run: The checks.
-        baselines: For each project, the diagnostics that are neither reported nor fixed; empty for
-            none at all.
-        safeties: The safeties of the fixes to apply; none to fix nothing.
-        write: Whether to write the fixed files.
-        lists_all: Whether to list more diagnostics of a rule than the settings allow.
-
-    Raises:
-        UsageError: No project has files, or none has rules.
-    """
-    parts: list[ProjectResult] = []
-    errors: list[UsageError] = []
-    for check, baseline in zip(run.checks, baselines or repeat(Baseline()), strict=False):
-        limit = None if lists_all else check.project.settings.limits.diagnostics
-        needs_all = bool(safeties) or len(baseline) > 0
-        try:
-            workspace = Workspace(replace(check, max_per_rule=None if needs_all else limit))
-        except UsageError as error:
-            errors.append(error)
-            continue
-        result = _finish(workspace, baseline, safeties, write=write)
-        if limit is not None:
-            result = result._replace(outcome=result.outcome.limit(limit))
-        gate = None
-        if run.limits is not None:
-            gate = judge_gate(result.outcome.report, run.limits.apply(check.project.gate))
-        parts.append(ProjectResult(run.place(check), result, baseline, gate))
-    if not parts:
-        raise errors[0]
-    return RunResult(run.root, tuple(parts), run.notes)
-
-
-def _finish(
-    workspace: Workspace, baseline: Baseline, safeties: "frozenset[Safety]", *, write: bool
-) -> FixResult:
-    """Judge the files of one project, and fix them if asked to."""
-    if not safeties:
-        return FixResult(workspace.request, workspace.outcome().passing(baseline), {})
-    result = fix_files(workspace, safeties, baseline)
-    if write:
-        result = write_fixed_files(result, workspace, baseline)
-    return result.with_failures_reported()
 
 
 def _find_documentation(report: Report, rules: Iterable[type[Rule]]) -> dict[str, str]:

@@ -1,0 +1,162 @@
+"""Execution of a run: the workspaces of its projects, of which files can be read again."""
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from itertools import repeat
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from newslint.diagnostics import judge_gate
+from newslint.engine.baseline import Baseline
+from newslint.execution.check_request import CheckRequest
+from newslint.execution.files import UsageError
+from newslint.execution.fixing import FixResult, fix_files, write_fixed_files
+from newslint.execution.run import ProjectResult, RunRequest, RunResult
+from newslint.execution.workspace import Workspace
+
+if TYPE_CHECKING:
+    from newslint.diagnostics import Safety
+
+
+def run_checks(
+    run: RunRequest,
+    baselines: Sequence[Baseline] = (),
+    safeties: "frozenset[Safety]" = frozenset(),
+    *,
+    write: bool = True,
+    lists_all: bool = False,
+) -> RunResult:
+    """Check the files of all projects, and fix them if asked to.
+
+    Args:
+        run: The checks.
+        baselines: For each project, the diagnostics that are neither reported nor fixed; empty for
+            none at all.
+        safeties: The safeties of the fixes to apply; none to fix nothing.
+        write: Whether to write the fixed files.
+        lists_all: Whether to list more diagnostics of a rule than the settings allow.
+
+    Raises:
+        UsageError: No project has files, or none has rules.
+    """
+    return OpenRun(run, baselines, safeties, lists_all=lists_all).result(write=write)
+
+
+class _Part(NamedTuple):
+    """A project of an open run.
+
+    Attributes:
+        check: Its check.
+        workspace: Its files.
+        baseline: Diagnostics that are neither reported nor fixed.
+        limit: Number of diagnostics of each rule to list; None for all.
+    """
+
+    check: CheckRequest
+    workspace: Workspace
+    baseline: Baseline
+    limit: int | None
+
+
+class OpenRun:
+    """The workspaces of a run, of which files can be read again.
+
+    Only a plain check may stop at the limits of the report: fixes and baselines need all
+    diagnostics.
+
+    Args:
+        run: The checks.
+        baselines: For each project, the diagnostics that are neither reported nor fixed; empty for
+            none at all.
+        safeties: The safeties of the fixes to apply; none to fix nothing.
+        lists_all: Whether to list more diagnostics of a rule than the settings allow.
+
+    Raises:
+        UsageError: No project has files, or none has rules.
+    """
+
+    def __init__(
+        self,
+        run: RunRequest,
+        baselines: Sequence[Baseline] = (),
+        safeties: "frozenset[Safety]" = frozenset(),
+        *,
+        lists_all: bool = False,
+    ) -> None:
+        self._run = run
+        self._safeties = safeties
+        self._parts: list[_Part] = []
+        errors: list[UsageError] = []
+        for check, baseline in zip(run.checks, baselines or repeat(Baseline()), strict=False):
+            limit = None if lists_all else check.project.settings.limits.diagnostics
+            needs_all = bool(safeties) or len(baseline) > 0
+            try:
+                workspace = Workspace(replace(check, max_per_rule=None if needs_all else limit))
+            except UsageError as error:
+                errors.append(error)
+                continue
+            self._parts.append(_Part(check, workspace, baseline, limit))
+        if not self._parts:
+            raise errors[0]
+
+    @cached_property
+    def _files(self) -> dict[Path, tuple[Workspace, str]]:
+        """The files that are known, by real path, with their workspace and name."""
+        return {
+            Path(os.path.realpath(path)): (part.workspace, name)
+            for part in self._parts
+            for name, path in part.workspace.found.corpus.items()
+        }
+
+    def update(self, paths: Iterable[Path]) -> bool:
+        """Read files again.
+
+        Args:
+            paths: Files whose content has changed, absolute.
+
+        Returns:
+            Whether that was possible. If not, as for a new file or settings, nothing was read, and
+            a new run has to be opened.
+        """
+        found = [self._files.get(Path(os.path.realpath(path))) for path in paths]
+        known = [each for each in found if each is not None]
+        if len(known) < len(found) or not all(map(os.path.isfile, paths)):
+            return False
+        for workspace, name in known:
+            workspace.update(name, None)
+        return True
+
+    def result(self, *, write: bool = True) -> RunResult:
+        """Judge the files as they are now, and fix them if asked to.
+
+        A file that cannot be written is reported.
+
+        Args:
+            write: Whether to write the fixed files.
+        """
+        parts = (self._finish(part, write=write) for part in self._parts)
+        return RunResult(self._run.root, tuple(parts), self._run.notes)
+
+    def _finish(self, part: _Part, *, write: bool) -> ProjectResult:
+        """Judge the files of one project, and apply its quality gate."""
+        result = _fix(part.workspace, part.baseline, self._safeties, write=write)
+        if part.limit is not None:
+            result = result._replace(outcome=result.outcome.limit(part.limit))
+        gate = None
+        if (limits := self._run.limits) is not None:
+            gate = judge_gate(result.outcome.report, limits.apply(part.check.project.gate))
+        return ProjectResult(self._run.place(part.check), result, part.baseline, gate)
+
+
+def _fix(
+    workspace: Workspace, baseline: Baseline, safeties: "frozenset[Safety]", *, write: bool
+) -> FixResult:
+    """Judge the files of one project, and fix them if asked to."""
+    if not safeties:
+        return FixResult(workspace.request, workspace.outcome().passing(baseline), {})
+    result = fix_files(workspace, safeties, baseline)
+    if write:
+        result = write_fixed_files(result, workspace, baseline)
+    return result.with_failures_reported()
