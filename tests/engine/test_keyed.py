@@ -9,6 +9,7 @@ from newslint.engine.checks import FileRules
 from newslint.engine.link import Links
 from newslint.engine.map import DocumentChecker
 from newslint.engine.results import Finding
+from newslint.execution import aggregate_family
 from newslint.execution.group_judge import GroupJudge
 from newslint.records import NEWS, Corpus
 from newslint.rules.api import AggregateRule, GroupRule
@@ -66,8 +67,12 @@ def order(finding: Finding) -> str:
     return repr(finding)
 
 
+@pytest.mark.parametrize("large", [1, 64])
 @pytest.mark.parametrize("parts", [1, 7, 64])
-def test_partitions_in_any_order_give_the_findings_of_the_whole(parts: int) -> None:
+def test_partitions_in_any_order_give_the_findings_of_the_whole(
+    parts: int, large: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(aggregate_family, "LARGE", large)
     known = corpus()
     links = Links(known.own_descriptions)
     judgements = GroupJudge(known, RULES).renew(known.places.keys())

@@ -11,8 +11,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from contradictions import BROKEN, LEADS, RECORD
 from helpers import write
-from newslint.execution import CheckRequest
+from newslint.execution import CheckRequest, aggregate_family
 from newslint.execution import check as run_check
+from newslint.execution.aggregate_family import LARGE
 from newslint.execution.cache import Cache
 from newslint.execution.outcome import Renewal
 from newslint.execution.workspace import Workspace
@@ -55,8 +56,11 @@ def json_of(report: object) -> str:
 class Edits(RuleBasedStateMachine):
     """Edits files of a folder and of a workspace, and compares the reports."""
 
-    @initialize(ruleset=st.sampled_from(sorted(RULESETS)), text=RECORD)
-    def create(self, ruleset: str, text: str) -> None:
+    @initialize(
+        ruleset=st.sampled_from(sorted(RULESETS)), text=RECORD, large=st.sampled_from([1, 3, LARGE])
+    )
+    def create(self, ruleset: str, text: str, large: int) -> None:
+        aggregate_family.LARGE = large
         self.folder = tempfile.TemporaryDirectory()
         self.caches = tempfile.TemporaryDirectory()
         self.root = Path(self.folder.name).resolve()
@@ -147,6 +151,7 @@ class Edits(RuleBasedStateMachine):
         assert expected <= changed
 
     def teardown(self) -> None:
+        aggregate_family.LARGE = LARGE
         if hasattr(self, "folder"):
             self.folder.cleanup()
             self.caches.cleanup()

@@ -9,7 +9,7 @@ from typing import Any
 
 from newslint.engine.findings import Judgement, attempt
 from newslint.engine.results import Finding
-from newslint.records import Group
+from newslint.records import Description, Group
 from newslint.rules.api import AggregateRule, DescriptionDiagnostic, SurveyRule
 
 
@@ -25,8 +25,17 @@ def judge_finished(name: bytes, rule: AggregateRule, group: Group, finished: Any
     """Run an aggregate rule on the descriptions of a group with a finished statistic."""
     if finished is None:
         return Judgement([])
-    checks = (rule.check(group.key, each, finished) for each in group.descriptions)
-    return attempt(name, rule, group, lambda: _judgement(name, chain.from_iterable(checks)))
+    checks = (
+        check_description(name, rule, group.key, each, finished) for each in group.descriptions
+    )
+    return attempt(name, rule, group, lambda: Judgement([*chain.from_iterable(checks)]))
+
+
+def check_description(
+    name: bytes, rule: AggregateRule, key: str, description: Description, finished: Any
+) -> list[Finding]:
+    """Run an aggregate rule on one description of a group with a finished statistic."""
+    return [] if finished is None else _findings(name, rule.check(key, description, finished))
 
 
 def judge_surveyed(
@@ -42,15 +51,16 @@ def judge_surveyed(
         finished: The finished statistics of all rounds.
     """
     return attempt(
-        name, rule, group, lambda: _judgement(name, rule.check(group, statistic, finished))
+        name,
+        rule,
+        group,
+        lambda: Judgement(_findings(name, rule.check(group, statistic, finished))),
     )
 
 
-def _judgement(name: bytes, found: Iterable[DescriptionDiagnostic]) -> Judgement:
-    """Create the judgement of a group from diagnostics about descriptions."""
-    return Judgement(
-        [
-            Finding(name, diagnostic, description.digest, except_in=except_in)
-            for description, diagnostic, except_in in found
-        ]
-    )
+def _findings(name: bytes, found: Iterable[DescriptionDiagnostic]) -> list[Finding]:
+    """Create findings from diagnostics about descriptions."""
+    return [
+        Finding(name, diagnostic, description.digest, except_in=except_in)
+        for description, diagnostic, except_in in found
+    ]

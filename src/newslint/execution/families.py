@@ -4,27 +4,26 @@ A family judges only the groups that a change affects and that the scope of the 
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import NamedTuple
 
 from newslint.engine.findings import NO_FINDINGS, Judgement
 from newslint.engine.judge import judge_group
-from newslint.engine.survey import judge_aggregate
 from newslint.execution.judge_memo import JudgeMemo
 from newslint.execution.key_table import KeyTable
 from newslint.records import Corpus, Group
-from newslint.rules.api import AggregateRule, GroupRule
+from newslint.rules.api import GroupRule
 
 Create = Callable[[str], Group | None]
 """Creates the group of a key; None if it is empty."""
 
 
 class Change(NamedTuple):
-    """A group that was judged, and its judgements before and now."""
+    """A group, or a part of one, that was judged, and its judgements before and now."""
 
-    key: str
+    key: Hashable
     old: Judgement
     new: Judgement
 
@@ -38,7 +37,8 @@ class Family(ABC):
 
     Attributes:
         keys: The keys of all descriptions.
-        judgements: The judgements that are not empty, by key.
+        judgements: The judgements that are not empty, by the key of the group or the name of a
+            part of it.
         judged: Number of groups that were judged.
         recalled: Number of groups whose judgement was known from an earlier run.
         measured: How often a survey was measured.
@@ -46,15 +46,21 @@ class Family(ABC):
 
     def __init__(self, name: bytes, keys: KeyTable) -> None:
         self.keys = keys
-        self.judgements: dict[str, Judgement] = {}
+        self.judgements: dict[Hashable, Judgement] = {}
         self.judged = 0
         self.recalled = 0
         self.measured = 0
         self._name = name
         self._unjudged: set[str] = set()
 
-    def change(self, keys: AbstractSet[str]) -> None:
-        """Note that groups have changed, given by key."""
+    def change(self, keys: AbstractSet[str], stale: AbstractSet[bytes] | None = None) -> None:
+        """Note that groups have changed.
+
+        Args:
+            keys: Their keys.
+            stale: Digests of all descriptions that have changed; None if any may have.
+        """
+        del stale
         self._unjudged |= keys
 
     def judge(
@@ -81,13 +87,15 @@ class Family(ABC):
         self._unjudged = self._unjudged - keys
         for key in keys:
             new = self._judge_known(key, create, memo) if self.keys.digests(key) else None
-            old = self.judgements.pop(key, NO_FINDINGS)
-            if new is None:
-                new = NO_FINDINGS
-            elif new != NO_FINDINGS:
-                self.judgements[key] = new
-            if old is not new:
-                yield Change(key, old, new)
+            yield from self._replace(key, NO_FINDINGS if new is None else new)
+
+    def _replace(self, key: Hashable, new: Judgement) -> Iterator[Change]:
+        """Replace the judgement of a group, or of a part; yield the change if there is one."""
+        old = self.judgements.pop(key, NO_FINDINGS)
+        if new != NO_FINDINGS:
+            self.judgements[key] = new
+        if old != new:
+            yield Change(key, old, new)
 
     def _judge_known(self, key: str, create: Create, memo: JudgeMemo | None) -> Judgement | None:
         """Find the judgement of a group in the memo, or judge it and store that."""
@@ -129,22 +137,3 @@ class GroupFamily(Family):
     def _judge_group(self, group: Group) -> Judgement | None:
         rules = self._single if group.is_single else self._rules
         return judge_group(rules, group) if rules else None
-
-
-class AggregateFamily(Family):
-    """One aggregate rule.
-
-    Args:
-        name: Digest of the rule and its options.
-        rule: The rule.
-        keys: The keys of all descriptions.
-    """
-
-    def __init__(self, name: bytes, rule: AggregateRule, keys: KeyTable) -> None:
-        super().__init__(name, keys)
-        self._rule = rule
-
-    def _judge_group(self, group: Group) -> Judgement | None:
-        if self._rule.compares and group.is_single:
-            return None
-        return judge_aggregate(self._name, self._rule, group)

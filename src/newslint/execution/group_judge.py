@@ -12,7 +12,8 @@ from newslint.engine.findings import NO_FINDINGS, Judgement
 from newslint.engine.link import Links, StoredLinks
 from newslint.engine.link_candidate import LinkedRecord, linked_values, read_linked_record
 from newslint.engine.results import DescriptionResult
-from newslint.execution.families import AggregateFamily, Family, GroupFamily
+from newslint.execution.aggregate_family import AggregateFamily
+from newslint.execution.families import Family, GroupFamily
 from newslint.execution.judge_memo import JudgeMemo
 from newslint.execution.key_table import DescriptionKeys, KeyTable
 from newslint.execution.survey_family import ListFiles, SurveyFamily
@@ -92,10 +93,12 @@ class GroupJudge:
             for digest in before.keys() | table.failures.keys():
                 old, new = (each.get(digest, NO_FINDINGS) for each in (before, table.failures))
                 found.append(self.findings.replace((table, digest), old, new))
-            keys = changed[table] | table.link(self._links)
+            keys, linked = changed[table], table.link(self._links)
             keys.update(table.keys_of(stale))
             for family in families:
-                family.change(keys)
+                family.change(keys, stale)
+                if linked:
+                    family.change(linked)
                 found += (
                     self.findings.replace((family, key), old, new)
                     for key, old, new in family.judge(self._corpus, among, self._memo)

@@ -89,6 +89,10 @@ class KeyTable:
                 for key in known.keys[self._number]:
                     yield self._links.get(key, key)
 
+    def has_key(self, digest: bytes, key: str) -> bool:
+        """Check if a description is in the group of a key."""
+        return key in self.keys_of([digest])
+
     def all_keys(self) -> set[str]:
         """Collect the keys of all groups."""
         return {self._links.get(key, key) for key in self._digests}

@@ -45,9 +45,9 @@ class SurveyFamily(Family):
         self._finished: tuple[Any, ...] = ()
         self._crashed: Judgement | None = None
 
-    def change(self, keys: AbstractSet[str]) -> None:
-        """Note that groups have changed, given by key."""
-        super().change(keys)
+    def change(self, keys: AbstractSet[str], stale: AbstractSet[bytes] | None = None) -> None:
+        """Note that groups have changed, which are to be measured and judged again."""
+        super().change(keys, stale)
         self._unmeasured |= keys
         self._has_changed = self._has_changed or bool(keys)
 

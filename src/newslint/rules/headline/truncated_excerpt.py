@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import blake2b
+from itertools import chain
 from typing import NamedTuple
 
 from newslint.records.text_comparison import normalise_text
@@ -37,6 +39,12 @@ _NEVER_LAST = frozenset(
     """.split()  # noqa: SIM905 # a list of words reads better
 )
 _MAX_LENGTH = 1000
+_LENGTHS = 2048
+"""Factor of the digest in the number of an excerpt, which leaves room for two lengths."""
+
+_SAMPLE_SIZE = 50_000
+"""Maximum number of excerpts of which the usual lengths are found."""
+
 _WINDOW = 16
 _MIN_CUTS = 20
 _MIN_SHARE = 0.3
@@ -81,25 +89,23 @@ class TruncatedExcerpt(AggregateRule):
         excerpt = mention.description.excerpt
         return ("",) if excerpt and len(excerpt) >= self.least and " " in excerpt else ()
 
-    def measure(self, group: Group) -> dict[str, int]:
-        """Count excerpts by length, apart those that end in the middle of a sentence or not."""
+    def measure(self, group: Group) -> tuple[int, ...]:
+        """Number the distinct excerpts."""
         texts = {normalise_text(each.excerpt or "") for each in group.descriptions}
-        return dict(Counter(f"{len(each)} {_has_no_end(each)}" for each in texts))
+        return self.merge([map(_number, texts)])
 
-    def merge(self, statistics: Iterable[dict[str, int]]) -> dict[str, int]:
-        """Add counts."""
-        merged: Counter[str] = Counter()
-        for each in statistics:
-            merged.update(each)
-        return dict(merged)
+    def merge(self, statistics: Iterable[Iterable[int]]) -> tuple[int, ...]:
+        """Unite the numbers of excerpts; of very many, those that are lowest are a sample."""
+        return tuple(sorted({*chain.from_iterable(statistics)})[:_SAMPLE_SIZE])
 
-    def finish(self, key: str, statistic: dict[str, int]) -> _Lengths:
+    def finish(self, key: str, statistic: tuple[int, ...]) -> _Lengths:
         """Find the usual lengths of cut excerpts."""
         del key
-        counts = {True: [0] * (_MAX_LENGTH + 1), False: [0] * (_MAX_LENGTH + 1)}
-        for name, count in statistic.items():
-            length, has_no_end = name.split()
-            counts[has_no_end == "True"][min(int(length), _MAX_LENGTH)] += count
+        ends = Counter(number % _LENGTHS for number in statistic)
+        counts = {
+            each: [ends[length * 2 + each] for length in range(_MAX_LENGTH + 1)]
+            for each in (True, False)
+        }
         return _find_usual_lengths(counts)
 
     def check(
@@ -113,6 +119,13 @@ class TruncatedExcerpt(AggregateRule):
             message = f"the excerpt is cut off: {quote_value('…' + ' '.join(words[1:]))}"
             found = self.flag(description.target("excerpt"), message, cause=description.article)
             yield DescriptionDiagnostic(description, found)
+
+
+def _number(text: str) -> int:
+    """Compute the number of an excerpt: its digest, its length, and whether it has no end."""
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).digest()
+    end = min(len(text), _MAX_LENGTH) * 2 + _has_no_end(text)
+    return int.from_bytes(digest) * _LENGTHS + end
 
 
 def _is_cut(text: str, usual: _Lengths) -> bool:
