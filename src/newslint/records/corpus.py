@@ -67,8 +67,7 @@ class Corpus:
 
     def group(self, key: str, digests: Iterable[bytes]) -> Group:
         """Group all mentions that have the descriptions of `digests`."""
-        places = {self.descriptions[digest]: self.places[digest] for digest in digests}
-        return Group(key, places, self.records, self.descriptions)
+        return Group(key, tuple(digests), self.places, self.records, self.descriptions)
 
     def groups(self, keys: KeyFunction, canonical: Mapping[str, str]) -> Iterator[Group]:
         """Yield the groups of mentions that share a key, sorted by key.

@@ -28,27 +28,25 @@ class Group:
 
     Args:
         key: The shared key.
-        places: Numbers of the places of each description, as those of `Corpus`.
+        digests: Digests of its distinct descriptions.
+        places: Numbers of the places of descriptions, by digest, as those of `Corpus`.
         records: The records that these numbers refer to, sorted.
         known: Descriptions by digest: those of the group and of the records that contain them.
 
     Attributes:
         key: The shared key.
-        descriptions: The distinct descriptions, in the order of their first mentions.
     """
 
     def __init__(
         self,
         key: str,
-        places: Mapping[Description, "array[int]"],
+        digests: Sequence[bytes],
+        places: Mapping[bytes, "array[int]"],
         records: Sequence[Record] | Mapping[int, Record],
         known: Descriptions,
     ) -> None:
         self.key = key
-        distinct = tuple(places)
-        if len(distinct) > 1:
-            distinct = tuple(sorted(distinct, key=lambda each: places[each][0]))
-        self.descriptions = distinct
+        self._digests = digests
         self._places = places
         self._records = records
         self._known = known
@@ -67,14 +65,22 @@ class Group:
         found = [(each, *each.place) for each in mentions if each.place is not None]
         by_name = {(record.path, record.number): record for _, record, _ in found}
         numbers = {name: number for number, name in enumerate(sorted(by_name))}
-        numbered: dict[Description, list[int]] = {}
+        numbered: dict[bytes, list[int]] = {}
         known: dict[bytes, Description] = {}
         for mention, record, position in found:
             place = numbers[record.path, record.number] * ENTRIES + position
-            numbered.setdefault(mention.description, []).append(place)
+            numbered.setdefault(mention.description.digest, []).append(place)
             known |= {each.digest: each for each in (mention.description, mention.host)}
         places = {each: array("Q", sorted(numbered[each])) for each in numbered}
-        return cls(key, places, [by_name[name] for name in sorted(by_name)], known)
+        return cls(key, tuple(places), places, [by_name[name] for name in sorted(by_name)], known)
+
+    @cached_property
+    def descriptions(self) -> tuple[Description, ...]:
+        """The distinct descriptions, in the order of their first mentions."""
+        digests, places = self._digests, self._places
+        if len(digests) > 1:
+            digests = sorted(digests, key=lambda each: places[each][0])
+        return tuple(self._known[each] for each in digests)
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
@@ -104,7 +110,7 @@ class Group:
     @property
     def is_single(self) -> bool:
         """Whether there is nothing to compare: one description, and at most one record."""
-        return len(self.descriptions) == 1 and (
+        return len(self._digests) == 1 and (
             not self.descriptions[0].is_record or self.count_mentions(self.descriptions[0]) == 1
         )
 
@@ -123,11 +129,11 @@ class Group:
 
     def first_mention(self, descriptions: Iterable[Description]) -> Mention:
         """Find the first mention with one of `descriptions`."""
-        return self._mentions([min(self._places[each][0] for each in descriptions)])[0]
+        return self._mentions([min(self._places[each.digest][0] for each in descriptions)])[0]
 
     def count_mentions(self, description: Description) -> int:
         """Count the mentions with a description."""
-        return len(self._places[description])
+        return len(self._places[description.digest])
 
     @property
     def paths_with_duplicates(self) -> frozenset[str]:
@@ -151,7 +157,7 @@ class Group:
 
     def _places_of(self, descriptions: Iterable[Description]) -> Iterator[int]:
         """Yield the numbers of the places of descriptions."""
-        return chain.from_iterable(self._places[each] for each in descriptions)
+        return chain.from_iterable(self._places[each.digest] for each in descriptions)
 
     def _mentions(self, places: Iterable[int]) -> tuple[Mention, ...]:
         """Create the mentions at places, in order."""
