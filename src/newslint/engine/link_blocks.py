@@ -4,12 +4,10 @@ A change of some candidates finds only the pairs in their blocks again.
 """
 
 from bisect import insort
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable
 
 from newslint.engine.link_candidate import Candidate
-
-Pair = tuple[str, str]
-"""The URLs of two records."""
+from newslint.engine.link_components import Pair, PairGraph
 
 
 class Blocks:
@@ -17,14 +15,18 @@ class Blocks:
 
     Args:
         find_pairs: Finds the pairs in a block, which is sorted and has several candidates.
+        pairs: The pairs in all blocks, and others.
 
     Attributes:
         changed: Keys of blocks that have changed since the last `renew`.
     """
 
-    def __init__(self, find_pairs: Callable[[list[Candidate]], Iterable[Pair]]) -> None:
+    def __init__(
+        self, find_pairs: Callable[[list[Candidate]], Iterable[Pair]], pairs: PairGraph
+    ) -> None:
         self.changed: set[Hashable] = set()
         self._find_pairs = find_pairs
+        self._graph = pairs
         self._members: dict[Hashable, list[Candidate]] = {}
         self._pairs: dict[Hashable, frozenset[Pair]] = {}
 
@@ -51,7 +53,8 @@ class Blocks:
         """Find the pairs in the blocks that have changed."""
         for key in self.changed:
             members = self.several(key)
-            pairs = frozenset(self._find_pairs(members)) if members else None
+            pairs = frozenset(self._find_pairs(members) if members else ())
+            self._graph.replace(self._pairs.get(key, ()), pairs)
             if pairs:
                 self._pairs[key] = pairs
             else:
@@ -62,8 +65,3 @@ class Blocks:
         """Find the pairs in all blocks."""
         self.changed = {*self._members, *self.changed}
         self.renew()
-
-    @property
-    def pairs(self) -> Iterator[Pair]:
-        """The pairs in all blocks."""
-        return (pair for pairs in self._pairs.values() for pair in pairs)

@@ -7,12 +7,14 @@ of records. The pairs are the same for any order of records.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import TypeVar
 
-from newslint.engine.link_blocks import Blocks, Pair
+from newslint.engine.link_articles import ArticleLinks
+from newslint.engine.link_blocks import Blocks
 from newslint.engine.link_candidate import Candidate
+from newslint.engine.link_components import Components, Pair, PairGraph
 
 _DAYS = timedelta(days=7)
 _MIN_WORDS = 4
@@ -41,11 +43,61 @@ Column = tuple[str, frozenset[str]]
 """A provider, and the stems of a headline of its."""
 
 
-class Stories:
-    """Pairs of records that tell the same story."""
+class StoryLinks:
+    """Links from URLs to stories of several articles, which are updated if records change.
 
-    def __init__(self) -> None:
-        self._blocks = Blocks(self._find_pairs)
+    The id of a story is the smallest id of its articles.
+
+    Args:
+        articles: The links of articles, which are updated before.
+
+    Attributes:
+        ids: Story ids by URL; a URL that is missing is an id, or of an article without a story.
+        changes: The ids before the last update, by URL, of those that have another id now.
+    """
+
+    def __init__(self, articles: ArticleLinks) -> None:
+        self._articles = articles
+        self._pairs = PairGraph()
+        self._stories = Stories(self._pairs)
+        self._components = Components(self._neighbours, self._has_several_articles)
+        self.ids = self._components.names
+        self.changes: dict[str, str] = {}
+
+    def update(
+        self, gone: Iterable[Candidate], new: Iterable[Candidate], urls: Iterable[str]
+    ) -> None:
+        """Replace candidates, and link all URLs of stories that this affects.
+
+        Args:
+            gone: Candidates that are removed.
+            new: Candidates that are added.
+            urls: The URLs of records that are removed or added.
+        """
+        self._stories.update(gone, new)
+        touched = {*urls, *self._articles.changes, *self._pairs.take_touched()}
+        self.changes = self._components.renew(touched, self._articles.by_url)
+
+    def _neighbours(self, url: Hashable) -> Iterator[str]:
+        """Yield the URLs of the same article, and of similar records."""
+        assert isinstance(url, str)  # noqa: S101 # all nodes are URLs
+        yield from self._articles.members(url)
+        yield from self._pairs.neighbours(url)
+
+    def _has_several_articles(self, urls: Iterable[str]) -> bool:
+        """Check if URLs lead to several articles."""
+        return len({self._articles.ids.get(url, url) for url in urls}) > 1
+
+
+class Stories:
+    """Pairs of records that tell the same story.
+
+    Args:
+        pairs: Receives the pairs of URLs.
+    """
+
+    def __init__(self, pairs: PairGraph) -> None:
+        self._blocks = Blocks(self._find_pairs, pairs)
         self._rarest: dict[Candidate, tuple[str, ...]] = {}
         self._counts: Counter[str] = Counter()
         self._columns: Counter[Column] = Counter()
@@ -67,11 +119,6 @@ class Stories:
             self._rarest[each] = tuple(_find_rarest(each.stems.stems, self._weights))
             self._blocks.add(each, self._rarest[each])
         self._blocks.renew()
-
-    @property
-    def pairs(self) -> Iterator[Pair]:
-        """The URLs of the records."""
-        return self._blocks.pairs
 
     def _count(self, gone: Iterable[Candidate], new: Iterable[Candidate]) -> set[str]:
         """Count stems and columns; return the stems whose weight changes."""

@@ -8,11 +8,12 @@ the pairs are the same for any order.
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import timedelta
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
-from newslint.engine.link_blocks import Blocks, Pair
+from newslint.engine.link_blocks import Blocks
 from newslint.engine.link_candidate import Candidate
+from newslint.engine.link_components import Pair, PairGraph
 from newslint.records.text_comparison import is_same_or_truncated
 
 _MAX_COMPARED = 20
@@ -44,12 +45,16 @@ _MANY_PAGES = 3
 
 
 class Variants:
-    """Pairs of records that are of one article although they share no declared URL."""
+    """Pairs of records that are of one article although they share no declared URL.
 
-    def __init__(self) -> None:
-        self._pages = Blocks(self._find_same_pages)
-        self._numbers = Blocks(_find_same_numbers)
-        self._slugs = Blocks(_find_new_slugs)
+    Args:
+        pairs: Receives the pairs of URLs.
+    """
+
+    def __init__(self, pairs: PairGraph) -> None:
+        self._pages = Blocks(self._find_same_pages, pairs)
+        self._numbers = Blocks(_find_same_numbers, pairs)
+        self._slugs = Blocks(_find_new_slugs, pairs)
         self._evidence: dict[Hashable, _Evidence] = {}
         self._ignored: frozenset[Pair] = frozenset()
 
@@ -65,11 +70,6 @@ class Variants:
             self._pages.renew_all()
         for blocks in (self._pages, self._numbers, self._slugs):
             blocks.renew()
-
-    @property
-    def pairs(self) -> Iterator[Pair]:
-        """The URLs of the records."""
-        return chain(self._pages.pairs, self._numbers.pairs, self._slugs.pairs)
 
     def _keys(self, candidate: Candidate) -> Iterator[tuple[Blocks, Iterable[Hashable]]]:
         """Yield the keys of a candidate in each kind of blocks; none without a path in its URL."""

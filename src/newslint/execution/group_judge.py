@@ -86,14 +86,14 @@ class GroupJudge:
         """
         failures = {table: dict(table.failures) for table in self._families}
         changed = {table: {*table.keys_of(stale)} for table in self._families}
-        self._replace_keys(stale)
+        has_linked = self._replace_keys(stale)
         found: list[Judgement] = []
         for table, families in self._families.items():
             before = failures[table]
             for digest in before.keys() | table.failures.keys():
                 old, new = (each.get(digest, NO_FINDINGS) for each in (before, table.failures))
                 found.append(self.findings.replace((table, digest), old, new))
-            keys, linked = changed[table], table.link(self._links)
+            keys, linked = changed[table], table.link(self._links) if has_linked else set()
             keys.update(table.keys_of(stale))
             for family in families:
                 family.change(keys, stale)
@@ -157,8 +157,12 @@ class GroupJudge:
                     found[description.digest] = enrich_description(enriching, each, group)
         return found
 
-    def _replace_keys(self, stale: AbstractSet[bytes]) -> None:
-        """Replace the keys of descriptions that are new or gone, and link records again."""
+    def _replace_keys(self, stale: AbstractSet[bytes]) -> bool:
+        """Replace the keys of descriptions that are new or gone.
+
+        Returns:
+            Whether records have been linked again.
+        """
         occurring = self._corpus.places.keys()
         gone = [digest for digest in stale if digest in self._known and digest not in occurring]
         new = [digest for digest in stale if digest in occurring and digest not in self._known]
@@ -173,8 +177,10 @@ class GroupJudge:
         for table in self._families:
             for digest in new:
                 table.add(digest)
-        if lost != Counter(self._known[digest].linked for digest in new):
+        is_changed = lost != Counter(self._known[digest].linked for digest in new)
+        if is_changed:
             self._link(gone, new)
+        return is_changed
 
     def _find_keys(self, digest: bytes) -> DescriptionKeys:
         """Find the keys of a description in the memo, or compute and store them."""
@@ -193,11 +199,11 @@ class GroupJudge:
 
     def _link(self, gone: Iterable[bytes], new: Iterable[bytes]) -> None:
         """Link the URLs of records again."""
-        linked = [each.linked for each in self._known.values() if each.linked]
-        stored = None if self._memo is None else self._memo.find_links(linked)
-        if stored is not None:
-            self._links = stored
-            return
+        if self._memo is not None:
+            stored = self._memo.find_links(self._list_linked())
+            if stored is not None:
+                self._links = stored
+                return
         if isinstance(self._links, StoredLinks):
             self._links, gone, new = Links(), (), self._known
         lost = [self._linked.pop(digest) for digest in gone if digest in self._linked]
@@ -210,12 +216,15 @@ class GroupJudge:
         self._linked |= added
         self._links.update(lost, added.values())
 
+    def _list_linked(self) -> list[bytes]:
+        """List the digests of the values on which links depend."""
+        return [each.linked for each in self._known.values() if each.linked]
+
     def _close_memo(self, *, is_whole: bool) -> None:
         """Store what this run has found out, once: later changes are of no interest to others."""
         if self._memo is not None:
             if isinstance(self._links, Links):
-                linked = [each.linked for each in self._known.values() if each.linked]
-                self._memo.add_links(linked, self._links.store())
+                self._memo.add_links(self._list_linked(), self._links.store())
             self._memo.close(is_whole=is_whole)
             self._memo = None
 

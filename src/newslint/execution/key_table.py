@@ -60,13 +60,19 @@ class KeyTable:
     def link(self, links: LinkedUrls) -> set[str]:
         """Use other links between URLs; return the keys of the groups that this changes."""
         before, self._links = self._links, links.select(self._function)
-        if self._links is before or not (self._links or before):
-            return set()
-        self._linked = {}
-        for url, name in self._links.items():
-            self._linked.setdefault(name, []).append(url)
-        urls = {url for url, _ in before.items() ^ self._links.items()}
-        return {name for url in urls for name in (before.get(url, url), self._links.get(url, url))}
+        changes = links.changes(self._function)
+        if self._links is not before:
+            urls = {url for url, _ in before.items() ^ self._links.items()}
+            changes = {url: before.get(url, url) for url in urls}
+        for url, old in changes.items():
+            if url != old:
+                self._linked[old].remove(url)
+                if not self._linked[old]:
+                    del self._linked[old]
+            new = self._links.get(url, url)
+            if url != new:
+                self._linked.setdefault(new, []).append(url)
+        return {name for url, old in changes.items() for name in (old, self._links.get(url, url))}
 
     def add(self, digest: bytes) -> None:
         """Add a description to the groups of its keys."""
