@@ -143,7 +143,12 @@ class Description(msgspec.Struct, frozen=True, array_like=True, eq=False):
         Args:
             role: One of `terms`, `permalink`, `slug`, `aliases` and `language`.
         """
-        return [name for name in self.fields if name.startswith(f"{role}/")]
+        prefix = f"{role}/"
+        return [name for name in self.fields if name.startswith(prefix)]
+
+    def located(self, role: str) -> list[tuple[str, LocatedField]]:
+        """List a record's texts that play a role, with their names (see `names_of`)."""
+        return [(name, self.fields[name]) for name in self.names_of(role)]
 
     def field_text(self, name: str) -> str:
         """Text of a field, at less cost than that of its target; empty if it has none."""

@@ -1,5 +1,6 @@
 """Comparison of headlines: do two belong to one article, or to one story?"""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from newslint.records.text_comparison import normalise_text
@@ -51,19 +52,30 @@ def read_headline(title: str) -> Headline:
     """Extract the words of a headline that carry its meaning."""
     text = normalise_text(title)
     capitalised = set(split_words(" ".join(filter(_is_capitalised, text.split()))))
-    words = _content_words(text)
-    joined = _content_words(text.replace("-", "")) if "-" in text else words
+    words = frozenset(_split(text).content)
+    joined = frozenset(_split(text.replace("-", "")).content) if "-" in text else words
     return Headline(words, joined, words - capitalised)
 
 
 def _is_capitalised(word: str) -> bool:
     """Check whether a word contains an upper-case letter or a digit."""
+    if word.islower() and word.isalpha():
+        return False
     return any(each.isupper() or each.isdigit() for each in word)
 
 
-def _content_words(text: str) -> frozenset[str]:
-    """Extract all words but the most common ones."""
-    return frozenset(word for word in split_words(text) if not _is_function_word(word))
+class _Words(NamedTuple):
+    """The words of a text in lower case, and those of them that are not among the most common."""
+
+    every: list[str]
+    content: list[str]
+
+
+@lru_cache(maxsize=16)  # for the next question about the same headline
+def _split(text: str) -> _Words:
+    """Split a text into words."""
+    words = split_words(text)
+    return _Words(words, [word for word in words if not _is_function_word(word)])
 
 
 def _is_function_word(word: str) -> bool:
@@ -85,8 +97,8 @@ class HeadlineStems(NamedTuple):
 
 def read_stems(title: str) -> HeadlineStems:
     """Extract the stems of a headline, so that reworded headlines have most of them in common."""
-    words = split_words(normalise_text(title))
-    stems = stem([word for word in words if not _is_function_word(word)], _language(words))
+    words = _split(normalise_text(title))
+    stems = stem(words.content, _language(words.every))
     return HeadlineStems(frozenset(stems), stems[0] if stems else "")
 
 

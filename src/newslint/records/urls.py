@@ -55,9 +55,12 @@ _NOT_IN_URIS = re.compile(r"[^!-~]+|[\"<>\\^`{|}]+")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 _ALREADY_CANONICAL = re.compile(
-    r"https://(?:[a-z0-9-]++\.)++[a-z0-9-]++(?:/(?!\.{1,2}(?:/|\Z))[a-zA-Z0-9_.~+-]++)*+"
+    r"https://(?:[a-z0-9-]++\.)++[a-z0-9-]++(?:/(?!\.{1,2}(?:[/?]|\Z))[a-zA-Z0-9_.~+-]++)*+"
 )
 """Most URLs: nothing is left to normalise."""
+
+_ONE_PARAMETER = re.compile(r"\?[a-z0-9_-]++(?:=[a-zA-Z0-9_.~,-]*+)?\Z")
+"""A query in which nothing is left to normalise, but which may be removed."""
 
 _FAST_VALID = re.compile(
     r"https?://(?=[^/]{1,253}(?:/|\Z))(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
@@ -138,8 +141,11 @@ def canonical_url(url: str) -> str:
     """
     # Removing one thing can uncover another, such as a slash before a removed parameter.
     for _ in range(_MAX_ROUNDS):
-        if _ALREADY_CANONICAL.fullmatch(url):
+        page = _ALREADY_CANONICAL.match(url)
+        if page is not None and page.end() == len(url):
             break
+        if page is not None and _ONE_PARAMETER.match(url, page.end()):
+            return page[0] if _is_removed(url, parameters(url)[0]) else url
         normalised = _normalise(url)
         if normalised == url:
             break
@@ -252,8 +258,7 @@ def _normalise(url: str, *, keep_ambiguous: bool = False) -> str:
     kept = (
         url[each.start : each.end]
         for each in parameters(url)
-        if (each.start < each.end and not (each.is_tracker or _is_amp(url[each.start : each.end])))
-        or (keep_ambiguous and each.is_ambiguous)
+        if not _is_removed(url, each) or (keep_ambiguous and each.is_ambiguous)
     )
     query = "&".join(map(_canonical_escapes, kept))
     fragment = parts.fragment if parts.fragment.startswith(("/", "!")) else ""
@@ -264,6 +269,12 @@ def _normalise(url: str, *, keep_ambiguous: bool = False) -> str:
             f"#{_canonical_escapes(fragment)}" if fragment else "",
         )
     )
+
+
+def _is_removed(url: str, parameter: Parameter) -> bool:
+    """Decide whether canonical URLs lack a parameter of `url`."""
+    text = url[parameter.start : parameter.end]
+    return not text or parameter.is_tracker or _is_amp(text)
 
 
 def _is_amp(parameter: str) -> bool:

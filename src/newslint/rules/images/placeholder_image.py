@@ -79,12 +79,13 @@ class PlaceholderImage(AggregateRule):
         finished: bool,  # noqa: FBT001 # of the base class
     ) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for a description with the image."""
-        name = quote_value(file_name(key) or key)
-        if is_default_picture(key, description.provider_domain or ""):
-            message = f"placeholder image: {name} is named like the default picture of a site"
-        elif finished:
-            message = f"placeholder image: {self.articles} or more stories have {name}"
-        else:
+        is_default = is_default_picture(key, description.provider_domain or "")
+        if not (is_default or finished):
             return
+        name = quote_value(file_name(key) or key)
+        if is_default:
+            message = f"placeholder image: {name} is named like the default picture of a site"
+        else:
+            message = f"placeholder image: {self.articles} or more stories have {name}"
         found = self.flag(description.target("images"), message, cause=key, identity=key)
         yield DescriptionDiagnostic(description, found)

@@ -1,7 +1,9 @@
 """The rule `inconsistent-term`."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -83,19 +85,23 @@ class InconsistentTerm(AggregateRule):
     def keys(self, mention: Mention) -> Iterable[str]:
         """Group by field and term, without case and separators."""
         if mention.is_record:
-            yield from {_key(target) for target in _terms(mention.description)}
+            fields = mention.description.located("terms")
+            yield from {_key(field.pointer, field.text) for _, field in fields}
 
     def measure(self, group: Group) -> dict[str, TermUse]:
         """Measure how much each spelling of one term is used."""
-        found: dict[str, TermUse] = {}
-        for description in group.descriptions:
-            mention = group.first_mention([description])
-            for name, target in _named_terms(description):
-                if _key(target) == group.key:
-                    first = (mention.sort_key, mention.target(name))
-                    use = TermUse(group.count_mentions(description), first)
-                    found[target.value] = _add(found.get(target.value), use)
-        return found
+        records: Counter[str] = Counter()
+        firsts: dict[str, tuple[Description, list[str]]] = {}
+        for description in group.descriptions:  # in the order of their first mentions
+            for name, field in description.located("terms"):
+                if _key(field.pointer, field.text) == group.key:
+                    records[field.text] += group.count_mentions(description)
+                    first, names = firsts.setdefault(field.text, (description, []))
+                    if first is description:
+                        names.append(name)
+        return {
+            text: TermUse(number, _locate(group, *firsts[text])) for text, number in records.items()
+        }
 
     def merge(self, statistics: Iterable[dict[str, TermUse]]) -> dict[str, TermUse]:
         """Add up the use of each spelling."""
@@ -118,8 +124,9 @@ class InconsistentTerm(AggregateRule):
     ) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each other spelling in a record."""
         usual = quote_value(finished.text)
-        for target in _terms(description):
-            if _key(target) == key and target.value != finished.text:
+        for name, field in description.located("terms"):
+            if _key(field.pointer, field.text) == key and field.text != finished.text:
+                target = description.target(name)
                 found = self.flag(
                     target,
                     f"{quote_value(target.value)} is spelt {usual} in most records",
@@ -140,18 +147,15 @@ def _add(one: TermUse | None, other: TermUse) -> TermUse:
     return TermUse(one.records + other.records, min(one.first, other.first))
 
 
-def _named_terms(description: Description) -> Iterator[tuple[str, Target]]:
-    """Yield the name and target of each term in a description."""
-    return ((name, description.target(name)) for name in description.names_of("terms"))
+def _locate(
+    group: Group, description: Description, names: Iterable[str]
+) -> tuple[tuple[str, int, int], Target]:
+    """Find the first of some fields of a description, in its first mention."""
+    mention = group.first_mention([description])
+    return mention.sort_key, min(map(mention.target, names))
 
 
-def _terms(description: Description) -> Iterator[Target]:
-    """Yield the target of each term in a description."""
-    return (target for _, target in _named_terms(description))
-
-
-def _key(target: Target) -> str:
+@lru_cache(maxsize=65536)
+def _key(pointer: str, text: str) -> str:
     """Compute the key of a term: its field in the singular, and its text in one form."""
-    text = _SEPARATORS.sub("-", target.value.strip().casefold())
-    field = singular(_INDEX.sub("", target.location.pointer))
-    return f"{field} {text}"
+    return f"{singular(_INDEX.sub('', pointer))} {_SEPARATORS.sub('-', text.strip().casefold())}"

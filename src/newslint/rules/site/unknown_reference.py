@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from newslint.records.name_tables import singular
@@ -19,7 +20,6 @@ from newslint.rules.api import (
     Safety,
     Severity,
     SurveyRule,
-    Target,
     quote_value,
     replace_value,
 )
@@ -70,7 +70,8 @@ class UnknownReference(SurveyRule):
     def keys(self, mention: Mention) -> Iterable[str]:
         """Group by field and value."""
         if mention.is_record:
-            yield from {_key(target) for target in _targets(mention.description)}
+            fields = mention.description.located("terms")
+            yield from {_key(field.pointer, field.text) for _, field in fields}
 
     def measure(self, group: Group, finished: Sequence[Any]) -> Any:
         """Count the uses of one value, which is in the data of its field or not."""
@@ -115,8 +116,9 @@ class UnknownReference(SurveyRule):
         title = f"Replace it with {quote_value(near[0])}" if near else ""
         table = files.tables_of(field)[0]
         for description in group.descriptions:
-            for target in _targets(description):
-                if _key(target) == group.key:
+            for name, term in description.located("terms"):
+                if _key(term.pointer, term.text) == group.key:
+                    target = description.target(name)
                     found = self.flag(
                         target,
                         f"{table} has no {quote_value(value)}{hint}",
@@ -127,14 +129,10 @@ class UnknownReference(SurveyRule):
                     yield DescriptionDiagnostic(description, found)
 
 
-def _targets(description: Description) -> Iterator[Target]:
-    """Yield the target of each term in a description."""
-    return map(description.target, description.names_of("terms"))
-
-
-def _key(target: Target) -> str:
+@lru_cache(maxsize=65536)
+def _key(pointer: str, text: str) -> str:
     """Compute the key of a term: its field, in the singular, and its text."""
-    return f"{singular(_INDEX.sub('', target.location.pointer))}\n{target.value.strip()}"
+    return f"{singular(_INDEX.sub('', pointer))}\n{text.strip()}"
 
 
 def _split(key: str) -> tuple[str, str]:
