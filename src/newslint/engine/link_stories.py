@@ -7,7 +7,7 @@ of records. The pairs are the same for any order of records.
 
 import math
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import TypeVar
 
@@ -100,6 +100,7 @@ class Stories:
         self._blocks = Blocks(self._find_pairs, pairs)
         self._rarest: dict[Candidate, tuple[str, ...]] = {}
         self._counts: Counter[str] = Counter()
+        self._total = 0
         self._columns: Counter[Column] = Counter()
         self._weights: dict[str, int] = {}
 
@@ -108,10 +109,12 @@ class Stories:
         gone, new = [*filter(_is_comparable, gone)], [*filter(_is_comparable, new)]
         stems = self._count(gone, new)
         columns = {_column(each) for each in (*gone, *new)}
+        providers = {provider for provider, _ in columns}
         affected = [
             each
             for each in self._rarest
-            if not stems.isdisjoint(each.stems.stems) or _column(each) in columns
+            if not stems.isdisjoint(each.stems.stems)
+            or (each.provider in providers and _column(each) in columns)
         ]
         for each in {*affected, *gone}:
             self._blocks.remove(each, self._rarest.pop(each))
@@ -120,7 +123,7 @@ class Stories:
             self._blocks.add(each, self._rarest[each])
         self._blocks.renew()
 
-    def _count(self, gone: Iterable[Candidate], new: Iterable[Candidate]) -> set[str]:
+    def _count(self, gone: Collection[Candidate], new: Collection[Candidate]) -> set[str]:
         """Count stems and columns; return the stems whose weight changes."""
         for each in new:
             self._counts.update(each.stems.stems)
@@ -128,8 +131,25 @@ class Stories:
         for each in gone:
             _subtract(self._counts, each.stems.stems)
             _subtract(self._columns, [_column(each)])
-        before, self._weights = self._weights, _weigh(self._counts, self._columns.total())
-        return {stem for stem, weight in self._weights.items() if weight != before.get(stem)}
+        before = self._total
+        self._total += len(new) - len(gone)
+        stems = {stem for each in (*gone, *new) for stem in each.stems.stems}
+        if self._total != before:
+            stems.update(self._counts)
+        return {stem for stem in stems if self._weigh(stem)}
+
+    def _weigh(self, stem: str) -> bool:
+        """Weigh a stem by its rarity among headlines, in coarse steps.
+
+        Returns:
+            Whether it has got another weight.
+        """
+        before, count = self._weights.pop(stem, None), self._counts.get(stem)
+        if count is None:
+            return False
+        rarity = math.log2((self._total + _PRIOR) / (count + 1))
+        weight = self._weights[stem] = max(1, round(_STEPS * rarity))
+        return weight != before
 
     def _find_pairs(self, block: list[Candidate]) -> Iterator[Pair]:
         """Yield the pairs in a block that are close in time and tell the same story."""
@@ -174,20 +194,6 @@ def _subtract(counts: Counter[T], keys: Iterable[T]) -> None:
         counts[key] -= 1
         if not counts[key]:
             del counts[key]
-
-
-def _weigh(counts: Mapping[str, int], total: int) -> dict[str, int]:
-    """Weigh each stem by its rarity among headlines, in coarse steps.
-
-    Args:
-        counts: Numbers of headlines by stem.
-        total: Number of headlines.
-    """
-    by_count = {
-        count: max(1, round(_STEPS * math.log2((total + _PRIOR) / (count + 1))))
-        for count in {*counts.values()}
-    }
-    return {stem: by_count[count] for stem, count in counts.items()}
 
 
 def _find_rarest(stems: frozenset[str], weights: Mapping[str, int]) -> Iterator[str]:

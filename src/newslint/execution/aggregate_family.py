@@ -153,10 +153,11 @@ class AggregateFamily(Family):
 
         new = {each for each in large.changed if self.keys.has_key(each, key)}
         gone = {each for each in large.changed - new if large.contains(each)}
+        added = {each for each in new if not large.contains(each)}
         leaves = large.place(gone, are_members=False) | large.place(new, are_members=True)
         finished = rule.finish(key, large.tree.renew(leaves, measure, rule.merge))
         is_equal = large.finished is not _UNKNOWN and bool(finished == large.finished)
-        affected = {*gone, *(new if is_equal else large.members)}
+        affected = {*gone, *(added if is_equal else large.members)}
         found = {
             each: check_description(self._name, rule, key, corpus.descriptions[each], finished)
             if large.contains(each)

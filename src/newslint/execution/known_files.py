@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TypeVar
 
+from newslint.engine.checks import FileRules
 from newslint.engine.results import DescriptionResult, FileResult
 from newslint.execution.mapping import MapResult, MapTask, Table
 from newslint.records import Corpus, Description, Record
@@ -20,11 +21,13 @@ class KnownFiles:
     Attributes:
         tasks: The files.
         results: Their results.
+        rules: The rules of files by `MapTask.table`.
         records: Their records. Those of a file that is broken may be the last that it had.
         tables: Results of descriptions.
         descriptions: Descriptions by digest.
         corpus: All records.
         pending: Files that have changed, removed files included.
+        moved: Those of them in which lines may have moved, up to a description or between two.
         stale: Digests of descriptions in these files, before and after the change.
     """
 
@@ -35,6 +38,8 @@ class KnownFiles:
         self.tables: dict[Table, dict[bytes, DescriptionResult]] = {}
         self.descriptions: dict[bytes, Description] = {}
         self.pending: set[str] = set()
+        self.moved: set[str] = set()
+        self.rules: dict[Table, FileRules] = {}
         self.stale: set[bytes] = set()
 
     @property
@@ -59,9 +64,9 @@ class KnownFiles:
         self.tasks = {task.name: task for task in tasks}
         self.results = {task.name: files[task.name] for task in tasks}
         self.records = {name: file.records for name, file in self.results.items()}
-        tables = {task.table for task in tasks}
+        self.rules = {task.table: task.rules for task in tasks}
         self.tables = {
-            table: self.tables.get(table, {}) | mapped.tables.get(table, {}) for table in tables
+            table: self.tables.get(table, {}) | mapped.tables.get(table, {}) for table in self.rules
         }
         self.descriptions = {
             digest: each.description
@@ -76,6 +81,7 @@ class KnownFiles:
         self.corpus = Corpus(records, self.descriptions)
         self.stale.update(self.corpus.places)
         self.pending.update(self.results)
+        self.moved.update(self.results)
 
     def put(
         self,
@@ -98,14 +104,19 @@ class KnownFiles:
         records = file.records
         if keep_broken and not records:
             records = self.records.get(task.name, ())
+        has_moved = task.name in self.moved
+        has_moved |= _lines(self.records.get(task.name, ())) != _lines(records)
         self.take(task.name)
         for digest in {each for record in file.records for each in record.digests}:
             self.descriptions[digest] = table[digest].description
         self.tasks[task.name] = task
+        self.rules[task.table] = task.rules
         self.results[task.name] = file
         self.records[task.name] = records
         self.corpus.replace((), records)
         self._note(task.name, records)
+        if not has_moved:
+            self.moved.discard(task.name)
 
     def take(self, name: str) -> None:
         """Remove a file, if it is known."""
@@ -118,7 +129,7 @@ class KnownFiles:
 
     def settle(self) -> None:
         """Note that all changes have been dealt with."""
-        self.pending, self.stale = set(), set()
+        self.pending, self.moved, self.stale = set(), set(), set()
         if len(self.descriptions) > 2 * len(self.corpus.places) + _MAX_FORGOTTEN:
             records = (each for records in self.records.values() for each in records)
             known = {digest for record in records for digest in record.digests}
@@ -129,8 +140,14 @@ class KnownFiles:
     def _note(self, name: str, records: Iterable[Record]) -> None:
         """Note that groups with the descriptions in records have to be judged again."""
         self.pending.add(name)
+        self.moved.add(name)
         for record in records:
             self.stale.update(record.digests)
+
+
+def _lines(records: Iterable[Record]) -> list[tuple[object, ...]]:
+    """List the values that decide in which lines of a file descriptions are."""
+    return [(each.number, each.line, each.listed, each.lines) for each in records]
 
 
 def _restrict(table: Mapping[bytes, T], known: AbstractSet[bytes]) -> dict[bytes, T]:

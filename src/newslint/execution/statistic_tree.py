@@ -39,21 +39,22 @@ class StatisticTree:
             measure: Computes the statistic of a leaf; None if it is empty.
             merge: Merges statistics.
         """
-        changed = {*leaves}
-        for number in changed:
-            _put(self._levels[0], number, measure(number))
+        changed = [each for each in {*leaves} if _put(self._levels[0], each, measure(each))]
         for below, level in pairwise(self._levels):
-            changed = {number // _CHILDREN for number in changed}
-            for number in changed:
+
+            def merge_children(number: int, below: dict[int, Any] = below) -> Any:
                 children = range(number * _CHILDREN, (number + 1) * _CHILDREN)
                 found = [below[each] for each in children if each in below]
-                _put(level, number, merge(found) if len(found) > 1 else next(iter(found), None))
+                return merge(found) if len(found) > 1 else next(iter(found), None)
+
+            parents = {number // _CHILDREN for number in changed}
+            changed = [each for each in parents if _put(level, each, merge_children(each))]
         return self._levels[-1].get(0)
 
 
-def _put(level: dict[int, Any], number: int, statistic: Any) -> None:
-    """Replace a statistic; None if there is none."""
-    if statistic is None:
-        level.pop(number, None)
-    else:
+def _put(level: dict[int, Any], number: int, statistic: Any) -> bool:
+    """Replace a statistic, None if there is none; return whether it has changed."""
+    old = level.pop(number, None)
+    if statistic is not None:
         level[number] = statistic
+    return old is not statistic and bool(old != statistic)

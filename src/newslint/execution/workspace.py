@@ -282,7 +282,7 @@ class Workspace:
             found = self._judge.renew(self._known.stale, among)
             digests = self._enrich()
             if not closing >= self._known.results.keys():
-                found += self._judge.findings.pointing_into(self._known.pending)
+                found += self._judge.findings.pointing_into(self._known.moved)
                 closing |= self._judge.paths(found)
                 closing = closing.union(*map(self._known.corpus.paths, digests))
         with request.clock(Stage.CLOSE):
@@ -310,13 +310,13 @@ class Workspace:
     def _enrich(self) -> set[bytes]:
         """Enrich diagnostics of texts; return the digests of descriptions that this changes."""
         changed: set[bytes] = set()
-        for table, rules in {task.table: task.rules for task in self._known.tasks.values()}.items():
+        for table, rules in self._known.rules.items():
             known, old = self._known.tables[table], self._enriched.get(table, {})
             candidates = (known[each] for each in (self._known.stale | old.keys()) if each in known)
             new = self._judge.enrich(rules.between_records, candidates)
             self._enriched[table] = new
             changed |= {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
-            changed |= {key for key, one in new.items() if _point_into(one, self._known.pending)}
+            changed |= {key for key, one in new.items() if _point_into(one, self._known.moved)}
         return changed
 
     def _close(self, names: AbstractSet[str]) -> None:
@@ -350,7 +350,7 @@ class Workspace:
         )
 
 
-def _point_into(result: DescriptionResult, pending: AbstractSet[str]) -> bool:
-    """Check if diagnostics point into the files `pending`, in which lines may have moved."""
+def _point_into(result: DescriptionResult, moved: AbstractSet[str]) -> bool:
+    """Check if diagnostics point into the files `moved`, in which lines may have moved."""
     places = (place for each in result.diagnostics for place in each.related_locations)
-    return any(place.location.path in pending for place in places)
+    return any(place.location.path in moved for place in places)
