@@ -108,14 +108,8 @@ class Stories:
         """Replace candidates."""
         gone, new = [*filter(_is_comparable, gone)], [*filter(_is_comparable, new)]
         stems = self._count(gone, new)
-        columns = {_column(each) for each in (*gone, *new)}
-        providers = {provider for provider, _ in columns}
-        affected = [
-            each
-            for each in self._rarest
-            if not stems.isdisjoint(each.stems.stems)
-            or (each.provider in providers and _column(each) in columns)
-        ]
+        known = self._rarest if stems else ()
+        affected = [each for each in known if not stems.isdisjoint(each.stems.stems)]
         for each in {*affected, *gone}:
             self._blocks.remove(each, self._rarest.pop(each))
         for each in {*affected, *new}.difference(gone):
@@ -124,7 +118,7 @@ class Stories:
         self._blocks.renew()
 
     def _count(self, gone: Collection[Candidate], new: Collection[Candidate]) -> set[str]:
-        """Count stems and columns; return the stems whose weight changes."""
+        """Count stems and columns; return the stems of other headlines whose weight changes."""
         for each in new:
             self._counts.update(each.stems.stems)
             self._columns[_column(each)] += 1
@@ -142,14 +136,14 @@ class Stories:
         """Weigh a stem by its rarity among headlines, in coarse steps.
 
         Returns:
-            Whether it has got another weight.
+            Whether it has got another weight than it had among other headlines.
         """
         before, count = self._weights.pop(stem, None), self._counts.get(stem)
         if count is None:
             return False
         rarity = math.log2((self._total + _PRIOR) / (count + 1))
         weight = self._weights[stem] = max(1, round(_STEPS * rarity))
-        return weight != before
+        return before is not None and weight != before
 
     def _find_pairs(self, block: list[Candidate]) -> Iterator[Pair]:
         """Yield the pairs in a block that are close in time and tell the same story."""

@@ -37,6 +37,7 @@ class _LargeGroup:
 
     Attributes:
         changed: Those that have to be measured and checked again.
+        statistic: The statistic.
         finished: The finished statistic.
         reported: Those with findings.
         size: Their number when the group was divided into parts.
@@ -44,6 +45,7 @@ class _LargeGroup:
 
     def __init__(self, digests: Collection[bytes]) -> None:
         self.changed = {*digests}
+        self.statistic: Any = _UNKNOWN
         self.finished: Any = _UNKNOWN
         self.reported: set[bytes] = set()
         self.size = len(digests)
@@ -155,8 +157,12 @@ class AggregateFamily(Family):
         gone = {each for each in large.changed - new if large.contains(each)}
         added = {each for each in new if not large.contains(each)}
         leaves = large.place(gone, are_members=False) | large.place(new, are_members=True)
-        finished = rule.finish(key, large.tree.renew(leaves, measure, rule.merge))
-        is_equal = large.finished is not _UNKNOWN and bool(finished == large.finished)
+        before = large.statistic, large.finished
+        large.statistic = large.tree.renew(leaves, measure, rule.merge)
+        if large.statistic is not before[0]:
+            large.finished = rule.finish(key, large.statistic)
+        finished = large.finished
+        is_equal = before[1] is not _UNKNOWN and bool(finished == before[1])
         affected = {*gone, *(added if is_equal else large.members)}
         found = {
             each: check_description(self._name, rule, key, corpus.descriptions[each], finished)
@@ -164,7 +170,7 @@ class AggregateFamily(Family):
             else []
             for each in affected
         }
-        large.finished, large.changed = finished, set()
+        large.changed = set()
         return found
 
     def _report(

@@ -34,6 +34,8 @@ class StatisticTree:
     ) -> Any:
         """Measure leaves again; return the statistic of all, or None if they are empty.
 
+        It is the same object as before if it has not changed.
+
         Args:
             leaves: Their numbers.
             measure: Computes the statistic of a leaf; None if it is empty.
@@ -54,7 +56,10 @@ class StatisticTree:
 
 def _put(level: dict[int, Any], number: int, statistic: Any) -> bool:
     """Replace a statistic, None if there is none; return whether it has changed."""
-    old = level.pop(number, None)
+    old = level.get(number)
+    if old is statistic or bool(old == statistic):
+        return False
+    level.pop(number, None)
     if statistic is not None:
         level[number] = statistic
-    return old is not statistic and bool(old != statistic)
+    return True
