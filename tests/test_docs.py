@@ -43,6 +43,7 @@ REPLAYED = [
     "collections",
     "html-report",
     "json-report",
+    "large-archives",
     "plugins",
     "quality-gate",
     "settings",

@@ -17,7 +17,7 @@ from newslint.engine.baseline import Baseline
 from newslint.engine.baseline_file import BaselineError, read_baseline
 from newslint.execution import UsageError
 from newslint.execution.files import shown_path
-from newslint.execution.fixing import FixedFile, FixFailure
+from newslint.execution.fixed_file import FixedFile, FixFailure
 from newslint.execution.open_run import run_checks
 from newslint.execution.request import build_run
 from newslint.execution.run import RunRequest, RunResult

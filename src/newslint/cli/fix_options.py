@@ -113,6 +113,8 @@ fix_options = gather_options(
 
 def print_fix_summary(result: "RunResult", fixing: FixOptions, *, quiet: bool) -> None:
     """Print to stderr how many diagnostics were fixed, and which files could not be written."""
+    from newslint.documents.rows import container_of
+
     for name, reason in result.failures:
         print_message(f"Error: {name}: {reason}")
     if quiet:
@@ -120,7 +122,7 @@ def print_fix_summary(result: "RunResult", fixing: FixOptions, *, quiet: bool) -
     fixed = len(result.fixed)
     text = f"{'Would fix' if fixing.diff else 'Fixed'} {pluralize(fixed, 'diagnostic')}"
     if fixed:
-        text += f" in {pluralize(len(result.files), 'file')}"
+        text += f" in {pluralize(len(set(map(container_of, result.files))), 'file')}"
     remaining = result.outcome.report.diagnostics
     unsafe = sum(
         each.fix is not None and each.fix.safety not in fixing.safeties for each in remaining
@@ -131,20 +133,45 @@ def print_fix_summary(result: "RunResult", fixing: FixOptions, *, quiet: bool) -
 def print_fixes(result: "RunResult") -> None:
     """Print a unified diff of all fixed files to stdout."""
     from newslint.documents import read_document
+    from newslint.documents.rows import container_of, row_order
     from newslint.syntax import Reader
 
-    reader = Reader()
-    for name, file in result.files.items():
+    reader, container = Reader(), ""
+    for name, file in sorted(result.files.items(), key=lambda item: row_order(item[0])):
         before, after = (
             read_document(name, content, reader) for content in (file.before, file.after)
         )
-        print_diff(name, before, after)
+        if file.row is None:
+            print_diff(name, before, after)
+        else:
+            is_first = (above := container_of(name)) != container
+            print_row_diff(above, before, after, file.row.line, has_header=is_first)
+            container = above
 
 
 def print_diff(name: str, before: "Document", after: "Document") -> None:
     """Print a unified diff of two versions of the document `name` to stdout."""
     with guard_output(sys.stdout):
         sys.stdout.writelines(f"{line}\n" for line in _diff_lines(name, before, after))
+
+
+def print_row_diff(
+    name: str, before: "Document", after: "Document", lines: int, *, has_header: bool
+) -> None:
+    """Print a unified diff, without context, of a row that is a line of a container.
+
+    Args:
+        name: The name of the container.
+        before: The old version.
+        after: The new version.
+        lines: The number of lines before the row.
+        has_header: Whether it is the first row of the container.
+    """
+    found = list(_diff_lines(name, before, after))
+    header = found[:2] if has_header else []
+    with guard_output(sys.stdout):
+        shown = (*header, f"@@ -{lines + 1} +{lines + 1} @@", *found[3:])
+        sys.stdout.writelines(f"{line}\n" for line in shown)
 
 
 def _diff_lines(name: str, before: "Document", after: "Document") -> Iterator[str]:

@@ -49,6 +49,13 @@ def _rules_of_file(document: "Document") -> set[str]:
     return {name.text for each in comments for name in each.names}
 
 
+_ALTERNATIVE = (
+    "ignore the rules in [[overrides]] of the settings, with 'pointers' to single fields, or "
+    "record the diagnostics in a baseline"
+)
+_ROW_REFUSAL = f"comments cannot be written into rows; {_ALTERNATIVE}"
+
+
 def _parse_reason(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
     """Check that the reason fits into a comment."""
     if not value.isprintable():
@@ -109,18 +116,25 @@ def command(*, options: CheckOptions, baselines: BaselineOptions, reason: str, d
 def _plan_changes(part: "ProjectResult", reason: str) -> Iterator[_Change]:
     """Yield the change of each file of a project that has diagnostics, in order of the files."""
     from newslint.documents import load_document
+    from newslint.documents.rows import container_of
     from newslint.engine.suppression_writer import NOT_SUPPRESSIBLE, insert_suppressions
 
     request, project = part.result.request, part.project
     files, reader = request.found_files().scope, request.reader.parser()
+    rows: dict[str, None] = {}
     suppressible = (
         each for each in part.outcome.report.diagnostics if each.rule not in NOT_SUPPRESSIBLE
     )
     for name, group in groupby(suppressible, key=lambda each: each.location.path):
         in_file = list(group)
+        if name not in files:
+            rows.setdefault(container_of(name))
+            continue
         before = load_document(files[name], name, reader, project.root)
         after = insert_suppressions(before, in_file, reason, project.registry, reader)
         yield _Change(files[name], before, after, len(in_file))
+    for container in rows:
+        print_message(f"{part.place.join(container)}: unchanged: {_ROW_REFUSAL}")
 
 
 def _apply(change: _Change, part: "ProjectResult", *, diff: bool) -> bool:
@@ -146,11 +160,7 @@ def _explain_refusal(document: "Document") -> str:
     if front_matter is None:
         return "no front matter for comments"
     if not front_matter.syntax.has_comments:
-        return (
-            f"{front_matter.syntax.label} has no comments; ignore the rules in [[overrides]] of "
-            "the settings, with 'pointers' to single fields, or record the diagnostics in a "
-            "baseline"
-        )
+        return f"{front_matter.syntax.label} has no comments; {_ALTERNATIVE}"
     return "comments would change its values"
 
 

@@ -8,11 +8,12 @@ from pathlib import Path, PurePosixPath
 from newslint._deprecation import deprecated_attribute
 from newslint.documents.files import decode, read_bytes, too_large_message
 from newslint.documents.front_matter import FrontMatter, find_front_matter, whole_file
+from newslint.documents.rows import split_row
 from newslint.documents.suppression_comments import SuppressionComment, find_suppression_comments
 from newslint.syntax import Fragment, Reader
 from newslint.syntax.problem import Problem
 from newslint.syntax.protocol import Syntax
-from newslint.syntax.registry import find_by_suffix
+from newslint.syntax.registry import find_by_suffix, get_syntax
 from newslint.syntax.tree import Scalar
 from newslint.syntax.value import Value
 from newslint.text.location import Location, Span
@@ -77,6 +78,8 @@ def read_document(path: str, data: bytes, reader: Reader) -> Document:
     if problem is not None:
         return Document(path, source, problems=(problem,))
     syntax = find_whole_syntax(path)
+    if syntax is None and split_row(path) is not None and "\n" not in text:
+        syntax = get_syntax("json")  # a row with a whole document ends with a line end
     found = find_front_matter(source) if syntax is None else whole_file(source, syntax.name)
     if isinstance(found, Problem):
         return Document(path, source, problems=(found,))

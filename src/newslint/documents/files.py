@@ -50,19 +50,33 @@ def read_bytes(path: Path, limit: int, root: Path | None = None) -> bytes | str:
         limit: The greatest size in bytes.
         root: No symbolic link is followed out of this folder; None to follow all.
     """
+    found = _read_start(path, limit, root)
+    if isinstance(found, str):
+        return found
+    size, data = found
+    if len(data) > limit:
+        return too_large_message(max(size, len(data)), limit)
+    return data
+
+
+def find_unreadable(path: Path, root: Path | None = None) -> str:
+    """Find the reason why a file of any size cannot be read; empty if it can be."""
+    found = _read_start(path, 0, root)
+    return found if isinstance(found, str) else ""
+
+
+def _read_start(path: Path, limit: int, root: Path | None) -> tuple[int, bytes] | str:
+    """Determine the size of a file, and read its start; return the reason if that fails."""
     if root is not None and _leads_out(path, root):
         return "cannot be read: a symbolic link leads out of the project"
     try:
-        size, data = _read_content(path, limit)
+        return _read_content(path, limit)
     except SpecialFileError as error:
         return f"cannot be read: it is {error}, no regular file"
     except IsADirectoryError:
         return f"cannot be read: {explain_folder(path)}"
     except OSError as error:
         return f"cannot be read: {_REASONS.get(error.errno or 0, error.strerror)}"
-    if len(data) > limit:
-        return too_large_message(max(size, len(data)), limit)
-    return data
 
 
 def explain_folder(folder: Path) -> str:

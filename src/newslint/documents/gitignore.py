@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path, PurePath
 
+from newslint.documents.rows import split_row
+
 SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".html", ".txt", ".yml", ".yaml"})
 """The file name endings of documents."""
 
@@ -61,13 +63,19 @@ class GitignorePatterns:
         return bool(self.patterns)
 
     def match(self, path: str | PurePath, *, folder: bool = False) -> bool:
-        """Check if a path matches.
+        """Check if a path matches. Unless a pattern names a row, the row matches as its container.
 
         Args:
             path: The path, relative to the folder that the patterns are relative to.
             folder: The path is a folder.
         """
-        return bool(self) and self._spec.match_file(f"{path}/" if folder else str(path))
+        if not self:
+            return False
+        name = f"{path}/" if folder else str(path)
+        row = None if folder else split_row(name)
+        if row is not None and (decision := self._spec.check_file(name).include) is not None:
+            return decision
+        return self._spec.match_file(name if row is None else row[0])
 
 
 def _suffixes(patterns: Sequence[str]) -> set[str]:

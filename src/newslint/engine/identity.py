@@ -4,6 +4,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from newslint.diagnostics import Diagnostic
+from newslint.documents.rows import split_row
 
 
 def assign_cause(diagnostic: Diagnostic, article: str) -> Diagnostic:
@@ -23,6 +24,21 @@ def assign_cause(diagnostic: Diagnostic, article: str) -> Diagnostic:
 def identity_value(diagnostic: Diagnostic) -> str:
     """Return the part of a fingerprint besides rule and place; never the message."""
     return diagnostic.value or diagnostic.identity
+
+
+def identity_path(path: str, record: str) -> str:
+    """Determine the part of a fingerprint that names the file.
+
+    Rows with numbers are identified by the URLs of their records, as rows may be added before them.
+
+    Args:
+        path: The file.
+        record: The URL of its record; empty if unknown.
+    """
+    row = split_row(path)
+    if row is None or not record or not row[1].isdecimal():
+        return path
+    return f"{row[0]}#{record}"
 
 
 def fingerprint(rule: str, path: str, pointer: str, value: str) -> str:

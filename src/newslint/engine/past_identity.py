@@ -5,7 +5,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic, Occurrence
-from newslint.engine.identity import FingerprintCounter, fingerprint, identity_value
+from newslint.engine.identity import (
+    FingerprintCounter,
+    fingerprint,
+    identity_path,
+    identity_value,
+)
 from newslint.records.urls import POINTER_URL_VERSION, POINTER_URLS
 from newslint.rules.file.duplicate_key import DuplicateKey
 from newslint.text.pointer import escape_key
@@ -49,8 +54,9 @@ def past_fingerprints(diagnostics: Iterable[Diagnostic], version: IdentityVersio
     for each in diagnostics:
         pointer = _past_key(each.occurrence, pointer_url) + each.local_location.pointer
         value = _past_value(each, version.values)
-        count = counters.setdefault(each.path, FingerprintCounter())
-        yield count(fingerprint(each.rule, each.path, pointer, value))
+        path = identity_path(each.path, each.record)
+        count = counters.setdefault(path, FingerprintCounter())
+        yield count(fingerprint(each.rule, path, pointer, value))
 
 
 def _past_key(occurrence: Occurrence, pointer_url: Callable[[str], str]) -> str:

@@ -11,6 +11,7 @@ from newslint.engine.identity import (
     FingerprintCounter,
     assign_cause,
     fingerprint,
+    identity_path,
     identity_value,
 )
 from newslint.engine.suppression import assign_unique_cause
@@ -95,18 +96,20 @@ def place_in_file(local: LocalDiagnostic, occurrence: Occurrence) -> Diagnostic:
         occurrence: The occurrence.
     """
     values, pointer, value, _, diagnostic = local
-    name = fingerprint(diagnostic.rule, occurrence.path, occurrence.key + pointer, value)
+    path = identity_path(occurrence.path, occurrence.record)
+    name = fingerprint(diagnostic.rule, path, occurrence.key + pointer, value)
     if diagnostic.cause:
         return Diagnostic(*values, name, occurrence)  # type: ignore[call-arg] # all but two values
     placed = diagnostic.replace(fingerprint=name, occurrence=occurrence)
-    return assign_cause(placed, occurrence.path)
+    return assign_cause(placed, path)
 
 
 def identify_in_file(diagnostic: Diagnostic, occurrence: Occurrence) -> Diagnostic:
     """Assign cause id, fingerprint and occurrence to a diagnostic about the file itself."""
     location = diagnostic.location
-    name = fingerprint(diagnostic.rule, location.path, location.pointer, identity_value(diagnostic))
-    caused = assign_cause(diagnostic, location.path)
+    path = identity_path(location.path, occurrence.record)
+    name = fingerprint(diagnostic.rule, path, location.pointer, identity_value(diagnostic))
+    caused = assign_cause(diagnostic, path)
     return caused.replace(fingerprint=name, occurrence=occurrence)
 
 

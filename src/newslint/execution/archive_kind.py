@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from newslint.documents.access import AccessError, read_limited
 from newslint.documents.gitignore import GitignorePatterns
+from newslint.documents.rows import is_container
 from newslint.execution.check_request import CheckRequest
 from newslint.records import Collection
 from newslint.settings import RuleSelector, Selection, Settings
@@ -72,6 +73,8 @@ def adapt_to_archive(request: CheckRequest, *, is_alone: bool = True) -> CheckRe
         return request
     files = request.found_files()
     request = replace(request, files=files)
+    if any(map(is_container, files.scope)):
+        return request
     paths = list(files.corpus.values())
     if len(paths) < (_MIN_DOCUMENTS if is_alone else 1):
         return request

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from newslint.documents import LinkResolver, SkipReason, display_path, search
 from newslint.documents.files import explain_folder
 from newslint.documents.gitignore import SUFFIXES
+from newslint.documents.rows import RowSource
 from newslint.settings import Project, find_project
 
 _KINDS = ".md, .markdown, .mdx, .html, .txt, .yml and .yaml files"
@@ -31,12 +32,14 @@ class FoundFiles(NamedTuple):
         corpus: Files to read: the scope, and the files whose records it is compared with.
         left_out: Files that the user named but the settings exclude.
         projects: Folders below that are projects of their own, whose files are left out.
+        rows: The rows of containers by their paths, once these have been read.
     """
 
     scope: dict[str, Path]
     corpus: dict[str, Path]
     left_out: tuple[str, ...] = ()
     projects: tuple[Path, ...] = ()
+    rows: dict[Path, RowSource] | None = None
 
     def restrict(self, names: Container[str]) -> "FoundFiles":
         """Select the files with these names."""

@@ -14,6 +14,8 @@ from newslint.engine.edits import first_per_value, select_compatible, splices
 from newslint.engine.placing import identify_in_file
 from newslint.engine.verification import is_intended_change
 from newslint.execution.check_request import CheckRequest
+from newslint.execution.fixed_file import FixedFile, FixFailure
+from newslint.execution.fixed_rows import write_rows
 from newslint.execution.mapping import content_digest
 from newslint.execution.outcome import Outcome
 from newslint.execution.workspace import Workspace
@@ -23,34 +25,6 @@ from newslint.text.location import splice
 MAX_ROUNDS = 10
 
 NO_BASELINE = Baseline()
-
-
-class FixFailure(NamedTuple):
-    """A file that was left unchanged because its fixes could not be applied.
-
-    Attributes:
-        name: The file's path, as reports write it.
-        reason: The reason, as a clause for the user.
-    """
-
-    name: str
-    reason: str
-
-
-class FixedFile(NamedTuple):
-    """A file that fixes changed.
-
-    Attributes:
-        path: The absolute path.
-        before: The original content.
-        after: The fixed content.
-        fixed: The diagnostics whose fixes were applied, in the order of application.
-    """
-
-    path: Path
-    before: bytes
-    after: bytes
-    fixed: tuple[Diagnostic, ...]
 
 
 class FixResult(NamedTuple):
@@ -139,11 +113,15 @@ def write_fixed_files(
     """
     for folder in {Path(os.path.realpath(file.path)).parent for file in result.files.values()}:
         remove_leftovers(folder)
+    rows = workspace.reader.rows
+    root = result.request.project.root
     failures = [
         FixFailure(name, reason)
         for name, file in result.files.items()
-        if (reason := _write(file, result.request.project.root))
+        if file.path not in rows and (reason := _write(file, root))
     ]
+    changed = {name: file for name, file in result.files.items() if file.path in rows}
+    failures += write_rows(changed, rows, root)
     if not failures:
         return result
     for name, _ in failures:
@@ -170,7 +148,8 @@ class _FixRun:
         self._workspace = workspace
         self._safeties = safeties
         self._paths = workspace.found.scope
-        self._reader = workspace.request.reader.parser()
+        self._files = workspace.reader
+        self._reader = self._files.parser()
         self._before: dict[str, bytes] = {}
         self._current: dict[str, bytes] = {}
         self._fixed: dict[str, list[Diagnostic]] = {}
@@ -184,15 +163,13 @@ class _FixRun:
             spans of its diagnostics are wrong, and it must be checked again.
         """
         is_same = True
-        contents = self._workspace.request.contents
         for name in names:
             if name in self._before:
                 continue
             path = self._paths[name]
-            try:
-                content = contents[path] if path in contents else path.read_bytes()
-            except OSError as error:
-                self.failures.append(FixFailure(name, f"cannot be read: {error.strerror}"))
+            content = self._files.read(path)
+            if isinstance(content, str):
+                self.failures.append(FixFailure(name, content))
                 self._workspace.update(name, None)
                 is_same = False
                 continue

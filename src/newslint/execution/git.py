@@ -4,12 +4,13 @@ The files are read and compared here: git is not asked to look at files of an un
 """
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha1, sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from newslint.documents import read_bytes
+from newslint.documents.rows import split_row
 from newslint.execution.files import UsageError, shown_path
 from newslint.execution.git_repository import LINK, GitEntry, GitRepository
 
@@ -27,9 +28,10 @@ class GitDiff(NamedTuple):
     changed: frozenset[str]
     previous: Mapping[str, bytes]
 
-    def restrict(self, names: Iterable[str]) -> frozenset[str]:
-        """Select those of the files `names` that were added or changed."""
-        return self.changed.intersection(names)
+    def has_changed(self, name: str) -> bool:
+        """Check if a file was added or changed; a row changes with its container."""
+        row = split_row(name)
+        return name in self.changed or (row is not None and row[0] in self.changed)
 
 
 def diff_since(

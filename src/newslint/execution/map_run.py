@@ -1,8 +1,6 @@
 """The map stage of a run: take results from the cache, map other files here or in processes."""
 
-import os
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.documents import create_document
@@ -149,7 +147,7 @@ class MapRun:
             return
         from newslint.execution.executors import count_jobs, run_parallel
 
-        sizes = [_size(task.path) for task in tasks]
+        sizes = [self._reader.size(task.path) for task in tasks]
         jobs = count_jobs(sum(sizes), len(tasks)) if jobs is None else jobs
         for index, data in run_parallel(MapWorker(tasks, self._reader), sizes, jobs, start_method):
             yield tasks[index], data
@@ -277,11 +275,3 @@ class MapRun:
                 keys.insert(0, descriptions_key(task.rules.collection, self._reader))
             found = self._contexts[task.table] = [self._cache.context(key) for key in keys]
         return found
-
-
-def _size(path: Path) -> int:
-    """Return the work of mapping a file: its size in bytes, and 1 for opening it."""
-    try:
-        return os.stat(path).st_size + 1  # noqa: PTH116 # a third of the time of `Path.stat`
-    except OSError:
-        return 1

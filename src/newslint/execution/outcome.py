@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from newslint.diagnostics import Report
+from newslint.diagnostics.rows import FindRow
 from newslint.documents import create_document
 from newslint.engine.baseline import Baseline, apply_baseline
 from newslint.engine.results import FileResult
@@ -50,6 +51,7 @@ class Outcome(NamedTuple):
         renewal: How much was computed.
         stale: The part of the baseline that no longer occurs.
         statistics: Computes statistics of the records.
+        find_row: Finds the place of a row in its container; None if no file has rows.
     """
 
     report: Report
@@ -64,6 +66,7 @@ class Outcome(NamedTuple):
     renewal: Renewal = Renewal()
     stale: Baseline = Baseline()
     statistics: Callable[[], ArchiveStatistics] = ArchiveStatistics
+    find_row: FindRow | None = None
 
     def limit(self, max_per_rule: int) -> "Outcome":
         """List no more than `max_per_rule` diagnostics of each rule."""

@@ -12,8 +12,10 @@ from newslint.diagnostics.relocation import Place, merge_parts, relocate, reloca
 from newslint.engine.baseline import Baseline
 from newslint.execution.check_request import CheckRequest
 from newslint.execution.files import explain_left_out, shown_path
-from newslint.execution.fixing import FixedFile, FixFailure, FixResult
+from newslint.execution.fixed_file import FixedFile, FixFailure
+from newslint.execution.fixing import FixResult
 from newslint.execution.outcome import Outcome, Renewal
+from newslint.execution.row_text import with_rows_placed
 from newslint.records.statistics import ArchiveStatistics, merge_statistics
 from newslint.rules.addresses import rule_addresses
 from newslint.rules.api import Rule
@@ -91,6 +93,12 @@ class ProjectResult(NamedTuple):
         """The outcome of the last check."""
         return self.result.outcome
 
+    @property
+    def files(self) -> dict[str, FixedFile]:
+        """The changed files, with rows in their containers."""
+        find = self.outcome.find_row
+        return {name: file.place(name, find) for name, file in self.result.files.items()}
+
 
 @dataclass(frozen=True)
 class RunResult:
@@ -139,7 +147,7 @@ class RunResult:
                 fixed=tuple([relocate(each, part.place) for each in file.fixed])
             )
             for part in self.parts
-            for name, file in part.result.files.items()
+            for name, file in part.files.items()
         }
 
     @property
@@ -158,7 +166,8 @@ class RunResult:
 
     def _relocate_outcome(self, part: ProjectResult) -> Outcome:
         """Convert the paths in the outcome of a project to those in the report."""
-        place, outcome, project = part.place, part.outcome, part.project
+        place, project = part.place, part.project
+        outcome = with_rows_placed(part.outcome)
         report = relocate_report(outcome.report, place)
         settings = None if project.file is None else shown_path(project.file, self.root)
         summary = ProjectSummary(place.folder, settings, report.documents, len(report.diagnostics))

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newslint.documents import read_document
+from newslint.documents.rows import split_content
 from newslint.engine.map import DocumentChecker
 from newslint.engine.results import FileResult
 from newslint.execution.files import FoundFiles, UsageError
@@ -38,7 +39,7 @@ def list_tasks(
     corpus = {**found.corpus, **given}
     rules_of = {name: rules for name in corpus if (rules := resolver.file_rules(name))}
     named = {**found.scope, **given}
-    scope = frozenset(named if diff is None else diff.restrict(found.scope))
+    scope = frozenset(named if diff is None else filter(diff.has_changed, found.scope))
     rulesets = {rules.digest: rules for name in named if (rules := rules_of.get(name))}
     if named and not any(rules.ruleset.rules for rules in rulesets.values()):
         raise UsageError(
@@ -101,7 +102,12 @@ def find_touched(
 def _previous_articles(diff: "GitDiff", resolver: RulesetResolver) -> Iterator[Description]:
     """Yield the descriptions of the records in changed and deleted files, before the changes."""
     parser = Reader()
-    for name, content in sorted(diff.previous.items()):
+    previous = (
+        row
+        for name, content in sorted(diff.previous.items())
+        for row in split_content(name, content)
+    )
+    for name, content in previous:
         rules = resolver.file_rules(name)
         if rules is not None:
             document = read_document(name, content, parser)

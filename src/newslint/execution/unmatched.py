@@ -58,12 +58,12 @@ def _unused_patterns(project: Project, names: Iterable[str]) -> Iterator[str]:
         for index in range(len(selection.overrides))
         if origins.is_from(("overrides", index), project.file)
     }
+    patterns = {each: _without_rows(selection.overrides[each].patterns) for each in overrides}
     for name in names if collections or overrides else ():
         index = selection.collection_index(name)
         if index is not None:
             collections.discard(index)
-        matching = {each for each in overrides if selection.overrides[each].patterns.match(name)}
-        overrides -= matching
+        overrides -= {each for each in overrides if patterns[each].match(name)}
         if not collections and not overrides:
             return
     for index in sorted(collections):
@@ -72,6 +72,13 @@ def _unused_patterns(project: Project, names: Iterable[str]) -> Iterator[str]:
     for index in sorted(overrides):
         paths = ", ".join(project.settings.overrides[index].paths)
         yield f"{origins.label(('overrides', index))}: [[overrides]] for {paths} matches no file"
+
+
+def _without_rows(patterns: GitignorePatterns) -> GitignorePatterns:
+    """Convert patterns that name rows to those of their containers, of which the rows are read."""
+    if not any("#" in each for each in patterns.patterns):
+        return patterns
+    return GitignorePatterns([each.partition("#")[0] or each for each in patterns.patterns])
 
 
 def _misspelt_exclusions(project: Project, names: Iterable[str]) -> Iterator[str]:

@@ -28,6 +28,7 @@ from newslint.execution.outcome import (
 )
 from newslint.execution.profiler import Stage
 from newslint.execution.progress import Phase, Progress
+from newslint.execution.rows import distinguish_rows, expand_rows, row_finder
 from newslint.execution.rulesets import RulesetResolver, RulesetSource
 from newslint.execution.scope import digests_to_judge, find_touched, list_tasks
 from newslint.records import Mention, compute_statistics
@@ -76,6 +77,7 @@ class Workspace:
     Attributes:
         request: The request, with the contents that are used instead of those on the disk.
         found: The files of the request, as they were found on the disk.
+        reader: Reads them.
         renewal: How much was computed for the last question.
 
     Raises:
@@ -150,6 +152,8 @@ class Workspace:
         request = self.request
         full = self._known.full
         reports = self._reports.in_order()
+        if self.found.rows:
+            reports = distinguish_rows(reports)
         documents = {file.path for file in full} | {
             each.path for each in reports if each.diagnostics or each.suppressed
         }
@@ -171,7 +175,7 @@ class Workspace:
         return Outcome(
             report,
             complete,
-            functools.partial(redacted_text, request.reader, self.found.corpus | paths),
+            functools.partial(redacted_text, self.reader, self.found.corpus | paths),
             frozenset(rule.id for rule in rules) if is_whole else frozenset(),
             frozenset(file.path for file in full if not file.is_readable),
             rules,
@@ -180,6 +184,7 @@ class Workspace:
             sum(not task.is_full for task in self._known.tasks.values()),
             self._total,
             statistics=functools.partial(compute_statistics, self._known.corpus, documents),
+            find_row=row_finder(self.found),
         )
 
     def report(self) -> Report:
@@ -218,9 +223,10 @@ class Workspace:
         """Find all files; return them, and what maps those without a result by the same rules."""
         request = self.request
         self._resolver = RulesetResolver(request.rules, request.profiler)
-        self.found = request.found_files()
+        self.found = expand_rows(request.found_files(), request)
+        self.reader = replace(request.reader, rows=self.found.rows or {})
         self._files = functools.partial(request.listing.read, request)
-        self._mapper = FileMapper(request.reader)
+        self._mapper = FileMapper(self.reader)
         given = {
             name: task.path
             for name, task in self._known.tasks.items()
@@ -229,7 +235,7 @@ class Workspace:
         tasks, self._between = list_tasks(self.found, given, request.diff, self._resolver)
         fresh = self._known.select_new(tasks)
         self._mapped += len(fresh)
-        return tasks, MapRun(fresh, request.reader, request.cache, request.observe, request.clock)
+        return tasks, MapRun(fresh, self.reader, request.cache, request.observe, request.clock)
 
     def _fill(self, tasks: list[MapTask], mapped: MapResult) -> None:
         """Use the results of new files, and judge all groups by the rules that apply now."""

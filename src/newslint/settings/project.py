@@ -241,7 +241,7 @@ class _ProjectBuilder:
         if table.schema_ is not None:
             schema = self.schema((*keys, "schema"), table.schema_, field_map)
         collection = Collection(table.name, schema, field_map)
-        return ConfiguredCollection(collection, patterns, self.selector(keys, table))
+        return ConfiguredCollection(collection, patterns, self.selector(keys, table), table.rows)
 
     def field_map(self, keys: "KeyPath", table: FieldsTable) -> FieldMap:
         """Build the field map of a collection."""

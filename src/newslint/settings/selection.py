@@ -16,12 +16,15 @@ from newslint.rules.builtin import BUILTIN
 from newslint.settings.digests import digest_of
 from newslint.settings.exemptions import Exemption, PointerPattern, create_exemption
 from newslint.settings.registry import Registry
+from newslint.settings.settings import RowsTable
 
 Options = Mapping[str, Mapping[str, Any]]
 """The options of rules, by the name of the rule and the name of the field."""
 
 _BUILTIN = frozenset(BUILTIN)
 """Rules whose defaults are known to be valid: short runs need not build their validators."""
+
+NO_ROWS = RowsTable.model_construct()
 
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
 
@@ -104,11 +107,13 @@ class ConfiguredCollection(NamedTuple):
         collection: The schema and field map.
         patterns: The patterns of the files.
         selector: The selector that applies to them.
+        rows: How those with many records are read.
     """
 
     collection: Collection
     patterns: GitignorePatterns
     selector: RuleSelector
+    rows: RowsTable = NO_ROWS
 
 
 class Selection:
@@ -196,6 +201,11 @@ class Selection:
     def override_indexes(self, path: str) -> list[int]:
         """List the 0-based indexes of the overrides that match the file `path`."""
         return [index for index, each in enumerate(self.overrides) if each.patterns.match(path)]
+
+    def rows(self, path: str) -> RowsTable:
+        """Look up how the rows of the file `path` are read."""
+        index = self.collection_index(path)
+        return NO_ROWS if index is None else self.collections[index].rows
 
     def collection_index(self, path: str) -> int | None:
         """Look up the 0-based index of the collection of the file `path`."""

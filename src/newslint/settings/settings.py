@@ -141,6 +141,15 @@ class FieldsTable(_Table):
     image_cached: OneOrMore = Field(("isCached",), description="Whether an image is cached.")
 
 
+class RowsTable(_Table):
+    """How the rows of files with many records are read, such as those of JSON Lines."""
+
+    key: Text | None = Field(
+        None,
+        description="The field that identifies a row; by default rows have numbers.",
+    )
+
+
 class CollectionTable(RulesTable):
     """Files that share one schema."""
 
@@ -161,6 +170,10 @@ class CollectionTable(RulesTable):
     )
     fields: FieldsTable = Field(
         default_factory=FieldsTable, description="The fields that play each role."
+    )
+    rows: RowsTable = Field(
+        default_factory=RowsTable.model_construct,
+        description="How files with many records are read.",
     )
 
 

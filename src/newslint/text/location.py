@@ -6,7 +6,7 @@ position just after the last character. Offsets start at 0.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import AnyStr, NamedTuple
 
 _new = tuple.__new__  # half the time of a named tuple's own constructor, in the hottest place
 
@@ -105,17 +105,18 @@ class Ranges:
 NO_RANGES = Ranges()
 
 
-def splice(text: str, parts: Iterable[tuple[int, int, str]]) -> str:
-    """Replace parts of a text.
+def splice(text: AnyStr, parts: Iterable[tuple[int, int, AnyStr]]) -> AnyStr:
+    """Replace parts of a text, or of bytes.
 
     Args:
         text: The text.
         parts: The 0-based offset of the first character, the offset after the last one, and the
             replacement; in order, without overlaps.
     """
-    pieces: list[str] = []
+    pieces: list[AnyStr] = []
     done = 0
     for start, end, new in parts:
         pieces += text[done:start], new
         done = end
-    return "".join([*pieces, text[done:]])
+    pieces.append(text[done:])
+    return text[:0].join(pieces)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from newslint.documents.rows import split_row
 from newslint.records.schema.news import day_at
 from newslint.rules.api import (
     Bad,
@@ -58,7 +59,7 @@ class FilenameDateMismatch(RecordRule):
 
 def _parse_file_date(path: str) -> date | None:
     """Parse the date at the start of a file's name; None if there is none."""
-    match = _DATE.match(path.rpartition("/")[2])
+    match = None if split_row(path) else _DATE.match(path.rpartition("/")[2])
     try:
         return date(*map(int, match.groups())) if match else None
     except ValueError:
