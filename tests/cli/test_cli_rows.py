@@ -221,6 +221,17 @@ def test_the_report_depends_neither_on_processes_nor_on_the_cache(
     assert capsys.readouterr().out == newslint(*command)[1]
 
 
+def test_rows_of_several_projects_are_shown(newslint: Run, archive: Path) -> None:
+    for name in ("one", "two"):
+        (archive / name).mkdir()
+        (archive / name / "newslint.toml").write_text(SETTINGS)
+        write_rows(archive / name / "a.jsonl", row(1), row(2, title=BROKEN))
+    _, out, _ = newslint("check")
+    for name in ("one", "two"):
+        assert f"{name}/a.jsonl:2:40 error mojibake" in out
+    assert out.count(f'2 │ {{"id": "n2", "title": "{BROKEN}"') == 2
+
+
 def test_text_from_stdin_may_have_rows(
     newslint: Run, archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

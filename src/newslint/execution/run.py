@@ -128,7 +128,13 @@ class RunResult:
         return Outcome(
             report,
             all(each.complete for each in outcomes),
-            partial(_read_text, tuple((part.place, part.outcome.text) for part in self.parts)),
+            partial(
+                _read_text,
+                tuple(
+                    (part.place.prefix, outcome.text)
+                    for part, outcome in zip(self.parts, outcomes, strict=True)
+                ),
+            ),
             frozenset(),
             frozenset(),
             tuple(rules[name] for name in sorted(rules)),
@@ -178,7 +184,7 @@ class RunResult:
                 documentation=_find_documentation(report, outcome.rules),
                 gate=part.gate,
             ),
-            text=partial(_read_text, ((place, outcome.text),)),
+            text=lambda name: outcome.text(name.removeprefix(place.prefix)),
             left_out=tuple(map(place.join, outcome.left_out)),
             seen={place.join(name): digest for name, digest in outcome.seen.items()},
             statistics=partial(_relocate_statistics, place, outcome.statistics),
@@ -199,15 +205,10 @@ def _find_documentation(report: Report, rules: Iterable[type[Rule]]) -> dict[str
     return {name: addresses[name] for name in sorted(reported & addresses.keys())}
 
 
-def _read_text(
-    readers: Sequence[tuple[Place, Callable[[str], SourceText]]], name: str
-) -> SourceText:
-    """Read the text of a file, given its path in the report."""
-    found = max(
-        (each for each in readers if name.startswith(each[0].prefix)),
-        key=lambda each: len(each[0].prefix),
-    )
-    return found[1](name.removeprefix(found[0].prefix))
+def _read_text(readers: Sequence[tuple[str, Callable[[str], SourceText]]], name: str) -> SourceText:
+    """Read the text of a file, given its path in the report, with the reader of its project."""
+    found = (each for each in readers if name.startswith(each[0]))
+    return max(found, key=lambda each: len(each[0]))[1](name)
 
 
 def _relocate_statistics(
