@@ -38,7 +38,7 @@ class FileRules:
     ruleset: Ruleset
     collection: Collection
 
-    @property
+    @cached_property
     def digest(self) -> bytes:
         """Digest of rules, options, severities and collection."""
         return self.ruleset.digest + self.collection.digest

@@ -18,17 +18,16 @@ from newslint.records import (
     body_texts,
     describe,
     entry_mention,
-    entry_texts,
     explicit_removals,
     forbidden_characters,
     pack_lines,
     record_mention,
-    record_texts,
     related_entries,
     related_list,
 )
 from newslint.records.description import DIGEST_SIZE
 from newslint.records.links import find_body_links, find_links
+from newslint.records.texts import FoundText, select_texts, walk_texts
 from newslint.rules.file.unreadable_file import UnreadableFile
 from newslint.syntax import Value
 from newslint.syntax.fragment import PlacedFragment
@@ -73,7 +72,7 @@ class DocumentChecker:
         source, links = _digest_front_matter(document), find_body_links(document)
         for number, root in enumerate(document.roots):
             # Equal bytes have their front matter in other lines if only one of the files is YAML.
-            base = source + f"{number}:{root.line}:{root.span.start.line}".encode()
+            base = source + f"{number}:{root.line}:{root.start.line}".encode()
             if links:
                 base += _digest(repr(links).encode("utf-8", "surrogatepass"))
             records.append(self._record(root, base, document, number, links, known, new))
@@ -109,8 +108,9 @@ class DocumentChecker:
         digest = self._digest_of(base, is_record=True)
         if digest not in known:
             own = Value(root.fragment, root.node)
-            result = self._describe(own, digest, is_record=True)
-            links = (*find_links(root, self._fields), *links)
+            texts = walk_texts(own, self._fields, self._fields.related)
+            result = self._describe(own, texts, digest, is_record=True)
+            links = (*find_links(texts, self._fields), *links)
             new[digest] = result.with_links(links) if links else result
         listed = related_list(root, self._fields)
         node = None if listed is None else dereference(listed.node)
@@ -121,7 +121,10 @@ class DocumentChecker:
                 digest_of_entry = self._entry_digest(item, base)
                 if digest_of_entry not in known and digest_of_entry not in new:
                     entry = Value(listed.fragment, item)
-                    new[digest_of_entry] = self._describe(entry, digest_of_entry, is_record=False)
+                    texts = walk_texts(entry, self._fields) if self._is_full else []
+                    new[digest_of_entry] = self._describe(
+                        entry, texts, digest_of_entry, is_record=False
+                    )
                 digests.append(digest_of_entry)
                 lines.append(listed.line + (item.line if isinstance(item, PlacedFragment) else 0))
         return Record(
@@ -152,14 +155,16 @@ class DocumentChecker:
             source, digest_size=DIGEST_SIZE, key=self._collection.digest, person=kind
         ).digest()
 
-    def _describe(self, value: Value, digest: bytes, *, is_record: bool) -> DescriptionResult:
-        """Read and check the description at `value`, whose digest is `digest`."""
-        create, read = (record_mention, record_texts) if is_record else (entry_mention, entry_texts)
+    def _describe(
+        self, value: Value, texts: list[FoundText], digest: bytes, *, is_record: bool
+    ) -> DescriptionResult:
+        """Read and check the description at `value`, which contains `texts`."""
+        create = record_mention if is_record else entry_mention
         mention = create(value, self._collection, digest=digest, is_checked=self._is_full)
         found: list[Diagnostic] = []
         if self._is_full:
             found = run_all(self._rules.mentions, mention, mention.target)
-            for text in read(value, self._fields, self._text_rules):
+            for text in select_texts(texts, self._fields, self._text_rules):
                 rules = self._text_rules(text.value, text.is_url)
                 found += run_all(rules, text, partial(_whole_of, text))
         return DescriptionResult(mention.description, tuple(found))

@@ -91,7 +91,7 @@ class FileReader:
 
     def read(self, path: Path) -> bytes | str:
         """Return the content of a file, or the reason why it cannot be read."""
-        content = self.contents.get(path)
+        content = self.contents.get(path) if self.contents else None
         if content is not None:
             return content
         row = self.rows.get(path)

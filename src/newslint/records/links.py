@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -13,8 +13,7 @@ from newslint.records.addresses import is_absolute
 from newslint.records.collection import FieldMap
 from newslint.records.description import LocatedField, locate_target
 from newslint.records.target import target_of
-from newslint.records.texts import find_body_code, record_texts
-from newslint.syntax import Value
+from newslint.records.texts import FoundText, find_body_code, select_texts
 from newslint.text.pointer import split_pointer
 
 IMAGE = "image"
@@ -49,6 +48,9 @@ _OWN_PREFIX = re.compile(r"\A\{(?:static|filename|attach)\}")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _UNCLEAR = re.compile(r"[{}<>|*$\\\r\n\t\0\ufffd\[\]]")
 _LOCAL_START = re.compile(r"\.{0,2}/(?!/)|@site/|\{(?:static|filename|attach)\}")
+_MAYBE_IMAGE = re.compile(rf"[%&\\{{]|\.(?:{_KINDS[IMAGE].replace(' ', '|')})", re.IGNORECASE)
+"""A part of each text that leads to an image; other texts need not be parsed."""
+
 _MAX_TEXT = 500
 _MAX_LINKS = 1000
 _CLAIMS = ("url", "amp-url", "permalink", "slug", "aliases")
@@ -93,23 +95,28 @@ def parse_link(text: str) -> LocalPath | None:
     return LocalPath(posixpath.normpath(path.lstrip("/")), is_rooted, kind)
 
 
-def find_links(root: Value, field_map: FieldMap) -> Iterator[LocatedField]:
-    """Yield the texts of a front matter that are paths."""
+def find_links(texts: Iterable[FoundText], field_map: FieldMap) -> Iterator[LocatedField]:
+    """Yield those texts of a front matter that are paths."""
+    paths = [each for each in texts if _is_path(each[0])]
+    if not paths:
+        return
     claims = {tuple(keys) for role in _CLAIMS for keys in field_map.keys(role)}
-    for text in record_texts(root, field_map, _is_path):
+    for text in select_texts(paths, field_map, lambda _text, _is_url: True):
         names = tuple(key for key in split_pointer(text.pointer) if not key.isdecimal())
         if text.scalar is not None and names not in claims:
             yield locate_target(target_of(text.scalar))
 
 
-def _is_path(text: str, _is_url: bool, /) -> bool:  # noqa: FBT001 # a `TextFilter`
+def _is_path(text: str) -> bool:
     """Check if a text of the front matter is a path: by its start, or the ending of an image."""
     if len(text) > _MAX_TEXT or is_absolute(text):
         return False
-    local = None
-    if _LOCAL_START.match(text) or ("." in text and " " not in text):
-        local = parse_link(text)
-    return local is not None and (_LOCAL_START.match(text) is not None or local.kind == IMAGE)
+    if _LOCAL_START.match(text):
+        return parse_link(text) is not None
+    if "." not in text or " " in text or not _MAYBE_IMAGE.search(text):
+        return False
+    local = parse_link(text)
+    return local is not None and local.kind == IMAGE
 
 
 def find_body_links(document: Document) -> tuple[LocatedField, ...]:

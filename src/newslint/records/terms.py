@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from newslint.records.collection import FieldMap
-from newslint.syntax.tree import Node, Scalar, Sequence, dereference, find_node
+from newslint.syntax.tree import Mapping, Node, Scalar, Sequence, dereference, find_node
 from newslint.text.pointer import join_pointer
 
 LISTED_ROLES = ("terms", "permalink", "slug", "aliases", "language")
@@ -15,7 +15,10 @@ _MAX_TEXTS = 100
 def find_texts(record: Node, field_map: FieldMap, role: str) -> Iterator[tuple[str, Node, Scalar]]:
     """Yield the pointer, the node and the scalar of each text in the fields that play a role."""
     count = 0
+    fields = record.values if isinstance(record, Mapping) else None
     for keys in field_map.keys(role):
+        if fields is not None and keys and keys[0] not in fields:
+            continue  # true of most fields, and cheap to find out
         node = find_node(record, keys)
         if node is None:
             continue

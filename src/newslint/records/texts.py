@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from itertools import islice
 from operator import itemgetter
 
@@ -22,6 +22,9 @@ from newslint.text.pointer import join_pointer
 
 TextFilter = Callable[[str, bool], object]
 """Decides whether a text is wanted, given its value and whether a URL is expected there."""
+
+FoundText = tuple[str, bool, "_Step"]
+"""The value of a text, whether a URL is expected there, and its place."""
 
 _COLLECTIONS = (Mapping, Sequence)
 _LINE = re.compile(r"[^\r\n]+")
@@ -108,7 +111,7 @@ def entry_texts(
         field_map: The roles of its fields.
         is_wanted: Filters the texts.
     """
-    yield from _texts(entry, field_map, is_wanted)
+    return select_texts(walk_texts(entry, field_map), field_map, is_wanted)
 
 
 def record_texts(
@@ -121,7 +124,7 @@ def record_texts(
         field_map: The roles of its fields.
         is_wanted: Filters the texts.
     """
-    yield from _texts(root, field_map, is_wanted, field_map.related)
+    return select_texts(walk_texts(root, field_map, field_map.related), field_map, is_wanted)
 
 
 def forbidden_characters(document: Document) -> Iterator[Text]:
@@ -214,62 +217,65 @@ def _value_at(step: _Step) -> Value:
     return Value(fragment, node, join_pointer("", *reversed(keys)), line)
 
 
-def _texts(
-    value: Value, field_map: FieldMap, is_wanted: TextFilter, excluded: str | None = None
-) -> Iterator[Text]:
-    """Yield the wanted texts in `value`, in order.
-
-    Aliases and secret values are skipped. Pointers are computed only for the texts yielded, which
-    are few.
+def walk_texts(value: Value, field_map: FieldMap, excluded: str | None = None) -> list[FoundText]:
+    """List the texts in `value`, in order, without aliases and secret values.
 
     Args:
         value: A description.
         field_map: The roles of its fields.
-        is_wanted: Filters the texts.
         excluded: Name of a field to skip.
     """
     urls = field_map.url_fields
-    first: _Step = (dereference(value.node), value.fragment, 0, "", None)
-    if isinstance(first[0], Scalar):
-        stack = [first] if _is_text(first[0], "", urls, is_wanted) else []
+    node = dereference(value.node)
+    found: list[FoundText] = []
+    first: _Step = (node, value.fragment, 0, "", None)
+    if isinstance(node, Scalar):
+        if isinstance(node.value, str) and node.value:
+            found.append((node.value, "" in urls, first))
     else:
-        stack = _steps_below(first, urls, is_wanted, excluded)
-    while stack:
-        step = stack.pop()
-        node = step[0]
-        if isinstance(node, Scalar):
-            yield Text(node.value, _value_at(step), field_map=field_map)
-        else:
-            stack += _steps_below(step, urls, is_wanted)
+        _find_below(first, urls, found, excluded)
+    return found
 
 
-def _is_text(scalar: Scalar, name: str, urls: Container[str], is_wanted: TextFilter) -> bool:
-    """Check whether a scalar in the field `name` is a wanted text."""
-    text = scalar.value
-    return isinstance(text, str) and text != "" and bool(is_wanted(text, name in urls))
+def select_texts(
+    found: Iterable[FoundText], field_map: FieldMap, is_wanted: TextFilter
+) -> Iterator[Text]:
+    """Yield the wanted ones of texts. Pointers are computed only for these, which are few."""
+    for text, is_url, step in found:
+        if is_wanted(text, is_url):
+            yield Text(text, _value_at(step), field_map=field_map)
 
 
-def _steps_below(
-    step: _Step, urls: Container[str], is_wanted: TextFilter, excluded: str | None = None
-) -> list[_Step]:
-    """List the steps to the collections and wanted texts in a node, in reverse.
-
-    Most scalars are not wanted, and need no step.
-    """
+def _find_below(
+    step: _Step, urls: Container[str], found: list[FoundText], excluded: str | None = None
+) -> None:
+    """Find the texts below a collection."""
     node, fragment, line, _, _ = step
-    found: list[_Step] = []
     if isinstance(node, Mapping):
         for name, child in node.own_values.items():
             if name in SECRET_KEYS or name == excluded:
                 continue
-            if not isinstance(child, Scalar) or _is_text(child, name, urls, is_wanted):
-                found.append((child, fragment, line, name, step))
+            if type(child) is Scalar:
+                text = child.value
+                if type(text) is str and text:
+                    found.append((text, name in urls, (child, fragment, line, name, step)))
+            elif isinstance(child, _COLLECTIONS):
+                _find_below((child, fragment, line, name, step), urls, found)
     elif isinstance(node, Sequence):
         for at, item in enumerate(node.items):
-            child, inner, lines = item, fragment, line
-            if isinstance(item, PlacedFragment):
-                child, inner, lines = item.fragment.node, item.fragment, line + item.line
-            if not isinstance(child, Scalar) or _is_text(child, str(at), urls, is_wanted):
-                found.append((child, inner, lines, str(at), step))
-    found.reverse()
-    return found
+            _find_in_item(item, str(at), step, urls, found)
+
+
+def _find_in_item(
+    item: Node, name: str, above: _Step, urls: Container[str], found: list[FoundText]
+) -> None:
+    """Find the texts in an item of a list."""
+    _, fragment, line, _, _ = above
+    node = item
+    if isinstance(item, PlacedFragment):
+        node, fragment, line = item.fragment.node, item.fragment, line + item.line
+    step: _Step = (node, fragment, line, name, above)
+    if isinstance(node, _COLLECTIONS):
+        _find_below(step, urls, found)
+    elif isinstance(node, Scalar) and isinstance(node.value, str) and node.value:
+        found.append((node.value, name in urls, step))

@@ -48,6 +48,7 @@ _SLUG = re.compile(r"[^/]*[^/-]-[^/-][^/]*/?")
 _PORTS_BACKWARDS = re.compile(r"(?:(?:08|344)?+:)*+")
 """Default and empty ports at the end of a host, read backwards, which takes linear time."""
 
+_SIMPLE_HOST = re.compile(r"https?://([a-z0-9.-]++)(?=[/?#]|\Z)")
 _TRAILING_DOT = re.compile(r"\.(?=:|\Z)")
 _POINTER_TRACKER = re.compile(r"(?:utm_\w*|fbclid|gclid|amp)(?:=|$)", re.IGNORECASE)
 _PERCENT_ENCODED = re.compile(r"%([0-9A-Fa-f]{2})")
@@ -119,6 +120,9 @@ def is_site_path(url: str) -> bool:
 
 def host_name(url: str) -> str:
     """Get the host name of `url` in lower case; empty if it has none."""
+    simple = _SIMPLE_HOST.match(url)
+    if simple is not None:
+        return simple[1]
     try:
         return (urlsplit(url.strip()).hostname or "").lower()
     except ValueError:

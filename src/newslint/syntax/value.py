@@ -114,6 +114,15 @@ class Value:
         return self.fragment.source.text[self.node.start : self.node.end]
 
     @property
+    def start(self) -> Position:
+        """The start of the value, quotes included."""
+        if isinstance(self.node, Scalar) or get_syntax(self.fragment.syntax).has_exact_ends:
+            line, column = self.fragment.source.position(self.node.start)
+        else:
+            line, column = _first_position(self.fragment, self.node)
+        return Position(line + self.line, column)
+
+    @property
     def span(self) -> Span:
         """The span of the value, quotes included."""
         if isinstance(self.node, Scalar) or get_syntax(self.fragment.syntax).has_exact_ends:
