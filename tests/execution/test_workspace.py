@@ -57,10 +57,20 @@ class Edits(RuleBasedStateMachine):
     """Edits files of a folder and of a workspace, and compares the reports."""
 
     @initialize(
-        ruleset=st.sampled_from(sorted(RULESETS)), text=RECORD, large=st.sampled_from([1, 3, LARGE])
+        ruleset=st.sampled_from(sorted(RULESETS)),
+        text=RECORD,
+        large=st.sampled_from([1, 3, LARGE]),
+        postpones=st.booleans(),
     )
-    def create(self, ruleset: str, text: str, large: int) -> None:
+    def create(
+        self,
+        ruleset: str,
+        text: str,
+        large: int,
+        postpones: bool,  # noqa: FBT001 # drawn
+    ) -> None:
         aggregate_family.LARGE = large
+        self.postpones = postpones
         self.folder = tempfile.TemporaryDirectory()
         self.caches = tempfile.TemporaryDirectory()
         self.root = Path(self.folder.name).resolve()
@@ -79,6 +89,11 @@ class Edits(RuleBasedStateMachine):
     def edit(self, name: str, text: str) -> None:
         (self.root / name).write_text(text)
         self.workspace.update(name, text.encode())
+        self.postpone(name)
+
+    def postpone(self, name: str) -> None:
+        if self.postpones:
+            self.workspace.diagnostics(name, surveys=False)
 
     @rule(name=NAMES, blank=st.integers(1, 3))
     def move_lines(self, name: str, blank: int) -> None:
@@ -104,6 +119,7 @@ class Edits(RuleBasedStateMachine):
     def delete(self, name: str) -> None:
         (self.root / name).unlink(missing_ok=True)
         self.workspace.remove(name)
+        self.postpone(name)
 
     @rule(old=NAMES, new=NAMES)
     def rename(self, old: str, new: str) -> None:

@@ -24,6 +24,7 @@ _COMMANDS = (
     "init",
     "rules",
     "schema",
+    "server",
     "stats",
     "suppress",
 )

@@ -159,6 +159,14 @@ cache_dir_option = grouped_option(
     help="Folder of the cache.",
 )
 
+no_cache_option = grouped_option(
+    "--no-cache",
+    group=OptionGroup.CACHE,
+    is_flag=True,
+    envvar="NEWSLINT_NO_CACHE",
+    help="Check every file anew, and do not write the cache.",
+)
+
 check_options = gather_options(
     "options",
     CheckOptions,
@@ -198,13 +206,7 @@ check_options = gather_options(
         "The report is the same.",
     ),
     cache_dir_option,
-    grouped_option(
-        "--no-cache",
-        group=OptionGroup.CACHE,
-        is_flag=True,
-        envvar="NEWSLINT_NO_CACHE",
-        help="Check every file anew, and do not write the cache.",
-    ),
+    no_cache_option,
     settings_options,
 )
 """Adds the options of `CheckOptions` to a command, which takes them as its parameter `options`."""

@@ -97,6 +97,32 @@ def search(folder: Path, only: FileFilter | None = None) -> Iterator[SearchResul
     return _walk(_Folder(folder, _base_path(absolute), ignore_files, only or FileFilter(folder)))
 
 
+def would_find(top: Path, file: Path, only: FileFilter) -> bool:
+    """Check if a search of a folder would find a file, which need not exist.
+
+    Args:
+        top: The folder, absolute.
+        file: The file, absolute.
+        only: The filter of files.
+    """
+    if top not in file.parents:
+        return False
+    folder = _Folder(top, _base_path(top), list(_outer_ignore_files(top)), only)
+    for name in file.relative_to(top).parts[:-1]:
+        folder = _with_ignore_file(folder)
+        path = folder.path / name
+        if _folder_skip_reason(path, folder):
+            return False
+        folder = folder._replace(path=path, base=f"{folder.base}{name}/")
+    if file.name.startswith(".") or not only.accepts(file):
+        return False
+    is_document = only.names_document(file)
+    return not (
+        _with_ignore_file(folder).ignores(file.name)
+        or _content_skip_reason(file, is_document=is_document)
+    )
+
+
 class _Folder(NamedTuple):
     """A folder that is searched.
 
@@ -153,9 +179,8 @@ def _list_folder(folder: _Folder) -> Iterator[SearchResult | _Folder]:
     """Yield the search results in a folder, and its sub-folders that are searched."""
     with os.scandir(folder.path) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
-    has_ignore_file = any(entry.name == ".gitignore" for entry in found)
-    if has_ignore_file and (patterns := _read_ignore_file(folder.path)) is not None:
-        folder = folder._replace(ignore_files=[*folder.ignore_files, (folder.base, patterns)])
+    if any(entry.name == ".gitignore" for entry in found):
+        folder = _with_ignore_file(folder)
     for entry in found:
         path = folder.path / entry.name
         if not entry.is_dir(follow_symlinks=False):
@@ -164,6 +189,14 @@ def _list_folder(folder: _Folder) -> Iterator[SearchResult | _Folder]:
             yield SearchResult(path, skip)
         else:
             yield folder._replace(path=path, base=f"{folder.base}{entry.name}/")
+
+
+def _with_ignore_file(folder: _Folder) -> _Folder:
+    """Add the patterns of its own ignore file to a folder, if it has one."""
+    patterns = _read_ignore_file(folder.path)
+    if patterns is None:
+        return folder
+    return folder._replace(ignore_files=[*folder.ignore_files, (folder.base, patterns)])
 
 
 def _folder_skip_reason(path: Path, above: _Folder) -> SkipReason | None:

@@ -73,13 +73,18 @@ class GroupJudge:
                     family.change_files()
 
     def renew(
-        self, stale: AbstractSet[bytes], among: Collection[bytes] | None = None
+        self,
+        stale: AbstractSet[bytes],
+        among: Collection[bytes] | None = None,
+        *,
+        surveys: bool = True,
     ) -> list[Judgement]:
         """Judge the groups of changed descriptions.
 
         Args:
             stale: Digests of descriptions in changed files, before and after the change.
             among: Judge only groups with one of these descriptions, given by digest; None for all.
+            surveys: Whether surveys judge; if not, the next call with True does.
 
         Returns:
             The findings that are new or gone.
@@ -99,9 +104,13 @@ class GroupJudge:
                 family.change(keys, stale)
                 if linked:
                     family.change(linked)
+                changes = (
+                    family.postpone()
+                    if isinstance(family, SurveyFamily) and not surveys
+                    else family.judge(self._corpus, among, self._memo)
+                )
                 found += (
-                    self.findings.replace((family, key), old, new)
-                    for key, old, new in family.judge(self._corpus, among, self._memo)
+                    self.findings.replace((family, key), old, new) for key, old, new in changes
                 )
         if self._deprecated is not None:
             old, new = (

@@ -47,6 +47,11 @@ class ProjectListing:
             self._files = before.change(added, removed)
             self._has_changed |= self._files is not before
 
+    @property
+    def has_changed(self) -> bool:
+        """Whether the files have changed since the last call of `take_change`."""
+        return self._has_changed
+
     def take_change(self) -> bool:
         """Check if the files have changed since the last call."""
         changed, self._has_changed = self._has_changed, False

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import Any
 
-from newslint.engine.findings import Judgement, attempt
+from newslint.engine.findings import NO_FINDINGS, Judgement, attempt
 from newslint.engine.survey import judge_surveyed
 from newslint.execution.families import Change, Create, Family
 from newslint.execution.judge_memo import JudgeMemo
@@ -79,6 +79,17 @@ class SurveyFamily(Family):
         self._has_changed = False
         yield from self._judge_groups(self._select(among), create, memo)
         self._restored = {}
+
+    def postpone(self) -> Iterator[Change]:
+        """Keep the judgements of changed groups for now, but for those that name places.
+
+        Such a place may no longer exist.
+        """
+        for key in self._unjudged & self.judgements.keys():
+            old = self.judgements[key]
+            if any(each.path or each.diagnostic.local_related for each in old.findings):
+                del self.judgements[key]
+                yield Change(key, old, NO_FINDINGS)
 
     def _restore(self, memo: JudgeMemo | None, among: Collection[bytes] | None) -> bool:
         """Find out whether an earlier run has judged the groups by statistics of equal groups."""

@@ -92,6 +92,7 @@ class Workspace:
         self._enriched: dict[Table, dict[bytes, DescriptionResult]] = {}
         self._reports = FileReports()
         self._mapped = 0
+        self._has_surveyed = True
         self._total = Renewal()
         self._touched: frozenset[str] = frozenset()
         tasks, run = self._plan()
@@ -191,28 +192,43 @@ class Workspace:
         """Create the report of the request."""
         return self.outcome().report
 
-    def diagnostics(self, name: str) -> tuple[Diagnostic, ...]:
-        """List the diagnostics of a file; none if there is no such file."""
-        self._settle()
+    def diagnostics(self, name: str, *, surveys: bool = True) -> tuple[Diagnostic, ...]:
+        """List the diagnostics of a file; none if there is no such file.
+
+        Args:
+            name: Its path, relative to the project's root, with `/`.
+            surveys: Whether those of surveys must be up to date.
+        """
+        self._settle(surveys=surveys)
         return self._reports.diagnostics(name)
 
-    def article(self, url: str) -> Article:
-        """Find an article, and all that mentions it, by one of its URLs."""
-        self._settle()
+    def article(self, url: str, *, surveys: bool = True) -> Article:
+        """Find an article, and all that mentions it, by one of its URLs.
+
+        `surveys` is as for `diagnostics`; it makes no difference to the result.
+        """
+        self._settle(surveys=surveys)
         group = self._judge.article(canonical_url(url))
         return Article(canonical_url(url)) if group is None else Article(group.key, group.mentions)
 
-    def changed_since(self, token: int) -> tuple[int, frozenset[str]]:
+    def changed_since(self, token: int, *, surveys: bool = True) -> tuple[int, frozenset[str]]:
         """Find the files whose diagnostics have changed, removed files included.
 
         Args:
             token: The result of an earlier call, or 0 for all files.
+            surveys: Whether diagnostics of surveys must be up to date. They take longer than
+                others: a later call with True brings them up to date.
 
         Returns:
             The token for the next call, and the names of the files.
         """
-        self._settle()
+        self._settle(surveys=surveys)
         return self._reports.token, self._reports.changed_since(token)
+
+    @property
+    def known(self) -> KnownFiles:
+        """The files and their records; only the workspace may change them."""
+        return self._known
 
     @property
     def _contents(self) -> dict[Path, bytes]:
@@ -270,9 +286,10 @@ class Workspace:
         has_root = request.project.root_found or request.project.root in request.paths
         return has_root and found.scope.keys() == found.corpus.keys()
 
-    def _settle(self) -> None:
+    def _settle(self, *, surveys: bool = True) -> None:
         """Judge what depends on changes, and put the diagnostics of affected files together."""
-        if not self._known.pending:
+        has_changed = bool(self._known.pending) or self.request.listing.has_changed
+        if not has_changed and (self._has_surveyed or not surveys):
             self.renewal = Renewal()
             return
         request = self.request
@@ -285,7 +302,8 @@ class Workspace:
                 among = digests_to_judge(full, self._known.descriptions, self._touched)
             if request.listing.take_change():
                 self._judge.change_files()
-            found = self._judge.renew(self._known.stale, among)
+            found = self._judge.renew(self._known.stale, among, surveys=surveys)
+            self._has_surveyed = surveys
             digests = self._enrich()
             if not closing >= self._known.results.keys():
                 found += self._judge.findings.pointing_into(self._known.moved)

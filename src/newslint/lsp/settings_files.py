@@ -1,0 +1,108 @@
+"""Diagnostics of settings files."""
+
+import re
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+from lsprotocol import types
+
+from newslint.lsp.diagnostics import SOURCE, FileDiagnostics
+from newslint.lsp.open_documents import OpenDocument
+from newslint.lsp.positions import PositionMap
+from newslint.settings import SettingsError
+from newslint.settings.discovery import parse_file
+from newslint.settings.load import read_project
+from newslint.settings.toml_file import OWN_FILE, SHARED_FILE
+from newslint.text import START, Position, SourceText, Span
+
+SETTINGS_NAMES = frozenset({OWN_FILE, SHARED_FILE})
+"""Names of settings files."""
+
+_CODE = "settings"
+_PROBLEM = re.compile(r"(?s)(?P<path>[^\n]*?)(?::(?P<line>\d+):(?P<column>\d+))?: (?P<rest>.*)")
+
+
+class SettingsProblem(NamedTuple):
+    """A problem of a settings file.
+
+    Attributes:
+        path: The file.
+        span: The place of the problem.
+        message: The problem.
+    """
+
+    path: Path
+    span: Span
+    message: str
+
+
+def list_problems(error: SettingsError, file: Path) -> tuple[SettingsProblem, ...]:
+    """Convert an error to problems with places.
+
+    Args:
+        error: The error.
+        file: The settings file that is meant if the error names none.
+    """
+    return tuple(_parse_problem(each, file) for each in error.problems)
+
+
+def _parse_problem(text: str, file: Path) -> SettingsProblem:
+    """Parse an entry of a `SettingsError`."""
+    match = _PROBLEM.match(text)
+    path = file if match is None else Path.cwd() / match["path"]
+    if match is None or not (path == file or path.is_file()):
+        return SettingsProblem(file, START, text)
+    message, *excerpt = match["rest"].split("\n")
+    if match["line"] is None:
+        return SettingsProblem(path, START, match["rest"])
+    line, column = int(match["line"]), int(match["column"])
+    width = max(1, excerpt[-1].count("^")) if excerpt else 1
+    return SettingsProblem(
+        path, Span(Position(line, column), Position(line, column + width)), message
+    )
+
+
+def check_settings(document: OpenDocument) -> tuple[SettingsProblem, ...]:
+    """List the problems of an open settings file, without loading code that it names."""
+    try:
+        file = parse_file(document.content, document.path)
+        if file.table is not None:
+            read_project(file, plugins=False)
+    except SettingsError as error:
+        return list_problems(error, document.path)
+    return ()
+
+
+def convert_problems(
+    path: Path,
+    problems: tuple[SettingsProblem, ...],
+    document: OpenDocument | None,
+    encoding: types.PositionEncodingKind,
+) -> FileDiagnostics:
+    """Convert the problems of a settings file.
+
+    Args:
+        path: The file.
+        problems: Problems, of which those of other files are left out.
+        document: The file if it is open.
+        encoding: The encoding of positions.
+    """
+    if document is not None:
+        positions = PositionMap(SourceText(document.text), encoding)
+    else:
+        positions = PositionMap.of_file(path.read_bytes() if path.is_file() else b"", encoding)
+    items = [
+        types.Diagnostic(
+            range=positions.range(each.span),
+            message=each.message,
+            severity=types.DiagnosticSeverity.Error,
+            code=_CODE,
+            source=SOURCE,
+        )
+        for each in problems
+        if each.path == path
+    ]
+    digest = blake2b(repr(items).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    uri = path.as_uri() if document is None else document.uri
+    return FileDiagnostics(uri, None if document is None else document.version, digest, items)
