@@ -71,6 +71,7 @@ IN_ANY = {
     "boilerplate-excerpt": {"excerpt": f"{WORDS}. Sign up for our free newsletters."},
     "line-break-in-text": {"title": "AMD joins\nthe others", "excerpt": f"{WORDS},\nit is said."},
     "site-name-in-headline": {"title": "AMD joins the others - Example"},
+    "moved-link": {"webUrl": "https://old.example/amd-joins"},
 }
 """Defects of a record or an entry alone, by the rule that reports them."""
 IN_ENTRIES = {
@@ -98,6 +99,10 @@ IN_FILES = (
     "unused-suppression",
 )
 BESIDE = {
+    "newslint-verdicts.jsonl": (
+        '{"address": "https://old.example/amd-joins", "state": "moved", "status": 200, '
+        '"time": "9000-01-01T00:00:00Z", "final": "https://new.example/amd-joins"}'
+    ),
     "_data/topics.yml": "AI: {}\nRobotics: {}\n",
     "static/files/report.pdf": "",
     "static/files/chart.png": "",

@@ -106,10 +106,11 @@ def outside_ci() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Use a cache folder for the tests alone, not the user's."""
+    """Use folders of caches and verdicts for the tests alone, not the user's."""
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("cache") / "newslint"
         patch.setenv("NEWSLINT_CACHE_DIR", str(folder))
+        patch.setenv("NEWSLINT_DATA_DIR", str(folder.with_name("data")))
         for name in ("NEWSLINT_NO_CACHE", "NEWSLINT_JOBS"):
             patch.delenv(name, raising=False)
         yield folder

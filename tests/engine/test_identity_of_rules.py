@@ -1,6 +1,7 @@
 """Unrelated records change no fingerprint and no cause of any rule."""
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ def report_on(files: dict[str, bytes]) -> Report:
         [path for path in contents if path.suffix == ".md"],
         ROOT,
         EVERY,
-        project=Project.build(ROOT, Settings()),
+        project=Project.build(ROOT, Settings(today=date(2026, 11, 30))),
         contents=contents,
     )
     return run_check(request).report

@@ -82,7 +82,8 @@ def test_renamed_examples_have_the_same_report(rule: Any, tmp_path: Path) -> Non
             for path, text in example.beside.items():
                 other = folder / (path if kind == "old" else _rename_data(path))
                 other.parent.mkdir(parents=True, exist_ok=True)
-                other.write_text(text)
+                own = f"{text}\n{fields}" if path == "newslint.toml" else text
+                other.write_text(own)
             for index, text in enumerate(texts):
                 name = (index == 0 and example.name) or f"{index}.md"
                 (folder / name).write_text(text if kind == "old" else _rename_flow(rename(text)))

@@ -106,6 +106,7 @@ def test_built_in_categories() -> None:
         "file",
         "headline",
         "images",
+        "online",
         "own",
         "references",
         "schema",

@@ -38,12 +38,14 @@ class Gate:
         rules: The limit of each rule, by rule id.
         baselined: The limit of diagnostics that the baseline lets pass.
         stale_baseline: The limit of baseline entries whose diagnostics no longer occur.
+        uncounted: Ids of rules whose diagnostics count towards no limit of severities.
     """
 
     severities: Mapping[Severity, int] = field(default_factory=lambda: fail_limits(Severity.ERROR))
     rules: Mapping[str, int] = field(default_factory=dict)
     baselined: int | None = None
     stale_baseline: int | None = None
+    uncounted: frozenset[str] = frozenset()
 
 
 class GateCondition(NamedTuple):
@@ -74,9 +76,11 @@ class GateResult(NamedTuple):
 
     Attributes:
         conditions: All limits, those of severities first, then those of rules and the baseline.
+        uncounted: Rules that count towards no limit of severities, each with its project.
     """
 
     conditions: tuple[GateCondition, ...] = ()
+    uncounted: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def has_passed(self) -> bool:
@@ -99,6 +103,13 @@ class GateResult(NamedTuple):
         has_limits = any(each.limit or each.metric in own for each in self.conditions)
         return has_limits or any(each.metric not in shown for each in self.failed)
 
+    def passed_over(self, report: "Report") -> list[str]:
+        """List the rules whose diagnostics would count towards a limit if they were counted."""
+        limited = {each.metric for each in self.conditions}
+        apart = {rule for rule, _ in self.uncounted}
+        kinds = report.counts.kinds
+        return sorted({rule for rule, level in kinds if SEVERITY_METRICS[level] in limited} & apart)
+
     def is_exceeded_by(self, rule: str, severity: Severity, project: str = "") -> bool:
         """Check if a diagnostic counts towards a limit that is exceeded.
 
@@ -108,9 +119,9 @@ class GateResult(NamedTuple):
             project: The folder of the project, if the run has several; else empty.
         """
         limits = [each for each in self.conditions if each.project == project]
-        counted = [each for each in limits if each.rule == rule] or [
-            each for each in limits if each.metric == SEVERITY_METRICS[severity]
-        ]
+        counted = [each for each in limits if each.rule == rule]
+        if not counted and (rule, project) not in self.uncounted:
+            counted = [each for each in limits if each.metric == SEVERITY_METRICS[severity]]
         return not all(each.is_met for each in counted)
 
 
@@ -121,7 +132,8 @@ def fail_limits(level: Severity) -> dict[Severity, int]:
 
 def judge_gate(report: "Report", gate: Gate) -> GateResult:
     """Apply a gate to a report from which the baseline has been removed."""
-    return GateResult(tuple(_conditions(report, gate)))
+    uncounted = frozenset((rule, "") for rule in gate.uncounted)
+    return GateResult(tuple(_conditions(report, gate)), uncounted)
 
 
 def merge_gates(results: Mapping[str, GateResult]) -> GateResult:
@@ -131,7 +143,10 @@ def merge_gates(results: Mapping[str, GateResult]) -> GateResult:
             condition._replace(project=folder)
             for folder, result in results.items()
             for condition in result.conditions
-        )
+        ),
+        frozenset(
+            (rule, folder) for folder, result in results.items() for rule, _ in result.uncounted
+        ),
     )
 
 
@@ -151,19 +166,20 @@ def _conditions(report: "Report", gate: Gate) -> Iterator[GateCondition]:
 
 
 def _count(report: "Report", gate: Gate) -> tuple[Counter[str], Counter[Severity]]:
-    """Count the diagnostics of each rule, and of each severity without rules that have a limit.
+    """Count the diagnostics of each rule, and of each severity without rules that count apart.
 
     Diagnostics that the report does not list have the worst severity of their rule's.
     """
+    apart = gate.rules.keys() | gate.uncounted
     by_rule, by_severity = Counter[str](), Counter[Severity]()
     worst: dict[str, Severity] = {}
     for (rule, severity), number in report.counts.kinds.items():
         by_rule[rule] += number
         worst[rule] = min(severity, worst.get(rule, severity), key=lambda each: each.rank)
-        if rule not in gate.rules:
+        if rule not in apart:
             by_severity[severity] += number
     for rule, number in report.omitted.items():
         by_rule[rule] += number
-        if rule in worst and rule not in gate.rules:
+        if rule in worst and rule not in apart:
             by_severity[worst[rule]] += number
     return by_rule, by_severity

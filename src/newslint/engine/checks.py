@@ -20,9 +20,10 @@ from newslint.rules.api import (
 )
 from newslint.rules.meta.rule_crashed import RuleCrashed
 from newslint.rules.rule import search_pattern
+from newslint.rules.verdict_rule import VerdictRule
 from newslint.settings import Ruleset
 
-COMPARING = (GroupRule, AggregateRule, SurveyRule, CorpusRule)
+COMPARING = (GroupRule, AggregateRule, SurveyRule, CorpusRule, VerdictRule)
 """Kinds of rules that compare mentions in several documents."""
 
 

@@ -276,6 +276,9 @@ class FileCloser:
     def _weigh(self, diagnostic: Diagnostic, *, is_visible: bool) -> Diagnostic:
         """Override the severity of a diagnostic in a record that readers can or cannot see."""
         rules = self._rules
+        rule = rules.by_id.get(diagnostic.rule)
+        if rule is not None and rule.severity.rank < diagnostic.severity.rank:
+            return diagnostic  # the rule itself is less certain than usual
         severities = rules.severities if is_visible else rules.hidden_severities
         return override_severity(diagnostic, severities)
 

@@ -51,6 +51,14 @@ def attempt(name: bytes, rule: Rule, group: Group, action: Callable[[], T]) -> T
         return Judgement([Places([group]).finding(name, found)], failed)
 
 
+def create_findings(name: bytes, found: Iterable[DescriptionDiagnostic]) -> list[Finding]:
+    """Create findings from diagnostics about descriptions."""
+    return [
+        Finding(name, diagnostic, description.digest, except_in=except_in)
+        for description, diagnostic, except_in in found
+    ]
+
+
 def run_rules(rules: Rules, subject: object, groups: list[Group]) -> Judgement:
     """Run rules on `subject`: a group, or all groups; `groups` lists them in both cases."""
     findings: list[Finding] = []

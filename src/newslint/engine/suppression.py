@@ -11,6 +11,7 @@ from newslint.rules.api import Rule
 from newslint.rules.meta.rule_crashed import RuleCrashed
 from newslint.rules.meta.unknown_suppression import UnknownSuppression
 from newslint.rules.meta.unused_suppression import UnusedSuppression
+from newslint.rules.verdict_rule import VerdictRule
 from newslint.settings import Registry, UnknownNameError
 from newslint.text import Span
 
@@ -217,8 +218,9 @@ def _unused_names(
 ) -> Iterator[Diagnostic]:
     """Yield an `unused-suppression` diagnostic for each comment with unused names.
 
-    A name is reported only if all rules that it requires have run. If several comments suppress one
-    diagnostic, all of them count as used, because none of them is more superfluous than the others.
+    A name is reported only if all rules that it requires have run, and none of them judges
+    verdicts, which become too old. If several comments suppress one diagnostic, all of them count
+    as used, because none of them is more superfluous than the others.
 
     Args:
         path: The file.
@@ -229,10 +231,11 @@ def _unused_names(
     rule = rules.get(UnusedSuppression.id)
     if not isinstance(rule, UnusedSuppression) or not file.is_parsed:
         return
+    ran = {name for name, each in rules.items() if not isinstance(each, VerdictRule)}
     positions: dict[Span, list[int]] = {}
     for each in unused:
         is_about_itself = rule.id in each.rules
-        if each.rules and not is_about_itself and each.required_rules <= rules.keys():
+        if each.rules and not is_about_itself and each.required_rules <= ran:
             positions.setdefault(each.directive.span, []).append(each.position)
     for directive in file.directives:
         if directive.span in positions:

@@ -3,14 +3,14 @@
 A statistic is computed in parts, which are merged. So findings are the same for any partition.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
-from newslint.engine.findings import Judgement, attempt
+from newslint.engine.findings import Judgement, attempt, create_findings
 from newslint.engine.results import Finding
 from newslint.records import Description, Group
-from newslint.rules.api import AggregateRule, DescriptionDiagnostic, SurveyRule
+from newslint.rules.api import AggregateRule, SurveyRule
 
 
 def judge_aggregate(name: bytes, rule: AggregateRule, group: Group) -> Judgement:
@@ -35,7 +35,7 @@ def check_description(
     name: bytes, rule: AggregateRule, key: str, description: Description, finished: Any
 ) -> list[Finding]:
     """Run an aggregate rule on one description of a group with a finished statistic."""
-    return [] if finished is None else _findings(name, rule.check(key, description, finished))
+    return [] if finished is None else create_findings(name, rule.check(key, description, finished))
 
 
 def judge_surveyed(
@@ -54,13 +54,5 @@ def judge_surveyed(
         name,
         rule,
         group,
-        lambda: Judgement(_findings(name, rule.check(group, statistic, finished))),
+        lambda: Judgement(create_findings(name, rule.check(group, statistic, finished))),
     )
-
-
-def _findings(name: bytes, found: Iterable[DescriptionDiagnostic]) -> list[Finding]:
-    """Create findings from diagnostics about descriptions."""
-    return [
-        Finding(name, diagnostic, description.digest, except_in=except_in)
-        for description, diagnostic, except_in in found
-    ]

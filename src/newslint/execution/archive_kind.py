@@ -34,6 +34,7 @@ _NEUTRAL = frozenset(
         "exclude",
         "force_exclude",
         "limits",
+        "online",
     }
 )
 """Settings that say nothing about kinds of records or about rules."""

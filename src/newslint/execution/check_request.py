@@ -13,6 +13,7 @@ from newslint.execution.files import (
     find_root,
     link_resolver,
 )
+from newslint.execution.known_verdicts import KnownVerdicts
 from newslint.execution.mapping import FileReader
 from newslint.execution.profiler import Profiler, Stage, StageTimer, no_profiler
 from newslint.execution.progress import Observe, no_observer
@@ -49,6 +50,7 @@ class CheckRequest:
         observe: Called with the progress.
         files: The files, if they have been found already.
         listing: The files of the project, whatever their kind.
+        verdicts: Verdicts on the addresses in the project.
         max_per_rule: Number of diagnostics of each rule to list; None for all.
         notes: What the user should know about the choice of files and rules.
     """
@@ -69,6 +71,7 @@ class CheckRequest:
     observe: Observe = no_observer
     files: FoundFiles | None = None
     listing: ProjectListing = field(default_factory=ProjectListing)
+    verdicts: KnownVerdicts = field(default_factory=KnownVerdicts)
     max_per_rule: int | None = None
     notes: tuple[str, ...] = ()
 
@@ -127,6 +130,7 @@ class CheckRequest:
             rules=rules or project.selection,
             files=None,
             listing=ProjectListing(),
+            verdicts=KnownVerdicts(),
         )
 
     def found_files(self) -> FoundFiles:

@@ -10,11 +10,13 @@ from functools import partial
 from typing import NamedTuple
 
 from newslint.engine.findings import NO_FINDINGS, Judgement
-from newslint.engine.judge import judge_group
+from newslint.engine.judge import judge_group, judge_verdict
 from newslint.execution.judge_memo import JudgeMemo
 from newslint.execution.key_table import KeyTable
 from newslint.records import Corpus, Group
+from newslint.records.verdicts import Verdict, Verdicts
 from newslint.rules.api import GroupRule
+from newslint.rules.verdict_rule import VerdictRule
 
 Create = Callable[[str], Group | None]
 """Creates the group of a key; None if it is empty."""
@@ -137,3 +139,38 @@ class GroupFamily(Family):
     def _judge_group(self, group: Group) -> Judgement | None:
         rules = self._single if group.is_single else self._rules
         return judge_group(rules, group) if rules else None
+
+
+class VerdictFamily(Family):
+    """Rules that judge verdicts; addresses without one that concerns any of them are skipped.
+
+    Args:
+        rules: The rules, by digest.
+        keys: The addresses in all descriptions.
+        verdicts: The verdicts.
+    """
+
+    def __init__(
+        self, rules: Mapping[bytes, VerdictRule], keys: KeyTable, verdicts: Verdicts
+    ) -> None:
+        super().__init__(b"".join(rules), keys)
+        self._rules = rules
+        self._verdicts = verdicts
+
+    def _judge_known(self, key: str, create: Create, memo: JudgeMemo | None) -> Judgement | None:
+        verdict = self._verdicts.find(key)
+        if verdict is None or not self._concerned(verdict):
+            return None
+        return super()._judge_known(key, create, memo)
+
+    def _digest(self, memo: JudgeMemo, key: str) -> bytes:
+        name = self._name + self._verdicts.by_address[key].digest
+        return memo.digest_group(name, key, self.keys.digests(key))
+
+    def _judge_group(self, group: Group) -> Judgement | None:
+        verdict = self._verdicts.by_address[group.key]
+        return judge_verdict(self._concerned(verdict), group, verdict)
+
+    def _concerned(self, verdict: Verdict) -> dict[bytes, VerdictRule]:
+        """Select the rules that may report an address with a verdict."""
+        return {name: rule for name, rule in self._rules.items() if rule.concerns(verdict)}

@@ -13,12 +13,14 @@ from newslint.engine.link import Links, StoredLinks
 from newslint.engine.link_candidate import LinkedRecord, linked_values, read_linked_record
 from newslint.engine.results import DescriptionResult
 from newslint.execution.aggregate_family import AggregateFamily
-from newslint.execution.families import Family, GroupFamily
+from newslint.execution.families import Family, GroupFamily, VerdictFamily
 from newslint.execution.judge_memo import JudgeMemo
 from newslint.execution.key_table import DescriptionKeys, KeyTable
 from newslint.execution.survey_family import ListFiles, SurveyFamily
 from newslint.records import Corpus, Group, KeyFunction, Mention, ProjectFiles, article_key
+from newslint.records.verdicts import Verdicts
 from newslint.rules.api import AggregateRule, CorpusRule, GroupRule, Rule, SurveyRule
+from newslint.rules.verdict_rule import VerdictRule
 from newslint.settings.digests import digest_of
 
 
@@ -30,17 +32,19 @@ class GroupJudge:
         rules: The rules that compare mentions, by digest.
         memo: Results of earlier runs; None if there are none.
         list_files: Lists the files of the project.
+        verdicts: Verdicts on addresses.
 
     Attributes:
         findings: The findings of all groups.
     """
 
-    def __init__(
+    def __init__(  # independent values
         self,
         corpus: Corpus,
         rules: Mapping[bytes, Rule],
         memo: JudgeMemo | None = None,
         list_files: ListFiles = ProjectFiles,
+        verdicts: Verdicts = Verdicts(),  # noqa: B008 # immutable
     ) -> None:
         self.findings = FindingIndex()
         self._corpus = corpus
@@ -48,7 +52,7 @@ class GroupJudge:
         self._memo = memo
         self._known: dict[bytes, DescriptionKeys] = {}
         self._articles = KeyTable(article_key, 0, self._known)
-        self._families = _create_families(rules, self._articles, self._known, list_files)
+        self._families = _create_families(rules, self._articles, self._known, list_files, verdicts)
         self._links: Links | StoredLinks = Links()
         self._linked: dict[bytes, LinkedRecord] = {}
         self._deprecated: Judgement | None = None
@@ -243,6 +247,7 @@ def _create_families(
     articles: KeyTable,
     known: Mapping[bytes, DescriptionKeys],
     list_files: ListFiles,
+    verdicts: Verdicts,
 ) -> dict[KeyTable, list[Family]]:
     """Create the families of rules that compare mentions, by the table of their keys.
 
@@ -251,12 +256,16 @@ def _create_families(
         articles: The keys of articles, which are linked URLs.
         known: The keys of all descriptions, by digest.
         list_files: Lists the files of the project.
+        verdicts: Verdicts on addresses.
     """
     tables: dict[KeyFunction, KeyTable] = {article_key: articles, GroupRule.keys: articles}
     families: dict[KeyTable, list[Family]] = {articles: []}
     groups: dict[KeyTable, dict[bytes, GroupRule]] = {}
+    judging: dict[KeyTable, dict[bytes, VerdictRule]] = {}
     for name, rule in rules.items():
-        if not isinstance(rule, (GroupRule, AggregateRule, SurveyRule)):
+        if not isinstance(rule, (GroupRule, AggregateRule, SurveyRule, VerdictRule)):
+            continue
+        if isinstance(rule, VerdictRule) and not verdicts:
             continue
         table = tables.get(rule.keys)
         if table is None:
@@ -265,10 +274,14 @@ def _create_families(
         own = families.setdefault(table, [])
         if isinstance(rule, GroupRule):
             groups.setdefault(table, {})[name] = rule
+        elif isinstance(rule, VerdictRule):
+            judging.setdefault(table, {})[name] = rule
         elif isinstance(rule, AggregateRule):
             own.append(AggregateFamily(name, rule, table))
         else:
             own.append(SurveyFamily(name, rule, table, list_files))
     for table, keyed in groups.items():
         families[table].append(GroupFamily(keyed, table))
+    for table, named in judging.items():
+        families[table].append(VerdictFamily(named, table, verdicts))
     return families

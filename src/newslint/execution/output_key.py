@@ -34,4 +34,5 @@ def output_key(request: CheckRequest, others: Iterable[Path], invocation: object
     settings = run_key(request.rules, project.settings)
     place = (project.root, project.file, project.root_found)
     names = (list(files.corpus), list(files.scope), files.left_out, [*request.paths], [*others])
-    return digest_of(settings, place, names, b"".join(stats), invocation)
+    verdicts = request.verdicts.read(request).digest
+    return digest_of(settings, place, names, b"".join(stats), verdicts, invocation)

@@ -1,11 +1,13 @@
 """The rules and the collection of each file of a run."""
 
+from dataclasses import replace
 from typing import Protocol
 
 from newslint.engine.checks import FileRules
 from newslint.execution.profiler import Profiler, profile_rules
 from newslint.records import Collection
 from newslint.rules.api import Rule
+from newslint.rules.verdict_rule import VerdictRule
 from newslint.settings import Ruleset, Selection
 
 
@@ -25,10 +27,18 @@ class RulesetResolver:
     Args:
         source: The source of the rules.
         profiler: Measures the time of rules; None to measure none.
+        has_verdicts: Whether there are verdicts for the rules that judge these.
     """
 
-    def __init__(self, source: RulesetSource, profiler: Profiler | None = None) -> None:
+    def __init__(
+        self,
+        source: RulesetSource,
+        profiler: Profiler | None = None,
+        *,
+        has_verdicts: bool = False,
+    ) -> None:
         self._source = source
+        self._has_verdicts = has_verdicts
         self._profiler = profiler
         self._by_path: dict[str, FileRules | None] = {}
         self._shared: dict[tuple[bytes, bytes], FileRules] = {}
@@ -45,6 +55,8 @@ class RulesetResolver:
         if collection is None:
             return None
         ruleset = self._source.ruleset(path)
+        if not self._has_verdicts:
+            ruleset = _without_verdict_rules(ruleset)
         key = ruleset.digest, collection.digest
         if key not in self._shared:
             if self._profiler is not None:
@@ -67,3 +79,9 @@ class RulesetResolver:
         """The rules that apply to any file so far, sorted by name."""
         ids = {rule.id: type(rule) for each in self._shared.values() for rule in each.ruleset.rules}
         return tuple(ids[name] for name in sorted(ids))
+
+
+def _without_verdict_rules(ruleset: Ruleset) -> Ruleset:
+    """Remove the rules that judge verdicts, unless there are no others."""
+    rules = tuple(rule for rule in ruleset.rules if not isinstance(rule, VerdictRule))
+    return replace(ruleset, rules=rules) if rules else ruleset

@@ -195,6 +195,13 @@ class RunResult:
         yield from self.notes
         for part in self.parts:
             yield from part.result.request.notes
+            yield from part.result.request.verdicts.notes
+            names = [] if part.gate is None else part.gate.passed_over(part.outcome.report)
+            if names:
+                yield (
+                    f"{', '.join(names)}: not counted by the quality gate, as other sites decide; "
+                    "'gate = true' in [online] changes that"
+                )
             yield from explain_left_out(part.outcome.left_out, part.project, part.place.join)
 
 

@@ -4,6 +4,7 @@ A check is a workspace that is filled once (`check`); fixing updates it until no
 """
 
 import functools
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
@@ -33,6 +34,8 @@ from newslint.execution.rulesets import RulesetResolver, RulesetSource
 from newslint.execution.scope import digests_to_judge, find_touched, list_tasks
 from newslint.records import Mention, compute_statistics
 from newslint.records.urls import canonical_url
+from newslint.rules.api import Rule
+from newslint.rules.verdict_rule import VerdictRule
 from newslint.settings import Project
 
 
@@ -122,7 +125,7 @@ class Workspace:
         if not rules.between_records.keys() <= self._between.keys():
             self._between |= rules.between_records
             self._known.rebuild()
-            self._judge = GroupJudge(self._known.corpus, self._between, None, self._files)
+            self._judge = self._create_judge(None)
 
     def remove(self, name: str) -> None:
         """Remove a file; nothing happens if there is none."""
@@ -177,7 +180,7 @@ class Workspace:
             report,
             complete,
             functools.partial(redacted_text, self.reader, self.found.corpus | paths),
-            frozenset(rule.id for rule in rules) if is_whole else frozenset(),
+            _lasting_ids(rules) if is_whole else frozenset(),
             frozenset(file.path for file in full if not file.is_readable),
             rules,
             self.found.left_out,
@@ -238,7 +241,9 @@ class Workspace:
     def _plan(self) -> tuple[list[MapTask], MapRun]:
         """Find all files; return them, and what maps those without a result by the same rules."""
         request = self.request
-        self._resolver = RulesetResolver(request.rules, request.profiler)
+        self._verdicts = request.verdicts.read(request)
+        has_verdicts = bool(self._verdicts)
+        self._resolver = RulesetResolver(request.rules, request.profiler, has_verdicts=has_verdicts)
         self.found = expand_rows(request.found_files(), request)
         self.reader = replace(request.reader, rows=self.found.rows or {})
         self._files = functools.partial(request.listing.read, request)
@@ -257,7 +262,11 @@ class Workspace:
         """Use the results of new files, and judge all groups by the rules that apply now."""
         with self.request.clock(Stage.JUDGE):
             self._known.fill(tasks, mapped)
-            self._judge = GroupJudge(self._known.corpus, self._between, self._memo(), self._files)
+            self._judge = self._create_judge(self._memo())
+
+    def _create_judge(self, memo: JudgeMemo | None) -> GroupJudge:
+        """Create what judges the groups of all known files."""
+        return GroupJudge(self._known.corpus, self._between, memo, self._files, self._verdicts)
 
     def _memo(self) -> JudgeMemo | None:
         """Open what earlier runs have found out about groups; None without a cache."""
@@ -372,6 +381,14 @@ class Workspace:
             is_full=task.is_full,
             touched=self._touched,
         )
+
+
+def _lasting_ids(rules: Iterable[type[Rule]]) -> frozenset[str]:
+    """Collect the rules that report a problem until it is cured.
+
+    Verdicts become too old, so that the rules that judge them stop reporting.
+    """
+    return frozenset(rule.id for rule in rules if not issubclass(rule, VerdictRule))
 
 
 def _point_into(result: DescriptionResult, moved: AbstractSet[str]) -> bool:

@@ -35,7 +35,7 @@ _QUOTATION = 200
 """Characters before a run in which a quotation may have begun."""
 
 
-class Verdict(Enum):
+class RunVerdict(Enum):
     """Verdict on a run of characters."""
 
     BROKEN = "broken"
@@ -43,7 +43,7 @@ class Verdict(Enum):
     GOOD = "good"
 
 
-def judge_run(line: str, start: int, end: int, original: str) -> Verdict:
+def judge_run(line: str, start: int, end: int, original: str) -> RunVerdict:
     """Judge characters that ftfy finds unlikely and that are UTF-8 in another code page.
 
     Args:
@@ -54,18 +54,18 @@ def judge_run(line: str, start: int, end: int, original: str) -> Verdict:
     """
     text, following = line[start:end], line[end : end + 1]
     if text[0] == "ß" and original < "\u0800":
-        return Verdict.GOOD  # `Spaß“` rather than a letter of N'Ko
+        return RunVerdict.GOOD  # `Spaß“` rather than a letter of N'Ko
     if _WORD_START.fullmatch(text) and following.isalpha():
-        return Verdict.GOOD
+        return RunVerdict.GOOD
     if original.startswith("\u2020") and text.endswith("\xa0"):
-        return Verdict.UNSURE  # a dagger, or a quotation mark that lost its last byte
+        return RunVerdict.UNSURE  # a dagger, or a quotation mark that lost its last byte
     if not _WORD_ENDS.fullmatch(text):
-        return Verdict.BROKEN
+        return RunVerdict.BROKEN
     before, after = line[max(0, start - _QUOTATION) : start], line[end : end + _CONTEXT]
     return _judge_word_end(before, text, after)
 
 
-def _judge_word_end(before: str, text: str, after: str) -> Verdict:
+def _judge_word_end(before: str, text: str, after: str) -> RunVerdict:
     """Judge a capital letter and a mark after it.
 
     Args:
@@ -77,36 +77,36 @@ def _judge_word_end(before: str, text: str, after: str) -> Verdict:
     if last.isupper():
         return _judge_capitals(before, text, after)
     if last and text[1] in _CLOSING.get(last, ""):
-        return Verdict.GOOD  # a letter in quotation marks
+        return RunVerdict.GOOD  # a letter in quotation marks
     if text[1] not in "\xa0–—" or last.isalnum():
-        return Verdict.BROKEN
+        return RunVerdict.BROKEN
     return _judge_letter(before[-_CONTEXT:], text, after)
 
 
-def _judge_capitals(before: str, text: str, after: str) -> Verdict:
+def _judge_capitals(before: str, text: str, after: str) -> RunVerdict:
     """Judge the end of a word in capitals, with the arguments of `_judge_word_end`."""
     mark, following = text[-1], after[:1]
     if text[0] not in "ÂÃÄÅ" or mark == "—":
-        return Verdict.GOOD  # `BORÐ”` rather than a Cyrillic or phonetic letter, or `×`
+        return RunVerdict.GOOD  # `BORÐ”` rather than a Cyrillic or phonetic letter, or `×`
     if mark in _SPACES:
         is_word = following.islower() or (following == " " and after.strip()[:1].islower())
-        return Verdict.UNSURE if is_word else Verdict.GOOD
+        return RunVerdict.UNSURE if is_word else RunVerdict.GOOD
     if following.isalnum():
         is_gap = mark in _IN_WORDS and not following.islower()
-        return Verdict.UNSURE if is_gap else Verdict.BROKEN
+        return RunVerdict.UNSURE if is_gap else RunVerdict.BROKEN
     is_closing = any(mark in marks and opening in before for opening, marks in _CLOSING.items())
-    return Verdict.GOOD if is_closing or mark == "…" else Verdict.UNSURE
+    return RunVerdict.GOOD if is_closing or mark == "…" else RunVerdict.UNSURE
 
 
-def _judge_letter(before: str, text: str, after: str) -> Verdict:
+def _judge_letter(before: str, text: str, after: str) -> RunVerdict:
     """Judge a capital letter by itself, with the arguments of `_judge_word_end`."""
     last, letters = before[-1:], list(filter(str.isalpha, before + after))
     is_upper = bool(letters) and all(map(str.isupper, letters))
     if last.strip() and last not in _OPENING:
         is_end = before[-2:-1].islower() or before[-2:-1].isdigit()
-        return Verdict.BROKEN if is_end else Verdict.UNSURE
+        return RunVerdict.BROKEN if is_end else RunVerdict.UNSURE
     if last == text[-1] == "\xa0":
-        return Verdict.GOOD  # all spaces of the line may be no-break spaces
+        return RunVerdict.GOOD  # all spaces of the line may be no-break spaces
     if text[-1] in _SPACES or not after[:1].isalnum():
-        return Verdict.GOOD if is_upper else Verdict.UNSURE
-    return Verdict.UNSURE if is_upper else Verdict.BROKEN
+        return RunVerdict.GOOD if is_upper else RunVerdict.UNSURE
+    return RunVerdict.UNSURE if is_upper else RunVerdict.BROKEN

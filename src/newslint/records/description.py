@@ -44,6 +44,20 @@ class LocatedField(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return Target(location, self.text, self.style, self.block, self.is_shared)
 
 
+class Picture(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """An image of an article or of its publisher.
+
+    Attributes:
+        field: The field with its URL.
+        width: Its declared width.
+        height: Its declared height.
+    """
+
+    field: LocatedField
+    width: int | None = None
+    height: int | None = None
+
+
 def locate_target(target: Target) -> LocatedField:
     """Convert a target that is relative to the description."""
     location, text, style, block, is_shared = target
@@ -79,8 +93,9 @@ class Description(msgspec.Struct, frozen=True, array_like=True, eq=False):
             escaped.
         date: Date and time of publication in ISO 8601; None if unknown.
         fields: The located fields by their names in the schema `news`; the whole description by "".
-        links: Links of a record to files and pages of its site, with the text as written. Those of
-            the text below its front matter have no pointer.
+        links: Links of a record to files and pages of its site and of others, with the text as
+            written. Those of the text below its front matter have no pointer.
+        pictures: Its pictures and those of its publisher that have a URL.
     """
 
     digest: bytes
@@ -103,6 +118,7 @@ class Description(msgspec.Struct, frozen=True, array_like=True, eq=False):
     date: str | None
     fields: dict[str, LocatedField]
     links: tuple[LocatedField, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
     at = deprecated_attribute("at", "target")
     copies = deprecated_attribute("copies", "amp_urls")

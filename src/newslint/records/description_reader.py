@@ -9,6 +9,7 @@ from newslint.records.description import (
     DIGEST_SIZE,
     Description,
     LocatedField,
+    Picture,
     locate_target,
 )
 from newslint.records.schema.news import parse_datetime
@@ -21,7 +22,7 @@ from newslint.syntax.removal import entry_lines
 from newslint.syntax.style import is_multiline
 from newslint.syntax.tree import Mapping, Node, Scalar, dereference, find_node
 from newslint.syntax.tree import Sequence as ListNode
-from newslint.text.pointer import escape_key
+from newslint.text.pointer import escape_key, join_pointer
 
 T = TypeVar("T")
 
@@ -31,6 +32,8 @@ _LOCATED = (
     "publishedDateTime",
     "webUrl",
     "originalUrl",
+    "ampWebUrl",
+    "cdnAmpWebUrl",
     "quality",
     "published",
     "draft",
@@ -109,7 +112,50 @@ class _Reading:
             pointer_key=escape_key(pointer_url(written[0]) if written else title or ""),
             date=None if date is None else date.isoformat(),
             fields=self.fields,
+            pictures=tuple(self._pictures("images", "provider/images")),
         )
+
+    def _pictures(self, *names: str) -> Iterator[Picture]:
+        """Yield the images with a URL in lists of images, given by their names in `news`."""
+        for name in names:
+            candidates = self._field_map.candidates(name)
+            found = ((pointer, find_node(self._root, keys)) for pointer, keys in candidates)
+            pointer, listed = next((each for each in found if each[1] is not None), ("", None))
+            own = None if listed is None else dereference(listed)
+            if isinstance(own, ListNode):
+                pictures = (
+                    self._picture(f"{pointer}/{at}", item, is_apart=own is not listed)
+                    for at, item in enumerate(own.items)
+                )
+                yield from (each for each in pictures if each is not None)
+
+    def _picture(self, pointer: str, item: Node, *, is_apart: bool) -> Picture | None:
+        """Read one image of a list; None if it has no URL.
+
+        Args:
+            pointer: Its pointer, relative to the description.
+            item: The image.
+            is_apart: Whether an alias refers to the list, so that its place is another one.
+        """
+        is_apart = is_apart or isinstance(item, PlacedFragment)
+        image = item.fragment.node if isinstance(item, PlacedFragment) else item
+        places = self._field_map.keys("image-url")
+        found = ((keys, find_node(image, keys)) for keys in places)
+        keys, node = next((each for each in found if each[1] is not None), ([], None))
+        scalar = None if node is None else dereference(node)
+        if node is None or not isinstance(scalar, Scalar) or not isinstance(scalar.value, str):
+            return None
+        at = join_pointer(pointer, *keys)
+        if is_apart or dereference(image) is not image:
+            value = self._value.find(at)
+            field = (
+                LocatedField(at, 1, 1, 1, 1) if value is None else locate_target(target_of(value))
+            )
+        else:
+            field = self._locate(at, node, scalar)
+        sides = (self._field_map.keys(f"image-{side}") for side in ("width", "height"))
+        width, height = (_typed(_first(image, each), int) for each in sides)
+        return Picture(field, width, height)
 
     def _read(self, name: str) -> Node | None:
         """Find and locate the field that `news` calls `name`."""
@@ -182,6 +228,12 @@ def _plain(node: Node | None) -> Any:
         return None
     scalar = dereference(node)
     return scalar.value if isinstance(scalar, Scalar) else None
+
+
+def _first(node: Node, places: Iterable[Sequence[str]]) -> Any:
+    """Get the value of the first scalar at `places`; None if there is none."""
+    found = (find_node(node, keys) for keys in places)
+    return next((_plain(each) for each in found if each is not None), None)
 
 
 def _typed(value: Any, kind: type[T]) -> T | None:

@@ -1,4 +1,4 @@
-"""The links of a record to files and pages of its site, in its front matter and its text."""
+"""The links of a record, in its front matter and its text, and the paths of those to its site."""
 
 import posixpath
 import re
@@ -50,7 +50,7 @@ _UNCLEAR = re.compile(r"[{}<>|*$\\\r\n\t\0\ufffd\[\]]")
 _LOCAL_START = re.compile(r"\.{0,2}/(?!/)|@site/|\{(?:static|filename|attach)\}")
 _MAYBE_IMAGE = re.compile(rf"[%&\\{{]|\.(?:{_KINDS[IMAGE].replace(' ', '|')})", re.IGNORECASE)
 """A part of each text that leads to an image; other texts need not be parsed."""
-
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 _MAX_TEXT = 500
 _MAX_LINKS = 1000
 _CLAIMS = ("url", "amp-url", "permalink", "slug", "aliases")
@@ -88,16 +88,21 @@ def parse_link(text: str) -> LocalPath | None:
     path = unquote(written)
     if not path.strip("/.") or _UNCLEAR.search(path):
         return None
-    kind = _KIND_OF.get(PurePosixPath(path).suffix.lower())
+    kind = kind_of_ending(PurePosixPath(path).suffix)
     if kind is None:
         return None
     is_rooted = path.startswith("/")
     return LocalPath(posixpath.normpath(path.lstrip("/")), is_rooted, kind)
 
 
+def kind_of_ending(suffix: str) -> str | None:
+    """Find the kind of files with an ending such as `.png`; None for other endings."""
+    return _KIND_OF.get(suffix.lower())
+
+
 def find_links(texts: Iterable[FoundText], field_map: FieldMap) -> Iterator[LocatedField]:
-    """Yield those texts of a front matter that are paths."""
-    paths = [each for each in texts if _is_path(each[0])]
+    """Yield those texts of a front matter that are paths or addresses."""
+    paths = [each for each in texts if _is_link(*each[:2])]
     if not paths:
         return
     claims = {tuple(keys) for role in _CLAIMS for keys in field_map.keys(role)}
@@ -107,10 +112,16 @@ def find_links(texts: Iterable[FoundText], field_map: FieldMap) -> Iterator[Loca
             yield locate_target(target_of(text.scalar))
 
 
-def _is_path(text: str) -> bool:
-    """Check if a text of the front matter is a path: by its start, or the ending of an image."""
-    if len(text) > _MAX_TEXT or is_absolute(text):
+def _is_link(text: str, is_url: bool) -> bool:  # noqa: FBT001 # as in `FoundText`
+    """Check if a text of the front matter is a link.
+
+    A path is recognised by its start, or the ending of an image. Addresses in fields for URLs are
+    parts of every description.
+    """
+    if len(text) > _MAX_TEXT:
         return False
+    if is_absolute(text):
+        return not is_url and _WEB_ADDRESS.fullmatch(text) is not None
     if _LOCAL_START.match(text):
         return parse_link(text) is not None
     if "." not in text or " " in text or not _MAYBE_IMAGE.search(text):
@@ -120,13 +131,18 @@ def _is_path(text: str) -> bool:
 
 
 def find_body_links(document: Document) -> tuple[LocatedField, ...]:
-    """Find the local links in the text below a front matter, outside of code and comments.
+    """Find the links in the text below a front matter, outside of code and comments.
 
     They belong to the first record of the document; their lines count from its front matter.
     """
     if not document.roots:
         return ()
     return tuple(islice(_body_links(document, document.roots[0].line), _MAX_LINKS))
+
+
+def _is_followed(text: str) -> bool:
+    """Check if a link of a text leads to a page or file that can be looked up."""
+    return _WEB_ADDRESS.fullmatch(text) is not None or parse_link(text) is not None
 
 
 def _body_links(document: Document, lines: int) -> Iterator[LocatedField]:
@@ -136,7 +152,7 @@ def _body_links(document: Document, lines: int) -> Iterator[LocatedField]:
         (match.start(number), match.end(number))
         for match in _LINK.finditer(text, body)
         for number in (match.lastindex or 1,)
-        if parse_link(match[number].strip("<>")) is not None
+        if _is_followed(match[number].strip("<>"))
     ]
     if not found:
         return

@@ -13,7 +13,7 @@ from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from newslint.records.ambiguous_runs import Verdict, judge_run
+from newslint.records.ambiguous_runs import RunVerdict, judge_run
 from newslint.records.text_damage import REPLACEMENT
 from newslint.text.location import splice
 
@@ -131,9 +131,9 @@ def _find_layer(line: str) -> list[BrokenRun]:
         for each in candidates
         if _overlaps(each, bad)
     }
-    if not {Verdict.BROKEN, Verdict.UNSURE}.intersection(verdicts.values()):
+    if not {RunVerdict.BROKEN, RunVerdict.UNSURE}.intersection(verdicts.values()):
         return []
-    broken = [each for each, verdict in verdicts.items() if verdict is Verdict.BROKEN]
+    broken = [each for each, verdict in verdicts.items() if verdict is RunVerdict.BROKEN]
     text = "".join(each.decoded.original for each in broken)
     runs = list(_decode_candidates(line, candidates, verdicts, set(list_blocks(text))))
     letters = set(list_blocks("".join(filter(str.isalpha, text))))
@@ -141,7 +141,10 @@ def _find_layer(line: str) -> list[BrokenRun]:
 
 
 def _decode_candidates(
-    line: str, candidates: list[_Candidate], verdicts: dict[_Candidate, Verdict], blocks: set[int]
+    line: str,
+    candidates: list[_Candidate],
+    verdicts: dict[_Candidate, RunVerdict],
+    blocks: set[int],
 ) -> Iterator[BrokenRun]:
     """Yield the candidates that are broken, perhaps.
 
@@ -164,7 +167,7 @@ def _decode_candidates(
                 and bool(blocks)
                 and blocks.issuperset(list_blocks(each.decoded.original))
             )
-            is_certain = each.decoded.is_unique and (verdict is Verdict.BROKEN or is_alike)
+            is_certain = each.decoded.is_unique and (verdict is RunVerdict.BROKEN or is_alike)
             yield _decode_candidate(line, each, is_certain=is_certain)
 
 

@@ -30,6 +30,10 @@ from newslint.rules.meta.rule_crashed import RuleCrashed
 from newslint.rules.meta.unknown_suppression import UnknownSuppression
 from newslint.rules.meta.unrepaired_file import UnrepairedFile
 from newslint.rules.meta.unused_suppression import UnusedSuppression
+from newslint.rules.online.dead_image import DeadImage
+from newslint.rules.online.dead_link import DeadLink
+from newslint.rules.online.image_size_mismatch import ImageSizeMismatch
+from newslint.rules.online.moved_link import MovedLink
 from newslint.rules.references.dangling_related import DanglingRelated
 from newslint.rules.references.date_mismatch import DateMismatch
 from newslint.rules.references.duplicate_record import DuplicateRecord
@@ -74,6 +78,8 @@ BUILTIN: tuple[type[Rule], ...] = (
     DanglingRelated,
     DateMismatch,
     DatelineExcerpt,
+    DeadImage,
+    DeadLink,
     DuplicateKey,
     DuplicatePermalink,
     DuplicateRecord,
@@ -88,6 +94,7 @@ BUILTIN: tuple[type[Rule], ...] = (
     HeadlineMismatch,
     HtmlEntity,
     HtmlMarkup,
+    ImageSizeMismatch,
     InconsistentTerm,
     InsecureUrl,
     InvalidDimensions,
@@ -104,6 +111,7 @@ BUILTIN: tuple[type[Rule], ...] = (
     MissingImage,
     MissingLocalImage,
     Mojibake,
+    MovedLink,
     PercentEncodedText,
     PlaceholderImage,
     ProviderDomainMismatch,

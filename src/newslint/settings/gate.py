@@ -16,17 +16,21 @@ SEVERITY_SETTINGS = {
 """The field of `GateTable` that limits each severity."""
 
 
-def build_gate(settings: Settings, rules: Mapping[str, int]) -> Gate:
+def build_gate(
+    settings: Settings, rules: Mapping[str, int], uncounted: frozenset[str] = frozenset()
+) -> Gate:
     """Build the gate of a project.
 
     Args:
         settings: The settings.
         rules: The limits of rules, by rule id.
+        uncounted: Rules that depend on the answers of other sites, which count only if asked for.
     """
     table = settings.gate
     severities = fail_limits(settings.fail_level) | _severity_limits(table)
     stale_limit = _stale_limit(settings.stale_baseline)
-    return Gate(severities, dict(rules), table.max_baselined, stale_limit)
+    apart = frozenset[str]() if settings.online.gate else uncounted - rules.keys()
+    return Gate(severities, dict(rules), table.max_baselined, stale_limit, apart)
 
 
 def _severity_limits(table: GateTable) -> dict[Severity, int]:

@@ -84,8 +84,8 @@ def merge_settings(sources: Sequence[SettingsSource]) -> tuple[dict[str, Any], O
     """Merge settings files into one table and record the origin of each value.
 
     A later value replaces an earlier one, except that `extend-select`, `overrides` and `plugins`
-    are appended; `rules`, `limits` and `gate` are merged option by option; a collection replaces
-    the collection of the same name.
+    are appended; `rules`, `limits`, `online` and `gate` are merged option by option; a collection
+    replaces the collection of the same name.
 
     Args:
         sources: The files; each extends the one before.
@@ -96,7 +96,7 @@ def merge_settings(sources: Sequence[SettingsSource]) -> tuple[dict[str, Any], O
         for key, value in settings.items():
             if key == "rules":
                 _merge_rules(table.setdefault(key, {}), value, file, origins)
-            elif key == "limits":
+            elif key in ("limits", "online"):
                 _merge_options(table.setdefault(key, {}), value, (key,), file, origins)
             elif key == "gate":
                 _merge_gate(table.setdefault(key, {}), value, file, origins)

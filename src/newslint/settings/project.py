@@ -11,6 +11,7 @@ from newslint.documents.access import AccessError, project_boundary, resolve_ins
 from newslint.documents.gitignore import FileFilter, GitignorePatterns, PatternError, no_project
 from newslint.records import Collection, FieldMap
 from newslint.rules.api import Rule
+from newslint.rules.verdict_rule import VerdictRule
 from newslint.settings.discovery import has_settings
 from newslint.settings.exemptions import find_exemption_problems, split_patterns, split_providers
 from newslint.settings.gate import build_gate
@@ -23,6 +24,7 @@ from newslint.settings.selection import ConfiguredCollection, Override, RuleSele
 from newslint.settings.settings import (
     CollectionTable,
     FieldsTable,
+    OnlineTable,
     OverrideTable,
     RulesTable,
     Settings,
@@ -98,6 +100,7 @@ class Project:
         selection, files = builder.selection(), builder.filter(has_nested=has_nested)
         baseline, gate = builder.baseline(), builder.gate()
         builder.check_corpus()
+        builder.check_verdicts()
         if builder.errors:
             raise SettingsError.combine(builder.errors)
         found = (file, root_found, builder.origins, baseline, gate)
@@ -165,7 +168,8 @@ class _ProjectBuilder:
                 limits[self.registry.find(name).id] = limit
             except UnknownNameError as error:
                 self._fail_unknown(("gate", "rules", name), error, of_key=True)
-        return build_gate(self.settings, limits)
+        judging = (rule.id for rule in self.registry if issubclass(rule, VerdictRule))
+        return build_gate(self.settings, limits, frozenset(judging))
 
     def check_corpus(self) -> None:
         """Record an error for each folder of the corpus that is outside of the project.
@@ -174,6 +178,12 @@ class _ProjectBuilder:
         """
         for index, name in enumerate(self.settings.corpus):
             self._check_inside(("corpus", index), self.root / name)
+
+    def check_verdicts(self) -> None:
+        """Record an error if the file of verdicts is outside of the project."""
+        name = self.settings.online.file
+        if name != OnlineTable.model_fields["file"].default:
+            self._check_inside(("online", "file"), self.root / name)
 
     def _check_inside(self, keys: "KeyPath", path: Path) -> bool:
         """Check that a path is inside of the project, and record an error if it is not."""

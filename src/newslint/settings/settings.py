@@ -242,6 +242,55 @@ class GateTable(_Table):
     )
 
 
+class OnlineTable(_Table):
+    """How `newslint probe` asks the addresses of links and images, and which answers count.
+
+    Nothing but `newslint probe` and `newslint check --online` uses the network.
+    """
+
+    age: int = Field(
+        30,
+        ge=1,
+        le=36_500,
+        description=(
+            "Days that the verdict on an address counts, up to `today`; then it is asked again."
+        ),
+    )
+    file: Text = Field(
+        "newslint-verdicts.jsonl",
+        description="A file of verdicts that can be committed, relative to the project's root.",
+    )
+    gate: bool = Field(
+        default=False,
+        description="Count dead links and images towards the quality gate.",
+    )
+    interval: float = Field(
+        1.0, ge=0.1, le=3600, description="Seconds between two requests to one host."
+    )
+    connections: int = Field(
+        32, ge=1, le=32, description="Connections at the same time, at most one for each host."
+    )
+    timeout: float = Field(30.0, ge=1, le=600, description="Seconds that one request may take.")
+    hidden: bool = Field(
+        default=False,
+        description="Ask addresses of records that are not published, which reveals them.",
+    )
+    proxy: bool = Field(
+        default=False,
+        description=(
+            "Use the proxy that environment variables such as `HTTPS_PROXY` name. It resolves the "
+            "names of hosts, so that newslint cannot check where they lead."
+        ),
+    )
+    exclude: Texts = Field(
+        (),
+        description=(
+            "Addresses that are not asked: hosts with their subdomains (`example.com`), or starts "
+            "of addresses (`https://example.com/private/`)."
+        ),
+    )
+
+
 class Settings(RulesTable):
     """The settings of a project."""
 
@@ -304,6 +353,10 @@ class Settings(RulesTable):
     limits: LimitsTable = Field(
         default_factory=LimitsTable.model_construct,
         description="Limits of the size of files and reports.",
+    )
+    online: OnlineTable = Field(
+        default_factory=OnlineTable.model_construct,
+        description="Links and images that `newslint probe` asks.",
     )
     plugins: Texts = Field(
         (),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _DEFAULT = "default"
 _LEVEL = ("fail-level",)
 _NEVER_SELECTED = (RuleCrashed, UnrepairedFile)  # they report runs, not records
-_SHOWN_ELSEWHERE = ("rules", "overrides", "collections", "extends", "limits", "gate")
+_SHOWN_ELSEWHERE = ("rules", "overrides", "collections", "extends", "limits", "gate", "online")
 
 
 class _Section(NamedTuple):
@@ -45,10 +45,10 @@ def show_project(project: Project, nested: Iterable[str] = ()) -> Iterator[str]:
         yield f"# Another project: {folder}/"
     for name, value in _plain_settings(project.settings):
         yield _assignment(name, value, _origin(project, (name,)))
-    yield ""
-    yield "[limits]"
-    for name, value in project.settings.limits.model_dump(by_alias=True).items():
-        yield _assignment(name, value, _origin(project, ("limits", name)))
+    for table in ("limits", "online"):
+        yield from ("", f"[{table}]")
+        for name, value in getattr(project.settings, table).model_dump(by_alias=True).items():
+            yield _assignment(name, value, _origin(project, (table, name)))
     yield from _gate(project)
     yield from _rule_tables(project, _Section((), project.settings))
     for index, collection in enumerate(project.settings.collections):
