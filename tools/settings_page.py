@@ -53,8 +53,8 @@ def render_page(schema: Schema) -> Iterator[str]:
 def render_tables(table: Schema, schema: Schema) -> Iterator[str]:
     """Yield a section for each table in a table."""
     for name, setting in table["properties"].items():
-        if name in TABLES:
-            inner = resolve(setting.get("items", setting), schema)
+        inner = resolve(setting.get("items", setting), schema)
+        if is_table(name, inner):
             yield f"\n## {TABLES[name]}\n"
             yield f"\n{inner['description'].partition(chr(10))[0]}\n"
             yield from render_table(inner, schema)
@@ -68,13 +68,18 @@ def render_table(table: Schema, schema: Schema) -> Iterator[str]:
         meaning = cell(setting.get("description") or resolve(setting, schema)["description"])
         is_required = name in table.get("required", ())
         is_rules = setting.get("$ref") == "#/$defs/Rules"
-        if name in TABLES or is_rules:
+        if is_rules or is_table(name, resolve(setting.get("items", setting), schema)):
             kind = "tables" if is_rules or "items" in setting else "table"
             anchor = re.sub(r"[^\w-]", "", TABLES.get(name, "[rules.NAME]").lower())
             yield f"| `{name}` | {kind} | | {meaning} See [below](#{anchor}). |\n"
             continue
         default = "required" if is_required else render_default(setting)
         yield f"| `{name}` | {render_type(setting, schema)} | {default} | {meaning} |\n"
+
+
+def is_table(name: str, setting: Schema) -> bool:
+    """Check if a setting has a section of its own."""
+    return name in TABLES and "properties" in setting
 
 
 def render_rule(name: str, options: Schema, schema: Schema) -> Iterator[str]:

@@ -13,6 +13,7 @@ from newslint.engine.results import FileResult
 from newslint.execution.mapping import FileReader
 from newslint.records import ArchiveStatistics, Descriptions, redact
 from newslint.rules.api import Rule
+from newslint.rules.verdict_rule import VerdictRule
 from newslint.text import SourceText
 
 
@@ -85,6 +86,14 @@ def count_mentions(files: Iterable[FileResult], descriptions: Descriptions) -> d
         numbers["records"] += descriptions[record.digest].is_mapping
         numbers["mentions"] += sum(descriptions[each].is_mapping for each in record.digests)
     return numbers
+
+
+def lasting_ids(rules: Iterable[type[Rule]]) -> frozenset[str]:
+    """Collect the rules that report a problem until it is cured.
+
+    Verdicts become too old, so that the rules that judge them stop reporting.
+    """
+    return frozenset(rule.id for rule in rules if not issubclass(rule, VerdictRule))
 
 
 def redacted_text(reader: FileReader, paths: Mapping[str, Path], name: str) -> SourceText:

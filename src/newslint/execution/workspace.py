@@ -4,7 +4,6 @@ A check is a workspace that is filled once (`check`); fixing updates it until no
 """
 
 import functools
-from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +24,7 @@ from newslint.execution.outcome import (
     Outcome,
     Renewal,
     count_mentions,
+    lasting_ids,
     redacted_text,
 )
 from newslint.execution.profiler import Stage
@@ -34,8 +34,6 @@ from newslint.execution.rulesets import RulesetResolver, RulesetSource
 from newslint.execution.scope import digests_to_judge, find_touched, list_tasks
 from newslint.records import Mention, compute_statistics
 from newslint.records.urls import canonical_url
-from newslint.rules.api import Rule
-from newslint.rules.verdict_rule import VerdictRule
 from newslint.settings import Project
 
 
@@ -180,7 +178,7 @@ class Workspace:
             report,
             complete,
             functools.partial(redacted_text, self.reader, self.found.corpus | paths),
-            _lasting_ids(rules) if is_whole else frozenset(),
+            lasting_ids(rules) if is_whole else frozenset(),
             frozenset(file.path for file in full if not file.is_readable),
             rules,
             self.found.left_out,
@@ -242,8 +240,9 @@ class Workspace:
         """Find all files; return them, and what maps those without a result by the same rules."""
         request = self.request
         self._verdicts = request.verdicts.read(request)
-        has_verdicts = bool(self._verdicts)
-        self._resolver = RulesetResolver(request.rules, request.profiler, has_verdicts=has_verdicts)
+        self._resolver = RulesetResolver(
+            request.rules, request.profiler, has_verdicts=len(self._verdicts) > 0
+        )
         self.found = expand_rows(request.found_files(), request)
         self.reader = replace(request.reader, rows=self.found.rows or {})
         self._files = functools.partial(request.listing.read, request)
@@ -381,14 +380,6 @@ class Workspace:
             is_full=task.is_full,
             touched=self._touched,
         )
-
-
-def _lasting_ids(rules: Iterable[type[Rule]]) -> frozenset[str]:
-    """Collect the rules that report a problem until it is cured.
-
-    Verdicts become too old, so that the rules that judge them stop reporting.
-    """
-    return frozenset(rule.id for rule in rules if not issubclass(rule, VerdictRule))
 
 
 def _point_into(result: DescriptionResult, moved: AbstractSet[str]) -> bool:

@@ -243,7 +243,7 @@ class GateTable(_Table):
 
 
 class OnlineTable(_Table):
-    """How `newslint probe` asks the addresses of links and images, and which answers count.
+    """How the addresses of links and images are asked, and which answers count.
 
     Nothing but `newslint probe` and `newslint check --online` uses the network.
     """
@@ -356,7 +356,7 @@ class Settings(RulesTable):
     )
     online: OnlineTable = Field(
         default_factory=OnlineTable.model_construct,
-        description="Links and images that `newslint probe` asks.",
+        description="Links and images of other sites.",
     )
     plugins: Texts = Field(
         (),
