@@ -23,6 +23,7 @@ TABLES = {
     "online": "[online]",
     "collections": "[[collections]]",
     "fields": "[collections.fields]",
+    "rows": "[collections.rows]",
     "overrides": "[[overrides]]",
 }
 """Settings whose values are tables, and how these are written."""
