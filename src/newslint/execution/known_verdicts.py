@@ -29,7 +29,7 @@ class KnownVerdicts:
     """The recent verdicts on the addresses in a project, which are loaded when they are needed.
 
     Attributes:
-        notes: What the user should know about them.
+        notes: Remarks on them for the user.
     """
 
     def __init__(self) -> None:

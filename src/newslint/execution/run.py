@@ -34,7 +34,7 @@ class RunRequest:
     Attributes:
         root: The folder that paths in the report are relative to, absolute.
         checks: The checks; at least one.
-        notes: What the user should know about the choice of projects.
+        notes: Remarks on the choice of projects for the user.
         limits: Limits that replace those of the quality gates in the settings; None to apply no
             gates.
     """
@@ -107,7 +107,7 @@ class RunResult:
     Attributes:
         root: That folder, absolute.
         parts: The result of each project.
-        notes: What the user should know about the choice of projects.
+        notes: Remarks on the choice of projects for the user.
     """
 
     root: Path
@@ -191,7 +191,7 @@ class RunResult:
         )
 
     def list_notes(self) -> Iterable[str]:
-        """Yield what the user should know about the choice of files and rules."""
+        """Yield remarks on the choice of files and rules for the user."""
         yield from self.notes
         for part in self.parts:
             yield from part.result.request.notes

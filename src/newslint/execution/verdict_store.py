@@ -1,6 +1,6 @@
 """The store of verdicts: a SQLite file for each project, in the user's data folder.
 
-Unlike the cache, it contains what nobody can compute again: when an address was gone first.
+Unlike the cache, it cannot be computed again: it records when an address was gone first.
 """
 
 import os

@@ -264,7 +264,7 @@ class Workspace:
             self._judge = self._create_judge(self._memo())
 
     def _create_judge(self, memo: JudgeMemo | None) -> GroupJudge:
-        """Create what judges the groups of all known files."""
+        """Create the judge of the groups of all known files."""
         return GroupJudge(self._known.corpus, self._between, memo, self._files, self._verdicts)
 
     def _memo(self) -> JudgeMemo | None:

@@ -20,7 +20,7 @@ Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class State(StrEnum):
-    """What an answer says of an address."""
+    """The state of an address by its last answer."""
 
     ALIVE = "alive"
     MOVED = "moved"
@@ -34,7 +34,7 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     Attributes:
         address: The canonical address.
-        state: What the answer says of it.
+        state: Its state by that answer.
         time: When it was asked.
         status: The HTTP status; None if there was no answer.
         reason: Why there was no usable answer, such as `no such host`.
