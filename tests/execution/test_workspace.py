@@ -246,6 +246,22 @@ def test_a_finding_follows_the_lines_of_another_file(archive: Path) -> None:
     assert json_of(workspace.report()) == json_of(run_check(request).report)
 
 
+SURVEYED = "title: {0}\nwebUrl: https://a.example/{1}\nexcerpt: {2}"
+
+
+def test_a_survey_forgets_the_last_group_of_an_archive(archive: Path) -> None:
+    write(archive, a=SURVEYED.format("One story", "a", "Another lead, which is about Rome."))
+    rules = UniformSelection(SENSITIVE)
+    request = CheckRequest.create([archive], archive, rules)
+    workspace = Workspace(request)
+    assert workspace.report().diagnostics == ()
+    workspace.update("a.md", BROKEN_TEXT)
+    workspace.report()
+    text = SURVEYED.format("Café", "a", "One lead for all of the stories of the day.")
+    workspace.update("a.md", f"---\n{text}\n---\n".encode())
+    assert workspace.report().diagnostics == ()
+
+
 BROKEN_TEXT = b"---\ntitle: [\n---\n"
 
 

@@ -79,7 +79,7 @@ class ArticleLinks:
             yield self._by_claim, claim
 
     def _neighbours(self, node: Hashable) -> Iterator[Hashable]:
-        """Yield what connects a URL of records, or a claim, with others."""
+        """Yield the nodes next to a URL of records, or to a claim."""
         if not isinstance(node, str):
             yield from (each.urls[0] for each in self._by_claim[node])
             return

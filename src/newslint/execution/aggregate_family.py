@@ -1,6 +1,6 @@
 """Judgements of groups by one aggregate rule.
 
-The statistic of a large group is merged from parts, and kept with what the rule found in each
+The statistic of a large group is merged from parts, and kept with the findings about each
 description. So a change measures few descriptions again, and the rule checks the others again only
 if the finished statistic has changed.
 """
@@ -118,7 +118,7 @@ class AggregateFamily(Family):
             yield from self._judge_large(corpus, key, memo)
 
     def _judge_large(self, corpus: Corpus, key: str, memo: JudgeMemo | None) -> Iterator[Change]:
-        """Judge what has changed in a large group, or find its judgement."""
+        """Judge the changed descriptions of a large group, or find its judgement."""
         digests = self.keys.digests(key)
         large = self._large.get(key)
         if large is not None and not large.size // _GROWTH < len(digests) < large.size * _GROWTH:
@@ -146,7 +146,7 @@ class AggregateFamily(Family):
             memo.add_judgement(name, Judgement([*findings]))
 
     def _renew(self, corpus: Corpus, key: str, large: _LargeGroup) -> dict[bytes, list[Finding]]:
-        """Measure what has changed; return the findings about descriptions that it affects."""
+        """Measure changed parts; return the findings about descriptions that this affects."""
         rule = self._rule
 
         def measure(leaf: int) -> Any:
@@ -182,7 +182,7 @@ class AggregateFamily(Family):
             yield from self._replace((key, digest), Judgement(findings))
 
     def _dissolve(self, key: str) -> Iterator[Change]:
-        """Forget the parts of a group, and what was found in them."""
+        """Forget the parts of a group, and the findings in them."""
         large = self._large.pop(key)
         yield from self._report(key, large, {each: [] for each in [*large.reported]})
 

@@ -1,7 +1,7 @@
 """Judgement of the groups that a change affects, and of no others."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from newslint.engine.checks import enriches
@@ -69,12 +69,16 @@ class GroupJudge:
             sum(each.measured for each in every),
         )
 
+    @property
+    def _surveys(self) -> Iterator[SurveyFamily]:
+        """The families of survey rules."""
+        for families in self._families.values():
+            yield from (each for each in families if isinstance(each, SurveyFamily))
+
     def change_files(self) -> None:
         """Judge again what rules have compared with the files of the project."""
-        for families in self._families.values():
-            for family in families:
-                if isinstance(family, SurveyFamily):
-                    family.change_files()
+        for family in self._surveys:
+            family.change_files()
 
     def renew(
         self,

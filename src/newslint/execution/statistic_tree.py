@@ -3,10 +3,14 @@
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import Any
+from zlib import crc32
 
 _CHILDREN = 16
 _LEAF = 8
 """Number of items that a leaf should contain."""
+
+_GROWTH = 8
+"""Statistics whose number has grown or shrunk by this factor are divided into parts anew."""
 
 
 class StatisticTree:
@@ -52,6 +56,52 @@ class StatisticTree:
             parents = {number // _CHILDREN for number in changed}
             changed = [each for each in parents if _put(level, each, merge_children(each))]
         return self._levels[-1].get(0)
+
+
+class KeyedStatistics:
+    """Statistics by key, and their sum.
+
+    Args:
+        size: The number of keys.
+
+    Attributes:
+        by_key: The statistics, which others change.
+    """
+
+    def __init__(self, size: int = 0) -> None:
+        self.by_key: dict[str, Any] = {}
+        self.divide(size)
+
+    def divide(self, size: int) -> None:
+        """Divide the statistics into parts, all of which have to be merged again."""
+        self._size = size
+        self._tree = StatisticTree(size)
+        self._members: dict[int, set[str]] = {}
+        self._is_new = True
+
+    def renew(self, changed: Iterable[str], merge: Callable[[list[Any]], Any]) -> Any:
+        """Merge statistics again; return that of all, which is the same object if it is equal.
+
+        Args:
+            changed: Keys whose statistics have been added, replaced or removed.
+            merge: Merges statistics.
+        """
+        if not self._size // _GROWTH <= len(self.by_key) <= self._size * _GROWTH:
+            self.divide(len(self.by_key))
+        leaves: set[int] = set()
+        for key in self.by_key if self._is_new else changed:
+            leaf = crc32(key.encode("utf-8", "surrogatepass")) % self._tree.leaves
+            leaves.add(leaf)
+            members = self._members.setdefault(leaf, set())
+            (members.add if key in self.by_key else members.discard)(key)
+
+        def measure(leaf: int) -> Any:
+            found = [self.by_key[each] for each in self._members[leaf]]
+            return merge(found) if found else None
+
+        self._is_new = False
+        merged = self._tree.renew(leaves, measure, merge)
+        return merge([]) if merged is None else merged
 
 
 def _put(level: dict[int, Any], number: int, statistic: Any) -> bool:

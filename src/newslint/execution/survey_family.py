@@ -10,6 +10,7 @@ from newslint.engine.survey import judge_surveyed
 from newslint.execution.families import Change, Create, Family
 from newslint.execution.judge_memo import JudgeMemo
 from newslint.execution.key_table import KeyTable
+from newslint.execution.statistic_tree import KeyedStatistics
 from newslint.records import Corpus, Group, ProjectFiles
 from newslint.rules.api import SurveyRule
 from newslint.settings.digests import digest_of
@@ -39,7 +40,7 @@ class SurveyFamily(Family):
         self._has_changed = False
         self._finished_names: list[bytes] = []
         self._restored: dict[str, Judgement] = {}
-        self._statistics: list[dict[str, Any]] = [{} for _ in range(rule.rounds)]
+        self._statistics = [KeyedStatistics() for _ in range(rule.rounds)]
         self._failures: dict[str, tuple[int, Judgement]] = {}
         self._merged: list[Any] = []
         self._finished: tuple[Any, ...] = ()
@@ -131,7 +132,13 @@ class SurveyFamily(Family):
         """List the files of the project, if the rule reads them and there is a group."""
         if self._rule.reads_files and not self._given and self.keys.all_keys():
             self._given = (self._list_files(),)
-            self._merged, self._finished = [], ()
+            self._forget_finished()
+
+    def _forget_finished(self) -> None:
+        """Forget the statistics of the archive."""
+        self._finished, self._merged = (), []
+        for each in self._statistics:
+            each.divide(len(each.by_key))
 
     def _measure(self, create: Callable[[str], Group | None]) -> None:
         """Measure the groups that have changed, in all rounds."""
@@ -139,13 +146,17 @@ class SurveyFamily(Family):
         keys = self.keys.all_keys()
         first = create(min(keys)) if keys else None
         if first is None:
+            self._failures = {}
+            self._statistics = [KeyedStatistics() for _ in self._statistics]
+            self._forget_finished()
             return
         for number in range(self._rule.rounds):
             for key in changed:
                 self._measure_group(number, key, create(key))
-            is_new = attempt(self._name, self._rule, first, partial(self._finish, number))
+            is_new = attempt(self._name, self._rule, first, partial(self._finish, number, changed))
             if isinstance(is_new, Judgement):
-                self._finished, self._merged, self._crashed = (), [], is_new
+                self._crashed = is_new
+                self._forget_finished()
                 self.change(keys)
                 return
             if is_new:
@@ -154,7 +165,7 @@ class SurveyFamily(Family):
 
     def _measure_group(self, number: int, key: str, group: Group | None) -> None:
         """Measure a group in a round, unless the rule crashed on it in an earlier one."""
-        statistics = self._statistics[number]
+        statistics = self._statistics[number].by_key
         finished = (*self._given, *self._finished[:number])
         statistics.pop(key, None)
         if self._failures.get(key, (number, None))[0] == number:
@@ -167,12 +178,22 @@ class SurveyFamily(Family):
         else:
             statistics[key] = found
 
-    def _finish(self, number: int) -> bool:
-        """Merge and finish the statistics of a round; return whether the result has changed."""
+    def _finish(self, number: int, changed: AbstractSet[str]) -> bool:
+        """Merge and finish the statistics of a round.
+
+        Args:
+            number: The round.
+            changed: Keys of the groups that were measured again.
+
+        Returns:
+            Whether the result has changed.
+        """
         before = self._finished[number:]
         finished = (*self._given, *self._finished[:number])
-        merged = self._rule.merge(self._statistics[number].values(), finished)
-        if before and self._merged[number] == merged:
+        merged = self._statistics[number].renew(
+            changed, lambda each: self._rule.merge(each, finished)
+        )
+        if before and (self._merged[number] is merged or self._merged[number] == merged):
             return False
         result = self._rule.finish(merged, finished)
         self._merged[number:] = [merged, *self._merged[number + 1 :]]
@@ -180,6 +201,8 @@ class SurveyFamily(Family):
             return False
         self._finished = (*self._finished[:number], result)
         del self._merged[number + 1 :]
+        for each in self._statistics[number + 1 :]:
+            each.divide(len(each.by_key))
         return True
 
     def _judge_group(self, group: Group) -> Judgement:
@@ -191,7 +214,7 @@ class SurveyFamily(Family):
             return Judgement(self._crashed.findings if is_first else [], failed)
         if key in self._failures:
             return self._failures[key][1]
-        statistic = self._statistics[-1][key]
+        statistic = self._statistics[-1].by_key[key]
         finished = (*self._given, *self._finished)
         return judge_surveyed(self._name, self._rule, group, statistic, finished)
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from newslint.diagnostics import Diagnostic, Report
 from newslint.engine.asked import attach_asked
 from newslint.engine.close import FileCloser, merge_reports
-from newslint.engine.results import DescriptionResult
 from newslint.execution.check_request import CheckRequest
+from newslint.execution.enrichment import Enrichment
 from newslint.execution.file_reports import FileReports
 from newslint.execution.group_judge import GroupJudge
 from newslint.execution.judge_memo import JudgeMemo
@@ -90,7 +90,7 @@ class Workspace:
         self.renewal = Renewal()
         self._keep_broken = keep_broken
         self._known = KnownFiles()
-        self._enriched: dict[Table, dict[bytes, DescriptionResult]] = {}
+        self._enrichment = Enrichment()
         self._reports = FileReports()
         self._mapped = 0
         self._has_surveyed = True
@@ -312,7 +312,7 @@ class Workspace:
                 self._judge.change_files()
             found = self._judge.renew(self._known.stale, among, surveys=surveys)
             self._has_surveyed = surveys
-            digests = self._enrich()
+            digests = self._enrichment.renew(self._known, self._judge)
             if not closing >= self._known.results.keys():
                 found += self._judge.findings.pointing_into(self._known.moved)
                 closing |= self._judge.paths(found)
@@ -339,18 +339,6 @@ class Workspace:
         )
         return frozenset() if self._touched == before else self.found.scope.keys()
 
-    def _enrich(self) -> set[bytes]:
-        """Enrich diagnostics of texts; return the digests of descriptions that this changes."""
-        changed: set[bytes] = set()
-        for table, rules in self._known.rules.items():
-            known, old = self._known.tables[table], self._enriched.get(table, {})
-            candidates = (known[each] for each in (self._known.stale | old.keys()) if each in known)
-            new = self._judge.enrich(rules.between_records, candidates)
-            self._enriched[table] = new
-            changed |= {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
-            changed |= {key for key, one in new.items() if _point_into(one, self._known.moved)}
-        return changed
-
     def _close(self, names: AbstractSet[str]) -> None:
         """Put the diagnostics of files together."""
         self._reports.begin()
@@ -370,19 +358,12 @@ class Workspace:
 
     def _closer(self, task: MapTask) -> FileCloser:
         """Create what puts the diagnostics of files like that of a task together."""
-        results, enriched = self._known.tables[task.table], self._enriched[task.table]
         return FileCloser(
             task.rules,
             self.request.project.registry,
-            {**results, **enriched} if enriched else results,
+            self._enrichment.apply(task.table, self._known.tables[task.table]),
             self._judge.findings,
             self._known.records,
             is_full=task.is_full,
             touched=self._touched,
         )
-
-
-def _point_into(result: DescriptionResult, moved: AbstractSet[str]) -> bool:
-    """Check if diagnostics point into the files `moved`, in which lines may have moved."""
-    places = (place for each in result.diagnostics for place in each.related_locations)
-    return any(place.location.path in moved for place in places)
