@@ -22,6 +22,7 @@ from newslint.cli.report_options import (
     open_targets,
     report_options,
 )
+from newslint.reporters.formats import PARQUET
 
 _EXAMPLES = (
     ("newslint check news/", "Check a folder."),
@@ -137,6 +138,7 @@ def command(  # noqa: PLR0913 # groups of options, and those of this command onl
         return watch(create)
     run = create()
     has_effects = fixing.is_enabled or since is not None or reads_stdin
+    has_effects = has_effects or any(target.format == PARQUET for target in targets)
     has_notes = reporting.verbose or reporting.profile or reporting.history is not None
     if has_effects or has_notes or run.request.checks[0].cache is None:
         return run(open_targets)

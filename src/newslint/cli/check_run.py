@@ -14,7 +14,7 @@ from newslint.cli.baseline_options import (
     print_stale,
 )
 from newslint.cli.ci import append_step_summary, suggest_format
-from newslint.cli.fix_options import FixOptions, print_fix_summary, print_fixes
+from newslint.cli.fix_options import FixOptions, print_fix_summary, print_fixes, write_patch
 from newslint.cli.messages import print_message, print_note
 from newslint.cli.options import CheckOptions
 from newslint.cli.output import guard_output
@@ -137,7 +137,8 @@ class CheckRun:
 
     def judge(self, opened: "OpenRun") -> "RunResult":
         """Judge files as they are now, and fix them if asked to."""
-        return opened.result(write=not self.fixing.diff)
+        fixing = self.fixing
+        return opened.result(write=not fixing.diff, has_patch=fixing.patch is not None)
 
     def write(self, result: "RunResult", files: "Iterable[tuple[ReportTarget, TextIO]]") -> None:
         """Write the reports.
@@ -149,6 +150,8 @@ class CheckRun:
         outcome = result.outcome
         if self.fixing.diff and not self.reporting.quiet:
             print_fixes(result)
+        if self.fixing.patch is not None:
+            write_patch(result, self.fixing.patch)
         report_input = ReportInput(
             outcome.report,
             outcome.rules,

@@ -1,9 +1,11 @@
 """Fixes of `newslint check`: the options, the diff and the summary."""
 
+import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +13,7 @@ import click
 from newslint.cli.help import OptionGroup, grouped_option
 from newslint.cli.messages import print_message
 from newslint.cli.options import gather_options
-from newslint.cli.output import guard_output
+from newslint.cli.output import guard_output, open_destination
 from newslint.reporters.escape import display_characters, escape_commands
 from newslint.reporters.summary import pluralize
 
@@ -30,12 +32,14 @@ class FixOptions:
         unsafe_fixes: Apply unsafe fixes, too.
         diff: Print the changes as a diff, and write no file.
         fix_only: Apply fixes and report nothing.
+        patch: The file for fixes of the rows of tables; None if there is none.
     """
 
     fix: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
     fix_only: bool = False
+    patch: Path | None = None
 
     @property
     def is_enabled(self) -> bool:
@@ -66,6 +70,8 @@ class FixOptions:
         Raises:
             click.UsageError: They do.
         """
+        if self.patch is not None and (self.diff or not self.is_enabled):
+            raise click.UsageError("--patch needs --fix or --fix-only, and excludes --diff")
         if self.unsafe_fixes and not self.is_enabled:
             raise click.UsageError("--unsafe-fixes needs --fix, --fix-only or --diff")
         if self.is_enabled and not self.diff and reads_stdin:
@@ -107,6 +113,13 @@ fix_options = gather_options(
         is_flag=True,
         help="Apply fixes as --fix does, and report nothing.",
     ),
+    grouped_option(
+        "--patch",
+        group=OptionGroup.FIXING,
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="With --fix or --fix-only: write fixes of the rows of tables to FILE, as JSON Lines.",
+    ),
 )
 """Adds the options of `FixOptions` to a command, which takes them as its parameter `fixing`."""
 
@@ -128,6 +141,15 @@ def print_fix_summary(result: "RunResult", fixing: FixOptions, *, quiet: bool) -
         each.fix is not None and each.fix.safety not in fixing.safeties for each in remaining
     )
     print_message(f"{text} ({unsafe:,} more with --unsafe-fixes)" if unsafe else text)
+
+
+def write_patch(result: "RunResult", path: Path) -> None:
+    """Write the changed values of rows of tables to a file, each as a line of JSON."""
+    from newslint.execution.patches import list_changes
+
+    with open_destination(path) as file, guard_output(file, path):
+        for change in list_changes(result):
+            file.write(json.dumps(change._asdict(), ensure_ascii=False) + "\n")
 
 
 def print_fixes(result: "RunResult") -> None:

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
 
@@ -14,13 +15,14 @@ from newslint.cli.help import OptionGroup, grouped_option
 from newslint.cli.options import gather_options
 from newslint.cli.output import convert_os_errors, guard_output, open_destination
 from newslint.cli.terminal import ColorChoice, color_option, create_writer
-from newslint.reporters.formats import FORMAT_NAMES, HTML, TEXT, ReportInput, render
+from newslint.reporters.formats import FORMAT_NAMES, HTML, PARQUET, TEXT, ReportInput, render
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Report
     from newslint.reporters.history import HistoryEntry
 
 _GROUPINGS = ("auto", "file", "rule", "cause")
+_FORMATS = (*FORMAT_NAMES, PARQUET)
 _INDEX = "index.html"
 
 
@@ -89,6 +91,8 @@ class ReportOptions:
             if real in seen:
                 raise click.BadParameter(f"two reports would go to {path}", param_hint="--report")
             seen.add(real)
+        for target in targets:
+            _check_parquet(target)
         return targets
 
     def load_history(self, targets: Sequence[ReportTarget]) -> "tuple[HistoryEntry, ...]":
@@ -109,6 +113,11 @@ class ReportOptions:
 
     def write_report(self, target: ReportTarget, file: TextIO, report_input: ReportInput) -> None:
         """Write a report to its file."""
+        if target.format == PARQUET:
+            from newslint.reporters.parquet import write_parquet
+
+            write_parquet(report_input.report, file.buffer)
+            return
         if target.format != TEXT:
             file.writelines(render(target.format, report_input))
             return
@@ -121,6 +130,21 @@ class ReportOptions:
         render_text(report_input.report, page, report_input.read_source, self.group_by)
 
 
+def _check_parquet(target: ReportTarget) -> None:
+    """Refuse a report in Parquet without a file, or without the package that writes it.
+
+    Raises:
+        click.UsageError: It cannot be written.
+    """
+    if target.format != PARQUET:
+        return
+    if target.path is None:
+        raise click.UsageError("a report in Parquet needs a file: --output FILE")
+    if find_spec("pyarrow") is None:
+        command = "pip install 'newslint[data]'"
+        raise click.UsageError(f"a report in Parquet needs pyarrow, which is missing: {command}")
+
+
 def _parse_targets(
     _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
 ) -> tuple[ReportTarget, ...]:
@@ -131,11 +155,11 @@ def _parse_targets(
 def _parse_target(value: str) -> ReportTarget:
     """Parse one `FORMAT=FILE`."""
     name, _, path = value.partition("=")
-    if name not in FORMAT_NAMES:
+    if name not in _FORMATS:
         from difflib import get_close_matches
 
-        near = get_close_matches(name, FORMAT_NAMES, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(FORMAT_NAMES)}"
+        near = get_close_matches(name, _FORMATS, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(_FORMATS)}"
         raise click.BadParameter(f"unknown format {name!r}; {hint}")
     if not path:
         raise click.BadParameter(f"{value!r} has no file name; write {name}=FILE")
@@ -161,10 +185,10 @@ report_options = gather_options(
     grouped_option(
         "--format",
         group=OptionGroup.OUTPUT,
-        type=click.Choice(FORMAT_NAMES),
+        type=click.Choice(_FORMATS),
         default=TEXT,
         metavar="FORMAT",
-        help=f"Format of the report: {', '.join(FORMAT_NAMES)}.",
+        help=f"Format of the report: {', '.join(_FORMATS)}.",
     ),
     grouped_option(
         "--group-by",

@@ -17,7 +17,10 @@ from newslint.documents.files import too_large_message
 LINES = frozenset({".jsonl", ".ndjson"})
 """The file name endings of containers with a JSON value on each line."""
 
-CONTAINERS = LINES
+TABLES = frozenset({".parquet", ".csv", ".tsv", ".sqlite", ".sqlite3", ".db"})
+"""The file name endings of containers with columns."""
+
+CONTAINERS = LINES | TABLES
 """The file name endings of all containers."""
 
 _ENDINGS = "|".join(sorted(suffix[1:] for suffix in CONTAINERS))
@@ -78,6 +81,11 @@ class Line(NamedTuple):
     start: int
     end: int
     data: bytes | None
+
+
+def has_columns(path: Path) -> bool:
+    """Check if a file is a table, by the ending of its name."""
+    return path.suffix.lower() in TABLES
 
 
 def is_container(path: Path | str) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic, Occurrence, Safety
 from newslint.documents import Document, read_document
+from newslint.documents.rows import container_of
 from newslint.documents.saving import SaveError, remove_leftovers, save
 from newslint.engine.baseline import Baseline
 from newslint.engine.edits import first_per_value, select_compatible, splices
@@ -25,6 +26,11 @@ from newslint.text.location import splice
 MAX_ROUNDS = 10
 
 NO_BASELINE = Baseline()
+
+_NEEDS_PATCH = (
+    "no row was changed, since fixes of a table are not written in place; --patch FILE writes them "
+    "to another file"
+)
 
 
 class FixResult(NamedTuple):
@@ -98,15 +104,21 @@ def fix_files(
 
 
 def write_fixed_files(
-    result: FixResult, workspace: Workspace, baseline: Baseline = NO_BASELINE
+    result: FixResult,
+    workspace: Workspace,
+    baseline: Baseline = NO_BASELINE,
+    *,
+    has_patch: bool = False,
 ) -> FixResult:
-    """Write the changed files to disk.
+    """Write the changed files to disk, but for the rows of tables.
 
     Args:
         result: The changed files.
         workspace: The workspace that contains them. Files that could not be written get the content
             that they have on the disk.
         baseline: Diagnostics that are not reported.
+        has_patch: Whether the changed rows of tables are written to a patch table; without one,
+            they count as files that could not be written.
 
     Returns:
         The result without the files that could not be written; these are among its failures.
@@ -121,12 +133,16 @@ def write_fixed_files(
         if file.path not in rows and (reason := _write(file, root))
     ]
     changed = {name: file for name, file in result.files.items() if file.path in rows}
-    failures += write_rows(changed, rows, root)
+    cells = {name for name, file in changed.items() if not rows[file.path].line}
+    failures += write_rows({name: changed[name] for name in changed.keys() - cells}, rows, root)
+    failed = {failure.name for failure in failures}
+    if cells and not has_patch:
+        failures += (FixFailure(name, _NEEDS_PATCH) for name in {*map(container_of, cells)})
+        failed |= cells
     if not failures:
         return result
-    for name, _ in failures:
+    for name in failed:
         workspace.update(name, None)
-    failed = {failure.name for failure in failures}
     files = {name: file for name, file in result.files.items() if name not in failed}
     outcome = workspace.outcome().passing(baseline)
     return result._replace(outcome=outcome, files=files, failures=(*result.failures, *failures))

@@ -1,9 +1,9 @@
 """Execution of a run: the workspaces of its projects, of which files can be read again."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -42,6 +42,10 @@ def run_checks(
         UsageError: No project has files, or none has rules.
     """
     return OpenRun(run, baselines, safeties, lists_all=lists_all).result(write=write)
+
+
+_Save = Callable[[FixResult, Workspace, Baseline], FixResult]
+"""Writes fixed files to disk."""
 
 
 class _Part(NamedTuple):
@@ -128,20 +132,22 @@ class OpenRun:
             workspace.update(name, None)
         return True
 
-    def result(self, *, write: bool = True) -> RunResult:
+    def result(self, *, write: bool = True, has_patch: bool = False) -> RunResult:
         """Judge the files as they are now, and fix them if asked to.
 
         A file that cannot be written is reported.
 
         Args:
             write: Whether to write the fixed files.
+            has_patch: Whether fixes of the rows of tables are written to a patch table.
         """
-        parts = (self._finish(part, write=write) for part in self._parts)
+        save = partial(write_fixed_files, has_patch=has_patch) if write else None
+        parts = (self._finish(part, save) for part in self._parts)
         return RunResult(self._run.root, tuple(parts), self._run.notes)
 
-    def _finish(self, part: _Part, *, write: bool) -> ProjectResult:
+    def _finish(self, part: _Part, save: _Save | None) -> ProjectResult:
         """Judge the files of one project, and apply its quality gate."""
-        result = _fix(part.workspace, part.baseline, self._safeties, write=write)
+        result = _fix(part.workspace, part.baseline, self._safeties, save)
         if part.limit is not None:
             result = result._replace(outcome=result.outcome.limit(part.limit))
         gate = None
@@ -151,12 +157,12 @@ class OpenRun:
 
 
 def _fix(
-    workspace: Workspace, baseline: Baseline, safeties: "frozenset[Safety]", *, write: bool
+    workspace: Workspace, baseline: Baseline, safeties: "frozenset[Safety]", save: _Save | None
 ) -> FixResult:
-    """Judge the files of one project, and fix them if asked to."""
+    """Judge the files of one project, and fix and save them if asked to."""
     if not safeties:
         return FixResult(workspace.request, workspace.outcome().passing(baseline), {})
     result = fix_files(workspace, safeties, baseline)
-    if write:
-        result = write_fixed_files(result, workspace, baseline)
+    if save is not None:
+        result = save(result, workspace, baseline)
     return result.with_failures_reported()

@@ -98,4 +98,6 @@ def lasting_ids(rules: Iterable[type[Rule]]) -> frozenset[str]:
 
 def redacted_text(reader: FileReader, paths: Mapping[str, Path], name: str) -> SourceText:
     """Read the text of a file, with secrets redacted; empty if it can no longer be read."""
+    if name not in paths:  # a container, whose rows have texts
+        return SourceText("")
     return redact(create_document(name, reader.read(paths[name]), reader.parser()))

@@ -2,18 +2,18 @@
 
 import functools
 import io
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
 
 from newslint.diagnostics.rows import FindRow, RowCounter, RowPlace
-from newslint.documents.files import find_unreadable
+from newslint.documents.files import find_unreadable, too_large_message
 from newslint.documents.rows import (
     RowSource,
     container_of,
+    has_columns,
     is_container,
     name_row,
     read_lines,
@@ -22,17 +22,23 @@ from newslint.documents.rows import (
 from newslint.engine.close import FileReport
 from newslint.execution.check_request import CheckRequest
 from newslint.execution.files import FoundFiles
+from newslint.execution.row_table import ListedRow, RowTable
+from newslint.execution.tables import TableError, TableRow, read_table
 
 
 def expand_rows(found: FoundFiles, request: CheckRequest) -> FoundFiles:
-    """Replace the containers among the files of a run by their rows."""
+    """Replace the containers among the files of a run by their rows.
+
+    Raises:
+        UsageError: A package that reads them is missing.
+    """
     if not any(map(is_container, found.corpus)):
         return found
-    rows: dict[Path, RowSource] = {}
+    rows = RowTable()
     scope: dict[str, Path] = {}
     corpus: dict[str, Path] = {}
     for name, path in found.corpus.items():
-        named = _list_rows(name, path, request) if is_container(name) else {}
+        named = _list_rows(name, path, request, rows) if is_container(name) else {}
         paths = {suffix: path.with_name(path.name + suffix) for suffix in named or ("",)}
         rows |= {paths[suffix]: row for suffix, row in named.items()}
         corpus |= {name + suffix: each for suffix, each in paths.items()}
@@ -41,24 +47,63 @@ def expand_rows(found: FoundFiles, request: CheckRequest) -> FoundFiles:
     return found._replace(scope=scope, corpus=corpus, rows=rows)
 
 
-def _list_rows(name: str, path: Path, request: CheckRequest) -> dict[str, RowSource]:
+def _list_rows(
+    name: str, path: Path, request: CheckRequest, table: RowTable
+) -> dict[str, RowSource]:
     """List the rows of a container, by the part of their names behind its name.
 
-    A container that cannot be read is one row without such a part, with the reason.
+    What cannot be read is one row without such a part, with the reason.
     """
     given = request.contents.get(path)
     if given is None and (reason := find_unreadable(path, request.project.root)):
         return {"": RowSource(path, content=reason)}
-    key = request.project.selection.rows(name).key
+    if given is not None and has_columns(path):
+        return {"": RowSource(path, content="cannot be read: the rows of a table need a file")}
+    settings = request.project.selection.rows(name)
+    limit = request.reader.limits.file_size
     found: dict[str, RowSource] = {}
-    file: BinaryIO = path.open("rb") if given is None else io.BytesIO(given)
-    with closing(file):
-        for number, start, end, data in read_lines(file, request.reader.limits.file_size):
-            row = RowSource(path, start, end, number, None if given is None else data)
-            value = None if key is None or data is None else _find_value(data, key)
-            suffix = name_row("", number, None if key is None else (key, value))
-            found[suffix if suffix not in found else name_row("", number)] = row
+    try:
+        with _open(path, given) as file:
+            if has_columns(path):
+                listed = table.add_all(read_table(path, settings), settings.text)
+            elif settings.text is not None:
+                listed = table.add_all(_read_objects(file, limit, settings.key), settings.text)
+            else:
+                listed = _list_lines(path, file, limit, settings.key)
+            for number, key, row in listed:
+                suffix = name_row("", number, key)
+                found[suffix if suffix not in found else name_row("", number)] = row
+    except TableError as error:
+        found[""] = RowSource(path, content=f"cannot be read: {error}")
     return found
+
+
+def _open(path: Path, given: bytes | None) -> BinaryIO:
+    """Open a container, or the content that is used in its place."""
+    return path.open("rb") if given is None else io.BytesIO(given)
+
+
+def _list_lines(path: Path, file: BinaryIO, limit: int, key: str | None) -> Iterator[ListedRow]:
+    """Yield the lines of a container as rows."""
+    is_given = isinstance(file, io.BytesIO)
+    for number, start, end, data in read_lines(file, limit):
+        row = RowSource(path, start, end, number, data if is_given else None)
+        value = None if key is None or data is None else _find_value(data, key)
+        yield number, None if key is None else (key, value), row
+
+
+def _read_objects(file: BinaryIO, limit: int, key: str | None) -> Iterator[TableRow]:
+    """Yield the lines of a container as rows with columns."""
+    for number, start, end, data in read_lines(file, limit):
+        if data is None:
+            yield TableRow(number, too_large_message(end - start, limit))
+            continue
+        try:
+            values = msgspec.json.decode(data, type=dict[str, Any])
+        except msgspec.MsgspecError as error:
+            yield TableRow(number, f"no object of JSON: {error}")
+        else:
+            yield TableRow(number, values, None if key is None else (key, values.get(key)))
 
 
 def _find_value(data: bytes, key: str) -> Any:

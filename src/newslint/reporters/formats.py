@@ -84,6 +84,10 @@ TEXT = "text"
 """The format for terminals; `newslint.reporters.text` prints it, `render` does not know it."""
 
 FORMAT_NAMES = (TEXT, *_FORMATS)
+"""The formats that are text."""
+
+PARQUET = "parquet"
+"""The format that is no text; `newslint.reporters.parquet` writes it, `render` does not know it."""
 
 
 def render(name: str, report_input: ReportInput) -> Iterable[str]:
@@ -104,4 +108,4 @@ def render(name: str, report_input: ReportInput) -> Iterable[str]:
 
 def needs_origin(name: str) -> bool:
     """Check if a format names the commit that is checked."""
-    return name != TEXT and "find_origin" in _FORMATS[name].needs
+    return name in _FORMATS and "find_origin" in _FORMATS[name].needs

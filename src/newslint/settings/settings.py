@@ -146,7 +146,20 @@ class RowsTable(_Table):
 
     key: Text | None = Field(
         None,
-        description="The field that identifies a row; by default rows have numbers.",
+        description=(
+            "The field or column that identifies a row; by default the primary key of a table of "
+            "SQLite, and elsewhere the number of the row."
+        ),
+    )
+    text: Text | None = Field(
+        None,
+        description=(
+            "The field or column that contains a whole document with front matter; by default all "
+            "fields of a row are its record."
+        ),
+    )
+    table: Text | None = Field(
+        None, description="The table of a SQLite file; by default its only one."
     )
 
 
