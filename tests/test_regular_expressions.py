@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 import newslint
+from newslint.text.lazy_pattern import LazyPattern
 from regex_steps import StepCounter
 
 SIZE = 32
@@ -89,6 +90,8 @@ def _within(value: Any) -> Iterator[re.Pattern[Any]]:
     """Yield the patterns in a constant."""
     if isinstance(value, re.Pattern):
         yield value
+    elif isinstance(value, LazyPattern):
+        yield value.compile()
     elif isinstance(value, dict):
         yield from chain.from_iterable(map(_within, value.values()))
     elif isinstance(value, (tuple, list, frozenset)):

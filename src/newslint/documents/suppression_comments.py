@@ -13,6 +13,7 @@ from typing import NamedTuple
 from newslint.documents.front_matter import FrontMatter
 from newslint.syntax.layout import Layout
 from newslint.syntax.problem import Problem
+from newslint.text.lazy_pattern import lazy_pattern
 from newslint.text.location import Span
 from newslint.text.source_text import BYTE_ORDER_MARK, LINE_END, SourceText
 
@@ -21,17 +22,17 @@ IGNORE = "ignore"
 IGNORE_FILE = "ignore-file"
 _BLANK = " \t"
 
-_START = re.compile(rf"#[ \t]*{TOOL}(?=[ \t]*:|[ \t-]+(?:{IGNORE}\b|[\w-]+[ \t]*\[))")
-_SUPPRESSION = re.compile(
+_START = lazy_pattern(rf"#[ \t]*{TOOL}(?=[ \t]*:|[ \t-]+(?:{IGNORE}\b|[\w-]+[ \t]*\[))")
+_SUPPRESSION = lazy_pattern(
     rf"#[ \t]*{TOOL}:[ \t]*(?P<kind>{IGNORE_FILE}|{IGNORE})\[(?P<names>[^\]]*)\]"
     r"(?:[ \t]*--[ \t]*(?P<reason>.*)|(?=[ \t]+#)|[ \t]*$)"
 )
 _NAME = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
-_ATTEMPT = re.compile(
+_ATTEMPT = lazy_pattern(
     rf"#[ \t]*{TOOL}[ \t]*(?P<colon>:?)[ \t-]*(?P<kind>[\w-]*)"
     r"(?:[ \t]*\[(?P<names>[\w, -]*)(?P<rest>[^\]]*)(?P<close>\]?))?"
 )
-_STARTS_LINE = re.compile(rf"(?<![^\r\n{BYTE_ORDER_MARK}])#[^\r\n]*")
+_STARTS_LINE = lazy_pattern(rf"(?<![^\r\n{BYTE_ORDER_MARK}])#[^\r\n]*")
 
 
 class RuleName(NamedTuple):

@@ -13,6 +13,7 @@ from newslint.engine.identity import (
 )
 from newslint.records.urls import POINTER_URL_VERSION, POINTER_URLS
 from newslint.rules.file.duplicate_key import DuplicateKey
+from newslint.text.lazy_pattern import lazy_pattern
 from newslint.text.pointer import escape_key
 
 FINGERPRINT_VERSION = 3
@@ -86,7 +87,7 @@ def _past_message(message: str) -> str:
     return message
 
 
-_UNUSED = re.compile("unused suppression: ('[^:]*') reports? nothing (here|in this file)")
+_UNUSED = lazy_pattern("unused suppression: ('[^:]*') reports? nothing (here|in this file)")
 
 _PAST_MESSAGES = tuple(
     (re.compile(new), old)

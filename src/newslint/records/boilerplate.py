@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from newslint.text.lazy_pattern import lazy_pattern
+
 _MIN_LEAD = 40
 """Minimum length of the sentences beside boilerplate that describe an article."""
 
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*\s+")
+_SENTENCE_END = lazy_pattern(r"[.!?…][\"'”’)]*\s+")
 
 
 class BoilerplateKind(NamedTuple):

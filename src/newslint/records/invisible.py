@@ -3,10 +3,11 @@
 For texts that contain any, `newslint.records.invisible_needs` is imported.
 """
 
-import re
 from itertools import chain
 from typing import NamedTuple
 from unicodedata import bidirectional
+
+from newslint.text.lazy_pattern import lazy_pattern
 
 _IGNORABLE = (
     "\u00ad\u034f\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
@@ -24,9 +25,9 @@ _MARKS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _REORDERING = "\u061c\u200f\u202b\u202e\u2067"
 """Marks that move other characters in left-to-right text, as right-to-left letters do."""
 
-_INVISIBLE = re.compile(f"[{_IGNORABLE}{_SEPARATORS}]")
-_DIRECTION_MARK = re.compile(f"[{_MARKS}]")
-_SHAPELESS = re.compile(f"[\u00ad\u034f\u200b\u2060-\u2065\ufeff{_MARKS}]")
+_INVISIBLE = lazy_pattern(f"[{_IGNORABLE}{_SEPARATORS}]")
+_DIRECTION_MARK = lazy_pattern(f"[{_MARKS}]")
+_SHAPELESS = lazy_pattern(f"[\u00ad\u034f\u200b\u2060-\u2065\ufeff{_MARKS}]")
 
 
 class UnneededCharacter(NamedTuple):

@@ -14,6 +14,7 @@ from newslint.records.collection import FieldMap
 from newslint.records.description import LocatedField, locate_target
 from newslint.records.target import target_of
 from newslint.records.texts import FoundText, find_body_code, select_texts
+from newslint.text.lazy_pattern import lazy_pattern
 from newslint.text.pointer import split_pointer
 
 IMAGE = "image"
@@ -46,7 +47,7 @@ _ROOT = re.compile(
 )
 _OWN_PREFIX = re.compile(r"\A\{(?:static|filename|attach)\}")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_UNCLEAR = re.compile(r"[{}<>|*$\\\r\n\t\0\ufffd\[\]]")
+_UNCLEAR = lazy_pattern(r"[{}<>|*$\\\r\n\t\0\ufffd\[\]]")
 _LOCAL_START = re.compile(r"\.{0,2}/(?!/)|@site/|\{(?:static|filename|attach)\}")
 _MAYBE_IMAGE = re.compile(rf"[%&\\{{]|\.(?:{_KINDS[IMAGE].replace(' ', '|')})", re.IGNORECASE)
 """A part of each text that leads to an image; other texts need not be parsed."""

@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from itertools import chain
 
 from newslint.records.text_damage import NO_MOJIBAKE, MojibakeRuns, TextDamage
+from newslint.text.lazy_pattern import lazy_pattern
 
-MAYBE_UTF8 = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9fÂÃŒœ]")
+MAYBE_UTF8 = lazy_pattern(r"[^\x00-\x7f]{2}|[\x80-\x9fÂÃŒœ]")
 """What each text contains in which `find_utf8_runs` and the last two steps find anything."""
-MAYBE_LEGACY = re.compile(
+MAYBE_LEGACY = lazy_pattern(
     r"[^\x00-\x7f]{2}|(?s:(?:[\x80-\x9f\xa1-\xff][^\x80-\x9f\xa1-\xff]*+){3})"
 )
 """What each text contains that `find_code_page` recognises."""

@@ -8,6 +8,7 @@ from newslint.syntax import Problem, Value
 from newslint.syntax.redaction import MASK, SECRET_KEYS, SECURED, may_contain_secret
 from newslint.syntax.registry import all_syntaxes
 from newslint.text import SourceText
+from newslint.text.lazy_pattern import lazy_pattern
 
 _LINE = re.compile(r"[^\r\n]+")
 _LETTERS = (
@@ -17,15 +18,15 @@ _LETTERS = (
 _WORD = r"(?:\\(?:\r\n?|\n)[ \t]*+)?".join(_LETTERS)
 """The name of the field with any of its letters escaped, and escaped line ends between them."""
 
-_KEY = re.compile(
+_KEY = lazy_pattern(
     rf"(?:^|(?<=[\s{{\[,\"'?-]))[\"']?{_WORD}[\"']?\s*[:=]", re.IGNORECASE | re.MULTILINE
 )
-_KEY_OR_PART = re.compile(rf"(?<!\w){_WORD}(?!\w)[\"']?(?:\s*:)?", re.IGNORECASE)
+_KEY_OR_PART = lazy_pattern(rf"(?<!\w){_WORD}(?!\w)[\"']?(?:\s*:)?", re.IGNORECASE)
 """In text that cannot be parsed: `? secured`, `? |-` above it, and `&x secured` are keys, too."""
 
 _ALIAS = re.compile(r"\*([^\s,\[\]{}]+)")
 _ANCHOR = re.compile(r"&([^\s,\[\]{}]+)")
-_ANCHORED_KEY = re.compile(
+_ANCHORED_KEY = lazy_pattern(
     rf"(?:^|(?<=[\s,\[{{]))&([^\s,\[\]{{}}]+)\s+(?:[!|>]\S*\s+)*[\"']?{_WORD}(?!\w)",
     re.IGNORECASE | re.MULTILINE,
 )

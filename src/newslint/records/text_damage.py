@@ -3,16 +3,17 @@
 `newslint.records.mojibake` finds text in a wrong code page.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+from newslint.text.lazy_pattern import lazy_pattern
+
 REPLACEMENT = "\ufffd"
 """U+FFFD, which decoders put in place of bytes that they cannot decode."""
 
-_ENTITY = re.compile(r"&(?:amp;)*((?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
+_ENTITY = lazy_pattern(r"&(?:amp;)*((?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 
 
 class TextDamage(NamedTuple):

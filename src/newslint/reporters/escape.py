@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
-UNSAFE = re.compile(
+from newslint.text.lazy_pattern import lazy_pattern
+
+UNSAFE = lazy_pattern(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
     "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"

@@ -1,7 +1,6 @@
 """The JSON report, as `schemas/report.schema.json` describes it."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -19,6 +18,7 @@ from newslint.reporters.summary import (
     count_by_rule,
 )
 from newslint.text import Location, Span
+from newslint.text.lazy_pattern import lazy_pattern
 
 SCHEMA_VERSION = 1
 
@@ -28,7 +28,7 @@ _REPORT_ONLY = ("gate", "documentation")
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 
 
 def render_json(report: Report) -> Iterator[str]:

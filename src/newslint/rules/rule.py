@@ -43,9 +43,10 @@ _CLASS_LEVEL = 5
 @lru_cache(maxsize=64)
 def search_pattern(characters: str) -> re.Pattern[str]:
     """Compile the pattern that finds one of `characters`, as `TextRule.characters` defines them."""
-    others = "" if characters.isascii() else f"{NON_ASCII}-\U0010ffff"
-    listed = re.escape("".join(each for each in characters if each.isascii()))
-    return re.compile(f"[{listed}{others}]" if characters else r"(?!)")
+    if characters.isascii():
+        return re.compile(f"[{re.escape(characters)}]" if characters else r"(?!)")
+    others = (chr(code) for code in range(128) if chr(code) not in characters)
+    return re.compile(f"[^{re.escape(''.join(others))}]")  # compiled faster than a wide range
 
 
 class Example(NamedTuple):

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newslint.settings.registry import closest
+from newslint.text.lazy_pattern import lazy_pattern
 
 PRESETS = Path(__file__).parent / "presets"
 """The folder of presets."""
 
 _OWN = "newslint"
-_URL = re.compile(r"[a-z][a-z+.-]+://", re.IGNORECASE)
+_URL = lazy_pattern(r"[a-z][a-z+.-]+://", re.IGNORECASE)
 _REFERENCE = re.compile(r"([A-Za-z_]\w+):([^/\\:][^\\:]*)", re.ASCII)
 
 

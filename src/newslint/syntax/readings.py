@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from newslint.syntax.yaml.resolve import resolve_plain
+from newslint.text.lazy_pattern import lazy_pattern
 
 _MAX_LENGTH = 400
 """The greatest length of a number; `resolve_plain` reads a longer one as text."""
@@ -26,8 +27,8 @@ _DIFFERENT = re.compile(
 
 _MAX_DIGITS = 24
 _INTEGER = re.compile(r"[-+]?[0-9]+")
-_BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_BASED = lazy_pattern(r"0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = lazy_pattern(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _BOOLEANS = {"y": True, "Y": True, "n": False, "N": False}
 """Booleans of YAML 1.1 that PyYAML reads as text."""
 

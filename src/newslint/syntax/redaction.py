@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 
 from newslint.syntax.tree import Alias, Mapping, Node, Scalar, Sequence, dereference
+from newslint.text.lazy_pattern import lazy_pattern
 
 SECURED = "secured"
 """The name of the field whose value is redacted everywhere."""
@@ -15,7 +16,7 @@ SECRET_KEYS = frozenset(map("".join, product("sSſ", "eE", "cC", "uU", "rR", "eE
 MASK = "•"
 """Replaces each visible character of a secret value."""
 
-_MAY_CONTAIN_KEY = re.compile(rf"{SECURED}|\\[xuU\r\n]", re.IGNORECASE)
+_MAY_CONTAIN_KEY = lazy_pattern(rf"{SECURED}|\\[xuU\r\n]", re.IGNORECASE)
 
 
 def may_contain_secret(text: str) -> bool:

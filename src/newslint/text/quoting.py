@@ -1,11 +1,12 @@
 """Quoting and description of values for messages."""
 
 import datetime
-import re
 from typing import Any
 from unicodedata import category
 
-_NEVER_VISIBLE = re.compile(
+from newslint.text.lazy_pattern import lazy_pattern
+
+_NEVER_VISIBLE = lazy_pattern(
     "[\ufdd0-\ufdef\ufff0-\uffff\U00013430-\U0001343f\U000e0000-\U000e0fff"
     + "".join(f"{chr(last - 1)}{chr(last)}" for last in range(0x1FFFF, 0x110000, 0x10000))
     + "]"

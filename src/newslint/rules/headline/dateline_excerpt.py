@@ -15,8 +15,9 @@ from newslint.rules.api import (
     part_of_target,
     quote_value,
 )
+from newslint.text.lazy_pattern import lazy_pattern
 
-_AGENCY = re.compile(
+_AGENCY = lazy_pattern(
     r"/ ?(?:PR ?Newswire|CNW|ACCESSWIRE|PRWEB|EINPresswire)\b[^/]{0,40}/"
     r"|\((?:GLOBE ?NEWSWIRE|BUSINESS ?WIRE|Marketwired|Reuters|AP|AFP|dpa|Bloomberg)\b"
     r"[^)]{0,40}\)(?= ?[-–—])",

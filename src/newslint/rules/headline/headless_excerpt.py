@@ -13,8 +13,9 @@ from newslint.rules.api import (
     Severity,
     quote_value,
 )
+from newslint.text.lazy_pattern import lazy_pattern
 
-_HEADLESS = re.compile(
+_HEADLESS = lazy_pattern(
     r"[,;.)]\s|\d{1,2}, (?:19|20)\d\d\b(?=.{0,40}/)"
     r"|(?:announced|announces|said|says|reported|reports|has|have|had|is|are|was|were|will|would"
     r"|and|or|but|which|who|whose|that|of|by)\s"

@@ -13,8 +13,9 @@ from newslint.rules.api import (
     TextRule,
     quote_value,
 )
+from newslint.text.lazy_pattern import lazy_pattern
 
-_TAG = re.compile(
+_TAG = lazy_pattern(
     r"</?(?:a|abbr|article|aside|b|blockquote|br|center|cite|code|del|div|em|embed|figcaption|figure"
     r"|font|footer|form|h[1-6]|header|hr|i|iframe|img|input|ins|li|link|meta|nav|ol|p|pre|q|s|script"
     r"|section|small|source|span|strike|strong|style|sub|sup|svg|table|tbody|td|tfoot|th|thead|time"

@@ -13,8 +13,9 @@ from newslint.rules.api import (
     TextRule,
     quote_value,
 )
+from newslint.text.lazy_pattern import lazy_pattern
 
-_LOST = re.compile(
+_LOST = lazy_pattern(
     r"(?<=[^\W\d_])\?(?=(?:s|t|re|ve|ll|d|m)\b)|(?<=[a-z])\?(?=[a-z]{2})", re.IGNORECASE
 )
 _URL = re.compile(r"(?<!\S)\S*(?:://|www\.|[?&]\w+=)\S*")

@@ -1,6 +1,5 @@
 """The rule `lost-link-text`."""
 
-import re
 from collections.abc import Iterator
 
 from newslint.rules.api import (
@@ -13,8 +12,9 @@ from newslint.rules.api import (
     TextRule,
     quote_value,
 )
+from newslint.text.lazy_pattern import lazy_pattern
 
-_GAP = re.compile(
+_GAP = lazy_pattern(
     r"(?<![\w)\]}])\(\s*\)|(?<=\s)\(\s+(?=(?:today|yesterday|now|for|and|or|to|on|at)\b)"
     r"|\b(?:at|by|from|in|on|to|via|visit|with|see|and)\s+,(?=\s)"
     r"|\b(?:at|by|from|via|visit|docs|see|the|with)\s{2,}(?:or|and|for|to|,|\.)(?=\s|\Z)"

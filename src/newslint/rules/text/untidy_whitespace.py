@@ -17,11 +17,12 @@ from newslint.rules.api import (
     TextRule,
     replace_parts,
 )
+from newslint.text.lazy_pattern import lazy_pattern
 
 _BLANK = "[ \\t\u00a0\u2000-\u200a\u202f\u205f]"
 _DUTCH = r"-|\s(?:avond|morgen|ochtend|middag|nacht|zomer|winter|maandag|zondag|wereld|land|ander)"
 """What may follow `’s` in Dutch: `’s avonds`, `’s-Gravenhage`."""
-_UNTIDY = re.compile(
+_UNTIDY = lazy_pattern(
     rf"(?P<leading>\A[^\S\u3000]\s*)|(?P<trailing>(?<!\s)\s+\Z)"
     rf"|(?P<apostrophe>(?<=\w){_BLANK}+(?=[’']s\b(?!{_DUTCH})))"
     rf"|(?P<comma>(?<=\w){_BLANK}+(?=,(?:\s|\Z)))"

@@ -11,8 +11,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from newslint.text.control_characters import FORBIDDEN
+from newslint.text.lazy_pattern import lazy_pattern
 
-SUBSTITUTED = re.compile(FORBIDDEN.pattern[:-1] + "\x85\u2028\u2029]")
+SUBSTITUTED = lazy_pattern(FORBIDDEN.pattern[:-1] + "\x85\u2028\u2029]")
 """The characters that are substituted."""
 
 _HARMLESS_BYTES = bytes({*b"\t\n\r", *range(0x20, 0x7F), *range(0x80, 0x100)} - {0xC2, 0xED, 0xEF})

@@ -10,6 +10,7 @@ from yaml.error import YAMLError
 from yaml.nodes import ScalarNode
 from yaml.resolver import Resolver
 
+from newslint.text.lazy_pattern import lazy_pattern
 from newslint.text.source_text import BYTE_ORDER_MARK
 
 _constructor = SafeConstructor()
@@ -110,7 +111,7 @@ def _candidates(text: str) -> list[tuple[str, re.Pattern[str]]]:
     return table.get(text[:1], []) + table.get(None, [])
 
 
-_PROPERTIES = re.compile(
+_PROPERTIES = lazy_pattern(
     rf"""(?:
         (?: &[0-9A-Za-z_-]+ | !<[^>\s]*> | ![^\s,\[\]{{}}]* )
         (?: [\ \t\r\n]++ (?: (?<=[\r\n]) {BYTE_ORDER_MARK} )?+ (?: \#[^\r\n]*+ )?+ )*+
