@@ -16,8 +16,8 @@ HEAD = """\
 All commands and their options, as `--help` prints them. Options override the
 [settings](settings.md).
 
-Exit status: 0 no problems, or the [quality gate](quality-gate.md) passed; 1 problems found; 2 wrong
-usage, wrong settings or an internal error; 130 interrupted.
+Exit status: 0 the [quality gate](quality-gate.md) passed (by default: no errors), 1 it failed, 2
+wrong usage, wrong settings or an internal error, 130 interrupted.
 """
 FORMATS = re.compile(r"'(newslint [^']+|-|--?[\w=/-]+)'")
 DEFAULT = re.compile(r" \[default: \(?(.*?)\)?(?:; [x\d<>=]+)?\]$")

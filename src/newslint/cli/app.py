@@ -85,7 +85,8 @@ def _suggest_command(name: str) -> str:
         "show_default": True,
         "color": True,  # keeps escape sequences for `print_error`, which escapes them
     },
-    epilog="Exit status: 0 no problems, 1 problems found, 2 error, 130 interrupted.",
+    epilog="Exit status: 0 passed, 1 failed (by default: errors found), 2 wrong usage or an "
+    "internal error, 130 interrupted.",
     examples=_EXAMPLES,
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")

@@ -27,7 +27,7 @@ class BaselineOptions:
     Attributes:
         baseline: Its file; None for that of the settings.
         no_baseline: Use none.
-        stale_baseline: How to report that diagnostics of the baseline no longer occur; None for
+        stale_baseline: What to do about entries of the baseline that no longer occur; None for
             the policy of the settings.
     """
 
@@ -55,7 +55,7 @@ _stale_baseline_option = grouped_option(
     group=OptionGroup.BASELINE,
     type=click.Choice(("error", "warn", "ignore")),
     show_default="that of the settings, else warn",
-    help="How to report that diagnostics of the baseline no longer occur; 'error' makes the exit "
+    help="What to do about entries of the baseline that no longer occur; 'error' makes the exit "
     "status 1.",
 )
 

@@ -60,7 +60,7 @@ _EXAMPLES = (
     group=OptionGroup.OUTPUT,
     type=click.Choice(("error", "warning", "info")),
     show_default="that of the settings, else error",
-    help="Lowest severity of which no diagnostic passes the quality gate.",
+    help="Fail on diagnostics of this severity or higher.",
 )
 @grouped_option(
     "--max-warnings",

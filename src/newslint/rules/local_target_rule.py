@@ -44,12 +44,11 @@ class LocalTargetRule(SurveyRule):
 
     least: int = Field(
         3,
-        description="Number of links of one kind whose targets exist that makes others certain.",
+        description="How many links of the same kind must resolve before a missing one is "
+        "reported.",
         ge=1,
     )
-    ignore: tuple[str, ...] = Field(
-        (), description="Starts of paths that are not looked up, such as `/downloads/`."
-    )
+    ignore: tuple[str, ...] = Field((), description="Path prefixes to skip, such as `/downloads/`.")
 
     def examines(self, description: Description) -> bool:
         """Check if the description has such links."""

@@ -337,7 +337,7 @@ class Settings(RulesTable):
     )
     fail_level: Severity = Field(
         Severity.ERROR,
-        description="The lowest severity of which no diagnostic passes the quality gate.",
+        description="Fail on diagnostics of this severity or higher.",
     )
     gate: GateTable = Field(
         default_factory=GateTable.model_construct,

@@ -27,7 +27,7 @@ _HEADER = """\
 # Settings of newslint, drafted by `newslint init` from {site}.
 # `newslint config show PATH` shows the settings that apply to a file, and where each comes from.
 {extends}
-# Records are checked by the date of the run. Set a date to get the same report on every day:
+# Date rules compare with today's date. Set a date to get the same report on every day:
 # today = 2026-01-31
 
 # `newslint check` fails if a diagnostic has at least this severity: info, warning or error.
@@ -173,7 +173,9 @@ def _render_extends(sites: Sequence[Site]) -> str:
         return ""
     (name,) = generators
     title = sites[0].generator
-    return f'\n# What is no record on {title} sites.\nextends = "newslint:{name}"\n'
+    return (
+        f'\n# Excludes files that are not records on {title} sites.\nextends = "newslint:{name}"\n'
+    )
 
 
 def describe_sites(sites: Sequence[Site]) -> str:

@@ -26,7 +26,9 @@ class FutureDate(MentionRule):
     )
 
     today: date = Field(
-        date(2100, 1, 1), description="The current date, unless settings pin another."
+        date(2100, 1, 1),
+        description="The current date. The setting `today`, or else the day of the run, replaces "
+        "this default.",
     )
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:

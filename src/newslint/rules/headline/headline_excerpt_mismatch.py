@@ -45,7 +45,7 @@ class HeadlineExcerptMismatch(SurveyRule):
     With fewer than `articles` articles, only what is beyond doubt is reported: the excerpt shares
     nothing with its own headline, and several words with another one that no third has. Scripts
     that do not separate words are not judged. In an archive of more than 50,000 articles, excerpts
-    are compared with a sample of so many.
+    are compared with a sample of that size.
 
     Why: readers click on a headline and get a teaser for another story.
     """

@@ -21,7 +21,7 @@ _SIDES = ("width", "height")
 
 
 class InvalidDimensions(MentionRule):
-    """The width or height of an image is not that of a picture.
+    """The width or height of an image is implausible.
 
     It is zero, negative or far too large, or the image is a 1×1 tracking pixel.
 

@@ -13,10 +13,10 @@ class MissingLocalImage(LocalTargetRule):
 
     A path exists if a file of the project has a path that ends with it: `/img/a.png` and
     `static/img/a.png`, as generators publish folders such as `static`, `public` or `source`. An
-    image is reported only if at least three others of its folder (of its field, for relative
-    paths) exist, and most do: then the images are in the project. A file whose name has other
-    upper-case letters is always reported, as most web servers do not find it. Code and paths that
-    templates compute are left out.
+    image is reported only if at least three images of the same folder exist, and most of them (for
+    relative paths: of the same field), because only then are images part of the project. A file
+    whose name differs only in case is always reported, as most web servers do not find it. Code and
+    paths that templates compute are left out.
 
     Why: readers see an empty frame.
 
