@@ -62,6 +62,7 @@ WEB = "https://github.com/newslint/newslint/blob/main/"
 LINK = re.compile(rf"\]\((?:{re.escape(WEB)})?([^)#:]*)(?:#([^)]+))?\)")
 HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 PLUGIN = Path(__file__).parent / "plugins" / "newslint_acme"
+EDITOR = "languages."  # settings of Helix
 ACME = "acme/"
 """What the page on plugins calls the folder of that plugin."""
 
@@ -156,7 +157,7 @@ def write(path: Path, text: str) -> None:
         pytest.param(page, number, id=f"{page}-{number}")
         for page in PAGES
         for number, block in enumerate(blocks(page))
-        if block.kind == "toml" and not block.name.startswith(ACME)
+        if block.kind == "toml" and not block.name.startswith((ACME, EDITOR))
     ],
 )
 def test_settings_that_are_shown_can_be_used(
