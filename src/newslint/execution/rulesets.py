@@ -55,10 +55,10 @@ class RulesetResolver:
         if collection is None:
             return None
         ruleset = self._source.ruleset(path)
-        if not self._has_verdicts:
-            ruleset = _without_verdict_rules(ruleset)
         key = ruleset.digest, collection.digest
         if key not in self._shared:
+            if not self._has_verdicts:
+                ruleset = _without_verdict_rules(ruleset)
             if self._profiler is not None:
                 ruleset = profile_rules(ruleset, self._profiler)
             self._shared[key] = FileRules(ruleset, collection)
