@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from cattrs import Converter
 from lsprotocol import types
 from pygls.io_ import run_async
 from pygls.protocol import default_converter
@@ -18,7 +19,7 @@ from newslint.lsp.handlers import create_server
 from newslint.lsp.options import ServerOptions
 from newslint.lsp.server import Server
 
-PATIENCE = 15
+PATIENCE = 120
 """Seconds after which a message that does not come is a failure."""
 
 
@@ -49,9 +50,10 @@ class Editor:
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        self.client = LanguageClient(converter_factory=default_converter)
+        self.client = LanguageClient(converter_factory=_create_converter)
         self.published: list[types.PublishDiagnosticsParams] = []
         self.refreshes = 0
+        self.applied: list[types.ApplyWorkspaceEditParams] = []
         self.texts: dict[Path, str] = {}
         self.versions: dict[Path, int] = {}
         self.registrations: list[types.Registration] = []
@@ -63,6 +65,7 @@ class Editor:
                 types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: partial(self._on_publish),
                 types.WORKSPACE_DIAGNOSTIC_REFRESH: partial(self._on_refresh),
                 types.CLIENT_REGISTER_CAPABILITY: partial(self._on_register),
+                types.WORKSPACE_APPLY_EDIT: partial(self._on_apply),
             },
         )
 
@@ -73,6 +76,11 @@ class Editor:
     def _on_refresh(self, _params: None) -> None:
         self.refreshes += 1
         self._news.set()
+
+    def _on_apply(self, params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
+        self.applied.append(params)
+        self._news.set()
+        return types.ApplyWorkspaceEditResult(applied=True)
 
     def _on_register(self, params: types.RegistrationParams) -> None:
         self.registrations += params.registrations
@@ -146,6 +154,18 @@ class Editor:
         )
 
 
+def _create_converter() -> Converter:
+    """Create a converter that also reads actions with a command, unlike that of lsprotocol."""
+    converter = default_converter()
+
+    def structure(found: dict[str, Any], _type: object) -> types.Command | types.CodeAction:
+        is_command = isinstance(found.get("command"), str)
+        return converter.structure(found, types.Command if is_command else types.CodeAction)
+
+    converter.register_structure_hook(types.Command | types.CodeAction, structure)
+    return converter
+
+
 def abilities(*, pulls: bool = False, encoding: str | None = None) -> types.ClientCapabilities:
     """The abilities of an editor that can do nearly all."""
     encodings = None if encoding is None else [types.PositionEncodingKind(encoding)]
@@ -156,6 +176,7 @@ def abilities(*, pulls: bool = False, encoding: str | None = None) -> types.Clie
                 related_information=True, version_support=True
             ),
             diagnostic=types.DiagnosticClientCapabilities() if pulls else None,
+            document_link=types.DocumentLinkClientCapabilities(tooltip_support=True),
             code_action=types.CodeActionClientCapabilities(
                 code_action_literal_support=types.ClientCodeActionLiteralOptions(
                     types.ClientCodeActionKindOptions([types.CodeActionKind.QuickFix])

@@ -21,6 +21,7 @@ from newslint.execution.mapping import content_digest
 from newslint.execution.outcome import Outcome
 from newslint.execution.workspace import Workspace
 from newslint.rules.meta.unrepaired_file import UnrepairedFile
+from newslint.syntax import Reader
 from newslint.text.location import splice
 
 MAX_ROUNDS = 10
@@ -203,7 +204,7 @@ class _FixRun:
         """Apply fixes; a file that they would damage gets its original content back."""
         for name, found in pending.items():
             document = read_document(name, self._current[name], self._reader)
-            result = self._apply_to_file(document, found)
+            result = fix_document(document, found, self._reader)
             if isinstance(result, FixFailure):
                 self._restore(result)
             else:
@@ -229,37 +230,6 @@ class _FixRun:
         self._current[name] = content
         self._workspace.update(name, content)
 
-    def _apply_to_file(
-        self, document: Document, found: list[Diagnostic]
-    ) -> tuple[bytes, list[Diagnostic]] | FixFailure:
-        """Apply as many fixes to a file as are compatible, and verify the result.
-
-        Two fixes of one value may each be right alone and wrong together. If the result is wrong,
-        only one fix for each value is applied.
-
-        Returns:
-            The new content and the diagnostics that it fixes, or the failure.
-        """
-        for chosen in (
-            select_compatible(document, found),
-            select_compatible(document, first_per_value(found)),
-        ):
-            content = self._apply_verified(document, chosen)
-            if content is not None:
-                return content, chosen
-        damaging = {each.rule for each in found if self._apply_verified(document, [each]) is None}
-        rules = ", ".join(sorted(damaging or {each.rule for each in found}))
-        return FixFailure(
-            document.path, f"left as it is: fixes of {rules} would change other values"
-        )
-
-    def _apply_verified(self, document: Document, chosen: list[Diagnostic]) -> bytes | None:
-        """Apply fixes to a file; return None if they change values that they do not name."""
-        parts = splices(document.source, [each.fix for each in chosen if each.fix])
-        content = splice(document.source.text, parts).encode()
-        after = read_document(document.path, content, self._reader)
-        return content if is_intended_change(document, after, chosen) else None
-
     def changed_files(self) -> dict[str, FixedFile]:
         """List the files whose content has changed, by path."""
         return {
@@ -269,6 +239,42 @@ class _FixRun:
             for name, fixed in sorted(self._fixed.items())
             if self._current[name] != self._before[name]
         }
+
+
+def fix_document(
+    document: Document, found: list[Diagnostic], reader: Reader
+) -> tuple[bytes, list[Diagnostic]] | FixFailure:
+    """Apply as many fixes to a file as are compatible, and verify the result.
+
+    Two fixes of one value may each be right alone and wrong together. If the result is wrong,
+    only one fix for each value is applied.
+
+    Args:
+        document: The file.
+        found: Its diagnostics with fixes, in the order of the report.
+        reader: Parses the result.
+
+    Returns:
+        The new content and the diagnostics that it fixes, or the failure.
+    """
+    for chosen in (
+        select_compatible(document, found),
+        select_compatible(document, first_per_value(found)),
+    ):
+        content = _apply_verified(document, chosen, reader)
+        if content is not None:
+            return content, chosen
+    damaging = {each.rule for each in found if _apply_verified(document, [each], reader) is None}
+    rules = ", ".join(sorted(damaging or {each.rule for each in found}))
+    return FixFailure(document.path, f"left as it is: fixes of {rules} would change other values")
+
+
+def _apply_verified(document: Document, chosen: list[Diagnostic], reader: Reader) -> bytes | None:
+    """Apply fixes to a file; return None if they change values that they do not name."""
+    parts = splices(document.source, [each.fix for each in chosen if each.fix])
+    content = splice(document.source.text, parts).encode()
+    after = read_document(document.path, content, reader)
+    return content if is_intended_change(document, after, chosen) else None
 
 
 def _by_file(

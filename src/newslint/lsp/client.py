@@ -17,6 +17,7 @@ class ClientAbilities(NamedTuple):
         pulls: It asks for diagnostics, so they are not sent without a question.
         refreshes: It asks again for diagnostics if it is told to.
         has_related: It shows related locations of diagnostics.
+        has_tooltips: It shows remarks on links.
         has_progress: It shows progress.
         watches: It can be asked to report changes of files.
         shows_documents: It can be asked to open an address.
@@ -28,6 +29,7 @@ class ClientAbilities(NamedTuple):
     pulls: bool = False
     refreshes: bool = False
     has_related: bool = False
+    has_tooltips: bool = False
     has_progress: bool = False
     watches: bool = False
     shows_documents: bool = False
@@ -51,6 +53,7 @@ class ClientAbilities(NamedTuple):
             pulls=bool(text and text.diagnostic),
             refreshes=bool(pulled and pulled.refresh_support),
             has_related=bool(published and published.related_information),
+            has_tooltips=bool(text and text.document_link and text.document_link.tooltip_support),
             has_progress=bool(window and window.work_done_progress),
             watches=bool(watched and watched.dynamic_registration),
             shows_documents=bool(shown and shown.support),

@@ -9,6 +9,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from newslint.lsp.diagnostics import FileDiagnostics
+from newslint.lsp.features import register_features
 from newslint.lsp.open_documents import OpenDocument, parse_uri
 from newslint.lsp.options import ServerOptions
 from newslint.lsp.server import Server
@@ -26,6 +27,7 @@ def create_server(options: ServerOptions) -> Server:
     pull = types.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=True)
     server.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, pull)(pull_document)
     server.feature(types.WORKSPACE_DIAGNOSTIC)(pull_workspace)
+    register_features(server)
     return server
 
 

@@ -12,16 +12,9 @@ from newslint.lsp.diagnostics import FileDiagnostics, convert_diagnostic
 from newslint.lsp.open_documents import OpenDocument
 from newslint.lsp.options import ServerOptions
 from newslint.lsp.served_project import ServedProject
-from newslint.lsp.settings_files import (
-    SETTINGS_NAMES,
-    SettingsProblem,
-    check_settings,
-    convert_problems,
-    list_problems,
-)
+from newslint.lsp.settings_files import SETTINGS_NAMES, SettingsProblems
 from newslint.lsp.view import DocumentView, Files, find_address
-from newslint.settings import SettingsError
-from newslint.settings.toml_file import OWN_FILE
+from newslint.settings import Registry, SettingsError
 
 
 class Session:
@@ -53,8 +46,7 @@ class Session:
         self._has_related = has_related
         self._is_filling = False
         self._folders: dict[Path, list[ServedProject]] = {}
-        self._problems: dict[Path, tuple[SettingsProblem, ...]] = {}
-        self._faulty: set[Path] = set()
+        self._settings = SettingsProblems(encoding)
         self._gone: set[Path] = set()
         self.pending: dict[Path, OpenDocument | None] = {}
         self.documents: dict[Path, OpenDocument] = {}
@@ -70,14 +62,14 @@ class Session:
         If the settings cannot be used, the projects keep those that they had.
         """
         known = {each.root: each for each in self._folders.setdefault(folder, [])}
-        self._problems.pop(folder, None)
+        self._settings.replace(folder, None)
         self._is_filling = True
         try:
             checks = self._list_checks(folder)
             found = [self._serve(check, known.get(check.project.root)) for check in checks]
             self._replace(folder, [each for each in found if each is not None])
         except SettingsError as error:
-            self._problems[folder] = list_problems(error, folder / OWN_FILE)
+            self._settings.replace(folder, error)
         finally:
             self._is_filling = False
 
@@ -85,7 +77,7 @@ class Session:
         """Forget the projects in a folder."""
         self._replace(folder, [])
         self._folders.pop(folder, None)
-        self._problems.pop(folder, None)
+        self._settings.replace(folder, None)
 
     def _replace(self, folder: Path, projects: list[ServedProject]) -> None:
         """Replace the projects in a folder."""
@@ -128,6 +120,12 @@ class Session:
         found = next(known, None)
         return found or next((each for each in around if each.accepts(path)), None)
 
+    def registry_of(self, path: Path) -> Registry:
+        """Find the rules that the settings around a file can name."""
+        around = [each for each in self.projects if path.is_relative_to(each.root)]
+        around.sort(key=lambda each: len(each.root.parts))
+        return around[-1].request.project.registry if around else Registry()
+
     def view(self, path: Path) -> DocumentView | None:
         """Create the view of an open document; None if it belongs to no project."""
         document, project = self.documents.get(path), self.project_of(path)
@@ -138,7 +136,7 @@ class Session:
     def diagnostics(self, path: Path) -> FileDiagnostics:
         """List the diagnostics of a file; none if it belongs to no project."""
         if path.name in SETTINGS_NAMES:
-            return self.settings_diagnostics(path)
+            return self._settings.diagnostics(path, self.documents.get(path))
         project = self.project_of(path)
         if project is None:
             document = self.documents.get(path)
@@ -156,7 +154,9 @@ class Session:
             for project in self.projects
             for name in sorted(project.take_changes(surveys=surveys))
         )
-        return [*dict.fromkeys((*changed, *sorted(gone), *self._settings_files()))]
+        return [
+            *dict.fromkeys((*changed, *sorted(gone), *self._settings.list_files(self.documents)))
+        ]
 
     def all_diagnostics(self, known: dict[str, str]) -> Iterator[FileDiagnostics | str]:
         """Yield the diagnostics of all files that have or had some.
@@ -168,7 +168,8 @@ class Session:
             The diagnostics of a file; only its address if those of the client are up to date.
         """
         left = dict(known)
-        for each in map(self.settings_diagnostics, self._settings_files()):
+        for path in self._settings.list_files(self.documents):
+            each = self.diagnostics(path)
             left.pop(each.uri, None)
             if each.items or each.uri in known:
                 yield each.uri if known.get(each.uri) == each.result_id else each
@@ -185,20 +186,6 @@ class Session:
                 if found.items or uri in known:
                     yield found
         yield from (FileDiagnostics(uri, None, "", []) for uri in left)
-
-    def settings_diagnostics(self, path: Path) -> FileDiagnostics:
-        """List the problems of a settings file: those of its text if it is open."""
-        document = self.documents.get(path)
-        problems = tuple(each for found in self._problems.values() for each in found)
-        if document is not None and not (path.is_file() and path.read_bytes() == document.content):
-            problems = check_settings(document)
-        return convert_problems(path, problems, document, self._encoding)
-
-    def _settings_files(self) -> list[Path]:
-        """List the settings files that are open, or that have or had problems."""
-        self._faulty |= {each.path for found in self._problems.values() for each in found}
-        self._faulty |= {path for path in self.documents if path.name in SETTINGS_NAMES}
-        return sorted(self._faulty)
 
     def _list_checks(self, folder: Path) -> Iterable[CheckRequest]:
         """Find the projects in a folder; none if it contains no documents."""
@@ -260,7 +247,7 @@ class Session:
         try:
             project = find_project_of(path, self._options.config, plugins=self._options.plugins)
         except SettingsError as error:
-            self._problems[path] = list_problems(error, path.parent / OWN_FILE)
+            self._settings.replace(path.parent, error)
             return
         self.open_folder(project.root if project.root_found else path)
 

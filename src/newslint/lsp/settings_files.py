@@ -1,6 +1,7 @@
 """Diagnostics of settings files."""
 
 import re
+from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -35,6 +36,37 @@ class SettingsProblem(NamedTuple):
     path: Path
     span: Span
     message: str
+
+
+class SettingsProblems:
+    """The problems of the settings of all folders.
+
+    Args:
+        encoding: The encoding of positions.
+    """
+
+    def __init__(self, encoding: types.PositionEncodingKind) -> None:
+        self._encoding = encoding
+        self._by_folder: dict[Path, tuple[SettingsProblem, ...]] = {}
+        self._faulty: set[Path] = set()
+
+    def replace(self, folder: Path, error: SettingsError | None) -> None:
+        """Replace the problems of the settings of a folder; None if there are none."""
+        found = () if error is None else list_problems(error, folder / OWN_FILE)
+        self._by_folder[folder] = found
+        self._faulty |= {each.path for each in found}
+
+    def list_files(self, documents: Iterable[Path]) -> list[Path]:
+        """List the files that have or had problems, and those among the open documents."""
+        self._faulty |= {path for path in documents if path.name in SETTINGS_NAMES}
+        return sorted(self._faulty)
+
+    def diagnostics(self, path: Path, document: OpenDocument | None) -> FileDiagnostics:
+        """List the problems of a file: those of its text if that is not saved."""
+        problems = tuple(each for found in self._by_folder.values() for each in found)
+        if document is not None and not (path.is_file() and path.read_bytes() == document.content):
+            problems = check_settings(document)
+        return convert_problems(path, problems, document, self._encoding)
 
 
 def list_problems(error: SettingsError, file: Path) -> tuple[SettingsProblem, ...]:
