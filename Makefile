@@ -18,7 +18,7 @@ export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test coverage test-fast lint format update docs bench fuzz constraints clean
+.PHONY: help demo test coverage test-fast lint format update docs vscode bench fuzz constraints clean
 
 help: ## Show this list
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,10 @@ format: $(VENV)/.dev ## Format the code and apply safe lint fixes
 
 update: $(VENV)/.dev ## Rewrite golden files, snapshots, schemas and generated pages
 	$(BIN)/pytest --update $(PARALLEL)
+
+vscode: ## Build the extension for Visual Studio Code: build/newslint.vsix
+	cd editors/vscode && npm ci --no-audit --no-fund --ignore-scripts && npm run package
+	@mkdir -p build && mv editors/vscode/newslint.vsix build/
 
 docs: $(VENV)/.docs ## Build the site of the manual in build/manual/site, and check its links
 	$(BIN)/python tools/build_site.py build/manual

@@ -58,6 +58,7 @@ SLOW = {
         "test_saving.py",
     ),
     *("test_secret_aliases.py", "test_start_up.py", "test_trust.py"),
+    "test_vscode_extension.py",
 }
 """Folders and files that `make test-fast` leaves out: they start browsers or many processes, fuzz,
 or try many examples."""
