@@ -4,18 +4,27 @@ import {
   commands,
   type ExtensionContext,
   env,
+  Location,
   type LogOutputChannel,
+  Position,
+  Range,
   Uri,
   window,
   workspace,
 } from "vscode";
-import { LanguageClient, RevealOutputChannelOn } from "vscode-languageclient/node";
+import {
+  LanguageClient,
+  type Location as ServerLocation,
+  type Position as ServerPosition,
+  RevealOutputChannelOn,
+} from "vscode-languageclient/node";
 
 import { findServer } from "./server";
 
 const NAME = "newslint";
 const SELECTOR = [{ scheme: "file", pattern: "**/*.{md,markdown,mdx,html,txt,yml,yaml,toml,json}" }];
 const INSTALLATION = Uri.parse("https://github.com/newslint/newslint#installation");
+const SHOW_MENTIONS = "newslint.showMentions"; // the server sends it with a lens
 const INSTALL = "How to Install";
 const SHOW_LOG = "Show Log";
 
@@ -39,6 +48,15 @@ export async function activate(context: ExtensionContext): Promise<void> {
     }),
   );
   await restart();
+}
+
+/** Show all mentions of an article, as the lens above its record asks for. */
+async function showMentions(uri: string, position: ServerPosition, found: readonly ServerLocation[]): Promise<void> {
+  const at = ({ line, character }: ServerPosition): Position => new Position(line, character);
+  const locations = found.map(
+    ({ uri, range }) => new Location(Uri.parse(uri), new Range(at(range.start), at(range.end))),
+  );
+  await commands.executeCommand("editor.action.showReferences", Uri.parse(uri), at(position), locations);
 }
 
 /** Stop the server. */
@@ -81,6 +99,10 @@ async function start(): Promise<void> {
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationFailedHandler: () => false,
+      middleware: {
+        executeCommand: (name, values, next) =>
+          name === SHOW_MENTIONS ? showMentions(...(values as Parameters<typeof showMentions>)) : next(name, values),
+      },
     },
   );
   try {

@@ -86,6 +86,34 @@ test("diagnostics follow what is typed", LIMIT, async () => {
   await diagnosed(document, (each) => each.length === 1);
 });
 
+test("fixes are offered", LIMIT, async () => {
+  const document = open("a.md", RECORD);
+  await extension.activate(context);
+  const found = await diagnosed(document, (each) => each.length === 1);
+  const provider = host.registered.get("registerCodeActionsProvider");
+  const token = new vscode.CancellationTokenSource().token;
+  const actions = await provider.provideCodeActions(document, found[0].range, { diagnostics: found, triggerKind: 1 }, token);
+  assert.ok(actions.length > 0);
+});
+
+test("a lens shows all mentions", LIMIT, async () => {
+  const entry = "---\ntitle: Other\nurl: https://example.org/b\nrelated:\n- title: A\n  url: https://example.org/a\n---\n";
+  writeFileSync(join(folder, "b.md"), entry);
+  const settings = '[[collections]]\nname = "news"\npaths = ["*.md"]\nselect = ["mojibake"]\n[collections.fields]\nurl = "url"\n';
+  writeFileSync(join(folder, "newslint.toml"), settings);
+  const document = open("a.md", RECORD);
+  await extension.activate(context);
+  await diagnosed(document, (each) => each.length === 1);
+  const provider = host.registered.get("registerCodeLensProvider");
+  const [lens] = await provider.provideCodeLenses(document, new vscode.CancellationTokenSource().token);
+  const shown = new Promise((resolve) => {
+    host.executable.set("editor.action.showReferences", (...values) => resolve(values));
+  });
+  await vscode.commands.executeCommand(lens.command.command, ...lens.command.arguments);
+  const [, , locations] = await shown;
+  assert.deepEqual(locations.map((each) => each.uri.fsPath), [join(folder, "b.md")]);
+});
+
 test("the server is started again", LIMIT, async () => {
   const document = open("a.md", RECORD);
   await extension.activate(context);

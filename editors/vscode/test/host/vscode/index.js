@@ -238,8 +238,8 @@ const known = {
 
 /** Classes of which the client needs to know that they exist. */
 const others =
-  "CallHierarchyItem CodeAction CodeActionKind CodeLens CompletionItem CompletionList Diagnostic DocumentLink " +
-  "DocumentSymbol FoldingRange Hover InlayHint Location DiagnosticRelatedInformation SelectionRange SemanticTokens " +
+  "CallHierarchyItem CompletionItem CompletionList Diagnostic DocumentLink " +
+  "DocumentSymbol FoldingRange Hover InlayHint DiagnosticRelatedInformation SelectionRange SemanticTokens " +
   "SymbolInformation TabInputCustom TabInputNotebook TabInputText TabInputTextDiff TextEdit TypeHierarchyItem";
 
 for (const name of others.split(" ")) {
@@ -250,6 +250,49 @@ for (const name of others.split(" ")) {
 known.Diagnostic = class {
   constructor(range, message, severity) {
     Object.assign(this, { range, message, severity });
+  }
+};
+
+/** A kind of actions: a path of names. */
+class CodeActionKind {
+  constructor(value) {
+    this.value = value;
+  }
+
+  append = (name) => new CodeActionKind(this.value ? `${this.value}.${name}` : name);
+  contains = (other) => `${other.value}.`.startsWith(`${this.value}.`);
+}
+
+for (const [name, value] of Object.entries({
+  Empty: "",
+  QuickFix: "quickfix",
+  Refactor: "refactor",
+  RefactorExtract: "refactor.extract",
+  RefactorInline: "refactor.inline",
+  RefactorRewrite: "refactor.rewrite",
+  Source: "source",
+  SourceOrganizeImports: "source.organizeImports",
+})) {
+  CodeActionKind[name] = new CodeActionKind(value);
+}
+known.CodeActionKind = CodeActionKind;
+
+known.CodeAction = class {
+  constructor(title, kind) {
+    Object.assign(this, { title, kind });
+  }
+};
+
+known.CodeLens = class {
+  constructor(range, command) {
+    Object.assign(this, { range, command });
+  }
+};
+
+/** A place in a file. */
+known.Location = class {
+  constructor(uri, range) {
+    Object.assign(this, { uri, range });
   }
 };
 
