@@ -1,5 +1,6 @@
 """Whatever changes, a workspace has the report of a fresh run."""
 
+import re
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -40,6 +41,9 @@ RULESETS = {
     ),
     "few": DEFAULTS[::3],
 }
+AMP_PAGE = re.compile("^(?:ampWebUrl|provider): .*\n", re.MULTILINE)
+OWN_LEAD = re.compile("^excerpt: (?:&lead )?", re.MULTILINE)
+ENTRY_LEAD = re.compile("^    excerpt: .*$", re.MULTILINE)
 NAMES = st.sampled_from(["a.md", "b.md", "c.md", "d/a.md", "d/b.md"])
 
 
@@ -114,6 +118,21 @@ class Edits(RuleBasedStateMachine):
         path = self.root / name
         if path.exists():
             self.edit(name, path.read_text().replace(LEADS[0], lead))
+
+    @rule(name=NAMES | st.just("always.md"), page=st.sampled_from(["a", "amp/a", "amp/b"]))
+    def change_amp_page(self, name: str, page: str) -> None:
+        path = self.root / name
+        if path.exists():
+            text = AMP_PAGE.sub("", path.read_text())
+            lines = f"ampWebUrl: https://a.example/{page}\nprovider: {{domain: a.example}}\n"
+            self.edit(name, text.replace("excerpt:", f"{lines}excerpt:", 1))
+
+    @rule(name=NAMES | st.just("always.md"))
+    def use_an_alias(self, name: str) -> None:
+        path = self.root / name
+        if path.exists():
+            text = OWN_LEAD.sub("excerpt: &lead ", path.read_text())
+            self.edit(name, ENTRY_LEAD.sub("    excerpt: *lead", text, count=1))
 
     @rule(name=NAMES)
     def delete(self, name: str) -> None:
