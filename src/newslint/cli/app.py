@@ -22,6 +22,7 @@ _COMMANDS = (
     "config",
     "explain",
     "init",
+    "probe",
     "rules",
     "schema",
     "server",

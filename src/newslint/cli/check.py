@@ -54,6 +54,12 @@ _EXAMPLES = (
     is_flag=True,
     help="Check again whenever a file changes, until Ctrl+C.",
 )
+@grouped_option(
+    "--online",
+    group=OptionGroup.INPUT,
+    is_flag=True,
+    help="Ask other sites first whether links and images still answer, as 'newslint probe' does.",
+)
 @report_options
 @grouped_option(
     "--fail-level",
@@ -99,6 +105,7 @@ def command(  # noqa: PLR0913 # groups of options, and those of this command onl
     max_warnings: int | None,
     exit_zero: bool,
     watching: bool,
+    online: bool,
 ) -> int:
     """Check records and report their problems.
 
@@ -131,12 +138,18 @@ def command(  # noqa: PLR0913 # groups of options, and those of this command onl
         )
         return replace(run, exit_zero=exit_zero or fixing.fix_only)
 
+    if watching and online:
+        raise click.UsageError("--watch and --online exclude each other; run 'newslint probe'")
     if watching:
         from newslint.cli.watch import validate, watch
 
         validate(reporting, reads_stdin=reads_stdin)
         return watch(create)
     run = create()
+    if online:
+        from newslint.cli.probe import probe_run
+
+        probe_run(run.request, quiet=reporting.quiet)
     has_effects = fixing.is_enabled or since is not None or reads_stdin
     has_effects = has_effects or any(target.format == PARQUET for target in targets)
     has_notes = reporting.verbose or reporting.profile or reporting.history is not None

@@ -167,21 +167,10 @@ no_cache_option = grouped_option(
     help="Check every file anew, and do not write the cache.",
 )
 
-check_options = gather_options(
-    "options",
-    CheckOptions,
-    click.argument(
-        "paths", nargs=-1, metavar="[PATH]...", type=click.Path(), callback=_parse_paths
-    ),
-    _names_option(
-        "--select",
-        show_default="those of the settings, else the default rules",
-        help="Rules or categories to run; 'all' for every rule.",
-    ),
-    _names_option("--extend-select", help="Further rules or categories to run."),
-    _names_option(
-        "--ignore", help="Rules or categories not to run, besides those that the settings ignore."
-    ),
+_paths_argument = click.argument(
+    "paths", nargs=-1, metavar="[PATH]...", type=click.Path(), callback=_parse_paths
+)
+_file_options = (
     grouped_option(
         "--force-exclude",
         group=OptionGroup.INPUT,
@@ -208,5 +197,24 @@ check_options = gather_options(
     cache_dir_option,
     no_cache_option,
     settings_options,
+)
+
+file_options = gather_options("options", CheckOptions, _paths_argument, *_file_options)
+"""Adds those options of `CheckOptions` to a command that choose files rather than rules."""
+
+check_options = gather_options(
+    "options",
+    CheckOptions,
+    _paths_argument,
+    _names_option(
+        "--select",
+        show_default="those of the settings, else the default rules",
+        help="Rules or categories to run; 'all' for every rule.",
+    ),
+    _names_option("--extend-select", help="Further rules or categories to run."),
+    _names_option(
+        "--ignore", help="Rules or categories not to run, besides those that the settings ignore."
+    ),
+    *_file_options,
 )
 """Adds the options of `CheckOptions` to a command, which takes them as its parameter `options`."""

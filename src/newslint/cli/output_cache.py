@@ -39,7 +39,7 @@ _MAX_BYTES = 256 * 1024 * 1024
 """Limit of a run's output, uncompressed; output beyond it is not cached."""
 
 _VARIABLES = ("COLUMNS", "FORCE_COLOR", "NO_COLOR", "TERM", "GITHUB_ACTIONS", "GITLAB_CI")
-_IGNORED_OPTIONS = frozenset({"cache_dir", "jobs", "no_cache", "profile"})
+_IGNORED_OPTIONS = frozenset({"cache_dir", "jobs", "no_cache", "online", "profile"})
 """Options that do not affect the output."""
 
 

@@ -40,7 +40,7 @@ class KnownVerdicts:
         """Load the verdicts that are no older than the settings allow, unless they are loaded."""
         if self._verdicts is None:
             settings = request.project.settings
-            every = self._load(request)
+            every = self.read_all(request)
             self._verdicts = every.recent(settings.today, settings.online.age)
         return self._verdicts
 
@@ -48,8 +48,8 @@ class KnownVerdicts:
         """Load the verdicts again when they are needed."""
         self._verdicts = None
 
-    def _load(self, request: "CheckRequest") -> Verdicts:
-        """Load all verdicts; those that cannot be read are noted."""
+    def read_all(self, request: "CheckRequest") -> Verdicts:
+        """Load all verdicts, however old; those that cannot be read are noted."""
         project = request.project
         notes: list[str] = []
         verdicts = Verdicts()

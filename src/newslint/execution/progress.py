@@ -10,6 +10,7 @@ class Phase(StrEnum):
 
     READING = "reading"
     COMPARING = "comparing"
+    PROBING = "probing"
 
 
 class Progress(NamedTuple):
@@ -17,8 +18,8 @@ class Progress(NamedTuple):
 
     Attributes:
         phase: The current phase.
-        done: Number of files that are done in this phase.
-        total: Number of files; 0 if unknown.
+        done: Number of files, or of addresses, that are done in this phase.
+        total: Number of all of them; 0 if unknown.
     """
 
     phase: Phase
