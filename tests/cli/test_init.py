@@ -383,18 +383,14 @@ def test_dates_and_times_in_one_field(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("other", "expected"), [("10 May 2020", {"pattern": "[0-9]"}), ("soon", {})]
-)
-def test_dates_among_other_texts(other: str, expected: dict[str, Any], tmp_path: Path) -> None:
+@pytest.mark.parametrize("other", ["10 May 2020", "soon"])
+def test_dates_among_other_texts(other: str, tmp_path: Path) -> None:
     for index in range(40):
         value = DATES[0] if index % 2 else other
         write_records(tmp_path, f"posts/{index}.md", {"title": "A", "date": value})
     [draft] = draft_settings(tmp_path).collections
     assert draft.schema is not None
-    assert draft.schema["properties"]["date"] == (
-        {"type": "string", **expected} if expected else {}
-    )
+    assert draft.schema["properties"]["date"] == {}
 
 
 def test_rare_fields_and_values_are_suspected() -> None:

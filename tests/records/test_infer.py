@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from newslint.records.schema.formats import FORMATS, detect_formats
+from newslint.records.schema.formats import DATE_PATTERN, FORMATS, detect_formats, is_date_text
 from newslint.records.schema.infer import infer_schema
+from newslint.records.schema.json_schema import JsonSchema
 
 UTC = datetime.UTC
 HOURS = st.integers(-12, 12).map(lambda hours: datetime.timezone(datetime.timedelta(hours=hours)))
@@ -209,6 +210,37 @@ def test_dates_and_times_are_alternatives() -> None:
         "type": "string",
         "anyOf": [{"format": "date"}, {"format": "date-time"}],
     }
+
+
+DAY = datetime.date(2022, 9, 12)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["2022-09-12", "2020-05-18 14:42:05+00:00"],
+        ["2020-05-18 14:42:05 +0200", DAY],
+        ["2022-9-1"],
+        ["2022-09-12T10:00", "2022-09-12T10:00:00.5Z", DAY],
+    ],
+)
+def test_dates_in_forms_of_generators_are_a_pattern(values: list[Any]) -> None:
+    schema = of_field(*values)
+    assert schema == {"type": "string", "pattern": DATE_PATTERN}
+    accepts = JsonSchema({"properties": {"a": schema}}).check_record
+    for date in (*values, DAY, datetime.datetime(2022, 9, 12, 10, tzinfo=UTC), "2022-09-12 10:00"):
+        assert accepts({"a": date}) == ()
+    [problem] = accepts({"a": "tomorrow"})
+    assert problem.message == "a is 'tomorrow', expected a date, such as 2022-09-12"
+
+
+@pytest.mark.parametrize(
+    "text", ["2022-09-31", "2022-13-01", "0000-01-01", "2022-09-12x", "٢٠٢٢-09-12"]
+)
+def test_texts_that_are_no_dates(text: str) -> None:
+    assert not is_date_text(text)
+    assert of_field("2022-09-12", text) == {"type": "string"}
+    assert of_field(DAY, text) == {}
 
 
 @given(WORDS | st.text() | st.from_regex(r"https?://[ -~]{1,20}", fullmatch=True) | st.emails())

@@ -404,5 +404,4 @@ def test_a_time_has_the_wrong_type(schema: dict[str, Any]) -> None:
 
 def test_a_schema_is_inferred_from_times() -> None:
     records = [read(f"t = 07:32:0{second}").roots[0].python for second in (0, 1)]
-    properties = {"t": {"type": "string", "pattern": "[0-9]"}}  # any text would forbid times
-    assert infer_schema(records)["properties"] == properties
+    assert infer_schema(records)["properties"] == {"t": {}}  # any text would forbid times

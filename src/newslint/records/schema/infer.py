@@ -14,7 +14,13 @@ from genson import SchemaNode
 from genson.schema.strategies import BASIC_SCHEMA_STRATEGIES, Number, Object, String
 
 from newslint.records.collection import NEWS_FIELDS
-from newslint.records.schema.formats import FORMATS, detect_formats, is_link
+from newslint.records.schema.formats import (
+    DATE_PATTERN,
+    FORMATS,
+    detect_formats,
+    is_date_text,
+    is_link,
+)
 from newslint.syntax.redaction import SECRET_KEYS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -77,7 +83,7 @@ class _Text(String):  # type: ignore[misc] # genson ships no types
         self._formats = self.formats
         self._seen: Counter[str] | None = None if self.is_free else Counter()
         self._has_empty = self._has_other = self._has_date = False
-        self._are_dates = self._have_digits = True
+        self._are_dates = self._are_standard_dates = True
 
     def add_object(self, obj: Any) -> None:
         """Add a text or date to those that the schema is inferred from."""
@@ -87,11 +93,11 @@ class _Text(String):  # type: ignore[misc] # genson ships no types
         self._has_other = True
         formats = detect_formats(obj) if self._formats or self._are_dates else frozenset()
         self._formats &= formats
-        self._are_dates = self._are_dates and not _DATES.isdisjoint(formats)
-        if isinstance(obj, datetime.date | datetime.time):
-            self._has_date = True
-        elif self._have_digits:
-            self._have_digits = any(map(str.isdecimal, str(obj)))
+        is_standard = not _DATES.isdisjoint(formats)
+        self._are_standard_dates = self._are_standard_dates and is_standard
+        if self._are_dates and not is_standard:
+            self._are_dates = isinstance(obj, str) and is_date_text(obj)
+        self._has_date = self._has_date or isinstance(obj, datetime.date | datetime.time)
         if self._seen is not None:
             self._seen = self._count(self._seen, obj)
 
@@ -121,10 +127,11 @@ class _Text(String):  # type: ignore[misc] # genson ships no types
 
     def _date_schema(self) -> dict[str, Any]:
         """Create the schema of texts of which some are dates."""
-        if self._are_dates:
+        if self._are_standard_dates:
             return self._alternatives({"format": "date"}, {"format": "date-time"})
-        # A schema for any text would forbid dates without quotes.
-        return self._alternatives({"pattern": "[0-9]"}) if self._have_digits else {_ANY: True}
+        if self._are_dates:
+            return self._alternatives({"pattern": DATE_PATTERN})
+        return {_ANY: True}  # a schema for any text would forbid dates without quotes
 
     def _alternatives(self, *schemas: dict[str, Any]) -> dict[str, Any]:
         """Combine schemas, and that of the empty text if there was one."""

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from newslint.diagnostics import quote_value
+from newslint.records.schema.formats import DATE_PATTERN
 from newslint.records.schema.problems import (
     SchemaProblem,
     field_name,
@@ -136,7 +137,10 @@ def _pattern_message(name: str, error: Any, validation: Validation) -> str:
     pattern = getattr(error.kind, "pattern", None)  # missing if the engine gave up
     if pattern is not None:
         written = validation.originals.get(pattern, pattern)
-        return f"{name} is {quote_value(_to_text(error.instance))}, which does not match {written}"
+        shown = quote_value(_to_text(error.instance))
+        if written == DATE_PATTERN:
+            return f"{name} is {shown}, expected {_FORMATS['date']}"
+        return f"{name} is {shown}, which does not match {written}"
     pattern = _pattern_at(validation.schema, error.schema_path)
     written = validation.originals.get(pattern, pattern)
     return f"{name}: the pattern {written} is too expensive to match against this value"

@@ -1,6 +1,7 @@
 """The rule `wrong-type`."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from newslint.records.schema import SchemaKind, SchemaProblem
 from newslint.rules.api import (
@@ -27,10 +28,13 @@ class WrongType(MentionRule):
     `2022-09-12` a date. If a text or a number is expected, values that YAML 1.1 and 1.2 read
     differently are warnings: `1e3` is text for one program and a number for another.
 
+    Dates without quotes are right in fields with the role `date` or `updated`, even if the schema
+    expects text.
+
     Why: templates print `false` for a headline `No`, or fail to build.
 
-    Fix safety: unsafe if only other programs read the value as a number or a boolean. Quotes are
-    safe if the value is no text for newslint either.
+    Fix safety: unsafe in TOML and JSON, and if only other programs read the value as a number or a
+    boolean. In YAML, quotes are safe if the value is no text for newslint either.
     """
 
     id = "wrong-type"
@@ -47,7 +51,7 @@ class WrongType(MentionRule):
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each value of the wrong type."""
         for problem in mention.schema_problems:
-            if problem.kind is SchemaKind.WRONG_TYPE:
+            if problem.kind is SchemaKind.WRONG_TYPE and not _is_date_field(mention, problem):
                 yield self._create_diagnostic(mention.target_at_pointer(problem.pointer), problem)
 
     def _create_diagnostic(self, target: Target, problem: SchemaProblem) -> Diagnostic:
@@ -59,7 +63,10 @@ class WrongType(MentionRule):
         if not is_inferred or is_secret or target.value.lower() in ("~", "null"):
             return self.flag(target, problem.message)
         message = f"{problem.message}; quote {quote_value(target.value)} to keep it text"
-        fix = replace_literal(target, target.value, f"Quote {quote_value(target.value)}")
+        # In TOML and JSON, texts need quotes anyway: the value is probably meant as it is.
+        safety = Safety.UNSAFE if target.style else Safety.SAFE
+        title = f"Quote {quote_value(target.value)}"
+        fix = replace_literal(target, target.value, title, safety=safety)
         return self.flag(target, message, fix=fix)
 
     def _warn(self, target: Target, problem: SchemaProblem) -> Diagnostic:
@@ -71,3 +78,14 @@ class WrongType(MentionRule):
             title, safety = f"Quote {quoted}", Safety.UNSAFE
             fix = replace_literal(target, target.value, title, safety=safety)
         return self.flag(target, message, fix=fix)._replace(severity=Severity.WARNING)
+
+
+def _is_date_field(mention: Mention, problem: SchemaProblem) -> bool:
+    """Check if a problem is a date instead of text, in a field that plays the role of a date."""
+    if not problem.wants_text or mention.value is None:
+        return False
+    roles = (mention.field_map.pointers(role) for role in ("date", "updated"))
+    if not any(problem.pointer in pointers for pointers in roles):
+        return False
+    value = mention.value.find(problem.pointer)
+    return value is not None and isinstance(value.python, date)
