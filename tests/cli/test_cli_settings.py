@@ -55,6 +55,28 @@ def test_excluded_files_are_read_if_they_are_named(archive: Path) -> None:
     assert read(archive, "out/d.md") == []
 
 
+def test_records_of_no_collection_are_noted(archive: Path) -> None:
+    settings = '[[collections]]\nname = "news"\npaths = ["news/"]\n'
+    put(archive, "news/a.md", "about.md", "events/b.md", "events/data.yml")
+    put(archive, "README.md", "layout.html", text="{{ title }}\n")
+    (archive / "newslint.toml").write_text(settings)
+    note = (
+        "newslint: 2 files with front matter belong to no collection and are not checked, such as "
+        "about.md; add collections for them, or use 'exclude'\n"
+    )
+    command = ("check", "--select", "mojibake", "--format", "concise")
+    for _ in range(2):  # the second run prints the cached output
+        assert newslint(*command, cwd=archive).stderr == note
+    assert newslint(*command, "news", cwd=archive).stderr == ""
+    assert newslint(*command, "--quiet", cwd=archive).stderr == ""
+    (archive / "newslint.toml").write_text(f'exclude = ["/events/"]\n{settings}')
+    assert "newslint: 1 file with front matter belongs to no collection and is not checked: " in (
+        newslint(*command, cwd=archive).stderr
+    )
+    (archive / "newslint.toml").write_text(f'exclude = ["/events/", "/about.md"]\n{settings}')
+    assert newslint(*command, cwd=archive).stderr == ""
+
+
 def test_files_of_no_collection_are_left_alone_and_named(archive: Path) -> None:
     put(archive, "news/a.md", "README.md")
     (archive / "newslint.toml").write_text('[[collections]]\nname = "news"\npaths = ["news/"]')

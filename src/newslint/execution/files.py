@@ -32,6 +32,7 @@ class FoundFiles(NamedTuple):
         corpus: Files to read: the scope, and the files whose records it is compared with.
         left_out: Files that the user named but the settings exclude.
         projects: Folders below that are projects of their own, whose files are left out.
+        uncollected: Files in the named folders that belong to no collection.
         rows: The rows of containers by their paths, once these have been read.
     """
 
@@ -39,6 +40,7 @@ class FoundFiles(NamedTuple):
     corpus: dict[str, Path]
     left_out: tuple[str, ...] = ()
     projects: tuple[Path, ...] = ()
+    uncollected: tuple[Path, ...] = ()
     rows: dict[Path, RowSource] | None = None
 
     def restrict(self, names: Container[str]) -> "FoundFiles":
@@ -119,15 +121,16 @@ def find_files(paths: Sequence[Path], project: Project, *, force: bool = False) 
     links = link_resolver(project)
     named = _named(map(links.resolve, _files_among(paths)), project.root)
     left_out = tuple(name for name, path in named.items() if _is_left_out(path, project, force))
-    projects: set[Path] = set()
+    projects, uncollected = set[Path](), set[Path]()
     below = functools.cache(
-        lambda folder: _named(_below(folder, project, links, projects), project.root)
+        lambda folder: _named(_below(folder, project, links, projects, uncollected), project.root)
     )
     scope = dict(named)
     for path in sorted(paths):
         scope |= below(links.resolve_folder(path))
     for name in left_out:
         scope.pop(name, None)
+    outside = tuple(sorted(uncollected))
     has_other = bool(scope or projects)
     if not has_other and not (left_out and force and len(left_out) == len(paths)):
         raise UsageError(_nothing_found(paths, project, left_out))
@@ -136,7 +139,7 @@ def find_files(paths: Sequence[Path], project: Project, *, force: bool = False) 
     for root in roots:
         known |= below(links.resolve_folder(root))
     scope, known = (dict(sorted(files.items())) for files in (scope, known))
-    return FoundFiles(scope, known, left_out, tuple(sorted(projects)))
+    return FoundFiles(scope, known, left_out, tuple(sorted(projects)), outside)
 
 
 def find_skipped(paths: Sequence[Path], project: Project) -> Iterator[Skipped]:
@@ -289,11 +292,16 @@ def list_roots(paths: Sequence[Path], project: Project) -> list[Path]:
 
 
 def _below(
-    path: Path, project: Project, links: LinkResolver, projects: set[Path]
+    path: Path,
+    project: Project,
+    links: LinkResolver,
+    projects: set[Path],
+    uncollected: set[Path],
 ) -> Iterator[Path]:
     """Yield the documents in a folder that belong to a collection; nothing for a file.
 
-    Folders that are projects of their own are added to `projects`.
+    Folders that are projects of their own are added to `projects`, and other documents to
+    `uncollected`.
     """
     if not path.is_dir():
         return
@@ -303,6 +311,8 @@ def _below(
                 projects.add(file)
             elif skip is None and _is_collected(file, project):
                 yield links.resolve(file) if is_link else file
+            elif skip is None and not is_link:
+                uncollected.add(file)
 
 
 def _is_collected(path: Path, project: Project) -> bool:

@@ -35,4 +35,4 @@ def output_key(request: CheckRequest, others: Iterable[Path], invocation: object
     place = (project.root, project.file, project.root_found)
     names = (list(files.corpus), list(files.scope), files.left_out, [*request.paths], [*others])
     verdicts = request.verdicts.read(request).digest
-    return digest_of(settings, place, names, b"".join(stats), verdicts, invocation)
+    return digest_of(settings, place, names, b"".join(stats), verdicts, invocation, request.notes)

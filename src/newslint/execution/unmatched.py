@@ -1,25 +1,35 @@
-"""Settings that match nothing: folders of the corpus, and patterns of files."""
+"""Settings that match nothing, and files that no collection matches."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from difflib import get_close_matches
+from itertools import islice
+from pathlib import Path
 
 from newslint.documents import search
 from newslint.documents.gitignore import GitignorePatterns
+from newslint.execution.archive_kind import read_head
 from newslint.execution.check_request import CheckRequest
+from newslint.execution.files import shown_path
 from newslint.execution.unmatched_fields import find_unmatched_fields
 from newslint.settings import Project
 
 _MAX_FILES = 50_000
 """Number of files beyond which a search for unused collections takes too long."""
 
+_MAX_HEADS = 1_000
+"""Number of files without a collection that are read, to see whether they are records."""
+
+_FENCE = re.compile(rb"\s*(?:---|\+\+\+)[ \t]*\r?\n")
+_DATA = frozenset({".yml", ".yaml"})
 _SIMILARITY = 0.85
 _GLOB = frozenset("*?[!\\")
 
 
 def note_unmatched(request: CheckRequest) -> CheckRequest:
-    """Add a note for each setting of the project's own file that matches nothing.
+    """Add notes about settings of the project's own file that match nothing, or too little.
 
     Raises:
         UsageError: There are no files.
@@ -34,7 +44,25 @@ def note_unmatched(request: CheckRequest) -> CheckRequest:
         notes += _unused_patterns(project, files.corpus)
         notes += _misspelt_exclusions(project, files.corpus)
         notes += find_unmatched_fields(request)
+    notes += _uncollected_records(request, files.uncollected)
     return replace(request, notes=(*request.notes, *notes))
+
+
+def _uncollected_records(request: CheckRequest, files: Iterable[Path]) -> Iterator[str]:
+    """Yield a note if files with front matter belong to no collection."""
+    documents = [path for path in files if path.suffix.lower() not in _DATA]
+    heads = ((path, read_head(path, request)) for path in islice(documents, _MAX_HEADS))
+    found = [path for path, head in heads if _FENCE.match(head)]
+    if not found:
+        return
+    more = "at least " if len(documents) > _MAX_HEADS else ""
+    is_one = len(found) == 1
+    count = "1 file" if is_one else f"{more}{len(found):,} files"
+    verbs = "belongs to no collection and is" if is_one else "belong to no collection and are"
+    name = shown_path(found[0], request.project.root)
+    example = f": {name}" if is_one else f", such as {name}"
+    advice = "add a collection for it" if is_one else "add collections for them"
+    yield f"{count} with front matter {verbs} not checked{example}; {advice}, or use 'exclude'"
 
 
 def _missing_folders(project: Project) -> Iterator[str]:

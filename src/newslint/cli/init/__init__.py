@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 _MAX_SKIPPED = 5
-_INFER = "newslint schema infer FOLDER --output schemas/NAME.schema.json"
+_INFER = "newslint schema infer PATH --output schemas/NAME.schema.json"
 
 
 @click.command("init", cls=HelpCommand)
@@ -151,7 +151,7 @@ def _summarize(draft: "SettingsDraft") -> Iterator[str]:
     if len(draft.skipped) > _MAX_SKIPPED:
         yield f"  skipped {len(draft.skipped) - _MAX_SKIPPED:,} more folders"
     if draft.collections and draft.skipped:
-        yield f"  to check a skipped folder: {_INFER}, and add a collection with that schema"
+        yield f"  to check what was skipped: {_INFER}, and add a collection with that schema"
 
 
 def _suspect_lines(collection: "CollectionDraft") -> Iterator[str]:
