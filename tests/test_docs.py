@@ -98,8 +98,10 @@ def text_of(page: str) -> str:
 @pytest.mark.parametrize("name", REPLAYED)
 def test_pages_show_what_commands_print(name: str, tmp_path: Path, golden: Golden) -> None:
     folder = tmp_path / "archive"
-    shutil.copytree(REPOSITORY / "seeds", folder / "seeds")
+    folder.mkdir()
     page = f"docs/{name}.md"
+    if "seeds" in text_of(page):
+        shutil.copytree(REPOSITORY / "seeds", folder / "seeds")
 
     def replayed(match: re.Match[str]) -> str:
         kind, name, text = match.groups()

@@ -80,7 +80,12 @@ class FieldMap:
                     yield name, pointers[index : index + 1]
 
     def image_field(self, image: Value, role: str) -> Value | None:
-        """Find the value of the first field of an image that plays `role`; None if missing."""
+        """Find the value of the first field of an image that plays `role`; None if missing.
+
+        An image may be a text, which is its URL.
+        """
+        if role == "image-url" and isinstance(image.python, str):
+            return image
         values = (image.find(pointer) for pointer in self._pointers[role])
         return next((value for value in values if value is not None), None)
 
@@ -106,6 +111,12 @@ class FieldMap:
     def url_fields(self) -> frozenset[str]:
         """Names of the fields that contain URLs."""
         fields = (*self.roles["url"], *self.roles["amp-url"], *self.roles["image-url"])
+        return frozenset(field.rsplit("/", 1)[-1] for field in fields)
+
+    @cached_property
+    def image_fields(self) -> frozenset[str]:
+        """Names of the fields that contain images, which may be addresses as texts."""
+        fields = (*self.roles["images"], *self.roles["provider-images"])
         return frozenset(field.rsplit("/", 1)[-1] for field in fields)
 
     @cached_property

@@ -123,11 +123,11 @@ class _Reading:
             pointer, listed = next((each for each in found if each[1] is not None), ("", None))
             own = None if listed is None else dereference(listed)
             if isinstance(own, ListNode):
-                pictures = (
-                    self._picture(f"{pointer}/{at}", item, is_apart=own is not listed)
-                    for at, item in enumerate(own.items)
-                )
-                yield from (each for each in pictures if each is not None)
+                items = [(f"{pointer}/{at}", item) for at, item in enumerate(own.items)]
+            else:
+                items = [(pointer, own)] if isinstance(own, Scalar) else []
+            pictures = (self._picture(*each, is_apart=own is not listed) for each in items)
+            yield from (each for each in pictures if each is not None)
 
     def _picture(self, pointer: str, item: Node, *, is_apart: bool) -> Picture | None:
         """Read one image of a list; None if it has no URL.
@@ -135,11 +135,12 @@ class _Reading:
         Args:
             pointer: Its pointer, relative to the description.
             item: The image.
-            is_apart: Whether an alias refers to the list, so that its place is another one.
+            is_apart: Whether an alias refers to the list or text, so that its place is another one.
         """
         is_apart = is_apart or isinstance(item, PlacedFragment)
         image = item.fragment.node if isinstance(item, PlacedFragment) else item
-        places = self._field_map.keys("image-url")
+        is_text = isinstance(dereference(image), Scalar)
+        places = ([],) if is_text else self._field_map.keys("image-url")
         found = ((keys, find_node(image, keys)) for keys in places)
         keys, node = next((each for each in found if each[1] is not None), ([], None))
         scalar = None if node is None else dereference(node)
@@ -244,11 +245,17 @@ def _typed(value: Any, kind: type[T]) -> T | None:
 
 
 def _image_urls(images: Node | None, places: Iterable[Sequence[str]]) -> tuple[str, ...] | None:
-    """List the URLs of a list of images, each at `places`; None if there is no such list."""
+    """List the URLs of images, each a text or at `places`; None for neither a list nor a text."""
+    if isinstance(images, Scalar) and isinstance(images.value, str):
+        return (images.value,) if images.value.strip() else ()
     if not isinstance(images, ListNode):
         return None
     items = (
         each.fragment.node if isinstance(each, PlacedFragment) else each for each in images.items
     )
-    urls = (_plain(find_node(item, keys)) for item in items for keys in places)
+    urls = (
+        _plain(find_node(item, keys))
+        for item in items
+        for keys in (((),) if isinstance(dereference(item), Scalar) else places)
+    )
     return tuple(url for url in urls if isinstance(url, str) and url.strip())

@@ -77,8 +77,13 @@ class Text:
 
     @property
     def is_url(self) -> bool:
-        """Whether the text should be a URL."""
-        return self.pointer.rsplit("/", 1)[-1] in self._field_map.url_fields
+        """Whether the text should be a URL, or the path of an image."""
+        return self.pointer.rsplit("/", 1)[-1] in self._field_map.url_fields or self.is_image
+
+    @property
+    def is_image(self) -> bool:
+        """Whether the text is itself an image: an address or a path, rather than a mapping."""
+        return self.field in self._field_map.image_fields
 
     @property
     def is_block(self) -> bool:
@@ -225,7 +230,7 @@ def walk_texts(value: Value, field_map: FieldMap, excluded: str | None = None) -
         field_map: The roles of its fields.
         excluded: Name of a field to skip.
     """
-    urls = field_map.url_fields
+    urls = field_map.url_fields | field_map.image_fields
     node = dereference(value.node)
     found: list[FoundText] = []
     first: _Step = (node, value.fragment, 0, "", None)
@@ -233,7 +238,7 @@ def walk_texts(value: Value, field_map: FieldMap, excluded: str | None = None) -
         if isinstance(node.value, str) and node.value:
             found.append((node.value, "" in urls, first))
     else:
-        _find_below(first, urls, found, excluded)
+        _find_below(first, (urls, field_map.image_fields), found, excluded)
     return found
 
 
@@ -246,11 +251,16 @@ def select_texts(
             yield Text(text, _value_at(step), field_map=field_map)
 
 
+_UrlNames = tuple[Container[str], Container[str]]
+"""Names of fields with URLs, and of those whose texts are URLs also if they are in a list."""
+
+
 def _find_below(
-    step: _Step, urls: Container[str], found: list[FoundText], excluded: str | None = None
+    step: _Step, names: _UrlNames, found: list[FoundText], excluded: str | None = None
 ) -> None:
     """Find the texts below a collection."""
     node, fragment, line, _, _ = step
+    urls, _ = names
     if isinstance(node, Mapping):
         for name, child in node.own_values.items():
             if name in SECRET_KEYS or name == excluded:
@@ -260,22 +270,23 @@ def _find_below(
                 if type(text) is str and text:
                     found.append((text, name in urls, (child, fragment, line, name, step)))
             elif isinstance(child, _COLLECTIONS):
-                _find_below((child, fragment, line, name, step), urls, found)
+                _find_below((child, fragment, line, name, step), names, found)
     elif isinstance(node, Sequence):
         for at, item in enumerate(node.items):
-            _find_in_item(item, str(at), step, urls, found)
+            _find_in_item(item, str(at), step, names, found)
 
 
 def _find_in_item(
-    item: Node, name: str, above: _Step, urls: Container[str], found: list[FoundText]
+    item: Node, name: str, above: _Step, names: _UrlNames, found: list[FoundText]
 ) -> None:
     """Find the texts in an item of a list."""
-    _, fragment, line, _, _ = above
+    _, fragment, line, field, _ = above
     node = item
     if isinstance(item, PlacedFragment):
         node, fragment, line = item.fragment.node, item.fragment, line + item.line
     step: _Step = (node, fragment, line, name, above)
     if isinstance(node, _COLLECTIONS):
-        _find_below(step, urls, found)
+        _find_below(step, names, found)
     elif isinstance(node, Scalar) and isinstance(node.value, str) and node.value:
-        found.append((node.value, name in urls, step))
+        urls, images = names
+        found.append((node.value, name in urls or field in images, step))

@@ -113,7 +113,9 @@ class FieldsTable(_Table):
     provider_images: OneOrMore = Field(
         ("provider/images",), description="A list of images of the publisher."
     )
-    images: OneOrMore = Field(("images",), description="A list of images.")
+    images: OneOrMore = Field(
+        ("images",), description="An image or a list: each an address, or a mapping with one."
+    )
     related: OneOrMore = Field(("related",), description="A list of copies of other articles.")
     html: OneOrMore = Field(
         ("featuredContent", "banner", "tagline"), description="Fields that contain HTML by design."

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 from newslint.records import ROLES
+from newslint.records.image_names import file_name
+from newslint.records.links import IMAGE, kind_of_ending
 from newslint.records.schema.news import parse_datetime
 from newslint.records.urls import is_site_path
 
@@ -26,8 +29,8 @@ def field_value(record: Record, path: str) -> Any:
 
 
 def has_image(record: Record, fields: Iterable[str]) -> bool:
-    """Check if one of `fields` is a list that contains an image with a URL."""
-    return any(_is_image_list(field_value(record, field)) for field in fields)
+    """Check if one of `fields` contains an image with a URL."""
+    return any(_is_image(field_value(record, field)) for field in fields)
 
 
 def _is_text(value: Any) -> bool:
@@ -46,9 +49,18 @@ def _is_datetime(value: Any) -> bool:
     return parse_datetime(value) is not None
 
 
-def _is_image_list(value: Any) -> bool:
-    images = value if isinstance(value, list) else []
-    return any(isinstance(image, Mapping) and _is_text(image.get("url")) for image in images)
+def _is_image(value: Any) -> bool:
+    images = value if isinstance(value, list) else [value] if isinstance(value, str) else []
+    return any(
+        _is_text(image.get("url")) if isinstance(image, Mapping) else _is_image_path(image)
+        for image in images
+    )
+
+
+def _is_image_path(value: Any) -> bool:
+    if not isinstance(value, str) or "\n" in value:
+        return False
+    return kind_of_ending(PurePosixPath(file_name(value)).suffix) == IMAGE
 
 
 def _is_mapping_list(value: Any) -> bool:
@@ -85,7 +97,13 @@ _CANDIDATES: Mapping[str, tuple[_Predicate, tuple[str, ...]]] = {
     ),
     "provider-name": (_is_text, ("publisher/name", "source/name", "publisher", "source")),
     "provider-domain": (_is_text, ("publisher/domain", "source/domain")),
-    "images": (_is_image_list, ("pictures", "photos", "thumbnails")),
+    "images": (
+        _is_image,
+        (
+            *("pictures", "photos", "thumbnails", "image", "cover/image", "cover", "thumbnail"),
+            *("featured_image", "featuredImage", "heroImage", "header/image", "image/path"),
+        ),
+    ),
     "permalink": (_is_site_path, ("path",)),
 }
 """By role: a predicate for the values of its field, and the usual names, the best one first."""
@@ -138,7 +156,7 @@ def _valid_share(records: Sequence[Record], path: str, is_valid: _Predicate) -> 
 
 def _unplayed_roles(records: Sequence[Record]) -> dict[str, tuple[str, ...]]:
     """Map roles to no field if the field of `news` has another meaning in most records."""
-    predicates = {"images": _is_image_list, "related": _is_mapping_list}
+    predicates = {"images": _is_image, "related": _is_mapping_list}
     fields: dict[str, tuple[str, ...]] = {}
     for role, is_valid in predicates.items():
         values = [value for record in records if (value := field_value(record, ROLES[role][0]))]

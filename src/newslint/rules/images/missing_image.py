@@ -8,8 +8,8 @@ from newslint.rules.api import Bad, Diagnostic, Good, Mention, MentionRule, Seve
 class MissingImage(MentionRule):
     """A record or a related entry has no usable image.
 
-    `images` is absent, an empty list, or contains no URL. All descriptions of one article without
-    an image have the same cause.
+    `images` is absent, empty, or contains no URL or path: neither as texts nor as `url`. All
+    descriptions of one article without an image have the same cause.
 
     Why: lists of articles show a gap or a generic picture.
     """
@@ -21,6 +21,7 @@ class MissingImage(MentionRule):
         Bad("title: PyTorch moves"),
         Bad("title: PyTorch moves\nimages: []"),
         Good("title: PyTorch moves\nimages: [{url: https://example.org/a.jpg}]"),
+        Good("title: PyTorch moves\nimages: /a.jpg"),
     )
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:

@@ -54,8 +54,12 @@ class PlaceholderImage(AggregateRule):
     )
 
     def keys(self, mention: Mention) -> Iterable[str]:
-        """Group by the canonical URL of each image."""
-        return {canonical_url(url): None for url in mention.description.images or ()}
+        """Group by the canonical URL of each image.
+
+        A mere name, such as `cover.jpg`, is another file in each folder.
+        """
+        urls = mention.description.images or ()
+        return {canonical_url(url): None for url in urls if "/" in url}
 
     def measure(self, group: Group) -> tuple[str, ...]:
         """Collect the headlines of articles with the image, up to a limit."""

@@ -46,7 +46,7 @@ class InvalidUrl(TextRule):
     The message names the first character that a URL cannot contain, and its place. The package
     `validators` checks the URL; queries that it rejects by default (`?amp`) are allowed. A
     path from the root of the site (`/assets/a.png`) is valid only in the fields that the option
-    `relative` lists.
+    `relative` lists. An image that is a text (`images: [/assets/a.png]`) may be any path.
 
     Why: the link does not work.
     """
@@ -62,6 +62,7 @@ class InvalidUrl(TextRule):
         Bad("images: [{url: /assets/a.png}]"),
         Bad('webUrl: "https://example.org/{id}"'),
         Good("webUrl: https://www.nasdaq.com/articles/amd?amp"),
+        Good("images: [/assets/a.png]"),
     )
 
     relative: tuple[str, ...] = Field(
@@ -90,7 +91,9 @@ class InvalidUrl(TextRule):
         yield self.flag(text.part(0, len(url)), message, cause=url, fix=_encode_spaces(text))
 
     def _is_allowed_path(self, text: Text) -> bool:
-        """Check if a text is a path from the site's root, and its field is in `relative`."""
+        """Check if a text is a path, and may be one: an image, or in a field of `relative`."""
+        if text.is_image:
+            return "://" not in text.value
         if not is_site_path(text.value):
             return False
         keys = (key for key in text.pointer.split("/")[1:] if not key.isdecimal())
