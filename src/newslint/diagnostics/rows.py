@@ -4,11 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-import msgspec
-
-from newslint.diagnostics.diagnostic import Diagnostic, Edit, Occurrence, RelatedLocation
+from newslint.diagnostics.diagnostic import Diagnostic, Edit, RelatedLocation
 from newslint.diagnostics.report import Report, SuppressedDiagnostic
-from newslint.text import Location
+from newslint.text import Location, Position, Span
 
 
 class RowPlace(NamedTuple):
@@ -17,10 +15,20 @@ class RowPlace(NamedTuple):
     Attributes:
         path: The path of the container.
         line: The number of lines before the row.
+        column: Converts a line and a column of the row to the column in its container.
     """
 
     path: str
     line: int
+    column: Callable[[int, int], int]
+
+    def position(self, position: Position) -> Position:
+        """Convert a position in the row to one in the container."""
+        return Position(self.line + 1, self.column(*position))
+
+    def span(self, span: Span) -> Span:
+        """Convert a span in the row to one in the container."""
+        return Span(self.position(span.start), self.position(span.end))
 
 
 FindRow = Callable[[str], RowPlace | None]
@@ -43,37 +51,32 @@ def place_rows(report: Report, find: FindRow) -> Report:
 
 def place_row(diagnostic: Diagnostic, find: FindRow) -> Diagnostic:
     """Convert the places of a diagnostic; those in other files stay as they are."""
-    return msgspec.structs.replace(
-        diagnostic,
-        local_location=_place_location(diagnostic.local_location, find),
-        local_related=tuple(
-            [
-                RelatedLocation(_place_location(location, find), message)
-                for location, message in diagnostic.local_related
-            ]
-        ),
-        occurrence=_place_occurrence(diagnostic.occurrence, find),
+    occurrence, place = diagnostic.occurrence, find(diagnostic.path)
+    related = tuple(
+        [
+            RelatedLocation(_place_location(location, find), message)
+            for location, message in diagnostic.related_locations
+        ]
+    )
+    if place is None:
+        return diagnostic if not related else diagnostic.replace(related_locations=related)
+    fix = diagnostic.fix
+    if fix is not None:
+        fix = fix._replace(edits=tuple([Edit(place.span(span), new) for span, new in fix.edits]))
+    return diagnostic.replace(
+        location=_place_location(diagnostic.location, find),
+        related_locations=related,
+        fix=fix,
+        occurrence=occurrence._replace(path=place.path, line=0, removal=None),
     )
 
 
 def _place_location(location: Location, find: FindRow) -> Location:
-    """Convert a location, unless it is relative to a description."""
+    """Convert a location, unless it is in another file."""
     place = find(location.path)
     if place is None:
         return location
-    return Location(place.path, location.pointer, location.span.shift_lines(place.line))
-
-
-def _place_occurrence(occurrence: Occurrence, find: FindRow) -> Occurrence:
-    """Convert the occurrence of a description, and the edits that remove it."""
-    place = find(occurrence.path)
-    if place is None:
-        return occurrence
-    removal = occurrence.removal
-    if removal is not None:
-        removal = tuple([Edit(span.shift_lines(place.line), text) for span, text in removal])
-    line = occurrence.line + place.line
-    return occurrence._replace(path=place.path, line=line, removal=removal)
+    return Location(place.path, location.pointer, place.span(location.span))
 
 
 class RowCounter:

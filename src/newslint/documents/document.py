@@ -78,7 +78,7 @@ def read_document(path: str, data: bytes, reader: Reader) -> Document:
     if problem is not None:
         return Document(path, source, problems=(problem,))
     syntax = find_whole_syntax(path)
-    if syntax is None and split_row(path) is not None and "\n" not in text:
+    if syntax is None and split_row(path) is not None and not text.endswith("\n"):
         syntax = get_syntax("json")  # a row with a whole document ends with a line end
     found = find_front_matter(source) if syntax is None else whole_file(source, syntax.name)
     if isinstance(found, Problem):

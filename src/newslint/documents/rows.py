@@ -13,6 +13,7 @@ from typing import BinaryIO, NamedTuple
 from urllib.parse import quote
 
 from newslint.documents.files import too_large_message
+from newslint.documents.row_lines import split_entries
 
 LINES = frozenset({".jsonl", ".ndjson"})
 """The file name endings of containers with a JSON value on each line."""
@@ -58,13 +59,15 @@ class RowSource(NamedTuple):
         if size > limit:
             return too_large_message(size, limit)
         if self.content is not None:
-            return self.content
+            return split_entries(self.content)
         try:
             with self.file.open("rb", buffering=0) as file:
                 data = os.pread(file.fileno(), size, self.start)
         except OSError as error:
             return f"cannot be read: {error.strerror}"
-        return data if len(data) == size else "cannot be read: the file has changed meanwhile"
+        if len(data) != size:
+            return "cannot be read: the file has changed meanwhile"
+        return split_entries(data) if self.line else data
 
 
 class Line(NamedTuple):

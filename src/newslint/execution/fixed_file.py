@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from newslint.diagnostics import Diagnostic
 from newslint.diagnostics.rows import FindRow, RowPlace, place_row
+from newslint.documents.row_lines import join_entries
 
 
 class FixFailure(NamedTuple):
@@ -41,4 +42,8 @@ class FixedFile(NamedTuple):
         if find is None:
             return self
         fixed = tuple([place_row(each, find) for each in self.fixed])
-        return self._replace(fixed=fixed, row=find(name))
+        row = find(name)
+        if row is None:
+            return self._replace(fixed=fixed)
+        before, after = join_entries(self.before), join_entries(self.after)
+        return self._replace(before=before, after=after, fixed=fixed, row=row)

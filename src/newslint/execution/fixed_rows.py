@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
 
+from newslint.documents.row_lines import join_entries
 from newslint.documents.rows import RowSource, container_of
 from newslint.documents.saving import SaveError, save
 from newslint.execution.fixed_file import FixedFile, FixFailure
@@ -30,7 +31,7 @@ def write_rows(
         if reason:
             yield from (FixFailure(name, f"cannot be written: {reason}") for name in changed)
         else:
-            _move_rows(rows, {row: len(file.after) for row, file in places.items()})
+            _move_rows(rows, {row: len(join_entries(file.after)) for row, file in places.items()})
 
 
 def _move_rows(rows: MutableMapping[Path, RowSource], sizes: Mapping[RowSource, int]) -> None:
@@ -49,9 +50,13 @@ def _write_lines(files: Mapping[RowSource, FixedFile], root: Path) -> str:
     path = next(iter(files)).file
     try:
         before = path.read_bytes()
-        if any(before[row.start : row.end] != file.before for row, file in files.items()):
+        if any(
+            before[row.start : row.end] != join_entries(file.before) for row, file in files.items()
+        ):
             return _CHANGED
-        parts = sorted((row.start, row.end, file.after) for row, file in files.items())
+        parts = sorted(
+            (row.start, row.end, join_entries(file.after)) for row, file in files.items()
+        )
         save(path, before, splice(before, parts), root)
     except SaveError as error:
         return str(error)

@@ -41,5 +41,5 @@ def _read_text(
         return read(name)
     texts = [""] * max(rows)
     for number, row in rows.items():
-        texts[number - 1] = read(row).text.replace("\r", " ")
+        texts[number - 1] = read(row).text.replace("\n", "").replace("\r", " ")
     return SourceText("\n".join(texts))

@@ -10,6 +10,7 @@ import msgspec
 
 from newslint.diagnostics.rows import FindRow, RowCounter, RowPlace
 from newslint.documents.files import find_unreadable, too_large_message
+from newslint.documents.row_lines import RowColumns
 from newslint.documents.rows import (
     RowSource,
     container_of,
@@ -22,6 +23,7 @@ from newslint.documents.rows import (
 from newslint.engine.close import FileReport
 from newslint.execution.check_request import CheckRequest
 from newslint.execution.files import FoundFiles
+from newslint.execution.mapping import FileReader
 from newslint.execution.row_table import ListedRow, RowTable
 from newslint.execution.tables import TableError, TableRow, read_table
 
@@ -121,16 +123,22 @@ def _field_type(key: str) -> Any:
     return msgspec.defstruct("_Row", [("value", Any, None)], rename={"value": key})
 
 
-def row_finder(found: FoundFiles) -> FindRow | None:
+def row_finder(found: FoundFiles, reader: FileReader) -> FindRow | None:
     """Create what finds the place of a row in its container; None if there are no rows."""
-    return functools.partial(_find_place, found) if found.rows else None
+    if not found.rows:
+        return None
+    return functools.cache(functools.partial(_find_place, found, reader))
 
 
-def _find_place(found: FoundFiles, name: str) -> RowPlace | None:
+def _find_place(found: FoundFiles, reader: FileReader, name: str) -> RowPlace | None:
     """Find the place of a row in its container; None if it is no line of it."""
     path = found.corpus.get(name)
     row = None if path is None or found.rows is None else found.rows.get(path)
-    return RowPlace(container_of(name), row.line - 1) if row and row.line else None
+    if path is None or row is None or not row.line:
+        return None
+    content = reader.read(path)
+    text = content.decode(errors="replace") if isinstance(content, bytes) else ""
+    return RowPlace(container_of(name), row.line - 1, RowColumns(text).column)
 
 
 def distinguish_rows(reports: Iterable[FileReport]) -> list[FileReport]:

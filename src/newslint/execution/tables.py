@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from newslint.documents.row_lines import split_entries
 from newslint.execution.files import UsageError
 from newslint.settings.settings import RowsTable
 
@@ -50,7 +51,7 @@ class TableRow(NamedTuple):
         if isinstance(self.values, str):
             return self.values
         if text is None:
-            return _ENCODER.encode(_nested(self.values))
+            return split_entries(_ENCODER.encode(_nested(self.values)))
         document = self.values.get(text)
         if not isinstance(document, str):
             kind = "is empty" if document is None else f"contains no text: {document!r:.80}"

@@ -186,7 +186,7 @@ class Workspace:
             sum(not task.is_full for task in self._known.tasks.values()),
             self._total,
             statistics=functools.partial(compute_statistics, self._known.corpus, documents),
-            find_row=row_finder(self.found),
+            find_row=row_finder(self.found, self.reader),
         )
 
     def report(self) -> Report:

@@ -5,7 +5,8 @@ from json.decoder import JSONDecodeError
 from json.decoder import scanstring as read_string  # type: ignore[attr-defined] # not in its stubs
 from typing import Any
 
-from newslint.syntax.fragment import Fragment
+from newslint.syntax.fragment import Fragment, PlacedFragment
+from newslint.syntax.json.entries import EntryCache
 from newslint.syntax.json.errors import explain_string, explain_value
 from newslint.syntax.limits import (
     ParseError,
@@ -24,6 +25,9 @@ from newslint.text.source_text import SourceText
 NAME = "json"
 RULE = "json-syntax"
 LITERAL, STRING = "json:", 'json:"'
+_ENTRY_DEPTH = 3
+"""The depth of an entry of a list in the front matter: only those are cached."""
+
 MAX_DUPLICATE_KEYS = 1000
 """Duplicate keys of one text: no file contains more by mistake."""
 
@@ -41,24 +45,30 @@ class JsonReader:
 
     Args:
         limits: The limits of one front matter.
-        options: No option makes a difference.
+        options: Whether entries of lists that are whole lines are parsed once, and the size of
+            their cache.
     """
 
-    cached_texts: frozenset[str] = frozenset()
-
     def __init__(self, limits: Limits, options: ReaderOptions) -> None:
-        del options
         self._limits = limits
+        self._entries = EntryCache(options.cache_size) if options.share_fragments else None
+
+    @property
+    def cached_texts(self) -> frozenset[str]:
+        """The texts of entries that are in the cache."""
+        return frozenset() if self._entries is None else self._entries.texts
 
     def clear_cache(self) -> None:
-        """Do nothing, since nothing is cached."""
+        """Drop all cached entries."""
+        if self._entries is not None:
+            self._entries.clear()
 
     def read(self, text: str, chars_before: int = 0) -> tuple[list[Fragment], list[Problem]]:
         """Parse front matter (see `SyntaxReader.read`). Bad JSON becomes a problem."""
         source = SourceText(text, chars_before)
         if not text.strip():
             return [], []
-        parser = _Parser(source, self._limits)
+        parser = _Parser(source, self._limits, self._entries)
         try:
             root = parser.parse()
         except ParseError as error:
@@ -76,7 +86,10 @@ class _Parser:
         count: The number of values.
     """
 
-    def __init__(self, source: SourceText, limits: Limits) -> None:
+    def __init__(
+        self, source: SourceText, limits: Limits, entries: EntryCache | None = None
+    ) -> None:
+        self.entries = entries
         self.source = source
         self.text = source.text
         self.limits = limits
@@ -154,7 +167,9 @@ class _Parser:
         node = Sequence(start, start, [])
         at = self.skip(start + 1)
         while self.text[at : at + 1] != "]" or node.items:
-            item, at = self.value(at, depth + 1, join_pointer(pointer, len(node.items)))
+            inner = join_pointer(pointer, len(node.items))
+            found = self.entry(at, depth, inner) if depth == _ENTRY_DEPTH - 1 else None
+            item, at = found or self.value(at, depth + 1, inner)
             node.items.append(item)
             at = self.skip(at)
             if self.text[at : at + 1] == "]":
@@ -163,6 +178,48 @@ class _Parser:
         node.end = at + 1
         check_entries(len(node.items), self.limits, node.start, node.end)
         return node, node.end
+
+    def entry(self, at: int, depth: int, pointer: str) -> tuple[Node, int] | None:
+        """Look up or parse an entry of a list that is a line; None if it has to be parsed here.
+
+        Args:
+            at: The offset of the entry.
+            depth: The number of collections around it.
+            pointer: Its pointer.
+        """
+        if self.entries is None or self.text[at - 1 : at + 1] != "\n{":
+            return None
+        end = self.text.find("\n", at)
+        fragment = None if end < 0 else self.entries.find(self.text[at:end])
+        if fragment is None:
+            fragment = self.read_entry(self.text[at:end], depth) if end > at else None
+        if fragment is None:
+            return None
+        self.count += fragment.node_count
+        check_nodes(self.count, self.limits, at, end)
+        line = self.source.position(at).line - 1
+        placed = PlacedFragment(fragment, line)
+        placed.start, placed.end = at, end
+        for problem in fragment.problems:
+            moved = problem.shift_lines(line)
+            self.problems.append(moved._replace(pointer=pointer + problem.pointer))
+        return placed, end
+
+    def read_entry(self, text: str, depth: int) -> Fragment | None:
+        """Parse an entry by itself, and put it into the cache; None if it is no object."""
+        assert self.entries is not None  # noqa: S101 # known to the caller
+        source = SourceText(text)
+        parser = _Parser(source, self.limits)
+        try:
+            node, end = parser.object(0, depth + 1, "")
+        except ParseError:
+            return None
+        if end != len(text) or len(parser.problems) + len(self.problems) >= MAX_DUPLICATE_KEYS:
+            return None
+        problems = tuple(parser.problems)
+        fragment = Fragment(source, node, parser.count + 1, problems, printable=True, syntax=NAME)
+        self.entries.add(text, fragment)
+        return fragment
 
     def object(self, start: int, depth: int, pointer: str) -> tuple[Node, int]:
         """Parse the object at an offset, and find its end."""
