@@ -98,6 +98,20 @@ def test_causes_group_the_diagnostics(seeds: Path) -> None:
     assert sum(map(len, report.causes.values())) == len(report.diagnostics)
 
 
+def test_the_worst_causes_are_those_of_the_report_by_cause(seeds: Path) -> None:
+    report = newslint.check("seeds", cache=False)
+    worst = report.worst_causes(None)
+    assert {cause: sorted(found, key=lambda each: each.order) for cause, found in worst.items()} == {
+        cause: sorted(found, key=lambda each: each.order) for cause, found in report.causes.items()
+    }
+    ended = newslint_in_process("check", "seeds", "--format=json-causes", cwd=Path()).stdout
+    assert [*worst] == [each["cause"] for each in json.loads(ended)["causes"]]
+    assert [*report.worst_causes()] == [*worst][:10]
+    assert [*report.worst_causes(2)] == [*worst][:2]
+    severities = [max(each.severity for each in found) for found in worst.values()]
+    assert severities == sorted(severities, reverse=True)
+
+
 def test_a_report_fails_at_the_level_of_the_settings(damaged: Path) -> None:
     report = newslint.check(select="missing-image")
     assert not report.fails()
@@ -236,6 +250,9 @@ def test_a_file_that_cannot_be_written_is_a_failure(
         (["none"], {}, newslint.UsageError, "no such file or folder: none"),
         ([""], {}, newslint.UsageError, "a path is empty"),
         ([], {"jobs": 0}, newslint.UsageError, "jobs is 0"),
+        ([], {"jobs": "x"}, newslint.UsageError, "jobs is 'x'; it must be 'auto' or an integer"),
+        ([], {"jobs": None}, newslint.UsageError, "jobs is None"),
+        ([], {"jobs": 1.5}, newslint.UsageError, r"jobs is 1\.5"),
         ([], {"since": "none"}, newslint.UsageError, "git"),
         ([], {"select": "a", "ignore": "a"}, newslint.UnknownNameError, "'a'"),
         ([], {"select": "text", "ignore": ["text"]}, newslint.UsageError, "no rule is left"),

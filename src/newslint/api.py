@@ -21,7 +21,7 @@ from newslint.execution.fixed_file import FixedFile, FixFailure
 from newslint.execution.open_run import run_checks
 from newslint.execution.request import build_run
 from newslint.execution.run import RunRequest, RunResult
-from newslint.reporters.causes import group_by_cause
+from newslint.reporters.causes import group_by_cause, rank_causes
 from newslint.reporters.json import encode_report
 from newslint.reporters.summary import summary_lines
 from newslint.settings import Project, SettingsError, UnknownNameError
@@ -80,8 +80,21 @@ class CheckReport:
 
     @cached_property
     def causes(self) -> dict[str, list[Diagnostic]]:
-        """The diagnostics by the id of their cause, in the order in which the causes appear."""
+        """The diagnostics by cause id; causes are in the order of their first diagnostics."""
         return {group[0].cause: group for group in group_by_cause(self.diagnostics)}
+
+    def worst_causes(self, limit: int | None = 10) -> dict[str, list[Diagnostic]]:
+        """List the diagnostics of the worst causes by cause id, as reports rank causes.
+
+        The worst severity comes first; then causes with most diagnostics in records that readers
+        can see, then those with most diagnostics. Causes that belong to patterns come after others
+        of the same severity. Within a cause, diagnostics in visible records come first.
+
+        Args:
+            limit: Maximum number of causes; None for all.
+        """
+        ranked = rank_causes(self.diagnostics, self.report.patterns)[:limit]
+        return {cause.first.cause: list(cause.diagnostics) for cause in ranked}
 
     def fails(self, level: Severity | str | None = None) -> bool:
         """Check whether the quality gate fails, or any diagnostic is at a severity or above it.
@@ -172,12 +185,13 @@ def check(  # noqa: PLR0913 # the options of the command
         force_exclude: Apply exclusions of the settings to the files in `paths`, too.
         baseline: File of known diagnostics, which are not reported; True for that of the settings,
             False for none.
-        jobs: Number of processes; `auto` depends on the number of files. More than one are forked,
-            and only while the program has a single thread.
+        jobs: Number of processes; `"auto"` depends on the number of files. More than one are
+            forked, and only while the program has a single thread.
         cache: Folder of the cache; True for the default, False to check every file anew.
 
     Raises:
-        UsageError: There are no files or rules, or a path or a revision does not exist.
+        UsageError: There are no files or rules, a path or a revision does not exist, or an option
+            has an invalid value.
         SettingsError: The settings cannot be used.
         UnknownNameError: A name is neither a rule's nor a category's.
         BaselineError: The baseline does not exist or cannot be used.
@@ -232,7 +246,8 @@ def fix(  # noqa: PLR0913 # the options of the command
         cache: Folder of the cache.
 
     Raises:
-        UsageError: There are no files or rules, or a path or a revision does not exist.
+        UsageError: There are no files or rules, a path or a revision does not exist, or an option
+            has an invalid value.
         SettingsError: The settings cannot be used.
         UnknownNameError: A name is neither a rule's nor a category's.
         BaselineError: The baseline does not exist or cannot be used.
@@ -267,8 +282,8 @@ def _run(  # noqa: PLR0913 # the options of the command
     **options: Any,
 ) -> RunResult:
     """Build the checks that the command line builds for the same options, and run them."""
-    if jobs != "auto" and jobs < 1:
-        raise UsageError(f"jobs is {jobs!r}; it must be 'auto' or a number from 1")
+    if jobs != "auto" and (not isinstance(jobs, int) or isinstance(jobs, bool) or jobs < 1):
+        raise UsageError(f"jobs is {jobs!r}; it must be 'auto' or an integer from 1")
     if not all(map(os.fspath, paths)):
         raise UsageError("a path is empty; write '.' for the current folder")
     run = build_run(
@@ -292,7 +307,7 @@ def _check_report(result: RunResult) -> CheckReport:
     return CheckReport(
         outcome.report,
         outcome.complete,
-        max((part.fail_level for part in result.parts), key=lambda level: level.rank),
+        min(part.fail_level for part in result.parts),
     )
 
 

@@ -93,3 +93,12 @@ def test_an_empty_report_fails_nothing() -> None:
     report = Report()
     assert (report.causes, report.fixable, report.by_rule) == (0, 0, {})
     assert not report.fails(Severity.INFO)
+
+
+def test_severities_compare_by_how_bad_they_are() -> None:
+    assert max(Severity) is Severity.ERROR
+    assert sorted(Severity) == [Severity.INFO, Severity.WARNING, Severity.ERROR]
+    assert Severity.INFO < Severity.WARNING <= Severity.WARNING < Severity.ERROR
+    assert Severity.ERROR >= Severity.ERROR > Severity.INFO
+    assert not Severity.ERROR < Severity.INFO
+    assert Severity.ERROR < "f" < Severity.WARNING

@@ -9,7 +9,10 @@ from newslint.text import Location, Span
 
 
 class Severity(StrEnum):
-    """How bad a diagnostic is; the worst severity comes first."""
+    """How bad a diagnostic is; the worst severity comes first.
+
+    Severities compare by how bad they are: `max` finds the worst.
+    """
 
     ERROR = "error"
     WARNING = "warning"
@@ -23,6 +26,22 @@ class Severity(StrEnum):
     def reaches(self, level: "Severity") -> bool:
         """Check whether this severity is at `level` or above it."""
         return self.rank <= level.rank
+
+    def __lt__(self, other: str) -> bool:
+        """Check whether this severity is below another; compare it with other texts as a text."""
+        return other.rank < self.rank if isinstance(other, Severity) else super().__lt__(other)
+
+    def __le__(self, other: str) -> bool:
+        """As `__lt__`, for severities below or at another."""
+        return other.rank <= self.rank if isinstance(other, Severity) else super().__le__(other)
+
+    def __gt__(self, other: str) -> bool:
+        """As `__lt__`, for severities above another."""
+        return other.rank > self.rank if isinstance(other, Severity) else super().__gt__(other)
+
+    def __ge__(self, other: str) -> bool:
+        """As `__lt__`, for severities at or above another."""
+        return other.rank >= self.rank if isinstance(other, Severity) else super().__ge__(other)
 
 
 _RANKS = {severity: rank for rank, severity in enumerate(Severity)}

@@ -175,7 +175,7 @@ def _count(report: "Report", gate: Gate) -> tuple[Counter[str], Counter[Severity
     worst: dict[str, Severity] = {}
     for (rule, severity), number in report.counts.kinds.items():
         by_rule[rule] += number
-        worst[rule] = min(severity, worst.get(rule, severity), key=lambda each: each.rank)
+        worst[rule] = max(severity, worst.get(rule, severity))
         if rule not in apart:
             by_severity[severity] += number
     for rule, number in report.omitted.items():

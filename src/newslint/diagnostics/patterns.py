@@ -272,7 +272,7 @@ def _create(
     severities = {each.severity for each in diagnostics}
     return Pattern(
         rule,
-        min(severities, key=lambda each: each.rank),
+        max(severities),
         pages,
         PlaceCount(min(reported.total, asked.total), min(reported.visible, asked.visible)),
         asked,

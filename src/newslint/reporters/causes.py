@@ -67,7 +67,7 @@ def rank_causes(
 
 def _create(diagnostics: "Sequence[Diagnostic]", *, in_pattern: bool) -> Cause:
     """Create the cause of some diagnostics, those in visible records first."""
-    severity = min({each.severity for each in diagnostics}, key=lambda each: each.rank)
+    severity = max({each.severity for each in diagnostics})
     visible = sum(each.occurrence.is_visible for each in diagnostics)
     return Cause(diagnostics, severity, visible, in_pattern)
 

@@ -191,7 +191,7 @@ def _describe_patterns(rule: str, patterns: Sequence[Pattern]) -> RulePatterns:
     places = ((each.location, each.message) for each in first.examples)
     return RulePatterns(
         rule,
-        min((each.severity for each in patterns), key=lambda each: each.rank).value,
+        max(each.severity for each in patterns).value,
         tuple(
             PatternRow(describe_pages(each), describe_counts(each), each.causes)
             for each in patterns[:MAX_PATTERNS]
