@@ -243,6 +243,10 @@ def test_a_file_of_the_project_is_a_plugin(archive: Path) -> None:
             HOUSE.replace("    examples", "    words: int\n    examples"),
             "rule 'house-style' of plugin './house.py' has an option without a valid",
         ),
+        (
+            HOUSE.replace("    examples", "    words: tuple[str, ...] = []\n    examples"),
+            "rule 'house-style' of plugin './house.py': the option 'words' can be changed; use a",
+        ),
     ],
 )
 def test_plugins_that_cannot_be_used(archive: Path, code: str | None, message: str) -> None:
@@ -301,11 +305,11 @@ def test_all_problems_of_a_rule_are_reported_at_once() -> None:
         "its docstring does not start with one sentence that says what it reports",
         "its docstring has no paragraph 'Why: …' that ends in a full stop",
         "its option 'words' has no description that ends in a full stop",
-        "its option 'words' can be changed; use a tuple",
-        "it cannot be a key, or be sent to another process",
-        "example 1: it is bad and reported are: []",
-        "example 2: it is good and reported are: ['Bad_Manners']",
-        "example 3: it says what fixes give, and 0 of its diagnostics have one",
+        "the option 'words' can be changed; use a tuple: words: tuple[str, ...] = Field(())",
+        "it cannot be sent to another process; define it at the top level of a module",
+        "example 1: it is Bad, but the rule does not report it",
+        "example 2: it is Good, but the rule reports it: 'flagged'",
+        "example 3: it has a 'fixed' text, but the rule has no fix for it",
     ]
     with pytest.raises(AssertionError, match=r"(?s)Unhashable:\n- its id.*\n- example 3"):
         check_rule(Unhashable)

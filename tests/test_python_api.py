@@ -101,7 +101,9 @@ def test_causes_group_the_diagnostics(seeds: Path) -> None:
 def test_the_worst_causes_are_those_of_the_report_by_cause(seeds: Path) -> None:
     report = newslint.check("seeds", cache=False)
     worst = report.worst_causes(None)
-    assert {cause: sorted(found, key=lambda each: each.order) for cause, found in worst.items()} == {
+    assert {
+        cause: sorted(found, key=lambda each: each.order) for cause, found in worst.items()
+    } == {
         cause: sorted(found, key=lambda each: each.order) for cause, found in report.causes.items()
     }
     ended = newslint_in_process("check", "seeds", "--format=json-causes", cwd=Path()).stdout

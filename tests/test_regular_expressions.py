@@ -74,7 +74,7 @@ ANCHORED = {
     "newslint.syntax.yaml.removal._DASH",
     "newslint.syntax.yaml.removal._SWALLOWED",
     "newslint.syntax.yaml.tokens._HEADER",
-    "newslint.testing._SENTENCE",
+    "newslint.testing.rule_problems._SENTENCE",
 }
 """Patterns that are only matched at one place of a text, never searched for."""
 

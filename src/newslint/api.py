@@ -282,7 +282,7 @@ def _run(  # noqa: PLR0913 # the options of the command
     **options: Any,
 ) -> RunResult:
     """Build the checks that the command line builds for the same options, and run them."""
-    if jobs != "auto" and (not isinstance(jobs, int) or isinstance(jobs, bool) or jobs < 1):
+    if jobs != "auto" and not _is_positive_integer(jobs):
         raise UsageError(f"jobs is {jobs!r}; it must be 'auto' or an integer from 1")
     if not all(map(os.fspath, paths)):
         raise UsageError("a path is empty; write '.' for the current folder")
@@ -299,6 +299,11 @@ def _run(  # noqa: PLR0913 # the options of the command
     if trouble := run.take_cache_trouble():
         warnings.warn(f"the cache cannot be written: {trouble}", RuntimeWarning, stacklevel=3)
     return result
+
+
+def _is_positive_integer(value: object) -> bool:
+    """Check if a value is an integer from 1; booleans are none."""
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
 
 
 def _check_report(result: RunResult) -> CheckReport:

@@ -65,6 +65,9 @@ class FieldMap:
             role: tuple(f"/{field}" for field in fields) for role, fields in self.roles.items()
         }
         self._candidates = {name: _with_keys(fields) for name, fields in self._news_fields()}
+        for role in ROLES.keys() - self._candidates.keys():
+            if not role.startswith(_IMAGE):
+                self._candidates[role] = _with_keys((*self.pointers(role), f"/{role}"))
         self._keys = {role: tuple(map(split_pointer, self.pointers(role))) for role in self.roles}
 
     def _news_fields(self) -> Iterable[tuple[str, tuple[str, ...]]]:
@@ -90,7 +93,11 @@ class FieldMap:
         return next((value for value in values if value is not None), None)
 
     def candidates(self, name: str) -> tuple[tuple[str, list[str]], ...]:
-        """List pointer and keys of each field that may replace the `news` field, best first."""
+        """List pointer and keys of each field that may be meant by a name, best first.
+
+        Args:
+            name: A field of `news`, a role, or another field.
+        """
         found = self._candidates.get(name)
         return _with_keys((f"/{name}",)) if found is None else found
 
@@ -129,6 +136,11 @@ def _with_keys(pointers: Iterable[str]) -> tuple[tuple[str, list[str]], ...]:
     """Pair each pointer with its keys."""
     return tuple((join_pointer("", *keys), keys) for keys in map(split_pointer, pointers))
 
+
+FIELDS_OF_ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {role: fields for role, fields in ROLES.items() if not role.startswith(_IMAGE)}
+)
+"""The roles of fields of a description, which also name its targets."""
 
 NEWS_FIELDS = FieldMap()
 """The field map of the built-in schema `news`."""

@@ -5,6 +5,7 @@ import datetime
 import msgspec
 
 from newslint._deprecation import deprecated_attribute
+from newslint.records.collection import FIELDS_OF_ROLES
 from newslint.records.target import Target
 from newslint.text import Location, Position, Span
 
@@ -150,8 +151,13 @@ class Description(msgspec.Struct, frozen=True, array_like=True, eq=False):
         return self.published is not False and self.draft is not True
 
     def has_field(self, name: str) -> bool:
-        """Check if there is a field; `name` is its name in the schema `news`."""
-        return name in self.fields
+        """Check if there is a field; `name` is its role or its name in the schema `news`."""
+        return name in self.fields or self.find_field(name) is not None
+
+    def find_field(self, name: str) -> LocatedField | None:
+        """Find a field by its role or its name in the schema `news`; None if it is missing."""
+        names = (name, *FIELDS_OF_ROLES.get(name, ()))
+        return next((self.fields[each] for each in names if each in self.fields), None)
 
     def names_of(self, role: str) -> list[str]:
         """List the names, for `target`, of a record's texts that play a role.
@@ -168,14 +174,15 @@ class Description(msgspec.Struct, frozen=True, array_like=True, eq=False):
 
     def field_text(self, name: str) -> str:
         """Text of a field, at less cost than that of its target; empty if it has none."""
-        field = self.fields.get(name)
+        field = self.find_field(name)
         return "" if field is None else field.text
 
     def target(self, name: str = "") -> Target:
         """Create the target for a field, relative to the description.
 
         Args:
-            name: The field's name in the schema `news`, such as `title` or `provider/name`; empty
-                for the whole description, which also replaces a missing field.
+            name: The field's role, or its name in the schema `news`, such as `date` or
+                `provider/name`; empty for the whole description, which also replaces a missing
+                field.
         """
-        return (self.fields.get(name) or self.fields[""]).target()
+        return (self.find_field(name) or self.fields[""]).target()

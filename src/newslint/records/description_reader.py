@@ -26,7 +26,7 @@ from newslint.text.pointer import escape_key, join_pointer
 
 T = TypeVar("T")
 
-_LOCATED = (
+_SCALARS = (
     "title",
     "excerpt",
     "publishedDateTime",
@@ -40,6 +40,8 @@ _LOCATED = (
     "provider/name",
     "provider/domain",
 )
+LOCATED = ("", *_SCALARS, "images")
+"""The fields of `news` that each description locates, and the description itself."""
 
 
 def describe(
@@ -81,7 +83,7 @@ class _Reading:
     def description(self, digest: bytes, *, is_record: bool) -> Description:
         """Create the description."""
         value, field_map = self._value, self._field_map
-        found = {name: _plain(self._read(name)) for name in _LOCATED}
+        found = {name: _plain(self._read(name)) for name in _SCALARS}
         images = self._read("images")
         if is_record:
             for role in LISTED_ROLES:

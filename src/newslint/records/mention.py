@@ -102,11 +102,13 @@ class Mention:
         """Create the target of a field.
 
         Args:
-            name: The field's name in the schema `news`, such as `title` or `provider/name`; empty
-                for the whole description.
+            name: The field's role, or its name in the schema `news`, such as `date` or
+                `provider/name`; empty for the whole description. In a rule that receives one
+                description at a time, any other field of the record will do.
 
         Returns:
             The target of the field, or of the whole description if it lacks the field.
+            `newslint.testing.check_rule` reports names that no field has.
         """
         if self.description.has_field(name) or (found := self.find(name)) is None:
             return self._place(self.description.target(name))
@@ -118,7 +120,7 @@ class Mention:
         return self._place(self.description.target() if found is None else target_of(found))
 
     def find(self, name: str) -> Value | None:
-        """Find the value of the field `name` of `news`; None if missing, and in a `Group`."""
+        """Find a value by the name that `target` accepts; None if missing, and in a `Group`."""
         if self.value is None:
             return None
         return find_field(self.value, self.field_map, name)

@@ -11,6 +11,7 @@ from newslint._deprecation import defer_warnings
 from newslint.diagnostics import Severity
 from newslint.rules import api
 from newslint.rules.api import Rule
+from newslint.rules.option_types import describe_mutable_option, find_mutable_options
 from newslint.settings.imports import CodeImportError, import_file, import_module
 
 LIST = "RULES"
@@ -106,3 +107,5 @@ def _validate_rule(name: str, rule: Any) -> None:
         raise PluginError(
             f"rule '{rule.id}' of plugin '{name}' has an option without a valid default: {reason}"
         ) from error
+    for option in find_mutable_options(rule):
+        raise PluginError(f"rule '{rule.id}' of plugin '{name}': {describe_mutable_option(option)}")
