@@ -49,6 +49,10 @@ def test_suggested_commands_repeat_files_and_rules(page: Page) -> None:
     ]
 
 
+def test_commands_ignore_the_baseline_if_the_run_did(page: Page) -> None:
+    assert commands(page("--no-baseline")) == ["newslint check --fix --no-baseline"]
+
+
 def test_baseline_gives_three_numbers(page: Page) -> None:
     assert run(["baseline", "create"]) == 0
     tree = page()

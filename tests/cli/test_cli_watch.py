@@ -254,7 +254,7 @@ def test_without_watchfiles_the_message_says_how_to_install_it(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "watchfiles", None)
-    with pytest.raises(click.ClickException, match=r"pip install 'newslint\[watch\]'"):
+    with pytest.raises(click.ClickException, match="pip install watchfiles"):
         watch(create_run)
     assert here.exists()
 

@@ -93,6 +93,10 @@ def test_commands_fit_the_run() -> None:
     assert changed.repair
     assert changed.repair.command == "newslint check --fix news --since 'main~2'"
     assert changed.baseline == ""
+    without = worklist_of(report, FACTS._replace(ignores_baseline=True))
+    assert without.repair
+    assert without.repair.command == "newslint check --fix news --no-baseline"
+    assert without.baseline == ""
     stdin = worklist_of(report, FACTS._replace(is_repeatable=False))
     assert (stdin.repair, stdin.baseline) == (None, "")
 

@@ -101,7 +101,14 @@ class CheckRun:
         known = load_baselines(request, baselines)
         facts = RunFacts()
         if any(target.format == HTML for target in targets):
-            facts = describe_run(options, request, known, since, reporting.editor_url)
+            facts = describe_run(
+                options,
+                request,
+                known,
+                since,
+                reporting.editor_url,
+                ignores_baseline=baselines.no_baseline,
+            )
         policy = baselines.stale_baseline
         return cls(
             request, reporting, fixing, targets, history, known, facts, policy, profiler=profiler

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from newslint.execution.run import RunRequest
 
 
-def describe_run(
+def describe_run(  # noqa: PLR0913 # facts from several sources
     options: CheckOptions,
     run: "RunRequest",
     baselines: "Iterable[LoadedBaseline]",
     since: str | None,
     editor_url: str,
+    *,
+    ignores_baseline: bool = False,
 ) -> RunFacts:
     """Describe the run of the current command.
 
@@ -31,6 +33,7 @@ def describe_run(
         baselines: The baseline of each project.
         since: The revision since which changes are reported on.
         editor_url: The template of links to an editor; empty for none.
+        ignores_baseline: Whether the user wants no baseline to be used.
 
     Raises:
         click.ClickException: `SOURCE_DATE_EPOCH` is not a number of seconds.
@@ -51,6 +54,7 @@ def describe_run(
         baseline=", ".join(file.name for file in files),
         editor_url=editor_url,
         since=since or "",
+        ignores_baseline=ignores_baseline,
         is_repeatable=Path(STDIN) not in options.paths,
     )
 

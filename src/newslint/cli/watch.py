@@ -36,6 +36,7 @@ _LONGEST_BURST = 10_000
 """Milliseconds after which files are checked although more and more of them change."""
 
 _CLEAR = "\x1b[H\x1b[2J"
+_PLAIN = ("text", "concise")
 _IGNORE_FILE = ".gitignore"
 
 
@@ -49,10 +50,11 @@ def validate(reporting: ReportOptions, *, reads_stdin: bool) -> None:
         raise click.UsageError("stdin cannot be watched; name files or folders")
     if reporting.profile:
         raise click.UsageError("--watch and --profile exclude each other")
-    if reporting.is_machine_readable and not reporting.quiet:
+    is_plain = reporting.format in _PLAIN or not reporting.is_machine_readable
+    if not (is_plain or reporting.quiet):
         raise click.UsageError(
-            "with --watch the report on stdout is one for people; name a file for another: "
-            f"--report {reporting.format}=FILE"
+            "with --watch the report on stdout is in the format text or concise; name a file for "
+            f"another: --report {reporting.format}=FILE"
         )
 
 
@@ -175,7 +177,7 @@ def _watch_changes(run: "RunRequest") -> Iterator[frozenset[Path]]:
         import watchfiles
     except ModuleNotFoundError as error:
         raise click.ClickException(
-            "--watch needs watchfiles, which is not installed: pip install 'newslint[watch]'"
+            "--watch needs watchfiles, which is not installed: pip install watchfiles"
         ) from error
     folders = find_folders(run)
     bursts = watchfiles.watch(

@@ -17,6 +17,7 @@ class RunFacts(NamedTuple):
         baseline: The baseline file.
         editor_url: The template of links to an editor, with `{path}`, `{line}` and `{column}`.
         since: The revision since which changes are reported on.
+        ignores_baseline: Whether the user wants no baseline to be used.
         is_repeatable: Whether commands can be suggested, as the files can be read again.
     """
 
@@ -29,4 +30,5 @@ class RunFacts(NamedTuple):
     baseline: str = ""
     editor_url: str = ""
     since: str = ""
+    ignores_baseline: bool = False
     is_repeatable: bool = True

@@ -193,7 +193,7 @@ class CollectionTable(RulesTable):
 
 
 class LimitsTable(_Table):
-    """Limits of a file; if one is exceeded, only that is reported of the file."""
+    """Limits of a file. If a file exceeds one, no other diagnostics of it are reported."""
 
     file_size: int = Field(
         Limits().file_size,

@@ -212,7 +212,7 @@ def _render_fields(fields: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
         return
     yield ""
     yield "[collections.fields]"
-    yield "# Roles that rules know, and the fields that play them here."
+    yield "# Which field of this collection has which role."
     for role, names in fields.items():
         note = " # no field plays it" if not names else ""
         yield f"{role} = {_render_list(names) if len(names) != 1 else _quote(names[0])}{note}"

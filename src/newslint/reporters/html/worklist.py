@@ -71,8 +71,8 @@ def build_worklist(report: Report, causes: CauseGroups, run: RunFacts) -> Workli
 
 
 def _baseline_command(run: RunFacts) -> str:
-    """Format the command that records the rest; empty if a run did not check all files."""
-    if run.since or not run.is_repeatable:
+    """Format the command that records the rest; empty after a run of a part, or without it."""
+    if run.since or run.ignores_baseline or not run.is_repeatable:
         return ""
     verb = "update" if run.baseline else "create"
     return f"newslint baseline {verb} {run.arguments}".rstrip()
@@ -90,7 +90,9 @@ def _count_repairs(report: Report, run: RunFacts) -> SafeRepair | None:
     if not number or not run.is_repeatable:
         return None
     since = shlex.join(["--since", run.since]) if run.since else ""
-    command = " ".join(filter(None, ("newslint check --fix", run.arguments, since)))
+    baseline = "--no-baseline" if run.ignores_baseline else ""
+    parts = ("newslint check --fix", run.arguments, since, baseline)
+    command = " ".join(filter(None, parts))
     return SafeRepair(command, number, len(fixable), len(fixable - others))
 
 
