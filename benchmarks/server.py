@@ -48,7 +48,10 @@ class Server:
     def __init__(self, folder: Path, cache: Path) -> None:
         command = [sys.executable, "-m", "newslint", "server", "--cache-dir", str(cache)]
         pipe = subprocess.PIPE
-        self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe)
+        self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe)  # noqa: S603 # our own
+        if self.process.stdin is None or self.process.stdout is None:
+            raise AssertionError
+        self._stdin, self._stdout = self.process.stdin, self.process.stdout
         self.started = time.perf_counter()
         self._number = 0
         self._versions: dict[str, int] = {}
@@ -56,21 +59,22 @@ class Server:
         self.send({"method": "initialized", "params": {}})
 
     def send(self, message: dict[str, Any]) -> None:
+        """Send a message."""
         body = json.dumps({"jsonrpc": "2.0", **message}).encode()
-        assert self.process.stdin is not None
-        self.process.stdin.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
-        self.process.stdin.flush()
+        self._stdin.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+        self._stdin.flush()
 
     def receive(self) -> dict[str, Any]:
+        """Wait for the next message."""
         size = 0
-        assert self.process.stdout is not None
-        while line := self.process.stdout.readline().strip():
+        while line := self._stdout.readline().strip():
             name, _, value = line.partition(b":")
             size = int(value) if name == b"Content-Length" else size
-        found: dict[str, Any] = json.loads(self.process.stdout.read(size))
+        found: dict[str, Any] = json.loads(self._stdout.read(size))
         return found
 
     def request(self, method: str, params: object) -> dict[str, Any]:
+        """Send a request, and wait for the answer."""
         self._number += 1
         self.send({"id": self._number, "method": method, "params": params})
         while (found := self.receive()).get("id") != self._number:
@@ -78,11 +82,13 @@ class Server:
         return found
 
     def open(self, path: Path, text: str) -> None:
+        """Open a document."""
         self._versions[path.as_uri()] = 1
         document = {"uri": path.as_uri(), "languageId": "markdown", "version": 1, "text": text}
         self.send({"method": "textDocument/didOpen", "params": {"textDocument": document}})
 
     def change(self, path: Path, text: str) -> None:
+        """Replace the text of a document."""
         uri = path.as_uri()
         self._versions[uri] += 1
         params = {
@@ -121,6 +127,7 @@ class Server:
             time.sleep(_QUIET)
 
     def stop(self) -> None:
+        """End the session."""
         self.request("shutdown", None)
         self.send({"method": "exit"})
         self.process.wait()
