@@ -10,6 +10,7 @@ from pathlib import Path
 
 from newslint.documents import search
 from newslint.documents.gitignore import GitignorePatterns
+from newslint.documents.rows import container_of
 from newslint.execution.archive_kind import read_head
 from newslint.execution.check_request import CheckRequest
 from newslint.execution.files import shown_path
@@ -104,9 +105,7 @@ def _unused_patterns(project: Project, names: Iterable[str]) -> Iterator[str]:
 
 def _without_rows(patterns: GitignorePatterns) -> GitignorePatterns:
     """Convert patterns that name rows to those of their containers, of which the rows are read."""
-    if not any("#" in each for each in patterns.patterns):
-        return patterns
-    return GitignorePatterns([each.partition("#")[0] or each for each in patterns.patterns])
+    return GitignorePatterns([container_of(each) for each in patterns.patterns])
 
 
 def _misspelt_exclusions(project: Project, names: Iterable[str]) -> Iterator[str]:
