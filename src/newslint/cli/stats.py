@@ -2,8 +2,9 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -66,23 +67,30 @@ def command(
         print_message("Error: a rule failed, so the counts are incomplete: see rule-crashed")
         return ExitStatus.ERROR
     with guard_output(sys.stdout):
-        click.echo(_render(outcome.report, format_), nl=False)
+        days = outcome.statistics().days
+        click.echo(_render(outcome.report, days, format_), nl=False)
     if history is not None:
         append_run(history, format_history_line(outcome.report, time))
     return ExitStatus.CLEAN
 
 
-def _render(report: "Report", format_: str) -> str:
+def _render(report: "Report", days: "Mapping[str, date]", format_: str) -> str:
     """Render the counts in a format."""
+    from newslint.reporters.dead_addresses import count_dead_addresses, render_dead_addresses
+
+    dead = count_dead_addresses(report, days)
     if format_ == "json":
         from newslint.reporters.json import dumps_pretty, encode_statistics
 
-        return dumps_pretty(encode_statistics(report))
+        return dumps_pretty(encode_statistics(report, dead))
     from newslint.reporters.escape import escape_commands
     from newslint.reporters.summary import render_statistics, summary_lines
 
-    tables = list(render_statistics(report))
-    lines = [*summary_lines(report), *(["", *tables] if tables else ()), ""]
+    tables = (list(render_statistics(report)), list(render_dead_addresses(dead)))
+    lines = list(summary_lines(report))
+    for table in filter(None, tables):
+        lines += ["", *table]
+    lines.append("")
     return "\n".join(map(escape_commands, lines))
 
 

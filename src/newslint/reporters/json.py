@@ -8,6 +8,7 @@ from typing import Any
 from newslint._version import __version__
 from newslint.diagnostics import Diagnostic, Fix, GateResult, Report, SuppressedDiagnostic
 from newslint.diagnostics.patterns import Pattern
+from newslint.reporters.dead_addresses import UNKNOWN, DeadAddresses
 from newslint.reporters.escape import UNSAFE
 from newslint.reporters.fast_json import escape_json, escape_match, fast_lines
 from newslint.reporters.patterns import accepting_settings
@@ -136,13 +137,35 @@ def encode_pattern(pattern: Pattern) -> dict[str, Any]:
     }
 
 
-def encode_statistics(report: Report) -> dict[str, Any]:
-    """Encode the counts of a report, and those of each rule and each provider."""
+def encode_statistics(report: Report, dead: DeadAddresses) -> dict[str, Any]:
+    """Encode the counts of a report, those of each rule and provider, and addresses that are gone.
+
+    The latter are left out if there are none.
+    """
     header = encode_header(report)
     return {
         **{name: header[name] for name in header if name not in _REPORT_ONLY},
         "rules": [_statistics_row("rule", row) for row in count_by_rule(report)],
         "providers": [_statistics_row("provider", row) for row in count_by_provider(report)],
+        **_encode_dead(dead),
+    }
+
+
+def _encode_dead(dead: DeadAddresses) -> dict[str, Any]:
+    """Encode addresses that are gone, by host and by year."""
+    tables = {"dead_hosts": ("host", dead.hosts), "dead_years": ("year", dead.years)}
+    return {
+        key: [
+            {
+                kind: None if row.name == UNKNOWN else row.name,
+                "links": row.links,
+                "images": row.images,
+                "documents": row.documents,
+            }
+            for row in rows
+        ]
+        for key, (kind, rows) in tables.items()
+        if rows
     }
 
 

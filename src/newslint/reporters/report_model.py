@@ -269,6 +269,24 @@ class ProviderCountsModel(_CountsModel):
     provider: str | None = Field(description="The domain; null if it is unknown.")
 
 
+class _DeadModel(_Strict):
+    links: Count = Field(description="Distinct addresses of links that are gone.")
+    images: Count = Field(description="Distinct addresses of images that are gone.")
+    documents: Count = Field(description="Files that contain them.")
+
+
+class DeadHostModel(_DeadModel):
+    """Addresses at one host that are gone."""
+
+    host: str | None
+
+
+class DeadYearModel(_DeadModel):
+    """Addresses that are gone in records of one year."""
+
+    year: str | None = Field(description="The year of publication; null if it is unknown.")
+
+
 class StatisticsModel(_Strict):
     """The statistics of `newslint stats --format json`."""
 
@@ -282,4 +300,10 @@ class StatisticsModel(_Strict):
     )
     providers: list[ProviderCountsModel] = Field(
         description="Providers that have diagnostics; the one with most visible ones comes first."
+    )
+    dead_hosts: list[DeadHostModel] = Field(
+        [], description="Hosts of links and images that are gone; missing if there are none."
+    )
+    dead_years: list[DeadYearModel] = Field(
+        [], description="Years of records with links and images that are gone, likewise."
     )

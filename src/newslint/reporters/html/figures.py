@@ -1,10 +1,11 @@
 """The figures of the page: each is a chart with a caption, a legend and its numbers in a table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from newslint.diagnostics import Report, Severity
 from newslint.records import ArchiveStatistics
+from newslint.reporters.dead_addresses import DeadAddresses, count_dead_addresses
 from newslint.reporters.history import HistoryEntry
 from newslint.reporters.html.chart_data import (
     Period,
@@ -69,6 +70,7 @@ def build_figures(
     timeline = build_timeline(report, overview.days)
     if any(period.affected for period in timeline.periods):
         figures.append(_timeline_figure(timeline))
+    figures += _dead_figures(count_dead_addresses(report, overview.days))
     if history:
         figures.append(_trend_figure(build_trend(history)))
     return figures
@@ -90,6 +92,31 @@ def _timeline_figure(timeline: Timeline) -> Figure:
     rows = tuple((each.name, each.documents, each.affected) for each in periods if each.documents)
     numbers = NumberTable((timeline.unit, "documents", "with errors"), rows)
     return Figure("published", "Share of documents with errors", text, chart, (), numbers)
+
+
+def _dead_figures(dead: DeadAddresses) -> Iterator[Figure]:
+    """Yield the figures of addresses that are gone; none if none is."""
+    if not dead.hosts:
+        return
+    head = ("dead links", "dead images", "documents")
+    worst = dead.hosts[0]
+    total = sum(each.links + each.images for each in dead.hosts)
+    hosts = pluralize(len(dead.hosts), "host")
+    text = f"{total:,} at {hosts}, {worst.links + worst.images:,} of them at {worst.name}."
+    rows = NumberTable(("host", *head), dead.hosts)
+    yield Figure("dead-hosts", "Dead links and images by host", text, None, (), rows)
+    sums = [each.links + each.images for each in dead.years]
+    bars = [
+        BarValue(
+            max(1, 100 * number // max(sum(sums), 1)),
+            f"{each.name}: {pluralize(each.links, 'link')}, {pluralize(each.images, 'image')}",
+        )
+        for each, number in zip(dead.years, sums, strict=True)
+    ]
+    text = "By the year in which a record that contains them was published: shares of all."
+    chart = draw_bars([each.name for each in dead.years], bars, "error")
+    rows = NumberTable(("year", *head), dead.years)
+    yield Figure("dead-years", "Dead links and images by age", text, chart, (), rows)
 
 
 def _share(period: Period) -> int:
