@@ -6,7 +6,6 @@ The name of a row is that of its container with the row behind a `#`: its number
 
 import io
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -24,8 +23,6 @@ TABLES = frozenset({".parquet", ".csv", ".tsv", ".sqlite", ".sqlite3", ".db"})
 CONTAINERS = LINES | TABLES
 """The file name endings of all containers."""
 
-_ENDINGS = "|".join(sorted(suffix[1:] for suffix in CONTAINERS))
-_NAME = re.compile(rf"(.+\.(?:{_ENDINGS}))#([^/#]+)", re.IGNORECASE | re.DOTALL)
 _PIECE = 1024 * 1024
 _MAX_KEY = 200
 
@@ -112,10 +109,10 @@ def name_row(container: str, number: int, key: tuple[str, object] | None = None)
 
 def split_row(name: str) -> tuple[str, str] | None:
     """Split the name of a row into that of its container and the row; None for other names."""
-    if "#" not in name:
+    container, mark, row = name.rpartition("#")
+    if not mark or not row or "/" in row or not is_container(container):
         return None
-    found = _NAME.fullmatch(name)
-    return None if found is None else (found[1], found[2])
+    return container, row
 
 
 def container_of(name: str) -> str:
