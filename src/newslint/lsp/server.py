@@ -203,9 +203,11 @@ class Server(LanguageServer):
             self.workspace_diagnostic_refresh(None)
 
     async def _publish(self, paths: list[Path]) -> None:
-        """Send the diagnostics of files, unless the text has changed since."""
-        for start in range(0, len(paths), _BATCH):
-            batch = paths[start : start + _BATCH]
+        """Send the diagnostics of files, open ones first, unless the text has changed since."""
+        open_paths = {each.path for each in self.documents.values()}
+        others = [each for each in paths if each not in open_paths]
+        batches = [others[start : start + _BATCH] for start in range(0, len(others), _BATCH)]
+        for batch in ([each for each in paths if each in open_paths], *batches):
             found = await self.ask(partial(_list_diagnostics, batch))
             for each in found:
                 self._publish_file(each)
