@@ -58,8 +58,10 @@ class Text:
         field_map: FieldMap = NEWS_FIELDS,
     ) -> None:
         self.value = value
-        self.pointer = "" if scalar is None else scalar.pointer
-        self.field = next((k for k in reversed(self.pointer.split("/")) if not k.isdecimal()), "")
+        self.pointer: str = "" if scalar is None else scalar.pointer
+        self.field: str = next(
+            (k for k in reversed(self.pointer.split("/")) if not k.isdecimal()), ""
+        )
         self._scalar = scalar
         self._document = document
         self._offset = offset
