@@ -33,7 +33,6 @@ GROWTH = 8.0
 END = "\x00"
 
 ANCHORED = {
-    "newslint.documents.rows._NAME",
     "newslint.engine.baseline._NAME",
     "newslint.engine.baseline_file._LINE",
     "newslint.lsp.completion._PLAIN",
