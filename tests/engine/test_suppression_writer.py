@@ -91,3 +91,13 @@ def test_all_is_silent_afterwards_and_only_comments_are_new(
 @given(anything)
 def test_whatever_the_front_matter_is_it_is_silenced_or_left_alone(front_matter: str) -> None:
     silenced(front_matter, "a.yaml")
+
+
+def test_no_comment_repeats_one_for_the_whole_file() -> None:
+    after = silenced("---\ntitle: a &amp; b\nexcerpt: c\n---\nd &amp; e\n")
+    assert after is not None
+    assert after.source.text.count("html-entity") == 1
+    assert "ignore-file[" in after.source.text.splitlines()[1]
+    apart = silenced("---\ntitle: a &amp; b\nexcerpt: c\n---\nd e\n")
+    assert apart is not None
+    assert "title: a &amp; b  # newslint: ignore[" in apart.source.text

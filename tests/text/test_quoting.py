@@ -31,3 +31,10 @@ def test_characters_of_this_or_a_later_unicode_are_visible(text: str) -> None:
 @pytest.mark.parametrize("text", ["a\n", "\u200b", "\ufffe", "\U000e0001"])
 def test_control_and_format_characters_are_invisible(text: str) -> None:
     assert not is_visible(text)
+
+
+def test_the_end_of_a_long_path_is_kept() -> None:
+    path = "/images/build-teams-for-the-future-with-copilot-and-more-of-it-2024.jpg"
+    assert quote_value(path) == "'/images/build-teams-for-the-future-…-and-more-of-it-2024.jpg'"
+    assert len(quote_value("a/" * 99, 20)) == 22
+    assert quote_value(f"either/or {'x' * 99}").endswith("x…'")

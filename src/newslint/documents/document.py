@@ -103,7 +103,7 @@ def read_document(path: str, data: bytes, reader: Reader) -> Document:
         second = explain_second(source, found)
         problems += () if second is None else (second,)
     roots = [Value(fragment, fragment.node, "", lines) for fragment in fragments]
-    comments = find_suppression_comments(source, found, is_read=bool(roots))
+    comments = find_suppression_comments(source, found, path, is_read=bool(roots))
     return Document(
         path,
         source,

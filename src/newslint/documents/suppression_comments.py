@@ -1,4 +1,4 @@
-"""Suppression comments in front matter.
+"""Suppression comments in front matter, and those in the text below, which suppress nothing.
 
 `# newslint: ignore[rule, other-rule] -- reason` suppresses rules at a place, and
 `# newslint: ignore-file[rule]` in the whole file. A comment that resembles one of these forms but
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from newslint.documents.code import find_code
 from newslint.documents.front_matter import FrontMatter
 from newslint.syntax.layout import Layout
 from newslint.syntax.problem import Problem
@@ -31,6 +32,10 @@ _NAME = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
 _ATTEMPT = lazy_pattern(
     rf"#[ \t]*{TOOL}[ \t]*(?P<colon>:?)[ \t-]*(?P<kind>[\w-]*)"
     r"(?:[ \t]*\[(?P<names>[\w, -]*)(?P<rest>[^\]]*)(?P<close>\]?))?"
+)
+_IN_BODY = lazy_pattern(
+    rf"<!--[ \t]*+#?[ \t]*+{TOOL}:[ \t]*+{IGNORE}(?:-file)?\[(?P<names>[\w, -]{{0,200}}+)\]"
+    r"[^<>\r\n]{0,200}+-->"
 )
 _STARTS_LINE = lazy_pattern(rf"(?<![^\r\n{BYTE_ORDER_MARK}])#[^\r\n]*")
 
@@ -75,25 +80,44 @@ class SuppressionComments(NamedTuple):
 
 
 def find_suppression_comments(
-    source: SourceText, front_matter: FrontMatter, *, is_read: bool
+    source: SourceText, front_matter: FrontMatter, path: str = "", *, is_read: bool
 ) -> SuppressionComments:
-    """Find the suppression comments in a file's front matter.
+    """Find the suppression comments of a file.
 
     Args:
         source: The text of the file.
         front_matter: The place of the front matter.
+        path: The path of the file, whose suffix determines what is code.
         is_read: It could be parsed. If not, comments cannot be located; then only comments at
             the start of a line count, and of these only the ones for the whole file.
     """
     start, end = front_matter.start, front_matter.end
-    if source.text.find(TOOL, start, end) < 0 or not front_matter.may_have_comments(source.text):
+    if source.text.find(TOOL, start) < 0:
         return SuppressionComments()
+    if source.text.find(TOOL, start, end) < 0 or not front_matter.may_have_comments(source.text):
+        return SuppressionComments((), tuple(_misplaced(source, front_matter.body, path)))
     if not is_read:
         lines = (match.span() for match in _STARTS_LINE.finditer(source.text, start, end))
         comments = _CommentParser(source, Layout(source, start, end, [])).parse(lines).valid
         return SuppressionComments(tuple(each for each in comments if each.covers is None))
     layout = front_matter.layout(source)
-    return _CommentParser(source, layout).parse(layout.comments())
+    found = _CommentParser(source, layout).parse(layout.comments())
+    return found._replace(problems=(*found.problems, *_misplaced(source, front_matter.body, path)))
+
+
+def _misplaced(source: SourceText, start: int, path: str) -> Iterator[Problem]:
+    """Yield a problem for each suppression comment in the text below a front matter."""
+    found = list(_IN_BODY.finditer(source.text, start))
+    code = find_code(source.text[start:], path) if found else []
+    for match in found:
+        if any(at <= match.start() - start < end for at, end in code):
+            continue
+        names = match["names"].strip() or "rule"
+        message = (
+            f"comments below the front matter suppress nothing; write '# {TOOL}: {IGNORE_FILE}"
+            f"[{names}]' in the front matter"
+        )
+        yield Problem("unknown-suppression", message, source.span(*match.span()))
 
 
 class _CommentParser(NamedTuple):

@@ -75,6 +75,7 @@ def insert_suppressions(
     writer = _Writer(document, document.front_matter)
     points = [writer.point(each) for each in diagnostics]
     while True:
+        points = _widen(points, diagnostics)
         insertions = writer.insertions(points, diagnostics, reason)
         text = _insert(document.source.text, insertions)
         after = read_document(document.path, text.encode(), reader)
@@ -85,6 +86,15 @@ def insert_suppressions(
         if all(points[at] == WHOLE_FILE for at in unsuppressed):
             return None
         points = [WHOLE_FILE if at in unsuppressed else point for at, point in enumerate(points)]
+
+
+def _widen(
+    points: Sequence[InsertionPoint], diagnostics: Sequence[Diagnostic]
+) -> list[InsertionPoint]:
+    """Replace the points of rules that a comment for the whole file suppresses in any case."""
+    pairs = list(zip(points, diagnostics, strict=True))
+    whole = {each.rule for point, each in pairs if point == WHOLE_FILE}
+    return [WHOLE_FILE if each.rule in whole else point for point, each in pairs]
 
 
 class _Writer:

@@ -1,11 +1,11 @@
 """The text report: a block for each cause with its source line, then the counts.
 
-Of many causes only the most important are shown, so that the report has at most 150 lines.
+If that is long, only the most important causes are shown, in at most 150 lines.
 """
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import Literal
 
 from newslint.diagnostics import Diagnostic, Report, Severity
@@ -29,8 +29,8 @@ __all__ = ["SEVERITY_STYLES", "GroupBy", "format_location", "render_text"]
 
 GroupBy = Literal["auto", "file", "rule", "cause"]
 
-MAX_CAUSES = 100
-"""With more causes than this, besides those of patterns, `auto` shows the most important only."""
+MAX_PLAIN_LINES = 2 * MAX_LINES
+"""If all causes take more lines than this, `auto` shows the most important only."""
 
 
 def render_text(
@@ -44,8 +44,8 @@ def render_text(
         read_source: Reads the text of a file.
         group_by: `file`: every diagnostic, file by file. `cause`: one block for each cause, those
             with most visible places first. `rule`: likewise, rule by rule. `auto`: patterns, then
-            the other causes in the order of their first visible places; if there are more than
-            `MAX_CAUSES`, the most important ones of each rule.
+            the other causes in the order of their first visible places; if these take more than
+            `MAX_PLAIN_LINES` lines, the most important ones of each rule.
     """
     read_source = lru_cache(maxsize=64)(read_source)
     summary = list(_summary(report))
@@ -76,11 +76,10 @@ def _patterns_and_causes(
     """Yield patterns, then the other causes: all, or an overview of `room` lines with patterns."""
     others, _ = split_patterns(report.diagnostics, report.patterns)
     causes = group_by_cause(visible_first(others))
-    lines: list[StyledLine] = []
-    if len(causes) <= MAX_CAUSES:
-        lines += chain.from_iterable(pattern_blocks(report.patterns, width))
-        lines += cause_blocks(causes, read_source, width)
-    if len(causes) > MAX_CAUSES or (report.patterns and len(lines) > room):
+    blocks = chain.from_iterable(pattern_blocks(report.patterns, width))
+    limit = room if report.patterns else MAX_PLAIN_LINES
+    lines = list(islice(chain(blocks, cause_blocks(causes, read_source, width)), limit + 1))
+    if len(lines) > limit:
         lines[:] = render_overview(report, causes, read_source, width, room)
     yield from lines
 

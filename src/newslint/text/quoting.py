@@ -13,14 +13,19 @@ _NEVER_VISIBLE = lazy_pattern(
 )
 """Characters that no version of Unicode will make visible: noncharacters and controls."""
 
+_BLANK = lazy_pattern(r"\s")
 _MAX_TWO_HEX_DIGITS = 0xFF
 
 
 def quote_value(value: object, width: int = 60) -> str:
-    """Quote a value for a message: on one line, without invisible characters, cut at `width`."""
+    """Quote a value for a message: on one line, without invisible characters, cut at `width`.
+
+    Of a path or URL, which often differs from others at its end, the middle is cut.
+    """
     text = str(value)
     if len(text) > width:
-        text = text[: width - 1] + "…"
+        tail = width * 2 // 5 if "/" in text and _BLANK.search(text) is None else 0
+        text = f"{text[: width - 1 - tail]}…{text[len(text) - tail :]}"
     return "'" + "".join(map(_escape_invisible, text)) + "'"
 
 

@@ -7,7 +7,9 @@ from newslint.text import Location
 
 
 class UnknownSuppression(MetaRule):
-    """A suppression comment names no rule, names an unknown one, or is misspelt.
+    """A suppression comment names no rule, names an unknown one, is misspelt, or is in the body.
+
+    Only comments in front matter count: `<!-- newslint: ignore[images] -->` suppresses nothing.
 
     Why: it silences nothing, although its readers believe that it does.
     """
@@ -18,6 +20,7 @@ class UnknownSuppression(MetaRule):
         Bad("title: PyTorch  # newslint: ignore[mojibak]"),
         Bad("title: PyTorch  # newslint: ingore[mojibake]"),
         Bad("title: PyTorch  # newslint: ignore"),
+        Bad("---\ntitle: A\n---\n<!-- newslint: ignore[images] -->\n", whole=True),
         Good("title: PyTorch  # newslint: ignore[mojibake, images] -- checked by hand"),
     )
 

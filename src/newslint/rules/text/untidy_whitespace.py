@@ -26,7 +26,7 @@ _UNTIDY = lazy_pattern(
     rf"(?P<leading>\A[^\S\u3000]\s*)|(?P<trailing>(?<!\s)\s+\Z)"
     rf"|(?P<apostrophe>(?<=\w){_BLANK}+(?=[’']s\b(?!{_DUTCH})))"
     rf"|(?P<comma>(?<=\w){_BLANK}+(?=,(?:\s|\Z)))"
-    rf"|(?P<doubled>(?<!\s){_BLANK}{{2,}}(?!\s))"
+    rf"|(?P<doubled>(?<!\s)(?!(?<=[.!?:])  \S){_BLANK}{{2,}}(?!\s))"
 )
 _ENGLISH = re.compile(r"\b(?:the|and|with|from|its|has)\b", re.IGNORECASE)
 """Words of an English text, in which `’s` belongs to the word before it."""
@@ -43,9 +43,9 @@ _MESSAGES = {
 class UntidyWhitespace(TextRule):
     """A text has superfluous white space at its ends, doubled, or before `’s` or a comma.
 
-    No-break spaces are white space, too. The final line end of a block scalar, URLs and fields that
-    contain HTML are not reported, nor are the indents of Japanese and Chinese text (U+3000) and
-    Dutch words such as `’s avonds`.
+    No-break spaces are white space, too. Not reported are two spaces after a sentence, the final
+    line end of a block scalar, URLs, fields that contain HTML, the indents of Japanese and Chinese
+    text (U+3000) and Dutch words such as `’s avonds`.
 
     Why: the text differs from its copies, and lines break at the wrong place.
 
@@ -59,6 +59,7 @@ class UntidyWhitespace(TextRule):
         Bad('title: " PyTorch  moves "', fixed='title: "PyTorch moves"'),
         Bad("excerpt: the Linux Foundation ’s home", fixed="excerpt: the Linux Foundation’s home"),
         Good("excerpt: |\n  The framework moves.\n  It has a home."),
+        Good("excerpt: The framework moves.  It has a home."),
     )
 
     def concerns(self, text: str) -> bool:

@@ -19,6 +19,8 @@ _CONFLICT_MARK = re.compile(r"([<=>|])\1{6}(?=[ \r\n]|\Z)[^\r\n]*")
 _NESTING_LIMIT = "exceeded maximum nesting depth"
 _TAG_ESCAPE = re.compile(r"!!?[^\s%!]*+(?:%[0-9A-Fa-f]{2})+")
 _ESCAPE = re.compile(r"\\(?:[xuU][0-9A-Fa-f]{0,8}|.)?", re.DOTALL)
+_CLOSES_TEXT = ("", *"\"'|>]}:-,+")
+"""Characters before a comment that no plain text can go on after; empty for an empty line."""
 _HEX_DIGITS = {"x": 2, "u": 4, "U": 8}
 
 Explanation = tuple[str, int, int]
@@ -156,8 +158,23 @@ def _no_key(failure: _Failure) -> Explanation:
     return failure.here("a key is expected here; put the value in quotes if this belongs to it")
 
 
+def _after_comment(failure: _Failure) -> Explanation | None:
+    """Explain text that goes on below a comment, which ends it; None for other failures."""
+    start = failure.offset - len(failure.before())
+    above = failure.text[:start].rstrip("\r\n").replace("\r", "\n").rpartition("\n")[2]
+    text, mark, _ = above.replace("\t", " ").partition(" #")
+    if failure.before().strip() or not mark or text.strip()[-1:] in _CLOSES_TEXT:
+        return None
+    return failure.here(
+        "the comment at the end of the line above ends the text, which goes on here; move the "
+        "comment above the key, or put the text in quotes"
+    )
+
+
 def _misplaced_line(failure: _Failure) -> Explanation:
     """Explain a line whose indentation, or whose dash, does not fit."""
+    if found := _after_comment(failure):
+        return found
     if failure.text.startswith("- ", failure.offset):
         return failure.here(
             "an entry of a list is among keys; indent it like the other entries of its list"
@@ -169,6 +186,8 @@ def _misplaced_line(failure: _Failure) -> Explanation:
 
 def _no_dash(failure: _Failure) -> Explanation:
     """Explain a line in a list that starts no entry."""
+    if found := _after_comment(failure):
+        return found
     return failure.here(
         "this line is in a list but starts no entry; start it with '- ', or correct its indentation"
     )
