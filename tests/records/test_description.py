@@ -105,7 +105,7 @@ def test_a_bad_field_never_hides_the_others(field: str, odd: str) -> None:
         ("publishedDateTime: 20220912", "published_at", None),
         ("images: {url: a}", "images", None),
         ("images: []", "images", ()),
-        ("images: [{url: ' '}, {width: 1}, [a], {url: 3}, 3, ' ']", "images", ()),
+        ("images: [{url: ' '}, {width: 1}, a, {url: 3}, [b], 3, ' ']", "images", ()),
         ("images: [/a.jpg, {url: b}]", "images", ("/a.jpg", "b")),
         ("x: &x /a.jpg\nimages: [*x]", "images", ("/a.jpg",)),
         ("images: /a.jpg", "images", ("/a.jpg",)),

@@ -35,7 +35,7 @@ _ATTEMPT = lazy_pattern(
 )
 _IN_BODY = lazy_pattern(
     rf"<!--[ \t]*+#?[ \t]*+{TOOL}:[ \t]*+{IGNORE}(?:-file)?\[(?P<names>[\w, -]{{0,200}}+)\]"
-    r"[^<>\r\n]{0,200}+-->"
+    r"[^<>\r\n]{0,200}?-->"
 )
 _STARTS_LINE = lazy_pattern(rf"(?<![^\r\n{BYTE_ORDER_MARK}])#[^\r\n]*")
 

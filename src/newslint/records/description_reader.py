@@ -249,15 +249,25 @@ def _typed(value: Any, kind: type[T]) -> T | None:
 def _image_urls(images: Node | None, places: Iterable[Sequence[str]]) -> tuple[str, ...] | None:
     """List the URLs of images, each a text or at `places`; None for neither a list nor a text."""
     if isinstance(images, Scalar) and isinstance(images.value, str):
-        return (images.value,) if images.value.strip() else ()
+        return (images.value,) if _is_address(images.value) else ()
     if not isinstance(images, ListNode):
         return None
     items = (
         each.fragment.node if isinstance(each, PlacedFragment) else each for each in images.items
     )
-    urls = (
-        _plain(find_node(item, keys))
-        for item in items
-        for keys in (((),) if isinstance(dereference(item), Scalar) else places)
-    )
+    places = tuple(places)
+    urls = (url for item in items for url in _urls_of(item, places))
     return tuple(url for url in urls if isinstance(url, str) and url.strip())
+
+
+def _urls_of(image: Node, places: Iterable[Sequence[str]]) -> Iterator[Any]:
+    """Yield the URLs of an image: the values at `places`, or the image if that is an address."""
+    text = _plain(image)
+    if isinstance(text, str) and _is_address(text):
+        yield text
+    yield from (_plain(find_node(image, keys)) for keys in places)
+
+
+def _is_address(text: str) -> bool:
+    """Check if a text may be a URL or the path of a file."""
+    return "/" in text or "." in text
