@@ -1,7 +1,6 @@
 """`newslint check --watch`: checks again whenever a file changes."""
 
 import errno
-import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -75,7 +74,6 @@ def watch(
     Raises:
         click.ClickException: The first check is impossible, or files cannot be watched.
     """
-    gc.enable()  # other commands end too soon for that
     run = create()
     changes = (watch_changes or _watch_changes)(run.request)
     watched = _Watched(create, run)
@@ -134,12 +132,14 @@ class _Watched:
         Raises:
             click.ClickException: There is nothing to check.
         """
+        from newslint.execution.memory import keep_results
         from newslint.execution.open_run import OpenRun
 
         self._run = run
         with observe(run.request, quiet=run.reporting.quiet) as request:
             self._opened = OpenRun(request, *run.open_arguments)
             self._result = run.judge(self._opened)
+        keep_results()
 
     def draw(self) -> None:
         """Write the reports, on a cleared screen at a terminal."""

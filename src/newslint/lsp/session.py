@@ -6,6 +6,7 @@ from pathlib import Path
 from lsprotocol import types
 
 from newslint.execution import CheckRequest, UsageError
+from newslint.execution.memory import keep_results
 from newslint.execution.progress import Progress
 from newslint.execution.request import build_run, find_project_of
 from newslint.lsp.diagnostics import FileDiagnostics, convert_diagnostic
@@ -72,6 +73,7 @@ class Session:
             self._settings.replace(folder, error)
         finally:
             self._is_filling = False
+        keep_results()
 
     def close_folder(self, folder: Path) -> None:
         """Forget the projects in a folder."""
