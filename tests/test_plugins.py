@@ -105,6 +105,9 @@ def test_a_plugin_with_old_names_works_and_is_warned(tmp_path: Path, warnings: s
     folder = shutil.copytree(ACME_0_1, tmp_path / "acme")
     env = environment()
     env |= {"PYTHONPATH": os.pathsep.join([env["PYTHONPATH"], str(folder)])}
+    env |= {
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"
+    }  # those installed here have warnings of their own
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", warnings]
     ended = subprocess.run(
         [*command, folder / "tests"], env=env, cwd=tmp_path, capture_output=True, check=False

@@ -156,8 +156,11 @@ class Description(msgspec.Struct, frozen=True, array_like=True, eq=False):
 
     def find_field(self, name: str) -> LocatedField | None:
         """Find a field by its role or its name in the schema `news`; None if it is missing."""
-        names = (name, *FIELDS_OF_ROLES.get(name, ()))
-        return next((self.fields[each] for each in names if each in self.fields), None)
+        found = self.fields.get(name)
+        if found is None and name in FIELDS_OF_ROLES:
+            names = FIELDS_OF_ROLES[name]
+            return next((self.fields[each] for each in names if each in self.fields), None)
+        return found
 
     def names_of(self, role: str) -> list[str]:
         """List the names, for `target`, of a record's texts that play a role.
