@@ -13,7 +13,9 @@ class BrokenLocalLink(LocalTargetRule):
 
     Links are those in the text of a record, and in fields whose values start like a path. A file
     exists if a path of the project ends with the link's. A page exists if the last part of its
-    address is the name of a file or folder, or a record's `permalink`, `slug` or alias. Addresses
+    address is the name of a file or folder, or a record's `permalink`, `slug` or alias, whatever
+    the folders above it and the case of its letters, since settings of generators decide on these:
+    a link to a page with the wrong section or in the wrong case is not reported. Addresses
     that generators create, such as `/tags/linux/`, `/page/2/` or `/feed.xml`, are not looked up. A
     link is reported only if at least three others of its kind lead to something, and most do. Code
     and paths that templates compute are left out.

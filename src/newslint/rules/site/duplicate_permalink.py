@@ -40,7 +40,8 @@ class DuplicatePermalink(GroupRule):
     """A permalink, alias or slug is that of another record, too.
 
     Aliases are old addresses that redirect to the page (`aliases`, `redirect_from`). Slugs are
-    compared within a folder. Hidden records, translations and templates such as
+    compared within a folder, but not with the names of files, from which generators make addresses
+    in different ways. Hidden records, translations and templates such as
     `/:year/:title/` are left out.
 
     Why: the site has one page for an address: the generator drops the other, or refuses to build.
