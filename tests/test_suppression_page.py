@@ -23,4 +23,4 @@ def test_each_example_silences_what_its_comments_name(example: str, archive: Pat
 
 
 def test_there_are_examples() -> None:
-    assert len(EXAMPLES) == 4
+    assert len(EXAMPLES) == 5
