@@ -78,4 +78,4 @@ def test_the_extra_is_named_if_it_is_missing(
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, missing, None)
     assert run(["server"]) == 2
-    assert "pip install 'newslint[lsp]'" in capsys.readouterr().err
+    assert "pip install pygls lsprotocol" in capsys.readouterr().err

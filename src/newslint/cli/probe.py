@@ -146,7 +146,7 @@ def explain_missing(error: ModuleNotFoundError) -> NoReturn:
     if error.name is None or error.name.partition(".")[0] not in ("aiohttp", "protego", "yarl"):
         raise error
     raise click.ClickException(
-        "probing needs more packages; install them: pip install 'newslint[online]'"
+        "probing needs more packages: pip install aiohttp protego"
     ) from error
 
 

@@ -141,8 +141,7 @@ def _check_parquet(target: ReportTarget) -> None:
     if target.path is None:
         raise click.UsageError("a report in Parquet needs a file: --output FILE")
     if find_spec("pyarrow") is None:
-        command = "pip install 'newslint[data]'"
-        raise click.UsageError(f"a report in Parquet needs pyarrow, which is missing: {command}")
+        raise click.UsageError("a report in Parquet needs pyarrow: pip install pyarrow")
 
 
 def _parse_targets(

@@ -34,7 +34,7 @@ def command(
         if error.name is None or error.name.partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
         raise click.ClickException(
-            "the language server needs more packages; install them: pip install 'newslint[lsp]'"
+            "the language server needs more packages: pip install pygls lsprotocol"
         ) from error
     if sys.stdin.isatty():
         click.echo("newslint: waiting for messages of an editor on stdin", err=True)

@@ -178,7 +178,7 @@ def _read_parquet(path: Path, settings: RowsTable) -> Iterator[TableRow]:
     try:
         from pyarrow import ArrowException, parquet
     except ImportError as error:
-        command = "pip install 'newslint[data]'"
+        command = "pip install pyarrow"
         raise UsageError(f"{path.name}: reading Parquet needs pyarrow: {command}") from error
     number = 0
     try:

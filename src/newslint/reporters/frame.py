@@ -113,7 +113,7 @@ def _import_first(names: Sequence[str]) -> tuple[str, Any]:
         except ModuleNotFoundError as error:
             if error.name != name:
                 raise
-    commands = " or ".join(f"pip install 'newslint[{name}]'" for name in names)
+    commands = " or ".join(f"pip install {name}" for name in names)
     raise ImportError(f"to_frame needs {' or '.join(names)}, which is not installed: {commands}")
 
 
