@@ -260,7 +260,7 @@ def test_summaries_of_commands_are_complete(newslint: Run) -> None:
     out = newslint("--help")[1]
     assert "..." not in out.split("Commands:")[1]
     summaries = re.findall(r"^  [a-z]+ +[A-Z].*$", out, re.MULTILINE)
-    assert len(summaries) == 11
+    assert len(summaries) == 13
     assert all(summary.endswith(".") for summary in summaries)
 
 
