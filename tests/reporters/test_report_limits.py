@@ -35,7 +35,7 @@ from newslint.execution.origin import Origin
 from newslint.reporters import sarif
 from newslint.reporters.causes import MAX_ENTRIES, Cause, prioritise, rank_causes, select_causes
 from newslint.reporters.formats import render
-from newslint.reporters.github import MAX_ANNOTATIONS, render_step_summary
+from newslint.reporters.github import MAX_ANNOTATIONS, render_step_summary, select_annotations
 from newslint.reporters.markdown import MAX_BYTES, MAX_CAUSES, render_markdown
 from newslint.reporters.sarif_result import MAX_RELATED
 from newslint.rules.builtin import BUILTIN
@@ -364,3 +364,13 @@ def test_junit_names_are_unique() -> None:
     names = [(each.get("classname"), each.get("name")) for each in root.iter("testcase")]
     assert len(set(names)) == 60
     assert ("a.md", "rule-0 /title (2)") in names
+
+
+def test_annotations_of_equal_causes_keep_their_order() -> None:
+    rules = {"a.md": "mojibake", "b.md": "mojibake", "c.md": "missing-image"}
+    found = [
+        diagnostic(path=path, rule=rule, cause=f"{rule}:{path}", message=path)
+        for path, rule in rules.items()
+    ]
+    selected = select_annotations(rank_causes(found))
+    assert [each.first.message for each in selected] == list(rules)

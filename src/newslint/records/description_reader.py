@@ -247,9 +247,14 @@ def _typed(value: Any, kind: type[T]) -> T | None:
 
 
 def _image_urls(images: Node | None, places: Iterable[Sequence[str]]) -> tuple[str, ...] | None:
-    """List the URLs of images, each a text or at `places`; None for neither a list nor a text."""
+    """List the URLs of images, each a text or at `places`; None for neither a list nor a text.
+
+    A text such as `none`, which is no address, is no statement about images either.
+    """
     if isinstance(images, Scalar) and isinstance(images.value, str):
-        return (images.value,) if _is_address(images.value) else ()
+        if not images.value.strip():
+            return ()
+        return (images.value,) if _is_address(images.value) else None
     if not isinstance(images, ListNode):
         return None
     items = (

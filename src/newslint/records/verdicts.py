@@ -147,8 +147,8 @@ class Verdicts:
 
     def recent(self, today: date, age: int) -> "Verdicts":
         """Select the verdicts that are at most `age` days old."""
-        oldest = datetime(today.year, today.month, today.day, tzinfo=UTC) - timedelta(days=age)
-        kept = {name: each for name, each in self.by_address.items() if each.time >= oldest}
+        day, limit = datetime(today.year, today.month, today.day, tzinfo=UTC), timedelta(days=age)
+        kept = {name: each for name, each in self.by_address.items() if day - each.time <= limit}
         return self if len(kept) == len(self.by_address) else Verdicts(kept)
 
     def merge(self, others: Iterable[Verdict]) -> "Verdicts":

@@ -40,12 +40,12 @@ def render_github(report: Report, warn: Warn) -> Iterator[str]:
 def select_annotations(causes: Sequence[Cause]) -> list[Cause]:
     """Select the causes that GitHub shows, the worst first, from as many rules as possible."""
     counts: Counter[Severity] = Counter()
-    selected = []
+    selected = set()
     for cause in prioritise(causes):
         counts[cause.severity] += 1
         if counts[cause.severity] <= MAX_ANNOTATIONS:
-            selected.append(cause)
-    return sorted(selected, key=lambda each: each.order)
+            selected.add(cause.first.cause)
+    return [cause for cause in causes if cause.first.cause in selected]
 
 
 def render_step_summary(report: Report, max_bytes: int) -> Iterator[str]:

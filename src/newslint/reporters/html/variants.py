@@ -132,7 +132,7 @@ def _find_lines(diagnostic: Diagnostic, source: SourceText) -> str:
         (start, end), text = fix.edits[-1]
         removes_lines = start.line < end.line and end.column == 1 and not text
         last = max(last, end.line - removes_lines)
-    if last - first >= _MAX_KEY_LINES or last + place.line >= len(source.line_starts):
+    if not 0 <= last - first < _MAX_KEY_LINES or last + place.line >= len(source.line_starts):
         return ""
     return slice_lines(source, first + place.line, last + place.line)
 
