@@ -34,16 +34,17 @@ def test_there_are_no_pages_of_rules_that_are_gone(pages: Path) -> None:
     assert found == {rule.id for rule in BUILTIN} | {"README"}
 
 
-@pytest.mark.parametrize(
-    "rule", [rule for rule in BUILTIN if rule.model_fields], ids=lambda rule: rule.id
-)
-def test_the_options_that_are_shown_can_be_set(rule: type[Rule], tmp_path: Path) -> None:
+@pytest.mark.parametrize("rule", BUILTIN, ids=lambda rule: rule.id)
+def test_the_settings_that_are_shown_can_be_used(rule: type[Rule], tmp_path: Path) -> None:
     page = "".join(render_rule_page(rule))
-    (shown,) = [text for kind, text in FENCED.findall(page) if kind == "toml"]
+    *options, adaptation = (text for kind, text in FENCED.findall(page) if kind == "toml")
     file = tmp_path / "newslint.toml"
-    file.write_text(shown, "utf-8")
-    assert load_project(file).file == file
-    assert shown.count("=") >= len(rule.model_fields)
+    for shown in (*options, adaptation):
+        file.write_text(shown, "utf-8")
+        assert load_project(file).file == file
+    assert len(options) == bool(rule.model_fields)
+    assert sum(each.count("=") for each in options) >= len(rule.model_fields)
+    assert f'["{rule.id}"]' in adaptation
 
 
 class Odd(Rule):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from newslint.diagnostics import Severity
 from newslint.reporters.escape import display_lines
 from newslint.rules.api import Example, Rule
 from newslint.rules.explain import Explanation, RuleOption, explain
@@ -30,6 +31,7 @@ def render_rule_page(rule: type[Rule]) -> Iterator[str]:
     yield from _lines("", "## Examples")
     for example in rule.examples:
         yield from _lines("", *_example(example))
+    yield from _lines("", "## Adapt or switch off", "", *_adaptation(rule))
 
 
 def render_rule_index(rules: Iterable[type[Rule]]) -> Iterator[str]:
@@ -54,14 +56,14 @@ def _lines(*lines: str) -> Iterator[str]:
 
 def _properties(rule: type[Rule], explanation: Explanation) -> Iterator[str]:
     """Yield the table of category, severity, default selection and fixes."""
-    yield "| category | severity | runs | fixes |"
-    yield "|---|---|---|---|"
+    yield "| category | severity | runs | fixes | since |"
+    yield "|---|---|---|---|---|"
     runs = "by default" if rule.default else "when selected by name"
     fixes = _fixes(rule, explanation)
     severity = rule.severity.value
     if rule.severity_hidden is not None:
         severity += f"; {rule.severity_hidden.value} in records that readers cannot see"
-    yield f"| {rule.category()} | {severity} | {runs} | {fixes} |"
+    yield f"| {rule.category()} | {severity} | {runs} | {fixes} | {rule.since} |"
 
 
 def _fixes(rule: type[Rule], explanation: Explanation) -> str:
@@ -93,6 +95,26 @@ def _options(rule: type[Rule], options: Sequence[RuleOption]) -> Iterator[str]:
     yield from ("", "```toml", f"[rules.{rule.id}]")
     yield from (f"{each.name} = {each.default or '...'}" for each in options)
     yield "```"
+
+
+def _adaptation(rule: type[Rule]) -> Iterator[str]:
+    """Yield settings that change when a rule runs, and how severe it is."""
+    severity = Severity.INFO if rule.severity is not Severity.INFO else Severity.WARNING
+    if rule.default:
+        yield from ("```toml", f'ignore = ["{rule.id}"]            # off everywhere')
+    else:
+        yield from ("```toml", f'extend-select = ["{rule.id}"]     # on')
+    yield from ("", f"[rules.{rule.id}]", f'severity = "{severity.value}"')
+    if rule.default:
+        yield from ("", "[[overrides]]                     # off for some files")
+        yield from ('paths = ["/archive/2019/"]', f'ignore = ["{rule.id}"]')
+    yield "```"
+    yield ""
+    yield (
+        f"At one place: a comment `newslint: ignore[{rule.id}]`, see "
+        "[suppression](../suppression.md). For all that is reported today: a "
+        "[baseline](../baseline.md)."
+    )
 
 
 def _example(example: Example) -> Iterator[str]:

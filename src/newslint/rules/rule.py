@@ -110,6 +110,7 @@ class Rule(BaseModel):
         id: The name.
         severity: The severity of its diagnostics.
         severity_hidden: The severity in records that readers cannot see, if it is another.
+        since: The version of newslint, or of the plugin, that had the rule first.
         examples: Files that it reports, and files that it does not report.
         default: Whether it runs unless settings or options say otherwise.
         roles: Roles that fields must play for it to report anything.
@@ -129,6 +130,7 @@ class Rule(BaseModel):
     id: ClassVar[str]
     severity: ClassVar[Severity]
     severity_hidden: ClassVar[Severity | None] = None
+    since: ClassVar[str] = "0.1.0"
     examples: ClassVar[tuple[Example, ...]]
     default: ClassVar[bool] = True
     roles: ClassVar[tuple[str, ...]] = ()
