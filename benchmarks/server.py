@@ -19,7 +19,9 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from queue import SimpleQueue
 from statistics import quantiles
+from threading import Thread
 from typing import Any
 
 from archive import Archive
@@ -52,6 +54,8 @@ class Server:
         if self.process.stdin is None or self.process.stdout is None:
             raise AssertionError
         self._stdin, self._stdout = self.process.stdin, self.process.stdout
+        self._received: SimpleQueue[dict[str, Any]] = SimpleQueue()
+        Thread(target=self._read, daemon=True).start()
         self.started = time.perf_counter()
         self._number = 0
         self._versions: dict[str, int] = {}
@@ -66,12 +70,17 @@ class Server:
 
     def receive(self) -> dict[str, Any]:
         """Wait for the next message."""
+        return self._received.get()
+
+    def _read(self) -> None:
+        """Read messages until the end, so that the server never waits for its reader."""
         size = 0
-        while line := self._stdout.readline().strip():
+        while line := self._stdout.readline():
             name, _, value = line.partition(b":")
-            size = int(value) if name == b"Content-Length" else size
-        found: dict[str, Any] = json.loads(self._stdout.read(size))
-        return found
+            if name == b"Content-Length":
+                size = int(value)
+            elif not line.strip():
+                self._received.put(json.loads(self._stdout.read(size)))
 
     def request(self, method: str, params: object) -> dict[str, Any]:
         """Send a request, and wait for the answer."""
