@@ -1,4 +1,4 @@
-"""Patch tables: the fixes of rows that are not written in place, for whoever owns the table."""
+"""Patch tables: the fixes of rows that are not written in place."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple

@@ -15,7 +15,7 @@ class ClientAbilities(NamedTuple):
     Attributes:
         folders: The folders that it works on.
         pulls: It asks for diagnostics, so they are not sent without a question.
-        refreshes: It asks again for diagnostics if it is told to.
+        refreshes: It fetches diagnostics again when the server requests that.
         has_related: It shows related locations of diagnostics.
         has_tooltips: It shows remarks on links.
         has_progress: It shows progress.

@@ -1,4 +1,4 @@
-"""From replies to verdicts: what a status, a redirect or a challenge page says of an address."""
+"""From replies to verdicts: the meaning of a status, a redirect or a challenge page."""
 
 import re
 from datetime import datetime
@@ -17,7 +17,7 @@ _PERMANENT = frozenset({301, 308})
 _GONE = frozenset({404, 410})
 _REFUSED = frozenset({401, 402, 403, 405, 407, 429, 451, 999})
 _NOT_FOR_HEAD = frozenset({400, 401, 403, 404, 405, 406, 410, 451, 500, 501, 999})
-"""Statuses of HEAD that GET has to confirm: it is refused, not implemented, or says gone."""
+"""Statuses of HEAD that GET has to confirm: refused, not implemented, or gone."""
 
 _UNCHANGED = 304
 _EMPTY = 416  # of a request for the first bytes of nothing

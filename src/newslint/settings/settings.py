@@ -244,7 +244,9 @@ class GateTable(_Table):
         None, description="Errors that pass; by default none, or all if `fail-level` allows them."
     )
     max_warnings: MaxCount = Field(
-        None, description="Warnings that pass; by default all, or none if `fail-level` says so."
+        None,
+        description="Warnings that pass; by default all, or none if `fail-level` is `warning` or "
+        "`info`.",
     )
     max_infos: MaxCount = Field(
         None, description="Diagnostics of severity `info` that pass, likewise."
