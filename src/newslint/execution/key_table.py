@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from newslint.engine.checks import crash
-from newslint.engine.findings import NO_FINDINGS, Judgement
+from newslint.engine.findings import Judgement
+from newslint.engine.keyed_rules import crash_keys
 from newslint.engine.link import LinkedUrls
-from newslint.engine.results import Finding
-from newslint.records import Corpus, Description, Group, KeyFunction, Mention
+from newslint.records import Corpus, Group, KeyFunction, Mention
 from newslint.rules.api import Rule
 
 
@@ -54,7 +53,9 @@ class KeyTable:
         try:
             return tuple(dict.fromkeys(self._function(mention)))
         except Exception as error:  # noqa: BLE001 # a rule that fails must not stop the others
-            self.failures[mention.description.digest] = self._crash(mention.description, error)
+            self.failures[mention.description.digest] = crash_keys(
+                self.rules, mention.description, error
+            )
             return ()
 
     def link(self, links: LinkedUrls) -> set[str]:
@@ -115,16 +116,3 @@ class KeyTable:
         """Create the group of a key; None if it is empty."""
         found = self.digests(key)
         return corpus.group(key, found) if found else None
-
-    def _crash(self, description: Description, error: Exception) -> Judgement:
-        """Create the judgement of a description that the key function failed for."""
-        if not self.rules:
-            return NO_FINDINGS
-        digest = description.digest
-        return Judgement(
-            [
-                Finding(name, crash(rule, description.target(), error), digest)
-                for name, rule in self.rules.items()
-            ],
-            frozenset({digest}),
-        )

@@ -114,6 +114,16 @@ class Group:
             not self.descriptions[0].is_record or self.count_mentions(self.descriptions[0]) == 1
         )
 
+    def split(self, size: int) -> "Iterator[Group] | None":
+        """Split the group by descriptions into parts of `size`; None if it is not larger."""
+        digests = self._digests
+        if len(digests) <= size:
+            return None
+        return (
+            Group(self.key, digests[at : at + size], self._places, self._records, self._known)
+            for at in range(0, len(digests), size)
+        )
+
     def mentions_of(self, descriptions: Iterable[Description]) -> tuple[Mention, ...]:
         """List the mentions with these descriptions, sorted by file and place."""
         return self._mentions(self._places_of(descriptions))
