@@ -3,8 +3,8 @@
 Usage: python tools/build_site.py FOLDER
 
 The pages are written for GitHub. In a copy of them, file names of code blocks become titles, and
-links to files outside of docs/ lead to the repository. The pages of the rules are added to the
-navigation.
+links to files outside of docs/ lead to the repository. SECURITY.md becomes a page, too. The pages
+of the rules are added to the navigation.
 """
 
 import re
@@ -17,6 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 CONFIG = "mkdocs.yml"
 DOCS = "docs"
+SECURITY = "SECURITY.md"
+INSIDE = re.compile(r"\]\(docs/")
 OUTSIDE = re.compile(r"\]\(((?:\.\./)+)([\w./-]+(?:#[\w-]+)?)\)")
 NAMED_BLOCK = re.compile(r"^(`{3,}\w+) (\S+)$", re.MULTILINE)
 CATEGORY = re.compile(r"^## (.*)$")
@@ -29,6 +31,8 @@ def prepare(folder: Path) -> None:
     """Write the adapted pages and the configuration of the site to a folder."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(ROOT / DOCS, folder / DOCS)
+    security = (ROOT / SECURITY).read_text("utf-8")
+    (folder / DOCS / SECURITY.lower()).write_text(INSIDE.sub("](", security), "utf-8")
     config = (ROOT / CONFIG).read_text("utf-8")
     index = (ROOT / DOCS / "rules" / "README.md").read_text("utf-8")
     (folder / CONFIG).write_text(add_rules(config, index), "utf-8")
@@ -69,8 +73,13 @@ def adapt(markdown: str, folder: Path, repository: str) -> str:
     """
 
     def link(match: re.Match[str]) -> str:
-        is_inside = len(match[1]) // len("../") < len(folder.parts)
-        return match[0] if is_inside else f"]({repository}/blob/main/{match[2]})"
+        if len(match[1]) // len("../") < len(folder.parts):
+            return match[0]
+        if match[2].startswith(SECURITY):
+            return (
+                f"]({match[1].removeprefix('../')}{match[2].replace(SECURITY, SECURITY.lower())})"
+            )
+        return f"]({repository}/blob/main/{match[2]})"
 
     return NAMED_BLOCK.sub(r'\1 title="\2"', OUTSIDE.sub(link, markdown))
 
@@ -82,7 +91,8 @@ def main() -> int:
     command = [Path(sys.executable).with_name("zensical"), "build", "--strict", "-f", CONFIG]
     status = subprocess.run(command, cwd=folder, check=False).returncode  # noqa: S603 # the program just installed
     if status == 0:
-        print(f"The site is in {folder / 'site'}; open index.html")
+        site = folder / "site"
+        print(f"The site is in {site}; its search needs a server: python3 -m http.server -d {site}")
     return status
 
 

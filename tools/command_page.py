@@ -64,7 +64,7 @@ def render_options(command: click.Command, context: click.Context) -> Iterator[s
             groups[group.value].append(record)
     for group, records in groups.items():
         if records:
-            yield f"\n| {group.lower()} | |\n|---|---|\n"
+            yield f"\n| {group.lower()} | effect |\n|---|---|\n"
             for term, text in records:
                 yield f"| `{term.replace('|', '/')}` | {cell(text)} |\n"
 

@@ -36,14 +36,16 @@ def test_the_navigation_lists_every_page_once(repository: Path, site: ModuleType
     index = (docs / "rules" / "README.md").read_text("utf-8")
     config = site.add_rules((repository / "mkdocs.yml").read_text("utf-8"), index)
     nav = yaml.load(config, SiteLoader)["nav"]  # noqa: S506 # a safe loader
-    pages = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
-    assert sorted(listed(nav)) == pages
+    pages = [path.relative_to(docs).as_posix() for path in docs.rglob("*.md")]
+    assert sorted(listed(nav)) == sorted([*pages, "security.md"])
 
 
 def test_a_copy_of_the_manual_is_prepared(site: ModuleType, tmp_path: Path) -> None:
     site.prepare(tmp_path / "manual")
     page = (tmp_path / "manual" / "docs" / "README.md").read_text("utf-8")
-    assert "(https://github.com/newslint/newslint/blob/main/SECURITY.md)" in page
+    assert "(security.md)" in page
+    security = (tmp_path / "manual" / "docs" / "security.md").read_text("utf-8")
+    assert "](online.md#safety)" in security
     assert "    - rules/README.md\n" in (tmp_path / "manual" / "mkdocs.yml").read_text("utf-8")
 
 
@@ -56,11 +58,12 @@ def test_names_of_blocks_become_titles(site: ModuleType) -> None:
 @pytest.mark.parametrize(
     ("folder", "link", "expected"),
     [
-        ("docs", "../SECURITY.md", "https://host.example/blob/main/SECURITY.md"),
-        ("docs", "../SECURITY.md#trust", "https://host.example/blob/main/SECURITY.md#trust"),
+        ("docs", "../SECURITY.md", "security.md"),
+        ("docs", "../SECURITY.md#trust", "security.md#trust"),
+        ("docs", "../Makefile", "https://host.example/blob/main/Makefile"),
         ("docs", "settings.md", "settings.md"),
         ("docs/rules", "../settings.md", "../settings.md"),
-        ("docs/rules", "../../SECURITY.md", "https://host.example/blob/main/SECURITY.md"),
+        ("docs/rules", "../../SECURITY.md", "../security.md"),
     ],
 )
 def test_links_out_of_the_manual_lead_to_the_repository(

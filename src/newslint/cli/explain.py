@@ -114,6 +114,8 @@ def _print_example(console: "Console", example: "Example") -> None:
     """Print the files of an example, and the first of them after its fix."""
     from rich.text import Text
 
+    from newslint.rules.explain import files_beside
+
     title, style = ("Bad", "red") if example.is_bad else ("Good", "green")
     console.print(Text(f"{title}:", style=style))
     for index, text in enumerate(example.files):
@@ -122,6 +124,9 @@ def _print_example(console: "Console", example: "Example") -> None:
         _print_indented(console, text)
     if example.beside:
         console.print(Text(f"  {example.describe_beside()}", style="dim"), soft_wrap=True)
+        for path, text in files_beside(example):
+            console.print(Text(f"  {path}:", style="dim"), soft_wrap=True)
+            _print_indented(console, text)
     if example.fixed is not None:
         console.print(Text("Fixed:", style="green"))
         _print_indented(console, example.fixed)

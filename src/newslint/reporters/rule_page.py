@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from newslint.diagnostics import Severity
 from newslint.reporters.escape import display_lines
 from newslint.rules.api import Example, Rule
-from newslint.rules.explain import Explanation, RuleOption, explain
+from newslint.rules.explain import Explanation, RuleOption, explain, files_beside
 
 _CODE = re.compile(r"(`[^`]*`)")
 _TAG = re.compile(r"[<|]")
+_LANGUAGES = {"jsonl": "json", "toml": "toml", "yml": "yaml"}
 _INDEX_HEAD = """\
 # Rules
 
@@ -126,16 +127,30 @@ def _example(example: Example) -> Iterator[str]:
             yield from ("", "together with the record")
         yield from ("", *_code_block(text, example))
     if example.beside:
-        yield from ("", _prose(example.describe_beside()))
+        yield from _beside(example)
     if example.fixed is not None:
         yield from ("", "**Fixed**", "", *_code_block(example.fixed, example))
+
+
+def _beside(example: Example) -> Iterator[str]:
+    """Yield the names of the other files of a project, and their texts in blocks."""
+    shown = list(files_beside(example))
+    yield from ("", _prose(example.describe_beside()) + ":" * bool(shown))
+    for path, text in shown:
+        language = _LANGUAGES.get(path.rpartition(".")[2], "text")
+        yield from ("", *_fenced(f"{language} {path}", text))
 
 
 def _code_block(text: str, example: Example) -> Iterator[str]:
     """Yield a fenced block with `text`, its unsafe characters escaped."""
     kind = "text" if example.whole or text.startswith("---") else "yaml"
+    return _fenced(kind, text)
+
+
+def _fenced(info: str, text: str) -> Iterator[str]:
+    """Yield a block with a fence that is longer than any in `text`."""
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
-    yield f"{fence}{kind}"
+    yield f"{fence}{info}"
     yield from display_lines(text)
     yield fence
 

@@ -8,9 +8,12 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from newslint.rules.api import Rule
+from newslint.rules.api import Example, Rule
 
 _PARAGRAPH_BREAK = re.compile(r"\n\n|\n(?=Why: |Fix safety: )")
+
+_LONG = 100
+"""Length of a text above which JSON is shown on several lines."""
 
 
 class RuleOption(NamedTuple):
@@ -112,3 +115,18 @@ def format_toml(value: Any) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key} = {format_toml(each)}" for key, each in value.items()) + "}"
     return json.dumps(value, ensure_ascii=False)
+
+
+def files_beside(example: Example) -> Iterator[tuple[str, str]]:
+    """Yield the path and the text of each other file that is not empty, long JSON formatted."""
+    for path, text in example.beside.items():
+        if text:
+            yield path, _format_json(text) if len(text) > _LONG else text.strip()
+
+
+def _format_json(text: str) -> str:
+    """Format a text that is one value of JSON on several lines; leave any other as it is."""
+    try:
+        return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+    except ValueError:
+        return text.strip()

@@ -69,13 +69,8 @@ class Example(NamedTuple):
     beside: Mapping[str, str] = MappingProxyType({})
 
     def describe_beside(self) -> str:
-        """List the other files of the project for readers; empty if there are none."""
-        if not self.beside:
-            return ""
-        listed = (
-            f"{path} ({text.strip()})" if text else path for path, text in self.beside.items()
-        )
-        return f"in a project with {', '.join(listed)}"
+        """List the other files of the project by path; empty if there are none."""
+        return f"in a project with {', '.join(self.beside)}" if self.beside else ""
 
 
 def Bad(  # noqa: N802 # reads as a kind of example
