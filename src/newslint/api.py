@@ -7,10 +7,12 @@ The names in `__all__` are also those of the package: `newslint.check`, `newslin
 import os
 import warnings
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
+
+from msgspec.structs import replace
 
 from newslint.diagnostics import Diagnostic, GateResult, Report, Safety, Severity
 from newslint.engine.baseline import Baseline

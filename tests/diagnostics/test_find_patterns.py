@@ -1,11 +1,11 @@
 """Patterns: a rule reports nearly all places of one kind."""
 
-from dataclasses import replace
 from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from newslint.diagnostics import Diagnostic, Occurrence, Report, Severity
 from newslint.diagnostics.patterns import (

@@ -1,12 +1,12 @@
 """Baselined and stale diagnostics, and the file format of baselines."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from newslint.diagnostics import Diagnostic, Occurrence, Report, Severity
 from newslint.documents import BASELINE_MARK

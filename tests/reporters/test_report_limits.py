@@ -5,7 +5,6 @@ import random
 import re
 import zlib
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,6 +18,7 @@ from consumers import (
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec.structs import replace
 
 from newslint.diagnostics import (
     Diagnostic,

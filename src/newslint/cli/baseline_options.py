@@ -1,11 +1,11 @@
 """The baseline of a run: the options that name it, its file, and its stale diagnostics."""
 
 import shlex
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
+import msgspec
 
 from newslint.cli.help import OptionGroup, grouped_option
 from newslint.cli.messages import print_message
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 _MAX_RULES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class BaselineOptions:
+class BaselineOptions(msgspec.Struct, frozen=True):
     """Which baseline to use.
 
     Attributes:

@@ -1,9 +1,9 @@
 """`newslint check`: check files, fix them and write reports."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from newslint._version import __version__
 from newslint.cli.baseline_options import (

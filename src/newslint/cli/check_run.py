@@ -3,8 +3,10 @@
 import os
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TextIO
+
+import msgspec
+from msgspec.structs import replace
 
 from newslint.cli import ExitStatus, check_messages
 from newslint.cli.baseline_options import (
@@ -37,8 +39,7 @@ if TYPE_CHECKING:
     from newslint.settings.gate import GateOverride
 
 
-@dataclass(frozen=True, slots=True)
-class CheckRun:
+class CheckRun(msgspec.Struct, frozen=True):
     """A check that writes reports; calling it returns the exit status.
 
     Attributes:

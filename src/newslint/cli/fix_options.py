@@ -3,12 +3,12 @@
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from newslint.cli.help import OptionGroup, grouped_option
 from newslint.cli.messages import print_message
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from newslint.execution.run import RunResult
 
 
-@dataclass(frozen=True, slots=True)
-class FixOptions:
+class FixOptions(msgspec.Struct, frozen=True):
     """Which fixes to apply, and whether to write them.
 
     Attributes:

@@ -2,11 +2,11 @@
 
 import functools
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from newslint.cli.completion import complete_names
 from newslint.cli.help import OptionGroup, grouped_option
@@ -17,13 +17,13 @@ MAX_JOBS = 64
 
 
 def gather_options(
-    argument: str, values_class: type[Any], *options: Callable[..., Any]
+    argument: str, values_class: type[msgspec.Struct], *options: Callable[..., Any]
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Create a decorator that adds options to a command and passes them as one value.
 
     Args:
         argument: Parameter of the command that takes the value.
-        values_class: Dataclass of the value; its fields are the parameters of options. A field
+        values_class: Class of the value; its fields are the parameters of options. A field
             keeps its default if the command has no such option.
         options: Decorators that add options, in the order of the help.
     """
@@ -31,7 +31,7 @@ def gather_options(
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(command)
         def gather(**values: Any) -> Any:
-            names = [each.name for each in fields(values_class) if each.name in values]
+            names = [name for name in values_class.__struct_fields__ if name in values]
             gathered = values_class(**{name: values.pop(name) for name in names})
             return command(**{argument: gathered}, **values)
 
@@ -43,8 +43,7 @@ def gather_options(
     return decorate
 
 
-@dataclass(frozen=True, slots=True)
-class CheckOptions:
+class CheckOptions(msgspec.Struct, frozen=True):
     """Which files to check, and with which rules.
 
     Attributes:

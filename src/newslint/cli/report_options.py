@@ -4,12 +4,12 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
 
 import click
+import msgspec
 
 from newslint.cli.help import OptionGroup, grouped_option
 from newslint.cli.options import gather_options
@@ -38,8 +38,7 @@ class ReportTarget(NamedTuple):
     path: Path | None
 
 
-@dataclass(frozen=True, slots=True)
-class ReportOptions:
+class ReportOptions(msgspec.Struct, frozen=True):
     """Options of reports and further output.
 
     Attributes:

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from newslint.diagnostics.diagnostic import Severity
 
@@ -27,8 +28,7 @@ SEVERITY_METRICS = dict(zip(Severity, (Metric.ERRORS, Metric.WARNINGS, Metric.IN
 """The number that each severity counts towards."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(msgspec.Struct, frozen=True):
     """Limits of the numbers of diagnostics; None, or no entry, means no limit.
 
     A diagnostic counts towards one limit: that of its rule, or else that of its severity.
@@ -41,8 +41,10 @@ class Gate:
         uncounted: Ids of rules whose diagnostics count towards no limit of severities.
     """
 
-    severities: Mapping[Severity, int] = field(default_factory=lambda: fail_limits(Severity.ERROR))
-    rules: Mapping[str, int] = field(default_factory=dict)
+    severities: Mapping[Severity, int] = msgspec.field(
+        default_factory=lambda: fail_limits(Severity.ERROR)
+    )
+    rules: Mapping[str, int] = msgspec.field(default_factory=dict)
     baselined: int | None = None
     stale_baseline: int | None = None
     uncounted: frozenset[str] = frozenset()

@@ -3,12 +3,12 @@
 import re
 from collections import ChainMap, Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from heapq import merge
 from operator import attrgetter
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from newslint.diagnostics.diagnostic import Diagnostic, RelatedLocation
 from newslint.diagnostics.patterns import AskedPlaces

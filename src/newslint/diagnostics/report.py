@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from newslint.diagnostics.diagnostic import Diagnostic, Severity
 from newslint.diagnostics.gate import GateResult
@@ -109,8 +111,7 @@ class RuleLimit:
                 self._omitted[each.rule] += 1
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(msgspec.Struct, frozen=True, dict=True):
     """The outcome of a run.
 
     Attributes:
@@ -135,10 +136,10 @@ class Report:
     suppressed: tuple[SuppressedDiagnostic, ...] = ()
     baselined: int = 0
     stale_baseline: int = 0
-    omitted: Mapping[str, int] = field(default_factory=dict)
-    asked: AskedPlaces = field(default_factory=dict)
+    omitted: Mapping[str, int] = msgspec.field(default_factory=dict)
+    asked: AskedPlaces = msgspec.field(default_factory=dict)
     projects: tuple[ProjectSummary, ...] = ()
-    documentation: Mapping[str, str] = field(default_factory=dict)
+    documentation: Mapping[str, str] = msgspec.field(default_factory=dict)
     gate: GateResult | None = None
 
     @cached_property

@@ -1,8 +1,9 @@
 """Diagnostics of rows: places in the container, and fingerprints that are distinct in it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from newslint.diagnostics.diagnostic import Diagnostic, Edit, RelatedLocation
 from newslint.diagnostics.report import Report, SuppressedDiagnostic

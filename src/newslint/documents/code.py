@@ -10,20 +10,22 @@ from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from newslint.text.lazy_pattern import lazy_pattern
+
 _MARKDOWN = frozenset({".md", ".markdown", ".mdx"})
 _WITHOUT_INDENTED = frozenset({".mdx"})
 
-_MAY_BE_CODE = re.compile(
+_MAY_BE_CODE = lazy_pattern(
     r"`|~~~|(?:^|[\r\n])(?: {4}| {0,3}\t)|<(?:pre|code|script|style)", re.IGNORECASE
 )
-_LINE = re.compile(r"([^\r\n]+)(?:\r\n?|\n)?|\r\n?|\n")
-_INDENTED = re.compile(r" {4}| {0,3}\t")
+_LINE = lazy_pattern(r"([^\r\n]+)(?:\r\n?|\n)?|\r\n?|\n")
+_INDENTED = lazy_pattern(r" {4}| {0,3}\t")
 _ITEM = r"(?:[-*+:]|\d{1,9}[.)]|\[\^[^\]\r\n]{1,99}\]:|!!!|\?\?\?)"
-_STARTS_ITEM = re.compile(rf"[ \t>]*{_ITEM}(?:[ \t]|$)")
-_STARTS_BLOCK = re.compile(rf"[ \t>]*(?:#|{_ITEM}(?:[ \t]|$))")
-_FENCE = re.compile(rf"[ \t>]*(?:{_ITEM}[ \t]+)?(`{{3,}}(?=[^`]*$)|~{{3,}})")
-_BACKTICKS = re.compile("`+")
-_TAG = re.compile(r"<(/?)(pre|code|script|style)(?=[\s>/])[^<>]*>?", re.IGNORECASE)
+_STARTS_ITEM = lazy_pattern(rf"[ \t>]*{_ITEM}(?:[ \t]|$)")
+_STARTS_BLOCK = lazy_pattern(rf"[ \t>]*(?:#|{_ITEM}(?:[ \t]|$))")
+_FENCE = lazy_pattern(rf"[ \t>]*(?:{_ITEM}[ \t]+)?(`{{3,}}(?=[^`]*$)|~{{3,}})")
+_BACKTICKS = lazy_pattern("`+")
+_TAG = lazy_pattern(r"<(/?)(pre|code|script|style)(?=[\s>/])[^<>]*>?", re.IGNORECASE)
 
 _Key = int | str | None
 

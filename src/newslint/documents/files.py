@@ -2,20 +2,20 @@
 
 import errno
 import os
-import re
 import stat
 from pathlib import Path
 
 from newslint.syntax.problem import Problem
+from newslint.text.lazy_pattern import lazy_pattern
 from newslint.text.location import Position, Span
 from newslint.text.source_text import SourceText
 
 _SAMPLE = 32768
 _MAX_CHARACTER = 4
-_SURROGATE = re.compile(
+_SURROGATE = lazy_pattern(
     rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]|\xed[\xa0-\xbf][\x80-\xbf]"
 )
-_LEAD_AT_END = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{0,2}\Z")
+_LEAD_AT_END = lazy_pattern(rb"[\xc2-\xf4][\x80-\xbf]{0,2}\Z")
 _NO_WAITING = getattr(os, "O_NONBLOCK", 0)
 _MEBIBYTE = 1024**2
 _REASONS = {

@@ -1,18 +1,18 @@
 """Patterns in the syntax of `.gitignore` that select files."""
 
 import os
-import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path, PurePath
 
 from newslint.documents.rows import split_row
+from newslint.text.lazy_pattern import lazy_pattern
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".html", ".txt", ".yml", ".yaml"})
 """The file name endings of documents."""
 
 
-_BRACES = re.compile(r"(?<!\\)\{[^{}]*,[^{}]*(?<!\\)\}")
+_BRACES = lazy_pattern(r"(?<!\\)\{[^{}]*,[^{}]*(?<!\\)\}")
 
 
 class PatternError(ValueError):

@@ -3,14 +3,15 @@
 import errno
 import fcntl
 import os
-import re
 import secrets
 import stat
 import time
 from contextlib import suppress
 from pathlib import Path
 
-_TEMPORARY = re.compile(r"\.newslint-[0-9a-f]{8}\.tmp")
+from newslint.text.lazy_pattern import lazy_pattern
+
+_TEMPORARY = lazy_pattern(r"\.newslint-[0-9a-f]{8}\.tmp")
 _MIN_AGE = 60
 """The minimum age in seconds of temporary files that are deleted if no process has locked them."""
 _NO_PERMISSION = "there is no permission to write it or into its folder"

@@ -28,7 +28,7 @@ _SUPPRESSION = lazy_pattern(
     rf"#[ \t]*{TOOL}:[ \t]*(?P<kind>{IGNORE_FILE}|{IGNORE})\[(?P<names>[^\]]*)\]"
     r"(?:[ \t]*--[ \t]*(?P<reason>.*)|(?=[ \t]+#)|[ \t]*$)"
 )
-_NAME = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
+_NAME = lazy_pattern(r"[^,\s](?:[^,]*[^,\s])?")
 _ATTEMPT = lazy_pattern(
     rf"#[ \t]*{TOOL}[ \t]*(?P<colon>:?)[ \t-]*(?P<kind>[\w-]*)"
     r"(?:[ \t]*\[(?P<names>[\w, -]*)(?P<rest>[^\]]*)(?P<close>\]?))?"

@@ -17,31 +17,33 @@ import base64
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from newslint.diagnostics import Diagnostic, Report
 from newslint.engine.past_identity import IdentityVersion, past_fingerprints
 from newslint.rules.file.unreadable_file import UnreadableFile
 from newslint.rules.meta.rule_crashed import RuleCrashed
+from newslint.text.lazy_pattern import lazy_pattern
 
 _PAST = "@"
 """Separates a token from the version of its fingerprint, if that is an earlier one."""
 
-_NAME = re.compile(r"[^\s#]\S*:[\w.-]+", re.ASCII)
+_NAME = lazy_pattern(r"[^\s#]\S*:[\w.-]+", re.ASCII)
 """Names of causes that can be written in a line of the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(msgspec.Struct, frozen=True):
     """Diagnostics that a run lets pass.
 
     Attributes:
         causes: The tokens of the diagnostics of each cause, by the cause's name.
     """
 
-    causes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    causes: Mapping[str, frozenset[str]] = msgspec.field(default_factory=dict)
 
     @classmethod
     def from_diagnostics(cls, diagnostics: Iterable[Diagnostic]) -> "Baseline":

@@ -1,9 +1,10 @@
 """The rules that apply to a file, by kind, and running a rule so that a crash is a diagnostic."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
+
+import msgspec
 
 from newslint.diagnostics import Diagnostic, Severity
 from newslint.records import Collection, Target
@@ -27,8 +28,7 @@ COMPARING = (GroupRule, AggregateRule, SurveyRule, CorpusRule, VerdictRule)
 """Kinds of rules that compare mentions in several documents."""
 
 
-@dataclass(frozen=True)
-class FileRules:
+class FileRules(msgspec.Struct, frozen=True, dict=True):
     """The rules and the collection of a file. Files with equal ones share the object.
 
     Attributes:

@@ -1,6 +1,5 @@
 """From diagnostics of rules that compare mentions to findings, which are values."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
@@ -10,8 +9,9 @@ from newslint.engine.results import Finding
 from newslint.records import Group, Mention, Target
 from newslint.rules.api import DescriptionDiagnostic, Rule
 from newslint.text import Location
+from newslint.text.lazy_pattern import lazy_pattern
 
-_PREFIX = re.compile(r"(?:\0\d+)?(?:/[^/]+/\d+(?=/|\Z))?")
+_PREFIX = lazy_pattern(r"(?:\0\d+)?(?:/[^/]+/\d+(?=/|\Z))?")
 
 T = TypeVar("T")
 

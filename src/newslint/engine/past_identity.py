@@ -1,6 +1,5 @@
 """The fingerprints that diagnostics had in earlier versions, so that old baselines still match."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -90,7 +89,7 @@ def _past_message(message: str) -> str:
 _UNUSED = lazy_pattern("unused suppression: ('[^:]*') reports? nothing (here|in this file)")
 
 _PAST_MESSAGES = tuple(
-    (re.compile(new), old)
+    (lazy_pattern(new), old)
     for new, old in (
         (r"\A(the (?:file|front matter) is empty)\Z", r"\1; it holds no record"),
         (r"; YAML parsers keep the last\Z", "; YAML parsers silently keep the last"),

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from newslint.documents.access import AccessError, read_limited
 from newslint.documents.gitignore import GitignorePatterns
@@ -13,13 +14,14 @@ from newslint.execution.check_request import CheckRequest
 from newslint.records import Collection
 from newslint.settings import RuleSelector, Selection, Settings
 from newslint.settings.selection import ConfiguredCollection
+from newslint.text.lazy_pattern import lazy_pattern
 
 _SIGNS = 3
 """Number of typical fields that a record of news has."""
-_FIELD = re.compile(
+_FIELD = lazy_pattern(
     rb'^[ \t"\']*(title|excerpt|publishedDateTime|webUrl|provider)["\']?[ \t]*[:=.]', re.MULTILINE
 )
-_FENCE = re.compile(rb"\s*(?:---|\+\+\+|;;;|\{|<!--\s*\{)")
+_FENCE = lazy_pattern(rb"\s*(?:---|\+\+\+|;;;|\{|<!--\s*\{)")
 _MAX_SAMPLE = 100
 _MIN_DOCUMENTS = 5
 _FEW = 0.05

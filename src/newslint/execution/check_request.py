@@ -1,10 +1,12 @@
 """The request of a check: files, rules and options."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from newslint.execution.files import (
     FoundFiles,
@@ -27,8 +29,7 @@ if TYPE_CHECKING:
     from newslint.execution.git import GitDiff
 
 
-@dataclass(frozen=True)
-class CheckRequest:
+class CheckRequest(msgspec.Struct, frozen=True):
     """The files to check, the rules that apply to them, and options of the run.
 
     Attributes:
@@ -58,7 +59,7 @@ class CheckRequest:
     paths: tuple[Path, ...]
     project: Project
     rules: RulesetSource
-    contents: Mapping[Path, bytes] = field(default_factory=dict)
+    contents: Mapping[Path, bytes] = msgspec.field(default_factory=dict)
     diff: "GitDiff | None" = None
     limits: Limits | None = None
     force_exclude: bool = False
@@ -70,8 +71,8 @@ class CheckRequest:
     profiler: Profiler | None = None
     observe: Observe = no_observer
     files: FoundFiles | None = None
-    listing: ProjectListing = field(default_factory=ProjectListing)
-    verdicts: KnownVerdicts = field(default_factory=KnownVerdicts)
+    listing: ProjectListing = msgspec.field(default_factory=ProjectListing)
+    verdicts: KnownVerdicts = msgspec.field(default_factory=KnownVerdicts)
     max_per_rule: int | None = None
     notes: tuple[str, ...] = ()
 

@@ -1,8 +1,9 @@
 """The addresses of other sites in an archive, and whether the world may know of them."""
 
 from collections.abc import Container, Iterator
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from newslint.execution.check_request import CheckRequest
 from newslint.execution.map_run import MapRun

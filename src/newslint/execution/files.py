@@ -13,9 +13,10 @@ from newslint.documents.files import explain_folder
 from newslint.documents.gitignore import SUFFIXES
 from newslint.documents.rows import RowSource
 from newslint.settings import Project, find_project
+from newslint.text.lazy_pattern import lazy_pattern
 
 _KINDS = ".md, .markdown, .mdx, .html, .txt, .yml and .yaml files"
-_GLOB = re.compile(r"[*?\[{]")
+_GLOB = lazy_pattern(r"[*?\[{]")
 _ROUNDABOUT = re.compile(r"[/\\]\.\.?(?:[/\\]|$)")
 """A `.` or `..` in a path, which has to be normalised then."""
 

@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from newslint.diagnostics import Diagnostic, Occurrence, Safety
 from newslint.documents import Document, read_document

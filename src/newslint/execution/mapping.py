@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Iterator, Mapping, MutableMapping
-from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from newslint.documents import read_bytes
 from newslint.documents.rows import RowSource
@@ -71,8 +72,7 @@ def content_digest(content: bytes | str) -> bytes:
     return sha256(content if isinstance(content, bytes) else content.encode()).digest()
 
 
-@dataclass(frozen=True)
-class FileReader:
+class FileReader(msgspec.Struct, frozen=True):
     """Reads files as documents.
 
     Attributes:
@@ -84,10 +84,10 @@ class FileReader:
     """
 
     root: Path
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = msgspec.field(default_factory=Limits)
     share: bool = True
-    contents: Mapping[Path, bytes] = field(default_factory=dict)
-    rows: MutableMapping[Path, RowSource] = field(default_factory=dict)
+    contents: Mapping[Path, bytes] = msgspec.field(default_factory=dict)
+    rows: MutableMapping[Path, RowSource] = msgspec.field(default_factory=dict)
 
     def read(self, path: Path) -> bytes | str:
         """Return the content of a file, or the reason why it cannot be read."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import replace
 from enum import StrEnum
 from time import process_time
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from newslint.rules.api import AggregateRule, Rule, SurveyRule, TextRule
 from newslint.settings import Ruleset

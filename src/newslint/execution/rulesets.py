@@ -1,7 +1,8 @@
 """The rules and the collection of each file of a run."""
 
-from dataclasses import replace
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from newslint.engine.checks import FileRules
 from newslint.execution.profiler import Profiler, profile_rules

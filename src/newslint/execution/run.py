@@ -1,10 +1,12 @@
 """A run: the checks of one or several projects, and their results as one report."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from newslint.diagnostics import Diagnostic, GateResult, ProjectSummary, Report
 from newslint.diagnostics.gate import merge_gates
@@ -27,8 +29,7 @@ if TYPE_CHECKING:
     from newslint.settings.gate import GateOverride
 
 
-@dataclass(frozen=True)
-class RunRequest:
+class RunRequest(msgspec.Struct, frozen=True):
     """The checks of a run, one for each project.
 
     Attributes:
@@ -100,8 +101,7 @@ class ProjectResult(NamedTuple):
         return {name: file.place(name, find) for name, file in self.result.files.items()}
 
 
-@dataclass(frozen=True)
-class RunResult:
+class RunResult(msgspec.Struct, frozen=True, dict=True):
     """The result of a run, with paths relative to the folder of the report.
 
     Attributes:

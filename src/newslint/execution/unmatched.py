@@ -1,12 +1,12 @@
 """Settings that match nothing, and files that no collection matches."""
 
 import os
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from newslint.documents import search
 from newslint.documents.gitignore import GitignorePatterns
@@ -16,6 +16,7 @@ from newslint.execution.check_request import CheckRequest
 from newslint.execution.files import shown_path
 from newslint.execution.unmatched_fields import find_unmatched_fields
 from newslint.settings import Project
+from newslint.text.lazy_pattern import lazy_pattern
 
 _MAX_FILES = 50_000
 """Number of files beyond which a search for unused collections takes too long."""
@@ -23,7 +24,7 @@ _MAX_FILES = 50_000
 _MAX_HEADS = 1_000
 """Number of files without a collection that are read, to see whether they are records."""
 
-_FENCE = re.compile(rb"\s*(?:---|\+\+\+)[ \t]*\r?\n")
+_FENCE = lazy_pattern(rb"\s*(?:---|\+\+\+)[ \t]*\r?\n")
 _DATA = frozenset({".yml", ".yaml"})
 _SIMILARITY = 0.85
 _GLOB = frozenset("*?[!\\")

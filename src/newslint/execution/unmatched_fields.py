@@ -11,6 +11,7 @@ from newslint.execution.check_request import CheckRequest
 from newslint.settings import Project, closest
 from newslint.settings.exemptions import ANY
 from newslint.settings.settings import FieldsTable
+from newslint.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from newslint.settings.toml_locations import KeyPath
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _MAX_FILES = 1_000
 """Number of documents that are searched; in larger archives, a field may be in another one."""
 
-_KEY = re.compile(rb"^[ \t]*[\"']?([\w-]+)[\"']?[ \t]*[:=]", re.MULTILINE)
+_KEY = lazy_pattern(rb"^[ \t]*[\"']?([\w-]+)[\"']?[ \t]*[:=]", re.MULTILINE)
 
 
 class _Wanted(NamedTuple):

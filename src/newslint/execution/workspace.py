@@ -5,9 +5,10 @@ A check is a workspace that is filled once (`check`); fixing updates it until no
 
 import functools
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from newslint.diagnostics import Diagnostic, Report
 from newslint.engine.asked import attach_asked

@@ -4,11 +4,13 @@ import re
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-_TEMPLATE = re.compile(r"[{}<>*$\\]|(?:^|/):")
+from newslint.text.lazy_pattern import lazy_pattern
+
+_TEMPLATE = lazy_pattern(r"[{}<>*$\\]|(?:^|/):")
 _SCHEME = re.compile(r"\A(?:[a-z][a-z0-9+.-]{0,30}:|//)", re.IGNORECASE)
-_INDEX = re.compile(r"(?:^|/)(?:_?index|README)(?:\.\w+)*$", re.IGNORECASE)
-_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
-_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
+_INDEX = lazy_pattern(r"(?:^|/)(?:_?index|README)(?:\.\w+)*$", re.IGNORECASE)
+_LANGUAGE = lazy_pattern(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
+_DATE = lazy_pattern(r"\d{4}-\d{1,2}-\d{1,2}-")
 
 
 def is_absolute(text: str) -> bool:

@@ -10,9 +10,10 @@ from newslint.records.description import Description, LocatedField
 from newslint.records.links import IMAGE, kind_of_ending
 from newslint.records.text_comparison import undo_damage
 from newslint.records.urls import canonical_url, is_url
+from newslint.text.lazy_pattern import lazy_pattern
 
 _LINK_FIELDS = ("webUrl", "originalUrl", "ampWebUrl", "cdnAmpWebUrl")
-_FRAGMENT = re.compile(r"#(?![/!]).*\Z", re.DOTALL)
+_FRAGMENT = lazy_pattern(r"#(?![/!]).*\Z", re.DOTALL)
 
 
 class ExternalLink(NamedTuple):

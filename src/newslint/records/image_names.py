@@ -5,6 +5,8 @@ from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
+from newslint.text.lazy_pattern import lazy_pattern
+
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _MIN_NAME = 5
 _MAX_TOP_LEVEL = 4
@@ -16,7 +18,7 @@ _DEFAULT_WORDS = frozenset(("placeholder", "default", "favicon", "splash", "fall
 
 _DEFAULT_PAIRS = frozenset((("og", "image"), ("no", "image"), ("social", "share")))
 _DEFAULT_PATHS = ("/tncms/custom/image/", "/pr_sections/")
-_RELEASES = re.compile("newswire|businesswire|accesswire|prweb")
+_RELEASES = lazy_pattern("newswire|businesswire|accesswire|prweb")
 """Domains of agencies, whose images show the logo of the company that a release is about."""
 
 _ASSET_FOLDERS = frozenset(("themes", "templates", "static", "statics", "template-images", "ui"))

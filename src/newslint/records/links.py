@@ -38,20 +38,20 @@ _LINK = re.compile(
     r"|\b(?:src|href|poster)[ \t]*+=[ \t]*+(?:\"([^\"\r\n]*+)\"|'([^'\r\n]*+)')",
     re.MULTILINE | re.IGNORECASE,
 )
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_FILTERED = re.compile(
+_COMMENT = lazy_pattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_FILTERED = lazy_pattern(
     r"\{\{-?\s*(?:'([^'{}]*)'|\"([^\"{}]*)\")\s*\|\s*(?:relative_url|absolute_url|url)\s*-?\}\}"
 )
-_ROOT = re.compile(
+_ROOT = lazy_pattern(
     r"\A(?:\{\{-?\s*(?:site\.baseurl|site\.url|base_?path|base_?url)\s*-?\}\}/?|@site/|@/|~/)"
 )
-_OWN_PREFIX = re.compile(r"\A\{(?:static|filename|attach)\}")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_OWN_PREFIX = lazy_pattern(r"\A\{(?:static|filename|attach)\}")
+_ESCAPED = lazy_pattern(r"\\([!-/:-@\[-`{-~])")
 _UNCLEAR = lazy_pattern(r"[{}<>|*$\\\r\n\t\0\ufffd\[\]]")
 _LOCAL_START = re.compile(r"\.{0,2}/(?!/)|@site/|\{(?:static|filename|attach)\}")
 _MAYBE_IMAGE = re.compile(rf"[%&\\{{]|\.(?:{_KINDS[IMAGE].replace(' ', '|')})", re.IGNORECASE)
 """A part of each text that leads to an image; other texts need not be parsed."""
-_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+_WEB_ADDRESS = lazy_pattern(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 _MAX_TEXT = 500
 _MAX_LINKS = 1000
 _CLAIMS = ("url", "amp-url", "permalink", "slug", "aliases")

@@ -5,7 +5,6 @@ text may come from different sources. Most texts contain nothing that can be moj
 `newslint.records.mojibake_lines` is imported.
 """
 
-import re
 from collections.abc import Iterable
 from itertools import chain
 
@@ -18,7 +17,7 @@ MAYBE_LEGACY = lazy_pattern(
     r"[^\x00-\x7f]{2}|(?s:(?:[\x80-\x9f\xa1-\xff][^\x80-\x9f\xa1-\xff]*+){3})"
 )
 """What each text contains that `find_code_page` recognises."""
-_LINE = re.compile(r"[^\n]*\n?")
+_LINE = lazy_pattern(r"[^\n]*\n?")
 
 
 def may_be_mojibake(text: str) -> bool:

@@ -4,14 +4,15 @@ A table is a file such as `_data/authors.yml`, or a folder with a file for each 
 `_data/topics/`.
 """
 
-import re
 from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
+from newslint.text.lazy_pattern import lazy_pattern
+
 _SUFFIXES = frozenset({".yml", ".yaml", ".json", ".toml"})
 _NAMES = ("id", "_id", "key", "slug", "name", "title", "label", "short_name", "display_name")
-_NUMBER = re.compile(r"\A\d{1,9}[-_]")
+_NUMBER = lazy_pattern(r"\A\d{1,9}[-_]")
 _MAX_NAMES = 100_000
 
 

@@ -1,18 +1,19 @@
 """The files of a project, as a value that rules compare links and terms with."""
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
+import msgspec
+
 from newslint.records.addresses import file_date
 from newslint.records.name_tables import singular
+from newslint.text.lazy_pattern import lazy_pattern
 
-_SEPARATORS = re.compile(r"[\W_]+")
+_SEPARATORS = lazy_pattern(r"[\W_]+")
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _INDEX_NAMES = frozenset({"index", "_index", "readme"})
 
@@ -22,8 +23,7 @@ def slugify(text: str) -> str:
     return _SEPARATORS.sub("-", text.casefold()).strip("-")
 
 
-@dataclass(frozen=True)
-class ProjectFiles:
+class ProjectFiles(msgspec.Struct, frozen=True, dict=True):
     """The files of a project, whatever their kind, and the names that its data files define.
 
     Attributes:
@@ -35,7 +35,7 @@ class ProjectFiles:
 
     paths: frozenset[str] = frozenset()
     opaque: frozenset[str] = frozenset()
-    tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tables: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
 
     def __hash__(self) -> int:
         """Hash the paths."""

@@ -10,7 +10,7 @@ from newslint.syntax.registry import all_syntaxes
 from newslint.text import SourceText
 from newslint.text.lazy_pattern import lazy_pattern
 
-_LINE = re.compile(r"[^\r\n]+")
+_LINE = lazy_pattern(r"[^\r\n]+")
 _LETTERS = (
     rf"(?:{letter}|\\(?:x|u00|U000000)(?:{ord(letter):x}|{ord(letter.upper()):x}))"
     for letter in SECURED
@@ -24,18 +24,18 @@ _KEY = lazy_pattern(
 _KEY_OR_PART = lazy_pattern(rf"(?<!\w){_WORD}(?!\w)[\"']?(?:\s*:)?", re.IGNORECASE)
 """In text that cannot be parsed: `? secured`, `? |-` above it, and `&x secured` are keys, too."""
 
-_ALIAS = re.compile(r"\*([^\s,\[\]{}]+)")
-_ANCHOR = re.compile(r"&([^\s,\[\]{}]+)")
+_ALIAS = lazy_pattern(r"\*([^\s,\[\]{}]+)")
+_ANCHOR = lazy_pattern(r"&([^\s,\[\]{}]+)")
 _ANCHORED_KEY = lazy_pattern(
     rf"(?:^|(?<=[\s,\[{{]))&([^\s,\[\]{{}}]+)\s+(?:[!|>]\S*\s+)*[\"']?{_WORD}(?!\w)",
     re.IGNORECASE | re.MULTILINE,
 )
 """The name of the field with an anchor, such as `&x secured`, which makes `*x : 1` a secret."""
 
-_ALIASED_KEY = re.compile(r"(?:^|(?<=[\s,\[{]))\*([^\s,\[\]{}]+)[ \t]+:", re.MULTILINE)
-_INDENT = re.compile(r"[ \t]*+(?:[-?] +)*+")
-_OTHER_KEY = re.compile(r"\s*(?:- +)?[\"']?[\w-]+[\"']?\s*:(?:\s|$)|---|\.\.\.")
-_VISIBLE = re.compile(r"\S")
+_ALIASED_KEY = lazy_pattern(r"(?:^|(?<=[\s,\[{]))\*([^\s,\[\]{}]+)[ \t]+:", re.MULTILINE)
+_INDENT = lazy_pattern(r"[ \t]*+(?:[-?] +)*+")
+_OTHER_KEY = lazy_pattern(r"\s*(?:- +)?[\"']?[\w-]+[\"']?\s*:(?:\s|$)|---|\.\.\.")
+_VISIBLE = lazy_pattern(r"\S")
 _UNREADABLE = "the {} of a secret value cannot be read; put the value in quotes"
 _REDACTED_MESSAGES = {
     **{each.syntax_rule: _UNREADABLE.format(each.label) for each in all_syntaxes()},

@@ -1,6 +1,5 @@
 """The strings of a document, which text rules check one by one."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator
 from itertools import islice
@@ -18,6 +17,7 @@ from newslint.syntax.style import is_multiline
 from newslint.syntax.tree import Mapping, Node, Scalar, Sequence, dereference
 from newslint.text import Location
 from newslint.text.control_characters import FORBIDDEN
+from newslint.text.lazy_pattern import lazy_pattern
 from newslint.text.pointer import join_pointer
 
 TextFilter = Callable[[str, bool], object]
@@ -27,7 +27,7 @@ FoundText = tuple[str, bool, "_Step"]
 """The value of a text, whether a URL is expected there, and its place."""
 
 _COLLECTIONS = (Mapping, Sequence)
-_LINE = re.compile(r"[^\r\n]+")
+_LINE = lazy_pattern(r"[^\r\n]+")
 _MAX_FORBIDDEN = 1000
 """Forbidden characters that are reported of one file."""
 

@@ -9,6 +9,8 @@ import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from newslint.text.lazy_pattern import lazy_pattern
+
 _HOST_PREFIX = re.compile(r"(?:(?:www\d?|m|mobile|amp|edition|beta)\.)+(?=[^.]+\.)")
 _REGION = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?")
 _WIDE_REGIONS = frozenset("apac asia emea gcc global intl latam mena uae world".split())  # noqa: SIM905
@@ -20,7 +22,7 @@ _VIEW_PARAMETERS = frozenset(
 )
 _TOKEN = re.compile(r"[a-z0-9]+")
 _DIGITS = re.compile(r"\d+")
-_DATE = re.compile(r"(?:19|20)\d{2}(?:[01]\d(?:[0-3]\d)?)?")
+_DATE = lazy_pattern(r"(?:19|20)\d{2}(?:[01]\d(?:[0-3]\d)?)?")
 _MIN_DIGITS = 5
 _MIN_CODE = 8
 _MIN_RUNS = 2

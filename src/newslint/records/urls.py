@@ -12,6 +12,7 @@ from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from newslint.records.text_comparison import undo_damage
+from newslint.text.lazy_pattern import lazy_pattern
 
 TRACKERS = frozenset(
     """
@@ -45,14 +46,14 @@ _AMP_VALUES = frozenset(("", "1", "true"))
 
 _SLUG = re.compile(r"[^/]*[^/-]-[^/-][^/]*/?")
 
-_PORTS_BACKWARDS = re.compile(r"(?:(?:08|344)?+:)*+")
+_PORTS_BACKWARDS = lazy_pattern(r"(?:(?:08|344)?+:)*+")
 """Default and empty ports at the end of a host, read backwards, which takes linear time."""
 
 _SIMPLE_HOST = re.compile(r"https?://([a-z0-9.-]++)(?=[/?#]|\Z)")
-_TRAILING_DOT = re.compile(r"\.(?=:|\Z)")
-_POINTER_TRACKER = re.compile(r"(?:utm_\w*|fbclid|gclid|amp)(?:=|$)", re.IGNORECASE)
-_PERCENT_ENCODED = re.compile(r"%([0-9A-Fa-f]{2})")
-_NOT_IN_URIS = re.compile(r"[^!-~]+|[\"<>\\^`{|}]+")
+_TRAILING_DOT = lazy_pattern(r"\.(?=:|\Z)")
+_POINTER_TRACKER = lazy_pattern(r"(?:utm_\w*|fbclid|gclid|amp)(?:=|$)", re.IGNORECASE)
+_PERCENT_ENCODED = lazy_pattern(r"%([0-9A-Fa-f]{2})")
+_NOT_IN_URIS = lazy_pattern(r"[^!-~]+|[\"<>\\^`{|}]+")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 _ALREADY_CANONICAL = re.compile(
@@ -68,7 +69,7 @@ _FAST_VALID = re.compile(
     r"(?:/[\w./~%&=+:@,-]*(?:\?[\w./~%&=+:@,;-]*)?)?",
     re.ASCII,
 )
-_SITE_PATH = re.compile(r"/(?!/)[^\s\\]*")
+_SITE_PATH = lazy_pattern(r"/(?!/)[^\s\\]*")
 
 _MAX_ROUNDS = 20
 

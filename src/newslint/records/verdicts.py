@@ -1,7 +1,6 @@
 """Verdicts: whether the addresses of links and images answered when they were last asked."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -116,15 +115,14 @@ _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Verdict)
 
 
-@dataclass(frozen=True)
-class Verdicts:
+class Verdicts(msgspec.Struct, frozen=True, dict=True):
     """Verdicts by canonical address.
 
     Attributes:
         by_address: The verdicts.
     """
 
-    by_address: Mapping[str, Verdict] = field(default_factory=dict)
+    by_address: Mapping[str, Verdict] = msgspec.field(default_factory=dict)
 
     def __len__(self) -> int:
         """Count the addresses."""

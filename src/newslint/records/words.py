@@ -11,10 +11,11 @@ from functools import lru_cache
 from itertools import chain
 
 from newslint.text.cache import TextCache
+from newslint.text.lazy_pattern import lazy_pattern
 
-_WORD = re.compile(r"[^\W_]+")
-_POSSESSIVE = re.compile(r"[’'][sS]\b")
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD = lazy_pattern(r"[^\W_]+")
+_POSSESSIVE = lazy_pattern(r"[’'][sS]\b")
+_HUMP = lazy_pattern(r"(?<=[a-z])(?=[A-Z])")
 _HUMPED = re.compile("[a-z][A-Z]")
 _BETWEEN = {code: " " for code in range(128) if not chr(code).isalnum()}
 """Translation table that replaces the ASCII characters between words by spaces."""

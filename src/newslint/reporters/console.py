@@ -4,7 +4,6 @@ rich is used for the widths of characters only: importing its console takes long
 most files.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from typing import NamedTuple, TextIO
@@ -13,6 +12,7 @@ from rich.cells import cell_len, chop_cells, split_graphemes
 
 from newslint.reporters.escape import display_characters, escape_commands
 from newslint.text import Span
+from newslint.text.lazy_pattern import lazy_pattern
 
 PLAIN = ""
 BOLD = "1"
@@ -25,10 +25,10 @@ CYAN = "36"
 
 _ELLIPSIS = "…"
 _MIN_WIDTH = 20
-_KEY = re.compile(r"\s{0,12}(?:- )*[\w-]{1,24}: |\s{0,12}(?:- )+")
+_KEY = lazy_pattern(r"\s{0,12}(?:- )*[\w-]{1,24}: |\s{0,12}(?:- )+")
 """The key at the start of a line. An excerpt keeps it, so that readers see the field."""
 
-_ADDRESS = re.compile(r"https?://[!-~]++")
+_ADDRESS = lazy_pattern(r"https?://[!-~]++")
 """An address that a terminal links to. A plugin may give another one, or control characters."""
 
 

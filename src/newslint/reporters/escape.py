@@ -16,7 +16,7 @@ The joiners U+200C and U+200D are safe between other than ASCII characters: Pers
 and emoji need them.
 """
 
-_COMMAND = re.compile(r"^(\s*):(?=:)|#(?=#(?:\[|vso\[))")
+_COMMAND = lazy_pattern(r"^(\s*):(?=:)|#(?=#(?:\[|vso\[))")
 """The first character of what CI servers take for commands in the output of a job: `::` at the
 start of a line in GitHub Actions, `##[` there and `##vso[` in Azure Pipelines anywhere."""
 

@@ -5,8 +5,9 @@ What it leaves out is counted.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import chain, islice
+
+from msgspec.structs import replace
 
 from newslint.diagnostics import Diagnostic, Report, Severity
 from newslint.reporters.blocks import INDENT, SEVERITY_STYLES, cause_block, note

@@ -1,12 +1,11 @@
 """Patterns in words: what they are about, and the setting that accepts them."""
 
-import re
-
 from newslint.diagnostics.patterns import Pattern
 from newslint.reporters.escape import escape
 from newslint.rules.explain import format_toml
+from newslint.text.lazy_pattern import lazy_pattern
 
-_SPECIAL = re.compile(r"([\\*?\[\]{}!# ])")
+_SPECIAL = lazy_pattern(r"([\\*?\[\]{}!# ])")
 """Characters that have a meaning in patterns of files."""
 
 

@@ -2,15 +2,15 @@
 
 import inspect
 import json
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
 from newslint.rules.api import Example, Rule
+from newslint.text.lazy_pattern import lazy_pattern
 
-_PARAGRAPH_BREAK = re.compile(r"\n\n|\n(?=Why: |Fix safety: )")
+_PARAGRAPH_BREAK = lazy_pattern(r"\n\n|\n(?=Why: |Fix safety: )")
 
 _LONG = 100
 """Length of a text above which JSON is shown on several lines."""

@@ -1,6 +1,5 @@
 """Functions that create fixes and summarise text damage for rules."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,9 +8,10 @@ from newslint.diagnostics import THIS_ENTRY, Edit, Fix, Safety, quote_value
 from newslint.records import Description, Mention, Target, Text
 from newslint.records.text_damage import TextDamage
 from newslint.syntax.writing import Literal, Replacement, write_literal, write_parts, write_text
+from newslint.text.lazy_pattern import lazy_pattern
 from newslint.text.location import splice
 
-_TAG_START = re.compile("<[A-Za-z/!]")
+_TAG_START = lazy_pattern("<[A-Za-z/!]")
 _TAG_CHARACTERS = frozenset("<>")
 
 

@@ -13,7 +13,7 @@ PRESETS = Path(__file__).parent / "presets"
 
 _OWN = "newslint"
 _URL = lazy_pattern(r"[a-z][a-z+.-]+://", re.IGNORECASE)
-_REFERENCE = re.compile(r"([A-Za-z_]\w+):([^/\\:][^\\:]*)", re.ASCII)
+_REFERENCE = lazy_pattern(r"([A-Za-z_]\w+):([^/\\:][^\\:]*)", re.ASCII)
 
 
 def suggest_preset(reference: str) -> str:

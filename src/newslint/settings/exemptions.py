@@ -1,6 +1,5 @@
 """Exemption of fields and articles: entries of `[[overrides]]` with `pointers` or `providers`."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -8,6 +7,7 @@ from newslint.diagnostics.patterns import ALL_PAGES, Pages
 from newslint.rules.meta.rule_crashed import RuleCrashed
 from newslint.settings.registry import Registry
 from newslint.settings.settings import OverrideTable
+from newslint.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from newslint.settings.toml_locations import KeyPath
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ANY = "*"
 """The part of a pointer pattern that matches any one key or index."""
 
-_WRONG_ESCAPE = re.compile(r"~(?![01])")
+_WRONG_ESCAPE = lazy_pattern(r"~(?![01])")
 
 PointerPattern = tuple[str, ...]
 """The escaped parts of a JSON Pointer, the empty one before its first `/` included."""

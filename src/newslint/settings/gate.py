@@ -1,8 +1,9 @@
 """The quality gate that settings describe."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from newslint.diagnostics import Gate, Severity
 from newslint.diagnostics.gate import fail_limits

@@ -1,10 +1,12 @@
 """A project: its root, its settings, and the selection of rules and files built from them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec.structs import replace
 
 from newslint.diagnostics import Gate, Severity
 from newslint.documents.access import AccessError, project_boundary, resolve_inside
@@ -35,8 +37,7 @@ if TYPE_CHECKING:
     from newslint.settings.toml_locations import KeyPath
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(msgspec.Struct, frozen=True):
     """A folder with settings, and the values built from them.
 
     Attributes:
@@ -57,9 +58,9 @@ class Project:
     filter: FileFilter
     file: Path | None = None
     root_found: bool = False
-    origins: Origins = Origins()  # noqa: RUF009 # empty, and never changed
+    origins: Origins = Origins()  # empty, and never changed
     baseline: Path | None = None
-    gate: Gate = field(default_factory=Gate)
+    gate: Gate = msgspec.field(default_factory=Gate)
 
     def with_root(self, root: Path) -> "Project":
         """Copy a project without a settings file, with another root."""

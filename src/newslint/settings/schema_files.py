@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from newslint.documents.access import AccessError, read_limited, resolve_inside
+from newslint.text.lazy_pattern import lazy_pattern
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 100
@@ -19,7 +20,7 @@ MAX_NODES = 100_000
 YAML_SUFFIXES = (".yaml", ".yml")
 
 _MAX_DIGITS = sys.int_info.default_max_str_digits
-_JSON_TOKEN = re.compile(
+_JSON_TOKEN = lazy_pattern(
     rf'"(?:[^"\\]|\\.)*+"?|[\[{{]|[\]}}]|(?<!\d)\d{{{_MAX_DIGITS + 1},}}', re.DOTALL
 )
 

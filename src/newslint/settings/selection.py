@@ -1,11 +1,13 @@
 """Selection of rules for each file: `select` and `ignore`, overrides, severities and options."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from newslint.diagnostics import Severity
 from newslint.diagnostics.patterns import Pages
@@ -49,8 +51,7 @@ class RuleSelector(NamedTuple):
     options: Options = _EMPTY
 
 
-@dataclass(frozen=True)
-class Ruleset:
+class Ruleset(msgspec.Struct, frozen=True, dict=True):
     """The rules that apply to a file.
 
     Attributes:

@@ -1,12 +1,12 @@
 """A TOML file with settings, and errors that show the line with the mistake."""
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newslint.syntax.toml.long_keys import LONG_KEY
+from newslint.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from newslint.settings.toml_locations import KeyPath, TomlLocation, TomlLocations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 OWN_FILE = "newslint.toml"
 SHARED_FILE = "pyproject.toml"
 SHARED_KEYS = ("tool", "newslint")
-_TOMLLIB_LOCATION = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_TOMLLIB_LOCATION = lazy_pattern(r" \(at line (\d+), column (\d+)\)$")
 MAX_PROBLEMS = 100
 """Problems that are listed of one project's settings."""
 
@@ -25,7 +25,7 @@ _MAX_ENTRIES = 5000
 _MAX_BITS = 4096
 """Bits of a number; Python refuses to print one of 15,000."""
 _MAX_SOURCE_WIDTH = 100
-_PROBLEM_LOCATION = re.compile(r"(.*?):(\d+):(\d+): ")
+_PROBLEM_LOCATION = lazy_pattern(r"(.*?):(\d+):(\d+): ")
 
 
 class SettingsError(ValueError):

@@ -1,14 +1,14 @@
 """Edits that remove an entry of a list in brackets."""
 
-import re
 from itertools import pairwise
 
 from newslint.syntax.protocol import Removal
 from newslint.syntax.tree import Sequence
 from newslint.syntax.value import Value
+from newslint.text.lazy_pattern import lazy_pattern
 
-_COMMA = re.compile(r"\s*+,\s*+")
-_TRAILING_COMMA = re.compile(r"\s*+,?+\s*+")
+_COMMA = lazy_pattern(r"\s*+,\s*+")
+_TRAILING_COMMA = lazy_pattern(r"\s*+,?+\s*+")
 
 
 def bracket_removals(list_value: Value) -> dict[int, Removal]:

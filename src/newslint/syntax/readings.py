@@ -26,7 +26,7 @@ _DIFFERENT = re.compile(
 """Every scalar that may be read differently, and few others, such as `00` and `1.5e+3`."""
 
 _MAX_DIGITS = 24
-_INTEGER = re.compile(r"[-+]?[0-9]+")
+_INTEGER = lazy_pattern(r"[-+]?[0-9]+")
 _BASED = lazy_pattern(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = lazy_pattern(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _BOOLEANS = {"y": True, "Y": True, "n": False, "N": False}

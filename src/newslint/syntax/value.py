@@ -1,6 +1,5 @@
 """Values of front matter together with their places."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -10,10 +9,11 @@ from newslint.syntax.fragment import Fragment, PlacedFragment
 from newslint.syntax.registry import get_syntax
 from newslint.syntax.style import syntax_of
 from newslint.syntax.tree import Mapping, Node, Scalar, Sequence, children, dereference
+from newslint.text.lazy_pattern import lazy_pattern
 from newslint.text.location import Position, Span
 from newslint.text.pointer import join_pointer, split_pointer
 
-_INDEX = re.compile("0|[1-9][0-9]{0,8}")
+_INDEX = lazy_pattern("0|[1-9][0-9]{0,8}")
 
 
 class Value:

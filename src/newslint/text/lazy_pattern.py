@@ -5,7 +5,7 @@ Compiling all patterns of the rules takes a tenth of a short run, which needs fe
 
 import re
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, AnyStr, cast
 
 _METHODS = frozenset(("findall", "finditer", "fullmatch", "match", "search", "split", "sub"))
 
@@ -21,11 +21,11 @@ class LazyPattern:
         pattern: The pattern.
     """
 
-    def __init__(self, pattern: str, flags: int) -> None:
+    def __init__(self, pattern: str | bytes, flags: int) -> None:
         self.pattern = pattern
         self._flags = flags
 
-    def compile(self) -> re.Pattern[str]:
+    def compile(self) -> re.Pattern[Any]:
         """Compile the pattern."""
         return re.compile(self.pattern, self._flags)
 
@@ -38,6 +38,6 @@ class LazyPattern:
         return self.__dict__[name]  # type: ignore[no-any-return] # a method of the pattern
 
 
-def lazy_pattern(pattern: str, flags: int = 0) -> re.Pattern[str]:
+def lazy_pattern(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """Create a regular expression that is compiled on first use."""
-    return cast("re.Pattern[str]", LazyPattern(pattern, flags))
+    return cast("re.Pattern[AnyStr]", LazyPattern(pattern, flags))

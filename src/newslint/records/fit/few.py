@@ -5,7 +5,6 @@ several words with the headline of another story that no third one shares. If th
 pairs are exchanged, two such words each suffice.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -16,6 +15,7 @@ from newslint.records.fit.common_words import content_words
 from newslint.records.fit.pairs import Misfit, Pair, sample_digest
 from newslint.records.near_duplicates import are_near_duplicates
 from newslint.records.words import can_split, detect_language, split_words
+from newslint.text.lazy_pattern import lazy_pattern
 
 _MIN_SHARED = 3
 _MIN_EXCHANGED = 2
@@ -25,7 +25,7 @@ _PREFIX = 4
 _MIN_FREQUENT, _FREQUENT_SHARE = 3, 10
 _MAX_HEADLINES, _RARE_SHARE = 1, 50
 _REPORTED = 1
-_ACRONYM = re.compile(r"\b[A-Z]{2,5}(?![A-Z])")
+_ACRONYM = lazy_pattern(r"\b[A-Z]{2,5}(?![A-Z])")
 
 
 class _Words(NamedTuple):

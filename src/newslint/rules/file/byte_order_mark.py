@@ -1,6 +1,5 @@
 """The rule `byte-order-mark`."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -16,8 +15,9 @@ from newslint.rules.api import (
     Severity,
     Target,
 )
+from newslint.text.lazy_pattern import lazy_pattern
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = lazy_pattern(r"\r\n|\n|\r")
 _NAMES = {"\r\n": "CRLF", "\n": "LF", "\r": "CR"}
 
 

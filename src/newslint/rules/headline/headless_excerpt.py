@@ -1,6 +1,5 @@
 """The rule `headless-excerpt`."""
 
-import re
 from collections.abc import Iterator
 
 from newslint.records.text_comparison import normalise_text
@@ -20,7 +19,7 @@ _HEADLESS = lazy_pattern(
     r"|(?:announced|announces|said|says|reported|reports|has|have|had|is|are|was|were|will|would"
     r"|and|or|but|which|who|whose|that|of|by)\s"
 )
-_CAPITAL = re.compile(r"[.!?]\s+[A-Z]|\s[A-Z]")
+_CAPITAL = lazy_pattern(r"[.!?]\s+[A-Z]|\s[A-Z]")
 
 
 class HeadlessExcerpt(MentionRule):

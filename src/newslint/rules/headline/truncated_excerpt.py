@@ -21,10 +21,11 @@ from newslint.rules.api import (
     Severity,
     quote_value,
 )
+from newslint.text.lazy_pattern import lazy_pattern
 
 _OPEN_END = re.compile(r"[,(&–—]\Z|\w-\Z")
-_URL_END = re.compile(r"(?:://|www\.|\.\w{2,4}/)\S*\Z")
-_FRAGMENT = re.compile(r"[a-z]{4,}[iujqv]")
+_URL_END = lazy_pattern(r"(?:://|www\.|\.\w{2,4}/)\S*\Z")
+_FRAGMENT = lazy_pattern(r"[a-z]{4,}[iujqv]")
 _WHOLE_WORDS = frozenset(
     """
     taxi multi semi anti maxi mini menu sushi alumni emoji safari wiki graffiti kiwi yeti khaki

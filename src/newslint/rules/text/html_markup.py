@@ -23,7 +23,7 @@ _TAG = lazy_pattern(
     re.IGNORECASE,
 )
 _SETTING = "fields with HTML by design: 'html' of [collections.fields]"
-_COMMENT = re.compile(r"\s*<!--(?:[^-]|-(?!->))*-->\s*")
+_COMMENT = lazy_pattern(r"\s*<!--(?:[^-]|-(?!->))*-->\s*")
 
 
 class HtmlMarkup(TextRule):

@@ -18,7 +18,7 @@ from newslint.text.lazy_pattern import lazy_pattern
 _LOST = lazy_pattern(
     r"(?<=[^\W\d_])\?(?=(?:s|t|re|ve|ll|d|m)\b)|(?<=[a-z])\?(?=[a-z]{2})", re.IGNORECASE
 )
-_URL = re.compile(r"(?<!\S)\S*(?:://|www\.|[?&]\w+=)\S*")
+_URL = lazy_pattern(r"(?<!\S)\S*(?:://|www\.|[?&]\w+=)\S*")
 _CONTEXT = 12
 
 

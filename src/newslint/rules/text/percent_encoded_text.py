@@ -15,10 +15,11 @@ from newslint.rules.api import (
     summarise_damage,
 )
 from newslint.rules.fixes import decode_damage
+from newslint.text.lazy_pattern import lazy_pattern
 from newslint.text.quoting import is_visible
 
-_RUN = re.compile(r"(?<![\d%])(?:%[0-9A-Fa-f]{2})+")
-_WORD = re.compile(r"\S+")
+_RUN = lazy_pattern(r"(?<![\d%])(?:%[0-9A-Fa-f]{2})+")
+_WORD = lazy_pattern(r"\S+")
 _ONE_BYTE = len("%20")
 
 

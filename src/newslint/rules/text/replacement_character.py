@@ -1,6 +1,5 @@
 """The rule `replacement-character`."""
 
-import re
 from collections.abc import Iterator
 
 from newslint.records.text_comparison import is_same_text, normalise_text, undo_damage
@@ -22,8 +21,9 @@ from newslint.rules.api import (
     replace_value,
 )
 from newslint.rules.example_records import NEWS_RECORD, OTHER_RECORD, RELATED_ENTRY
+from newslint.text.lazy_pattern import lazy_pattern
 
-_RUN = re.compile(f"{REPLACEMENT}+")
+_RUN = lazy_pattern(f"{REPLACEMENT}+")
 _CONTEXT = 12
 _COPIED = ("title", "excerpt")
 """Fields that other mentions of an article repeat."""

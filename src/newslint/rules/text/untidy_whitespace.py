@@ -28,7 +28,7 @@ _UNTIDY = lazy_pattern(
     rf"|(?P<comma>(?<=\w){_BLANK}+(?=,(?:\s|\Z)))"
     rf"|(?P<doubled>(?<!\s)(?!(?<=[.!?:])  \S){_BLANK}{{2,}}(?!\s))"
 )
-_ENGLISH = re.compile(r"\b(?:the|and|with|from|its|has)\b", re.IGNORECASE)
+_ENGLISH = lazy_pattern(r"\b(?:the|and|with|from|its|has)\b", re.IGNORECASE)
 """Words of an English text, in which `’s` belongs to the word before it."""
 _MAYBE = re.compile(rf"{_BLANK}(?:{_BLANK}|[’',])|\A\s|\s\Z")
 _MESSAGES = {

@@ -21,7 +21,7 @@ from newslint.rules.api import (
 from newslint.text.lazy_pattern import lazy_pattern
 from newslint.text.quoting import is_visible
 
-_NOT_ONE_URL = re.compile(r"\s(?:\S*://|www\.)|[,;|]\s|\s[,;|]", re.IGNORECASE)
+_NOT_ONE_URL = lazy_pattern(r"\s(?:\S*://|www\.)|[,;|]\s|\s[,;|]", re.IGNORECASE)
 """White space between two URLs, or in a list of them."""
 
 _FORBIDDEN = lazy_pattern(

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 
 from newslint.syntax.fence import Closing, Fence
+from newslint.text.lazy_pattern import lazy_pattern
 from newslint.text.source_text import BYTE_ORDER_MARK
 
 _OBJECT = r"\{(?=\s*(?:\"|\}))"
-_STRING_OR_BRACE = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:(?P<closed>")|\\?\Z)|[{}]', re.DOTALL)
-_BRACE = re.compile(r'"(?:[^"\\]*+(?:\\.[^"\\]*+)*+")?+|[{}]', re.DOTALL)
-_BRACE = re.compile(r"[{}]")
+_STRING_OR_BRACE = lazy_pattern(
+    r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:(?P<closed>")|\\?\Z)|[{}]', re.DOTALL
+)
+_BRACE = lazy_pattern(r"[{}]")
 
 
 class ObjectFence(Fence):
@@ -19,7 +21,7 @@ class ObjectFence(Fence):
 
     def __init__(self) -> None:
         super().__init__("{", _OBJECT, r"\}")
-        self.opening = re.compile(f"{BYTE_ORDER_MARK}?({_OBJECT})")
+        self.opening = lazy_pattern(f"{BYTE_ORDER_MARK}?({_OBJECT})")
 
     def match_opening(self, text: str, at: int = 0) -> int | None:
         """Find the brace that opens the object; None if there is none."""
@@ -39,7 +41,7 @@ class CommentFence(Fence):
 
     def __init__(self) -> None:
         super().__init__("<!--{", r"<!--", "-->", "-->")
-        self.opening = re.compile(rf"{BYTE_ORDER_MARK}?<!--\s*(?={_OBJECT})")
+        self.opening = lazy_pattern(rf"{BYTE_ORDER_MARK}?<!--\s*(?={_OBJECT})")
 
     def find_closing(self, text: str, start: int) -> Closing | None:
         """Find the end of the comment; None if it is not closed."""

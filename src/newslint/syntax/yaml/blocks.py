@@ -6,6 +6,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from newslint.text.lazy_pattern import lazy_pattern
+
 _DASH = re.compile(r"\n( *+)-(?=[ \r\n])")
 _KEY = re.compile(
     r"""([ ]*+(?:-[ ]++)*+)                            # the indentation
@@ -13,9 +15,9 @@ _KEY = re.compile(
     [ \t]*+ (?: (?<=[ \t])\#[^\r\n]*+ )?+ \r?+           # no value""",
     re.VERBOSE,
 )
-_BLANK_OR_COMMENT = re.compile(r"[ \t]*+(?:#[^\r\n]*+)?+\r?+")
-_KEEP = re.compile(r"[|>]\d?\+")
-_LONE_CR = re.compile(r"\r(?!\n)")
+_BLANK_OR_COMMENT = lazy_pattern(r"[ \t]*+(?:#[^\r\n]*+)?+\r?+")
+_KEEP = lazy_pattern(r"[|>]\d?\+")
+_LONE_CR = lazy_pattern(r"\r(?!\n)")
 
 _SINGLE_WEIGHT = 4
 """The factor for `min_length` if a sequence has a single entry."""

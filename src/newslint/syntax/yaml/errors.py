@@ -10,15 +10,16 @@ from typing import NamedTuple
 
 from yaml.error import MarkedYAMLError, YAMLError
 
+from newslint.text.lazy_pattern import lazy_pattern
 from newslint.text.source_text import BYTE_ORDER_MARK
 
 STRAY_BYTE_ORDER_MARK = "a byte-order mark is inside the text; delete it"
 _MAX_KEY_LENGTH = 1024
 _LEFT_OF_CONFLICT = "this line is left over from a merge conflict; delete it"
-_CONFLICT_MARK = re.compile(r"([<=>|])\1{6}(?=[ \r\n]|\Z)[^\r\n]*")
+_CONFLICT_MARK = lazy_pattern(r"([<=>|])\1{6}(?=[ \r\n]|\Z)[^\r\n]*")
 _NESTING_LIMIT = "exceeded maximum nesting depth"
-_TAG_ESCAPE = re.compile(r"!!?[^\s%!]*+(?:%[0-9A-Fa-f]{2})+")
-_ESCAPE = re.compile(r"\\(?:[xuU][0-9A-Fa-f]{0,8}|.)?", re.DOTALL)
+_TAG_ESCAPE = lazy_pattern(r"!!?[^\s%!]*+(?:%[0-9A-Fa-f]{2})+")
+_ESCAPE = lazy_pattern(r"\\(?:[xuU][0-9A-Fa-f]{0,8}|.)?", re.DOTALL)
 _CLOSES_TEXT = ("", *"\"'|>]}:-,+")
 """Characters before a comment that no plain text can go on after; empty for an empty line."""
 _HEX_DIGITS = {"x": 2, "u": 4, "U": 8}

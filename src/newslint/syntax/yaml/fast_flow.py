@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from newslint.syntax.yaml.resolve import resolve_plain
+from newslint.text.lazy_pattern import lazy_pattern
 
 FLOW = "[]"
 """The style of a flow collection."""
@@ -20,11 +21,11 @@ and the `ValuePart` by keys; their offsets count from the outermost bracket.
 """
 
 _MAX_DEPTH = 8
-_WORD = re.compile(
+_WORD = lazy_pattern(
     r"""[0-9A-Za-z_][0-9A-Za-z_./+-]*+(?: [0-9A-Za-z_./+-]++)*+|'[^']*+'|"[^"\\]*+\""""
 )
-_KEY = re.compile(r"([A-Za-z_][0-9A-Za-z_.-]{0,127}): +")
-_SPACES = re.compile(r" *")
+_KEY = lazy_pattern(r"([A-Za-z_][0-9A-Za-z_.-]{0,127}): +")
+_SPACES = lazy_pattern(r" *")
 
 
 class NeedsFullParser(Exception):  # noqa: N818 # a signal to fall back, not an error

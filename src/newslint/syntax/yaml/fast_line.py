@@ -20,6 +20,7 @@ from newslint.syntax.yaml.fast_flow import NeedsFullParser, ValuePart, parse_flo
 from newslint.syntax.yaml.resolve import resolve_plain
 from newslint.syntax.yaml.scalars import unescape
 from newslint.text.cache import TextCache
+from newslint.text.lazy_pattern import lazy_pattern
 
 BLANK = -1
 """The level of a line without content."""
@@ -37,11 +38,11 @@ ParsedLine = tuple[int, int, str | None, ValuePart]
 _BLANK: ParsedLine = (BLANK, 0, None, (0, 0, None, ""))
 _HEAD = re.compile(r"( *)(- +)?([^\W\d][\w.-]{0,127})?")
 _TAIL = r" *(?: #.*)?\Z"
-_SINGLE = re.compile(rf"'([^']*+(?:''[^']*+)*+)'{_TAIL}")
+_SINGLE = lazy_pattern(rf"'([^']*+(?:''[^']*+)*+)'{_TAIL}")
 _ESCAPE = r"""\\(?:[0abtnvfre "/\\N_LP]|x[0-9A-Fa-f]{2}|u(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})"""
-_ESCAPES = re.compile(_ESCAPE)
-_DOUBLE = re.compile(rf'"([^"\\]*+(?:{_ESCAPE}[^"\\]*+)*+)"{_TAIL}')
-_END = re.compile(_TAIL)
+_ESCAPES = lazy_pattern(_ESCAPE)
+_DOUBLE = lazy_pattern(rf'"([^"\\]*+(?:{_ESCAPE}[^"\\]*+)*+)"{_TAIL}')
+_END = lazy_pattern(_TAIL)
 
 
 def entry_level(dash: int) -> int:

@@ -4,7 +4,6 @@
 only text that the full parser reads the same way, and leaves everything else to that parser.
 """
 
-import re
 from collections.abc import Iterator
 from typing import TypeVar
 
@@ -14,12 +13,13 @@ from newslint.syntax.yaml.fast_flow import FLOW, NeedsFullParser, ValuePart
 from newslint.syntax.yaml.fast_line import BLANK, LINE_CACHE, entry_level
 from newslint.syntax.yaml.forbidden import SUBSTITUTED, needs_no_substitution, substitute_forbidden
 from newslint.syntax.yaml.tree import Tree
+from newslint.text.lazy_pattern import lazy_pattern
 from newslint.text.source_text import BYTE_ORDER_MARK
 
 _Collection = TypeVar("_Collection", Mapping, Sequence)
 
 _BLANK_LINES = 8
-_MANY_BLANK_LINES = re.compile(rf"\n{{{_BLANK_LINES},}}")
+_MANY_BLANK_LINES = lazy_pattern(rf"\n{{{_BLANK_LINES},}}")
 _ROOT = -1
 """The indentation of the list that contains the root."""
 

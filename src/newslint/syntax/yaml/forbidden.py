@@ -6,7 +6,6 @@ text. Before parsing, each is replaced by a private-use character. Positions sta
 both are one character long; in the values, the original characters are restored.
 """
 
-import re
 from itertools import islice
 from typing import NamedTuple
 
@@ -20,7 +19,7 @@ _HARMLESS_BYTES = bytes({*b"\t\n\r", *range(0x20, 0x7F), *range(0x80, 0x100)} - 
 """Bytes of UTF-8 that are part of no forbidden character, no surrogate and no NEL."""
 
 _PRIVATE = range(0xF0000, 0x10FFFE)
-_PRIVATE_USED = re.compile(
+_PRIVATE_USED = lazy_pattern(
     f"[{chr(_PRIVATE.start)}-{chr(_PRIVATE.stop)}]|\\\\U00(0[fF]|10)[0-9a-fA-F]{{4}}"
 )
 

@@ -1,6 +1,5 @@
 """Edits that remove an entry of a list."""
 
-import re
 from collections.abc import Iterator
 from itertools import accumulate
 from operator import or_
@@ -11,12 +10,13 @@ from newslint.syntax.protocol import Removal
 from newslint.syntax.tree import Mapping, Node, Scalar, Sequence, dereference
 from newslint.syntax.value import Value, last_child
 from newslint.syntax.yaml.scalars import BLOCK_STYLES
+from newslint.text.lazy_pattern import lazy_pattern
 from newslint.text.location import Position, Span
 from newslint.text.source_text import SourceText
 
-_DASH = re.compile(r" *-[ \t]+")
-_COLON = re.compile(r"[ \t]*:(?=[ \t]*(?:#.*)?$)")
-_SWALLOWED = re.compile(r"\A(?:[ \t]*+$|[ \t]++#)")
+_DASH = lazy_pattern(r" *-[ \t]+")
+_COLON = lazy_pattern(r"[ \t]*:(?=[ \t]*(?:#.*)?$)")
+_SWALLOWED = lazy_pattern(r"\A(?:[ \t]*+$|[ \t]++#)")
 
 
 def entry_removals(source: SourceText, mapping: Value, key: str) -> dict[int, Removal]:

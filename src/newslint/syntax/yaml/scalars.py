@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from newslint.syntax.characters import CharacterMap, SourceRun
+from newslint.text.lazy_pattern import lazy_pattern
 from newslint.text.source_text import LINE_END
 
 _ESCAPES = dict(zip('0abtnvfre "/\\N_LP', '\0\a\b\t\n\v\f\r\x1b "/\\\x85\xa0\u2028\u2029'))  # noqa: B905 # both strings are written here
@@ -17,9 +18,9 @@ BLOCK_STYLES = frozenset({"|", ">"})
 """The indicators of block scalars, which consist of whole lines."""
 
 _NOT_VERBATIM = {
-    '"': re.compile(r"\\(?:x..|u....|U........|.)", re.DOTALL),
-    "'": re.compile("''"),
-    "": re.compile(r"(?!)"),
+    '"': lazy_pattern(r"\\(?:x..|u....|U........|.)", re.DOTALL),
+    "'": lazy_pattern("''"),
+    "": lazy_pattern(r"(?!)"),
 }
 """The escapes for a single character, by the style of the scalar."""
 

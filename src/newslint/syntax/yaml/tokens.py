@@ -1,6 +1,5 @@
 """The tokens of YAML, and comments, which are between them."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import takewhile
@@ -13,15 +12,16 @@ from yaml.error import YAMLError
 from newslint.syntax.layout import SCALAR, Layout, Token, line_start
 from newslint.syntax.yaml.forbidden import substitute_forbidden
 from newslint.syntax.yaml.scalars import BLOCK_STYLES
+from newslint.text.lazy_pattern import lazy_pattern
 from newslint.text.location import Span
 from newslint.text.source_text import SourceText
 
 _OPENING = frozenset("[{")
 _CLOSING = frozenset("]}")
 _ENDS_ITEM = frozenset("]},")
-_COMMENT = re.compile(r"#[^\r\n]*")
-_KEEPS = re.compile(r"[|>]\d?\+")
-_HEADER = re.compile(r"[|>][^#\r\n]*(#[^\r\n]*)")
+_COMMENT = lazy_pattern(r"#[^\r\n]*")
+_KEEPS = lazy_pattern(r"[|>]\d?\+")
+_HEADER = lazy_pattern(r"[|>][^#\r\n]*(#[^\r\n]*)")
 
 
 class YamlLayout(Layout):

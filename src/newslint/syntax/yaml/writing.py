@@ -1,6 +1,5 @@
 """Values written as YAML source: the one module that quotes and escapes."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -11,6 +10,7 @@ from newslint.syntax.style import is_literal
 from newslint.syntax.yaml.full_parser import full_parse
 from newslint.syntax.yaml.scalars import BLOCK_STYLES
 from newslint.text.control_characters import FORBIDDEN
+from newslint.text.lazy_pattern import lazy_pattern
 from newslint.text.location import splice
 from newslint.text.source_text import LINE_END, SourceText
 
@@ -27,7 +27,7 @@ _SHORT_ESCAPES = {
 }
 _IN_BRACKETS = frozenset(",[]{}")
 """Characters that end a plain scalar in brackets."""
-_HEADER = re.compile(r"(?P<style>[|>])[-+]?(?P<comment>[ \t]+#[^\r\n]*|)[ \t]*(?P<end>[\r\n]+) *")
+_HEADER = lazy_pattern(r"(?P<style>[|>])[-+]?(?P<comment>[ \t]+#[^\r\n]*|)[ \t]*(?P<end>[\r\n]+) *")
 """The header of a block scalar without an indentation digit, and the indentation of its text."""
 
 
