@@ -11,7 +11,8 @@ from newslint.diagnostics import Diagnostic, Report, Safety
 from newslint.documents import Document, read_document
 from newslint.execution import CheckRequest
 from newslint.execution import check as run_check
-from newslint.execution.fixing import FixResult, fix_files
+from newslint.execution.fixed_file import FixResult
+from newslint.execution.fixing import fix_files
 from newslint.execution.workspace import Workspace
 from newslint.records.text_damage import TextDamage
 from newslint.reporters.json import encode_diagnostic

@@ -22,6 +22,8 @@ OF_ODD_RECORDS = {
     "newslint.documents.conflicts": "merge conflicts",
     "newslint.documents.encoding": "files that are not UTF-8",
     "newslint.documents.fences": "front matter without proper fences",
+    "newslint.execution.fixing": "--fix",
+    "newslint.execution.tables": "rows of tables",
     "newslint.records.invisible_needs": "invisible characters",
     "newslint.records.mojibake_lines": "text that may be mojibake",
     "newslint.reporters.history": "newslint stats",
@@ -32,6 +34,7 @@ OF_ODD_RECORDS = {
     "rich.console": "newslint explain and newslint rules",
     "snowballstemmer": "archives of many headlines",
     "subprocess": "--since",
+    "traceback": "a crash, and code that cannot be imported",
     "tree_sitter": "places in settings",
     "validators": "URLs with unusual characters",
 }

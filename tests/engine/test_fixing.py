@@ -8,7 +8,8 @@ import pytest
 from helpers import fix_all
 from newslint.diagnostics import Safety
 from newslint.execution import CheckRequest
-from newslint.execution.fixing import MAX_ROUNDS, FixResult, fix_files, write_fixed_files
+from newslint.execution.fixed_file import FixResult
+from newslint.execution.fixing import MAX_ROUNDS, fix_files, write_fixed_files
 from newslint.execution.workspace import Workspace
 from newslint.rules.api import (
     Diagnostic,

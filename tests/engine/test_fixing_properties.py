@@ -16,7 +16,8 @@ from helpers import selection
 from newslint.diagnostics import Diagnostic, Safety, Severity
 from newslint.execution import CheckRequest
 from newslint.execution import check as run_check
-from newslint.execution.fixing import FixResult, fix_files
+from newslint.execution.fixed_file import FixResult
+from newslint.execution.fixing import fix_files
 from newslint.execution.workspace import Workspace
 from newslint.rules.builtin import BUILTIN
 from newslint.text.control_characters import FORBIDDEN

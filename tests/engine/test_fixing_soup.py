@@ -13,7 +13,8 @@ from newslint.engine.edits import splices
 from newslint.engine.verification import is_intended_change
 from newslint.execution import CheckRequest
 from newslint.execution import check as run_check
-from newslint.execution.fixing import FixResult, fix_files
+from newslint.execution.fixed_file import FixResult
+from newslint.execution.fixing import fix_files
 from newslint.execution.workspace import Workspace
 from newslint.rules.builtin import BUILTIN
 from newslint.syntax import Reader

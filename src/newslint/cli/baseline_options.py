@@ -1,6 +1,5 @@
 """The baseline of a run: the options that name it, its file, and its stale diagnostics."""
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -84,6 +83,8 @@ class BaselineFile(NamedTuple):
 
     def command(self, name: str) -> str:
         """Format the command line of a sub-command of `newslint baseline` for this file."""
+        import shlex
+
         return shlex.join(["newslint", "baseline", name, *self.options])
 
     def read(self) -> "Baseline":

@@ -1,6 +1,5 @@
 """Fixes of `newslint check`: the options, the diff and the summary."""
 
-import json
 import sys
 from collections.abc import Iterator
 from itertools import pairwise
@@ -144,6 +143,8 @@ def print_fix_summary(result: "RunResult", fixing: FixOptions, *, quiet: bool) -
 
 def write_patch(result: "RunResult", path: Path) -> None:
     """Write the changed values of rows of tables to a file, each as a line of JSON."""
+    import json
+
     from newslint.execution.patches import list_changes
 
     with open_destination(path) as file, guard_output(file, path):

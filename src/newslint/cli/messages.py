@@ -3,7 +3,6 @@
 import io
 import os
 import sys
-import traceback
 from pathlib import Path
 
 import click
@@ -60,6 +59,8 @@ def print_crash(error: Exception) -> None:
 
     The message of the exception is left out: it may quote a secret value of a record.
     """
+    import traceback
+
     if os.environ.get(_TRACEBACK_VARIABLE):
         traceback.print_exception(error)
     last = traceback.extract_tb(error.__traceback__)[-1]

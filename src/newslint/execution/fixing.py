@@ -3,25 +3,19 @@
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
-from msgspec.structs import replace
-
-from newslint.diagnostics import Diagnostic, Occurrence, Safety
+from newslint.diagnostics import Diagnostic, Safety
 from newslint.documents import Document, read_document
 from newslint.documents.rows import container_of
 from newslint.documents.saving import SaveError, remove_leftovers, save
 from newslint.engine.baseline import Baseline
 from newslint.engine.edits import first_per_value, select_compatible, splices
-from newslint.engine.placing import identify_in_file
 from newslint.engine.verification import is_intended_change
-from newslint.execution.check_request import CheckRequest
-from newslint.execution.fixed_file import FixedFile, FixFailure
+from newslint.execution.fixed_file import FixedFile, FixFailure, FixResult
 from newslint.execution.fixed_rows import write_rows
 from newslint.execution.mapping import content_digest
 from newslint.execution.outcome import Outcome
 from newslint.execution.workspace import Workspace
-from newslint.rules.meta.unrepaired_file import UnrepairedFile
 from newslint.syntax import Reader
 from newslint.text.location import splice
 
@@ -33,44 +27,6 @@ _NEEDS_PATCH = (
     "no row was changed, since fixes of a table are not written in place; --patch FILE writes them "
     "to another file"
 )
-
-
-class FixResult(NamedTuple):
-    """The result of fixing the files of a request.
-
-    Attributes:
-        request: The request, with the content of the fixed files.
-        outcome: The outcome of the last check, after all fixes.
-        files: The changed files, by their paths in reports.
-        failures: The files whose fixes were not applied.
-        rounds: The number of times that fixes were applied and the files checked again.
-        settled: No file still had fixes after `MAX_ROUNDS` rounds.
-    """
-
-    request: CheckRequest
-    outcome: Outcome
-    files: dict[str, FixedFile]
-    failures: tuple[FixFailure, ...] = ()
-    rounds: int = 0
-    settled: bool = True
-
-    @property
-    def fixed(self) -> list[Diagnostic]:
-        """The diagnostics whose fixes were applied, file by file."""
-        return [each for file in self.files.values() for each in file.fixed]
-
-    def with_failures_reported(self) -> "FixResult":
-        """Add an `unrepaired-file` diagnostic to the report for each failure."""
-        if not self.failures:
-            return self
-        rule = UnrepairedFile()
-        failed = (
-            identify_in_file(rule.flag_file(*each), Occurrence(each.name)) for each in self.failures
-        )
-        report = self.outcome.report
-        found = sorted((*report.diagnostics, *failed), key=lambda each: each.order)
-        outcome = self.outcome._replace(report=replace(report, diagnostics=tuple(found)))
-        return self._replace(outcome=outcome)
 
 
 def fix_files(

@@ -1,8 +1,8 @@
 """Execution of a run: the workspaces of its projects, of which files can be read again."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, partial
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +13,7 @@ from newslint.diagnostics import judge_gate
 from newslint.engine.baseline import Baseline
 from newslint.execution.check_request import CheckRequest
 from newslint.execution.files import UsageError
-from newslint.execution.fixing import FixResult, fix_files, write_fixed_files
+from newslint.execution.fixed_file import FixResult
 from newslint.execution.run import ProjectResult, RunRequest, RunResult
 from newslint.execution.workspace import Workspace
 
@@ -43,10 +43,6 @@ def run_checks(
         UsageError: No project has files, or none has rules.
     """
     return OpenRun(run, baselines, safeties, lists_all=lists_all).result(write=write)
-
-
-_Save = Callable[[FixResult, Workspace, Baseline], FixResult]
-"""Writes fixed files to disk."""
 
 
 class _Part(NamedTuple):
@@ -142,13 +138,16 @@ class OpenRun:
             write: Whether to write the fixed files.
             has_patch: Whether fixes of the rows of tables are written to a patch table.
         """
-        save = partial(write_fixed_files, has_patch=has_patch) if write else None
-        parts = (self._finish(part, save) for part in self._parts)
+        parts = (self._finish(part, write=write, has_patch=has_patch) for part in self._parts)
         return RunResult(self._run.root, tuple(parts), self._run.notes)
 
-    def _finish(self, part: _Part, save: _Save | None) -> ProjectResult:
+    def _finish(self, part: _Part, *, write: bool, has_patch: bool) -> ProjectResult:
         """Judge the files of one project, and apply its quality gate."""
-        result = _fix(part.workspace, part.baseline, self._safeties, save)
+        workspace, baseline = part.workspace, part.baseline
+        if self._safeties:
+            result = _fix(workspace, baseline, self._safeties, write=write, has_patch=has_patch)
+        else:
+            result = FixResult(workspace.request, workspace.outcome().passing(baseline), {})
         if part.limit is not None:
             result = result._replace(outcome=result.outcome.limit(part.limit))
         gate = None
@@ -158,12 +157,17 @@ class OpenRun:
 
 
 def _fix(
-    workspace: Workspace, baseline: Baseline, safeties: "frozenset[Safety]", save: _Save | None
+    workspace: Workspace,
+    baseline: Baseline,
+    safeties: "frozenset[Safety]",
+    *,
+    write: bool,
+    has_patch: bool,
 ) -> FixResult:
-    """Judge the files of one project, and fix and save them if asked to."""
-    if not safeties:
-        return FixResult(workspace.request, workspace.outcome().passing(baseline), {})
+    """Fix the files of one project, and save them if asked to."""
+    from newslint.execution.fixing import fix_files, write_fixed_files
+
     result = fix_files(workspace, safeties, baseline)
-    if save is not None:
-        result = save(result, workspace, baseline)
+    if write:
+        result = write_fixed_files(result, workspace, baseline, has_patch=has_patch)
     return result.with_failures_reported()

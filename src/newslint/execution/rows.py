@@ -4,7 +4,7 @@ import functools
 import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
@@ -24,8 +24,10 @@ from newslint.engine.close import FileReport
 from newslint.execution.check_request import CheckRequest
 from newslint.execution.files import FoundFiles
 from newslint.execution.mapping import FileReader
-from newslint.execution.row_table import ListedRow, RowTable
-from newslint.execution.tables import TableError, TableRow, read_table
+
+if TYPE_CHECKING:
+    from newslint.execution.row_table import ListedRow, RowTable
+    from newslint.execution.tables import TableRow
 
 
 def expand_rows(found: FoundFiles, request: CheckRequest) -> FoundFiles:
@@ -36,6 +38,8 @@ def expand_rows(found: FoundFiles, request: CheckRequest) -> FoundFiles:
     """
     if not any(map(is_container, found.corpus)):
         return found
+    from newslint.execution.row_table import RowTable
+
     rows = RowTable()
     scope: dict[str, Path] = {}
     corpus: dict[str, Path] = {}
@@ -50,12 +54,14 @@ def expand_rows(found: FoundFiles, request: CheckRequest) -> FoundFiles:
 
 
 def _list_rows(
-    name: str, path: Path, request: CheckRequest, table: RowTable
+    name: str, path: Path, request: CheckRequest, table: "RowTable"
 ) -> dict[str, RowSource]:
     """List the rows of a container, by the part of their names behind its name.
 
     What cannot be read is one row without such a part, with the reason.
     """
+    from newslint.execution.tables import TableError, read_table
+
     given = request.contents.get(path)
     if given is None and (reason := find_unreadable(path, request.project.root)):
         return {"": RowSource(path, content=reason)}
@@ -85,7 +91,7 @@ def _open(path: Path, given: bytes | None) -> BinaryIO:
     return path.open("rb") if given is None else io.BytesIO(given)
 
 
-def _list_lines(path: Path, file: BinaryIO, limit: int, key: str | None) -> Iterator[ListedRow]:
+def _list_lines(path: Path, file: BinaryIO, limit: int, key: str | None) -> "Iterator[ListedRow]":
     """Yield the lines of a container as rows."""
     is_given = isinstance(file, io.BytesIO)
     for number, start, end, data in read_lines(file, limit):
@@ -94,8 +100,10 @@ def _list_lines(path: Path, file: BinaryIO, limit: int, key: str | None) -> Iter
         yield number, None if key is None else (key, value), row
 
 
-def _read_objects(file: BinaryIO, limit: int, key: str | None) -> Iterator[TableRow]:
+def _read_objects(file: BinaryIO, limit: int, key: str | None) -> "Iterator[TableRow]":
     """Yield the lines of a container as rows with columns."""
+    from newslint.execution.tables import TableRow
+
     for number, start, end, data in read_lines(file, limit):
         if data is None:
             yield TableRow(number, too_large_message(end - start, limit))

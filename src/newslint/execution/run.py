@@ -14,8 +14,7 @@ from newslint.diagnostics.relocation import Place, merge_parts, relocate, reloca
 from newslint.engine.baseline import Baseline
 from newslint.execution.check_request import CheckRequest
 from newslint.execution.files import explain_left_out, shown_path
-from newslint.execution.fixed_file import FixedFile, FixFailure
-from newslint.execution.fixing import FixResult
+from newslint.execution.fixed_file import FixedFile, FixFailure, FixResult
 from newslint.execution.outcome import Outcome, Renewal
 from newslint.execution.row_text import with_rows_placed
 from newslint.records.statistics import ArchiveStatistics, merge_statistics

@@ -4,15 +4,18 @@ Unlike the cache, it cannot be computed again: it records when an address was go
 """
 
 import os
-import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from newslint.records.verdicts import Verdict, Verdicts
+
+if TYPE_CHECKING:
+    import sqlite3
 
 VERSION = 1
 """Version of the table."""
@@ -62,13 +65,15 @@ class VerdictStore:
             with closing(self._connect()) as base, base:
                 base.executemany("INSERT OR REPLACE INTO verdict VALUES (?, ?)", rows)
 
-    def _connect(self) -> sqlite3.Connection:
+    def _connect(self) -> "sqlite3.Connection":
         """Open the file, which is created if necessary.
 
         Raises:
             OSError: It cannot be opened.
             sqlite3.Error: It is damaged, or of another version.
         """
+        import sqlite3
+
         os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, _PRIVATE))
         base = sqlite3.connect(self.path, timeout=_WAIT)
         (version,) = base.execute("PRAGMA user_version").fetchone()
@@ -88,6 +93,8 @@ class VerdictStore:
         Raises:
             StoreError: The file cannot be used.
         """
+        import sqlite3
+
         try:
             yield
         except (OSError, sqlite3.Error) as error:

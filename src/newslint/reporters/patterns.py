@@ -2,7 +2,6 @@
 
 from newslint.diagnostics.patterns import Pattern
 from newslint.reporters.escape import escape
-from newslint.rules.explain import format_toml
 from newslint.text.lazy_pattern import lazy_pattern
 
 _SPECIAL = lazy_pattern(r"([\\*?\[\]{}!# ])")
@@ -37,6 +36,8 @@ def _describe_share(reported: int, asked: int) -> str:
 
 def accepting_settings(*patterns: Pattern) -> list[str]:
     """Write the lines of settings that accept patterns of one rule."""
+    from newslint.rules.explain import format_toml
+
     ignore = f"ignore = {format_toml([patterns[0].rule])}"
     pages = [pattern.pages for pattern in patterns]
     if all(each.provider for each in pages):

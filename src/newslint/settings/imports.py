@@ -3,7 +3,6 @@
 import importlib
 import importlib.util
 import sys
-import traceback
 from hashlib import blake2b
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
@@ -102,6 +101,8 @@ def _module_name(path: Path, content: bytes) -> str:
 
 def _import_error(error: Exception) -> CodeImportError:
     """Describe an exception raised by an import, with the file and line that raised it."""
+    import traceback
+
     if isinstance(error, SyntaxError) and error.filename:
         location = f" ({error.filename}:{error.lineno})"
     else:

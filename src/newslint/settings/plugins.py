@@ -1,7 +1,6 @@
 """Rules of plugins: an installed package, or a file of the project."""
 
 import inspect
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
@@ -103,6 +102,8 @@ def _validate_rule(name: str, rule: Any) -> None:
     try:
         rule()
     except Exception as error:
+        import traceback
+
         reason = traceback.format_exception_only(error)[-1].strip()
         raise PluginError(
             f"rule '{rule.id}' of plugin '{name}' has an option without a valid default: {reason}"

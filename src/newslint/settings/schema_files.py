@@ -1,6 +1,5 @@
 """JSON Schema files, which are parsed within limits: a cloned archive may contain any file."""
 
-import json
 import re
 import sys
 from collections.abc import Iterator
@@ -59,6 +58,8 @@ def _parse_json(text: str, name: str) -> Any:
     Raises:
         SchemaFileError: It is not JSON, nested too deeply, or contains too long a number.
     """
+    import json
+
     for offset, reason in _find_json_excess(text):
         line = text.count("\n", 0, offset) + 1
         column = offset - text.rfind("\n", 0, offset)

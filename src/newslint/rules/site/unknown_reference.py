@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
@@ -106,6 +105,8 @@ class UnknownReference(SurveyRule):
         self, group: Group, statistic: Any, finished: Sequence[Any]
     ) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each use of a value that is not in the data."""
+        from difflib import get_close_matches
+
         field, value = _split(group.key)
         files, fields = finished
         if field not in fields or not statistic[field, False]:
