@@ -11,6 +11,7 @@ from newslint.reporters.escape import escape
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Diagnostic, GateCondition, GateResult, Report
+    from newslint.diagnostics.report import DiagnosticCounts
 
 NO_PROVIDER = "(no provider)"
 """Name of the row of diagnostics whose provider is unknown."""
@@ -29,11 +30,9 @@ def summary_lines(report: "Report") -> list[str]:
     documents = pluralize(report.documents, "document")
     if not report.diagnostics:
         return [f"No diagnostics in {documents}{_unlisted_counts(report)}"]
-    diagnostics = pluralize(len(report.diagnostics), "diagnostic")
-    severities = [pluralize(number, name) for name, number in report.by_severity.items() if number]
     causes = pluralize(report.causes, "cause")
     return [
-        f"{diagnostics} ({', '.join(severities)})",
+        _count_by_severity(report.counts),
         f"{causes}, {report.fixable:,} fixable, {documents}{_unlisted_counts(report)}",
         *_visible_counts(report),
     ]
@@ -43,10 +42,17 @@ def _visible_counts(report: "Report") -> "Iterator[str]":
     """Yield the counts of diagnostics in visible records, if there are others."""
     counts = report.visible
     if counts is not report.counts:
-        numbers = counts.by_severity.items()
-        severities = ", ".join(pluralize(number, name) for name, number in numbers if number)
-        causes = pluralize(counts.causes, "cause")
-        yield f"{causes} visible to readers{': ' if severities else ''}{severities}"
+        shown = "no diagnostics"
+        if counts.kinds:
+            shown = f"{_count_by_severity(counts)}, {pluralize(counts.causes, 'cause')}"
+        yield f"Visible to readers: {shown}"
+
+
+def _count_by_severity(counts: "DiagnosticCounts") -> str:
+    """Describe the numbers of a report: `3 diagnostics (1 error, 2 warnings)`."""
+    numbers = counts.by_severity.items()
+    severities = (pluralize(number, name) for name, number in numbers if number)
+    return f"{pluralize(counts.kinds.total(), 'diagnostic')} ({', '.join(severities)})"
 
 
 def gate_line(gate: "GateResult") -> str:
