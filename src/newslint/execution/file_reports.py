@@ -1,5 +1,7 @@
 """The parts of a report by file, and since when each is as it is."""
 
+from itertools import takewhile
+
 from newslint.diagnostics import Diagnostic
 from newslint.engine.close import FileReport
 
@@ -23,7 +25,8 @@ class FileReports:
     def replace(self, name: str, report: FileReport | None) -> None:
         """Replace the part of a file; None if it adds none."""
         if report != self._reports.get(name):
-            self._changes[name] = self.token
+            self._changes.pop(name, None)
+            self._changes[name] = self.token  # the last changes stay at the end
         if report is None:
             self._reports.pop(name, None)
         else:
@@ -36,7 +39,8 @@ class FileReports:
 
     def changed_since(self, token: int) -> frozenset[str]:
         """Find the files whose part has changed since a token, removed files included."""
-        return frozenset(name for name, since in self._changes.items() if since > token)
+        changes = reversed(self._changes.items())
+        return frozenset(name for name, _ in takewhile(lambda each: each[1] > token, changes))
 
     def in_order(self) -> list[FileReport]:
         """List all parts, in the order of paths."""

@@ -227,6 +227,11 @@ class Workspace:
         self._settle(surveys=surveys)
         return self._reports.token, self._reports.changed_since(token)
 
+    def prepare(self) -> None:
+        """Do work in advance that the first change of a headline or a URL needs."""
+        self._settle(surveys=False)
+        self._judge.prepare()
+
     @property
     def known(self) -> KnownFiles:
         """The files and their records; only the workspace may change them."""
