@@ -28,10 +28,10 @@ demo: $(VENV)/.package ## Check the sample records in seeds/
 	@$(BIN)/newslint check seeds/; status=$$?; echo; \
 	echo "Exit status $$status (0: clean, 1: diagnostics found, 2: error)"; test $$status -le 1
 
-test: lint $(VENV)/.consumers ## Run all checks: format, lint, types, import layers, wording, tests
+test: lint $(VENV)/.consumers $(VENV)/.spark ## Run all checks: format, lint, types, import layers, wording, tests
 	$(BIN)/pytest $(PARALLEL)
 
-coverage: $(VENV)/.consumers ## Run the tests, and fail if they miss more than 5 % of the code
+coverage: $(VENV)/.consumers $(VENV)/.spark ## Run the tests, and fail if they miss more than 5 % of the code
 	$(BIN)/pytest $(PARALLEL) --cov --cov-report term
 
 test-fast: $(VENV)/.dev ## Run the quick tests in a minute: no browser, hooks or fuzzing, fewer examples
@@ -68,7 +68,7 @@ constraints: ## Pin the newest versions and hashes of all dependencies
 	rm -rf build/pins
 	$(PYTHON) -m venv build/pins
 	build/pins/bin/python -m pip install --quiet --upgrade pip
-	build/pins/bin/python -m pip install --quiet . --group dev --group bench --group docs --group fuzz hatchling editables
+	build/pins/bin/python -m pip install --quiet . --group dev --group bench --group docs --group fuzz --group spark hatchling editables
 	sed -n '/^#/p' $(PINS) > build/constraints.txt
 	build/pins/bin/python -m pip freeze --all --exclude newslint --exclude setuptools >> build/constraints.txt
 	mv build/constraints.txt $(PINS)
@@ -115,6 +115,12 @@ $(VENV)/.docs: $(VENV)/.package
 
 $(VENV)/.fuzz: $(VENV)/.dev
 	$(INSTALL) --group fuzz
+	@touch $@
+
+# PySpark is large, and of no use without Java: then its tests are skipped.
+$(VENV)/.spark: $(VENV)/.dev
+	@if command -v java >/dev/null; then $(INSTALL) --group spark; \
+	else echo "there is no Java: the tests of Spark are skipped" >&2; fi
 	@touch $@
 
 # Three packages for tests are on npm only: the JSON Schema of SARIF, the cases of the YAML test suite

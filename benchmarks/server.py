@@ -9,7 +9,6 @@ Linux only: processor time is read from `/proc`.
 """
 
 import argparse
-import gc
 import json
 import random
 import shutil
@@ -154,11 +153,9 @@ def first_diagnostics(folder: Path, cache: Path) -> tuple[Server, float, float]:
 
 def change_costs(folder: Path, cache: Path, number: int) -> Iterator[float]:
     """Yield the processor time of changes in milliseconds, up to the text of the messages."""
-    gc.disable()  # as `newslint` does; the session turns it on
     session = Session(ServerOptions(cache_dir=cache), types.PositionEncodingKind.Utf16, no_observer)
     session.open_folder(folder)
-    for each in session.take_changes(surveys=True):
-        session.diagnostics(each)
+    session.take_changes(surveys=True)
     converter = default_converter()
     paths = sorted(folder.glob("*.md"))
     for position, path in enumerate(random.Random(1).sample(paths, number)):

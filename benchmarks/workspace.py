@@ -7,7 +7,6 @@ measured. An update of a workspace includes reading, judging and the list of cha
 """
 
 import argparse
-import gc
 import random
 import resource
 import shutil
@@ -22,7 +21,6 @@ from lab import Lab, say, yardstick
 from measuring import measured
 
 from newslint.execution import CheckRequest
-from newslint.execution.memory import keep_results
 from newslint.execution.workspace import Workspace
 
 _SURVEY = "headline-excerpt-mismatch"
@@ -32,12 +30,9 @@ _EDITS = ((b"quality: ", b"quality: 1"), (b"title: ", b"title: Zz "), (b"webUrl:
 
 def updates(folder: Path, number: int, ignore: Sequence[str]) -> Iterator[str]:
     """Yield lines about a workspace of an archive and updates of some of its files."""
-    gc.disable()  # as `newslint` does
     before = process_time()
     workspace = Workspace(CheckRequest.create([folder], folder, ignore=ignore))
     workspace.report()
-    workspace.prepare()
-    keep_results()
     yield f"  filled in {process_time() - before:.1f} s"
     names = sorted(path.name for path in folder.glob("*.md"))
     costs: list[float] = []

@@ -39,7 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 SLOW = {
-    *("attacks", "automation", "benchmarks", "fuzz"),
+    *("attacks", "automation", "benchmarks", "fuzz", "spark"),
     *(
         "test_cli_baseline_merge.py",
         "test_cli_faults.py",
@@ -60,8 +60,8 @@ SLOW = {
     *("test_secret_aliases.py", "test_start_up.py", "test_trust.py"),
     "test_vscode_extension.py",
 }
-"""Folders and files that `make test-fast` leaves out: they start browsers or many processes, fuzz,
-or try many examples."""
+"""Folders and files that `make test-fast` leaves out: they start browsers, Spark or many processes,
+fuzz, or try many examples."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -72,12 +72,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 TOGETHER = {
     "automation",
+    "spark",
     "test_cli_same_everywhere.py",
     "test_html_browser.py",
     "test_packaging.py",
     "test_plugins.py",
 }
-"""Folders and files whose tests share an installation, a browser or reports."""
+"""Folders and files whose tests share an installation, a browser, reports or a session of Spark."""
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -5,7 +5,7 @@ pointers and fingerprints in each file that contains the description, applies ex
 and suppression comments, overrides severities and sorts.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 import msgspec
@@ -40,6 +40,9 @@ from newslint.records.record import strip_record_number
 from newslint.settings import Registry
 from newslint.text import Location
 
+FindLine = Callable[[str, str], int]
+"""Finds the number of lines in a file before a description, given the path and a pointer to it."""
+
 
 class FileReport(msgspec.Struct, frozen=True, array_like=True):
     """The part of the report that one file adds.
@@ -65,7 +68,7 @@ class FileCloser:
         registry: All rules that suppression comments may name.
         results: Results of the descriptions in the files, by digest.
         findings: The findings of the run.
-        records: The records of all files of the run, by path.
+        find_line: Finds the lines before a description in any file of the run (`line_finder`).
         is_full: Whether the rules have checked the files. If False, only findings about articles
             in `touched` are reported.
         touched: Canonical URLs of articles whose records have changed.
@@ -77,7 +80,7 @@ class FileCloser:
         registry: Registry,
         results: Mapping[bytes, DescriptionResult],
         findings: FindingIndex,
-        records: Mapping[str, Sequence[Record]],
+        find_line: FindLine,
         *,
         is_full: bool = True,
         touched: frozenset[str] = frozenset(),
@@ -86,7 +89,7 @@ class FileCloser:
         self._registry = registry
         self._results = results
         self._findings = findings
-        self._records = records
+        self._find_line = find_line
         self._is_full = is_full
         self._touched = touched
         self._failed = findings.failed
@@ -135,7 +138,7 @@ class FileCloser:
                     finding.diagnostic, self._file_occurrence(file)._replace(record="")
                 )
                 continue
-            record, position = self._position(file.path, finding.prefix)
+            record, position = _find_position(file.records, finding.prefix)
             occurrence = self._occurrence(record, position)
             weighed = self._weigh(finding.diagnostic, is_visible=occurrence.is_visible)
             yield place_in_file(self._prepare(weighed, finding.digest), occurrence)
@@ -184,23 +187,9 @@ class FileCloser:
         if not location.path:
             return related
         path, pointer, span = location
-        record, position = self._position(path, prefix_of(pointer))
-        place = Location(
-            path, strip_record_number(pointer), span.shift_lines(record.line_at(position))
-        )
+        line = self._find_line(path, prefix_of(pointer))
+        place = Location(path, strip_record_number(pointer), span.shift_lines(line))
         return RelatedLocation(place, message)
-
-    def _position(self, path: str, prefix: str) -> tuple[Record, int]:
-        """Find the record that `prefix` points into, and the position of the description in it.
-
-        The position is 0 for the record's own description, and 1-based for entries of `related`.
-        """
-        pointer = strip_record_number(prefix)
-        number = prefix[1 : len(prefix) - len(pointer)]
-        record = self._records[path][int(number or 0)]
-        listed, _, index = pointer.rpartition("/")
-        is_entry = bool(pointer) and listed == record.listed and index.isdecimal()
-        return record, int(index) + 1 if is_entry else 0
 
     def _occurrence(self, record: Record, position: int) -> Occurrence:
         """Create the occurrence of the description at a position in a record."""
@@ -281,6 +270,29 @@ class FileCloser:
             return diagnostic  # the rule itself is less certain than usual
         severities = rules.severities if is_visible else rules.hidden_severities
         return override_severity(diagnostic, severities)
+
+
+def line_finder(records: Mapping[str, Sequence[Record]]) -> FindLine:
+    """Create the function that finds lines by the records of all files, by path."""
+
+    def find(path: str, prefix: str) -> int:
+        record, position = _find_position(records[path], prefix)
+        return record.line_at(position)
+
+    return find
+
+
+def _find_position(records: Sequence[Record], prefix: str) -> tuple[Record, int]:
+    """Find the record that `prefix` points into, and the position of the description in it.
+
+    The position is 0 for the record's own description, and 1-based for entries of `related`.
+    """
+    pointer = strip_record_number(prefix)
+    number = prefix[1 : len(prefix) - len(pointer)]
+    record = records[int(number or 0)]
+    listed, _, index = pointer.rpartition("/")
+    is_entry = bool(pointer) and listed == record.listed and index.isdecimal()
+    return record, int(index) + 1 if is_entry else 0
 
 
 def merge_reports(

@@ -1,7 +1,5 @@
 """The parts of a report by file, and since when each is as it is."""
 
-from itertools import takewhile
-
 from newslint.diagnostics import Diagnostic
 from newslint.engine.close import FileReport
 
@@ -25,8 +23,7 @@ class FileReports:
     def replace(self, name: str, report: FileReport | None) -> None:
         """Replace the part of a file; None if it adds none."""
         if report != self._reports.get(name):
-            self._changes.pop(name, None)
-            self._changes[name] = self.token  # the last changes stay at the end
+            self._changes[name] = self.token
         if report is None:
             self._reports.pop(name, None)
         else:
@@ -39,8 +36,7 @@ class FileReports:
 
     def changed_since(self, token: int) -> frozenset[str]:
         """Find the files whose part has changed since a token, removed files included."""
-        changes = reversed(self._changes.items())
-        return frozenset(name for name, _ in takewhile(lambda each: each[1] > token, changes))
+        return frozenset(name for name, since in self._changes.items() if since > token)
 
     def in_order(self) -> list[FileReport]:
         """List all parts, in the order of paths."""

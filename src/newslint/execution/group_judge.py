@@ -223,18 +223,6 @@ class GroupJudge:
                 return
         if isinstance(self._links, StoredLinks):
             self._links, gone, new = Links(), (), self._known
-        self._update_links(self._links, gone, new)
-
-    def prepare(self) -> None:
-        """Compute links that were found in the memo, so that records can be replaced in them."""
-        if isinstance(self._links, StoredLinks):
-            self._links = Links()
-            self._update_links(self._links, (), self._known)
-            for table in self._families:
-                table.link(self._links)
-
-    def _update_links(self, links: Links, gone: Iterable[bytes], new: Iterable[bytes]) -> None:
-        """Replace the records with descriptions that are gone."""
         lost = [self._linked.pop(digest) for digest in gone if digest in self._linked]
         added = {
             digest: record
@@ -243,7 +231,7 @@ class GroupJudge:
             and (record := read_linked_record(self._corpus.descriptions[digest]))
         }
         self._linked |= added
-        links.update(lost, added.values())
+        self._links.update(lost, added.values())
 
     def _list_linked(self) -> list[bytes]:
         """List the digests of the values on which links depend."""

@@ -4,6 +4,7 @@ import csv
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -88,7 +89,7 @@ def _read_csv(path: Path, settings: RowsTable) -> Iterator[TableRow]:
             continue
         named = zip(header, cells, strict=True)
         values = {name: convert.get(name, str)(cell) for name, cell in named if cell}
-        yield _create_row(number, values, settings.key)
+        yield create_row(number, values, settings.key)
 
 
 def _list_cells(path: Path) -> Iterator[list[str]]:
@@ -147,7 +148,7 @@ def _read_sqlite(path: Path, settings: RowsTable) -> Iterator[TableRow]:
                 column: bool(cell) if column in is_boolean and cell in (0, 1) else _text(cell)
                 for column, cell in zip(names, cells, strict=True)
             }
-            yield _create_row(number, values, key)
+            yield create_row(number, values, key)
 
 
 def _find_table(database: sqlite3.Connection, wanted: str | None) -> str:
@@ -186,13 +187,13 @@ def _read_parquet(path: Path, settings: RowsTable) -> Iterator[TableRow]:
             for batch in file.iter_batches(batch_size=_BATCH):
                 for values in batch.to_pylist():
                     number += 1
-                    yield _create_row(number, values, settings.key)
+                    yield create_row(number, values, settings.key)
     except ArrowException as error:
         after = f"after row {number:,}: " if number else ""
         raise TableError(f"{after}{str(error).splitlines()[0]}") from error
 
 
-def _create_row(number: int, values: dict[str, Any], key: str | None) -> TableRow:
+def create_row(number: int, values: dict[str, Any], key: str | None) -> TableRow:
     """Create a row, or one with a reason if a column is not UTF-8."""
     for name, value in values.items():
         if isinstance(value, str) and not value.isascii() and _has_surrogate(value):
@@ -215,6 +216,8 @@ def _nested(value: Any) -> Any:
         return {str(name): _nested(each) for name, each in value.items() if each is not None}
     if isinstance(value, list | tuple):
         return [_nested(each) for each in value]
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(UTC)
     if isinstance(value, str) and value[:1] in ("[", "{") and value[:1]:
         try:
             return msgspec.json.decode(value)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from newslint.diagnostics import Diagnostic, Report
 from newslint.engine.asked import attach_asked
-from newslint.engine.close import FileCloser, merge_reports
+from newslint.engine.close import FileCloser, line_finder, merge_reports
 from newslint.execution.check_request import CheckRequest
 from newslint.execution.enrichment import Enrichment
 from newslint.execution.file_reports import FileReports
@@ -227,11 +227,6 @@ class Workspace:
         self._settle(surveys=surveys)
         return self._reports.token, self._reports.changed_since(token)
 
-    def prepare(self) -> None:
-        """Do work in advance that the first change of a headline or a URL needs."""
-        self._settle(surveys=False)
-        self._judge.prepare()
-
     @property
     def known(self) -> KnownFiles:
         """The files and their records; only the workspace may change them."""
@@ -369,7 +364,7 @@ class Workspace:
             self.request.project.registry,
             self._enrichment.apply(task.table, self._known.tables[task.table]),
             self._judge.findings,
-            self._known.records,
+            line_finder(self._known.records),
             is_full=task.is_full,
             touched=self._touched,
         )

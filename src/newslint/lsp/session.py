@@ -12,7 +12,6 @@ from newslint.execution.request import build_run, find_project_of
 from newslint.lsp.diagnostics import FileDiagnostics, convert_diagnostic
 from newslint.lsp.open_documents import OpenDocument
 from newslint.lsp.options import ServerOptions
-from newslint.lsp.positions import PositionMap
 from newslint.lsp.served_project import ServedProject
 from newslint.lsp.settings_files import SETTINGS_NAMES, SettingsProblems
 from newslint.lsp.view import DocumentView, Files, find_address
@@ -50,8 +49,6 @@ class Session:
         self._folders: dict[Path, list[ServedProject]] = {}
         self._settings = SettingsProblems(encoding)
         self._gone: set[Path] = set()
-        self._plain: dict[Path, PositionMap] = {}
-        self._is_new = False
         self.pending: dict[Path, OpenDocument | None] = {}
         self.documents: dict[Path, OpenDocument] = {}
 
@@ -76,8 +73,7 @@ class Session:
             self._settings.replace(folder, error)
         finally:
             self._is_filling = False
-            self._plain.clear()
-            self._is_new = True
+        keep_results()
 
     def close_folder(self, folder: Path) -> None:
         """Forget the projects in a folder."""
@@ -96,7 +92,6 @@ class Session:
         """Use the current text of the open documents."""
         while self.pending:
             path, document = self.pending.popitem()
-            self._plain.pop(path, None)
             if document is None:
                 self.documents.pop(path, None)
             else:
@@ -154,24 +149,16 @@ class Session:
         return self._diagnostics(project, project.name_of(path), self._files(project))
 
     def take_changes(self, *, surveys: bool) -> list[Path]:
-        """List the files whose diagnostics may have changed since the last call.
-
-        With `surveys`, as when the client is idle, prepare for the next change.
-        """
+        """List the files whose diagnostics may have changed since the last call."""
         gone, self._gone = self._gone, set()
         changed = (
             project.path_of(name)
             for project in self.projects
             for name in sorted(project.take_changes(surveys=surveys))
         )
-        settings = self._settings.list_files(self.documents)
-        paths = [*dict.fromkeys((*changed, *sorted(gone), *settings))]
-        if surveys and self._is_new:
-            self._is_new = False
-            for each in self.projects:
-                each.workspace.prepare()
-            keep_results()
-        return paths
+        return [
+            *dict.fromkeys((*changed, *sorted(gone), *self._settings.list_files(self.documents)))
+        ]
 
     def all_diagnostics(self, known: dict[str, str]) -> Iterator[FileDiagnostics | str]:
         """Yield the diagnostics of all files that have or had some.
@@ -286,7 +273,6 @@ class Session:
     def _change_file(self, path: Path) -> None:
         """Read a file that is not open."""
         exists = path.exists()
-        self._plain.pop(path, None)
         project = self.project_of(path)
         if project is not None:
             project.update(path, None)
@@ -301,7 +287,7 @@ class Session:
 
     def _files(self, project: ServedProject) -> Files:
         """Create the access to the files of a project."""
-        return Files(project, self.documents, self._encoding, self._plain)
+        return Files(project, self.documents, self._encoding)
 
     def _diagnostics(self, project: ServedProject, name: str, files: Files) -> FileDiagnostics:
         """Convert the diagnostics of a file."""

@@ -28,7 +28,6 @@ class Files:
         project: The project.
         documents: The open documents, by path.
         encoding: The encoding of positions.
-        plain: Positions in files for which no text is needed, by path. They are added to.
     """
 
     def __init__(
@@ -36,12 +35,10 @@ class Files:
         project: ServedProject,
         documents: dict[Path, OpenDocument],
         encoding: types.PositionEncodingKind,
-        plain: dict[Path, PositionMap],
     ) -> None:
         self._project = project
         self._documents = documents
         self._encoding = encoding
-        self._plain = plain
         self._positions: dict[str, PositionMap] = {}
 
     def uri(self, name: str) -> str:
@@ -59,11 +56,7 @@ class Files:
         """Find the positions in a file."""
         found = self._positions.get(name)
         if found is None:
-            path = self._project.path_of(name)
-            found = self._plain.get(path) or self._read_positions(path)
-            if found.source is None:
-                self._plain[path] = found
-            self._positions[name] = found
+            found = self._positions[name] = self._read_positions(name)
         return found
 
     def locate(self, location: Location) -> types.Location:
@@ -71,8 +64,9 @@ class Files:
         name = location.path
         return types.Location(self.uri(name), self.positions(name).range(location.span))
 
-    def _read_positions(self, path: Path) -> PositionMap:
+    def _read_positions(self, name: str) -> PositionMap:
         """Create the positions in a file."""
+        path = self._project.path_of(name)
         document = self._documents.get(path)
         if document is not None:
             return PositionMap(SourceText(document.text), self._encoding)

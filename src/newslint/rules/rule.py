@@ -111,6 +111,9 @@ class Rule(BaseModel):
         roles: Roles that fields must play for it to report anything.
         reads: The field, by its name in the schema `news`, without which a description has nothing
             to examine; empty if the rule examines all descriptions.
+        fields_read: The fields of descriptions that a rule that compares these reads, by role or
+            by attribute of `Description`: in a distributed run, others are not sent to it. None
+            for all.
         examines_files: Whether it examines files rather than descriptions.
         documentation: Address of a page about it; a built-in rule needs none.
     """
@@ -130,6 +133,7 @@ class Rule(BaseModel):
     default: ClassVar[bool] = True
     roles: ClassVar[tuple[str, ...]] = ()
     reads: ClassVar[str] = ""
+    fields_read: ClassVar[frozenset[str] | None] = None
     examines_files: ClassVar[bool] = True
     documentation: ClassVar[str] = ""
 

@@ -1,0 +1,228 @@
+"""The judge stage of a distributed run: judge a group of members by all rules that share its keys.
+
+The result of a group is split by file and description, so that each part of the archive gets only
+the findings about its own.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import msgspec
+
+from newslint.engine.checks import FileRules, enriches
+from newslint.engine.enrich import enrich_description
+from newslint.engine.findings import Judgement, attempt
+from newslint.engine.keyed_rules import KeyedRules, group_rules_by_keys
+from newslint.engine.members import Lines, Member, build_group, find_related_lines
+from newslint.engine.results import DescriptionResult, Finding
+from newslint.engine.survey import judge_surveyed
+from newslint.records import Group, article_key, story_key
+from newslint.records.verdicts import Verdicts
+from newslint.rules.api import AggregateRule, Rule, SurveyRule
+
+Surveyed = Mapping[bytes, "Sequence[Any] | CrashedSurvey"]
+"""The finished statistics of survey rules, by digest of the rule."""
+
+
+class Judged(msgspec.Struct, frozen=True, array_like=True):
+    """Results of the judge stage about one file, or one description in all its files.
+
+    Attributes:
+        findings: The findings.
+        failed: Digests of descriptions in groups that a rule crashed on.
+        enriched: Results of descriptions whose diagnostics were enriched, with digests of
+            `FileRules`.
+        lines: The lines of the descriptions that related locations point into.
+    """
+
+    findings: list[Finding] = []
+    failed: list[bytes] = []
+    enriched: list[tuple[bytes, DescriptionResult]] = []
+    lines: Lines = []
+
+
+class CrashedSurvey(NamedTuple):
+    """A survey rule that crashed on the statistic of the archive.
+
+    Attributes:
+        key: The key of the group at which that is reported, the smallest.
+        findings: The report.
+    """
+
+    key: str
+    findings: list[Finding]
+
+
+class MemberRules(NamedTuple):
+    """The rules that compare descriptions with equal keys.
+
+    Attributes:
+        keyed: The rules.
+        has_links: Whether the keys are URLs that may lead to one article or story.
+        enriching: The rules that enrich diagnostics, by digest of the `FileRules`, and by id.
+    """
+
+    keyed: KeyedRules
+    has_links: bool = False
+    enriching: Mapping[bytes, dict[str, Rule]] = MappingProxyType({})
+
+    @property
+    def reads(self) -> frozenset[str] | None:
+        """The fields that the rules read; None for all."""
+        enriching = (rule for each in self.enriching.values() for rule in each.values())
+        reads = [each.fields_read for each in (*self.keyed.rules.values(), *enriching)]
+        known = [each for each in reads if each is not None]
+        return frozenset().union(*known) if len(known) == len(reads) else None
+
+    def select_results(
+        self, results: Mapping[bytes, DescriptionResult]
+    ) -> dict[bytes, DescriptionResult]:
+        """Select the results with diagnostics to enrich, by digest of the `FileRules`."""
+        return {
+            name: result
+            for name, result in results.items()
+            if any(
+                each.rule in self.enriching.get(name, ()) and each.location.pointer
+                for each in result.diagnostics
+            )
+        }
+
+    def judge(
+        self, key: str, members: Sequence[Member], surveyed: Surveyed, verdicts: Verdicts
+    ) -> dict[bytes, Judged]:
+        """Judge a group; return the results by file and description (`name_place`)."""
+        group = build_group(key, members)
+        judgements = [
+            *self.keyed.judge(group, verdicts),
+            *(
+                judge_survey(name, rule, group, surveyed[name])
+                for name, rule in self.keyed.surveys.items()
+            ),
+        ]
+        enriched = [
+            (name, enrich_description(self.enriching[name], result, group))
+            for member in members
+            for name, result in member.results.items()
+        ]
+        return split_results(judgements, enriched, members)
+
+
+def list_member_rules(
+    file_rules: Iterable[FileRules],
+) -> tuple[list[MemberRules], list[MemberRules]]:
+    """List the rules that compare descriptions, by their key functions.
+
+    Returns:
+        Those that judge whole groups, and each aggregate rule whose keys are not linked.
+    """
+    every = list(file_rules)
+    rules = {name: rule for each in every for name, rule in each.between_records.items()}
+    enriching = {each.digest: find_enriching(each.ruleset.rules) for each in every}
+    found = {name: each for name, each in enriching.items() if each}
+    groups: list[MemberRules] = []
+    aggregates: list[MemberRules] = []
+    for table in group_rules_by_keys(rules):
+        has_links = table.keys in (article_key, story_key)
+        parts = (
+            {}
+            if has_links
+            else {k: r for k, r in table.rules.items() if isinstance(r, AggregateRule)}
+        )
+        aggregates += [MemberRules(KeyedRules(r.keys, {k: r})) for k, r in parts.items()]
+        others = {name: rule for name, rule in table.rules.items() if name not in parts}
+        own = found if table.keys is article_key else {}
+        if others or own:
+            groups.append(MemberRules(KeyedRules(table.keys, others), has_links, own))
+    return groups, aggregates
+
+
+def find_enriching(rules: Iterable[Rule]) -> dict[str, Rule]:
+    """Select the rules that enrich diagnostics, by id."""
+    return {rule.id: rule for rule in rules if enriches(rule)}
+
+
+def measure_survey(
+    name: bytes, rule: SurveyRule, group: Group, finished: Sequence[Any], given: int
+) -> Any:
+    """Measure a group by a survey rule in the round after those that are finished.
+
+    Args:
+        name: Digest of the rule and its options.
+        rule: The rule.
+        group: The group.
+        finished: The arguments of the rule: project files, if it reads them, and the finished
+            statistics of the rounds before.
+        given: The number of these that are no statistics.
+
+    Returns:
+        The statistic, or the `Judgement` that reports that the rule crashed.
+    """
+    statistic: Any = None
+    for number in range(given, len(finished) + 1):
+        statistic = attempt(name, rule, group, partial(rule.measure, group, finished[:number]))
+        if isinstance(statistic, Judgement):
+            break
+    return statistic
+
+
+def judge_survey(
+    name: bytes, rule: SurveyRule, group: Group, finished: Sequence[Any] | CrashedSurvey
+) -> Judgement:
+    """Judge a group by a survey rule, given the finished statistics of the archive."""
+    if isinstance(finished, CrashedSurvey):
+        failed = frozenset(each.digest for each in group.descriptions)
+        return Judgement(finished.findings if group.key == finished.key else [], failed)
+    given = len(finished) - rule.rounds
+    statistic = measure_survey(name, rule, group, finished[:-1], given)
+    if isinstance(statistic, Judgement):
+        return statistic
+    return judge_surveyed(name, rule, group, statistic, finished)
+
+
+def name_place(finding: Finding) -> bytes:
+    """Name the description, or the only file, that a finding is about."""
+    if finding.path or not finding.digest:
+        return name_file(finding.path)
+    return finding.digest
+
+
+def name_file(path: str) -> bytes:
+    """Name a file among descriptions, which are named by their digests."""
+    return b"file:" + path.encode("utf-8", "surrogatepass")
+
+
+def split_results(
+    judgements: Iterable[Judgement],
+    enriched: Iterable[tuple[bytes, DescriptionResult]] = (),
+    members: Sequence[Member] = (),
+) -> dict[bytes, Judged]:
+    """Split the results of a group by the file or description that they are about."""
+    found: dict[bytes, Judged] = {}
+
+    def part(name: bytes) -> Judged:
+        return found.setdefault(name, Judged([], [], [], []))
+
+    for findings, failed in judgements:
+        for finding in findings:
+            part(name_place(finding)).findings.append(finding)
+        for digest in failed:
+            part(digest).failed.append(digest)
+    for rules, result in enriched:
+        part(result.description.digest).enriched.append((rules, result))
+    for each in found.values() if members else ():
+        each.lines.extend(find_related_lines(each.findings, [r for _, r in each.enriched], members))
+    return found
+
+
+Combine = Callable[[Iterable[Any]], Any]
+"""Merges statistics."""
+
+
+def combine_safely(statistics: list[Any], combine: Combine) -> list[Any]:
+    """Merge the statistics of a part of the archive; leave that to others if it fails."""
+    try:
+        return [combine(statistics)] if statistics else []
+    except Exception:  # noqa: BLE001 # it is reported when all parts are merged
+        return statistics

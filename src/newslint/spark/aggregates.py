@@ -1,0 +1,105 @@
+"""Aggregate rules: a group is never in one place, so one key may have any number of mentions.
+
+Its statistics meet, and then the finished statistic meets the descriptions.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from newslint.engine.aggregate_parts import finish_parts, judge_member, measure_part
+from newslint.engine.judge_members import MemberRules, split_results
+from newslint.engine.members import Member
+from newslint.execution.blocks import Block
+from newslint.rules.api import AggregateRule
+from newslint.spark.arrow import (
+    Row,
+    decode,
+    dump,
+    encode,
+    gather,
+    load,
+    map_groups,
+    map_rows,
+    to_bytes,
+    to_text,
+)
+from newslint.spark.runner import FAILED, GROUPS, JUDGED, encode_judged, report_failure
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+_MEMBERS = "table int, key binary, digest binary, member binary"
+
+Tables = Sequence[MemberRules]
+"""One rule each."""
+
+
+def judge_aggregates(blocks: "DataFrame", tables: Tables) -> "DataFrame":
+    """Judge descriptions by aggregate rules."""
+    parts = gather(map_rows(blocks, partial(_measure, tables), GROUPS), "table", "key")
+    finished = map_groups(parts, partial(_finish, tables), GROUPS)
+    members = map_rows(blocks, partial(_describe, tables), _MEMBERS)
+    members = members.dropDuplicates(["table", "key", "digest"])
+    judged = map_rows(members.join(finished, ["table", "key"]), partial(_judge, tables), JUDGED)
+    return judged.unionAll(map_rows(finished, _report, JUDGED))
+
+
+def _rule(tables: Tables, number: int) -> tuple[bytes, AggregateRule]:
+    """Return the rule of a table, with its digest."""
+    ((name, rule),) = tables[number].keyed.rules.items()
+    assert isinstance(rule, AggregateRule)  # noqa: S101 # these tables contain no others
+    return name, rule
+
+
+def _measure(tables: Tables, rows: Iterator[Row]) -> Iterator[Row]:
+    """Measure the part of each group that is in a block."""
+    for _, body in rows:
+        members: dict[tuple[int, str], list[Member]] = {}
+        for number, key, member, failure in decode(Block, body).collect_members(tables):
+            yield from report_failure(failure)
+            if key is not None:
+                members.setdefault((number, key), []).append(member)
+        for (number, key), found in members.items():
+            part = measure_part(*_rule(tables, number), key, found)
+            yield number, to_bytes(key), dump(part)
+
+
+def _finish(tables: Tables, key: Row, rows: Iterator[Row]) -> Iterator[Row]:
+    """Merge and finish the statistics of a group."""
+    number, name = key
+    if number == FAILED:
+        yield next(rows)
+        return
+    parts = [load(body) for _, _, body in rows]
+    finished = finish_parts(*_rule(tables, number), to_text(name), parts)
+    if finished is not None:
+        yield number, name, dump(finished)
+
+
+def _describe(tables: Tables, rows: Iterator[Row]) -> Iterator[Row]:
+    """Yield the descriptions in each group."""
+    for _, body in rows:
+        for number, key, member, _ in decode(Block, body).collect_members(tables):
+            if key is not None:
+                alone = msgspec.structs.replace(member, places=[])
+                yield number, to_bytes(key), member.description.digest, encode(alone)
+
+
+def _judge(tables: Tables, rows: Iterator[Row]) -> Iterator[Row]:
+    """Judge descriptions by the finished statistic of their group."""
+    for number, name, _, body, finished in rows:
+        description, key = decode(Member, body).description, to_text(name)
+        found = judge_member(*_rule(tables, number), key, description, load(finished))
+        yield from encode_judged(split_results([found]))
+
+
+def _report(rows: Iterator[Row]) -> Iterator[Row]:
+    """Yield the reports of rules that crashed, and of keys that failed."""
+    for number, name, body in rows:
+        if number == FAILED:
+            yield name, body
+        else:
+            yield from encode_judged(split_results([load(body).crash]))
