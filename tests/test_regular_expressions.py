@@ -42,6 +42,7 @@ ANCHORED = {
     "newslint.lsp.settings_completion._TABLE",
     "newslint.lsp.settings_completion._VALUE",
     "newslint.lsp.settings_files._PROBLEM",
+    "newslint.lsp.bracket_context._HEADER",
     "newslint.lsp.yaml_context._ITEM",
     "newslint.lsp.yaml_context._LINE",
     "newslint.lsp.yaml_context._PAIR",

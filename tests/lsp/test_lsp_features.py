@@ -321,6 +321,25 @@ async def test_completion_of_settings(archive: Path, name: str) -> None:
             assert not await complete(editor, path, "[project]\nna|\n")
 
 
+async def test_completion_in_toml_and_json(linked: Path) -> None:
+    path = linked / "d.md"
+    async with editing(linked) as editor:
+        editor.open(path, "")
+        toml = await complete(editor, path, '+++\ntitle = "x"\npublished|\n+++\n')
+        assert toml["publishedDateTime"] == "publishedDateTime = "
+        flags = await complete(editor, path, "+++\npublished = |\n+++\n")
+        assert flags == {"true": "published = true", "false": "published = false"}
+        titles = await complete(editor, path, "+++\n[[related]]\ntitle = O|\n")
+        assert titles["One story"] == 'title = "One story"'
+        json = await complete(editor, path, '{\n"title": "x",\n"publishedD|"\n}\n')
+        assert json == {"publishedDateTime": '"publishedDateTime'}
+        json = await complete(editor, path, '{"title": "x", qual|')
+        assert json == {"quality": '{"title": "x", "quality": '}
+        titles = await complete(editor, path, '{"related": [{"title": "One|"}]}\n')
+        assert titles == {"One story": '{"related": [{"title": "One story'}
+        assert not await complete(editor, path, '{"title": "x"}\nbody |\n')
+
+
 async def test_requests_about_documents_without_front_matter(archive: Path) -> None:
     path = archive / "c.md"
     async with editing(archive) as editor:

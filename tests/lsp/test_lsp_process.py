@@ -63,11 +63,13 @@ async def test_a_shutdown_while_files_are_read(archive: Path) -> None:
     assert await end(await start(archive)) == 0
 
 
-def test_an_editor_that_vanishes_ends_the_server(archive: Path) -> None:
+@pytest.mark.parametrize("text", [b"", b"title: x\n\nno message\n"])
+def test_input_that_starts_no_session_ends_the_server(archive: Path, text: bytes) -> None:
     ended = subprocess.run(
-        COMMAND, cwd=archive, env=environment(), input=b"", capture_output=True, check=False
+        COMMAND, cwd=archive, env=environment(), input=text, capture_output=True, check=False
     )
     assert (ended.returncode, ended.stdout) == (1, b"")
+    assert b"stdin ended without a message of the Language Server Protocol" in ended.stderr
 
 
 @pytest.mark.parametrize("missing", ["pygls", "lsprotocol"])

@@ -8,16 +8,26 @@ from typing import NamedTuple
 
 from lsprotocol import types
 
+from newslint.lsp.bracket_context import find_bracket_contexts
 from newslint.lsp.schema_paths import is_list, list_properties, list_values
 from newslint.lsp.view import DocumentView
 from newslint.lsp.yaml_context import CursorContext, find_contexts
 from newslint.records.collection import FieldMap
-from newslint.text import Span
+from newslint.syntax.registry import all_syntaxes, get_syntax
+from newslint.text import Position, SourceText, Span
 
 _MAX_ITEMS = 200
-_YAML = "yaml"
+_YAML, _TOML = "yaml", "toml"
 _PLAIN = re.compile(r"[^\W\d_](?:[\w /.,()-]|:(?=\S)|(?<=\S)#)*", re.ASCII)
 _RESERVED = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
+
+
+class _FrontMatter(NamedTuple):
+    """Front matter, complete or not: its syntax, and the offsets of its start and end."""
+
+    language: str
+    start: int
+    end: int
 
 
 class _Choice(NamedTuple):
@@ -28,41 +38,65 @@ class _Choice(NamedTuple):
         detail: A remark beside it.
         documentation: A description of it.
         kind: The kind of the item.
-        suffix: Text to insert after it.
+        is_list: It is a key whose value is a list.
+        is_text: It is a text that the schema allows.
     """
 
     text: str
     detail: str = ""
     documentation: str = ""
     kind: types.CompletionItemKind = types.CompletionItemKind.Value
-    suffix: str = ""
+    is_list: bool = False
+    is_text: bool = False
 
 
 def complete(view: DocumentView, position: types.Position) -> types.CompletionList | None:
-    """Complete the key or value at a position in YAML front matter."""
-    document, source = view.document, view.positions.source
+    """Complete the key or value at a position in front matter."""
+    source = view.positions.source
     if source is None:
         return None
-    offset, found = view.positions.offset(position), document.front_matter
-    if found is None:
-        if not source.text.startswith("---"):
-            return None
-        start, end = source.line_starts[1] if len(source.line_starts) > 1 else 0, len(source.text)
-    else:
-        start, end = found.start, found.end
-    is_yaml = found is None or found.language == _YAML
-    if not is_yaml or not start <= offset <= end:
+    offset, found = view.positions.offset(position), _find_front_matter(view, source.text)
+    if found is None or not found.start <= offset <= found.end:
         return None
-    first = source.position(start).line
     place = source.position(offset)
-    last = max(place.line, source.position(end).line - 1)
-    lines = [source.line(number) for number in range(first, last + 1)]
     items: list[types.CompletionItem] = []
-    for context in find_contexts(lines, place.line - first, place.column - 1):
+    for context in _find_contexts(source, place, found, offset):
         begin = place._replace(column=place.column - len(context.prefix))
         target = view.positions.range(Span(begin, place))
-        items += (_create_item(each, context, target) for each in _choose(view, context))
+        is_closed = bool(context.quote) and source.text.startswith(context.quote, offset)
+        items += (
+            _create_item(each, target, text)
+            for each in _choose(view, context)
+            if (text := _write_choice(each, context, found.language, is_closed=is_closed))
+            is not None
+        )
     return types.CompletionList(is_incomplete=len(items) >= _MAX_ITEMS, items=items[:_MAX_ITEMS])
+
+
+def _find_front_matter(view: DocumentView, text: str) -> _FrontMatter | None:
+    """Find the front matter of a document; up to the end of the text if it is not closed."""
+    found = view.document.front_matter
+    if found is not None:
+        return _FrontMatter(found.language, found.start, found.end)
+    for syntax in all_syntaxes():
+        for fence in syntax.fences:
+            start = fence.match_opening(text)
+            if start is not None:
+                return _FrontMatter(syntax.name, start, len(text))
+    return None
+
+
+def _find_contexts(
+    source: SourceText, place: Position, found: _FrontMatter, offset: int
+) -> list[CursorContext]:
+    """Find the possible contexts of a cursor."""
+    if found.language != _YAML:
+        is_toml = found.language == _TOML
+        return find_bracket_contexts(source.text, found.start, offset, found.end, is_toml=is_toml)
+    first = source.position(found.start).line
+    last = max(place.line, source.position(found.end).line - 1)
+    lines = [source.line(number) for number in range(first, last + 1)]
+    return find_contexts(lines, place.line - first, place.column - 1)
 
 
 def _choose(view: DocumentView, context: CursorContext) -> Iterator[_Choice]:
@@ -82,17 +116,19 @@ def _keys(view: DocumentView, context: CursorContext) -> Iterator[_Choice]:
     fields = schema.json_schema()
     for key, description in list_properties(fields, context.path).items():
         if key not in context.siblings:
-            suffix = ":" if is_list(fields, (*context.path, key)) else ": "
-            yield _Choice(key, "", description, types.CompletionItemKind.Field, suffix)
+            has_list = is_list(fields, (*context.path, key))
+            yield _Choice(key, "", description, types.CompletionItemKind.Field, has_list)
 
 
 def _values(view: DocumentView, context: CursorContext) -> Iterator[_Choice]:
     """Yield the values that the schema allows, then those of other records."""
     schema = view.collection.schema
-    if schema is not None and not context.quote:
+    if schema is not None:
         for value in list_values(schema.json_schema(), context.path):
-            text = value if isinstance(value, str) else json.dumps(value)
-            yield _Choice(text, kind=types.CompletionItemKind.EnumMember)
+            is_text = isinstance(value, str)
+            if is_text or not context.quote:
+                text = value if is_text else json.dumps(value)
+                yield _Choice(text, kind=types.CompletionItemKind.EnumMember, is_text=is_text)
     role, is_entry = _find_role(view.collection.field_map, context.path)
     yield from _known_values(view, role, context.path, is_entry=is_entry)
 
@@ -141,14 +177,8 @@ def _by_frequency(texts: Iterable[str | None]) -> Iterator[_Choice]:
         yield _Choice(text, f"{count:,} times")
 
 
-def _create_item(
-    choice: _Choice, context: CursorContext, target: types.Range
-) -> types.CompletionItem:
+def _create_item(choice: _Choice, target: types.Range, text: str) -> types.CompletionItem:
     """Create the item that inserts a text."""
-    text = choice.text + choice.suffix
-    if not context.is_key:
-        is_literal = choice.kind is types.CompletionItemKind.EnumMember
-        text = choice.text if is_literal else _write(choice.text, context.quote)
     return types.CompletionItem(
         label=choice.text,
         kind=choice.kind,
@@ -157,6 +187,42 @@ def _create_item(
         filter_text=choice.text,
         text_edit=types.TextEdit(target, text),
     )
+
+
+def _write_choice(
+    choice: _Choice, context: CursorContext, language: str, *, is_closed: bool
+) -> str | None:
+    """Write a key or value in a syntax; None if it cannot stand inside the quote.
+
+    Args:
+        choice: The key or value.
+        context: The place that it is inserted at.
+        language: The name of the syntax.
+        is_closed: The quote around it is closed behind the cursor.
+    """
+    if context.is_key:
+        return _write_key(choice, context, language, is_closed=is_closed)
+    if choice.kind is types.CompletionItemKind.EnumMember and (
+        language == _YAML or not choice.is_text
+    ):
+        return choice.text
+    if language == _YAML:
+        return _write(choice.text, context.quote)
+    syntax = get_syntax(language)
+    if context.quote:
+        return syntax.write_part(choice.text, f"{language}:{context.quote}")
+    return syntax.write_text(choice.text, f'{language}:"')
+
+
+def _write_key(choice: _Choice, context: CursorContext, language: str, *, is_closed: bool) -> str:
+    """Write a key, and what separates it from its value."""
+    if language == _YAML:
+        return choice.text + (":" if choice.is_list else ": ")
+    separator = " = " if language == _TOML else ": "
+    if context.quote:
+        return choice.text if is_closed else f"{choice.text}{context.quote}{separator}"
+    key = choice.text if language == _TOML else json.dumps(choice.text, ensure_ascii=False)
+    return key + separator
 
 
 def _write(text: str, quote: str) -> str:

@@ -1,5 +1,6 @@
 """The handlers of messages, which connect the server with the features."""
 
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,10 @@ from newslint.lsp.session import Session
 
 _SERVER_CANCELLED = -32802
 _WATCHED = "**/*"
+_NO_CLIENT = """\
+newslint: stdin ended without a message of the Language Server Protocol that starts a session.
+Editors start 'newslint server'; to check files, run 'newslint check'.
+"""
 
 
 def create_server(options: ServerOptions) -> Server:
@@ -44,6 +49,8 @@ def serve(options: ServerOptions, stdin: BinaryIO, stdout: BinaryIO) -> int:
     """
     server = create_server(options)
     server.start_io(stdin, stdout)
+    if not server.has_started:
+        sys.stderr.write(_NO_CLIENT)
     return 0 if server.has_ended else 1
 
 

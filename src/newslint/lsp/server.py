@@ -67,6 +67,11 @@ class Server(LanguageServer):
         self._changes = asyncio.Event()
         self._session: Session
 
+    @property
+    def has_started(self) -> bool:
+        """Whether a client has introduced itself."""
+        return hasattr(self, "_session")
+
     def start_session(self, params: types.InitializeParams) -> None:
         """Create the session when the client has introduced itself."""
         self.client = ClientAbilities.read(params)
