@@ -117,13 +117,18 @@ class Links:
         return StoredLinks(dict(self.articles), stories)
 
 
+def is_linked_by(keys: KeyFunction) -> bool:
+    """Check if the keys of a key function are URLs of articles."""
+    return keys in _ARTICLE_KEYS
+
+
 def _select(
     keys: KeyFunction, articles: Mapping[str, str], stories: Callable[[], Mapping[str, str]]
 ) -> Mapping[str, str]:
     """Select the links that apply to the keys of a key function; empty if they are no URLs."""
     if keys is story_key:
         return stories()
-    return articles if keys in _ARTICLE_KEYS else {}
+    return articles if is_linked_by(keys) else {}
 
 
 def _change(counts: Counter[T], gone: Iterable[T], new: Iterable[T]) -> tuple[set[T], set[T]]:

@@ -75,7 +75,7 @@ class ArticleLinks:
             yield self.by_url, url  # type: ignore[misc] # its keys are strings
         for url in dict.fromkeys(record.amp_urls):
             yield self._by_amp_url, url  # type: ignore[misc] # as above
-        for claim in _claims(record):
+        for claim in find_claims(record):
             yield self._by_claim, claim
 
     def _neighbours(self, node: Hashable) -> Iterator[Hashable]:
@@ -86,19 +86,19 @@ class ArticleLinks:
         yield from self._pairs.neighbours(node)
         for record in self.by_url[node]:
             yield from record.urls
-            for url, domain in _claims(record):
-                if len(self._by_claim[url, domain]) > 1 and _has_path(url):
+            for url, domain in find_claims(record):
+                if len(self._by_claim[url, domain]) > 1 and has_path(url):
                     yield url, domain
 
 
-def _claims(record: LinkedRecord) -> dict[tuple[str, str], None]:
+def find_claims(record: LinkedRecord) -> dict[tuple[str, str], None]:
     """List the pages that a provider has, according to its record."""
     domain = record.provider_domain
     urls = (*record.urls, *record.amp_urls) if domain else ()
     return {(url, domain): None for url in urls if domain}
 
 
-def _has_path(url: str) -> bool:
+def has_path(url: str) -> bool:
     """Check whether a canonical URL leads to a page below that of a whole site."""
     try:
         parts = urlsplit(url)

@@ -88,13 +88,19 @@ def _read_candidate(description: Description) -> Candidate | None:
         return None
     variant = read_variant(url) or _NO_PAGE
     domain = (description.provider_domain or "").strip().lower().removeprefix("www.")
-    return Candidate(
+    return create_candidate(
         description.published_at or LONG_AGO,
         url,
         title,
         normalise_text(description.excerpt) if description.excerpt else "",
         domain or variant.page.partition("/")[0] or host_name(url),
-        variant,
-        read_headline(title),
-        read_stems(title),
     )
+
+
+def create_candidate(
+    published_at: datetime, url: str, title: str, excerpt: str, provider: str
+) -> Candidate:
+    """Create a candidate from the values that determine the others."""
+    variant = read_variant(url) or _NO_PAGE
+    headline, stems = read_headline(title), read_stems(title)
+    return Candidate(published_at, url, title, excerpt, provider, variant, headline, stems)

@@ -7,7 +7,7 @@ of records. The pairs are the same for any order of records.
 
 import math
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import TypeVar
 
@@ -18,10 +18,10 @@ from newslint.engine.link_components import Components, Pair, PairGraph
 
 _DAYS = timedelta(days=7)
 _MIN_WORDS = 4
-_MAX_COMPARED = 50
+MAX_COMPARED = 50
 """Maximum number of neighbours that a record is compared with under one word."""
 
-_MAX_REPEATED = 5
+MAX_REPEATED = 5
 """Maximum number of records of one provider with one headline; more are a column, not a story."""
 
 _MIN_SHARED = 0.5
@@ -106,14 +106,14 @@ class Stories:
 
     def update(self, gone: Iterable[Candidate], new: Iterable[Candidate]) -> None:
         """Replace candidates."""
-        gone, new = [*filter(_is_comparable, gone)], [*filter(_is_comparable, new)]
+        gone, new = [*filter(is_comparable, gone)], [*filter(is_comparable, new)]
         stems = self._count(gone, new)
         known = self._rarest if stems else ()
         affected = [each for each in known if not stems.isdisjoint(each.stems.stems)]
         for each in {*affected, *gone}:
             self._blocks.remove(each, self._rarest.pop(each))
         for each in {*affected, *new}.difference(gone):
-            self._rarest[each] = tuple(_find_rarest(each.stems.stems, self._weights))
+            self._rarest[each] = tuple(find_rarest(each.stems.stems, self._weights))
             self._blocks.add(each, self._rarest[each])
         self._blocks.renew()
 
@@ -121,10 +121,10 @@ class Stories:
         """Count stems and columns; return the stems of other headlines whose weight changes."""
         for each in new:
             self._counts.update(each.stems.stems)
-            self._columns[_column(each)] += 1
+            self._columns[column_of(each)] += 1
         for each in gone:
             _subtract(self._counts, each.stems.stems)
-            _subtract(self._columns, [_column(each)])
+            _subtract(self._columns, [column_of(each)])
         before = self._total
         self._total += len(new) - len(gone)
         stems = {stem for each in (*gone, *new) for stem in each.stems.stems}
@@ -141,43 +141,68 @@ class Stories:
         before, count = self._weights.pop(stem, None), self._counts.get(stem)
         if count is None:
             return False
-        rarity = math.log2((self._total + _PRIOR) / (count + 1))
-        weight = self._weights[stem] = max(1, round(_STEPS * rarity))
+        weight = self._weights[stem] = weigh_stem(count, self._total)
         return before is not None and weight != before
 
     def _find_pairs(self, block: list[Candidate]) -> Iterator[Pair]:
         """Yield the pairs in a block that are close in time and tell the same story."""
-        for at, candidate in enumerate(block):
-            for other in block[max(0, at - _MAX_COMPARED) : at]:
-                if (
-                    candidate.published_at - other.published_at <= _DAYS
-                    and candidate.url != other.url
-                    and self._is_one_story(other, candidate)
-                ):
-                    yield other.url, candidate.url
+        return find_story_pairs(block, self._weights, self._is_column)
 
-    def _is_one_story(self, one: Candidate, other: Candidate) -> bool:
-        """Check whether two records that are close in time tell the same story.
-
-        A provider publishes many similar headlines of different stories, such as announcements
-        about two products; so its headlines must have the same words, and be no column.
-        """
-        weights = self._weights
-        if one.provider == other.provider:
-            is_column = self._columns[_column(one)] > _MAX_REPEATED
-            return one.headline.equals(other.headline) and not is_column
-        shared = sum(weights[stem] for stem in one.stems.stems & other.stems.stems)
-        union = sum(weights[stem] for stem in one.stems.stems | other.stems.stems)
-        needed = _MIN_SHARED_OF_TEMPLATE if _begin_apart(one, other, weights) else _MIN_SHARED
-        return shared >= needed * union
+    def _is_column(self, candidate: Candidate) -> bool:
+        """Check if a provider has too many records with one headline."""
+        return self._columns[column_of(candidate)] > MAX_REPEATED
 
 
-def _is_comparable(candidate: Candidate) -> bool:
+def weigh_stem(count: int, total: int) -> int:
+    """Weigh a stem by its rarity, in coarse steps, given how many of all headlines have it."""
+    return max(1, round(_STEPS * math.log2((total + _PRIOR) / (count + 1))))
+
+
+def find_story_pairs(
+    block: list[Candidate], weights: Mapping[str, int], is_column: Callable[[Candidate], bool]
+) -> Iterator[Pair]:
+    """Yield the pairs in a sorted block that are close in time and tell the same story.
+
+    Args:
+        block: Candidates whose headlines share a rare stem.
+        weights: The weights of all stems in their headlines.
+        is_column: Checks if a provider has too many records with the headline of a candidate.
+    """
+    for at, candidate in enumerate(block):
+        for other in block[max(0, at - MAX_COMPARED) : at]:
+            if (
+                candidate.published_at - other.published_at <= _DAYS
+                and candidate.url != other.url
+                and _is_one_story(other, candidate, weights, is_column)
+            ):
+                yield other.url, candidate.url
+
+
+def _is_one_story(
+    one: Candidate,
+    other: Candidate,
+    weights: Mapping[str, int],
+    is_column: Callable[[Candidate], bool],
+) -> bool:
+    """Check whether two records that are close in time tell the same story.
+
+    A provider publishes many similar headlines of different stories, such as announcements about
+    two products; so its headlines must have the same words, and be no column.
+    """
+    if one.provider == other.provider:
+        return one.headline.equals(other.headline) and not is_column(one)
+    shared = sum(weights[stem] for stem in one.stems.stems & other.stems.stems)
+    union = sum(weights[stem] for stem in one.stems.stems | other.stems.stems)
+    needed = _MIN_SHARED_OF_TEMPLATE if _begin_apart(one, other, weights) else _MIN_SHARED
+    return shared >= needed * union
+
+
+def is_comparable(candidate: Candidate) -> bool:
     """Check if a record has a date and a headline of some words."""
     return candidate.is_dated and len(candidate.stems.stems) >= _MIN_WORDS
 
 
-def _column(candidate: Candidate) -> Column:
+def column_of(candidate: Candidate) -> Column:
     """Create the key that all records of a provider's column share."""
     return candidate.provider, candidate.stems.stems
 
@@ -190,7 +215,7 @@ def _subtract(counts: Counter[T], keys: Iterable[T]) -> None:
             del counts[key]
 
 
-def _find_rarest(stems: frozenset[str], weights: Mapping[str, int]) -> Iterator[str]:
+def find_rarest(stems: frozenset[str], weights: Mapping[str, int]) -> Iterator[str]:
     """Yield the rarest stems, one of which any headline that shares enough weight has as well."""
     left = sum(weights[stem] for stem in stems)
     enough = _MIN_SHARED * left

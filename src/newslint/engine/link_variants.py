@@ -16,7 +16,7 @@ from newslint.engine.link_candidate import Candidate
 from newslint.engine.link_components import Pair, PairGraph
 from newslint.records.text_comparison import is_same_or_truncated
 
-_MAX_COMPARED = 20
+MAX_COMPARED = 20
 """Maximum number of neighbours that a record is compared with under one key."""
 
 _DAYS_OF_NUMBER = timedelta(days=30)
@@ -53,9 +53,9 @@ class Variants:
 
     def __init__(self, pairs: PairGraph) -> None:
         self._pages = Blocks(self._find_same_pages, pairs)
-        self._numbers = Blocks(_find_same_numbers, pairs)
-        self._slugs = Blocks(_find_new_slugs, pairs)
-        self._evidence: dict[Hashable, _Evidence] = {}
+        self._numbers = Blocks(find_same_numbers, pairs)
+        self._slugs = Blocks(find_new_slugs, pairs)
+        self._evidence: dict[Hashable, Evidence] = {}
         self._ignored: frozenset[Pair] = frozenset()
 
     def update(self, gone: Iterable[Candidate], new: Iterable[Candidate]) -> None:
@@ -73,20 +73,19 @@ class Variants:
 
     def _keys(self, candidate: Candidate) -> Iterator[tuple[Blocks, Iterable[Hashable]]]:
         """Yield the keys of a candidate in each kind of blocks; none without a path in its URL."""
-        variant, provider = candidate.variant, candidate.provider
-        if variant.page:
-            yield self._pages, [(variant.page, provider)]
-            yield self._numbers, [(provider, number) for number in variant.numbers]
-            yield self._slugs, _slug_keys(candidate)
+        if candidate.variant.page:
+            yield self._pages, page_keys(candidate)
+            yield self._numbers, number_keys(candidate)
+            yield self._slugs, slug_keys(candidate)
 
     def _learn_parameters(self) -> bool:
         """Learn which parameters do not tell articles apart; return whether that has changed."""
         for key in self._pages.changed:
             self._evidence.pop(key, None)
-            evidence = _compare_parameters(self._pages.several(key))
+            evidence = compare_parameters(self._pages.several(key))
             if evidence.agreeing or evidence.meaningful:
                 self._evidence[key] = evidence
-        before, self._ignored = self._ignored, _find_ignored(self._evidence.values())
+        before, self._ignored = self._ignored, find_ignored(self._evidence.values())
         return before != self._ignored
 
     def _find_same_pages(self, block: list[Candidate]) -> Iterator[Pair]:
@@ -94,12 +93,14 @@ class Variants:
         if len({each.url for each in block}) > 1:
             by_parameters: dict[tuple[str, ...], list[Candidate]] = {}
             for each in block:
-                by_parameters.setdefault(_meaningful(each, self._ignored), []).append(each)
+                by_parameters.setdefault(meaningful_parameters(each, self._ignored), []).append(
+                    each
+                )
             for same in by_parameters.values():
-                yield from _pairs(same, lambda one, other: one.headline.resembles(other.headline))
+                yield from find_same_page(same)
 
 
-class _Evidence(NamedTuple):
+class Evidence(NamedTuple):
     """Comparisons of records whose URLs differ in parameters only.
 
     Attributes:
@@ -111,15 +112,15 @@ class _Evidence(NamedTuple):
     meaningful: set[Pair]
 
 
-def _meaningful(candidate: Candidate, ignored: frozenset[Pair]) -> tuple[str, ...]:
+def meaningful_parameters(candidate: Candidate, ignored: frozenset[Pair]) -> tuple[str, ...]:
     """List the parameters of a URL that tell articles of its provider apart."""
     parameters = candidate.variant.parameters
     return tuple(text for name, text in parameters if (candidate.provider, name) not in ignored)
 
 
-def _compare_parameters(block: list[Candidate]) -> _Evidence:
+def compare_parameters(block: list[Candidate]) -> Evidence:
     """Compare neighbours in a block of records whose URLs differ in parameters only."""
-    evidence = _Evidence(Counter(), set())
+    evidence = Evidence(Counter(), set())
     for one, other in pairwise(block):
         keys = {(one.provider, name) for name in _differing_parameters(one, other)}
         is_same = one.headline.equals(other.headline)
@@ -130,7 +131,7 @@ def _compare_parameters(block: list[Candidate]) -> _Evidence:
     return evidence
 
 
-def _find_ignored(evidence: Iterable[_Evidence]) -> frozenset[Pair]:
+def find_ignored(evidence: Iterable[Evidence]) -> frozenset[Pair]:
     """Find the parameters of providers that make no difference to headlines.
 
     A name that often selects an article, such as `id`, needs several pages as evidence.
@@ -156,7 +157,22 @@ def _min_pages(key: Pair) -> int:
     return _MANY_PAGES if len(name) <= _SHORT_NAME or name.endswith(_SELECTORS) else 1
 
 
-def _find_same_numbers(block: list[Candidate]) -> Iterator[Pair]:
+def find_same_page(block: list[Candidate]) -> Iterator[Pair]:
+    """Yield records with similar headlines whose pages and meaningful parameters are the same."""
+    return _pairs(block, lambda one, other: one.headline.resembles(other.headline))
+
+
+def page_keys(candidate: Candidate) -> list[Pair]:
+    """List the key of records whose URLs differ in hosts, regions or parameters only."""
+    return [(candidate.variant.page, candidate.provider)]
+
+
+def number_keys(candidate: Candidate) -> list[Pair]:
+    """List keys of which records of one provider share one if their URLs contain one number."""
+    return [(candidate.provider, number) for number in candidate.variant.numbers]
+
+
+def find_same_numbers(block: list[Candidate]) -> Iterator[Pair]:
     """Yield records of one provider with the same number in their URLs, and similar headlines."""
     return _pairs(
         block,
@@ -166,12 +182,12 @@ def _find_same_numbers(block: list[Candidate]) -> Iterator[Pair]:
     )
 
 
-def _find_new_slugs(block: list[Candidate]) -> Iterator[Pair]:
+def find_new_slugs(block: list[Candidate]) -> Iterator[Pair]:
     """Yield records in one folder of a site whose headlines and slugs were edited."""
     return _pairs(block, _have_edited_headlines)
 
 
-def _slug_keys(candidate: Candidate) -> list[tuple[str, str]]:
+def slug_keys(candidate: Candidate) -> list[tuple[str, str]]:
     """List keys of which records share one if their headlines differ in one word at most."""
     words, variant = candidate.headline.joined, candidate.variant
     if not candidate.is_dated or len(words) < _MIN_WORDS or variant.parameters:
@@ -211,6 +227,6 @@ def _pairs(
 ) -> Iterator[Pair]:
     """Yield the pairs of neighbours in a block that are of one article."""
     for at, one in enumerate(block):
-        for other in block[at + 1 : at + 1 + _MAX_COMPARED]:
+        for other in block[at + 1 : at + 1 + MAX_COMPARED]:
             if one.url != other.url and one.provider == other.provider and is_same(one, other):
                 yield one.url, other.url
