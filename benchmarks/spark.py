@@ -30,7 +30,8 @@ print(len(report.diagnostics))
 _ON_SPARK = """
 from pyspark.sql import SparkSession
 from newslint.spark import check
-spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
+builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+spark = builder.config("spark.sql.shuffle.partitions", "4").getOrCreate()
 spark.sparkContext.setLogLevel("ERROR")
 found = check(spark.read.parquet("archive.parquet"), "newslint.toml", name="archive.parquet")
 number = found.count()

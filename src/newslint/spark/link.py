@@ -6,22 +6,13 @@ found there are the edges of a graph, whose connected components are found by jo
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
 from functools import partial
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING
-
-import msgspec
 
 from newslint.engine.judge_members import MemberRules
 from newslint.engine.link_articles import find_claims, has_path
 from newslint.engine.link_candidate import (
     Candidate,
-    LinkedRecord,
-    create_candidate,
-    linked_values,
-    read_linked_record,
 )
 from newslint.engine.link_components import Pair
 from newslint.engine.link_stories import (
@@ -44,18 +35,23 @@ from newslint.engine.link_variants import (
     page_keys,
     slug_keys,
 )
-from newslint.execution.blocks import Block
-from newslint.records import Description, story_key
+from newslint.records import story_key
 from newslint.spark.arrow import (
     Row,
-    decode,
     dump,
-    encode,
     gather,
     load,
     map_groups,
     map_rows,
     to_bytes,
+)
+from newslint.spark.candidates import (
+    read_block,
+    read_blocks,
+    read_candidate,
+    read_candidates,
+    read_linked,
+    read_records,
 )
 from newslint.spark.components import connect
 
@@ -71,54 +67,10 @@ _EDGES = "node binary, other binary"
 _PAGES = 0
 
 
-class _Linked(msgspec.Struct, frozen=True, array_like=True):
-    """The `linked_values` of a record, in order."""
-
-    urls: tuple[str, ...]
-    amp_urls: tuple[str, ...]
-    title: str | None
-    excerpt: str | None
-    date: str | None
-    provider_domain: str | None
-
-
-class _Values(msgspec.Struct, frozen=True, array_like=True):
-    """The values of a candidate that determine the others, in order."""
-
-    published_at: datetime
-    url: str
-    title: str
-    excerpt: str
-    provider: str
-
-
-_EMPTY = Description(
-    digest=b"",
-    is_record=True,
-    is_mapping=True,
-    content=b"",
-    lines=None,
-    title=None,
-    excerpt=None,
-    quality=None,
-    published=None,
-    draft=None,
-    provider_name=None,
-    provider_domain=None,
-    images=None,
-    url=None,
-    urls=(),
-    amp_urls=(),
-    pointer_key="",
-    date=None,
-    fields={},
-)
-
-
 def link_keys(blocks: "DataFrame", tables: Sequence[MemberRules]) -> "DataFrame":
     """Find the id for each key that is a URL of a linked article or story."""
-    records = map_rows(blocks, _read_records, _BODY).distinct().persist()
-    candidates = map_rows(records, _read_candidates, _BODY).distinct().persist()
+    records = map_rows(blocks, read_records, _BODY).distinct().persist()
+    candidates = map_rows(records, read_candidates, _BODY).distinct().persist()
     edges = (
         _pair_variants(candidates)
         .unionAll(_join_urls(records))
@@ -142,37 +94,6 @@ def link_keys(blocks: "DataFrame", tables: Sequence[MemberRules]) -> "DataFrame"
     return found
 
 
-def _read_records(rows: Iterator[Row]) -> Iterator[Row]:
-    """Yield the values of records on which links depend."""
-    for _, body in rows:
-        for each in decode(Block, body).descriptions.values():
-            if each.is_record and each.is_mapping and each.urls:
-                yield (encode(_Linked(*linked_values(each))),)  # type: ignore[arg-type] # in order
-
-
-def _linked(body: bytes) -> LinkedRecord:
-    """Decode a record."""
-    values = decode(_Linked, body)
-    description = msgspec.structs.replace(_EMPTY, **msgspec.structs.asdict(values))
-    record = read_linked_record(description)
-    assert record is not None  # noqa: S101 # it has a URL
-    return record
-
-
-def _read_candidates(rows: Iterator[Row]) -> Iterator[Row]:
-    """Yield the candidates among records."""
-    for (body,) in rows:
-        found = _linked(body).candidate
-        if found is not None:
-            values = found.published_at, found.url, found.title, found.excerpt, found.provider
-            yield (encode(_Values(*values)),)
-
-
-def _candidate(body: bytes) -> Candidate:
-    """Decode a candidate."""
-    return create_candidate(*msgspec.structs.astuple(decode(_Values, body)))
-
-
 def _pair_variants(candidates: "DataFrame") -> "DataFrame":
     """Pair the URLs of records of one article (see `Variants`)."""
     blocks = gather(map_rows(candidates, _block_variants, _BLOCKS), "table", "key").persist()
@@ -188,7 +109,7 @@ def _pair_variants(candidates: "DataFrame") -> "DataFrame":
 def _block_variants(rows: Iterator[Row]) -> Iterator[Row]:
     """Yield the blocks of each candidate with a path in its URL."""
     for (body,) in rows:
-        candidate = _candidate(body)
+        candidate = read_candidate(body)
         if candidate.variant.page:
             for table, keys in enumerate((page_keys, number_keys, slug_keys)):
                 for key in keys(candidate):
@@ -199,23 +120,11 @@ def _compare(rows: Iterator[Row]) -> Iterator[Row]:
     """Compare parameters in blocks of pages; yield the evidence of a partition."""
     agreeing: Counter[Pair] = Counter()
     meaningful: set[Pair] = set()
-    for block in _read_blocks(rows):
+    for block in read_blocks(rows):
         evidence = compare_parameters(block)
         agreeing.update(evidence.agreeing)
         meaningful |= evidence.meaningful
     yield (dump(Evidence(agreeing, meaningful)),)
-
-
-def _read_blocks(rows: Iterator[Row]) -> Iterator[list[Candidate]]:
-    """Yield the blocks of a partition with several candidates."""
-    for _, block in groupby(rows, itemgetter(0, 1)):
-        yield _read_block(block)
-
-
-def _read_block(rows: Iterable[Row]) -> list[Candidate]:
-    """Read the candidates of a block, sorted; none if there is only one."""
-    found = sorted({_candidate(body) for _, _, body in rows})
-    return found if len(found) > 1 else []
 
 
 def _find_pages(ignored: frozenset[Pair], block: list[Candidate]) -> Iterator[Pair]:
@@ -229,7 +138,7 @@ def _find_pages(ignored: frozenset[Pair], block: list[Candidate]) -> Iterator[Pa
 
 def _pair(find: Sequence[Find], key: Row, rows: Iterator[Row]) -> Iterator[Row]:
     """Yield the pairs in a block."""
-    for one, other in find[key[0]](_read_block(rows)):
+    for one, other in find[key[0]](read_block(rows)):
         yield to_bytes(one), to_bytes(other)
 
 
@@ -243,14 +152,14 @@ def _join_urls(records: "DataFrame") -> "DataFrame":
 def _list_urls(rows: Iterator[Row]) -> Iterator[Row]:
     """Yield the first URL of each record with each of its URLs."""
     for (body,) in rows:
-        first, *others = map(to_bytes, _linked(body).urls)
+        first, *others = map(to_bytes, read_linked(body).urls)
         yield from ((first, each) for each in (first, *others))
 
 
 def _list_claims(rows: Iterator[Row]) -> Iterator[Row]:
     """Yield the pages that providers have, with the first URL of the record."""
     for (body,) in rows:
-        record = _linked(body)
+        record = read_linked(body)
         for url, domain in find_claims(record):
             if has_path(url):
                 yield to_bytes(f"{url}\0{domain}"), to_bytes(record.urls[0])
@@ -274,7 +183,7 @@ def _find_amp_ids(records: "DataFrame", names: "DataFrame") -> "DataFrame":
 def _list_amp_urls(rows: Iterator[Row]) -> Iterator[Row]:
     """Yield the AMP pages of each record, with its first URL."""
     for (body,) in rows:
-        record = _linked(body)
+        record = read_linked(body)
         yield from ((to_bytes(each), to_bytes(record.urls[0])) for each in record.amp_urls)
 
 
@@ -294,13 +203,13 @@ def _find_stories(
 
     def block(rows: Iterator[Row]) -> Iterator[Row]:
         for (body,) in rows:
-            candidate = _candidate(body)
+            candidate = read_candidate(body)
             if is_comparable(candidate):
                 for stem in find_rarest(candidate.stems.stems, weights):
                     yield 0, to_bytes(stem), body
 
     def pair(_key: Row, rows: Iterator[Row]) -> Iterator[Row]:
-        block = _read_block(rows)
+        block = read_block(rows)
         for one, other in find_story_pairs(block, weights, lambda c: _name_column(c) in columns):
             yield to_bytes(one), to_bytes(other)
 
@@ -320,14 +229,14 @@ def _find_stories(
 def _list_stems(rows: Iterator[Row]) -> Iterator[Row]:
     """Yield the stems of each headline, and an empty text that counts it."""
     for (body,) in rows:
-        candidate = _candidate(body)
+        candidate = read_candidate(body)
         if is_comparable(candidate):
             yield from ((stem,) for stem in ("", *candidate.stems.stems))
 
 
 def _list_columns(rows: Iterator[Row]) -> Iterator[Row]:
     """Yield the provider and headline of each candidate."""
-    found = (_candidate(body) for (body,) in rows)
+    found = (read_candidate(body) for (body,) in rows)
     yield from ((_name_column(each),) for each in found if is_comparable(each))
 
 
