@@ -42,6 +42,20 @@ def few(*known: tuple[str, str]) -> list[int]:
     return [judged.step(*pair) for pair in known]
 
 
+@settings(max_examples=20)
+@given(st.integers(0, 1000), st.integers(0, 40), st.sampled_from(["", "bako", "ba dar", "badar"]))
+def test_a_renewed_model_equals_a_new_one(seed: int, kept: int, word: str) -> None:
+    known, others = pairs(seed, 6), pairs(seed + 1, 6)
+    changed = [*known[:kept], *others[kept:], (f"{word} power", "apps ba power bakobadar")]
+    sample = sorted({Pair.create(*pair) for pair in changed})
+    fresh, renewed = HeadlineFit(sample), HeadlineFit(sample, fit(known))
+    assert renewed.digest == fresh.digest
+    for pair in (*known, *others, *changed):
+        assert renewed.score(*pair) == fresh.score(*pair)
+        assert renewed.step(*pair) == fresh.step(*pair)
+        assert renewed.explain(*pair) == fresh.explain(*pair)
+
+
 @given(st.lists(STEP, min_size=1, max_size=400))
 def test_the_threshold_is_at_least_the_minimum(steps: list[int]) -> None:
     assert find_threshold(Counter(steps)) >= min(MIN_STEP, max(steps) + 1)

@@ -195,7 +195,11 @@ class SurveyFamily(Family):
         )
         if before and (self._merged[number] is merged or self._merged[number] == merged):
             return False
-        result = self._rule.finish(merged, finished)
+        result = (
+            self._rule.finish_again(before[0], merged, finished)
+            if before
+            else self._rule.finish(merged, finished)
+        )
         self._merged[number:] = [merged, *self._merged[number + 1 :]]
         if before and _is_equal(before[0], result):
             return False

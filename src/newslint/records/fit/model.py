@@ -118,10 +118,15 @@ class HeadlineFit:
 
     Args:
         pairs: The pairs in the sample, in ascending order.
+        before: Scores by another sample. What is known of its pairs is not computed again.
+
+    Attributes:
+        sample: The sample.
     """
 
-    def __init__(self, pairs: Sequence[Pair]) -> None:
-        self._sample = sample = Sample(pairs)
+    def __init__(self, pairs: Sequence[Pair], before: "HeadlineFit | None" = None) -> None:
+        self.sample: Sample = Sample(pairs, None if before is None else before.sample)
+        sample = self.sample
         shuffled = [sample.shuffled(number) for number in range(min(len(pairs), _SHUFFLED))]
         own = [compare(*each, sample.rarity) for each in shuffled]
         numbered = list(enumerate(zip(shuffled, own, strict=True)))
@@ -136,7 +141,7 @@ class HeadlineFit:
     @cached_property
     def digest(self) -> bytes:
         """Digest of the sample, on which all scores depend."""
-        return sample_digest(self._sample.pairs)
+        return sample_digest(self.sample.pairs)
 
     def step(self, headline: str, excerpt: str) -> int:
         """Compute the score of a pair in `STEPS`; 0 if it is not positive.
@@ -146,7 +151,7 @@ class HeadlineFit:
         """
         if not can_split(headline + excerpt):
             return 0
-        texts = self._sample.texts(headline, excerpt)
+        texts = self.sample.texts(headline, excerpt)
         step = math.floor(round(self._score(texts, is_quick=True) * STEPS, _DIGITS))
         if step >= MIN_STEP and self._repeats_headline(texts):
             return 0
@@ -154,17 +159,17 @@ class HeadlineFit:
 
     def score(self, headline: str, excerpt: str) -> float:
         """Compute the score of a pair; no bound saves time, whatever the score."""
-        return self._score(self._sample.texts(headline, excerpt), is_quick=False)
+        return self._score(self.sample.texts(headline, excerpt), is_quick=False)
 
     def explain(self, headline: str, excerpt: str) -> Misfit:
         """Collect the evidence that the excerpt of a pair is out of place."""
-        texts = self._sample.texts(headline, excerpt)
-        terms, rarity = frozenset(texts.excerpt.terms), self._sample.rarity
+        texts = self.sample.texts(headline, excerpt)
+        terms, rarity = frozenset(texts.excerpt.terms), self.sample.rarity
         shared = [
             term for term in texts.headline.terms if term in terms and rarity[term] >= _MIN_RARITY
         ]
         other = self._best_headline(texts)
-        name = None if other is None else self._sample.pairs[other].headline
+        name = None if other is None else self.sample.pairs[other].headline
         return Misfit(name, sorted(shared, key=lambda term: (-rarity[term], term)))
 
     def find_threshold(self, histogram: Mapping[int, int]) -> int:
@@ -179,7 +184,7 @@ class HeadlineFit:
             is_quick: Stop, with a score of 0, if the halves share much more than random ones, or if
                 no other headline fits. Few pairs that would be reported are lost.
         """
-        own = compare(*texts, self._sample.rarity)
+        own = compare(*texts, self.sample.rarity)
         own_fit = self._own.weigh((own.fit,), (1.0,))
         if is_quick and own_fit > _MAX_OWN_FIT:
             return 0.0
@@ -191,30 +196,28 @@ class HeadlineFit:
 
     def _compare_headlines(self, texts: PairTexts, own: Similarity) -> _Others:
         """Compare the excerpt with headlines of other stories, and these with its own headline."""
-        found = [self._sample.headlines.texts[each] for each in self._sample.other_headlines(texts)]
-        fits = [compare(each, texts.excerpt, self._sample.rarity) for each in found]
+        found = [self.sample.headlines.texts[each] for each in self.sample.other_headlines(texts)]
+        fits = [compare(each, texts.excerpt, self.sample.rarity) for each in found]
         best = sorted(range(len(found)), key=lambda at: -fits[at].fit)
-        near = [
-            compare(found[at], texts.headline, self._sample.rarity) for at in best[:_NEIGHBOURS]
-        ]
+        near = [compare(found[at], texts.headline, self.sample.rarity) for at in best[:_NEIGHBOURS]]
         return _summarise(fits, near, own)
 
     def _compare_excerpts(
         self, texts: PairTexts, own: Similarity, displaced: int | None = None
     ) -> _Others:
         """Compare the headline with excerpts of other stories, and these with its own excerpt."""
-        others = self._sample.other_excerpts(texts, displaced)
-        found = [self._sample.excerpts.texts[each] for each in others]
-        fits = [compare(texts.headline, each, self._sample.rarity) for each in found]
+        others = self.sample.other_excerpts(texts, displaced)
+        found = [self.sample.excerpts.texts[each] for each in others]
+        fits = [compare(texts.headline, each, self.sample.rarity) for each in found]
         best = sorted(range(len(found)), key=lambda at: -fits[at].cosine)
-        near = [compare(texts.excerpt, found[at], self._sample.rarity) for at in best[:_NEIGHBOURS]]
+        near = [compare(texts.excerpt, found[at], self.sample.rarity) for at in best[:_NEIGHBOURS]]
         return _summarise(fits, near, own)
 
     def _best_headline(self, texts: PairTexts) -> int | None:
         """Find the headline of another story that the excerpt fits best."""
-        known, rarity = self._sample.headlines.texts, self._sample.rarity
+        known, rarity = self.sample.headlines.texts, self.sample.rarity
         return max(
-            self._sample.other_headlines(texts),
+            self.sample.other_headlines(texts),
             key=lambda each: compare(known[each], texts.excerpt, rarity).fit,
             default=None,
         )
@@ -222,7 +225,7 @@ class HeadlineFit:
     def _repeats_headline(self, texts: PairTexts) -> bool:
         """Check whether the excerpt is nearly the same as the headline that it fits best."""
         other = self._best_headline(texts)
-        return other is not None and _is_near(self._sample.headlines.texts[other], texts.excerpt)
+        return other is not None and _is_near(self.sample.headlines.texts[other], texts.excerpt)
 
 
 def _is_near(headline: WeightedText, excerpt: WeightedText) -> bool:

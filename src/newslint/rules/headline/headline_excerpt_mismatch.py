@@ -101,9 +101,20 @@ class HeadlineExcerptMismatch(SurveyRule):
     def finish(self, statistic: Any, finished: Sequence[Any]) -> Any:
         """Index the sample, or find the threshold."""
         if not finished:
-            few = len(statistic) < self.articles
-            return FewPairs(statistic) if few else HeadlineFit(statistic)
+            return self._fit(statistic, None)
         return finished[0].find_threshold(statistic)
+
+    def finish_again(self, before: Any, statistic: Any, finished: Sequence[Any]) -> Any:
+        """Index the sample with what is known of its pairs, or find the threshold."""
+        if not finished:
+            return self._fit(statistic, before)
+        return self.finish(statistic, finished)
+
+    def _fit(self, sample: Sequence[Pair], before: Any) -> FewPairs | HeadlineFit:
+        """Index a sample; `before` is an earlier index."""
+        if len(sample) < self.articles:
+            return FewPairs(sample)
+        return HeadlineFit(sample, before if isinstance(before, HeadlineFit) else None)
 
     def check(
         self, group: Group, statistic: Any, finished: Sequence[Any]
