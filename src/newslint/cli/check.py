@@ -16,6 +16,7 @@ from newslint.cli.fix_options import (
     fix_options,
 )
 from newslint.cli.help import HelpCommand, OptionGroup, grouped_option
+from newslint.cli.memory import parse_memory, refuse_combinations
 from newslint.cli.options import STDIN, CheckOptions, check_options, parse_limit
 from newslint.cli.report_options import (
     ReportOptions,
@@ -59,6 +60,15 @@ _EXAMPLES = (
     group=OptionGroup.INPUT,
     is_flag=True,
     help="Ask other sites first whether links and images still answer, as 'newslint probe' does.",
+)
+@grouped_option(
+    "--memory",
+    group=OptionGroup.OTHER,
+    callback=parse_memory,
+    metavar="SIZE",
+    show_default="all results in memory",
+    help="Keep results on disk, and use about this much memory, such as 512MiB. The report is the "
+    "same; see the page 'Large archives'.",
 )
 @report_options
 @grouped_option(
@@ -106,6 +116,7 @@ def command(  # noqa: PLR0913 # groups of options, and those of this command onl
     exit_zero: bool,
     watching: bool,
     online: bool,
+    memory: int | None,
 ) -> int:
     """Check records and report their problems.
 
@@ -136,8 +147,20 @@ def command(  # noqa: PLR0913 # groups of options, and those of this command onl
         run = CheckRun.create(
             options, reporting, fixing, baselines, since=since, limits=limits, targets=targets
         )
-        return replace(run, exit_zero=exit_zero or fixing.fix_only)
+        request = run.request if memory is None else run.request.change(memory=memory)
+        return replace(run, request=request, exit_zero=exit_zero or fixing.fix_only)
 
+    if memory is not None:
+        refused = {
+            "--since": since is not None,
+            "'-'": reads_stdin,
+            "--watch": watching,
+            "--online": online,
+            "fixes": fixing.is_enabled,
+            "--jobs": options.jobs not in (None, 1),
+            "--verbose": reporting.verbose,
+        }
+        refuse_combinations(targets, refused)
     if watching and online:
         raise click.UsageError("--watch and --online exclude each other; run 'newslint probe'")
     if watching:
@@ -150,7 +173,7 @@ def command(  # noqa: PLR0913 # groups of options, and those of this command onl
         from newslint.cli.probe import probe_run
 
         probe_run(run.request, quiet=reporting.quiet)
-    has_effects = fixing.is_enabled or since is not None or reads_stdin
+    has_effects = fixing.is_enabled or since is not None or reads_stdin or memory is not None
     has_effects = has_effects or any(target.format == PARQUET for target in targets)
     has_notes = reporting.verbose or reporting.profile or reporting.history is not None
     if has_effects or has_notes or run.request.checks[0].cache is None:

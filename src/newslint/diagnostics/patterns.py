@@ -5,10 +5,9 @@ part of baselines like others.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from itertools import chain
-from operator import attrgetter
 from typing import NamedTuple
 
 from newslint.diagnostics.diagnostic import Diagnostic, Severity
@@ -162,50 +161,54 @@ def find_patterns(diagnostics: Iterable[Diagnostic], asked: AskedPlaces) -> tupl
     if not asked:
         return ()
     rules = {rule for rule, _ in asked}
-    candidates = [each for each in diagnostics if each.rule in rules]
     examined = _widen(asked)
-    numbers = _widen(_count_diagnostics(candidates))
+    numbers = _widen(_count_diagnostics(each for each in diagnostics if each.rule in rules))
     likely = {key for key, count in numbers.items() if _is_pattern(count, examined.get(key))}
+    tallies = {key: _PatternTally() for key in likely}
+    for each, key in _assign(diagnostics, likely):
+        if key is not None:
+            tallies[key].add(each)
+    confirmed = [key for key, each in tallies.items() if each.confirms(key, examined[key])]
     patterns = (
-        _create(*key, members, examined[key])
-        for key, members in _assign(candidates, likely)[1].items()
+        tallies[key].create(key, examined[key], partial(_members, diagnostics, likely, key))
+        for key in confirmed
     )
-    found = filter(_is_confirmed, patterns)
-    return tuple(sorted(found, key=lambda each: each.order))
+    return tuple(sorted(patterns, key=lambda each: each.order))
 
 
 def split_patterns(
     diagnostics: Iterable[Diagnostic], patterns: Iterable[Pattern]
 ) -> tuple[list[Diagnostic], list[Diagnostic]]:
     """Separate the diagnostics that belong to no pattern from those that belong to one."""
-    others, members = _assign(diagnostics, {pattern.key for pattern in patterns})
+    others: list[Diagnostic] = []
+    members: dict[PatternKey, list[Diagnostic]] = {}
+    for each, key in _assign(diagnostics, {pattern.key for pattern in patterns}):
+        (others if key is None else members.setdefault(key, [])).append(each)
     return others, [each for group in members.values() for each in group]
 
 
 def _assign(
     diagnostics: Iterable[Diagnostic], keys: Collection[PatternKey]
-) -> tuple[list[Diagnostic], dict[PatternKey, list[Diagnostic]]]:
-    """Assign diagnostics to the widest kinds of pages among `keys`.
-
-    Returns:
-        The diagnostics of no such kind, and the others by kind.
-    """
-    others: list[Diagnostic] = []
-    members: dict[PatternKey, list[Diagnostic]] = {}
-    by_rule: dict[str, dict[Pages, list[Diagnostic]]] = {rule: {} for rule, _ in keys}
+) -> Iterator[tuple[Diagnostic, PatternKey | None]]:
+    """Yield diagnostics with the widest kinds of pages among `keys` that they belong to."""
+    known: dict[PatternKey, PatternKey | None] = {}
+    rules = {rule for rule, _ in keys}
     for each in diagnostics:
-        lists = by_rule.get(each.rule)
-        if lists is None:
-            others.append(each)
+        if each.rule not in rules:
+            yield each, None
             continue
-        pages = diagnostic_pages(each)
-        found = lists.get(pages)
-        if found is None:
-            wide = ((each.rule, one) for one in pages.wider)
-            key = next((one for one in wide if one in keys), None)
-            found = lists[pages] = others if key is None else members.setdefault(key, [])
-        found.append(each)
-    return others, members
+        narrow = each.rule, diagnostic_pages(each)
+        if narrow not in known:
+            wide = ((each.rule, one) for one in narrow[1].wider)
+            known[narrow] = next((one for one in wide if one in keys), None)
+        yield each, known[narrow]
+
+
+def _members(
+    diagnostics: Iterable[Diagnostic], keys: Collection[PatternKey], key: PatternKey
+) -> Iterator[Diagnostic]:
+    """Yield the diagnostics that belong to one of the kinds of pages among `keys`."""
+    return (each for each, found in _assign(diagnostics, keys) if found == key)
 
 
 def _is_pattern(reported: PlaceCount, asked: PlaceCount | None) -> bool:
@@ -223,60 +226,73 @@ def _widen(counts: AskedPlaces) -> dict[PatternKey, PlaceCount]:
     return wide
 
 
-def _count_diagnostics(diagnostics: Sequence[Diagnostic]) -> dict[PatternKey, PlaceCount]:
+def _count_diagnostics(diagnostics: Iterable[Diagnostic]) -> dict[PatternKey, PlaceCount]:
     """Count diagnostics by rule and kind of pages: at least as many as their places."""
-    counts: dict[PatternKey, PlaceCount] = {}
-    entries = Counter(
-        (each.rule, each.occurrence.project, each.occurrence.provider, each.occurrence.entry_url)
-        for each in diagnostics
-    )
-    for (rule, project, provider, url), number in entries.items():
-        if url:
-            key = rule, pages_of(provider, url)._replace(project=project)
-            counts[key] = counts.get(key, PlaceCount()).add(PlaceCount(number))
+    counts: Counter[PatternKey] = Counter()
     for each in diagnostics:
-        if not each.occurrence.entry_url:
-            key = each.rule, diagnostic_pages(each)
-            counts[key] = counts.get(key, PlaceCount()).add(PlaceCount(1))
-    return counts
+        place = each.occurrence
+        pages = (
+            pages_of(place.provider, place.entry_url)._replace(project=place.project)
+            if place.entry_url
+            else diagnostic_pages(each)
+        )
+        counts[each.rule, pages] += 1
+    return {key: PlaceCount(number) for key, number in counts.items()}
 
 
-def _count_places(diagnostics: Sequence[Diagnostic]) -> PlaceCount:
-    """Count the places of diagnostics of one rule: one place may have several."""
-    place_of = attrgetter("occurrence.path", "occurrence.prefix", "occurrence.line")
-    visible = [each for each in diagnostics if each.occurrence.is_visible]
-    return PlaceCount(len(set(map(place_of, diagnostics))), len(set(map(place_of, visible))))
+class _PatternTally:
+    """Numbers of the diagnostics of one rule and kind of pages."""
+
+    def __init__(self) -> None:
+        self._diagnostics = 0
+        self._severities: set[Severity] = set()
+        self._causes: set[str] = set()
+        self._places: set[int] = set()
+        self._visible: set[int] = set()
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        """Count a diagnostic; one place may have several."""
+        occurrence = diagnostic.occurrence
+        place = hash((occurrence.path, occurrence.prefix, occurrence.line))
+        self._diagnostics += 1
+        self._severities.add(diagnostic.severity)
+        self._causes.add(diagnostic.cause)
+        self._places.add(place)
+        if occurrence.is_visible:
+            self._visible.add(place)
+
+    def confirms(self, key: PatternKey, asked: PlaceCount) -> bool:
+        """Check if there are enough places and causes for a pattern."""
+        has_causes = not key[1].provider or len(self._causes) >= MIN_CAUSES
+        return has_causes and _is_pattern(PlaceCount(min(len(self._places), asked.total)), asked)
+
+    def create(
+        self, key: PatternKey, asked: PlaceCount, members: Callable[[], Iterator[Diagnostic]]
+    ) -> Pattern:
+        """Create the pattern of the diagnostics that `members` yields each time."""
+        reported = PlaceCount(
+            min(len(self._places), asked.total), min(len(self._visible), asked.visible)
+        )
+        examples = _choose_examples(members)
+        return Pattern(
+            key[0],
+            max(self._severities),
+            key[1],
+            reported,
+            asked,
+            self._diagnostics,
+            len(self._causes),
+            examples,
+        )
 
 
-def _is_confirmed(pattern: Pattern) -> bool:
-    """Check if a pattern has enough places and causes."""
-    has_causes = not pattern.pages.provider or pattern.causes >= MIN_CAUSES
-    return has_causes and _is_pattern(pattern.reported, pattern.asked)
-
-
-def _create(
-    rule: str,
-    pages: Pages,
-    diagnostics: Sequence[Diagnostic],
-    asked: PlaceCount,
-) -> Pattern:
-    """Create the pattern of some diagnostics."""
-    reported = _count_places(diagnostics)
-    visible = [each for each in diagnostics if each.occurrence.is_visible]
+def _choose_examples(members: Callable[[], Iterator[Diagnostic]]) -> tuple[Diagnostic, ...]:
+    """Choose the first diagnostics of different files and causes, visible ones first."""
     examples: list[Diagnostic] = []
-    for each in chain(visible, diagnostics):
+    visible = (each for each in members() if each.occurrence.is_visible)
+    for each in chain(visible, members()):
         if len(examples) == MAX_EXAMPLES:
             break
         if all(each.path != one.path and each.cause != one.cause for one in examples):
             examples.append(each)
-    severities = {each.severity for each in diagnostics}
-    return Pattern(
-        rule,
-        max(severities),
-        pages,
-        PlaceCount(min(reported.total, asked.total), min(reported.visible, asked.visible)),
-        asked,
-        len(diagnostics),
-        len({each.cause for each in diagnostics}),
-        tuple(examples),
-    )
+    return tuple(examples)

@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from newslint.diagnostics.diagnostic import Diagnostic, RelatedLocation
+from newslint.diagnostics.mapped_sequence import map_items
 from newslint.diagnostics.patterns import AskedPlaces
 from newslint.diagnostics.report import Report, SuppressedDiagnostic
 from newslint.text import Location
@@ -51,14 +52,14 @@ def relocate_report(report: Report, place: Place) -> Report:
     """
     if not place.prefix:
         return report
-    suppressed = (
-        SuppressedDiagnostic(relocate(each.diagnostic, place), each.reason)
-        for each in report.suppressed
-    )
+
+    def relocate_suppressed(suppressed: SuppressedDiagnostic) -> SuppressedDiagnostic:
+        return suppressed._replace(diagnostic=relocate(suppressed.diagnostic, place))
+
     return replace(
         report,
-        diagnostics=tuple([relocate(each, place) for each in report.diagnostics]),
-        suppressed=tuple(suppressed),
+        diagnostics=map_items(report.diagnostics, lambda each: relocate(each, place)),
+        suppressed=map_items(report.suppressed, relocate_suppressed),
         asked=_relocate_asked(report.asked, place.folder) if place.prefix else report.asked,
     )
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from operator import attrgetter
 from typing import NamedTuple
 
 import msgspec
@@ -56,11 +55,16 @@ class DiagnosticCounts(NamedTuple):
     fixable: int
 
     @classmethod
-    def tally(cls, diagnostics: Sequence[Diagnostic]) -> "DiagnosticCounts":
+    def tally(cls, diagnostics: Iterable[Diagnostic]) -> "DiagnosticCounts":
         """Count `diagnostics`."""
-        kinds = Counter(map(attrgetter("rule", "severity"), diagnostics))
-        causes = len(set(map(attrgetter("cause"), diagnostics)))
-        return cls(kinds, causes, sum(each.is_fixable for each in diagnostics))
+        kinds: Counter[tuple[str, Severity]] = Counter()
+        causes: set[str] = set()
+        fixable = 0
+        for each in diagnostics:
+            kinds[each.rule, each.severity] += 1
+            causes.add(each.cause)
+            fixable += each.is_fixable
+        return cls(kinds, len(causes), fixable)
 
     @property
     def by_severity(self) -> dict[str, int]:
@@ -133,7 +137,7 @@ class Report(msgspec.Struct, frozen=True, dict=True):
     records: int = 0
     mentions: int = 0
     diagnostics: Sequence[Diagnostic] = ()
-    suppressed: tuple[SuppressedDiagnostic, ...] = ()
+    suppressed: Sequence[SuppressedDiagnostic] = ()
     baselined: int = 0
     stale_baseline: int = 0
     omitted: Mapping[str, int] = msgspec.field(default_factory=dict)
@@ -150,10 +154,11 @@ class Report(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def visible(self) -> DiagnosticCounts:
         """Numbers of diagnostics, causes and fixes in records that readers can see."""
-        shown = [each for each in self.diagnostics if each.occurrence.is_visible]
-        if len(shown) == len(self.diagnostics):
+        if all(each.occurrence.is_visible for each in self.diagnostics):
             return self.counts
-        return DiagnosticCounts.tally(shown)
+        return DiagnosticCounts.tally(
+            each for each in self.diagnostics if each.occurrence.is_visible
+        )
 
     @cached_property
     def patterns(self) -> tuple[Pattern, ...]:

@@ -51,11 +51,11 @@ def count_asked(
         descriptions: The descriptions in them, by digest.
         rules: Ids of the rules to count for.
     """
-    tallies: dict[int, _Tally] = {}
+    tallies: dict[int, AskedTally] = {}
     for file_rules, file in files:
         tally = tallies.get(id(file_rules))
         if tally is None:
-            tally = tallies[id(file_rules)] = _Tally(file_rules)
+            tally = tallies[id(file_rules)] = AskedTally(file_rules)
         tally.add(file, descriptions)
     return merge_asked(tally.count(descriptions, rules) for tally in tallies.values())
 
@@ -69,7 +69,7 @@ def merge_asked(parts: Iterable[AskedPlaces]) -> dict[PatternKey, PlaceCount]:
     return merged
 
 
-class _Tally:
+class AskedTally:
     """Numbers of occurrences in files to which the same rules apply.
 
     Args:
@@ -89,9 +89,18 @@ class _Tally:
             is_shown = descriptions[record.digest].is_visible
             is_visible |= is_shown
             (self._visible if is_shown else self._hidden).update(record.digests)
-        pages = pages_of_file(file.path)
+        self.add_file(file.path, is_visible=is_visible)
+
+    def add_file(self, path: str, *, is_visible: bool) -> None:
+        """Count a file, but nothing in it."""
+        pages = pages_of_file(path)
         before = self._files.get(pages, PlaceCount())
         self._files[pages] = before.add(PlaceCount(1, int(is_visible)))
+
+    def add_description(self, digest: bytes, hidden: int, visible: int) -> None:
+        """Count the occurrences of a description."""
+        self._hidden[digest] += hidden
+        self._visible[digest] += visible
 
     def count(
         self, descriptions: Descriptions, rules: Collection[str]

@@ -35,6 +35,9 @@ from newslint.syntax.removal import Removal
 from newslint.syntax.tree import Node, Sequence, dereference
 from newslint.text.pointer import join_pointer
 
+_MAX_DIGESTS = 65_536
+"""Number of entries whose digests are kept for the next time that they occur."""
+
 
 class DocumentChecker:
     """Runs the map stage for documents to which the same rules apply.
@@ -144,6 +147,8 @@ class DocumentChecker:
             source = item.fragment.digest
             digest = self._digests.get(source)
             if digest is None:
+                if len(self._digests) >= _MAX_DIGESTS:
+                    self._digests.clear()
                 digest = self._digests[source] = self._digest_of(source, is_record=False)
             return digest
         return self._digest_of(base + f"{item.start}:{item.end}".encode(), is_record=False)

@@ -14,6 +14,7 @@ from newslint.engine.checks import FileRules
 from newslint.engine.results import DescriptionResult, FileResult
 from newslint.records import Description, Record
 from newslint.syntax import Limits, Reader
+from newslint.syntax.protocol import CACHE_SIZE
 
 Table = tuple[bytes, bool]
 """Identifies the files to which the same rules apply in the same depth (`MapTask.table`)."""
@@ -81,6 +82,7 @@ class FileReader(msgspec.Struct, frozen=True):
         share: Parse repeated fragments once. If False, parse every front matter as a whole.
         contents: Contents to use instead of those on the disk.
         rows: The rows of containers, by their paths.
+        cache_size: The number of characters of parsed fragments to remember.
     """
 
     root: Path
@@ -88,6 +90,7 @@ class FileReader(msgspec.Struct, frozen=True):
     share: bool = True
     contents: Mapping[Path, bytes] = msgspec.field(default_factory=dict)
     rows: MutableMapping[Path, RowSource] = msgspec.field(default_factory=dict)
+    cache_size: int = CACHE_SIZE
 
     def read(self, path: Path) -> bytes | str:
         """Return the content of a file, or the reason why it cannot be read."""
@@ -111,4 +114,4 @@ class FileReader(msgspec.Struct, frozen=True):
 
     def parser(self) -> Reader:
         """Create a parser of front matter, which remembers fragments."""
-        return Reader(self.limits, share_fragments=self.share)
+        return Reader(self.limits, share_fragments=self.share, cache_size=self.cache_size)

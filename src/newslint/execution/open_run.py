@@ -19,6 +19,7 @@ from newslint.execution.workspace import Workspace
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Safety
+    from newslint.execution.partitions.check import PartitionedCheck
 
 
 def run_checks(
@@ -50,13 +51,13 @@ class _Part(NamedTuple):
 
     Attributes:
         check: Its check.
-        workspace: Its files.
+        workspace: Its files, or their check in partitions.
         baseline: Diagnostics that are neither reported nor fixed.
         limit: Number of diagnostics of each rule to list; None for all.
     """
 
     check: CheckRequest
-    workspace: Workspace
+    workspace: "Workspace | PartitionedCheck"
     baseline: Baseline
     limit: int | None
 
@@ -89,12 +90,16 @@ class OpenRun:
         self._run = run
         self._safeties = safeties
         self._parts: list[_Part] = []
+        if any(check.memory is not None for check in run.checks):
+            from newslint.execution.partitions.check import refuse_requests
+
+            refuse_requests(run.checks, has_fixes=bool(safeties), has_baseline=any(baselines))
         errors: list[UsageError] = []
         for check, baseline in zip(run.checks, baselines or repeat(Baseline()), strict=False):
             limit = None if lists_all else check.project.settings.limits.diagnostics
             needs_all = bool(safeties) or len(baseline) > 0
             try:
-                workspace = Workspace(replace(check, max_per_rule=None if needs_all else limit))
+                workspace = _open(replace(check, max_per_rule=None if needs_all else limit))
             except UsageError as error:
                 errors.append(error)
                 continue
@@ -108,6 +113,7 @@ class OpenRun:
         return {
             Path(os.path.realpath(path)): (part.workspace, name)
             for part in self._parts
+            if isinstance(part.workspace, Workspace)
             for name, path in part.workspace.found.corpus.items()
         }
 
@@ -144,7 +150,7 @@ class OpenRun:
     def _finish(self, part: _Part, *, write: bool, has_patch: bool) -> ProjectResult:
         """Judge the files of one project, and apply its quality gate."""
         workspace, baseline = part.workspace, part.baseline
-        if self._safeties:
+        if self._safeties and isinstance(workspace, Workspace):
             result = _fix(workspace, baseline, self._safeties, write=write, has_patch=has_patch)
         else:
             result = FixResult(workspace.request, workspace.outcome().passing(baseline), {})
@@ -154,6 +160,15 @@ class OpenRun:
         if (limits := self._run.limits) is not None:
             gate = judge_gate(result.outcome.report, limits.apply(part.check.project.gate))
         return ProjectResult(self._run.place(part.check), result, part.baseline, gate)
+
+
+def _open(check: CheckRequest) -> "Workspace | PartitionedCheck":
+    """Read the files of a project; or only find them, if their results are kept on disk."""
+    if check.memory is None:
+        return Workspace(check)
+    from newslint.execution.partitions.check import PartitionedCheck
+
+    return PartitionedCheck(check)
 
 
 def _fix(

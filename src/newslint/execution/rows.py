@@ -44,7 +44,7 @@ def expand_rows(found: FoundFiles, request: CheckRequest) -> FoundFiles:
     scope: dict[str, Path] = {}
     corpus: dict[str, Path] = {}
     for name, path in found.corpus.items():
-        named = _list_rows(name, path, request, rows) if is_container(name) else {}
+        named = dict(list_rows(name, path, request, rows, set())) if is_container(name) else {}
         paths = {suffix: path.with_name(path.name + suffix) for suffix in named or ("",)}
         rows |= {paths[suffix]: row for suffix, row in named.items()}
         corpus |= {name + suffix: each for suffix, each in paths.items()}
@@ -53,23 +53,31 @@ def expand_rows(found: FoundFiles, request: CheckRequest) -> FoundFiles:
     return found._replace(scope=scope, corpus=corpus, rows=rows)
 
 
-def _list_rows(
-    name: str, path: Path, request: CheckRequest, table: "RowTable"
-) -> dict[str, RowSource]:
-    """List the rows of a container, by the part of their names behind its name.
+def list_rows(
+    name: str, path: Path, request: CheckRequest, table: "RowTable", taken: set[str]
+) -> Iterator[tuple[str, RowSource]]:
+    """Yield the rows of a container, with the part of their names behind its name.
 
     What cannot be read is one row without such a part, with the reason.
+
+    Args:
+        name: The name of the container.
+        path: Its path.
+        request: The request.
+        table: Takes copies of rows that are no lines.
+        taken: Takes the parts of names, if rows are identified by a key that may repeat.
     """
     from newslint.execution.tables import TableError, read_table
 
     given = request.contents.get(path)
     if given is None and (reason := find_unreadable(path, request.project.root)):
-        return {"": RowSource(path, content=reason)}
+        yield "", RowSource(path, content=reason)
+        return
     if given is not None and has_columns(path):
-        return {"": RowSource(path, content="cannot be read: the rows of a table need a file")}
+        yield "", RowSource(path, content="cannot be read: the rows of a table need a file")
+        return
     settings = request.project.selection.rows(name)
     limit = request.reader.limits.file_size
-    found: dict[str, RowSource] = {}
     try:
         with _open(path, given) as file:
             if has_columns(path):
@@ -80,10 +88,12 @@ def _list_rows(
                 listed = _list_lines(path, file, limit, settings.key)
             for number, key, row in listed:
                 suffix = name_row("", number, key)
-                found[suffix if suffix not in found else name_row("", number)] = row
+                if key is not None:
+                    suffix = suffix if suffix not in taken else name_row("", number)
+                    taken.add(suffix)
+                yield suffix, row
     except TableError as error:
-        found[""] = RowSource(path, content=f"cannot be read: {error}")
-    return found
+        yield "", RowSource(path, content=f"cannot be read: {error}")
 
 
 def _open(path: Path, given: bytes | None) -> BinaryIO:

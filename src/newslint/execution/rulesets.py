@@ -47,11 +47,11 @@ class RulesetResolver:
     def file_rules(self, path: str) -> FileRules | None:
         """Find the rules for a file; None if it belongs to no collection."""
         if path not in self._by_path:
-            self._by_path[path] = self._resolve(path)
+            self._by_path[path] = self.resolve(path)
         return self._by_path[path]
 
-    def _resolve(self, path: str) -> FileRules | None:
-        """Find the rules for a file whose rules are not in `_by_path`."""
+    def resolve(self, path: str) -> FileRules | None:
+        """Find the rules for a file as `file_rules` does, without remembering them."""
         collection = self._source.collection(path)
         if collection is None:
             return None
@@ -74,6 +74,12 @@ class RulesetResolver:
             and source.base.select == ()
             and source.command_line.select is None
         )
+
+    def explain_nothing(self) -> str:
+        """Explain why no rule runs."""
+        if self.selects_nothing:
+            return "'select' is empty, so no rule runs"
+        return "no rule is left to run: all that are selected are ignored"
 
     @property
     def rules(self) -> tuple[type[Rule], ...]:

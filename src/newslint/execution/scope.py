@@ -42,11 +42,7 @@ def list_tasks(
     scope = frozenset(named if diff is None else filter(diff.has_changed, found.scope))
     rulesets = {rules.digest: rules for name in named if (rules := rules_of.get(name))}
     if named and not any(rules.ruleset.rules for rules in rulesets.values()):
-        raise UsageError(
-            "'select' is empty, so no rule runs"
-            if resolver.selects_nothing
-            else "no rule is left to run: all that are selected are ignored"
-        )
+        raise UsageError(resolver.explain_nothing())
     between = {
         key: rule for each in rulesets.values() for key, rule in each.between_records.items()
     }

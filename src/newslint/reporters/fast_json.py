@@ -15,6 +15,9 @@ from newslint.diagnostics import Diagnostic, Edit, Fix, Occurrence, RelatedLocat
 from newslint.reporters.escape import UNSAFE
 from newslint.text import Span
 
+_MAX_SHARED = 10_000
+"""Number of serialised parts that are kept for the next occurrence."""
+
 _quote = json.encoder.encode_basestring
 _VISIBLE = {True: "true", False: "false"}
 
@@ -66,6 +69,8 @@ class _PlacedSerialiser:
         try:
             shared = self._shared[key]
         except KeyError:
+            if len(self._shared) >= _MAX_SHARED:
+                self._shared.clear()
             shared = self._shared[key] = _shared_parts(diagnostic)
         if shared is None:
             return fast_line(diagnostic)

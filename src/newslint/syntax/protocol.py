@@ -43,6 +43,10 @@ class Replacement(NamedTuple):
     new: str
 
 
+CACHE_SIZE = 64 * 1024 * 1024
+"""The number of characters of fragments that a reader remembers by default."""
+
+
 class ReaderOptions(NamedTuple):
     """Options of a parser; they change its speed, and no result.
 
@@ -56,7 +60,7 @@ class ReaderOptions(NamedTuple):
 
     share_fragments: bool = True
     min_entry_length: int = 64
-    cache_size: int = 64 * 1024 * 1024
+    cache_size: int = CACHE_SIZE
 
 
 class SyntaxReader(Protocol):

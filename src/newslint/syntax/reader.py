@@ -2,7 +2,7 @@
 
 from newslint.syntax.fragment import Fragment
 from newslint.syntax.problem import Limits, Problem
-from newslint.syntax.protocol import ReaderOptions, SyntaxReader
+from newslint.syntax.protocol import CACHE_SIZE, ReaderOptions, SyntaxReader
 from newslint.syntax.registry import DEFAULT_SYNTAX, get_syntax
 
 
@@ -22,7 +22,7 @@ class Reader:
         *,
         share_fragments: bool = True,
         min_entry_length: int = 64,
-        cache_size: int = 64 * 1024 * 1024,
+        cache_size: int = CACHE_SIZE,
     ) -> None:
         self.limits = limits or Limits()
         self._options = ReaderOptions(share_fragments, min_entry_length, cache_size)

@@ -1,0 +1,47 @@
+"""Sequences whose items are read when they are iterated, and changed on the way."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar, overload
+
+T = TypeVar("T")
+
+
+class MappedSequence(Sequence[T]):
+    """A sequence that is not in memory.
+
+    Args:
+        read: Yields the items from a position on.
+        size: Their number.
+    """
+
+    def __init__(self, read: Callable[[int], Iterator[T]], size: int) -> None:
+        self._read = read
+        self._size = size
+
+    def __len__(self) -> int:
+        """Return the number of items."""
+        return self._size
+
+    def __iter__(self) -> Iterator[T]:
+        """Read all items."""
+        return self._read(0)
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[T]: ...
+    def __getitem__(self, index: int | slice) -> T | Sequence[T]:
+        """Read an item, or some items."""
+        found = range(self._size)[index]
+        if isinstance(found, range):
+            return [self[each] for each in found]
+        return next(self._read(found))
+
+    def map(self, change: Callable[[T], T]) -> "MappedSequence[T]":
+        """Create the sequence of changed items."""
+        return MappedSequence(lambda start: map(change, self._read(start)), self._size)
+
+
+def map_items(items: Sequence[T], change: Callable[[T], T]) -> Sequence[T]:
+    """Change the items of a sequence: now, or when they are iterated if they are not in memory."""
+    return items.map(change) if isinstance(items, MappedSequence) else tuple(map(change, items))

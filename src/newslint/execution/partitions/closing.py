@@ -1,0 +1,212 @@
+"""The close stage of a run in partitions, and the report, whose diagnostics stay on disk."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+import msgspec
+from msgspec.structs import replace
+
+from newslint.diagnostics import Diagnostic, Report, RuleLimit, SuppressedDiagnostic
+from newslint.diagnostics.mapped_sequence import MappedSequence
+from newslint.diagnostics.patterns import MIN_PLACES
+from newslint.diagnostics.rows import FindRow, RowCounter, place_row
+from newslint.documents.rows import container_of, split_row
+from newslint.engine.asked import AskedTally, merge_asked
+from newslint.engine.close import FileCloser, FileReport, line_finder
+from newslint.engine.results import FileResult
+from newslint.execution.partitions.listing import sort_columns
+from newslint.execution.partitions.mapping import Counts, Table
+from newslint.execution.partitions.spill import Spill, batches, decode_text, encode_text
+from newslint.execution.partitions.views import Archive, Findings, Results
+from newslint.records import Record
+from newslint.settings import Registry
+
+if TYPE_CHECKING:
+    from newslint.engine.finding_index import FindingIndex
+
+_BATCH = 1000
+"""Number of files, or of descriptions, that are dealt with at a time."""
+
+
+class Closer:
+    """Closes all files that are reported on.
+
+    Args:
+        spill: The database.
+        archive: The records.
+        findings: The findings.
+        tables: The rules of files.
+        registry: All rules that suppression comments may name.
+
+    Attributes:
+        is_complete: No rule failed on any file.
+    """
+
+    def __init__(
+        self,
+        spill: Spill,
+        archive: Archive,
+        findings: Findings,
+        tables: list[Table],
+        registry: Registry,
+    ) -> None:
+        self.is_complete = not findings.failed
+        self._spill = spill
+        self._archive = archive
+        self._findings = cast("FindingIndex", findings)
+        self._tables = tables
+        self._registry = registry
+
+    def close_all(self) -> None:
+        """Write the parts of the report that files add, and their fingerprints."""
+        for number, table in enumerate(self._tables):
+            if table.is_full:
+                rows = self._spill.rows(
+                    "SELECT first, number, body FROM file WHERE tab = ? ORDER BY first", number
+                )
+                for batch in batches(rows, _BATCH):
+                    closer = self._create(number, table)
+                    for first, count, body in batch:
+                        self._write(closer.close(self._read(first, count, body)))
+
+    def _create(self, number: int, table: Table) -> FileCloser:
+        """Create the closer of some files, which remembers what it has computed."""
+        results = Results(self._spill, self._archive, number)
+        return FileCloser(
+            table.rules,
+            self._registry,
+            results,
+            self._findings,
+            line_finder(self._archive.records_of),
+        )
+
+    def _read(self, first: int, count: int, body: bytes) -> FileResult:
+        """Read the result of a file and its records."""
+        rows = self._spill.rows(
+            "SELECT body FROM record WHERE id >= ? AND id < ? ORDER BY id", first, first + count
+        )
+        records = tuple([self._spill.unpack(each, Record) for (each,) in rows])
+        file = self._spill.unpack(body, FileResult)
+        return msgspec.structs.replace(file, records=records)
+
+    def _write(self, report: FileReport) -> None:
+        """Write the part of a file."""
+        self.is_complete = self.is_complete and not report.is_incomplete
+        if not (report.diagnostics or report.suppressed):
+            return
+        spill = self._spill
+        spill.insert("closed", *sort_columns(report.path), spill.pack(report))
+        if split_row(report.path):
+            container = encode_text(container_of(report.path))
+            found = (*report.diagnostics, *(each.diagnostic for each in report.suppressed))
+            spill.insert_all(
+                "INSERT INTO fingerprint VALUES(?, ?)",
+                [(container, each.fingerprint.encode()) for each in found],
+            )
+
+
+def write_report(
+    spill: Spill, counts: Counts, max_per_rule: int | None, find: FindRow | None
+) -> Report:
+    """Write the diagnostics in the order of the report.
+
+    Args:
+        spill: The database, in which files are closed.
+        counts: Numbers of documents, records and mentions.
+        max_per_rule: Number of diagnostics of each rule to list; None for all.
+        find: Finds the place of a row in its container; None if there are no rows.
+
+    Returns:
+        The report, whose diagnostics are read when it is iterated.
+    """
+    limit = RuleLimit(max_per_rule)
+    reported = suppressed = 0
+    distinguish = _RepeatedFingerprints(spill)
+    for (body,) in spill.rows("SELECT body FROM closed ORDER BY container, number, row"):
+        part = spill.unpack(body, FileReport)
+        container = container_of(part.path)
+        found = [distinguish(container, each) for each in part.diagnostics]
+        others = [
+            each._replace(diagnostic=distinguish(container, each.diagnostic))
+            for each in part.suppressed
+        ]
+        for diagnostic in limit.apply(found):
+            placed = place_row(diagnostic, find) if find else diagnostic
+            spill.insert("reported", reported, spill.pack(placed))
+            reported += 1
+        for each in others:
+            one = each.diagnostic
+            other = each._replace(diagnostic=place_row(one, find) if find else one)
+            spill.insert("suppressed", suppressed, spill.pack(other))
+            suppressed += 1
+    for table in ("closed", "fingerprint"):
+        spill.execute(f"DELETE FROM {table}")  # noqa: S608 # as named above
+    return Report(
+        counts.documents,
+        counts.records,
+        counts.mentions,
+        _read_all(spill, "reported", reported, Diagnostic),
+        _read_all(spill, "suppressed", suppressed, SuppressedDiagnostic),
+        omitted=limit.omitted,
+    )
+
+
+def _read_all(spill: Spill, table: str, size: int, kind: Any) -> Sequence[Any]:
+    """Create the sequence of the values in a table, which are read when it is iterated."""
+
+    def read(start: int = 0) -> Iterator[Any]:
+        query = f"SELECT body FROM {table} WHERE id >= ? ORDER BY id"  # noqa: S608 # of this module
+        return (spill.unpack(body, kind) for (body,) in spill.rows(query, start))
+
+    return MappedSequence(read, size)
+
+
+class _RepeatedFingerprints:
+    """Makes the fingerprints in each container distinct; only repeated ones are in memory."""
+
+    def __init__(self, spill: Spill) -> None:
+        rows = spill.rows(
+            "SELECT container, name FROM fingerprint GROUP BY container, name HAVING COUNT(*) > 1"
+        )
+        self._repeated = {(decode_text(container), name.decode()) for container, name in rows}
+        self._count = RowCounter()
+
+    def __call__(self, container: str, diagnostic: Diagnostic) -> Diagnostic:
+        """Add a counter to a fingerprint that has occurred before in the container."""
+        if (container, diagnostic.fingerprint) not in self._repeated:
+            return diagnostic
+        return self._count(container, diagnostic)
+
+
+def add_asked(report: Report, spill: Spill, archive: Archive, tables: list[Table]) -> Report:
+    """Add the places that rules examined to a report, as `attach_asked` does."""
+    rules = {rule for rule, number in report.by_rule.items() if number >= MIN_PLACES}
+    if not rules:
+        return report
+    parts = (
+        tally.count(archive.descriptions, rules)
+        for number, table in enumerate(tables)
+        if table.is_full
+        for tally in _tally(spill, number, table)
+    )
+    return replace(report, asked=merge_asked(parts))
+
+
+def _tally(spill: Spill, number: int, table: Table) -> Iterator[AskedTally]:
+    """Yield the numbers of files and of occurrences to which the same rules apply, in parts."""
+    files = spill.rows("SELECT name, visible FROM file JOIN task USING(id) WHERE tab = ?", number)
+    tally = AskedTally(table.rules)
+    for name, is_visible in files:
+        tally.add_file(decode_text(name), is_visible=bool(is_visible))
+    yield tally
+    rows = spill.rows(
+        "SELECT digest, SUM(place.kind & 1), COUNT(*) FROM place JOIN description "
+        "ON description.id = place.description WHERE place.kind >> 1 = ? "
+        "GROUP BY place.description ORDER BY place.description",
+        number,
+    )
+    for batch in batches(rows, _BATCH):
+        tally = AskedTally(table.rules)
+        for digest, visible, total in batch:
+            tally.add_description(digest, total - visible, visible)
+        yield tally

@@ -1,0 +1,207 @@
+"""Values of the engine that are read from disk when they are needed."""
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TypeVar
+
+from newslint.diagnostics import Diagnostic
+from newslint.engine.findings import Judgement
+from newslint.engine.results import DescriptionResult, Finding
+from newslint.execution.partitions.spill import Spill, encode_text
+from newslint.records import Description, Group, Record
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class _View(Mapping[K, V]):
+    """A mapping whose values are read one by one; it cannot be iterated."""
+
+    def __iter__(self) -> Iterator[K]:
+        raise NotImplementedError
+
+    def __len__(self) -> int:
+        raise NotImplementedError
+
+
+class _Descriptions(_View[bytes, Description]):
+    def __init__(self, spill: Spill) -> None:
+        def read(digest: bytes) -> Description:
+            row = spill.first(
+                "SELECT content.body FROM description JOIN content USING(id) WHERE digest = ?",
+                digest,
+            )
+            if row is None:
+                raise KeyError(digest)
+            return spill.unpack(row[0], Description)
+
+        self._read = lru_cache(spill.budget.descriptions)(read)
+
+    def __getitem__(self, digest: bytes) -> Description:
+        return self._read(digest)
+
+
+class _Places(_View[bytes, "array[int]"]):
+    def __init__(self, spill: Spill) -> None:
+        self._spill = spill
+
+    def __getitem__(self, digest: bytes) -> "array[int]":
+        rows = self._spill.rows(
+            "SELECT place FROM place WHERE description = "
+            "(SELECT id FROM description WHERE digest = ?) ORDER BY place",
+            digest,
+        )
+        return array("Q", (place for (place,) in rows))
+
+
+class _Records(_View[int, Record]):
+    def __init__(self, spill: Spill) -> None:
+        def read(number: int) -> Record:
+            row = spill.first("SELECT body FROM record WHERE id = ?", number)
+            return spill.unpack(row[0], Record)
+
+        self._read = lru_cache(spill.budget.records)(read)
+
+    def __getitem__(self, number: int) -> Record:
+        return self._read(number)
+
+
+class _RecordsOfFiles(_View[str, Sequence[Record]]):
+    def __init__(self, spill: Spill) -> None:
+        self._spill = spill
+
+    def __getitem__(self, name: str) -> Sequence[Record]:
+        rows = self._spill.rows(
+            "SELECT record.body FROM task JOIN file USING(id) JOIN record ON record.id >= first "
+            "AND record.id < first + number WHERE task.name = ? ORDER BY record.id",
+            encode_text(name),
+        )
+        return [self._spill.unpack(body, Record) for (body,) in rows]
+
+
+class Archive:
+    """The records of a run.
+
+    Attributes:
+        descriptions: Descriptions by digest.
+        records_of: Records by the name of their file.
+    """
+
+    def __init__(self, spill: Spill) -> None:
+        self.descriptions: Mapping[bytes, Description] = _Descriptions(spill)
+        self.records_of: Mapping[str, Sequence[Record]] = _RecordsOfFiles(spill)
+        self._spill = spill
+        self._places = _Places(spill)
+        self._records = _Records(spill)
+
+    def group(self, key: str, digests: Sequence[bytes]) -> Group:
+        """Create a group of all mentions of some descriptions."""
+        places = _Remembered(self._places)
+        return Group(key, digests, places, self._records, self.descriptions)
+
+    def groups(self, table: int) -> Iterator[tuple[bytes, list[tuple[bytes, int]]]]:
+        """Yield the keys of a table in order, each with the digests and kinds of descriptions."""
+        name, found = b"", list[tuple[bytes, int]]()
+        rows = self._spill.rows(
+            "SELECT name, digest, kind FROM grouped JOIN description ON description.id = "
+            "grouped.description WHERE tab = ? ORDER BY name, grouped.description",
+            table,
+        )
+        for each, digest, kind in rows:
+            if each != name and found:
+                yield name, found
+                found = []
+            name = each
+            found.append((digest, kind))
+        if found:
+            yield name, found
+
+    def find_article(self, url: str) -> Group | None:
+        """Find the group of an article by its id."""
+        rows = self._spill.rows(
+            "SELECT digest FROM grouped JOIN description ON description.id = grouped.description "
+            "WHERE tab = 0 AND name = ?",
+            encode_text(url),
+        )
+        digests = [digest for (digest,) in rows]
+        return self.group(url, digests) if digests else None
+
+
+class _Remembered(dict[bytes, "array[int]"]):
+    """Places of the descriptions of one group, which are read once."""
+
+    def __init__(self, places: Mapping[bytes, "array[int]"]) -> None:
+        super().__init__()
+        self._places = places
+
+    def __missing__(self, digest: bytes) -> "array[int]":
+        found = self[digest] = self._places[digest]
+        return found
+
+
+class Results(_View[bytes, DescriptionResult]):
+    """Results of the descriptions in files to which the same rules apply.
+
+    Args:
+        spill: The database.
+        archive: The records.
+        table: Number of the rules.
+    """
+
+    def __init__(self, spill: Spill, archive: Archive, table: int) -> None:
+        self._spill = spill
+        self._archive = archive
+        self._table = table
+
+    def __getitem__(self, digest: bytes) -> DescriptionResult:
+        """Read the result of a description."""
+        row = self._spill.first(
+            "SELECT body FROM result WHERE tab = ? AND description = "
+            "(SELECT id FROM description WHERE digest = ?)",
+            self._table,
+            digest,
+        )
+        description = self._archive.descriptions[digest]
+        if row is None or row[0] is None:
+            return DescriptionResult(description)
+        return DescriptionResult(description, self._spill.unpack(row[0], tuple[Diagnostic, ...]))
+
+
+class _FindingsOf(_View[K, list[Finding]]):
+    def __init__(self, spill: Spill) -> None:
+        self._spill = spill
+
+    def __getitem__(self, target: K) -> list[Finding]:
+        name = target if isinstance(target, bytes) else b"/" + encode_text(str(target))
+        rows = self._spill.rows("SELECT body FROM finding WHERE target = ?", name)
+        return [self._spill.unpack(body, Finding) for (body,) in rows]
+
+
+class Findings:
+    """The findings of a run, as a `FileCloser` needs them.
+
+    Attributes:
+        by_digest: Findings about every occurrence of a description, by its digest.
+        by_path: Findings about one occurrence, by file.
+        failed: Digests of descriptions in groups that a rule crashed on.
+    """
+
+    def __init__(self, spill: Spill) -> None:
+        self.by_digest: Mapping[bytes, list[Finding]] = _FindingsOf(spill)
+        self.by_path: Mapping[str, list[Finding]] = _FindingsOf(spill)
+        self.failed: frozenset[bytes] = frozenset()
+        self._spill = spill
+
+    def add(self, judgement: Judgement) -> None:
+        """Write the findings of a group."""
+        for each in judgement.findings:
+            is_placed = each.path or not each.digest
+            target = b"/" + encode_text(each.path) if is_placed else each.digest
+            self._spill.insert("finding", target, self._spill.pack(each))
+        if judgement.failed:
+            self.failed |= judgement.failed
+
+    def close(self) -> None:
+        """Sort the findings by what they are about."""
+        self._spill.execute("CREATE INDEX finding_target ON finding(target)")
