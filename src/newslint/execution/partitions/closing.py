@@ -24,7 +24,7 @@ from newslint.settings import Registry
 if TYPE_CHECKING:
     from newslint.engine.finding_index import FindingIndex
 
-_BATCH = 1000
+_BATCH = 200
 """Number of files, or of descriptions, that are dealt with at a time."""
 
 
@@ -122,6 +122,7 @@ def write_report(
     limit = RuleLimit(max_per_rule)
     reported = suppressed = 0
     distinguish = _RepeatedFingerprints(spill)
+    spill.execute("CREATE INDEX closed_order ON closed(container, number, row)")
     for (body,) in spill.rows("SELECT body FROM closed ORDER BY container, number, row"):
         part = spill.unpack(body, FileReport)
         container = container_of(part.path)
