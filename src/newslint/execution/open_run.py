@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from newslint.diagnostics import Safety
     from newslint.execution.partitions.check import PartitionedCheck
 
+    _Opened = Workspace | PartitionedCheck
+    """The files of a project, or their check in partitions."""
+
 
 def run_checks(
     run: RunRequest,
@@ -57,7 +60,7 @@ class _Part(NamedTuple):
     """
 
     check: CheckRequest
-    workspace: "Workspace | PartitionedCheck"
+    workspace: "_Opened"
     baseline: Baseline
     limit: int | None
 
@@ -90,16 +93,20 @@ class OpenRun:
         self._run = run
         self._safeties = safeties
         self._parts: list[_Part] = []
+        opening: Callable[[CheckRequest], _Opened] = Workspace
         if any(check.memory is not None for check in run.checks):
-            from newslint.execution.partitions.check import refuse_requests
+            from newslint.execution.partitions import check as partitions
 
-            refuse_requests(run.checks, has_fixes=bool(safeties), has_baseline=any(baselines))
+            partitions.refuse_requests(
+                run.checks, has_fixes=bool(safeties), has_baseline=any(baselines)
+            )
+            opening = partitions.PartitionedCheck
         errors: list[UsageError] = []
         for check, baseline in zip(run.checks, baselines or repeat(Baseline()), strict=False):
             limit = None if lists_all else check.project.settings.limits.diagnostics
             needs_all = bool(safeties) or len(baseline) > 0
             try:
-                workspace = _open(replace(check, max_per_rule=None if needs_all else limit))
+                workspace = opening(replace(check, max_per_rule=None if needs_all else limit))
             except UsageError as error:
                 errors.append(error)
                 continue
@@ -160,15 +167,6 @@ class OpenRun:
         if (limits := self._run.limits) is not None:
             gate = judge_gate(result.outcome.report, limits.apply(part.check.project.gate))
         return ProjectResult(self._run.place(part.check), result, part.baseline, gate)
-
-
-def _open(check: CheckRequest) -> "Workspace | PartitionedCheck":
-    """Read the files of a project; or only find them, if their results are kept on disk."""
-    if check.memory is None:
-        return Workspace(check)
-    from newslint.execution.partitions.check import PartitionedCheck
-
-    return PartitionedCheck(check)
 
 
 def _fix(
