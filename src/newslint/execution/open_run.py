@@ -93,7 +93,7 @@ class OpenRun:
         self._run = run
         self._safeties = safeties
         self._parts: list[_Part] = []
-        opening: Callable[[CheckRequest], _Opened] = Workspace
+        opening: type[_Opened] = Workspace
         if any(check.memory is not None for check in run.checks):
             from newslint.execution.partitions import check as partitions
 

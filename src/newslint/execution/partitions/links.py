@@ -12,11 +12,11 @@ from hashlib import blake2b
 from itertools import groupby
 from operator import itemgetter
 
+from newslint.engine import link_stories
 from newslint.engine.link_articles import find_claims, has_path
 from newslint.engine.link_candidate import Candidate, create_candidate, read_linked_record
 from newslint.engine.link_components import Pair
 from newslint.engine.link_stories import (
-    MAX_OF_STORY,
     MAX_REPEATED,
     column_of,
     find_rarest,
@@ -227,7 +227,7 @@ class DiskLinks:
         self._write_keys(
             lambda each: find_rarest(each.stems.stems, weights) if is_comparable(each) else ()
         )
-        for block in self._blocks(MAX_OF_STORY):
+        for block in self._blocks(link_stories.MAX_COMPARED):
             yield from find_story_pairs(block, weights, lambda each: _digest_column(each) in found)
 
     def _mark(self, columns: list[tuple[bytes, int]]) -> None:
