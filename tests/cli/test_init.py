@@ -18,6 +18,7 @@ from newslint.cli.init.collection import draft_collection
 from newslint.cli.init.draft import SettingsDraft, draft_projects, draft_settings
 from newslint.cli.init.field_map import guess_fields
 from newslint.cli.init.sample import FileSample, FileState
+from newslint.cli.init.tree import Folder
 from newslint.documents import discover
 from newslint.rules.example_records import NEWS_RECORD
 from newslint.settings import load_project
@@ -517,3 +518,11 @@ def test_canonical_addresses_are_urls(tmp_path: Path, name: str) -> None:
     write_records(tmp_path, "posts/a.md posts/b.md", record)
     (draft,) = draft_settings(tmp_path).collections
     assert draft.fields["url"] == (name,)
+
+
+def test_folders_deeper_than_any_site_are_one_folder() -> None:
+    root = Folder()
+    deep = root.folder(["x"] * 5_000)
+    assert root.folder(["x"] * 4_000) is deep
+    assert root.find("/".join(["x"] * 50)) is deep
+    assert list(root.all_files()) == []

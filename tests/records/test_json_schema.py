@@ -228,8 +228,7 @@ EXPENSIVE = "^(?:(?!z)(a|aa))+$"
 def test_a_pattern_that_is_too_expensive_for_a_value_is_reported(schema: Any) -> None:
     found = JsonSchema(schema | {"$schema": "https://json-schema.org/draft/2020-12/schema"})
     message = (
-        "the front matter: the pattern ^(?:(?!z)(a|aa))+$ is too expensive to match against this "
-        "value"
+        "the record: the pattern ^(?:(?!z)(a|aa))+$ is too expensive to match against this value"
     )
     assert [each.message for each in found.check_record("a" * 50 + "!")] == [message]
     assert found.check_record("a" * 50) == () or "not" in schema or "if" in schema

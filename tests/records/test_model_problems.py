@@ -183,9 +183,7 @@ def test_one_difference_is_one_problem(
     ("fields", "name"), [([], "a list"), ("x", "text"), (5, "a number"), (None, "empty")]
 )
 def test_front_matter_must_be_a_mapping(fields: Any, name: str) -> None:
-    assert problems(fields) == [
-        ("wrong-type", "", f"the front matter is {name}, expected a mapping")
-    ]
+    assert problems(fields) == [("wrong-type", "", f"the record is {name}, expected a mapping")]
 
 
 def test_text_is_wanted_only_if_expected() -> None:

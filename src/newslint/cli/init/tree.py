@@ -7,6 +7,8 @@ from newslint.cli.init.cluster import escape
 from newslint.cli.init.sample import FileSample
 
 _MIN_RECORDS = 2
+_MAX_DEPTH = 50
+"""Depth of folders; the files of deeper ones count as those of the folder at this depth."""
 
 
 class Folder:
@@ -26,12 +28,12 @@ class Folder:
         self.folders: dict[str, Folder] = {}
 
     def folder(self, parts: Sequence[str]) -> "Folder":
-        """Look up or create the folder at a path below this one."""
-        if not parts:
-            return self
-        name, *rest = parts
-        path = f"{self.path}/{name}" if self.path else name
-        return self.folders.setdefault(name, Folder(path)).folder(rest)
+        """Look up or create the folder at a path below this one, not deeper than `_MAX_DEPTH`."""
+        found = self
+        for name in parts[:_MAX_DEPTH]:
+            path = f"{found.path}/{name}" if found.path else name
+            found = found.folders.setdefault(name, Folder(path))
+        return found
 
     def all_files(self) -> Iterator[FileSample]:
         """Yield the documents in this folder and its sub-folders."""

@@ -20,7 +20,7 @@ Keys = tuple[str | int, ...]
 
 _LARGEST = 1.7e308
 _ENTRY = "the related entry"
-_RECORD = "the front matter"
+_RECORD = "the record"
 _SHARED = ("$schema", "$id", "$defs", "definitions")
 _MARK = "\ue000"
 _BACKTRACK_LIMIT = 250_000

@@ -55,7 +55,7 @@ _MISSING = frozenset({"missing", "missing_argument"})
 
 
 def check_fields(
-    adapter: TypeAdapter[Any], fields: Any, whole: str = "the front matter"
+    adapter: TypeAdapter[Any], fields: Any, whole: str = "the record"
 ) -> tuple[SchemaProblem, ...]:
     """Validate `fields` and convert pydantic's errors to problems, in their order.
 

@@ -194,7 +194,7 @@ def _is_ambiguous(
 
 def _ambiguous(keys: Keys, readings: Readings, problems: Iterable[SchemaProblem]) -> SchemaProblem:
     """Create the problem of a scalar that is right in one of its readings only."""
-    name = field_name(keys) or "the front matter"
+    name = field_name(keys) or "the record"
     message = f"{name} is {quote_value(readings.text)}, {readings.explanation}"
     wants_text = isinstance(readings.own, str) and not _problems_at(keys, problems)
     pointer = join_pointer("", *keys)
