@@ -15,7 +15,7 @@ from newslint.engine.checks import FileRules, enriches
 from newslint.engine.enrich import enrich_description
 from newslint.engine.findings import Judgement, attempt
 from newslint.engine.keyed_rules import KeyedRules, group_rules_by_keys
-from newslint.engine.members import Lines, Member, build_group, find_related_lines
+from newslint.engine.members import Member, build_group, place_related
 from newslint.engine.results import DescriptionResult, Finding
 from newslint.engine.survey import judge_surveyed
 from newslint.records import Group, article_key, story_key
@@ -34,13 +34,11 @@ class Judged(msgspec.Struct, frozen=True, array_like=True):
         failed: Digests of descriptions in groups that a rule crashed on.
         enriched: Results of descriptions whose diagnostics were enriched, with digests of
             `FileRules`.
-        lines: The lines of the descriptions that related locations point into.
     """
 
     findings: list[Finding] = []
     failed: list[bytes] = []
     enriched: list[tuple[bytes, DescriptionResult]] = []
-    lines: Lines = []
 
 
 class CrashedSurvey(NamedTuple):
@@ -94,19 +92,28 @@ class MemberRules(NamedTuple):
     ) -> dict[bytes, Judged]:
         """Judge a group; return the results by file and description (`name_place`)."""
         group = build_group(key, members)
-        judgements = [
-            *self.keyed.judge(group, verdicts),
-            *(
-                judge_survey(name, rule, group, surveyed[name])
-                for name, rule in self.keyed.surveys.items()
-            ),
+        placed = build_group(key, members, is_placed=True) if self.keyed.surveys else group
+        judgements = [_place_findings(each, members) for each in self.keyed.judge(group, verdicts)]
+        judgements += [
+            judge_survey(name, rule, placed, surveyed[name])
+            for name, rule in self.keyed.surveys.items()
         ]
-        enriched = [
-            (name, enrich_description(self.enriching[name], result, group))
-            for member in members
-            for name, result in member.results.items()
-        ]
-        return split_results(judgements, enriched, members)
+        enriched: list[tuple[bytes, DescriptionResult]] = []
+        for member in members:
+            for name, result in member.results.items():
+                found = enrich_description(self.enriching[name], result, group)
+                diagnostics = tuple([place_related(each, members) for each in found.diagnostics])
+                enriched.append((name, DescriptionResult(found.description, diagnostics)))
+        return split_results(judgements, enriched)
+
+
+def _place_findings(judgement: Judgement, members: Sequence[Member]) -> Judgement:
+    """Make the lines of related locations of findings count from the start of the file."""
+    findings = [
+        msgspec.structs.replace(each, diagnostic=place_related(each.diagnostic, members))
+        for each in judgement.findings
+    ]
+    return judgement._replace(findings=findings)
 
 
 def list_member_rules(
@@ -196,13 +203,12 @@ def name_file(path: str) -> bytes:
 def split_results(
     judgements: Iterable[Judgement],
     enriched: Iterable[tuple[bytes, DescriptionResult]] = (),
-    members: Sequence[Member] = (),
 ) -> dict[bytes, Judged]:
     """Split the results of a group by the file or description that they are about."""
     found: dict[bytes, Judged] = {}
 
     def part(name: bytes) -> Judged:
-        return found.setdefault(name, Judged([], [], [], []))
+        return found.setdefault(name, Judged([], [], []))
 
     for findings, failed in judgements:
         for finding in findings:
@@ -211,8 +217,6 @@ def split_results(
             part(digest).failed.append(digest)
     for rules, result in enriched:
         part(result.description.digest).enriched.append((rules, result))
-    for each in found.values() if members else ():
-        each.lines.extend(find_related_lines(each.findings, [r for _, r in each.enriched], members))
     return found
 
 

@@ -9,21 +9,20 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from newslint.diagnostics import Diagnostic, RelatedLocation
 from newslint.engine.findings import prefix_of
-from newslint.engine.results import DescriptionResult, FileResult, Finding
-from newslint.records import Description, Group, Record
+from newslint.engine.results import DescriptionResult, FileResult
+from newslint.records import Description, Group, Mention, Record
 from newslint.records.collection import FIELDS_OF_ROLES
 from newslint.records.description import DIGEST_SIZE
-from newslint.records.record import ENTRIES, strip_record_number
+from newslint.records.record import ENTRIES, Descriptions, pack_lines, strip_record_number
 from newslint.syntax.removal import Removal
+from newslint.text import Location
 
 _TYPED = ("title", "excerpt", "quality", "provider_name", "images", "links", "pictures")
 """The attributes of a description that only a rule that names them reads."""
 
 _EMPTY = {"links": (), "pictures": ()}
-
-Lines = list[tuple[str, str, int]]
-"""Paths and pointers of descriptions, with the numbers of lines before them (see `FindLine`)."""
 
 
 class MemberPlace(msgspec.Struct, frozen=True, array_like=True):
@@ -108,8 +107,25 @@ def collect_places(
     return found
 
 
-def build_group(key: str, members: Iterable[Member]) -> Group:
-    """Build the group of a key from its members in all parts of the archive."""
+class _PlacedRecord(Record, frozen=True, array_like=True):
+    """A record whose mentions have lines that count from the start of the file."""
+
+    def mention(self, position: int, descriptions: Descriptions) -> Mention:
+        """Create the mention at a position."""
+        mention = super().mention(position, descriptions)
+        mention.line = self.line_at(position)
+        return mention
+
+
+def build_group(key: str, members: Iterable[Member], *, is_placed: bool = False) -> Group:
+    """Build the group of a key from its members in all parts of the archive.
+
+    Args:
+        key: The key.
+        members: The members.
+        is_placed: Whether lines of mentions count from the start of the file, so that a diagnostic
+            of another group may point to them.
+    """
     placed: dict[tuple[str, int], dict[int, tuple[bytes, MemberPlace]]] = {}
     known: dict[bytes, Description] = {}
     hosts: dict[bytes, Description] = {}
@@ -122,14 +138,14 @@ def build_group(key: str, members: Iterable[Member]) -> Group:
     places: dict[bytes, array[int]] = {}
     records: list[Record] = []
     for number, name in enumerate(sorted(placed)):
-        records.append(_build_record(placed[name]))
+        records.append(_build_record(placed[name], _PlacedRecord if is_placed else Record))
         for position in sorted(placed[name]):
             digest = placed[name][position][0]
             places.setdefault(digest, array("Q")).append(number * ENTRIES + position)
     return Group(key, tuple(places), places, records, hosts | known)
 
 
-def _build_record(placed: Mapping[int, tuple[bytes, MemberPlace]]) -> Record:
+def _build_record(placed: Mapping[int, tuple[bytes, MemberPlace]], kind: type[Record]) -> Record:
     """Build a record that knows only the descriptions at some positions."""
     last = max(placed)
     entries = bytearray(last * DIGEST_SIZE)
@@ -142,34 +158,39 @@ def _build_record(placed: Mapping[int, tuple[bytes, MemberPlace]]) -> Record:
         if place.removal is not None
     }
     _, place = placed[last]
-    return Record(
+    lines = {position: each.line for position, (_, each) in placed.items()}
+    return kind(
         place.path,
         place.host.digest,
+        lines.get(0, 0),
         listed=place.listed,
         entries=bytes(entries),
+        lines=pack_lines(lines.get(position, 0) for position in range(1, last + 1)),
         removals=removals,
         number=place.number,
     )
 
 
-def find_related_lines(
-    findings: Iterable[Finding], results: Iterable[DescriptionResult], members: Iterable[Member]
-) -> Lines:
-    """Find the lines before the descriptions of a group that related locations point into."""
-    diagnostics = [
-        *(each.diagnostic for each in findings),
-        *(diagnostic for each in results for diagnostic in each.diagnostics),
-    ]
-    wanted = {
-        (related.location.path, prefix_of(related.location.pointer))
-        for each in diagnostics
-        for related in each.related_locations
-        if related.location.path
-    }
-    if not wanted:
-        return []
+def place_related(diagnostic: Diagnostic, members: Iterable[Member]) -> Diagnostic:
+    """Make the lines of related locations in files count from the start of the file."""
+    if not any(location.path for location, _ in diagnostic.local_related):
+        return diagnostic
     lines = dict(_list_lines(members))
-    return [(path, prefix, _find_line(lines, path, prefix)) for path, prefix in sorted(wanted)]
+    related = tuple(
+        [
+            RelatedLocation(
+                _place_location(location, lines) if location.path else location, message
+            )
+            for location, message in diagnostic.local_related
+        ]
+    )
+    return diagnostic.replace(local_related=related)
+
+
+def _place_location(location: Location, lines: Mapping[tuple[str, str], int]) -> Location:
+    """Shift a location by the lines before the description that it points into."""
+    path, pointer, span = location
+    return Location(path, pointer, span.shift_lines(_find_line(lines, path, prefix_of(pointer))))
 
 
 def _find_line(lines: Mapping[tuple[str, str], int], path: str, prefix: str) -> int:

@@ -183,14 +183,12 @@ def close_block(
         registry: All rules that suppression comments may name.
     """
     index = FindingIndex()
-    lines: dict[tuple[str, str], int] = {}
     results = {
         name: {each.description.digest: each for each in every}
         for name, every in block.results.items()
     }
     for number, each in enumerate(judged):
         index.replace(number, NO_FINDINGS, Judgement(each.findings, frozenset(each.failed)))
-        lines.update(((path, prefix), line) for path, prefix, line in each.lines)
         for name, result in each.enriched:
             known = results.get(name, {}).get(result.description.digest)
             if known is not None:
@@ -206,6 +204,6 @@ def close_block(
                 registry,
                 results.get(name, {}),
                 index,
-                lambda path, prefix: lines.get((path, prefix), 0),
+                lambda _path, _prefix: 0,  # the judge stage has placed related locations
             )
         yield closers[name].close(file)

@@ -102,7 +102,12 @@ def _measure_part(
 def read_groups(rows: Iterator[Row]) -> Iterator[tuple[Group, int]]:
     """Yield the groups of a partition, with the numbers of their tables."""
     for (number, key), members in groupby(rows, itemgetter(0, 1)):
-        yield build_group(to_text(key), [decode(Member, body) for _, _, body in members]), number
+        yield (
+            build_group(
+                to_text(key), [decode(Member, body) for _, _, body in members], is_placed=True
+            ),
+            number,
+        )
 
 
 def _merge(rule: SurveyRule, parts: list[Any], finished: Any) -> list[Any]:
