@@ -93,7 +93,8 @@ class Places:
         if mention is None:  # the rule points at a place outside of the group
             return Finding(rule, found, path=location.path)
         pointer = location.pointer.removeprefix(mention.prefix)
-        relative = found.replace(location=Location("", pointer, location.span))
+        span = location.span.shift_lines(-mention.line)
+        relative = found.replace(location=Location("", pointer, span))
         return Finding(rule, relative, mention.description.digest, mention.path, mention.prefix)
 
     def _at(self, location: Location) -> Mention | None:
