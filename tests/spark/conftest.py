@@ -1,10 +1,7 @@
 """One session of Spark for all tests, in the process that runs them."""
 
-import os
-import shutil
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +13,6 @@ pytest.importorskip(
 
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    home = os.environ.get("JAVA_HOME")
-    if not (shutil.which("java") or (home and (Path(home) / "bin" / "java").exists())):
-        pytest.skip("there is no Java runtime")
     from pyspark.sql import SparkSession
 
     folder = tmp_path_factory.mktemp("spark")

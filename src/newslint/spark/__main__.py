@@ -15,6 +15,8 @@ _JAVA = (
     "Spark cannot start Java: install Java 17 or later (apt-get install default-jre-headless), or "
     "set JAVA_HOME"
 )
+_PARTITIONS = "spark.sql.shuffle.partitions"
+"""By default, a shuffle has 200 partitions. On one machine, starting them takes minutes."""
 
 
 @click.command()
@@ -46,6 +48,9 @@ def main(  # noqa: PLR0913 # options
         session = SparkSession.builder.appName("newslint").getOrCreate()
     except PySparkException as error:
         raise click.UsageError(f"{_JAVA}\n{error}") from error
+    context = session.sparkContext
+    if context.master.startswith("local") and not context.getConf().contains(_PARTITIONS):
+        session.conf.set(_PARTITIONS, str(2 * context.defaultParallelism))
     try:
         report = check_rows(session.read.format(kind).load(table), config, name=name)
         report.diagnostics.write.mode("error").parquet(output)
