@@ -16,7 +16,7 @@ from newslint.cli.fix_options import (
     fix_options,
 )
 from newslint.cli.help import HelpCommand, OptionGroup, grouped_option
-from newslint.cli.memory import parse_memory, refuse_combinations
+from newslint.cli.memory import choose_format, parse_memory, refuse_combinations
 from newslint.cli.options import STDIN, CheckOptions, check_options, parse_limit
 from newslint.cli.report_options import (
     ReportOptions,
@@ -68,7 +68,7 @@ _EXAMPLES = (
     metavar="SIZE",
     show_default="all results in memory",
     help="Keep results on disk, and use about this much memory, such as 512MiB. The report is the "
-    "same; see the page 'Large archives'.",
+    "same, in the format concise unless --format names one; see the page 'Large archives'.",
 )
 @report_options
 @grouped_option(
@@ -134,6 +134,8 @@ def command(  # noqa: PLR0913 # groups of options, and those of this command onl
     from newslint.diagnostics import Severity
     from newslint.settings.gate import GateOverride
 
+    if memory is not None:
+        reporting = choose_format(reporting)
     reads_stdin = Path(STDIN) in options.paths
     fixing.validate(
         reads_stdin=reads_stdin,

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
+from click.core import ParameterSource
 
 if TYPE_CHECKING:
-    from newslint.cli.report_options import ReportTarget
+    from newslint.cli.report_options import ReportOptions, ReportTarget
 
 FORMATS = ("concise", "json", "jsonl", "parquet")
 """The formats whose diagnostics are written one by one."""
@@ -31,6 +33,14 @@ def parse_memory(
     if size < MIN_MEMORY:
         raise click.BadParameter(f"{value} is too little: {MIN_MEMORY // MIB}MiB is the least")
     return size
+
+
+def choose_format(reporting: "ReportOptions") -> "ReportOptions":
+    """Choose the first format of `FORMATS` if the command line names none."""
+    source = click.get_current_context().get_parameter_source("format")
+    if source is not ParameterSource.DEFAULT:
+        return reporting
+    return msgspec.structs.replace(reporting, format=FORMATS[0])
 
 
 def refuse_combinations(targets: "Iterable[ReportTarget]", others: Mapping[str, bool]) -> None:
