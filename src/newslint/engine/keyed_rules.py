@@ -45,7 +45,7 @@ class KeyedRules:
 
     @cached_property
     def judges_single(self) -> bool:
-        """Whether any rule judges a group in which there is nothing to compare."""
+        """True if a rule also judges groups with one description only."""
         return not all(getattr(rule, "compares", False) for rule in self.rules.values())
 
     def read_keys(self, description: Description) -> tuple[tuple[str, ...], Judgement]:
@@ -137,7 +137,7 @@ class SurveyRounds:
 
     @property
     def is_finished(self) -> bool:
-        """Whether all rounds are over, so that groups can be judged."""
+        """True if all rounds have ended, so that groups can be judged."""
         return len(self.finished) == self._rounds or self._crashed is not None
 
     def measure(self, group: Group) -> None:

@@ -114,7 +114,7 @@ class _Scanner:
 
     @property
     def _ends_statement(self) -> bool:
-        """Whether a line end ends a statement."""
+        """True if a statement ends at a line end."""
         return self._is_toml and len(self.stack) == 1
 
 

@@ -69,7 +69,7 @@ class Server(LanguageServer):
 
     @property
     def has_started(self) -> bool:
-        """Whether a client has introduced itself."""
+        """True once a client has sent `initialize`."""
         return hasattr(self, "_session")
 
     def start_session(self, params: types.InitializeParams) -> None:

@@ -147,7 +147,7 @@ class Description(msgspec.Struct, frozen=True, array_like=True, eq=False):
 
     @property
     def is_visible(self) -> bool:
-        """Whether readers can see it: it is published and no draft, or has no such field."""
+        """True if readers can see it: it is published and no draft, or has no such field."""
         return self.published is not False and self.draft is not True
 
     def has_field(self, name: str) -> bool:

@@ -11,7 +11,7 @@ class UnionFind:
         self.parents = array("L", parents)
 
     def find(self, number: int) -> int:
-        """Find the number that stands for the component of a number."""
+        """Find the smallest member of a component."""
         parents = self.parents
         while parents[number] != number:
             parents[number] = number = parents[parents[number]]
