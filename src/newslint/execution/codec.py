@@ -4,11 +4,15 @@ The format is MessagePack; encoders and decoders are derived from the types of t
 or foreign bytes raise `CodecError`; unlike those of a pickle, they cannot execute code.
 """
 
-from typing import TypeVar
+from datetime import timedelta
+from functools import cache
+from typing import Any, TypeVar
 
 import msgspec
 
+from newslint.engine.link_candidate import Candidate, create_candidate
 from newslint.engine.results import DescriptionResult, FileResult
+from newslint.records.group import LONG_AGO
 
 T = TypeVar("T")
 
@@ -35,13 +39,17 @@ class WorkerResult(msgspec.Struct, frozen=True, array_like=True):
     is_read: bool
 
 
+EncodedCandidate = tuple[int, bytes, bytes, bytes, bytes]
+"""The values that determine a `Candidate`, with the same order: microseconds, and texts."""
+
+_MICROSECOND = timedelta(microseconds=1)
 _encoder = msgspec.msgpack.Encoder()
 _files = msgspec.msgpack.Decoder(FileResult)
 _descriptions = msgspec.msgpack.Decoder(DescriptionResult)
 _workers = msgspec.msgpack.Decoder(WorkerResult)
 
 
-def encode(value: FileResult | DescriptionResult | WorkerResult) -> bytes:
+def encode(value: Any) -> bytes:
     """Encode a value.
 
     Raises:
@@ -52,6 +60,41 @@ def encode(value: FileResult | DescriptionResult | WorkerResult) -> bytes:
         return _encoder.encode(value)
     except (TypeError, ValueError, OverflowError) as error:
         raise CodecError("the value cannot be encoded") from error
+
+
+def decode(data: bytes | memoryview, kind: type[T]) -> T:
+    """Decode a value of a type that `encode` has encoded in this run."""
+    decoder: msgspec.msgpack.Decoder[T] = _decoder(kind)  # type: ignore[arg-type] # it is hashable
+    return decoder.decode(data)
+
+
+@cache
+def _decoder(kind: Any) -> "msgspec.msgpack.Decoder[Any]":
+    """Create the decoder of a type."""
+    return msgspec.msgpack.Decoder(kind)
+
+
+def encode_text(text: str) -> bytes:
+    """Encode a text as bytes with the same order, even if it contains lone surrogates."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def decode_text(data: bytes) -> str:
+    """Decode a text that `encode_text` has encoded."""
+    return data.decode("utf-8", "surrogatepass")
+
+
+def encode_candidate(candidate: Candidate) -> EncodedCandidate:
+    """Encode the values that determine a candidate."""
+    published, *texts = candidate[:5]
+    url, title, excerpt, provider = map(encode_text, texts)
+    return (published - LONG_AGO) // _MICROSECOND, url, title, excerpt, provider
+
+
+def decode_candidate(values: EncodedCandidate) -> Candidate:
+    """Decode a candidate."""
+    published, *texts = values
+    return create_candidate(LONG_AGO + published * _MICROSECOND, *map(decode_text, texts))
 
 
 def decode_file(data: bytes, path: str) -> FileResult:

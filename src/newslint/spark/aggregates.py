@@ -13,6 +13,7 @@ from newslint.engine.aggregate_parts import finish_parts, judge_member, measure_
 from newslint.engine.judge_members import MemberRules, split_results
 from newslint.engine.members import Member
 from newslint.execution.blocks import Block
+from newslint.execution.codec import decode_text, encode_text
 from newslint.rules.api import AggregateRule
 from newslint.spark.arrow import (
     Row,
@@ -23,8 +24,6 @@ from newslint.spark.arrow import (
     load,
     map_groups,
     map_rows,
-    to_bytes,
-    to_text,
 )
 from newslint.spark.runner import FAILED, GROUPS, JUDGED, encode_judged, report_failure
 
@@ -64,7 +63,7 @@ def _measure(tables: Tables, rows: Iterator[Row]) -> Iterator[Row]:
                 members.setdefault((number, key), []).append(member)
         for (number, key), found in members.items():
             part = measure_part(*_rule(tables, number), key, found)
-            yield number, to_bytes(key), dump(part)
+            yield number, encode_text(key), dump(part)
 
 
 def _finish(tables: Tables, key: Row, rows: Iterator[Row]) -> Iterator[Row]:
@@ -74,7 +73,7 @@ def _finish(tables: Tables, key: Row, rows: Iterator[Row]) -> Iterator[Row]:
         yield next(rows)
         return
     parts = [load(body) for _, _, body in rows]
-    finished = finish_parts(*_rule(tables, number), to_text(name), parts)
+    finished = finish_parts(*_rule(tables, number), decode_text(name), parts)
     if finished is not None:
         yield number, name, dump(finished)
 
@@ -85,13 +84,13 @@ def _describe(tables: Tables, rows: Iterator[Row]) -> Iterator[Row]:
         for number, key, member, _ in decode(Block, body).collect_members(tables):
             if key is not None:
                 alone = msgspec.structs.replace(member, places=[])
-                yield number, to_bytes(key), member.description.digest, encode(alone)
+                yield number, encode_text(key), member.description.digest, encode(alone)
 
 
 def _judge(tables: Tables, rows: Iterator[Row]) -> Iterator[Row]:
     """Judge descriptions by the finished statistic of their group."""
     for number, name, _, body, finished in rows:
-        description, key = decode(Member, body).description, to_text(name)
+        description, key = decode(Member, body).description, decode_text(name)
         found = judge_member(*_rule(tables, number), key, description, load(finished))
         yield from encode_judged(split_results([found]))
 

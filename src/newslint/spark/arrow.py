@@ -1,12 +1,13 @@
 """Functions that Spark calls with Arrow batches, from functions of rows and of sorted groups."""
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
+
+from newslint.execution import codec
 
 if TYPE_CHECKING:
     import pyarrow
@@ -55,9 +56,9 @@ def map_groups(
     return map_rows(frame, run, schema)
 
 
-def gather(frame: "DataFrame", *keys: str) -> "DataFrame":
-    """Put rows with equal keys into one partition, one after the other."""
-    return frame.repartition(*keys).sortWithinPartitions(*keys)
+def gather(frame: "DataFrame", *keys: str, order: Sequence[str] = ()) -> "DataFrame":
+    """Put rows with equal keys into one partition, one after the other, sorted by more columns."""
+    return frame.repartition(*keys).sortWithinPartitions(*keys, *order)
 
 
 def read_rows(batches: Batches) -> Iterator[Row]:
@@ -83,8 +84,8 @@ def write_batches(rows: Iterable[Row], schema: "pyarrow.Schema") -> Batches:
 def encode(value: msgspec.Struct) -> bytes:
     """Encode a value, as a pickle if MessagePack lacks a part of it, such as a large integer."""
     try:
-        return b"m" + _encoder.encode(value)
-    except (TypeError, ValueError, OverflowError):
+        return b"m" + codec.encode(value)
+    except codec.CodecError:
         return b"p" + dump(value)
 
 
@@ -92,9 +93,8 @@ def decode(kind: type[T], data: bytes) -> T:
     """Decode a value of a type that `encode` has encoded."""
     if data[:1] == b"p":
         found: T = load(data[1:])
-    else:
-        found = _decoder(kind).decode(memoryview(data)[1:])  # type: ignore[arg-type] # a class
-    return found
+        return found
+    return codec.decode(memoryview(data)[1:], kind)
 
 
 def dump(value: object) -> bytes:
@@ -109,22 +109,3 @@ def load(data: bytes) -> Any:
     from pyspark import cloudpickle
 
     return cloudpickle.loads(data)
-
-
-_encoder = msgspec.msgpack.Encoder()
-
-
-@lru_cache
-def _decoder(kind: Any) -> "msgspec.msgpack.Decoder[Any]":
-    """Create the decoder of a type."""
-    return msgspec.msgpack.Decoder(kind)
-
-
-def to_bytes(text: str) -> bytes:
-    """Encode a key, which may contain lone surrogates."""
-    return text.encode("utf-8", "surrogatepass")
-
-
-def to_text(key: bytes) -> str:
-    """Decode a key."""
-    return key.decode("utf-8", "surrogatepass")

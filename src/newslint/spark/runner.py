@@ -15,6 +15,7 @@ from newslint.engine.findings import Judgement
 from newslint.engine.judge_members import Judged, MemberRules, Surveyed, split_results
 from newslint.engine.members import Member
 from newslint.execution.blocks import Block, BlockMapper, close_block
+from newslint.execution.codec import decode_text, encode_text
 from newslint.execution.rulesets import RulesetResolver
 from newslint.records.verdicts import Verdicts
 from newslint.settings import Registry
@@ -25,8 +26,6 @@ from newslint.spark.arrow import (
     gather,
     map_groups,
     map_rows,
-    to_bytes,
-    to_text,
 )
 from newslint.spark.documents import RowReader, find_partition
 from newslint.spark.link import link_keys
@@ -89,7 +88,7 @@ def group_members(blocks: "DataFrame", tables: Sequence[MemberRules]) -> "DataFr
             for number, key, member, failure in decode(Block, body).collect_members(tables):
                 yield from report_failure(failure)
                 if key is not None:
-                    yield number, to_bytes(key), encode(member)
+                    yield number, encode_text(key), encode(member)
 
     members = map_rows(blocks, run, GROUPS)
     if any(each.has_links for each in tables):
@@ -110,7 +109,7 @@ def judge_groups(
             yield name, next(rows)[2]
             return
         members = [decode(Member, body) for _, _, body in rows]
-        judged = tables[number].judge(to_text(name), members, surveyed, verdicts)
+        judged = tables[number].judge(decode_text(name), members, surveyed, verdicts)
         yield from encode_judged(judged)
 
     return map_groups(groups, run, JUDGED)

@@ -15,9 +15,10 @@ from newslint.engine.judge_members import (
     measure_survey,
 )
 from newslint.engine.members import Member, build_group
+from newslint.execution.codec import decode_text
 from newslint.records import Group, ProjectFiles
 from newslint.rules.api import SurveyRule
-from newslint.spark.arrow import Row, decode, dump, load, map_rows, to_text
+from newslint.spark.arrow import Row, decode, dump, load, map_rows
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -104,7 +105,7 @@ def read_groups(rows: Iterator[Row]) -> Iterator[tuple[Group, int]]:
     for (number, key), members in groupby(rows, itemgetter(0, 1)):
         yield (
             build_group(
-                to_text(key), [decode(Member, body) for _, _, body in members], is_placed=True
+                decode_text(key), [decode(Member, body) for _, _, body in members], is_placed=True
             ),
             number,
         )

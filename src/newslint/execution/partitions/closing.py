@@ -14,9 +14,10 @@ from newslint.documents.rows import container_of, split_row
 from newslint.engine.asked import AskedTally, merge_asked
 from newslint.engine.close import FileCloser, FileReport, line_finder
 from newslint.engine.results import FileResult
+from newslint.execution.codec import decode_text, encode_text
 from newslint.execution.partitions.listing import sort_columns
 from newslint.execution.partitions.mapping import Counts, Table
-from newslint.execution.partitions.spill import Spill, batches, decode_text, encode_text
+from newslint.execution.partitions.spill import Spill, batches
 from newslint.execution.partitions.views import Archive, Findings, Results
 from newslint.records import Record
 from newslint.settings import Registry

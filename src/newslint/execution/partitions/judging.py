@@ -7,9 +7,10 @@ from newslint.engine.checks import enriches
 from newslint.engine.enrich import enrich_description
 from newslint.engine.keyed_rules import KeyedRules, SurveyRounds, create_surveys
 from newslint.engine.link import is_linked_by
+from newslint.execution.codec import decode_text, encode_text
 from newslint.execution.partitions.links import DiskLinks
 from newslint.execution.partitions.mapping import MAPPING, RECORD, Table
-from newslint.execution.partitions.spill import Spill, decode_text, encode_text
+from newslint.execution.partitions.spill import Spill
 from newslint.execution.partitions.views import Archive, Findings, Results
 from newslint.records import Description, Group, KeyFunction, story_key
 from newslint.records.verdicts import Verdicts

@@ -5,46 +5,31 @@ Components are found in an array with a number for each URL.
 """
 
 from array import array
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from hashlib import blake2b
 from itertools import groupby
 from operator import itemgetter
 
-from newslint.engine import link_stories
 from newslint.engine.link_articles import find_claims, has_path
-from newslint.engine.link_candidate import Candidate, create_candidate, read_linked_record
+from newslint.engine.link_candidate import Candidate, read_linked_record
+from newslint.engine.link_comparisons import (
+    Comparison,
+    Keys,
+    compare_stories,
+    compare_variants,
+    digest_column,
+    list_page_keys,
+)
 from newslint.engine.link_components import Pair
-from newslint.engine.link_stories import (
-    MAX_REPEATED,
-    column_of,
-    find_rarest,
-    find_story_pairs,
-    is_comparable,
-    weigh_stem,
-)
-from newslint.engine.link_variants import (
-    MAX_COMPARED,
-    compare_parameters,
-    find_ignored,
-    find_new_slugs,
-    find_same_numbers,
-    find_same_page,
-    meaningful_parameters,
-    number_keys,
-    page_keys,
-    slug_keys,
-)
+from newslint.engine.link_stories import MAX_REPEATED, is_comparable, weigh_stem
+from newslint.engine.link_variants import compare_parameters, find_ignored
+from newslint.execution.codec import decode_candidate, decode_text, encode_candidate, encode_text
 from newslint.execution.partitions.components import LazyWeights, UnionFind
-from newslint.execution.partitions.spill import Spill, batches, decode_text, encode_text
+from newslint.execution.partitions.spill import Spill, batches
 from newslint.records import Description
-from newslint.records.group import LONG_AGO
 
 _BLOCK = 2000
 """Number of records of a block in memory."""
-
-_MICROSECOND = timedelta(microseconds=1)
 
 _SCHEMA = """
 CREATE TABLE url(id INTEGER PRIMARY KEY, name BLOB UNIQUE);
@@ -59,8 +44,6 @@ CREATE TABLE stem(name BLOB PRIMARY KEY, weight INT) WITHOUT ROWID;
 CREATE TABLE article(name BLOB PRIMARY KEY, id BLOB) WITHOUT ROWID;
 CREATE TABLE story(name BLOB PRIMARY KEY, id BLOB) WITHOUT ROWID;
 """
-
-_Keys = Callable[[Candidate], Iterable[Hashable]]
 
 
 class DiskLinks:
@@ -97,7 +80,8 @@ class DiskLinks:
             insert("claim", encode_text(url), encode_text(domain), first)
         if record.candidate is not None:
             self._spill.execute(
-                "INSERT OR IGNORE INTO linked VALUES(?, ?, ?, ?, ?)", _encode(record.candidate)
+                "INSERT OR IGNORE INTO linked VALUES(?, ?, ?, ?, ?)",
+                encode_candidate(record.candidate),
             )
 
     def close(self, *, has_stories: bool) -> None:
@@ -131,10 +115,12 @@ class DiskLinks:
 
     def _read_candidate(self, number: int) -> Candidate:
         """Read a candidate."""
-        published, *texts = self._spill.first(
-            "SELECT published, url, title, excerpt, provider FROM candidate WHERE id = ?", number
+        return decode_candidate(
+            self._spill.first(
+                "SELECT published, url, title, excerpt, provider FROM candidate WHERE id = ?",
+                number,
+            )
         )
-        return create_candidate(LONG_AGO + published * _MICROSECOND, *map(decode_text, texts))
 
     def _read_weight(self, stem: str) -> int:
         """Read the weight of a stem."""
@@ -160,7 +146,7 @@ class DiskLinks:
         (count,) = self._spill.first("SELECT COUNT(*) FROM candidate")
         return ((number, self._candidate(number)) for number in range(1, count + 1))
 
-    def _write_keys(self, keys: _Keys) -> None:
+    def _write_keys(self, keys: Keys) -> None:
         """Replace the keys of all candidates."""
         self._spill.execute("DELETE FROM block")
         for number, candidate in self._list_candidates():
@@ -181,22 +167,18 @@ class DiskLinks:
                 if len(part) > 1:
                     yield [self._candidate(number) for number in part]
 
+    def _find_pairs(self, comparison: Comparison) -> Iterator[Pair]:
+        """Yield the pairs in all blocks of a comparison."""
+        self._write_keys(comparison.keys)
+        for block in self._blocks(comparison.reach):
+            yield from comparison.find(block)
+
     def _find_variants(self) -> Iterator[Pair]:
         """Yield the records that are probably of one article (see `link_variants`)."""
-        self._write_keys(_of_pages(page_keys))
+        self._write_keys(list_page_keys)
         ignored = find_ignored(compare_parameters(block) for block in self._blocks(1))
-        kinds: list[tuple[_Keys, Callable[[list[Candidate]], Iterator[Pair]]]] = [
-            (
-                lambda each: [(*page_keys(each)[0], meaningful_parameters(each, ignored))],
-                find_same_page,
-            ),
-            (number_keys, find_same_numbers),
-            (slug_keys, find_new_slugs),
-        ]
-        for keys, find in kinds:
-            self._write_keys(_of_pages(keys))
-            for block in self._blocks(MAX_COMPARED):
-                yield from find(block)
+        for comparison in compare_variants(ignored):
+            yield from self._find_pairs(comparison)
 
     def _find_stories(self) -> Iterator[Pair]:
         """Yield the records that tell the same story (see `link_stories`)."""
@@ -206,7 +188,7 @@ class DiskLinks:
         for number, candidate in self._list_candidates():
             if is_comparable(candidate):
                 total += 1
-                columns.append((_digest_column(candidate), number))
+                columns.append((digest_column(candidate), number))
                 for stem in candidate.stems.stems:
                     self._spill.insert("block", encode_text(stem), number)
                 if len(columns) >= _BLOCK:
@@ -223,12 +205,7 @@ class DiskLinks:
             MAX_REPEATED,
         )
         found = {name for (name,) in repeated}
-        weights = LazyWeights(self._weight)
-        self._write_keys(
-            lambda each: find_rarest(each.stems.stems, weights) if is_comparable(each) else ()
-        )
-        for block in self._blocks(link_stories.MAX_COMPARED):
-            yield from find_story_pairs(block, weights, lambda each: _digest_column(each) in found)
+        yield from self._find_pairs(compare_stories(LazyWeights(self._weight), found))
 
     def _mark(self, columns: list[tuple[bytes, int]]) -> None:
         """Write the columns of candidates, and clear the list."""
@@ -280,21 +257,3 @@ class DiskLinks:
             "WHERE amp.name NOT IN (SELECT name FROM url) GROUP BY amp.name "
             "HAVING least != amp.name"
         )
-
-
-def _of_pages(keys: _Keys) -> _Keys:
-    """Limit keys to candidates with a path in their URL."""
-    return lambda each: keys(each) if each.variant.page else ()
-
-
-def _digest_column(candidate: Candidate) -> bytes:
-    """Compute a digest of the provider and the words of the headline."""
-    provider, stems = column_of(candidate)
-    return blake2b(encode_text(repr((provider, sorted(stems)))), digest_size=16).digest()
-
-
-def _encode(candidate: Candidate) -> tuple[object, ...]:
-    """Encode the values that determine a candidate."""
-    published = (candidate.published_at - LONG_AGO) // _MICROSECOND
-    texts = candidate.url, candidate.title, candidate.excerpt, candidate.provider
-    return published, *map(encode_text, texts)

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from newslint.documents.rows import RowSource, is_container, row_order
 from newslint.execution.check_request import CheckRequest
+from newslint.execution.codec import decode_text, encode_text
 from newslint.execution.files import FoundFiles, UsageError
 from newslint.execution.mapping import MapTask
-from newslint.execution.partitions.spill import Spill, decode_text, encode_text
+from newslint.execution.partitions.spill import Spill
 from newslint.execution.row_table import RowTable
 from newslint.execution.rows import list_rows
 from newslint.execution.rulesets import RulesetResolver

@@ -5,12 +5,10 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-import msgspec
-
+from newslint.execution.codec import CodecError, decode, encode
 from newslint.execution.files import UsageError
 
 T = TypeVar("T")
@@ -93,7 +91,6 @@ class Spill:
         self.folder = find_folder()
         self.budget = budget
         self._odd: list[Any] = []
-        self._pack = msgspec.msgpack.Encoder().encode
         with self.guard():
             self._database = sqlite3.connect("", isolation_level=None)  # a private file
             self._database.execute("PRAGMA journal_mode = OFF")
@@ -135,8 +132,8 @@ class Spill:
     def pack(self, value: Any) -> bytes | int:
         """Encode a value, or keep it and return its number."""
         try:
-            return self._pack(value)
-        except (TypeError, ValueError, OverflowError):
+            return encode(value)
+        except CodecError:
             self._odd.append(value)
             return len(self._odd) - 1
 
@@ -145,25 +142,7 @@ class Spill:
         if isinstance(data, int):
             found: T = self._odd[data]
             return found
-        decoder: msgspec.msgpack.Decoder[T] = _decoder(kind)  # type: ignore[arg-type] # it is
-        value: T = decoder.decode(data)
-        return value
-
-
-@cache
-def _decoder(kind: Any) -> "msgspec.msgpack.Decoder[Any]":
-    """Create the decoder of a type."""
-    return msgspec.msgpack.Decoder(kind)
-
-
-def encode_text(text: str) -> bytes:
-    """Encode a text as bytes with the same order."""
-    return text.encode("utf-8", "surrogatepass")
-
-
-def decode_text(data: bytes) -> str:
-    """Decode a text that `encode_text` has encoded."""
-    return data.decode("utf-8", "surrogatepass")
+        return decode(data, kind)
 
 
 def find_folder() -> Path:

@@ -8,7 +8,8 @@ from typing import TypeVar
 from newslint.diagnostics import Diagnostic
 from newslint.engine.findings import Judgement
 from newslint.engine.results import DescriptionResult, Finding
-from newslint.execution.partitions.spill import Spill, encode_text
+from newslint.execution.codec import encode_text
+from newslint.execution.partitions.spill import Spill
 from newslint.records import Description, Group, Record
 
 K = TypeVar("K")
