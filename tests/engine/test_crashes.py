@@ -4,12 +4,17 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from helpers import check, write
 from newslint.execution import CheckRequest
 from newslint.execution import check as run_check
+from newslint.execution.partitions.check import PartitionedCheck
 from newslint.rules.api import (
+    AggregateRule,
+    Description,
+    DescriptionDiagnostic,
     Diagnostic,
     Document,
     DocumentRule,
@@ -63,7 +68,28 @@ class CrashingOnGroups(Crashing, GroupRule):
         raise ValueError(group.key)
 
 
-KINDS = (CrashingOnDocuments, CrashingOnTexts, CrashingOnMentions, CrashingOnGroups)
+class CrashingOnDescriptions(Crashing, AggregateRule):
+    def keys(self, mention: Mention) -> Iterator[str]:
+        yield str(mention.description.is_record)
+
+    def measure(self, group: Group) -> int:
+        return len(group.descriptions)
+
+    def check(
+        self, key: str, description: Description, finished: int
+    ) -> Iterator[DescriptionDiagnostic]:
+        if description.title == "two":
+            raise ValueError(key)
+        yield DescriptionDiagnostic(description, self.flag(description.target(), f"of {finished}"))
+
+
+KINDS = (
+    CrashingOnDocuments,
+    CrashingOnTexts,
+    CrashingOnMentions,
+    CrashingOnGroups,
+    CrashingOnDescriptions,
+)
 
 
 def crashes(archive: Path, rule: Rule) -> list[Diagnostic]:
@@ -100,6 +126,7 @@ def test_a_rule_that_fails_is_reported_and_the_others_go_on(
         (CrashingOnTexts, [("a.md", "/title"), ("a.md", "/webUrl"), ("b.md", "/title")]),
         (CrashingOnMentions, [("a.md", ""), ("b.md", "")]),
         (CrashingOnGroups, [("a.md", "")]),
+        (CrashingOnDescriptions, [("b.md", "")]),
     ],
     ids=lambda kind: getattr(kind, "__name__", ""),
 )
@@ -152,6 +179,23 @@ def test_crashes_of_one_rule_are_one_cause(records: Path) -> None:
 def test_what_a_rule_said_before_it_failed_is_kept(records: Path) -> None:
     found = check(records, rules=[CrashingOnMentions()]).diagnostics
     assert [each.message for each in found if each.rule == "crashing"] == ["said before"] * 2
+
+
+def test_a_rule_that_fails_on_one_description_keeps_its_findings_about_others(
+    records: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = CheckRequest.create(
+        [records], records, rules=UniformSelection((CrashingOnDescriptions(),))
+    )
+    found = run_check(request).report.diagnostics
+    assert [(each.location.path, each.rule) for each in found] == [
+        ("a.md", "crashing"),
+        ("b.md", "rule-crashed"),
+    ]
+    monkeypatch.setattr("newslint.execution.aggregate_family.LARGE", 1)
+    assert run_check(request).report.diagnostics == found
+    on_disk = PartitionedCheck(msgspec.structs.replace(request, memory=0)).outcome()
+    assert tuple(on_disk.report.diagnostics) == tuple(found)
 
 
 def test_a_rule_that_is_not_selected_never_runs(records: Path) -> None:

@@ -39,12 +39,10 @@ class FinishedGroup(NamedTuple):
 
     Attributes:
         statistic: The finished statistic; None if the rule crashed.
-        first: The first occurrence.
         crash: The report that the rule crashed.
     """
 
     statistic: Any
-    first: Member
     crash: Judgement = NO_FINDINGS
 
 
@@ -73,7 +71,7 @@ def finish_parts(
         return None
     crashed = next((each.crash for each in parts if each.crash is not None), None)
     if crashed is not None:
-        return FinishedGroup(None, first, _report_crash(name, crashed, first))
+        return FinishedGroup(None, _report_crash(name, crashed, first))
 
     def finish() -> Any:
         statistics = [each.statistic for each in parts]
@@ -82,8 +80,8 @@ def finish_parts(
 
     finished = attempt(name, rule, build_group(key, [first]), finish)
     if isinstance(finished, Judgement):
-        return FinishedGroup(None, first, finished)
-    return None if finished is None else FinishedGroup(finished, first)
+        return FinishedGroup(None, finished)
+    return None if finished is None else FinishedGroup(finished)
 
 
 def judge_member(
@@ -92,16 +90,7 @@ def judge_member(
     """Judge one description of a group by its finished statistic."""
     if finished.crash.findings:
         return Judgement([], frozenset([description.digest]))
-    group = build_group(key, [finished.first])
-    found = attempt(
-        name,
-        rule,
-        group,
-        lambda: check_description(name, rule, key, description, finished.statistic),
-    )
-    if isinstance(found, Judgement):
-        return found._replace(failed=frozenset([description.digest]))
-    return Judgement(found)
+    return check_description(name, rule, key, description, finished.statistic)
 
 
 def _report_crash(name: bytes, crash: Diagnostic, first: Member) -> Judgement:

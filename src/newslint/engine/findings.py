@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 from newslint.diagnostics import Diagnostic
 from newslint.engine.checks import crash, has_crashed, run_rule
 from newslint.engine.results import Finding
-from newslint.records import Group, Mention, Target
+from newslint.records import Description, Group, Mention, Target
 from newslint.rules.api import DescriptionDiagnostic, Rule
 from newslint.text import Location
 from newslint.text.lazy_pattern import lazy_pattern
@@ -49,6 +49,24 @@ def attempt(name: bytes, rule: Rule, group: Group, action: Callable[[], T]) -> T
         found = crash(rule, group.mentions[0].target(), error)
         failed = frozenset(each.digest for each in group.descriptions)
         return Judgement([Places([group]).finding(name, found)], failed)
+
+
+def crash_at(rules: Rules, description: Description, error: Exception) -> Judgement:
+    """Create the judgement of a description at which rules crashed."""
+    if not rules:
+        return NO_FINDINGS
+    digest = description.digest
+    found = [
+        Finding(name, crash(r, description.target(), error), digest) for name, r in rules.items()
+    ]
+    return Judgement(found, frozenset({digest}))
+
+
+def merge_judgements(judgements: Iterable[Judgement]) -> Judgement:
+    """Merge the judgements of parts of a group."""
+    every = [each for each in judgements if each.findings or each.failed]
+    findings = [finding for each in every for finding in each.findings]
+    return Judgement(findings, frozenset().union(*(each.failed for each in every)))
 
 
 def create_findings(name: bytes, found: Iterable[DescriptionDiagnostic]) -> list[Finding]:

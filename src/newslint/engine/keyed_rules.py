@@ -9,11 +9,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from newslint.engine.checks import crash
-from newslint.engine.findings import NO_FINDINGS, Judgement, Rules, attempt
+from newslint.engine.findings import (
+    NO_FINDINGS,
+    Judgement,
+    Rules,
+    attempt,
+    crash_at,
+    merge_judgements,
+)
 from newslint.engine.judge import judge_group, judge_verdict
-from newslint.engine.results import Finding
-from newslint.engine.survey import check_description, judge_aggregate, judge_surveyed
+from newslint.engine.survey import judge_aggregate, judge_finished, judge_surveyed
 from newslint.records import Description, Group, KeyFunction, Mention, article_key
 from newslint.records.verdicts import Verdicts
 from newslint.rules.api import AggregateRule, GroupRule, SurveyRule
@@ -53,7 +58,7 @@ class KeyedRules:
         try:
             return tuple(dict.fromkeys(self.keys(Mention(description)))), NO_FINDINGS
         except Exception as error:  # noqa: BLE001 # a rule that fails must not stop the others
-            return (), crash_keys(self.rules, description, error)
+            return (), crash_at(self.rules, description, error)
 
     def judge(self, group: Group, verdicts: Verdicts = Verdicts()) -> Iterator[Judgement]:  # noqa: B008 # immutable
         """Run all rules but surveys on a group."""
@@ -83,17 +88,6 @@ def group_rules_by_keys(rules: Rules) -> list[KeyedRules]:
     return [KeyedRules(keys, found) for keys, found in tables.items()]
 
 
-def crash_keys(rules: Rules, description: Description, error: Exception) -> Judgement:
-    """Create the judgement of a description for which the key function of rules failed."""
-    if not rules:
-        return NO_FINDINGS
-    digest = description.digest
-    found = [
-        Finding(name, crash(r, description.target(), error), digest) for name, r in rules.items()
-    ]
-    return Judgement(found, frozenset({digest}))
-
-
 def judge_in_parts(name: bytes, rule: AggregateRule, group: Group, size: int = LARGE) -> Judgement:
     """Run an aggregate rule on a group; measure a large one in parts, which changes no result."""
     parts = group.split(size)
@@ -101,15 +95,11 @@ def judge_in_parts(name: bytes, rule: AggregateRule, group: Group, size: int = L
         return judge_aggregate(name, rule, group)
     try:
         finished = rule.finish(group.key, rule.merge([rule.measure(part) for part in parts]))
-        findings = [
-            each
-            for part in group.split(size) or ()
-            for description in part.descriptions
-            for each in check_description(name, rule, group.key, description, finished)
-        ]
     except Exception:  # noqa: BLE001 # a crash is reported as for other groups
         return judge_aggregate(name, rule, group)
-    return Judgement(findings)
+    return merge_judgements(
+        judge_finished(name, rule, part, finished) for part in group.split(size) or ()
+    )
 
 
 class SurveyRounds:

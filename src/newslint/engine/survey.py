@@ -4,11 +4,16 @@ A statistic is computed in parts, which are merged. So findings are the same for
 """
 
 from collections.abc import Sequence
-from itertools import chain
 from typing import Any
 
-from newslint.engine.findings import Judgement, attempt, create_findings
-from newslint.engine.results import Finding
+from newslint.engine.findings import (
+    NO_FINDINGS,
+    Judgement,
+    attempt,
+    crash_at,
+    create_findings,
+    merge_judgements,
+)
 from newslint.records import Description, Group
 from newslint.rules.api import AggregateRule, SurveyRule
 
@@ -23,19 +28,24 @@ def judge_aggregate(name: bytes, rule: AggregateRule, group: Group) -> Judgement
 
 def judge_finished(name: bytes, rule: AggregateRule, group: Group, finished: Any) -> Judgement:
     """Run an aggregate rule on the descriptions of a group with a finished statistic."""
-    if finished is None:
-        return Judgement([])
-    checks = (
+    return merge_judgements(
         check_description(name, rule, group.key, each, finished) for each in group.descriptions
     )
-    return attempt(name, rule, group, lambda: Judgement([*chain.from_iterable(checks)]))
 
 
 def check_description(
     name: bytes, rule: AggregateRule, key: str, description: Description, finished: Any
-) -> list[Finding]:
-    """Run an aggregate rule on one description of a group with a finished statistic."""
-    return [] if finished is None else create_findings(name, rule.check(key, description, finished))
+) -> Judgement:
+    """Run an aggregate rule on one description of a group with a finished statistic.
+
+    If it crashes, that is reported at the description: the others keep their findings.
+    """
+    if finished is None:
+        return NO_FINDINGS
+    try:
+        return Judgement(create_findings(name, rule.check(key, description, finished)))
+    except Exception as error:  # noqa: BLE001 # a rule that fails must not stop the others
+        return crash_at({name: rule}, description, error)
 
 
 def judge_surveyed(

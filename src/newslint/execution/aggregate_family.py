@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import Any
 
-from newslint.engine.findings import NO_FINDINGS, Judgement
+from newslint.engine.findings import NO_FINDINGS, Judgement, merge_judgements
 from newslint.engine.results import Finding
 from newslint.engine.survey import check_description, judge_aggregate
 from newslint.execution.families import Change, Family
@@ -131,7 +131,7 @@ class AggregateFamily(Family):
         known = None if memo is None else memo.find_judgement(name)
         if known is not None:
             self.recalled += 1
-            yield from self._report(key, large, _by_digest(known.findings))
+            yield from self._report(key, large, _by_digest(known))
             return
         self.judged += 1
         try:
@@ -142,11 +142,11 @@ class AggregateFamily(Family):
             return
         yield from self._report(key, large, found)
         if memo is not None:
-            findings = (each for one in large.reported for each in self.judgements[key, one][0])
-            memo.add_judgement(name, Judgement([*findings]))
+            every = (self.judgements[key, one] for one in large.reported)
+            memo.add_judgement(name, merge_judgements(every))
 
-    def _renew(self, corpus: Corpus, key: str, large: _LargeGroup) -> dict[bytes, list[Finding]]:
-        """Measure changed parts; return the findings about descriptions that this affects."""
+    def _renew(self, corpus: Corpus, key: str, large: _LargeGroup) -> dict[bytes, Judgement]:
+        """Measure changed parts; return the judgements of descriptions that this affects."""
         rule = self._rule
 
         def measure(leaf: int) -> Any:
@@ -167,24 +167,24 @@ class AggregateFamily(Family):
         found = {
             each: check_description(self._name, rule, key, corpus.descriptions[each], finished)
             if large.contains(each)
-            else []
+            else NO_FINDINGS
             for each in affected
         }
         large.changed = set()
         return found
 
     def _report(
-        self, key: str, large: _LargeGroup, found: dict[bytes, list[Finding]]
+        self, key: str, large: _LargeGroup, found: dict[bytes, Judgement]
     ) -> Iterator[Change]:
-        """Replace the findings about descriptions."""
-        for digest, findings in found.items():
-            (large.reported.add if findings else large.reported.discard)(digest)
-            yield from self._replace((key, digest), Judgement(findings))
+        """Replace the judgements of descriptions."""
+        for digest, judgement in found.items():
+            (large.reported.add if judgement.findings else large.reported.discard)(digest)
+            yield from self._replace((key, digest), judgement)
 
     def _dissolve(self, key: str) -> Iterator[Change]:
         """Forget the parts of a group, and the findings in them."""
         large = self._large.pop(key)
-        yield from self._report(key, large, {each: [] for each in [*large.reported]})
+        yield from self._report(key, large, dict.fromkeys([*large.reported], NO_FINDINGS))
 
     def _judge_group(self, group: Group) -> Judgement:
         if self._rule.compares and group.is_single:
@@ -192,9 +192,9 @@ class AggregateFamily(Family):
         return judge_aggregate(self._name, self._rule, group)
 
 
-def _by_digest(findings: Iterable[Finding]) -> dict[bytes, list[Finding]]:
+def _by_digest(judgement: Judgement) -> dict[bytes, Judgement]:
     """Group findings by the description that they are about."""
     found: dict[bytes, list[Finding]] = {}
-    for each in findings:
+    for each in judgement.findings:
         found.setdefault(each.digest, []).append(each)
-    return found
+    return {digest: Judgement(findings) for digest, findings in found.items()}

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from newslint.engine.findings import Judgement
-from newslint.engine.keyed_rules import crash_keys
+from newslint.engine.findings import Judgement, crash_at
 from newslint.engine.link import LinkedUrls
 from newslint.records import Corpus, Group, KeyFunction, Mention
 from newslint.rules.api import Rule
@@ -53,7 +52,7 @@ class KeyTable:
         try:
             return tuple(dict.fromkeys(self._function(mention)))
         except Exception as error:  # noqa: BLE001 # a rule that fails must not stop the others
-            self.failures[mention.description.digest] = crash_keys(
+            self.failures[mention.description.digest] = crash_at(
                 self.rules, mention.description, error
             )
             return ()
