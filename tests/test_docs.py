@@ -27,7 +27,8 @@ from newslint.reporters.report_model import (
     SummaryModel,
 )
 from newslint.settings import SettingsError, load_project
-from newslint.settings.settings import FieldsTable, LimitsTable, OnlineTable, Settings
+from newslint.settings.settings import Settings
+from newslint.settings.tables import FieldsTable, LimitsTable, OnlineTable
 from processes import environment, quick_command
 
 REPOSITORY = Path(__file__).parent.parent

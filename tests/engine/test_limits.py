@@ -12,7 +12,8 @@ from newslint.cli.app import run
 from newslint.execution import CheckRequest
 from newslint.execution import check as run_check
 from newslint.rules.example_records import NEWS_RECORD
-from newslint.settings.settings import LimitsTable, Settings
+from newslint.settings.settings import Settings
+from newslint.settings.tables import LimitsTable
 from newslint.syntax import Limits, Reader
 
 BOMB = "a: &a [x, x, x]\nb: &b [*a, *a, *a]\nc: [*b, *b, *b]"

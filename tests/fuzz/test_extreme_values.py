@@ -17,7 +17,7 @@ from newslint.records.mention import record_mention
 from newslint.records.schema.json_schema import JsonSchema
 from newslint.rules.builtin import BUILTIN
 from newslint.rules.example_records import NEWS_RECORD
-from newslint.settings.settings import LimitsTable
+from newslint.settings.tables import LimitsTable
 from newslint.testing import fence
 
 DATES = (

@@ -8,15 +8,14 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, cast
+from typing import TYPE_CHECKING, NamedTuple, TextIO, cast
 
 import click
 
 from newslint.cli import ExitStatus
-from newslint.cli.compressor import Compressor
 from newslint.cli.output import guard_output
+from newslint.cli.recorded_output import MAX_BYTES, STDERR, STDOUT, RecordedStream, Recorder
 from newslint.cli.report_options import ReportTarget, open_targets
 from newslint.cli.terminal import supports_links
 from newslint.reporters.escape import UNSAFE
@@ -28,15 +27,11 @@ OpenFiles = list[tuple[ReportTarget, TextIO]]
 OpenTargets = Callable[[Sequence[ReportTarget]], AbstractContextManager[OpenFiles]]
 Run = Callable[[OpenTargets], int]
 
-_STDOUT, _STDERR, _FIRST_FILE = 0, 1, 2
-_LINES_PER_WRITE = 64
+_FIRST_FILE = 2
 _READ_CHUNK = 64 * 1024
 _MAX_CHUNK = 16 * _READ_CHUNK
 _STYLE = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;;https?://[!-~]++\x1b\\[!-~]++\x1b\]8;;\x1b\\")
 """A style, or a rule's name that links to a web page."""
-
-_MAX_BYTES = 256 * 1024 * 1024
-"""Limit of a run's output, uncompressed; output beyond it is not cached."""
 
 _VARIABLES = ("COLUMNS", "FORCE_COLOR", "NO_COLOR", "TERM", "GITHUB_ACTIONS", "GITLAB_CI")
 _IGNORED_OPTIONS = frozenset({"cache_dir", "jobs", "no_cache", "online", "profile"})
@@ -167,7 +162,7 @@ def _is_safe(data: bytes) -> bool:
     for text in _decompress(data):
         size += len(text)
         complete, line_end, rest = (rest + text).rpartition("\n")
-        if size > _MAX_BYTES or not _is_safe_text(complete + line_end):
+        if size > MAX_BYTES or not _is_safe_text(complete + line_end):
             return False
     return _is_safe_text(rest)
 
@@ -202,12 +197,12 @@ def _decompress(data: bytes) -> Iterator[str]:
 
 
 @contextmanager
-def _record_streams() -> Iterator["_Recorder"]:
+def _record_streams() -> Iterator[Recorder]:
     """Record the output to stdout and stderr."""
     out, err = sys.stdout, sys.stderr
-    recorder = _Recorder()
-    sys.stdout = cast("TextIO", _RecordedStream(out, recorder, _STDOUT))
-    sys.stderr = cast("TextIO", _RecordedStream(err, recorder, _STDERR))
+    recorder = Recorder()
+    sys.stdout = cast("TextIO", RecordedStream(out, recorder, STDOUT))
+    sys.stderr = cast("TextIO", RecordedStream(err, recorder, STDERR))
     try:
         yield recorder
     finally:
@@ -215,7 +210,7 @@ def _record_streams() -> Iterator["_Recorder"]:
 
 
 @contextmanager
-def _open_recorded(recorder: "_Recorder", targets: Sequence[ReportTarget]) -> Iterator[OpenFiles]:
+def _open_recorded(recorder: Recorder, targets: Sequence[ReportTarget]) -> Iterator[OpenFiles]:
     """Open the files of reports, and record their text; stdout is recorded already."""
     with open_targets(targets) as files:
         yield [
@@ -223,88 +218,7 @@ def _open_recorded(recorder: "_Recorder", targets: Sequence[ReportTarget]) -> It
                 target,
                 file
                 if target.path is None
-                else cast("TextIO", _RecordedStream(file, recorder, index)),
+                else cast("TextIO", RecordedStream(file, recorder, index)),
             )
             for index, (target, file) in enumerate(files, _FIRST_FILE)
         ]
-
-
-class _Recorder:
-    """The output of a run so far.
-
-    Attributes:
-        is_complete: Whether all output was recorded.
-    """
-
-    def __init__(self) -> None:
-        self._parts: list[tuple[int, bytes]] = []
-        self._compressor: Compressor | None = None
-        self._stream = _STDOUT
-        self._size = 0
-        self.is_complete = True
-
-    def add(self, text: str, stream: int) -> None:
-        """Record a text, unless recording was abandoned or the output is too large now."""
-        if not self.is_complete:
-            return
-        if self._compressor is None or self._stream != stream:
-            self._finish_part()
-            self._compressor, self._stream = Compressor(), stream
-        data = text.encode("utf-8", "surrogatepass")
-        self._compressor.add(data)
-        self._size += len(data)
-        if self._size > _MAX_BYTES:
-            self.abandon()
-
-    def abandon(self) -> None:
-        """Discard the output, since it is incomplete or too large."""
-        self.is_complete = False
-        self._parts, self._compressor = [], None
-
-    def finish(self) -> list[tuple[int, bytes]] | None:
-        """Return the compressed output by stream; None if recording was abandoned."""
-        self._finish_part()
-        return self._parts if self.is_complete else None
-
-    def _finish_part(self) -> None:
-        """Finish the text of the current stream."""
-        if self._compressor is not None:
-            self._parts.append((self._stream, self._compressor.finish()))
-            self._compressor = None
-
-
-class _RecordedStream:
-    """A stream that passes text on to a recorder, too."""
-
-    def __init__(self, file: TextIO, recorder: _Recorder, index: int) -> None:
-        self._file = file
-        self._recorder = recorder
-        self._index = index
-
-    def write(self, text: str) -> int:
-        """Write and record a text; after a failure, recording is abandoned."""
-        self._recorder.add(text, self._index)
-        try:
-            return self._file.write(text)
-        except BaseException:
-            self._recorder.abandon()
-            raise
-
-    def writelines(self, lines: Iterable[str]) -> None:
-        """Write and record texts, several at a time."""
-        lines = iter(lines)
-        while self._recorder.is_complete and (some := list(islice(lines, _LINES_PER_WRITE))):
-            self.write("".join(some))
-        self._file.writelines(lines)
-
-    def flush(self) -> None:
-        """Flush the stream; after a failure, recording is abandoned."""
-        try:
-            self._file.flush()
-        except BaseException:
-            self._recorder.abandon()
-            raise
-
-    def __getattr__(self, name: str) -> Any:
-        """Return another attribute of the stream."""
-        return getattr(self._file, name)

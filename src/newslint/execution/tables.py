@@ -13,7 +13,7 @@ import msgspec
 
 from newslint.documents.row_lines import split_entries
 from newslint.execution.files import UsageError
-from newslint.settings.settings import RowsTable
+from newslint.settings.tables import RowsTable
 
 _MAX_CELL = 256 * 1024 * 1024
 _BATCH = 256

@@ -10,7 +10,7 @@ from newslint.execution.archive_kind import read_head
 from newslint.execution.check_request import CheckRequest
 from newslint.settings import Project, closest
 from newslint.settings.exemptions import ANY
-from newslint.settings.settings import FieldsTable
+from newslint.settings.tables import FieldsTable
 from newslint.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:

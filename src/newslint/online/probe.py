@@ -14,7 +14,7 @@ from newslint.online.clock import Clock, SystemClock
 from newslint.online.prober import ProbeLimits, Prober
 from newslint.online.question import Question, host_of, select_due
 from newslint.records.verdicts import State, Verdict, Verdicts
-from newslint.settings.settings import OnlineTable
+from newslint.settings.tables import OnlineTable
 
 CreateClient = Callable[[OnlineTable], Client]
 """Creates the client of a run from settings."""

@@ -34,6 +34,7 @@ from newslint.records import (
     target_of,
 )
 from newslint.records.text_damage import TextDamage
+from newslint.rules.example import Bad, Example, Good
 from newslint.rules.fixes import (
     remove_entry,
     replace_literal,
@@ -44,12 +45,9 @@ from newslint.rules.fixes import (
 )
 from newslint.rules.rule import (
     NON_ASCII,
-    Bad,
     CorpusRule,
     DescriptionDiagnostic,
     DocumentRule,
-    Example,
-    Good,
     GroupRule,
     MentionRule,
     RecordRule,

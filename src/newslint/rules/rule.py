@@ -7,9 +7,8 @@ responsible for severity overrides, suppression, sorting and the grouping of cau
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
@@ -27,6 +26,7 @@ from newslint.records import (
     redact_problem,
 )
 from newslint.records.text_damage import TextDamage
+from newslint.rules.example import Example
 from newslint.syntax import Problem
 from newslint.syntax.redaction import SECRET_KEYS
 
@@ -47,51 +47,6 @@ def search_pattern(characters: str) -> re.Pattern[str]:
         return re.compile(f"[{re.escape(characters)}]" if characters else r"(?!)")
     others = (chr(code) for code in range(128) if chr(code) not in characters)
     return re.compile(f"[^{re.escape(''.join(others))}]")  # compiled faster than a wide range
-
-
-class Example(NamedTuple):
-    """Files that a rule reports, or does not report.
-
-    Attributes:
-        files: The front matter of each file, or its whole text if `whole` is set.
-        is_bad: Whether the rule reports a problem in them.
-        fixed: The first file after all fixes; None if the rule has no fix for it.
-        whole: Whether the texts are whole files.
-        name: Name of the first file; empty if any name will do.
-        beside: Contents of other files of the project, by path.
-    """
-
-    files: tuple[str, ...]
-    is_bad: bool
-    fixed: str | None = None
-    whole: bool = False
-    name: str = ""
-    beside: Mapping[str, str] = MappingProxyType({})
-
-    def describe_beside(self) -> str:
-        """List the other files of the project by path; empty if there are none."""
-        return f"in a project with {', '.join(self.beside)}" if self.beside else ""
-
-
-def Bad(  # noqa: N802 # reads as a kind of example
-    *files: str,
-    fixed: str | None = None,
-    whole: bool = False,
-    name: str = "",
-    beside: Mapping[str, str] = MappingProxyType({}),
-) -> Example:
-    """Create an example that the rule reports."""
-    return Example(files, is_bad=True, fixed=fixed, whole=whole, name=name, beside=beside)
-
-
-def Good(  # noqa: N802 # as above
-    *files: str,
-    whole: bool = False,
-    name: str = "",
-    beside: Mapping[str, str] = MappingProxyType({}),
-) -> Example:
-    """Create an example that the rule does not report."""
-    return Example(files, is_bad=False, whole=whole, name=name, beside=beside)
 
 
 class Rule(BaseModel):

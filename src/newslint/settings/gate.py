@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from newslint.diagnostics import Gate, Severity
 from newslint.diagnostics.gate import fail_limits
-from newslint.settings.settings import GateTable, Settings, StaleBaseline
+from newslint.settings.settings import Settings, StaleBaseline
+from newslint.settings.tables import GateTable
 
 SEVERITY_SETTINGS = {
     Severity.ERROR: "max_errors",

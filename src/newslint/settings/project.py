@@ -23,14 +23,8 @@ from newslint.settings.registry import Registry, UnknownNameError, closest
 from newslint.settings.rule_options import SEVERITY, validate_options
 from newslint.settings.schemas import SchemaError, is_code_reference, load_schema
 from newslint.settings.selection import ConfiguredCollection, Override, RuleSelector, Selection
-from newslint.settings.settings import (
-    CollectionTable,
-    FieldsTable,
-    OnlineTable,
-    OverrideTable,
-    RulesTable,
-    Settings,
-)
+from newslint.settings.settings import CollectionTable, OverrideTable, RulesTable, Settings
+from newslint.settings.tables import FieldsTable, OnlineTable
 from newslint.settings.toml_file import MAX_PROBLEMS, SettingsError
 
 if TYPE_CHECKING:

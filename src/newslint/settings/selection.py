@@ -18,7 +18,7 @@ from newslint.rules.builtin import BUILTIN
 from newslint.settings.digests import digest_of
 from newslint.settings.exemptions import Exemption, PointerPattern, create_exemption
 from newslint.settings.registry import Registry
-from newslint.settings.settings import RowsTable
+from newslint.settings.tables import RowsTable
 
 Options = Mapping[str, Mapping[str, Any]]
 """The options of rules, by the name of the rule and the name of the field."""

@@ -7,14 +7,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from newslint.settings.registry import closest
-from newslint.settings.settings import (
-    CollectionTable,
-    FieldsTable,
-    GateTable,
-    LimitsTable,
-    OverrideTable,
-    Settings,
-)
+from newslint.settings.settings import CollectionTable, OverrideTable, Settings
+from newslint.settings.tables import FieldsTable, GateTable, LimitsTable
 from newslint.settings.toml_file import MAX_PROBLEMS, SettingsError, TomlFile
 
 if TYPE_CHECKING:

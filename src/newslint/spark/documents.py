@@ -9,7 +9,7 @@ from newslint.documents.files import too_large_message
 from newslint.documents.rows import name_row
 from newslint.execution import UsageError
 from newslint.execution.tables import create_row
-from newslint.settings.settings import RowsTable
+from newslint.settings.tables import RowsTable
 from newslint.spark.arrow import Row, map_rows
 
 if TYPE_CHECKING:
