@@ -12,7 +12,7 @@ from newslint.settings.tables import (
     LimitsTable,
     OnlineTable,
     RowsTable,
-    Table,
+    SettingsTable,
     Text,
     Texts,
 )
@@ -21,7 +21,7 @@ Tables = dict[str, dict[str, Any]]
 StaleBaseline = Literal["error", "warn", "ignore"]
 
 
-class RulesTable(Table):
+class RulesTable(SettingsTable):
     """Settings that select and configure rules, for all files or for some."""
 
     select: Texts | None = Field(

@@ -32,7 +32,7 @@ def _kebab_case(name: str) -> str:
     return name.replace("_", "-")
 
 
-class Table(BaseModel):
+class SettingsTable(BaseModel):
     """A table, whose settings are written with hyphens; an unknown one is an error."""
 
     model_config = ConfigDict(
@@ -44,7 +44,7 @@ class Table(BaseModel):
     )
 
 
-class FieldsTable(Table):
+class FieldsTable(SettingsTable):
     """The fields that play each role, if they have other names than in `news`.
 
     Each is the name of a field, a path such as `provider/name`, or a list of these, of which the
@@ -97,7 +97,7 @@ class FieldsTable(Table):
     image_cached: OneOrMore = Field(("isCached",), description="Whether an image is cached.")
 
 
-class RowsTable(Table):
+class RowsTable(SettingsTable):
     """How the rows of files with many records are read, such as those of JSON Lines."""
 
     key: Text | None = Field(
@@ -119,7 +119,7 @@ class RowsTable(Table):
     )
 
 
-class LimitsTable(Table):
+class LimitsTable(SettingsTable):
     """Limits of a file. If a file exceeds one, no other diagnostics of it are reported."""
 
     file_size: int = Field(
@@ -161,7 +161,7 @@ class LimitsTable(Table):
         return Limits(**{name: getattr(self, name) for name in Limits._fields})
 
 
-class GateTable(Table):
+class GateTable(SettingsTable):
     """The quality gate: limits above which the exit status is 1.
 
     A diagnostic counts towards the limit of its rule if there is one, else of its severity.
@@ -186,7 +186,7 @@ class GateTable(Table):
     )
 
 
-class OnlineTable(Table):
+class OnlineTable(SettingsTable):
     """How the addresses of links and images are asked, and which answers count.
 
     Nothing but `newslint probe` and `newslint check --online` uses the network.
