@@ -53,12 +53,12 @@ class Blocks:
         """Find the pairs in the blocks that have changed."""
         for key in self.changed:
             members = self.several(key)
+            before = self._pairs.pop(key, frozenset())
             pairs = frozenset(self._find_pairs(members) if members else ())
-            self._graph.replace(self._pairs.get(key, ()), pairs)
+            if before or pairs:
+                self._graph.replace(before, pairs)
             if pairs:
                 self._pairs[key] = pairs
-            else:
-                self._pairs.pop(key, None)
         self.changed = set()
 
     def renew_all(self) -> None:

@@ -86,15 +86,20 @@ def _read_candidate(description: Description) -> Candidate | None:
     url, title = description.article, description.title
     if not (url and title):
         return None
-    variant = read_variant(url) or _NO_PAGE
     domain = (description.provider_domain or "").strip().lower().removeprefix("www.")
     return create_candidate(
         description.published_at or LONG_AGO,
         url,
         title,
         normalise_text(description.excerpt) if description.excerpt else "",
-        domain or variant.page.partition("/")[0] or host_name(url),
+        domain or _site_of(url),
     )
+
+
+def _site_of(url: str) -> str:
+    """Get the host of a URL, without a prefix if it leads to a page."""
+    variant = read_variant(url) or _NO_PAGE
+    return variant.page.partition("/")[0] or host_name(url)
 
 
 def create_candidate(

@@ -82,8 +82,9 @@ class Variants:
         """Learn which parameters do not tell articles apart; return whether that has changed."""
         for key in self._pages.changed:
             self._evidence.pop(key, None)
-            evidence = compare_parameters(self._pages.several(key))
-            if evidence.agreeing or evidence.meaningful:
+            block = self._pages.several(key)
+            evidence = compare_parameters(block) if block else None
+            if evidence and (evidence.agreeing or evidence.meaningful):
                 self._evidence[key] = evidence
         before, self._ignored = self._ignored, find_ignored(self._evidence.values())
         return before != self._ignored

@@ -153,7 +153,7 @@ class AggregateFamily(Family):
             part = large.part(leaf)
             return rule.measure(corpus.group(key, part)) if part else None
 
-        new = {each for each in large.changed if self.keys.has_key(each, key)}
+        new = large.changed.intersection(self.keys.digests(key))
         gone = {each for each in large.changed - new if large.contains(each)}
         added = {each for each in new if not large.contains(each)}
         leaves = large.place(gone, are_members=False) | large.place(new, are_members=True)
@@ -163,13 +163,10 @@ class AggregateFamily(Family):
             large.finished = rule.finish(key, large.statistic)
         finished = large.finished
         is_equal = before[1] is not _UNKNOWN and bool(finished == before[1])
-        affected = {*gone, *(added if is_equal else large.members)}
-        found = {
-            each: check_description(self._name, rule, key, corpus.descriptions[each], finished)
-            if large.contains(each)
-            else NO_FINDINGS
-            for each in affected
-        }
+        found = dict.fromkeys(gone, NO_FINDINGS)
+        for each in added if is_equal else large.members:
+            description = corpus.descriptions[each]
+            found[each] = check_description(self._name, rule, key, description, finished)
         large.changed = set()
         return found
 

@@ -88,16 +88,10 @@ class KeyTable:
                 del self._digests[key]
 
     def keys_of(self, digests: Iterable[bytes]) -> Iterator[str]:
-        """Yield the keys of the groups with descriptions."""
-        for digest in digests:
-            known = self._known.get(digest)
-            if known is not None:
-                for key in known.keys[self._number]:
-                    yield self._links.get(key, key)
-
-    def has_key(self, digest: bytes, key: str) -> bool:
-        """Check if a description is in the group of a key."""
-        return key in self.keys_of([digest])
+        """List the keys of the groups with descriptions."""
+        known = (self._known[each] for each in digests if each in self._known)
+        keys = (key for each in known for key in each.keys[self._number])
+        return (self._links.get(key, key) for key in keys) if self._links else keys
 
     def all_keys(self) -> set[str]:
         """Collect the keys of all groups."""

@@ -6,7 +6,7 @@ from typing import Any
 from zlib import crc32
 
 _CHILDREN = 16
-_LEAF = 8
+_LEAF = 32
 """Number of items that a leaf should contain."""
 
 _GROWTH = 8

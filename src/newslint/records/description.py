@@ -168,8 +168,10 @@ class Description(msgspec.Struct, frozen=True, array_like=True, eq=False):
         Args:
             role: One of `terms`, `permalink`, `slug`, `aliases` and `language`.
         """
-        prefix = f"{role}/"
-        return [name for name in self.fields if name.startswith(prefix)]
+        names: list[str] = []
+        while (name := f"{role}/{len(names)}") in self.fields:
+            names.append(name)
+        return names
 
     def located(self, role: str) -> list[tuple[str, LocatedField]]:
         """List a record's texts that play a role, with their names (see `names_of`)."""

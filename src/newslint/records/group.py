@@ -110,9 +110,10 @@ class Group:
     @property
     def is_single(self) -> bool:
         """Whether there is nothing to compare: one description, and at most one record."""
-        return len(self._digests) == 1 and (
-            not self.descriptions[0].is_record or self.count_mentions(self.descriptions[0]) == 1
-        )
+        if len(self._digests) != 1:
+            return False
+        (digest,) = self._digests
+        return len(self._places[digest]) == 1 or not self._known[digest].is_record
 
     def split(self, size: int) -> "Iterator[Group] | None":
         """Split the group by descriptions into parts of `size`; None if it is not larger."""

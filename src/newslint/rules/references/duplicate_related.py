@@ -45,7 +45,7 @@ class DuplicateRelated(GroupRule):
 
     def check(self, group: Group) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each entry whose article occurs earlier in the same record."""
-        if have_disagreement(group):
+        if not group.entry_descriptions or have_disagreement(group):
             return
         first: dict[str, Mention] = {}
         for entry in group.entries_in(group.paths_with_duplicates):
