@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from contradictions import RECORD
 from newslint.cli.app import app
+from newslint.engine import findings
 from newslint.execution import CheckRequest, UsageError, check
+from newslint.execution.partitions import views
 from newslint.execution.partitions.check import PartitionedCheck
 from newslint.execution.partitions.spill import Budget, Spill, batches
 from newslint.reporters.json import render_json
@@ -51,13 +53,15 @@ def write(root: Path, records: list[str]) -> None:
 
 
 @settings(max_examples=12, deadline=None)
-@given(records=ARCHIVE)
+@given(records=ARCHIVE, large=st.sampled_from([0, views.LARGE]))
 def test_any_archive_has_the_same_report(
-    records: list[str], tmp_path_factory: pytest.TempPathFactory
+    records: list[str], large: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     root = tmp_path_factory.mktemp("archive")
     write(root, records)
-    disk, memory = reports(root)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(views, "LARGE", large)
+        disk, memory = reports(root)
     assert disk == memory
 
 
@@ -73,7 +77,8 @@ def test_any_archive_has_the_same_report(
         "",
     ],
 )
-def test_cases_of_rules_have_the_same_report(case: str) -> None:
+def test_cases_of_rules_have_the_same_report(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "LARGE", 1)
     folder = CASES / case
     if not case or not folder.is_dir():
         folder = SEEDS
@@ -107,7 +112,11 @@ def test_rows_have_the_same_report(tmp_path: Path) -> None:
     assert disk == memory
 
 
-def test_a_key_with_many_mentions_has_the_same_report(tmp_path: Path) -> None:
+def test_a_key_with_many_mentions_has_the_same_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "LARGE", 100)
+    monkeypatch.setattr(findings, "PART", 100)
     entry = {"title": "Home", "webUrl": "https://example.org/", "type": "article"}
     rows = [row(number, related=[entry] * 40) for number in range(30)]
     (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))

@@ -173,23 +173,22 @@ def run_all(
     return found
 
 
-def run_rule(rule: Checking, subject: Any, target: Callable[[], Target]) -> list[Any]:
-    """Run a rule on a subject; if it raises an exception, add a `rule-crashed` diagnostic.
+def run_rule(rule: Checking, subject: Any, target: Callable[[], Target]) -> Iterator[Any]:
+    """Yield what a rule finds; if it raises an exception, a `rule-crashed` diagnostic in the end.
 
     Args:
         rule: A rule.
         subject: The argument of its method `check`, such as a `Document` or a `Text`.
         target: Creates the target of the `rule-crashed` diagnostic.
     """
-    found: list[Any] = []
     try:
         result: object = rule.check(subject)
-        if not isinstance(result, Iterable):
-            return [_explain_result(rule, target(), result)]
-        found.extend(result)
+        if isinstance(result, Iterable):
+            yield from result
+        else:
+            yield _explain_result(rule, target(), result)
     except Exception as error:  # noqa: BLE001 # a rule that fails must not stop the others
-        found.append(crash(rule, target(), error))
-    return found
+        yield crash(rule, target(), error)
 
 
 def _explain_result(rule: Checking, target: Target, result: object) -> Diagnostic:

@@ -36,7 +36,7 @@ from newslint.engine.placing import (
 from newslint.engine.results import DescriptionResult, FileResult, Finding
 from newslint.engine.suppression import resolve_suppressions
 from newslint.records import Record
-from newslint.records.record import strip_record_number
+from newslint.records.record import find_position, strip_record_number
 from newslint.settings import Registry
 from newslint.text import Location
 
@@ -138,7 +138,7 @@ class FileCloser:
                     finding.diagnostic, self._file_occurrence(file)._replace(record="")
                 )
                 continue
-            record, position = _find_position(file.records, finding.prefix)
+            record, position = find_position(file.records, finding.prefix)
             occurrence = self._occurrence(record, position)
             weighed = self._weigh(finding.diagnostic, is_visible=occurrence.is_visible)
             yield place_in_file(self._prepare(weighed, finding.digest), occurrence)
@@ -272,27 +272,14 @@ class FileCloser:
         return override_severity(diagnostic, severities)
 
 
-def line_finder(records: Mapping[str, Sequence[Record]]) -> FindLine:
-    """Create the function that finds lines by the records of all files, by path."""
+def line_finder(records_of: Callable[[str], Sequence[Record]]) -> FindLine:
+    """Create the function that finds lines by the records of a file, given its path."""
 
     def find(path: str, prefix: str) -> int:
-        record, position = _find_position(records[path], prefix)
+        record, position = find_position(records_of(path), prefix)
         return record.line_at(position)
 
     return find
-
-
-def _find_position(records: Sequence[Record], prefix: str) -> tuple[Record, int]:
-    """Find the record that `prefix` points into, and the position of the description in it.
-
-    The position is 0 for the record's own description, and 1-based for entries of `related`.
-    """
-    pointer = strip_record_number(prefix)
-    number = prefix[1 : len(prefix) - len(pointer)]
-    record = records[int(number or 0)]
-    listed, _, index = pointer.rpartition("/")
-    is_entry = bool(pointer) and listed == record.listed and index.isdecimal()
-    return record, int(index) + 1 if is_entry else 0
 
 
 def merge_reports(

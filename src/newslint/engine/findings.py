@@ -1,6 +1,7 @@
 """From diagnostics of rules that compare mentions to findings, which are values."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple, TypeVar
 
 from newslint.diagnostics import Diagnostic
@@ -12,6 +13,9 @@ from newslint.text import Location
 from newslint.text.lazy_pattern import lazy_pattern
 
 _PREFIX = lazy_pattern(r"(?:\0\d+)?(?:/[^/]+/\d+(?=/|\Z))?")
+
+PART = 4096
+"""Number of findings of a part of a judgement."""
 
 T = TypeVar("T")
 
@@ -79,8 +83,11 @@ def create_findings(name: bytes, found: Iterable[DescriptionDiagnostic]) -> list
 
 def run_rules(rules: Rules, subject: object, groups: list[Group]) -> Judgement:
     """Run rules on `subject`: a group, or all groups; `groups` lists them in both cases."""
-    findings: list[Finding] = []
-    failed: set[bytes] = set()
+    return merge_judgements(run_in_parts(rules, subject, groups))
+
+
+def run_in_parts(rules: Rules, subject: object, groups: list[Group]) -> Iterator[Judgement]:
+    """Run rules as `run_rules` does; yield the findings in parts, of which each can be written."""
     places = Places(groups)
 
     def first() -> Target:
@@ -88,16 +95,17 @@ def run_rules(rules: Rules, subject: object, groups: list[Group]) -> Judgement:
 
     for name, rule in rules.items():
         found = run_rule(rule, subject, first)  # type: ignore[arg-type] # each has a `check`
-        findings += [places.finding(name, each) for each in found]
-        if has_crashed(each for each in found[-1:] if isinstance(each, Diagnostic)):
-            failed.update(each.digest for group in groups for each in group.descriptions)
-    return Judgement(findings, frozenset(failed))
+        while part := [*islice(found, PART)]:
+            failed = frozenset[bytes]()
+            if has_crashed(each for each in part[-1:] if isinstance(each, Diagnostic)):
+                failed = frozenset(each.digest for one in groups for each in one.descriptions)
+            yield Judgement([places.finding(name, each) for each in part], failed)
 
 
 class Places:
     """An index of the mentions in groups, to find the one that a diagnostic points into."""
 
-    def __init__(self, groups: Iterable[Group]) -> None:
+    def __init__(self, groups: Sequence[Group]) -> None:
         self._groups = groups
         self._known: dict[tuple[str, str], Mention] = {}
 
@@ -117,12 +125,17 @@ class Places:
 
     def _at(self, location: Location) -> Mention | None:
         """Find the mention that contains a location."""
+        path, prefix = location.path, prefix_of(location.pointer)
+        return self._find(path, prefix) or self._find(path, "")
+
+    def _find(self, path: str, prefix: str) -> Mention | None:
+        """Find the mention at a place."""
+        if len(self._groups) == 1:
+            return self._groups[0].find_mention(path, prefix)
         if not self._known:
             every = (mention for each in self._groups for mention in each.mentions)
             self._known = {(each.path, each.prefix): each for each in every}
-        return self._known.get((location.path, prefix_of(location.pointer))) or self._known.get(
-            (location.path, "")
-        )
+        return self._known.get((path, prefix))
 
 
 def prefix_of(pointer: str) -> str:

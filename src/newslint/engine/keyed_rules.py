@@ -16,8 +16,9 @@ from newslint.engine.findings import (
     attempt,
     crash_at,
     merge_judgements,
+    run_in_parts,
 )
-from newslint.engine.judge import judge_group, judge_verdict
+from newslint.engine.judge import judge_verdict
 from newslint.engine.survey import judge_aggregate, judge_finished, judge_surveyed
 from newslint.records import Description, Group, KeyFunction, Mention, article_key
 from newslint.records.verdicts import Verdicts
@@ -75,7 +76,7 @@ class KeyedRules:
                 if verdict is not None and rule.concerns(verdict):
                     yield judge_verdict({name: rule}, group, verdict)
         if rules:
-            yield judge_group(rules, group)
+            yield from run_in_parts(rules, group, [group])
 
 
 def group_rules_by_keys(rules: Rules) -> list[KeyedRules]:

@@ -211,7 +211,9 @@ class Workspace:
         """
         self._settle(surveys=surveys)
         group = self._judge.article(canonical_url(url))
-        return Article(canonical_url(url)) if group is None else Article(group.key, group.mentions)
+        return (
+            Article(canonical_url(url)) if group is None else Article(group.key, (*group.mentions,))
+        )
 
     def changed_since(self, token: int, *, surveys: bool = True) -> tuple[int, frozenset[str]]:
         """Find the files whose diagnostics have changed, removed files included.
@@ -364,7 +366,7 @@ class Workspace:
             self.request.project.registry,
             self._enrichment.apply(task.table, self._known.tables[task.table]),
             self._judge.findings,
-            line_finder(self._known.records),
+            line_finder(self._known.records.__getitem__),
             is_full=task.is_full,
             touched=self._touched,
         )

@@ -6,11 +6,10 @@ they were collected.
 """
 
 from array import array
-from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
-from itertools import chain
+from itertools import chain, groupby
 
 from newslint._deprecation import deprecated_attribute
 from newslint.records.description import Description
@@ -83,17 +82,17 @@ class Group:
         return tuple(self._known[each] for each in digests)
 
     @cached_property
-    def mentions(self) -> tuple[Mention, ...]:
+    def mentions(self) -> Sequence[Mention]:
         """All mentions, sorted by file and place."""
         return self.mentions_of(self.descriptions)
 
     @cached_property
-    def records(self) -> tuple[Mention, ...]:
+    def records(self) -> Sequence[Mention]:
         """The mentions that are records' own descriptions."""
         return self.mentions_of(self.record_descriptions)
 
     @cached_property
-    def entries(self) -> tuple[Mention, ...]:
+    def entries(self) -> Sequence[Mention]:
         """The mentions that are entries of `related`."""
         return self.mentions_of(self.entry_descriptions)
 
@@ -125,7 +124,7 @@ class Group:
             for at in range(0, len(digests), size)
         )
 
-    def mentions_of(self, descriptions: Iterable[Description]) -> tuple[Mention, ...]:
+    def mentions_of(self, descriptions: Iterable[Description]) -> Sequence[Mention]:
         """List the mentions with these descriptions, sorted by file and place."""
         return self._mentions(self._places_of(descriptions))
 
@@ -149,28 +148,38 @@ class Group:
     @property
     def paths_with_duplicates(self) -> frozenset[str]:
         """Paths of records that contain several entries of the group."""
-        numbers = Counter(place // ENTRIES for place in self._places_of(self.entry_descriptions))
-        return frozenset(self._records[index].path for index, count in numbers.items() if count > 1)
+        places = sorted(self._places_of(self.entry_descriptions))
+        by_record = groupby(places, lambda place: place // ENTRIES)
+        return frozenset(self._records[index].path for index, same in by_record if len([*same]) > 1)
 
     def occurs_in(self, paths: Container[str]) -> bool:
         """Whether any mention is in one of the files `paths`."""
         places = self._places_of(self.descriptions)
         return any(self._records[place // ENTRIES].path in paths for place in places)
 
-    def entries_in(self, paths: frozenset[str]) -> tuple[Mention, ...]:
+    def entries_in(self, paths: frozenset[str]) -> Sequence[Mention]:
         """List the entries of `related` in the files `paths`, in order."""
         if not paths:
             return ()
-        places = self._places_of(self.entry_descriptions)
+        places = sorted(self._places_of(self.entry_descriptions))
         return self._mentions(
             place for place in places if self._records[place // ENTRIES].path in paths
         )
+
+    def find_mention(self, path: str, prefix: str) -> Mention | None:
+        """Find the mention at a place (see `Record.prefix`); None if there is none."""
+        return self._by_place.get((path, prefix))
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[str, str], Mention]:
+        """The mentions by their places."""
+        return {(each.path, each.prefix): each for each in self.mentions}
 
     def _places_of(self, descriptions: Iterable[Description]) -> Iterator[int]:
         """Yield the numbers of the places of descriptions."""
         return chain.from_iterable(self._places[each.digest] for each in descriptions)
 
-    def _mentions(self, places: Iterable[int]) -> tuple[Mention, ...]:
+    def _mentions(self, places: Iterable[int]) -> Sequence[Mention]:
         """Create the mentions at places, in order."""
         numbers = (divmod(place, ENTRIES) for place in sorted(places))
         return tuple(

@@ -1,7 +1,7 @@
 """Records, which consist of descriptions: that of their own article, and those that they embed."""
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -94,6 +94,19 @@ def item_pointer(listed: str, index: int) -> str:
 def strip_record_number(pointer: str) -> str:
     """Convert a pointer that starts with `Record.prefix` to one relative to the front matter."""
     return pointer.lstrip("\0").lstrip("0123456789") if pointer.startswith("\0") else pointer
+
+
+def find_position(records: Sequence[Record], prefix: str) -> tuple[Record, int]:
+    """Find the record that `prefix` points into, and the position of the description in it.
+
+    The position is 0 for the record's own description, and 1-based for entries of `related`.
+    """
+    pointer = strip_record_number(prefix)
+    number = prefix[1 : len(prefix) - len(pointer)]
+    record = records[int(number or 0)]
+    listed, _, index = pointer.rpartition("/")
+    is_entry = bool(pointer) and listed == record.listed and index.isdecimal()
+    return record, int(index) + 1 if is_entry else 0
 
 
 def pack_lines(lines: Iterable[int]) -> bytes:

@@ -102,6 +102,8 @@ class DiskLinks:
             stories = UnionFind(articles.parents)
             self._join(stories, self._find_stories())
             self._name(stories, "story", articles)
+        for each in (self._number, self._candidate, self._weight):
+            each.cache_clear()  # which a cycle of references would keep
 
     def _add_url(self, url: str) -> int:
         """Number a URL."""

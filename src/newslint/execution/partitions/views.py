@@ -1,16 +1,24 @@
 """Values of the engine that are read from disk when they are needed."""
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from newslint.diagnostics import Diagnostic
+from newslint.diagnostics.mapped_sequence import MappedSequence
 from newslint.engine.findings import Judgement
 from newslint.engine.results import DescriptionResult, Finding
 from newslint.execution.codec import encode_text
 from newslint.execution.partitions.spill import Spill
-from newslint.records import Description, Group, Record
+from newslint.records import Description, Group, Mention, Record
+from newslint.records.record import ENTRIES, find_position
+
+LARGE = 4096
+"""Number of mentions that are created at a time; of more, one at a time."""
+
+_FILES = 16
+"""Number of files whose records are in memory."""
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -62,23 +70,19 @@ class _Records(_View[int, Record]):
             row = spill.first("SELECT body FROM record WHERE id = ?", number)
             return spill.unpack(row[0], Record)
 
+        def read_all(path: str) -> list[Record]:
+            rows = spill.rows(
+                "SELECT record.body FROM task JOIN file USING(id) JOIN record ON record.id >= "
+                "first AND record.id < first + number WHERE task.name = ? ORDER BY record.id",
+                encode_text(path),
+            )
+            return [spill.unpack(body, Record) for (body,) in rows]
+
         self._read = lru_cache(spill.budget.records)(read)
+        self.of_file = lru_cache(_FILES)(read_all)
 
     def __getitem__(self, number: int) -> Record:
         return self._read(number)
-
-
-class _RecordsOfFiles(_View[str, Sequence[Record]]):
-    def __init__(self, spill: Spill) -> None:
-        self._spill = spill
-
-    def __getitem__(self, name: str) -> Sequence[Record]:
-        rows = self._spill.rows(
-            "SELECT record.body FROM task JOIN file USING(id) JOIN record ON record.id >= first "
-            "AND record.id < first + number WHERE task.name = ? ORDER BY record.id",
-            encode_text(name),
-        )
-        return [self._spill.unpack(body, Record) for (body,) in rows]
 
 
 class Archive:
@@ -86,20 +90,20 @@ class Archive:
 
     Attributes:
         descriptions: Descriptions by digest.
-        records_of: Records by the name of their file.
+        records_of: Finds the records of a file by its name.
     """
 
     def __init__(self, spill: Spill) -> None:
         self.descriptions: Mapping[bytes, Description] = _Descriptions(spill)
-        self.records_of: Mapping[str, Sequence[Record]] = _RecordsOfFiles(spill)
         self._spill = spill
         self._places = _Places(spill)
         self._records = _Records(spill)
+        self.records_of = self._records.of_file
 
     def group(self, key: str, digests: Sequence[bytes]) -> Group:
         """Create a group of all mentions of some descriptions."""
         places = _Remembered(self._places)
-        return Group(key, digests, places, self._records, self.descriptions)
+        return _DiskGroup(key, digests, places, self._records, self.descriptions)
 
     def groups(self, table: int) -> Iterator[tuple[bytes, list[tuple[bytes, int]]]]:
         """Yield the keys of a table in order, each with the digests and kinds of descriptions."""
@@ -127,6 +131,41 @@ class Archive:
         )
         digests = [digest for (digest,) in rows]
         return self.group(url, digests) if digests else None
+
+
+class _DiskGroup(Group):
+    """A group whose mentions are created when they are read, if there are many."""
+
+    _records: _Records
+
+    @cached_property
+    def _members(self) -> frozenset[bytes]:
+        """The digests of its descriptions."""
+        return frozenset(self._digests)
+
+    def find_mention(self, path: str, prefix: str) -> Mention | None:
+        """Find the mention at a place, without a table of all if there are many."""
+        if len(self.mentions) <= LARGE:
+            return super().find_mention(path, prefix)
+        records = self._records.of_file(path)
+        if not records:
+            return None
+        record, position = find_position(records, prefix)
+        if record.digest_at(position) not in self._members or record.prefix(position) != prefix:
+            return None
+        return record.mention(position, self._known)
+
+    def _mentions(self, places: Iterable[int]) -> Sequence[Mention]:
+        found = array("Q", sorted(places))
+        if len(found) <= LARGE:
+            return super()._mentions(found)
+
+        def read(start: int) -> Iterator[Mention]:
+            for at in range(start, len(found)):
+                number, position = divmod(found[at], ENTRIES)
+                yield self._records[number].mention(position, self._known)
+
+        return MappedSequence(read, len(found))
 
 
 class _Remembered(dict[bytes, "array[int]"]):

@@ -47,10 +47,11 @@ class DuplicateRelated(GroupRule):
         """Yield a diagnostic for each entry whose article occurs earlier in the same record."""
         if not group.entry_descriptions or have_disagreement(group):
             return
-        first: dict[str, Mention] = {}
+        before: Mention | None = None
         for entry in group.entries_in(group.paths_with_duplicates):
-            before = first.setdefault(entry.path, entry)
-            if before is not entry:
+            if before is None or before.path != entry.path:
+                before = entry
+            else:
                 related = ((before.target("webUrl"), "the first entry"),)
                 message = "the record lists this article twice as related"
                 is_same = entry.description.content == before.description.content
