@@ -34,6 +34,7 @@ from newslint.syntax.fragment import PlacedFragment
 from newslint.syntax.removal import Removal
 from newslint.syntax.tree import Node, Sequence, dereference
 from newslint.text.pointer import join_pointer
+from newslint.text.source_text import BYTE_ORDER_MARK, character_width
 
 _MAX_DIGESTS = 65_536
 """Number of entries whose digests are kept for the next time that they occur."""
@@ -83,8 +84,10 @@ class DocumentChecker:
         diagnostics = tuple(self._file_diagnostics(document, records, new)) if self._is_full else ()
         suppressions = FileSuppressions.from_document(document)
         is_readable = all(each.rule != UnreadableFile.id for each in document.problems)
+        text = document.source.text
+        width = character_width(text) if text and text[0] != BYTE_ORDER_MARK else None
         return FileResult(
-            document.path, content, diagnostics, tuple(records), suppressions, is_readable
+            document.path, content, diagnostics, tuple(records), suppressions, is_readable, width
         ), [*new.values()]
 
     def _record(  # noqa: PLR0913, PLR0917 # independent values

@@ -34,6 +34,7 @@ class FileResult(msgspec.Struct, frozen=True, array_like=True):
         records: Its records; each description in them has a `DescriptionResult`.
         suppressions: Its suppression comments; None if there are none.
         is_readable: Whether it could be read as text.
+        width: Its `character_width`; None if the text is not known, or has a byte-order mark.
     """
 
     path: str
@@ -42,6 +43,7 @@ class FileResult(msgspec.Struct, frozen=True, array_like=True):
     records: tuple[Record, ...] = ()
     suppressions: FileSuppressions | None = None
     is_readable: bool = True
+    width: int | None = None
 
 
 class Finding(msgspec.Struct, frozen=True, array_like=True):

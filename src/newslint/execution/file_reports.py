@@ -1,5 +1,7 @@
 """The parts of a report by file, and since when each is as it is."""
 
+from itertools import takewhile
+
 from newslint.diagnostics import Diagnostic
 from newslint.engine.close import FileReport
 
@@ -23,6 +25,7 @@ class FileReports:
     def replace(self, name: str, report: FileReport | None) -> None:
         """Replace the part of a file; None if it adds none."""
         if report != self._reports.get(name):
+            self._changes.pop(name, None)  # the latest change is the last one
             self._changes[name] = self.token
         if report is None:
             self._reports.pop(name, None)
@@ -36,7 +39,8 @@ class FileReports:
 
     def changed_since(self, token: int) -> frozenset[str]:
         """Find the files whose part has changed since a token, removed files included."""
-        return frozenset(name for name, since in self._changes.items() if since > token)
+        latest = takewhile(lambda name: self._changes[name] > token, reversed(self._changes))
+        return frozenset(latest)
 
     def in_order(self) -> list[FileReport]:
         """List all parts, in the order of paths."""

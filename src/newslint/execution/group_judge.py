@@ -130,6 +130,13 @@ class GroupJudge:
         self._close_memo(is_whole=among is None)
         return found
 
+    def prepare(self) -> None:
+        """Link records, if links of an earlier run are used, which cannot be updated."""
+        if isinstance(self._links, StoredLinks):
+            self._link((), ())
+            for table in self._families:
+                table.link(self._links)
+
     def paths(self, judgements: Iterable[Judgement]) -> set[str]:
         """Collect the files that findings are about."""
         paths: set[str] = set()

@@ -134,6 +134,11 @@ class Workspace:
             self._known.take(name)
             self.request.listing.change(removed=name)
 
+    def prepare(self) -> None:
+        """Do in advance what the first change would otherwise have to do."""
+        self._settle()
+        self._judge.prepare()
+
     def reload(self, project: Project, rules: RulesetSource | None = None) -> None:
         """Use other settings. Files to which the same rules apply are not checked again.
 

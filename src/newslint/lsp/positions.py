@@ -3,19 +3,17 @@
 A client counts lines from 0, and columns in code units of UTF-8, UTF-16 or UTF-32, from 0.
 """
 
-import re
-
 from lsprotocol import types
 
 from newslint.text import Position, SourceText, Span
-from newslint.text.source_text import BYTE_ORDER_MARK
+from newslint.text.source_text import BYTE_ORDER_MARK, character_width
 
-_MULTI_UNIT = {
-    types.PositionEncodingKind.Utf8: re.compile(rb"[\x80-\xff]"),
-    types.PositionEncodingKind.Utf16: re.compile(rb"[\xf0-\xff]"),
-    types.PositionEncodingKind.Utf32: re.compile(rb"(?!)"),
+UNIT_WIDTHS = {
+    types.PositionEncodingKind.Utf8: 1,
+    types.PositionEncodingKind.Utf16: 3,
+    types.PositionEncodingKind.Utf32: 4,
 }
-"""Bytes of UTF-8 that only characters of several code units have."""
+"""The greatest `character_width` of texts in which each character is one code unit."""
 
 
 def count_units(text: str, encoding: types.PositionEncodingKind) -> int:
@@ -51,11 +49,10 @@ class PositionMap:
     @classmethod
     def of_file(cls, content: bytes, encoding: types.PositionEncodingKind) -> "PositionMap":
         """Create the positions in a file that is not open."""
-        source = None
-        if _MULTI_UNIT[encoding].search(content):
-            source = SourceText(content.decode("utf-8", "replace"))
-        mark = BYTE_ORDER_MARK.encode()
-        return cls(source, encoding, hides_mark=content.startswith(mark))
+        text = content.decode("utf-8", "replace")
+        is_wide = character_width(text) > UNIT_WIDTHS[encoding]
+        source = SourceText(text) if is_wide else None
+        return cls(source, encoding, hides_mark=text.startswith(BYTE_ORDER_MARK))
 
     def range(self, span: Span) -> types.Range:
         """Convert a span."""

@@ -21,7 +21,7 @@ from newslint.lsp.diagnostics import FileDiagnostics
 from newslint.lsp.open_documents import OpenDocument, parse_uri
 from newslint.lsp.options import ServerOptions
 from newslint.lsp.progress import FolderProgress
-from newslint.lsp.protocol import Protocol
+from newslint.lsp.protocol import Protocol, create_converter
 from newslint.lsp.session import Session
 from newslint.lsp.view import DocumentView
 from newslint.lsp.worker import Worker
@@ -52,7 +52,9 @@ class Server(LanguageServer):
     """
 
     def __init__(self, options: ServerOptions) -> None:
-        super().__init__("newslint", __version__, protocol_cls=Protocol)
+        super().__init__(
+            "newslint", __version__, protocol_cls=Protocol, converter_factory=create_converter
+        )
         self.client = ClientAbilities()
         self.documents: dict[str, OpenDocument] = {}
         self.has_ended = False
@@ -154,7 +156,9 @@ class Server(LanguageServer):
             await self._publish(paths)
         if paths:
             self._note_changes()
-        if not surveys and edits == self._edits:
+        if surveys:
+            await self.ask(Session.prepare)
+        elif edits == self._edits:
             self._call_later(_IDLE, surveys=True)
 
     async def wait_until_quiet(self) -> None:

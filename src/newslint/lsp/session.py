@@ -14,7 +14,7 @@ from newslint.lsp.open_documents import OpenDocument
 from newslint.lsp.options import ServerOptions
 from newslint.lsp.served_project import ServedProject
 from newslint.lsp.settings_files import SETTINGS_NAMES, SettingsProblems
-from newslint.lsp.view import DocumentView, Files, find_address
+from newslint.lsp.view import DocumentView, Files, KnownPositions, find_address
 from newslint.settings import Registry, SettingsError
 
 
@@ -46,11 +46,13 @@ class Session:
         self._observe = observe
         self._has_related = has_related
         self._is_filling = False
+        self._is_prepared = True
         self._folders: dict[Path, list[ServedProject]] = {}
         self._settings = SettingsProblems(encoding)
         self._gone: set[Path] = set()
         self.pending: dict[Path, OpenDocument | None] = {}
         self.documents: dict[Path, OpenDocument] = {}
+        self._positions: KnownPositions = {}
 
     @property
     def projects(self) -> Iterator[ServedProject]:
@@ -73,7 +75,7 @@ class Session:
             self._settings.replace(folder, error)
         finally:
             self._is_filling = False
-        keep_results()
+        self._is_prepared = False
 
     def close_folder(self, folder: Path) -> None:
         """Forget the projects in a folder."""
@@ -159,6 +161,14 @@ class Session:
         return [
             *dict.fromkeys((*changed, *sorted(gone), *self._settings.list_files(self.documents)))
         ]
+
+    def prepare(self) -> None:
+        """Do what the first change after the reading of a folder would have to do."""
+        if not self._is_prepared:
+            self._is_prepared = True
+            for each in self.projects:
+                each.workspace.prepare()
+            keep_results()
 
     def all_diagnostics(self, known: dict[str, str]) -> Iterator[FileDiagnostics | str]:
         """Yield the diagnostics of all files that have or had some.
@@ -287,7 +297,7 @@ class Session:
 
     def _files(self, project: ServedProject) -> Files:
         """Create the access to the files of a project."""
-        return Files(project, self.documents, self._encoding)
+        return Files(project, self.documents, self._encoding, self._positions)
 
     def _diagnostics(self, project: ServedProject, name: str, files: Files) -> FileDiagnostics:
         """Convert the diagnostics of a file."""

@@ -1,17 +1,18 @@
 """An open document as the features see it."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from lsprotocol import types
 
 from newslint.diagnostics import Diagnostic
 from newslint.documents import Document, read_document
+from newslint.execution.mapping import content_digest
 from newslint.execution.workspace import Article
 from newslint.lsp.diagnostics import convert_diagnostic
 from newslint.lsp.open_documents import OpenDocument
-from newslint.lsp.positions import PositionMap
+from newslint.lsp.positions import UNIT_WIDTHS, PositionMap
 from newslint.lsp.served_project import ServedProject
 from newslint.records import Collection, Mention
 from newslint.records.collection import NEWS
@@ -21,6 +22,15 @@ from newslint.settings import Registry, UnknownNameError
 from newslint.text import Location, SourceText
 
 
+KnownPositions = dict[Path, tuple[OpenDocument | bytes, PositionMap]]
+"""Positions in files, with the document or the digest of the content that they are valid for."""
+
+_MAX_POSITIONS = 64
+"""Number of files whose positions are kept, with their text; the next one clears them."""
+
+_file_uri = lru_cache(maxsize=8192)(Path.as_uri)
+
+
 class Files:
     """The files of a project, open or not, and the positions in them.
 
@@ -28,6 +38,7 @@ class Files:
         project: The project.
         documents: The open documents, by path.
         encoding: The encoding of positions.
+        positions: Positions found earlier, to which others are added.
     """
 
     def __init__(
@@ -35,17 +46,19 @@ class Files:
         project: ServedProject,
         documents: dict[Path, OpenDocument],
         encoding: types.PositionEncodingKind,
+        positions: KnownPositions,
     ) -> None:
         self._project = project
         self._documents = documents
         self._encoding = encoding
-        self._positions: dict[str, PositionMap] = {}
+        self._plain = PositionMap(None, encoding)
+        self._positions = positions
 
     def uri(self, name: str) -> str:
         """Find the address of a file, as the client writes it if the file is open."""
         path = self._project.path_of(name)
         document = self._documents.get(path)
-        return path.as_uri() if document is None else document.uri
+        return _file_uri(path) if document is None else document.uri
 
     def version(self, name: str) -> int | None:
         """Find the version of a file; None if it is not open."""
@@ -54,24 +67,37 @@ class Files:
 
     def positions(self, name: str) -> PositionMap:
         """Find the positions in a file."""
-        found = self._positions.get(name)
-        if found is None:
-            found = self._positions[name] = self._read_positions(name)
-        return found
+        path = self._project.path_of(name)
+        file = self._project.workspace.known.results.get(name)
+        state: OpenDocument | bytes | None = self._documents.get(path)
+        if state is None and file is not None:
+            if file.width is not None and file.width <= UNIT_WIDTHS[self._encoding]:
+                return self._plain
+            state = file.content
+        known = self._positions.get(path)
+        if known is not None and known[0] == state:
+            return known[1]
+        return self._read_positions(path, state)
 
     def locate(self, location: Location) -> types.Location:
         """Convert a location in a file of the project."""
         name = location.path
         return types.Location(self.uri(name), self.positions(name).range(location.span))
 
-    def _read_positions(self, name: str) -> PositionMap:
-        """Create the positions in a file."""
-        path = self._project.path_of(name)
-        document = self._documents.get(path)
-        if document is not None:
-            return PositionMap(SourceText(document.text), self._encoding)
-        content = self._project.request.reader.read(path)
-        return PositionMap.of_file(content if isinstance(content, bytes) else b"", self._encoding)
+    def _read_positions(self, path: Path, state: OpenDocument | bytes | None) -> PositionMap:
+        """Create the positions in a file, and keep them if it is as the project knows it."""
+        if isinstance(state, OpenDocument):
+            found = PositionMap(SourceText(state.text), self._encoding)
+        else:
+            content = self._project.request.reader.read(path)
+            text = content if isinstance(content, bytes) else b""
+            found = PositionMap.of_file(text, self._encoding)
+            if state != content_digest(content):
+                return found
+        if len(self._positions) >= _MAX_POSITIONS:
+            self._positions.clear()
+        self._positions[path] = state, found
+        return found
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,13 @@ def _find_line_starts(text: str) -> list[int]:
     return starts
 
 
+def character_width(text: str) -> int:
+    """Find the greatest number of bytes of a character of a text in UTF-8: 1, 3 (or 2) or 4."""
+    if text.isascii():
+        return 1
+    return 3 if len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text) else 4
+
+
 class LineStarts(NamedTuple):
     """Some successive lines of a text: enough to compute positions on them.
 
