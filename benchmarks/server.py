@@ -27,11 +27,11 @@ from typing import Any
 from archive import Archive
 from lab import Lab, yardstick
 from lsprotocol import types
-from pygls.protocol import default_converter
 
 from newslint.execution.progress import no_observer
 from newslint.lsp.open_documents import OpenDocument
 from newslint.lsp.options import ServerOptions
+from newslint.lsp.protocol import create_converter
 from newslint.lsp.session import Session
 
 _EDITS = (("quality: ", "quality: 1"), ("title: ", "title: Zz "), ("webUrl: h", "webUrl: xh"))
@@ -156,7 +156,8 @@ def change_costs(folder: Path, cache: Path, number: int) -> Iterator[float]:
     session = Session(ServerOptions(cache_dir=cache), types.PositionEncodingKind.Utf16, no_observer)
     session.open_folder(folder)
     session.take_changes(surveys=True)
-    converter = default_converter()
+    session.prepare()
+    converter = create_converter()
     paths = sorted(folder.glob("*.md"))
     for position, path in enumerate(random.Random(1).sample(paths, number)):
         document = OpenDocument(path.as_uri(), path, 1, path.read_text("utf-8"))

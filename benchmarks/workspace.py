@@ -21,6 +21,7 @@ from lab import Lab, say, yardstick
 from measuring import measured
 
 from newslint.execution import CheckRequest
+from newslint.execution.memory import keep_results
 from newslint.execution.workspace import Workspace
 
 _SURVEY = "headline-excerpt-mismatch"
@@ -33,6 +34,7 @@ def updates(folder: Path, number: int, ignore: Sequence[str]) -> Iterator[str]:
     before = process_time()
     workspace = Workspace(CheckRequest.create([folder], folder, ignore=ignore))
     workspace.report()
+    keep_results()  # as the server and `--watch` do
     yield f"  filled in {process_time() - before:.1f} s"
     names = sorted(path.name for path in folder.glob("*.md"))
     costs: list[float] = []

@@ -81,7 +81,10 @@ class Edits(RuleBasedStateMachine):
         (self.root / "d").mkdir()
         (self.root / "always.md").write_text(text)
         self.ruleset = ruleset
-        self.workspace = Workspace(request_on(self.root, ruleset))
+        self.start(request_on(self.root, ruleset))
+
+    def start(self, request: CheckRequest) -> None:
+        self.workspace = Workspace(request)
         self.token, _ = self.workspace.changed_since(0)
         self.reported = self.diagnostics()
 
@@ -152,6 +155,12 @@ class Edits(RuleBasedStateMachine):
         self.ruleset = ruleset
         request = request_on(self.root, ruleset)
         self.workspace.reload(request.project, request.rules)
+
+    @rule(prepares=st.booleans())
+    def start_again_with_the_cache(self, prepares: bool) -> None:  # noqa: FBT001 # drawn
+        self.start(replace(request_on(self.root, self.ruleset), cache=self.cache()))
+        if prepares:
+            self.workspace.prepare()
 
     @invariant()
     def has_the_report_of_a_fresh_run(self) -> None:

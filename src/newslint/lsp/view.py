@@ -21,7 +21,6 @@ from newslint.rules.addresses import rule_address
 from newslint.settings import Registry, UnknownNameError
 from newslint.text import Location, SourceText
 
-
 KnownPositions = dict[Path, tuple[OpenDocument | bytes, PositionMap]]
 """Positions in files, with the document or the digest of the content that they are valid for."""
 
