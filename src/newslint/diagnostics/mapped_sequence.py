@@ -1,9 +1,10 @@
 """Sequences whose items are read when they are iterated, and changed on the way."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar, overload
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar, overload
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 class MappedSequence(Sequence[T]):
@@ -17,6 +18,7 @@ class MappedSequence(Sequence[T]):
     def __init__(self, read: Callable[[int], Iterator[T]], size: int) -> None:
         self._read = read
         self._size = size
+        self._computed: dict[object, Any] = {}
 
     def __len__(self) -> int:
         """Return the number of items."""
@@ -37,9 +39,21 @@ class MappedSequence(Sequence[T]):
             return [self[each] for each in found]
         return next(self._read(found))
 
+    def compute(self, function: Callable[[Iterable[T]], R]) -> R:
+        """Compute a value from all items, the first time."""
+        if function not in self._computed:
+            self._computed[function] = function(self)
+        value: R = self._computed[function]
+        return value
+
     def map(self, change: Callable[[T], T]) -> "MappedSequence[T]":
         """Create the sequence of changed items."""
         return MappedSequence(lambda start: map(change, self._read(start)), self._size)
+
+
+def compute_once(items: Sequence[T], function: Callable[[Iterable[T]], R]) -> R:
+    """Compute a value from all items; of items that are not in memory, only once."""
+    return items.compute(function) if isinstance(items, MappedSequence) else function(items)
 
 
 def map_items(items: Sequence[T], change: Callable[[T], T]) -> Sequence[T]:

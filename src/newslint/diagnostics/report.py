@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from newslint.diagnostics.diagnostic import Diagnostic, Severity
 from newslint.diagnostics.gate import GateResult
+from newslint.diagnostics.mapped_sequence import compute_once
 from newslint.diagnostics.patterns import AskedPlaces, Pattern, find_patterns
 
 
@@ -149,7 +150,7 @@ class Report(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def counts(self) -> DiagnosticCounts:
         """Numbers of diagnostics, causes and fixes."""
-        return DiagnosticCounts.tally(self.diagnostics)
+        return compute_once(self.diagnostics, DiagnosticCounts.tally)
 
     @cached_property
     def visible(self) -> DiagnosticCounts:

@@ -96,6 +96,11 @@ class FileCloser:
         self._crashed: set[bytes] = set()
         self._local: dict[tuple[bytes, bool], tuple[LocalDiagnostic, ...]] = {}
 
+    @property
+    def remembered(self) -> int:
+        """Number of descriptions for which it has computed diagnostics."""
+        return len(self._local)
+
     def close(self, file: FileResult) -> FileReport:
         """Create a file's part of the report."""
         found = [*self._of_file(file), *self._of_descriptions(file), *self._of_places(file)]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from newslint.engine.finding_index import FindingIndex
 
 _BATCH = 200
-"""Number of files, or of descriptions, that are dealt with at a time."""
+"""Number of descriptions that are dealt with at a time."""
 
 
 class Closer:
@@ -65,14 +65,15 @@ class Closer:
                 rows = self._spill.rows(
                     "SELECT first, number, body FROM file WHERE tab = ? ORDER BY first", number
                 )
-                for batch in batches(rows, _BATCH):
-                    closer = self._create(number, table)
-                    for first, count, body in batch:
-                        self._write(closer.close(self._read(first, count, body)))
+                results = Results(self._spill, self._archive, number)
+                closer = self._create(table, results)
+                for first, count, body in rows:
+                    if closer.remembered > self._spill.budget.descriptions:
+                        closer = self._create(table, results)
+                    self._write(closer.close(self._read(first, count, body)))
 
-    def _create(self, number: int, table: Table) -> FileCloser:
+    def _create(self, table: Table, results: Results) -> FileCloser:
         """Create the closer of some files, which remembers what it has computed."""
-        results = Results(self._spill, self._archive, number)
         return FileCloser(
             table.rules,
             self._registry,

@@ -190,22 +190,23 @@ class Results(_View[bytes, DescriptionResult]):
     """
 
     def __init__(self, spill: Spill, archive: Archive, table: int) -> None:
-        self._spill = spill
-        self._archive = archive
-        self._table = table
+        def read(digest: bytes) -> DescriptionResult:
+            row = spill.first(
+                "SELECT body FROM result WHERE tab = ? AND description = "
+                "(SELECT id FROM description WHERE digest = ?)",
+                table,
+                digest,
+            )
+            description = archive.descriptions[digest]
+            if row is None or row[0] is None:
+                return DescriptionResult(description)
+            return DescriptionResult(description, spill.unpack(row[0], tuple[Diagnostic, ...]))
+
+        self._read = lru_cache(spill.budget.descriptions)(read)
 
     def __getitem__(self, digest: bytes) -> DescriptionResult:
         """Read the result of a description."""
-        row = self._spill.first(
-            "SELECT body FROM result WHERE tab = ? AND description = "
-            "(SELECT id FROM description WHERE digest = ?)",
-            self._table,
-            digest,
-        )
-        description = self._archive.descriptions[digest]
-        if row is None or row[0] is None:
-            return DescriptionResult(description)
-        return DescriptionResult(description, self._spill.unpack(row[0], tuple[Diagnostic, ...]))
+        return self._read(digest)
 
 
 class _FindingsOf(_View[K, list[Finding]]):
