@@ -512,12 +512,47 @@ def test_metadata_lines_are_named(tmp_path: Path) -> None:
     assert "with metadata lines outside of '---', which newslint does not read" in reason
 
 
-@pytest.mark.parametrize("name", ["canonicalURL", "canonical_url"])
-def test_canonical_addresses_are_urls(tmp_path: Path, name: str) -> None:
-    record = {"title": "A", name: "https://example.org/a"}
-    write_records(tmp_path, "posts/a.md posts/b.md", record)
+@pytest.mark.parametrize(
+    ("role", "name", "value"),
+    [
+        *(("url", name, "https://example.org/a") for name in ("canonicalURL", "source_url")),
+        ("date", "created_at", "2024-02-03"),
+        ("updated", "last-modified", "2024-02-03"),
+        ("excerpt", "tease", "A short text"),
+        ("images", "head_image", "/a.webp"),
+        ("images", "coverImage", "cover.png"),
+    ],
+)
+def test_names_of_fields_count_without_case_and_separators(
+    tmp_path: Path, role: str, name: str, value: str
+) -> None:
+    write_records(tmp_path, "posts/a.md posts/b.md", {"title": "A", name: value})
     (draft,) = draft_settings(tmp_path).collections
-    assert draft.fields["url"] == (name,)
+    assert draft.fields[role] == (name,)
+
+
+def test_an_address_that_many_records_share_is_no_url(tmp_path: Path) -> None:
+    record = {"title": "A", "website": "https://example.org/"}
+    write_records(tmp_path, "posts/a.md posts/b.md posts/c.md", record)
+    (draft,) = draft_settings(tmp_path).collections
+    assert "url" not in draft.fields
+
+
+def test_a_field_that_some_records_have_plays_an_optional_role(tmp_path: Path) -> None:
+    write_records(tmp_path, "posts/a.md posts/b.md posts/c.md", {"title": "A"})
+    write_records(tmp_path, "posts/d.md", {"title": "A", "teaser": "A text", "intro": "B"})
+    write_records(tmp_path, "posts/e.md", {"title": "A", "intro": "Another text"})
+    (draft,) = draft_settings(tmp_path).collections
+    assert draft.fields["excerpt"] == ("intro",)
+
+
+def test_names_with_another_date_than_publication(tmp_path: Path) -> None:
+    record = {"title": "A", "date": "2024-02-03T23:00:00Z"}
+    write_records(tmp_path, "2024-02-03-a.md 2024-02-04-b.md 2024-02-05-c.md", record)
+    write_records(tmp_path, "2024-03-01-d.md 2024-03-02-e.md", record)
+    (draft,) = draft_settings(tmp_path).collections
+    reasons = dict(draft.ignored)
+    assert reasons["filename-date-mismatch"] == "3 of 5 files are named after another date"
 
 
 def test_folders_deeper_than_any_site_are_one_folder() -> None:

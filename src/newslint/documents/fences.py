@@ -76,6 +76,7 @@ _STARTS = (
 """Text that may come before front matter by mistake."""
 
 _TEMPLATE = re.compile(r"\{[%{#]|<[%?]")
+_TITLE_ABOVE_FENCE = re.compile(r"(?:title|layout|date):[ \t].*\r?\n---[ \t]*(?:\r?\n|\Z)")
 
 
 class _Line(NamedTuple):
@@ -183,7 +184,7 @@ def _explain_other_start(source: SourceText, line: _Line) -> str:
             f"the file starts with a template tag ('{template[0]}'), not with a '---' line; "
             "move it below the front matter"
         )
-    if not has_metadata_lines(text):
+    if not has_metadata_lines(text) and not _TITLE_ABOVE_FENCE.match(text):
         return ""
     if _CLOSING_FENCE.search(text):
         return "the '---' that opens the front matter is missing; add it above this line"

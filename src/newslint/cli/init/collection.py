@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
@@ -15,8 +16,10 @@ from newslint.cli.init.sample import FileState
 from newslint.cli.init.suspects import Suspects, find_suspects
 from newslint.cli.init.verification import correct_schema, relax_schema
 from newslint.records import ROLES, FieldMap
+from newslint.records.addresses import file_date
 from newslint.records.schema import News
 from newslint.records.schema.infer import infer_schema
+from newslint.records.schema.news import parse_datetime
 from newslint.records.urls import is_site_path
 from newslint.syntax import Value
 from newslint.syntax.redaction import SECRET_KEYS
@@ -25,6 +28,10 @@ NEWS = "news"
 _NEARLY_ALL = 0.9
 _COMMON = 0.1
 _FEW = 0.05
+_FEW_DATES = 2
+_MANY_DATES = 0.25
+_EAST, _WEST = timedelta(hours=-14), timedelta(hours=36)
+"""In some time zone, an instant between these is on the day that starts at 00:00 UTC."""
 _DATED = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -97,7 +104,13 @@ def draft_collection(
         fits,
         schema,
         fields,
-        tuple(chain(_ignored_rules(records, fields), _bare_files(cluster))),
+        tuple(
+            chain(
+                _ignored_rules(records, fields),
+                _bare_files(cluster),
+                _other_dates(cluster, field_map),
+            )
+        ),
         _relative_fields(records, field_map, 0 if is_site else _COMMON),
         suspects,
     )
@@ -133,6 +146,26 @@ def _bare_files(cluster: Cluster) -> Iterator[IgnoredRule]:
     total = len(cluster.samples)
     if bare > max(1, _FEW * total):
         yield IgnoredRule("missing-front-matter", f"{bare:,} of {total:,} files have none")
+
+
+def _other_dates(cluster: Cluster, field_map: FieldMap) -> Iterator[IgnoredRule]:
+    """Yield `filename-date-mismatch` if names of many files tell another date than publication."""
+    other = dated = 0
+    for sample in cluster.samples:
+        name = parse_datetime(file_date(sample.path).rstrip("-"))
+        for record in filter(_is_mapping, sample.records if name else ()):
+            values = (field_value(record, field) for field in field_map.roles["date"])
+            published = next(filter(None, map(parse_datetime, values)), None)
+            if name and published:
+                dated += 1
+                other += not _EAST <= published - name < _WEST
+    if other > max(_FEW_DATES, _MANY_DATES * dated):
+        reason = f"{other:,} of {dated:,} files are named after another date"
+        yield IgnoredRule("filename-date-mismatch", reason)
+
+
+def _is_mapping(record: Any) -> bool:
+    return isinstance(record, Mapping)
 
 
 def _fits_news(record: Record) -> bool:

@@ -1,7 +1,7 @@
 """Guesses of the fields that play each role in records that are not news."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -15,6 +15,7 @@ Record = Mapping[str, Any]
 
 _NEARLY_ALL = 0.95
 _MOST = 0.8
+_SOME = 0.2
 _OFTEN = 0.2
 _HTML = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ABSOLUTE_URL = re.compile(r"https?://", re.IGNORECASE)
@@ -71,42 +72,48 @@ START_FIELDS = ("startDateTime", "startDate", "start", "start_date", "starts")
 """Fields with the start of an event, which may be in the future."""
 
 _Predicate = Callable[[Any], bool]
-_CANDIDATES: Mapping[str, tuple[_Predicate, tuple[str, ...]]] = {
-    "title": (_is_text, ("name", "headline", "heading", "label", "subject")),
+_SEPARATORS = re.compile(r"[/_-]")
+_CANDIDATES: Mapping[str, tuple[_Predicate, str]] = {
+    "title": (_is_text, "name headline heading label subject"),
     "excerpt": (
         _is_text,
-        ("summary", "description", "bio", "abstract", "lead", "teaser", "subtitle", "intro"),
+        """
+        summary description bio abstract lead teaser tease subtitle intro blurb standfirst
+        """,
     ),
     "date": (
         _is_datetime,
-        (
-            *("date", "pubDate", "publishDate", "publishedAt", "published_at", "datePublished"),
-            *("published", "created", "createdAt", *START_FIELDS),
-        ),
+        f"""
+        date pubdate publishdate publishedat publisheddate publicationdate datepublished published
+        postdate created createdat {" ".join(START_FIELDS)}
+        """,
     ),
     "updated": (
         _is_datetime,
-        ("updated", "updatedAt", "updatedDate", "lastmod", "last_modified_at", "modified"),
+        """
+        updated updatedat updateddate datemodified lastmod lastmodified lastmodifiedat lastupdated
+        modified modifiedat
+        """,
     ),
     "url": (
         _is_url,
-        (
-            *("url", "link", "permalink", "canonical", "canonicalUrl", "canonicalURL"),
-            *("canonical_url", "website"),
-        ),
+        """
+        url link permalink canonical canonicalurl website articleurl sourceurl sourcelink
+        originalurl externalurl externallink
+        """,
     ),
-    "provider-name": (_is_text, ("publisher/name", "source/name", "publisher", "source")),
-    "provider-domain": (_is_text, ("publisher/domain", "source/domain")),
+    "provider-name": (_is_text, "publishername sourcename publisher source"),
+    "provider-domain": (_is_text, "publisherdomain sourcedomain"),
     "images": (
         _is_image,
-        (
-            *("pictures", "photos", "thumbnails", "image", "cover/image", "cover", "thumbnail"),
-            *("featured_image", "featuredImage", "heroImage", "header/image", "image/path"),
-        ),
+        """
+        pictures photos thumbnails image coverimage cover thumbnail featuredimage featureimage
+        heroimage headimage headerimage bannerimage imagepath
+        """,
     ),
-    "permalink": (_is_site_path, ("path",)),
+    "permalink": (_is_site_path, "path"),
 }
-"""By role: a predicate for the values of its field, and the usual names, the best one first."""
+"""By role: a predicate for the values of its field, and the keys of usual names, the best first."""
 
 
 _PARTLY = 0.5
@@ -118,19 +125,64 @@ def guess_fields(records: Sequence[Record]) -> dict[str, tuple[str, ...]]:
     """Guess the fields of roles whose fields in the schema `news` do not occur.
 
     A field plays a role if nearly all records have it with a value of the right type; if the role
-    is optional, most of the records that have it. Roles without such a field are omitted.
+    is optional, most of the records that have it. A URL that many records share, such as that of a
+    site, is none of a record. Roles without such a field are omitted.
 
     Args:
         records: At least one record.
     """
     fields = {}
-    for role, (is_valid, names) in _CANDIDATES.items():
-        if not any(_occurs(records, name) for name in ROLES[role]):
-            for name in names:
-                if _plays(records, name, is_valid, is_optional=role in _OPTIONAL):
-                    fields[role] = (name,)
-                    break
+    paths = _paths_by_key(records)
+    for role, (is_valid, keys) in _CANDIDATES.items():
+        if any(_occurs(records, name) for name in ROLES[role]):
+            continue
+        playing = [
+            path
+            for key in keys.split()
+            for path in paths.get(_key(key), ())
+            if _plays(records, path, is_valid, is_optional=role in _OPTIONAL)
+            and (role != "url" or _is_distinct(records, path))
+        ]
+        if playing:
+            fields[role] = (_best(records, playing),)
     return fields | _unplayed_roles(records) | _html_fields(records)
+
+
+def _key(path: str) -> str:
+    """Compute the key of a path: `cover/image`, `cover_image` and `coverImage` have one."""
+    return _SEPARATORS.sub("", path).lower()
+
+
+def _paths_by_key(records: Iterable[Record]) -> dict[str, list[str]]:
+    """List the paths of fields, and of fields inside them, by their keys."""
+    paths: dict[str, list[str]] = {}
+    for path in dict.fromkeys(path for record in records for path in _paths(record)):
+        paths.setdefault(_key(path), []).append(path)
+    return paths
+
+
+def _paths(record: Record) -> Iterator[str]:
+    """Yield the paths of the fields of a record, and of the fields inside mappings."""
+    for name, value in record.items():
+        yield name
+        if isinstance(value, Mapping):
+            yield from (f"{name}/{inner}" for inner in value)
+
+
+def _is_distinct(records: Sequence[Record], path: str) -> bool:
+    """Check if a field has at least half as many values as there are records."""
+    return len({str(field_value(record, path)) for record in records}) >= len(records) * _PARTLY
+
+
+def _best(records: Sequence[Record], paths: Sequence[str]) -> str:
+    """Choose the first path that is common, or else the one that most records have."""
+    shares = {
+        path: sum(field_value(record, path) is not None for record in records) / len(records)
+        for path in paths
+    }
+    return next(
+        (path for path in paths if shares[path] >= _PARTLY), max(paths, key=shares.__getitem__)
+    )
 
 
 def _plays(
@@ -139,7 +191,7 @@ def _plays(
     """Check if nearly all records have a field, or some do and most of its values are valid."""
     if is_optional:
         having = [record for record in records if field_value(record, path) is not None]
-        is_common = len(having) >= max(1, _PARTLY * len(records))
+        is_common = len(having) >= max(1, _SOME * len(records))
         return is_common and _valid_share(having, path, is_valid) >= _MOST
     return _valid_share(records, path, is_valid) >= _NEARLY_ALL
 

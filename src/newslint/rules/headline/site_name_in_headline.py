@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from newslint.records.text_comparison import normalise_text
+from newslint.records.urls import host_name
 from newslint.rules.api import (
     Bad,
     Description,
@@ -21,13 +22,17 @@ from newslint.rules.api import (
 
 _SEPARATOR = re.compile(r"\s[|–—·»-]\s")
 _ELLIPSES = ("…", "...")
+_GENERIC_LABELS = frozenset(
+    ["www", "m", "amp", "blog", "news", "press", "docs", "en", "co", "com", "org", "gov", "ac"]
+)
+"""Parts of the names of hosts that are no names of sites."""
 
 
 class SiteNameInHeadline(MentionRule):
     """The headline ends with the name of the site, is cut, or is all in capital letters.
 
-    The name is that of the provider or of its domain, behind a dash or a vertical bar. A headline
-    is cut if it ends with an ellipsis.
+    The name is that of the provider, of its domain or of the host of the URL, behind a dash or a
+    vertical bar. A headline is cut if it ends with an ellipsis.
 
     Why: lists of articles show the name next to each headline, and a cut or shouting headline
     looks like a mistake.
@@ -43,9 +48,14 @@ class SiteNameInHeadline(MentionRule):
             "title: PyTorch moves on | Example\nprovider: {name: Example}",
             fixed="title: PyTorch moves on\nprovider: {name: Example}",
         ),
+        Bad(
+            "title: PyTorch moves on | Example\nwebUrl: https://news.example.org/moves",
+            fixed="title: PyTorch moves on\nwebUrl: https://news.example.org/moves",
+        ),
         Bad("title: PYTORCH MOVES TO A FOUNDATION"),
         Bad("title: PyTorch moves to a new home at the …"),
         Good("title: PyTorch moves on | The whole story\nprovider: {name: Example}"),
+        Good("title: PyTorch moves on | News\nwebUrl: https://news.example.org/moves"),
         Good("title: NATO AND EU"),
     )
 
@@ -86,6 +96,9 @@ def _find_site_name(title: str, description: Description) -> re.Match[str] | Non
     found = separators[-1]
     domain = (description.provider_domain or "").removeprefix("www.")
     names = {description.provider_name or "", domain, domain.partition(".")[0]}
+    if description.url:
+        host = host_name(description.url).removeprefix("www.")
+        names |= {host, *host.split(".")[:-1]} - _GENERIC_LABELS
     last = _letters(title[found.end() :])
     return found if last and last in map(_letters, names) else None
 
