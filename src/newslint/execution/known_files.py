@@ -20,6 +20,7 @@ class KnownFiles:
 
     Attributes:
         tasks: The files.
+        others: Those of them that are not reported on.
         results: Their results.
         rules: The rules of files by `MapTask.table`.
         records: Their records. Those of a file that is broken may be the last that it had.
@@ -33,6 +34,7 @@ class KnownFiles:
 
     def __init__(self) -> None:
         self.tasks: dict[str, MapTask] = {}
+        self.others: set[str] = set()
         self.results: dict[str, FileResult] = {}
         self.records: dict[str, tuple[Record, ...]] = {}
         self.tables: dict[Table, dict[bytes, DescriptionResult]] = {}
@@ -62,6 +64,7 @@ class KnownFiles:
         self.pending |= self.tasks.keys()
         files = self.results | mapped.files
         self.tasks = {task.name: task for task in tasks}
+        self.others = {task.name for task in tasks if not task.is_full}
         self.results = {task.name: files[task.name] for task in tasks}
         self.records = {name: file.records for name, file in self.results.items()}
         self.rules = {task.table: task.rules for task in tasks}
@@ -110,6 +113,8 @@ class KnownFiles:
         for digest in {each for record in file.records for each in record.digests}:
             self.descriptions[digest] = table[digest].description
         self.tasks[task.name] = task
+        if not task.is_full:
+            self.others.add(task.name)
         self.rules[task.table] = task.rules
         self.results[task.name] = file
         self.records[task.name] = records
@@ -123,6 +128,7 @@ class KnownFiles:
         if self.results.pop(name, None) is None:
             return
         del self.tasks[name]
+        self.others.discard(name)
         records = self.records.pop(name)
         self.corpus.replace(records, ())
         self._note(name, records)

@@ -314,8 +314,8 @@ class Workspace:
         closing = self._known.pending | self._find_touched()
         with request.clock(Stage.JUDGE):
             among = None
-            if len(full := self._known.full) < len(self._known.tasks):
-                among = digests_to_judge(full, self._known.descriptions, self._touched)
+            if self._known.others:
+                among = digests_to_judge(self._known.full, self._known.descriptions, self._touched)
             if request.listing.take_change():
                 self._judge.change_files()
             found = self._judge.renew(self._known.stale, among, surveys=surveys)

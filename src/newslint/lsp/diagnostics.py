@@ -1,13 +1,13 @@
 """Diagnostics in the form of the protocol."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lsprotocol import types
 
 from newslint.diagnostics import Diagnostic, Severity
 from newslint.lsp.positions import PositionMap
-from newslint.text import Location
+from newslint.text import Span
 
 SOURCE = "newslint"
 
@@ -17,8 +17,12 @@ SEVERITIES = {
     Severity.INFO: types.DiagnosticSeverity.Information,
 }
 
-Locate = Callable[[Location], types.Location]
-"""Converts a location in any file of the project."""
+FindFile = Callable[[str], tuple[str, PositionMap]]
+"""Finds the address of a file of the project, and the positions in it."""
+
+
+class JsonDiagnostic(dict[str, Any]):
+    """A diagnostic as JSON of the protocol, which is built in a third of the time of an object."""
 
 
 class FileDiagnostics(NamedTuple):
@@ -34,33 +38,42 @@ class FileDiagnostics(NamedTuple):
     uri: str
     version: int | None
     result_id: str
-    items: list[types.Diagnostic]
+    items: list[Any]  # `JsonDiagnostic`, wherever lsprotocol expects `types.Diagnostic`
 
 
 def convert_diagnostic(
-    diagnostic: Diagnostic, positions: PositionMap, locate: Locate | None, address: str
-) -> types.Diagnostic:
+    diagnostic: Diagnostic, positions: PositionMap, find_file: FindFile | None, address: str
+) -> JsonDiagnostic:
     """Convert a diagnostic.
 
     Args:
         diagnostic: The diagnostic.
         positions: The positions in its file.
-        locate: Converts related locations; None if the client does not show them.
+        find_file: Finds the files of related locations; None if the client does not show them.
         address: The address of the page about its rule; empty if there is none.
     """
-    related = None
-    if locate is not None and diagnostic.local_related:
-        related = [
-            types.DiagnosticRelatedInformation(locate(place), message)
-            for place, message in diagnostic.related_locations
-        ]
-    return types.Diagnostic(
-        range=positions.range(diagnostic.location.span),
-        message=diagnostic.message,
-        severity=SEVERITIES[diagnostic.severity],
-        code=diagnostic.rule,
-        code_description=types.CodeDescription(address) if address else None,
+    span, severity = diagnostic.location.span, diagnostic.severity
+    found = create_diagnostic(positions, span, diagnostic.message, severity, diagnostic.rule)
+    found["data"] = {"fingerprint": diagnostic.fingerprint}
+    if address:
+        found["codeDescription"] = {"href": address}
+    if find_file is not None and diagnostic.local_related:
+        found["relatedInformation"] = related = []
+        for (path, _, span), message in diagnostic.related_locations:
+            uri, places = find_file(path)
+            location = {"uri": uri, "range": places.json_range(span)}
+            related.append({"location": location, "message": message})
+    return found
+
+
+def create_diagnostic(
+    positions: PositionMap, span: Span, message: str, severity: Severity, code: str
+) -> JsonDiagnostic:
+    """Create a diagnostic at a place of a file, given the positions in the file."""
+    return JsonDiagnostic(
+        range=positions.json_range(span),
+        message=message,
+        severity=SEVERITIES[severity].value,
+        code=code,
         source=SOURCE,
-        related_information=related,
-        data={"fingerprint": diagnostic.fingerprint},
     )

@@ -58,8 +58,22 @@ class PositionMap:
         """Convert a span."""
         return types.Range(self.position(span.start), self.position(span.end))
 
+    def json_range(self, span: Span) -> dict[str, dict[str, int]]:
+        """Convert a span to JSON of the protocol."""
+        start, end = span
+        line, character = self._convert(start)
+        last, end_character = self._convert(end)
+        return {
+            "start": {"line": line, "character": character},
+            "end": {"line": last, "character": end_character},
+        }
+
     def position(self, place: Position) -> types.Position:
         """Convert a place; one after the end of its line, or of the text, is moved there."""
+        return types.Position(*self._convert(place))
+
+    def _convert(self, place: Position) -> tuple[int, int]:
+        """Convert a place to a line and a column of the client."""
         line, column = place
         if self.source is not None:
             starts = self.source.line_starts
@@ -70,7 +84,7 @@ class PositionMap:
         mark = 0
         if self._mark and line == 1:
             mark = count_units(BYTE_ORDER_MARK, self._encoding) if self.source else 1
-        return types.Position(line - 1, max(0, column - 1 - mark))
+        return line - 1, max(0, column - 1 - mark)
 
     def place(self, position: types.Position) -> Position:
         """Convert a position of the client to a place."""

@@ -303,10 +303,10 @@ class Session:
         """Convert the diagnostics of a file."""
         registry = project.request.project.registry
         found = project.diagnostics(name, surveys=False)
-        locate = files.locate if self._has_related else None
+        find_file = files.find if self._has_related else None
         positions = files.positions(name) if found else None
         items = [
-            convert_diagnostic(each, positions, locate, find_address(registry, each.rule))
+            convert_diagnostic(each, positions, find_file, find_address(registry, each.rule))
             for each in found
             if positions is not None
         ]

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from lsprotocol import types
 
-from newslint.lsp.diagnostics import SOURCE, FileDiagnostics
+from newslint.diagnostics import Severity
+from newslint.lsp.diagnostics import FileDiagnostics, create_diagnostic
 from newslint.lsp.open_documents import OpenDocument
 from newslint.lsp.positions import PositionMap
 from newslint.settings import SettingsError
@@ -125,13 +126,7 @@ def convert_problems(
     else:
         positions = PositionMap.of_file(path.read_bytes() if path.is_file() else b"", encoding)
     items = [
-        types.Diagnostic(
-            range=positions.range(each.span),
-            message=each.message,
-            severity=types.DiagnosticSeverity.Error,
-            code=_CODE,
-            source=SOURCE,
-        )
+        create_diagnostic(positions, each.span, each.message, Severity.ERROR, _CODE)
         for each in problems
         if each.path == path
     ]

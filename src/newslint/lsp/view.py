@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 from lsprotocol import types
 
@@ -78,10 +79,14 @@ class Files:
             return known[1]
         return self._read_positions(path, state)
 
+    def find(self, name: str) -> tuple[str, PositionMap]:
+        """Find the address of a file, and the positions in it."""
+        return self.uri(name), self.positions(name)
+
     def locate(self, location: Location) -> types.Location:
         """Convert a location in a file of the project."""
-        name = location.path
-        return types.Location(self.uri(name), self.positions(name).range(location.span))
+        uri, positions = self.find(location.path)
+        return types.Location(uri, positions.range(location.span))
 
     def _read_positions(self, path: Path, state: OpenDocument | bytes | None) -> PositionMap:
         """Create the positions in a file, and keep them if it is as the project knows it."""
@@ -144,7 +149,7 @@ class DocumentView:
         """The rules of the project."""
         return self.project.request.project.registry
 
-    def convert(self, diagnostic: Diagnostic) -> types.Diagnostic:
+    def convert(self, diagnostic: Diagnostic) -> Any:
         """Convert a diagnostic of the document, without related locations."""
         address = find_address(self.registry, diagnostic.rule)
         return convert_diagnostic(diagnostic, self.positions, None, address)
