@@ -67,6 +67,13 @@ class MemberRules(NamedTuple):
     enriching: Mapping[bytes, dict[str, Rule]] = MappingProxyType({})
 
     @property
+    def aggregate(self) -> tuple[bytes, AggregateRule]:
+        """The only rule, which is an aggregate rule, with its digest."""
+        ((name, rule),) = self.keyed.rules.items()
+        assert isinstance(rule, AggregateRule)  # noqa: S101 # see `list_member_rules`
+        return name, rule
+
+    @property
     def reads(self) -> frozenset[str] | None:
         """The fields that the rules read; None for all."""
         enriching = (rule for each in self.enriching.values() for rule in each.values())

@@ -143,7 +143,7 @@ class BlockMapper:
         files: list[tuple[bytes, FileResult]] = []
         used: dict[bytes, dict[bytes, DescriptionResult]] = {}
         for path, content in documents:
-            rules = self._resolver.file_rules(path)
+            rules = self._resolver.resolve(path)
             if rules is not None:
                 known = self._known.setdefault(rules.digest, {})
                 file = self._map(path, content, rules, known)
@@ -197,7 +197,7 @@ def close_block(
     closers: dict[bytes, FileCloser] = {}
     for name, file in block.files:
         if name not in closers:
-            rules = resolver.file_rules(file.path)
+            rules = resolver.resolve(file.path)
             assert rules is not None  # noqa: S101 # the map stage found them
             closers[name] = FileCloser(
                 rules,

@@ -8,6 +8,7 @@ import click
 
 from newslint.diagnostics import Severity
 from newslint.execution import UsageError
+from newslint.reporters.summary import pluralize
 from newslint.settings import SettingsError
 
 _EXTRA = "pip install 'newslint[spark] @ git+https://github.com/newslint/newslint'"
@@ -58,8 +59,8 @@ def main(  # noqa: PLR0913 # options
         raise click.UsageError(str(error)) from error
     found = session.read.parquet(output).groupBy("severity").count().collect()
     counts = dict(map(tuple, found))
-    numbers = ", ".join(f"{counts.get(each.value, 0):,} {each.value}" for each in Severity)
-    click.echo(f"{report.documents:,} documents: {numbers}", err=True)
+    numbers = (pluralize(counts.get(each.value, 0), each.value) for each in Severity)
+    click.echo(f"{pluralize(report.documents, 'document')}: {', '.join(numbers)}", err=True)
     sys.exit(int(bool(counts.get(Severity.ERROR.value)) and not exit_zero))
 
 

@@ -14,7 +14,6 @@ from newslint.engine.judge_members import MemberRules, split_results
 from newslint.engine.members import Member
 from newslint.execution.blocks import Block
 from newslint.execution.codec import decode_text, encode_text
-from newslint.rules.api import AggregateRule
 from newslint.spark.arrow import (
     Row,
     decode,
@@ -22,48 +21,41 @@ from newslint.spark.arrow import (
     encode,
     gather,
     load,
+    map_blocks,
     map_groups,
     map_rows,
 )
-from newslint.spark.runner import FAILED, GROUPS, JUDGED, encode_judged, report_failure
+from newslint.spark.stages import FAILED, GROUPS, JUDGED, encode_judged, report_failure
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-_MEMBERS = "table int, key binary, digest binary, member binary"
 
 Tables = Sequence[MemberRules]
-"""One rule each."""
+"""One aggregate rule each."""
 
 
 def judge_aggregates(blocks: "DataFrame", tables: Tables) -> "DataFrame":
     """Judge descriptions by aggregate rules."""
-    parts = gather(map_rows(blocks, partial(_measure, tables), GROUPS), "table", "key")
+    parts = gather(map_blocks(blocks, partial(_measure, tables), GROUPS), "table", "key")
     finished = map_groups(parts, partial(_finish, tables), GROUPS)
-    members = map_rows(blocks, partial(_describe, tables), _MEMBERS)
-    members = members.dropDuplicates(["table", "key", "digest"])
-    judged = map_rows(members.join(finished, ["table", "key"]), partial(_judge, tables), JUDGED)
+    members = map_blocks(blocks, partial(_describe, tables), f"{GROUPS}, digest binary")
+    members = members.dropDuplicates(["table", "key", "digest"]).drop("digest")
+    pairs = members.join(finished.withColumnRenamed("body", "finished"), ["table", "key"])
+    judged = map_rows(pairs, partial(_judge, tables), JUDGED)
     return judged.unionAll(map_rows(finished, _report, JUDGED))
 
 
-def _rule(tables: Tables, number: int) -> tuple[bytes, AggregateRule]:
-    """Return the rule of a table, with its digest."""
-    ((name, rule),) = tables[number].keyed.rules.items()
-    assert isinstance(rule, AggregateRule)  # noqa: S101 # these tables contain no others
-    return name, rule
-
-
-def _measure(tables: Tables, rows: Iterator[Row]) -> Iterator[Row]:
+def _measure(tables: Tables, _name: str, block: Block) -> Iterator[Row]:
     """Measure the part of each group that is in a block."""
-    for _, body in rows:
-        members: dict[tuple[int, str], list[Member]] = {}
-        for number, key, member, failure in decode(Block, body).collect_members(tables):
-            yield from report_failure(failure)
-            if key is not None:
-                members.setdefault((number, key), []).append(member)
-        for (number, key), found in members.items():
-            part = measure_part(*_rule(tables, number), key, found)
-            yield number, encode_text(key), dump(part)
+    members: dict[tuple[int, str], list[Member]] = {}
+    for number, key, member, failure in block.collect_members(tables):
+        yield from report_failure(failure)
+        if key is not None:
+            members.setdefault((number, key), []).append(member)
+    for (number, key), found in members.items():
+        part = measure_part(*tables[number].aggregate, key, found)
+        yield number, encode_text(key), dump(part)
 
 
 def _finish(tables: Tables, key: Row, rows: Iterator[Row]) -> Iterator[Row]:
@@ -73,25 +65,24 @@ def _finish(tables: Tables, key: Row, rows: Iterator[Row]) -> Iterator[Row]:
         yield next(rows)
         return
     parts = [load(body) for _, _, body in rows]
-    finished = finish_parts(*_rule(tables, number), decode_text(name), parts)
+    finished = finish_parts(*tables[number].aggregate, decode_text(name), parts)
     if finished is not None:
         yield number, name, dump(finished)
 
 
-def _describe(tables: Tables, rows: Iterator[Row]) -> Iterator[Row]:
+def _describe(tables: Tables, _name: str, block: Block) -> Iterator[Row]:
     """Yield the descriptions in each group."""
-    for _, body in rows:
-        for number, key, member, _ in decode(Block, body).collect_members(tables):
-            if key is not None:
-                alone = msgspec.structs.replace(member, places=[])
-                yield number, encode_text(key), member.description.digest, encode(alone)
+    for number, key, member, _ in block.collect_members(tables):
+        if key is not None:
+            alone = encode(msgspec.structs.replace(member, places=[]))
+            yield number, encode_text(key), alone, member.description.digest
 
 
 def _judge(tables: Tables, rows: Iterator[Row]) -> Iterator[Row]:
     """Judge descriptions by the finished statistic of their group."""
-    for number, name, _, body, finished in rows:
+    for number, name, body, finished in rows:
         description, key = decode(Member, body).description, decode_text(name)
-        found = judge_member(*_rule(tables, number), key, description, load(finished))
+        found = judge_member(*tables[number].aggregate, key, description, load(finished))
         yield from encode_judged(split_results([found]))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from newslint.execution import codec
+from newslint.execution.blocks import Block
 
 if TYPE_CHECKING:
     import pyarrow
@@ -54,6 +55,18 @@ def map_groups(
             yield from function(key, group)
 
     return map_rows(frame, run, schema)
+
+
+def map_blocks(
+    blocks: "DataFrame", function: Callable[[str, Block], Iterable[Row]], schema: str
+) -> "DataFrame":
+    """Apply a function to each block and its name."""
+
+    def run(rows: Iterator[Row]) -> Iterator[Row]:
+        for name, body in rows:
+            yield from function(name, decode(Block, body))
+
+    return map_rows(blocks, run, schema)
 
 
 def gather(frame: "DataFrame", *keys: str, order: Sequence[str] = ()) -> "DataFrame":

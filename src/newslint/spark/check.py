@@ -18,12 +18,11 @@ from newslint.execution.rulesets import RulesetResolver
 from newslint.reporters.fast_json import fast_line
 from newslint.reporters.frame import FrameRow
 from newslint.rules.api import CorpusRule
-from newslint.settings import RuleSelector
-from newslint.spark import runner
+from newslint.settings import Registry
+from newslint.spark import stages
 from newslint.spark.aggregates import judge_aggregates
-from newslint.spark.arrow import Row, decode, map_rows
+from newslint.spark.arrow import Row, decode, map_blocks, map_rows
 from newslint.spark.documents import create_reader
-from newslint.spark.survey import measure_surveys
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -66,11 +65,7 @@ def check(
 
 
 def check_rows(
-    dataframe: "DataFrame",
-    settings: str | Path | None = None,
-    *,
-    name: str = "rows.parquet",
-    select: Sequence[str] = (),
+    dataframe: "DataFrame", settings: str | Path | None = None, *, name: str = "rows.parquet"
 ) -> SparkReport:
     """Check the rows of a data frame as `newslint check` checks those of a Parquet file.
 
@@ -78,34 +73,29 @@ def check_rows(
         dataframe: The rows. Each evaluation must give the same rows in the same partitions.
         settings: The settings file; None for that of the current folder, if there is one.
         name: The name of the data frame in paths, by which settings find its collection.
-        select: Rules or categories to run; empty for those that the settings select.
 
     Raises:
         UsageError: A column or a collection is missing, or a rule needs the whole archive at once.
         SettingsError: The settings cannot be used.
     """
-    request = _create_request(settings, name, select)
+    request = _create_request(settings, name)
     verdicts = request.verdicts.read(request)
     resolver = RulesetResolver(request.rules, has_verdicts=len(verdicts) > 0)
     limits = request.reader.limits
     _find_rules(resolver, [f"{name}#1"])
-    plan = runner.Plan(resolver, request.project.registry, limits, verdicts)
-    from pyspark import cloudpickle
-
-    for rule in request.project.registry:
-        if not rule.__module__.startswith("newslint."):
-            cloudpickle.register_pickle_by_value(sys.modules[rule.__module__])
+    plan = stages.Plan(resolver, request.project.registry, limits, verdicts)
+    _send_plugins(plan.registry)
     rows = request.project.selection.rows(name)
     reader = create_reader(dataframe, name, rows, limits.file_size)
-    blocks = runner.map_blocks(dataframe, reader, plan)
+    blocks = stages.create_blocks(dataframe, reader, plan)
     paths, counts = _count(blocks)
     tables, aggregates = _find_rules(resolver, paths)
-    groups = runner.group_members(blocks, tables)
-    surveyed = measure_surveys(groups, tables, partial(list_project_files, request))
-    judged = runner.judge_groups(groups, tables, surveyed, verdicts)
+    groups = stages.group_members(blocks, tables)
+    surveyed = stages.survey_groups(groups, tables, partial(list_project_files, request))
+    judged = stages.judge_groups(groups, tables, surveyed, verdicts)
     if aggregates:
         judged = judged.unionAll(judge_aggregates(blocks, aggregates))
-    closed = runner.close_blocks(blocks, judged, plan)
+    closed = stages.close_blocks(blocks, judged, plan)
     number = "row_number() over (partition by fingerprint order by row, path, position) as number"
     numbered = closed.selectExpr("*", number)
     reported = numbered.where("not is_suppressed").select("number", "body")
@@ -117,16 +107,23 @@ def check_rows(
     )
 
 
-def _create_request(settings: str | Path | None, name: str, select: Sequence[str]) -> CheckRequest:
+def _create_request(settings: str | Path | None, name: str) -> CheckRequest:
     """Create the request of a check with the rules for a data frame."""
     if not is_container(name):
         raise UsageError(f"'{name}' names no file with rows; a name is 'archive.parquet'")
     config = None if settings is None else Path.cwd() / settings
-    project = find_project_of(
-        Path.cwd() / "x" if config is None else config.parent / name, config, plugins=True
-    )
-    rules = project.selection.with_command_line(RuleSelector(tuple(select) or None))
-    return CheckRequest((project.root,), project, rules)
+    path = Path.cwd() / "x" if config is None else config.parent / name
+    project = find_project_of(path, config, plugins=True)
+    return CheckRequest((project.root,), project, project.selection)
+
+
+def _send_plugins(registry: Registry) -> None:
+    """Send the modules of rules that other machines lack with each function."""
+    from pyspark import cloudpickle
+
+    for rule in registry:
+        if not rule.__module__.startswith("newslint."):
+            cloudpickle.register_pickle_by_value(sys.modules[rule.__module__])
 
 
 def _find_rules(
@@ -152,31 +149,21 @@ def _find_rules(
 
 def _count(blocks: "DataFrame") -> tuple[list[str], dict[str, int]]:
     """Map all rows; return a path for each set of rules, and the numbers of the report."""
+    from pyspark.sql import functions
 
-    def count(rows: Iterator[Row]) -> Iterator[Row]:
-        for _, body in rows:
-            block = decode(Block, body)
-            numbers = block.count()
-            paths = {name: file.path for name, file in block.files}
-            for name, path in paths.items():
-                yield name, path, 0, 0, 0
-            yield b"", "", len(block.files), numbers["records"], numbers["mentions"]
+    def count(_name: str, block: Block) -> Iterator[Row]:
+        numbers = block.count()
+        yield None, None, len(block.files), numbers["records"], numbers["mentions"]
+        paths = {name: file.path for name, file in block.files}
+        yield from ((name, path, 0, 0, 0) for name, path in paths.items())
 
+    names = "documents", "records", "mentions"
     schema = "rules binary, path string, documents bigint, records bigint, mentions bigint"
-    columns = "min(path)", "sum(documents)", "sum(records)", "sum(mentions)"
-    found = (
-        map_rows(blocks, count, schema)
-        .groupBy("rules")
-        .agg({"path": "min", "documents": "sum", "records": "sum", "mentions": "sum"})
-    )
-    found = found.select("rules", *(f"`{each}`" for each in columns))
-    paths, total = [], (0, 0, 0)
-    for rules, path, *numbers in found.collect():
-        if rules:
-            paths.append(path)
-        else:
-            total = tuple(numbers)
-    return sorted(paths), dict(zip(("documents", "records", "mentions"), total, strict=True))
+    counted = map_blocks(blocks, count, schema).groupBy("rules")
+    found = counted.agg(functions.min("path"), *map(functions.sum, names)).collect()
+    (total,) = [numbers for rules, _, *numbers in found if rules is None] or [(0, 0, 0)]
+    paths = sorted(path for rules, path, *_ in found if rules is not None)
+    return paths, dict(zip(names, total, strict=True))
 
 
 def _write_rows(rows: Iterator[Row]) -> Iterator[Row]:

@@ -4,30 +4,36 @@ Blocks of documents, groups and parts of groups are processed by `newslint.execu
 `newslint.engine`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import count, islice
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import count, groupby, islice
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.documents.rows import row_order
 from newslint.engine.close import FileReport
 from newslint.engine.findings import Judgement
 from newslint.engine.judge_members import Judged, MemberRules, Surveyed, split_results
-from newslint.engine.members import Member
+from newslint.engine.members import Member, build_group
+from newslint.engine.survey_parts import SurveyRound, run_surveys
 from newslint.execution.blocks import Block, BlockMapper, close_block
 from newslint.execution.codec import decode_text, encode_text
+from newslint.execution.row_reader import RowReader
 from newslint.execution.rulesets import RulesetResolver
+from newslint.records import Group, ProjectFiles
 from newslint.records.verdicts import Verdicts
 from newslint.settings import Registry
 from newslint.spark.arrow import (
     Row,
     decode,
+    dump,
     encode,
     gather,
+    load,
+    map_blocks,
     map_groups,
     map_rows,
 )
-from newslint.spark.documents import RowReader, find_partition
+from newslint.spark.documents import find_partition
 from newslint.spark.link import link_keys
 from newslint.syntax import Limits
 
@@ -42,14 +48,14 @@ FAILED = -1
 
 GROUPS = "table int, key binary, body binary"
 JUDGED = "name binary, body binary"
-CLOSED = (
+_BLOCKS = "block string, body binary"
+_CLOSED = (
     "fingerprint string, row bigint, path string, position int, is_suppressed boolean, "
     "reason string, body binary"
 )
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """Rules and options for the processes of a run.
 
     Attributes:
@@ -65,37 +71,65 @@ class Plan:
     verdicts: Verdicts
 
 
-def map_blocks(frame: "DataFrame", reader: RowReader, plan: Plan) -> "DataFrame":
+def create_blocks(frame: "DataFrame", reader: RowReader, plan: Plan) -> "DataFrame":
     """Map the rows of a data frame to blocks, each with a name."""
 
     def run(rows: Iterator[Row]) -> Iterator[Row]:
-        mapper = BlockMapper(plan.resolver, plan.limits)
-        documents, partition = reader.read(rows), find_partition()
+        partition = find_partition()
+        mapper, documents = BlockMapper(plan.resolver, plan.limits), reader.read(partition, rows)
         for number in count():
             part = list(islice(documents, _DOCUMENTS))
             if not part:
                 return
             yield f"{partition}:{number}", encode(mapper.map(part))
 
-    return map_rows(frame, run, "block string, body binary").persist()
+    return map_rows(frame, run, _BLOCKS).persist()
 
 
 def group_members(blocks: "DataFrame", tables: Sequence[MemberRules]) -> "DataFrame":
     """Group the members of all blocks by table and key."""
 
-    def run(rows: Iterator[Row]) -> Iterator[Row]:
-        for _, body in rows:
-            for number, key, member, failure in decode(Block, body).collect_members(tables):
-                yield from report_failure(failure)
-                if key is not None:
-                    yield number, encode_text(key), encode(member)
+    def run(_name: str, block: Block) -> Iterator[Row]:
+        for number, key, member, failure in block.collect_members(tables):
+            yield from report_failure(failure)
+            if key is not None:
+                yield number, encode_text(key), encode(member)
 
-    members = map_rows(blocks, run, GROUPS)
+    members = map_blocks(blocks, run, GROUPS)
     if any(each.has_links for each in tables):
         links = link_keys(blocks, tables)
         members = members.join(links, ["table", "key"], "left")
         members = members.selectExpr("table", "coalesce(id, key) as key", "body")
     return gather(members, "table", "key").persist()
+
+
+def survey_groups(
+    groups: "DataFrame", tables: Sequence[MemberRules], list_files: Callable[[], ProjectFiles]
+) -> Surveyed:
+    """Measure groups by all survey rules."""
+
+    def measure(part: SurveyRound) -> Iterator[tuple[bytes, Any]]:
+        def run(rows: Iterator[Row]) -> Iterator[Row]:
+            return ((name, dump(found)) for name, found in part.measure(_read_groups(rows)))
+
+        selected = groups.where(groups["table"].isin(part.tables))
+        found = map_rows(selected, run, JUDGED).collect()
+        return ((bytes(name), load(body)) for name, body in found)
+
+    def find_first(number: int) -> Group:
+        rows = groups.where(groups["table"] == number)
+        ((least,),) = rows.agg({"key": "min"}).collect()
+        ((_, group),) = _read_groups(rows.where(rows["key"] == least).collect())
+        return group
+
+    return run_surveys(tables, list_files, measure, find_first)
+
+
+def _read_groups(rows: Iterable[Row]) -> Iterator[tuple[int, Group]]:
+    """Yield the groups of a partition, with the numbers of their tables."""
+    for (number, key), found in groupby(rows, itemgetter(0, 1)):
+        members = [decode(Member, body) for _, _, body in found]
+        yield number, build_group(decode_text(key), members, is_placed=True)
 
 
 def judge_groups(
@@ -118,24 +152,20 @@ def judge_groups(
 def close_blocks(blocks: "DataFrame", judged: "DataFrame", plan: Plan) -> "DataFrame":
     """Close the documents of blocks; a row for each diagnostic."""
 
-    def name(rows: Iterator[Row]) -> Iterator[Row]:
-        for block, body in rows:
-            yield from ((each, block) for each in decode(Block, body).names)
-
-    def shrink(rows: Iterator[Row]) -> Iterator[Row]:
-        for block, body in rows:
-            yield block, encode(decode(Block, body).shrink())
-
     def close(rows: Iterator[Row]) -> Iterator[Row]:
         for _, body, found in rows:
             results = [decode(Judged, each) for each in found or ()]
             for report in close_block(decode(Block, body), results, plan.resolver, plan.registry):
                 yield from _list_diagnostics(report)
 
-    names = map_rows(blocks, name, "name binary, block string")
+    names = map_blocks(
+        blocks,
+        lambda name, block: ((each, name) for each in block.names),
+        "name binary, block string",
+    )
     found = judged.join(names, "name").groupBy("block").agg({"body": "collect_list"})
-    shrunk = map_rows(blocks, shrink, "block string, body binary")
-    return map_rows(shrunk.join(found.toDF("block", "found"), "block", "left"), close, CLOSED)
+    shrunk = map_blocks(blocks, lambda name, block: [(name, encode(block.shrink()))], _BLOCKS)
+    return map_rows(shrunk.join(found.toDF("block", "found"), "block", "left"), close, _CLOSED)
 
 
 def _list_diagnostics(report: FileReport) -> Iterator[Row]:
