@@ -164,8 +164,12 @@ def write(folder: Path, rows: list[dict[str, Any]], settings: str) -> Path:
     return path
 
 
-def assert_equal(report: SparkReport, settings: Path) -> None:
-    """Compare with a check of the file in memory: rows, edits, related locations and counts."""
+def assert_equal(report: SparkReport, settings: Path) -> set[str]:
+    """Compare with a check of the file in memory: rows, edits, related locations and counts.
+
+    Returns:
+        The rules that report something.
+    """
     run = build_run((settings.parent / "archive.parquet",), config=settings, use_cache=False)
     whole = check_in_memory(run.checks[0]).report
     found = report.diagnostics.collect()
@@ -177,6 +181,7 @@ def assert_equal(report: SparkReport, settings: Path) -> None:
     numbers = report.documents, report.records, report.mentions
     assert numbers == (whole.documents, whole.records, whole.mentions)
     assert bool(suppressed) == ("text" in settings.read_text())
+    return {each.rule for each in found}
 
 
 def test_documents_have_the_report_of_a_check_in_memory(
@@ -191,8 +196,7 @@ def test_documents_have_the_report_of_a_check_in_memory(
     settings = write(tmp_path, rows, '{ key = "id", text = "body" }')
     frame = spark.read.parquet(str(tmp_path / "archive.parquet"))
     report = check_rows(frame, settings, name="archive.parquet")
-    assert_equal(report, settings)
-    found = {each.rule for each in report.diagnostics.collect()}
+    found = assert_equal(report, settings)
     assert {"house-headlines", "house-usual", "rule-crashed", "unreadable-file"} <= found
 
 

@@ -56,6 +56,10 @@ FIELDS = (
 )
 
 
+COMPARED_FIELDS = frozenset({"title", "excerpt", "quality"})
+"""Those of them that a rule has to declare in `Rule.fields_read`."""
+
+
 def find_disagreements(group: Group) -> tuple[str, ...]:
     """List the nouns of the fields in which the records of an article disagree."""
     records = group.record_descriptions

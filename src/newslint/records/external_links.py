@@ -12,7 +12,7 @@ from newslint.records.text_comparison import undo_damage
 from newslint.records.urls import canonical_url, is_url
 from newslint.text.lazy_pattern import lazy_pattern
 
-_LINK_FIELDS = ("webUrl", "originalUrl", "ampWebUrl", "cdnAmpWebUrl")
+LINK_FIELDS = ("webUrl", "originalUrl", "ampWebUrl", "cdnAmpWebUrl")
 _FRAGMENT = lazy_pattern(r"#(?![/!]).*\Z", re.DOTALL)
 
 
@@ -38,7 +38,7 @@ class ExternalLink(NamedTuple):
 
 def external_links(description: Description) -> Iterator[ExternalLink]:
     """Yield the addresses in a description that are valid http(s) URLs."""
-    for name in _LINK_FIELDS:
+    for name in LINK_FIELDS:
         field = description.fields.get(name)
         if field is not None:
             yield from _create(field, is_image=False)

@@ -40,6 +40,7 @@ class LocalTargetRule(SurveyRule):
 
     rounds = 2
     reads_files = True
+    fields_read = frozenset({"links", "permalink", "slug", "aliases"})
     kinds: ClassVar[frozenset[str]]
 
     least: int = Field(

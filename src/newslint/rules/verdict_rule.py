@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from newslint.diagnostics import Diagnostic, Severity
 from newslint.records import Description, Group, Mention
-from newslint.records.external_links import ExternalLink, external_links
+from newslint.records.external_links import LINK_FIELDS, ExternalLink, external_links
 from newslint.records.verdicts import State, Verdict
 from newslint.rules.rule import DescriptionDiagnostic, Rule
 from newslint.text.quoting import quote_value
@@ -23,6 +23,7 @@ class VerdictRule(Rule):
     """
 
     examines_files: ClassVar[bool] = False
+    fields_read: ClassVar[frozenset[str] | None] = frozenset({"links", "pictures", *LINK_FIELDS})
     on_images: ClassVar[bool | None] = None
     states: ClassVar[frozenset[State]] = frozenset()
 

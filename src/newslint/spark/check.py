@@ -95,7 +95,7 @@ def check_rows(
     judged = stages.judge_groups(groups, tables, surveyed, verdicts)
     if aggregates:
         judged = judged.unionAll(judge_aggregates(blocks, aggregates))
-    closed = stages.close_blocks(blocks, judged, plan)
+    closed = stages.close_blocks(blocks, judged, plan).persist()
     number = "row_number() over (partition by fingerprint order by row, path, position) as number"
     numbered = closed.selectExpr("*", number)
     reported = numbered.where("not is_suppressed").select("number", "body")

@@ -18,17 +18,22 @@ def connect(edges: "DataFrame") -> "DataFrame":
     Returns:
         Each `node` that is not the smallest of its component, with that as its `name`.
     """
+    from pyspark.sql.functions import min as least
+
     backward = edges.selectExpr("other as node", "node as other")
     loops = edges.unionAll(backward).selectExpr("node", "node as other")
     graph = edges.unionAll(backward).unionAll(loops).distinct().persist()
-    names = graph.groupBy("node").agg({"other": "min"}).toDF("node", "name").localCheckpoint()
-    while True:
-        found = names.toDF("other", "name")
-        least = graph.join(found, "other").groupBy("node").agg({"name": "min"}).toDF("node", "next")
-        jumps = names.toDF("next", "name")
-        after = least.join(jumps, "next").select("node", "name").localCheckpoint()
-        changed = after.join(names.toDF("node", "before"), "node").where("name != before")
-        names = after
-        if changed.isEmpty():
-            graph.unpersist()
-            return names.where("node != name")
+    names = graph.selectExpr("node", "node as name").distinct()
+    is_new = True
+    while is_new:
+        named = graph.join(names.toDF("other", "name"), "other")
+        named = named.selectExpr("node", "name", "if(other = node, name, null) as before")
+        nearest = named.groupBy("node").agg(
+            least("name").alias("next"), least("before").alias("before")
+        )
+        after = nearest.join(names.toDF("next", "name"), "next")
+        after = after.selectExpr("node", "name", "name != before as is_new").localCheckpoint()
+        is_new = not after.where("is_new").isEmpty()
+        names = after.select("node", "name")
+    graph.unpersist()
+    return names.where("node != name")

@@ -48,6 +48,7 @@ class BoilerplateExcerpt(GroupRule):
     severity = Severity.WARNING
     roles = ("excerpt",)
     reads = "excerpt"
+    fields_read = frozenset({"title", "excerpt"})
     examples = (
         Bad("excerpt: This website uses cookies to give you the best experience."),
         Bad(

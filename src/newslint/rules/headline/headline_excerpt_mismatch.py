@@ -54,6 +54,7 @@ class HeadlineExcerptMismatch(SurveyRule):
     severity = Severity.WARNING
     roles = ("title", "excerpt")
     reads = "excerpt"
+    fields_read = frozenset({"title", "excerpt"})
     rounds = 2
     examples = (
         Bad(

@@ -74,6 +74,7 @@ class TruncatedExcerpt(AggregateRule):
     severity = Severity.INFO
     roles = ("excerpt",)
     reads = "excerpt"
+    fields_read = frozenset({"excerpt"})
     examples = (
         Bad(
             "excerpt: Since 2016, when we partnered with the AI community to create the framework, "

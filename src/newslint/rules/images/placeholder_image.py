@@ -42,6 +42,7 @@ class PlaceholderImage(AggregateRule):
     severity = Severity.WARNING
     roles = ("images",)
     reads = "images"
+    fields_read = frozenset({"title", "images"})
     examples = (
         Bad(_ARTICLE.format("Rome", "example-logo", "example.org")),
         Bad(*(_ARTICLE.format(name, "photo", "example.org") for name in _STORIES)),

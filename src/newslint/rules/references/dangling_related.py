@@ -27,6 +27,7 @@ class DanglingRelated(GroupRule):
     severity = Severity.WARNING
     default = False
     roles = ("related", "url")
+    fields_read = frozenset({"webUrl"})
     examples = (
         Bad(OTHER_RECORD + RELATED_ENTRY),
         Good(OTHER_RECORD + RELATED_ENTRY, NEWS_RECORD),

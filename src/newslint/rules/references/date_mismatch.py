@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from newslint.records.disagreement import COMPARED_FIELDS
 from newslint.rules.api import (
     Bad,
     DescriptionDiagnostic,
@@ -28,6 +29,7 @@ class DateMismatch(GroupRule):
     severity = Severity.WARNING
     roles = ("url", "date")
     reads = "publishedDateTime"
+    fields_read = COMPARED_FIELDS | {"publishedDateTime"}
     compares = True
     examples = (
         Bad(

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from newslint.records.disagreement import count_followers, find_disagreements
+from newslint.records.disagreement import COMPARED_FIELDS, count_followers, find_disagreements
 from newslint.rules.api import (
     Bad,
     Description,
@@ -39,6 +39,7 @@ class DuplicateRecord(GroupRule):
     id = "duplicate-record"
     severity = Severity.ERROR
     roles = ("url",)
+    fields_read = COMPARED_FIELDS | {"webUrl", "originalUrl"}
     compares = True
     examples = (
         Bad(NEWS_RECORD, NEWS_RECORD.replace("https://example.org/", "http://EXAMPLE.org/")),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newslint.records.disagreement import have_disagreement
+from newslint.records.disagreement import COMPARED_FIELDS, have_disagreement
 from newslint.rules.api import (
     Bad,
     Description,
@@ -34,6 +34,7 @@ class DuplicateRelated(GroupRule):
     id = "duplicate-related"
     severity = Severity.WARNING
     roles = ("related", "url")
+    fields_read = COMPARED_FIELDS | {"webUrl"}
     examples = (
         Bad(OTHER_RECORD + RELATED_ENTRY + _AGAIN, fixed=OTHER_RECORD + RELATED_ENTRY),
         Good(OTHER_RECORD + RELATED_ENTRY, NEWS_RECORD),

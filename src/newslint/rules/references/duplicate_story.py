@@ -26,6 +26,7 @@ class DuplicateStory(GroupRule):
     id = "duplicate-story"
     severity = Severity.INFO
     roles = ("url", "title", "date")
+    fields_read = frozenset({"title"})
     compares = True
     keys = staticmethod(story_key)  # type: ignore[pydantic-field] # a method, no field
     examples = (

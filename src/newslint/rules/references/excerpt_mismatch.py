@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from newslint.records.disagreement import COMPARED_FIELDS
 from newslint.records.text_comparison import is_same_or_truncated
 from newslint.rules.api import Bad, DescriptionDiagnostic, Good, Group, GroupRule, Severity
 from newslint.rules.example_records import NEWS_RECORD, OTHER_RECORD, RELATED_ENTRY
@@ -23,6 +24,7 @@ class ExcerptMismatch(GroupRule):
     severity = Severity.WARNING
     roles = ("url", "excerpt")
     reads = "excerpt"
+    fields_read = COMPARED_FIELDS
     compares = True
     examples = (
         Bad(

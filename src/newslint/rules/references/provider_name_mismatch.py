@@ -73,6 +73,7 @@ class ProviderNameMismatch(AggregateRule):
     severity = Severity.WARNING
     roles = ("provider-name", "provider-domain")
     reads = "provider/name"
+    fields_read = frozenset({"provider_name", "provider/name"})
     compares = True
     examples = (
         Bad(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from newslint.records.disagreement import COMPARED_FIELDS
 from newslint.rules.api import (
     Bad,
     DescriptionDiagnostic,
@@ -28,6 +29,7 @@ class QualityMismatch(GroupRule):
     severity = Severity.ERROR
     roles = ("url", "quality")
     reads = "quality"
+    fields_read = COMPARED_FIELDS
     compares = True
     examples = (
         Bad(

@@ -32,6 +32,7 @@ class RelatedUnpublished(GroupRule):
     severity = Severity.ERROR
     severity_hidden = Severity.WARNING
     roles = ("related", "url")
+    fields_read = frozenset({"webUrl", "published", "draft"})
     compares = True
     examples = (
         Bad(OTHER_RECORD + RELATED_ENTRY, _UNPUBLISHED, fixed=OTHER_RECORD + "related: []"),

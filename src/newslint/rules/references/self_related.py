@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newslint.records.disagreement import have_disagreement
+from newslint.records.disagreement import COMPARED_FIELDS, have_disagreement
 from newslint.rules.api import (
     Bad,
     Description,
@@ -30,6 +30,7 @@ class SelfRelated(GroupRule):
     id = "self-related"
     severity = Severity.WARNING
     roles = ("related", "url")
+    fields_read = COMPARED_FIELDS | {"webUrl"}
     compares = True
     examples = (
         Bad(f"{NEWS_RECORD}\n{RELATED_ENTRY}", fixed=f"{NEWS_RECORD}\nrelated: []"),

@@ -50,6 +50,7 @@ class DuplicatePermalink(GroupRule):
     id = "duplicate-permalink"
     severity = Severity.ERROR
     roles = ("permalink",)
+    fields_read = frozenset({"permalink", "slug", "aliases", "language"})
     examples = (
         Bad("title: About\npermalink: /about/", "title: Team\npermalink: /about"),
         Bad("title: About\nredirect_from: /team/", "title: Team\npermalink: /team/"),

@@ -68,6 +68,7 @@ class InconsistentTerm(AggregateRule):
     id = "inconsistent-term"
     severity = Severity.WARNING
     roles = ("terms",)
+    fields_read = frozenset({"terms"})
     compares = True
     examples = (
         Bad(

@@ -47,6 +47,7 @@ class UnknownReference(SurveyRule):
     id = "unknown-reference"
     severity = Severity.WARNING
     roles = ("terms",)
+    fields_read = frozenset({"terms"})
     reads_files = True
     examples = (
         Bad(
