@@ -134,7 +134,7 @@ class CheckRun(msgspec.Struct, frozen=True):
 
         with open_files(self.targets) as files:
             with observe(self.request, quiet=self.reporting.quiet) as request:
-                result = self.judge(OpenRun(request, *self.open_arguments))
+                result = self.judge(OpenRun(request, *self.open_arguments, is_final=True))
             self.write(result, files)
         return self.conclude(result)
 

@@ -53,6 +53,7 @@ class CheckRequest(msgspec.Struct, frozen=True):
         listing: The files of the project, whatever their kind.
         verdicts: Verdicts on the addresses in the project.
         max_per_rule: Number of diagnostics of each rule to list; None for all.
+        is_final: Whether nothing is changed later, so that no statistics are kept for changes.
         memory: Bytes of memory to use, with results on disk; None to keep all in memory.
         notes: What the user should know about the choice of files and rules.
     """
@@ -75,6 +76,7 @@ class CheckRequest(msgspec.Struct, frozen=True):
     listing: ProjectListing = msgspec.field(default_factory=ProjectListing)
     verdicts: KnownVerdicts = msgspec.field(default_factory=KnownVerdicts)
     max_per_rule: int | None = None
+    is_final: bool = False
     memory: int | None = None
     notes: tuple[str, ...] = ()
 

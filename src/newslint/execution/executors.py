@@ -10,10 +10,12 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
+
+T = TypeVar("T")
 
 LEAST_BYTES = 512 * 1024
 """Bytes that a process must have to read to be worth starting."""
@@ -89,6 +91,23 @@ def _is_picklable(worker: Worker) -> bool:
     except Exception:  # noqa: BLE001 # whatever `__reduce__` of plugins and schemas raises
         return False
     return True
+
+
+@contextmanager
+def run_apart(work: Callable[[], T]) -> Iterator[Callable[[], T | None]]:
+    """Do some work in a forked process while the context is open.
+
+    Yields:
+        A function that waits for the result; None if this process has to do the work.
+    """
+    with _start_pool(lambda _: pickle.dumps(work()), 1, "fork") as pool:
+        submitted = _submit(pool, range(1))
+
+        def wait() -> T | None:
+            ((_, data),) = _results(submitted)
+            return None if data is None else pickle.loads(data)  # noqa: S301 # of this program
+
+        yield wait
 
 
 class _Submitted(NamedTuple):

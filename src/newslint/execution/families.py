@@ -4,7 +4,7 @@ A family judges only the groups that a change affects and that the scope of the 
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import NamedTuple
@@ -117,6 +117,16 @@ class Family(ABC):
     def _digest(self, memo: JudgeMemo, key: str) -> bytes:
         """Compute the digest of all that the judgement of a group depends on."""
         return memo.digest_group(self._name, key, self.keys.digests(key))
+
+    def accept(self, changes: Iterable[Change], judged: int, measured: int) -> Iterator[Change]:
+        """Use judgements of groups that another process has judged; yield them.
+
+        The groups count as not judged for the next change, since only that process has measured
+        them.
+        """
+        self.judged, self.measured = judged, measured
+        for each in changes:
+            yield from self._replace(each.key, each.new)
 
     @abstractmethod
     def _judge_group(self, group: Group) -> Judgement | None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from itertools import chain
 
 from newslint.engine.checks import enriches
 from newslint.engine.deprecated import judge_corpus
@@ -13,8 +14,9 @@ from newslint.engine.link import Links, StoredLinks
 from newslint.engine.link_candidate import LinkedRecord, linked_values, read_linked_record
 from newslint.engine.results import DescriptionResult
 from newslint.execution.aggregate_family import AggregateFamily
-from newslint.execution.families import Family, GroupFamily, VerdictFamily
+from newslint.execution.families import Change, Family, GroupFamily, VerdictFamily
 from newslint.execution.judge_memo import JudgeMemo
+from newslint.execution.judging_apart import is_large, judge_apart
 from newslint.execution.key_table import DescriptionKeys, KeyTable
 from newslint.execution.survey_family import ListFiles, SurveyFamily
 from newslint.records import Corpus, Group, KeyFunction, Mention, ProjectFiles, article_key
@@ -76,7 +78,7 @@ class GroupJudge:
             yield from (each for each in families if isinstance(each, SurveyFamily))
 
     def change_files(self) -> None:
-        """Judge again what rules have compared with the files of the project."""
+        """Judge the groups again that rules have compared with the files of the project."""
         for family in self._surveys:
             family.change_files()
 
@@ -86,6 +88,7 @@ class GroupJudge:
         among: Collection[bytes] | None = None,
         *,
         surveys: bool = True,
+        jobs: int | None = 1,
     ) -> list[Judgement]:
         """Judge the groups of changed descriptions.
 
@@ -93,39 +96,38 @@ class GroupJudge:
             stale: Digests of descriptions in changed files, before and after the change.
             among: Judge only groups with one of these descriptions, given by digest; None for all.
             surveys: Whether surveys judge; if not, the next call with True does.
+            jobs: Number of processes that may judge; None to choose it by the number of cores.
 
         Returns:
             The findings that are new or gone.
         """
         failures = {table: dict(table.failures) for table in self._families}
         changed = {table: {*table.keys_of(stale)} for table in self._families}
-        has_linked = self._replace_keys(stale)
+        relinked = self._replace_keys(stale)
         found: list[Judgement] = []
         for table, families in self._families.items():
             before = failures[table]
             for digest in before.keys() | table.failures.keys():
                 old, new = (each.get(digest, NO_FINDINGS) for each in (before, table.failures))
                 found.append(self.findings.replace((table, digest), old, new))
-            keys, linked = changed[table], table.link(self._links) if has_linked else set()
-            keys.update(table.keys_of(stale))
             for family in families:
-                family.change(keys, stale)
-                if linked:
-                    family.change(linked)
-                changes = (
-                    family.postpone()
-                    if isinstance(family, SurveyFamily) and not surveys
-                    else family.judge(self._corpus, among, self._memo)
-                )
-                found += (
-                    self.findings.replace((family, key), old, new) for key, old, new in changes
-                )
+                family.change(changed[table].union(table.keys_of(stale)), stale)
+
+        def judge(family: Family) -> Iterator[Change]:
+            if isinstance(family, SurveyFamily) and not surveys:
+                return family.postpone()
+            return family.judge(self._corpus, among, self._memo)
+
+        if among is not None or self._memo is not None or not is_large(self._corpus, stale):
+            jobs = 1
+        with judge_apart([*chain(*self._families.values())], judge, jobs) as judged:
+            if relinked is not None:
+                self._link(*relinked)
+            for family, changes in judged:
+                found += (self.findings.replace((family, key), *both) for key, *both in changes)
         if self._deprecated is not None:
-            old, new = (
-                self._deprecated,
-                judge_corpus(self._rules, self._corpus, self._links.articles),
-            )
-            found.append(self.findings.replace("corpus rules", old, new))
+            new = judge_corpus(self._rules, self._corpus, self._links.articles)
+            found.append(self.findings.replace("corpus rules", self._deprecated, new))
             self._deprecated = new
         self._close_memo(is_whole=among is None)
         return found
@@ -181,11 +183,11 @@ class GroupJudge:
                     found[description.digest] = enrich_description(enriching, each, group)
         return found
 
-    def _replace_keys(self, stale: AbstractSet[bytes]) -> bool:
+    def _replace_keys(self, stale: AbstractSet[bytes]) -> tuple[list[bytes], list[bytes]] | None:
         """Replace the keys of descriptions that are new or gone.
 
         Returns:
-            Whether records have been linked again.
+            The descriptions that are gone and new, if records have to be linked again.
         """
         occurring = self._corpus.places.keys()
         gone = [digest for digest in stale if digest in self._known and digest not in occurring]
@@ -202,9 +204,7 @@ class GroupJudge:
             for digest in new:
                 table.add(digest)
         is_changed = lost != Counter(self._known[digest].linked for digest in new)
-        if is_changed:
-            self._link(gone, new)
-        return is_changed
+        return (gone, new) if is_changed else None
 
     def _find_keys(self, digest: bytes) -> DescriptionKeys:
         """Find the keys of a description in the memo, or compute and store them."""
@@ -222,7 +222,15 @@ class GroupJudge:
         return found
 
     def _link(self, gone: Iterable[bytes], new: Iterable[bytes]) -> None:
-        """Link the URLs of records again."""
+        """Link the URLs of records again, and note the groups that this changes."""
+        self._renew_links(gone, new)
+        for table, families in self._families.items():
+            linked = table.link(self._links)
+            for family in families if linked else ():
+                family.change(linked)
+
+    def _renew_links(self, gone: Iterable[bytes], new: Iterable[bytes]) -> None:
+        """Find the links again, or look them up."""
         if self._memo is not None:
             stored = self._memo.find_links(self._list_linked())
             if stored is not None:
@@ -245,7 +253,7 @@ class GroupJudge:
         return [each.linked for each in self._known.values() if each.linked]
 
     def _close_memo(self, *, is_whole: bool) -> None:
-        """Store what this run has found out, once: later changes are of no interest to others."""
+        """Store the results of this run, once: later changes are of no interest to others."""
         if self._memo is not None:
             if isinstance(self._links, Links):
                 self._memo.add_links(self._list_linked(), self._links.store())

@@ -73,11 +73,11 @@ class JudgeMemo:
             self._add(group, judgement.findings)
 
     def find_finished(self, survey: bytes) -> list[bytes] | None:
-        """Find what identifies the finished statistics of a survey."""
+        """Find the identities of the finished statistics of a survey."""
         return self._find(survey, _names)
 
     def add_finished(self, survey: bytes, names: list[bytes]) -> None:
-        """Store what identifies the finished statistics of a survey."""
+        """Store the identities of the finished statistics of a survey."""
         self._add(survey, names)
 
     def digest_group(self, rules: bytes, key: str, digests: Iterable[bytes]) -> bytes:
@@ -118,7 +118,7 @@ class JudgeMemo:
         return found
 
     def _digest_record(self, number: int) -> bytes:
-        """Compute the digest of what a mention of a record depends on besides its description."""
+        """Compute the digest of all that a mention of a record depends on but its description."""
         found = self._records.get(number)
         if found is None:
             found = self._records[number] = _describe_record(self._corpus.records[number])

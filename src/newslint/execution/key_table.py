@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from newslint.engine.findings import Judgement, crash_at
-from newslint.engine.link import LinkedUrls
-from newslint.records import Corpus, Group, KeyFunction, Mention
+from newslint.engine.link import LinkedUrls, is_linked_by
+from newslint.records import Corpus, Group, KeyFunction, Mention, story_key
 from newslint.rules.api import Rule
 
 
@@ -46,6 +46,11 @@ class KeyTable:
         self._digests: dict[str, list[bytes]] = {}
         self._links: Mapping[str, str] = {}
         self._linked: dict[str, list[str]] = {}
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether its keys are URLs, which links join."""
+        return self._function is story_key or is_linked_by(self._function)
 
     def read_keys(self, mention: Mention) -> tuple[str, ...]:
         """Compute the keys of a description; a failure is added to `failures`."""

@@ -46,7 +46,8 @@ def run_checks(
     Raises:
         UsageError: No project has files, or none has rules.
     """
-    return OpenRun(run, baselines, safeties, lists_all=lists_all).result(write=write)
+    opened = OpenRun(run, baselines, safeties, lists_all=lists_all, is_final=True)
+    return opened.result(write=write)
 
 
 class _Part(NamedTuple):
@@ -77,6 +78,7 @@ class OpenRun:
             none at all.
         safeties: The safeties of the fixes to apply; none to fix nothing.
         lists_all: Whether to list more diagnostics of a rule than the settings allow.
+        is_final: Whether no file is read again.
 
     Raises:
         UsageError: No project has files, or none has rules.
@@ -89,6 +91,7 @@ class OpenRun:
         safeties: "frozenset[Safety]" = frozenset(),
         *,
         lists_all: bool = False,
+        is_final: bool = False,
     ) -> None:
         self._run = run
         self._safeties = safeties
@@ -105,8 +108,13 @@ class OpenRun:
         for check, baseline in zip(run.checks, baselines or repeat(Baseline()), strict=False):
             limit = None if lists_all else check.project.settings.limits.diagnostics
             needs_all = bool(safeties) or len(baseline) > 0
+            check = replace(  # noqa: PLW2901 # the same one, as this run needs it
+                check,
+                max_per_rule=None if needs_all else limit,
+                is_final=is_final and not safeties,
+            )
             try:
-                workspace = opening(replace(check, max_per_rule=None if needs_all else limit))
+                workspace = opening(check)
             except UsageError as error:
                 errors.append(error)
                 continue

@@ -318,7 +318,8 @@ class Workspace:
                 among = digests_to_judge(self._known.full, self._known.descriptions, self._touched)
             if request.listing.take_change():
                 self._judge.change_files()
-            found = self._judge.renew(self._known.stale, among, surveys=surveys)
+            jobs = request.jobs if request.is_final and request.start_method != "spawn" else 1
+            found = self._judge.renew(self._known.stale, among, surveys=surveys, jobs=jobs)
             self._has_surveyed = surveys
             digests = self._enrichment.renew(self._known, self._judge)
             if not closing >= self._known.results.keys():
