@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -71,10 +72,16 @@ def entry_occurrence(
         host.url or "",
         entry.provider_domain or "",
         None if removal is None else tuple(Edit(*each) for each in removal),
-        f"{record.listed}/{entry.pointer_key or position - 1}",
+        _entry_key(record.listed, entry.pointer_key or position - 1),
         entry.url or "",
         host.is_visible,
     )
+
+
+@lru_cache(maxsize=16384)
+def _entry_key(listed: str, name: str | int) -> str:
+    """Build the key of an entry; one object for all files that contain the entry."""
+    return f"{listed}/{name}"
 
 
 def override_severity(diagnostic: Diagnostic, severities: Mapping[str, Severity]) -> Diagnostic:
