@@ -36,6 +36,7 @@ from newslint.rules.online.image_size_mismatch import ImageSizeMismatch
 from newslint.rules.online.moved_link import MovedLink
 from newslint.rules.references.dangling_related import DanglingRelated
 from newslint.rules.references.date_mismatch import DateMismatch
+from newslint.rules.references.duplicate_headline import DuplicateHeadline
 from newslint.rules.references.duplicate_record import DuplicateRecord
 from newslint.rules.references.duplicate_related import DuplicateRelated
 from newslint.rules.references.duplicate_story import DuplicateStory
@@ -80,6 +81,7 @@ BUILTIN: tuple[type[Rule], ...] = (
     DatelineExcerpt,
     DeadImage,
     DeadLink,
+    DuplicateHeadline,
     DuplicateKey,
     DuplicatePermalink,
     DuplicateRecord,
