@@ -2,6 +2,7 @@
 
 import json
 import random
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from contradictions import RECORD
 from newslint.cli.app import app
+from newslint.cli.app import run as run_command
 from newslint.engine import findings
 from newslint.execution import CheckRequest, UsageError, check
 from newslint.execution.partitions import views
@@ -197,3 +199,53 @@ def test_no_file_is_left_in_the_folder(tmp_path: Path, monkeypatch: pytest.Monke
     for _ in range(1000):
         spill.insert("record", None, b"x" * 4096)
     assert not [*tmp_path.iterdir()]
+
+
+def list_databases() -> list[str]:
+    """List the open temporary files of SQLite, which are deleted when they are created."""
+    links = map(_read_link, Path("/proc/self/fd").iterdir())
+    return sorted(target for target in links if "etilqs_" in target)
+
+
+def _read_link(link: Path) -> str:
+    try:
+        return str(link.readlink())
+    except FileNotFoundError:  # the descriptor by which the folder was listed
+        return ""
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc")
+def test_an_interruption_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive, report = tmp_path / "a.jsonl", tmp_path / "report.jsonl"
+    archive.write_text(json.dumps(row(0)))
+    before = list_databases()
+
+    def interrupt(self: Any, *_others: object) -> None:
+        for _ in range(1000):  # more than the database has in memory
+            self._spill.insert("record", None, b"x" * 4096)
+        assert list_databases() != before
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(Budget, "divide", lambda _: Budget(64, 4, 4, 4, 4))
+    monkeypatch.setattr("newslint.execution.partitions.check.Mapper.map_all", interrupt)
+    assert run_command(["check", str(archive), *OPTIONS, "--output", str(report)]) == 130
+    out, err = capsys.readouterr()
+    assert (out, err.strip()) == ("", "newslint: interrupted")
+    assert not report.exists()
+    assert list_databases() == before
+
+
+def test_a_rule_that_needs_the_whole_archive_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps(row(1)))
+    (tmp_path / "house.py").write_text(
+        "from newslint.rules.api import *\nclass All(CorpusRule):\n    id = 'house-all'\n"
+        "    severity = Severity.INFO\n    examples = ()\nRULES = (All,)\n"
+    )
+    settings = tmp_path / "newslint.toml"
+    settings.write_text('plugins = ["./house.py"]\nselect = ["all"]\n')
+    with pytest.warns(DeprecationWarning, match="CorpusRule"):
+        found = run("check", tmp_path / "a.jsonl", *OPTIONS, "--config", settings)
+    reason = "--memory cannot run house-all, which needs the whole archive in memory: add --ignore"
+    assert reason in str(found.exception or found.output)

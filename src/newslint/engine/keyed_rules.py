@@ -15,7 +15,6 @@ from newslint.engine.findings import (
     Rules,
     attempt,
     crash_at,
-    merge_judgements,
     run_in_parts,
 )
 from newslint.engine.judge import judge_verdict
@@ -70,7 +69,7 @@ class KeyedRules:
             if isinstance(rule, GroupRule):
                 rules[name] = rule
             elif isinstance(rule, AggregateRule):
-                yield judge_in_parts(name, rule, group)
+                yield from judge_in_parts(name, rule, group)
             elif isinstance(rule, VerdictRule):
                 verdict = verdicts.find(group.key)
                 if verdict is not None and rule.concerns(verdict):
@@ -89,18 +88,21 @@ def group_rules_by_keys(rules: Rules) -> list[KeyedRules]:
     return [KeyedRules(keys, found) for keys, found in tables.items()]
 
 
-def judge_in_parts(name: bytes, rule: AggregateRule, group: Group, size: int = LARGE) -> Judgement:
-    """Run an aggregate rule on a group; measure a large one in parts, which changes no result."""
+def judge_in_parts(
+    name: bytes, rule: AggregateRule, group: Group, size: int = LARGE
+) -> Iterator[Judgement]:
+    """Run an aggregate rule on a group; judge a large one in parts, which changes no finding."""
     parts = group.split(size)
     if parts is None:
-        return judge_aggregate(name, rule, group)
+        yield judge_aggregate(name, rule, group)
+        return
     try:
         finished = rule.finish(group.key, rule.merge([rule.measure(part) for part in parts]))
     except Exception:  # noqa: BLE001 # a crash is reported as for other groups
-        return judge_aggregate(name, rule, group)
-    return merge_judgements(
-        judge_finished(name, rule, part, finished) for part in group.split(size) or ()
-    )
+        yield judge_aggregate(name, rule, group)
+        return
+    for part in group.split(size) or ():
+        yield judge_finished(name, rule, part, finished)
 
 
 class SurveyRounds:

@@ -74,7 +74,7 @@ class Group:
         return cls(key, tuple(places), places, [by_name[name] for name in sorted(by_name)], known)
 
     @cached_property
-    def descriptions(self) -> tuple[Description, ...]:
+    def descriptions(self) -> Sequence[Description]:
         """The distinct descriptions, in the order of their first mentions."""
         digests, places = self._digests, self._places
         if len(digests) > 1:
@@ -97,14 +97,14 @@ class Group:
         return self.mentions_of(self.entry_descriptions)
 
     @cached_property
-    def record_descriptions(self) -> tuple[Description, ...]:
+    def record_descriptions(self) -> Sequence[Description]:
         """The distinct descriptions of records' own articles."""
-        return tuple(each for each in self.descriptions if each.is_record)
+        return self._select(is_record=True)
 
     @cached_property
-    def entry_descriptions(self) -> tuple[Description, ...]:
+    def entry_descriptions(self) -> Sequence[Description]:
         """The distinct descriptions among the entries."""
-        return tuple(each for each in self.descriptions if not each.is_record)
+        return self._select(is_record=False)
 
     @property
     def is_single(self) -> bool:
@@ -120,7 +120,7 @@ class Group:
         if len(digests) <= size:
             return None
         return (
-            Group(self.key, digests[at : at + size], self._places, self._records, self._known)
+            type(self)(self.key, digests[at : at + size], self._places, self._records, self._known)
             for at in range(0, len(digests), size)
         )
 
@@ -174,6 +174,10 @@ class Group:
     def _by_place(self) -> dict[tuple[str, str], Mention]:
         """The mentions by their places."""
         return {(each.path, each.prefix): each for each in self.mentions}
+
+    def _select(self, *, is_record: bool) -> Sequence[Description]:
+        """Select the descriptions of records' own articles, or the others."""
+        return tuple(each for each in self.descriptions if each.is_record == is_record)
 
     def _places_of(self, descriptions: Iterable[Description]) -> Iterator[int]:
         """Yield the numbers of the places of descriptions."""

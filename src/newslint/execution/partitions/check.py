@@ -1,6 +1,6 @@
 """A check in partitions: all stages, with their results on disk."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache, partial
 
 from newslint.diagnostics.rows import RowPlace
@@ -21,7 +21,7 @@ from newslint.execution.profiler import Stage
 from newslint.execution.progress import Phase, Progress
 from newslint.execution.row_table import RowTable
 from newslint.execution.rulesets import RulesetResolver
-from newslint.rules.api import CorpusRule, Rule
+from newslint.rules.api import Rule
 from newslint.text import SourceText
 
 _PLACES = 1024
@@ -47,8 +47,12 @@ class PartitionedCheck:
         """
         request = self.request
         spill = Spill(Budget.divide(request.memory or 0))
-        with spill.guard():
-            return _Run(request, spill).check()
+        try:
+            with spill.guard():
+                return _Run(request, spill).check()
+        except BaseException:
+            spill.close()
+            raise
 
 
 class _Run:
@@ -84,7 +88,6 @@ class _Run:
             if each.is_full
             for name, rule in each.rules.between_records.items()
         }
-        refuse_corpus_rules(rules.values())
         request.observe(Progress(Phase.COMPARING))
         with request.clock(Stage.JUDGE):
             judged = self._judge(rules)
@@ -148,20 +151,6 @@ def refuse_requests(
     for name, is_asked in refused.items():
         if is_asked:
             raise UsageError(f"--memory cannot be combined with {name}")
-
-
-def refuse_corpus_rules(rules: Iterable[Rule]) -> None:
-    """Refuse rules that need all records at once.
-
-    Raises:
-        UsageError: There are some.
-    """
-    names = sorted(rule.id for rule in rules if isinstance(rule, CorpusRule))
-    if names:
-        raise UsageError(
-            f"--memory cannot run {', '.join(names)}, which needs the whole archive in memory: "
-            f"add --ignore {','.join(names)}, or run without --memory"
-        )
 
 
 def _is_whole(request: CheckRequest) -> bool:

@@ -103,10 +103,10 @@ class Judge:
         """Yield the groups in which there is something to judge."""
         if not keyed.rules:
             return
-        for name, found in self._archive.groups(table):
-            is_single = len(found) == 1 and not found[0][1] & RECORD
+        for name, digests, kind in self._archive.groups(table):
+            is_single = len(digests) == 1 and not kind & RECORD
             if not is_single or has_surveys or keyed.judges_single:
-                yield self._archive.group(decode_text(name), [digest for digest, _ in found])
+                yield self._archive.group(decode_text(name), digests)
 
 
 def enrich_all(spill: Spill, archive: Archive, tables: list[Table]) -> None:

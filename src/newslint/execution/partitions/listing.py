@@ -1,11 +1,12 @@
 """The documents of a run: files, and rows of containers, listed on disk in the order of names."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from newslint.documents.rows import RowSource, is_container, row_order
+from newslint.engine.checks import FileRules
 from newslint.execution.check_request import CheckRequest
 from newslint.execution.codec import decode_text, encode_text
 from newslint.execution.files import FoundFiles, UsageError
@@ -14,6 +15,7 @@ from newslint.execution.partitions.spill import Spill
 from newslint.execution.row_table import RowTable
 from newslint.execution.rows import list_rows
 from newslint.execution.rulesets import RulesetResolver
+from newslint.rules.api import CorpusRule, Rule
 
 
 class ListedTask(NamedTuple):
@@ -52,20 +54,38 @@ def read_tasks(spill: Spill, resolver: RulesetResolver) -> Iterator[ListedTask]:
     """Yield the documents in the order of their names.
 
     Raises:
-        UsageError: No rule applies to any of them.
+        UsageError: No rule applies to any of them, or one needs all records at once.
     """
     selected = is_ruled = False
+    allowed: dict[int, FileRules] = {}
     for number, name, path, is_full, *row in spill.rows("SELECT * FROM task ORDER BY name"):
         text = decode_text(name)
         rules = resolver.resolve(text)
         if rules is None:
             continue
         selected = True
+        if is_full and id(rules) not in allowed:
+            _refuse_corpus_rules(rules.between_records.values())
+            allowed[id(rules)] = rules
         is_ruled = is_ruled or bool(is_full and rules.ruleset.rules)
         task = MapTask(text, Path(os.fsdecode(path)), rules, bool(is_full))
         yield ListedTask(number, task, _read_row(row))
     if selected and not is_ruled:
         raise UsageError(resolver.explain_nothing())
+
+
+def _refuse_corpus_rules(rules: Iterable[Rule]) -> None:
+    """Refuse rules that need all records at once.
+
+    Raises:
+        UsageError: There are some.
+    """
+    names = sorted(rule.id for rule in rules if isinstance(rule, CorpusRule))
+    if names:
+        raise UsageError(
+            f"--memory cannot run {', '.join(names)}, which needs the whole archive in memory: "
+            f"add --ignore {','.join(names)}, or run without --memory"
+        )
 
 
 def find_row(spill: Spill, name: str) -> RowSource | None:

@@ -101,6 +101,10 @@ class Spill:
         self.execute = self._database.execute
         self.insert_all = self._database.executemany
 
+    def close(self) -> None:
+        """Delete the database."""
+        self._database.close()
+
     @contextmanager
     def guard(self) -> Iterator[None]:
         """Turn an error of the disk into a message with a remedy.

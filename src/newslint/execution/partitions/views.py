@@ -15,7 +15,7 @@ from newslint.records import Description, Group, Mention, Record
 from newslint.records.record import ENTRIES, find_position
 
 LARGE = 4096
-"""Number of mentions that are created at a time; of more, one at a time."""
+"""Number of mentions, or descriptions, of a group that are in memory; of more, one at a time."""
 
 _FILES = 16
 """Number of files whose records are in memory."""
@@ -105,9 +105,9 @@ class Archive:
         places = _Remembered(self._places)
         return _DiskGroup(key, digests, places, self._records, self.descriptions)
 
-    def groups(self, table: int) -> Iterator[tuple[bytes, list[tuple[bytes, int]]]]:
-        """Yield the keys of a table in order, each with the digests and kinds of descriptions."""
-        name, found = b"", list[tuple[bytes, int]]()
+    def groups(self, table: int) -> Iterator[tuple[bytes, list[bytes], int]]:
+        """Yield the keys of a table in order, with digests of descriptions and a kind of these."""
+        name, found, last = b"", list[bytes](), 0
         rows = self._spill.rows(
             "SELECT name, digest, kind FROM grouped JOIN description ON description.id = "
             "grouped.description WHERE tab = ? ORDER BY name, grouped.description",
@@ -115,12 +115,12 @@ class Archive:
         )
         for each, digest, kind in rows:
             if each != name and found:
-                yield name, found
+                yield name, found, last
                 found = []
-            name = each
-            found.append((digest, kind))
+            name, last = each, kind
+            found.append(digest)
         if found:
-            yield name, found
+            yield name, found, last
 
     def find_article(self, url: str) -> Group | None:
         """Find the group of an article by its id."""
@@ -134,9 +134,27 @@ class Archive:
 
 
 class _DiskGroup(Group):
-    """A group whose mentions are created when they are read, if there are many."""
+    """A group whose descriptions and mentions are created when they are read, if there are many."""
 
     _records: _Records
+
+    @cached_property
+    def descriptions(self) -> Sequence[Description]:
+        """The distinct descriptions, in the order of their first mentions."""
+        if len(self._digests) <= LARGE:
+            return super().descriptions
+        return self._describe(sorted(self._digests, key=lambda each: self._places[each][0]))
+
+    def _select(self, *, is_record: bool) -> Sequence[Description]:
+        if len(self._digests) <= LARGE:
+            return super()._select(is_record=is_record)
+        found = (each.digest for each in self.descriptions if each.is_record == is_record)
+        return self._describe([*found])
+
+    def _describe(self, digests: list[bytes]) -> Sequence[Description]:
+        """Create the sequence of descriptions."""
+        known = self._known
+        return MappedSequence(lambda start: (known[each] for each in digests[start:]), len(digests))
 
     @cached_property
     def _members(self) -> frozenset[bytes]:
@@ -169,13 +187,15 @@ class _DiskGroup(Group):
 
 
 class _Remembered(dict[bytes, "array[int]"]):
-    """Places of the descriptions of one group, which are read once."""
+    """Places of descriptions of one group, which are read once if there are not too many."""
 
     def __init__(self, places: Mapping[bytes, "array[int]"]) -> None:
         super().__init__()
         self._places = places
 
     def __missing__(self, digest: bytes) -> "array[int]":
+        if len(self) >= 4 * LARGE:
+            self.clear()
         found = self[digest] = self._places[digest]
         return found
 
