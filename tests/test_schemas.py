@@ -35,8 +35,11 @@ _CoreLoader.yaml_implicit_resolvers = {
 }
 
 
+SCHEMAS = generate_json_schemas()
+
+
 def validator(name: str) -> Draft202012Validator:
-    schema = json.loads(generate_json_schemas()[name])
+    schema = json.loads(SCHEMAS[name])
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
@@ -52,20 +55,18 @@ def front_matter(repository: Path, name: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("name", generate_json_schemas())
+@pytest.mark.parametrize("name", SCHEMAS)
 def test_files_equal_the_schemas_of_the_models(name: str, repository: Path, golden: Golden) -> None:
-    golden(repository / "schemas" / name, generate_json_schemas()[name])
+    golden(repository / "schemas" / name, SCHEMAS[name])
 
 
 def test_no_other_files(repository: Path) -> None:
-    assert {path.name for path in (repository / "schemas").iterdir()} == set(
-        generate_json_schemas()
-    )
+    assert {path.name for path in (repository / "schemas").iterdir()} == set(SCHEMAS)
 
 
-@pytest.mark.parametrize("name", generate_json_schemas())
+@pytest.mark.parametrize("name", SCHEMAS)
 def test_schemas_have_titles(name: str) -> None:
-    schema = json.loads(generate_json_schemas()[name])
+    schema = json.loads(SCHEMAS[name])
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert schema["$id"] == f"urn:newslint:{name.removesuffix('.schema.json')}"
     assert schema["title"]
@@ -114,9 +115,7 @@ def test_invalid_record_is_refused(pointer: str, value: Any, repository: Path) -
     assert not NEWS.is_valid(record)
 
 
-@pytest.mark.parametrize(
-    "field", json.loads(generate_json_schemas()["news.schema.json"])["required"]
-)
+@pytest.mark.parametrize("field", json.loads(SCHEMAS["news.schema.json"])["required"])
 def test_a_required_field_is_required(field: str, repository: Path) -> None:
     record = front_matter(repository, RECORDS[0])
     del record[field]

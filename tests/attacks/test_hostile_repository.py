@@ -182,11 +182,11 @@ def test_a_named_pipe_does_not_block(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr("newslint.execution.git_repository._SECONDS", 5)
+    monkeypatch.setattr("newslint.execution.git_repository._SECONDS", 1)
     (repository / name).unlink(missing_ok=True)
     os.mkfifo(repository / name)
     assert run(["check", "--since", "HEAD"]) == 2
-    assert "git does not end in 5 seconds" in capsys.readouterr().err
+    assert "git does not end in 1 seconds" in capsys.readouterr().err
 
 
 def test_an_object_that_is_too_large_is_not_read(repository: Path) -> None:

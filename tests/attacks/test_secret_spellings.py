@@ -4,13 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
+from spelled_secrets import EVERY_COMMAND, SpelledSecrets, is_read_only
 
 from helpers import parsed
 from newslint.cli.app import run
 from newslint.records import redact
 from newslint.testing import fence
-from test_secret_aliases import BROKEN, ELSEWHERE
-from test_trust import COMMANDS, SECRET
+from test_secret_aliases import BROKEN
+from test_trust import SECRET
 
 SPELLINGS = {
     "plain": "secured: {}",
@@ -86,11 +87,8 @@ def test_other_keys_and_texts_are_shown(text: str) -> None:
     assert redact(document).text == document.source.text
 
 
-@pytest.fixture
-def spellings(archive: Path, monkeypatch: pytest.MonkeyPatch) -> set[Path]:
-    """Write every spelling with every value in every syntax; the archive is the current folder."""
-    monkeypatch.chdir(archive)
-    monkeypatch.setenv("NEWSLINT_CACHE_DIR", str(archive.parent / "cache"))
+def write_spellings(folder: Path) -> None:
+    """Write every spelling with every value in every syntax."""
     number = 0
     for spelling in SPELLINGS.values():
         for value in VALUES.values():
@@ -98,24 +96,32 @@ def spellings(archive: Path, monkeypatch: pytest.MonkeyPatch) -> set[Path]:
             for name in SYNTAXES.values():
                 content = text + BROKEN * name.startswith("b")
                 is_yaml = not name.endswith(".md")
-                path = archive / name.format(number)
+                path = folder / name.format(number)
                 path.write_text(content + "\n" if is_yaml else fence(content), "utf-8")
             number += 1
-    return set(archive.iterdir())
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, *ELSEWHERE], ids=" ".join)
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> SpelledSecrets:
+    """The archive of all commands that do not change its files, and their cache."""
+    return SpelledSecrets.create(tmp_path_factory.mktemp("shared"), write_spellings)
+
+
+@pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
 def test_no_output_and_no_file_contains_a_value(
-    command: list[str], spellings: set[Path], archive: Path, capsys: pytest.CaptureFixture[str]
+    command: list[str],
+    shared: SpelledSecrets,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    status = run(command)
+    secrets = shared if is_read_only(command) else SpelledSecrets.create(tmp_path, write_spellings)
+    status = secrets.run(command, monkeypatch)
     captured = capsys.readouterr()
     assert status in {0, 1}, captured.err
     assert captured.out + captured.err
     assert SECRET not in captured.out + captured.err
-    for path in archive.parent.rglob("*"):
-        if path.is_file() and path not in spellings:
-            assert SECRET.encode() not in path.read_bytes(), path
+    secrets.hold_secret()
 
 
 def test_a_json_schema_does_not_quote_a_value(

@@ -3,14 +3,13 @@
 from pathlib import Path
 
 import pytest
+from spelled_secrets import EVERY_COMMAND, SpelledSecrets, is_read_only
 
-from newslint.cli.app import run
 from newslint.documents import read_document
 from newslint.records import redact
 from newslint.syntax import Reader
 from newslint.syntax.registry import SYNTAXES
-from test_secret_aliases import ELSEWHERE
-from test_trust import COMMANDS, SECRET
+from test_trust import SECRET
 
 ESCAPED = '"' + "".join(f"\\u{ord(each):04x}" for each in "secured") + '"'
 TOML = {
@@ -110,29 +109,34 @@ def test_a_value_is_redacted_whatever_the_spelling_of_its_key(syntax: str, name:
             assert SECRET not in str([problem.message for problem in document.problems])
 
 
-@pytest.fixture
-def spellings(archive: Path, monkeypatch: pytest.MonkeyPatch) -> set[Path]:
-    """Write every spelling with every value; the archive is the current folder."""
-    monkeypatch.chdir(archive)
-    monkeypatch.setenv("NEWSLINT_CACHE_DIR", str(archive.parent / "cache"))
+def write_spellings(folder: Path) -> None:
+    """Write every spelling with every value."""
     for number, (syntax, name) in enumerate(CASES):
         for index, text in enumerate(spell(syntax, name)):
             for path, template in FILES[syntax].items():
                 if path.endswith(".md"):
                     content = template.format(text)
-                    (archive / f"{number}-{index}-{path}").write_text(content, "utf-8")
-    return set(archive.iterdir())
+                    (folder / f"{number}-{index}-{path}").write_text(content, "utf-8")
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, *ELSEWHERE], ids=" ".join)
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> SpelledSecrets:
+    """The archive of all commands that do not change its files, and their cache."""
+    return SpelledSecrets.create(tmp_path_factory.mktemp("shared"), write_spellings)
+
+
+@pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
 def test_no_output_and_no_file_contains_a_value(
-    command: list[str], spellings: set[Path], archive: Path, capsys: pytest.CaptureFixture[str]
+    command: list[str],
+    shared: SpelledSecrets,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    status = run(command)
+    secrets = shared if is_read_only(command) else SpelledSecrets.create(tmp_path, write_spellings)
+    status = secrets.run(command, monkeypatch)
     captured = capsys.readouterr()
     assert status in {0, 1} or command[0] == "init", captured.err  # few of the files can be read
     assert captured.out + captured.err
     assert SECRET not in captured.out + captured.err
-    for path in archive.parent.rglob("*"):
-        if path.is_file() and path not in spellings:
-            assert SECRET.encode() not in path.read_bytes(), path
+    secrets.hold_secret()

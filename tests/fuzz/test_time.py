@@ -6,7 +6,7 @@ from runs import outcome
 
 from call_counts import GROWTH, count_calls
 
-SIZE = 400
+SIZE = 200
 
 
 @pytest.mark.parametrize("place", PLACES)
