@@ -2,13 +2,10 @@
 
 from typing import Protocol
 
-from msgspec.structs import replace
-
 from newslint.engine.checks import FileRules
 from newslint.execution.profiler import Profiler, profile_rules
 from newslint.records import Collection
 from newslint.rules.api import Rule
-from newslint.rules.verdict_rule import VerdictRule
 from newslint.settings import Ruleset, Selection
 
 
@@ -59,7 +56,7 @@ class RulesetResolver:
         key = ruleset.digest, collection.digest
         if key not in self._shared:
             if not self._has_verdicts:
-                ruleset = _without_verdict_rules(ruleset)
+                ruleset = ruleset.without_verdict_rules
             if self._profiler is not None:
                 ruleset = profile_rules(ruleset, self._profiler)
             self._shared[key] = FileRules(ruleset, collection)
@@ -86,9 +83,3 @@ class RulesetResolver:
         """The rules that apply to any file so far, sorted by name."""
         ids = {rule.id: type(rule) for each in self._shared.values() for rule in each.ruleset.rules}
         return tuple(ids[name] for name in sorted(ids))
-
-
-def _without_verdict_rules(ruleset: Ruleset) -> Ruleset:
-    """Remove the rules that judge verdicts, unless there are no others."""
-    rules = tuple(rule for rule in ruleset.rules if not isinstance(rule, VerdictRule))
-    return replace(ruleset, rules=rules) if rules else ruleset

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from newslint.documents.gitignore import GitignorePatterns
 from newslint.records import NEWS, Collection
 from newslint.rules.api import Rule
 from newslint.rules.builtin import BUILTIN
+from newslint.rules.verdict_rule import VerdictRule
 from newslint.settings.digests import digest_of
 from newslint.settings.exemptions import Exemption, PointerPattern, create_exemption
 from newslint.settings.registry import Registry
@@ -76,6 +77,12 @@ class Ruleset(msgspec.Struct, frozen=True, dict=True):
     def digest(self) -> bytes:
         """Digest of rules, options, severities and exemptions."""
         return digest_of([*self.by_digest], self.severities, self.exemptions)
+
+    @cached_property
+    def without_verdict_rules(self) -> "Ruleset":
+        """The ruleset without the rules that judge verdicts, unless there are no others."""
+        rules = tuple(rule for rule in self.rules if not isinstance(rule, VerdictRule))
+        return replace(self, rules=rules) if 0 < len(rules) < len(self.rules) else self
 
 
 class Override(NamedTuple):
@@ -196,7 +203,9 @@ class Selection:
                 for each in matching
                 if each.is_exemption
             )
-            ruleset = self._rulesets[key] = replace(self._resolve(selectors), exemptions=exemptions)
+            ruleset = self._resolve(selectors)
+            ruleset = replace(ruleset, exemptions=exemptions) if exemptions else ruleset
+            self._rulesets[key] = ruleset
         return ruleset
 
     def override_indexes(self, path: str) -> list[int]:
@@ -222,11 +231,10 @@ class Selection:
             severities |= selector.severities
             for name, values in selector.options.items():
                 options.setdefault(name, {}).update(values)
-        rules = tuple(
-            self._create_rule(rule, options.get(rule.id, {}))
-            for rule in self.registry
-            if rule.id in ids
-        )
+        selected = tuple(rule for rule in self.registry if rule.id in ids)
+        if not options and not severities and _BUILTIN.issuperset(selected):
+            return _default_ruleset(selected, self.today)
+        rules = tuple(_create_rule(rule, options.get(rule.id, {}), self.today) for rule in selected)
         overridden = (
             (rule.id, severities[rule.id])
             for rule in rules
@@ -272,11 +280,18 @@ class Selection:
             ignored |= rules if self.registry.is_rule(name) else rules - named
         return ignored
 
-    def _create_rule(self, rule: type[Rule], options: Mapping[str, Any]) -> Rule:
-        """Create a rule with its options, and with the date of the run if it has that field."""
-        defaults: dict[str, Any] = {}
-        if self.today is not None and "today" in rule.model_fields:
-            defaults["today"] = self.today
-        if not options and rule in _BUILTIN:
-            return rule.model_construct(**defaults)
-        return rule.model_validate({**defaults, **options})
+
+@lru_cache(maxsize=16)
+def _default_ruleset(rules: tuple[type[Rule], ...], today: date | None) -> Ruleset:
+    """Create rules without options. A language server asks for the same ones after each change."""
+    return Ruleset(tuple(_create_rule(rule, _EMPTY, today) for rule in rules))
+
+
+def _create_rule(rule: type[Rule], options: Mapping[str, Any], today: date | None) -> Rule:
+    """Create a rule with its options, and with the date of the run if it has that field."""
+    defaults: dict[str, Any] = {}
+    if today is not None and "today" in rule.model_fields:
+        defaults["today"] = today
+    if not options and rule in _BUILTIN:
+        return rule.model_construct(**defaults)
+    return rule.model_validate({**defaults, **options})
