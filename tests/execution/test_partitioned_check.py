@@ -237,7 +237,9 @@ def test_an_interruption_leaves_no_file(
     assert list_databases() == before
 
 
-def test_a_rule_that_needs_the_whole_archive_is_refused(tmp_path: Path) -> None:
+def test_a_rule_that_needs_the_whole_archive_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps(row(1)))
     (tmp_path / "house.py").write_text(
         "from newslint.rules.api import *\nclass All(CorpusRule):\n    id = 'house-all'\n"
@@ -245,7 +247,9 @@ def test_a_rule_that_needs_the_whole_archive_is_refused(tmp_path: Path) -> None:
     )
     settings = tmp_path / "newslint.toml"
     settings.write_text('plugins = ["./house.py"]\nselect = ["all"]\n')
+    command = ["check", str(tmp_path / "a.jsonl"), *OPTIONS, "--config", str(settings)]
     with pytest.warns(DeprecationWarning, match="CorpusRule"):
-        found = run("check", tmp_path / "a.jsonl", *OPTIONS, "--config", settings)
+        status = run_command(command)
+    assert status == 2
     reason = "--memory cannot run house-all, which needs the whole archive in memory: add --ignore"
-    assert reason in str(found.exception or found.output)
+    assert reason in capsys.readouterr().err
