@@ -86,10 +86,10 @@ class Usual(SurveyRule):
         return max(statistics)
 
     def check(self, group, statistic, finished):
+        hosts = {each.host.title for each in group.mentions}
         for each in group.record_descriptions:
-            yield DescriptionDiagnostic(
-                each, self.flag(each.target("title"), f"{statistic} of {finished}")
-            )
+            message = f"{statistic} of {finished} in {sorted(hosts)}"
+            yield DescriptionDiagnostic(each, self.flag(each.target("title"), message))
 
 
 class Unusual(Usual):

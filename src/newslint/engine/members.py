@@ -5,7 +5,7 @@ archive sends a `Member` for every key of a description, from which the group of
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -34,7 +34,7 @@ class MemberPlace(msgspec.Struct, frozen=True, array_like=True):
         position: Position of the description in the record, as in `Record`.
         line: Number of lines in the file before the fragment that contains the description.
         listed: Pointer to the list of the record's entries.
-        host: The record's own description.
+        host: The record's own description; only its date if rules declare the fields they read.
         removal: Edits that remove the entry, if removing its lines would not do it.
     """
 
@@ -80,18 +80,37 @@ def project_description(description: Description, reads: frozenset[str] | None) 
     return msgspec.structs.replace(description, fields=fields, **unread)
 
 
+def project_host(description: Description) -> Description:
+    """Reduce a record's own description to its date, for mentions that are its entries."""
+    projected = project_description(description, frozenset())
+    return msgspec.structs.replace(
+        projected,
+        content=b"",
+        lines=None,
+        provider_domain=None,
+        url=None,
+        urls=(),
+        amp_urls=(),
+        pointer_key="",
+        fields={},
+    )
+
+
 def collect_places(
-    files: Iterable[FileResult], descriptions: Mapping[bytes, Description]
+    files: Iterable[FileResult],
+    descriptions: Mapping[bytes, Description],
+    project: Callable[[Description], Description] = project_host,
 ) -> dict[bytes, list[MemberPlace]]:
     """Collect the occurrences of descriptions in files, by digest.
 
     Args:
         files: The files.
         descriptions: The descriptions in them, by digest.
+        project: Reduces the own description of a record that contains one.
     """
     found: dict[bytes, list[MemberPlace]] = {}
     for record in (record for file in files for record in file.records):
-        host = project_description(descriptions[record.digest], frozenset())
+        host = project(descriptions[record.digest])
         for position, digest in enumerate(record.digests):
             if descriptions[digest].is_mapping:
                 place = MemberPlace(

@@ -4,7 +4,7 @@ A block contains the results of some files. Each description in them is a single
 often it occurs in the block.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -16,7 +16,13 @@ from newslint.engine.finding_index import FindingIndex
 from newslint.engine.findings import NO_FINDINGS, Judgement
 from newslint.engine.judge_members import Judged, MemberRules, name_file
 from newslint.engine.map import DocumentChecker
-from newslint.engine.members import Member, MemberPlace, collect_places, project_description
+from newslint.engine.members import (
+    Member,
+    MemberPlace,
+    collect_places,
+    project_description,
+    project_host,
+)
 from newslint.engine.results import DescriptionResult, FileResult
 from newslint.execution.mapping import content_digest
 from newslint.execution.outcome import count_mentions
@@ -71,20 +77,29 @@ class Block(msgspec.Struct, frozen=True, array_like=True):
             },
         )
 
-    def collect_members(self, tables: Iterable[MemberRules]) -> Iterator["KeyedMember"]:
+    def collect_members(self, tables: Sequence[MemberRules]) -> Iterator["KeyedMember"]:
         """Yield a member for each key of each description in each table."""
         descriptions = self.descriptions
-        places = collect_places((file for _, file in self.files), descriptions)
+        files = [file for _, file in self.files]
+        places = {
+            is_whole: collect_places(files, descriptions, _whole if is_whole else project_host)
+            for is_whole in {table.reads is None for table in tables}
+        }
         results: dict[bytes, dict[bytes, DescriptionResult]] = {}
         for name, found in self.results.items():
             for each in found:
                 results.setdefault(each.description.digest, {})[name] = each
         for number, table in enumerate(tables):
-            for digest, occurrences in places.items():
+            for digest, occurrences in places[table.reads is None].items():
                 yield from _key_member(number, table, results[digest], occurrences)
 
 
 _NOTHING = frozenset[str]()
+
+
+def _whole(description: Description) -> Description:
+    """Leave a description as it is, for rules that may read any field."""
+    return description
 
 
 class KeyedMember(NamedTuple):
