@@ -62,7 +62,6 @@ class DiskLinks:
         self._number = lru_cache(spill.budget.records)(self._read_number)
         self._candidate = lru_cache(max(64, spill.budget.records))(self._read_candidate)
         self._weight = lru_cache(max(64, spill.budget.numbers))(self._read_weight)
-        self._urls: list[tuple[int, int]] = []
         self._joined = array("Q")
 
     def add(self, description: Description) -> None:

@@ -17,8 +17,8 @@ MIB = 1024 * 1024
 MIN_MEMORY = 256 * MIB
 """The least memory that a run in partitions can do with."""
 
-_FIXED = 170 * MIB
-"""Memory of the program itself, and of the values in use at a time."""
+_FIXED = 270 * MIB
+"""Memory of the program itself, and of what the largest rule samples from an archive."""
 
 _SCHEMA = """
 CREATE TABLE task(id INTEGER PRIMARY KEY, name BLOB UNIQUE, path BLOB, is_full INT, file BLOB,
@@ -63,7 +63,7 @@ class Budget(NamedTuple):
     @classmethod
     def divide(cls, memory: int) -> "Budget":
         """Divide the memory of a run, in bytes; less than `MIN_MEMORY` is for tests."""
-        left = max(memory - _FIXED, 0)
+        left = max(memory - _FIXED, memory // 4)
         return cls(
             pages=max(1024, left // 10 // 1024),
             descriptions=max(4, left // 5 // 12_000),
