@@ -77,10 +77,8 @@ def partitioned(files: dict[str, str], parts: int, seed: int = 0) -> bytes:
                 super().__init__(*given)
                 self._list_files = given[3]
 
-            def renew(
-                self, stale: Any, among: Any = None, *, surveys: bool = True
-            ) -> list[Judgement]:
-                super().renew(stale, among, surveys=surveys)
+            def renew(self, stale: Any, among: Any = None, **options: Any) -> list[Judgement]:
+                super().renew(stale, among, **options)
                 self.findings = FindingIndex()
                 links = Links(self._corpus.own_descriptions)
                 found = judge_in_partitions(

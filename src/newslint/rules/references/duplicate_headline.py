@@ -24,6 +24,7 @@ class DuplicateHeadline(GroupRule):
     severity = Severity.WARNING
     roles = ("title",)
     reads = "title"
+    fields_read = frozenset({"title", "language"})
     examples = (
         Bad(
             "title: The crane is here\npublishedDateTime: 2022-09-12",
