@@ -49,7 +49,7 @@ class KeyTable:
 
     @property
     def is_linked(self) -> bool:
-        """Whether its keys are URLs, which links join."""
+        """True if its keys are URLs, which links join."""
         return self._function is story_key or is_linked_by(self._function)
 
     def read_keys(self, mention: Mention) -> tuple[str, ...]:
