@@ -1,6 +1,6 @@
 """Sequences whose items are read when they are iterated, and changed on the way."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar, overload
 
 T = TypeVar("T")
@@ -13,12 +13,18 @@ class MappedSequence(Sequence[T]):
     Args:
         read: Yields the items from a position on.
         size: Their number.
+        computed: Values that are known already, by the functions that would compute them.
     """
 
-    def __init__(self, read: Callable[[int], Iterator[T]], size: int) -> None:
+    def __init__(
+        self,
+        read: Callable[[int], Iterator[T]],
+        size: int,
+        computed: Mapping[object, Any] = {},  # it stays empty
+    ) -> None:
         self._read = read
         self._size = size
-        self._computed: dict[object, Any] = {}
+        self._computed = {**computed}
 
     def __len__(self) -> int:
         """Return the number of items."""

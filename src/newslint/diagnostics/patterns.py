@@ -164,6 +164,8 @@ def find_patterns(diagnostics: Iterable[Diagnostic], asked: AskedPlaces) -> tupl
     examined = _widen(asked)
     numbers = _widen(_count_diagnostics(each for each in diagnostics if each.rule in rules))
     likely = {key for key, count in numbers.items() if _is_pattern(count, examined.get(key))}
+    if not likely:
+        return ()
     tallies = {key: _PatternTally() for key in likely}
     for each, key in _assign(diagnostics, likely):
         if key is not None:

@@ -58,14 +58,15 @@ class DiagnosticCounts(NamedTuple):
     @classmethod
     def tally(cls, diagnostics: Iterable[Diagnostic]) -> "DiagnosticCounts":
         """Count `diagnostics`."""
-        kinds: Counter[tuple[str, Severity]] = Counter()
-        causes: set[str] = set()
-        fixable = 0
+        tally = DiagnosticTally()
         for each in diagnostics:
-            kinds[each.rule, each.severity] += 1
-            causes.add(each.cause)
-            fixable += each.is_fixable
-        return cls(kinds, len(causes), fixable)
+            tally.add(each)
+        return tally.counts
+
+    @classmethod
+    def tally_visible(cls, diagnostics: Iterable[Diagnostic]) -> "DiagnosticCounts":
+        """Count those of `diagnostics` that are in records that readers can see."""
+        return cls.tally(each for each in diagnostics if each.occurrence.is_visible)
 
     @property
     def by_severity(self) -> dict[str, int]:
@@ -82,6 +83,26 @@ class DiagnosticCounts(NamedTuple):
         for (rule, _), number in self.kinds.items():
             numbers[rule] += number
         return dict(sorted(numbers.items()))
+
+
+class DiagnosticTally:
+    """Counts diagnostics one by one."""
+
+    def __init__(self) -> None:
+        self._kinds: Counter[tuple[str, Severity]] = Counter()
+        self._causes: set[str] = set()
+        self._fixable = 0
+
+    @property
+    def counts(self) -> DiagnosticCounts:
+        """The numbers so far."""
+        return DiagnosticCounts(self._kinds, len(self._causes), self._fixable)
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        """Count a diagnostic."""
+        self._kinds[diagnostic.rule, diagnostic.severity] += 1
+        self._causes.add(diagnostic.cause)
+        self._fixable += diagnostic.is_fixable
 
 
 class RuleLimit:
@@ -155,11 +176,7 @@ class Report(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def visible(self) -> DiagnosticCounts:
         """Numbers of diagnostics, causes and fixes in records that readers can see."""
-        if all(each.occurrence.is_visible for each in self.diagnostics):
-            return self.counts
-        return DiagnosticCounts.tally(
-            each for each in self.diagnostics if each.occurrence.is_visible
-        )
+        return compute_once(self.diagnostics, DiagnosticCounts.tally_visible)
 
     @cached_property
     def patterns(self) -> tuple[Pattern, ...]:

@@ -27,7 +27,7 @@ from newslint.rules.verdict_rule import VerdictRule
 LARGE = 4096
 """Number of descriptions from which an aggregate rule measures a group in parts."""
 
-_MERGED = 256
+_MERGED = 2048
 """Number of statistics of a survey that are merged at a time."""
 
 

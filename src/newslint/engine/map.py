@@ -54,7 +54,7 @@ class DocumentChecker:
         self._is_full = is_full
         self._collection = rules.collection
         self._fields = rules.collection.field_map
-        self._text_rules = lru_cache(maxsize=32768)(rules.text_rules)
+        self._text_rules = lru_cache(maxsize=8192)(rules.text_rules)
         self._digests: dict[bytes, bytes] = {}
 
     def check(

@@ -44,7 +44,7 @@ def _path(url: str) -> str:
         return ""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def is_default_picture(url: str, domain: str) -> bool:
     """Check whether an image is called like the default picture or the logo of its site.
 

@@ -19,7 +19,7 @@ _ELLIPSES = ("[…]", "[...]")
 _END_CHARS = " \t\n.…,;:-–—"
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def normalise_text(text: str) -> str:
     """Undo damage in `text`, remove invisible characters and collapse white space.
 

@@ -95,7 +95,7 @@ class Parameter(NamedTuple):
         return self.name.lower() in _AMBIGUOUS
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def is_url(url: str) -> bool:
     """Decide whether `url` is an absolute http(s) URL.
 
@@ -130,7 +130,7 @@ def host_name(url: str) -> str:
         return ""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def canonical_url(url: str) -> str:
     """Normalise a URL, so that all URLs of one article are equal.
 
@@ -167,7 +167,7 @@ def pointer_url(url: str) -> str:
     return POINTER_URLS[POINTER_URL_VERSION](url)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _pointer_url_1(url: str) -> str:
     """Normalise a URL by version 1 of `pointer_url`."""
     for _ in range(_MAX_ROUNDS):

@@ -19,7 +19,8 @@ def bracket_removals(list_value: Value) -> dict[int, Removal]:
     node = list_value.node
     if not isinstance(node, Sequence) or not node.items:
         return {}
-    text = list_value.fragment.source.text
+    source = list_value.fragment.source.with_line_starts()
+    text = source.text
     gaps = [bool(_COMMA.fullmatch(text, a.end, b.start)) for a, b in pairwise(node.items)]
     is_bare = [not text[node.start + 1 : node.items[0].start].strip(), *gaps]
     found: dict[int, Removal] = {}
@@ -33,6 +34,6 @@ def bracket_removals(list_value: Value) -> dict[int, Removal]:
             start, end = node.start + 1, node.end - 1
             is_separable = bool(_TRAILING_COMMA.fullmatch(text, item.end, end))
         if is_separable and is_bare[index]:
-            span = list_value.fragment.source.span(start, end).shift_lines(list_value.line)
+            span = source.span(start, end).shift_lines(list_value.line)
             found[index] = ((span, ""),)
     return found

@@ -1,14 +1,21 @@
 """The close stage of a run in partitions, and the report, whose diagnostics stay on disk."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 from msgspec.structs import replace
 
-from newslint.diagnostics import Diagnostic, Report, RuleLimit, SuppressedDiagnostic
+from newslint.diagnostics import (
+    Diagnostic,
+    DiagnosticCounts,
+    Report,
+    RuleLimit,
+    SuppressedDiagnostic,
+)
 from newslint.diagnostics.mapped_sequence import MappedSequence
 from newslint.diagnostics.patterns import MIN_PLACES
+from newslint.diagnostics.report import DiagnosticTally
 from newslint.diagnostics.rows import FindRow, RowCounter, place_row
 from newslint.documents.rows import container_of, split_row
 from newslint.engine.asked import AskedTally, merge_asked
@@ -122,46 +129,76 @@ def write_report(
         The report, whose diagnostics are read when it is iterated.
     """
     limit = RuleLimit(max_per_rule)
-    reported = suppressed = 0
+    reported, suppressed = _Reported(spill, Diagnostic), _Reported(spill, SuppressedDiagnostic)
     distinguish = _RepeatedFingerprints(spill)
+    tallies = DiagnosticTally(), DiagnosticTally()  # of all, and of those that readers can see
+
+    def place(diagnostic: Diagnostic) -> Diagnostic:
+        return place_row(diagnostic, find) if find else diagnostic
+
     spill.execute("CREATE INDEX closed_order ON closed(container, number, row)")
     for (body,) in spill.rows("SELECT body FROM closed ORDER BY container, number, row"):
         part = spill.unpack(body, FileReport)
         container = container_of(part.path)
         found = [distinguish(container, each) for each in part.diagnostics]
-        others = [
-            each._replace(diagnostic=distinguish(container, each.diagnostic))
-            for each in part.suppressed
-        ]
-        for diagnostic in limit.apply(found):
-            placed = place_row(diagnostic, find) if find else diagnostic
-            spill.insert("reported", reported, spill.pack(placed))
-            reported += 1
-        for each in others:
-            one = each.diagnostic
-            other = each._replace(diagnostic=place_row(one, find) if find else one)
-            spill.insert("suppressed", suppressed, spill.pack(other))
-            suppressed += 1
+        others = [distinguish(container, each.diagnostic) for each in part.suppressed]
+        placed = [place(each) for each in limit.apply(found)]
+        for each in placed:
+            for tally in tallies[: 1 + each.is_visible]:
+                tally.add(each)
+        reported.add(placed)
+        suppressed.add(
+            [
+                SuppressedDiagnostic(place(each), one.reason)
+                for each, one in zip(others, part.suppressed, strict=True)
+            ]
+        )
     for table in ("closed", "fingerprint"):
         spill.execute(f"DELETE FROM {table}")  # noqa: S608 # as named above
+    all_counts, visible = (each.counts for each in tallies)
+    known = {DiagnosticCounts.tally: all_counts, DiagnosticCounts.tally_visible: visible}
     return Report(
         counts.documents,
         counts.records,
         counts.mentions,
-        _read_all(spill, "reported", reported, Diagnostic),
-        _read_all(spill, "suppressed", suppressed, SuppressedDiagnostic),
+        reported.read(known),
+        suppressed.read({}),
         omitted=limit.omitted,
     )
 
 
-def _read_all(spill: Spill, table: str, size: int, kind: Any) -> Sequence[Any]:
-    """Create the sequence of the values in a table, which are read when it is iterated."""
+class _Reported:
+    """Writes a part of the report, file by file.
 
-    def read(start: int = 0) -> Iterator[Any]:
-        query = f"SELECT body FROM {table} WHERE id >= ? ORDER BY id"  # noqa: S608 # of this module
-        return (spill.unpack(body, kind) for (body,) in spill.rows(query, start))
+    Args:
+        spill: The database.
+        kind: The type of the items.
+    """
 
-    return MappedSequence(read, size)
+    def __init__(self, spill: Spill, kind: Any) -> None:
+        self._spill = spill
+        self._table = "reported" if kind is Diagnostic else "suppressed"
+        self._type = tuple[kind, ...]
+        self._size = 0
+
+    def add(self, items: Sequence[Any]) -> None:
+        """Write the items of a file, under the number of the first one."""
+        if items:
+            self._spill.insert(self._table, self._size, self._spill.pack(items))
+            self._size += len(items)
+
+    def read(self, computed: Mapping[object, Any]) -> Sequence[Any]:
+        """Create the sequence of all items, which are read when it is iterated."""
+        spill, table, kind = self._spill, self._table, self._type
+
+        def read(start: int) -> Iterator[Any]:
+            query = f"SELECT id, body FROM {table} WHERE id >= ? ORDER BY id"  # noqa: S608 # as named above
+            (first,) = spill.first(f"SELECT MAX(id) FROM {table} WHERE id <= ?", start)  # noqa: S608
+            for number, body in spill.rows(query, first or 0):
+                items: tuple[Any, ...] = spill.unpack(body, kind)
+                yield from items[max(0, start - number) :]
+
+        return MappedSequence(read, self._size, computed)
 
 
 class _RepeatedFingerprints:

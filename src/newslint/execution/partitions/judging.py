@@ -30,8 +30,10 @@ def index_keys(spill: Spill, keyed: list[KeyedRules], findings: Findings) -> Non
         for table, rules in enumerate(keyed):
             keys, failure = rules.read_keys(description)
             findings.add(failure)
-            for key in keys:
-                spill.insert("key", table, encode_text(key), number)
+            spill.insert_all(
+                "INSERT INTO key VALUES(?, ?, ?)",
+                [(table, encode_text(key), number) for key in keys],
+            )
     links.close(has_stories=any(rules.keys is story_key for rules in keyed))
     for table, rules in enumerate(keyed):
         _sort_keys(spill, table, rules.keys)

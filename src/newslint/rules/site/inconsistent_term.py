@@ -156,7 +156,7 @@ def _locate(
     return mention.sort_key, min(map(mention.target, names))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _key(pointer: str, text: str) -> str:
     """Compute the key of a term: its field in the singular, and its text in one form."""
     return f"{singular(_INDEX.sub('', pointer))} {_SEPARATORS.sub('-', text.strip().casefold())}"

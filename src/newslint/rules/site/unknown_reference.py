@@ -131,7 +131,7 @@ class UnknownReference(SurveyRule):
                     yield DescriptionDiagnostic(description, found)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _key(pointer: str, text: str) -> str:
     """Compute the key of a term: its field, in the singular, and its text."""
     return f"{singular(_INDEX.sub('', pointer))}\n{text.strip()}"

@@ -68,7 +68,7 @@ def _parse_instant(text: str) -> datetime.datetime | str:
         return text
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _resolve_number_or_date(text: str) -> Any:
     """Convert a plain scalar that may be a number or a date."""
     for tag, pattern in _candidates(text):
