@@ -156,7 +156,10 @@ def write_report(
     for table in ("closed", "fingerprint"):
         spill.execute(f"DELETE FROM {table}")  # noqa: S608 # as named above
     all_counts, visible = (each.counts for each in tallies)
-    known = {DiagnosticCounts.tally: all_counts, DiagnosticCounts.tally_visible: visible}
+    known: dict[object, DiagnosticCounts] = {
+        DiagnosticCounts.tally: all_counts,
+        DiagnosticCounts.tally_visible: visible,
+    }
     return Report(
         counts.documents,
         counts.records,
