@@ -1,60 +1,82 @@
 """Blocks and members, as on a cluster but in one process: the report of a check in memory."""
 
+import pickle
 import random
 from collections import defaultdict
+from functools import partial
+from zlib import crc32
 
 import pytest
 from hypothesis import given, settings
 from test_partitions import ARCHIVE, ROOT, shifted
 
-from newslint.engine.aggregate_parts import finish_parts, judge_member, measure_part
-from newslint.engine.judge_members import Judged, list_member_rules, split_results
+from newslint.diagnostics import Diagnostic
+from newslint.engine.judge_members import list_member_rules
 from newslint.engine.link import Links
-from newslint.engine.members import Member, build_group
+from newslint.engine.survey_parts import run_surveys
 from newslint.execution import CheckRequest
 from newslint.execution import check as run_check
-from newslint.execution.blocks import Block, BlockMapper, close_block
+from newslint.execution.blocks import BlockMapper
+from newslint.execution.codec import decode_text, encode_text
+from newslint.execution.project_files import list_project_files
+from newslint.execution.row_stages import BLOCK, FAILED, NAME, ClosedDiagnostic, Row, RowStages
 from newslint.execution.rulesets import RulesetResolver
-from newslint.records.verdicts import Verdicts
-from newslint.rules.api import AggregateRule, SurveyRule
+from newslint.records import Group
 from newslint.settings import Project
 from newslint.settings.settings import Settings
 
 
-def judge_blocks(blocks: list[Block], resolver: RulesetResolver) -> dict[bytes, list[Judged]]:
-    """Judge the members of blocks; surveys are left out."""
+def run(
+    documents: list[tuple[str, bytes]], parts: int, request: CheckRequest
+) -> list[ClosedDiagnostic]:
+    """Run all stages on documents in parts, each of which is mapped and judged alone."""
+    resolver = RulesetResolver(request.rules)
     rules = resolver.file_rules("a.md")
     assert rules is not None
-    tables, aggregates = list_member_rules([rules])
-    own = {each.digest: each for block in blocks for each in block.descriptions.values()}
-    links = Links(each for each in own.values() if each.is_record)
-    found: dict[bytes, list[Judged]] = defaultdict(list)
-    groups: dict[tuple[int, str], list[Member]] = defaultdict(list)
-    parts: dict[tuple[int, str], list[list[Member]]] = defaultdict(list)
-    for block in blocks:
-        for number, key, member, _ in block.collect_members(tables):
-            assert key is not None
-            linked = links.select(tables[number].keyed.keys).get(key, key)
-            groups[number, linked].append(member)
-        own_parts: dict[tuple[int, str], list[Member]] = defaultdict(list)
-        for number, key, member, _ in block.collect_members(aggregates):
-            assert key is not None
-            own_parts[number, key].append(member)
-        for name, members in own_parts.items():
-            parts[name].append(members)
-    for (number, key), members in groups.items():
-        for name, judged in tables[number].judge(key, members, {}, Verdicts()).items():
-            found[name].append(judged)
-    for (number, key), divided in parts.items():
-        ((name, rule),) = aggregates[number].keyed.rules.items()
-        assert isinstance(rule, AggregateRule)
-        measured = [measure_part(name, rule, key, members) for members in divided]
-        finished = finish_parts(name, rule, key, measured)
-        if finished is not None:
-            group = build_group(key, [each for members in divided for each in members])
-            judgements = [judge_member(name, rule, key, d, finished) for d in group.descriptions]
-            for place, judged in split_results(judgements).items():
-                found[place].append(judged)
+    tables = list_member_rules([rules])
+    stages = RowStages(resolver, request.project.registry, request.reader.limits, tables)
+    mapped = [row for at in range(parts) for row in stages.map(at, documents[at::parts])]
+    descriptions = BlockMapper(resolver, request.reader.limits).map(documents).descriptions
+    links = Links(each for each in descriptions.values() if each.is_record)
+    names: dict[bytes, list[bytes]] = defaultdict(list)
+    for table, name, block, _ in mapped:
+        if table == NAME:
+            names[name].append(block)
+
+    def link(table: int, key: bytes) -> bytes:
+        found = links.select(tables[table].keyed.keys) if table != FAILED else {}
+        return encode_text(found.get(decode_text(key), decode_text(key)))
+
+    members = [(table, link(table, key), *rest) for table, key, *rest in mapped if table >= FAILED]
+
+    def first(table: int) -> Group:
+        key = min(row[1] for row in members if row[0] == table)
+        return stages.build_group(row for row in members if row[:2] == (table, key))
+
+    surveyed = run_surveys(
+        tables,
+        partial(list_project_files, request),
+        lambda surveys: (
+            (row[1], pickle.loads(row[3]))  # noqa: S301 # of this test
+            for part in divide([row for row in members if row[0] in surveys.tables], parts)
+            for row in stages.measure(surveys, part)
+        ),
+        first,
+    )
+    judged = [row for part in divide(members, parts) for row in stages.judge(surveyed, part)]
+    found = [
+        (BLOCK, block, name, body) for _, name, _, body in judged for block in names.get(name, ())
+    ]
+    blocks = [row for row in mapped if row[0] == BLOCK]
+    closed = [row for part in divide([*blocks, *found], parts) for row in stages.close(part)]
+    return [each for part in divide(closed, parts) for each in stages.number(part)]
+
+
+def divide(rows: list[Row], parts: int) -> list[list[Row]]:
+    """Divide rows by table and key, as a cluster does, and sort them."""
+    found: list[list[Row]] = [[] for _ in range(parts)]
+    for row in sorted(rows):
+        found[crc32(b"%d %b" % row[:2]) % parts].append(row)
     return found
 
 
@@ -72,35 +94,19 @@ def test_blocks_change_no_diagnostic_of_aggregates(size: int) -> None:
 
 def assert_equal(files: dict[str, str], size: int) -> None:
     contents = {ROOT / name: text.encode() for name, text in files.items()}
+    project = Project.build(ROOT, Settings())
     request = CheckRequest.create(
-        list(contents),
-        ROOT,
-        select=["all"],
-        ignore=[
-            rule.id
-            for rule in Project.build(ROOT, Settings()).registry
-            if issubclass(rule, SurveyRule)
-        ],
-        project=Project.build(ROOT, Settings()),
-        contents=contents,
+        list(contents), ROOT, select=["all"], project=project, contents=contents
     )
-    resolver = RulesetResolver(request.rules)
-    mapper = BlockMapper(resolver, request.reader.limits)
     named = [(path.name, content) for path, content in contents.items()]
     random.Random(size).shuffle(named)
-    blocks = [mapper.map(named[at : at + size]) for at in range(0, len(named), size)]
-    judged = judge_blocks(blocks, resolver)
-    reports = [
-        report
-        for block in blocks
-        for report in close_block(
-            block.shrink(),
-            [each for name in block.names for each in judged.get(name, ())],
-            resolver,
-            request.project.registry,
-        )
-    ]
-    reports.sort(key=lambda each: each.path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("newslint.execution.row_stages._DOCUMENTS", size)
+        found = run(named, 3, request)
     whole = run_check(request).report
-    assert [one for each in reports for one in each.diagnostics] == list(whole.diagnostics)
-    assert [one for each in reports for one in each.suppressed] == list(whole.suppressed)
+    expected = [*((each, None) for each in whole.diagnostics), *whole.suppressed]
+    assert sorted(found, key=order) == sorted(expected, key=order)
+
+
+def order(closed: tuple[Diagnostic, str | None]) -> tuple[str, str]:
+    return closed[0].path, closed[0].fingerprint

@@ -187,7 +187,7 @@ def assert_equal(report: SparkReport, settings: Path) -> set[str]:
 def test_documents_have_the_report_of_a_check_in_memory(
     spark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("newslint.spark.stages._DOCUMENTS", 4)
+    monkeypatch.setattr("newslint.execution.row_stages._DOCUMENTS", 4)
     rows: list[dict[str, Any]] = [
         {"id": None if at == 3 else at // 2 * 2, "body": text, "note": "x"}
         for at, text in enumerate(documents())

@@ -60,18 +60,13 @@ class MemberRules(NamedTuple):
         keyed: The rules.
         has_links: Whether the keys are URLs that may lead to one article or story.
         enriching: The rules that enrich diagnostics, by digest of the `FileRules`, and by id.
+        aggregate: The only rule, with its digest, if it judges descriptions by a statistic.
     """
 
     keyed: KeyedRules
     has_links: bool = False
     enriching: Mapping[bytes, dict[str, Rule]] = MappingProxyType({})
-
-    @property
-    def aggregate(self) -> tuple[bytes, AggregateRule]:
-        """The only rule, which is an aggregate rule, with its digest."""
-        ((name, rule),) = self.keyed.rules.items()
-        assert isinstance(rule, AggregateRule)  # noqa: S101 # see `list_member_rules`
-        return name, rule
+    aggregate: tuple[bytes, AggregateRule] | None = None
 
     @property
     def reads(self) -> frozenset[str] | None:
@@ -123,33 +118,28 @@ def _place_findings(judgement: Judgement, members: Sequence[Member]) -> Judgemen
     return judgement._replace(findings=findings)
 
 
-def list_member_rules(
-    file_rules: Iterable[FileRules],
-) -> tuple[list[MemberRules], list[MemberRules]]:
+def list_member_rules(file_rules: Iterable[FileRules]) -> list[MemberRules]:
     """List the rules that compare descriptions, by their key functions.
 
-    Returns:
-        Those that judge whole groups, and each aggregate rule whose keys are not linked.
+    Each aggregate rule has a table of its own, unless its keys are linked: a group may be large.
     """
-    every = list(file_rules)
+    every = [*file_rules]
     rules = {name: rule for each in every for name, rule in each.between_records.items()}
     enriching = {each.digest: find_enriching(each.ruleset.rules) for each in every}
     found = {name: each for name, each in enriching.items() if each}
-    groups: list[MemberRules] = []
-    aggregates: list[MemberRules] = []
-    for table in group_rules_by_keys(rules):
-        has_links = table.keys in (article_key, story_key)
-        parts = (
-            {}
-            if has_links
-            else {k: r for k, r in table.rules.items() if isinstance(r, AggregateRule)}
-        )
-        aggregates += [MemberRules(KeyedRules(r.keys, {k: r})) for k, r in parts.items()]
-        others = {name: rule for name, rule in table.rules.items() if name not in parts}
-        own = found if table.keys is article_key else {}
+    tables: list[MemberRules] = []
+    for keyed in group_rules_by_keys(rules):
+        has_links, others = keyed.keys in (article_key, story_key), {}
+        for name, rule in keyed.rules.items():
+            if isinstance(rule, AggregateRule) and not has_links:
+                alone = KeyedRules(keyed.keys, {name: rule})
+                tables.append(MemberRules(alone, aggregate=(name, rule)))
+            else:
+                others[name] = rule
+        own = found if keyed.keys is article_key else {}
         if others or own:
-            groups.append(MemberRules(KeyedRules(table.keys, others), has_links, own))
-    return groups, aggregates
+            tables.append(MemberRules(KeyedRules(keyed.keys, others), has_links, own))
+    return tables
 
 
 def find_enriching(rules: Iterable[Rule]) -> dict[str, Rule]:

@@ -58,9 +58,10 @@ class Block(msgspec.Struct, frozen=True, array_like=True):
         yield from (name_file(file.path) for _, file in self.files)
         yield from self.descriptions
 
-    def count(self) -> dict[str, int]:
-        """Count records, and descriptions in these."""
-        return count_mentions((file for _, file in self.files), self.descriptions)
+    def count(self) -> tuple[int, int, int]:
+        """Count documents, records, and descriptions in these."""
+        counts = count_mentions((file for _, file in self.files), self.descriptions)
+        return len(self.files), counts["records"], counts["mentions"]
 
     def shrink(self) -> "Block":
         """Copy the block without the values that the close stage does not need."""

@@ -39,9 +39,6 @@ class WorkerResult(msgspec.Struct, frozen=True, array_like=True):
     is_read: bool
 
 
-EncodedCandidate = tuple[int, bytes, bytes, bytes, bytes]
-"""The values that determine a `Candidate`, with the same order: microseconds, and texts."""
-
 _MICROSECOND = timedelta(microseconds=1)
 _encoder = msgspec.msgpack.Encoder()
 _files = msgspec.msgpack.Decoder(FileResult)
@@ -84,17 +81,24 @@ def decode_text(data: bytes) -> str:
     return data.decode("utf-8", "surrogatepass")
 
 
-def encode_candidate(candidate: Candidate) -> EncodedCandidate:
-    """Encode the values that determine a candidate."""
+def encode_number(number: int) -> bytes:
+    """Encode a number that is not negative as bytes with the same order."""
+    return number.to_bytes(8, "big")
+
+
+def encode_candidate(candidate: Candidate) -> bytes:
+    """Encode the values that determine a candidate as bytes with the same order."""
     published, *texts = candidate[:5]
-    url, title, excerpt, provider = map(encode_text, texts)
-    return (published - LONG_AGO) // _MICROSECOND, url, title, excerpt, provider
+    number = encode_number((published - LONG_AGO) // _MICROSECOND)
+    escaped = (encode_text(text).replace(b"\0", b"\0\xff") for text in texts)
+    return number + b"\0\0".join(escaped)
 
 
-def decode_candidate(values: EncodedCandidate) -> Candidate:
+def decode_candidate(data: bytes) -> Candidate:
     """Decode a candidate."""
-    published, *texts = values
-    return create_candidate(LONG_AGO + published * _MICROSECOND, *map(decode_text, texts))
+    published = LONG_AGO + int.from_bytes(data[:8], "big") * _MICROSECOND
+    texts = (decode_text(each.replace(b"\0\xff", b"\0")) for each in data[8:].split(b"\0\0"))
+    return create_candidate(published, *texts)
 
 
 def decode_file(data: bytes, path: str) -> FileResult:

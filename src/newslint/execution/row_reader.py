@@ -42,4 +42,5 @@ class RowReader(NamedTuple):
     def name_keys(self, part: int, keys: Iterable[tuple[Any]]) -> Iterator[tuple[str, int]]:
         """Yield the names of rows, given their keys, with their numbers."""
         for number, (value,) in enumerate(keys, self.starts[part] + 1):
-            yield name_row(self.name, number, (str(self.settings.key), value)), number
+            key = None if self.settings.key is None else (self.settings.key, value)
+            yield name_row(self.name, number, key), number

@@ -1,28 +1,27 @@
 """Check a data frame: settings in, a data frame of diagnostics out."""
 
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newslint.diagnostics import Diagnostic
 from newslint.documents.rows import is_container
-from newslint.engine.judge_members import MemberRules, list_member_rules
-from newslint.execution import CheckRequest, UsageError
-from newslint.execution.blocks import Block
+from newslint.engine.judge_members import MemberRules, Surveyed, list_member_rules
+from newslint.engine.survey_parts import SurveyRound, run_surveys
+from newslint.execution import CheckRequest, UsageError, codec
 from newslint.execution.project_files import list_project_files
 from newslint.execution.request import find_project_of
+from newslint.execution.row_reader import RowReader
+from newslint.execution.row_stages import BLOCK, COUNT, FAILED, NAME, Row, RowStages
 from newslint.execution.rulesets import RulesetResolver
+from newslint.records import Group, ProjectFiles
 from newslint.reporters.fast_json import fast_line
 from newslint.reporters.frame import FrameRow
 from newslint.rules.api import CorpusRule
-from newslint.settings import Registry
-from newslint.spark import stages
-from newslint.spark.aggregates import judge_aggregates
-from newslint.spark.arrow import Row, decode, map_blocks, map_rows
-from newslint.spark.documents import create_reader
+from newslint.spark.frames import find_partition, gather, map_groups, map_rows
+from newslint.spark.links import link_keys
+from newslint.spark.reading import create_reader, read_names
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -31,11 +30,9 @@ _KINDS = {int: "bigint", bool: "boolean"}
 _COLUMNS = ", ".join(
     f"{name} {_KINDS.get(kind, 'string')}" for name, kind in FrameRow.__annotations__.items()
 )
-DIAGNOSTICS = f"{_COLUMNS}, json string"
 
 
-@dataclass(frozen=True)
-class SparkReport:
+class SparkReport(NamedTuple):
     """The outcome of a check.
 
     Attributes:
@@ -79,31 +76,26 @@ def check_rows(
         SettingsError: The settings cannot be used.
     """
     request = _create_request(settings, name)
-    verdicts = request.verdicts.read(request)
-    resolver = RulesetResolver(request.rules, has_verdicts=len(verdicts) > 0)
-    limits = request.reader.limits
-    _find_rules(resolver, [f"{name}#1"])
-    plan = stages.Plan(resolver, request.project.registry, limits, verdicts)
-    _send_plugins(plan.registry)
-    rows = request.project.selection.rows(name)
-    reader = create_reader(dataframe, name, rows, limits.file_size)
-    blocks = stages.create_blocks(dataframe, reader, plan)
-    paths, counts = _count(blocks)
-    tables, aggregates = _find_rules(resolver, paths)
-    groups = stages.group_members(blocks, tables)
-    surveyed = stages.survey_groups(groups, tables, partial(list_project_files, request))
-    judged = stages.judge_groups(groups, tables, surveyed, verdicts)
-    if aggregates:
-        judged = judged.unionAll(judge_aggregates(blocks, aggregates))
-    closed = stages.close_blocks(blocks, judged, plan).persist()
-    number = "row_number() over (partition by fingerprint order by row, path, position) as number"
-    numbered = closed.selectExpr("*", number)
-    reported = numbered.where("not is_suppressed").select("number", "body")
-    suppressed = numbered.where("is_suppressed").select("number", "body", "reason")
+    stages, reader = _plan(request, dataframe, name)
+    mapped = map_rows(dataframe, partial(_map, stages, reader)).persist()
+    members = mapped.where(f"tab >= {FAILED}")
+    if any(each.has_links for each in stages.tables):
+        members = members.join(link_keys(mapped, stages.tables), ["tab", "key"], "left")
+        members = members.selectExpr("tab", "coalesce(id, key) as key", "part", "body")
+    groups = gather(members).persist()
+    surveyed = _survey(groups, stages, partial(list_project_files, request))
+    judged = map_rows(groups, partial(stages.judge, surveyed)).select("key", "body")
+    found = judged.join(mapped.where(f"tab = {NAME}").select("key", "part"), "key")
+    found = found.selectExpr(f"{BLOCK} as tab", "part as key", "key as part", "body")
+    closed = map_groups(mapped.where(f"tab = {BLOCK}").unionAll(found), stages.close).persist()
+    numbered = map_groups(
+        closed, partial(_write, stages), f"{_COLUMNS}, json string, reason string"
+    )
+    counts = [codec.decode(row.body, list[int]) for row in mapped.where(f"tab = {COUNT}").collect()]
     return SparkReport(
-        map_rows(reported, _write_rows, DIAGNOSTICS),
-        map_rows(suppressed, _write_rows, f"{DIAGNOSTICS}, reason string"),
-        **counts,
+        numbered.where("reason is null").drop("reason"),
+        numbered.where("reason is not null"),
+        *(sum(each) for each in zip([0, 0, 0], *counts, strict=True)),
     )
 
 
@@ -117,59 +109,71 @@ def _create_request(settings: str | Path | None, name: str) -> CheckRequest:
     return CheckRequest((project.root,), project, project.selection)
 
 
-def _send_plugins(registry: Registry) -> None:
-    """Send the modules of rules that other machines lack with each function."""
+def _plan(request: CheckRequest, dataframe: "DataFrame", name: str) -> tuple[RowStages, RowReader]:
+    """Find the rules of all rows, and send those of plugins, which other machines lack.
+
+    Raises:
+        UsageError: A column is missing, or a rule cannot be used.
+    """
     from pyspark import cloudpickle
 
+    registry, limits = request.project.registry, request.reader.limits
     for rule in registry:
         if not rule.__module__.startswith("newslint."):
             cloudpickle.register_pickle_by_value(sys.modules[rule.__module__])
+    verdicts = request.verdicts.read(request)
+    resolver = RulesetResolver(request.rules, has_verdicts=len(verdicts) > 0)
+    _find_rules(resolver, [f"{name}#1"])
+    settings = request.project.selection.rows(name)
+    reader = create_reader(dataframe, name, settings, limits.file_size)
+    reader, paths = read_names(dataframe, reader, resolver)
+    tables = _find_rules(resolver, paths)
+    return RowStages(resolver, registry, limits, tables, verdicts, cloudpickle), reader
 
 
-def _find_rules(
-    resolver: RulesetResolver, paths: Sequence[str]
-) -> tuple[list[MemberRules], list[MemberRules]]:
-    """Find the rules that compare the documents at paths: those of groups, and aggregates.
+def _find_rules(resolver: RulesetResolver, paths: Sequence[str]) -> list[MemberRules]:
+    """Find the rules that compare the documents at paths.
 
     Raises:
         UsageError: There are no rules, or one needs the whole archive at once.
     """
-    every = [resolver.file_rules(path) for path in paths]
-    found = [rules for rules in every if rules is not None]
+    found = {id(each): each for each in map(resolver.resolve, paths) if each is not None}
     if paths and not found:
         raise UsageError(f"{paths[0]} is in no collection of the settings")
-    for rule in (rule for each in found for rule in each.ruleset.rules):
+    for rule in (rule for each in found.values() for rule in each.ruleset.rules):
         if isinstance(rule, CorpusRule):
             raise UsageError(
                 f"the rule '{rule.id}' needs all records at once (CorpusRule), which Spark cannot "
                 "give it; ignore it, or derive it from SurveyRule"
             )
-    return list_member_rules(found)
+    return list_member_rules(found.values())
 
 
-def _count(blocks: "DataFrame") -> tuple[list[str], dict[str, int]]:
-    """Map all rows; return a path for each set of rules, and the numbers of the report."""
-    from pyspark.sql import functions
-
-    def count(_name: str, block: Block) -> Iterator[Row]:
-        numbers = block.count()
-        yield None, None, len(block.files), numbers["records"], numbers["mentions"]
-        paths = {name: file.path for name, file in block.files}
-        yield from ((name, path, 0, 0, 0) for name, path in paths.items())
-
-    names = "documents", "records", "mentions"
-    schema = "rules binary, path string, documents bigint, records bigint, mentions bigint"
-    counted = map_blocks(blocks, count, schema).groupBy("rules")
-    found = counted.agg(functions.min("path"), *map(functions.sum, names)).collect()
-    (total,) = [numbers for rules, _, *numbers in found if rules is None] or [(0, 0, 0)]
-    paths = sorted(path for rules, path, *_ in found if rules is not None)
-    return paths, dict(zip(names, total, strict=True))
+def _map(stages: RowStages, reader: RowReader, rows: Iterator[tuple[Any, ...]]) -> Iterator[Row]:
+    """Map the rows of a partition."""
+    part = find_partition()
+    return stages.map(part, reader.read(part, rows))
 
 
-def _write_rows(rows: Iterator[Row]) -> Iterator[Row]:
-    """Yield the columns of diagnostics, whose fingerprints get a counter if they repeat."""
-    for number, body, *others in rows:
-        found = decode(Diagnostic, body)
-        if number > 1:
-            found = found.replace(fingerprint=f"{found.fingerprint}-{number}")
-        yield (*FrameRow.create(found), fast_line(found), *others)
+def _survey(
+    groups: "DataFrame", stages: RowStages, list_files: Callable[[], ProjectFiles]
+) -> Surveyed:
+    """Measure groups by all survey rules."""
+
+    def measure(part: SurveyRound) -> Iterator[tuple[bytes, Any]]:
+        selected = groups.where(groups["tab"].isin(part.tables))
+        found = map_rows(selected, partial(stages.measure, part)).collect()
+        return ((bytes(row.key), stages.pickler.loads(row.body)) for row in found)
+
+    def find_first(number: int) -> Group:
+        rows = groups.where(f"tab = {number}")
+        ((least,),) = rows.agg({"key": "min"}).collect()
+        return stages.build_group(rows.where(rows["key"] == least).collect())
+
+    return run_surveys(stages.tables, list_files, measure, find_first)
+
+
+def _write(stages: RowStages, rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:
+    """Yield the columns of diagnostics."""
+    for found, reason in stages.number(rows):
+        yield (*FrameRow.create(found), fast_line(found), reason)

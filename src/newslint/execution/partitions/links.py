@@ -35,10 +35,8 @@ _SCHEMA = """
 CREATE TABLE url(id INTEGER PRIMARY KEY, name BLOB UNIQUE);
 CREATE TABLE amp(name BLOB, first INT);
 CREATE TABLE claim(name BLOB, domain BLOB, first INT);
-CREATE TABLE linked(published INT, url BLOB, title BLOB, excerpt BLOB, provider BLOB,
-    PRIMARY KEY(published, url, title, excerpt, provider)) WITHOUT ROWID;
-CREATE TABLE candidate(id INTEGER PRIMARY KEY, published INT, url BLOB, title BLOB, excerpt BLOB,
-    provider BLOB, repeated BLOB);
+CREATE TABLE linked(body BLOB PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE candidate(id INTEGER PRIMARY KEY, body BLOB, repeated BLOB);
 CREATE TABLE block(name BLOB, candidate INT);
 CREATE TABLE stem(name BLOB PRIMARY KEY, weight INT) WITHOUT ROWID;
 CREATE TABLE article(name BLOB PRIMARY KEY, id BLOB) WITHOUT ROWID;
@@ -78,16 +76,13 @@ class DiskLinks:
         for url, domain in find_claims(record):
             insert("claim", encode_text(url), encode_text(domain), first)
         if record.candidate is not None:
-            self._spill.execute(
-                "INSERT OR IGNORE INTO linked VALUES(?, ?, ?, ?, ?)",
-                encode_candidate(record.candidate),
-            )
+            body = encode_candidate(record.candidate)
+            self._spill.execute("INSERT OR IGNORE INTO linked VALUES(?)", (body,))
 
     def close(self, *, has_stories: bool) -> None:
         """Find the links of all records."""
         self._spill.execute(
-            "INSERT INTO candidate SELECT NULL, *, NULL FROM linked "
-            "ORDER BY published, url, title, excerpt, provider"
+            "INSERT INTO candidate SELECT NULL, body, NULL FROM linked ORDER BY body"
         )
         (count,) = self._spill.first("SELECT COALESCE(MAX(id), 0) FROM url")
         articles = UnionFind(range(count + 1))
@@ -116,12 +111,8 @@ class DiskLinks:
 
     def _read_candidate(self, number: int) -> Candidate:
         """Read a candidate."""
-        return decode_candidate(
-            self._spill.first(
-                "SELECT published, url, title, excerpt, provider FROM candidate WHERE id = ?",
-                number,
-            )
-        )
+        (body,) = self._spill.first("SELECT body FROM candidate WHERE id = ?", number)
+        return decode_candidate(body)
 
     def _read_weight(self, stem: str) -> int:
         """Read the weight of a stem."""
