@@ -1,17 +1,22 @@
-"""Measure checks of rows in memory and on Spark with two processes: processor time, shuffled bytes.
+"""Measure checks of rows in memory, in partitions on disk, and on Spark with two processes.
 
-Usage: python benchmarks/spark.py FOLDER ROWS ...
+Usage: python benchmarks/spark.py FOLDER ROWS ... [--mentions]
+
+Prints seconds of processors, and MiB at the most; the memory of Spark is the sum of what each of
+its processes had at the most. With `--mentions`, the ten entries of each row are about one article.
 """
 
 import argparse
 import os
-import resource
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow
-from archive import REAL, Archive
+from archive import REAL, Archive, entry, record, story
 from pyarrow import parquet
 
 _RELATED = 10
@@ -22,71 +27,126 @@ name = "archive"
 paths = ["archive.parquet"]
 rows = { key = "id", text = "body" }
 """
-_IN_MEMORY = """
-from newslint import check
-report = check("archive.parquet", cache=False)
-print(len(report.diagnostics))
-"""
-_ON_SPARK = """
-from pyspark.sql import SparkSession
-from newslint.spark import check
-builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
-spark = builder.config("spark.sql.shuffle.partitions", "4").getOrCreate()
-spark.sparkContext.setLogLevel("ERROR")
-found = check(spark.read.parquet("archive.parquet"), "newslint.toml", name="archive.parquet")
-number = found.count()
-executor = spark.sparkContext._jsc.sc().statusStore().executorList(True).apply(0)
-print(number, executor.totalShuffleWrite())
-spark.stop()
-gateway = spark.sparkContext._gateway
-gateway.shutdown()
-gateway.proc.stdin.close()
-gateway.proc.wait()
-"""
+_CHECK = ["-m", "newslint", "check", "archive.parquet", "--no-cache", "--exit-zero"]
+_CHECK += ["--format", "concise", "--jobs", "1"]
+_OPTIONS = {
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",  # compile fast
+    "spark.sql.shuffle.partitions": "4",
+    "spark.ui.enabled": "false",
+}
 
 
-def write_rows(folder: Path, rows: int) -> None:
+class Usage(NamedTuple):
+    """What processes used: seconds of the processor, and MiB at the most."""
+
+    seconds: float
+    memory: float
+
+
+def write_rows(folder: Path, rows: int, *, has_hub: bool) -> None:
     """Write an archive as a table of documents."""
-    Archive(rows, _RELATED, None, 0, REAL).write(folder / "files")
-    paths = sorted(path for path in (folder / "files").rglob("*") if path.is_file())
-    names, texts = [path.stem for path in paths], [path.read_text() for path in paths]
-    table = pyarrow.table({"id": names, "body": texts})
+    texts = [text for _, text in (_hub(rows) if has_hub else Archive(rows, _RELATED).files())]
+    table = pyarrow.table({"id": [*range(rows)], "body": texts})
     parquet.write_table(table, folder / "archive.parquet", row_group_size=-(-rows // _PARTS))
     (folder / "newslint.toml").write_text(_SETTINGS)
 
 
-def measure(folder: Path, program: str) -> tuple[float, int, list[str]]:
-    """Run a program; return seconds of processors, the memory of its largest process and output."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    command = [sys.executable, "-c", program]
-    variables = os.environ | {"PYSPARK_PYTHON": sys.executable}
-    result = subprocess.run(  # noqa: S603
-        command, cwd=folder, env=variables, check=True, capture_output=True, text=True
-    )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return seconds, after.ru_maxrss // 1024, result.stdout.split()
+def _hub(rows: int) -> Iterator[tuple[str, str]]:
+    """Yield documents whose entries are about the article of the second one."""
+    for number in range(rows):
+        yield (
+            str(number),
+            record(story(number, REAL), [entry(1, REAL, is_old=False)] * _RELATED, ""),
+        )
+
+
+def measure(folder: Path, *command: str) -> tuple[Usage, list[str]]:
+    """Run a command of Python in a process; return what it used, and its output."""
+    with subprocess.Popen(  # noqa: S603
+        [sys.executable, *command], cwd=folder, stdout=subprocess.PIPE, text=True
+    ) as process:
+        lines = process.stdout.read().splitlines() if process.stdout else []
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{command}: exit status {process.returncode}")
+    return Usage(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024), lines
+
+
+def usage_of(process: int) -> Usage:
+    """Find what a process and its children have used so far."""
+    folder = Path("/proc", str(process))
+    ticks = (folder / "stat").read_text().rpartition(")")[2].split()[11:15]
+    (memory,) = re.findall(r"VmHWM:\s+(\d+)", (folder / "status").read_text())
+    seconds, size = sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK"), int(memory) / 1024
+    for each in _children(process):
+        other = usage_of(each)
+        seconds, size = seconds + other.seconds, size + other.memory
+    return Usage(seconds, size)
+
+
+def check_on_spark() -> None:
+    """Check the table in this folder; print diagnostics, bytes, and what Java and all used."""
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    from pyspark.sql import SparkSession
+
+    from newslint.spark import check
+
+    builder = SparkSession.builder.master("local[2]")
+    for name, value in _OPTIONS.items():
+        builder = builder.config(name, value)
+    spark = builder.getOrCreate()
+    spark.sparkContext.setLogLevel("ERROR")
+    found = check(spark.read.parquet("archive.parquet"), "newslint.toml", name="archive.parquet")
+    number = found.count()
+    executor = spark.sparkContext._jsc.sc().statusStore().executorList(True).apply(0)  # noqa: FBT003, SLF001
+    gateway = spark.sparkContext._gateway  # noqa: SLF001
+    used = usage_of(os.getpid())
+    workers = [usage_of(each) for each in _children(gateway.proc.pid)]
+    java = usage_of(gateway.proc.pid).seconds - sum(each.seconds for each in workers)
+    print(number, executor.totalShuffleWrite(), used.seconds - java, java, used.memory)
+    spark.stop()
+    gateway.shutdown()
+    gateway.proc.stdin.close()
+    gateway.proc.wait()
+
+
+def _children(process: int) -> list[int]:
+    """List the children that a process has started from any of its threads."""
+    paths = Path("/proc", str(process), "task").glob("*/children")
+    return [int(each) for path in paths for each in path.read_text().split()]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("rows", type=int, nargs="+")
+    parser.add_argument("rows", type=int, nargs="*")
+    parser.add_argument("--mentions", action="store_true")
     options = parser.parse_args()
+    if not options.rows:
+        os.chdir(options.folder)
+        check_on_spark()
+        return
     print(
-        "| rows | in memory | on Spark | shuffled | diagnostics |\n|---|---|---|---|---|",
+        "| rows | in memory | `--memory 512MiB` | Spark: Python | Spark: Java | Spark: memory | "
+        "shuffled | diagnostics |\n|---|---|---|---|---|---|---|---|",
         flush=True,
     )
     for rows in options.rows:
         folder = options.folder / str(rows)
-        folder.mkdir(parents=True)
-        write_rows(folder, rows)
-        memory, size, (found,) = measure(folder, _IN_MEMORY)
-        spark, _, (same, shuffled) = measure(folder, _ON_SPARK)
-        if found != same:
-            raise SystemExit(f"{found} diagnostics in memory, {same} on Spark")
-        cells = f"{memory:.0f} s, {size:,} MiB", f"{spark:.0f} s", f"{int(shuffled) / 1e6:,.0f} MB"
-        print(f"| {rows:,} | {' | '.join(cells)} | {int(found):,} |", flush=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        write_rows(folder, rows, has_hub=options.mentions)
+        memory, found = measure(folder, *_CHECK)
+        disk, _ = measure(folder, *_CHECK, "--memory", "512MiB")
+        _, (line,) = measure(folder, str(Path(__file__).resolve()), ".")
+        number, shuffled, python, java, size = map(float, line.split())
+        cells = (
+            *(f"{each.seconds:.0f} s, {each.memory:,.0f} MiB" for each in (memory, disk)),
+            *(f"{python:.0f} s", f"{java:.0f} s", f"{size:,.0f} MiB", f"{shuffled / 1e6:,.0f} MB"),
+        )
+        print(f"| {rows:,} | {' | '.join(cells)} | {number:,.0f} |", flush=True)
+        if number != len(found):
+            raise SystemExit(f"{len(found)} lines in memory, {number:.0f} diagnostics on Spark")
 
 
 if __name__ == "__main__":
