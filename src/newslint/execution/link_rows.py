@@ -102,14 +102,18 @@ def _divide(rows: Iterable[Row], overlap: int) -> Iterator[list[Candidate]]:
             yield [*map(decode_candidate, part)]
 
 
-def list_words(rows: Iterable[Row]) -> Iterator[Row]:
-    """Yield a row for each headline, its column, and each of its stems, which are to be counted."""
+def list_words(candidate: Candidate) -> Iterator[tuple[int, bytes]]:
+    """Yield what is counted to weigh the words of a headline: itself, its column, and its stems."""
+    if is_comparable(candidate):
+        yield HEADLINE, b""
+        yield COLUMN, digest_column(candidate)
+        yield from ((STEM, encode_text(stem)) for stem in candidate.stems.stems)
+
+
+def list_all_words(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield a row for each headline, column and stem of candidates."""
     for _, body, _, _ in rows:
-        candidate = decode_candidate(body)
-        if is_comparable(candidate):
-            yield HEADLINE, b"", b"", b""
-            yield COLUMN, digest_column(candidate), b"", b""
-            yield from ((STEM, encode_text(stem), b"", b"") for stem in candidate.stems.stems)
+        yield from ((table, name, b"", b"") for table, name in list_words(decode_candidate(body)))
 
 
 def compare_words(counted: Iterable[tuple[int, bytes, int]]) -> Comparison:

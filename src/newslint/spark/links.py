@@ -106,7 +106,7 @@ def _find_stories(
 
     The weights of all stems are sent to each process; they are as many as words of headlines.
     """
-    counted = map_rows(candidates, link_rows.list_words).groupBy("tab", "key").count()
+    counted = map_rows(candidates, link_rows.list_all_words).groupBy("tab", "key").count()
     frequent = counted.where(f"tab != {COLUMN} or count > {MAX_REPEATED}").collect()
     comparison = link_rows.compare_words(frequent)
     names = connect(_find_pairs(candidates, [comparison]).unionAll(edges).distinct())

@@ -23,6 +23,11 @@ class UnionFind:
         if first != second:
             self.parents[max(first, second)] = min(first, second)
 
+    def join_all(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Join the components of pairs of numbers."""
+        for one, other in pairs:
+            self.join(one, other)
+
 
 class LazyWeights(dict[str, int]):
     """Weights of stems, which are read when they are needed."""
