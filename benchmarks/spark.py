@@ -33,6 +33,7 @@ _OPTIONS = {
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",  # compile fast
     "spark.sql.shuffle.partitions": "4",
     "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
 }
 
 

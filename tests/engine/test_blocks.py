@@ -54,11 +54,11 @@ def run(
         return stages.build_group(row for row in members if row[:2] == (table, key))
 
     surveyed = run_surveys(
-        tables,
+        [each.keyed.surveys for each in tables],
         partial(list_project_files, request),
         lambda surveys: (
             (row[1], pickle.loads(row[3]))  # noqa: S301 # of this test
-            for part in divide([row for row in members if row[0] in surveys.tables], parts)
+            for part in divide([row for row in members if row[0] in surveys.surveys], parts)
             for row in stages.measure(surveys, part)
         ),
         first,

@@ -4,26 +4,22 @@ The result of a group is split by file and description, so that each part of the
 the findings about its own.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from newslint.engine.checks import FileRules, enriches
 from newslint.engine.enrich import enrich_description
-from newslint.engine.findings import Judgement, attempt
+from newslint.engine.findings import Judgement
 from newslint.engine.keyed_rules import KeyedRules, group_rules_by_keys
 from newslint.engine.members import Member, build_group, place_related
 from newslint.engine.results import DescriptionResult, Finding
-from newslint.engine.survey import judge_surveyed
-from newslint.records import Group, article_key, story_key
+from newslint.engine.survey_parts import Surveyed, judge_surveys
+from newslint.records import article_key, story_key
 from newslint.records.verdicts import Verdicts
-from newslint.rules.api import AggregateRule, Rule, SurveyRule
-
-Surveyed = Mapping[bytes, "Sequence[Any] | CrashedSurvey"]
-"""The finished statistics of survey rules, by digest of the rule."""
+from newslint.rules.api import AggregateRule, Rule
 
 
 class Judged(msgspec.Struct, frozen=True, array_like=True):
@@ -39,18 +35,6 @@ class Judged(msgspec.Struct, frozen=True, array_like=True):
     findings: list[Finding] = []
     failed: list[bytes] = []
     enriched: list[tuple[bytes, DescriptionResult]] = []
-
-
-class CrashedSurvey(NamedTuple):
-    """A survey rule that crashed on the statistic of the archive.
-
-    Attributes:
-        key: The key of the group at which that is reported, the smallest.
-        findings: The report.
-    """
-
-    key: str
-    findings: list[Finding]
 
 
 class MemberRules(NamedTuple):
@@ -94,12 +78,10 @@ class MemberRules(NamedTuple):
     ) -> dict[bytes, Judged]:
         """Judge a group; return the results by file and description (`name_place`)."""
         group = build_group(key, members)
-        placed = build_group(key, members, is_placed=True) if self.keyed.surveys else group
         judgements = [_place_findings(each, members) for each in self.keyed.judge(group, verdicts)]
-        judgements += [
-            judge_survey(name, rule, placed, surveyed[name])
-            for name, rule in self.keyed.surveys.items()
-        ]
+        if self.keyed.surveys:
+            placed = build_group(key, members, is_placed=True)
+            judgements += judge_surveys(self.keyed.surveys, placed, surveyed)
         enriched: list[tuple[bytes, DescriptionResult]] = []
         for member in members:
             for name, result in member.results.items():
@@ -147,44 +129,6 @@ def find_enriching(rules: Iterable[Rule]) -> dict[str, Rule]:
     return {rule.id: rule for rule in rules if enriches(rule)}
 
 
-def measure_survey(
-    name: bytes, rule: SurveyRule, group: Group, finished: Sequence[Any], given: int
-) -> Any:
-    """Measure a group by a survey rule in the round after those that are finished.
-
-    Args:
-        name: Digest of the rule and its options.
-        rule: The rule.
-        group: The group.
-        finished: The arguments of the rule: project files, if it reads them, and the finished
-            statistics of the rounds before.
-        given: The number of these that are no statistics.
-
-    Returns:
-        The statistic, or the `Judgement` that reports that the rule crashed.
-    """
-    statistic: Any = None
-    for number in range(given, len(finished) + 1):
-        statistic = attempt(name, rule, group, partial(rule.measure, group, finished[:number]))
-        if isinstance(statistic, Judgement):
-            break
-    return statistic
-
-
-def judge_survey(
-    name: bytes, rule: SurveyRule, group: Group, finished: Sequence[Any] | CrashedSurvey
-) -> Judgement:
-    """Judge a group by a survey rule, given the finished statistics of the archive."""
-    if isinstance(finished, CrashedSurvey):
-        failed = frozenset(each.digest for each in group.descriptions)
-        return Judgement(finished.findings if group.key == finished.key else [], failed)
-    given = len(finished) - rule.rounds
-    statistic = measure_survey(name, rule, group, finished[:-1], given)
-    if isinstance(statistic, Judgement):
-        return statistic
-    return judge_surveyed(name, rule, group, statistic, finished)
-
-
 def name_place(finding: Finding) -> bytes:
     """Name the description, or the only file, that a finding is about."""
     if finding.path or not finding.digest:
@@ -215,15 +159,3 @@ def split_results(
     for rules, result in enriched:
         part(result.description.digest).enriched.append((rules, result))
     return found
-
-
-Combine = Callable[[Iterable[Any]], Any]
-"""Merges statistics."""
-
-
-def combine_safely(statistics: list[Any], combine: Combine) -> list[Any]:
-    """Merge the statistics of a part of the archive; leave that to others if it fails."""
-    try:
-        return [combine(statistics)] if statistics else []
-    except Exception:  # noqa: BLE001 # it is reported when all parts are merged
-        return statistics

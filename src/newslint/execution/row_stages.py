@@ -15,9 +15,9 @@ from newslint.diagnostics import Diagnostic
 from newslint.documents.rows import row_order
 from newslint.engine.aggregate_parts import finish_parts, judge_member, measure_part
 from newslint.engine.close import FileReport
-from newslint.engine.judge_members import Judged, MemberRules, Surveyed, split_results
+from newslint.engine.judge_members import Judged, MemberRules, split_results
 from newslint.engine.members import Member, build_group
-from newslint.engine.survey_parts import SurveyRound
+from newslint.engine.survey_parts import Surveyed, SurveyRound
 from newslint.execution import codec
 from newslint.execution.blocks import Block, BlockMapper, close_block
 from newslint.execution.codec import decode_text, encode_number, encode_text

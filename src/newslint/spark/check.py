@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.documents.rows import is_container
-from newslint.engine.judge_members import MemberRules, Surveyed, list_member_rules
-from newslint.engine.survey_parts import SurveyRound, run_surveys
+from newslint.engine.judge_members import MemberRules, list_member_rules
+from newslint.engine.survey_parts import Surveyed, SurveyRound, run_surveys
 from newslint.execution import CheckRequest, UsageError, codec
 from newslint.execution.project_files import list_project_files
 from newslint.execution.request import find_project_of
@@ -160,8 +160,8 @@ def _survey(
 ) -> Surveyed:
     """Measure groups by all survey rules."""
 
-    def measure(part: SurveyRound) -> Iterator[tuple[bytes, Any]]:
-        selected = groups.where(groups["tab"].isin(part.tables))
+    def measure(part: SurveyRound) -> Iterator[tuple[bytes, list[Any]]]:
+        selected = groups.where(groups["tab"].isin([*part.surveys]))
         found = map_rows(selected, partial(stages.measure, part)).collect()
         return ((bytes(row.key), stages.pickler.loads(row.body)) for row in found)
 
@@ -170,7 +170,8 @@ def _survey(
         ((least,),) = rows.agg({"key": "min"}).collect()
         return stages.build_group(rows.where(rows["key"] == least).collect())
 
-    return run_surveys(stages.tables, list_files, measure, find_first)
+    surveys = [each.keyed.surveys for each in stages.tables]
+    return run_surveys(surveys, list_files, measure, find_first)
 
 
 def _write(stages: RowStages, rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:

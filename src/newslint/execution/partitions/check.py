@@ -119,16 +119,8 @@ class _Run:
         request, spill = self._request, self._spill
         keyed = group_rules_by_keys(rules)
         index_keys(spill, keyed, self._findings)
-        reads_files = any(
-            rule.reads_files
-            for number, each in enumerate(keyed)
-            for rule in each.surveys.values()
-            if spill.first("SELECT 1 FROM grouped WHERE tab = ? LIMIT 1", number)
-        )
-        files = (request.listing.read(request),) if reads_files else ()
-        judge = Judge(self._archive, self._findings, self._verdicts, {True: files, False: ()})
-        for number, each in enumerate(keyed):
-            judge.judge(number, each)
+        judge = Judge(self._archive, self._findings, self._verdicts, keyed)
+        judge.judge(partial(request.listing.read, request))
         return judge.judged
 
 

@@ -1,18 +1,19 @@
 """The judge stage of a run in partitions: one group at a time, in the order of keys."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from newslint.engine.checks import enriches
 from newslint.engine.enrich import enrich_description
-from newslint.engine.keyed_rules import KeyedRules, SurveyRounds, create_surveys
+from newslint.engine.keyed_rules import KeyedRules
 from newslint.engine.link import is_linked_by
+from newslint.engine.survey_parts import SurveyRound, judge_surveys, run_surveys
 from newslint.execution.codec import decode_text, encode_text
 from newslint.execution.partitions.links import DiskLinks
 from newslint.execution.partitions.mapping import MAPPING, RECORD, Table
 from newslint.execution.partitions.spill import Spill
 from newslint.execution.partitions.views import Archive, Findings, Results
-from newslint.records import Description, Group, KeyFunction, story_key
+from newslint.records import Description, Group, KeyFunction, ProjectFiles, story_key
 from newslint.records.verdicts import Verdicts
 from newslint.rules.api import Rule
 
@@ -59,55 +60,54 @@ class Judge:
         archive: The records.
         findings: Takes the findings.
         verdicts: Verdicts on addresses.
-        given: The input of surveys that read files, and of those that do not.
+        keyed: The rules.
     """
 
     def __init__(
-        self,
-        archive: Archive,
-        findings: Findings,
-        verdicts: Verdicts,
-        given: "Mapping[bool, tuple[Any, ...]]",
+        self, archive: Archive, findings: Findings, verdicts: Verdicts, keyed: list[KeyedRules]
     ) -> None:
         self.judged = 0
         self._archive = archive
         self._findings = findings
         self._verdicts = verdicts
-        self._given = given
+        self._keyed = keyed
 
-    def judge(self, table: int, keyed: KeyedRules) -> None:
-        """Judge the groups of one kind of keys, in as many rounds as its surveys need."""
-        surveys = create_surveys(keyed, self._given)
-        is_first = True
-        while is_first or surveys:
-            for group in self._groups(table, keyed, has_surveys=bool(surveys)):
-                self._judge_group(keyed, surveys, group, is_first=is_first)
-            is_first = False
-            surveys = [each for each in surveys if not each.is_finished]
-            for each in surveys:
-                each.finish_round()
+    def judge(self, list_files: Callable[[], ProjectFiles]) -> None:
+        """Judge the groups of all keys.
 
-    def _judge_group(
-        self, keyed: KeyedRules, surveys: list[SurveyRounds], group: Group, *, is_first: bool
-    ) -> None:
-        """Judge a group, or measure it for surveys whose rounds are not over."""
-        if is_first:
-            self.judged += 1
-            for judgement in keyed.judge(group, self._verdicts):
-                self._findings.add(judgement)
-        for each in surveys:
-            if each.is_finished:
-                self._findings.add(each.judge(group))
-            else:
-                each.measure(group)
+        Args:
+            list_files: Lists the files of the project, if a rule reads them.
+        """
+        surveys = [
+            each.surveys if any(True for _ in self._groups(table)) else {}
+            for table, each in enumerate(self._keyed)
+        ]
+        surveyed = run_surveys(surveys, list_files, self._measure, self._find_first)
+        for table, keyed in enumerate(self._keyed):
+            for group in self._groups(table):
+                self.judged += 1
+                for judgement in keyed.judge(group, self._verdicts):
+                    self._findings.add(judgement)
+                for judgement in judge_surveys(keyed.surveys, group, surveyed):
+                    self._findings.add(judgement)
 
-    def _groups(self, table: int, keyed: KeyedRules, *, has_surveys: bool) -> Iterator[Group]:
+    def _measure(self, surveys: SurveyRound) -> Iterator[tuple[bytes, list[Any]]]:
+        """Measure the groups of survey rules."""
+        tables = surveys.surveys
+        return surveys.measure((table, each) for table in tables for each in self._groups(table))
+
+    def _find_first(self, table: int) -> Group:
+        """Find the group with the smallest key."""
+        return next(self._groups(table))
+
+    def _groups(self, table: int) -> Iterator[Group]:
         """Yield the groups in which there is something to judge."""
+        keyed = self._keyed[table]
         if not keyed.rules:
             return
         for name, digests, kind in self._archive.groups(table):
             is_single = len(digests) == 1 and not kind & RECORD
-            if not is_single or has_surveys or keyed.judges_single:
+            if not is_single or keyed.surveys or keyed.judges_single:
                 yield self._archive.group(decode_text(name), digests)
 
 
