@@ -1,10 +1,18 @@
-"""Sequences whose items are read when they are iterated, and changed on the way."""
+"""Sequences that remember what was computed from all items, which may be read when iterated."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar, overload
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+
+class ComputingTuple(tuple[T, ...]):  # noqa: SLOT001 # what it remembers needs a dictionary
+    """A tuple that remembers what was computed from its items."""
+
+    def compute(self, function: Callable[[Iterable[T]], R]) -> R:
+        """Compute a value from all items, the first time."""
+        return _remember(self.__dict__, self, function)
 
 
 class MappedSequence(Sequence[T]):
@@ -47,10 +55,7 @@ class MappedSequence(Sequence[T]):
 
     def compute(self, function: Callable[[Iterable[T]], R]) -> R:
         """Compute a value from all items, the first time."""
-        if function not in self._computed:
-            self._computed[function] = function(self)
-        value: R = self._computed[function]
-        return value
+        return _remember(self._computed, self, function)
 
     def map(self, change: Callable[[T], T]) -> "MappedSequence[T]":
         """Create the sequence of changed items."""
@@ -58,8 +63,20 @@ class MappedSequence(Sequence[T]):
 
 
 def compute_once(items: Sequence[T], function: Callable[[Iterable[T]], R]) -> R:
-    """Compute a value from all items; of items that are not in memory, only once."""
-    return items.compute(function) if isinstance(items, MappedSequence) else function(items)
+    """Compute a value from all items, once if these can remember it."""
+    if isinstance(items, MappedSequence | ComputingTuple):
+        return items.compute(function)
+    return function(items)
+
+
+def _remember(
+    computed: dict[Any, Any], items: Iterable[T], function: Callable[[Iterable[T]], R]
+) -> R:
+    """Compute a value from items, unless it was computed before."""
+    if function not in computed:
+        computed[function] = function(items)
+    value: R = computed[function]
+    return value
 
 
 def map_items(items: Sequence[T], change: Callable[[T], T]) -> Sequence[T]:

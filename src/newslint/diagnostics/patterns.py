@@ -5,9 +5,8 @@ part of baselines like others.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import lru_cache, partial
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from newslint.diagnostics.diagnostic import Diagnostic, Severity
@@ -171,10 +170,8 @@ def find_patterns(diagnostics: Iterable[Diagnostic], asked: AskedPlaces) -> tupl
         if key is not None:
             tallies[key].add(each)
     confirmed = [key for key, each in tallies.items() if each.confirms(key, examined[key])]
-    patterns = (
-        tallies[key].create(key, examined[key], partial(_members, diagnostics, likely, key))
-        for key in confirmed
-    )
+    examples = _choose_examples(diagnostics, likely, confirmed)
+    patterns = (tallies[key].create(key, examined[key], examples[key]) for key in confirmed)
     return tuple(sorted(patterns, key=lambda each: each.order))
 
 
@@ -204,13 +201,6 @@ def _assign(
             wide = ((each.rule, one) for one in narrow[1].wider)
             known[narrow] = next((one for one in wide if one in keys), None)
         yield each, known[narrow]
-
-
-def _members(
-    diagnostics: Iterable[Diagnostic], keys: Collection[PatternKey], key: PatternKey
-) -> Iterator[Diagnostic]:
-    """Yield the diagnostics that belong to one of the kinds of pages among `keys`."""
-    return (each for each, found in _assign(diagnostics, keys) if found == key)
 
 
 def _is_pattern(reported: PlaceCount, asked: PlaceCount | None) -> bool:
@@ -268,14 +258,11 @@ class _PatternTally:
         has_causes = not key[1].provider or len(self._causes) >= MIN_CAUSES
         return has_causes and _is_pattern(PlaceCount(min(len(self._places), asked.total)), asked)
 
-    def create(
-        self, key: PatternKey, asked: PlaceCount, members: Callable[[], Iterator[Diagnostic]]
-    ) -> Pattern:
-        """Create the pattern of the diagnostics that `members` yields each time."""
+    def create(self, key: PatternKey, asked: PlaceCount, examples: Iterable[Diagnostic]) -> Pattern:
+        """Create the pattern of the diagnostics."""
         reported = PlaceCount(
             min(len(self._places), asked.total), min(len(self._visible), asked.visible)
         )
-        examples = _choose_examples(members)
         return Pattern(
             key[0],
             max(self._severities),
@@ -284,17 +271,31 @@ class _PatternTally:
             asked,
             self._diagnostics,
             len(self._causes),
-            examples,
+            tuple(examples),
         )
 
 
-def _choose_examples(members: Callable[[], Iterator[Diagnostic]]) -> tuple[Diagnostic, ...]:
-    """Choose the first diagnostics of different files and causes, visible ones first."""
-    examples: list[Diagnostic] = []
-    visible = (each for each in members() if each.occurrence.is_visible)
-    for each in chain(visible, members()):
-        if len(examples) == MAX_EXAMPLES:
-            break
-        if all(each.path != one.path and each.cause != one.cause for one in examples):
-            examples.append(each)
-    return tuple(examples)
+def _choose_examples(
+    diagnostics: Iterable[Diagnostic], keys: Collection[PatternKey], chosen: Iterable[PatternKey]
+) -> dict[PatternKey, list[Diagnostic]]:
+    """Choose the first diagnostics of different files and causes, visible ones first.
+
+    Args:
+        diagnostics: All diagnostics.
+        keys: The kinds of pages that they are assigned to.
+        chosen: Those of them that need examples.
+    """
+    examples: dict[PatternKey, list[Diagnostic]] = {key: [] for key in chosen}
+    missing = {*examples}
+    for needs_visible in (True, False):
+        for each, key in _assign(diagnostics, keys) if missing else ():
+            if key not in missing or (needs_visible and not each.occurrence.is_visible):
+                continue
+            found = examples[key]
+            if all(each.path != one.path and each.cause != one.cause for one in found):
+                found.append(each)
+                if len(found) == MAX_EXAMPLES:
+                    missing.discard(key)
+                    if not missing:
+                        break
+    return examples

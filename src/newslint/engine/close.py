@@ -18,6 +18,7 @@ from newslint.diagnostics import (
     RuleLimit,
     SuppressedDiagnostic,
 )
+from newslint.diagnostics.mapped_sequence import ComputingTuple
 from newslint.diagnostics.patterns import diagnostic_pages
 from newslint.engine.checks import FileRules, has_crashed
 from newslint.engine.finding_index import FindingIndex
@@ -314,7 +315,7 @@ def merge_reports(
         documents,
         records,
         mentions,
-        tuple(diagnostics),
+        ComputingTuple(diagnostics),
         tuple(suppressed),
         omitted=limit.omitted,
     )
