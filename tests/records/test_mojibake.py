@@ -151,6 +151,74 @@ class TestUtf8:
             assert found.runs or text.isascii()
             assert not found.is_certain or restore(damaged, found) == text
 
+    @pytest.mark.parametrize(
+        "codec",
+        [
+            "sloppy-windows-1250",
+            "sloppy-windows-1251",
+            "sloppy-windows-1253",
+            "sloppy-windows-1254",
+            "iso8859-2",
+            "iso8859-9",
+            "macroman",
+            "cp437",
+            "cp850",
+            "cp852",
+            "cp866",
+            "koi8-r",
+        ],
+    )
+    def test_code_pages_of_other_countries(self, codec: str) -> None:
+        for text in SENTENCES.values():
+            found = find_mojibake(broken(text, codec))
+            assert found.runs or text.isascii()
+            assert not found.is_certain or restore(broken(text, codec), found) == text
+
+    @pytest.mark.parametrize("codec", ["gbk", "cp932", "cp949", "big5"])
+    def test_western_text_as_east_asian(self, codec: str) -> None:
+        for text in ("Él está más rápido", "für München", "El niño y el año", "På øen blæste"):
+            damaged = text.encode().decode(codec, "ignore")
+            if damaged.encode(codec) == text.encode():
+                assert find_mojibake(damaged).code_page == "UTF-8"
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("Das schöne Wetter bleibt sch├╢n", "Das schöne Wetter bleibt schön"),
+            ("“Привет” sagt ╨Я╤А╨╕╨▓╨╡╤В", "“Привет” sagt Привет"),
+            ("Das Wetter bleibt sch├╢n", "Das Wetter bleibt schön"),
+            ("regiĂłn de SĂŁo Paulo", "región de São Paulo"),
+            ("cafГ© et thГ©", "café et thé"),
+            ("╨Я╤А╨╕╨▓╨╡╤В", "Привет"),
+            ("п÷я─п╦п╡п╣я┌", "Привет"),
+            ("–ú–æ—Å–∫–≤–∞", "Москва"),
+            ("BÃŒrger in MÃŒnchen", "Bürger in München"),
+        ],
+    )
+    def test_one_code_page_for_the_line(self, text: str, expected: str) -> None:
+        assert restore(text, find_mojibake(text)) == expected
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "PÓŁ NA PÓŁ",
+            "ВІЇ",
+            "T恤, K歌 und cat猫",
+            "茅台 每日",
+            "├── src │ └─┐",
+            "iPhone版 und PC版",
+            "∑x ≤ ∆y, 5·3",
+        ],
+    )
+    def test_good_text_that_may_be_utf8_in_some_code_page(self, text: str) -> None:
+        assert find_mojibake(text) == MojibakeRuns()
+
+    @pytest.mark.parametrize(
+        "text", ["AÄ«O E REAÄ«O", "O¥ va l╒Äconomie", "Wўjt otworzy€ nowҐ szko€©", "Çƒπñÿ"]
+    )
+    def test_chance_sequences_are_no_certain_repair(self, text: str) -> None:
+        assert undo_damage(text) == text
+
     @pytest.mark.parametrize("language", SENTENCES)
     def test_sentences_that_were_broken_twice(self, language: str) -> None:
         for text in cases(SENTENCES[language]):

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable
 
-_PAIR = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef]{2}")
+_EAST_ASIAN = "[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef]"
+_PAIR_OR_IN_WORD = re.compile(f"{_EAST_ASIAN}{{2}}|[A-Za-z]{_EAST_ASIAN}")
 _RUN = re.compile("[^\x00-\x7f\ufffd]+")
 _MARKS = frozenset("“”‘’·…—，。！？：；、（）")
 _CHAR = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef“”‘’·…—]")
@@ -20,8 +21,8 @@ _NEARLY_ALL = 0.9
 
 
 def has_east_asian(line: str) -> bool:
-    """Check whether `line` contains two characters of East Asia in a row."""
-    return _PAIR.search(line) is not None
+    """Check whether `line` contains two characters of East Asia in a row, or one after a letter."""
+    return _PAIR_OR_IN_WORD.search(line) is not None
 
 
 def is_utf8_as_east_asian(line: str) -> bool:

@@ -11,6 +11,7 @@ from string import ascii_lowercase
 from typing import NamedTuple
 
 from newslint.records import alphabets
+from newslint.records.consistent_page import is_utf8_in_east_asian
 from newslint.records.east_asian_text import (
     find_east_asian_page,
     has_east_asian,
@@ -117,7 +118,8 @@ def find_code_page(line: str) -> str:
     Only lines that consist of words in the wrong code page are recognised.
     """
     if has_east_asian(line):
-        return "UTF-8" if is_utf8_as_east_asian(line) else ""
+        is_utf8 = is_utf8_as_east_asian(line) or is_utf8_in_east_asian(line)
+        return "UTF-8" if is_utf8 else ""
     if _CYRILLIC.search(line):
         return _find_cyrillic(line)
     return _find_latin(line) if _LATIN.search(line) else ""

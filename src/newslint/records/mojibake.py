@@ -14,7 +14,7 @@ from newslint.text.lazy_pattern import lazy_pattern
 MAYBE_UTF8 = lazy_pattern(r"[^\x00-\x7f]{2}|[\x80-\x9fÂÃŒœ]")
 """What each text contains in which `find_utf8_runs` and the last two steps find anything."""
 MAYBE_LEGACY = lazy_pattern(
-    r"[^\x00-\x7f]{2}|(?s:(?:[\x80-\x9f\xa1-\xff][^\x80-\x9f\xa1-\xff]*+){3})"
+    r"[^\x00-\x7f]{2}|[A-Za-z][\u2e80-\ud7a3]|(?s:(?:[\x80-\x9f\xa1-\xff][^\x80-\x9f\xa1-\xff]*+){3})"
 )
 """What each text contains that `find_code_page` recognises."""
 _LINE = lazy_pattern(r"[^\n]*\n?")

@@ -2,7 +2,8 @@
 
 `find_in_line` looks for
 
-1. UTF-8 that was decoded with a single-byte code page (`newslint.records.utf8_runs`);
+1. UTF-8 that was decoded with a single-byte code page (`newslint.records.utf8_runs` and
+   `newslint.records.consistent_page`);
 2. if there is none, text of a legacy code page that was decoded with another one
    (`newslint.records.legacy_text`);
 3. C1 control characters, which are windows-1252 that was decoded as Latin-1;
@@ -17,10 +18,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 
+from newslint.records.consistent_page import find_consistent_text, is_sound
 from newslint.records.legacy_text import find_code_page, is_western
 from newslint.records.mojibake import MAYBE_LEGACY, MAYBE_UTF8
 from newslint.records.text_damage import NO_MOJIBAKE, REPLACEMENT, MojibakeRuns, TextDamage
-from newslint.records.utf8_runs import BrokenRun, find_utf8_runs, list_blocks
+from newslint.records.utf8_runs import BrokenRun, compare_runs, find_utf8_runs, list_blocks
 from newslint.text.location import splice
 
 _NON_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -54,7 +56,7 @@ Windows. Inside of words it may be a letter of another code page (`jalape\x96o`,
 @lru_cache(maxsize=16384)
 def find_in_line(line: str) -> MojibakeRuns:
     """Find the mojibake of one line."""
-    runs = find_utf8_runs(line) if MAYBE_UTF8.search(line) else []
+    runs = _find_runs(line) if MAYBE_UTF8.search(line) else []
     if MAYBE_LEGACY.search(line) and not _explains_line(runs, line):
         page = find_code_page(line)
         if page:
@@ -67,6 +69,27 @@ def find_in_line(line: str) -> MojibakeRuns:
         return NO_MOJIBAKE
     certain = all(run.is_certain for run in runs) and not _has_stray_c1(line, runs)
     return MojibakeRuns(tuple(_damage(line, run) for run in runs), is_certain=certain)
+
+
+def _find_runs(line: str) -> list[BrokenRun]:
+    """Find the runs of `line` that are UTF-8 in another code page, and the remains beside them.
+
+    If the runs do not make a sound text, one code page may do so for the whole line.
+    """
+    runs = find_utf8_runs(line)
+    known = [run for run in runs if run.original != REPLACEMENT]
+    text = splice(line, ((run.start, run.end, run.original) for run in known))
+    are_sound = not known or is_sound(text)
+    is_restored = bool(known) and known == runs and are_sound
+    if is_restored and all(run.is_certain for run in runs):
+        return runs
+    whole = find_consistent_text(line)
+    if whole is None or (is_restored and not whole.is_unique):
+        return runs if are_sound else [run._replace(is_certain=False) for run in runs]
+    again = _find_runs(whole.text)
+    text = splice(whole.text, ((run.start, run.end, run.original) for run in again))
+    is_certain = whole.is_unique and not is_restored and all(run.is_certain for run in again)
+    return compare_runs(line, text, is_certain=is_certain)
 
 
 def _explains_line(runs: list[BrokenRun], line: str) -> bool:

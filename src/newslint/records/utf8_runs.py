@@ -14,6 +14,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from newslint.records.ambiguous_runs import RunVerdict, judge_run
+from newslint.records.consistent_page import has_rare
 from newslint.records.text_damage import REPLACEMENT
 from newslint.text.location import splice
 
@@ -110,10 +111,10 @@ def _find_layers(line: str) -> list[BrokenRun]:
         return runs
     restored = splice(decoded, ((run.start, run.end, run.original) for run in inner))
     is_certain = all(run.is_certain for run in (*runs, *again))
-    return _compare(line, restored, is_certain=is_certain)
+    return compare_runs(line, restored, is_certain=is_certain)
 
 
-def _compare(line: str, restored: str, *, is_certain: bool) -> list[BrokenRun]:
+def compare_runs(line: str, restored: str, *, is_certain: bool) -> list[BrokenRun]:
     """List the runs of non-ASCII characters that differ; the ASCII between them is the same."""
     pairs = zip(_NON_ASCII.finditer(line), _NON_ASCII.findall(restored), strict=True)
     return [BrokenRun(*match.span(), text, is_certain) for match, text in pairs if match[0] != text]
@@ -201,11 +202,11 @@ def _find_parts(run: str) -> Iterator[tuple[int, int]]:
 
 @cache
 def _code_pages() -> tuple[str, ...]:
-    """List the code pages that ftfy knows; importing it registers its own codecs."""
+    """List the code pages that ftfy knows, which importing it registers, and those of DOS."""
     import ftfy.bad_codecs  # noqa: F401 # registers codecs
     from ftfy.chardata import CHARMAP_ENCODINGS
 
-    return tuple(CHARMAP_ENCODINGS)
+    return (*CHARMAP_ENCODINGS, "cp850", "cp852")
 
 
 def _decode(run: str) -> _Decoded | None:
@@ -228,7 +229,8 @@ def _decode(run: str) -> _Decoded | None:
         found.setdefault(text, page)
     if not found:
         return None
-    text, page = next(iter(found.items()))
+    text = min(found, key=has_rare)
+    page = found[text]
     is_exact = text.encode("utf-8", "surrogatepass") == run.encode(page)
     return _Decoded(text, page, is_exact and (page in _COMMON_PAGES or len(found) == 1))
 
