@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from newslint.diagnostics.diagnostic import Diagnostic, Edit, RelatedLocation
+from newslint.diagnostics.diagnostic import Diagnostic, Edit, Fix, RelatedLocation
 from newslint.diagnostics.report import Report, SuppressedDiagnostic
 from newslint.text import Location, Position, Span
 
@@ -23,13 +23,11 @@ class RowPlace(NamedTuple):
     line: int
     column: Callable[[int, int], int]
 
-    def position(self, position: Position) -> Position:
-        """Convert a position in the row to one in the container."""
-        return Position(self.line + 1, self.column(*position))
-
     def span(self, span: Span) -> Span:
         """Convert a span in the row to one in the container."""
-        return Span(self.position(span.start), self.position(span.end))
+        _, before, column = self
+        start, end = span
+        return Span(Position(before + 1, column(*start)), Position(before + 1, column(*end)))
 
 
 FindRow = Callable[[str], RowPlace | None]
@@ -52,7 +50,7 @@ def place_rows(report: Report, find: FindRow) -> Report:
 
 def place_row(diagnostic: Diagnostic, find: FindRow) -> Diagnostic:
     """Convert the places of a diagnostic; those in other files stay as they are."""
-    occurrence, place = diagnostic.occurrence, find(diagnostic.path)
+    place = find(diagnostic.path)
     related = tuple(
         [
             RelatedLocation(_place_location(location, find), message)
@@ -61,14 +59,17 @@ def place_row(diagnostic: Diagnostic, find: FindRow) -> Diagnostic:
     )
     if place is None:
         return diagnostic if not related else diagnostic.replace(related_locations=related)
+    _, pointer, span = diagnostic.location
     fix = diagnostic.fix
     if fix is not None:
-        fix = fix._replace(edits=tuple([Edit(place.span(span), new) for span, new in fix.edits]))
-    return diagnostic.replace(
-        location=_place_location(diagnostic.location, find),
-        related_locations=related,
-        fix=fix,
-        occurrence=occurrence._replace(path=place.path, line=0, removal=None),
+        title, safety, edits, *others = fix
+        fix = Fix(title, safety, tuple([Edit(place.span(at), new) for at, new in edits]), *others)
+    return replace(
+        diagnostic,
+        local_location=Location(place.path, pointer, place.span(span)),
+        local_related=related,
+        local_fix=fix,
+        occurrence=diagnostic.occurrence._replace(path=place.path, line=0, removal=None),
     )
 
 

@@ -131,7 +131,7 @@ def write_report(
     limit = RuleLimit(max_per_rule)
     reported, suppressed = _Reported(spill, Diagnostic), _Reported(spill, SuppressedDiagnostic)
     distinguish = _RepeatedFingerprints(spill)
-    tallies = DiagnosticTally(), DiagnosticTally()  # of all, and of those that readers can see
+    everything, visible = DiagnosticTally(), DiagnosticTally()
 
     def place(diagnostic: Diagnostic) -> Diagnostic:
         return place_row(diagnostic, find) if find else diagnostic
@@ -144,8 +144,9 @@ def write_report(
         others = [distinguish(container, each.diagnostic) for each in part.suppressed]
         placed = [place(each) for each in limit.apply(found)]
         for each in placed:
-            for tally in tallies[: 1 + each.is_visible]:
-                tally.add(each)
+            everything.add(each)
+            if each.occurrence.is_visible:
+                visible.add(each)
         reported.add(placed)
         suppressed.add(
             [
@@ -155,10 +156,9 @@ def write_report(
         )
     for table in ("closed", "fingerprint"):
         spill.execute(f"DELETE FROM {table}")  # noqa: S608 # as named above
-    all_counts, visible = (each.counts for each in tallies)
     known: dict[object, DiagnosticCounts] = {
-        DiagnosticCounts.tally: all_counts,
-        DiagnosticCounts.tally_visible: visible,
+        DiagnosticCounts.tally: everything.counts,
+        DiagnosticCounts.tally_visible: visible.counts,
     }
     return Report(
         counts.documents,
