@@ -62,8 +62,9 @@ def place_row(diagnostic: Diagnostic, find: FindRow) -> Diagnostic:
     _, pointer, span = diagnostic.location
     fix = diagnostic.fix
     if fix is not None:
-        title, safety, edits, *others = fix
-        fix = Fix(title, safety, tuple([Edit(place.span(at), new) for at, new in edits]), *others)
+        title, safety, edits, removes, everywhere = fix
+        edits = tuple([Edit(place.span(at), new) for at, new in edits])
+        fix = Fix(title, safety, edits, removes, everywhere)
     return replace(
         diagnostic,
         local_location=Location(place.path, pointer, place.span(span)),
