@@ -23,6 +23,7 @@ from newslint.rules.builtin import BUILTIN
 from newslint.rules.headline.headline_excerpt_mismatch import HeadlineExcerptMismatch
 from newslint.rules.images.placeholder_image import PlaceholderImage
 from newslint.rules.references.provider_name_mismatch import ProviderNameMismatch
+from newslint.rules.references.quality_mismatch import QualityMismatch
 from newslint.settings import Project
 from newslint.settings.settings import Settings
 from newslint.testing import UniformSelection
@@ -272,6 +273,31 @@ def test_a_finding_follows_the_lines_of_another_file(archive: Path) -> None:
     (after,) = workspace.report().diagnostics
     assert after.related_locations[0].location.span.start.line == place.location.span.start.line + 2
     assert json_of(workspace.report()) == json_of(run_check(request).report)
+
+
+class ReadsAllFields(QualityMismatch):
+    fields_read = None
+
+
+@pytest.mark.parametrize(
+    ("rule", "old", "new", "expected"),
+    [
+        (QualityMismatch, "title", "subtitle", 0),
+        (QualityMismatch, "-11", "-12", 1),
+        (ReadsAllFields, "title", "subtitle", 1),
+    ],
+)
+def test_entries_are_compared_again_if_a_rule_may_read_what_changed_in_their_record(
+    archive: Path, rule: type[QualityMismatch], old: str, new: str, expected: int
+) -> None:
+    write(archive, **{f"host{at}": MOVED.format(at, at) for at in range(3)})
+    rules = UniformSelection((rule(),))
+    workspace = Workspace(CheckRequest.create([archive], archive, rules))
+    workspace.report()
+    text = (archive / "host1.md").read_text().replace(old, new, 1)
+    workspace.update("host1.md", text.encode())
+    workspace.report()
+    assert workspace.renewal.groups == expected
 
 
 SURVEYED = "title: {0}\nwebUrl: https://a.example/{1}\nexcerpt: {2}"

@@ -6,6 +6,7 @@ archive sends a `Member` for every key of a description, from which the group of
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import attrgetter
 
 import msgspec
 
@@ -16,6 +17,7 @@ from newslint.records import Description, Group, Mention, Record
 from newslint.records.collection import FIELDS_OF_ROLES
 from newslint.records.description import DIGEST_SIZE
 from newslint.records.record import ENTRIES, Descriptions, pack_lines, strip_record_number
+from newslint.rules.api import Rule
 from newslint.syntax.removal import Removal
 from newslint.text import Location
 
@@ -23,6 +25,34 @@ _TYPED = ("title", "excerpt", "quality", "provider_name", "images", "links", "pi
 """The attributes of a description that only a rule that names them reads."""
 
 _EMPTY = {"links": (), "pictures": ()}
+
+_OF_HOST = ("is_mapping", "published", "draft", "date")
+"""The attributes of a record's own description that are kept for its entries."""
+
+_NO_HOST = Description(
+    digest=b"",
+    is_record=True,
+    is_mapping=True,
+    content=b"",
+    lines=None,
+    title=None,
+    excerpt=None,
+    quality=None,
+    published=None,
+    draft=None,
+    provider_name=None,
+    provider_domain=None,
+    images=None,
+    url=None,
+    urls=(),
+    amp_urls=(),
+    pointer_key="",
+    date=None,
+    fields={},
+)
+
+IdentifyHost = Callable[[Description], bytes]
+"""Identifies a record, given its own description, in groups that contain one of its entries."""
 
 
 class MemberPlace(msgspec.Struct, frozen=True, array_like=True):
@@ -82,18 +112,25 @@ def project_description(description: Description, reads: frozenset[str] | None) 
 
 def project_host(description: Description) -> Description:
     """Reduce a record's own description to its date, for mentions that are its entries."""
-    projected = project_description(description, frozenset())
-    return msgspec.structs.replace(
-        projected,
-        content=b"",
-        lines=None,
-        provider_domain=None,
-        url=None,
-        urls=(),
-        amp_urls=(),
-        pointer_key="",
-        fields={},
-    )
+    kept = {name: getattr(description, name) for name in _OF_HOST}
+    return msgspec.structs.replace(_NO_HOST, digest=description.digest, **kept)
+
+
+def identify_hosts(rules: Iterable[Rule]) -> IdentifyHost:
+    """Create the function that identifies the record around an entry in groups of rules.
+
+    Args:
+        rules: The rules. If all declare the fields that they read, only values that `project_host`
+            keeps count; else all of the record.
+    """
+    if any(rule.fields_read is None for rule in rules):
+        return attrgetter("digest")
+    return _identify_projected
+
+
+def _identify_projected(description: Description) -> bytes:
+    """Represent the values that `project_host` keeps of a description, but its digest."""
+    return repr([getattr(description, name) for name in _OF_HOST]).encode()
 
 
 def collect_places(

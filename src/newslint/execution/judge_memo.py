@@ -12,10 +12,11 @@ import msgspec
 
 from newslint.engine.findings import Judgement
 from newslint.engine.link import StoredLinks
+from newslint.engine.members import IdentifyHost
 from newslint.engine.results import Finding
 from newslint.execution.key_table import DescriptionKeys
 from newslint.records import Corpus
-from newslint.records.record import ENTRIES, Record
+from newslint.records.record import ENTRIES
 
 if TYPE_CHECKING:
     from newslint.execution.cache import Cache, ContextCache
@@ -37,12 +38,16 @@ class JudgeMemo:
         cache: The cache that contains them.
         key: Cache key of the rules.
         corpus: All records.
+        identify_host: Identifies the record around an entry (see `identify_hosts`).
     """
 
-    def __init__(self, cache: "Cache", key: bytes, corpus: Corpus) -> None:
+    def __init__(
+        self, cache: "Cache", key: bytes, corpus: Corpus, identify_host: IdentifyHost
+    ) -> None:
         self._cache = cache
         self._context: ContextCache = cache.context(key)
         self._corpus = corpus
+        self._identify_host = identify_host
         self._records: dict[int, bytes] = {}
         self._occurrences: dict[bytes, bytes] = {}
 
@@ -94,7 +99,9 @@ class JudgeMemo:
     def digest_survey(self, rule: bytes) -> bytes:
         """Compute the digest of all that the finished statistics of a survey may depend on."""
         records = sorted(self._corpus.records.items())
-        entries = (self._digest_record(number) + each.entries for number, each in records)
+        entries = (
+            self._digest_record(number) + each.digest + each.entries for number, each in records
+        )
         return _digest(b"survey", rule, *entries)
 
     def close(self, *, is_whole: bool) -> None:
@@ -121,7 +128,11 @@ class JudgeMemo:
         """Compute the digest of all that a mention of a record depends on but its description."""
         found = self._records.get(number)
         if found is None:
-            found = self._records[number] = _describe_record(self._corpus.records[number])
+            each = self._corpus.records[number]
+            place = repr((each.path, each.number, each.listed, sorted(each.removals.items())))
+            host = self._identify_host(self._corpus.descriptions[each.digest])
+            found = _digest(host, place.encode("utf-8", "surrogatepass"))
+            self._records[number] = found
         return found
 
     def _find(self, key: bytes, decoder: "msgspec.msgpack.Decoder[T]") -> T | None:
@@ -140,12 +151,6 @@ class JudgeMemo:
             self._context.add_values({key: _encoder.encode(value)})
         except (TypeError, ValueError, OverflowError):
             return
-
-
-def _describe_record(record: Record) -> bytes:
-    """Compute the digest of a record without its lines and entries."""
-    place = (record.path, record.number, record.listed, sorted(record.removals.items()))
-    return _digest(record.digest, repr(place).encode("utf-8", "surrogatepass"))
 
 
 def _digest(*parts: bytes) -> bytes:

@@ -5,9 +5,11 @@ from collections.abc import Set as AbstractSet
 from typing import TypeVar
 
 from newslint.engine.checks import FileRules
+from newslint.engine.members import IdentifyHost
 from newslint.engine.results import DescriptionResult, FileResult
 from newslint.execution.mapping import MapResult, MapTask, Table
 from newslint.records import Corpus, Description, Record
+from newslint.records.record import Descriptions
 
 T = TypeVar("T")
 
@@ -29,7 +31,8 @@ class KnownFiles:
         corpus: All records.
         pending: Files that have changed, removed files included.
         moved: Those of them in which lines may have moved, up to a description or between two.
-        stale: Digests of descriptions in these files, before and after the change.
+        stale: Digests of descriptions of which an occurrence was added to these files or removed,
+            or has changed in a value that rules may read.
     """
 
     def __init__(self) -> None:
@@ -91,6 +94,7 @@ class KnownFiles:
         task: MapTask,
         file: FileResult,
         descriptions: Iterable[DescriptionResult],
+        identify_host: IdentifyHost,
         *,
         keep_broken: bool,
     ) -> None:
@@ -100,6 +104,7 @@ class KnownFiles:
             task: The file.
             file: Its result.
             descriptions: Results of descriptions in it that `tables` lacks.
+            identify_host: Identifies the record around an entry (see `identify_hosts`).
             keep_broken: If the file has no record now, keep those that it had.
         """
         table = self.tables.setdefault(task.table, {})
@@ -107,21 +112,23 @@ class KnownFiles:
         records = file.records
         if keep_broken and not records:
             records = self.records.get(task.name, ())
-        has_moved = task.name in self.moved
-        has_moved |= _lines(self.records.get(task.name, ())) != _lines(records)
-        self.take(task.name)
+        before = self.records.get(task.name, ())
+        has_moved = task.name in self.moved or _lines(before) != _lines(records)
+        old = _occurrences(before, self.descriptions, identify_host)
+        self.corpus.replace(before, ())
         for digest in {each for record in file.records for each in record.digests}:
             self.descriptions[digest] = table[digest].description
         self.tasks[task.name] = task
-        if not task.is_full:
-            self.others.add(task.name)
+        (self.others.discard if task.is_full else self.others.add)(task.name)
         self.rules[task.table] = task.rules
         self.results[task.name] = file
         self.records[task.name] = records
         self.corpus.replace((), records)
-        self._note(task.name, records)
-        if not has_moved:
-            self.moved.discard(task.name)
+        self.pending.add(task.name)
+        if has_moved:
+            self.moved.add(task.name)
+        new = _occurrences(records, self.descriptions, identify_host)
+        self.stale.update(digest for digest, _ in old ^ new)
 
     def take(self, name: str) -> None:
         """Remove a file, if it is known."""
@@ -131,7 +138,9 @@ class KnownFiles:
         self.others.discard(name)
         records = self.records.pop(name)
         self.corpus.replace(records, ())
-        self._note(name, records)
+        self.pending.add(name)
+        self.moved.add(name)
+        self.stale.update(digest for record in records for digest in record.digests)
 
     def settle(self) -> None:
         """Note that all changes have been dealt with."""
@@ -143,17 +152,22 @@ class KnownFiles:
             self.corpus.descriptions = self.descriptions
             self.tables = {key: _restrict(each, known) for key, each in self.tables.items()}
 
-    def _note(self, name: str, records: Iterable[Record]) -> None:
-        """Note that groups with the descriptions in records have to be judged again."""
-        self.pending.add(name)
-        self.moved.add(name)
-        for record in records:
-            self.stale.update(record.digests)
-
 
 def _lines(records: Iterable[Record]) -> list[tuple[object, ...]]:
     """List the values that decide in which lines of a file descriptions are."""
     return [(each.number, each.line, each.listed, each.lines) for each in records]
+
+
+def _occurrences(
+    records: Iterable[Record], descriptions: Descriptions, identify_host: IdentifyHost
+) -> set[tuple[bytes, tuple[object, ...]]]:
+    """Collect the descriptions in a file, with values of each occurrence that rules may read."""
+    return {
+        (digest, (host, each.number, at, each.listed, each.removals.get(at - 1)))
+        for each in records
+        for host in (identify_host(descriptions[each.digest]),)
+        for at, digest in enumerate(each.digests)
+    }
 
 
 def _restrict(table: Mapping[bytes, T], known: AbstractSet[bytes]) -> dict[bytes, T]:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from newslint.diagnostics import Diagnostic, Report
 from newslint.engine.asked import attach_asked
 from newslint.engine.close import FileCloser, line_finder, merge_reports
+from newslint.engine.members import IdentifyHost, identify_hosts
 from newslint.execution.check_request import CheckRequest
 from newslint.execution.enrichment import Enrichment
 from newslint.execution.file_reports import FileReports
@@ -240,6 +241,11 @@ class Workspace:
         return self._known
 
     @property
+    def _identify_host(self) -> IdentifyHost:
+        """Identifies the record that contains an entry, for the rules that compare mentions."""
+        return identify_hosts(self._between.values())
+
+    @property
     def _contents(self) -> dict[Path, bytes]:
         """The contents that are used instead of those on the disk."""
         return self.request.contents  # type: ignore[return-value] # copied by the constructor
@@ -283,13 +289,15 @@ class Workspace:
         from newslint.execution.cache_keys import judgements_key
 
         key = judgements_key(self._between.values())
-        return JudgeMemo(cache, key, self._known.corpus)
+        return JudgeMemo(cache, key, self._known.corpus, self._identify_host)
 
     def _map(self, task: MapTask) -> None:
         """Read and check a file."""
         table = self._known.tables.get(task.table, {})
         _, file, descriptions = self._mapper.map_file(task, table)
-        self._known.put(task, file, descriptions, keep_broken=self._keep_broken)
+        self._known.put(
+            task, file, descriptions, self._identify_host, keep_broken=self._keep_broken
+        )
         self._mapped += 1
 
     def _is_in_scope(self, path: Path) -> bool:

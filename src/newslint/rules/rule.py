@@ -67,8 +67,9 @@ class Rule(BaseModel):
         reads: The field, by its name in the schema `news`, without which a description has nothing
             to examine; empty if the rule examines all descriptions.
         fields_read: The fields of descriptions that a rule that compares these reads, by role or
-            by attribute of `Description`: in a distributed run, others are not sent to it, and of
-            `Mention.host` only the date. None for all.
+            by attribute of `Description`, and of `Mention.host` no more than the date. In a
+            distributed run, others are not sent to it; in a workspace, a change of others
+            does not run it again. None for all.
         examines_files: Whether it examines files rather than descriptions.
         documentation: Address of a page about it; a built-in rule needs none.
     """
