@@ -17,6 +17,7 @@ from newslint.records.east_asian_text import (
     has_east_asian,
     is_utf8_as_east_asian,
 )
+from newslint.records.mojibake import LATIN
 
 _WORD = re.compile(r"(?:[^\W\d_]|[\u0e31\u0e34-\u0e4e\u064b-\u0652])+")
 _SYMBOL_IN_WORD = re.compile(r"[^\W\d_][\x80-\x9f¡-©«-´¶¸¹»-¿×÷‚ƒ„†‡ˆ‰‹˜›™][^\W\d_]")
@@ -27,8 +28,7 @@ _MEASURE = re.compile(r"[a-zA-Z]{0,2}[\W²³¹ºª¼½¾]+|[nN]º.*")
 _SWAPPED = re.compile("\\b[а-яё][А-ЯЁ]{2,}\\b")
 """A word in swapped case, as KOI8-R read as windows-1251 has them."""
 _CYRILLIC = re.compile("[\u0400-\u045f]{3}")
-_LATIN = re.compile(r"(?s:(?:[\x80-\x9f\xa1-\xff][^\x80-\x9f\xa1-\xff]*+){3})")
-"""Three characters of Latin-1: with fewer of them, there are not enough words to judge."""
+_LATIN = re.compile(LATIN)
 
 _MIN_WORDS = 2
 """Words that must differ."""
@@ -101,6 +101,9 @@ _PAGES = (
     _CodePage("cp874", "windows-874", _alphabets(alphabets.THAI)),
     _CodePage("cp1250", "windows-1250", _CENTRAL_EUROPEAN, is_latin=True),
     _CodePage("iso8859-2", "ISO 8859-2", _CENTRAL_EUROPEAN, is_latin=True),
+    _CodePage("mac-roman", "MacRoman", _WESTERN_LANGUAGES, is_latin=True),
+    _CodePage("cp850", "IBM 850", _WESTERN_LANGUAGES, is_latin=True),
+    _CodePage("cp852", "IBM 852", _CENTRAL_EUROPEAN, is_latin=True),
     _CodePage(
         "cp1254", "windows-1254", _alphabets(alphabets.TURKISH, ascii_lowercase), is_latin=True
     ),

@@ -13,9 +13,10 @@ from newslint.text.lazy_pattern import lazy_pattern
 
 MAYBE_UTF8 = lazy_pattern(r"[^\x00-\x7f]{2}|[\x80-\x9fÂÃŒœ]")
 """What each text contains in which `find_utf8_runs` and the last two steps find anything."""
-MAYBE_LEGACY = lazy_pattern(
-    r"[^\x00-\x7f]{2}|[A-Za-z][\u2e80-\ud7a3]|(?s:(?:[\x80-\x9f\xa1-\xff][^\x80-\x9f\xa1-\xff]*+){3})"
-)
+LATIN = r"(?s:(?:[\x80-\x9f\xa1-\xff][^\x80-\x9f\xa1-\xff]*+){3})|[a-z][ƒˆ˜ŠŒŽŸ‚„†‡‰‹›][a-z]"
+"""Three characters of Latin-1, or one in a word that only windows-1252 has: with fewer of them,
+there are not enough words to judge."""
+MAYBE_LEGACY = lazy_pattern(rf"[^\x00-\x7f]{{2}}|[A-Za-z][\u2e80-\ud7a3]|{LATIN}")
 """What each text contains that `find_code_page` recognises."""
 _LINE = lazy_pattern(r"[^\n]*\n?")
 
