@@ -196,3 +196,39 @@ def test_any_text_is_read_or_explained(text: str) -> None:
         for problem in document.problems:
             assert problem.message
             assert problem.span.start <= problem.span.end
+
+
+TOML = 'title = "a"\n'
+
+
+@pytest.mark.parametrize(
+    ("opening", "message"),
+    [
+        ("+++ # meta", "a comment follows the '+++' that opens the front matter; "),
+        ("+++toml", "'toml' follows the '+++' that opens the front matter; delete it"),
+        ("++++", "the front matter is opened by '++++'; write '+++'"),
+        ("\n+++", "the '+++' that opens the front matter must be the file's first line, "),
+        (" +++", "the '+++' that opens the front matter must be the file's first line, "),
+        ("\u200b+++", "the '+++' that opens the front matter has an invisible U+200B beside it; "),
+        ("+++ Breaking news +++", "no front matter: the file does not start with a '---' line"),
+    ],
+)
+def test_toml_is_nearly_opened(opening: str, message: str) -> None:
+    assert problem_of(f"{opening}\n{TOML}+++\nBody\n").message.startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("closing", "message"),
+    [
+        ("+++ # end", "a comment follows the '+++' that closes the front matter; "),
+        ("+++ toml", "'toml' follows the '+++' that closes the front matter; delete it"),
+        ("++++", "the front matter is closed by '++++'; write '+++'"),
+        ("---", "the front matter is closed by '---'; write '+++'"),
+        ("+++\xa0", "the '+++' that closes the front matter has an invisible U+00A0 beside it; "),
+    ],
+)
+def test_toml_is_nearly_closed(closing: str, message: str) -> None:
+    problem = problem_of(f"+++\n{TOML}{closing}\nBody\n")
+    assert problem.rule == "unclosed-front-matter"
+    assert problem.message.startswith(message)
+    assert problem.span.start == (3, 1)

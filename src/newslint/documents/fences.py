@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from newslint.documents.front_matter import FrontMatter
-from newslint.documents.metadata_lines import KEY, has_metadata_lines, starts_with_key
+from newslint.documents.metadata_lines import KEY, starts_with_key
+from newslint.documents.other_starts import explain_start
 from newslint.syntax.fence import Fence
 from newslint.syntax.problem import Problem
 from newslint.syntax.registry import DEFAULT_SYNTAX
@@ -17,12 +18,12 @@ _INVISIBLE = "\xa0\xad\u180e\u200b-\u200f\u2028-\u202f\u2060-\u2064\u3000\ufeff"
 _INVISIBLE_CHARACTER = re.compile(f"[{_INVISIBLE}]")
 _BLANK = re.compile(rf"[\s{_INVISIBLE}]*")
 _DASHES = "\u2010-\u2015\u2212\u2500\u2501\ufe58\ufe63\uff0d"
-_FENCE_ABOVE_KEY = re.compile(rf"(?:(?<=[\r\n])|\A)---[ \t]*(?:\r\n|\n|\r)(?={KEY})")
-_CLOSING_FENCE = re.compile(r"[\r\n](?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)")
 _VALUE_LINE = re.compile(r"[^\s#][^\r\n]*?:[ \t]+[^\s|>]")
 _YAML_LINE = re.compile(rf"[ \t]+\S|-[ \t]|[\]}}#]|{KEY}")
-_NOT_FIRST = "the '---' that opens the front matter must be the file's first line, unindented"
-_INDENTED = "the '---' that closes the front matter is indented; delete the blanks before it"
+_NOT_FIRST = "the '{}' that opens the front matter must be the file's first line, unindented"
+_INDENTED = "the '{}' that closes the front matter is indented; delete the blanks before it"
+_PLUSES = "+++"
+_TOML_KEY = re.compile(r"\s*(?:[\w.\"'-]+[ \t]*=|\[)")
 
 
 class _NearFence(NamedTuple):
@@ -41,12 +42,13 @@ class _NearFence(NamedTuple):
 
 _NEAR_FENCES = (
     _NearFence(
-        re.compile(r"---[ \t]*#.*"),
-        "a comment follows the '---' that {verb} the front matter; write '---' alone on its line",
+        re.compile(r"(?:---|\+{3})[ \t]*#.*"),
+        "a comment follows the '{own}' that {verb} the front matter; "
+        "write '{own}' alone on its line",
     ),
     _NearFence(
-        re.compile(r"---[ \t]*(ya?ml)", re.IGNORECASE),
-        "'{found}' follows the '---' that {verb} the front matter; delete it",
+        re.compile(r"(?:---|\+{3})[ \t]*(ya?ml|toml)", re.IGNORECASE),
+        "'{found}' follows the '{own}' that {verb} the front matter; delete it",
     ),
     _NearFence(
         re.compile(r"--|-{4,}"),
@@ -57,8 +59,10 @@ _NEAR_FENCES = (
         "the front matter is {participle} by a dash (U+{code}); write three hyphens, '---'",
     ),
     _NearFence(
-        re.compile(r"(- -[ -]*|[-\\\"'`]---[\"'`]?|={3,6}|={8,}|_{3,}|\*{3,}|~{3,}|\+{3,}|;{3,})"),
-        "the front matter is {participle} by '{found}'; write '---'",
+        re.compile(
+            r"(---|- -[ -]*|[-\\\"'`]---[\"'`]?|={3,6}|={8,}|_{3,}|\*{3,}|~{3,}|\+{3,}|;{3,})"
+        ),
+        "the front matter is {participle} by '{found}'; write '{own}'",
         is_weak=True,
     ),
     _NearFence(
@@ -66,17 +70,6 @@ _NEAR_FENCES = (
         "text follows the '---' that {verb} the front matter; write '---' alone on its line",
     ),
 )
-_STARTS = (
-    (re.compile("<!--"), "an HTML comment"),
-    (re.compile("#|//|/\\*"), "a comment"),
-    (re.compile("%(?:YAML|TAG)"), "a YAML directive"),
-    (re.compile("```|~~~"), "a code fence"),
-    (re.compile(r"\{[%{#]|<[%?]"), "a template tag"),
-)
-"""Text that may come before front matter by mistake."""
-
-_TEMPLATE = re.compile(r"\{[%{#]|<[%?]")
-_TITLE_ABOVE_FENCE = re.compile(r"(?:title|layout|date):[ \t].*\r?\n---[ \t]*(?:\r?\n|\Z)")
 
 
 class _Line(NamedTuple):
@@ -98,13 +91,10 @@ def explain_missing(source: SourceText) -> Problem:
         message = "the file is blank" if content else "the file is empty"
         return Problem("missing-front-matter", message, first)
     line = _first_visible_line(source.text)
-    for explain in (_explain_near_fence, _explain_late_fence, _explain_other_start):
-        message = explain(source, line)
-        if message:
-            is_first = message == _NOT_FIRST
-            return Problem(
-                "missing-front-matter", message, first if is_first else line.span(source)
-            )
+    message = _explain_near_fence(source, line) or explain_start(source, line.start)
+    if message:
+        is_first = message.endswith(_NOT_FIRST.partition("}")[2])
+        return Problem("missing-front-matter", message, first if is_first else line.span(source))
     message = "no front matter: the file does not start with a '---' line"
     return Problem("missing-front-matter", message, first)
 
@@ -128,26 +118,32 @@ def _explain_near_fence(source: SourceText, line: _Line) -> str:
     above, content = source.text[: line.start], line.text.removeprefix(BYTE_ORDER_MARK)
     odd = _INVISIBLE_CHARACTER.search(above.removeprefix(BYTE_ORDER_MARK) + content)
     visible = _INVISIBLE_CHARACTER.sub("", content).strip(" \t")
-    if visible == "---":
-        return _explain_invisible(odd[0], "opens") if odd else _NOT_FIRST
     following = source.text[line.start + len(line.text) :].lstrip()
-    has_key = starts_with_key(following) and visible[0] not in "+;"
-    return _explain_fence(visible, "opens", "opened", is_likely=has_key)
+    own = _PLUSES if visible.startswith(_PLUSES) and _TOML_KEY.match(following) else "---"
+    if visible == own:
+        return _explain_invisible(odd[0], "opens", own) if odd else _NOT_FIRST.format(own)
+    if visible.startswith(_PLUSES) and own != _PLUSES:
+        return ""
+    is_likely = own == _PLUSES or (starts_with_key(following) and visible[0] not in "+;")
+    return _explain_fence(visible, "opens", "opened", own, is_likely=is_likely)
 
 
-def _explain_invisible(character: str, verb: str) -> str:
+def _explain_invisible(character: str, verb: str, own: str) -> str:
     """Explain a fence with an invisible character around it."""
     code = f"U+{ord(character):04X}"
-    return f"the '---' that {verb} the front matter has an invisible {code} beside it; delete that"
+    return (
+        f"the '{own}' that {verb} the front matter has an invisible {code} beside it; delete that"
+    )
 
 
-def _explain_fence(line: str, verb: str, participle: str, *, is_likely: bool) -> str:
+def _explain_fence(line: str, verb: str, participle: str, own: str, *, is_likely: bool) -> str:
     """Explain a line that is nearly a fence; empty if it is not.
 
     Args:
         line: The line, without blanks around it.
         verb: "opens" or "closes".
         participle: "opened" or "closed".
+        own: The fence that it should be.
         is_likely: Its neighbours are those of a fence.
     """
     for near in _NEAR_FENCES:
@@ -156,43 +152,14 @@ def _explain_fence(line: str, verb: str, participle: str, *, is_likely: bool) ->
             group = found[1] if near.pattern.groups else ""
             code = f"{ord(group):04X}" if len(group) == 1 else ""
             return near.problem.format(
-                verb=verb, participle=participle, found=group, code=code, length=len(line)
+                verb=verb,
+                participle=participle,
+                found=group,
+                own=own,
+                code=code,
+                length=len(line),
             )
     return ""
-
-
-def _explain_late_fence(source: SourceText, line: _Line) -> str:
-    """Explain text above the fence; empty if there is no fence with a key below it."""
-    fence = _FENCE_ABOVE_KEY.search(source.text, line.start)
-    if fence is None or _CLOSING_FENCE.search(source.text, fence.end()) is None:
-        return ""
-    start = line.text.lstrip()
-    name = next((name for pattern, name in _STARTS if pattern.match(start)), "text")
-    number = source.position(fence.start()).line
-    return (
-        f"{name} is above the '---' that opens the front matter in line {number:,}, which must be "
-        "the file's first line; move it below the front matter, or delete it"
-    )
-
-
-def _explain_other_start(source: SourceText, line: _Line) -> str:
-    """Explain a start of another kind; empty if it is just text."""
-    text = source.text[line.start :].lstrip()
-    template = _TEMPLATE.match(text)
-    if template:
-        return (
-            f"the file starts with a template tag ('{template[0]}'), not with a '---' line; "
-            "move it below the front matter"
-        )
-    if not has_metadata_lines(text) and not _TITLE_ABOVE_FENCE.match(text):
-        return ""
-    if _CLOSING_FENCE.search(text):
-        return "the '---' that opens the front matter is missing; add it above this line"
-    key = text.partition(":")[0]
-    return (
-        f"no front matter: the file starts with metadata lines ('{key}: …'), which newslint does "
-        "not read; put them between two '---' lines"
-    )
 
 
 def explain_false_end(source: SourceText, start: int) -> Problem:
@@ -218,9 +185,12 @@ def explain_unclosed(source: SourceText, end: int, language: str, fence: Fence) 
         from newslint.documents.other_syntax import explain_other_syntax
 
         place = FrontMatter(end, len(source.text), len(source.text), language)
-        return explain_other_syntax(source, place) or _never_closed(
-            source, end, fence.name, fence.closing_name
+        other, name = explain_other_syntax(source, place), fence.closing_name
+        lines = (
+            line for line in _lines(source.text, end) if line.text.lstrip()[:3] in ("---", name)
         )
+        found = (_create_unclosed(source, line, name) for line in lines)
+        return other or next(filter(None, found), _never_closed(source, end, fence.name, name))
     for line in _lines(source.text, end):
         problem = _create_unclosed(source, line)
         if problem:
@@ -270,20 +240,21 @@ def _lines(text: str, start: int) -> Iterator[_Line]:
             yield _Line(line, found.start())
 
 
-def _create_unclosed(source: SourceText, line: _Line) -> Problem | None:
+def _create_unclosed(source: SourceText, line: _Line, own: str = "---") -> Problem | None:
     """Create the problem of a line that nearly closes the front matter; None if it does not."""
     content = line.text.lstrip(" \t")
     indentation = len(line.text) - len(content)
     visible = _INVISIBLE_CHARACTER.sub("", content).strip(" \t")
     odd = _INVISIBLE_CHARACTER.search(content)
-    if indentation and not (visible == "---" and _ends_above(source, line, indentation)):
+    if indentation and not (visible == own and _ends_above(source, line, indentation)):
         message = ""
-    elif visible == "---":
-        message = _explain_invisible(odd[0], "closes") if odd else _INDENTED if indentation else ""
+    elif visible == own:
+        indented = _INDENTED.format(own) if indentation else ""
+        message = _explain_invisible(odd[0], "closes", own) if odd else indented
     elif visible.startswith("..."):
         message = "text follows the '...' that closes the front matter; delete it"
     else:
-        message = _explain_fence(visible, "closes", "closed", is_likely=True)
+        message = _explain_fence(visible, "closes", "closed", own, is_likely=True)
     if not message:
         return None
     opening = source.span(0, len(source.line(1)))
