@@ -1,4 +1,4 @@
-"""Sequences that remember what was computed from all items, which may be read when iterated."""
+"""Sequences that remember values computed from all items, which may be read when iterated."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar, overload
@@ -7,8 +7,8 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-class ComputingTuple(tuple[T, ...]):  # noqa: SLOT001 # what it remembers needs a dictionary
-    """A tuple that remembers what was computed from its items."""
+class ComputingTuple(tuple[T, ...]):  # noqa: SLOT001 # it needs its dictionary
+    """A tuple that remembers values computed from its items."""
 
     def compute(self, function: Callable[[Iterable[T]], R]) -> R:
         """Compute a value from all items, the first time."""

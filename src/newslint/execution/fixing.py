@@ -234,6 +234,11 @@ def _apply_verified(document: Document, chosen: list[Diagnostic], reader: Reader
     return content if is_intended_change(document, after, chosen) else None
 
 
+def has_fixes(outcome: Outcome, safeties: frozenset[Safety]) -> bool:
+    """Check if an outcome has fixes of some safeties."""
+    return bool(_by_file(outcome, safeties, ()))
+
+
 def _by_file(
     outcome: Outcome, safeties: frozenset[Safety], excluded: Iterable[str]
 ) -> dict[str, list[Diagnostic]]:

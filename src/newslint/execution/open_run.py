@@ -19,10 +19,11 @@ from newslint.execution.workspace import Workspace
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Safety
+    from newslint.execution.outcome_memo import OutcomeKey, RecalledCheck
     from newslint.execution.partitions.check import PartitionedCheck
 
-    _Opened = Workspace | PartitionedCheck
-    """The files of a project, or their check in partitions."""
+    _Opened = Workspace | PartitionedCheck | RecalledCheck
+    """The files of a project, their check in partitions, or a check whose outcome is known."""
 
 
 def run_checks(
@@ -55,15 +56,17 @@ class _Part(NamedTuple):
 
     Attributes:
         check: Its check.
-        workspace: Its files, or their check in partitions.
+        workspace: Its files, or their check in partitions, or its outcome.
         baseline: Diagnostics that are neither reported nor fixed.
         limit: Number of diagnostics of each rule to list; None for all.
+        key: The key under which to store its outcome; None to store nothing.
     """
 
     check: CheckRequest
     workspace: "_Opened"
     baseline: Baseline
     limit: int | None
+    key: "OutcomeKey | None"
 
 
 class OpenRun:
@@ -96,7 +99,7 @@ class OpenRun:
         self._run = run
         self._safeties = safeties
         self._parts: list[_Part] = []
-        opening: type[_Opened] = Workspace
+        opening: type[Workspace | PartitionedCheck] = Workspace
         if any(check.memory is not None for check in run.checks):
             from newslint.execution.partitions import check as partitions
 
@@ -113,12 +116,13 @@ class OpenRun:
                 max_per_rule=None if needs_all else limit,
                 is_final=is_final and not safeties,
             )
+            key, recalled = _recall(check, baseline, safeties) if is_final else (None, None)
             try:
-                workspace = opening(check)
+                workspace = recalled or opening(check)
             except UsageError as error:
                 errors.append(error)
                 continue
-            self._parts.append(_Part(check, workspace, baseline, limit))
+            self._parts.append(_Part(check, workspace, baseline, limit, key))
         if not self._parts:
             raise errors[0]
 
@@ -168,13 +172,39 @@ class OpenRun:
         if self._safeties and isinstance(workspace, Workspace):
             result = _fix(workspace, baseline, self._safeties, write=write, has_patch=has_patch)
         else:
-            result = FixResult(workspace.request, workspace.outcome().passing(baseline), {})
+            outcome = workspace.outcome()
+            if part.key is not None and isinstance(workspace, Workspace):
+                from newslint.execution.outcome_memo import store_outcome
+
+                store_outcome(part.check, part.key, outcome)
+            result = FixResult(workspace.request, outcome.passing(baseline), {})
         if part.limit is not None:
             result = result._replace(outcome=result.outcome.limit(part.limit))
         gate = None
         if (limits := self._run.limits) is not None:
             gate = judge_gate(result.outcome.report, limits.apply(part.check.project.gate))
         return ProjectResult(self._run.place(part.check), result, part.baseline, gate)
+
+
+def _recall(
+    check: CheckRequest, baseline: Baseline, safeties: "frozenset[Safety]"
+) -> "tuple[OutcomeKey | None, RecalledCheck | None]":
+    """Find a check whose outcome is known, and leaves nothing to fix.
+
+    Returns:
+        The key of its outcome and the check; None for what does not exist.
+    """
+    if check.cache is None:
+        return None, None
+    from newslint.execution.outcome_memo import RecalledCheck, outcome_key, recall_outcome
+
+    key = outcome_key(check)
+    known = None if key is None else recall_outcome(check, key)
+    if known is not None and safeties:
+        from newslint.execution.fixing import has_fixes
+
+        known = None if has_fixes(known.passing(baseline), safeties) else known
+    return key, None if known is None else RecalledCheck(check, known)
 
 
 def _fix(

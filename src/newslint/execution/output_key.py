@@ -1,4 +1,4 @@
-"""The cache key of the output of a run: runs with equal keys print the same bytes."""
+"""Cache keys of a state of files and settings: runs with equal keys have the same results."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,17 +22,31 @@ def output_key(request: CheckRequest, others: Iterable[Path], invocation: object
         The key; None if there is no cache, or if a file changed too recently to rely on its size
         and times.
     """
+    paths = [*request.found_files().corpus.values(), *others]
+    return state_key(request, paths, ([*others], invocation))
+
+
+def state_key(request: CheckRequest, paths: Iterable[Path], further: object) -> bytes | None:
+    """Compute the digest of the settings, the names of all files, and the state of some files.
+
+    Args:
+        request: The request; its files have been found.
+        paths: The files whose size and times are part of the digest.
+        further: Other values that are part of it; `repr` must distinguish them.
+
+    Returns:
+        The digest; None as for `output_key`.
+    """
     if not isinstance(request.rules, Selection) or request.cache is None:
         return None
     now = request.cache.now
     files = request.found_files()
-    paths = [*files.corpus.values(), *others]
     stats = [unless_racy(stat_fingerprint(path), now) for path in paths]
     if not all(stats):
         return None
     project = request.project
     settings = run_key(request.rules, project.settings)
     place = (project.root, project.file, project.root_found)
-    names = (list(files.corpus), list(files.scope), files.left_out, [*request.paths], [*others])
+    names = (list(files.corpus), list(files.scope), files.left_out, [*request.paths])
     verdicts = request.verdicts.read(request).digest
-    return digest_of(settings, place, names, b"".join(stats), verdicts, invocation, request.notes)
+    return digest_of(settings, place, names, b"".join(stats), verdicts, further, request.notes)
