@@ -34,7 +34,7 @@ from newslint.lsp.options import ServerOptions
 from newslint.lsp.protocol import create_converter
 from newslint.lsp.session import Session
 
-_EDITS = (("quality: ", "quality: 1"), ("title: ", "title: Zz "), ("webUrl: h", "webUrl: xh"))
+_EDITS = (("quality: ", "quality: 1"), ("title: ", "title: Zz "), ("://www.", "://xwww."))
 _QUIET = 0.5
 _KEYSTROKES = 100
 

@@ -236,7 +236,7 @@ def test_a_record_that_is_published_changes_the_files_that_mention_it(archive: P
     text = (archive / "record.md").read_bytes().replace(b"false", b"true")
     workspace.update("record.md", text)
     token, changed = workspace.changed_since(token)
-    assert changed == {"host0.md", "host1.md", "host2.md"}
+    assert changed == {"record.md", "host0.md", "host1.md", "host2.md"}
     assert workspace.diagnostics("host0.md") == ()
     workspace.remove("record.md")
     assert workspace.changed_since(token)[1] == {"record.md"}

@@ -1,13 +1,13 @@
 """The parts of a report by file, and since when each is as it is."""
 
+from collections.abc import Iterable
 from itertools import takewhile
 
-from newslint.diagnostics import Diagnostic
 from newslint.engine.close import FileReport
 
 
 class FileReports:
-    """The parts of the report that files add.
+    """The parts that files add to the report of a project, if they are known, and their changes.
 
     Attributes:
         token: Number of the last change.
@@ -18,24 +18,22 @@ class FileReports:
         self._reports: dict[str, FileReport] = {}
         self._changes: dict[str, int] = {}
 
-    def begin(self) -> None:
-        """Begin a change."""
+    def forget(self, names: Iterable[str]) -> None:
+        """Note that the parts of files have changed."""
         self.token += 1
-
-    def replace(self, name: str, report: FileReport | None) -> None:
-        """Replace the part of a file; None if it adds none."""
-        if report != self._reports.get(name):
+        for name in names:
+            self._reports.pop(name, None)
             self._changes.pop(name, None)  # the latest change is the last one
             self._changes[name] = self.token
-        if report is None:
-            self._reports.pop(name, None)
-        else:
-            self._reports[name] = report
 
-    def diagnostics(self, name: str) -> tuple[Diagnostic, ...]:
-        """List the diagnostics of a file; none if there is no such file."""
-        report = self._reports.get(name)
-        return () if report is None else report.diagnostics
+    def find(self, name: str) -> FileReport | None:
+        """Find the part of a file; None if it is not known."""
+        return self._reports.get(name)
+
+    def keep(self, name: str, report: FileReport | None) -> None:
+        """Keep the part of a file; None if it adds none."""
+        if report is not None:
+            self._reports[name] = report
 
     def changed_since(self, token: int) -> frozenset[str]:
         """Find the files whose part has changed since a token, removed files included."""
@@ -43,5 +41,5 @@ class FileReports:
         return frozenset(latest)
 
     def in_order(self) -> list[FileReport]:
-        """List all parts, in the order of paths."""
+        """List all parts that are known, in the order of paths."""
         return [self._reports[name] for name in sorted(self._reports)]

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from newslint.diagnostics import Diagnostic, Report
 from newslint.engine.asked import attach_asked
-from newslint.engine.close import FileCloser, line_finder, merge_reports
+from newslint.engine.close import FileCloser, FileReport, line_finder, merge_reports
 from newslint.engine.members import IdentifyHost, identify_hosts
 from newslint.execution.check_request import CheckRequest
 from newslint.execution.enrichment import Enrichment
@@ -37,6 +37,9 @@ from newslint.execution.scope import digests_to_judge, find_touched, list_tasks
 from newslint.records import Mention, compute_statistics
 from newslint.records.urls import canonical_url
 from newslint.settings import Project
+
+_MAX_REMEMBERED = 4096
+"""Number of descriptions whose diagnostics are kept for the next file that contains them."""
 
 
 class Article(NamedTuple):
@@ -94,6 +97,7 @@ class Workspace:
         self._known = KnownFiles()
         self._enrichment = Enrichment()
         self._reports = FileReports()
+        self._closers: dict[Table, FileCloser] = {}
         self._mapped = 0
         self._has_surveyed = True
         self._total = Renewal()
@@ -160,7 +164,7 @@ class Workspace:
         self._total = Renewal(*map(sum, zip(self._total, self.renewal, strict=True)))
         request = self.request
         full = self._known.full
-        reports = self._reports.in_order()
+        reports = self._close_all()
         if self.found.rows:
             reports = distinguish_rows(reports)
         documents = {file.path for file in full} | {
@@ -208,7 +212,8 @@ class Workspace:
             surveys: Whether those of surveys must be up to date.
         """
         self._settle(surveys=surveys)
-        return self._reports.diagnostics(name)
+        report = self._reports.find(name) or self._close(name)
+        return () if report is None else report.diagnostics
 
     def article(self, url: str, *, surveys: bool = True) -> Article:
         """Find an article, and all that mentions it, by one of its URLs.
@@ -222,7 +227,7 @@ class Workspace:
         )
 
     def changed_since(self, token: int, *, surveys: bool = True) -> tuple[int, frozenset[str]]:
-        """Find the files whose diagnostics have changed, removed files included.
+        """Find the files that have changed or whose diagnostics have, removed files included.
 
         Args:
             token: The result of an earlier call, or 0 for all files.
@@ -334,8 +339,8 @@ class Workspace:
                 found += self._judge.findings.pointing_into(self._known.moved)
                 closing |= self._judge.paths(found)
                 closing = closing.union(*map(self._known.corpus.paths, digests))
-        with request.clock(Stage.CLOSE):
-            self._close(closing)
+        self._reports.forget(closing)
+        self._closers = {}
         work = (now - then for now, then in zip(self._judge.work, before, strict=True))
         self.renewal = Renewal(self._mapped, len(closing), *work)
         self._mapped = 0
@@ -356,18 +361,24 @@ class Workspace:
         )
         return frozenset() if self._touched == before else self.found.scope.keys()
 
-    def _close(self, names: AbstractSet[str]) -> None:
-        """Put the diagnostics of files together."""
-        self._reports.begin()
-        closers: dict[Table, FileCloser] = {}
-        for name in names:
-            task = self._known.tasks.get(name)
-            report = None
-            if task is not None and (task.is_full or self._is_reported(name)):
-                if task.table not in closers:
-                    closers[task.table] = self._closer(task)
-                report = closers[task.table].close(self._known.results[name])
-            self._reports.replace(name, report)
+    def _close_all(self) -> list[FileReport]:
+        """List the parts of the report in the order of paths, and keep them for the next time."""
+        with self.request.clock(Stage.CLOSE):
+            for name in self._known.tasks:
+                if self._reports.find(name) is None:
+                    self._reports.keep(name, self._close(name))
+        self._closers = {}
+        return self._reports.in_order()
+
+    def _close(self, name: str) -> FileReport | None:
+        """Put the diagnostics of a file together; None if there is nothing to report on."""
+        task = self._known.tasks.get(name)
+        if task is None or not (task.is_full or self._is_reported(name)):
+            return None
+        closer = self._closers.get(task.table)
+        if closer is None or closer.remembered > _MAX_REMEMBERED:
+            closer = self._closers[task.table] = self._closer(task)
+        return closer.close(self._known.results[name])
 
     def _is_reported(self, name: str) -> bool:
         """Check if findings about changed articles are reported in a file that has not changed."""
