@@ -214,6 +214,25 @@ class TestUtf8:
         assert find_mojibake(text) == MojibakeRuns()
 
     @pytest.mark.parametrize(
+        ("text", "expected"),
+        [("Fooâ„¢ Bar", "Foo™ Bar"), ("Ã…r og dag", "År og dag"), ("Ã–konom", "Ökonom")],
+    )
+    def test_likely_marks(self, text: str, expected: str) -> None:
+        assert restore(text, find_mojibake(text)) == expected
+
+    @pytest.mark.parametrize("text", ["naÃ¯ve Ã la carte", "à¸ à¸²à¸©à¸²à¹„à¸—à¸¢"])
+    def test_a_repair_that_leaves_a_lost_byte_is_no_certain_one(self, text: str) -> None:
+        found = find_mojibake(text)
+        assert found.known
+        assert not found.is_certain
+
+    @pytest.mark.parametrize("text", ["привеÑ", "Ð оÑÑиÑ", "Ελλάδ Îο", "שלו×", "हिनà¥दी"])
+    def test_half_repaired_texts_are_reported(self, text: str) -> None:
+        found = find_mojibake(text)
+        assert found.runs
+        assert found.known == ()
+
+    @pytest.mark.parametrize(
         "text", ["AÄ«O E REAÄ«O", "O¥ va l╒Äconomie", "Wўjt otworzy€ nowҐ szko€©", "Çƒπñÿ"]
     )
     def test_chance_sequences_are_no_certain_repair(self, text: str) -> None:

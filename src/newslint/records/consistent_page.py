@@ -25,7 +25,7 @@ _SMALL = "".join(filter(str.islower, _LETTERS)).replace("ß", "")
 _LATIN = "A-Za-z\xc0-\u024f"
 _OTHERS = "\u0370-\u1dff\u2e80-\ud7a3\uff00-\uffef"
 _UNSOUND = re.compile(
-    rf"[^\W\d_]{_SYMBOLS}+[^\W\d_]|[^\W\d_][˘-˝]"
+    rf"[^\W\d_]{_SYMBOLS}+[^\W\d_]|[^\W\d_][¨¸˘-˝]"
     rf"|[{_MATHS}{_BOXES}\uf8ff][^\x00-\x7f]|[^\x00-\x7f][{_MATHS}]"
     f"|[{_LATIN}][{_OTHERS}]|[{_OTHERS}][{_LATIN}]"
     f"|[a-z{_SMALL}][{_CAPITALS}]|[{_SMALL}][A-Z]|[A-Z{_CAPITALS}][{_CAPITALS}][a-z{_SMALL}]"
@@ -89,17 +89,19 @@ class ConsistentText(NamedTuple):
     is_unique: bool
 
 
-def find_consistent_text(line: str) -> ConsistentText | None:
+def find_consistent_text(line: str, *, by_words: bool = False) -> ConsistentText | None:
     """Find the text that a line is UTF-8 of in a single-byte code page; None if it is good.
 
-    If the line is not UTF-8 as a whole, all of its words that are not sound must be.
+    Args:
+        line: The line.
+        by_words: If it is not UTF-8 as a whole, all of its words that are not sound may be.
     """
     is_whole = not _SINGLE.search(line) and not _OF_NO_PAGE.search(line)
     found = _find_texts(line, _reread) if is_whole else []
     is_good = _UNSOUND.search(line) is None
     if found and is_good and not _is_proof(found[0]):
         found = []
-    if not found and not is_good:
+    if by_words and not found and not is_good:
         found = _find_texts(line, _reread_words)
     return ConsistentText(found[0], is_unique=len(found) == 1) if found else None
 

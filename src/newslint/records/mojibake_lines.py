@@ -34,6 +34,20 @@ _LOST_A0 = re.compile(r"(?<=[a-zß-ÿ])(?:Ã (?= )|Ã(?!\S))|(?<!\S)Ã (?= [a-z]
 _LOST_SPACE = re.compile(r"(?<=[a-zß-ÿ0-9.,;:!?%)»”’€])Â(?: |\Z)")
 """The first byte of a no-break space, likewise."""
 _QUOTATION_MARK = re.compile("[“”]")
+_LOST_PART = re.compile(
+    "|".join(
+        f"(?<=[{block}]){lead}|{lead}(?=[{block}])"
+        for lead, block in (
+            ("[ÎÏ]", "\u0370-\u03ff"),
+            ("[ÐÑ]", "\u0400-\u04ff"),
+            ("×", "\u0590-\u05ff"),
+            ("[ØÙÚÛ]", "\u0600-\u06ff"),
+            ("à[¤¥]", "\u0900-\u097f"),
+            ("à[¸¹]", "\u0e00-\u0e7f"),
+        )
+    )
+)
+"""The first bytes of a letter beside letters of the same script."""
 _REMAINS = re.compile("[âÂ]€|[ÃÂ]\\Z")
 
 _MAX_BLOCKS = 3
@@ -83,7 +97,7 @@ def _find_runs(line: str) -> list[BrokenRun]:
     is_restored = bool(known) and known == runs and are_sound
     if is_restored and all(run.is_certain for run in runs):
         return runs
-    whole = find_consistent_text(line)
+    whole = find_consistent_text(line, by_words=not runs)
     if whole is None or (is_restored and not whole.is_unique):
         return runs if are_sound else [run._replace(is_certain=False) for run in runs]
     again = _find_runs(whole.text)
@@ -186,6 +200,7 @@ def _find_remains(line: str, runs: list[BrokenRun]) -> list[BrokenRun]:
     found = [BrokenRun(*match.span(), "à") for match in _LOST_A0.finditer(line)]
     found += [BrokenRun(*match.span(), "\xa0") for match in _LOST_SPACE.finditer(line)]
     found += [BrokenRun(*match.span(), REPLACEMENT) for match in _QUOTE.finditer(line)]
+    found += [BrokenRun(*match.span(), REPLACEMENT) for match in _LOST_PART.finditer(line)]
     marks = [BrokenRun(*match.span(), match[0]) for match in _QUOTATION_MARK.finditer(line)]
     free = [run for run in (*found, *marks) if covered.isdisjoint(range(run.start, run.end))]
     remains, depth = [], 0

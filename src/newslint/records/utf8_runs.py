@@ -22,7 +22,8 @@ _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
 _NEUTRAL = frozenset("\xa0\xad–—…“”‘’„‚«»‹›•·™®©°")
 """Characters that good text has beside broken runs."""
 _UNLIKELY = re.compile(
-    r"(?<=[a-zß-ÿ])[ÂÃÄÅ][\xa0\xad–—‘’“”…]|(?<=[A-Z])Ã[–…](?=[A-Z])|(?<!\w)Ã–(?=\w)"
+    r"(?<=[a-zß-ÿ])[ÂÃÄÅ][\xa0\xad–—‘’“”…]|(?<=[A-Z])Ã[–…](?=[A-Z])|(?<!\w)Ã[–…](?=\w)"
+    r"|â[„†‡ˆŠŒŽŸ][\xa1-\xbf–—‘’“”•…™š›œž]"
 )
 """Capital letters in words, and marks after them, that ftfy finds likely."""
 _UTF8 = re.compile(
