@@ -42,7 +42,7 @@ _BLOCK = 2000
 _SCHEMA = """
 CREATE TABLE link(tab INT, name BLOB, other BLOB);
 CREATE TABLE url(id INTEGER PRIMARY KEY, name BLOB UNIQUE);
-CREATE TABLE candidate(id INTEGER PRIMARY KEY, body BLOB);
+CREATE TABLE candidate(id INTEGER PRIMARY KEY, body);
 CREATE TABLE block(name BLOB, candidate INT);
 CREATE TABLE word(tab INT, name BLOB);
 CREATE TABLE stem(name BLOB PRIMARY KEY, weight INT) WITHOUT ROWID;
@@ -93,9 +93,10 @@ class DiskLinks:
         """Find the links of all records; the number of a URL is its place in their order."""
         spill = self._spill
         spill.execute(f"INSERT INTO url(name) {_URLS} ORDER BY 1", (PAIR, PAIR))
-        spill.execute(
-            "INSERT INTO candidate(body) SELECT DISTINCT name FROM link WHERE tab = ? ORDER BY 1",
-            (CANDIDATE,),
+        names = spill.rows("SELECT DISTINCT name FROM link WHERE tab = ? ORDER BY 1", CANDIDATE)
+        spill.insert_all(
+            "INSERT INTO candidate(body) VALUES(?)",
+            ((spill.pack(decode_candidate(name)),) for (name,) in names),
         )
         (count,) = spill.first("SELECT COUNT(*) FROM url")
         articles = UnionFind(range(count + 1))
@@ -118,7 +119,7 @@ class DiskLinks:
     def _read_candidate(self, number: int) -> Candidate:
         """Read a candidate."""
         (body,) = self._spill.first("SELECT body FROM candidate WHERE id = ?", number)
-        return decode_candidate(body)
+        return self._spill.unpack(body, Candidate)
 
     def _read_weight(self, stem: str) -> int:
         """Read the weight of a stem."""
