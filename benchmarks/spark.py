@@ -78,8 +78,8 @@ def usage_of(process: int) -> Usage:
     """Find what a process and its children have used so far."""
     folder = Path("/proc", str(process))
     ticks = (folder / "stat").read_text().rpartition(")")[2].split()[11:15]
-    (memory,) = re.findall(r"VmHWM:\s+(\d+)", (folder / "status").read_text())
-    seconds, size = sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK"), int(memory) / 1024
+    memory = re.findall(r"VmHWM:\s+(\d+)", (folder / "status").read_text())  # none if it has ended
+    seconds, size = sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK"), sum(map(int, memory)) / 1024
     for each in _children(process):
         other = usage_of(each)
         seconds, size = seconds + other.seconds, size + other.memory

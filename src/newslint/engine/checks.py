@@ -153,6 +153,11 @@ def enriches(rule: Rule) -> bool:
     return isinstance(rule, TextRule) and rule.enriches
 
 
+def find_enriching(rules: Iterable[Rule]) -> dict[str, Rule]:
+    """Select the rules that enrich diagnostics, by id."""
+    return {rule.id: rule for rule in rules if enriches(rule)}
+
+
 class Checking(Protocol):
     """A rule with a method `check`, whatever the type of its subject."""
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from newslint.engine.checks import FileRules, enriches
+from newslint.engine.checks import FileRules, find_enriching
 from newslint.engine.enrich import enrich_description
 from newslint.engine.findings import Judgement
 from newslint.engine.keyed_rules import KeyedRules, group_rules_by_keys
@@ -122,11 +122,6 @@ def list_member_rules(file_rules: Iterable[FileRules]) -> list[MemberRules]:
         if others or own:
             tables.append(MemberRules(KeyedRules(keyed.keys, others), has_links, own))
     return tables
-
-
-def find_enriching(rules: Iterable[Rule]) -> dict[str, Rule]:
-    """Select the rules that enrich diagnostics, by id."""
-    return {rule.id: rule for rule in rules if enriches(rule)}
 
 
 def name_place(finding: Finding) -> bytes:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import chain
 
-from newslint.engine.checks import enriches
+from newslint.engine.checks import find_enriching
 from newslint.engine.deprecated import judge_corpus
 from newslint.engine.enrich import enrich_description
 from newslint.engine.finding_index import FindingIndex
@@ -169,7 +169,7 @@ class GroupJudge:
         Returns:
             The results of the descriptions with such diagnostics, by digest.
         """
-        enriching = {rule.id: rule for rule in rules.values() if enriches(rule)}
+        enriching = find_enriching(rules.values())
         found: dict[bytes, DescriptionResult] = {}
         for each in results if enriching else ():
             description = each.description

@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 from newslint.documents.files import too_large_message
 from newslint.documents.rows import name_row
+from newslint.execution.codec import encode_text
+from newslint.execution.rulesets import RulesetResolver
 from newslint.execution.tables import create_row
 from newslint.settings.tables import RowsTable
 
@@ -39,8 +41,12 @@ class RowReader(NamedTuple):
             named = None if number in self.repeated else found.key
             yield name_row(self.name, number, named), content
 
-    def name_keys(self, part: int, keys: Iterable[tuple[Any]]) -> Iterator[tuple[str, int]]:
-        """Yield the names of rows, given their keys, with their numbers."""
+    def name_rows(
+        self, part: int, keys: Iterable[tuple[Any]], resolver: RulesetResolver
+    ) -> Iterator[tuple[bytes, int, bytes]]:
+        """Yield the name and the number of each row, given its key, and the digest of its rules."""
         for number, (value,) in enumerate(keys, self.starts[part] + 1):
             key = None if self.settings.key is None else (self.settings.key, value)
-            yield name_row(self.name, number, key), number
+            name = name_row(self.name, number, key)
+            rules = resolver.resolve(name)
+            yield encode_text(name), number, b"" if rules is None else rules.digest

@@ -15,17 +15,19 @@ from newslint.diagnostics import Diagnostic
 from newslint.documents.rows import row_order
 from newslint.engine.aggregate_parts import finish_parts, judge_member, measure_part
 from newslint.engine.close import FileReport
-from newslint.engine.judge_members import Judged, MemberRules, split_results
+from newslint.engine.judge_members import Judged, MemberRules, list_member_rules, split_results
 from newslint.engine.members import Member, build_group
 from newslint.engine.survey_parts import Surveyed, SurveyRound
 from newslint.execution import codec
 from newslint.execution.blocks import Block, BlockMapper, close_block
 from newslint.execution.codec import decode_text, encode_number, encode_text
+from newslint.execution.files import UsageError
 from newslint.execution.link_rows import list_links
 from newslint.execution.partitions.spill import batches
 from newslint.execution.rulesets import RulesetResolver
 from newslint.records import Description, Group
 from newslint.records.verdicts import Verdicts
+from newslint.rules.api import CorpusRule
 from newslint.settings import Registry
 from newslint.syntax import Limits
 
@@ -214,6 +216,24 @@ class RowStages(NamedTuple):
             found: T = self.pickler.loads(data[1:])
             return found
         return codec.decode(data, kind)
+
+
+def find_tables(resolver: RulesetResolver, paths: Sequence[str]) -> list[MemberRules]:
+    """Find the rules that compare the documents at paths.
+
+    Raises:
+        UsageError: The first is in no collection, or a rule needs the whole archive at once.
+    """
+    found = {id(each): each for each in map(resolver.resolve, paths) if each is not None}
+    if paths and not found:
+        raise UsageError(f"{paths[0]} is in no collection of the settings")
+    for rule in (rule for each in found.values() for rule in each.ruleset.rules):
+        if isinstance(rule, CorpusRule):
+            raise UsageError(
+                f"the rule '{rule.id}' needs all records at once (CorpusRule), which Spark cannot "
+                "give it; ignore it, or derive it from SurveyRule"
+            )
+    return list_member_rules(found.values())
 
 
 def group_rows(rows: Iterable[Row]) -> Iterator[tuple[tuple[int, bytes], Iterator[Row]]]:

@@ -1,24 +1,22 @@
 """Check a data frame: settings in, a data frame of diagnostics out."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.documents.rows import is_container
-from newslint.engine.judge_members import MemberRules, list_member_rules
 from newslint.engine.survey_parts import Surveyed, SurveyRound, run_surveys
 from newslint.execution import CheckRequest, UsageError, codec
 from newslint.execution.project_files import list_project_files
 from newslint.execution.request import find_project_of
 from newslint.execution.row_reader import RowReader
-from newslint.execution.row_stages import BLOCK, COUNT, FAILED, NAME, Row, RowStages
+from newslint.execution.row_stages import BLOCK, COUNT, FAILED, NAME, Row, RowStages, find_tables
 from newslint.execution.rulesets import RulesetResolver
 from newslint.records import Group, ProjectFiles
 from newslint.reporters.fast_json import fast_line
 from newslint.reporters.frame import FrameRow
-from newslint.rules.api import CorpusRule
 from newslint.spark.frames import find_partition, gather, map_groups, map_rows
 from newslint.spark.links import link_keys
 from newslint.spark.reading import create_reader, read_names
@@ -123,30 +121,12 @@ def _plan(request: CheckRequest, dataframe: "DataFrame", name: str) -> tuple[Row
             cloudpickle.register_pickle_by_value(sys.modules[rule.__module__])
     verdicts = request.verdicts.read(request)
     resolver = RulesetResolver(request.rules, has_verdicts=len(verdicts) > 0)
-    _find_rules(resolver, [f"{name}#1"])
+    find_tables(resolver, [f"{name}#1"])
     settings = request.project.selection.rows(name)
     reader = create_reader(dataframe, name, settings, limits.file_size)
     reader, paths = read_names(dataframe, reader, resolver)
-    tables = _find_rules(resolver, paths)
+    tables = find_tables(resolver, paths)
     return RowStages(resolver, registry, limits, tables, verdicts, cloudpickle), reader
-
-
-def _find_rules(resolver: RulesetResolver, paths: Sequence[str]) -> list[MemberRules]:
-    """Find the rules that compare the documents at paths.
-
-    Raises:
-        UsageError: There are no rules, or one needs the whole archive at once.
-    """
-    found = {id(each): each for each in map(resolver.resolve, paths) if each is not None}
-    if paths and not found:
-        raise UsageError(f"{paths[0]} is in no collection of the settings")
-    for rule in (rule for each in found.values() for rule in each.ruleset.rules):
-        if isinstance(rule, CorpusRule):
-            raise UsageError(
-                f"the rule '{rule.id}' needs all records at once (CorpusRule), which Spark cannot "
-                "give it; ignore it, or derive it from SurveyRule"
-            )
-    return list_member_rules(found.values())
 
 
 def _map(stages: RowStages, reader: RowReader, rows: Iterator[tuple[Any, ...]]) -> Iterator[Row]:

@@ -1,13 +1,11 @@
 """Rows of a data frame as documents: their numbers, names and rules."""
 
-from collections.abc import Iterator
-from functools import partial
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newslint.documents.rows import name_row
 from newslint.execution import UsageError
-from newslint.execution.codec import decode_text, encode_text
+from newslint.execution.codec import decode_text
 from newslint.execution.row_reader import RowReader
 from newslint.execution.rulesets import RulesetResolver
 from newslint.settings.tables import RowsTable
@@ -48,7 +46,7 @@ def read_names(
     key = reader.settings.key
     named = map_rows(
         frame.selectExpr("1 as number" if key is None else f"`{key}`"),
-        partial(_name_rows, reader, resolver),
+        lambda keys: reader.name_rows(find_partition(), keys, resolver),
         "name binary, number bigint, rules binary",
     )
     paths = [decode_text(row[1]) for row in named.groupBy("rules").agg({"name": "min"}).collect()]
@@ -63,12 +61,3 @@ def read_names(
         )
     paths += (name_row(reader.name, number) for number in found)
     return reader._replace(repeated=found), paths
-
-
-def _name_rows(
-    reader: RowReader, resolver: RulesetResolver, keys: Iterator[tuple[Any, ...]]
-) -> Iterator[tuple[bytes, int, bytes]]:
-    """Yield the name and the number of each row of a partition, and the digest of its rules."""
-    for name, number in reader.name_keys(find_partition(), keys):
-        rules = resolver.resolve(name)
-        yield encode_text(name), number, b"" if rules is None else rules.digest

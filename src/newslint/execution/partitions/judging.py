@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from newslint.engine.checks import enriches
+from newslint.engine.checks import find_enriching
 from newslint.engine.enrich import enrich_description
 from newslint.engine.keyed_rules import KeyedRules
 from newslint.engine.link import is_linked_by
@@ -15,7 +15,6 @@ from newslint.execution.partitions.spill import Spill
 from newslint.execution.partitions.views import Archive, Findings, Results
 from newslint.records import Description, Group, KeyFunction, ProjectFiles, story_key
 from newslint.records.verdicts import Verdicts
-from newslint.rules.api import Rule
 
 
 def index_keys(spill: Spill, keyed: list[KeyedRules], findings: Findings) -> None:
@@ -114,9 +113,7 @@ class Judge:
 def enrich_all(spill: Spill, archive: Archive, tables: list[Table]) -> None:
     """Add information from other mentions of the article to diagnostics of texts."""
     for number, table in enumerate(tables):
-        rules: dict[str, Rule] = {
-            each.id: each for each in table.rules.between_records.values() if enriches(each)
-        }
+        rules = find_enriching(table.rules.between_records.values())
         results = Results(spill, archive, number)
         rows = spill.rows(
             "SELECT DISTINCT description, digest FROM enriching JOIN description "

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from newslint.documents.rows import RowSource
-from newslint.engine.checks import FileRules, enriches
+from newslint.engine.checks import FileRules, find_enriching
 from newslint.engine.results import DescriptionResult, FileResult
 from newslint.execution.map_run import FileMapper
 from newslint.execution.mapping import FileReader, MapTask
@@ -145,9 +145,7 @@ class Mapper:
 
     def _is_enriched(self, table: int, result: DescriptionResult) -> bool:
         """Check if other mentions may add information to the diagnostics of a description."""
-        rules = {
-            rule.id for rule in self.tables[table].rules.between_records.values() if enriches(rule)
-        }
+        rules = find_enriching(self.tables[table].rules.between_records.values())
         return any(each.rule in rules and each.location.pointer for each in result.diagnostics)
 
     def _add_file(self, number: int, table: int, file: FileResult, *, is_full: bool) -> None:
