@@ -3,7 +3,9 @@
 import pickle
 import random
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import partial
+from typing import Any
 from zlib import crc32
 
 import pytest
@@ -13,7 +15,7 @@ from test_partitions import ARCHIVE, ROOT, shifted
 from newslint.diagnostics import Diagnostic
 from newslint.engine.judge_members import list_member_rules
 from newslint.engine.link import Links
-from newslint.engine.survey_parts import run_surveys
+from newslint.engine.survey_parts import SurveyRound, run_surveys
 from newslint.execution import CheckRequest
 from newslint.execution import check as run_check
 from newslint.execution.blocks import BlockMapper
@@ -53,16 +55,14 @@ def run(
         key = min(row[1] for row in members if row[0] == table)
         return stages.build_group(row for row in members if row[:2] == (table, key))
 
-    surveyed = run_surveys(
-        [each.keyed.surveys for each in tables],
-        partial(list_project_files, request),
-        lambda surveys: (
-            (row[1], pickle.loads(row[3]))  # noqa: S301 # of this test
-            for part in divide([row for row in members if row[0] in surveys.surveys], parts)
-            for row in stages.measure(surveys, part)
-        ),
-        first,
-    )
+    def measure(surveys: SurveyRound) -> Iterator[tuple[bytes, Any]]:
+        selected = [row for row in members if row[0] in surveys.surveys]
+        found = [row for part in divide(selected, parts) for row in stages.measure(surveys, part)]
+        merged = stages.merge(surveys, sorted(found))
+        return ((name, pickle.loads(body)) for _, name, _, body in merged)  # noqa: S301 # of this test
+
+    files = partial(list_project_files, request)
+    surveyed = run_surveys([each.keyed.surveys for each in tables], files, measure, first)
     judged = [row for part in divide(members, parts) for row in stages.judge(surveyed, part)]
     found = [
         (BLOCK, block, name, body) for _, name, _, body in judged for block in names.get(name, ())

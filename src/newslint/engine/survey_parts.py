@@ -84,6 +84,18 @@ class SurveyRound(NamedTuple):
             if name in parts:
                 yield name, _merge(rule, parts[name], self.finished[name])
 
+    def merge(self, name: bytes, parts: Iterable[list[Any]]) -> Iterator[tuple[bytes, list[Any]]]:
+        """Merge what `measure` has yielded for a rule, one after the other."""
+        rule = next(each[name] for each in self.surveys.values() if name in each)
+        merged: list[Any] = []
+        for part in parts:
+            if not part:
+                yield name, []
+            else:
+                merged = _merge(rule, [*merged, *part], self.finished[name])
+        if merged:
+            yield name, merged
+
 
 def run_surveys(
     surveys: Sequence[Surveys],

@@ -132,6 +132,13 @@ class RowStages(NamedTuple):
         found = surveys.measure(groups)
         return ((0, name, b"", self.pickler.dumps(each)) for name, each in found)
 
+    def merge(self, surveys: SurveyRound, rows: Iterable[Row]) -> Iterator[Row]:
+        """Merge the statistics of several parts of the archive."""
+        for (_, name), found in group_rows(rows):
+            parts = (self.pickler.loads(body) for _, _, _, body in found)
+            for _, each in surveys.merge(name, parts):
+                yield 0, name, b"", self.pickler.dumps(each)
+
     def build_group(self, rows: Iterable[Row]) -> Group:
         """Build a group from its members."""
         every = [*rows]

@@ -28,6 +28,8 @@ _KINDS = {int: "bigint", bool: "boolean"}
 _COLUMNS = ", ".join(
     f"{name} {_KINDS.get(kind, 'string')}" for name, kind in FrameRow.__annotations__.items()
 )
+_MERGED = 64
+"""Parts whose statistics are merged before the driver gets them; one may have ten megabytes."""
 
 
 class SparkReport(NamedTuple):
@@ -142,7 +144,10 @@ def _survey(
 
     def measure(part: SurveyRound) -> Iterator[tuple[bytes, list[Any]]]:
         selected = groups.where(groups["tab"].isin([*part.surveys]))
-        found = map_rows(selected, partial(stages.measure, part)).collect()
+        measured = map_rows(selected, partial(stages.measure, part))
+        number = f"spark_partition_id() div {_MERGED} as tab"
+        parts = measured.selectExpr(number, "key", "part", "body")
+        found = map_groups(parts, partial(stages.merge, part)).collect()
         return ((bytes(row.key), stages.pickler.loads(row.body)) for row in found)
 
     def find_first(number: int) -> Group:
