@@ -14,7 +14,7 @@ from newslint.engine.checks import FileRules, find_enriching
 from newslint.engine.enrich import enrich_description
 from newslint.engine.findings import Judgement
 from newslint.engine.keyed_rules import KeyedRules, group_rules_by_keys
-from newslint.engine.members import Member, build_group, place_related
+from newslint.engine.members import Member, RelatedPlaces, build_group
 from newslint.engine.results import DescriptionResult, Finding
 from newslint.engine.survey_parts import Surveyed, judge_surveys
 from newslint.records import article_key, story_key
@@ -77,8 +77,8 @@ class MemberRules(NamedTuple):
         self, key: str, members: Sequence[Member], surveyed: Surveyed, verdicts: Verdicts
     ) -> dict[bytes, Judged]:
         """Judge a group; return the results by file and description (`name_place`)."""
-        group = build_group(key, members)
-        judgements = [_place_findings(each, members) for each in self.keyed.judge(group, verdicts)]
+        group, related = build_group(key, members), RelatedPlaces(members)
+        judgements = [*map(related.place_findings, self.keyed.judge(group, verdicts))]
         if self.keyed.surveys:
             placed = build_group(key, members, is_placed=True)
             judgements += judge_surveys(self.keyed.surveys, placed, surveyed)
@@ -86,18 +86,9 @@ class MemberRules(NamedTuple):
         for member in members:
             for name, result in member.results.items():
                 found = enrich_description(self.enriching[name], result, group)
-                diagnostics = tuple([place_related(each, members) for each in found.diagnostics])
+                diagnostics = tuple(map(related.place, found.diagnostics))
                 enriched.append((name, DescriptionResult(found.description, diagnostics)))
         return split_results(judgements, enriched)
-
-
-def _place_findings(judgement: Judgement, members: Sequence[Member]) -> Judgement:
-    """Make the lines of related locations of findings count from the start of the file."""
-    findings = [
-        msgspec.structs.replace(each, diagnostic=place_related(each.diagnostic, members))
-        for each in judgement.findings
-    ]
-    return judgement._replace(findings=findings)
 
 
 def list_member_rules(file_rules: Iterable[FileRules]) -> list[MemberRules]:

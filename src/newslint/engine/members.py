@@ -6,12 +6,13 @@ archive sends a `Member` for every key of a description, from which the group of
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from operator import attrgetter
 
 import msgspec
 
 from newslint.diagnostics import Diagnostic, RelatedLocation
-from newslint.engine.findings import prefix_of
+from newslint.engine.findings import Judgement, prefix_of
 from newslint.engine.results import DescriptionResult, FileResult
 from newslint.records import Description, Group, Mention, Record
 from newslint.records.collection import FIELDS_OF_ROLES
@@ -227,20 +228,42 @@ def _build_record(placed: Mapping[int, tuple[bytes, MemberPlace]], kind: type[Re
     )
 
 
-def place_related(diagnostic: Diagnostic, members: Iterable[Member]) -> Diagnostic:
-    """Make the lines of related locations in files count from the start of the file."""
-    if not any(location.path for location, _ in diagnostic.local_related):
-        return diagnostic
-    lines = dict(_list_lines(members))
-    related = tuple(
-        [
-            RelatedLocation(
-                _place_location(location, lines) if location.path else location, message
-            )
-            for location, message in diagnostic.local_related
+class RelatedPlaces:
+    """Makes the lines of related locations in files count from the start of the file.
+
+    Args:
+        members: The members of the group that diagnostics are about.
+    """
+
+    def __init__(self, members: Iterable[Member]) -> None:
+        self._members = members
+
+    @cached_property
+    def _lines(self) -> dict[tuple[str, str], int]:
+        """Numbers of lines before each occurrence, which few groups need."""
+        return dict(_list_lines(self._members))
+
+    def place(self, diagnostic: Diagnostic) -> Diagnostic:
+        """Convert the related locations of a diagnostic."""
+        if not any(location.path for location, _ in diagnostic.local_related):
+            return diagnostic
+        related = tuple(
+            [
+                RelatedLocation(
+                    _place_location(location, self._lines) if location.path else location, message
+                )
+                for location, message in diagnostic.local_related
+            ]
+        )
+        return diagnostic.replace(local_related=related)
+
+    def place_findings(self, judgement: Judgement) -> Judgement:
+        """Convert the related locations of findings."""
+        findings = [
+            msgspec.structs.replace(each, diagnostic=self.place(each.diagnostic))
+            for each in judgement.findings
         ]
-    )
-    return diagnostic.replace(local_related=related)
+        return judgement._replace(findings=findings)
 
 
 def _place_location(location: Location, lines: Mapping[tuple[str, str], int]) -> Location:
