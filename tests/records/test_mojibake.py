@@ -220,7 +220,7 @@ class TestUtf8:
     def test_likely_marks(self, text: str, expected: str) -> None:
         assert restore(text, find_mojibake(text)) == expected
 
-    @pytest.mark.parametrize("text", ["naÃ¯ve Ã la carte", "à¸ à¸²à¸©à¸²à¹„à¸—à¸¢"])
+    @pytest.mark.parametrize("text", ["SGRÃ®N", "naÃ¯ve Ã la carte", "à¸ à¸²à¸©à¸²à¹„à¸—à¸¢"])
     def test_a_repair_that_leaves_a_lost_byte_is_no_certain_one(self, text: str) -> None:
         found = find_mojibake(text)
         assert found.known

@@ -65,9 +65,9 @@ _OF_NO_PAGE = re.compile(f"[^\x00-\xff{re.escape(_CHARACTERS)}]")
 _MULTIBYTE = ("gbk", "cp932", "cp949", "big5")
 _EMOJI = re.compile("[\U0001f000-\U0001faff]")
 _RARE = re.compile(
-    "[\u0180-\u018e\u0190-\u019f\u01a2-\u01ae\u01b1-\u01cc\u01dd-\u0217\u021c-\u024f]"
+    "[\u0180-\u018e\u0190-\u019f\u01a2-\u01ae\u01b1-\u01cc\u01dd-\u0217\u021c-\u024f\u0300-\u036f]"
 )
-"""Letters of Latin script that hardly any language has."""
+"""Letters of Latin script that hardly any language has, and combining marks."""
 _MIN_LETTERS = 4
 """Letters of a script other than Latin that prove by themselves that a line is broken."""
 _MIN_WORDS = 2
@@ -139,7 +139,7 @@ def _reread(line: str, page: str) -> str:
 
 
 def has_rare(text: str) -> bool:
-    """Search for a letter of Latin script that hardly any language has."""
+    """Search for letters of Latin script that hardly any language has, and combining marks."""
     return _RARE.search(text) is not None
 
 

@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 
-from newslint.records.consistent_page import find_consistent_text, is_sound
+from newslint.records.consistent_page import find_consistent_text, has_rare, is_sound
 from newslint.records.legacy_text import find_code_page, is_western
 from newslint.records.mojibake import MAYBE_LEGACY, MAYBE_UTF8
 from newslint.records.text_damage import NO_MOJIBAKE, REPLACEMENT, MojibakeRuns, TextDamage
@@ -98,7 +98,8 @@ def _find_runs(line: str) -> list[BrokenRun]:
     if is_restored and all(run.is_certain for run in runs):
         return runs
     whole = find_consistent_text(line, by_words=not runs)
-    if whole is None or (is_restored and not whole.is_unique):
+    is_guess = whole is not None and bool(runs) and has_rare(whole.text)
+    if whole is None or is_guess or (is_restored and not whole.is_unique):
         return runs if are_sound else [run._replace(is_certain=False) for run in runs]
     again = _find_runs(whole.text)
     text = splice(whole.text, ((run.start, run.end, run.original) for run in again))
