@@ -41,6 +41,9 @@ from newslint.records.record import find_position, strip_record_number
 from newslint.settings import Registry
 from newslint.text import Location
 
+PreparedDiagnostics = dict[tuple[bytes, bool], tuple[LocalDiagnostic, ...]]
+"""Diagnostics of descriptions, by digest and whether readers can see the record around."""
+
 FindLine = Callable[[str, str], int]
 """Finds the number of lines in a file before a description, given the path and a pointer to it."""
 
@@ -73,6 +76,7 @@ class FileCloser:
         is_full: Whether the rules have checked the files. If False, only findings about articles
             in `touched` are reported.
         touched: Canonical URLs of articles whose records have changed.
+        prepared: Diagnostics of descriptions that are known, to which others are added.
     """
 
     def __init__(  # noqa: PLR0913 # independent values
@@ -85,6 +89,7 @@ class FileCloser:
         *,
         is_full: bool = True,
         touched: frozenset[str] = frozenset(),
+        prepared: PreparedDiagnostics | None = None,
     ) -> None:
         self._rules = rules
         self._registry = registry
@@ -95,7 +100,7 @@ class FileCloser:
         self._touched = touched
         self._failed = findings.failed
         self._crashed: set[bytes] = set()
-        self._local: dict[tuple[bytes, bool], tuple[LocalDiagnostic, ...]] = {}
+        self._local: PreparedDiagnostics = {} if prepared is None else prepared
 
     @property
     def remembered(self) -> int:
@@ -126,7 +131,8 @@ class FileCloser:
                 found = local.get((digest, is_visible))
                 if found is None:
                     found = tuple(self._of_description(digest, is_visible=is_visible))
-                    local[digest, is_visible] = found
+                    if digest not in self._crashed:
+                        local[digest, is_visible] = found
                 if found:
                     occurrence = self._occurrence(record, position)
                     for each in found:

@@ -12,7 +12,13 @@ from msgspec.structs import replace
 
 from newslint.diagnostics import Diagnostic, Report
 from newslint.engine.asked import attach_asked
-from newslint.engine.close import FileCloser, FileReport, line_finder, merge_reports
+from newslint.engine.close import (
+    FileCloser,
+    FileReport,
+    PreparedDiagnostics,
+    line_finder,
+    merge_reports,
+)
 from newslint.engine.members import IdentifyHost, identify_hosts
 from newslint.execution.check_request import CheckRequest
 from newslint.execution.enrichment import Enrichment
@@ -37,9 +43,6 @@ from newslint.execution.scope import digests_to_judge, find_touched, list_tasks
 from newslint.records import Mention, compute_statistics
 from newslint.records.urls import canonical_url
 from newslint.settings import Project
-
-_MAX_REMEMBERED = 4096
-"""Number of descriptions whose diagnostics are kept for the next file that contains them."""
 
 
 class Article(NamedTuple):
@@ -339,7 +342,9 @@ class Workspace:
                 found += self._judge.findings.pointing_into(self._known.moved)
                 closing |= self._judge.paths(found)
                 closing = closing.union(*map(self._known.corpus.paths, digests))
+        is_whole = request.diff is not None or closing >= self._known.results.keys()
         self._reports.forget(closing)
+        self._reports.forget_prepared(None if is_whole else found, digests)
         self._closers = {}
         work = (now - then for now, then in zip(self._judge.work, before, strict=True))
         self.renewal = Renewal(self._mapped, len(closing), *work)
@@ -367,7 +372,6 @@ class Workspace:
             for name in self._known.tasks:
                 if self._reports.find(name) is None:
                     self._reports.keep(name, self._close(name))
-        self._closers = {}
         return self._reports.in_order()
 
     def _close(self, name: str) -> FileReport | None:
@@ -375,16 +379,17 @@ class Workspace:
         task = self._known.tasks.get(name)
         if task is None or not (task.is_full or self._is_reported(name)):
             return None
+        prepared = self._reports.prepared(task.table)
         closer = self._closers.get(task.table)
-        if closer is None or closer.remembered > _MAX_REMEMBERED:
-            closer = self._closers[task.table] = self._closer(task)
+        if closer is None:
+            closer = self._closers[task.table] = self._closer(task, prepared)
         return closer.close(self._known.results[name])
 
     def _is_reported(self, name: str) -> bool:
         """Check if findings about changed articles are reported in a file that has not changed."""
         return self.request.diff is not None and name in self.found.scope
 
-    def _closer(self, task: MapTask) -> FileCloser:
+    def _closer(self, task: MapTask, prepared: PreparedDiagnostics) -> FileCloser:
         """Create what puts the diagnostics of files like that of a task together."""
         return FileCloser(
             task.rules,
@@ -394,4 +399,5 @@ class Workspace:
             line_finder(self._known.records.__getitem__),
             is_full=task.is_full,
             touched=self._touched,
+            prepared=prepared,
         )
