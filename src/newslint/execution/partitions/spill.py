@@ -65,7 +65,7 @@ class Budget(NamedTuple):
         """Divide the memory of a run, in bytes; less than `MIN_MEMORY` is for tests."""
         left = max(memory - _FIXED, memory // 4)
         return cls(
-            pages=max(1024, left // 10 // 1024),
+            pages=max(1024, left // 20 // 1024),
             descriptions=max(4, left // 5 // 12_000),
             records=max(4, left // 10 // 4000),
             numbers=max(4, left // 10 // 300),
