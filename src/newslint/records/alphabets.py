@@ -51,6 +51,8 @@ CENTRAL_EUROPEAN = {
 
 TURKISH = {"Turkish": "çğıöşüâîûi̇"}
 
+TURKIC = {"Azerbaijani": "əçğıöşü", "Crimean Tatar": "çğıñöşüâ", "Tatar": "äçğıñöşü"}
+
 BALTIC = {"Latvian": "āčēģīķļņšūž", "Lithuanian": "ąčęėįšųūž"}
 
 CYRILLIC = {

@@ -81,18 +81,22 @@ class _CodePage(NamedTuple):
 _CYRILLIC_LANGUAGES = _alphabets(alphabets.CYRILLIC)
 _CENTRAL_EUROPEAN = _alphabets(alphabets.CENTRAL_EUROPEAN, ascii_lowercase)
 _WESTERN_LANGUAGES = _alphabets(alphabets.LATIN, ascii_lowercase)
-_SOURCE_LANGUAGES = _WESTERN_LANGUAGES + _CENTRAL_EUROPEAN
+_SOURCE_LANGUAGES = (
+    *_WESTERN_LANGUAGES,
+    *_CENTRAL_EUROPEAN,
+    *_alphabets(alphabets.TURKISH | alphabets.TURKIC | alphabets.BALTIC, ascii_lowercase),
+)
 
 _CYRILLIC_PAGES = (
     _CodePage("cp1251", "windows-1251", _CYRILLIC_LANGUAGES, alphabets.COMMON_CYRILLIC),
     _CodePage("koi8-r", "KOI8-R", _CYRILLIC_LANGUAGES, alphabets.COMMON_CYRILLIC),
     _CodePage("koi8-u", "KOI8-U", _CYRILLIC_LANGUAGES, alphabets.COMMON_CYRILLIC),
     _CodePage("iso8859-5", "ISO 8859-5", _CYRILLIC_LANGUAGES, alphabets.COMMON_CYRILLIC),
+    _CodePage("cp866", "IBM 866", _CYRILLIC_LANGUAGES, alphabets.COMMON_CYRILLIC),
+    _CodePage("mac-cyrillic", "MacCyrillic", _CYRILLIC_LANGUAGES, alphabets.COMMON_CYRILLIC),
 )
 _PAGES = (
     *_CYRILLIC_PAGES,
-    _CodePage("cp866", "IBM 866", _CYRILLIC_LANGUAGES, alphabets.COMMON_CYRILLIC),
-    _CodePage("mac-cyrillic", "MacCyrillic", _CYRILLIC_LANGUAGES, alphabets.COMMON_CYRILLIC),
     _CodePage("cp1253", "windows-1253", _alphabets(alphabets.GREEK), alphabets.COMMON_GREEK),
     _CodePage("iso8859-7", "ISO 8859-7", _alphabets(alphabets.GREEK), alphabets.COMMON_GREEK),
     _CodePage("cp1255", "windows-1255", _alphabets(alphabets.HEBREW)),
@@ -111,8 +115,8 @@ _PAGES = (
         "cp1257", "windows-1257", _alphabets(alphabets.BALTIC, ascii_lowercase), is_latin=True
     ),
 )
-_LATIN_SOURCES = ("latin-1", "sloppy-windows-1252")
-_CYRILLIC_SOURCES = ("cp1251", "koi8-r", "iso8859-5")
+_LATIN_SOURCES = ("latin-1", "sloppy-windows-1252", "cp1250", "cp437", "cp850", "mac-roman")
+_CYRILLIC_SOURCES = ("cp1251", "koi8-r", "iso8859-5", "cp866", "mac-cyrillic")
 
 
 def find_code_page(line: str) -> str:
@@ -131,10 +135,11 @@ def find_code_page(line: str) -> str:
 def _find_cyrillic(line: str) -> str:
     """Find Cyrillic text that was decoded with another Cyrillic code page."""
     given, is_swapped = _mean_rank(line), _SWAPPED.search(line) is not None
-    if given < (_COMMON_RANK - 1 if is_swapped else _RARE_RANK):
+    is_symbolic = len(_SYMBOL_IN_WORD.findall(line)) >= _MIN_WORDS
+    if given < (_COMMON_RANK - 1 if is_swapped or is_symbolic else _RARE_RANK):
         return ""
     letters = len(_cyrillic_letters(line))
-    least = _MIN_GAIN / 2 if is_swapped else _MIN_GAIN
+    least = _MIN_GAIN / 2 if is_swapped or is_symbolic else _MIN_GAIN
     for source in _CYRILLIC_SOURCES:
         data = _encode(line, source)
         for page in _CYRILLIC_PAGES if data else ():
@@ -164,7 +169,7 @@ def _cyrillic_letters(text: str) -> list[str]:
 
 
 def _find_latin(line: str) -> str:
-    """Find text that was decoded as Latin-1 or windows-1252 instead of another code page."""
+    """Find text that was decoded with a code page of Latin letters instead of another one."""
     words = [given for _, given in _pairs(line, line)]
     has_symbols = len(_SYMBOL_IN_WORD.findall(line)) >= _MIN_WORDS or _C1.search(line)
     if not has_symbols and _count_spelled(words) > len(words) - _MIN_WORDS:
