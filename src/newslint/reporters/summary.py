@@ -41,7 +41,7 @@ def summary_lines(report: "Report") -> list[str]:
 def _visible_counts(report: "Report") -> "Iterator[str]":
     """Yield the counts of diagnostics in visible records, if there are others."""
     counts = report.visible
-    if counts is not report.counts:
+    if counts != report.counts:
         shown = "no diagnostics"
         if counts.kinds:
             shown = f"{_count_by_severity(counts)}, {pluralize(counts.causes, 'cause')}"
