@@ -1,5 +1,6 @@
 """The rule `line-break-in-text`."""
 
+import re
 from collections.abc import Iterator
 
 from newslint.rules.api import (
@@ -13,6 +14,8 @@ from newslint.rules.api import (
 )
 
 _FIELDS = {"title": "headline", "excerpt": "excerpt"}
+_LINE_END = re.compile(r"[\r\n]")
+"""The rule `invisible-character` reports other separators, `control-character` form feeds."""
 
 
 class LineBreakInText(MentionRule):
@@ -39,7 +42,7 @@ class LineBreakInText(MentionRule):
         description = mention.description
         for name, noun in _FIELDS.items():
             text = (description.title if name == "title" else description.excerpt) or ""
-            lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
+            lines = [line.strip() for line in _LINE_END.split(text) if line.strip()]
             if len(lines) < 2:  # noqa: PLR2004 # a line and no break
                 continue
             target = mention.target(name)
