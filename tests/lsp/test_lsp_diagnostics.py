@@ -51,6 +51,27 @@ async def test_a_change_is_shown_in_other_documents(archive: Path) -> None:
         await editor.wait_for_rules(b)
 
 
+async def test_edits_in_quick_succession_are_all_shown_in_other_files(archive: Path) -> None:
+    mention = "related:\n- title: One story\n  webUrl: https://a.example/a\n"
+    names = [f"c{number}" for number in range(30)]
+    write(archive, **{name: f"{B[:-2]}{name}\n{mention}" for name in names})
+    a = archive / "a.md"
+    async with editing(archive) as editor:
+        editor.open(a)
+        await editor.wait_for_rules(a)
+        visible = editor.texts[a]
+        hidden = visible.replace("title", "published: false\ntitle")
+        editor.write(a, hidden)
+        await editor.wait_for_rules(archive / "c0.md", "related-unpublished")
+        editor.write(a, f"{visible}Body.\n")
+        editor.write(a, f"{hidden}Body.\n")
+        for name in names:
+            await editor.wait_for_rules(archive / f"{name}.md", "related-unpublished")
+        editor.write(a, visible)
+        for name in names:
+            await editor.wait_for_rules(archive / f"{name}.md")
+
+
 async def test_files_that_are_not_open_are_shown_too(archive: Path) -> None:
     write(archive, b=B + "excerpt: Caf\u00c3\u00a9\n")
     async with editing(archive) as editor:

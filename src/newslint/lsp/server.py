@@ -34,7 +34,7 @@ DEBOUNCE = 0.05
 _IDLE = 0.25
 """Seconds after that until those of surveys are computed."""
 
-_BATCH = 100
+_BATCH = 8
 """Number of files whose diagnostics are computed before the server looks for messages."""
 
 
@@ -65,6 +65,7 @@ class Server(LanguageServer):
         self._timer: asyncio.TimerHandle | None = None
         self._edits = 0
         self._published: set[str] = set()
+        self._unsent: list[Path] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._changes = asyncio.Event()
         self._session: Session
@@ -153,7 +154,7 @@ class Server(LanguageServer):
         if self.client.pulls:
             self._ask_to_pull(paths)
         else:
-            await self._publish(paths)
+            await self._publish([*dict.fromkeys((*self._unsent, *paths))], edits)
         if paths:
             self._note_changes()
         if surveys:
@@ -211,15 +212,18 @@ class Server(LanguageServer):
         if self.client.refreshes and paths and not is_known:
             self.workspace_diagnostic_refresh(None)
 
-    async def _publish(self, paths: list[Path]) -> None:
-        """Send the diagnostics of files, open ones first, unless the text has changed since."""
+    async def _publish(self, paths: list[Path], edits: int) -> None:
+        """Send the diagnostics of files, open ones first; keep the others if a text changes."""
         open_paths = {each.path for each in self.documents.values()}
-        others = [each for each in paths if each not in open_paths]
-        batches = [others[start : start + _BATCH] for start in range(0, len(others), _BATCH)]
-        for batch in ([each for each in paths if each in open_paths], *batches):
-            found = await self.ask(partial(_list_diagnostics, batch))
-            for each in found:
-                self._publish_file(each)
+        first = [each for each in paths if each in open_paths]
+        self._unsent = [each for each in paths if each not in open_paths]
+        batch = first
+        while batch or self._unsent:
+            for found in await self.ask(partial(_list_diagnostics, batch)):
+                self._publish_file(found)
+            if edits != self._edits:
+                return
+            batch, self._unsent = self._unsent[:_BATCH], self._unsent[_BATCH:]
 
     def _publish_file(self, found: FileDiagnostics) -> None:
         """Send the diagnostics of a file, unless its text has changed since."""
