@@ -64,6 +64,7 @@ ANCHORED = {
     "newslint.documents.code._STARTS_ITEM",
     "newslint.documents.document._MAY_BE_FENCE",
     "newslint.documents.metadata_lines._STARTS_WITH_KEY",
+    "newslint.documents.fences._TOML_KEY",
     "newslint.documents.fences._VALUE_LINE",
     "newslint.documents.fences._YAML_LINE",
     "newslint.syntax.readings._DIFFERENT",
