@@ -7,6 +7,7 @@ if the finished statistic has changed.
 
 from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -116,6 +117,13 @@ class AggregateFamily(Family):
         self._unjudged = self._unjudged - large
         for key in large:
             yield from self._judge_large(corpus, key, memo)
+
+    def prepare(self, corpus: Corpus) -> None:
+        """Measure large groups whose judgement was known, which a change would measure whole."""
+        for key, large in self._large.items():
+            if large.statistic is _UNKNOWN:
+                with suppress(Exception):  # a crash is reported when a change judges the group
+                    self._renew(corpus, key, large)
 
     def _judge_large(self, corpus: Corpus, key: str, memo: JudgeMemo | None) -> Iterator[Change]:
         """Judge the changed descriptions of a large group, or find its judgement."""

@@ -65,6 +65,9 @@ class Family(ABC):
         del stale
         self._unjudged |= keys
 
+    def prepare(self, corpus: Corpus) -> None:  # noqa: B027 # most have nothing to prepare
+        """Measure groups whose judgement was known, of which only changed parts count then."""
+
     def judge(
         self, corpus: Corpus, among: Collection[bytes] | None, memo: JudgeMemo | None
     ) -> Iterator[Change]:

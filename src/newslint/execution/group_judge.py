@@ -133,11 +133,13 @@ class GroupJudge:
         return found
 
     def prepare(self) -> None:
-        """Link records, if links of an earlier run are used, which cannot be updated."""
+        """Compute values of an earlier run that cannot be updated: links and statistics."""
         if isinstance(self._links, StoredLinks):
             self._link((), ())
             for table in self._families:
                 table.link(self._links)
+        for family in chain(*self._families.values()):
+            family.prepare(self._corpus)
 
     def paths(self, judgements: Iterable[Judgement]) -> set[str]:
         """Collect the files that findings are about."""
