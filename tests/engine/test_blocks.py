@@ -20,8 +20,9 @@ from newslint.execution import CheckRequest
 from newslint.execution import check as run_check
 from newslint.execution.blocks import BlockMapper
 from newslint.execution.codec import decode_text, encode_text
+from newslint.execution.link_rows import Row
 from newslint.execution.project_files import list_project_files
-from newslint.execution.row_stages import BLOCK, FAILED, NAME, ClosedDiagnostic, Row, RowStages
+from newslint.execution.row_stages import BLOCK, FAILED, NAME, ClosedDiagnostic, RowStages
 from newslint.execution.rulesets import RulesetResolver
 from newslint.records import Group
 from newslint.settings import Project

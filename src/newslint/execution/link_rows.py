@@ -20,6 +20,10 @@ from newslint.execution.partitions.spill import batches
 from newslint.records import Description
 
 Row = tuple[int, bytes, bytes, bytes]
+"""A table, a key, the order among rows with that key, and a value.
+
+Tables are the numbers of rules that judge groups, and the constants below and in `row_stages`.
+"""
 
 PAIR, CLAIM, AMP, CANDIDATE = range(-9, -5)
 """URLs of one article, pages of a provider, AMP pages, and records to compare with others."""
@@ -28,7 +32,7 @@ _BLOCK = 2000
 """Number of records of a block in memory."""
 
 HEADLINE, STEM, COLUMN = range(3)
-"""What is counted to weigh the words of headlines."""
+"""Tables of the counts by which words of headlines are weighed."""
 
 
 def list_links(descriptions: Iterable[Description]) -> Iterator[Row]:
@@ -69,7 +73,7 @@ def compare_pages(rows: Iterable[Row]) -> Iterator[Row]:
     """Compare candidates that share a page, in which the parameters of their URLs may differ.
 
     Yields:
-        Numbers of pages, or 0 if a parameter tells articles apart, with provider and parameter.
+        Numbers of pages, or 0 if a parameter distinguishes articles, with provider and parameter.
     """
     agreeing: Counter[Pair] = Counter()
     meaningful: set[Pair] = set()

@@ -22,7 +22,7 @@ from newslint.execution import codec
 from newslint.execution.blocks import Block, BlockMapper, close_block
 from newslint.execution.codec import decode_text, encode_number, encode_text
 from newslint.execution.files import UsageError
-from newslint.execution.link_rows import list_links
+from newslint.execution.link_rows import Row, list_links
 from newslint.execution.partitions.spill import batches
 from newslint.execution.rulesets import RulesetResolver
 from newslint.records import Description, Group
@@ -32,12 +32,6 @@ from newslint.settings import Registry
 from newslint.syntax import Limits
 
 T = TypeVar("T")
-
-Row = tuple[int, bytes, bytes, bytes]
-"""A table, a key, the order among rows with that key, and a value.
-
-Tables are the numbers of rules that judge groups, or one of the following.
-"""
 
 BLOCK, NAME, COUNT, JUDGED, FAILED = range(-5, 0)
 """Results of documents, names of what is in them, numbers of these, and results about a name."""

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newslint.documents.rows import is_container
 from newslint.engine.survey_parts import Surveyed, SurveyRound, run_surveys
 from newslint.execution import CheckRequest, UsageError, codec
+from newslint.execution.link_rows import Row
 from newslint.execution.project_files import list_project_files
 from newslint.execution.request import find_project_of
 from newslint.execution.row_reader import RowReader
-from newslint.execution.row_stages import BLOCK, COUNT, FAILED, NAME, Row, RowStages, find_tables
+from newslint.execution.row_stages import BLOCK, COUNT, FAILED, NAME, RowStages, find_tables
 from newslint.execution.rulesets import RulesetResolver
 from newslint.records import Group, ProjectFiles
 from newslint.reporters.fast_json import fast_line

@@ -47,8 +47,9 @@ def link_keys(mapped: "DataFrame", tables: Sequence[MemberRules]) -> "DataFrame"
 def connect(edges: "DataFrame") -> "DataFrame":
     """Find the connected components of a graph by joins.
 
-    Each node tells its neighbours the smallest of them, and that one of them, until nothing
-    changes (hash-to-min): in about as many rounds as the logarithm of the longest path.
+    In each round, each node sends the smallest of its neighbours, of which it is one, to all of
+    them, until nothing changes (hash-to-min): in about as many rounds as the logarithm of the
+    longest path.
 
     Args:
         edges: Pairs `node`, `other`.
