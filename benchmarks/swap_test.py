@@ -30,7 +30,7 @@ def fit_to(pairs: Pairs, size: int) -> HeadlineFit:
 def reported(pairs: Pairs, size: int) -> set[int]:
     """Collect the indexes of the pairs that the rule reports."""
     fit = fit_to(pairs, size)
-    steps = [fit.step(*pair) for pair in pairs]
+    steps = [fit.step(Pair.create(*pair)) for pair in pairs]
     least = fit.find_threshold(Counter(steps))
     return {index for index, value in enumerate(steps) if value >= least}
 
@@ -47,10 +47,10 @@ def swapped(pairs: Pairs, share: float, seed: int) -> tuple[Pairs, set[int]]:
 def recall_by_score(pairs: Pairs, size: int, noise: float) -> float:
     """Compute the recall of a threshold above which so many of the untouched pairs are."""
     honest, (mixed, _) = fit_to(pairs, size), swapped(pairs, 1.0, seed=1)
-    scores = sorted((honest.score(*pair) for pair in pairs), reverse=True)
+    scores = sorted((honest.score(Pair.create(*pair)) for pair in pairs), reverse=True)
     threshold = scores[int(noise * len(scores))]
     wrong = fit_to(mixed, size)
-    return sum(wrong.score(*pair) > threshold for pair in mixed) / len(mixed)
+    return sum(wrong.score(Pair.create(*pair)) > threshold for pair in mixed) / len(mixed)
 
 
 def main() -> None:

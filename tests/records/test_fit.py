@@ -20,7 +20,7 @@ TORCH = "PyTorch gets a foundation"
 BOARD = "Meta hands PyTorch over to a new foundation with a board of its own."
 
 
-def pairs(seed: int, swapped: int, count: int = 60) -> list[tuple[str, str]]:
+def pairs(seed: int, swapped: int, count: int = 60) -> list[Pair]:
     """Build headlines with excerpts about the same words, some of them with another's."""
     rng = random.Random(seed)
     subjects = [[*rng.sample(WORDS, 3), f"name{number}"] for number in range(count)]
@@ -30,30 +30,31 @@ def pairs(seed: int, swapped: int, count: int = 60) -> list[tuple[str, str]]:
     ]
     for index in range(swapped):
         found[index] = found[index][0], found[-1 - index][1]
-    return found
+    return [Pair.create(*each) for each in found]
 
 
-def fit(known: list[tuple[str, str]]) -> HeadlineFit:
-    return HeadlineFit(sorted({Pair.create(*pair) for pair in known}))
+def fit(known: list[Pair]) -> HeadlineFit:
+    return HeadlineFit(sorted(set(known)))
 
 
 def few(*known: tuple[str, str]) -> list[int]:
-    judged = FewPairs(sorted(Pair.create(*pair) for pair in known))
-    return [judged.step(*pair) for pair in known]
+    made = [Pair.create(*each) for each in known]
+    return [*map(FewPairs(sorted(made)).step, made)]
 
 
 @settings(max_examples=20)
 @given(st.integers(0, 1000), st.integers(0, 40), st.sampled_from(["", "bako", "ba dar", "badar"]))
 def test_a_renewed_model_equals_a_new_one(seed: int, kept: int, word: str) -> None:
     known, others = pairs(seed, 6), pairs(seed + 1, 6)
-    changed = [*known[:kept], *others[kept:], (f"{word} power", "apps ba power bakobadar")]
-    sample = sorted({Pair.create(*pair) for pair in changed})
+    other = Pair.create(f"{word} power", "apps ba power bakobadar")
+    changed = [*known[:kept], *others[kept:], other]
+    sample = sorted(set(changed))
     fresh, renewed = HeadlineFit(sample), HeadlineFit(sample, fit(known))
     assert renewed.digest == fresh.digest
     for pair in (*known, *others, *changed):
-        assert renewed.score(*pair) == fresh.score(*pair)
-        assert renewed.step(*pair) == fresh.step(*pair)
-        assert renewed.explain(*pair) == fresh.explain(*pair)
+        assert renewed.score(pair) == fresh.score(pair)
+        assert renewed.step(pair) == fresh.step(pair)
+        assert renewed.explain(pair) == fresh.explain(pair)
 
 
 @given(st.lists(STEP, min_size=1, max_size=400))
@@ -72,7 +73,7 @@ def test_bounds_lose_no_high_score(seed: int, swapped: int) -> None:
     known = pairs(seed, swapped)
     judged = fit(known)
     for pair in known:
-        score, step = judged.score(*pair), judged.step(*pair)
+        score, step = judged.score(pair), judged.step(pair)
         assert step in {0, max(0, int(round(score * STEPS, 2) // 1))}
 
 
@@ -83,14 +84,14 @@ def test_scores_do_not_depend_on_the_order_of_pairs(seed: int) -> None:
     other = random.Random(seed).sample(known, len(known))
     judged, judged_otherwise = fit(known), fit(other)
     assert judged.digest == judged_otherwise.digest
-    steps = [judged.step(*pair) for pair in known]
-    assert steps == [judged_otherwise.step(*pair) for pair in known]
+    steps = [judged.step(pair) for pair in known]
+    assert steps == [judged_otherwise.step(pair) for pair in known]
 
 
 def test_a_swapped_pair_scores_higher_than_its_own() -> None:
     known = pairs(1, 6)
     judged = fit(known)
-    scores = [judged.score(*pair) for pair in known]
+    scores = [judged.score(pair) for pair in known]
     assert min(scores[:6]) > sorted(scores[6:])[-10]
 
 
@@ -121,5 +122,6 @@ def test_an_excerpt_that_repeats_another_headline_is_the_same_story() -> None:
 
 
 def test_the_evidence_names_the_other_headline() -> None:
-    judged = FewPairs(sorted([Pair.create(OLIVES, BOARD), Pair.create(TORCH, DROUGHT)]))
-    assert judged.explain(OLIVES, BOARD) == (TORCH, [])
+    pair = Pair.create(OLIVES, BOARD)
+    judged = FewPairs(sorted([pair, Pair.create(TORCH, DROUGHT)]))
+    assert judged.explain(pair) == (TORCH, [])

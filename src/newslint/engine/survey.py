@@ -48,6 +48,22 @@ def check_description(
         return crash_at({name: rule}, description, error)
 
 
+def measure_again(rule: SurveyRule, before: Any, finished: Sequence[Any]) -> Any:
+    """Measure a group by its statistic in the round before; None if that takes the group."""
+    try:
+        return rule.measure_again(before, finished)
+    except Exception:  # noqa: BLE001 # `measure` fails too, and that is reported
+        return None
+
+
+def is_concerned(rule: SurveyRule, key: str, statistic: Any, finished: Sequence[Any]) -> bool:
+    """Check whether a survey rule may report something in a group with a statistic."""
+    try:
+        return rule.concerns(key, statistic, finished)
+    except Exception:  # noqa: BLE001 # `judge_surveyed` reports it
+        return True
+
+
 def judge_surveyed(
     name: bytes, rule: SurveyRule, group: Group, statistic: Any, finished: Sequence[Any]
 ) -> Judgement:
@@ -64,5 +80,9 @@ def judge_surveyed(
         name,
         rule,
         group,
-        lambda: Judgement(create_findings(name, rule.check(group, statistic, finished))),
+        lambda: (
+            Judgement(create_findings(name, rule.check(group, statistic, finished)))
+            if rule.concerns(group.key, statistic, finished)
+            else NO_FINDINGS
+        ),
     )

@@ -109,8 +109,7 @@ class Family(ABC):
         if found is not None:
             self.recalled += 1
             return found
-        group = create(key)
-        found = None if group is None else self._judge_group(group)
+        found = self._judge(key, create)
         if found is not None:
             self.judged += 1
             if memo is not None:
@@ -130,6 +129,11 @@ class Family(ABC):
         self.judged, self.measured = judged, measured
         for each in changes:
             yield from self._replace(each.key, each.new)
+
+    def _judge(self, key: str, create: Create) -> Judgement | None:
+        """Judge the group of a key; None if there is nothing to compare in it."""
+        group = create(key)
+        return None if group is None else self._judge_group(group)
 
     @abstractmethod
     def _judge_group(self, group: Group) -> Judgement | None:

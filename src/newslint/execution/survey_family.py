@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from newslint.engine.findings import NO_FINDINGS, Judgement, attempt
-from newslint.engine.survey import judge_surveyed
+from newslint.engine.survey import is_concerned, judge_surveyed, measure_again
 from newslint.execution.families import Change, Create, Family
 from newslint.execution.judge_memo import JudgeMemo
 from newslint.execution.key_table import KeyTable
@@ -140,7 +140,7 @@ class SurveyFamily(Family):
         for each in self._statistics:
             each.divide(len(each.by_key))
 
-    def _measure(self, create: Callable[[str], Group | None]) -> None:
+    def _measure(self, create: Create) -> None:
         """Measure the groups that have changed, in all rounds."""
         changed, self._unmeasured, self._crashed = self._unmeasured, set(), None
         keys = self.keys.all_keys()
@@ -152,7 +152,7 @@ class SurveyFamily(Family):
             return
         for number in range(self._rule.rounds):
             for key in changed:
-                self._measure_group(number, key, create(key))
+                self._measure_group(number, key, create)
             is_new = attempt(self._name, self._rule, first, partial(self._finish, number, changed))
             if isinstance(is_new, Judgement):
                 self._crashed = is_new
@@ -163,16 +163,24 @@ class SurveyFamily(Family):
                 self._unjudged |= keys
                 changed = changed | keys
 
-    def _measure_group(self, number: int, key: str, group: Group | None) -> None:
+    def _measure_group(self, number: int, key: str, create: Create) -> None:
         """Measure a group in a round, unless the rule crashed on it in an earlier one."""
         statistics = self._statistics[number].by_key
         finished = (*self._given, *self._finished[:number])
         statistics.pop(key, None)
         if self._failures.get(key, (number, None))[0] == number:
             self._failures.pop(key, None)
-        if group is None or key in self._failures:
+        if key in self._failures:
             return
-        found = attempt(self._name, self._rule, group, lambda: self._rule.measure(group, finished))
+        before = self._statistics[number - 1].by_key.get(key) if number else None
+        found = None if before is None else measure_again(self._rule, before, finished)
+        if found is None:
+            group = create(key)
+            if group is None:
+                return
+            found = attempt(
+                self._name, self._rule, group, lambda: self._rule.measure(group, finished)
+            )
         if isinstance(found, Judgement):
             self._failures[key] = number, found
         else:
@@ -208,6 +216,13 @@ class SurveyFamily(Family):
         for each in self._statistics[number + 1 :]:
             each.divide(len(each.by_key))
         return True
+
+    def _judge(self, key: str, create: Create) -> Judgement | None:
+        if self._crashed is None and key not in self._failures:
+            statistic = self._statistics[-1].by_key[key]
+            if not is_concerned(self._rule, key, statistic, (*self._given, *self._finished)):
+                return NO_FINDINGS
+        return super()._judge(key, create)
 
     def _judge_group(self, group: Group) -> Judgement:
         """Judge one group by the statistics of all."""

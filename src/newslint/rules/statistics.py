@@ -74,6 +74,17 @@ class SurveyRule(Rule):
         """
         raise NotImplementedError
 
+    def measure_again(self, before: Any, finished: Sequence[Any]) -> Any:
+        """Compute the result of `measure` from that of the round before, without the group.
+
+        A rule with several rounds saves time if it can do so; by default, the result is None.
+
+        Args:
+            before: The statistic of the group in the round before.
+            finished: The finished statistics of the rounds before.
+        """
+        del before, finished
+
     def merge(self, statistics: Iterable[Any], finished: Sequence[Any]) -> Any:
         """Merge statistics of groups, or merged ones, of one round."""
         raise NotImplementedError
@@ -96,6 +107,17 @@ class SurveyRule(Rule):
         """
         del before
         return self.finish(statistic, finished)
+
+    def concerns(self, key: str, statistic: Any, finished: Sequence[Any]) -> bool:
+        """Check whether `check` may yield a problem of a group; if not, it is not called.
+
+        Args:
+            key: The key of the group.
+            statistic: The statistic of the group in the last round.
+            finished: The finished statistics of all rounds.
+        """
+        del key, statistic, finished
+        return True
 
     def check(
         self, group: Group, statistic: Any, finished: Sequence[Any]

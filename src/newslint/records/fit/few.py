@@ -68,13 +68,13 @@ class FewPairs:
         """Digest of the pairs, on which all results depend."""
         return sample_digest(self._pairs)
 
-    def step(self, headline: str, excerpt: str) -> int:
-        """Compute 1 if an excerpt is beyond doubt out of place, else 0."""
-        return 0 if self._find_other(headline, excerpt) is None else _REPORTED
+    def step(self, pair: Pair) -> int:
+        """Compute 1 if the excerpt of a pair is beyond doubt out of place, else 0."""
+        return 0 if self._find_other(pair) is None else _REPORTED
 
-    def explain(self, headline: str, excerpt: str) -> Misfit:
+    def explain(self, pair: Pair) -> Misfit:
         """Collect the evidence that the excerpt of a pair is out of place."""
-        other = self._find_other(headline, excerpt)
+        other = self._find_other(pair)
         return Misfit(None if other is None else self._pairs[other].headline, [])
 
     @staticmethod
@@ -127,10 +127,10 @@ class FewPairs:
         least = max(_MIN_FREQUENT, len(self._pairs) // _FREQUENT_SHARE)
         return {word: each for word, each in words.items() if self._counts[each] < least}
 
-    def _find_other(self, headline: str, excerpt: str) -> int | None:
-        """Find the pair whose headline an excerpt belongs to, if it is beyond doubt."""
-        own = _Words.create(headline, excerpt, self._language)
-        if not self._shares_nothing(headline, excerpt, own):
+    def _find_other(self, pair: Pair) -> int | None:
+        """Find the pair whose headline the excerpt belongs to, if it is beyond doubt."""
+        own = _Words.create(*pair[1:], self._language)
+        if not self._shares_nothing(*pair[1:], own):
             return None
         found = [
             (shared, -other)

@@ -3,9 +3,8 @@
 import math
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from heapq import nlargest
-from itertools import chain
 from operator import mul
 from typing import NamedTuple
 
@@ -15,21 +14,26 @@ _MAX_COMMON = 1000
 _MAX_POSTINGS = 500
 _MIN_SHARE = 0.5
 
+Terms = tuple[str, ...]
+"""The terms of a text, each once, in order."""
+
 
 class Rarity(dict[str, float]):
     """Inverse document frequencies of terms; a term that is not known is the rarest.
 
     Args:
-        texts: The terms of each text.
+        counts: The number of texts with each term.
+        total: The number of texts.
+
+    Attributes:
+        counts: The number of texts with each term.
     """
 
-    def __init__(self, texts: Sequence[frozenset[str]]) -> None:
-        counts = Counter(chain.from_iterable(texts))
-        total = len(texts) + 1
-        super().__init__(
-            (term, max(0.0, math.log(total / (count + 0.5)))) for term, count in counts.items()
-        )
-        self._unknown = math.log(total / 1.5)
+    def __init__(self, counts: Counter[str], total: int) -> None:
+        self.counts = counts
+        by_count = {each: math.log((total + 1) / (each + 0.5)) for each in {1, *counts.values()}}
+        super().__init__(zip(counts, map(by_count.__getitem__, counts.values()), strict=True))
+        self._unknown = by_count[1]
 
     def __missing__(self, term: str) -> float:
         """Compute the rarity of a term that is in no text."""
@@ -45,12 +49,12 @@ class WeightedText(NamedTuple):
         norm: The root of the sum of its squares.
     """
 
-    terms: tuple[str, ...]
+    terms: Terms
     mass: float
     norm: float
 
     @classmethod
-    def create(cls, terms: tuple[str, ...], rarity: Rarity) -> "WeightedText":
+    def create(cls, terms: Terms, rarity: Rarity) -> "WeightedText":
         """Weigh the terms of a text."""
         weights = [rarity[term] for term in terms]
         norm = math.sqrt(sum(map(mul, weights, weights)))
@@ -78,26 +82,65 @@ def compare(headline: WeightedText, excerpt: WeightedText, rarity: Rarity) -> Si
     return Similarity(cosine, math.log(1 + mass * mass / headline.mass))
 
 
-class TextIndex:
-    """An index of texts by their terms.
+def compare_fit(headline: Terms, excerpt: Terms, rarity: Rarity) -> float:
+    """Compute the fit of a headline and an excerpt only, which needs no weighted texts."""
+    known = frozenset(excerpt)
+    mass = sum([rarity[term] for term in headline if term in known])
+    return math.log(1 + mass * mass / (sum([rarity[term] for term in headline]) or 1.0))
 
-    Args:
-        texts: The texts.
-        rarity: The rarity of terms.
+
+class TextIndex:
+    """An index of texts by their terms. A copy has the same texts, but changes apart.
+
+    Attributes:
+        terms: The terms of each text, by its number.
     """
 
-    def __init__(self, texts: Sequence[WeightedText], rarity: Rarity) -> None:
-        self.texts = texts
+    def __init__(self) -> None:
+        self.terms: dict[int, Terms] = {}
+        self._postings: dict[str, array[int]] = {}
+
+    def change(self, gone: Iterable[int], new: Mapping[int, Terms], rarity: Rarity) -> None:
+        """Remove and add or replace texts.
+
+        Args:
+            gone: The numbers of the texts to remove.
+            new: The terms of texts to add or to replace, by number.
+            rarity: The rarity of terms from now on.
+        """
+        removed: defaultdict[str, set[int]] = defaultdict(set)
+        added: defaultdict[str, list[int]] = defaultdict(list)
+        for number in {*gone, *new} & self.terms.keys():
+            for term in self.terms[number]:
+                removed[term].add(number)
+        for number, terms in new.items():
+            for term in terms:
+                added[term].append(number)
+        self.terms = {**self.terms, **new}
+        for number in gone:
+            del self.terms[number]
+        self._postings = dict(self._postings)
+        for term in removed.keys() | added.keys():
+            postings = array("Q", self._postings.pop(term, ()))
+            if others := removed[term]:
+                postings = array("Q", [each for each in postings if each not in others])
+            postings.extend(added[term])
+            if postings:
+                self._postings[term] = postings
+        self._common = max(_MIN_COMMON, min(_MAX_COMMON, len(self.terms) // _COMMON_SHARE))
         self._rarity = rarity
-        counts = Counter(chain.from_iterable([text.terms for text in texts]))
-        common = max(_MIN_COMMON, min(_MAX_COMMON, len(texts) // _COMMON_SHARE))
-        rare = {term for term, count in counts.items() if count <= common}
-        postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-        for number, text in enumerate(texts):
-            for term in text.terms:
-                if term in rare:
-                    postings[term].append(number)
-        self._postings = dict(postings)
+        self._texts: dict[int, WeightedText] = {}
+
+    def text(self, number: int) -> WeightedText:
+        """Return a text."""
+        found = self._texts.get(number)
+        if found is None:
+            found = self._texts[number] = WeightedText.create(self.terms[number], self._rarity)
+        return found
+
+    def find_all(self, one: str, other: str) -> set[int]:
+        """Find the numbers of the texts with two terms."""
+        return {*self._postings.get(one, ())} & {*self._postings.get(other, ())}
 
     def find_candidates(self, text: WeightedText, count: int) -> list[int]:
         """Find the texts that share most of the rarer terms of `text`, the best first.
@@ -106,9 +149,8 @@ class TextIndex:
         """
         masses = self._shared_masses(text.terms)
         least = max(masses.values(), default=0.0) * _MIN_SHARE
-        texts = self.texts
         scores = [
-            (mass * mass / texts[other].mass, -other)
+            (mass * mass / self.text(other).mass, -other)
             for other, mass in masses.items()
             if mass >= least
         ]
@@ -130,6 +172,6 @@ class TextIndex:
             (len(postings[term]), term) for term in terms if term in postings
         ):
             left -= length
-            if left < 0:
+            if left < 0 or length > self._common:
                 return
             yield self._rarity[term], postings[term]

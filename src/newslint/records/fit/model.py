@@ -17,10 +17,11 @@ Benjamini and Hochberg (1995).
 
 import math
 from collections.abc import Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from typing import NamedTuple
 
-from newslint.records.fit.index import Similarity, WeightedText, compare
+from newslint.records.fit.index import Similarity, WeightedText, compare, compare_fit
 from newslint.records.fit.pairs import Misfit, Pair, sample_digest
 from newslint.records.fit.sample import PairTexts, Sample
 from newslint.records.words import can_split
@@ -125,45 +126,49 @@ class HeadlineFit:
     """
 
     def __init__(self, pairs: Sequence[Pair], before: "HeadlineFit | None" = None) -> None:
-        self.sample: Sample = Sample(pairs, None if before is None else before.sample)
-        sample = self.sample
-        shuffled = [sample.shuffled(number) for number in range(min(len(pairs), _SHUFFLED))]
-        own = [compare(*each, sample.rarity) for each in shuffled]
-        numbered = list(enumerate(zip(shuffled, own, strict=True)))
-        self._own = _Scale.create([(each.fit,) for each in own], _OWN_FLOOR)
+        self.sample: Sample = Sample() if before is None else copy(before.sample)
+        self.sample.change(pairs)
+        shuffled = [
+            (number, texts, compare(*texts, self.sample.rarity))
+            for number, texts in self.sample.shuffled(_SHUFFLED)
+        ]
+        self._own = _Scale.create([(own.fit,) for _, _, own in shuffled], _OWN_FLOOR)
         self._by_headlines = _Scale.create(
-            [self._compare_headlines(*each) for _, each in numbered], _FLOORS
+            [self._compare_headlines(texts, own) for _, texts, own in shuffled], _FLOORS
         )
         self._by_excerpts = _Scale.create(
-            [self._compare_excerpts(*each, number) for number, each in numbered], _FLOORS
+            [self._compare_excerpts(texts, own, number) for number, texts, own in shuffled], _FLOORS
         )
 
     @cached_property
     def digest(self) -> bytes:
         """Digest of the sample, on which all scores depend."""
-        return sample_digest(self.sample.pairs)
+        return sample_digest(self.sample.pairs.values())
 
-    def step(self, headline: str, excerpt: str) -> int:
+    def step(self, pair: Pair) -> int:
         """Compute the score of a pair in `STEPS`; 0 if it is not positive.
 
         Pairs are not scored if their excerpt is nearly the same as the headline that it fits best:
         that is an article of the same story, with the lead for a headline.
         """
-        if not can_split(headline + excerpt):
+        terms = self.sample.terms(pair)
+        own_fit = self._own.weigh((compare_fit(*terms, self.sample.rarity),), (1.0,))
+        if own_fit > _MAX_OWN_FIT or not can_split(pair.headline + pair.excerpt):
             return 0
-        texts = self.sample.texts(headline, excerpt)
+        texts = self.sample.weigh(*terms)
         step = math.floor(round(self._score(texts, is_quick=True) * STEPS, _DIGITS))
         if step >= MIN_STEP and self._repeats_headline(texts):
             return 0
         return max(0, step)
 
-    def score(self, headline: str, excerpt: str) -> float:
+    def score(self, pair: Pair) -> float:
         """Compute the score of a pair; no bound saves time, whatever the score."""
-        return self._score(self.sample.texts(headline, excerpt), is_quick=False)
+        texts = self.sample.weigh(*self.sample.terms(pair))
+        return self._score(texts, is_quick=False)
 
-    def explain(self, headline: str, excerpt: str) -> Misfit:
+    def explain(self, pair: Pair) -> Misfit:
         """Collect the evidence that the excerpt of a pair is out of place."""
-        texts = self.sample.texts(headline, excerpt)
+        texts = self.sample.weigh(*self.sample.terms(pair))
         terms, rarity = frozenset(texts.excerpt.terms), self.sample.rarity
         shared = [
             term for term in texts.headline.terms if term in terms and rarity[term] >= _MIN_RARITY
@@ -181,13 +186,11 @@ class HeadlineFit:
 
         Args:
             texts: The pair.
-            is_quick: Stop, with a score of 0, if the halves share much more than random ones, or if
-                no other headline fits. Few pairs that would be reported are lost.
+            is_quick: Stop, with a score of 0, if no other headline fits. Few pairs that would be
+                reported are lost.
         """
         own = compare(*texts, self.sample.rarity)
         own_fit = self._own.weigh((own.fit,), (1.0,))
-        if is_quick and own_fit > _MAX_OWN_FIT:
-            return 0.0
         score = _INTERCEPT + _OWN_FIT * own_fit
         score += self._by_headlines.weigh(self._compare_headlines(texts, own), _HEADLINES)
         if is_quick and score < _MIN_BY_HEADLINES:
@@ -196,7 +199,7 @@ class HeadlineFit:
 
     def _compare_headlines(self, texts: PairTexts, own: Similarity) -> _Others:
         """Compare the excerpt with headlines of other stories, and these with its own headline."""
-        found = [self.sample.headlines.texts[each] for each in self.sample.other_headlines(texts)]
+        found = [*map(self.sample.headlines.text, self.sample.other_headlines(texts))]
         fits = [compare(each, texts.excerpt, self.sample.rarity) for each in found]
         best = sorted(range(len(found)), key=lambda at: -fits[at].fit)
         near = [compare(found[at], texts.headline, self.sample.rarity) for at in best[:_NEIGHBOURS]]
@@ -207,7 +210,7 @@ class HeadlineFit:
     ) -> _Others:
         """Compare the headline with excerpts of other stories, and these with its own excerpt."""
         others = self.sample.other_excerpts(texts, displaced)
-        found = [self.sample.excerpts.texts[each] for each in others]
+        found = [*map(self.sample.excerpts.text, others)]
         fits = [compare(texts.headline, each, self.sample.rarity) for each in found]
         best = sorted(range(len(found)), key=lambda at: -fits[at].cosine)
         near = [compare(texts.excerpt, found[at], self.sample.rarity) for at in best[:_NEIGHBOURS]]
@@ -215,17 +218,17 @@ class HeadlineFit:
 
     def _best_headline(self, texts: PairTexts) -> int | None:
         """Find the headline of another story that the excerpt fits best."""
-        known, rarity = self.sample.headlines.texts, self.sample.rarity
+        terms, rarity = self.sample.headlines.terms, self.sample.rarity
         return max(
             self.sample.other_headlines(texts),
-            key=lambda each: compare(known[each], texts.excerpt, rarity).fit,
+            key=lambda each: compare_fit(terms[each], texts.excerpt.terms, rarity),
             default=None,
         )
 
     def _repeats_headline(self, texts: PairTexts) -> bool:
         """Check whether the excerpt is nearly the same as the headline that it fits best."""
         other = self._best_headline(texts)
-        return other is not None and _is_near(self.sample.headlines.texts[other], texts.excerpt)
+        return other is not None and _is_near(self.sample.headlines.text(other), texts.excerpt)
 
 
 def _is_near(headline: WeightedText, excerpt: WeightedText) -> bool:

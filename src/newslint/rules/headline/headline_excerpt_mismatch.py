@@ -1,6 +1,5 @@
 """The rule `headline-excerpt-mismatch`."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import nsmallest
 from itertools import chain
@@ -86,9 +85,15 @@ class HeadlineExcerptMismatch(SurveyRule):
 
     def measure(self, group: Group, finished: Sequence[Any]) -> Any:
         """Sample pairs of headline and excerpt in the first round; count scores in the second."""
-        if not finished:
-            return tuple(sorted(Pair.create(each, group.key) for each in _headlines(group)))
-        return dict(Counter(_steps(finished[0], group).values()))
+        pairs = _pairs(group)
+        return self.measure_again(pairs, finished) if finished else pairs
+
+    def measure_again(self, before: Any, finished: Sequence[Any]) -> Any:
+        """Count the scores of the pairs of a group."""
+        counts: dict[int, int] = {}
+        for step in _steps(finished[0], before):
+            counts[step] = counts.get(step, 0) + 1
+        return counts
 
     def merge(self, statistics: Iterable[Any], finished: Sequence[Any]) -> Any:
         """Merge samples to the pairs with the lowest numbers, or add histograms of scores."""
@@ -117,20 +122,23 @@ class HeadlineExcerptMismatch(SurveyRule):
             return FewPairs(sample)
         return HeadlineFit(sample, before if isinstance(before, HeadlineFit) else None)
 
+    def concerns(self, key: str, statistic: Any, finished: Sequence[Any]) -> bool:
+        """Check whether an excerpt scores high enough to be reported."""
+        return max(statistic) >= finished[1] and not find_boilerplate(key)
+
     def check(
         self, group: Group, statistic: Any, finished: Sequence[Any]
     ) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each description whose excerpt does not fit its headline."""
+        del statistic
         fit, threshold = finished
-        if max(statistic) < threshold or find_boilerplate(group.key):
-            return
-        by_headline = _headlines(group)
-        for headline, step in _steps(fit, group).items():
+        by_headline, pairs = _headlines(group), _pairs(group)
+        for pair, step in zip(pairs, _steps(fit, pairs), strict=True):
             if step < threshold:
                 continue
-            message = _message(fit.explain(headline, group.key))
-            cause = f"{headline}\n{group.key}"
-            for description in by_headline[headline]:
+            message = _message(fit.explain(pair))
+            cause = f"{pair.headline}\n{group.key}"
+            for description in by_headline[pair.headline]:
                 related = ((description.target("title"), "the headline"),)
                 found = self.flag(
                     description.target("excerpt"), message, cause=cause, related=related
@@ -138,21 +146,25 @@ class HeadlineExcerptMismatch(SurveyRule):
                 yield DescriptionDiagnostic(description, found)
 
 
-def _steps(fit: HeadlineFit | FewPairs, group: Group) -> dict[str, int]:
-    """Compute the score of each headline with the excerpt of `group`.
+def _steps(fit: HeadlineFit | FewPairs, pairs: Sequence[Pair]) -> list[int]:
+    """Compute the scores of all pairs with the same excerpt.
 
     The result is 0 for those that are not judged: all if more stories have the excerpt, since that
-    is boilerplate; the headline that it fits best if two have.
+    is boilerplate; the pair whose headline it fits best if two have.
     """
-    headlines = _headlines(group)
-    stories = len(distinct_headlines(headlines)) if len(headlines) > 1 else 1
+    if len(pairs) == 1:
+        return [fit.step(pairs[0])]
+    stories = len(distinct_headlines(each.headline for each in pairs))
     if stories > _MAX_STORIES:
-        return dict.fromkeys(headlines, 0)
-    steps = {headline: fit.step(headline, group.key) for headline in headlines}
-    if stories > 1:
-        least = min(steps.values())
-        return {headline: step if step > least else 0 for headline, step in steps.items()}
-    return steps
+        return [0] * len(pairs)
+    steps = [*map(fit.step, pairs)]
+    least = min(steps) if stories > 1 else 0
+    return [step if step > least else 0 for step in steps]
+
+
+def _pairs(group: Group) -> tuple[Pair, ...]:
+    """Collect the pairs of each headline and the excerpt, in ascending order."""
+    return tuple(sorted(Pair.create(each, group.key) for each in _headlines(group)))
 
 
 def _headlines(group: Group) -> dict[str, list[Description]]:
