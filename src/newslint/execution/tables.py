@@ -183,7 +183,7 @@ def _read_parquet(path: Path, settings: RowsTable) -> Iterator[TableRow]:
         raise UsageError(f"{path.name}: reading Parquet needs pyarrow: {command}") from error
     number = 0
     try:
-        with parquet.ParquetFile(path) as file:
+        with parquet.ParquetFile(path, pre_buffer=False) as file:
             for batch in file.iter_batches(batch_size=_BATCH):
                 for values in batch.to_pylist():
                     number += 1
