@@ -5,13 +5,14 @@ In Portuguese, Vietnamese, Romanian, Sami or Icelandic, a word in capitals can e
 around such a run decides.
 """
 
-import re
 from enum import Enum
 
+from newslint.text.lazy_pattern import lazy_pattern
+
 _WORD_END = r"[À-ÖØ-ÞĀ-ſ][\xa0\xad»”’“‘›™°²³¹ºª…·–—´•]"
-_WORD_ENDS = re.compile(f"(?:{_WORD_END})+")
+_WORD_ENDS = lazy_pattern(f"(?:{_WORD_END})+")
 """The last letter of a word in capitals, and a character that may follow it."""
-_WORD_START = re.compile(r"[»“”‘’„‚‹›–—…¿¡][^\W\d_]")
+_WORD_START = lazy_pattern(r"[»“”‘’„‚‹›–—…¿¡][^\W\d_]")
 """A quotation mark before a word, as in `»Über`: the bytes of a character in MacRoman."""
 _CLOSING = {
     "«": "»",

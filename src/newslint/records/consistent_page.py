@@ -9,13 +9,13 @@ between letters, capitals after small letters.
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from itertools import groupby
 from typing import NamedTuple
 
-import ftfy.bad_codecs  # noqa: F401 # registers codecs
+from newslint.text.lazy_pattern import lazy_pattern
 
-_SINGLE = re.compile(r"(?<![^\x00-\x7f])[^\x00-\x7f](?![^\x00-\x7f])")
+_SINGLE = lazy_pattern(r"(?<![^\x00-\x7f])[^\x00-\x7f](?![^\x00-\x7f])")
 _BOXES = "\u2500-\u259f"
 _MATHS = "∂∆∏∑√∞∫≈≠≤≥◊⁄"
 _SYMBOLS = f"[¡-©«-´¶¸¹»-¿×÷‚ƒ„†‡ˆ‰‹›™˘-˝{_MATHS}{_BOXES}]"
@@ -24,18 +24,18 @@ _CAPITALS = "".join(filter(str.isupper, _LETTERS))
 _SMALL = "".join(filter(str.islower, _LETTERS)).replace("ß", "")
 _LATIN = "A-Za-z\xc0-\u024f"
 _OTHERS = "\u0370-\u1dff\u2e80-\ud7a3\uff00-\uffef"
-_UNSOUND = re.compile(
+_UNSOUND = lazy_pattern(
     rf"[^\W\d_]{_SYMBOLS}+[^\W\d_]|[^\W\d_][¨¸˘-˝]"
     rf"|[{_MATHS}{_BOXES}\uf8ff][^\x00-\x7f]|[^\x00-\x7f][{_MATHS}]"
     f"|[{_LATIN}][{_OTHERS}]|[{_OTHERS}][{_LATIN}]"
     f"|[a-z{_SMALL}][{_CAPITALS}]|[{_SMALL}][A-Z]|[A-Z{_CAPITALS}][{_CAPITALS}][a-z{_SMALL}]"
 )
 """Symbols between letters, two scripts in a word, capitals after small letters."""
-_WORD_OR_SPACE = re.compile(r"\S+|\s+")
-_UNUSABLE = re.compile("[\x80-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffd-\uffff]")
+_WORD_OR_SPACE = lazy_pattern(r"\S+|\s+")
+_UNUSABLE = lazy_pattern("[\x80-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffd-\uffff]")
 _ASIAN = "\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef"
-_ASIAN_IN_WORD = re.compile(f"[A-Za-z][{_ASIAN}][a-z]")
-_ASIAN_AT_WORD = re.compile(f"[A-Za-z][{_ASIAN}]|[{_ASIAN}][a-z]")
+_ASIAN_IN_WORD = lazy_pattern(f"[A-Za-z][{_ASIAN}][a-z]")
+_ASIAN_AT_WORD = lazy_pattern(f"[A-Za-z][{_ASIAN}]|[{_ASIAN}][a-z]")
 
 _SINGLE_BYTE = (
     "sloppy-windows-1252",
@@ -58,13 +58,13 @@ _SINGLE_BYTE = (
     "cp866",
     "koi8-r",
 )
+_RUN = lazy_pattern("[^\x00-\x7f]+")
+_SLOPPY = lazy_pattern("[\x80-\x9f¡¥ªÒÿ]")
+"""Characters that only ftfy's variants of these code pages have."""
 _HIGH_BYTES = bytes(range(0x80, 0x100))
-_CHARACTERS = "".join(_HIGH_BYTES.decode(page, "ignore") for page in _SINGLE_BYTE)
-_OF_NO_PAGE = re.compile(f"[^\x00-\xff{re.escape(_CHARACTERS)}]")
-"""Characters that none of these code pages has."""
 _MULTIBYTE = ("gbk", "cp932", "cp949", "big5")
-_EMOJI = re.compile("[\U0001f000-\U0001faff]")
-_RARE = re.compile(
+_EMOJI = lazy_pattern("[\U0001f000-\U0001faff]")
+_RARE = lazy_pattern(
     "[\u0180-\u018e\u0190-\u019f\u01a2-\u01ae\u01b1-\u01cc\u01dd-\u0217\u021c-\u024f\u0300-\u036f]"
 )
 """Letters of Latin script that hardly any language has, and combining marks."""
@@ -96,7 +96,7 @@ def find_consistent_text(line: str, *, by_words: bool = False) -> ConsistentText
         line: The line.
         by_words: If it is not UTF-8 as a whole, all of its words that are not sound may be.
     """
-    is_whole = not _SINGLE.search(line) and not _OF_NO_PAGE.search(line)
+    is_whole = not _SINGLE.search(line) and _may_be_utf8(line) and not _of_no_page().search(line)
     found = _find_texts(line, _reread) if is_whole else []
     is_good = _UNSOUND.search(line) is None
     if found and is_good and not _is_proof(found[0]):
@@ -106,8 +106,36 @@ def find_consistent_text(line: str, *, by_words: bool = False) -> ConsistentText
     return ConsistentText(found[0], is_unique=len(found) == 1) if found else None
 
 
+def _may_be_utf8(line: str) -> bool:
+    """Check cheaply, without ftfy, whether the first broken word can be UTF-8 in a code page."""
+    run = _RUN.search(line)
+    return run is not None and (
+        _SLOPPY.search(run[0]) is not None or any(map(partial(_is_utf8, run[0]), _SINGLE_BYTE))
+    )
+
+
+def _is_utf8(run: str, page: str) -> bool:
+    """Check whether characters are UTF-8 in a code page as Python knows it."""
+    try:
+        run.encode(page.removeprefix("sloppy-")).decode()
+    except UnicodeError:
+        return False
+    return True
+
+
+@cache
+def _of_no_page() -> re.Pattern[str]:
+    """Compile the pattern of characters that no single-byte code page has."""
+    import ftfy.bad_codecs  # noqa: F401 # registers codecs
+
+    characters = "".join(_HIGH_BYTES.decode(page, "ignore") for page in _SINGLE_BYTE)
+    return re.compile(f"[^\x00-\xff{re.escape(characters)}]")
+
+
 def _find_texts(line: str, reread: Callable[[str, str], str]) -> list[str]:
     """List the sound texts that code pages give, the most likely ones first."""
+    import ftfy.bad_codecs  # noqa: F401 # registers codecs
+
     texts = dict.fromkeys(reread(line, page) for page in _SINGLE_BYTE)
     return sorted((text for text in texts if text and is_sound(text)), key=has_rare)
 

@@ -1,16 +1,17 @@
 """Texts of East Asia: UTF-8 that was decoded with their code pages, and the reverse."""
 
-import re
 from collections.abc import Callable
 
-_EAST_ASIAN = "[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef]"
-_PAIR_OR_IN_WORD = re.compile(f"{_EAST_ASIAN}{{2}}|[A-Za-z]{_EAST_ASIAN}")
-_RUN = re.compile("[^\x00-\x7f\ufffd]+")
-_MARKS = frozenset("“”‘’·…—，。！？：；、（）")
-_CHAR = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef“”‘’·…—]")
-_CYRILLIC = re.compile("[\u0400-\u045f]{12,}")
+from newslint.text.lazy_pattern import lazy_pattern
 
-_KANA = re.compile("[\u3040-\u30ff]")
+_EAST_ASIAN = "[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef]"
+_PAIR_OR_IN_WORD = lazy_pattern(f"{_EAST_ASIAN}{{2}}|[A-Za-z]{_EAST_ASIAN}")
+_RUN = lazy_pattern("[^\x00-\x7f\ufffd]+")
+_MARKS = frozenset("“”‘’·…—，。！？：；、（）")
+_CHAR = lazy_pattern("[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef“”‘’·…—]")
+_CYRILLIC = lazy_pattern("[\u0400-\u045f]{12,}")
+
+_KANA = lazy_pattern("[\u3040-\u30ff]")
 _WITH_KANA = ("EUC-JP", "Shift JIS")
 
 _MIN_CHARS = 3

@@ -4,7 +4,6 @@ Such a text cannot be restored for certain, but it can be recognised: its words 
 letters of no language, and with those of one language in another code page.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from string import ascii_lowercase
@@ -18,17 +17,18 @@ from newslint.records.east_asian_text import (
     is_utf8_as_east_asian,
 )
 from newslint.records.mojibake import LATIN
+from newslint.text.lazy_pattern import lazy_pattern
 
-_WORD = re.compile(r"(?:[^\W\d_]|[\u0e31\u0e34-\u0e4e\u064b-\u0652])+")
-_SYMBOL_IN_WORD = re.compile(r"[^\W\d_][\x80-\x9f¡-©«-´¶¸¹»-¿×÷‚ƒ„†‡ˆ‰‹˜›™][^\W\d_]")
-_C1 = re.compile("[\x80-\x9f]")
-_ACCENTED_THROUGHOUT = re.compile(r"[a-zA-Z]?[^\x00-\x7f]{4,}[a-zA-Z]?")
-_MEASURE = re.compile(r"[a-zA-Z]{0,2}[\W²³¹ºª¼½¾]+|[nN]º.*")
+_WORD = lazy_pattern(r"(?:[^\W\d_]|[\u0e31\u0e34-\u0e4e\u064b-\u0652])+")
+_SYMBOL_IN_WORD = lazy_pattern(r"[^\W\d_][\x80-\x9f¡-©«-´¶¸¹»-¿×÷‚ƒ„†‡ˆ‰‹˜›™][^\W\d_]")
+_C1 = lazy_pattern("[\x80-\x9f]")
+_ACCENTED_THROUGHOUT = lazy_pattern(r"[a-zA-Z]?[^\x00-\x7f]{4,}[a-zA-Z]?")
+_MEASURE = lazy_pattern(r"[a-zA-Z]{0,2}[\W²³¹ºª¼½¾]+|[nN]º.*")
 """Units and ordinals, such as `m²` and `nº`, which are no words."""
-_SWAPPED = re.compile("\\b[а-яё][А-ЯЁ]{2,}\\b")
+_SWAPPED = lazy_pattern("\\b[а-яё][А-ЯЁ]{2,}\\b")
 """A word in swapped case, as KOI8-R read as windows-1251 has them."""
-_CYRILLIC = re.compile("[\u0400-\u045f]{3}")
-_LATIN = re.compile(LATIN)
+_CYRILLIC = lazy_pattern("[\u0400-\u045f]{3}")
+_LATIN = lazy_pattern(LATIN)
 
 _MIN_WORDS = 2
 """Words that must differ."""

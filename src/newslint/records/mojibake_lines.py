@@ -13,7 +13,6 @@ The original is certain if each of its characters comes back from the code page,
 characters are used and no others, and nothing broken is left. Anything else is a guess.
 """
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
@@ -23,18 +22,19 @@ from newslint.records.legacy_text import find_code_page, is_western
 from newslint.records.mojibake import MAYBE_LEGACY, MAYBE_UTF8
 from newslint.records.text_damage import NO_MOJIBAKE, REPLACEMENT, MojibakeRuns, TextDamage
 from newslint.records.utf8_runs import BrokenRun, compare_runs, find_utf8_runs, list_blocks
+from newslint.text.lazy_pattern import lazy_pattern
 from newslint.text.location import splice
 
-_NON_ASCII = re.compile(r"[^\x00-\x7f]")
-_C1 = re.compile("[\x80-\x9f]")
-_NON_ASCII_LETTER = re.compile(r"[^\W\d_\x00-\x7f]")
-_QUOTE = re.compile("â€[\x9d\ufffd]?|Â€")
-_LOST_A0 = re.compile(r"(?<=[a-zß-ÿ])(?:Ã (?= )|Ã(?!\S))|(?<!\S)Ã (?= [a-z])")
+_NON_ASCII = lazy_pattern(r"[^\x00-\x7f]")
+_C1 = lazy_pattern("[\x80-\x9f]")
+_NON_ASCII_LETTER = lazy_pattern(r"[^\W\d_\x00-\x7f]")
+_QUOTE = lazy_pattern("â€[\x9d\ufffd]?|Â€")
+_LOST_A0 = lazy_pattern(r"(?<=[a-zß-ÿ])(?:Ã (?= )|Ã(?!\S))|(?<!\S)Ã (?= [a-z])")
 """The first byte of `à`, where the second one, 0xA0, was replaced by a space or was lost."""
-_LOST_SPACE = re.compile(r"(?<=[a-zß-ÿ0-9.,;:!?%)»”’€])Â(?: |\Z)")
+_LOST_SPACE = lazy_pattern(r"(?<=[a-zß-ÿ0-9.,;:!?%)»”’€])Â(?: |\Z)")
 """The first byte of a no-break space, likewise."""
-_QUOTATION_MARK = re.compile("[“”]")
-_LOST_PART = re.compile(
+_QUOTATION_MARK = lazy_pattern("[“”]")
+_LOST_PART = lazy_pattern(
     "|".join(
         f"(?<=[{block}]){lead}|{lead}(?=[{block}])"
         for lead, block in (
@@ -48,20 +48,22 @@ _LOST_PART = re.compile(
     )
 )
 """The first bytes of a letter beside letters of the same script."""
-_REMAINS = re.compile("[âÂ]€|[ÃÂ]\\Z")
+_REMAINS = lazy_pattern("[âÂ]€|[ÃÂ]\\Z")
 
 _MAX_BLOCKS = 3
 """Blocks of Unicode that the letters of one language are in."""
 
 _PLACES = {
-    "“‘„‚‹": re.compile(r"(?<!\S)[\x82\x84\x8b\x91\x93](?=\S)|(?<=[(\[—–-])[\x82\x84\x8b\x91\x93]"),
-    "”›": re.compile(r"(?<=[^\s\w])[\x94\x9b]|(?<=\w)[\x94\x9b](?!\w)"),
-    "’": re.compile(r"(?<=\S)\x92"),
-    "–—": re.compile(r"(?<!\S)[\x96\x97](?!\S)|(?<=\d)\x96(?=\d)"),
-    "…": re.compile(r"(?<=\S)\x85(?![a-z])|(?<!\S)\x85(?=\S)"),
-    "•": re.compile(r"(?<!\S)\x95(?!\S)"),
-    "™": re.compile(r"(?<=\w)\x99(?!\w)"),
-    "€": re.compile(r"(?<!\S)\x80(?=\d)|(?<=[\d\s])\x80(?!\w)"),
+    "“‘„‚‹": lazy_pattern(
+        r"(?<!\S)[\x82\x84\x8b\x91\x93](?=\S)|(?<=[(\[—–-])[\x82\x84\x8b\x91\x93]"
+    ),
+    "”›": lazy_pattern(r"(?<=[^\s\w])[\x94\x9b]|(?<=\w)[\x94\x9b](?!\w)"),
+    "’": lazy_pattern(r"(?<=\S)\x92"),
+    "–—": lazy_pattern(r"(?<!\S)[\x96\x97](?!\S)|(?<=\d)\x96(?=\d)"),
+    "…": lazy_pattern(r"(?<=\S)\x85(?![a-z])|(?<!\S)\x85(?=\S)"),
+    "•": lazy_pattern(r"(?<!\S)\x95(?!\S)"),
+    "™": lazy_pattern(r"(?<=\w)\x99(?!\w)"),
+    "€": lazy_pattern(r"(?<!\S)\x80(?=\d)|(?<=[\d\s])\x80(?!\w)"),
 }
 """The places where a C1 control character was a punctuation mark, which it is in each code page of
 Windows. Inside of words it may be a letter of another code page (`jalape\x96o`, MacRoman)."""

@@ -16,24 +16,39 @@ from typing import NamedTuple
 from newslint.records.ambiguous_runs import RunVerdict, judge_run
 from newslint.records.consistent_page import has_rare
 from newslint.records.text_damage import REPLACEMENT
+from newslint.text.lazy_pattern import lazy_pattern
 from newslint.text.location import splice
 
-_NON_ASCII = re.compile(r"[^\x00-\x7f]+")
+_NON_ASCII = lazy_pattern(r"[^\x00-\x7f]+")
 _NEUTRAL = frozenset("\xa0\xad–—…“”‘’„‚«»‹›•·™®©°")
 """Characters that good text has beside broken runs."""
-_UNLIKELY = re.compile(
+_UNLIKELY = lazy_pattern(
     r"(?<=[a-zß-ÿ])[ÂÃÄÅ][\xa0\xad–—‘’“”…]|(?<=[A-Z])Ã[–…](?=[A-Z])|(?<!\w)Ã[–…](?=\w)"
     r"|â[„†‡ˆŠŒŽŸ][\xa1-\xbf–—‘’“”•…™š›œž]"
 )
 """Capital letters in words, and marks after them, that ftfy finds likely."""
-_UTF8 = re.compile(
+_UTF8 = lazy_pattern(
     rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})++"
 )
-_LEAD = re.compile("[Â-ÖØ-Þ]|[à-ô][\x80-\xbf\u0152-\u02dc\u2013-\u2122]")
+_LEAD = lazy_pattern("[Â-ÖØ-Þ]|[à-ô][\x80-\xbf\u0152-\u02dc\u2013-\u2122]")
 """Capital letters, which are the first byte of other letters, and the first two bytes of others."""
 _COMMON_PAGES = ("latin-1", "sloppy-windows-1252")
-_C1 = re.compile("[\x80-\x9f]+")
-_UNUSABLE = re.compile("[\x80-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffd-\uffff]")
+_PAGES = (
+    *_COMMON_PAGES,
+    "sloppy-windows-1251",
+    "sloppy-windows-1250",
+    "sloppy-windows-1253",
+    "sloppy-windows-1254",
+    "sloppy-windows-1257",
+    "iso-8859-2",
+    "macroman",
+    "cp437",
+    "cp850",
+    "cp852",
+)
+"""The code pages that ftfy knows, and others of DOS."""
+_C1 = lazy_pattern("[\x80-\x9f]+")
+_UNUSABLE = lazy_pattern("[\x80-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffd-\uffff]")
 """Characters that no text contained before it was broken."""
 _LATIN_END = 0x180
 """The code point after Latin-1 and Latin Extended-A."""
@@ -123,6 +138,8 @@ def compare_runs(line: str, restored: str, *, is_certain: bool) -> list[BrokenRu
 
 def _find_layer(line: str) -> list[BrokenRun]:
     """Find the runs of `line` that are UTF-8 in another code page, and the remains beside them."""
+    if not _first_two().search(line):
+        return []
     from ftfy.badness import BADNESS_RE
 
     found = (*BADNESS_RE.finditer(line), *_UNLIKELY.finditer(line))
@@ -202,12 +219,14 @@ def _find_parts(run: str) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _code_pages() -> tuple[str, ...]:
-    """List the code pages that ftfy knows, which importing it registers, and those of DOS."""
-    import ftfy.bad_codecs  # noqa: F401 # registers codecs
-    from ftfy.chardata import CHARMAP_ENCODINGS
-
-    return (*CHARMAP_ENCODINGS, "cp850", "cp852")
+def _first_two() -> re.Pattern[str]:
+    """Compile a pattern of characters that may be the first two bytes of UTF-8 in a code page."""
+    pages = [page.removeprefix("sloppy-") for page in _PAGES]  # ftfy adds what Latin-1 has
+    first, second = (
+        "".join(bytes(each).decode(page, "ignore") for page in pages)
+        for each in (range(0xC2, 0xF5), range(0x80, 0xC0))
+    )
+    return re.compile(f"[{first}][{second}]")
 
 
 def _decode(run: str) -> _Decoded | None:
@@ -221,7 +240,9 @@ def _decode(run: str) -> _Decoded | None:
     if len(run) == 1 or REPLACEMENT in run:
         return None
     found: dict[str, str] = {}
-    for page in _code_pages():
+    import ftfy.bad_codecs  # noqa: F401 # registers codecs
+
+    for page in _PAGES:
         try:
             data = run.encode(page)
             text = data.decode("utf-8-variants" if b"\xed" in data else "utf-8")
