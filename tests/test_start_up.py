@@ -14,7 +14,7 @@ IMPORTED = re.compile(r"^import time: .*\| +(\S+)$", re.MULTILINE)
 
 OF_THE_VERSION = {"click", "pydantic", "yaml", "rich", "pathlib", "newslint.cli"}
 OF_ODD_RECORDS = {
-    "ftfy": "text that may be mojibake",
+    "ftfy": "text that may be broken UTF-8",
     "genson": "newslint schema infer",
     "html": "character references",
     "jsonschema_rs": "a schema of the user's",
@@ -74,3 +74,10 @@ def test_a_check_imports_nothing_that_only_odd_records_need(format_: str, tmp_pa
     modules = imported("check", "a.md", "--format", format_, cwd=tmp_path)
     assert "newslint.rules.builtin" in modules
     assert not modules & OF_ODD_RECORDS.keys()
+
+
+@pytest.mark.parametrize("headline", ["Größe für Männer", "Правительство и народ", "日本語の文章"])
+def test_good_text_that_is_not_english_does_not_import_ftfy(headline: str, tmp_path: Path) -> None:
+    record = NEWS_RECORD.replace("PyTorch moves", headline)
+    (tmp_path / "a.md").write_text(f"---\n{record}\n---\n", "utf-8")
+    assert "ftfy" not in imported("check", "a.md", cwd=tmp_path)
