@@ -30,7 +30,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
     }
-    builder = SparkSession.builder.master("local[2]").appName("newslint")
+    builder = SparkSession.builder.master("local[2,3]").appName("newslint")
     for name, value in options.items():
         builder = builder.config(name, value)
     with pytest.MonkeyPatch.context() as patch:

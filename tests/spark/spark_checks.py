@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow
 import pytest
+from click.testing import CliRunner
 from pyarrow import parquet
 
 from newslint.execution import UsageError
@@ -16,6 +17,7 @@ from newslint.execution.workspace import check as check_in_memory
 from newslint.reporters.fast_json import fast_line
 from newslint.reporters.frame import FrameRow
 from newslint.spark import SparkReport, check, check_rows
+from newslint.spark.__main__ import explain, main
 
 pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas")
 
@@ -35,7 +37,45 @@ paths = ["archive.parquet#id=1"]
 ignore = ["mojibake"]
 """
 PLUGIN = '''
+import os
+import signal
+from pathlib import Path
+
 from newslint.rules.api import *
+
+
+def kill_once(name):
+    """Kill this process if it is one of Spark, unless that was done before."""
+    from pyspark import TaskContext
+
+    if TaskContext.get() is not None and not (marker := Path(r"{folder}", name)).exists():
+        marker.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Mapped(RecordRule):
+    """The process that maps a record is killed."""
+
+    id = "house-mapped"
+    severity = Severity.INFO
+    examples = ()
+
+    def check(self, record):
+        if record.description.title == "Another story":
+            kill_once("map")
+        return ()
+
+
+class Judged(GroupRule):
+    """The process that judges a group is killed."""
+
+    id = "house-judged"
+    severity = Severity.INFO
+    examples = ()
+
+    def check(self, group):
+        kill_once("judge")
+        return ()
 
 
 class Headlines(AggregateRule):
@@ -101,7 +141,7 @@ class Unusual(Usual):
         raise ValueError("no survey")
 
 
-RULES = (Headlines, Usual, Unusual)
+RULES = (Mapped, Judged, Headlines, Usual, Unusual)
 '''
 STORY = """---
 title: {title}
@@ -158,7 +198,7 @@ def documents() -> list[str]:
 
 def write(folder: Path, rows: list[dict[str, Any]], settings: str) -> Path:
     parquet.write_table(pyarrow.Table.from_pylist(rows), folder / "archive.parquet")
-    (folder / "house.py").write_text(PLUGIN)
+    (folder / "house.py").write_text(PLUGIN.replace("{folder}", str(folder)))
     path = folder / "newslint.toml"
     path.write_text(SETTINGS.replace("{rows}", settings))
     return path
@@ -184,7 +224,7 @@ def assert_equal(report: SparkReport, settings: Path) -> set[str]:
     return {each.rule for each in found}
 
 
-def test_documents_have_the_report_of_a_check_in_memory(
+def test_documents_have_the_report_of_a_check_in_memory_though_processes_are_killed(
     spark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("newslint.execution.row_stages._DOCUMENTS", 4)
@@ -198,6 +238,8 @@ def test_documents_have_the_report_of_a_check_in_memory(
     report = check_rows(frame, settings, name="archive.parquet")
     found = assert_equal(report, settings)
     assert {"house-headlines", "house-usual", "rule-crashed", "unreadable-file"} <= found
+    assert (tmp_path / "map").exists()
+    assert (tmp_path / "judge").exists()
 
 
 def test_rows_with_columns_have_the_report_of_a_check_in_memory(spark: Any, tmp_path: Path) -> None:
@@ -236,3 +278,82 @@ def test_a_rule_that_needs_the_whole_archive_is_refused(spark: Any, tmp_path: Pa
     refused = pytest.raises(UsageError, match=r"the rule 'house-all' needs all records at once")
     with pytest.warns(DeprecationWarning, match="CorpusRule"), refused:
         check(spark.range(1), settings, name="archive.parquet")
+
+
+def run_command(folder: Path, output: str = "out") -> tuple[int, str]:
+    """Check the archive in a folder by the command; return its exit status and last line."""
+    settings = ["--config", str(folder / "newslint.toml"), "--name", "archive.parquet"]
+    ended = CliRunner().invoke(
+        main, [str(folder / "archive.parquet"), str(folder / output), *settings]
+    )
+    return ended.exit_code, ended.stderr.splitlines()[-1]
+
+
+@pytest.mark.usefixtures("spark")
+def test_the_command_writes_diagnostics_to_a_new_folder(tmp_path: Path) -> None:
+    settings = write(tmp_path, [{"title": "RainÃ©", "webUrl": "https://a.example/1"}], "{}")
+    settings.write_text('select = ["mojibake"]')
+    assert run_command(tmp_path) == (1, "1 document: 1 error, 0 warnings, 0 infos")
+    frame = parquet.read_table(tmp_path / "out").to_pylist()
+    assert [each["rule"] for each in frame] == ["mojibake"]
+    status, line = run_command(tmp_path)
+    assert status == 2
+    assert line.endswith("out exists: name a new folder for the diagnostics")
+
+
+@pytest.mark.usefixtures("spark")
+def test_a_table_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
+    write(tmp_path, [{"title": "Rain"}], "{}")
+    table = tmp_path / "archive.parquet"
+    table.write_bytes(table.read_bytes()[:-100])
+    status, line = run_command(tmp_path)
+    assert status == 2
+    assert "Encountered error while reading file" in line
+    assert str(table) in line
+    table.unlink()
+    assert run_command(tmp_path) == (
+        2,
+        f"Error: Spark cannot finish the check: [PATH_NOT_FOUND] Path does not exist: file:{table}",
+    )
+
+
+@pytest.mark.usefixtures("spark")
+def test_a_process_that_is_killed_each_time_is_one_line(tmp_path: Path) -> None:
+    settings = write(tmp_path, [{"title": "Another story"}], "{}")
+    plugin = tmp_path / "house.py"
+    plugin.write_text(plugin.read_text().replace("marker.touch()", "pass"))
+    settings.write_text('select = ["house-mapped"]\nplugins = ["./house.py"]')
+    status, line = run_command(tmp_path)
+    assert status == 2
+    assert "Python worker exited unexpectedly (crashed); give the processes more memory" in line
+    assert not (tmp_path / "out").exists()
+
+
+_ABORTED = """An error occurred while calling o181.collectToPython.
+: org.apache.spark.SparkException: Job aborted due to stage failure: Task 1 in stage 5.0 failed 1 \
+times, most recent failure: Lost task 1.0 in stage 5.0 (TID 14) (host executor driver): {}
+\tat java.base/sun.nio.ch.FileDispatcherImpl.write0(Native Method)
+"""
+_RAISED = """
+  An exception was thrown from the Python worker:
+Traceback (most recent call last):
+  File "worker.py", line 18, in run
+ModuleNotFoundError: No module named 'newslint'
+"""
+
+
+@pytest.mark.parametrize(
+    ("failure", "reason"),
+    [
+        (
+            _ABORTED.format("java.io.IOException: No space left on device"),
+            "No space left on device; set SPARK_LOCAL_DIRS to a folder on a larger disk",
+        ),
+        (_ABORTED.format("java.lang.OutOfMemoryError: Heap"), "java.lang.OutOfMemoryError: Heap"),
+        (_RAISED, "ModuleNotFoundError: No module named 'newslint'"),
+        ("Error while sending or receiving.", "Error while sending or receiving."),
+        ("", ""),
+    ],
+)
+def test_the_reason_of_a_failure_is_one_line(failure: str, reason: str) -> None:
+    assert explain(failure) == reason

@@ -1,8 +1,11 @@
 """`python -m newslint.spark`, also for `spark-submit`: check a table, write diagnostics."""
 
 import os
+import re
 import sys
+import warnings
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +14,9 @@ from newslint.execution import UsageError
 from newslint.reporters.summary import pluralize
 from newslint.settings import SettingsError
 
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
 _EXTRA = "pip install 'newslint[spark] @ git+https://github.com/newslint/newslint'"
 _JAVA = (
     "Spark cannot start Java: install Java 17 or later (apt-get install default-jre-headless), or "
@@ -18,6 +24,22 @@ _JAVA = (
 )
 _PARTITIONS = "spark.sql.shuffle.partitions"
 """By default, a shuffle has 200 partitions. On one machine, starting them takes minutes."""
+
+_PROGRESS = "spark.ui.showConsoleProgress"
+_MASTER = "local[*,4]"
+"""By default, all cores; a task whose process is killed is tried four times, as on a cluster."""
+
+
+_REMEDIES = {
+    "exited unexpectedly": "give the processes more memory, or raise spark.sql.shuffle.partitions",
+    "No space left": "set SPARK_LOCAL_DIRS to a folder on a larger disk",
+}
+
+
+class CheckFailure(click.ClickException):
+    """Spark could not finish the check."""
+
+    exit_code = 2
 
 
 @click.command()
@@ -37,31 +59,76 @@ def main(  # noqa: PLR0913 # options
     Both are paths or addresses that Spark can read and write. The exit status is 1 if there are
     errors, and 2 if the check could not be made.
     """
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    try:
-        from pyspark.errors import AnalysisException, PySparkException
-        from pyspark.sql import SparkSession
-    except ImportError as error:
-        raise click.UsageError(f"no module '{error.name}'; {_EXTRA}") from error
+    session = _start()
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
     from newslint.spark import check_rows
 
     try:
-        session = SparkSession.builder.appName("newslint").getOrCreate()
-    except PySparkException as error:
-        raise click.UsageError(f"{_JAVA}\n{error}") from error
-    context = session.sparkContext
-    if context.master.startswith("local") and not context.getConf().contains(_PARTITIONS):
-        session.conf.set(_PARTITIONS, str(2 * context.defaultParallelism))
-    try:
-        report = check_rows(session.read.format(kind).load(table), config, name=name)
+        rows = session.read.format(kind).load(table)
+        if _is_path(session, output):
+            raise click.UsageError(f"{output} exists: name a new folder for the diagnostics")
+        report = check_rows(rows, config, name=name)
         report.diagnostics.write.mode("error").parquet(output)
-    except (UsageError, SettingsError, AnalysisException) as error:
+        found = session.read.parquet(output).groupBy("severity").count().collect()
+    except (UsageError, SettingsError) as error:
         raise click.UsageError(str(error)) from error
-    found = session.read.parquet(output).groupBy("severity").count().collect()
+    except (Py4JError, PySparkException) as error:
+        raise CheckFailure(f"Spark cannot finish the check: {explain(str(error))}") from error
     counts = dict(map(tuple, found))
     numbers = (pluralize(counts.get(each.value, 0), each.value) for each in Severity)
     click.echo(f"{pluralize(report.documents, 'document')}: {', '.join(numbers)}", err=True)
     sys.exit(int(bool(counts.get(Severity.ERROR.value)) and not exit_zero))
+
+
+def _start() -> "SparkSession":
+    """Start Spark, or connect with the one that `spark-submit` has started."""
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    os.environ.setdefault("MASTER", _MASTER)
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas")
+    try:
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise click.UsageError(f"no module '{error.name}'; {_EXTRA}") from error
+    builder = SparkSession.builder.appName("newslint").config(_PROGRESS, sys.stderr.isatty())
+    try:
+        session = builder.getOrCreate()
+    except PySparkException as error:
+        raise click.UsageError(f"{_JAVA}\n{error}") from error
+    context = session.sparkContext
+    if context.master.startswith("local"):
+        context.setLogLevel("OFF")  # which contains nothing but what `explain` tells
+        if not context.getConf().contains(_PARTITIONS):
+            session.conf.set(_PARTITIONS, str(2 * context.defaultParallelism))
+    return session
+
+
+def _is_path(session: "SparkSession", path: str) -> bool:
+    """Check if there is a file or folder at a path or address."""
+    from pyspark.errors import AnalysisException
+
+    try:
+        session.read.format("binaryFile").load(path)
+    except AnalysisException as error:
+        if error.getCondition() != "PATH_NOT_FOUND":
+            raise
+        return False
+    return True
+
+
+def explain(failure: str) -> str:
+    """Extract the reason from the text of an error of Spark, most of which are frames of Java."""
+    text = failure.split("\n\tat ", 1)[0].strip()
+    if "Traceback (most recent call last):" in text:
+        return text.rpartition("\n")[2]
+    line = re.sub(r"^An error occurred while calling .*\n: ", "", text).partition("\n")[0]
+    reason = re.sub(
+        r"^.*(?:Exception|executor \w+\)): |\.? Consider setting .*|\.?\s+SQLSTATE: \w+$", "", line
+    )
+    remedies = (remedy for sign, remedy in _REMEDIES.items() if sign in reason)
+    return "; ".join([reason, *remedies])
 
 
 if __name__ == "__main__":
