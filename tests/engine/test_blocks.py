@@ -38,7 +38,7 @@ def run(
     assert rules is not None
     tables = list_member_rules([rules])
     stages = RowStages(resolver, request.project.registry, request.reader.limits, tables)
-    mapped = [row for at in range(parts) for row in stages.map(at, documents[at::parts])]
+    mapped = [row for at in range(parts) for row in stages.map(documents[at::parts])]
     descriptions = BlockMapper(resolver, request.reader.limits).map(documents).descriptions
     links = Links(each for each in descriptions.values() if each.is_record)
     names: dict[bytes, list[bytes]] = defaultdict(list)

@@ -28,7 +28,7 @@ Tables are the numbers of rules that judge groups, and the constants below and i
 PAIR, CLAIM, AMP, CANDIDATE = range(-9, -5)
 """URLs of one article, pages of a provider, AMP pages, and records to compare with others."""
 
-_BLOCK = 2000
+MAX_BLOCK = 2000
 """Number of records of a block in memory."""
 
 HEADLINE, STEM, COLUMN = range(3)
@@ -101,7 +101,7 @@ def _encode_pair(pair: Pair) -> tuple[bytes, bytes]:
 def _divide(rows: Iterable[Row], overlap: int) -> Iterator[list[Candidate]]:
     """Yield the candidates of a block of several; those of a large one in parts."""
     values = (each for each, _ in groupby(rows, itemgetter(2)))
-    for part in batches(values, _BLOCK, overlap):
+    for part in batches(values, MAX_BLOCK, overlap):
         if len(part) > 1:
             yield [*map(decode_candidate, part)]
 

@@ -1,6 +1,6 @@
 """Rows of a table that is read in parts, by several processes, as documents."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from newslint.documents.files import too_large_message
@@ -9,6 +9,9 @@ from newslint.execution.codec import encode_text
 from newslint.execution.rulesets import RulesetResolver
 from newslint.execution.tables import create_row
 from newslint.settings.tables import RowsTable
+
+_PART = 1 << 33
+"""Places between the first rows of two parts, as Spark counts them."""
 
 
 class RowReader(NamedTuple):
@@ -27,13 +30,19 @@ class RowReader(NamedTuple):
     columns: tuple[str, ...]
     settings: RowsTable
     limit: int
-    starts: Mapping[int, int]
+    starts: Sequence[int] = ()
     repeated: frozenset[int] = frozenset()
 
-    def read(self, part: int, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[str, bytes | str]]:
-        """Yield the path and the content of each row of a part, or why there is none."""
+    def read(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[str, bytes | str]]:
+        """Yield the path and the content of each row, or why there is none.
+
+        Args:
+            rows: The values of each row, after its place: `_PART` times the number of its part, and
+                its 0-based number in this.
+        """
         key = self.settings.key
-        for number, row in enumerate(rows, self.starts[part] + 1):
+        for place, *row in rows:
+            number = self._find_number(place)
             found = create_row(number, dict(zip(self.columns, row, strict=True)), key)
             content = found.encode(self.settings.text)
             if isinstance(content, bytes) and len(content) > self.limit:
@@ -42,11 +51,17 @@ class RowReader(NamedTuple):
             yield name_row(self.name, number, named), content
 
     def name_rows(
-        self, part: int, keys: Iterable[tuple[Any]], resolver: RulesetResolver
+        self, rows: Iterable[tuple[int, Any]], resolver: RulesetResolver
     ) -> Iterator[tuple[bytes, int, bytes]]:
         """Yield the name and the number of each row, given its key, and the digest of its rules."""
-        for number, (value,) in enumerate(keys, self.starts[part] + 1):
+        for place, value in rows:
+            number = self._find_number(place)
             key = None if self.settings.key is None else (self.settings.key, value)
             name = name_row(self.name, number, key)
             rules = resolver.resolve(name)
             yield encode_text(name), number, b"" if rules is None else rules.digest
+
+    def _find_number(self, place: int) -> int:
+        """Find the number of a row by its place."""
+        part, number = divmod(place, _PART)
+        return self.starts[part] + number + 1

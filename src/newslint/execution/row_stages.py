@@ -84,7 +84,7 @@ class RowStages(NamedTuple):
     verdicts: Verdicts = Verdicts()
     pickler: Pickler = pickle
 
-    def map(self, part: int, documents: Iterable[tuple[str, bytes | str]]) -> Iterator[Row]:
+    def map(self, documents: Iterable[tuple[str, bytes | str]]) -> Iterator[Row]:
         """Map documents in blocks.
 
         Yields:
@@ -93,8 +93,8 @@ class RowStages(NamedTuple):
         """
         mapper = BlockMapper(self.resolver, self.limits)
         counts = [0, 0, 0]
-        for number, each in enumerate(batches(documents, _DOCUMENTS)):
-            block, name = mapper.map(each), encode_text(f"{part}:{number}")
+        for each in batches(documents, _DOCUMENTS):
+            block, name = mapper.map(each), encode_text(each[0][0])
             yield BLOCK, name, b"", self.encode(block.shrink())
             yield from ((NAME, about, name, b"") for about in block.names)
             yield from list_links(block.descriptions.values())

@@ -4,6 +4,7 @@ import os
 import re
 import sys
 import warnings
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,13 +62,14 @@ def main(  # noqa: PLR0913 # options
     """
     session = _start()
     from py4j.protocol import Py4JError
-    from pyspark.errors import PySparkException
+    from pyspark.errors import AnalysisException, PySparkException
 
     from newslint.spark import check_rows
 
     try:
         rows = session.read.format(kind).load(table)
-        if _is_path(session, output):
+        with suppress(AnalysisException):  # there is nothing to read
+            session.read.format("binaryFile").load(output)
             raise click.UsageError(f"{output} exists: name a new folder for the diagnostics")
         report = check_rows(rows, config, name=name)
         report.diagnostics.write.mode("error").parquet(output)
@@ -99,23 +101,10 @@ def _start() -> "SparkSession":
         raise click.UsageError(f"{_JAVA}\n{error}") from error
     context = session.sparkContext
     if context.master.startswith("local"):
-        context.setLogLevel("OFF")  # which contains nothing but what `explain` tells
+        context.setLogLevel("OFF")  # `explain` extracts the reason
         if not context.getConf().contains(_PARTITIONS):
             session.conf.set(_PARTITIONS, str(2 * context.defaultParallelism))
     return session
-
-
-def _is_path(session: "SparkSession", path: str) -> bool:
-    """Check if there is a file or folder at a path or address."""
-    from pyspark.errors import AnalysisException
-
-    try:
-        session.read.format("binaryFile").load(path)
-    except AnalysisException as error:
-        if error.getCondition() != "PATH_NOT_FOUND":
-            raise
-        return False
-    return True
 
 
 def explain(failure: str) -> str:

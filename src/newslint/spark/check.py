@@ -18,17 +18,16 @@ from newslint.execution.rulesets import RulesetResolver
 from newslint.records import Group, ProjectFiles
 from newslint.reporters.fast_json import fast_line
 from newslint.reporters.frame import FrameRow
-from newslint.spark.frames import find_partition, gather, map_groups, map_rows
+from newslint.spark.frames import gather, map_rows
 from newslint.spark.links import link_keys
-from newslint.spark.reading import create_reader, read_names
+from newslint.spark.reading import PLACE, number_rows
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 _KINDS = {int: "bigint", bool: "boolean"}
-_COLUMNS = ", ".join(
-    f"{name} {_KINDS.get(kind, 'string')}" for name, kind in FrameRow.__annotations__.items()
-)
+_TYPES = [(name, _KINDS.get(kind, "string")) for name, kind in FrameRow.__annotations__.items()]
+_COLUMNS = ", ".join(map(" ".join, [*_TYPES, ("json", "string"), ("reason", "string")]))
 _MERGED = 64
 """Parts whose statistics are merged before the driver gets them; one may have ten megabytes."""
 
@@ -76,9 +75,14 @@ def check_rows(
         UsageError: A column or a collection is missing, or a rule needs the whole archive at once.
         SettingsError: The settings cannot be used.
     """
-    request = _create_request(settings, name)
+    if not is_container(name):
+        raise UsageError(f"'{name}' names no file with rows; a name is 'archive.parquet'")
+    config = None if settings is None else Path(settings)
+    project = find_project_of(Path.cwd(), config, plugins=True)
+    request = CheckRequest((project.root,), project, project.selection)
     stages, reader = _plan(request, dataframe, name)
-    mapped = map_rows(dataframe, partial(_map, stages, reader)).persist()
+    rows = dataframe.selectExpr(PLACE, "*")
+    mapped = map_rows(rows, lambda found: stages.map(reader.read(found))).persist()
     members = mapped.where(f"tab >= {FAILED}")
     if any(each.has_links for each in stages.tables):
         members = members.join(link_keys(mapped, stages.tables), ["tab", "key"], "left")
@@ -88,26 +92,15 @@ def check_rows(
     judged = map_rows(groups, partial(stages.judge, surveyed)).select("key", "body")
     found = judged.join(mapped.where(f"tab = {NAME}").select("key", "part"), "key")
     found = found.selectExpr(f"{BLOCK} as tab", "part as key", "key as part", "body")
-    closed = map_groups(mapped.where(f"tab = {BLOCK}").unionAll(found), stages.close).persist()
-    numbered = map_groups(
-        closed, partial(_write, stages), f"{_COLUMNS}, json string, reason string"
-    )
+    blocks = gather(mapped.where(f"tab = {BLOCK}").unionAll(found))
+    closed = gather(map_rows(blocks, stages.close)).persist()
+    numbered = map_rows(closed, partial(_write, stages), _COLUMNS)
     counts = [codec.decode(row.body, list[int]) for row in mapped.where(f"tab = {COUNT}").collect()]
     return SparkReport(
         numbered.where("reason is null").drop("reason"),
         numbered.where("reason is not null"),
         *(sum(each) for each in zip([0, 0, 0], *counts, strict=True)),
     )
-
-
-def _create_request(settings: str | Path | None, name: str) -> CheckRequest:
-    """Create the request of a check with the rules for a data frame."""
-    if not is_container(name):
-        raise UsageError(f"'{name}' names no file with rows; a name is 'archive.parquet'")
-    config = None if settings is None else Path.cwd() / settings
-    path = Path.cwd() / "x" if config is None else config.parent / name
-    project = find_project_of(path, config, plugins=True)
-    return CheckRequest((project.root,), project, project.selection)
 
 
 def _plan(request: CheckRequest, dataframe: "DataFrame", name: str) -> tuple[RowStages, RowReader]:
@@ -126,16 +119,10 @@ def _plan(request: CheckRequest, dataframe: "DataFrame", name: str) -> tuple[Row
     resolver = RulesetResolver(request.rules, has_verdicts=len(verdicts) > 0)
     find_tables(resolver, [f"{name}#1"])
     settings = request.project.selection.rows(name)
-    reader = create_reader(dataframe, name, settings, limits.file_size)
-    reader, paths = read_names(dataframe, reader, resolver)
+    reader = RowReader(name, tuple(dataframe.columns), settings, limits.file_size)
+    reader, paths = number_rows(dataframe, reader, resolver)
     tables = find_tables(resolver, paths)
     return RowStages(resolver, registry, limits, tables, verdicts, cloudpickle), reader
-
-
-def _map(stages: RowStages, reader: RowReader, rows: Iterator[tuple[Any, ...]]) -> Iterator[Row]:
-    """Map the rows of a partition."""
-    part = find_partition()
-    return stages.map(part, reader.read(part, rows))
 
 
 def _survey(
@@ -148,7 +135,7 @@ def _survey(
         measured = map_rows(selected, partial(stages.measure, part))
         number = f"spark_partition_id() div {_MERGED} as tab"
         parts = measured.selectExpr(number, "key", "part", "body")
-        found = map_groups(parts, partial(stages.merge, part)).collect()
+        found = map_rows(gather(parts), partial(stages.merge, part)).collect()
         return ((bytes(row.key), stages.pickler.loads(row.body)) for row in found)
 
     def find_first(number: int) -> Group:

@@ -1,8 +1,9 @@
-"""Data frames of rows (see `execution.row_stages`), and functions that map them."""
+"""Data frames of rows (see `execution.row_stages`), and a function that maps them."""
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 from typing import TYPE_CHECKING, Any
+
+from newslint.execution.partitions.spill import batches
 
 if TYPE_CHECKING:
     import pyarrow
@@ -26,53 +27,21 @@ def map_rows(
 
     types = to_arrow_schema(StructType.fromDDL(schema))
 
-    def run(batches: "Iterator[pyarrow.RecordBatch]") -> "Iterator[pyarrow.RecordBatch]":
-        rows = (
-            row
-            for batch in batches
-            for row in zip(*(column.to_pylist() for column in batch.columns), strict=True)
-        )
-        return _write_batches(function(rows), types)
+    def run(found: "Iterator[pyarrow.RecordBatch]") -> "Iterator[pyarrow.RecordBatch]":
+        import pyarrow
+
+        columns = ([each.to_pylist() for each in batch.columns] for batch in found)
+        rows = (row for batch in columns for row in zip(*batch, strict=True))
+        for part in batches(function(rows), _BATCH):
+            yield pyarrow.RecordBatch.from_arrays([*zip(*part, strict=True)], schema=types)
 
     return frame.mapInArrow(run, schema)
 
 
-def map_groups(
-    frame: "DataFrame",
-    function: Callable[[Iterator[Any]], Iterable[tuple[Any, ...]]],
-    schema: str = ROW,
-) -> "DataFrame":
-    """Apply a function to the rows of each partition, which has all rows of its keys, sorted.
-
-    Batches contain many groups: `applyInArrow` sends each alone, which takes longer than judging.
-    """
-    return map_rows(gather(frame), function, schema)
-
-
 def gather(frame: "DataFrame") -> "DataFrame":
-    """Put rows with equal table and key into one partition, one after the other, in order."""
+    """Put rows with equal table and key into one partition, one after the other, in order.
+
+    A function gets many groups at once: `applyInArrow` sends each alone, which takes longer than
+    judging.
+    """
     return frame.repartition("tab", "key").sortWithinPartitions("tab", "key", "part")
-
-
-def find_partition() -> int:
-    """Find the number of the partition that this process works on."""
-    from pyspark import TaskContext
-
-    context = TaskContext.get()
-    assert context is not None  # noqa: S101 # Spark calls it
-    return int(context.partitionId())
-
-
-def _write_batches(
-    rows: Iterable[tuple[Any, ...]], schema: "pyarrow.Schema"
-) -> "Iterator[pyarrow.RecordBatch]":
-    """Yield rows as batches."""
-    import pyarrow
-
-    waiting = iter(rows)
-    while part := [*islice(waiting, _BATCH)]:
-        columns = zip(*part, strict=True)
-        arrays = [
-            pyarrow.array(each, kind) for each, kind in zip(columns, schema.types, strict=True)
-        ]
-        yield pyarrow.RecordBatch.from_arrays(arrays, schema=schema)

@@ -27,6 +27,7 @@ from newslint.execution.link_rows import (
     CLAIM,
     COLUMN,
     HEADLINE,
+    MAX_BLOCK,
     PAIR,
     STEM,
     list_links,
@@ -35,9 +36,6 @@ from newslint.execution.link_rows import (
 from newslint.execution.partitions.components import LazyWeights, UnionFind
 from newslint.execution.partitions.spill import Spill, batches
 from newslint.records import Description
-
-_BLOCK = 2000
-"""Number of records of a block in memory."""
 
 _SCHEMA = """
 CREATE TABLE link(tab INT, name BLOB, other BLOB);
@@ -152,7 +150,7 @@ class DiskLinks:
             "SELECT DISTINCT name, candidate FROM block ORDER BY name, candidate"
         )
         for _, group in groupby(rows, itemgetter(0)):
-            for part in batches((number for _, number in group), _BLOCK, overlap):
+            for part in batches((number for _, number in group), MAX_BLOCK, overlap):
                 if len(part) > 1:
                     yield [self._candidate(number) for number in part]
 
