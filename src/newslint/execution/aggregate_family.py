@@ -106,7 +106,7 @@ class AggregateFamily(Family):
                 large.changed.update(large.members)
 
     def judge(
-        self, corpus: Corpus, among: Collection[bytes] | None, memo: JudgeMemo | None
+        self, corpus: Corpus, among: AbstractSet[bytes] | None, memo: JudgeMemo | None
     ) -> Iterator[Change]:
         """Judge the groups that have changed, large ones in parts."""
         keys = self._select(among)

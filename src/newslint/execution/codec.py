@@ -6,21 +6,15 @@ or foreign bytes raise `CodecError`; unlike those of a pickle, they cannot execu
 
 from datetime import timedelta
 from functools import cache
-from sys import intern
 from typing import Any, TypeVar
 
 import msgspec
-from msgspec.structs import force_setattr
 
 from newslint.engine.link_candidate import Candidate, create_candidate
 from newslint.engine.results import DescriptionResult, FileResult
-from newslint.records import Description
 from newslint.records.group import LONG_AGO
 
 T = TypeVar("T")
-
-_TEXTS = ("title", "excerpt", "provider_name", "provider_domain", "url", "pointer_key")
-_LISTS = ("urls", "amp_urls", "images")
 
 
 class CodecError(ValueError):
@@ -128,27 +122,7 @@ def decode_description(data: bytes, digest: bytes) -> DescriptionResult:
     result = _decode(_descriptions, data)
     if result.description.digest != digest:
         raise CodecError("the result is of another description")
-    _share_texts(result.description)
     return result
-
-
-def _share_texts(description: Description) -> None:
-    """Use one object for equal texts of a description that was decoded, as before encoding."""
-    known: dict[str, str] = {}
-    for field in description.fields.values():
-        force_setattr(field, "pointer", intern(field.pointer))
-        force_setattr(field, "text", known.setdefault(field.text, field.text))
-    for name in _TEXTS:
-        text = getattr(description, name)
-        if text in known:
-            force_setattr(description, name, known[text])
-    for name in _LISTS:
-        texts = getattr(description, name)
-        if texts:
-            force_setattr(description, name, tuple([known.setdefault(t, t) for t in texts]))
-    for picture in description.pictures:
-        url = picture.field.text
-        force_setattr(picture.field, "text", known.get(url, url))
 
 
 def decode_worker_result(data: bytes) -> WorkerResult:

@@ -4,7 +4,7 @@ A family judges only the groups that a change affects and that the scope of the 
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import NamedTuple
@@ -69,7 +69,7 @@ class Family(ABC):
         """Measure groups whose judgement was known, of which only changed parts count then."""
 
     def judge(
-        self, corpus: Corpus, among: Collection[bytes] | None, memo: JudgeMemo | None
+        self, corpus: Corpus, among: AbstractSet[bytes] | None, memo: JudgeMemo | None
     ) -> Iterator[Change]:
         """Judge the groups that have changed.
 
@@ -81,9 +81,9 @@ class Family(ABC):
         keys = self._select(among)
         return self._judge_groups(keys, partial(self.keys.group, corpus), memo)
 
-    def _select(self, among: Collection[bytes] | None) -> AbstractSet[str]:
+    def _select(self, among: AbstractSet[bytes] | None) -> AbstractSet[str]:
         """Select the groups to judge, by key."""
-        return self._unjudged if among is None else self._unjudged & {*self.keys.keys_of(among)}
+        return self._unjudged if among is None else self._unjudged & self.keys.collect_keys(among)
 
     def _judge_groups(
         self, keys: AbstractSet[str], create: Create, memo: JudgeMemo | None

@@ -1,7 +1,7 @@
 """Judgement of the groups that a change affects, and of no others."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import chain
 
@@ -85,7 +85,7 @@ class GroupJudge:
     def renew(
         self,
         stale: AbstractSet[bytes],
-        among: Collection[bytes] | None = None,
+        among: AbstractSet[bytes] | None = None,
         *,
         surveys: bool = True,
         jobs: int | None = 1,
@@ -102,7 +102,7 @@ class GroupJudge:
             The findings that are new or gone.
         """
         failures = {table: dict(table.failures) for table in self._families}
-        changed = {table: {*table.keys_of(stale)} for table in self._families}
+        changed = {table: table.collect_keys(stale) for table in self._families}
         relinked = self._replace_keys(stale)
         found: list[Judgement] = []
         for table, families in self._families.items():
@@ -110,8 +110,9 @@ class GroupJudge:
             for digest in before.keys() | table.failures.keys():
                 old, new = (each.get(digest, NO_FINDINGS) for each in (before, table.failures))
                 found.append(self.findings.replace((table, digest), old, new))
+            keys = changed[table] | table.collect_keys(stale)
             for family in families:
-                family.change(changed[table].union(table.keys_of(stale)), stale)
+                family.change(keys, stale)
 
         def judge(family: Family) -> Iterator[Change]:
             if isinstance(family, SurveyFamily) and not surveys:
@@ -203,8 +204,7 @@ class GroupJudge:
         for digest in new:
             self._known[digest] = self._find_keys(digest)
         for table in self._families:
-            for digest in new:
-                table.add(digest)
+            table.add(new)
         is_changed = lost != Counter(self._known[digest].linked for digest in new)
         return (gone, new) if is_changed else None
 

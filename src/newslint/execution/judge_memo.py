@@ -5,6 +5,7 @@ compute. Results of rules that crashed are not stored.
 """
 
 from collections.abc import Iterable
+from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeVar
 
@@ -48,7 +49,6 @@ class JudgeMemo:
         self._context: ContextCache = cache.context(key)
         self._corpus = corpus
         self._identify_host = identify_host
-        self._records: dict[int, bytes] = {}
         self._occurrences: dict[bytes, bytes] = {}
 
     def find_keys(self, digest: bytes) -> DescriptionKeys | None:
@@ -98,11 +98,7 @@ class JudgeMemo:
 
     def digest_survey(self, rule: bytes) -> bytes:
         """Compute the digest of all that the finished statistics of a survey may depend on."""
-        records = sorted(self._corpus.records.items())
-        entries = (
-            self._digest_record(number) + each.digest + each.entries for number, each in records
-        )
-        return _digest(b"survey", rule, *entries)
+        return _digest(b"survey", rule, self._corpus_digest)
 
     def close(self, *, is_whole: bool) -> None:
         """Write new results.
@@ -116,24 +112,34 @@ class JudgeMemo:
         """Compute the digest of a description and all its occurrences."""
         found = self._occurrences.get(digest)
         if found is None:
-            records, mask = self._digest_record, ENTRIES - 1
+            records, mask = self._records, ENTRIES - 1
             places = [
-                records(place // ENTRIES) + (place & mask).to_bytes(4, "big")
+                records[place // ENTRIES] + (place & mask).to_bytes(4, "big")
                 for place in self._corpus.places[digest]
             ]
             found = self._occurrences[digest] = _digest(digest, b"".join(places))
         return found
 
-    def _digest_record(self, number: int) -> bytes:
-        """Compute the digest of all that a mention of a record depends on but its description."""
-        found = self._records.get(number)
-        if found is None:
-            each = self._corpus.records[number]
+    @cached_property
+    def _records(self) -> dict[int, bytes]:
+        """Digests of all that mentions of each record depend on but their descriptions."""
+        found = {}
+        for number, each in sorted(self._corpus.records.items()):
             place = repr((each.path, each.number, each.listed, sorted(each.removals.items())))
             host = self._identify_host(self._corpus.descriptions[each.digest])
-            found = _digest(host, place.encode("utf-8", "surrogatepass"))
-            self._records[number] = found
+            found[number] = _digest(host, place.encode("utf-8", "surrogatepass"))
         return found
+
+    @cached_property
+    def _corpus_digest(self) -> bytes:
+        """Digest of all records and their mentions."""
+        records = self._corpus.records
+        return _digest(
+            *(
+                found + records[number].digest + records[number].entries
+                for number, found in self._records.items()
+            )
+        )
 
     def _find(self, key: bytes, decoder: "msgspec.msgpack.Decoder[T]") -> T | None:
         """Find and decode a result; None if it is not stored."""

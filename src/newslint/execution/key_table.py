@@ -1,6 +1,7 @@
 """The descriptions that have each key of a key function."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 
 import msgspec
 
@@ -79,10 +80,12 @@ class KeyTable:
                 self._linked.setdefault(new, []).append(url)
         return {name for url, old in changes.items() for name in (old, self._links.get(url, url))}
 
-    def add(self, digest: bytes) -> None:
-        """Add a description to the groups of its keys."""
-        for key in self._known[digest].keys[self._number]:
-            self._digests.setdefault(key, []).append(digest)
+    def add(self, digests: Iterable[bytes]) -> None:
+        """Add descriptions to the groups of their keys."""
+        known, number, found = self._known, self._number, self._digests
+        for digest in digests:
+            for key in known[digest].keys[number]:
+                found.setdefault(key, []).append(digest)
 
     def remove(self, digest: bytes) -> None:
         """Remove a description from the groups of its keys."""
@@ -92,15 +95,21 @@ class KeyTable:
             if not self._digests[key]:
                 del self._digests[key]
 
-    def keys_of(self, digests: Iterable[bytes]) -> Iterator[str]:
-        """List the keys of the groups with descriptions."""
+    def collect_keys(self, digests: AbstractSet[bytes]) -> set[str]:
+        """Collect the keys of the groups with descriptions."""
+        if digests >= self._known.keys():
+            return self.all_keys()
         known = (self._known[each] for each in digests if each in self._known)
-        keys = (key for each in known for key in each.keys[self._number])
-        return (self._links.get(key, key) for key in keys) if self._links else keys
+        keys = {key for each in known for key in each.keys[self._number]}
+        return {self._links.get(key, key) for key in keys} if self._links else keys
 
     def all_keys(self) -> set[str]:
         """Collect the keys of all groups."""
-        return {self._links.get(key, key) for key in self._digests}
+        return (
+            {self._links.get(key, key) for key in self._digests}
+            if self._links
+            else {*self._digests}
+        )
 
     def digests(self, key: str) -> list[bytes]:
         """List the digests of the descriptions in the group of a key."""

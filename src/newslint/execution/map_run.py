@@ -218,8 +218,10 @@ class MapRun:
             return
 
         def find(digest: bytes) -> bytes | None:
-            found = (each.find_value(digest) for each in contexts)
-            return next((each for each in found if each is not None), None)
+            for each in contexts:
+                if (found := each.find_value(digest)) is not None:
+                    return found
+            return None
 
         if self._decode(task, row.body, find) and not is_same:
             self._keep(task, stat, row.content, row.body)

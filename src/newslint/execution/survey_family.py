@@ -1,6 +1,6 @@
 """Judgements of groups by one survey rule, whose statistics are kept for the next change."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import Any
@@ -53,7 +53,7 @@ class SurveyFamily(Family):
         self._has_changed = self._has_changed or bool(keys)
 
     def judge(
-        self, corpus: Corpus, among: Collection[bytes] | None, memo: JudgeMemo | None
+        self, corpus: Corpus, among: AbstractSet[bytes] | None, memo: JudgeMemo | None
     ) -> Iterator[Change]:
         """Measure all groups that have changed, then judge as other families do.
 
@@ -92,7 +92,7 @@ class SurveyFamily(Family):
                 del self.judgements[key]
                 yield Change(key, old, NO_FINDINGS)
 
-    def _restore(self, memo: JudgeMemo | None, among: Collection[bytes] | None) -> bool:
+    def _restore(self, memo: JudgeMemo | None, among: AbstractSet[bytes] | None) -> bool:
         """Find out whether an earlier run has judged the groups by statistics of equal groups."""
         found = (
             None if memo is None else memo.find_finished(memo.digest_survey(self._survey_name()))

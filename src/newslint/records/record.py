@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from struct import unpack
 
 import msgspec
 
@@ -47,8 +48,8 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
     @property
     def digests(self) -> list[bytes]:
         """Digests of all descriptions, its own first."""
-        entries, size = self.entries, DIGEST_SIZE
-        return [self.digest, *(entries[at : at + size] for at in range(0, len(entries), size))]
+        number = len(self.entries) // DIGEST_SIZE
+        return [self.digest, *unpack(f"{DIGEST_SIZE}s" * number, self.entries)]
 
     @property
     def all_lines(self) -> list[int]:
