@@ -4,7 +4,8 @@ The result of a group is split by file and description, so that each part of the
 the findings about its own.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -12,12 +13,12 @@ import msgspec
 
 from newslint.engine.checks import FileRules, find_enriching
 from newslint.engine.enrich import enrich_description
-from newslint.engine.findings import Judgement
+from newslint.engine.findings import PART, Judgement
 from newslint.engine.keyed_rules import KeyedRules, group_rules_by_keys
 from newslint.engine.members import Member, RelatedPlaces, build_group
 from newslint.engine.results import DescriptionResult, Finding
 from newslint.engine.survey_parts import Surveyed, judge_surveys
-from newslint.records import article_key, story_key
+from newslint.records import Group, article_key, story_key
 from newslint.records.verdicts import Verdicts
 from newslint.rules.api import AggregateRule, Rule
 
@@ -75,20 +76,25 @@ class MemberRules(NamedTuple):
 
     def judge(
         self, key: str, members: Sequence[Member], surveyed: Surveyed, verdicts: Verdicts
-    ) -> dict[bytes, Judged]:
-        """Judge a group; return the results by file and description (`name_place`)."""
+    ) -> Iterator[tuple[bytes, Judged]]:
+        """Judge a group; yield the results by file and description (`split_results`)."""
         group, related = build_group(key, members), RelatedPlaces(members)
-        judgements = [*map(related.place_findings, self.keyed.judge(group, verdicts))]
+        judged = map(related.place_findings, self.keyed.judge(group, verdicts))
+        others: Iterable[Judgement] = ()
         if self.keyed.surveys:
             placed = build_group(key, members, is_placed=True)
-            judgements += judge_surveys(self.keyed.surveys, placed, surveyed)
-        enriched: list[tuple[bytes, DescriptionResult]] = []
+            others = judge_surveys(self.keyed.surveys, placed, surveyed)
+        return split_results(chain(judged, others), self._enrich(members, group, related))
+
+    def _enrich(
+        self, members: Iterable[Member], group: Group, related: RelatedPlaces
+    ) -> Iterator[tuple[bytes, DescriptionResult]]:
+        """Enrich the results of members."""
         for member in members:
             for name, result in member.results.items():
                 found = enrich_description(self.enriching[name], result, group)
                 diagnostics = tuple(map(related.place, found.diagnostics))
-                enriched.append((name, DescriptionResult(found.description, diagnostics)))
-        return split_results(judgements, enriched)
+                yield name, DescriptionResult(found.description, diagnostics)
 
 
 def list_member_rules(file_rules: Iterable[FileRules]) -> list[MemberRules]:
@@ -130,9 +136,14 @@ def name_file(path: str) -> bytes:
 def split_results(
     judgements: Iterable[Judgement],
     enriched: Iterable[tuple[bytes, DescriptionResult]] = (),
-) -> dict[bytes, Judged]:
-    """Split the results of a group by the file or description that they are about."""
+) -> Iterator[tuple[bytes, Judged]]:
+    """Split the results of a group by the file or description that they are about (`name_place`).
+
+    Yields:
+        Names with results. If a group has many findings, a name may come again with others.
+    """
     found: dict[bytes, Judged] = {}
+    size = 0
 
     def part(name: bytes) -> Judged:
         return found.setdefault(name, Judged([], [], []))
@@ -142,6 +153,11 @@ def split_results(
             part(name_place(finding)).findings.append(finding)
         for digest in failed:
             part(digest).failed.append(digest)
+        size += len(findings)
+        if size >= PART:
+            yield from found.items()
+            found.clear()
+            size = 0
     for rules, result in enriched:
         part(result.description.digest).enriched.append((rules, result))
-    return found
+    yield from found.items()

@@ -6,7 +6,7 @@ archive than a block of documents, or a group.
 """
 
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -107,7 +107,7 @@ class RowStages(NamedTuple):
         measured: dict[tuple[int, str], list[Member]] = {}
         for number, key, member, failure in block.collect_members(self.tables):
             if key is None:
-                for about, each in split_results([failure]).items():
+                for about, each in split_results([failure]):
                     yield FAILED, about, encode_number(number), self.encode(each)
             elif self.tables[number].aggregate is None:
                 yield number, encode_text(key), b"", self.encode(member)
@@ -168,9 +168,9 @@ class RowStages(NamedTuple):
             found = judge_member(name, rule, key, description, finished)
             yield from self._list_judged(split_results([found]))
 
-    def _list_judged(self, judged: Mapping[bytes, Judged]) -> Iterator[Row]:
+    def _list_judged(self, judged: Iterable[tuple[bytes, Judged]]) -> Iterator[Row]:
         """Yield a row for each result of the judge stage."""
-        return ((JUDGED, name, b"", self.encode(each)) for name, each in judged.items())
+        return ((JUDGED, name, b"", self.encode(each)) for name, each in judged)
 
     def close(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Close blocks, each of which comes before the results of the judge stage about it.
