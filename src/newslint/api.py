@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 from msgspec.structs import replace
 
 from newslint.diagnostics import Diagnostic, GateResult, Report, Safety, Severity
+from newslint.diagnostics.index import Selection
 from newslint.engine.baseline import Baseline
 from newslint.engine.baseline_file import BaselineError, read_baseline
 from newslint.execution import UsageError
@@ -23,7 +24,7 @@ from newslint.execution.fixed_file import FixedFile, FixFailure
 from newslint.execution.open_run import run_checks
 from newslint.execution.request import build_run
 from newslint.execution.run import RunRequest, RunResult
-from newslint.reporters.causes import group_by_cause, rank_causes
+from newslint.reporters.causes import rank_causes
 from newslint.reporters.json import encode_report
 from newslint.reporters.summary import summary_lines
 from newslint.settings import Project, SettingsError, UnknownNameError
@@ -83,7 +84,8 @@ class CheckReport:
     @cached_property
     def causes(self) -> dict[str, list[Diagnostic]]:
         """The diagnostics by cause id; causes are in the order of their first diagnostics."""
-        return {group[0].cause: group for group in group_by_cause(self.diagnostics)}
+        groups = Selection.of(self.diagnostics).by_cause()
+        return {group.kind.cause: list(group) for group in groups}
 
     def worst_causes(self, limit: int | None = 10) -> dict[str, list[Diagnostic]]:
         """List the diagnostics of the worst causes by cause id, as reports rank causes.
@@ -96,7 +98,7 @@ class CheckReport:
             limit: Maximum number of causes; None for all.
         """
         ranked = rank_causes(self.diagnostics, self.report.patterns)[:limit]
-        return {cause.first.cause: list(cause.diagnostics) for cause in ranked}
+        return {cause.diagnostics.kind.cause: list(cause.diagnostics) for cause in ranked}
 
     def fails(self, level: Severity | str | None = None) -> bool:
         """Check whether the quality gate fails, or any diagnostic is at a severity or above it.

@@ -8,14 +8,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from newslint.diagnostics import Diagnostic, Occurrence, Report, Severity
-from newslint.diagnostics.patterns import (
-    MIN_PLACES,
-    Pages,
-    PlaceCount,
-    find_patterns,
-    pages_of,
-    split_patterns,
-)
+from newslint.diagnostics.pages import Pages, pages_of
+from newslint.diagnostics.patterns import MIN_PLACES, PlaceCount, find_patterns, split_patterns
 from newslint.engine.asked import merge_asked
 from reports import diagnostic
 

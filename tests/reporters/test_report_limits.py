@@ -30,7 +30,8 @@ from newslint.diagnostics import (
     judge_gate,
 )
 from newslint.diagnostics.gate import fail_limits
-from newslint.diagnostics.patterns import ALL_PAGES, PlaceCount
+from newslint.diagnostics.pages import ALL_PAGES
+from newslint.diagnostics.patterns import PlaceCount
 from newslint.execution.origin import Origin
 from newslint.reporters import sarif
 from newslint.reporters.causes import MAX_ENTRIES, Cause, prioritise, rank_causes, select_causes

@@ -1,6 +1,6 @@
 """Sequences that remember values computed from all items, which may be read when iterated."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar, overload
 
 T = TypeVar("T")
@@ -10,7 +10,7 @@ R = TypeVar("R")
 class ComputingTuple(tuple[T, ...]):  # noqa: SLOT001 # it needs its dictionary
     """A tuple that remembers values computed from its items."""
 
-    def compute(self, function: Callable[[Iterable[T]], R]) -> R:
+    def compute(self, function: Callable[[Sequence[T]], R]) -> R:
         """Compute a value from all items, the first time."""
         return _remember(self.__dict__, self, function)
 
@@ -53,7 +53,7 @@ class MappedSequence(Sequence[T]):
             return [self[each] for each in found]
         return next(self._read(found))
 
-    def compute(self, function: Callable[[Iterable[T]], R]) -> R:
+    def compute(self, function: Callable[[Sequence[T]], R]) -> R:
         """Compute a value from all items, the first time."""
         return _remember(self._computed, self, function)
 
@@ -62,7 +62,7 @@ class MappedSequence(Sequence[T]):
         return MappedSequence(lambda start: map(change, self._read(start)), self._size)
 
 
-def compute_once(items: Sequence[T], function: Callable[[Iterable[T]], R]) -> R:
+def compute_once(items: Sequence[T], function: Callable[[Sequence[T]], R]) -> R:
     """Compute a value from all items, once if these can remember it."""
     if isinstance(items, MappedSequence | ComputingTuple):
         return items.compute(function)
@@ -70,7 +70,7 @@ def compute_once(items: Sequence[T], function: Callable[[Iterable[T]], R]) -> R:
 
 
 def _remember(
-    computed: dict[Any, Any], items: Iterable[T], function: Callable[[Iterable[T]], R]
+    computed: dict[Any, Any], items: Sequence[T], function: Callable[[Sequence[T]], R]
 ) -> R:
     """Compute a value from items, unless it was computed before."""
     if function not in computed:
@@ -81,4 +81,8 @@ def _remember(
 
 def map_items(items: Sequence[T], change: Callable[[T], T]) -> Sequence[T]:
     """Change the items of a sequence: now, or when they are iterated if they are not in memory."""
-    return items.map(change) if isinstance(items, MappedSequence) else tuple(map(change, items))
+    return (
+        items.map(change)
+        if isinstance(items, MappedSequence)
+        else ComputingTuple(map(change, items))
+    )

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from newslint.diagnostics.diagnostic import Diagnostic, Severity
 from newslint.diagnostics.gate import GateResult
-from newslint.diagnostics.mapped_sequence import compute_once
+from newslint.diagnostics.index import DiagnosticKind, index_of
+from newslint.diagnostics.mapped_sequence import ComputingTuple, compute_once
 from newslint.diagnostics.patterns import AskedPlaces, Pattern, find_patterns
 
 
@@ -56,17 +57,15 @@ class DiagnosticCounts(NamedTuple):
     fixable: int
 
     @classmethod
-    def tally(cls, diagnostics: Iterable[Diagnostic]) -> "DiagnosticCounts":
+    def tally(cls, diagnostics: Sequence[Diagnostic]) -> "DiagnosticCounts":
         """Count `diagnostics`."""
-        tally = DiagnosticTally()
-        for each in diagnostics:
-            tally.add(each)
-        return tally.counts
+        return _tally(index_of(diagnostics).tally())
 
     @classmethod
-    def tally_visible(cls, diagnostics: Iterable[Diagnostic]) -> "DiagnosticCounts":
+    def tally_visible(cls, diagnostics: Sequence[Diagnostic]) -> "DiagnosticCounts":
         """Count those of `diagnostics` that are in records that readers can see."""
-        return cls.tally(each for each in diagnostics if each.occurrence.is_visible)
+        counts = index_of(diagnostics).tally()
+        return _tally({kind: number for kind, number in counts.items() if kind.is_visible})
 
     @property
     def by_severity(self) -> dict[str, int]:
@@ -98,11 +97,19 @@ class DiagnosticTally:
         """The numbers so far."""
         return DiagnosticCounts(self._kinds, len(self._causes), self._fixable)
 
-    def add(self, diagnostic: Diagnostic) -> None:
-        """Count a diagnostic."""
-        self._kinds[diagnostic.rule, diagnostic.severity] += 1
+    def add(self, diagnostic: Diagnostic | DiagnosticKind, number: int = 1) -> None:
+        """Count a diagnostic, or a number of diagnostics of a kind."""
+        self._kinds[diagnostic.rule, diagnostic.severity] += number
         self._causes.add(diagnostic.cause)
-        self._fixable += diagnostic.is_fixable
+        self._fixable += number * diagnostic.is_fixable
+
+
+def _tally(kinds: Mapping[DiagnosticKind, int]) -> DiagnosticCounts:
+    """Count diagnostics by their kinds."""
+    tally = DiagnosticTally()
+    for kind, number in kinds.items():
+        tally.add(kind, number)
+    return tally.counts
 
 
 class RuleLimit:
@@ -208,7 +215,7 @@ class Report(msgspec.Struct, frozen=True, dict=True):
         if all(count <= max_per_rule for count in self.by_rule.values()):
             return self
         limit = RuleLimit(max_per_rule)
-        kept = tuple(limit.apply(self.diagnostics))
+        kept = ComputingTuple(limit.apply(self.diagnostics))
         return replace(self, diagnostics=kept, omitted=limit.omitted)
 
     def fails(self, level: Severity) -> bool:

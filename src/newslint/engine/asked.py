@@ -6,15 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from msgspec.structs import replace
 
 from newslint.diagnostics import Report
-from newslint.diagnostics.patterns import (
-    MIN_PLACES,
-    AskedPlaces,
-    Pages,
-    PatternKey,
-    PlaceCount,
-    pages_of,
-    pages_of_file,
-)
+from newslint.diagnostics.pages import Pages, pages_of, pages_of_file
+from newslint.diagnostics.patterns import MIN_PLACES, AskedPlaces, PatternKey, PlaceCount
 from newslint.engine.checks import FileRules
 from newslint.engine.results import FileResult
 from newslint.records import Description, Descriptions

@@ -24,6 +24,7 @@ import msgspec
 from msgspec.structs import replace
 
 from newslint.diagnostics import Diagnostic, Report
+from newslint.diagnostics.mapped_sequence import ComputingTuple
 from newslint.engine.past_identity import IdentityVersion, past_fingerprints
 from newslint.rules.file.unreadable_file import UnreadableFile
 from newslint.rules.meta.rule_crashed import RuleCrashed
@@ -208,7 +209,7 @@ def apply_baseline(
     complete_rules = find_complete_rules(complete_rules, unread, baseline, report.diagnostics)
     stale = baseline.subtract(occurring).restrict_to(complete_rules)
     left = replace(
-        report, diagnostics=tuple(new), baselined=len(baselined), stale_baseline=len(stale)
+        report, diagnostics=ComputingTuple(new), baselined=len(baselined), stale_baseline=len(stale)
     )
     return BaselineResult(left, tuple(baselined), stale)
 

@@ -19,7 +19,7 @@ from newslint.diagnostics import (
     SuppressedDiagnostic,
 )
 from newslint.diagnostics.mapped_sequence import ComputingTuple
-from newslint.diagnostics.patterns import diagnostic_pages
+from newslint.diagnostics.pages import diagnostic_pages
 from newslint.engine.checks import FileRules, has_crashed
 from newslint.engine.finding_index import FindingIndex
 from newslint.engine.findings import prefix_of

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import msgspec
 
 from newslint.diagnostics import Diagnostic, Report, SuppressedDiagnostic
-from newslint.diagnostics.patterns import Pages, PlaceCount
+from newslint.diagnostics.pages import Pages
+from newslint.diagnostics.patterns import PlaceCount
 from newslint.documents.rows import is_container
 from newslint.execution.check_request import CheckRequest
 from newslint.execution.mapping import content_digest

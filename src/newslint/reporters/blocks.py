@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from newslint.diagnostics import Diagnostic, RelatedLocation, Severity
+from newslint.diagnostics.index import Selection
 from newslint.reporters.console import (
     BOLD,
     CYAN,
@@ -28,7 +29,7 @@ _MAX_RELATED = 3
 
 
 def cause_blocks(
-    causes: Sequence[list[Diagnostic]], read_source: SourceReader, width: int
+    causes: Sequence[Selection], read_source: SourceReader, width: int
 ) -> Iterator[StyledLine]:
     """Yield a block and an empty line for each cause."""
     for diagnostics in causes:
@@ -36,9 +37,7 @@ def cause_blocks(
         yield ()
 
 
-def cause_block(
-    diagnostics: Sequence[Diagnostic], source: SourceText, width: int
-) -> Iterator[StyledLine]:
+def cause_block(diagnostics: Selection, source: SourceText, width: int) -> Iterator[StyledLine]:
     """Yield the lines of one cause: its first place with the source line, then the others."""
     first = diagnostics[0]
     yield (
@@ -81,19 +80,22 @@ def _listed(related: tuple[RelatedLocation, ...]) -> tuple[RelatedLocation, ...]
     return related[: _listed_count(related, _MAX_RELATED)]
 
 
-def _other_places(diagnostics: Sequence[Diagnostic], width: int) -> Iterator[StyledLine]:
+def _other_places(diagnostics: Selection, width: int) -> Iterator[StyledLine]:
     """Yield a note for each of the next places of a cause, and the number of the others.
 
     Places that are listed as related locations are left out.
     """
-    first, *others = diagnostics
+    first = diagnostics[0]
     shown = {format_location(each.location) for each in _listed(first.related_locations)}
-    places = [first, *(each for each in others if format_location(each.location) not in shown)]
+    places: Sequence[Diagnostic] = diagnostics
+    if shown:
+        others = (each for each in diagnostics[1:] if format_location(each.location) not in shown)
+        places = [first, *others]
     for other in places[1 : _listed_count(places, _MAX_PLACES)]:
         yield from note(["also", format_location(other.location)], width)
     if len(places) > _MAX_PLACES + 1:
-        files = len({diagnostic.path for diagnostic in diagnostics})
-        rest = f"and {len(places) - _MAX_PLACES:,} more mentions, in {files:,} files altogether"
+        more = f"and {len(places) - _MAX_PLACES:,} more mentions"
+        rest = f"{more}, in {diagnostics.documents:,} files altogether"
         yield from note(rest.split(" "), width)
 
 

@@ -1,12 +1,14 @@
 """The causes of a report in order of importance, and the selection for formats with limits."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.reporters.summary import pluralize
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Diagnostic, Severity
+    from newslint.diagnostics.index import Selection
     from newslint.diagnostics.patterns import Pattern
 
 MAX_ENTRIES = 5_000
@@ -23,7 +25,7 @@ class Cause(NamedTuple):
         in_pattern: Whether all of them belong to patterns.
     """
 
-    diagnostics: "Sequence[Diagnostic]"
+    diagnostics: "Selection"
     severity: "Severity"
     visible: int
     in_pattern: bool = False
@@ -56,20 +58,20 @@ def rank_causes(
         diagnostics: The diagnostics, sorted by file and place.
         patterns: The patterns to which some of them belong.
     """
+    from newslint.diagnostics.index import Selection
     from newslint.diagnostics.patterns import split_patterns
 
     others, _ = split_patterns(diagnostics, patterns)
-    outside = {diagnostic.cause for diagnostic in others}
-    groups = group_by_cause(visible_first(diagnostics))
-    causes = [_create(group, in_pattern=group[0].cause not in outside) for group in groups]
+    outside = {kind.cause for kind in others.kinds}
+    groups = Selection.of(diagnostics).visible_first().by_cause()
+    causes = (_create(group, outside) for group in groups)
     return sorted(causes, key=lambda each: each.order)
 
 
-def _create(diagnostics: "Sequence[Diagnostic]", *, in_pattern: bool) -> Cause:
-    """Create the cause of some diagnostics, those in visible records first."""
-    severity = max({each.severity for each in diagnostics})
-    visible = sum(each.occurrence.is_visible for each in diagnostics)
-    return Cause(diagnostics, severity, visible, in_pattern)
+def _create(found: "Selection", outside: "AbstractSet[str]") -> Cause:
+    """Create the cause of some diagnostics, given the causes outside of patterns."""
+    in_pattern = found.kind.cause not in outside
+    return Cause(found, found.severity, found.visible, in_pattern)
 
 
 def prioritise(causes: Sequence[Cause]) -> list[Cause]:
@@ -120,16 +122,3 @@ def omission_notice(name: str, listed: int, total: int, reason: str = "") -> str
         f"{name} holds {listed:,} of {total:,} causes, the worst first{reason}; "
         "the format json-causes holds all"
     )
-
-
-def visible_first(diagnostics: "Iterable[Diagnostic]") -> "list[Diagnostic]":
-    """Move the diagnostics in records that readers can see before the others."""
-    return sorted(diagnostics, key=lambda each: not each.occurrence.is_visible)
-
-
-def group_by_cause(diagnostics: "Iterable[Diagnostic]") -> "list[list[Diagnostic]]":
-    """Group diagnostics by cause, in the order in which the causes first appear."""
-    groups: dict[str, list[Diagnostic]] = {}
-    for diagnostic in diagnostics:
-        groups.setdefault(diagnostic.cause, []).append(diagnostic)
-    return list(groups.values())

@@ -35,8 +35,8 @@ def _encode_cause(cause: Cause) -> dict[str, Any]:
         "pattern": cause.in_pattern,
         "diagnostics": len(cause.diagnostics),
         "visible": cause.visible,
-        "fixable": sum(each.is_fixable for each in cause.diagnostics),
-        "documents": len({each.path for each in cause.diagnostics}),
+        "fixable": cause.diagnostics.fixable,
+        "documents": cause.diagnostics.documents,
     }
 
 

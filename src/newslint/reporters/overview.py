@@ -7,14 +7,13 @@ What it leaves out is counted.
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
-from msgspec.structs import replace
-
-from newslint.diagnostics import Diagnostic, Report, Severity
+from newslint.diagnostics import Report, Severity
+from newslint.diagnostics.index import Selection
 from newslint.reporters.blocks import INDENT, SEVERITY_STYLES, cause_block, note
 from newslint.reporters.console import UNDERLINED, Segment, StyledLine, bold
 from newslint.reporters.formats import SourceReader
 from newslint.reporters.pattern_blocks import pattern_blocks
-from newslint.reporters.summary import StatisticsRow, count_by_rule, pluralize
+from newslint.reporters.summary import StatisticsRow, count_rules, pluralize
 
 MAX_LINES = 150
 
@@ -23,28 +22,28 @@ _MAX_RULES = 40
 _CLOSING_LINES = 6
 """Lines for the counts of what is left out, at the usual width."""
 
-RuleCauses = tuple[str, list[list[Diagnostic]]]
+RuleCauses = tuple[str, list[Selection]]
 """A rule and its causes, the most important first."""
 
 
-def cause_order(diagnostics: Sequence[Diagnostic]) -> tuple[int, int]:
+def cause_order(diagnostics: Selection) -> tuple[int, int]:
     """Sort key of a cause: its numbers of visible places and of all, in descending order."""
-    return -sum(each.occurrence.is_visible for each in diagnostics), -len(diagnostics)
+    return -diagnostics.visible, -len(diagnostics)
 
 
-def group_rules(causes: Iterable[list[Diagnostic]]) -> list[RuleCauses]:
+def group_rules(causes: Iterable[Selection]) -> list[RuleCauses]:
     """Group causes by rule; rules with the worst severity, then most visible places come first."""
-    rules: dict[str, list[list[Diagnostic]]] = {}
+    rules: dict[str, list[Selection]] = {}
     for diagnostics in sorted(causes, key=cause_order):
-        rules.setdefault(diagnostics[0].rule, []).append(diagnostics)
+        rules.setdefault(diagnostics.kind.rule, []).append(diagnostics)
     return sorted(rules.items(), key=lambda item: _rule_order(item[1]))
 
 
-def _rule_order(causes: Sequence[Sequence[Diagnostic]]) -> tuple[int, int, int]:
+def _rule_order(causes: Sequence[Selection]) -> tuple[int, int, int]:
     """Compute the sort key of a rule, given its causes."""
     orders = [cause_order(each) for each in causes]
     visible, total = map(sum, zip(*orders, strict=True))
-    return min(each[0].severity.rank for each in causes), visible, total
+    return min(each.kind.severity.rank for each in causes), visible, total
 
 
 def rule_heading(row: StatisticsRow, severity: Severity, width: int) -> Iterator[StyledLine]:
@@ -66,7 +65,7 @@ def rule_heading(row: StatisticsRow, severity: Severity, width: int) -> Iterator
 
 def render_overview(
     report: Report,
-    causes: list[list[Diagnostic]],
+    causes: list[Selection],
     read_source: SourceReader,
     width: int,
     room: int,
@@ -83,10 +82,10 @@ def render_overview(
     patterns = list(_fitting(pattern_blocks(report.patterns, width), room // 2))
     omitted = list(_omitted_patterns(len(report.patterns) - len(patterns), width))
     rules = group_rules(causes)
-    listed = replace(report, diagnostics=list(chain.from_iterable(causes)))
-    rows = {row.name: row for row in count_by_rule(listed)}
+    positions = [*chain.from_iterable(each.positions for each in causes)]
+    rows = {row.name: row for row in count_rules(causes[0].select(positions))} if causes else {}
     headings = {
-        rule: list(rule_heading(rows[rule], groups[0][0].severity, width))
+        rule: list(rule_heading(rows[rule], groups[0].kind.severity, width))
         for rule, groups in rules[:_MAX_RULES]
     }
     room -= sum(map(len, (*patterns, *headings.values()))) + len(omitted) + _CLOSING_LINES
@@ -137,7 +136,7 @@ def _choose_blocks(
 
 
 def _left_out(
-    causes: Sequence[Sequence[Diagnostic]], shown: int, rules: int, width: int
+    causes: Sequence[Selection], shown: int, rules: int, width: int
 ) -> Iterator[StyledLine]:
     """Yield how much is left out, and the options that show it."""
     if rules > _MAX_RULES:

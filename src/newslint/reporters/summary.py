@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from newslint.reporters.escape import escape
 
 if TYPE_CHECKING:
-    from newslint.diagnostics import Diagnostic, GateCondition, GateResult, Report
+    from newslint.diagnostics import GateCondition, GateResult, Report
+    from newslint.diagnostics.index import DiagnosticKind, Selection
     from newslint.diagnostics.report import DiagnosticCounts
 
 NO_PROVIDER = "(no provider)"
@@ -121,29 +122,36 @@ class StatisticsRow(NamedTuple):
 
 def count_by_rule(report: "Report") -> list[StatisticsRow]:
     """Count the diagnostics of each rule; the rule with most visible ones comes first."""
-    return _count_by(report, lambda diagnostic: diagnostic.rule)
+    from newslint.diagnostics.index import Selection
+
+    return count_rules(Selection.of(report.diagnostics))
+
+
+def count_rules(found: "Selection") -> list[StatisticsRow]:
+    """Count some diagnostics of a report, as `count_by_rule` does."""
+    return _count_by(found, lambda kind: kind.rule)
 
 
 def count_by_provider(report: "Report") -> list[StatisticsRow]:
     """Count the diagnostics of each provider's domain, most visible ones first."""
-    return _count_by(report, lambda diagnostic: diagnostic.provider or NO_PROVIDER)
+    from newslint.diagnostics.index import Selection
+
+    every = Selection.of(report.diagnostics)
+    return _count_by(every, lambda kind: kind.pages.provider or NO_PROVIDER)
 
 
-def _count_by(report: "Report", key: "Callable[[Diagnostic], str]") -> list[StatisticsRow]:
+def _count_by(found: "Selection", key: "Callable[[DiagnosticKind], str]") -> list[StatisticsRow]:
     """Count the diagnostics of each key."""
-    groups: dict[str, list[Diagnostic]] = {}
-    for diagnostic in report.diagnostics:
-        groups.setdefault(key(diagnostic), []).append(diagnostic)
     rows = [
         StatisticsRow(
             name,
             len(group),
-            sum(diagnostic.occurrence.is_visible for diagnostic in group),
-            len({diagnostic.cause for diagnostic in group}),
-            sum(diagnostic.is_fixable for diagnostic in group),
-            len({diagnostic.path for diagnostic in group}),
+            group.visible,
+            len({kind.cause for kind in group.kinds}),
+            group.fixable,
+            group.documents,
         )
-        for name, group in groups.items()
+        for name, group in found.group(key).items()
     ]
     return sorted(rows, key=lambda row: (-row.visible, -row.diagnostics, row.name))
 

@@ -3,15 +3,15 @@
 If that is long, only the most important causes are shown, in at most 150 lines.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain, islice
 from typing import Literal
 
-from newslint.diagnostics import Diagnostic, Report, Severity
+from newslint.diagnostics import Report, Severity
+from newslint.diagnostics.index import Selection
 from newslint.diagnostics.patterns import split_patterns
 from newslint.reporters.blocks import SEVERITY_STYLES, cause_block, cause_blocks, format_location
-from newslint.reporters.causes import group_by_cause, visible_first
 from newslint.reporters.console import GREEN, UNDERLINED, Segment, StyledLine, StyledWriter
 from newslint.reporters.escape import escape
 from newslint.reporters.formats import SourceReader
@@ -59,11 +59,11 @@ def _body(
 ) -> Iterator[StyledLine]:
     """Yield the lines above the counts; `room` is their number in an overview."""
     if group_by == "file":
-        yield from _by_file(report.diagnostics, read_source, width)
+        yield from _by_file(Selection.of(report.diagnostics), read_source, width)
     elif group_by == "auto":
         yield from _patterns_and_causes(report, read_source, width, room)
     else:
-        causes = group_by_cause(visible_first(report.diagnostics))
+        causes = Selection.of(report.diagnostics).visible_first().by_cause()
         if group_by == "cause":
             yield from cause_blocks(_most_visible_first(causes), read_source, width)
         else:
@@ -75,7 +75,7 @@ def _patterns_and_causes(
 ) -> Iterator[StyledLine]:
     """Yield patterns, then the other causes: all, or an overview of `room` lines with patterns."""
     others, _ = split_patterns(report.diagnostics, report.patterns)
-    causes = group_by_cause(visible_first(others))
+    causes = others.visible_first().by_cause()
     blocks = chain.from_iterable(pattern_blocks(report.patterns, width))
     limit = room if report.patterns else MAX_PLAIN_LINES
     lines = list(islice(chain(blocks, cause_blocks(causes, read_source, width)), limit + 1))
@@ -84,31 +84,29 @@ def _patterns_and_causes(
     yield from lines
 
 
-def _most_visible_first(causes: list[list[Diagnostic]]) -> list[list[Diagnostic]]:
+def _most_visible_first(causes: list[Selection]) -> list[Selection]:
     """Sort causes by their numbers of visible places, then of all, in descending order."""
     return sorted(causes, key=cause_order)
 
 
-def _by_file(
-    diagnostics: Sequence[Diagnostic], read_source: SourceReader, width: int
-) -> Iterator[StyledLine]:
+def _by_file(diagnostics: Selection, read_source: SourceReader, width: int) -> Iterator[StyledLine]:
     """Yield a block for each diagnostic, below the path of its file."""
     path = None
-    for diagnostic in diagnostics:
+    for position, diagnostic in enumerate(diagnostics):
         if diagnostic.location.path != path:
             path = diagnostic.location.path
             yield (Segment(escape(path), UNDERLINED),)
-        yield from cause_block([diagnostic], read_source(path), width)
+        yield from cause_block(diagnostics.select([position]), read_source(path), width)
         yield ()
 
 
 def _by_rule(
-    report: Report, causes: list[list[Diagnostic]], read_source: SourceReader, width: int
+    report: Report, causes: list[Selection], read_source: SourceReader, width: int
 ) -> Iterator[StyledLine]:
     """Yield the causes of each rule; rules with the worst severity come first."""
     rows = {row.name: row for row in count_by_rule(report)}
     for rule, groups in group_rules(causes):
-        yield from rule_heading(rows[rule], groups[0][0].severity, width)
+        yield from rule_heading(rows[rule], groups[0].kind.severity, width)
         yield from cause_blocks(groups, read_source, width)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from newslint.diagnostics.patterns import ALL_PAGES, Pages
+from newslint.diagnostics.pages import ALL_PAGES, Pages
 from newslint.rules.meta.rule_crashed import RuleCrashed
 from newslint.settings.registry import Registry
 from newslint.settings.settings import OverrideTable

@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from newslint.diagnostics import Severity
-from newslint.diagnostics.patterns import Pages
+from newslint.diagnostics.pages import Pages
 from newslint.documents.gitignore import GitignorePatterns
 from newslint.records import NEWS, Collection
 from newslint.rules.api import Rule

@@ -1,0 +1,219 @@
+"""An index of the diagnostics of a report, by which they are counted and grouped unread.
+
+A description is repeated in hundreds of files, so many diagnostics differ in their place only.
+"""
+
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple, overload
+
+from newslint.diagnostics.diagnostic import Diagnostic, Severity
+from newslint.diagnostics.mapped_sequence import compute_once
+from newslint.diagnostics.pages import Pages, diagnostic_pages
+
+
+class DiagnosticKind(NamedTuple):
+    """The values by which reports count and group diagnostics.
+
+    Attributes:
+        rule: Id of the rule.
+        severity: How bad they are.
+        cause: Id of their cause.
+        pages: The narrowest kind of pages.
+        is_visible: Whether readers can see the records that contain them.
+        is_fixable: Whether they have fixes.
+    """
+
+    rule: str
+    severity: Severity
+    cause: str
+    pages: Pages
+    is_visible: bool
+    is_fixable: bool
+
+
+class DiagnosticIndex(NamedTuple):
+    """The kinds of diagnostics, and three numbers of each diagnostic.
+
+    Attributes:
+        kinds: The distinct kinds.
+        numbers: The index of its kind.
+        files: Number of its file, in the order of the report.
+        places: Number of its place in the file: a description, or the file itself.
+    """
+
+    kinds: "list[DiagnosticKind]"
+    numbers: "array[int]"
+    files: "array[int]"
+    places: "array[int]"
+
+    @classmethod
+    def create(cls, diagnostics: Iterable[Diagnostic]) -> "DiagnosticIndex":
+        """Create the index of diagnostics that are sorted by file."""
+        builder = IndexBuilder()
+        builder.add(diagnostics)
+        return builder.index
+
+    def tally(self) -> dict[DiagnosticKind, int]:
+        """Count the diagnostics of each kind."""
+        return {self.kinds[number]: count for number, count in Counter(self.numbers).items()}
+
+
+class IndexBuilder:
+    """Adds diagnostics to an index.
+
+    Args:
+        kinds: Kinds that are known already.
+
+    Attributes:
+        index: The index so far.
+    """
+
+    def __init__(self, kinds: Iterable[DiagnosticKind] = ()) -> None:
+        self.index = DiagnosticIndex([*kinds], array("I"), array("I"), array("I"))
+        self._known = {kind: number for number, kind in enumerate(self.index.kinds)}
+        self._path: str | None = None
+        self._places: dict[tuple[str, str, int], int] = {}
+        self._file = -1
+
+    def add(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Add diagnostics, sorted by file."""
+        known = self._known
+        _, numbers, files, places = self.index
+        for each in diagnostics:
+            place = each.occurrence
+            if each.path != self._path:
+                self._path, self._places = each.path, {}
+                self._file += 1
+            kind = DiagnosticKind(
+                each.rule,
+                each.severity,
+                each.cause,
+                diagnostic_pages(each),
+                place.is_visible,
+                each.is_fixable,
+            )
+            numbers.append(known.setdefault(kind, len(known)))
+            files.append(self._file)
+            key = place.path, place.prefix, place.line
+            places.append(self._places.setdefault(key, len(self._places)))
+        self.index.kinds.extend([*known][len(self.index.kinds) :])
+
+    def add_known(self, numbers: "array[int]", places: "array[int]") -> None:
+        """Add the diagnostics of a file, given the numbers that an index with these kinds had."""
+        self._path = None
+        self._file += 1
+        self.index.numbers.extend(numbers)
+        self.index.places.extend(places)
+        self.index.files.extend(array("I", [self._file]) * len(numbers))
+
+
+def index_of(diagnostics: Sequence[Diagnostic]) -> DiagnosticIndex:
+    """Find the index of diagnostics, or create it."""
+    return compute_once(diagnostics, DiagnosticIndex.create)
+
+
+class Selection(Sequence[Diagnostic]):
+    """Some diagnostics of a report, which are read when they are asked for.
+
+    Args:
+        every: All diagnostics of the report.
+        columns: Their index.
+        positions: The positions of the selected ones.
+    """
+
+    def __init__(
+        self, every: Sequence[Diagnostic], columns: DiagnosticIndex, positions: Sequence[int]
+    ) -> None:
+        self._every = every
+        self.columns = columns
+        self.positions = positions
+
+    @classmethod
+    def of(cls, diagnostics: Sequence[Diagnostic]) -> "Selection":
+        """Select all diagnostics of a report."""
+        return cls(diagnostics, index_of(diagnostics), range(len(diagnostics)))
+
+    def select(self, positions: Sequence[int]) -> "Selection":
+        """Select diagnostics at other positions of the report."""
+        return Selection(self._every, self.columns, positions)
+
+    def __len__(self) -> int:
+        """Return the number of diagnostics."""
+        return len(self.positions)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        """Read all diagnostics."""
+        return map(self._every.__getitem__, self.positions)
+
+    @overload
+    def __getitem__(self, index: int) -> Diagnostic: ...
+    @overload
+    def __getitem__(self, index: slice) -> "Selection": ...
+    def __getitem__(self, index: int | slice) -> "Diagnostic | Selection":
+        """Read a diagnostic, or select some diagnostics."""
+        if isinstance(index, slice):
+            return self.select(self.positions[index])
+        return self._every[self.positions[index]]
+
+    @cached_property
+    def kinds(self) -> dict[DiagnosticKind, int]:
+        """The number of diagnostics of each kind."""
+        found = Counter(map(self.columns.numbers.__getitem__, self.positions))
+        return {self.columns.kinds[number]: count for number, count in found.items()}
+
+    @property
+    def visible(self) -> int:
+        """The number of diagnostics in records that readers can see."""
+        return sum(count for kind, count in self.kinds.items() if kind.is_visible)
+
+    @property
+    def fixable(self) -> int:
+        """The number of diagnostics with fixes."""
+        return sum(count for kind, count in self.kinds.items() if kind.is_fixable)
+
+    @property
+    def severity(self) -> Severity:
+        """The worst severity."""
+        return max(kind.severity for kind in self.kinds)
+
+    @property
+    def documents(self) -> int:
+        """The number of files that contain the diagnostics."""
+        return len(set(map(self.columns.files.__getitem__, self.positions)))
+
+    def count_places(self) -> int:
+        """Count the descriptions, and the files themselves, that the diagnostics are about."""
+        _, _, files, places = self.columns
+        return len({(files[each], places[each]) for each in self.positions})
+
+    @property
+    def kind(self) -> DiagnosticKind:
+        """The kind of the first diagnostic."""
+        return self.kind_at(self.positions[0])
+
+    def kind_at(self, position: int) -> DiagnosticKind:
+        """Return the kind of the diagnostic at a position of the report."""
+        return self.columns.kinds[self.columns.numbers[position]]
+
+    def visible_first(self) -> "Selection":
+        """Move the diagnostics in records that readers can see before the others."""
+        hidden = [not kind.is_visible for kind in self.columns.kinds]
+        numbers = self.columns.numbers
+        ordered = sorted(self.positions, key=lambda each: hidden[numbers[each]])
+        return self.select(ordered)
+
+    def by_cause(self) -> "list[Selection]":
+        """Group the diagnostics by cause, in the order in which the causes first appear."""
+        return [*self.group(lambda kind: kind.cause).values()]
+
+    def group(self, key: Callable[[DiagnosticKind], str]) -> "dict[str, Selection]":
+        """Group the diagnostics by a key of their kinds, in the order of its first values."""
+        keys = [*map(key, self.columns.kinds)]
+        numbers = self.columns.numbers
+        groups: dict[str, list[int]] = {}
+        for position in self.positions:
+            groups.setdefault(keys[numbers[position]], []).append(position)
+        return {each: self.select(found) for each, found in groups.items()}
