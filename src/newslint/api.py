@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 from msgspec.structs import replace
 
 from newslint.diagnostics import Diagnostic, GateResult, Report, Safety, Severity
-from newslint.diagnostics.index import Selection
+from newslint.diagnostics.index import DiagnosticSelection
 from newslint.engine.baseline import Baseline
 from newslint.engine.baseline_file import BaselineError, read_baseline
 from newslint.execution import UsageError
@@ -84,7 +84,7 @@ class CheckReport:
     @cached_property
     def causes(self) -> dict[str, list[Diagnostic]]:
         """The diagnostics by cause id; causes are in the order of their first diagnostics."""
-        groups = Selection.of(self.diagnostics).by_cause()
+        groups = DiagnosticSelection.of(self.diagnostics).by_cause()
         return {group.kind.cause: list(group) for group in groups}
 
     def worst_causes(self, limit: int | None = 10) -> dict[str, list[Diagnostic]]:

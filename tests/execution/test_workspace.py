@@ -2,6 +2,7 @@
 
 import re
 import tempfile
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,17 @@ from msgspec.structs import replace
 
 from contradictions import BROKEN, LEADS, RECORD
 from helpers import write
-from newslint.execution import CheckRequest, aggregate_family
+from newslint.diagnostics import Report
+from newslint.execution import CheckRequest, aggregate_family, report_memo
 from newslint.execution import check as run_check
 from newslint.execution.aggregate_family import LARGE
 from newslint.execution.cache import Cache
 from newslint.execution.outcome import Renewal
+from newslint.execution.report_memo import MIN_FILES
 from newslint.execution.workspace import Workspace
+from newslint.reporters.console import StyledWriter
 from newslint.reporters.json import render_json
+from newslint.reporters.text import render_text
 from newslint.rules.builtin import BUILTIN
 from newslint.rules.headline.headline_excerpt_mismatch import HeadlineExcerptMismatch
 from newslint.rules.images.placeholder_image import PlaceholderImage
@@ -27,6 +32,7 @@ from newslint.rules.references.quality_mismatch import QualityMismatch
 from newslint.settings import Project
 from newslint.settings.settings import Settings
 from newslint.testing import UniformSelection
+from newslint.text import SourceText
 
 SENSITIVE = (
     HeadlineExcerptMismatch(articles=2, least=5),
@@ -58,6 +64,12 @@ def json_of(report: object) -> str:
     return "".join(render_json(report))  # type: ignore[arg-type] # a report
 
 
+def text_of(report: Report) -> str:
+    file = StringIO()
+    render_text(report, StyledWriter(file, 80, color=False), lambda _: SourceText(""))
+    return file.getvalue()
+
+
 class Edits(RuleBasedStateMachine):
     """Edits files of a folder and of a workspace, and compares the reports."""
 
@@ -75,6 +87,7 @@ class Edits(RuleBasedStateMachine):
         postpones: bool,  # noqa: FBT001 # drawn
     ) -> None:
         aggregate_family.LARGE = large
+        report_memo.MIN_FILES = 0
         self.postpones = postpones
         self.folder = tempfile.TemporaryDirectory()
         self.caches = tempfile.TemporaryDirectory()
@@ -178,8 +191,11 @@ class Edits(RuleBasedStateMachine):
 
     @invariant()
     def has_the_report_of_a_run_with_the_cache_of_all_runs_before(self) -> None:
-        cached = run_check(replace(request_on(self.root, self.ruleset), cache=self.cache())).report
-        assert json_of(cached) == json_of(self.workspace.report())
+        request = request_on(self.root, self.ruleset)
+        cached = run_check(replace(request, cache=self.cache(), is_final=True)).report
+        expected = self.workspace.report()
+        assert text_of(cached) == text_of(expected)
+        assert json_of(cached) == json_of(expected)
 
     def cache(self) -> Cache:
         return Cache(Path(self.caches.name), self.root)
@@ -197,6 +213,7 @@ class Edits(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         aggregate_family.LARGE = LARGE
+        report_memo.MIN_FILES = MIN_FILES
         if hasattr(self, "folder"):
             self.folder.cleanup()
             self.caches.cleanup()

@@ -60,6 +60,15 @@ class DiagnosticIndex(NamedTuple):
         """Count the diagnostics of each kind."""
         return {self.kinds[number]: count for number, count in Counter(self.numbers).items()}
 
+    def compact(self) -> "DiagnosticIndex":
+        """Leave out the kinds that no diagnostic has."""
+        used = sorted(set(self.numbers))
+        if len(used) == len(self.kinds):
+            return self
+        new = {number: at for at, number in enumerate(used)}
+        numbers = array("I", map(new.__getitem__, self.numbers))
+        return self._replace(kinds=[self.kinds[each] for each in used], numbers=numbers)
+
 
 class IndexBuilder:
     """Adds diagnostics to an index.
@@ -115,7 +124,7 @@ def index_of(diagnostics: Sequence[Diagnostic]) -> DiagnosticIndex:
     return compute_once(diagnostics, DiagnosticIndex.create)
 
 
-class Selection(Sequence[Diagnostic]):
+class DiagnosticSelection(Sequence[Diagnostic]):
     """Some diagnostics of a report, which are read when they are asked for.
 
     Args:
@@ -132,13 +141,13 @@ class Selection(Sequence[Diagnostic]):
         self.positions = positions
 
     @classmethod
-    def of(cls, diagnostics: Sequence[Diagnostic]) -> "Selection":
+    def of(cls, diagnostics: Sequence[Diagnostic]) -> "DiagnosticSelection":
         """Select all diagnostics of a report."""
         return cls(diagnostics, index_of(diagnostics), range(len(diagnostics)))
 
-    def select(self, positions: Sequence[int]) -> "Selection":
+    def select(self, positions: Sequence[int]) -> "DiagnosticSelection":
         """Select diagnostics at other positions of the report."""
-        return Selection(self._every, self.columns, positions)
+        return DiagnosticSelection(self._every, self.columns, positions)
 
     def __len__(self) -> int:
         """Return the number of diagnostics."""
@@ -151,8 +160,8 @@ class Selection(Sequence[Diagnostic]):
     @overload
     def __getitem__(self, index: int) -> Diagnostic: ...
     @overload
-    def __getitem__(self, index: slice) -> "Selection": ...
-    def __getitem__(self, index: int | slice) -> "Diagnostic | Selection":
+    def __getitem__(self, index: slice) -> "DiagnosticSelection": ...
+    def __getitem__(self, index: int | slice) -> "Diagnostic | DiagnosticSelection":
         """Read a diagnostic, or select some diagnostics."""
         if isinstance(index, slice):
             return self.select(self.positions[index])
@@ -198,18 +207,18 @@ class Selection(Sequence[Diagnostic]):
         """Return the kind of the diagnostic at a position of the report."""
         return self.columns.kinds[self.columns.numbers[position]]
 
-    def visible_first(self) -> "Selection":
+    def visible_first(self) -> "DiagnosticSelection":
         """Move the diagnostics in records that readers can see before the others."""
         hidden = [not kind.is_visible for kind in self.columns.kinds]
         numbers = self.columns.numbers
         ordered = sorted(self.positions, key=lambda each: hidden[numbers[each]])
         return self.select(ordered)
 
-    def by_cause(self) -> "list[Selection]":
+    def by_cause(self) -> "list[DiagnosticSelection]":
         """Group the diagnostics by cause, in the order in which the causes first appear."""
         return [*self.group(lambda kind: kind.cause).values()]
 
-    def group(self, key: Callable[[DiagnosticKind], str]) -> "dict[str, Selection]":
+    def group(self, key: Callable[[DiagnosticKind], str]) -> "dict[str, DiagnosticSelection]":
         """Group the diagnostics by a key of their kinds, in the order of its first values."""
         keys = [*map(key, self.columns.kinds)]
         numbers = self.columns.numbers

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from newslint.diagnostics.diagnostic import Diagnostic, Severity
-from newslint.diagnostics.index import Selection
+from newslint.diagnostics.index import DiagnosticSelection
 from newslint.diagnostics.pages import Pages
 
 MIN_PLACES = 50
@@ -92,7 +92,7 @@ def find_patterns(diagnostics: Sequence[Diagnostic], asked: AskedPlaces) -> tupl
     """
     if not asked:
         return ()
-    every = Selection.of(diagnostics)
+    every = DiagnosticSelection.of(diagnostics)
     rules = {rule for rule, _ in asked}
     examined = _widen(asked)
     reported: Counter[PatternKey] = Counter()
@@ -108,17 +108,17 @@ def find_patterns(diagnostics: Sequence[Diagnostic], asked: AskedPlaces) -> tupl
 
 def split_patterns(
     diagnostics: Sequence[Diagnostic], patterns: Iterable[Pattern]
-) -> tuple[Selection, Selection]:
+) -> tuple[DiagnosticSelection, DiagnosticSelection]:
     """Separate the diagnostics that belong to no pattern from those that belong to one."""
-    every = Selection.of(diagnostics)
+    every = DiagnosticSelection.of(diagnostics)
     others, members = _separate(every, {pattern.key for pattern in patterns})
     found = [position for group in members.values() for position in group.positions]
     return every.select(others), every.select(found)
 
 
 def _separate(
-    every: Selection, keys: Collection[PatternKey]
-) -> tuple[list[int], dict[PatternKey, Selection]]:
+    every: DiagnosticSelection, keys: Collection[PatternKey]
+) -> tuple[list[int], dict[PatternKey, DiagnosticSelection]]:
     """Assign diagnostics to the widest kinds of pages among `keys` that they belong to.
 
     Returns:
@@ -151,7 +151,7 @@ def _widen(counts: AskedPlaces) -> dict[PatternKey, PlaceCount]:
     return wide
 
 
-def _create(key: PatternKey, found: Selection, asked: PlaceCount) -> Pattern | None:
+def _create(key: PatternKey, found: DiagnosticSelection, asked: PlaceCount) -> Pattern | None:
     """Create the pattern of diagnostics, unless they have too few places or causes."""
     causes = len({kind.cause for kind in found.kinds})
     seen = [each for each in found.positions if found.kind_at(each).is_visible]
@@ -165,7 +165,9 @@ def _create(key: PatternKey, found: Selection, asked: PlaceCount) -> Pattern | N
     return Pattern(key[0], severity, key[1], reported, asked, len(found), causes, examples)
 
 
-def _choose_examples(found: Selection, positions: Iterable[int]) -> tuple[Diagnostic, ...]:
+def _choose_examples(
+    found: DiagnosticSelection, positions: Iterable[int]
+) -> tuple[Diagnostic, ...]:
     """Choose the first of some diagnostics that are of different files and causes."""
     files, chosen = found.columns.files, dict[int, str]()
     for position in positions:

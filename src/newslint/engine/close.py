@@ -7,6 +7,7 @@ and suppression comments, overrides severities and sorts.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import chain
 
 import msgspec
 
@@ -15,7 +16,6 @@ from newslint.diagnostics import (
     Occurrence,
     RelatedLocation,
     Report,
-    RuleLimit,
     SuppressedDiagnostic,
 )
 from newslint.diagnostics.mapped_sequence import ComputingTuple
@@ -296,7 +296,6 @@ def line_finder(records_of: Callable[[str], Sequence[Record]]) -> FindLine:
 
 def merge_reports(
     reports: Iterable[FileReport],
-    max_per_rule: int | None = None,
     *,
     documents: int = 0,
     records: int = 0,
@@ -306,22 +305,11 @@ def merge_reports(
 
     Args:
         reports: One for each file, in the order of paths.
-        max_per_rule: Number of diagnostics of each rule to list; None for all.
         documents: Number of files.
         records: Number of records in them.
         mentions: Number of descriptions in these.
     """
-    limit = RuleLimit(max_per_rule)
-    diagnostics: list[Diagnostic] = []
-    suppressed: list[SuppressedDiagnostic] = []
-    for each in reports:
-        diagnostics += limit.apply(each.diagnostics)
-        suppressed += each.suppressed
-    return Report(
-        documents,
-        records,
-        mentions,
-        ComputingTuple(diagnostics),
-        tuple(suppressed),
-        omitted=limit.omitted,
-    )
+    parts = [*reports]
+    diagnostics = ComputingTuple(chain.from_iterable(each.diagnostics for each in parts))
+    suppressed = tuple(chain.from_iterable(each.suppressed for each in parts))
+    return Report(documents, records, mentions, diagnostics, suppressed)

@@ -51,6 +51,12 @@ def judgements_key(rules: Iterable[Rule]) -> bytes:
     return digest_of(code_key(), "judgements", _rules(rules))
 
 
+def report_key(rules: FileRules, reader: FileReader) -> bytes:
+    """Compute the key of parts of a report by files to which rules apply."""
+    judging = judgements_key(rules.between_records.values())
+    return digest_of(file_key(rules, reader), judging, rules.digest)
+
+
 def _parsing(reader: FileReader) -> tuple[object, ...]:
     """List the attributes of a reader that decide how a file is parsed."""
     return reader.limits, reader.share

@@ -33,11 +33,15 @@ class Enrichment:
             changed |= {key for key, one in new.items() if _point_into(one, known.moved)}
         return changed
 
+    def enriched(self, table: Table) -> dict[bytes, DescriptionResult]:
+        """Return the results in a table that were enriched."""
+        return self._results[table]
+
     def apply(
         self, table: Table, results: dict[bytes, DescriptionResult]
     ) -> dict[bytes, DescriptionResult]:
         """Replace the results in a table that were enriched."""
-        enriched = self._results[table]
+        enriched = self.enriched(table)
         return {**results, **enriched} if enriched else results
 
 

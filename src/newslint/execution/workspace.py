@@ -19,6 +19,7 @@ from newslint.engine.close import (
     line_finder,
     merge_reports,
 )
+from newslint.engine.close_keys import CloseKeys
 from newslint.engine.members import IdentifyHost, identify_hosts
 from newslint.execution.check_request import CheckRequest
 from newslint.execution.enrichment import Enrichment
@@ -37,6 +38,7 @@ from newslint.execution.outcome import (
 )
 from newslint.execution.profiler import Stage
 from newslint.execution.progress import Phase, Progress
+from newslint.execution.report_memo import ReportMemo, open_memo
 from newslint.execution.rows import distinguish_rows, expand_rows, row_finder
 from newslint.execution.rulesets import RulesetResolver, RulesetSource
 from newslint.execution.scope import digests_to_judge, find_touched, list_tasks
@@ -167,7 +169,8 @@ class Workspace:
         self._total = Renewal(*map(sum, zip(self._total, self.renewal, strict=True)))
         request = self.request
         full = self._known.full
-        reports = self._close_all()
+        memo = self._report_memo()
+        reports = self._close_all() if memo is None else self._close_new(memo)
         if self.found.rows:
             reports = distinguish_rows(reports)
         documents = {file.path for file in full} | {
@@ -175,10 +178,14 @@ class Workspace:
         }
         report = merge_reports(
             reports,
-            request.max_per_rule,
             documents=len(documents),
             **count_mentions(full, self._known.descriptions),
         )
+        if memo is not None:
+            read = self._report_of
+            report = replace(report, diagnostics=memo.finish(lambda name: read(name).diagnostics))
+        if request.max_per_rule is not None:
+            report = report.limit(request.max_per_rule)
         if request.diff is None:
             tasks, files = self._known.tasks.values(), self._known.results
             checked = ((task.rules, files[task.name]) for task in tasks if task.is_full)
@@ -370,9 +377,48 @@ class Workspace:
         """List the parts of the report in the order of paths, and keep them for the next time."""
         with self.request.clock(Stage.CLOSE):
             for name in self._known.tasks:
-                if self._reports.find(name) is None:
-                    self._reports.keep(name, self._close(name))
+                self._report_of(name)
         return self._reports.in_order()
+
+    def _report_memo(self) -> ReportMemo | None:
+        """Open the index of the last report on the project, if it is of use."""
+        if self.request.cache is None:
+            return None
+        from newslint.execution.cache_keys import report_key
+
+        rules = {table: report_key(each, self.reader) for table, each in self._known.rules.items()}
+        return open_memo(self.request, self.found, rules)
+
+    def _close_new(self, memo: ReportMemo) -> list[FileReport]:
+        """List the parts of the report that differ from those of an earlier run."""
+        reports: list[FileReport] = []
+        with self.request.clock(Stage.CLOSE):
+            keys = {table: self._close_keys(table, each) for table, each in memo.rules.items()}
+            for name, task in sorted(self._known.tasks.items()):
+                key = keys[task.table].find(self._known.results[name])
+                if not memo.recall(name, key):
+                    report = self._report_of(name)
+                    memo.add(name, None if report.is_incomplete else key, report.diagnostics)
+                    reports.append(report)
+        return reports
+
+    def _report_of(self, name: str) -> FileReport:
+        """Find the part of a file, or put it together and keep it for the next time."""
+        report = self._reports.find(name)
+        if report is None:
+            report = self._close(name)
+            self._reports.keep(name, report)
+        return report or FileReport(name)
+
+    def _close_keys(self, table: Table, rules: bytes) -> CloseKeys:
+        """Create the `CloseKeys` of files with these rules."""
+        return CloseKeys(
+            rules,
+            self._known.tables[table],
+            self._enrichment.enriched(table),
+            self._judge.findings,
+            line_finder(self._known.records.__getitem__),
+        )
 
     def _close(self, name: str) -> FileReport | None:
         """Put the diagnostics of a file together; None if there is nothing to report on."""

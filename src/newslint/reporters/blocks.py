@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from newslint.diagnostics import Diagnostic, RelatedLocation, Severity
-from newslint.diagnostics.index import Selection
+from newslint.diagnostics.index import DiagnosticSelection
 from newslint.reporters.console import (
     BOLD,
     CYAN,
@@ -29,7 +29,7 @@ _MAX_RELATED = 3
 
 
 def cause_blocks(
-    causes: Sequence[Selection], read_source: SourceReader, width: int
+    causes: Sequence[DiagnosticSelection], read_source: SourceReader, width: int
 ) -> Iterator[StyledLine]:
     """Yield a block and an empty line for each cause."""
     for diagnostics in causes:
@@ -37,7 +37,9 @@ def cause_blocks(
         yield ()
 
 
-def cause_block(diagnostics: Selection, source: SourceText, width: int) -> Iterator[StyledLine]:
+def cause_block(
+    diagnostics: DiagnosticSelection, source: SourceText, width: int
+) -> Iterator[StyledLine]:
     """Yield the lines of one cause: its first place with the source line, then the others."""
     first = diagnostics[0]
     yield (
@@ -80,7 +82,7 @@ def _listed(related: tuple[RelatedLocation, ...]) -> tuple[RelatedLocation, ...]
     return related[: _listed_count(related, _MAX_RELATED)]
 
 
-def _other_places(diagnostics: Selection, width: int) -> Iterator[StyledLine]:
+def _other_places(diagnostics: DiagnosticSelection, width: int) -> Iterator[StyledLine]:
     """Yield a note for each of the next places of a cause, and the number of the others.
 
     Places that are listed as related locations are left out.

@@ -8,7 +8,7 @@ from newslint.reporters.summary import pluralize
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Diagnostic, Severity
-    from newslint.diagnostics.index import Selection
+    from newslint.diagnostics.index import DiagnosticSelection
     from newslint.diagnostics.patterns import Pattern
 
 MAX_ENTRIES = 5_000
@@ -25,7 +25,7 @@ class Cause(NamedTuple):
         in_pattern: Whether all of them belong to patterns.
     """
 
-    diagnostics: "Selection"
+    diagnostics: "DiagnosticSelection"
     severity: "Severity"
     visible: int
     in_pattern: bool = False
@@ -58,17 +58,17 @@ def rank_causes(
         diagnostics: The diagnostics, sorted by file and place.
         patterns: The patterns to which some of them belong.
     """
-    from newslint.diagnostics.index import Selection
+    from newslint.diagnostics.index import DiagnosticSelection
     from newslint.diagnostics.patterns import split_patterns
 
     others, _ = split_patterns(diagnostics, patterns)
     outside = {kind.cause for kind in others.kinds}
-    groups = Selection.of(diagnostics).visible_first().by_cause()
+    groups = DiagnosticSelection.of(diagnostics).visible_first().by_cause()
     causes = (_create(group, outside) for group in groups)
     return sorted(causes, key=lambda each: each.order)
 
 
-def _create(found: "Selection", outside: "AbstractSet[str]") -> Cause:
+def _create(found: "DiagnosticSelection", outside: "AbstractSet[str]") -> Cause:
     """Create the cause of some diagnostics, given the causes outside of patterns."""
     in_pattern = found.kind.cause not in outside
     return Cause(found, found.severity, found.visible, in_pattern)

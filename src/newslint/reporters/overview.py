@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from newslint.diagnostics import Report, Severity
-from newslint.diagnostics.index import Selection
+from newslint.diagnostics.index import DiagnosticSelection
 from newslint.reporters.blocks import INDENT, SEVERITY_STYLES, cause_block, note
 from newslint.reporters.console import UNDERLINED, Segment, StyledLine, bold
 from newslint.reporters.formats import SourceReader
@@ -22,24 +22,24 @@ _MAX_RULES = 40
 _CLOSING_LINES = 6
 """Lines for the counts of what is left out, at the usual width."""
 
-RuleCauses = tuple[str, list[Selection]]
+RuleCauses = tuple[str, list[DiagnosticSelection]]
 """A rule and its causes, the most important first."""
 
 
-def cause_order(diagnostics: Selection) -> tuple[int, int]:
+def cause_order(diagnostics: DiagnosticSelection) -> tuple[int, int]:
     """Sort key of a cause: its numbers of visible places and of all, in descending order."""
     return -diagnostics.visible, -len(diagnostics)
 
 
-def group_rules(causes: Iterable[Selection]) -> list[RuleCauses]:
+def group_rules(causes: Iterable[DiagnosticSelection]) -> list[RuleCauses]:
     """Group causes by rule; rules with the worst severity, then most visible places come first."""
-    rules: dict[str, list[Selection]] = {}
+    rules: dict[str, list[DiagnosticSelection]] = {}
     for diagnostics in sorted(causes, key=cause_order):
         rules.setdefault(diagnostics.kind.rule, []).append(diagnostics)
     return sorted(rules.items(), key=lambda item: _rule_order(item[1]))
 
 
-def _rule_order(causes: Sequence[Selection]) -> tuple[int, int, int]:
+def _rule_order(causes: Sequence[DiagnosticSelection]) -> tuple[int, int, int]:
     """Compute the sort key of a rule, given its causes."""
     orders = [cause_order(each) for each in causes]
     visible, total = map(sum, zip(*orders, strict=True))
@@ -65,7 +65,7 @@ def rule_heading(row: StatisticsRow, severity: Severity, width: int) -> Iterator
 
 def render_overview(
     report: Report,
-    causes: list[Selection],
+    causes: list[DiagnosticSelection],
     read_source: SourceReader,
     width: int,
     room: int,
@@ -136,7 +136,7 @@ def _choose_blocks(
 
 
 def _left_out(
-    causes: Sequence[Selection], shown: int, rules: int, width: int
+    causes: Sequence[DiagnosticSelection], shown: int, rules: int, width: int
 ) -> Iterator[StyledLine]:
     """Yield how much is left out, and the options that show it."""
     if rules > _MAX_RULES:

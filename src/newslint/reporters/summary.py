@@ -11,7 +11,7 @@ from newslint.reporters.escape import escape
 
 if TYPE_CHECKING:
     from newslint.diagnostics import GateCondition, GateResult, Report
-    from newslint.diagnostics.index import DiagnosticKind, Selection
+    from newslint.diagnostics.index import DiagnosticKind, DiagnosticSelection
     from newslint.diagnostics.report import DiagnosticCounts
 
 NO_PROVIDER = "(no provider)"
@@ -122,25 +122,27 @@ class StatisticsRow(NamedTuple):
 
 def count_by_rule(report: "Report") -> list[StatisticsRow]:
     """Count the diagnostics of each rule; the rule with most visible ones comes first."""
-    from newslint.diagnostics.index import Selection
+    from newslint.diagnostics.index import DiagnosticSelection
 
-    return count_rules(Selection.of(report.diagnostics))
+    return count_rules(DiagnosticSelection.of(report.diagnostics))
 
 
-def count_rules(found: "Selection") -> list[StatisticsRow]:
+def count_rules(found: "DiagnosticSelection") -> list[StatisticsRow]:
     """Count some diagnostics of a report, as `count_by_rule` does."""
     return _count_by(found, lambda kind: kind.rule)
 
 
 def count_by_provider(report: "Report") -> list[StatisticsRow]:
     """Count the diagnostics of each provider's domain, most visible ones first."""
-    from newslint.diagnostics.index import Selection
+    from newslint.diagnostics.index import DiagnosticSelection
 
-    every = Selection.of(report.diagnostics)
+    every = DiagnosticSelection.of(report.diagnostics)
     return _count_by(every, lambda kind: kind.pages.provider or NO_PROVIDER)
 
 
-def _count_by(found: "Selection", key: "Callable[[DiagnosticKind], str]") -> list[StatisticsRow]:
+def _count_by(
+    found: "DiagnosticSelection", key: "Callable[[DiagnosticKind], str]"
+) -> list[StatisticsRow]:
     """Count the diagnostics of each key."""
     rows = [
         StatisticsRow(

@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import Literal
 
 from newslint.diagnostics import Report, Severity
-from newslint.diagnostics.index import Selection
+from newslint.diagnostics.index import DiagnosticSelection
 from newslint.diagnostics.patterns import split_patterns
 from newslint.reporters.blocks import SEVERITY_STYLES, cause_block, cause_blocks, format_location
 from newslint.reporters.console import GREEN, UNDERLINED, Segment, StyledLine, StyledWriter
@@ -59,11 +59,11 @@ def _body(
 ) -> Iterator[StyledLine]:
     """Yield the lines above the counts; `room` is their number in an overview."""
     if group_by == "file":
-        yield from _by_file(Selection.of(report.diagnostics), read_source, width)
+        yield from _by_file(DiagnosticSelection.of(report.diagnostics), read_source, width)
     elif group_by == "auto":
         yield from _patterns_and_causes(report, read_source, width, room)
     else:
-        causes = Selection.of(report.diagnostics).visible_first().by_cause()
+        causes = DiagnosticSelection.of(report.diagnostics).visible_first().by_cause()
         if group_by == "cause":
             yield from cause_blocks(_most_visible_first(causes), read_source, width)
         else:
@@ -84,12 +84,14 @@ def _patterns_and_causes(
     yield from lines
 
 
-def _most_visible_first(causes: list[Selection]) -> list[Selection]:
+def _most_visible_first(causes: list[DiagnosticSelection]) -> list[DiagnosticSelection]:
     """Sort causes by their numbers of visible places, then of all, in descending order."""
     return sorted(causes, key=cause_order)
 
 
-def _by_file(diagnostics: Selection, read_source: SourceReader, width: int) -> Iterator[StyledLine]:
+def _by_file(
+    diagnostics: DiagnosticSelection, read_source: SourceReader, width: int
+) -> Iterator[StyledLine]:
     """Yield a block for each diagnostic, below the path of its file."""
     path = None
     for position, diagnostic in enumerate(diagnostics):
@@ -101,7 +103,7 @@ def _by_file(diagnostics: Selection, read_source: SourceReader, width: int) -> I
 
 
 def _by_rule(
-    report: Report, causes: list[Selection], read_source: SourceReader, width: int
+    report: Report, causes: list[DiagnosticSelection], read_source: SourceReader, width: int
 ) -> Iterator[StyledLine]:
     """Yield the causes of each rule; rules with the worst severity come first."""
     rows = {row.name: row for row in count_by_rule(report)}
