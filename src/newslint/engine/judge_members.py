@@ -140,10 +140,9 @@ def split_results(
     """Split the results of a group by the file or description that they are about (`name_place`).
 
     Yields:
-        Names with results. If a group has many findings, a name may come again with others.
+        Names with results. If there are many, a name may come again with others.
     """
     found: dict[bytes, Judged] = {}
-    size = 0
 
     def part(name: bytes) -> Judged:
         return found.setdefault(name, Judged([], [], []))
@@ -153,11 +152,9 @@ def split_results(
             part(name_place(finding)).findings.append(finding)
         for digest in failed:
             part(digest).failed.append(digest)
-        size += len(findings)
-        if size >= PART:
+        if len(found) >= PART:
             yield from found.items()
             found.clear()
-            size = 0
     for rules, result in enriched:
         part(result.description.digest).enriched.append((rules, result))
     yield from found.items()

@@ -56,8 +56,7 @@ class RowReader(NamedTuple):
         """Yield the name and the number of each row, given its key, and the digest of its rules."""
         for place, value in rows:
             number = self._find_number(place)
-            key = None if self.settings.key is None else (self.settings.key, value)
-            name = name_row(self.name, number, key)
+            name = name_row(self.name, number, (self.settings.key or "", value))
             rules = resolver.resolve(name)
             yield encode_text(name), number, b"" if rules is None else rules.digest
 

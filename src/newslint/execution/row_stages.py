@@ -6,10 +6,10 @@ archive than a block of documents, or a group.
 """
 
 import pickle
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from newslint.diagnostics import Diagnostic
 from newslint.documents.rows import row_order
@@ -36,21 +36,14 @@ T = TypeVar("T")
 BLOCK, NAME, COUNT, JUDGED, FAILED = range(-5, 0)
 """Results of documents, names of what is in them, numbers of these, and results about a name."""
 
+load = pickle.loads
+"""Reads values that `RowStages.dump` has pickled in the same run."""
+
 _PICKLED = b"\xc1"
 """Begins a pickle; no value of MessagePack begins with this byte."""
 
 _DOCUMENTS = 64
 """Documents of a block."""
-
-
-class Pickler(Protocol):
-    """A module that encodes values that MessagePack lacks."""
-
-    def dumps(self, value: Any, /) -> bytes:
-        """Encode a value."""
-
-    def loads(self, data: bytes, /) -> Any:
-        """Decode a value."""
 
 
 class ClosedDiagnostic(NamedTuple):
@@ -74,7 +67,7 @@ class RowStages(NamedTuple):
         limits: Limits of a document.
         tables: The rules that compare descriptions.
         verdicts: Verdicts on addresses.
-        pickler: Encodes statistics, which may be of classes of a plugin.
+        dump: Pickles values that MessagePack lacks, which may be of classes of a plugin.
     """
 
     resolver: RulesetResolver
@@ -82,7 +75,7 @@ class RowStages(NamedTuple):
     limits: Limits
     tables: Sequence[MemberRules]
     verdicts: Verdicts = Verdicts()
-    pickler: Pickler = pickle
+    dump: Callable[[Any], bytes] = pickle.dumps
 
     def map(self, documents: Iterable[tuple[str, bytes | str]]) -> Iterator[Row]:
         """Map documents in blocks.
@@ -118,20 +111,20 @@ class RowStages(NamedTuple):
         for (number, key), members in measured.items():
             if (aggregate := self.tables[number].aggregate) is not None:
                 part = measure_part(*aggregate, key, members)
-                yield number, encode_text(key), b"", self.pickler.dumps(part)
+                yield number, encode_text(key), b"", self.dump(part)
 
     def measure(self, surveys: SurveyRound, rows: Iterable[Row]) -> Iterator[Row]:
         """Measure groups by survey rules."""
         groups = ((number, self.build_group(found)) for (number, _), found in group_rows(rows))
         found = surveys.measure(groups)
-        return ((0, name, b"", self.pickler.dumps(each)) for name, each in found)
+        return ((0, name, b"", self.dump(each)) for name, each in found)
 
     def merge(self, surveys: SurveyRound, rows: Iterable[Row]) -> Iterator[Row]:
         """Merge the statistics of several parts of the archive."""
         for (_, name), found in group_rows(rows):
-            parts = (self.pickler.loads(body) for _, _, _, body in found)
+            parts = (load(body) for _, _, _, body in found)
             for _, each in surveys.merge(name, parts):
-                yield 0, name, b"", self.pickler.dumps(each)
+                yield 0, name, b"", self.dump(each)
 
     def build_group(self, rows: Iterable[Row]) -> Group:
         """Build a group from its members."""
@@ -159,7 +152,7 @@ class RowStages(NamedTuple):
         """Judge a group of any size: its statistics come first, and then its descriptions."""
         kinds = groupby(rows, itemgetter(2))
         _, parts = next(kinds)
-        finished = finish_parts(name, rule, key, [self.pickler.loads(row[3]) for row in parts])
+        finished = finish_parts(name, rule, key, [load(row[3]) for row in parts])
         if finished is None:
             return
         yield from self._list_judged(split_results([finished.crash]))
@@ -209,12 +202,12 @@ class RowStages(NamedTuple):
         try:
             return codec.encode(value)
         except codec.CodecError:
-            return _PICKLED + self.pickler.dumps(value)
+            return _PICKLED + self.dump(value)
 
     def decode(self, kind: type[T], data: bytes) -> T:
         """Decode a value of a type that `encode` has encoded."""
         if data.startswith(_PICKLED):
-            found: T = self.pickler.loads(data[1:])
+            found: T = load(data[1:])
             return found
         return codec.decode(data, kind)
 

@@ -14,6 +14,7 @@ from newslint.diagnostics import Severity
 from newslint.execution import UsageError
 from newslint.reporters.summary import pluralize
 from newslint.settings import SettingsError
+from newslint.spark import check_rows
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -26,10 +27,8 @@ _JAVA = (
 _PARTITIONS = "spark.sql.shuffle.partitions"
 """By default, a shuffle has 200 partitions. On one machine, starting them takes minutes."""
 
-_PROGRESS = "spark.ui.showConsoleProgress"
 _MASTER = "local[*,4]"
 """By default, all cores; a task whose process is killed is tried four times, as on a cluster."""
-
 
 _REMEDIES = {
     "exited unexpectedly": "give the processes more memory, or raise spark.sql.shuffle.partitions",
@@ -64,8 +63,6 @@ def main(  # noqa: PLR0913 # options
     from py4j.protocol import Py4JError
     from pyspark.errors import AnalysisException, PySparkException
 
-    from newslint.spark import check_rows
-
     try:
         rows = session.read.format(kind).load(table)
         with suppress(AnalysisException):  # there is nothing to read
@@ -94,7 +91,8 @@ def _start() -> "SparkSession":
         from pyspark.sql import SparkSession
     except ImportError as error:
         raise click.UsageError(f"no module '{error.name}'; {_EXTRA}") from error
-    builder = SparkSession.builder.appName("newslint").config(_PROGRESS, sys.stderr.isatty())
+    builder = SparkSession.builder.appName("newslint")
+    builder = builder.config("spark.ui.showConsoleProgress", sys.stderr.isatty())
     try:
         session = builder.getOrCreate()
     except PySparkException as error:
@@ -116,8 +114,7 @@ def explain(failure: str) -> str:
     reason = re.sub(
         r"^.*(?:Exception|executor \w+\)): |\.? Consider setting .*|\.?\s+SQLSTATE: \w+$", "", line
     )
-    remedies = (remedy for sign, remedy in _REMEDIES.items() if sign in reason)
-    return "; ".join([reason, *remedies])
+    return "; ".join([reason, *(each for sign, each in _REMEDIES.items() if sign in reason)])
 
 
 if __name__ == "__main__":

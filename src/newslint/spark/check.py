@@ -3,24 +3,25 @@
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newslint.documents.rows import is_container
+from newslint.documents.rows import is_container, name_row
 from newslint.engine.survey_parts import Surveyed, SurveyRound, run_surveys
 from newslint.execution import CheckRequest, UsageError, codec
+from newslint.execution.codec import decode_text
 from newslint.execution.link_rows import Row
 from newslint.execution.project_files import list_project_files
 from newslint.execution.request import find_project_of
 from newslint.execution.row_reader import RowReader
-from newslint.execution.row_stages import BLOCK, COUNT, FAILED, NAME, RowStages, find_tables
+from newslint.execution.row_stages import BLOCK, COUNT, FAILED, NAME, RowStages, find_tables, load
 from newslint.execution.rulesets import RulesetResolver
 from newslint.records import Group, ProjectFiles
 from newslint.reporters.fast_json import fast_line
 from newslint.reporters.frame import FrameRow
 from newslint.spark.frames import gather, map_rows
 from newslint.spark.links import link_keys
-from newslint.spark.reading import PLACE, number_rows
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
 _KINDS = {int: "bigint", bool: "boolean"}
 _TYPES = [(name, _KINDS.get(kind, "string")) for name, kind in FrameRow.__annotations__.items()]
 _COLUMNS = ", ".join(map(" ".join, [*_TYPES, ("json", "string"), ("reason", "string")]))
+_PLACE = "monotonically_increasing_id()"
+"""The place of a row, from which `RowReader` finds its number."""
+
+_MAX_REPEATED = 100_000
+"""Rows with the key of an earlier row whose numbers are known to each process."""
+
 _MERGED = 64
 """Parts whose statistics are merged before the driver gets them; one may have ten megabytes."""
 
@@ -81,7 +88,7 @@ def check_rows(
     project = find_project_of(Path.cwd(), config, plugins=True)
     request = CheckRequest((project.root,), project, project.selection)
     stages, reader = _plan(request, dataframe, name)
-    rows = dataframe.selectExpr(PLACE, "*")
+    rows = dataframe.selectExpr(_PLACE, "*")
     mapped = map_rows(rows, lambda found: stages.map(reader.read(found))).persist()
     members = mapped.where(f"tab >= {FAILED}")
     if any(each.has_links for each in stages.tables):
@@ -120,9 +127,45 @@ def _plan(request: CheckRequest, dataframe: "DataFrame", name: str) -> tuple[Row
     find_tables(resolver, [f"{name}#1"])
     settings = request.project.selection.rows(name)
     reader = RowReader(name, tuple(dataframe.columns), settings, limits.file_size)
-    reader, paths = number_rows(dataframe, reader, resolver)
+    reader, paths = _number_rows(dataframe, reader, resolver)
     tables = find_tables(resolver, paths)
-    return RowStages(resolver, registry, limits, tables, verdicts, cloudpickle), reader
+    return RowStages(resolver, registry, limits, tables, verdicts, cloudpickle.dumps), reader
+
+
+def _number_rows(
+    frame: "DataFrame", reader: RowReader, resolver: RulesetResolver
+) -> tuple[RowReader, list[str]]:
+    """Number the rows of a data frame; find a path for each set of rules.
+
+    Raises:
+        UsageError: A column is missing, or the key identifies few rows.
+    """
+    name, key = reader.name, reader.settings.key
+    for column in filter(None, (key, reader.settings.text)):
+        if column not in frame.columns:
+            known = ", ".join(frame.columns)
+            raise UsageError(f"no column '{column}' in {name}; its columns are: {known}")
+    found = frame.selectExpr("spark_partition_id() as part").groupBy("part").count().collect()
+    counts = dict(map(tuple, found))
+    starts = accumulate((counts.get(part, 0) for part in range(max(counts, default=0))), initial=0)
+    reader = reader._replace(starts=[*starts])
+    named = map_rows(
+        frame.selectExpr(_PLACE, "null" if key is None else f"`{key}`"),
+        lambda rows: reader.name_rows(rows, resolver),
+        "name binary, number bigint, rules binary",
+    )
+    paths = [decode_text(row[1]) for row in named.groupBy("rules").agg({"name": "min"}).collect()]
+    if key is None:
+        return reader, paths
+    rank = "row_number() over (partition by name order by number) as rank"
+    later = named.selectExpr("number", rank).where("rank > 1").select("number")
+    repeated = frozenset(number for (number,) in later.limit(_MAX_REPEATED + 1).collect())
+    if len(repeated) > _MAX_REPEATED:
+        raise UsageError(
+            f"the column '{key}' identifies no rows: more than {_MAX_REPEATED:,} repeat it"
+        )
+    paths += (name_row(name, number) for number in repeated)
+    return reader._replace(repeated=repeated), paths
 
 
 def _survey(
@@ -136,7 +179,7 @@ def _survey(
         number = f"spark_partition_id() div {_MERGED} as tab"
         parts = measured.selectExpr(number, "key", "part", "body")
         found = map_rows(gather(parts), partial(stages.merge, part)).collect()
-        return ((bytes(row.key), stages.pickler.loads(row.body)) for row in found)
+        return ((bytes(row.key), load(row.body)) for row in found)
 
     def find_first(number: int) -> Group:
         rows = groups.where(f"tab = {number}")
