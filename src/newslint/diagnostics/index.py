@@ -90,7 +90,7 @@ class IndexBuilder:
     def add(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Add diagnostics, sorted by file."""
         known = self._known
-        _, numbers, files, places = self.index
+        kinds, numbers, files, places = self.index
         for each in diagnostics:
             place = each.occurrence
             if each.path != self._path:
@@ -104,11 +104,13 @@ class IndexBuilder:
                 place.is_visible,
                 each.is_fixable,
             )
-            numbers.append(known.setdefault(kind, len(known)))
+            number = known.setdefault(kind, len(known))
+            if number == len(kinds):
+                kinds.append(kind)
+            numbers.append(number)
             files.append(self._file)
             key = place.path, place.prefix, place.line
             places.append(self._places.setdefault(key, len(self._places)))
-        self.index.kinds.extend([*known][len(self.index.kinds) :])
 
     def add_known(self, numbers: "array[int]", places: "array[int]") -> None:
         """Add the diagnostics of a file, given the numbers that an index with these kinds had."""
