@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +21,9 @@ from archive import REAL, Archive, entry, record, story
 from pyarrow import parquet
 
 _RELATED = 10
-_PARTS = 8
+_MIN_PARTS = 8
+_ROWS = 1250
+"""Rows of a partition, two of which are read at a time."""
 _SETTINGS = """
 [[collections]]
 name = "archive"
@@ -31,7 +34,7 @@ _CHECK = ["-m", "newslint", "check", "archive.parquet", "--no-cache", "--exit-ze
 _CHECK += ["--format", "concise", "--jobs", "1"]
 _OPTIONS = {
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",  # compile fast
-    "spark.sql.shuffle.partitions": "4",
+    "spark.sql.files.maxPartitionBytes": "2MB",  # one of the row groups
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
 }
@@ -46,10 +49,18 @@ class Usage(NamedTuple):
 
 def write_rows(folder: Path, rows: int, *, has_hub: bool) -> None:
     """Write an archive as a table of documents."""
-    texts = [text for _, text in (_hub(rows) if has_hub else Archive(rows, _RELATED).files())]
-    table = pyarrow.table({"id": [*range(rows)], "body": texts})
-    parquet.write_table(table, folder / "archive.parquet", row_group_size=-(-rows // _PARTS))
+    files = enumerate(_hub(rows) if has_hub else Archive(rows, _RELATED).files())
+    schema = pyarrow.schema([("id", pyarrow.int64()), ("body", pyarrow.string())])
+    with parquet.ParquetWriter(folder / "archive.parquet", schema) as writer:
+        while some := [*islice(files, -(-rows // _parts(rows)))]:
+            columns = [[number for number, _ in some], [text for _, (_, text) in some]]
+            writer.write_table(pyarrow.table(columns, schema))
     (folder / "newslint.toml").write_text(_SETTINGS)
+
+
+def _parts(rows: int) -> int:
+    """Compute the number of row groups, and of partitions."""
+    return max(_MIN_PARTS, rows // _ROWS)
 
 
 def _hub(rows: int) -> Iterator[tuple[str, str]]:
@@ -93,7 +104,9 @@ def check_on_spark() -> None:
 
     from newslint.spark import check
 
+    rows = parquet.read_metadata("archive.parquet").num_rows
     builder = SparkSession.builder.master("local[2]")
+    builder = builder.config("spark.sql.shuffle.partitions", _parts(rows) // 2)
     for name, value in _OPTIONS.items():
         builder = builder.config(name, value)
     spark = builder.getOrCreate()
@@ -138,14 +151,15 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         write_rows(folder, rows, has_hub=options.mentions)
         memory, found = measure(folder, *_CHECK)
+        print(
+            f"| {rows:,} | {memory.seconds:.0f} s, {memory.memory:,.0f} MiB |", end=" ", flush=True
+        )
         disk, _ = measure(folder, *_CHECK, "--memory", "512MiB")
+        print(f"{disk.seconds:.0f} s, {disk.memory:,.0f} MiB |", end=" ", flush=True)
         _, (line,) = measure(folder, str(Path(__file__).resolve()), ".")
         number, shuffled, python, java, size = map(float, line.split())
-        cells = (
-            *(f"{each.seconds:.0f} s, {each.memory:,.0f} MiB" for each in (memory, disk)),
-            *(f"{python:.0f} s", f"{java:.0f} s", f"{size:,.0f} MiB", f"{shuffled / 1e6:,.0f} MB"),
-        )
-        print(f"| {rows:,} | {' | '.join(cells)} | {number:,.0f} |", flush=True)
+        print(f"{python:.0f} s | {java:.0f} s | {size:,.0f} MiB |", end=" ")
+        print(f"{shuffled / 1e6:,.0f} MB | {number:,.0f} |", flush=True)
         if number != len(found):
             raise SystemExit(f"{len(found)} lines in memory, {number:.0f} diagnostics on Spark")
 
