@@ -1,7 +1,7 @@
 """The link stage: ids of articles and stories for the URLs by which descriptions are grouped."""
 
 from collections.abc import Sequence
-from functools import partial, reduce
+from functools import partial
 from typing import TYPE_CHECKING
 
 from newslint.engine.judge_members import MemberRules
@@ -15,27 +15,6 @@ from newslint.spark.frames import gather, map_rows
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-_EDGES = """
-select key as node, part as other from {mapped} where tab = {pair} union all
-select part, min(part) over (partition by key) from {mapped} where tab = {claim} union all
-select node, other from {variants}
-"""
-_AMP_PAGES = """
-select key as node, min(coalesce(other, part)) as other
-from (select * from {mapped} where tab = {amp}) left join {articles} on part = node
-left anti join (select part as url from {mapped} where tab = {pair}) on key = url
-group by key having other != key
-"""
-_STORIES = """
-with named as (
-  select node, other as story from {stories} union select other, other from {stories}
-), several as (
-  select story from named left join {articles} as article on named.node = article.node
-  group by story having count(distinct coalesce(article.other, named.node)) > 1
-)
-select node, story as other from named left semi join several using (story) where node != story
-"""
-
 
 def link_keys(mapped: "DataFrame", tables: Sequence[MemberRules]) -> "DataFrame":
     """Find the id for each key that is a URL of a linked article or story.
@@ -44,19 +23,25 @@ def link_keys(mapped: "DataFrame", tables: Sequence[MemberRules]) -> "DataFrame"
         mapped: The rows of the map stage.
         tables: The rules, whose numbers the table of a key is.
     """
-    query = partial(mapped.sparkSession.sql, mapped=mapped, pair=PAIR, claim=CLAIM, amp=AMP)
     candidates = mapped.where(f"tab = {CANDIDATE}").distinct().persist()
-    names = connect(query(_EDGES, variants=_find_variants(candidates)))
-    articles = names.unionAll(query(_AMP_PAGES, articles=names))
-    keys = {number: each.keyed.keys for number, each in enumerate(tables) if each.has_links}
-    stories = _find_stories(candidates, names) if story_key in keys.values() else articles
-    found = [
-        (stories if each is story_key else articles).selectExpr(
+    pairs = mapped.where(f"tab = {PAIR}").selectExpr("key as node", "part as other")
+    claims = mapped.where(f"tab = {CLAIM}")
+    claims = claims.selectExpr("part as node", "min(part) over (partition by key) as other")
+    edges = pairs.unionAll(claims).unionAll(_find_variants(candidates)).distinct().persist()
+    names = connect(edges)
+    articles = names.unionAll(_find_amp_ids(mapped, names, pairs))
+    linked = {number: each.keyed.keys for number, each in enumerate(tables) if each.has_links}
+    has_stories = story_key in linked.values()
+    stories = _find_stories(candidates, edges, names) if has_stories else articles
+    first, *others = [
+        (stories if keys is story_key else articles).selectExpr(
             f"{number} as tab", "node as key", "other as id"
         )
-        for number, each in keys.items()
+        for number, keys in linked.items()
     ]
-    return reduce(lambda one, other: one.unionAll(other), found)
+    for each in others:
+        first = first.unionAll(each)
+    return first
 
 
 def connect(edges: "DataFrame") -> "DataFrame":
@@ -72,8 +57,7 @@ def connect(edges: "DataFrame") -> "DataFrame":
     Returns:
         Each `node` that is not the smallest of its component, with that as `other`.
     """
-    both = "node, other, other, node"
-    graph = edges.selectExpr(f"stack(4, {both}, node, node, other, other) as (node, other)")
+    graph = edges.selectExpr(_pair("node, other", "other, node", "node, node", "other, other"))
     before = None
     while True:
         graph = graph.distinct().localCheckpoint()
@@ -82,7 +66,23 @@ def connect(edges: "DataFrame") -> "DataFrame":
             return graph.where("other < node")
         before = state
         near = graph.selectExpr("other as node", "min(other) over (partition by node) as other")
-        graph = near.selectExpr(f"stack(2, {both}) as (node, other)")
+        graph = near.selectExpr(_pair("node, other", "other, node"))
+
+
+def _pair(*pairs: str) -> str:
+    """Create the expression of several rows with `node` and `other` for each row."""
+    structs = (each.split(", ") for each in pairs)
+    every = (f"named_struct('node', {node}, 'other', {other})" for node, other in structs)
+    return f"inline(array({', '.join(every)}))"
+
+
+def _find_amp_ids(mapped: "DataFrame", names: "DataFrame", pairs: "DataFrame") -> "DataFrame":
+    """Find the articles of AMP pages that are no URL of a record."""
+    pages = mapped.where(f"tab = {AMP}").selectExpr("key as page", "part as node")
+    named = pages.join(names, "node", "left").selectExpr("page", "coalesce(other, node) as other")
+    found = named.groupBy("page").agg({"other": "min"}).toDF("node", "other")
+    own = pairs.selectExpr("other as node")
+    return found.join(own, "node", "left_anti").where("node != other")
 
 
 def _find_pairs(candidates: "DataFrame", comparisons: Sequence[Comparison]) -> "DataFrame":
@@ -100,13 +100,20 @@ def _find_variants(candidates: "DataFrame") -> "DataFrame":
     return _find_pairs(candidates, compare_variants(ignored))
 
 
-def _find_stories(candidates: "DataFrame", articles: "DataFrame") -> "DataFrame":
+def _find_stories(
+    candidates: "DataFrame", edges: "DataFrame", articles: "DataFrame"
+) -> "DataFrame":
     """Find the ids of stories of several articles (see `link_stories`).
 
     The weights of all stems are sent to each process; they are as many as words of headlines.
     """
     counted = map_rows(candidates, link_rows.list_all_words).groupBy("tab", "key").count()
     frequent = counted.where(f"tab != {COLUMN} or count > {MAX_REPEATED}").collect()
-    pairs = _find_pairs(candidates, [link_rows.compare_words(frequent)])
-    stories = connect(pairs.unionAll(articles))
-    return articles.sparkSession.sql(_STORIES, stories=stories, articles=articles)
+    comparison = link_rows.compare_words(frequent)
+    names = connect(_find_pairs(candidates, [comparison]).unionAll(edges).distinct())
+    every = names.selectExpr("node", "other as story")
+    every = every.unionAll(names.selectExpr("other as node", "other as story").distinct())
+    linked = every.join(articles, "node", "left").selectExpr("story", "coalesce(other, node) as id")
+    several = linked.distinct().groupBy("story").count().where("count > 1").select("story")
+    found = every.join(several, "story", "left_semi").where("node != story")
+    return found.selectExpr("node", "story as other")
