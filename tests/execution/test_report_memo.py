@@ -10,7 +10,7 @@ from newslint.diagnostics.index import DiagnosticIndex, index_of
 from newslint.diagnostics.mapped_sequence import MappedSequence
 from newslint.execution import CheckRequest, report_memo
 from newslint.execution.cache import Cache
-from newslint.execution.open_run import run_checks
+from newslint.execution.open_run import OpenRun
 from newslint.execution.report_memo import ReportMemo
 from newslint.execution.run import RunRequest, RunResult
 from newslint.reporters.formats import FORMAT_NAMES, TEXT, ReportInput, render
@@ -30,6 +30,12 @@ def here(archive: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         for at in range(3)
     )
     files = {f"host{at}": host.format(at) for at in range(60)}
+    dates = ("2022-09-11", "2022-09-11", "2022-09-12T00:00:00Z")
+    files["dates"] = "title: Dates\nwebUrl: https://a.example/dates\nrelated:\n" + "".join(
+        f"  - title: Day\n    webUrl: https://a.example/day\n    publishedDateTime: {date}\n"
+        for date in dates
+    )
+    files["surrogate"] = f'{NEWS_RECORD}\nprovider: {{name: "\\uD83D", domain: a.example}}\n'
     write(archive, a=NEWS_RECORD, b=NEWS_RECORD, c=BROKEN, **files)
     return archive
 
@@ -37,7 +43,7 @@ def here(archive: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def run(archive: Path, folder: Path | None, **options: object) -> RunResult:
     cache = None if folder is None else Cache(folder, archive)
     check = CheckRequest.create([archive], archive, cache=cache, **options)  # type: ignore[arg-type] # as named
-    return run_checks(RunRequest(archive, (check,)))
+    return OpenRun(RunRequest(archive, (check,)), is_final=True, shows_few=True).result()
 
 
 def in_all_formats(result: RunResult) -> dict[str, str]:
@@ -99,7 +105,7 @@ def test_damage_is_noticed(body: bytes, here: Path, tmp_path: Path) -> None:
 
     run(here, tmp_path / "caches")
     check = CheckRequest.create([here], here, cache=Damaged(tmp_path / "caches", here))
-    found = run_checks(RunRequest(here, (check,)))
+    found = OpenRun(RunRequest(here, (check,)), is_final=True, shows_few=True).result()
     assert in_all_formats(found) == in_all_formats(run(here, None))
 
 
@@ -113,14 +119,14 @@ def test_parts_are_recalled_by_name_and_key(archive: Path, tmp_path: Path) -> No
     for name, part in parts.items():
         assert not first.recall(name, b"key")
         first.add(name, b"key", part)
-    assert [*first.finish(parts.__getitem__)] == every
+    assert [*first.finish(every, parts.__getitem__)] == every
     second = ReportMemo(Cache(tmp_path, archive), RULES)
     assert second.recall("a", b"key")
     assert not second.recall("b", None)
     assert not second.recall("c", b"another key")
     second.add("c", b"another key", parts["c"])
     read: list[str] = []
-    found = second.finish(lambda name: read.append(name) or parts[name])  # type: ignore[func-returns-value] # noted
+    found = second.finish(parts["c"], lambda name: read.append(name) or parts[name])  # type: ignore[func-returns-value] # noted
     assert found[2] == every[2]
     assert read == ["c"]
     assert index_of(found).tally() == DiagnosticIndex.create(every).tally()

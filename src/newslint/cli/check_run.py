@@ -134,9 +134,17 @@ class CheckRun(msgspec.Struct, frozen=True):
 
         with open_files(self.targets) as files:
             with observe(self.request, quiet=self.reporting.quiet) as request:
-                result = self.judge(OpenRun(request, *self.open_arguments, is_final=True))
+                opened = OpenRun(
+                    request, *self.open_arguments, is_final=True, shows_few=self._shows_few
+                )
+                result = self.judge(opened)
             self.write(result, files)
         return self.conclude(result)
+
+    @property
+    def _shows_few(self) -> bool:
+        """Whether all reports show an extract."""
+        return all(target.format == TEXT for target in self.targets)
 
     @property
     def open_arguments(self) -> "tuple[list[Baseline], frozenset[Safety]]":

@@ -11,7 +11,10 @@ from newslint.engine.finding_index import FindingIndex
 from newslint.engine.findings import prefix_of
 from newslint.engine.results import DescriptionResult, FileResult, Finding
 
-_encoder = msgpack.Encoder(order="deterministic")
+_encoder = msgpack.Encoder(
+    enc_hook=lambda value: [type(value).__name__, str(value)],  # a `Literal`
+    order="deterministic",
+)
 
 
 class CloseKeys:
@@ -51,19 +54,24 @@ class CloseKeys:
         """Compute the digest of a file.
 
         Returns:
-            The digest; None if a rule has failed, or if the file has suppression comments.
+            The digest; None if a rule has failed, if the file has suppression comments, or if a
+            finding about it contains a value that cannot be encoded, such as half a surrogate pair.
         """
         if self._has_failed or file.suppressions is not None or has_crashed(file.diagnostics):
             return None
         found, others = self._digests, self._findings.by_path.get(file.path, ())
+        parts = [self._digest(others, ()) if others else b""]
+        parts += (found.get(each, b"\0") for record in file.records for each in record.digests)
+        if None in parts:
+            return None
         hashed = blake2b(self._rules + file.content, digest_size=16)
         hashed.update(file.path.encode("utf-8", "surrogatepass"))
-        hashed.update(self._digest(others, ()) if others else b"")
-        for record in file.records:
-            hashed.update(b"".join([found.get(each, b"\0") for each in record.digests]))
+        hashed.update(b"".join(filter(None, parts)))
         return hashed.digest()
 
-    def _digest(self, findings: Iterable[Finding], diagnostics: Iterable[Diagnostic]) -> bytes:
+    def _digest(
+        self, findings: Iterable[Finding], diagnostics: Iterable[Diagnostic]
+    ) -> bytes | None:
         """Compute the digest of findings and enriched diagnostics, with the lines they name."""
         every = (*diagnostics, *(each.diagnostic for each in findings))
         lines = [
@@ -72,5 +80,8 @@ class CloseKeys:
             for location, _ in each.local_related
             if location.path
         ]
-        data = _encoder.encode(([*findings], [*diagnostics], lines))
+        try:
+            data = _encoder.encode(([*findings], [*diagnostics], lines))
+        except (ValueError, OverflowError):
+            return None
         return blake2b(data, digest_size=16).digest()

@@ -54,6 +54,7 @@ class CheckRequest(msgspec.Struct, frozen=True):
         verdicts: Verdicts on the addresses in the project.
         max_per_rule: Number of diagnostics of each rule to list; None for all.
         is_final: Whether nothing is changed later, so that no statistics are kept for changes.
+        shows_few: Whether few diagnostics are looked at, so that others are only counted.
         memory: Bytes of memory to use, with results on disk; None to keep all in memory.
         notes: What the user should know about the choice of files and rules.
     """
@@ -77,6 +78,7 @@ class CheckRequest(msgspec.Struct, frozen=True):
     verdicts: KnownVerdicts = msgspec.field(default_factory=KnownVerdicts)
     max_per_rule: int | None = None
     is_final: bool = False
+    shows_few: bool = False
     memory: int | None = None
     notes: tuple[str, ...] = ()
 

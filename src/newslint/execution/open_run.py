@@ -82,12 +82,13 @@ class OpenRun:
         safeties: The safeties of the fixes to apply; none to fix nothing.
         lists_all: Whether to list more diagnostics of a rule than the settings allow.
         is_final: Whether no file is read again.
+        shows_few: Whether few diagnostics are looked at, so that others are only counted.
 
     Raises:
         UsageError: No project has files, or none has rules.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 # independent values
         self,
         run: RunRequest,
         baselines: Sequence[Baseline] = (),
@@ -95,6 +96,7 @@ class OpenRun:
         *,
         lists_all: bool = False,
         is_final: bool = False,
+        shows_few: bool = False,
     ) -> None:
         self._run = run
         self._safeties = safeties
@@ -115,6 +117,7 @@ class OpenRun:
                 check,
                 max_per_rule=None if needs_all else limit,
                 is_final=is_final and not safeties,
+                shows_few=shows_few and is_final and not needs_all,
             )
             key, recalled = _recall(check, baseline, safeties) if is_final else (None, None)
             try:

@@ -8,6 +8,7 @@ import zlib
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -69,12 +70,14 @@ class ReportMemo:
             start += size
         self._builder = IndexBuilder(stored.kinds)
         self._files: list[tuple[str, bytes, int]] = []
+        self._has_recalled = False
 
     def recall(self, name: str, key: bytes | None) -> bool:
         """Add the part of a file if it is that of the earlier run; return whether it is."""
         part = None if key is None else self._known.get((name, key))
         if key is None or part is None:
             return False
+        self._has_recalled = True
         self._builder.add_known(self._numbers[part], self._places[part])
         self._files.append((name, key, part.stop - part.start))
         return True
@@ -84,10 +87,13 @@ class ReportMemo:
         self._builder.add(diagnostics)
         self._files.append((name, key or b"", len(diagnostics)))
 
-    def finish(self, read: Callable[[str], Sequence[Diagnostic]]) -> Sequence[Diagnostic]:
+    def finish(
+        self, added: Sequence[Diagnostic], read: Callable[[str], Sequence[Diagnostic]]
+    ) -> Sequence[Diagnostic]:
         """Store the index for the next run.
 
         Args:
+            added: The diagnostics of the files that were not recalled.
             read: Puts the diagnostics of a file together.
 
         Returns:
@@ -99,6 +105,12 @@ class ReportMemo:
         )
         data = zlib.compress(msgspec.msgpack.encode(stored), _FAST)
         self._cache.add_output(self._key, data)
+        if not self._has_recalled:  # `read`, which holds the workspace, is not needed
+            return MappedSequence(
+                lambda start: islice(added, start, None),
+                len(added),
+                {DiagnosticIndex.create: index},
+            )
         return _read_later([(name, size) for name, _, size in self._files if size], index, read)
 
 
@@ -117,7 +129,7 @@ def open_memo(
         are few.
     """
     is_whole = found.scope.keys() == found.corpus.keys() and len(found.scope) >= MIN_FILES
-    is_plain = request.is_final and not (request.contents or request.diff or found.rows)
+    is_plain = request.shows_few and not (request.contents or request.diff or found.rows)
     if request.cache is None or not (is_whole and is_plain):
         return None
     return ReportMemo(request.cache, rules)

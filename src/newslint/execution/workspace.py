@@ -183,7 +183,8 @@ class Workspace:
         )
         if memo is not None:
             read = self._report_of
-            report = replace(report, diagnostics=memo.finish(lambda name: read(name).diagnostics))
+            found = memo.finish(report.diagnostics, lambda name: read(name).diagnostics)
+            report = replace(report, diagnostics=found)
         if request.max_per_rule is not None:
             report = report.limit(request.max_per_rule)
         if request.diff is None:
