@@ -7,11 +7,13 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple, overload
+from typing import NamedTuple, TypeVar, overload
 
 from newslint.diagnostics.diagnostic import Diagnostic, Severity
 from newslint.diagnostics.mapped_sequence import compute_once
 from newslint.diagnostics.pages import Pages, diagnostic_pages
+
+K = TypeVar("K")
 
 
 class DiagnosticKind(NamedTuple):
@@ -211,10 +213,16 @@ class DiagnosticSelection(Sequence[Diagnostic]):
 
     def visible_first(self) -> "DiagnosticSelection":
         """Move the diagnostics in records that readers can see before the others."""
-        hidden = [not kind.is_visible for kind in self.columns.kinds]
-        numbers = self.columns.numbers
-        ordered = sorted(self.positions, key=lambda each: hidden[numbers[each]])
-        return self.select(ordered)
+        seen, hidden = self.split_visible()
+        return self.select([*seen.positions, *hidden.positions])
+
+    def split_visible(self) -> "tuple[DiagnosticSelection, DiagnosticSelection]":
+        """Separate the diagnostics in records that readers can see from the others."""
+        groups, none = (
+            self.divide([each.is_visible for each in self.columns.kinds]),
+            self.select([]),
+        )
+        return groups.get(True, none), groups.get(False, none)
 
     def by_cause(self) -> "list[DiagnosticSelection]":
         """Group the diagnostics by cause, in the order in which the causes first appear."""
@@ -222,9 +230,14 @@ class DiagnosticSelection(Sequence[Diagnostic]):
 
     def group(self, key: Callable[[DiagnosticKind], str]) -> "dict[str, DiagnosticSelection]":
         """Group the diagnostics by a key of their kinds, in the order of its first values."""
-        keys = [*map(key, self.columns.kinds)]
-        numbers = self.columns.numbers
-        groups: dict[str, list[int]] = {}
-        for position in self.positions:
-            groups.setdefault(keys[numbers[position]], []).append(position)
+        return self.divide([*map(key, self.columns.kinds)])
+
+    def divide(self, keys: Sequence[K]) -> "dict[K, DiagnosticSelection]":
+        """Group the diagnostics by the key of each kind, in the order of its first values."""
+        numbers = [*map(self.columns.numbers.__getitem__, self.positions)]
+        used = dict.fromkeys(numbers)
+        groups: dict[K, list[int]] = {keys[each]: [] for each in used}
+        add = {each: groups[keys[each]].append for each in used}
+        for number, position in zip(numbers, self.positions, strict=True):
+            add[number](position)
         return {each: self.select(found) for each, found in groups.items()}

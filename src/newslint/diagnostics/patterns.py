@@ -101,7 +101,7 @@ def find_patterns(diagnostics: Sequence[Diagnostic], asked: AskedPlaces) -> tupl
             reported[kind.rule, kind.pages] += number
     numbers = _widen({key: PlaceCount(number) for key, number in reported.items()})
     likely = {key for key, count in numbers.items() if _is_pattern(count, examined.get(key))}
-    _, groups = _separate(every, likely) if likely else ([], {})
+    groups = _separate(every, likely)[1] if likely else {}
     patterns = [_create(key, group, examined[key]) for key, group in groups.items()]
     return tuple(sorted(filter(None, patterns), key=lambda each: each.order))
 
@@ -113,27 +113,24 @@ def split_patterns(
     every = DiagnosticSelection.of(diagnostics)
     others, members = _separate(every, {pattern.key for pattern in patterns})
     found = [position for group in members.values() for position in group.positions]
-    return every.select(others), every.select(found)
+    return others, every.select(found)
 
 
 def _separate(
     every: DiagnosticSelection, keys: Collection[PatternKey]
-) -> tuple[list[int], dict[PatternKey, DiagnosticSelection]]:
+) -> tuple[DiagnosticSelection, dict[PatternKey, DiagnosticSelection]]:
     """Assign diagnostics to the widest kinds of pages among `keys` that they belong to.
 
     Returns:
-        The positions of those that belong to none, and the others by the kind of pages.
+        Those that belong to none, and the others by the kind of pages.
     """
     assigned = [
         next((key for page in kind.pages.wider if (key := (kind.rule, page)) in keys), None)
         for kind in every.columns.kinds
     ]
-    groups: dict[PatternKey | None, list[int]] = {}
-    for position, number in enumerate(every.columns.numbers):
-        groups.setdefault(assigned[number], []).append(position)
-    others = groups.pop(None, [])
-    members = {key: found for key, found in groups.items() if key is not None}
-    return others, {key: every.select(found) for key, found in members.items()}
+    groups = every.divide(assigned)
+    others = groups.pop(None, every.select([]))
+    return others, {key: found for key, found in groups.items() if key is not None}
 
 
 def _is_pattern(reported: PlaceCount, asked: PlaceCount | None) -> bool:
@@ -154,13 +151,13 @@ def _widen(counts: AskedPlaces) -> dict[PatternKey, PlaceCount]:
 def _create(key: PatternKey, found: DiagnosticSelection, asked: PlaceCount) -> Pattern | None:
     """Create the pattern of diagnostics, unless they have too few places or causes."""
     causes = len({kind.cause for kind in found.kinds})
-    seen = [each for each in found.positions if found.kind_at(each).is_visible]
+    seen, _ = found.split_visible()
     total = min(found.count_places(), asked.total)
-    visible = min(found.select(seen).count_places(), asked.visible)
+    visible = min(seen.count_places(), asked.visible)
     reported = PlaceCount(total, visible)
     if not _is_pattern(reported, asked) or (key[1].provider and causes < MIN_CAUSES):
         return None
-    examples = _choose_examples(found, chain(seen, found.positions))
+    examples = _choose_examples(found, chain(seen.positions, found.positions))
     severity = found.severity
     return Pattern(key[0], severity, key[1], reported, asked, len(found), causes, examples)
 
