@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newslint.syntax import Reader
-from newslint.syntax.yaml.forbidden import substitute_forbidden
+from newslint.syntax.forbidden import substitute_forbidden
 from newslint.text.control_characters import FORBIDDEN
 
 SHIELDED = "\x00\x07\x1f\x7f\x80\x85\x9f\u2028\u2029\ufffe\uffff"

@@ -8,7 +8,8 @@ from urllib.parse import urljoin
 
 from newslint.online.client import Reply
 from newslint.online.image_header import read_size
-from newslint.records.urls import canonical_url, is_url
+from newslint.records.urls import canonical_url
+from newslint.records.valid_urls import is_url
 from newslint.records.verdicts import State, Verdict
 
 MAX_REDIRECTS = 5

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from newslint.records.description import Description, LocatedField
 from newslint.records.links import IMAGE, kind_of_ending
 from newslint.records.text_comparison import undo_damage
-from newslint.records.urls import canonical_url, is_url
+from newslint.records.urls import canonical_url
+from newslint.records.valid_urls import is_url
 from newslint.text.lazy_pattern import lazy_pattern
 
 LINK_FIELDS = ("webUrl", "originalUrl", "ampWebUrl", "cdnAmpWebUrl")

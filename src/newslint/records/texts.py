@@ -73,6 +73,14 @@ class Text:
         return self._scalar is not None
 
     @property
+    def syntax(self) -> str:
+        """The name of the syntax of the front matter that contains the text; empty for the body."""
+        if self._scalar is not None:
+            return self._scalar.fragment.syntax
+        place = None if self._document is None else self._document.front_matter
+        return place.language if place is not None and self._offset < place.end else ""
+
+    @property
     def is_html(self) -> bool:
         """Whether the text may contain HTML."""
         return self._scalar is None or self.field in self._field_map.html_fields

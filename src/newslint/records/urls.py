@@ -1,7 +1,7 @@
-"""URLs: which are valid, which name the same article, and which parameters only track readers.
+"""URLs: which name the same article, and which parameters only track readers.
 
-Every rule and every description asks this module, so that validity, identity and the list of
-trackers are the same everywhere.
+Every rule and every description asks this module, so that identity and the list of trackers are the
+same everywhere.
 """
 
 import re
@@ -16,11 +16,18 @@ from newslint.text.lazy_pattern import lazy_pattern
 
 TRACKERS = frozenset(
     """
-    fbclid gclid gclsrc gbraid wbraid dclid msclkid yclid twclid ttclid li_fat_id igshid igsh
-    mc_cid mc_eid _mc mkt_tok _hsenc _hsmi __hssc __hstc hsctatracking vero_id vero_conv wickedid
-    ocid taid admgarea s_cid cmpid icid ncid _openstat oly_anon_id oly_enc_id rb_clickid
+    fbclid fb_action_ids fb_action_types fb_comment_id mibextid igshid igsh __twitter_impression
+    twclid ttclid li_fat_id epik rdt_cid sccid tblci dicbo
+    gclid gclsrc gbraid wbraid dclid srsltid _ga _gl _gac gad_source gad_campaignid gdfms gdftrk
+    msclkid yclid ysclid ymclid _openstat guccounter guce_referrer guce_referrer_sig wprov
+    mc_cid mc_eid _mc mkt_tok _hsenc _hsmi __hssc __hstc __hsfp hsctatracking vero_id vero_conv
+    wickedid ml_subscriber ml_subscriber_hash ss_email_id vgo_ee _kx _ke _bta_tid _bta_c _bhlid
+    trk_contact trk_msg trk_module trk_sid spjobid spmailingid spreportid spuserid dm_i et_rid
+    ocid taid admgarea s_cid s_kwcid ef_id cmpid icid ncid oly_anon_id oly_enc_id rb_clickid
+    unicorn_click_id irclickid irgwc cjevent _branch_match_id _branch_referrer
     sc_campaign sc_channel spm trk trkcampaign at_medium at_campaign pk_campaign pk_kwd
-    piwik_campaign matomo_campaign
+    pk_keyword pk_source pk_medium pk_content pk_cid pk_group pk_placement xtor wt_mc wt.mc_id
+    cm_mmc ns_source ns_mchannel ns_campaign ns_linkname ns_fee
     """.split()  # noqa: SIM905 # a list of words reads better
 )
 """Names of parameters that tell a site where its reader came from, in lower case."""
@@ -31,12 +38,13 @@ _UTM = frozenset(
     pubreferrer swu viz_id source_platform creative_format marketing_tactic campaign_id campaignid
     campaign_name campaign_type adgroup adgroup_id adgroupid ad ad_id adid placement device keyword
     matchtype network creative channel platform product audience affiliate kw newsletter mailing
-    email user expid int int_id position sub subid sub_source hsid type date feed internal
+    email user expid hp_ref klaviyo_id int int_id position sub subid sub_source hsid type date feed
+    internal
     """.split()  # noqa: SIM905
 )
 """Parameters `utm_…` of web analytics; others, such as `utm_zone`, are coordinates of a map."""
 
-_TRACKER_FAMILIES = ("itm_", "elq")
+_TRACKER_FAMILIES = ("itm_", "elq", "mtm_", "matomo_", "piwik_", "hsa_", "bsft_")
 
 _AMBIGUOUS_TRACKERS = frozenset(("cid", "mod"))
 """Trackers of some sites (`mod=rss_news`) that name the page on others (`index.php?mod=news`)."""
@@ -64,13 +72,6 @@ _ALREADY_CANONICAL = re.compile(
 _ONE_PARAMETER = re.compile(r"\?[a-z0-9_-]++(?:=[a-zA-Z0-9_.~,-]*+)?\Z")
 """A query in which nothing is left to normalise, but which may be removed."""
 
-_FAST_VALID = re.compile(
-    r"https?://(?=[^/]{1,253}(?:/|\Z))(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
-    r"(?:/[\w./~%&=+:@,-]*(?:\?[\w./~%&=+:@,;-]*)?)?",
-    re.ASCII,
-)
-_SITE_PATH = lazy_pattern(r"/(?!/)[^\s\\]*")
-
 _MAX_ROUNDS = 20
 
 
@@ -93,30 +94,6 @@ class Parameter(NamedTuple):
     def is_ambiguous(self) -> bool:
         """Whether the parameter names the page on some sites."""
         return self.name.lower() in _AMBIGUOUS
-
-
-@lru_cache(maxsize=16384)
-def is_url(url: str) -> bool:
-    """Decide whether `url` is an absolute http(s) URL.
-
-    The `validators` package decides. Empty parameters (`?amp`), underscores in host names and a
-    final dot of the host, which it refuses by default, are accepted.
-    """
-    if _FAST_VALID.fullmatch(url):
-        return True
-    if not url.lower().startswith(("http://", "https://")):
-        return False
-    from validators import url as validate
-
-    try:
-        return validate(url, strict_query=False, rfc_1034=True, rfc_2782=True) is True
-    except UnicodeError:
-        return False
-
-
-def is_site_path(url: str) -> bool:
-    """Decide whether `url` is a path from the root of the site, without white space."""
-    return _SITE_PATH.fullmatch(url) is not None
 
 
 def host_name(url: str) -> str:
@@ -214,7 +191,7 @@ def is_guessed_identity(one: str | None, other: str | None) -> bool:
 def parameters(url: str) -> list[Parameter]:
     """List the parameters of a URL's query, separated by `&`.
 
-    Trackers are the names in `TRACKERS`, the known `utm_*`, and the families `itm_*` and `elq*`.
+    Trackers are the names in `TRACKERS`, the known `utm_*`, and families such as `itm_*`.
     `cid` and `mod` count only if the path names the article by a slug and their value is no
     number. A parameter that holds a `;` may be several, and is no tracker.
     """

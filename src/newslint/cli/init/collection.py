@@ -20,7 +20,7 @@ from newslint.records.addresses import file_date
 from newslint.records.schema import News
 from newslint.records.schema.infer import infer_schema
 from newslint.records.schema.news import parse_datetime
-from newslint.records.urls import is_site_path
+from newslint.records.valid_urls import is_site_path
 from newslint.syntax import Value
 from newslint.syntax.redaction import SECRET_KEYS
 

@@ -9,7 +9,7 @@ from newslint.records import ROLES
 from newslint.records.image_names import file_name
 from newslint.records.links import IMAGE, kind_of_ending
 from newslint.records.schema.news import parse_datetime
-from newslint.records.urls import is_site_path
+from newslint.records.valid_urls import is_site_path
 
 Record = Mapping[str, Any]
 

@@ -18,21 +18,28 @@ from newslint.rules.api import (
     quote_value,
     replace_parts,
 )
+from newslint.syntax.registry import get_syntax
 from newslint.text.control_characters import FORBIDDEN
+from newslint.text.lazy_pattern import lazy_pattern
+
+_FORBIDDEN_IN = {
+    "toml": lazy_pattern("[\x00-\x1f\x7f]"),
+    "json": lazy_pattern("[\x00-\x1f]"),
+}
+"""The control characters that the syntaxes other than YAML forbid."""
 
 _MAX_DIAGNOSTICS = 10
 """Maximum number of diagnostics for one text; the last one covers all further characters."""
 
 
 class ControlCharacter(TextRule):
-    r"""A text contains a control character that YAML forbids.
+    r"""A text contains a control character that YAML forbids; TOML and JSON forbid some of these.
 
     Mojibake leaves such characters behind: `”` becomes `â€` and the control character U+009D.
-    Each one is reported, and the rest of the record is checked as usual. YAML allows them if they
-    are written as escapes in double quotes (`"\0"`); they are reported all the same, because no
-    reader can see them.
+    Each one is reported, and the rest of the record is checked as usual. Escapes in double quotes
+    (`"\0"`) are allowed; they are reported all the same, because no reader can see them.
 
-    Why: the most common YAML parser rejects the whole file because of one such character.
+    Why: the most common parsers reject the whole file because of one such character.
 
     Fix safety: unsafe if the text before the damage is a guess, or if something stays broken.
     """
@@ -84,7 +91,7 @@ class ControlCharacter(TextRule):
         known = mojibake.known
         broken = [first_overlap(known, each, each + 1) for each in offsets]
         message = f"control character U+{ord(text.value[at]):04X}"
-        message += " (written as an escape)" if _is_escape(target) else ", which YAML forbids"
+        message += _explain(text, at, target)
         if broken[0]:
             message += f"; {quote_value(broken[0].text)} was {quote_value(broken[0].original)}"
         elif mojibake.code_page:
@@ -98,6 +105,15 @@ class ControlCharacter(TextRule):
         safety = Safety.SAFE if mojibake.is_certain else Safety.UNSAFE
         fix = replace_parts(text, parts, "Restore the text", safety) if parts else None
         return self.flag(target, message, cause=text.value, fix=fix)
+
+
+def _explain(text: Text, at: int, target: Target) -> str:
+    """Explain what is wrong with the control character at an offset, at `target`."""
+    if _is_escape(target):
+        return " (written as an escape)"
+    if text.syntax and _FORBIDDEN_IN.get(text.syntax, FORBIDDEN).match(text.value, at):
+        return f", which {get_syntax(text.syntax).label} forbids"
+    return ", which no reader can see"
 
 
 def _is_escape(target: Target) -> bool:

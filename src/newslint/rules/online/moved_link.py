@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from newslint.records.external_links import ExternalLink
-from newslint.records.urls import is_url
+from newslint.records.valid_urls import is_url
 from newslint.records.verdicts import State, Verdict
 from newslint.rules.api import (
     Bad,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from newslint.records.text_comparison import undo_damage
-from newslint.records.urls import is_site_path, is_url
+from newslint.records.valid_urls import find_stray_percent, is_site_path, is_url
 from newslint.rules.api import (
     Bad,
     Diagnostic,
@@ -44,9 +44,10 @@ class InvalidUrl(TextRule):
     """A URL is not an absolute `http` or `https` URL.
 
     The message names the first character that a URL cannot contain, and its place. The package
-    `validators` checks the URL; queries that it rejects by default (`?amp`) are allowed. A
-    path from the root of the site (`/assets/a.png`) is valid only in the fields that the option
-    `relative` lists. An image that is a text (`images: [/assets/a.png]`) may be any path.
+    `validators` checks the URL; queries that it rejects by default (`?amp`) are allowed, but no `%`
+    in a path that encodes nothing (`/100%`). A path from the root of the site (`/assets/a.png`) is
+    valid only in the fields that the option `relative` lists. An image that is a text (`images:
+    [/assets/a.png]`) may be any path.
 
     Why: the link does not work.
     """
@@ -61,6 +62,7 @@ class InvalidUrl(TextRule):
         ),
         Bad("images: [{url: /assets/a.png}]"),
         Bad('webUrl: "https://example.org/{id}"'),
+        Bad("webUrl: https://example.org/100%"),
         Good("webUrl: https://www.nasdaq.com/articles/amd?amp"),
         Good("images: [/assets/a.png]"),
     )
@@ -103,15 +105,22 @@ class InvalidUrl(TextRule):
 def _message(url: str) -> str:
     """Build the message: the first character that URLs cannot contain, and its place, if any."""
     found = _FORBIDDEN.search(url) if url.lower().startswith(("http://", "https://")) else None
+    if found is None and "%" in url and (at := find_stray_percent(url)) >= 0:
+        code = f"a '%' that encodes nothing at character {at + 1}"
+        return f"the URL contains {code}: {_quote_around(url, at)}; write '%25' for a percent sign"
     if found is None:
         return f"not an absolute http(s) URL: {quote_value(url)}"
     char, at = found[0], found.start()
     code = f"U+{ord(char):04X}"
     name = f"a {_NAMES[char]} ({code})" if char in _NAMES else code
     shown = name if char.isspace() or not is_visible(char) else quote_value(char)
+    return f"the URL contains {shown} at character {at + 1}: {_quote_around(url, at)}"
+
+
+def _quote_around(url: str, at: int) -> str:
+    """Quote the part of a URL around an offset."""
     start = max(0, at - _CONTEXT) if len(url) > _SHORT else 0
-    context = quote_value(("…" if start else "") + url[start:])
-    return f"the URL contains {shown} at character {at + 1}: {context}"
+    return quote_value(("…" if start else "") + url[start:])
 
 
 def _encode_spaces(text: Text) -> Fix | None:

@@ -18,6 +18,7 @@ from newslint.syntax.limits import (
 from newslint.syntax.problem import Limits, Problem
 from newslint.syntax.protocol import ReaderOptions
 from newslint.syntax.tree import Mapping, Node, Scalar, Sequence
+from newslint.text.control_characters import FORBIDDEN
 from newslint.text.pointer import join_pointer
 from newslint.text.quoting import quote_value
 from newslint.text.source_text import SourceText
@@ -37,6 +38,7 @@ _LITERAL = re.compile(
     r"(?P<word>true|false|null)|-?(?:0|[1-9][0-9]*)(?P<real>(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)"
 )
 _AFTER_LITERAL = re.compile(r"[\w.+-]")
+_LINE_OR_TAB = re.compile(r"[\t\n\r]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -74,7 +76,8 @@ class JsonReader:
         except ParseError as error:
             span = source.span(error.start, error.end)
             return [], [*parser.problems, Problem(RULE, error.message, span)]
-        fragment = Fragment(source, root, parser.count, printable=True, syntax=NAME)
+        printable = FORBIDDEN.search(text) is None
+        fragment = Fragment(source, root, parser.count, printable=printable, syntax=NAME)
         return [fragment], parser.problems
 
 
@@ -137,11 +140,18 @@ class _Parser:
         return self.literal(at)
 
     def string(self, at: int) -> tuple[str, int]:
-        """Read the string at an offset, and find its end."""
+        """Read the string at an offset, and find its end.
+
+        JSON forbids control characters in it; they are read, since a rule reports each of them.
+        """
         try:
             text, end = read_string(self.text, at + 1, True)  # noqa: FBT003 # positional only
         except JSONDecodeError as error:
-            raise explain_string(self.text, at, error) from error
+            if not FORBIDDEN.match(self.text, error.pos):
+                raise explain_string(self.text, at, error) from error
+            text, end = read_string(self.text, at + 1, False)  # noqa: FBT003
+            if _LINE_OR_TAB.search(self.text, at, end):
+                raise explain_string(self.text, at, error) from error
         if _SURROGATE.search(text):
             message = "an escape between these quotes is half a character; write the character"
             raise ParseError(message, at, end)
@@ -217,7 +227,9 @@ class _Parser:
         if end != len(text) or len(parser.problems) + len(self.problems) >= MAX_DUPLICATE_KEYS:
             return None
         problems = tuple(parser.problems)
-        fragment = Fragment(source, node, parser.count + 1, problems, printable=True, syntax=NAME)
+        printable = FORBIDDEN.search(text) is None
+        count = parser.count + 1
+        fragment = Fragment(source, node, count, problems, printable=printable, syntax=NAME)
         self.entries.add(text, fragment)
         return fragment
 

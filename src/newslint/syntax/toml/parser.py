@@ -5,6 +5,7 @@ from typing import Any
 
 from tree_sitter import Node as SyntaxNode
 
+from newslint.syntax.forbidden import Substitution, substitute_forbidden
 from newslint.syntax.fragment import Fragment
 from newslint.syntax.limits import (
     ParseError,
@@ -55,19 +56,26 @@ class TomlReader:
     def read(self, text: str, chars_before: int = 0) -> tuple[list[Fragment], list[Problem]]:
         """Parse front matter (see `SyntaxReader.read`). Bad TOML becomes a problem."""
         source = SourceText(text, chars_before)
+        substitution = substitute_forbidden(text)
         try:
-            root, count = parse(source, self._limits)
+            root, count = parse(source, self._limits, substitution)
         except ParseError as error:
             related = tuple((source.span(start, end), note) for start, end, note in error.related)
             span = source.span(error.start, error.end)
             return [], [Problem(RULE, error.message, span, related=related)]
         if not root.values:
             return [], []
-        return [Fragment(source, root, count, printable=True, syntax=NAME)], []
+        printable = substitution.originals is None
+        return [Fragment(source, root, count, printable=printable, syntax=NAME)], []
 
 
-def parse(source: SourceText, limits: Limits) -> tuple[Mapping, int]:
+def parse(source: SourceText, limits: Limits, substitution: Substitution) -> tuple[Mapping, int]:
     """Parse a TOML document; return its root and the number of values.
+
+    Args:
+        source: The document.
+        limits: The limits of one front matter.
+        substitution: Its text without control characters.
 
     Raises:
         ParseError: It is no TOML, or exceeds a limit.
@@ -76,14 +84,14 @@ def parse(source: SourceText, limits: Limits) -> tuple[Mapping, int]:
     if excess := LONG_KEY.search(source.text):
         limits = limits._replace(depth=min(limits.depth, MAX_PARTS))
         check_depth(MAX_PARTS + 1, limits, *excess.span(1))
-    tree = parse_syntax(source.text)
+    tree = parse_syntax(substitution.text)
     try:
-        values = tomllib.loads(source.text)
+        values = tomllib.loads(substitution.text)
     except tomllib.TOMLDecodeError as error:
         raise explain(str(error), source, tree) from error
     except (RecursionError, ValueError) as error:
         raise explain_excess(tree, limits) from error
-    builder = _TreeBuilder(tree, source.text, limits)
+    builder = _TreeBuilder(tree, substitution, limits)
     builder.add_document(values)
     return builder.root, builder.count
 
@@ -115,9 +123,10 @@ class _TreeBuilder:
         count: The number of values.
     """
 
-    def __init__(self, tree: SyntaxTree, text: str, limits: Limits) -> None:
+    def __init__(self, tree: SyntaxTree, substitution: Substitution, limits: Limits) -> None:
         self.tree = tree
-        self.text = text
+        self.text = text = substitution.text
+        self.restore = substitution.restore
         self.limits = limits
         self.root = Mapping(len(text), 0, {})
         self.count = 1
@@ -149,7 +158,7 @@ class _TreeBuilder:
     def enter(self, level: _Level, part: SyntaxNode, start: int, depth: int) -> _Level:
         """Enter the table of a key, or the last entry of its array; create a missing table."""
         name = self.key_name(part)
-        found = level.node.values.get(name)
+        found = level.node.values.get(self.restore(name))
         values = level.values[name]
         array: Sequence | None = None
         if isinstance(found, Sequence):
@@ -162,7 +171,7 @@ class _TreeBuilder:
     def add_entry(self, level: _Level, part: SyntaxNode, start: int, depth: int) -> _Level:
         """Add an entry to an array of tables."""
         name = self.key_name(part)
-        found = level.node.values.get(name)
+        found = level.node.values.get(self.restore(name))
         if not isinstance(found, Sequence):
             found = Sequence(start, start, [])
             self.put(level.node, part, found, depth - 1)
@@ -200,7 +209,7 @@ class _TreeBuilder:
     def put_created(self, table: Mapping, part: SyntaxNode, node: Node) -> None:
         """Add a key and its value to a table."""
         start, end = self.tree.span(part)
-        name = self.key_name(part)
+        name = self.restore(self.key_name(part))
         table.put(name, Scalar(start, end, name, LITERAL), node)
 
     def key_name(self, part: SyntaxNode) -> str:
@@ -220,6 +229,7 @@ class _TreeBuilder:
             for pair in pairs_of(node):
                 self.add_pair([*outer, level], pair)
             return table
+        value = self.restore(value) if isinstance(value, str) else value
         scalar = Scalar(start, end, value, style_of(self.text, start))
         self.count_node(scalar, depth, is_collection=False)
         return scalar

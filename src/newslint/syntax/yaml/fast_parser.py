@@ -7,11 +7,11 @@ only text that the full parser reads the same way, and leaves everything else to
 from collections.abc import Iterator
 from typing import TypeVar
 
+from newslint.syntax.forbidden import SUBSTITUTED, needs_no_substitution, substitute_forbidden
 from newslint.syntax.problem import Limits
 from newslint.syntax.tree import Mapping, Node, Scalar, Sequence
 from newslint.syntax.yaml.fast_flow import FLOW, NeedsFullParser, ValuePart
 from newslint.syntax.yaml.fast_line import BLANK, LINE_CACHE, entry_level
-from newslint.syntax.yaml.forbidden import SUBSTITUTED, needs_no_substitution, substitute_forbidden
 from newslint.syntax.yaml.tree import Tree
 from newslint.text.lazy_pattern import lazy_pattern
 from newslint.text.source_text import BYTE_ORDER_MARK

@@ -7,12 +7,12 @@ from yaml import events as ev
 from yaml._yaml import CParser
 from yaml.error import YAMLError
 
+from newslint.syntax.forbidden import substitute_forbidden
 from newslint.syntax.problem import Limits, Problem
 from newslint.syntax.redaction import find_exposed_secret
 from newslint.syntax.tree import Alias, Mapping, Node, Scalar, Sequence
 from newslint.syntax.yaml.collection_stack import CollectionStack, OpenCollection, YamlParseError
 from newslint.syntax.yaml.errors import STRAY_BYTE_ORDER_MARK, explain, nesting_limit_offset
-from newslint.syntax.yaml.forbidden import substitute_forbidden
 from newslint.syntax.yaml.resolve import (
     construct,
     is_known_collection_tag,

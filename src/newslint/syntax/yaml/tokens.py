@@ -9,8 +9,8 @@ from typing import Any
 from yaml._yaml import CParser
 from yaml.error import YAMLError
 
+from newslint.syntax.forbidden import substitute_forbidden
 from newslint.syntax.layout import SCALAR, Layout, Token, line_start
-from newslint.syntax.yaml.forbidden import substitute_forbidden
 from newslint.syntax.yaml.scalars import BLOCK_STYLES
 from newslint.text.lazy_pattern import lazy_pattern
 from newslint.text.location import Span

@@ -1,6 +1,7 @@
-"""Characters that libyaml refuses or misreads, and their substitution before parsing.
+"""Characters that parsers refuse or misread, and their substitution before parsing.
 
-Mojibake leaves C1 control characters behind, and libyaml rejects the whole file for one of them.
+Mojibake leaves C1 control characters behind, and libyaml rejects the whole file for one of them, as
+`tomllib` does for others.
 NEL, LS and PS end a line in YAML 1.1 and nowhere else: YAML 1.2 and every editor treat them as
 text. Before parsing, each is replaced by a private-use character. Positions stay the same, since
 both are one character long; in the values, the original characters are restored.
