@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from test_partitions import ARCHIVE, ROOT, shifted
 
 from newslint.diagnostics import Diagnostic
-from newslint.engine.judge_members import list_member_rules
 from newslint.engine.link import Links
 from newslint.engine.survey_parts import SurveyRound, run_surveys
 from newslint.execution import CheckRequest
@@ -23,7 +22,6 @@ from newslint.execution.codec import decode_text, encode_text
 from newslint.execution.link_rows import Row
 from newslint.execution.project_files import list_project_files
 from newslint.execution.row_stages import BLOCK, FAILED, NAME, ClosedDiagnostic, RowStages
-from newslint.execution.rulesets import RulesetResolver
 from newslint.records import Group
 from newslint.settings import Project
 from newslint.settings.settings import Settings
@@ -33,11 +31,8 @@ def run(
     documents: list[tuple[str, bytes]], parts: int, request: CheckRequest
 ) -> list[ClosedDiagnostic]:
     """Run all stages on documents in parts, each of which is mapped and judged alone."""
-    resolver = RulesetResolver(request.rules)
-    rules = resolver.file_rules("a.md")
-    assert rules is not None
-    tables = list_member_rules([rules])
-    stages = RowStages(resolver, request.project.registry, request.reader.limits, tables)
+    stages = RowStages.create(request, "a.md")
+    resolver, tables = stages.resolver, stages.tables
     mapped = [row for at in range(parts) for row in stages.map(documents[at::parts])]
     descriptions = BlockMapper(resolver, request.reader.limits).map(documents).descriptions
     links = Links(each for each in descriptions.values() if each.is_record)

@@ -8,16 +8,16 @@ from typing import Any
 
 import pyarrow
 import pytest
-from click.testing import CliRunner
 from pyarrow import parquet
 
+from newslint.cli.app import run
 from newslint.execution import UsageError
 from newslint.execution.request import build_run
 from newslint.execution.workspace import check as check_in_memory
 from newslint.reporters.fast_json import fast_line
 from newslint.reporters.frame import FrameRow
 from newslint.spark import SparkReport, check, check_rows
-from newslint.spark.__main__ import explain, main
+from newslint.spark.__main__ import command, explain
 
 pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas")
 
@@ -280,52 +280,69 @@ def test_a_rule_that_needs_the_whole_archive_is_refused(spark: Any, tmp_path: Pa
         check(spark.range(1), settings, name="archive.parquet")
 
 
-def run_command(folder: Path, output: str = "out") -> tuple[int, str]:
+def run_command(
+    folder: Path, capsys: pytest.CaptureFixture[str], output: str = "out"
+) -> tuple[int, str]:
     """Check the archive in a folder by the command; return its exit status and last line."""
     settings = ["--config", str(folder / "newslint.toml"), "--name", "archive.parquet"]
-    ended = CliRunner().invoke(
-        main, [str(folder / "archive.parquet"), str(folder / output), *settings]
-    )
-    return ended.exit_code, ended.stderr.splitlines()[-1]
+    table, output = str(folder / "archive.parquet"), str(folder / output)
+    status = run([table, output, *settings], command=command)
+    return status, capsys.readouterr().err.splitlines()[-1]
 
 
 @pytest.mark.usefixtures("spark")
-def test_the_command_writes_diagnostics_to_a_new_folder(tmp_path: Path) -> None:
+def test_the_command_writes_diagnostics_to_a_new_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     settings = write(tmp_path, [{"title": "RainÃ©", "webUrl": "https://a.example/1"}], "{}")
     settings.write_text('select = ["mojibake"]')
-    assert run_command(tmp_path) == (1, "1 document: 1 error, 0 warnings, 0 infos")
+    assert run_command(tmp_path, capsys) == (1, "1 document: 1 error, 0 warnings, 0 infos")
     frame = parquet.read_table(tmp_path / "out").to_pylist()
     assert [each["rule"] for each in frame] == ["mojibake"]
-    status, line = run_command(tmp_path)
+    status, line = run_command(tmp_path, capsys)
     assert status == 2
     assert line.endswith("out exists: name a new folder for the diagnostics")
 
 
 @pytest.mark.usefixtures("spark")
-def test_a_table_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
+def test_a_table_that_cannot_be_read_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     write(tmp_path, [{"title": "Rain"}], "{}")
     table = tmp_path / "archive.parquet"
     table.write_bytes(table.read_bytes()[:-100])
-    status, line = run_command(tmp_path)
+    status, line = run_command(tmp_path, capsys)
     assert status == 2
     assert "Encountered error while reading file" in line
     assert str(table) in line
     table.unlink()
-    assert run_command(tmp_path) == (
+    assert run_command(tmp_path, capsys) == (
         2,
         f"Error: Spark cannot finish the check: [PATH_NOT_FOUND] Path does not exist: file:{table}",
     )
 
 
 @pytest.mark.usefixtures("spark")
-def test_a_process_that_is_killed_each_time_is_one_line(tmp_path: Path) -> None:
+def test_a_process_that_is_killed_each_time_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     settings = write(tmp_path, [{"title": "Another story"}], "{}")
     plugin = tmp_path / "house.py"
     plugin.write_text(plugin.read_text().replace("marker.touch()", "pass"))
     settings.write_text('select = ["house-mapped"]\nplugins = ["./house.py"]')
-    status, line = run_command(tmp_path)
+    status, line = run_command(tmp_path, capsys)
     assert status == 2
     assert "Python worker exited unexpectedly (crashed); give the processes more memory" in line
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.usefixtures("spark")
+def test_ctrl_c_ends_the_command_without_a_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, [{"title": "Rain"}], "{}")
+    (tmp_path / "house.py").write_text("import signal\nsignal.raise_signal(signal.SIGINT)\n")
+    assert run_command(tmp_path, capsys) == (130, "newslint: interrupted")
     assert not (tmp_path / "out").exists()
 
 

@@ -111,20 +111,24 @@ def app() -> None:
         ) from error
 
 
-def run(arguments: Sequence[str] | None = None) -> int:
+def run(
+    arguments: Sequence[str] | None = None, *, command: click.Command = app, name: str = "newslint"
+) -> int:
     """Run the command line and return its exit status.
 
     Args:
         arguments: The arguments after the program's name; those of the process by default.
+        command: The command, which returns its exit status.
+        name: The name of the program.
     """
     try:
-        return _run(arguments)
+        return _run(arguments, command, name)
     except OSError:  # not even the message about an error can be written
         return ExitStatus.ERROR
 
 
-def _run(arguments: Sequence[str] | None) -> int:
-    """Run the command line, print its error if there is one, and return the exit status.
+def _run(arguments: Sequence[str] | None, command: click.Command, name: str) -> int:
+    """Run a command, print its error if there is one, and return the exit status.
 
     Raises:
         OSError: The error cannot be printed.
@@ -132,7 +136,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         configure_streams()
         given = tuple(sys.argv[1:] if arguments is None else arguments)
-        return int(app.main(given, prog_name="newslint", standalone_mode=False, obj=given) or 0)
+        return int(command.main(given, prog_name=name, standalone_mode=False, obj=given) or 0)
     except click.ClickException as error:
         print_error(error)
         return ExitStatus.ERROR

@@ -1,17 +1,23 @@
 """Rows of a table that is read in parts, by several processes, as documents."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from newslint.documents.files import too_large_message
-from newslint.documents.rows import name_row
+from newslint.documents.rows import is_container, name_row
+from newslint.execution.check_request import CheckRequest
 from newslint.execution.codec import encode_text
+from newslint.execution.files import UsageError
 from newslint.execution.rulesets import RulesetResolver
 from newslint.execution.tables import create_row
 from newslint.settings.tables import RowsTable
 
 _PART = 1 << 33
 """Places between the first rows of two parts, as Spark counts them."""
+
+MAX_REPEATED = 100_000
+"""Rows with the key of an earlier row whose numbers are known to each process."""
 
 
 class RowReader(NamedTuple):
@@ -32,6 +38,42 @@ class RowReader(NamedTuple):
     limit: int
     starts: Sequence[int] = ()
     repeated: frozenset[int] = frozenset()
+
+    @classmethod
+    def create(cls, request: CheckRequest, name: str, columns: Iterable[str]) -> "RowReader":
+        """Create the reader of a table, as the settings want it to be read.
+
+        Raises:
+            UsageError: The name is that of no table, or a column is missing.
+        """
+        if not is_container(name):
+            raise UsageError(f"'{name}' names no file with rows; a name is 'archive.parquet'")
+        settings = request.project.selection.rows(name)
+        reader = cls(name, tuple(columns), settings, request.reader.limits.file_size)
+        for column in filter(None, (settings.key, settings.text)):
+            if column not in reader.columns:
+                known = ", ".join(reader.columns)
+                raise UsageError(f"no column '{column}' in {name}; its columns are: {known}")
+        return reader
+
+    def number_parts(self, counts: Mapping[int, int]) -> "RowReader":
+        """Number the rows of all parts, given the number of rows in each."""
+        sizes = (counts.get(part, 0) for part in range(max(counts, default=0)))
+        return self._replace(starts=[*accumulate(sizes, initial=0)])
+
+    def number_repeated(self, numbers: Iterable[int]) -> "RowReader":
+        """Name the rows of these numbers, which have the key of an earlier row, by number.
+
+        Raises:
+            UsageError: There are more than `MAX_REPEATED`.
+        """
+        repeated = frozenset(numbers)
+        if len(repeated) > MAX_REPEATED:
+            raise UsageError(
+                f"the column '{self.settings.key}' identifies no rows: more than "
+                f"{MAX_REPEATED:,} repeat it"
+            )
+        return self._replace(repeated=repeated)
 
     def read(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[str, bytes | str]]:
         """Yield the path and the content of each row, or why there is none.

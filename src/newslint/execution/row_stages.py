@@ -20,6 +20,7 @@ from newslint.engine.members import Member, build_group
 from newslint.engine.survey_parts import Surveyed, SurveyRound
 from newslint.execution import codec
 from newslint.execution.blocks import Block, BlockMapper, close_block
+from newslint.execution.check_request import CheckRequest
 from newslint.execution.codec import decode_text, encode_number, encode_text
 from newslint.execution.files import UsageError
 from newslint.execution.link_rows import Row, list_links
@@ -76,6 +77,37 @@ class RowStages(NamedTuple):
     tables: Sequence[MemberRules]
     verdicts: Verdicts = Verdicts()
     dump: Callable[[Any], bytes] = pickle.dumps
+
+    @classmethod
+    def create(
+        cls, request: CheckRequest, path: str, dump: Callable[[Any], bytes] = pickle.dumps
+    ) -> "RowStages":
+        """Find the rules of a run; those that compare, as for the document at a path.
+
+        Raises:
+            UsageError: It is in no collection, or a rule needs the whole archive at once.
+        """
+        verdicts = request.verdicts.read(request)
+        resolver = RulesetResolver(request.rules, has_verdicts=len(verdicts) > 0)
+        registry, limits = request.project.registry, request.reader.limits
+        return cls(resolver, registry, limits, (), verdicts, dump).with_tables_of([path])
+
+    def with_tables_of(self, paths: Iterable[str]) -> "RowStages":
+        """Find the rules that compare the documents at paths.
+
+        Raises:
+            UsageError: They are in no collection, or a rule needs the whole archive at once.
+        """
+        found = {id(each): each for each in map(self.resolver.resolve, paths) if each is not None}
+        if not found:
+            raise UsageError(f"{', '.join(paths)} is in no collection of the settings")
+        for rule in (rule for each in found.values() for rule in each.ruleset.rules):
+            if isinstance(rule, CorpusRule):
+                raise UsageError(
+                    f"the rule '{rule.id}' needs all records at once (CorpusRule), which Spark "
+                    "cannot give it; ignore it, or derive it from SurveyRule"
+                )
+        return self._replace(tables=list_member_rules(found.values()))
 
     def map(self, documents: Iterable[tuple[str, bytes | str]]) -> Iterator[Row]:
         """Map documents in blocks.
@@ -212,22 +244,11 @@ class RowStages(NamedTuple):
         return codec.decode(data, kind)
 
 
-def find_tables(resolver: RulesetResolver, paths: Sequence[str]) -> list[MemberRules]:
-    """Find the rules that compare the documents at paths.
-
-    Raises:
-        UsageError: The first is in no collection, or a rule needs the whole archive at once.
-    """
-    found = {id(each): each for each in map(resolver.resolve, paths) if each is not None}
-    if paths and not found:
-        raise UsageError(f"{paths[0]} is in no collection of the settings")
-    for rule in (rule for each in found.values() for rule in each.ruleset.rules):
-        if isinstance(rule, CorpusRule):
-            raise UsageError(
-                f"the rule '{rule.id}' needs all records at once (CorpusRule), which Spark cannot "
-                "give it; ignore it, or derive it from SurveyRule"
-            )
-    return list_member_rules(found.values())
+def add_counts(bodies: Iterable[bytes]) -> tuple[int, int, int]:
+    """Add the numbers of documents, records and mentions that the map stage has yielded."""
+    counts = (codec.decode(body, tuple[int, int, int]) for body in bodies)
+    documents, records, mentions = map(sum, zip((0, 0, 0), *counts, strict=True))
+    return documents, records, mentions
 
 
 def group_rows(rows: Iterable[Row]) -> Iterator[tuple[tuple[int, bytes], Iterator[Row]]]:

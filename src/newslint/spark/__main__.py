@@ -1,5 +1,6 @@
 """`python -m newslint.spark`, also for `spark-submit`: check a table, write diagnostics."""
 
+import logging
 import os
 import re
 import sys
@@ -10,6 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from newslint.cli import ExitStatus
+from newslint.cli.app import run
+from newslint.cli.messages import print_message
 from newslint.diagnostics import Severity
 from newslint.execution import UsageError
 from newslint.reporters.summary import pluralize
@@ -20,10 +24,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 _EXTRA = "pip install 'newslint[spark] @ git+https://github.com/newslint/newslint'"
-_JAVA = (
-    "Spark cannot start Java: install Java 17 or later (apt-get install default-jre-headless), or "
-    "set JAVA_HOME"
-)
+_JAVA = "Spark needs Java: install Java 17 or later (default-jre-headless), or set JAVA_HOME"
 _PARTITIONS = "spark.sql.shuffle.partitions"
 """By default, a shuffle has 200 partitions. On one machine, starting them takes minutes."""
 
@@ -36,12 +37,6 @@ _REMEDIES = {
 }
 
 
-class CheckFailure(click.ClickException):
-    """Spark could not finish the check."""
-
-    exit_code = 2
-
-
 @click.command()
 @click.argument("table")
 @click.argument("output")
@@ -51,9 +46,9 @@ class CheckFailure(click.ClickException):
 )
 @click.option("--name", default="rows.parquet", help="Name of the table in paths and settings.")
 @click.option("--exit-zero", is_flag=True, help="Exit with status 0 even if there are diagnostics.")
-def main(  # noqa: PLR0913 # options
+def command(  # noqa: PLR0913 # options
     table: str, output: str, config: Path | None, kind: str, name: str, *, exit_zero: bool
-) -> None:
+) -> ExitStatus:
     """Check the rows of TABLE, and write the diagnostics to the folder OUTPUT as Parquet.
 
     Both are paths or addresses that Spark can read and write. The exit status is 1 if there are
@@ -74,27 +69,29 @@ def main(  # noqa: PLR0913 # options
     except (UsageError, SettingsError) as error:
         raise click.UsageError(str(error)) from error
     except (Py4JError, PySparkException) as error:
-        raise CheckFailure(f"Spark cannot finish the check: {explain(str(error))}") from error
+        reason = explain(str(error))
+        raise click.ClickException(f"Spark cannot finish the check: {reason}") from error
     counts = dict(map(tuple, found))
     numbers = (pluralize(counts.get(each.value, 0), each.value) for each in Severity)
-    click.echo(f"{pluralize(report.documents, 'document')}: {', '.join(numbers)}", err=True)
-    sys.exit(int(bool(counts.get(Severity.ERROR.value)) and not exit_zero))
+    print_message(f"{pluralize(report.documents, 'document')}: {', '.join(numbers)}")
+    has_errors = Severity.ERROR.value in counts
+    return ExitStatus.FOUND if has_errors and not exit_zero else ExitStatus.CLEAN
 
 
 def _start() -> "SparkSession":
     """Start Spark, or connect with the one that `spark-submit` has started."""
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     os.environ.setdefault("MASTER", _MASTER)
+    logging.disable()  # py4j also logs each error
     warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas")
     try:
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError as error:
         raise click.UsageError(f"no module '{error.name}'; {_EXTRA}") from error
-    builder = SparkSession.builder.appName("newslint")
-    builder = builder.config("spark.ui.showConsoleProgress", sys.stderr.isatty())
+    options = {"spark.ui.showConsoleProgress": sys.stderr.isatty()}
     try:
-        session = builder.getOrCreate()
+        session = SparkSession.builder.appName("newslint").config(map=options).getOrCreate()
     except PySparkException as error:
         raise click.UsageError(f"{_JAVA}\n{error}") from error
     context = session.sparkContext
@@ -115,6 +112,11 @@ def explain(failure: str) -> str:
         r"^.*(?:Exception|executor \w+\)): |\.? Consider setting .*|\.?\s+SQLSTATE: \w+$", "", line
     )
     return "; ".join([reason, *(each for sign, each in _REMEDIES.items() if sign in reason)])
+
+
+def main() -> None:
+    """Run the command, and exit with its status."""
+    sys.exit(run(command=command, name="newslint.spark"))
 
 
 if __name__ == "__main__":

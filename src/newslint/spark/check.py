@@ -3,19 +3,18 @@
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newslint.documents.rows import is_container, name_row
+from newslint.documents.rows import name_row
 from newslint.engine.survey_parts import Surveyed, SurveyRound, run_surveys
-from newslint.execution import CheckRequest, UsageError, codec
+from newslint.execution import CheckRequest
 from newslint.execution.codec import decode_text
 from newslint.execution.link_rows import Row
 from newslint.execution.project_files import list_project_files
 from newslint.execution.request import find_project_of
-from newslint.execution.row_reader import RowReader
-from newslint.execution.row_stages import BLOCK, COUNT, FAILED, NAME, RowStages, find_tables, load
+from newslint.execution.row_reader import MAX_REPEATED, RowReader
+from newslint.execution.row_stages import BLOCK, COUNT, FAILED, NAME, RowStages, add_counts, load
 from newslint.execution.rulesets import RulesetResolver
 from newslint.records import Group, ProjectFiles
 from newslint.reporters.fast_json import fast_line
@@ -31,9 +30,6 @@ _TYPES = [(name, _KINDS.get(kind, "string")) for name, kind in FrameRow.__annota
 _COLUMNS = ", ".join(map(" ".join, [*_TYPES, ("json", "string"), ("reason", "string")]))
 _PLACE = "monotonically_increasing_id()"
 """The place of a row, from which `RowReader` finds its number."""
-
-_MAX_REPEATED = 100_000
-"""Rows with the key of an earlier row whose numbers are known to each process."""
 
 _MERGED = 64
 """Parts whose statistics are merged before the driver gets them; one may have ten megabytes."""
@@ -82,8 +78,6 @@ def check_rows(
         UsageError: A column or a collection is missing, or a rule needs the whole archive at once.
         SettingsError: The settings cannot be used.
     """
-    if not is_container(name):
-        raise UsageError(f"'{name}' names no file with rows; a name is 'archive.parquet'")
     config = None if settings is None else Path(settings)
     project = find_project_of(Path.cwd(), config, plugins=True)
     request = CheckRequest((project.root,), project, project.selection)
@@ -102,11 +96,11 @@ def check_rows(
     blocks = gather(mapped.where(f"tab = {BLOCK}").unionAll(found))
     closed = gather(map_rows(blocks, stages.close)).persist()
     numbered = map_rows(closed, partial(_write, stages), _COLUMNS)
-    counts = [codec.decode(row.body, list[int]) for row in mapped.where(f"tab = {COUNT}").collect()]
+    counts = add_counts(row.body for row in mapped.where(f"tab = {COUNT}").collect())
     return SparkReport(
         numbered.where("reason is null").drop("reason"),
         numbered.where("reason is not null"),
-        *(sum(each) for each in zip([0, 0, 0], *counts, strict=True)),
+        *counts,
     )
 
 
@@ -118,18 +112,13 @@ def _plan(request: CheckRequest, dataframe: "DataFrame", name: str) -> tuple[Row
     """
     from pyspark import cloudpickle
 
-    registry, limits = request.project.registry, request.reader.limits
-    for rule in registry:
+    for rule in request.project.registry:
         if not rule.__module__.startswith("newslint."):
             cloudpickle.register_pickle_by_value(sys.modules[rule.__module__])
-    verdicts = request.verdicts.read(request)
-    resolver = RulesetResolver(request.rules, has_verdicts=len(verdicts) > 0)
-    find_tables(resolver, [f"{name}#1"])
-    settings = request.project.selection.rows(name)
-    reader = RowReader(name, tuple(dataframe.columns), settings, limits.file_size)
-    reader, paths = _number_rows(dataframe, reader, resolver)
-    tables = find_tables(resolver, paths)
-    return RowStages(resolver, registry, limits, tables, verdicts, cloudpickle.dumps), reader
+    reader = RowReader.create(request, name, dataframe.columns)
+    stages = RowStages.create(request, f"{name}#1", cloudpickle.dumps)
+    reader, paths = _number_rows(dataframe, reader, stages.resolver)
+    return (stages.with_tables_of(paths) if paths else stages), reader
 
 
 def _number_rows(
@@ -138,17 +127,11 @@ def _number_rows(
     """Number the rows of a data frame; find a path for each set of rules.
 
     Raises:
-        UsageError: A column is missing, or the key identifies few rows.
+        UsageError: The key identifies few rows.
     """
     name, key = reader.name, reader.settings.key
-    for column in filter(None, (key, reader.settings.text)):
-        if column not in frame.columns:
-            known = ", ".join(frame.columns)
-            raise UsageError(f"no column '{column}' in {name}; its columns are: {known}")
     found = frame.selectExpr("spark_partition_id() as part").groupBy("part").count().collect()
-    counts = dict(map(tuple, found))
-    starts = accumulate((counts.get(part, 0) for part in range(max(counts, default=0))), initial=0)
-    reader = reader._replace(starts=[*starts])
+    reader = reader.number_parts(dict(map(tuple, found)))
     named = map_rows(
         frame.selectExpr(_PLACE, "null" if key is None else f"`{key}`"),
         lambda rows: reader.name_rows(rows, resolver),
@@ -157,15 +140,10 @@ def _number_rows(
     paths = [decode_text(row[1]) for row in named.groupBy("rules").agg({"name": "min"}).collect()]
     if key is None:
         return reader, paths
-    rank = "row_number() over (partition by name order by number) as rank"
-    later = named.selectExpr("number", rank).where("rank > 1").select("number")
-    repeated = frozenset(number for (number,) in later.limit(_MAX_REPEATED + 1).collect())
-    if len(repeated) > _MAX_REPEATED:
-        raise UsageError(
-            f"the column '{key}' identifies no rows: more than {_MAX_REPEATED:,} repeat it"
-        )
-    paths += (name_row(name, number) for number in repeated)
-    return reader._replace(repeated=repeated), paths
+    first = "min(number) over (partition by name) as first"
+    later = named.selectExpr("number", first).where("number > first").select("number")
+    reader = reader.number_repeated(number for (number,) in later.limit(MAX_REPEATED + 1).collect())
+    return reader, [*paths, *(name_row(name, number) for number in reader.repeated)]
 
 
 def _survey(

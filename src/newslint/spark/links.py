@@ -9,7 +9,7 @@ from newslint.engine.link_comparisons import Comparison, compare_variants, list_
 from newslint.engine.link_stories import MAX_REPEATED
 from newslint.execution import link_rows
 from newslint.execution.link_rows import AMP, CANDIDATE, CLAIM, COLUMN, PAIR
-from newslint.records import story_key
+from newslint.records import article_key, story_key
 from newslint.spark.frames import gather, map_rows
 
 if TYPE_CHECKING:
@@ -23,25 +23,21 @@ def link_keys(mapped: "DataFrame", tables: Sequence[MemberRules]) -> "DataFrame"
         mapped: The rows of the map stage.
         tables: The rules, whose numbers the table of a key is.
     """
+    numbers = {each.keyed.keys: number for number, each in enumerate(tables) if each.has_links}
     candidates = mapped.where(f"tab = {CANDIDATE}").distinct().persist()
     pairs = mapped.where(f"tab = {PAIR}").selectExpr("key as node", "part as other")
     claims = mapped.where(f"tab = {CLAIM}")
-    claims = claims.selectExpr("part as node", "min(part) over (partition by key) as other")
+    claims = claims.selectExpr("part", "min(part) over (partition by key)")
     edges = pairs.unionAll(claims).unionAll(_find_variants(candidates)).distinct().persist()
     names = connect(edges)
     articles = names.unionAll(_find_amp_ids(mapped, names, pairs))
-    linked = {number: each.keyed.keys for number, each in enumerate(tables) if each.has_links}
-    has_stories = story_key in linked.values()
-    stories = _find_stories(candidates, edges, names) if has_stories else articles
-    first, *others = [
-        (stories if keys is story_key else articles).selectExpr(
-            f"{number} as tab", "node as key", "other as id"
-        )
-        for number, keys in linked.items()
-    ]
-    for each in others:
-        first = first.unionAll(each)
-    return first
+    linked = articles.selectExpr(
+        f"{numbers.get(article_key, 'null')} as tab", "node as key", "other as id"
+    )
+    if story_key not in numbers:
+        return linked
+    stories = _find_stories(candidates, edges, names)
+    return linked.unionAll(stories.selectExpr(f"{numbers[story_key]}", "node", "other"))
 
 
 def connect(edges: "DataFrame") -> "DataFrame":
@@ -111,9 +107,6 @@ def _find_stories(
     frequent = counted.where(f"tab != {COLUMN} or count > {MAX_REPEATED}").collect()
     comparison = link_rows.compare_words(frequent)
     names = connect(_find_pairs(candidates, [comparison]).unionAll(edges).distinct())
-    every = names.selectExpr("node", "other as story")
-    every = every.unionAll(names.selectExpr("other as node", "other as story").distinct())
-    linked = every.join(articles, "node", "left").selectExpr("story", "coalesce(other, node) as id")
-    several = linked.distinct().groupBy("story").count().where("count > 1").select("story")
-    found = every.join(several, "story", "left_semi").where("node != story")
-    return found.selectExpr("node", "story as other")
+    parts = articles.selectExpr("node", "other as article")
+    compared = names.join(parts, "node", "left").where("coalesce(article, node) != other")
+    return names.join(compared.select("other"), "other", "left_semi").select("node", "other")
