@@ -142,7 +142,7 @@ class MapRun:
         self, tasks: Sequence[MapTask], jobs: int | None, start_method: str | None
     ) -> Iterator[tuple[MapTask, bytes | None]]:
         """Yield files with the encoded results of other processes; None to map them here."""
-        if jobs == 1 or not tasks:
+        if jobs == 1 or len(tasks) <= 1:
             yield from ((task, None) for task in tasks)
             return
         from newslint.execution.executors import count_jobs, run_parallel

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 
@@ -121,6 +120,8 @@ def _misspelt_exclusions(project: Project, names: Iterable[str]) -> Iterator[str
         return
     parts = {part for name in names for part in name.split("/")}
     for index, pattern in simple.items():
+        from difflib import get_close_matches
+
         found = get_close_matches(pattern.rpartition("/")[2], parts, 1, _SIMILARITY)
         if found:
             near[index] = found[0]
