@@ -152,7 +152,7 @@ OPTIONS = ("--memory", "512MiB", "--no-cache", "--format", "jsonl")
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
-        (["--fix"], "--memory cannot be combined with fixes"),
+        (["--fix"], "--memory cannot be combined with --fix\n"),
         (["--jobs", "2"], "--memory cannot be combined with --jobs"),
         (["--format", "html"], "--memory cannot write the format html"),
         (["--memory", "12"], "'12' is no size such as 512MiB or 2GiB"),

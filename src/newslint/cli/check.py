@@ -158,7 +158,9 @@ def command(  # noqa: PLR0913 # groups of options, and those of this command onl
             "'-'": reads_stdin,
             "--watch": watching,
             "--online": online,
-            "fixes": fixing.is_enabled,
+            "--fix": fixing.fix,
+            "--diff": fixing.diff,
+            "--fix-only": fixing.fix_only,
             "--jobs": options.jobs not in (None, 1),
             "--verbose": reporting.verbose,
         }
