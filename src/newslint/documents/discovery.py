@@ -1,13 +1,13 @@
 """Discovery of the documents in a folder."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.documents.access import AccessError, read_limited
-from newslint.documents.files import open_regular
+from newslint.documents.files import open_listed, open_regular
 from newslint.documents.gitignore import SUFFIXES, FileFilter
 
 if TYPE_CHECKING:
@@ -48,6 +48,13 @@ class SkipReason(StrEnum):
     BINARY = "binary"
     BASELINE = "baseline"
     REPORT = "HTML report"
+
+
+_MARKS = {
+    REPORT_MARK.encode(): SkipReason.REPORT,
+    BASELINE_MARK.encode(): SkipReason.BASELINE,
+}
+_MARK_SIZE = max(map(len, _MARKS))
 
 
 class SearchResult(NamedTuple):
@@ -119,7 +126,7 @@ def would_find(top: Path, file: Path, only: FileFilter) -> bool:
     is_document = only.names_document(file)
     return not (
         _with_ignore_file(folder).ignores(file.name)
-        or _content_skip_reason(file, is_document=is_document)
+        or _content_skip_reason(file, open_regular, is_document=is_document)
     )
 
 
@@ -223,14 +230,16 @@ def _file_skip_reason(entry: os.DirEntry[str], path: Path, folder: _Folder) -> S
     if not folder.only.accepts(path):
         return SkipReason.SETTINGS if path.suffix.lower() in SUFFIXES else SkipReason.NAME
     is_document = folder.only.names_document(path)
-    is_file = os.path.isfile(path) if entry.is_symlink() else entry.is_file()  # noqa: PTH113 # never raises
+    is_link = entry.is_symlink()
+    is_file = os.path.isfile(path) if is_link else entry.is_file()  # noqa: PTH113 # never raises
     if not is_file and os.path.isdir(path):  # noqa: PTH112 # likewise
         return SkipReason.LINK
     if not is_file and not is_document and os.path.exists(path):  # noqa: PTH110 # likewise
         return SkipReason.SPECIAL
     if folder.ignores(entry.name):
         return SkipReason.IGNORED
-    return _content_skip_reason(path, is_document=is_document) if is_file else None
+    opener = open_regular if is_link else open_listed
+    return _content_skip_reason(path, opener, is_document=is_document) if is_file else None
 
 
 def _base_path(folder: Path) -> str:
@@ -278,29 +287,30 @@ def _is_pattern(line: str) -> bool:
     return True
 
 
-def _content_skip_reason(path: Path, *, is_document: bool) -> SkipReason | None:
+def _content_skip_reason(
+    path: Path, opener: Callable[[str, int], int], *, is_document: bool
+) -> SkipReason | None:
     """Determine the reason for skipping a file by its content; None for a document.
 
     Args:
         path: The file.
+        opener: Opens it.
         is_document: It is named like a document, so that it is not skipped for being binary.
     """
-    head = _read_head(path)
+    head = _read_head(path, opener, _MARK_SIZE if is_document else _PROBE)
     if not is_document and _is_binary(head):
         return SkipReason.BINARY
-    if head.startswith(REPORT_MARK.encode()):
-        return SkipReason.REPORT
-    return SkipReason.BASELINE if head.startswith(BASELINE_MARK.encode()) else None
+    return next((reason for mark, reason in _MARKS.items() if head.startswith(mark)), None)
 
 
-def _read_head(path: Path) -> bytes:
+def _read_head(path: Path, opener: Callable[[str, int], int], size: int) -> bytes:
     """Read the start of a file; empty if it cannot be read."""
     try:
-        descriptor = open_regular(str(path), os.O_RDONLY | _FLAGS)
+        descriptor = opener(str(path), os.O_RDONLY | _FLAGS)
     except OSError:
         return b""
     try:
-        return os.read(descriptor, _PROBE)
+        return os.read(descriptor, size)
     except OSError:
         return b""
     finally:

@@ -17,6 +17,7 @@ _SURROGATE = lazy_pattern(
 )
 _LEAD_AT_END = lazy_pattern(rb"[\xc2-\xf4][\x80-\xbf]{0,2}\Z")
 _NO_WAITING = getattr(os, "O_NONBLOCK", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _MEBIBYTE = 1024**2
 _REASONS = {
     errno.EACCES: "no permission to read it",
@@ -112,6 +113,17 @@ def open_regular(path: str, flags: int = os.O_RDONLY) -> int:
         os.close(descriptor)
         raise
     return descriptor
+
+
+def open_listed(path: str, flags: int = os.O_RDONLY) -> int:
+    """Open a file that the listing of its folder has called regular, and return its descriptor.
+
+    If another file takes its place meanwhile, opening it does not wait.
+
+    Raises:
+        OSError: It cannot be opened.
+    """
+    return os.open(path, flags | _NO_WAITING | _NO_LINK)
 
 
 def _check_regular(found: os.stat_result) -> None:

@@ -124,7 +124,7 @@ def find_files(paths: Sequence[Path], project: Project, *, force: bool = False) 
     left_out = tuple(name for name, path in named.items() if _is_left_out(path, project, force))
     projects, uncollected = set[Path](), set[Path]()
     below = functools.cache(
-        lambda folder: _named(_below(folder, project, links, projects, uncollected), project.root)
+        lambda folder: dict(_below(folder, project, links, projects, uncollected))
     )
     scope = dict(named)
     for path in sorted(paths):
@@ -298,8 +298,8 @@ def _below(
     links: LinkResolver,
     projects: set[Path],
     uncollected: set[Path],
-) -> Iterator[Path]:
-    """Yield the documents in a folder that belong to a collection; nothing for a file.
+) -> Iterator[tuple[str, Path]]:
+    """Yield the documents in a folder that belong to a collection by name; nothing for a file.
 
     Folders that are projects of their own are added to `projects`, and other documents to
     `uncollected`.
@@ -310,9 +310,13 @@ def _below(
         for file, skip, is_link in search(path, project.filter):
             if skip is SkipReason.PROJECT:
                 projects.add(file)
-            elif skip is None and _is_collected(file, project):
-                yield links.resolve(file) if is_link else file
-            elif skip is None and not is_link:
+            if skip is not None:
+                continue
+            name = shown_path(file, project.root)
+            if project.selection.collection(name) is not None:
+                resolved = links.resolve(file) if is_link else file
+                yield shown_path(resolved, project.root) if is_link else name, resolved
+            elif not is_link:
                 uncollected.add(file)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from newslint.text.lazy_pattern import lazy_pattern
 
-_SUFFIXES = frozenset({".yml", ".yaml", ".json", ".toml"})
+_SUFFIXES = (".yml", ".yaml", ".json", ".toml")
 _NAMES = ("id", "_id", "key", "slug", "name", "title", "label", "short_name", "display_name")
 _NUMBER = lazy_pattern(r"\A\d{1,9}[-_]")
 _MAX_NAMES = 100_000
@@ -34,8 +34,10 @@ def find_table(path: str, fields: Collection[str]) -> str:
     Returns:
         The file itself, or its folder; empty if it belongs to no table.
     """
+    if not path.lower().endswith(_SUFFIXES):
+        return ""
     file = PurePosixPath(path)
-    if file.suffix.lower() not in _SUFFIXES:
+    if not file.suffix:
         return ""
     if singular(file.parent.name) in fields:
         return str(file.parent)
