@@ -11,6 +11,7 @@ import time
 from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
+from zlib import crc32
 
 from newslint.execution.stat_fingerprint import unless_racy
 from newslint.execution.store import MARKS, Delta, ResultStore, Row, Snapshot, forget_old
@@ -19,7 +20,7 @@ from newslint.rules.meta.rule_crashed import RuleCrashed
 MAX_PENDING = 16 * 1024 * 1024
 """New bytes that a run collects in one context before they are written."""
 
-_PROOF = 16  # bytes of the digest in front of a body
+_PROOF = 4  # bytes of the checksum in front of a body
 _CRASHED = RuleCrashed.id.encode()
 _NAME = "newslint-{}.sqlite"
 _NAMES = re.compile(r"newslint-[0-9a-f]{16}\.sqlite(?:-journal)?")
@@ -170,20 +171,20 @@ class Cache:
             forget_old(self._folder, _NAME.format("*"))
 
 
-def _digest(data: bytes, key: bytes) -> bytes:
-    """Compute the checksum of data that are stored under a key."""
-    return blake2b(data, digest_size=_PROOF, key=key).digest()
+def _checksum(data: bytes, key: bytes) -> bytes:
+    """Compute the checksum of data that are stored under a key, which detects damage."""
+    return crc32(data, crc32(key)).to_bytes(_PROOF, "big")
 
 
 def _with_proof(body: bytes, key: bytes = b"") -> bytes:
     """Put the checksum of a body in front of it."""
-    return _digest(body, key) + body
+    return _checksum(body, key) + body
 
 
 def _without_proof(stored: bytes, key: bytes = b"") -> bytes | None:
     """Verify and remove the checksum; None if the body is damaged, or that of another key."""
     body = stored[_PROOF:]
-    return body if _digest(body, key) == stored[:_PROOF] else None
+    return body if _checksum(body, key) == stored[:_PROOF] else None
 
 
 def clean(folder: Path) -> int:

@@ -211,7 +211,8 @@ class MapRun:
         row = next((row for each in contexts if (row := each.find_file(task.name))), None)
         if row is None:
             return
-        is_given = task.path in self._reader.contents
+        contents = self._reader.contents
+        is_given = bool(contents) and task.path in contents
         stat = b"" if is_given else stat_fingerprint(task.path)
         is_same = bool(stat) and stat == row.stat
         if not is_same and content_digest(self._reader.read(task.path)) != row.content:

@@ -22,7 +22,7 @@ MARKS = {
 }
 """Files, by name, that mark a folder as a cache, so that git and backups leave it out."""
 
-VERSION = 1
+VERSION = 2
 """Version of the tables. A file of another version is deleted."""
 
 MOST_BYTES = 512 * 1024 * 1024
