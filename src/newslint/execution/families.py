@@ -153,6 +153,13 @@ class GroupFamily(Family):
         self._rules = rules
         self._single = {name: rule for name, rule in rules.items() if not rule.compares}
 
+    def _judge_known(self, key: str, create: Create, memo: JudgeMemo | None) -> Judgement | None:
+        if not self._single and len(self.keys.digests(key)) == 1:
+            group = create(key)
+            if group is None or group.is_single:
+                return None  # computing its digest would take longer
+        return super()._judge_known(key, create, memo)
+
     def _judge_group(self, group: Group) -> Judgement | None:
         rules = self._single if group.is_single else self._rules
         return judge_group(rules, group) if rules else None

@@ -4,6 +4,7 @@ A result is looked up by a digest of all that it depends on, so it is the one th
 compute. Results of rules that crashed are not stored.
 """
 
+from array import array
 from collections.abc import Iterable
 from functools import cached_property
 from hashlib import blake2b
@@ -93,8 +94,8 @@ class JudgeMemo:
             key: The key of the group.
             digests: Digests of the descriptions in it.
         """
-        occurrences = sorted(map(self._digest_occurrences, digests))
-        return _digest(rules, key.encode("utf-8", "surrogatepass"), *occurrences)
+        occurrences = b"".join(sorted(map(self._digest_occurrences, digests)))
+        return _digest(rules, key.encode("utf-8", "surrogatepass"), occurrences)
 
     def digest_survey(self, rule: bytes) -> bytes:
         """Compute the digest of all that the finished statistics of a survey may depend on."""
@@ -112,12 +113,10 @@ class JudgeMemo:
         """Compute the digest of a description and all its occurrences."""
         found = self._occurrences.get(digest)
         if found is None:
-            records, mask = self._records, ENTRIES - 1
-            places = [
-                records[place // ENTRIES] + (place & mask).to_bytes(4, "big")
-                for place in self._corpus.places[digest]
-            ]
-            found = self._occurrences[digest] = _digest(digest, b"".join(places))
+            records, places, mask = self._records, self._corpus.places[digest], ENTRIES - 1
+            hosts = b"".join([records[place // ENTRIES] for place in places])
+            positions = array("I", [place & mask for place in places]).tobytes()
+            found = self._occurrences[digest] = _digest(digest, hosts, positions)
         return found
 
     @cached_property
@@ -160,9 +159,6 @@ class JudgeMemo:
 
 
 def _digest(*parts: bytes) -> bytes:
-    """Compute the digest of parts, the last of which may be of any number if of equal size."""
-    hashed = blake2b(digest_size=_SIZE)
-    for part in parts:
-        hashed.update(len(part).to_bytes(8, "big"))
-        hashed.update(part)
-    return hashed.digest()
+    """Compute the digest of parts."""
+    sizes = [len(part).to_bytes(8, "big") for part in parts]
+    return blake2b(b"".join([*sizes, *parts]), digest_size=_SIZE).digest()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from itertools import chain
 
 import msgspec
 
@@ -113,11 +114,13 @@ class KeyTable:
 
     def digests(self, key: str) -> list[bytes]:
         """List the digests of the descriptions in the group of a key."""
-        if not self._links:
-            return self._digests.get(key, [])
-        is_linked = self._links.get(key, key) != key
-        urls = () if is_linked else (key, *self._linked.get(key, ()))
-        return [*dict.fromkeys(digest for url in urls for digest in self._digests.get(url, ()))]
+        if self._links.get(key, key) != key:
+            return []
+        own, others = self._digests.get(key, []), self._linked.get(key)
+        if others is None:
+            return own
+        urls = (self._digests.get(url, ()) for url in others)
+        return [*dict.fromkeys(chain(own, *urls))]
 
     def group(self, corpus: Corpus, key: str) -> Group | None:
         """Create the group of a key; None if it is empty."""
