@@ -123,6 +123,9 @@ class TestUtf8:
             ("canci\x97n", [(5, "\x97", "—")]),
             ("c\x9cur", [(1, "\x9c", "œ")]),
             ("Ð¿Ñ€Ð¸Ð²ÐµÑ", [(0, "Ð¿Ñ€Ð¸Ð²Ðµ", "приве"), (10, "Ñ", LOST)]),
+            ("Donât say it isnât", [(3, "â", "’"), (16, "â", "’")]),
+            ("IâM SURE WEâll win", [(1, "â", "’"), (11, "â", "’")]),
+            ("Ãfrica, SudÃfrica e Ãndia", [(0, "Ã", "Á"), (11, "Ã", "Á"), (20, "Ã", "Í")]),
             ("PRIXÂ\xa0: Ã‰tÃ©", [(4, "Â\xa0", "\xa0"), (8, "Ã‰", "É"), (11, "Ã©", "é")]),
         ],
     )
@@ -207,6 +210,16 @@ class TestUtf8:
             "茅台 每日",
             "├── src │ └─┐",
             "iPhone版 und PC版",
+            "[-J MSGCTXT模式] [-K MSGID模式]",
+            "app贸易 / lang茅台酒",
+            "Holmium (鈥), 鈥雷射 laser",
+            "雷射鈥檢",
+            "泄漏 2020年, 漏水 2020",
+            "第一째 20, 첫째 Cat, 짤방 2020",
+            "пункт В§5, витамин В® 20 В° С",
+            "«группа В» · В",
+            "Romanul cânta, când râsul s-a oprit; il dît: câest",
+            "Ãga, Ãva ha Ãgui",
             "∑x ≤ ∆y, 5·3",
         ],
     )
@@ -215,10 +228,41 @@ class TestUtf8:
 
     @pytest.mark.parametrize(
         ("text", "expected"),
-        [("Fooâ„¢ Bar", "Foo™ Bar"), ("Ã…r og dag", "År og dag"), ("Ã–konom", "Ökonom")],
+        [
+            ("Fooâ„¢ Bar", "Foo™ Bar"),
+            ("Ã…r og dag", "År og dag"),
+            ("Ã–konom", "Ökonom"),
+            ("see В§ 230, В© 2020", "see § 230, © 2020"),
+            ("100В\xa0km at 20 В°", "100\xa0km at 20 °"),
+            ("Section Β§230, 20 Β°", "Section §230, 20 °"),
+            ("ÂŁ20, ВЈ30", "£20, £30"),
+        ],
     )
     def test_likely_marks(self, text: str, expected: str) -> None:
         assert restore(text, find_mojibake(text)) == expected
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "The caf茅 is open",
+            "est谩, Lleg贸",
+            "caf챕",
+            "caf矇",
+            "cafﾃｩ",
+            "caf辿",
+            "it鈥檚 fun",
+            "鈥淗ello鈥� he said",
+            "wait 鈥?",
+            "don窶冲 go",
+            "10 竄ｬ",
+            "脡tat de choc",
+            "at 20 掳C",
+            "漏 2020 Example",
+            "짤 2020 Example",
+        ],
+    )
+    def test_single_characters_of_east_asia(self, text: str) -> None:
+        assert find_mojibake(text).code_page == "UTF-8"
 
     @pytest.mark.parametrize("text", ["SGRÃ®N", "naÃ¯ve Ã la carte", "à¸ à¸²à¸©à¸²à¹„à¸—à¸¢"])
     def test_a_repair_that_leaves_a_lost_byte_is_no_certain_one(self, text: str) -> None:

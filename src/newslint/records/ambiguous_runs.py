@@ -14,6 +14,9 @@ _WORD_ENDS = lazy_pattern(f"(?:{_WORD_END})+")
 """The last letter of a word in capitals, and a character that may follow it."""
 _WORD_START = lazy_pattern(r"[»“”‘’„‚‹›–—…¿¡][^\W\d_]")
 """A quotation mark before a word, as in `»Über`: the bytes of a character in MacRoman."""
+_GREEK_OR_CYRILLIC = frozenset("ВΒ")
+"""Letters that are the first byte of a mark such as `§`, and the letter B for the eye."""
+_OTHER_SCRIPT = lazy_pattern("[\u0370-\u03ff]{2}|[\u0400-\u0407\u0409-\u052f]{2}")
 _CLOSING = {
     "«": "»",
     "»": "«",
@@ -60,6 +63,8 @@ def judge_run(line: str, start: int, end: int, original: str) -> RunVerdict:
         return RunVerdict.GOOD
     if original.startswith("\u2020") and text.endswith("\xa0"):
         return RunVerdict.UNSURE  # a dagger, or a quotation mark that lost its last byte
+    if text[0] in _GREEK_OR_CYRILLIC and _OTHER_SCRIPT.search(line):
+        return RunVerdict.GOOD  # `пункт В§` in a text that is not broken
     if not _WORD_ENDS.fullmatch(text):
         return RunVerdict.BROKEN
     before, after = line[max(0, start - _QUOTATION) : start], line[end : end + _CONTEXT]

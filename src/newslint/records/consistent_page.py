@@ -34,6 +34,8 @@ _UNSOUND = lazy_pattern(
 _WORD_OR_SPACE = lazy_pattern(r"\S+|\s+")
 _UNUSABLE = lazy_pattern("[\x80-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffd-\uffff]")
 _ASIAN = "\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef"
+_FOREIGN = lazy_pattern("[^\x00-\u017f\u0218-\u021b\u2010-\u22ff\ufe0f\U0001f000-\U0001faff]")
+"""Characters that texts in Latin letters hardly contain."""
 _ASIAN_IN_WORD = lazy_pattern(f"[A-Za-z][{_ASIAN}][a-z]")
 _ASIAN_AT_WORD = lazy_pattern(f"[A-Za-z][{_ASIAN}]|[{_ASIAN}][a-z]")
 
@@ -62,7 +64,18 @@ _RUN = lazy_pattern("[^\x00-\x7f]+")
 _SLOPPY = lazy_pattern("[\x80-\x9f¡¥ªÒÿ]")
 """Characters that only ftfy's variants of these code pages have."""
 _HIGH_BYTES = bytes(range(0x80, 0x100))
-_MULTIBYTE = ("gbk", "cp932", "cp949", "big5")
+_MULTIBYTE = ("gbk", "cp932", "cp949", "big5", "euc_jp")
+_PART = lazy_pattern("[鈥鈧鈩窶竄邃][\ufffd?]")
+"""The first bytes of `’`, `€` and `™`, and a character for the last one, which is no character of
+East Asia."""
+_PROOF = lazy_pattern(
+    rf"(?<![{_ASIAN}])[鈥窶][^\x00->@-\x7f]|[鈧竄][ｬ\ufffd?]|[鈩邃][｢\ufffd?]"
+    "|[a-z]{2}(?:[茅谩贸铆脿챕챠矇獺辿]|ﾃ[｡-ｿ])(?![^\\W_])"
+    "|[脌脕脡脜脟脥脫脰脷脺脩脴](?=[a-z]{2})"
+    "|\\d ?(?:[掳째]|ﾂｰ)[CF]\\b|(?<![^\\W\\d_])(?:[漏짤]|ﾂｩ) ?(?:19|20)\\d\\d"
+)
+"""Quotation marks, accented letters at the end of a word, `20 °C` and `© 2020`, which no text in
+Latin letters has by chance."""
 _EMOJI = lazy_pattern("[\U0001f000-\U0001faff]")
 _RARE = lazy_pattern(
     "[\u0180-\u018e\u0190-\u019f\u01a2-\u01ae\u01b1-\u01cc\u01dd-\u0217\u021c-\u024f\u0300-\u036f]"
@@ -150,11 +163,19 @@ def _reread_words(line: str, page: str) -> str:
 def is_utf8_in_east_asian(line: str) -> bool:
     """Check for UTF-8 of another script that was decoded with a code page of East Asia.
 
-    A single character of East Asia counts only inside of a word: `T恤` and `cat猫` are good.
+    A single character of East Asia counts only inside of a word, or if it is a rare one: `T恤` and
+    `cat猫` are good.
     """
+    if _PROOF.search(line):
+        runs = _RUN.findall(_PART.sub("", line))
+        if any(all(_reread(run, page) for run in runs) for page in _MULTIBYTE):
+            return True
     is_latin = _ASIAN_IN_WORD.search(line) or len(_ASIAN_AT_WORD.findall(line)) >= _MIN_WORDS
     texts = [_reread(line, page) for page in _MULTIBYTE]
-    return any(text and is_sound(text) and (is_latin or _is_proof(text)) for text in texts)
+    return any(
+        text and is_sound(text) and ((is_latin and not _FOREIGN.search(text)) or _is_proof(text))
+        for text in texts
+    )
 
 
 def _reread(line: str, page: str) -> str:

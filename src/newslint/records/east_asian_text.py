@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+from newslint.records.mojibake import LONE
 from newslint.text.lazy_pattern import lazy_pattern
 
 _EAST_ASIAN = "[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef]"
-_PAIR_OR_IN_WORD = lazy_pattern(f"{_EAST_ASIAN}{{2}}|[A-Za-z]{_EAST_ASIAN}")
+_PAIR_OR_IN_WORD = lazy_pattern(
+    f"{_EAST_ASIAN}[{_EAST_ASIAN[1:-1]}\ufffd]|[A-Za-z]{_EAST_ASIAN}|[{LONE}]"
+)
 _RUN = lazy_pattern("[^\x00-\x7f\ufffd]+")
 _MARKS = frozenset("“”‘’·…—，。！？：；、（）")
 _CHAR = lazy_pattern("[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef“”‘’·…—]")
@@ -22,7 +25,7 @@ _NEARLY_ALL = 0.9
 
 
 def has_east_asian(line: str) -> bool:
-    """Check whether `line` contains two characters of East Asia in a row, or one after a letter."""
+    """Check for two characters of East Asia in a row, one after a letter, or a likely wrong one."""
     return _PAIR_OR_IN_WORD.search(line) is not None
 
 

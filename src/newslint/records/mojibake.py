@@ -11,12 +11,14 @@ from itertools import chain
 from newslint.records.text_damage import NO_MOJIBAKE, MojibakeRuns, TextDamage
 from newslint.text.lazy_pattern import lazy_pattern
 
-MAYBE_UTF8 = lazy_pattern(r"[^\x00-\x7f]{2}|[\x80-\x9fÂÃŒœ]")
+MAYBE_UTF8 = lazy_pattern(r"[^\x00-\x7f]{2}|[\x80-\x9fÂÃŒœ]|â(?:[dmst]|ll|re|ve)(?![^\W\d_])")
 """What each text contains in which `find_utf8_runs` and the last two steps find anything."""
 LATIN = r"(?s:(?:[\x80-\x9f\xa1-\xff][^\x80-\x9f\xa1-\xff]*+){3})|[a-z][ƒˆ˜ŠŒŽŸ‚„†‡‰‹›][a-z]"
 """Three characters of Latin-1, or one in a word that only windows-1252 has: with fewer of them,
 there are not enough words to judge."""
-MAYBE_LEGACY = lazy_pattern(rf"[^\x00-\x7f]{{2}}|[A-Za-z][\u2e80-\ud7a3]|{LATIN}")
+LONE = "掳漏째짤鈥窶脌脕脡脜脟脥脫脰脷脺脩脴"
+"""Characters of East Asia that are rare, and are `°`, `©`, `’`, `À` … in UTF-8."""
+MAYBE_LEGACY = lazy_pattern(rf"[^\x00-\x7f]{{2}}|[A-Za-z][\u2e80-\ud7a3]|[{LONE}]|{LATIN}")
 """What each text contains that `find_code_page` recognises."""
 _LINE = lazy_pattern(r"[^\n]*\n?")
 

@@ -33,6 +33,20 @@ _LOST_A0 = lazy_pattern(r"(?<=[a-zß-ÿ])(?:Ã (?= )|Ã(?!\S))|(?<!\S)Ã (?= [a-
 """The first byte of `à`, where the second one, 0xA0, was replaced by a space or was lost."""
 _LOST_SPACE = lazy_pattern(r"(?<=[a-zß-ÿ0-9.,;:!?%)»”’€])Â(?: |\Z)")
 """The first byte of a no-break space, likewise."""
+_CONTRACTION = lazy_pattern(
+    r"(?i)\b(?:(?:ai|are|ca|could|did|do|does|had|has|have|is|should|was|were|wo|would)n(â)t"
+    r"|(?:he|here|how|it|let|she|that|there|what|where|who)(â)s|(?:i|they|we|you)(â)(?:d|ll|m|re|ve))\b"
+)
+_LOST_IN_WORDS = (
+    ("’", "â", _CONTRACTION),
+    (
+        "Á",
+        "Ã",
+        lazy_pattern("Ã(?=frica|gua|guila|lbum|lvar|mbito|ngel|rabe|rbol|rea|sia|ustria|vila)"),
+    ),
+    ("Í", "Ã", lazy_pattern("Ã(?=cone|ndia|ndice|ntegra|sland|talo)")),
+)
+"""Characters of which only the first byte is left, that byte, and the common words they are in."""
 _QUOTATION_MARK = lazy_pattern("[“”]")
 _LOST_PART = lazy_pattern(
     "|".join(
@@ -202,6 +216,12 @@ def _find_remains(line: str, runs: list[BrokenRun]) -> list[BrokenRun]:
     covered = _offsets(runs)
     found = [BrokenRun(*match.span(), "à") for match in _LOST_A0.finditer(line)]
     found += [BrokenRun(*match.span(), "\xa0") for match in _LOST_SPACE.finditer(line)]
+    found += [
+        BrokenRun(*match.span(match.lastindex or 0), original)
+        for original, lead, pattern in _LOST_IN_WORDS
+        if lead in line
+        for match in pattern.finditer(line)
+    ]
     found += [BrokenRun(*match.span(), REPLACEMENT) for match in _QUOTE.finditer(line)]
     found += [BrokenRun(*match.span(), REPLACEMENT) for match in _LOST_PART.finditer(line)]
     marks = [BrokenRun(*match.span(), match[0]) for match in _QUOTATION_MARK.finditer(line)]

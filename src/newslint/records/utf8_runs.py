@@ -25,8 +25,10 @@ _NEUTRAL = frozenset("\xa0\xad–—…“”‘’„‚«»‹›•·™®©�
 _UNLIKELY = lazy_pattern(
     r"(?<=[a-zß-ÿ])[ÂÃÄÅ][\xa0\xad–—‘’“”…]|(?<=[A-Z])Ã[–…](?=[A-Z])|(?<!\w)Ã[–…](?=\w)"
     r"|â[„†‡ˆŠŒŽŸ][\xa1-\xbf–—‘’“”•…™š›œž]"
+    r"|(?<![^\W\d_])[ВΒ][\xa0¤¦§©¬\xad®°±¶·]|(?:ÂŁ|ВЈ|Β£)(?=\d)"
 )
-"""Capital letters in words, and marks after them, that ftfy finds likely."""
+"""Capital letters in words, and marks after them, that ftfy finds likely; among them letters of
+Cyrillic and Greek script for the first byte of a mark."""
 _UTF8 = lazy_pattern(
     rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})++"
 )
