@@ -6,9 +6,12 @@ mistake is often elsewhere: a quote that is never closed is noticed at the end o
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import NamedTuple
 
+from yaml._yaml import CParser
 from yaml.error import MarkedYAMLError, YAMLError
+from yaml.events import ScalarEvent
 
 from newslint.text.lazy_pattern import lazy_pattern
 from newslint.text.source_text import BYTE_ORDER_MARK
@@ -22,6 +25,8 @@ _TAG_ESCAPE = lazy_pattern(r"!!?[^\s%!]*+(?:%[0-9A-Fa-f]{2})+")
 _ESCAPE = lazy_pattern(r"\\(?:[xuU][0-9A-Fa-f]{0,8}|.)?", re.DOTALL)
 _CLOSES_TEXT = ("", *"\"'|>]}:-,+")
 """Characters before a comment that no plain text can go on after; empty for an empty line."""
+_QUOTES = ("'", '"')
+_KEY_OR_ENTRY = lazy_pattern(r"[\r\n]([ \t]*)(?:- |[\w-]+:(?=[ \r\n]))")
 _HEX_DIGITS = {"x": 2, "u": 4, "U": 8}
 
 Explanation = tuple[str, int, int]
@@ -142,6 +147,8 @@ def _no_colon(failure: _Failure) -> Explanation:
 def _no_key(failure: _Failure) -> Explanation:
     """Explain text in the place of a key."""
     before = failure.before()
+    if found := _after_quote(failure):
+        return found
     if not before.strip():
         return _misplaced_line(failure)
     last = before.rstrip()[-1]
@@ -157,6 +164,31 @@ def _no_key(failure: _Failure) -> Explanation:
     if last == BYTE_ORDER_MARK:
         return STRAY_BYTE_ORDER_MARK, failure.offset - 1, failure.offset
     return failure.here("a key is expected here; put the value in quotes if this belongs to it")
+
+
+def _after_quote(failure: _Failure) -> Explanation | None:
+    """Explain a quote that is only closed by that of another value; None for other failures."""
+    text, end = (
+        failure.text,
+        failure.offset - len(failure.before()) + len(failure.before().rstrip()),
+    )
+    start = _find_opening_quote(text, end) if text[end - 1 : end] in _QUOTES else end
+    line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    width = start - line - len(text[line:start].lstrip())
+    if any(len(each[1]) <= width for each in _KEY_OR_ENTRY.finditer(text, start, end)):
+        return "the quote that opens here is not closed on its line", start, start + 1
+    return None
+
+
+def _find_opening_quote(text: str, end: int) -> int:
+    """Find the start of the value in quotes that ends at an offset; the offset if there is none."""
+    with suppress(YAMLError):
+        parser = CParser(text)
+        while event := parser.get_event():
+            first, last = event.start_mark, event.end_mark
+            if isinstance(event, ScalarEvent) and first and last and last.index == end:
+                return first.index
+    return end
 
 
 def _after_comment(failure: _Failure) -> Explanation | None:
@@ -187,7 +219,7 @@ def _misplaced_line(failure: _Failure) -> Explanation:
 
 def _no_dash(failure: _Failure) -> Explanation:
     """Explain a line in a list that starts no entry."""
-    if found := _after_comment(failure):
+    if found := _after_quote(failure) or _after_comment(failure):
         return found
     return failure.here(
         "this line is in a list but starts no entry; start it with '- ', or correct its indentation"
@@ -230,6 +262,8 @@ def _unclosed_quote(failure: _Failure) -> Explanation:
 
 def _unclosed_bracket(failure: _Failure) -> Explanation:
     """Explain a flow collection without a comma or its closing bracket."""
+    if found := _after_quote(failure):
+        return found
     opening = failure.text[failure.context : failure.context + 1]
     closing = failure.problem[-2]
     if "\n" in failure.text[failure.context : failure.offset] or not failure.char():
