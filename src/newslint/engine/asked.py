@@ -1,7 +1,7 @@
 """The places that rules examine: numbers that show which part of them a rule reports."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -15,7 +15,7 @@ from newslint.rules.api import Rule
 
 CheckedFile = tuple[FileRules, FileResult]
 
-_Places = tuple[Description, Pages, int, int]
+_Places = tuple[Description, int, int]
 
 
 def attach_asked(
@@ -100,7 +100,9 @@ class AskedTally:
     ) -> dict[PatternKey, PlaceCount]:
         """Count the places of each rule among `rules`, by kind of pages."""
         counts: dict[PatternKey, PlaceCount] = {}
-        places = list(self._places(descriptions))
+        places: dict[Pages, list[_Places]] = {}
+        for pages, place in self._places(descriptions):
+            places.setdefault(pages, []).append(place)
         for rule in self._rules.ruleset.rules:
             if rule.id not in rules:
                 continue
@@ -109,26 +111,27 @@ class AskedTally:
                 counts[rule.id, pages] = count
         return counts
 
-    def _places(self, descriptions: Descriptions) -> Iterator[_Places]:
-        """Yield each description with its pages and the numbers of its occurrences."""
+    def _places(self, descriptions: Descriptions) -> Iterator[tuple[Pages, _Places]]:
+        """Yield the pages of each description, and it with the numbers of its occurrences."""
         hidden, visible = self._hidden, self._visible
         for digest in hidden.keys() | visible.keys():
             description = descriptions[digest]
             if description.is_mapping:
                 pages = pages_of(description.provider_domain or "", description.url or "")
                 shown = visible[digest]
-                yield description, pages, hidden[digest] + shown, shown
+                yield pages, (description, hidden[digest] + shown, shown)
 
 
-def _count_examined(rule: Rule, places: Iterable[_Places]) -> dict[Pages, PlaceCount]:
+def _count_examined(
+    rule: Rule, places: Mapping[Pages, Iterable[_Places]]
+) -> dict[Pages, PlaceCount]:
     """Count the occurrences of descriptions that a rule examines, by kind of pages."""
-    total: Counter[Pages] = Counter()
-    visible: Counter[Pages] = Counter()
-    for description, pages, number, shown in places:
-        if _examines(rule, description):
-            total[pages] += number
-            visible[pages] += shown
-    return {pages: PlaceCount(total[pages], visible[pages]) for pages in total}
+    found: dict[Pages, PlaceCount] = {}
+    for pages, some in places.items():
+        numbers = [each[1:] for each in some if _examines(rule, each[0])]
+        if numbers:
+            found[pages] = PlaceCount(*map(sum, zip(*numbers, strict=True)))
+    return found
 
 
 def _examines(rule: Rule, description: Description) -> bool:
