@@ -4,7 +4,7 @@ A description is repeated in hundreds of files, so many diagnostics differ in th
 """
 
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeVar, overload
@@ -234,10 +234,7 @@ class DiagnosticSelection(Sequence[Diagnostic]):
 
     def divide(self, keys: Sequence[K]) -> "dict[K, DiagnosticSelection]":
         """Group the diagnostics by the key of each kind, in the order of its first values."""
-        numbers = [*map(self.columns.numbers.__getitem__, self.positions)]
-        used = dict.fromkeys(numbers)
-        groups: dict[K, list[int]] = {keys[each]: [] for each in used}
-        add = {each: groups[keys[each]].append for each in used}
-        for number, position in zip(numbers, self.positions, strict=True):
-            add[number](position)
+        numbers, groups = self.columns.numbers, defaultdict[K, list[int]](list)
+        for position in self.positions:
+            groups[keys[numbers[position]]].append(position)
         return {each: self.select(found) for each, found in groups.items()}

@@ -1,6 +1,5 @@
 """Kinds of pages: those of one provider, or of one folder of its site or of the project."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,20 +22,23 @@ class Pages(NamedTuple):
     project: str = ""
 
     @property
-    def wider(self) -> "Iterator[Pages]":
+    def wider(self) -> "tuple[Pages, ...]":
         """The kinds of pages that contain it, the widest first, itself included."""
-        provider, folder, project = self
-        yield Pages("", "", project)
-        if provider:
-            yield from dict.fromkeys((Pages(provider, "", project), self))
-        elif folder:
-            names = folder.split("/")
-            yield from (
-                Pages("", "/".join(names[:end]), project) for end in range(1, len(names) + 1)
-            )
+        return _list_wider(self)
 
 
 ALL_PAGES = Pages()
+
+
+@lru_cache(maxsize=16384)
+def _list_wider(pages: Pages) -> tuple[Pages, ...]:
+    """List the kinds of pages that contain one, for each of many diagnostics."""
+    provider, folder, project = pages
+    if provider:
+        return tuple(dict.fromkeys((Pages("", "", project), Pages(provider, "", project), pages)))
+    names = folder.split("/") if folder else []
+    ends = range(len(names) + 1)
+    return tuple(Pages("", "/".join(names[:end]), project) for end in ends)
 
 
 @lru_cache(maxsize=16384)

@@ -151,11 +151,13 @@ def _widen(counts: AskedPlaces) -> dict[PatternKey, PlaceCount]:
 def _create(key: PatternKey, found: DiagnosticSelection, asked: PlaceCount) -> Pattern | None:
     """Create the pattern of diagnostics, unless they have too few places or causes."""
     causes = len({kind.cause for kind in found.kinds})
+    if key[1].provider and causes < MIN_CAUSES:
+        return None
     seen, _ = found.split_visible()
     total = min(found.count_places(), asked.total)
     visible = min(seen.count_places(), asked.visible)
     reported = PlaceCount(total, visible)
-    if not _is_pattern(reported, asked) or (key[1].provider and causes < MIN_CAUSES):
+    if not _is_pattern(reported, asked):
         return None
     examples = _choose_examples(found, chain(seen.positions, found.positions))
     severity = found.severity
