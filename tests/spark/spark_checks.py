@@ -351,6 +351,7 @@ _ABORTED = """An error occurred while calling o181.collectToPython.
 times, most recent failure: Lost task 1.0 in stage 5.0 (TID 14) (host executor driver): {}
 \tat java.base/sun.nio.ch.FileDispatcherImpl.write0(Native Method)
 """
+FULL = "No space left on device; free some, or set SPARK_LOCAL_DIRS to a folder on a larger disk"
 _RAISED = """
   An exception was thrown from the Python worker:
 Traceback (most recent call last):
@@ -364,7 +365,12 @@ ModuleNotFoundError: No module named 'newslint'
     [
         (
             _ABORTED.format("java.io.IOException: No space left on device"),
-            "No space left on device; set SPARK_LOCAL_DIRS to a folder on a larger disk",
+            FULL,
+        ),
+        (
+            _ABORTED.format("org.apache.spark.SparkException: [FAILED] Task failed: file:/out")
+            + "Caused by: java.io.IOException: No space left on device\n\tat java.base/sun.nio\n",
+            f"[FAILED] Task failed: file:/out; {FULL}",
         ),
         (_ABORTED.format("java.lang.OutOfMemoryError: Heap"), "java.lang.OutOfMemoryError: Heap"),
         (_RAISED, "ModuleNotFoundError: No module named 'newslint'"),

@@ -28,12 +28,10 @@ _JAVA = "Spark needs Java: install Java 17 or later (default-jre-headless), or s
 _PARTITIONS = "spark.sql.shuffle.partitions"
 """By default, a shuffle has 200 partitions. On one machine, starting them takes minutes."""
 
-_MASTER = "local[*,4]"
-"""By default, all cores; a task whose process is killed is tried four times, as on a cluster."""
-
+_NOISE = r"^.*(?:Exception|executor \w+\)): |\.? Consider setting .*|\.?\s+SQLSTATE: \w+$"
 _REMEDIES = {
     "exited unexpectedly": "give the processes more memory, or raise spark.sql.shuffle.partitions",
-    "No space left": "set SPARK_LOCAL_DIRS to a folder on a larger disk",
+    "No space left": "free some, or set SPARK_LOCAL_DIRS to a folder on a larger disk",
 }
 
 
@@ -41,9 +39,7 @@ _REMEDIES = {
 @click.argument("table")
 @click.argument("output")
 @click.option("--config", type=click.Path(path_type=Path), help="The settings file.")
-@click.option(
-    "--format", "kind", default="parquet", help="Format of the table; any that Spark reads."
-)
+@click.option("--format", "kind", default="parquet", help="Format of TABLE, which Spark must know.")
 @click.option("--name", default="rows.parquet", help="Name of the table in paths and settings.")
 @click.option("--exit-zero", is_flag=True, help="Exit with status 0 even if there are diagnostics.")
 def command(  # noqa: PLR0913 # options
@@ -59,29 +55,29 @@ def command(  # noqa: PLR0913 # options
     from pyspark.errors import AnalysisException, PySparkException
 
     try:
-        rows = session.read.format(kind).load(table)
         with suppress(AnalysisException):  # there is nothing to read
             session.read.format("binaryFile").load(output)
             raise click.UsageError(f"{output} exists: name a new folder for the diagnostics")
-        report = check_rows(rows, config, name=name)
+        report = check_rows(session.read.format(kind).load(table), config, name=name)
         report.diagnostics.write.mode("error").parquet(output)
         found = session.read.parquet(output).groupBy("severity").count().collect()
     except (UsageError, SettingsError) as error:
         raise click.UsageError(str(error)) from error
     except (Py4JError, PySparkException) as error:
+        with suppress(OSError):  # it is no empty folder on this machine
+            Path(output).rmdir()
         reason = explain(str(error))
         raise click.ClickException(f"Spark cannot finish the check: {reason}") from error
     counts = dict(map(tuple, found))
     numbers = (pluralize(counts.get(each.value, 0), each.value) for each in Severity)
     print_message(f"{pluralize(report.documents, 'document')}: {', '.join(numbers)}")
-    has_errors = Severity.ERROR.value in counts
-    return ExitStatus.FOUND if has_errors and not exit_zero else ExitStatus.CLEAN
+    return ExitStatus(Severity.ERROR.value in counts and not exit_zero)
 
 
 def _start() -> "SparkSession":
     """Start Spark, or connect with the one that `spark-submit` has started."""
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    os.environ.setdefault("MASTER", _MASTER)
+    os.environ.setdefault("MASTER", "local[*,4]")  # a task is tried four times, as on a cluster
     logging.disable()  # py4j also logs each error
     warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas")
     try:
@@ -108,9 +104,8 @@ def explain(failure: str) -> str:
     if "Traceback (most recent call last):" in text:
         return text.rpartition("\n")[2]
     line = re.sub(r"^An error occurred while calling .*\n: ", "", text).partition("\n")[0]
-    reason = re.sub(
-        r"^.*(?:Exception|executor \w+\)): |\.? Consider setting .*|\.?\s+SQLSTATE: \w+$", "", line
-    )
+    causes = re.findall(r"^Caused by: ([\w.$]+: (?!Traceback).+)", failure, re.MULTILINE)
+    reason = "; ".join(dict.fromkeys(re.sub(_NOISE, "", each) for each in (line, *causes[-1:])))
     return "; ".join([reason, *(each for sign, each in _REMEDIES.items() if sign in reason)])
 
 
