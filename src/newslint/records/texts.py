@@ -81,6 +81,16 @@ class Text:
         return place.language if place is not None and self._offset < place.end else ""
 
     @property
+    def is_unread(self) -> bool:
+        """Whether the text may belong to a front matter that cannot be parsed."""
+        document = self._document if self._scalar is None else None
+        return (
+            document is not None
+            and not document.roots
+            and any(problem.rule != "missing-front-matter" for problem in document.problems)
+        )
+
+    @property
     def is_html(self) -> bool:
         """Whether the text may contain HTML."""
         return self._scalar is None or self.field in self._field_map.html_fields

@@ -13,7 +13,7 @@ _FAST_VALID = re.compile(
 )
 _MAX_PUNYCODE = 63 - len("xn--")
 _SITE_PATH = lazy_pattern(r"/(?!/)[^\s\\]*")
-_STRAY_PERCENT = lazy_pattern(r"[^?#%]*+(?:%[0-9A-Fa-f]{2}[^?#%]*+)*+(%)")
+_STRAY_PERCENT = lazy_pattern(r"\A[^?#%]*+(?:%[0-9A-Fa-f]{2}[^?#%]*+)*+(%)")
 
 
 @lru_cache(maxsize=16384)

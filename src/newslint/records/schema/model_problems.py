@@ -124,6 +124,7 @@ _FORMATTERS: Mapping[str, _Formatter] = MappingProxyType(
         "string_too_short": lambda name, value, _, message: (
             f"{name}: {message[:1].lower()}{message[1:]}" if value else f"{name} is empty"
         ),
+        "blank": lambda name, *_: f"{name} is blank",
         "secured": lambda _, __, ___, message: f"secured is not valid: {message}",
         "not_a_date": lambda name, value, _, message: f"{name} is {quote_value(value)}: {message}",
         "literal_error": lambda name, value, context, _: (

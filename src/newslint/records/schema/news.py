@@ -68,13 +68,29 @@ def _validate_secured(value: str) -> str:
     return value
 
 
+def _reject_blank(value: str) -> str:
+    """Validate that `value` does not consist of white space.
+
+    Raises:
+        PydanticCustomError: It does.
+    """
+    if value.isspace():
+        raise PydanticCustomError("blank", "blank")
+    return value
+
+
 Instant = Annotated[
     datetime.datetime,
     BeforeValidator(_validate_instant),
     WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
 Text = Annotated[str, Field(strict=True)]
-Name = Annotated[str, Field(strict=True, min_length=1)]
+Address = Annotated[str, Field(strict=True, min_length=1)]
+Name = Annotated[
+    str,
+    Field(strict=True, min_length=1, json_schema_extra={"pattern": r"\S"}),
+    AfterValidator(_reject_blank),
+]
 Count = Annotated[int, Field(strict=True, ge=0)]
 
 
@@ -106,7 +122,7 @@ class RelatedEntry(_Fields):
     title: Annotated[Name, Field(description="The headline.")]
     excerpt: Annotated[Text, Field(description="The lead, as plain text.")]
     publishedDateTime: Annotated[Instant, Field(description="When it was published.")]
-    webUrl: Annotated[Name, Field(description="Where readers find it.")]
+    webUrl: Annotated[Address, Field(description="Where readers find it.")]
     type: Annotated[Name, Field(description="Kind of article, such as `article` or `video`.")]
     provider: Provider
     quality: Annotated[Count, Field(description="Score; no upper bound.")]
@@ -122,7 +138,7 @@ class News(_Fields):
     title: Annotated[Name, Field(description="The headline.")]
     excerpt: Annotated[Text, Field(description="The lead, as plain text.")]
     publishedDateTime: Annotated[Instant, Field(description="When it was published.")]
-    webUrl: Annotated[Name, Field(description="Where readers find it.")]
+    webUrl: Annotated[Address, Field(description="Where readers find it.")]
     type: Annotated[Name, Field(description="Kind of article, such as `article` or `video`.")]
     quality: Annotated[Count, Field(description="Score; no upper bound.")]
     heat: Annotated[int, Field(strict=True, ge=-1, description="Popularity; -1 where unknown.")]

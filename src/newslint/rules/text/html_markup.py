@@ -19,7 +19,8 @@ _TAG = lazy_pattern(
     r"</?(?:a|abbr|article|aside|b|blockquote|br|center|cite|code|del|div|em|embed|figcaption|figure"
     r"|font|footer|form|h[1-6]|header|hr|i|iframe|img|input|ins|li|link|meta|nav|ol|p|pre|q|s|script"
     r"|section|small|source|span|strike|strong|style|sub|sup|svg|table|tbody|td|tfoot|th|thead|time"
-    r"|tr|u|ul|video|wbr)(?:\s[^<>]*)?/?>|<!--",
+    r"|tr|u|ul|video|wbr)(?:\s++[\w:@.-]++\s*+=[^<>]*+|\s++(?:async|checked|controls|defer|disabled|hidden"
+    r"|nowrap|open|selected)(?=[\s/>])[^<>]*+)?\s*+/?>|<!--",
     re.IGNORECASE,
 )
 _SETTING = "fields with HTML by design: 'html' of [collections.fields]"

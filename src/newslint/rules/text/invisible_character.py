@@ -35,7 +35,8 @@ class InvisibleCharacter(TextRule):
     Why: a search does not find the word, and equal-looking words do not compare equal.
 
     Fix safety: unsafe for marks of right-to-left text, which change the order of the characters,
-    and for Hangul fillers, which take up space.
+    for Hangul fillers, which take up space, and in front matter that cannot be parsed, where the
+    next character could start a comment or a list.
     """
 
     id = "invisible-character"
@@ -61,7 +62,8 @@ class InvisibleCharacter(TextRule):
                 for each in found
             ]
             parts = [Replacement(each.start, each.end, each.original) for each in damage]
-            safety = Safety.SAFE if all(each.is_certain for each in found) else Safety.UNSAFE
+            is_certain = not text.is_unread and all(each.is_certain for each in found)
+            safety = Safety.SAFE if is_certain else Safety.UNSAFE
             fix = replace_parts(text, parts, "Remove the invisible characters", safety)
             yield self.flag_damage(text, damage, _message(found), fix)
 
