@@ -64,8 +64,6 @@ def command(  # noqa: PLR0913 # options
     except (UsageError, SettingsError) as error:
         raise click.UsageError(str(error)) from error
     except (Py4JError, PySparkException) as error:
-        with suppress(OSError):  # it is no empty folder on this machine
-            Path(output).rmdir()
         reason = explain(str(error))
         raise click.ClickException(f"Spark cannot finish the check: {reason}") from error
     counts = dict(map(tuple, found))
