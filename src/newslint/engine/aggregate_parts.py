@@ -50,7 +50,7 @@ def measure_part(
     name: bytes, rule: AggregateRule, key: str, members: Sequence[Member]
 ) -> AggregatePart:
     """Measure the members of a group in a part of the archive."""
-    group = build_group(key, members, is_placed=True)
+    group = build_group(key, members).place()
     found = attempt(name, rule, group, lambda: rule.measure(group))
     crash = found.findings[0].diagnostic if isinstance(found, Judgement) else None
     digests = frozenset(sorted({each.description.digest for each in members})[:2])

@@ -4,7 +4,7 @@ The result of a group is split by file and description, so that each part of the
 the findings about its own.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
@@ -75,26 +75,41 @@ class MemberRules(NamedTuple):
         }
 
     def judge(
-        self, key: str, members: Sequence[Member], surveyed: Surveyed, verdicts: Verdicts
+        self, key: str, members: Iterable[Member], surveyed: Surveyed, verdicts: Verdicts
     ) -> Iterator[tuple[bytes, Judged]]:
-        """Judge a group; yield the results by file and description (`split_results`)."""
-        group, related = build_group(key, members), RelatedPlaces(members)
+        """Judge a group; yield the results by file and description (`split_results`).
+
+        Members are read one at a time: in a large group, they take more memory than the group.
+        """
+        results: list[tuple[bytes, DescriptionResult]] = []
+        group = build_group(key, _set_results_apart(members, results))
+        related = RelatedPlaces(group)
         judged = map(related.place_findings, self.keyed.judge(group, verdicts))
         others: Iterable[Judgement] = ()
         if self.keyed.surveys:
-            placed = build_group(key, members, is_placed=True)
-            others = judge_surveys(self.keyed.surveys, placed, surveyed)
-        return split_results(chain(judged, others), self._enrich(members, group, related))
+            others = judge_surveys(self.keyed.surveys, group.place(), surveyed)
+        return split_results(chain(judged, others), self._enrich(results, group, related))
 
     def _enrich(
-        self, members: Iterable[Member], group: Group, related: RelatedPlaces
+        self,
+        results: Iterable[tuple[bytes, DescriptionResult]],
+        group: Group,
+        related: RelatedPlaces,
     ) -> Iterator[tuple[bytes, DescriptionResult]]:
         """Enrich the results of members."""
-        for member in members:
-            for name, result in member.results.items():
-                found = enrich_description(self.enriching[name], result, group)
-                diagnostics = tuple(map(related.place, found.diagnostics))
-                yield name, DescriptionResult(found.description, diagnostics)
+        for name, result in results:
+            found = enrich_description(self.enriching[name], result, group)
+            diagnostics = tuple(map(related.place, found.diagnostics))
+            yield name, DescriptionResult(found.description, diagnostics)
+
+
+def _set_results_apart(
+    members: Iterable[Member], results: list[tuple[bytes, DescriptionResult]]
+) -> Iterator[Member]:
+    """Yield members, whose results are added to a list."""
+    for member in members:
+        results += member.results.items()
+        yield member
 
 
 def list_member_rules(file_rules: Iterable[FileRules]) -> list[MemberRules]:

@@ -5,8 +5,9 @@ archive sends a `Member` for every key of a description, from which the group of
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from operator import attrgetter
 
 import msgspec
@@ -174,15 +175,29 @@ class _PlacedRecord(Record, frozen=True, array_like=True):
         return mention
 
 
-def build_group(key: str, members: Iterable[Member], *, is_placed: bool = False) -> Group:
-    """Build the group of a key from its members in all parts of the archive.
+class MemberGroup(Group):
+    """A group that was built from members."""
 
-    Args:
-        key: The key.
-        members: The members.
-        is_placed: Whether lines of mentions count from the start of the file, so that a diagnostic
-            of another group may point to them.
-    """
+    _records: Sequence[Record]
+
+    def place(self) -> Group:
+        """Copy the group; lines of mentions count from the start of the file.
+
+        So a diagnostic of another group may point to them.
+        """
+        records = [_PlacedRecord(*msgspec.structs.astuple(each)) for each in self._records]
+        return Group(self.key, self._digests, self._places, records, self._known)
+
+    def list_lines(self) -> Iterator[tuple[tuple[str, str], int]]:
+        """Yield path and pointer of each mention, with the number of lines before it."""
+        for at in chain.from_iterable(self._places.values()):
+            number, position = divmod(at, ENTRIES)
+            record = self._records[number]
+            yield (record.path, record.prefix(position)), record.line_at(position)
+
+
+def build_group(key: str, members: Iterable[Member]) -> MemberGroup:
+    """Build the group of a key from its members in all parts of the archive."""
     placed: dict[tuple[str, int], dict[int, tuple[bytes, MemberPlace]]] = {}
     known: dict[bytes, Description] = {}
     hosts: dict[bytes, Description] = {}
@@ -195,14 +210,14 @@ def build_group(key: str, members: Iterable[Member], *, is_placed: bool = False)
     places: dict[bytes, array[int]] = {}
     records: list[Record] = []
     for number, name in enumerate(sorted(placed)):
-        records.append(_build_record(placed[name], _PlacedRecord if is_placed else Record))
+        records.append(_build_record(placed[name]))
         for position in sorted(placed[name]):
             digest = placed[name][position][0]
             places.setdefault(digest, array("Q")).append(number * ENTRIES + position)
-    return Group(key, tuple(places), places, records, hosts | known)
+    return MemberGroup(key, tuple(places), places, records, hosts | known)
 
 
-def _build_record(placed: Mapping[int, tuple[bytes, MemberPlace]], kind: type[Record]) -> Record:
+def _build_record(placed: Mapping[int, tuple[bytes, MemberPlace]]) -> Record:
     """Build a record that knows only the descriptions at some positions."""
     last = max(placed)
     entries = bytearray(last * DIGEST_SIZE)
@@ -216,7 +231,7 @@ def _build_record(placed: Mapping[int, tuple[bytes, MemberPlace]], kind: type[Re
     }
     _, place = placed[last]
     lines = {position: each.line for position, (_, each) in placed.items()}
-    return kind(
+    return Record(
         place.path,
         place.host.digest,
         lines.get(0, 0),
@@ -232,16 +247,16 @@ class RelatedPlaces:
     """Makes the lines of related locations in files count from the start of the file.
 
     Args:
-        members: The members of the group that diagnostics are about.
+        group: The group that diagnostics are about.
     """
 
-    def __init__(self, members: Iterable[Member]) -> None:
-        self._members = members
+    def __init__(self, group: MemberGroup) -> None:
+        self._group = group
 
     @cached_property
     def _lines(self) -> dict[tuple[str, str], int]:
         """Numbers of lines before each occurrence, which few groups need."""
-        return dict(_list_lines(self._members))
+        return dict(self._group.list_lines())
 
     def place(self, diagnostic: Diagnostic) -> Diagnostic:
         """Convert the related locations of a diagnostic."""
@@ -276,10 +291,3 @@ def _find_line(lines: Mapping[tuple[str, str], int], path: str, prefix: str) -> 
     """Find the line of the description that a pointer leads into: an entry, or the record."""
     record = prefix[: len(prefix) - len(strip_record_number(prefix))]
     return lines.get((path, prefix), lines.get((path, record), 0))
-
-
-def _list_lines(members: Iterable[Member]) -> Iterator[tuple[tuple[str, str], int]]:
-    """Yield path and pointer of each occurrence, with the number of lines before it."""
-    for place in (place for member in members for place in member.places):
-        record = Record(place.path, b"", listed=place.listed, number=place.number)
-        yield (place.path, record.prefix(place.position)), place.line

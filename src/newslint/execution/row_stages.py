@@ -162,7 +162,7 @@ class RowStages(NamedTuple):
         """Build a group from its members."""
         every = [*rows]
         members = (self.decode(Member, body) for _, _, _, body in every)
-        return build_group(decode_text(every[0][1]), members, is_placed=True)
+        return build_group(decode_text(every[0][1]), members).place()
 
     def judge(self, surveyed: Surveyed, rows: Iterable[Row]) -> Iterator[Row]:
         """Judge groups by all rules; yield the results by what they are about."""
@@ -174,7 +174,7 @@ class RowStages(NamedTuple):
             if table.aggregate is not None:
                 yield from self._judge_aggregate(*table.aggregate, key, found)
                 continue
-            members = [self.decode(Member, body) for _, _, _, body in found]
+            members = (self.decode(Member, body) for _, _, _, body in found)
             judged = table.judge(key, members, surveyed, self.verdicts)
             yield from self._list_judged(judged)
 
