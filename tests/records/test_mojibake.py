@@ -382,6 +382,8 @@ class TestLegacyText:
             ("Правительство объявило новый план", "cp1251", "cp1250", "windows-1251"),
             ("Правительство объявило новый план", "koi8-r", "mac-roman", "KOI8-R"),
             ("Η κυβέρνηση ανακοίνωσε νέο σχέδιο", "cp1253", "cp850", "windows-1253"),
+            ("הממשלה הודיעה היום על תוכנית", "cp1255", "cp1252", "windows-1255"),
+            ("ПРАВИТЕЛЬСТВО ОБЪЯВИЛО НОВЫЙ ПЛАН", "koi8-r", "cp1252", "KOI8-R"),
             ("政府今天宣布新计划", "utf-8", "gbk", "UTF-8"),
             ("日本語のテキストです", "utf-8", "cp932", "UTF-8"),
             ("Правительство объявило", "utf-8", "gbk", "UTF-8"),
@@ -390,6 +392,10 @@ class TestLegacyText:
     def test_code_pages(self, text: str, codec: str, read_as: str, code_page: str) -> None:
         damaged = text.encode(codec).decode(read_as, "replace")
         assert find_code_page(damaged) == code_page
+
+    def test_a_chance_sequence_does_not_explain_a_text(self) -> None:
+        text = "政府今天宣布了一项新计划".encode("gbk").decode("cp1252")
+        assert find_mojibake(text).code_page == "GBK"
 
     @pytest.mark.parametrize("text", ["Pøíli\x9a \x9elu\x9douèký kùò", "Za¿ó³æ gê\x9cl¹ ja\x9fñ"])
     def test_no_part_of_a_text_is_mended(self, text: str) -> None:

@@ -76,6 +76,7 @@ ARABIC = {
 THAI = {"Thai": "".join(map(chr, (*range(0x0E01, 0x0E3B), *range(0x0E40, 0x0E4F))))}
 
 COMMON_CYRILLIC = frozenset("оеаинтсрвлкмі")
+COMMON_HEBREW = frozenset("יוהלאמרתשבםן")
 COMMON_GREEK = frozenset("αοιετσνηυρςάόίέή")
 CYRILLIC_RANKS = {char: rank for rank, char in enumerate("оеаинтсрвлкмдпуяіыьгзбчйхжшюцщэфъё", 1)}
 """The letters of Cyrillic script by how common they are; texts have a mean rank of about 7."""

@@ -99,7 +99,7 @@ _PAGES = (
     *_CYRILLIC_PAGES,
     _CodePage("cp1253", "windows-1253", _alphabets(alphabets.GREEK), alphabets.COMMON_GREEK),
     _CodePage("iso8859-7", "ISO 8859-7", _alphabets(alphabets.GREEK), alphabets.COMMON_GREEK),
-    _CodePage("cp1255", "windows-1255", _alphabets(alphabets.HEBREW)),
+    _CodePage("cp1255", "windows-1255", _alphabets(alphabets.HEBREW), alphabets.COMMON_HEBREW),
     _CodePage("cp1256", "windows-1256", _alphabets(alphabets.ARABIC)),
     _CodePage("iso8859-6", "ISO 8859-6", _alphabets(alphabets.ARABIC)),
     _CodePage("cp874", "windows-874", _alphabets(alphabets.THAI)),

@@ -132,6 +132,7 @@ def _explains_line(runs: list[BrokenRun], line: str) -> bool:
     letters = filter(str.isalpha, "".join(run.original for run in known))
     explained = sum(run.end - run.start for run in known)
     is_alike = len(set(list_blocks("".join(letters)))) <= _MAX_BLOCKS
+    is_alike = is_alike and all(is_sound(run.original) for run in known)
     return bool(known) and is_alike and 2 * explained >= len(_NON_ASCII.findall(line))
 
 

@@ -1,9 +1,11 @@
 """The rule `invisible-character`."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from newslint.records.invisible import UnneededCharacter, find_invisible, may_be_invisible
+from newslint.records.mojibake import find_mojibake
+from newslint.records.text_damage import first_overlap
 from newslint.rules.api import (
     NON_ASCII,
     Bad,
@@ -29,6 +31,8 @@ class InvisibleCharacter(TextRule):
     They are not reported if a script needs them: zero-width spaces between words of Thai, Lao,
     Khmer and Burmese, joiners that shape the letters of a script or join emoji, variation
     selectors after emoji and ideographs, and direction marks in a text with right-to-left script.
+
+    Nor are they reported in text that `mojibake` reports, which needs them to be restored.
 
     The fix removes them; a separator between words becomes a space.
 
@@ -56,6 +60,8 @@ class InvisibleCharacter(TextRule):
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Yield one diagnostic for all invisible characters in `text`."""
         found = find_invisible(text.value)
+        broken = find_mojibake(text.value).runs if found else ()
+        found = [each for each in found if not _is_byte(text.value, each.offset, broken)]
         if found:
             damage = [
                 TextDamage(each.offset, each.offset + 1, each.char, each.replacement)
@@ -66,6 +72,12 @@ class InvisibleCharacter(TextRule):
             safety = Safety.SAFE if is_certain else Safety.UNSAFE
             fix = replace_parts(text, parts, "Remove the invisible characters", safety)
             yield self.flag_damage(text, damage, _message(found), fix)
+
+
+def _is_byte(text: str, at: int, broken: Sequence[TextDamage]) -> bool:
+    """Check if a character is probably a byte of broken text: in a broken run, or after a byte."""
+    is_after_byte = bool(broken) and text[at] == "\u00ad" and not text[at - 1 : at].isascii()
+    return is_after_byte or first_overlap(broken, at, at + 1) is not None
 
 
 def _message(found: list[UnneededCharacter]) -> str:
