@@ -4,7 +4,6 @@ import os
 import sqlite3
 import stat
 import zlib
-from hashlib import blake2b
 from pathlib import Path
 
 import pytest
@@ -89,7 +88,7 @@ def replace_output(cache: Path, output: bytes) -> None:
     """Store an output in place of the one that a run has stored."""
     with sqlite3.connect(cache_file(cache)) as base:
         changed = base.execute(
-            "UPDATE answer SET body = ?", (blake2b(output, digest_size=16).digest() + output,)
+            "UPDATE answer SET body = ?", (zlib.crc32(output).to_bytes(4, "big") + output,)
         )
         assert changed.rowcount == 1
     base.close()
