@@ -13,7 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 from zlib import crc32
 
-from newslint.execution.stat_fingerprint import unless_racy
+from newslint.execution.stat_fingerprint import stat_fingerprint, unless_racy
 from newslint.execution.store import MARKS, Delta, ResultStore, Row, Snapshot, forget_old
 from newslint.rules.meta.rule_crashed import RuleCrashed
 
@@ -125,11 +125,23 @@ class Cache:
         self._root = root
         self._contexts: dict[bytes, ContextCache] = {}
         self._used: set[bytes] = set()
+        self._stats: dict[str, bytes] = {}
 
     def take_trouble(self) -> str:
         """Return the reason why nothing can be stored, once; empty if there is none."""
         trouble, self.store.trouble = self.store.trouble, ""
         return trouble
+
+    def stat(self, path: Path) -> bytes:
+        """Compute the `stat_fingerprint` of a file, once before results are written.
+
+        It may be older than the content that is read later: the next run compares that, then.
+        """
+        name = str(path)
+        found = self._stats.get(name)
+        if found is None:
+            found = self._stats[name] = stat_fingerprint(path)
+        return found
 
     def context(self, key: bytes) -> ContextCache:
         """Load the results in a context, once: later calls return the same object."""
@@ -160,7 +172,7 @@ class Cache:
             known: Names of the files of the run, see `ContextCache.take_delta`.
         """
         self._write(each.take_delta(known, self._root) for each in self._contexts.values())
-        self._contexts = {}
+        self._contexts, self._stats = {}, {}
 
     def _write(self, deltas: Iterable[Delta | None]) -> None:
         """Write the changes of all contexts, which are in the order of `_contexts`."""

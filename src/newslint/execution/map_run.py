@@ -124,13 +124,14 @@ class MapRun:
             jobs: Number of processes; None to choose it by the size of the files.
             start_method: See `run_parallel`.
         """
-        for task in self._tasks if self._cache is not None else ():
-            with self._clock(Stage.CACHE):
-                self._recall(task)
+        if self._cache is not None:
+            for task in self._tasks:
+                with self._clock(Stage.CACHE):
+                    self._recall(task, self._cache)
         others = [task for task in self._tasks if task.name not in self._result.files]
         for task, data in self._run(others, jobs, start_method):
             if data is None or not self._receive(task, data):
-                stat = b"" if self._cache is None else stat_fingerprint(task.path)
+                stat = b"" if self._cache is None else self._cache.stat(task.path)
                 mapped = self._mapper.map_file(task, self._result.tables[task.table])
                 self._add_mapped(task, stat, *mapped)
         if self._cache is not None:
@@ -205,7 +206,7 @@ class MapRun:
             context.add_file(task.name, stat, content, body)
             self._cache.flush_if_large(context)
 
-    def _recall(self, task: MapTask) -> None:
+    def _recall(self, task: MapTask, cache: "Cache") -> None:
         """Take the result of a file from the cache if the file has not changed."""
         contexts = self._contexts_of(task)
         row = next((row for each in contexts if (row := each.find_file(task.name))), None)
@@ -213,7 +214,7 @@ class MapRun:
             return
         contents = self._reader.contents
         is_given = bool(contents) and task.path in contents
-        stat = b"" if is_given else stat_fingerprint(task.path)
+        stat = b"" if is_given else cache.stat(task.path)
         is_same = bool(stat) and stat == row.stat
         if not is_same and content_digest(self._reader.read(task.path)) != row.content:
             return

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from newslint.execution.cache_keys import run_key
 from newslint.execution.check_request import CheckRequest
-from newslint.execution.stat_fingerprint import stat_fingerprint, unless_racy
+from newslint.execution.stat_fingerprint import unless_racy
 from newslint.settings import Selection
 from newslint.settings.digests import digest_of
 
@@ -39,9 +39,8 @@ def state_key(request: CheckRequest, paths: Iterable[Path], further: object) -> 
     """
     if not isinstance(request.rules, Selection) or request.cache is None:
         return None
-    now = request.cache.now
-    files = request.found_files()
-    stats = [unless_racy(stat_fingerprint(path), now) for path in paths]
+    cache, files = request.cache, request.found_files()
+    stats = [unless_racy(cache.stat(path), cache.now) for path in paths]
     if not all(stats):
         return None
     project = request.project

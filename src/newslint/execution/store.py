@@ -22,7 +22,7 @@ MARKS = {
 }
 """Files, by name, that mark a folder as a cache, so that git and backups leave it out."""
 
-VERSION = 2
+VERSION = 3
 """Version of the tables. A file of another version is deleted."""
 
 MOST_BYTES = 512 * 1024 * 1024
@@ -32,6 +32,14 @@ MOST_CONTEXTS = 8
 """Number of contexts to keep besides those that the run uses."""
 
 MOST_ANSWERS = 8
+_PAGE_SIZE = 8192
+_ROWS_OF = "rowid BETWEEN ?1 << 40 AND (?1 + 1 << 40) - 1"
+"""Selects the rows of a context in the order in which they are stored: to look them up in an index
+takes twice the time."""
+
+_SELECT_FILES = f"SELECT name, stat, content, body FROM file WHERE {_ROWS_OF}"  # noqa: S608 # ours
+_SELECT_DESCRIPTIONS = f"SELECT key, body FROM description WHERE {_ROWS_OF}"  # noqa: S608 # ours
+
 _PRIVATE = 0o600
 _WAIT = 2.0  # seconds for another process to finish its writing
 _DAY = 24 * 60 * 60
@@ -121,11 +129,9 @@ class ResultStore:
             if found is None:
                 return Snapshot({}, {})
             number, day = found
-            rows = base.execute(
-                "SELECT name, stat, content, body FROM file WHERE context = ?", (number,)
-            )
+            rows = base.execute(_SELECT_FILES, (number,))
             files = {name: Row(*row) for name, *row in rows}
-            rows = base.execute("SELECT key, body FROM description WHERE context = ?", (number,))
+            rows = base.execute(_SELECT_DESCRIPTIONS, (number,))
             return Snapshot(files, dict(rows), is_recent=day == _today())
 
         return self._read(read, Snapshot({}, {}))
@@ -177,6 +183,7 @@ class ResultStore:
 
         def write(base: sqlite3.Connection) -> None:
             with base:
+                base.execute(f"PRAGMA page_size = {_PAGE_SIZE}")  # of a new file
                 base.execute("BEGIN IMMEDIATE")
                 for statement in _TABLES.split(";"):
                     base.execute(statement)
@@ -309,17 +316,34 @@ def _update(base: sqlite3.Connection, context: bytes, update: Delta) -> None:
     base.execute("UPDATE context SET day = ? WHERE key = ?", (_today(), context))
     (number,) = base.execute("SELECT id FROM context WHERE key = ?", (context,)).fetchone()
     base.executemany(
-        "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)",
-        ((number, name, *row) for name, row in update.files.items()),
+        "INSERT OR REPLACE INTO file (rowid, context, name, stat, content, body) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (at, number, name, *row)
+            for at, (name, row) in enumerate(update.files.items(), _free_row(base, "file", number))
+        ),
     )
     base.executemany(
-        "INSERT OR REPLACE INTO description VALUES (?, ?, ?)",
-        ((number, key, body) for key, body in update.descriptions.items()),
+        "INSERT OR REPLACE INTO description (rowid, context, key, body) VALUES (?, ?, ?, ?)",
+        (
+            (at, number, *item)
+            for at, item in enumerate(
+                update.descriptions.items(), _free_row(base, "description", number)
+            )
+        ),
     )
     gone = ((number, name) for name in update.gone)
     base.executemany("DELETE FROM file WHERE context = ? AND name = ?", gone)
     idle = ((number, key) for key in update.idle)
     base.executemany("DELETE FROM description WHERE context = ? AND key = ?", idle)
+
+
+def _free_row(base: sqlite3.Connection, table: str, context: int) -> int:
+    """Find the first row id after those of a context."""
+    last = f"SELECT rowid FROM {table} WHERE {_ROWS_OF} ORDER BY rowid DESC LIMIT 1"  # noqa: S608 # ours
+    select = f"SELECT coalesce(({last}) + 1, ?1 << 40)"
+    (row,) = base.execute(select, (context,)).fetchone()
+    return int(row)
 
 
 def _forget_contexts(base: sqlite3.Connection, used: Collection[bytes], most: int) -> None:
