@@ -131,7 +131,12 @@ def test_literals(value: Any, style: str, original: str, written: str) -> None:
         ('{"a": "x\n"}', "the quote that opens here is never closed on its line", '"'),
         ('{"a": "x', "the quote that opens here is never closed", '"'),
         ('{"a": "\\q"}', "this escape has no meaning; write '\\\\' for a backslash", "\\q"),
-        ('{"a": "x\ty"}', "a control character cannot stand in a string", "\t"),
+        ('{"a": "x\ty"}', "a tab cannot stand in a string; write it as '\\t'", "\t"),
+        (
+            '{"a": "\\u12"}',
+            "'\\u' must be followed by 4 hexadecimal digits; write '\\\\' for a backslash",
+            "\\u",
+        ),
         ('{"a": "\\ud83d"}', "an escape between these quotes is half a character", '"\\ud83d"'),
         ("[" * 10_000 + "]" * 10_000, "values are nested deeper than 100 levels", "["),
         (f'{{"a": {"1" * 5000}}}', "a number has too many digits", "1" * 5000),

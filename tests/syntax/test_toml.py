@@ -245,7 +245,22 @@ def test_literals(value: Any, style: str, original: str, written: str) -> None:
 @pytest.mark.parametrize(
     ("toml", "message", "source"),
     [
-        ("title = PyTorch", "this is no value of TOML; put it in double quotes if it is text", "P"),
+        (
+            "title = PyTorch",
+            "this is no value of TOML; put it in double quotes if it is text",
+            "PyTorch",
+        ),
+        ("a = True # x", "write 'true', as TOML does", "True"),
+        (
+            "a = 2022-13-01",
+            "this is no number, date or time of TOML; put it in double quotes if it is text",
+            "2022-13-01",
+        ),
+        (
+            "a = 01",
+            "this is no number, date or time of TOML; put it in double quotes if it is text",
+            "01",
+        ),
         ("title", "a '=' is missing after the key; write 'key = value'", ""),
         ('a = "x" y', "text follows the value; put all of it in quotes", "y"),
         ('k = "\\q"', "'\\' between double quotes starts no escape; write '\\\\'", None),

@@ -47,8 +47,10 @@ def explain_string(text: str, start: int, error: JSONDecodeError) -> ParseError:
                 "the quote that opens here is never closed on its line; write '\\n' for a new line"
             )
             return ParseError(message, start, start + 1)
-        message = "a control character cannot stand in a string; write it as an escape"
+        message = "a tab cannot stand in a string; write it as '\\t'"
         return ParseError(message, at, at + 1)
     at = text.rfind("\\", start, at + 1)
     message = "this escape has no meaning; write '\\\\' for a backslash"
+    if text.startswith("u", at + 1):
+        message = "'\\u' must be followed by 4 hexadecimal digits; write '\\\\' for a backslash"
     return ParseError(message, at, min(at + 2, len(text)))

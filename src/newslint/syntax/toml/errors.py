@@ -17,6 +17,8 @@ _NAMES_TEXT = re.compile("Found invalid character|Illegal character")
 _UNCLOSED = re.compile(
     "Unterminated string|Expected [\"']{2}|Expected \"'+\"|Illegal character '\\\\n'"
 )
+_VALUE = re.compile(r"(?<![\w.:+-])[\w.:+-]++(?=[ \t]*+(?:[#\r\n]|\Z))")
+_BOOLEANS = frozenset({"true", "false"})
 _IS_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NO_STATEMENT = (
     "this line is no 'key = value'; a key of other characters than A to Z, 0 to 9, '-' and '_' "
@@ -64,12 +66,33 @@ def explain(message: str, source: SourceText, tree: SyntaxTree) -> ParseError:
         return _at(source, start, "the quote that opens here is never closed")
     if _NAMES_TEXT.match(reason) or _IS_CONTROL.match(source.text, offset):
         return _at(source, offset, _CONTROL)
+    return _explain_value(reason, source, offset) or _explain_reason(reason, source, offset)
+
+
+def _explain_reason(reason: str, source: SourceText, offset: int) -> ParseError:
+    """Explain an error by the start of its message; with that message if it is not known."""
     if offset == len(source.text) and reason.startswith("Invalid value"):
         return _at(source, offset, "a value is missing, or a '[' or '{' above is never closed")
     for beginning, text in _MESSAGES:
         if reason.startswith(beginning):
             return _at(source, offset, text)
     return _at(source, offset, reason[:1].lower() + reason[1:])
+
+
+def _explain_value(reason: str, source: SourceText, offset: int) -> ParseError | None:
+    """Explain a word that is neither a text in quotes nor a value; None if there is none."""
+    start = source.text.rfind("=", 0, offset) + 1
+    start += len(source.text[start:offset]) - len(source.text[start:offset].lstrip(" \t"))
+    word = _VALUE.match(source.text, start)
+    is_word = reason.startswith(("Invalid value", "Expected newline"))
+    if word is None or word.end() <= offset or not is_word:
+        return None
+    if word[0].lower() in _BOOLEANS:
+        message = f"write '{word[0].lower()}', as TOML does"
+    else:
+        kind = "no number, date or time" if word[0][0].isdigit() else "no value"
+        message = f"this is {kind} of TOML; put it in double quotes if it is text"
+    return ParseError(message, *word.span())
 
 
 def _offset(source: SourceText, line: int, column: int) -> int:
