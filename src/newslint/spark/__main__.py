@@ -3,6 +3,7 @@
 import logging
 import os
 import re
+import signal
 import sys
 import warnings
 from contextlib import suppress
@@ -84,10 +85,13 @@ def _start() -> "SparkSession":
     except ImportError as error:
         raise click.UsageError(f"no module '{error.name}'; {_EXTRA}") from error
     options = {"spark.ui.showConsoleProgress": sys.stderr.isatty()}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])  # Java would run on
     try:
         session = SparkSession.builder.appName("newslint").config(map=options).getOrCreate()
     except PySparkException as error:
         raise click.UsageError(f"{_JAVA}\n{error}") from error
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     context = session.sparkContext
     if context.master.startswith("local"):
         context.setLogLevel("OFF")  # `explain` extracts the reason
