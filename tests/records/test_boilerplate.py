@@ -21,6 +21,10 @@ def test_every_match_of_a_pattern_contains_one_of_its_words(name: str, data: st.
     ("text", "name"),
     [
         ("We use cookies to give you the best experience on our website.", "a cookie notice"),
+        ("Wir verwenden Cookies, um Inhalte zu personalisieren.", "a cookie notice"),
+        ("Wir nutzen auf dieser Website Cookies.", "a cookie notice"),
+        ("Wij gebruiken cookies om deze website te verbeteren.", "a cookie notice"),
+        ("Используя сайт, вы знаете: мы используем файлы cookie.", "a cookie notice"),
         ("Copyright 2022 The Associated Press. All Rights Reserved by it.", "a copyright notice"),
         ("The browser that engineers built is out, and its source is open.", ""),
         ("Read more", "filler"),

@@ -35,6 +35,8 @@ BOILERPLATE = {
         ("cookie",),
         r"\buses? (?:[\w-]+ ){0,4}cookies\b|\baccept (?:all )?cookies\b"
         r"|\bcookie (?:policy|settings|preferences|consent|notice)\b|\bverwendet? cookies\b"
+        r"|\bwir (?:nutzen|setzen|verwenden) (?:[\w-]+ ){0,4}cookies\b|\b(?:we|wij) gebruiken (?:[\w-]+ ){0,2}cookies\b"
+        r"|\bużywamy plików cookie\b|\bмы используем (?:файлы )?cookies?\b"
         r"|\butilis(?:e|ons) des cookies\b|\b(?:utiliza|usa)(?:mos)? cookies\b|\butilizza(?:mo)? (?:i )?cookie\b",
     ),
     "a copyright notice": BoilerplateKind(
