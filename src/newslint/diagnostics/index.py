@@ -5,7 +5,7 @@ A description is repeated in hundreds of files, so many diagnostics differ in th
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeVar, overload
 
@@ -37,19 +37,21 @@ class DiagnosticKind(NamedTuple):
 
 
 class DiagnosticIndex(NamedTuple):
-    """The kinds of diagnostics, and three numbers of each diagnostic.
+    """The kinds of diagnostics, three numbers of each diagnostic, and the paths of their files.
 
     Attributes:
         kinds: The distinct kinds.
         numbers: The index of its kind.
         files: Number of its file, in the order of the report.
         places: Number of its place in the file: a description, or the file itself.
+        paths: The paths of the files.
     """
 
     kinds: "list[DiagnosticKind]"
     numbers: "array[int]"
     files: "array[int]"
     places: "array[int]"
+    paths: "list[str]"
 
     @classmethod
     def create(cls, diagnostics: Iterable[Diagnostic]) -> "DiagnosticIndex":
@@ -83,7 +85,7 @@ class IndexBuilder:
     """
 
     def __init__(self, kinds: Iterable[DiagnosticKind] = ()) -> None:
-        self.index = DiagnosticIndex([*kinds], array("I"), array("I"), array("I"))
+        self.index = DiagnosticIndex([*kinds], array("I"), array("I"), array("I"), [])
         self._known = {kind: number for number, kind in enumerate(self.index.kinds)}
         self._path: str | None = None
         self._places: dict[tuple[str, str, int], int] = {}
@@ -92,12 +94,13 @@ class IndexBuilder:
     def add(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Add diagnostics, sorted by file."""
         known = self._known
-        kinds, numbers, files, places = self.index
+        kinds, numbers, files, places, paths = self.index
         for each in diagnostics:
             place = each.occurrence
             if each.path != self._path:
                 self._path, self._places = each.path, {}
                 self._file += 1
+                paths.append(each.path)
             kind = DiagnosticKind(
                 each.rule,
                 each.severity,
@@ -114,10 +117,11 @@ class IndexBuilder:
             key = place.path, place.prefix, place.line
             places.append(self._places.setdefault(key, len(self._places)))
 
-    def add_known(self, numbers: "array[int]", places: "array[int]") -> None:
+    def add_known(self, path: str, numbers: "array[int]", places: "array[int]") -> None:
         """Add the diagnostics of a file, given the numbers that an index with these kinds had."""
         self._path = None
         self._file += 1
+        self.index.paths.append(path)
         self.index.numbers.extend(numbers)
         self.index.places.extend(places)
         self.index.files.extend(array("I", [self._file]) * len(numbers))
@@ -199,7 +203,7 @@ class DiagnosticSelection(Sequence[Diagnostic]):
 
     def count_places(self) -> int:
         """Count the descriptions, and the files themselves, that the diagnostics are about."""
-        _, _, files, places = self.columns
+        files, places = self.columns.files, self.columns.places
         return len({(files[each], places[each]) for each in self.positions})
 
     @property
@@ -210,6 +214,19 @@ class DiagnosticSelection(Sequence[Diagnostic]):
     def kind_at(self, position: int) -> DiagnosticKind:
         """Return the kind of the diagnostic at a position of the report."""
         return self.columns.kinds[self.columns.numbers[position]]
+
+    def without(
+        self, paths: Container[str], is_left_out: Callable[[Diagnostic], bool]
+    ) -> "DiagnosticSelection":
+        """Leave out diagnostics, which are all in files with `paths`: no others are read."""
+        _, _, files, _, every = self.columns
+        return self.select(
+            [
+                each
+                for each in self.positions
+                if every[files[each]] not in paths or not is_left_out(self._every[each])
+            ]
+        )
 
     def visible_first(self) -> "DiagnosticSelection":
         """Move the diagnostics in records that readers can see before the others."""

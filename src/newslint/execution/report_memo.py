@@ -78,7 +78,7 @@ class ReportMemo:
         if key is None or part is None:
             return False
         self._has_recalled = True
-        self._builder.add_known(self._numbers[part], self._places[part])
+        self._builder.add_known(name, self._numbers[part], self._places[part])
         self._files.append((name, key, part.stop - part.start))
         return True
 

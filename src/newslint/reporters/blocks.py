@@ -87,12 +87,15 @@ def _other_places(diagnostics: DiagnosticSelection, width: int) -> Iterator[Styl
 
     Places that are listed as related locations are left out.
     """
-    first = diagnostics[0]
-    shown = {format_location(each.location) for each in _listed(first.related_locations)}
-    places: Sequence[Diagnostic] = diagnostics
+    shown = [each.location for each in _listed(diagnostics[0].related_locations)]
+    places = diagnostics
     if shown:
-        others = (each for each in diagnostics[1:] if format_location(each.location) not in shown)
-        places = [first, *others]
+        starts = {(path, span.start) for path, _, span in shown}
+        others = diagnostics[1:].without(
+            {each.path for each in shown},
+            lambda each: (each.location.path, each.location.span.start) in starts,
+        )
+        places = diagnostics.select([diagnostics.positions[0], *others.positions])
     for other in places[1 : _listed_count(places, _MAX_PLACES)]:
         yield from note(["also", format_location(other.location)], width)
     if len(places) > _MAX_PLACES + 1:
