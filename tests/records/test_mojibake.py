@@ -123,6 +123,10 @@ class TestUtf8:
             ("canci\x97n", [(5, "\x97", "—")]),
             ("c\x9cur", [(1, "\x9c", "œ")]),
             ("Ð¿Ñ€Ð¸Ð²ÐµÑ", [(0, "Ð¿Ñ€Ð¸Ð²Ðµ", "приве"), (10, "Ñ", LOST)]),
+            ("Microsoftâs and the companyâs", [(9, "â", "’"), (27, "â", "’")]),
+            ("waitâ¦ â¬5", [(4, "â¦", "…"), (7, "â¬", "€")]),
+            ("âHello, â¢ item", [(0, "â", LOST), (8, "â¢", LOST)]),
+            ("Ãber Ãsterreich, Ãtat", [(0, "Ã", "Ü"), (5, "Ã", "Ö"), (17, "Ã", "É")]),
             ("Donât say it isnât", [(3, "â", "’"), (16, "â", "’")]),
             ("IâM SURE WEâll win", [(1, "â", "’"), (11, "â", "’")]),
             ("Ãfrica, SudÃfrica e Ãndia", [(0, "Ã", "Á"), (11, "Ã", "Á"), (20, "Ã", "Í")]),
@@ -220,6 +224,7 @@ class TestUtf8:
             "«группа В» · В",
             "Romanul cânta, când râsul s-a oprit; il dît: câest",
             "Ãga, Ãva ha Ãgui",
+            "São Brâs, râs și plâns, surâs, bâtiment, l’âge, â doua",
             "∑x ≤ ∆y, 5·3",
         ],
     )

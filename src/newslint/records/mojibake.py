@@ -11,7 +11,9 @@ from itertools import chain
 from newslint.records.text_damage import NO_MOJIBAKE, MojibakeRuns, TextDamage
 from newslint.text.lazy_pattern import lazy_pattern
 
-MAYBE_UTF8 = lazy_pattern(r"[^\x00-\x7f]{2}|[\x80-\x9fÂÃŒœ]|â(?:[dmst]|ll|re|ve)(?![^\W\d_])")
+MAYBE_UTF8 = lazy_pattern(
+    r"[^\x00-\x7f]{2}|[\x80-\x9fÂÃŒœ]|â(?:[A-Z]|(?:[dmst]|ll|re|ve)(?![^\W\d_]))"
+)
 """What each text contains in which `find_utf8_runs` and the last two steps find anything."""
 LATIN = r"(?s:(?:[\x80-\x9f\xa1-\xff][^\x80-\x9f\xa1-\xff]*+){3})|[a-z][ƒˆ˜ŠŒŽŸ‚„†‡‰‹›][a-z]"
 """Three characters of Latin-1, or one in a word that only windows-1252 has: with fewer of them,

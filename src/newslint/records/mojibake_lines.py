@@ -39,14 +39,25 @@ _CONTRACTION = lazy_pattern(
 )
 _LOST_IN_WORDS = (
     ("’", "â", _CONTRACTION),
-    (
-        "Á",
-        "Ã",
-        lazy_pattern("Ã(?=frica|gua|guila|lbum|lvar|mbito|ngel|rabe|rbol|rea|sia|ustria|vila)"),
+    ("’", "â", lazy_pattern(r"\b(?:[A-Z][a-z]{3,}+|[a-z]{5,}+)(â)s\b")),
+    ("…", "â", lazy_pattern("â¦")),
+    ("€", "â", lazy_pattern("â¬")),
+    (REPLACEMENT, "â", lazy_pattern(r"â¢|(?<!\w)â(?=[A-Z])")),
+    *(
+        (letter, "Ã", lazy_pattern(f"Ã(?={rest})"))
+        for letter, rest in (
+            ("Á", "frica|gua|guila|lbum|lvar|mbito|ngel|rabe|rbol|rea|sia|ustria|vila"),
+            ("Ä", "gypten|nderung|rzte"),
+            ("É", "cole|dition|glise|nergie|poca|poque|quip|tat|tude|xito"),
+            ("Í", "cone|ndia|ndice|ntegra|sland|talo"),
+            ("Ó", "pera|ptim|rgano|scar"),
+            ("Ö", "ffentlich|ffnung|konom|sterreich"),
+            ("Ú", "ltim|nic"),
+            ("Ü", "ber|bung"),
+        )
     ),
-    ("Í", "Ã", lazy_pattern("Ã(?=cone|ndia|ndice|ntegra|sland|talo)")),
 )
-"""Characters of which only the first byte is left, that byte, and the common words they are in."""
+"""Characters of which bytes were lost, the first of those left, and the common places of these."""
 _QUOTATION_MARK = lazy_pattern("[“”]")
 _LOST_PART = lazy_pattern(
     "|".join(
