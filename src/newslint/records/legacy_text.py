@@ -221,8 +221,9 @@ def _score_latin(pairs: Pairs, changed: Pairs, page: _CodePage) -> float:
         return 0
     spelled = _count_spelled([given for _, given in changed]) / len(changed)
     common = [pair for pair in pairs if not pair[0][0].isupper()]
-    is_better = _is_better(common, page) or (spelled <= _MOST and _is_better(pairs, page))
-    return 2 - spelled if is_better else 0
+    with_names = _is_better(pairs, page)
+    is_better = _is_better(common, page) or (spelled <= _MOST and with_names)
+    return 2 - spelled + with_names if is_better else 0
 
 
 def _is_better(pairs: Pairs, page: _CodePage) -> bool:
