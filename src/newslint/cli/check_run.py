@@ -143,7 +143,7 @@ class CheckRun(msgspec.Struct, frozen=True):
 
     @property
     def _shows_few(self) -> bool:
-        """Whether no report lists all diagnostics."""
+        """True if no report lists all diagnostics."""
         return all(target.format == TEXT for target in self.targets)
 
     @property

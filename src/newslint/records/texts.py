@@ -82,7 +82,7 @@ class Text:
 
     @property
     def is_unread(self) -> bool:
-        """Whether the text may belong to a front matter that cannot be parsed."""
+        """True if the text may belong to a front matter that cannot be parsed."""
         document = self._document if self._scalar is None else None
         return (
             document is not None
