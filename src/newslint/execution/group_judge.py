@@ -1,7 +1,6 @@
 """Judgement of the groups that a change affects, and of no others."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import chain
 
@@ -11,19 +10,25 @@ from newslint.engine.enrich import enrich_description
 from newslint.engine.finding_index import FindingIndex
 from newslint.engine.findings import NO_FINDINGS, Judgement
 from newslint.engine.link import Links, StoredLinks
-from newslint.engine.link_candidate import LinkedRecord, linked_values, read_linked_record
+from newslint.engine.link_candidate import LinkedRecord, read_linked_record
 from newslint.engine.results import DescriptionResult
 from newslint.execution.aggregate_family import AggregateFamily
-from newslint.execution.families import Change, Family, GroupFamily, VerdictFamily
+from newslint.execution.description_keys import KeyIndex
+from newslint.execution.families import Family, GroupFamily, VerdictFamily
 from newslint.execution.judge_memo import JudgeMemo
-from newslint.execution.judging_apart import is_large, judge_apart
+from newslint.execution.judging_apart import (
+    FamiliesByTable,
+    Judged,
+    is_large,
+    judge_apart,
+    select_apart,
+)
 from newslint.execution.key_table import DescriptionKeys, KeyTable
 from newslint.execution.survey_family import ListFiles, SurveyFamily
-from newslint.records import Corpus, Group, KeyFunction, Mention, ProjectFiles, article_key
+from newslint.records import Corpus, Group, KeyFunction, ProjectFiles, article_key
 from newslint.records.verdicts import Verdicts
 from newslint.rules.api import AggregateRule, CorpusRule, GroupRule, Rule, SurveyRule
 from newslint.rules.verdict_rule import VerdictRule
-from newslint.settings.digests import digest_of
 
 
 class GroupJudge:
@@ -52,9 +57,12 @@ class GroupJudge:
         self._corpus = corpus
         self._rules = rules
         self._memo = memo
-        self._known: dict[bytes, DescriptionKeys] = {}
-        self._articles = KeyTable(article_key, 0, self._known)
-        self._families = _create_families(rules, self._articles, self._known, list_files, verdicts)
+        self._keys = KeyIndex(corpus)
+        self._apart: FamiliesByTable = {}
+        self._articles = KeyTable(article_key, 0, self._keys.known)
+        self._families = _create_families(
+            rules, self._articles, self._keys.known, list_files, verdicts
+        )
         self._links: Links | StoredLinks = Links()
         self._linked: dict[bytes, LinkedRecord] = {}
         self._deprecated: Judgement | None = None
@@ -102,30 +110,29 @@ class GroupJudge:
             The findings that are new or gone.
         """
         failures = {table: dict(table.failures) for table in self._families}
-        changed = {table: table.collect_keys(stale) for table in self._families}
-        relinked = self._replace_keys(stale)
-        found: list[Judgement] = []
-        for table, families in self._families.items():
-            before = failures[table]
-            for digest in before.keys() | table.failures.keys():
-                old, new = (each.get(digest, NO_FINDINGS) for each in (before, table.failures))
-                found.append(self.findings.replace((table, digest), old, new))
-            keys = changed[table] | table.collect_keys(stale)
-            for family in families:
-                family.change(keys, stale)
+        self._note_changes(self._keys.read_again(self._apart), None)
+        replaced = self._keys.replace(stale, self._families, self._memo)
 
-        def judge(family: Family) -> Iterator[Change]:
-            if isinstance(family, SurveyFamily) and not surveys:
-                return family.postpone()
-            return family.judge(self._corpus, among, self._memo)
+        def judge(tables: Collection[KeyTable]) -> Judged:
+            self._note_changes(self._keys.change(tables, stale, replaced), stale)
+            if replaced.is_linked and self._articles in tables:
+                self._link(replaced.gone, replaced.new)
+            for family in chain(*map(self._families.__getitem__, tables)):
+                if isinstance(family, SurveyFamily) and not surveys:
+                    yield family, family.postpone()
+                else:
+                    yield family, family.judge(self._corpus, among, self._memo)
 
         if among is not None or self._memo is not None or not is_large(self._corpus, stale):
             jobs = 1
-        with judge_apart([*chain(*self._families.values())], judge, jobs) as judged:
-            if relinked is not None:
-                self._link(*relinked)
-            for family, changes in judged:
+        self._apart = select_apart(self._families, jobs)
+        found: list[Judgement] = []
+        with judge_apart(self._apart, judge) as apart:
+            here = [table for table in self._families if table not in self._apart]
+            for family, changes in chain(judge(here), apart):
                 found += (self.findings.replace((family, key), *both) for key, *both in changes)
+        found += self._replace_failures(failures)
+        self._keys.close(replaced, self._families, self._memo)
         if self._deprecated is not None:
             new = judge_corpus(self._rules, self._corpus, self._links.articles)
             found.append(self.findings.replace("corpus rules", self._deprecated, new))
@@ -186,79 +193,52 @@ class GroupJudge:
                     found[description.digest] = enrich_description(enriching, each, group)
         return found
 
-    def _replace_keys(self, stale: AbstractSet[bytes]) -> tuple[list[bytes], list[bytes]] | None:
-        """Replace the keys of descriptions that are new or gone.
+    def _note_changes(
+        self, keys: Mapping[KeyTable, set[str]], stale: AbstractSet[bytes] | None
+    ) -> None:
+        """Note that groups have changed, given by their keys in each table."""
+        for table, each in keys.items():
+            for family in self._families[table] if each else ():
+                family.change(each, stale)
 
-        Returns:
-            The descriptions that are gone and new, if records have to be linked again.
-        """
-        occurring = self._corpus.places.keys()
-        gone = [digest for digest in stale if digest in self._known and digest not in occurring]
-        new = [digest for digest in stale if digest in occurring and digest not in self._known]
-        lost = Counter(self._known[digest].linked for digest in gone)
-        for table in self._families:
-            for digest in gone:
-                table.remove(digest)
-        for digest in gone:
-            del self._known[digest]
-        for digest in new:
-            self._known[digest] = self._find_keys(digest)
-        for table in self._families:
-            table.add(new)
-        is_changed = lost != Counter(self._known[digest].linked for digest in new)
-        return (gone, new) if is_changed else None
-
-    def _find_keys(self, digest: bytes) -> DescriptionKeys:
-        """Find the keys of a description in the memo, or compute and store them."""
-        found = None if self._memo is None else self._memo.find_keys(digest)
-        if found is not None:
-            return found
-        description = self._corpus.descriptions[digest]
-        mention = Mention(description)
-        keys = tuple(table.read_keys(mention) for table in self._families)
-        is_linked = description.is_record and description.urls
-        linked = digest_of(*linked_values(description)) if is_linked else b""
-        found = DescriptionKeys(keys, linked)
-        if self._memo is not None and not any(digest in each.failures for each in self._families):
-            self._memo.add_keys(digest, found)
-        return found
+    def _replace_failures(
+        self, failures: Mapping[KeyTable, Mapping[bytes, Judgement]]
+    ) -> Iterator[Judgement]:
+        """Replace the findings about key functions that failed before; yield those that differ."""
+        for table, before in failures.items():
+            for digest in before.keys() | table.failures.keys():
+                old, new = (each.get(digest, NO_FINDINGS) for each in (before, table.failures))
+                yield self.findings.replace((table, digest), old, new)
 
     def _link(self, gone: Iterable[bytes], new: Iterable[bytes]) -> None:
         """Link the URLs of records again, and note the groups that this changes."""
         self._renew_links(gone, new)
-        for table, families in self._families.items():
-            linked = table.link(self._links)
-            for family in families if linked else ():
-                family.change(linked)
+        self._note_changes({table: table.link(self._links) for table in self._families}, None)
 
     def _renew_links(self, gone: Iterable[bytes], new: Iterable[bytes]) -> None:
         """Find the links again, or look them up."""
         if self._memo is not None:
-            stored = self._memo.find_links(self._list_linked())
+            stored = self._memo.find_links(self._keys.linked)
             if stored is not None:
                 self._links = stored
                 return
         if isinstance(self._links, StoredLinks):
-            self._links, gone, new = Links(), (), self._known
+            self._links, gone, new = Links(), (), self._keys.known
         lost = [self._linked.pop(digest) for digest in gone if digest in self._linked]
         added = {
             digest: record
             for digest in new
-            if self._known[digest].linked
+            if self._keys.known[digest].linked
             and (record := read_linked_record(self._corpus.descriptions[digest]))
         }
         self._linked |= added
         self._links.update(lost, added.values())
 
-    def _list_linked(self) -> list[bytes]:
-        """List the digests of the values on which links depend."""
-        return [each.linked for each in self._known.values() if each.linked]
-
     def _close_memo(self, *, is_whole: bool) -> None:
         """Store the results of this run, once: later changes are of no interest to others."""
         if self._memo is not None:
             if isinstance(self._links, Links):
-                self._memo.add_links(self._list_linked(), self._links.store())
+                self._memo.add_links(self._keys.linked, self._links.store())
             self._memo.close(is_whole=is_whole)
             self._memo = None
 

@@ -1,14 +1,18 @@
 """Judging the families of rules in two processes.
 
-The other process judges those that measure statistics, while this one links records and judges the
-rest. Only that process has the statistics then, so this is for runs without later changes.
+The other process reads the keys of those that measure statistics and judges them, while this one
+links records and judges the rest. Only that process has the statistics then, so this is for runs
+without later changes.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 
+from newslint.engine.findings import Judgement
 from newslint.execution.aggregate_family import AggregateFamily
 from newslint.execution.families import Change, Family
+from newslint.execution.key_table import KeyTable
 from newslint.execution.survey_family import SurveyFamily
 from newslint.records import Corpus
 
@@ -18,8 +22,14 @@ LEAST_DESCRIPTIONS = 1_000
 _MOST_MENTIONS = 2
 """Mentions of each description, on average, up to which judging takes much of a run."""
 
-Judge = Callable[[Family], Iterator[Change]]
-"""Judges the groups of a family that have changed."""
+FamiliesByTable = Mapping[KeyTable, Sequence[Family]]
+"""Families of rules by the table of their keys."""
+
+Judged = Iterator[tuple[Family, Iterator[Change]]]
+"""Families with the changes of their judgements."""
+
+_Work = tuple[list[dict[bytes, Judgement]], list[tuple[list[Change], int, int]]]
+"""The failures in each table, and the arguments of `accept` for each family."""
 
 
 def is_large(corpus: Corpus, changed: Collection[bytes]) -> bool:
@@ -28,47 +38,65 @@ def is_large(corpus: Corpus, changed: Collection[bytes]) -> bool:
     return len(changed) >= LEAST_DESCRIPTIONS and mentions <= _MOST_MENTIONS * len(changed)
 
 
-@contextmanager
-def judge_apart(
-    families: Sequence[Family], judge: Judge, jobs: int | None
-) -> Iterator[Iterator[tuple[Family, Iterator[Change]]]]:
-    """Judge families, some of them in another process as soon as the context is open.
+def select_apart(families: FamiliesByTable, jobs: int | None) -> FamiliesByTable:
+    """Select the families that another process should judge.
 
     Args:
-        families: The families.
-        judge: Judges a family.
+        families: All families.
         jobs: Number of processes; None for two if there are two cores.
+    """
+    if jobs == 1 or not _can_share(jobs):
+        return {}
+    return {table: each for table, each in families.items() if _is_apart(table, each)}
+
+
+@contextmanager
+def judge_apart(
+    families: FamiliesByTable, judge: Callable[[Collection[KeyTable]], Judged]
+) -> Iterator[Judged]:
+    """Judge families in another process as soon as the context is open.
+
+    Args:
+        families: The families; no process is started if there are none.
+        judge: Judges the families of tables.
 
     Yields:
-        Each family with its changes. Those that depend on links are judged when they are asked for.
+        The families with their changes, for which it waits.
     """
-    apart = [each for each in families if _is_apart(each)] if jobs != 1 else []
-    if not (apart and _can_share(jobs)):
-        yield ((each, judge(each)) for each in families)
+    if not families:
+        yield iter(())
         return
     from newslint.execution.executors import run_apart
 
-    def work() -> list[tuple[list[Change], int, int]]:
-        return [([*judge(each)], each.judged, each.measured) for each in apart]
+    def work() -> _Work:
+        judged = [([*changes], each.judged, each.measured) for each, changes in judge(families)]
+        return [table.failures for table in families], judged
 
     with run_apart(work) as wait:
 
-        def every() -> Iterator[tuple[Family, Iterator[Change]]]:
-            yield from ((each, judge(each)) for each in families if each not in apart)
+        def every() -> Judged:
             found = wait()
-            for at, each in enumerate(apart):
-                yield each, judge(each) if found is None else each.accept(*found[at])
+            if found is None:
+                yield from judge(families)
+                return
+            failures, judged = found
+            for table, failed in zip(families, failures, strict=True):
+                table.failures = failed
+            for family, each in zip(chain(*families.values()), judged, strict=True):
+                yield family, family.accept(*each)
 
         yield every()
 
 
-def _is_apart(family: Family) -> bool:
-    """Check if a family measures statistics and does not depend on links."""
-    return isinstance(family, AggregateFamily | SurveyFamily) and not family.keys.is_linked
+def _is_apart(table: KeyTable, families: Sequence[Family]) -> bool:
+    """Check if families measure statistics and do not depend on links."""
+    return not table.is_linked and any(
+        isinstance(each, AggregateFamily | SurveyFamily) for each in families
+    )
 
 
 def _can_share(jobs: int | None) -> bool:
-    """Check if a second process can be forked; `jobs` is that of `judge_apart`."""
+    """Check if a second process can be forked; `jobs` is that of `select_apart`."""
     from newslint.execution.executors import LEAST_BYTES, can_fork, count_jobs
 
     return (count_jobs(2 * LEAST_BYTES, 2) if jobs is None else jobs) > 1 and can_fork()

@@ -16,11 +16,11 @@ class DescriptionKeys(msgspec.Struct, frozen=True, array_like=True):
     """The keys by which a description is grouped and linked.
 
     Attributes:
-        keys: Its keys in each table; empty if it has none.
+        keys: Its keys in each table; empty if it has none, or if they have not been read.
         linked: Digest of the values on which links depend; empty if it links nothing.
     """
 
-    keys: tuple[tuple[str, ...], ...]
+    keys: list[tuple[str, ...]]
     linked: bytes = b""
 
 
@@ -33,6 +33,7 @@ class KeyTable:
         known: The keys of all descriptions, by digest.
 
     Attributes:
+        number: The argument.
         rules: The rules that have the key function, by digest.
         failures: Judgements of descriptions for which the function raised an exception, by digest.
     """
@@ -43,7 +44,7 @@ class KeyTable:
         self.rules: dict[bytes, Rule] = {}
         self.failures: dict[bytes, Judgement] = {}
         self._function = keys
-        self._number = number
+        self.number = number
         self._known = known
         self._digests: dict[str, list[bytes]] = {}
         self._links: Mapping[str, str] = {}
@@ -64,6 +65,10 @@ class KeyTable:
             )
             return ()
 
+    def forget(self) -> None:
+        """Forget all descriptions."""
+        self._digests, self.failures = {}, {}
+
     def link(self, links: LinkedUrls) -> set[str]:
         """Use other links between URLs; return the keys of the groups that this changes."""
         before, self._links = self._links, links.select(self._function)
@@ -83,7 +88,7 @@ class KeyTable:
 
     def add(self, digests: Iterable[bytes]) -> None:
         """Add descriptions to the groups of their keys."""
-        known, number, found = self._known, self._number, self._digests
+        known, number, found = self._known, self.number, self._digests
         for digest in digests:
             for key in known[digest].keys[number]:
                 found.setdefault(key, []).append(digest)
@@ -91,7 +96,7 @@ class KeyTable:
     def remove(self, digest: bytes) -> None:
         """Remove a description from the groups of its keys."""
         self.failures.pop(digest, None)
-        for key in self._known[digest].keys[self._number]:
+        for key in self._known[digest].keys[self.number]:
             self._digests[key].remove(digest)
             if not self._digests[key]:
                 del self._digests[key]
@@ -101,7 +106,7 @@ class KeyTable:
         if digests >= self._known.keys():
             return self.all_keys()
         known = (self._known[each] for each in digests if each in self._known)
-        keys = {key for each in known for key in each.keys[self._number]}
+        keys = {key for each in known for key in each.keys[self.number]}
         return {self._links.get(key, key) for key in keys} if self._links else keys
 
     def all_keys(self) -> set[str]:
