@@ -14,6 +14,14 @@ BROKEN = ("broken.md", "---\ntitle: a: b: c\n---\n")
 
 
 CASES = Path(__file__).parents[1] / "cases"
+SETTINGS = """
+today = 2026-01-31
+select = ["all"]
+
+[[overrides]]
+paths = ["[!m]*.md"]  # most cases lack fields: two thirds of all diagnostics
+ignore = ["missing-field", "missing-image"]
+"""
 
 
 def folded(text: str) -> str:
@@ -40,7 +48,7 @@ def write_shuffled(folder: Path, seed: int) -> None:
     found = list(files().items())
     random.Random(seed).shuffle(found)
     folder.mkdir()
-    (folder / "newslint.toml").write_text('today = 2026-01-31\nselect = ["all"]\n')
+    (folder / "newslint.toml").write_text(SETTINGS)
     for name, data in found:
         (folder / name).write_bytes(data)
 
@@ -66,14 +74,14 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize(
-    ("jobs", "seed", "first"), [("1", "random", "json"), ("2", "1", "sarif"), ("8", "0", "text")]
+    ("jobs", "seed", "first", "other"),
+    [("1", "random", "json", "sarif"), ("2", "1", "sarif", "text"), ("8", "0", "text", "json")],
 )
 def test_reports_are_the_same_cold_warm_and_replayed(
-    jobs: str, seed: str, first: str, expected: dict[str, bytes], tmp_path: Path
+    jobs: str, seed: str, first: str, other: str, expected: dict[str, bytes], tmp_path: Path
 ) -> None:
-    """Write all formats, the first with an empty cache and again with a full one."""
+    """Write a format with an empty cache, another with a full one, and the first one again."""
     folder = tmp_path / "archive"
     write_shuffled(folder, len(first) * int(jobs))
-    others = [name for name in FORMATS if name != first]
-    for name in (first, *others, first):
+    for name in (first, other, first):
         assert report(folder, name, "--jobs", jobs, seed=seed) == expected[name]

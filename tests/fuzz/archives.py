@@ -21,6 +21,9 @@ REAL = tuple(
 )
 """The sample records, and the records of all golden cases."""
 
+FREQUENT = ("missing-field",)
+"""The rule that reports most of them for lack of fields: two thirds of all diagnostics."""
+
 LINES = tuple(sorted({line for data in REAL for line in data.splitlines(keepends=True)}))
 """Every line of them."""
 

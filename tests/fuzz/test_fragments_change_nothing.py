@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from archives import REAL, Archive, archives, files
+from archives import FREQUENT, REAL, Archive, archives, files
 from hypothesis import given, settings
 from runs import outcome
 
@@ -19,13 +19,14 @@ KEPT = Reader(min_entry_length=0)
 def agree(data: bytes, name: str) -> None:
     """Assert that both ways of parsing a file give the same result."""
     whole = read_document(name, data, Reader(share_fragments=False))
+    values, spans = _values(whole), _places(whole)
     for reader in (Reader(), Reader(min_entry_length=0), KEPT):
         pieces = read_document(name, data, reader)
         assert pieces.problems == whole.problems
         assert pieces.suppression_comments == whole.suppression_comments
         assert pieces.front_matter == whole.front_matter
-        assert same(_values(pieces), _values(whole))
-        assert _places(pieces) == _places(whole)
+        assert same(_values(pieces), values)
+        assert _places(pieces) == spans
 
 
 def _values(document: Document) -> list[Any]:
@@ -58,6 +59,8 @@ def test_reports_are_the_same(archive: Archive) -> None:
 
 def test_reports_on_real_records_are_the_same() -> None:
     archive = {f"{number}.md": data for number, data in enumerate(REAL)}
-    reports = [outcome(archive, fragments=choice).report for choice in (True, False)]
+    reports = [
+        outcome(archive, fragments=choice, ignore=FREQUENT).report for choice in (True, False)
+    ]
     assert reports[0].diagnostics
     assert "".join(render_json(reports[0])) == "".join(render_json(reports[1]))
