@@ -1,6 +1,10 @@
-"""Hypothesis strategies for YAML of every style, well formed and damaged."""
+"""Hypothesis strategies for YAML of every style, well formed and damaged.
+
+They are built once: Hypothesis examines each strategy that is new, which takes longer than drawing.
+"""
 
 from collections.abc import Callable
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -148,66 +152,112 @@ TOKENS = st.sampled_from(
 )
 
 
+@cache
+def _gaps(indent: int) -> st.SearchStrategy[str]:
+    """Draw what separates words: spaces, or the end of a line that YAML folds."""
+    margin = " " * indent
+    return st.one_of(SPACES, st.just(f"\n{margin}"), st.just(f" \n\n {margin}\t"))
+
+
 def _join(draw: Draw, indent: int, parts: list[str]) -> str:
     """Join `parts` on one line, or on several lines that YAML folds."""
-    gap = st.one_of(SPACES, st.just("\n" + " " * indent), st.just(f" \n\n {' ' * indent}\t"))
+    gap = _gaps(indent)
     return "".join(part if not at else draw(gap) + part for at, part in enumerate(parts))
 
 
+_PLAIN = st.lists(WORDS.filter(lambda word: word != "-"), min_size=1, max_size=5)
+
+
+@cache
 @st.composite
 def plain(draw: Draw, indent: int) -> str:
-    words = draw(st.lists(WORDS.filter(lambda word: word != "-"), min_size=1, max_size=5))
+    words = draw(_PLAIN)
     return _join(draw, indent, ["a" + words[0], *words[1:]])
 
 
+_SINGLE_QUOTED = st.lists(st.one_of(WORDS, st.sampled_from(["''", "\\n", "- ", '"'])), max_size=6)
+
+
+@cache
 @st.composite
 def single_quoted(draw: Draw, indent: int) -> str:
-    words = draw(st.lists(st.one_of(WORDS, st.sampled_from(["''", "\\n", "- ", '"'])), max_size=6))
-    return "'" + _join(draw, indent, words) + "'"
+    return "'" + _join(draw, indent, draw(_SINGLE_QUOTED)) + "'"
 
 
+@cache
+def _double_quoted_parts(indent: int) -> st.SearchStrategy[list[str]]:
+    line_end = st.just("\\\n" + " " * indent + "  ")
+    return st.lists(st.one_of(WORDS, ESCAPES, line_end, SPACES), max_size=7)
+
+
+@cache
 @st.composite
 def double_quoted(draw: Draw, indent: int) -> str:
-    line_end = st.just("\\\n" + " " * indent + "  ")
-    parts = draw(st.lists(st.one_of(WORDS, ESCAPES, line_end, SPACES), max_size=7))
+    parts = draw(_double_quoted_parts(indent))
     return '"' + _join(draw, indent, parts) + '"'
 
 
+_CHOMPING = st.sampled_from(["", "-", "+"])
+_EXPLICIT = st.sampled_from(["", "", "1", "2"])
+_STYLES = st.sampled_from("|>")
+_ODD_LINES = st.sampled_from(["", " ", "  more", "\ttab", "- x", "a: b", "# c", " " * 9])
+_LINES = st.lists(st.one_of(WORDS, _ODD_LINES), max_size=6)
+_BLANK_LINES = st.sampled_from(["", "\n", "\n\n"])
+_HEADER_COMMENTS = st.sampled_from(["", " # + comment"])
+
+
+@cache
 @st.composite
 def block(draw: Draw, indent: int) -> str:
     """Draw a literal or folded scalar whose parent has the indentation `indent - 2`."""
-    chomping = draw(st.sampled_from(["", "-", "+"]))
-    explicit = draw(st.sampled_from(["", "", "1", "2"]))
+    chomping = draw(_CHOMPING)
+    explicit = draw(_EXPLICIT)
     indicators = draw(st.sampled_from([chomping + explicit, explicit + chomping]))
-    header = draw(st.sampled_from("|>")) + indicators
+    header = draw(_STYLES) + indicators
     margin = " " * (indent - 2 + int(explicit or 2))
-    odd = st.sampled_from(["", " ", "  more", "\ttab", "- x", "a: b", "# c", " " * 9])
-    line = st.one_of(WORDS, odd)
-    lines = draw(st.lists(line, max_size=6))
+    lines = draw(_LINES)
     if not explicit and lines:
         lines[0] = "first"
-    end = draw(st.sampled_from(["", "\n", "\n\n"]))
-    comment = draw(st.sampled_from(["", " # + comment"]))
+    end = draw(_BLANK_LINES)
+    comment = draw(_HEADER_COMMENTS)
     return f"{header}{comment}\n" + "\n".join(margin + each for each in lines) + end
 
 
-@st.composite
-def flow(draw: Draw, indent: int) -> str:
+@cache
+def _flow_items(indent: int) -> st.SearchStrategy[list[str]]:
     typed = TYPED.filter(lambda text: text != "<<x")
     item = st.one_of(typed, single_quoted(indent), double_quoted(indent))
-    items = draw(st.lists(item.filter(str.strip), max_size=3))
-    gap = draw(st.sampled_from([", ", ",", " ,\n" + " " * indent]))
+    return st.lists(item.filter(str.strip), max_size=3)
+
+
+@cache
+def _flow_gaps(indent: int) -> st.SearchStrategy[str]:
+    return st.sampled_from([", ", ",", " ,\n" + " " * indent])
+
+
+@cache
+@st.composite
+def flow(draw: Draw, indent: int) -> str:
+    items = draw(_flow_items(indent))
+    gap = draw(_flow_gaps(indent))
     if draw(st.booleans()):
         return "[" + gap.join(items) + "]"
     return "{" + gap.join(f"k{at}: {item}" for at, item in enumerate(items)) + "}"
 
 
+@cache
 def scalars(indent: int = 2) -> st.SearchStrategy[str]:
     """Draw the source of a scalar below a parent at column `indent - 2`."""
     quoted = st.one_of(single_quoted(indent), double_quoted(indent))
     return st.one_of(plain(indent), quoted, block(indent), TYPED)
 
 
+_INDENTATIONS = st.sampled_from([0, 2])
+_PROPERTIES = st.sampled_from([" &x", " !!str", " !", " &y !!str"])
+_COMMENTS = st.sampled_from(["", " # a comment", "\n# note", "\n"])
+
+
+@cache
 @st.composite
 def values(draw: Draw, indent: int, depth: int) -> str:
     """Draw the text after a key, up to the line end."""
@@ -215,26 +265,31 @@ def values(draw: Draw, indent: int, depth: int) -> str:
     if depth and kind < 2:
         return "\n" + draw(mappings(indent, depth - 1)).rstrip("\n")
     if depth and kind < 4:
-        return "\n" + draw(lists(indent - draw(st.sampled_from([0, 2])), depth - 1)).rstrip("\n")
+        return "\n" + draw(lists(indent - draw(_INDENTATIONS), depth - 1)).rstrip("\n")
     if kind == 4:
         return " " + draw(flow(indent))
     if kind == 5:
-        return (
-            draw(st.sampled_from([" &x", " !!str", " !", " &y !!str"])) + " " + draw(plain(indent))
-        )
+        return draw(_PROPERTIES) + " " + draw(plain(indent))
     if kind == 6:
-        return " " + draw(TYPED) + draw(st.sampled_from(["", " # a comment", "\n# note", "\n"]))
+        return " " + draw(TYPED) + draw(_COMMENTS)
     return " " + draw(scalars(indent))
 
 
+_NAMES = st.sampled_from(
+    ["title", "'q k'", '"d\\x41"', "related", "1", "true", "k é", "type", "~", "images"]
+)
+_KEYS = st.lists(_NAMES, min_size=1, max_size=4)
+
+
+@cache
 @st.composite
 def mappings(draw: Draw, indent: int, depth: int) -> str:
-    names = ["title", "'q k'", '"d\\x41"', "related", "1", "true", "k é", "type", "~", "images"]
-    keys = draw(st.lists(st.sampled_from(names), min_size=1, max_size=4))
+    keys = draw(_KEYS)
     margin = " " * indent
     return "".join(f"{margin}{key}:{draw(values(indent + 2, depth))}\n" for key in keys)
 
 
+@cache
 @st.composite
 def entries(draw: Draw, indent: int) -> str:
     """Draw an entry of `related`, at a column."""
@@ -242,31 +297,51 @@ def entries(draw: Draw, indent: int) -> str:
     return " " * indent + "- " + body[indent + 2 :]
 
 
+@cache
+def _some_entries(indent: int) -> st.SearchStrategy[list[str]]:
+    return st.lists(entries(indent), min_size=1, max_size=2)
+
+
+@cache
+def _some_values(indent: int) -> st.SearchStrategy[list[str]]:
+    return st.lists(values(indent, 0), min_size=1, max_size=3)
+
+
+@cache
+def _separators(margin: str) -> st.SearchStrategy[str]:
+    """Draw the text between entries."""
+    comments = (f"{margin}# c\n", f"{margin}      # c\n")
+    return st.sampled_from(["", "", "", "\n", "# c\n", *comments])
+
+
+@cache
 @st.composite
 def lists(draw: Draw, indent: int, depth: int) -> str:
     margin = " " * indent
     if depth and draw(st.booleans()):
-        some = draw(st.lists(entries(indent), min_size=1, max_size=2))
+        some = draw(_some_entries(indent))
         order = draw(st.lists(st.sampled_from(some), min_size=1, max_size=4))
-        between = draw(
-            st.sampled_from(["", "", "", "\n", "# c\n", margin + "# c\n", margin + "      # c\n"])
-        )
-        return between.join(order)
-    items = draw(st.lists(values(indent + 2, 0), min_size=1, max_size=3))
+        return draw(_separators(margin)).join(order)
+    items = draw(_some_values(indent + 2))
     return "".join(f"{margin}-{item}\n" for item in items)
 
 
+_ENDINGS = st.sampled_from(["\n"] * 8 + ["\r\n", "\r"])
+
+
+@cache
 @st.composite
 def documents(draw: Draw) -> str:
     """Draw front matter that is mostly well formed."""
     text = draw(mappings(0, 2))
     if draw(st.integers(0, 5)) == 0:
         text = "base: &x {a: 1, b: [c]}\nmore: {<<: *x, b: 2}\n" + text + "again: *x\n"
-    ending = draw(st.sampled_from(["\n"] * 8 + ["\r\n", "\r"]))
+    ending = draw(_ENDINGS)
     text = text if draw(st.integers(0, 6)) else text.rstrip("\n")
     return text.replace("\n", ending)
 
 
+@cache
 @st.composite
 def damaged(draw: Draw) -> str:
     """Draw front matter with characters or lines removed, doubled or added."""

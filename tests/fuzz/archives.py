@@ -1,7 +1,11 @@
-"""Strategies for archives as bytes: generated and real records, intact and damaged."""
+"""Strategies for archives as bytes: generated and real records, intact and damaged.
+
+As in `strategies.py`, they are built once.
+"""
 
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -62,24 +66,30 @@ AFTER_KEYS = st.sampled_from(["\n", " \n", " # c\n", "\n\n", "\n# c\n"]) | mostl
 )
 
 
+@cache
 @st.composite
 def texts(draw: Draw) -> str:
     """A block scalar with any header, whose lines are indented in any way."""
     margin = draw(st.integers(1, 6))
+    return draw(HEADERS) + "\n" + "".join(draw(_rows(margin)))
+
+
+@cache
+def _rows(margin: int) -> st.SearchStrategy[list[str]]:
     margins = mostly(" " * margin, "", " ", " " * (margin + 1), "\t", " " * 9)
-    rows = st.builds("{}{}\n".format, margins, scalars().map(_a_line))
-    return draw(HEADERS) + "\n" + "".join(draw(st.lists(rows, max_size=4)))
+    return st.lists(st.builds("{}{}\n".format, margins, scalars().map(_a_line)), max_size=4)
 
 
 def _a_line(text: str) -> str:
     return text.replace("\n", " ").replace("\r", " ")
 
 
+@cache
 @st.composite
 def repeated(draw: Draw) -> str:
     """A list of entries some of which occur again, at any indentation, with noise between them."""
-    margin = " " * draw(st.sampled_from([0, 2, 2, 3, 4, 8]))
-    some = [_indented(each, margin) for each in draw(st.lists(_ENTRIES, min_size=1, max_size=3))]
+    margin = " " * draw(_MARGINS)
+    some = [_indented(each, margin) for each in draw(_SOME_ENTRIES)]
     noise = NOISE if draw(st.integers(0, 7)) == 5 else _BLANKS
     order = draw(st.lists(st.sampled_from(some), min_size=1, max_size=5))
     return "".join(draw(noise) + each for each in order)
@@ -95,6 +105,8 @@ _ENTRIES = st.one_of(
     lists(2, 1).map(lambda text: f"- {text[2:]}"),
     st.sampled_from([line.decode("utf-8", "replace") for line in LINES]).map("- {}".format),
 )
+_SOME_ENTRIES = st.lists(_ENTRIES, min_size=1, max_size=3)
+_MARGINS = st.sampled_from([0, 2, 2, 3, 4, 8])
 
 
 def _indented(text: str, margin: str) -> str:
@@ -103,36 +115,49 @@ def _indented(text: str, margin: str) -> str:
     return "".join(margin + line if line.strip() else line for line in lines)
 
 
+_OTHERS = st.just("") | mappings(0, 2) | _BLANKS
+_PARENTS = mostly("", "site:\n", "- ", "- - ")
+
+
+@cache
 @st.composite
 def front_matters(draw: Draw) -> str:
     """Front matter with lists that repeat entries, and other things around them."""
-    other = NOISE if draw(st.integers(0, 7)) == 5 else st.just("") | mappings(0, 2) | _BLANKS
+    other = NOISE if draw(st.integers(0, 7)) == 5 else _OTHERS
     parts = [draw(other), draw(KEYS) + ":" + draw(AFTER_KEYS), draw(repeated()), draw(other)]
     if draw(st.booleans()):
         parts += [draw(KEYS) + ":" + draw(AFTER_KEYS), draw(repeated())]
-    parent = draw(mostly("", "site:\n", "- ", "- - "))
+    parent = draw(_PARENTS)
     if not parent:
         return "".join(parts)
     text = _indented("".join(parts), " " * max(2, len(parent) * parent.startswith("-")))
     return parent + (text[len(parent) :] if parent.startswith("-") else text)
 
 
+_FRONT_MATTERS = st.one_of(front_matters(), front_matters(), anything)
+_BODIES = st.sampled_from(["", "Body.\n", "Body\n---\nmore\n", "â€™ <b>&amp;\n"])
+_LAST = mostly("\n", "")
+
+
 @st.composite
 def made_up(draw: Draw) -> bytes:
     """Draw a file as a generator writes it."""
-    text = draw(st.one_of(front_matters(), front_matters(), anything))
-    body = draw(st.sampled_from(["", "Body.\n", "Body\n---\nmore\n", "â€™ <b>&amp;\n"]))
-    end = draw(mostly("\n", "")) if text and not text.endswith("\n") else ""
+    text = draw(_FRONT_MATTERS)
+    body = draw(_BODIES)
+    end = draw(_LAST) if text and not text.endswith("\n") else ""
     text = f"{draw(MARKS)}---\n{text}{end}{draw(FENCES)}{body}"
     return text.replace("\n", draw(ENDINGS)).encode("utf-8", "surrogatepass")
+
+
+_INTACT = st.one_of(made_up(), st.sampled_from(REAL))
 
 
 @st.composite
 def damaged_files(draw: Draw) -> bytes:
     """Draw a file with lines or bytes removed, doubled, moved or added."""
-    data = draw(st.one_of(made_up(), st.sampled_from(REAL)))
+    data = draw(_INTACT)
     for _ in range(max(0, draw(st.integers(-3, 4)))):
-        data = draw(st.sampled_from(_DAMAGES))(draw, data)
+        data = draw(_DAMAGES)(draw, data)
     return data
 
 
@@ -158,22 +183,31 @@ def _lines(draw: Draw, data: bytes) -> bytes:
     return b"".join(lines)
 
 
+_SPLICES = st.one_of(
+    st.one_of(NOISE, TOKENS).map(lambda text: text.encode("utf-8", "surrogatepass")),
+    BYTES,
+    st.sampled_from(LINES),
+    st.binary(max_size=3),
+)
+
+
 def _spliced(draw: Draw, data: bytes) -> bytes:
     """Insert bytes, or replace some."""
     at = draw(st.integers(0, len(data)))
-    tokens = st.one_of(NOISE, TOKENS).map(lambda text: text.encode("utf-8", "surrogatepass"))
-    new = draw(st.one_of(tokens, BYTES, st.sampled_from(LINES), st.binary(max_size=3)))
-    return data[:at] + new + data[at + draw(st.integers(0, 5)) :]
+    return data[:at] + draw(_SPLICES) + data[at + draw(st.integers(0, 5)) :]
+
+
+_COUNTS = st.sampled_from([0, 1, 5])
 
 
 def _endings(draw: Draw, data: bytes) -> bytes:
     """End all lines, or some, in another way."""
     ending = draw(ENDINGS).encode()
-    count = draw(st.sampled_from([0, 1, 5]))
+    count = draw(_COUNTS)
     return re.sub(rb"\r\n|\r|\n", ending, data, count=count)
 
 
-_DAMAGES: list[Callable[[Draw, bytes], bytes]] = [_line, _line, _lines, _spliced, _endings]
+_DAMAGES = st.sampled_from([_line, _line, _lines, _spliced, _endings])
 
 files = damaged_files()
 """Contents of one file."""
