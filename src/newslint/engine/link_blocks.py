@@ -52,13 +52,13 @@ class Blocks:
     def renew(self) -> None:
         """Find the pairs in the blocks that have changed."""
         for key in self.changed:
-            members = self.several(key)
+            members = self._members.get(key, ())
             before = self._pairs.pop(key, frozenset())
-            pairs = frozenset(self._find_pairs(members) if members else ())
-            if before or pairs:
+            if before or len(members) > 1:
+                pairs = frozenset(self._find_pairs(list(members)) if len(members) > 1 else ())
                 self._graph.replace(before, pairs)
-            if pairs:
-                self._pairs[key] = pairs
+                if pairs:
+                    self._pairs[key] = pairs
         self.changed = set()
 
     def renew_all(self) -> None:

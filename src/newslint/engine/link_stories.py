@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from datetime import timedelta
+from itertools import chain
 from typing import TypeVar
 
 from newslint.engine.link_articles import ArticleLinks
@@ -119,9 +120,8 @@ class Stories:
 
     def _count(self, gone: Collection[Candidate], new: Collection[Candidate]) -> set[str]:
         """Count stems and columns; return the stems of other headlines whose weight changes."""
-        for each in new:
-            self._counts.update(each.stems.stems)
-            self._columns[column_of(each)] += 1
+        self._counts.update(chain.from_iterable(each.stems.stems for each in new))
+        self._columns.update(map(column_of, new))
         for each in gone:
             _subtract(self._counts, each.stems.stems)
             _subtract(self._columns, [column_of(each)])

@@ -210,10 +210,10 @@ class _Reading:
 def find_field(value: Value, field_map: FieldMap, name: str) -> Value | None:
     """Find the first value that plays the part of the field `name` of `news`."""
     for pointer, keys in field_map.candidates(name):
-        if len(keys) == 1 and find_node(value.node, keys) is None:
-            continue  # true of most fields, and cheap to find out
-        found = value.find(pointer)
-        if found is not None:
+        node = find_node(value.node, keys)
+        if node is not None:
+            return Value(value.fragment, node, value.pointer + pointer, value.line)
+        if len(keys) > 1 and (found := value.find(pointer)) is not None:
             return found
     return None
 

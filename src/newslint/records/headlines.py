@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from newslint.records.text_comparison import normalise_text
-from newslint.records.words import detect_language, is_common, split_words, stem
+from newslint.records.words import COMMON_WORDS, detect_language, split_words, stem
 
 _FUNCTION_WORDS = frozenset(
     """
@@ -12,7 +12,8 @@ _FUNCTION_WORDS = frozenset(
     not now or our she so some than their them they to us via was we were what when where which who
     why will would
     """.split()  # noqa: SIM905 # a list of words reads better
-)
+).union(word for word in COMMON_WORDS if len(word) > 1)
+"""Words in lower case that say nothing about the subject of a headline."""
 
 _MIN_JACCARD = 0.5
 _MIN_SHARED = 4
@@ -75,12 +76,7 @@ class _Words(NamedTuple):
 def _split(text: str) -> _Words:
     """Split a text into words."""
     words = split_words(text)
-    return _Words(words, [word for word in words if not _is_function_word(word)])
-
-
-def _is_function_word(word: str) -> bool:
-    """Check whether a word in lower case says nothing about the subject of a headline."""
-    return word in _FUNCTION_WORDS or (len(word) > 1 and is_common(word))
+    return _Words(words, [word for word in words if word not in _FUNCTION_WORDS])
 
 
 class HeadlineStems(NamedTuple):

@@ -84,6 +84,8 @@ def _is_number(token: str) -> bool:
 
     A name with a date (`december2020`) or with the number of a product (`windows365`) is none.
     """
+    if token.isalpha():
+        return False
     digits = sum(map(str.isdecimal, token))
     if digits == len(token):
         return digits >= _MIN_DIGITS and not _DATE.fullmatch(token)

@@ -200,19 +200,20 @@ def parameters(url: str) -> list[Parameter]:
     if not start or -1 < end < start:
         return []
     end = len(url) if end == -1 else end
-    has_slug = _SLUG.fullmatch(url[: start - 1].rstrip("/").rpartition("/")[2]) is not None
+    page = url[: start - 1]
     found = []
     for text in url[start:end].split("&"):
         name, _, value = text.partition("=")
-        tracker = ";" not in text and _is_tracker(name.lower(), value, has_slug=has_slug)
+        tracker = ";" not in text and _is_tracker(name.lower(), value, page)
         found.append(Parameter(name, start, start + len(text), tracker))
         start += len(text) + 1
     return found
 
 
-def _is_tracker(name: str, value: str, *, has_slug: bool) -> bool:
-    """Decide whether a parameter, its name in lower case, is a tracker."""
+def _is_tracker(name: str, value: str, page: str) -> bool:
+    """Decide whether a parameter, its name in lower case, is a tracker of a page."""
     if name in _AMBIGUOUS_TRACKERS:
+        has_slug = _SLUG.fullmatch(page.rstrip("/").rpartition("/")[2]) is not None
         return has_slug and not value.isdecimal()
     return (
         name in TRACKERS

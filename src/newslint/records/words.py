@@ -6,9 +6,7 @@ detected by its most common words. Scripts without spaces between words are not 
 
 import re
 import unicodedata
-from collections import Counter
 from functools import lru_cache
-from itertools import chain
 
 from newslint.text.cache import TextCache
 from newslint.text.lazy_pattern import lazy_pattern
@@ -41,6 +39,9 @@ _LANGUAGES: dict[str, list[str]] = {}
 for _language, _words in _COMMON.items():
     for _word in _words.split():
         _LANGUAGES.setdefault(_word, []).append(_language)
+COMMON_WORDS = frozenset(_LANGUAGES)
+"""The most common words of the languages that can be detected, in lower case."""
+
 _MIN_COMMON = 2
 _MAX_STEMS = 65536
 _MAX_LENGTH = 64
@@ -51,18 +52,13 @@ def can_split(text: str) -> bool:
     return text.isascii() or len(re.findall(_UNSPACED, text)) * 10 <= len(text)
 
 
-def is_common(word: str) -> bool:
-    """Check whether a lower-case word is one of the most common ones of a language."""
-    return word in _LANGUAGES
-
-
 def detect_language(words: list[str]) -> str:
     """Detect the language of lower-case `words`: its Snowball name, or empty if unsure."""
-    common = [_LANGUAGES[word] for word in words if word in _LANGUAGES]
-    if len(common) < _MIN_COMMON:
-        return ""
-    counts = Counter(chain.from_iterable(common))
-    most = max(counts.values())
+    counts: dict[str, int] = {}
+    for word in words:
+        for name in _LANGUAGES.get(word, ()):
+            counts[name] = counts.get(name, 0) + 1
+    most = max(counts.values(), default=0)
     best = [name for name, count in counts.items() if count == most]
     return best[0] if most >= _MIN_COMMON and len(best) == 1 else ""
 

@@ -1,6 +1,6 @@
 """Words that say nothing about the subject of a text, by language."""
 
-from newslint.records.words import is_common, stem
+from newslint.records.words import COMMON_WORDS, stem
 
 _COMMON = {
     "english": """
@@ -110,6 +110,6 @@ def content_words(words: list[str], language: str) -> dict[str, str]:
     kept = [
         word
         for word in dict.fromkeys(words)
-        if len(word) >= _MIN_LENGTH and word not in common and not is_common(word)
+        if len(word) >= _MIN_LENGTH and word not in common and word not in COMMON_WORDS
     ]
     return dict(zip(kept, stem(kept, language), strict=True))

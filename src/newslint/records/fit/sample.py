@@ -124,6 +124,8 @@ class Sample:
             ),
         )
         self._words = words
+        if not self.headlines.terms:
+            return set()
         changed = {*chain.from_iterable(chain(*gone, *new))}
         return {
             number

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from newslint.records.boilerplate import Boilerplate, locate_boilerplate
 from newslint.records.near_duplicates import distinct_headlines
 from newslint.records.text_comparison import normalise_text
-from newslint.records.words import is_common, normalise_words, split_words
+from newslint.records.words import COMMON_WORDS, normalise_words, split_words
 from newslint.rules.api import (
     Bad,
     Description,
@@ -137,7 +137,7 @@ def _split(text: str, found: Boilerplate) -> tuple[str, str]:
 
 def _have_one_subject(headlines: list[str], excerpt: str) -> bool:
     """Check whether most headlines share two words with the excerpt, such as those of a market."""
-    words = {word for word in split_words(excerpt) if not is_common(word)}
+    words = {word for word in split_words(excerpt) if word not in COMMON_WORDS}
     shared = [words & set(split_words(normalise_text(each))) for each in headlines]
     counts = [sum(word in each for each in shared) for word in words]
     return sum(count >= _MOST * len(headlines) for count in counts) >= _MIN_SUBJECT

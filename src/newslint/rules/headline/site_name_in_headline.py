@@ -69,9 +69,10 @@ class SiteNameInHeadline(MentionRule):
         title = description.title
         if not title:
             return
-        target, cause = mention.target("title"), description.article
+        cause = description.article
         name = _find_site_name(title, description)
         if name is not None:
+            target = mention.target("title")
             shown = quote_value(title[name.end() :].strip())
             fix = replace_value(
                 target, title[: name.start()].rstrip(), "Remove the name", Safety.UNSAFE
@@ -82,10 +83,10 @@ class SiteNameInHeadline(MentionRule):
         elif normalise_text(title).endswith(_ELLIPSES):
             words = title.rsplit(None, 4)[1:]
             message = f"the headline is cut off: {quote_value('…' + ' '.join(words))}"
-            yield self.flag(target, message, cause=cause)
+            yield self.flag(mention.target("title"), message, cause=cause)
         elif title.isupper() and len(title.split()) >= self.fewest_words:
             message = f"the headline is in capital letters: {quote_value(title)}"
-            yield self.flag(target, message, cause=cause)
+            yield self.flag(mention.target("title"), message, cause=cause)
 
 
 def _find_site_name(title: str, description: Description) -> re.Match[str] | None:
