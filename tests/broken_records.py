@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -118,6 +119,7 @@ ON_ONE_LINE = ("plain", "single", "double", "|", "|-", ">", ">-")
 STYLES = (*ON_ONE_LINE, "lines", "quoted lines")
 
 
+@cache
 def styled(text: str, style: str, indent: int) -> str:
     """Write `text` as YAML in a style if that can represent it; else in double quotes."""
     margin = "\n" + " " * (indent + 2)

@@ -22,14 +22,12 @@ KEPT = Reader(min_entry_length=0)
 def agree(text: str, limits: Limits | None = None) -> None:
     """Hold that both ways of reading `text` give the same."""
     whole, problems = Reader(limits, share_fragments=False).read(text)
+    values, spans = [fragment.node.to_python() for fragment in whole], places(whole)
     for reader in (Reader(limits, min_entry_length=0), KEPT if limits is None else Reader(limits)):
         pieces, found = reader.read(text)
         assert found == problems
-        assert same(
-            [fragment.node.to_python() for fragment in pieces],
-            [fragment.node.to_python() for fragment in whole],
-        )
-        assert places(pieces) == places(whole)
+        assert same([fragment.node.to_python() for fragment in pieces], values)
+        assert places(pieces) == spans
         assert [fragment.node_count for fragment in pieces] == [
             fragment.node_count for fragment in whole
         ]
