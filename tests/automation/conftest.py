@@ -1,8 +1,10 @@
 """Fixtures for tests of hooks and CI: newslint in a repository, its action, archives in git."""
 
+import os
 import shutil
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,33 @@ def clean_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str
     return env
 
 
+WITHOUT_PIP = """\
+#!/bin/sh
+if [ "$2" = venv ]; then set -- "$@" --without-pip; fi
+exec "{python}" "$@"
+"""
+"""Stands for a Python that creates environments without pip."""
+
+
+@pytest.fixture(scope="session")
+def borrowed_pip(
+    clean_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, str]:
+    """Return an environment in which new environments use the pip of this one.
+
+    To install pip takes longer than newslint, and the tests of the action do it.
+    """
+    folder = tmp_path_factory.mktemp("pip")
+    python = folder / "python"
+    python.write_text(WITHOUT_PIP.format(python=sys.executable))
+    python.chmod(0o755)
+    modules = folder / "modules"
+    modules.mkdir()
+    (modules / "pip").symlink_to(Path(find_spec("pip").origin).parent)
+    path = os.pathsep.join([str(folder), os.environ["PATH"]])
+    return clean_environment | {"PATH": path, "PYTHONPATH": str(modules)}
+
+
 @pytest.fixture(scope="session")
 def published(
     repository: Path,
@@ -46,8 +75,24 @@ def published(
     return folder, git("rev-parse", "HEAD").stdout.strip()
 
 
+@pytest.fixture(scope="session")
+def hook_script(
+    clean_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Have pre-commit install its script, which is the same for all repositories."""
+    folder = tmp_path_factory.mktemp("scripts")
+    git_in(folder, clean_environment)("init", "--quiet")
+    pre_commit("install", cwd=folder, env=clean_environment)
+    return folder / ".git" / "hooks" / "pre-commit"
+
+
 @pytest.fixture
-def hooked(archive: Path, published: tuple[Path, str], clean_environment: dict[str, str]) -> Hooked:
+def hooked(
+    archive: Path,
+    published: tuple[Path, str],
+    hook_script: Path,
+    clean_environment: dict[str, str],
+) -> Hooked:
     """Put an archive into git whose commits are checked by the hooks that are named."""
     folder, revision = published
 
@@ -59,7 +104,8 @@ def hooked(archive: Path, published: tuple[Path, str], clean_environment: dict[s
         git("init", "--quiet")
         git("add", "--all")
         git("commit", "--quiet", "--message", "Start")
-        pre_commit("install", cwd=archive, env=clean_environment)
+        (archive / ".git" / "hooks").mkdir(exist_ok=True)
+        shutil.copy(hook_script, archive / ".git" / "hooks")
         return git
 
     return hooked

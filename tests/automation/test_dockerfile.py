@@ -87,17 +87,13 @@ def test_only_what_the_image_is_made_of_is_sent_to_docker(
 @pytest.mark.skipif(os.name != "posix", reason="needs sh")
 def test_the_first_stage_installs_what_the_second_runs(
     stages: list[list[Instruction]],
-    clean_environment: dict[str, str],
+    borrowed_pip: dict[str, str],
     repository: Path,
     tmp_path: Path,
 ) -> None:
     work, installed = tmp_path / "build", tmp_path / "installed"
     work.mkdir()
     ignored = shutil.ignore_patterns("__pycache__")
-    env = {
-        **clean_environment,
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-    }
     for each in stages[0]:
         if each.name == "COPY":
             for name in shlex.split(each.value)[:-1]:
@@ -109,7 +105,12 @@ def test_the_first_stage_installs_what_the_second_runs(
         if each.name == "RUN":
             script = each.value.replace(INSTALLED, str(installed))
             ended = subprocess.run(
-                ["sh", "-c", script], cwd=work, env=env, capture_output=True, text=True, check=False
+                ["sh", "-c", script],
+                cwd=work,
+                env=borrowed_pip,
+                capture_output=True,
+                text=True,
+                check=False,
             )
             assert ended.returncode == 0, ended.stderr
     assert f"newslint {__version__}" in ended.stdout
@@ -121,7 +122,9 @@ def test_the_first_stage_installs_what_the_second_runs(
         if "==" in line
     )
     freeze = [installed / "bin" / "python", "-m", "pip", "freeze", "--exclude", "newslint"]
-    frozen = subprocess.run(freeze, env=env, capture_output=True, text=True, check=True).stdout
+    frozen = subprocess.run(
+        freeze, env=borrowed_pip, capture_output=True, text=True, check=True
+    ).stdout
     for line in frozen.lower().replace("_", "-").splitlines():
         name, version = line.split("==")
         assert pins[name] == version

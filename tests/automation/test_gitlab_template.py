@@ -116,13 +116,17 @@ def test_a_quote_that_is_never_closed_is_told(job, archive: Path) -> None:
 
 
 def test_newslint_is_installed_in_a_folder_of_its_own(
-    template: Template, repository: Path, clean_environment: dict[str, str], tmp_path: Path
+    template: Template,
+    repository: Path,
+    clean_environment: dict[str, str],
+    borrowed_pip: dict[str, str],
+    tmp_path: Path,
 ) -> None:
     variables = {"NEWSLINT_PACKAGE": str(repository)}
     ended = subprocess.run(
         ["sh", "-e", "-c", "\n".join(template.job["script"][:-1])],
         cwd=tmp_path,
-        env={**clean_environment, **variables},
+        env={**borrowed_pip, **variables},
         capture_output=True,
         encoding="utf-8",
         check=False,
