@@ -192,7 +192,7 @@ class TextRule(Rule):
             cost. None if there are none such.
     """
 
-    examines_files: ClassVar[bool] = False
+    examines_files = False
     characters: ClassVar[str | None] = None
     reads_body: ClassVar[bool] = False
     on_urls: ClassVar[bool | None] = None
@@ -257,7 +257,7 @@ class TextRule(Rule):
 class MentionRule(Rule):
     """A rule that checks one mention: a description of an article at one place."""
 
-    examines_files: ClassVar[bool] = False
+    examines_files = False
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
         """Yield the problems of `mention`."""
@@ -285,7 +285,7 @@ class GroupRule(Rule):
         compares: Whether it only compares descriptions; then it skips groups with just one.
     """
 
-    examines_files: ClassVar[bool] = False
+    examines_files = False
     compares: ClassVar[bool] = False
 
     @staticmethod
@@ -312,7 +312,7 @@ class CorpusRule(Rule):
     It has to wait for all files, and every change of a file runs it again on the whole archive.
     """
 
-    examines_files: ClassVar[bool] = False
+    examines_files = False
 
     def __init_subclass__(cls, **options: Any) -> None:
         """Warn the author of the rule."""

@@ -19,7 +19,7 @@ class AggregateRule(Rule):
         compares: Whether it only compares descriptions; then it skips groups with just one.
     """
 
-    examines_files: ClassVar[bool] = False
+    examines_files = False
     compares: ClassVar[bool] = False
 
     def keys(self, mention: Mention) -> Iterable[str]:
@@ -57,7 +57,7 @@ class SurveyRule(Rule):
             `ProjectFiles` comes before all finished statistics.
     """
 
-    examines_files: ClassVar[bool] = False
+    examines_files = False
     rounds: ClassVar[int] = 1
     reads_files: ClassVar[bool] = False
 

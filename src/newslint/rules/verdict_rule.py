@@ -22,8 +22,8 @@ class VerdictRule(Rule):
         states: The states that it may report.
     """
 
-    examines_files: ClassVar[bool] = False
-    fields_read: ClassVar[frozenset[str] | None] = frozenset({"links", "pictures", *LINK_FIELDS})
+    examines_files = False
+    fields_read = frozenset({"links", "pictures", *LINK_FIELDS})
     on_images: ClassVar[bool | None] = None
     states: ClassVar[frozenset[State]] = frozenset()
 
