@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import nsmallest
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newslint.records.boilerplate import find_boilerplate
 from newslint.records.fit.few import FewPairs
-from newslint.records.fit.model import HeadlineFit
 from newslint.records.fit.pairs import SAMPLE_SIZE, Misfit, Pair
 from newslint.records.near_duplicates import distinct_headlines
 from newslint.records.text_comparison import normalise_text
@@ -23,6 +22,9 @@ from newslint.rules.api import (
     SurveyRule,
     quote_value,
 )
+
+if TYPE_CHECKING:
+    from newslint.records.fit.model import HeadlineFit
 
 _MAX_WORDS = 2
 _MAX_STORIES = 2
@@ -116,10 +118,12 @@ class HeadlineExcerptMismatch(SurveyRule):
             return self._fit(statistic, before)
         return self.finish(statistic, finished)
 
-    def _fit(self, sample: Sequence[Pair], before: Any) -> FewPairs | HeadlineFit:
+    def _fit(self, sample: Sequence[Pair], before: Any) -> "FewPairs | HeadlineFit":
         """Index a sample; `before` is an earlier index."""
         if len(sample) < self.articles:
             return FewPairs(sample)
+        from newslint.records.fit.model import HeadlineFit
+
         return HeadlineFit(sample, before if isinstance(before, HeadlineFit) else None)
 
     def concerns(self, key: str, statistic: Any, finished: Sequence[Any]) -> bool:
@@ -146,7 +150,7 @@ class HeadlineExcerptMismatch(SurveyRule):
                 yield DescriptionDiagnostic(description, found)
 
 
-def _steps(fit: HeadlineFit | FewPairs, pairs: Sequence[Pair]) -> list[int]:
+def _steps(fit: "HeadlineFit | FewPairs", pairs: Sequence[Pair]) -> list[int]:
     """Compute the scores of all pairs with the same excerpt.
 
     The result is 0 for those that are not judged: all if more stories have the excerpt, since that

@@ -106,12 +106,12 @@ class UnknownReference(SurveyRule):
         self, group: Group, statistic: Any, finished: Sequence[Any]
     ) -> Iterator[DescriptionDiagnostic]:
         """Yield a diagnostic for each use of a value that is not in the data."""
-        from difflib import get_close_matches
-
         field, value = _split(group.key)
         files, fields = finished
         if field not in fields or not statistic[field, False]:
             return
+        from difflib import get_close_matches
+
         names = files.names_of(field)
         near = [names[each] for each in get_close_matches(slugify(value), names, 1, _ALIKE)]
         hint = f"; did you mean {quote_value(near[0])}?" if near else ""

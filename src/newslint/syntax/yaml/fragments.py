@@ -18,7 +18,6 @@ from newslint.syntax.yaml.blocks import BlockSequence, Slot, cut_skeleton, find_
 from newslint.syntax.yaml.collection_stack import MAX_DUPLICATE_KEYS
 from newslint.syntax.yaml.fast_line import LINE_CACHE
 from newslint.syntax.yaml.fast_parser import fast_parse
-from newslint.syntax.yaml.full_parser import full_parse
 from newslint.syntax.yaml.tree import Tree
 from newslint.text.pointer import join_pointer
 from newslint.text.source_text import SourceText
@@ -91,8 +90,7 @@ class YamlReader:
     def _read_whole(self, text: str, chars_before: int) -> tuple[list[Fragment], list[Problem]]:
         """Parse front matter in one piece."""
         source = SourceText(text, chars_before)
-        parse = parse_tree if self.share_fragments else full_parse
-        tree = parse(source, self.limits)
+        tree = parse_tree(source, self.limits, is_fast=self.share_fragments)
         return [
             Fragment(source, root, tree.node_count, printable=tree.printable, aliased=tree.aliased)
             for root in tree.roots
@@ -175,9 +173,14 @@ class YamlReader:
             self._room -= len(text)
 
 
-def parse_tree(source: SourceText, limits: Limits) -> Tree:
-    """Parse a YAML stream: with the fast parser if it can, else with the full parser."""
-    return fast_parse(source.text, limits) or full_parse(source, limits)
+def parse_tree(source: SourceText, limits: Limits, *, is_fast: bool = True) -> Tree:
+    """Parse a YAML stream: with the fast parser if it can and may, else with the full parser."""
+    tree = fast_parse(source.text, limits) if is_fast else None
+    if tree is None:
+        from newslint.syntax.yaml.full_parser import full_parse
+
+        tree = full_parse(source, limits)
+    return tree
 
 
 def _find_long_line(source: SourceText, limit: int) -> Problem | None:

@@ -7,7 +7,6 @@ from typing import Any
 from newslint.syntax.problem import Limits
 from newslint.syntax.protocol import Literal, Replacement
 from newslint.syntax.style import is_literal
-from newslint.syntax.yaml.full_parser import full_parse
 from newslint.syntax.yaml.scalars import BLOCK_STYLES
 from newslint.text.control_characters import FORBIDDEN
 from newslint.text.lazy_pattern import lazy_pattern
@@ -148,5 +147,7 @@ def _reads_anywhere_as(source: str, wanted: str) -> bool:
 
 def _reads_as(source: str, wanted: str | list[str]) -> bool:
     """Check if source text reads as `wanted`, as the value of a key."""
+    from newslint.syntax.yaml.full_parser import full_parse
+
     tree = full_parse(SourceText(f"k: {source}"), Limits())
     return [root.to_python() for root in tree.roots] == [{"k": wanted}]
