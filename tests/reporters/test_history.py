@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 from pages import parse_page
 
 from newslint.diagnostics import Report
@@ -28,7 +29,7 @@ def history(*reports: Report) -> str:
 def trend_of(text: str) -> str:
     """Render the caption of the trend."""
     page = "".join(
-        render(HTML, report_input(Report(3))._replace(history=parse_history(text).entries))
+        render(HTML, replace(report_input(Report(3)), history=parse_history(text).entries))
     )
     return " ".join(parse_page(page).tree.xpath('string(//figure[@id="trend"]/figcaption)').split())
 

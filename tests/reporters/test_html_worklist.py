@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from pages import parse_page
 
 from newslint.diagnostics import Diagnostic, Occurrence, Report, Severity
@@ -45,7 +46,7 @@ def shown(text: str) -> str:
 
 
 def render_page(report: Report, **fields: Any) -> str:
-    return "".join(render(HTML, report_input(report)._replace(**fields)))
+    return "".join(render(HTML, replace(report_input(report), **fields)))
 
 
 def test_steps_are_causes_that_reach_most_documents_together() -> None:

@@ -16,6 +16,7 @@ from consumers import (
 )
 from hypothesis import given
 from lxml import etree
+from msgspec.structs import replace
 from pages import normalise_page, parse_page
 
 from helpers import Golden, check
@@ -69,7 +70,7 @@ CASES = {"usual": USUAL, "hostile": HOSTILE_REPORT, "clean": Report(3)}
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("name", FORMATS)
 def test_snapshots(case: str, name: str, golden: Golden) -> None:
-    given_ = report_input(CASES[case], lambda _path: LINE)._replace(rules=(Mojibake,))
+    given_ = replace(report_input(CASES[case], lambda _path: LINE), rules=(Mojibake,))
     text = "".join(render(name, given_)).replace(f'"{__version__}"', '"…"')
     if name == HTML:
         text = normalise_page(text).replace(f"newslint {__version__}", "newslint …")

@@ -200,7 +200,7 @@ ORIGINS = {
 @needs_sarif_schema
 @pytest.mark.parametrize("name", ORIGINS)
 def test_sarif_names_the_commit(name: str) -> None:
-    given_ = report_input(Report(1))._replace(find_origin=lambda: ORIGINS[name])
+    given_ = replace(report_input(Report(1)), find_origin=lambda: ORIGINS[name])
     log = json.loads("".join(render("sarif", given_)))
     assert list(sarif_validator().iter_errors(log)) == []
     run = log["runs"][0]

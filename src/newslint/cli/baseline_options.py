@@ -1,7 +1,7 @@
 """The baseline of a run: the options that name it, its file, and its stale diagnostics."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -68,7 +68,7 @@ baseline_options = gather_options(
 """Adds all options of `BaselineOptions` to a command, which takes them as `baselines`."""
 
 
-class BaselineFile(NamedTuple):
+class BaselineFile(msgspec.Struct, frozen=True):
     """The file of a baseline.
 
     Attributes:
@@ -105,7 +105,7 @@ class BaselineFile(NamedTuple):
             raise click.ClickException(str(error)) from error
 
 
-class LoadedBaseline(NamedTuple):
+class LoadedBaseline(msgspec.Struct, frozen=True):
     """The baseline of a run, and its file.
 
     Attributes:

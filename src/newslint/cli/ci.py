@@ -3,7 +3,9 @@
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from newslint.cli.output import convert_os_errors
 
@@ -14,7 +16,7 @@ MAX_SUMMARY_BYTES = 1024 * 1024
 """Limit of GitHub for the summary of a step; a longer one is not shown at all."""
 
 
-class _Server(NamedTuple):
+class _Server(msgspec.Struct, frozen=True):
     """A CI server.
 
     Attributes:

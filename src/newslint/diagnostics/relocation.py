@@ -5,7 +5,6 @@ from collections import ChainMap, Counter
 from collections.abc import Sequence
 from heapq import merge
 from operator import attrgetter
-from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -22,7 +21,7 @@ HERE = "."
 _COUNTS = ("documents", "records", "mentions", "baselined", "stale_baseline")
 
 
-class Place(NamedTuple):
+class Place(msgspec.Struct, frozen=True):
     """The place of a project in a report.
 
     Attributes:

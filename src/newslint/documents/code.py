@@ -8,7 +8,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from pathlib import PurePosixPath
-from typing import NamedTuple
+
+import msgspec
 
 from newslint.text.lazy_pattern import lazy_pattern
 
@@ -30,7 +31,7 @@ _TAG = lazy_pattern(r"<(/?)(pre|code|script|style)(?=[\s>/])[^<>]*>?", re.IGNORE
 _Key = int | str | None
 
 
-class _Mark(NamedTuple):
+class _Mark(msgspec.Struct, frozen=True):
     """A delimiter of code.
 
     Attributes:

@@ -6,6 +6,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+from msgspec.structs import replace
+
 from newslint.documents.access import AccessError, read_limited
 from newslint.documents.files import open_listed, open_regular
 from newslint.documents.gitignore import SUFFIXES, FileFilter
@@ -120,7 +123,7 @@ def would_find(top: Path, file: Path, only: FileFilter) -> bool:
         path = folder.path / name
         if _folder_skip_reason(path, folder):
             return False
-        folder = folder._replace(path=path, base=f"{folder.base}{name}/")
+        folder = replace(folder, path=path, base=f"{folder.base}{name}/")
     if file.name.startswith(".") or not only.accepts(file):
         return False
     is_document = only.names_document(file)
@@ -130,7 +133,7 @@ def would_find(top: Path, file: Path, only: FileFilter) -> bool:
     )
 
 
-class _Folder(NamedTuple):
+class _Folder(msgspec.Struct, frozen=True):
     """A folder that is searched.
 
     Attributes:
@@ -195,7 +198,7 @@ def _list_folder(folder: _Folder) -> Iterator[SearchResult | _Folder]:
         elif skip := _folder_skip_reason(path, folder):
             yield SearchResult(path, skip)
         else:
-            yield folder._replace(path=path, base=f"{folder.base}{entry.name}/")
+            yield replace(folder, path=path, base=f"{folder.base}{entry.name}/")
 
 
 def _with_ignore_file(folder: _Folder) -> _Folder:
@@ -203,7 +206,7 @@ def _with_ignore_file(folder: _Folder) -> _Folder:
     patterns = _read_ignore_file(folder.path)
     if patterns is None:
         return folder
-    return folder._replace(ignore_files=[*folder.ignore_files, (folder.base, patterns)])
+    return replace(folder, ignore_files=[*folder.ignore_files, (folder.base, patterns)])
 
 
 def _folder_skip_reason(path: Path, above: _Folder) -> SkipReason | None:

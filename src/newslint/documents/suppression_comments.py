@@ -8,7 +8,9 @@ is not valid is reported by the rule `unknown-suppression`.
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from newslint.documents.code import find_code
 from newslint.documents.front_matter import FrontMatter
@@ -40,14 +42,14 @@ _IN_BODY = lazy_pattern(
 _STARTS_LINE = lazy_pattern(rf"(?<![^\r\n{BYTE_ORDER_MARK}])#[^\r\n]*")
 
 
-class RuleName(NamedTuple):
+class RuleName(msgspec.Struct, frozen=True, array_like=True):
     """The name of a rule or category in a suppression comment."""
 
     text: str
     span: Span
 
 
-class SuppressionComment(NamedTuple):
+class SuppressionComment(msgspec.Struct, frozen=True, array_like=True):
     """A comment that suppresses rules.
 
     Attributes:
@@ -72,7 +74,7 @@ class SuppressionComment(NamedTuple):
         return self.covers is not None and self.covers.start > self.span.start
 
 
-class SuppressionComments(NamedTuple):
+class SuppressionComments(msgspec.Struct, frozen=True):
     """The suppression comments of a file, in order, and the problems of invalid ones."""
 
     valid: tuple[SuppressionComment, ...] = ()
@@ -102,7 +104,7 @@ def find_suppression_comments(
         return SuppressionComments(tuple(each for each in comments if each.covers is None))
     layout = front_matter.layout(source)
     found = _CommentParser(source, layout).parse(layout.comments())
-    return found._replace(problems=(*found.problems, *_misplaced(source, front_matter.body, path)))
+    return replace(found, problems=(*found.problems, *_misplaced(source, front_matter.body, path)))
 
 
 def _misplaced(source: SourceText, start: int, path: str) -> Iterator[Problem]:
@@ -120,7 +122,7 @@ def _misplaced(source: SourceText, start: int, path: str) -> Iterator[Problem]:
         yield Problem("unknown-suppression", message, source.span(*match.span()))
 
 
-class _CommentParser(NamedTuple):
+class _CommentParser(msgspec.Struct, frozen=True):
     """A parser of suppression comments.
 
     Attributes:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from newslint.documents.access import AccessError, read_limited
@@ -44,7 +44,7 @@ _NEWS_RULES = ("schema", "missing-image", "uncached-image")
 _BARE = "missing-front-matter"
 
 
-class _Counts(NamedTuple):
+class _Counts(msgspec.Struct, frozen=True):
     """Numbers of documents.
 
     Attributes:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from newslint.documents import LinkResolver, SkipReason, display_path, search
 from newslint.documents.files import explain_folder
@@ -25,7 +27,7 @@ class UsageError(ValueError):
     """An impossible request, such as a missing file; the message contains reason and remedy."""
 
 
-class FoundFiles(NamedTuple):
+class FoundFiles(msgspec.Struct, frozen=True):
     """The files of a run, by their names in reports.
 
     Attributes:
@@ -50,10 +52,10 @@ class FoundFiles(NamedTuple):
             {name: path for name, path in files.items() if name in names}
             for files in (self.scope, self.corpus)
         )
-        return self._replace(scope=scope, corpus=corpus)
+        return replace(self, scope=scope, corpus=corpus)
 
 
-class Skipped(NamedTuple):
+class Skipped(msgspec.Struct, frozen=True):
     """A file or folder that is not read.
 
     Attributes:

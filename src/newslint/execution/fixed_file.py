@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from newslint.diagnostics import Diagnostic, Occurrence
@@ -55,7 +56,7 @@ class FixedFile(NamedTuple):
         return self._replace(before=before, after=after, fixed=fixed, row=row)
 
 
-class FixResult(NamedTuple):
+class FixResult(msgspec.Struct, frozen=True):
     """The result of fixing the files of a request.
 
     Attributes:
@@ -89,5 +90,5 @@ class FixResult(NamedTuple):
         )
         report = self.outcome.report
         found = sorted((*report.diagnostics, *failed), key=lambda each: each.order)
-        outcome = self.outcome._replace(report=replace(report, diagnostics=tuple(found)))
-        return self._replace(outcome=outcome)
+        outcome = replace(self.outcome, report=replace(report, diagnostics=tuple(found)))
+        return replace(self, outcome=outcome)

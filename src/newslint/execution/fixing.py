@@ -4,6 +4,8 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from newslint.diagnostics import Diagnostic, Safety
 from newslint.documents import Document, read_document
 from newslint.documents.rows import container_of
@@ -103,7 +105,7 @@ def write_fixed_files(
         workspace.update(name, None)
     files = {name: file for name, file in result.files.items() if name not in failed}
     outcome = workspace.outcome().passing(baseline)
-    return result._replace(outcome=outcome, files=files, failures=(*result.failures, *failures))
+    return replace(result, outcome=outcome, files=files, failures=(*result.failures, *failures))
 
 
 def _write(file: FixedFile, root: Path) -> str:

@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator, Mapping, MutableMapping
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
@@ -23,7 +22,7 @@ DescriptionResults = dict[bytes, DescriptionResult]
 """Results of descriptions by digest."""
 
 
-class MapTask(NamedTuple):
+class MapTask(msgspec.Struct, frozen=True):
     """A file to map.
 
     Attributes:
@@ -45,7 +44,7 @@ class MapTask(NamedTuple):
         return self.rules.digest, self.is_full
 
 
-class MapResult(NamedTuple):
+class MapResult(msgspec.Struct, frozen=True):
     """The results of files and of the descriptions in them.
 
     Attributes:

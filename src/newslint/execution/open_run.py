@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import repeat
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec.structs import replace
 
 from newslint.diagnostics import judge_gate
@@ -51,7 +52,7 @@ def run_checks(
     return opened.result(write=write)
 
 
-class _Part(NamedTuple):
+class _Part(msgspec.Struct, frozen=True):
     """A project of an open run.
 
     Attributes:
@@ -182,7 +183,7 @@ class OpenRun:
                 store_outcome(part.check, part.key, outcome)
             result = FixResult(workspace.request, outcome.passing(baseline), {})
         if part.limit is not None:
-            result = result._replace(outcome=result.outcome.limit(part.limit))
+            result = replace(result, outcome=result.outcome.limit(part.limit))
         gate = None
         if (limits := self._run.limits) is not None:
             gate = judge_gate(result.outcome.report, limits.apply(part.check.project.gate))

@@ -5,6 +5,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+import msgspec
+from msgspec.structs import replace
+
 from newslint.diagnostics import Report
 from newslint.diagnostics.rows import FindRow
 from newslint.documents import create_document
@@ -35,7 +38,7 @@ class Renewal(NamedTuple):
     surveys: int = 0
 
 
-class Outcome(NamedTuple):
+class Outcome(msgspec.Struct, frozen=True):
     """The outcome of a run.
 
     Attributes:
@@ -71,12 +74,12 @@ class Outcome(NamedTuple):
 
     def limit(self, max_per_rule: int) -> "Outcome":
         """List no more than `max_per_rule` diagnostics of each rule."""
-        return self._replace(report=self.report.limit(max_per_rule))
+        return replace(self, report=self.report.limit(max_per_rule))
 
     def passing(self, baseline: Baseline) -> "Outcome":
         """Remove the diagnostics that are part of `baseline` from the report."""
         applied = apply_baseline(self.report, baseline, self.judged, self.unread)
-        return self._replace(report=applied.report, stale=applied.stale)
+        return replace(self, report=applied.report, stale=applied.stale)
 
 
 def count_mentions(files: Iterable[FileResult], descriptions: Descriptions) -> dict[str, int]:

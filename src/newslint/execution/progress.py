@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import NamedTuple
+
+import msgspec
 
 
 class Phase(StrEnum):
@@ -13,7 +14,7 @@ class Phase(StrEnum):
     PROBING = "probing"
 
 
-class Progress(NamedTuple):
+class Progress(msgspec.Struct, frozen=True):
     """Progress of a run.
 
     Attributes:

@@ -3,6 +3,8 @@
 import functools
 from collections.abc import Callable, Mapping
 
+from msgspec.structs import replace
+
 from newslint.diagnostics import Diagnostic
 from newslint.diagnostics.rows import place_rows
 from newslint.execution.outcome import Outcome
@@ -24,7 +26,7 @@ def with_rows_placed(outcome: Outcome) -> Outcome:
         if place := find(name):
             lines.setdefault(place.path, {})[place.line + 1] = name
     text = functools.partial(_read_text, outcome.text, lines)
-    return outcome._replace(report=place_rows(report, find), text=text)
+    return replace(outcome, report=place_rows(report, find), text=text)
 
 
 def _paths(diagnostic: Diagnostic) -> set[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
+from msgspec.structs import replace
 
 from newslint.diagnostics.rows import FindRow, RowCounter, RowPlace
 from newslint.documents.files import find_unreadable, too_large_message
@@ -50,7 +51,7 @@ def expand_rows(found: FoundFiles, request: CheckRequest) -> FoundFiles:
         corpus |= {name + suffix: each for suffix, each in paths.items()}
         if name in found.scope:
             scope |= {name + suffix: each for suffix, each in paths.items()}
-    return found._replace(scope=scope, corpus=corpus, rows=rows)
+    return replace(found, scope=scope, corpus=corpus, rows=rows)
 
 
 def list_rows(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec.structs import replace
@@ -63,7 +63,7 @@ class RunRequest(msgspec.Struct, frozen=True):
         return Place(shown_path(check.project.root, self.root), len(self.checks) == 1)
 
 
-class ProjectResult(NamedTuple):
+class ProjectResult(msgspec.Struct, frozen=True):
     """The result of one project's check; its paths are relative to the project.
 
     Attributes:
@@ -176,7 +176,8 @@ class RunResult(msgspec.Struct, frozen=True, dict=True):
         report = relocate_report(outcome.report, place)
         settings = None if project.file is None else shown_path(project.file, self.root)
         summary = ProjectSummary(place.folder, settings, report.documents, len(report.diagnostics))
-        return outcome._replace(
+        return replace(
+            outcome,
             report=replace(
                 report,
                 projects=(summary,),

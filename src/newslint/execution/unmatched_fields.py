@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from newslint.execution.archive_kind import read_head
 from newslint.execution.check_request import CheckRequest
@@ -22,7 +24,7 @@ _MAX_FILES = 1_000
 _KEY = lazy_pattern(rb"^[ \t]*[\"']?([\w-]+)[\"']?[ \t]*[:=]", re.MULTILINE)
 
 
-class _Wanted(NamedTuple):
+class _Wanted(msgspec.Struct, frozen=True):
     """Fields of which at least one should occur.
 
     Attributes:

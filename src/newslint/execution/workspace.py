@@ -6,8 +6,8 @@ A check is a workspace that is filled once (`check`); fixing updates it until no
 import functools
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from newslint.diagnostics import Diagnostic, Report
@@ -47,7 +47,7 @@ from newslint.records.urls import canonical_url
 from newslint.settings import Project
 
 
-class Article(NamedTuple):
+class Article(msgspec.Struct, frozen=True):
     """An article, and what mentions it.
 
     Attributes:

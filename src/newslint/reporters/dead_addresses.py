@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from newslint.records.urls import host_name
 from newslint.reporters.escape import escape
 
@@ -33,7 +35,7 @@ class DeadCount(NamedTuple):
     documents: int
 
 
-class DeadAddresses(NamedTuple):
+class DeadAddresses(msgspec.Struct, frozen=True):
     """Addresses that are gone.
 
     Attributes:

@@ -2,7 +2,9 @@
 
 import importlib
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from newslint.reporters.run_facts import RunFacts
 
@@ -24,7 +26,7 @@ Warn = Callable[[str], None]
 NO_FACTS = RunFacts()
 
 
-class ReportInput(NamedTuple):
+class ReportInput(msgspec.Struct, frozen=True):
     """The input of the renderers.
 
     Attributes:
@@ -48,7 +50,7 @@ class ReportInput(NamedTuple):
     run: RunFacts = NO_FACTS
 
 
-class _Format(NamedTuple):
+class _Format(msgspec.Struct, frozen=True):
     """A registered format.
 
     Attributes:

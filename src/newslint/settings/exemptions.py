@@ -1,7 +1,9 @@
 """Exemption of fields and articles: entries of `[[overrides]]` with `pointers` or `providers`."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from newslint.diagnostics.pages import ALL_PAGES, Pages
 from newslint.rules.meta.rule_crashed import RuleCrashed
@@ -21,7 +23,7 @@ PointerPattern = tuple[str, ...]
 """The escaped parts of a JSON Pointer, the empty one before its first `/` included."""
 
 
-class Exemption(NamedTuple):
+class Exemption(msgspec.Struct, frozen=True):
     """Fields and articles that rules do not apply to.
 
     Attributes:

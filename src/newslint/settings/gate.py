@@ -1,8 +1,8 @@
 """The quality gate that settings describe."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from newslint.diagnostics import Gate, Severity
@@ -46,7 +46,7 @@ def _stale_limit(policy: StaleBaseline) -> int | None:
     return 0 if policy == "error" else None
 
 
-class GateOverride(NamedTuple):
+class GateOverride(msgspec.Struct, frozen=True):
     """Limits of one run that replace those of the settings; None keeps them.
 
     Attributes:

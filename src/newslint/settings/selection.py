@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -32,7 +32,7 @@ NO_ROWS = RowsTable.model_construct()
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
-class RuleSelector(NamedTuple):
+class RuleSelector(msgspec.Struct, frozen=True):
     """Rules that one part of the settings selects and ignores, with severities and options.
 
     All names and options are valid.
@@ -85,7 +85,7 @@ class Ruleset(msgspec.Struct, frozen=True, dict=True):
         return replace(self, rules=rules) if 0 < len(rules) < len(self.rules) else self
 
 
-class Override(NamedTuple):
+class Override(msgspec.Struct, frozen=True):
     """A selector for some files, or for some fields in them.
 
     Attributes:
@@ -108,7 +108,7 @@ class Override(NamedTuple):
         return bool(self.pointers or self.providers)
 
 
-class ConfiguredCollection(NamedTuple):
+class ConfiguredCollection(msgspec.Struct, frozen=True):
     """A collection, its files, and a selector for them.
 
     Attributes:
