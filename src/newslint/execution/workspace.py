@@ -12,14 +12,7 @@ from msgspec.structs import replace
 
 from newslint.diagnostics import Diagnostic, Report
 from newslint.engine.asked import attach_asked
-from newslint.engine.close import (
-    FileCloser,
-    FileReport,
-    PreparedDiagnostics,
-    line_finder,
-    merge_reports,
-)
-from newslint.engine.close_keys import CloseKeys
+from newslint.engine.close import merge_reports
 from newslint.engine.members import IdentifyHost, identify_hosts
 from newslint.execution.check_request import CheckRequest
 from newslint.execution.enrichment import Enrichment
@@ -28,7 +21,7 @@ from newslint.execution.group_judge import GroupJudge
 from newslint.execution.judge_memo import JudgeMemo
 from newslint.execution.known_files import KnownFiles
 from newslint.execution.map_run import FileMapper, MapRun
-from newslint.execution.mapping import MapResult, MapTask, Table
+from newslint.execution.mapping import MapResult, MapTask
 from newslint.execution.outcome import (
     Outcome,
     Renewal,
@@ -38,6 +31,7 @@ from newslint.execution.outcome import (
 )
 from newslint.execution.profiler import Stage
 from newslint.execution.progress import Phase, Progress
+from newslint.execution.report_closer import ReportCloser
 from newslint.execution.report_memo import ReportMemo, open_memo
 from newslint.execution.rows import distinguish_rows, expand_rows, row_finder
 from newslint.execution.rulesets import RulesetResolver, RulesetSource
@@ -102,7 +96,6 @@ class Workspace:
         self._known = KnownFiles()
         self._enrichment = Enrichment()
         self._reports = FileReports()
-        self._closers: dict[Table, FileCloser] = {}
         self._mapped = 0
         self._has_surveyed = True
         self._total = Renewal()
@@ -170,7 +163,9 @@ class Workspace:
         request = self.request
         full = self._known.full
         memo = self._report_memo()
-        reports = self._close_all() if memo is None else self._close_new(memo)
+        with request.clock(Stage.CLOSE):
+            closer = self._closer
+            reports = closer.close_all() if memo is None else closer.close_new(memo)
         if self.found.rows:
             reports = distinguish_rows(reports)
         documents = {file.path for file in full} | {
@@ -182,8 +177,8 @@ class Workspace:
             **count_mentions(full, self._known.descriptions),
         )
         if memo is not None:
-            read = self._report_of
-            found = memo.finish(report.diagnostics, lambda name: read(name).diagnostics)
+            keep = self._closer.keep
+            found = memo.finish(report.diagnostics, lambda name: keep(name).diagnostics)
             report = replace(report, diagnostics=found)
         if request.max_per_rule is not None:
             report = report.limit(request.max_per_rule)
@@ -223,7 +218,7 @@ class Workspace:
             surveys: Whether those of surveys must be up to date.
         """
         self._settle(surveys=surveys)
-        report = self._reports.find(name) or self._close(name)
+        report = self._closer.find(name)
         return () if report is None else report.diagnostics
 
     def article(self, url: str, *, surveys: bool = True) -> Article:
@@ -292,10 +287,23 @@ class Workspace:
         with self.request.clock(Stage.JUDGE):
             self._known.fill(tasks, mapped)
             self._judge = self._create_judge(self._memo())
+        self._closer = self._create_closer()
 
     def _create_judge(self, memo: JudgeMemo | None) -> GroupJudge:
         """Create the judge of the groups of all known files."""
         return GroupJudge(self._known.corpus, self._between, memo, self._files, self._verdicts)
+
+    def _create_closer(self) -> ReportCloser:
+        """Create what puts the diagnostics of files together until the next change."""
+        return ReportCloser(
+            self.request.project.registry,
+            self._known,
+            self._judge.findings,
+            self._enrichment,
+            reports=self._reports,
+            touched=self._touched,
+            reported=() if self.request.diff is None else self.found.scope,
+        )
 
     def _memo(self) -> JudgeMemo | None:
         """Open what earlier runs have found out about groups; None without a cache."""
@@ -353,7 +361,7 @@ class Workspace:
         is_whole = request.diff is not None or closing >= self._known.results.keys()
         self._reports.forget(closing)
         self._reports.forget_prepared(None if is_whole else found, digests)
-        self._closers = {}
+        self._closer = self._create_closer()
         work = (now - then for now, then in zip(self._judge.work, before, strict=True))
         self.renewal = Renewal(self._mapped, len(closing), *work)
         self._mapped = 0
@@ -374,13 +382,6 @@ class Workspace:
         )
         return frozenset() if self._touched == before else self.found.scope.keys()
 
-    def _close_all(self) -> list[FileReport]:
-        """List the parts of the report in the order of paths, and keep them for the next time."""
-        with self.request.clock(Stage.CLOSE):
-            for name in self._known.tasks:
-                self._report_of(name)
-        return self._reports.in_order()
-
     def _report_memo(self) -> ReportMemo | None:
         """Open the index of the last report on the project, if it is of use."""
         if self.request.cache is None:
@@ -389,62 +390,3 @@ class Workspace:
 
         rules = {table: report_key(each, self.reader) for table, each in self._known.rules.items()}
         return open_memo(self.request, self.found, rules)
-
-    def _close_new(self, memo: ReportMemo) -> list[FileReport]:
-        """List the parts of the report that differ from those of an earlier run."""
-        reports: list[FileReport] = []
-        with self.request.clock(Stage.CLOSE):
-            keys = {table: self._close_keys(table, each) for table, each in memo.rules.items()}
-            for name, task in sorted(self._known.tasks.items()):
-                key = keys[task.table].find(self._known.results[name])
-                if not memo.recall(name, key):
-                    report = self._report_of(name)
-                    memo.add(name, None if report.is_incomplete else key, report.diagnostics)
-                    reports.append(report)
-        return reports
-
-    def _report_of(self, name: str) -> FileReport:
-        """Find the part of a file, or put it together and keep it for the next time."""
-        report = self._reports.find(name)
-        if report is None:
-            report = self._close(name)
-            self._reports.keep(name, report)
-        return report or FileReport(name)
-
-    def _close_keys(self, table: Table, rules: bytes) -> CloseKeys:
-        """Create the `CloseKeys` of files with these rules."""
-        return CloseKeys(
-            rules,
-            self._known.tables[table],
-            self._enrichment.enriched(table),
-            self._judge.findings,
-            line_finder(self._known.records.__getitem__),
-        )
-
-    def _close(self, name: str) -> FileReport | None:
-        """Put the diagnostics of a file together; None if there is nothing to report on."""
-        task = self._known.tasks.get(name)
-        if task is None or not (task.is_full or self._is_reported(name)):
-            return None
-        prepared = self._reports.prepared(task.table)
-        closer = self._closers.get(task.table)
-        if closer is None:
-            closer = self._closers[task.table] = self._closer(task, prepared)
-        return closer.close(self._known.results[name])
-
-    def _is_reported(self, name: str) -> bool:
-        """Check if findings about changed articles are reported in a file that has not changed."""
-        return self.request.diff is not None and name in self.found.scope
-
-    def _closer(self, task: MapTask, prepared: PreparedDiagnostics) -> FileCloser:
-        """Create what puts the diagnostics of files like that of a task together."""
-        return FileCloser(
-            task.rules,
-            self.request.project.registry,
-            self._enrichment.apply(task.table, self._known.tables[task.table]),
-            self._judge.findings,
-            line_finder(self._known.records.__getitem__),
-            is_full=task.is_full,
-            touched=self._touched,
-            prepared=prepared,
-        )
