@@ -12,9 +12,9 @@ from lab import Lab, say, yardstick
 from measuring import Cost, Figure, interleaved, ratio, typical
 from table import Result, Row
 
-JSON = Row("json", "archive with repetition, JSON report, no cache", 0.35, 0.20)
+JSON = Row("json", "archive with repetition, JSON report, no cache", 0.33, 0.25)
 TEXT = Row("text", "the same, text report", 0.25, 0.15)
-PLAIN = Row("plain", "archive without repetition, JSON report, no cache", 1.2, 0.8)
+PLAIN = Row("plain", "archive without repetition, JSON report, no cache", 2.8, 2.0)
 WARM = Row("warm", "unchanged archive, warm cache, start-up included", 0.10, 0.04)
 CHANGED = Row("changed", "one changed record, warm cache", 0.15, 0.06)
 MEMORY = Row("memory", "peak memory, archive with repetition", 200, 100, "MB")

@@ -157,15 +157,6 @@ def ratio(costs: Sequence[Cost], others: Sequence[Cost]) -> Figure:
     )
 
 
-def difference(costs: Sequence[Cost], others: Sequence[Cost]) -> Figure:
-    """Return how many seconds the runs take more than `others` beside them: the median."""
-    pairs = list(zip(costs, others, strict=True))
-    return Figure(
-        median(one.wall - other.wall for one, other in pairs),
-        median(one.cpu - other.cpu for one, other in pairs),
-    )
-
-
 def typical(costs: Sequence[Cost]) -> Figure:
     """Return the median cost."""
     return Figure(median(cost.wall for cost in costs), median(cost.cpu for cost in costs))

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from measuring import BrokenRunError, Cost, Figure, difference, interleaved, measured, ratio
+from measuring import BrokenRunError, Cost, Figure, interleaved, measured, ratio
 from peers import with_any_timestamp, without_dialect
 from table import Result, Row, as_markdown, as_text
 
@@ -57,7 +57,6 @@ def test_ratios_are_of_runs_side_by_side_and_the_middle_one_counts() -> None:
     runs = [Cost(1, 2), Cost(30, 6), Cost(4, 4)]
     beside = [Cost(2, 2), Cost(10, 2), Cost(4, 1)]
     assert ratio(runs, beside) == (1, 3)
-    assert difference(runs, beside) == (0, 3)
 
 
 def test_runs_take_turns() -> None:
