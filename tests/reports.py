@@ -59,7 +59,7 @@ _SPANS = st.builds(Span, *[st.builds(Position, _NUMBERS, _NUMBERS)] * 2)
 _LOCATIONS = st.builds(Location, _TEXT, _TEXT, _SPANS)
 _EDITS = st.lists(st.builds(Edit, _SPANS, _TEXT), max_size=3).map(tuple)
 _FIXES = st.builds(Fix, _TEXT, st.sampled_from(Safety), _EDITS)
-_RELATED = st.lists(st.builds(RelatedLocation, _LOCATIONS, _TEXT), max_size=5).map(tuple)
+_RELATED = st.lists(st.builds(RelatedLocation, _LOCATIONS, _TEXT), max_size=2).map(tuple)
 _DIAGNOSTICS = st.builds(
     Diagnostic,
     rule=st.sampled_from(["mojibake", "missing-image"]),
@@ -80,8 +80,8 @@ REPORTS = st.builds(
     documents=_COUNTS,
     records=_COUNTS,
     mentions=_COUNTS,
-    diagnostics=st.lists(_DIAGNOSTICS, max_size=6).map(tuple),
-    suppressed=st.lists(_SUPPRESSED, max_size=3).map(tuple),
+    diagnostics=st.lists(_DIAGNOSTICS, max_size=4).map(tuple),
+    suppressed=st.lists(_SUPPRESSED, max_size=2).map(tuple),
     baselined=_COUNTS,
     stale_baseline=_COUNTS,
     omitted=st.dictionaries(st.sampled_from(["mojibake", "missing-image"]), _COUNTS),
