@@ -10,6 +10,8 @@ SECONDS := 60
 PINS := requirements/constraints.txt
 HASHES := requirements/constraints-hashed.txt
 PARALLEL := --numprocesses auto --dist loadgroup
+TYPES := $(BIN)/mypy
+WORDING := $(BIN)/python tools/check_words.py src/newslint
 INSTALL := $(PIP) install --no-compile --require-hashes --constraint $(HASHES)
 
 # Bytecode is kept between runs, even if the user's variables say otherwise: compiling takes longer.
@@ -19,7 +21,7 @@ export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test coverage test-fast lint format update docs vscode bench fuzz constraints clean
+.PHONY: help demo test coverage test-fast lint style format update docs vscode bench fuzz constraints clean
 
 help: ## Show this list
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,8 +31,14 @@ demo: $(VENV)/.package ## Check the sample records in seeds/
 	@$(BIN)/newslint check seeds/; status=$$?; echo; \
 	echo "Exit status $$status (0: clean, 1: diagnostics found, 2: error)"; test $$status -le 1
 
-test: lint $(VENV)/.consumers $(VENV)/.spark ## Run all checks: format, lint, types, import layers, wording, tests
-	$(BIN)/pytest $(PARALLEL)
+# Types and wording take half a minute of one processor: they are checked beside the tests, and
+# reported after them. Ctrl-C ends both.
+test: style $(VENV)/.consumers $(VENV)/.spark ## Run all checks: format, lint, types, import layers, wording, tests
+	@mkdir -p build
+	{ $(TYPES) && $(WORDING); } > build/lint.log 2>&1 & lint=$$!; \
+	trap 'pkill -P $$lint; kill $$lint 2>/dev/null' INT TERM; \
+	$(BIN)/pytest $(PARALLEL); tests=$$?; \
+	wait $$lint; lint=$$?; cat build/lint.log; test $$tests = 0 && test $$lint = 0
 
 coverage: $(VENV)/.consumers $(VENV)/.spark ## Run the tests, and fail if they miss more than 5 % of the code
 	$(BIN)/pytest $(PARALLEL) --cov --cov-report term
@@ -38,12 +46,14 @@ coverage: $(VENV)/.consumers $(VENV)/.spark ## Run the tests, and fail if they m
 test-fast: $(VENV)/.dev ## Run the quick tests in a minute: no browser, hooks or fuzzing, fewer examples
 	NEWSLINT_HYPOTHESIS_PROFILE=fast $(BIN)/pytest $(PARALLEL) -m "not slow"
 
-lint: $(VENV)/.dev ## Run all checks but the tests
+lint: style ## Run all checks but the tests
+	$(TYPES)
+	$(WORDING)
+
+style: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python tools/check_words.py src/newslint
 
 format: $(VENV)/.dev ## Format the code and apply safe lint fixes
 	$(BIN)/ruff check --fix-only .
