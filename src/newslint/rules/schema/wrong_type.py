@@ -19,6 +19,10 @@ from newslint.rules.api import (
 from newslint.rules.example_records import NEWS_RECORD
 from newslint.syntax.redaction import SECRET_KEYS
 from newslint.syntax.style import is_literal
+from newslint.text import Position, Span
+from newslint.text.lazy_pattern import lazy_pattern
+
+_COMMENT = lazy_pattern(r"[ \t]+(#[^\s#][^\r\n]*?)[ \t]*(?=[\r\n]|\Z)")
 
 
 class WrongType(MentionRule):
@@ -26,7 +30,8 @@ class WrongType(MentionRule):
 
     YAML infers the type of unquoted text: `title: 1984` is a number, `title: No` a boolean and
     `2022-09-12` a date. If a text or a number is expected, values that YAML 1.1 and 1.2 read
-    differently are warnings: `1e3` is text for one program and a number for another.
+    differently are warnings: `1e3` is text for one program and a number for another. What follows
+    ` #` is a comment: `title: #1 in sales` is empty.
 
     Dates without quotes are right in fields with the role `date` or `updated`, even if the schema
     expects text.
@@ -45,6 +50,7 @@ class WrongType(MentionRule):
             fixed=NEWS_RECORD.replace("title: PyTorch moves", 'title: "1984"'),
         ),
         Bad(NEWS_RECORD.replace("quality: 84", "quality: high")),
+        Bad(NEWS_RECORD.replace("title: PyTorch moves", "title: #1 in sales")),
         Good(NEWS_RECORD.replace("title: PyTorch moves", 'title: "1984"')),
     )
 
@@ -52,7 +58,14 @@ class WrongType(MentionRule):
         """Yield a diagnostic for each value of the wrong type."""
         for problem in mention.schema_problems:
             if problem.kind is SchemaKind.WRONG_TYPE and not _is_date_field(mention, problem):
-                yield self._create_diagnostic(mention.target_at_pointer(problem.pointer), problem)
+                target = mention.target_at_pointer(problem.pointer)
+                comment = _find_comment(mention, problem, target)
+                if comment is None:
+                    yield self._create_diagnostic(target, problem)
+                    continue
+                quoted = quote_value(comment.value)
+                hint = f"'#' starts a comment: quote {quoted} to make it text"
+                yield self.flag(comment, f"{problem.message}; {hint}")
 
     def _create_diagnostic(self, target: Target, problem: SchemaProblem) -> Diagnostic:
         """Create the diagnostic for `problem`, with a fix if quotes make the value text."""
@@ -78,6 +91,22 @@ class WrongType(MentionRule):
             title, safety = f"Quote {quoted}", Safety.UNSAFE
             fix = replace_literal(target, target.value, title, safety=safety)
         return self.flag(target, message, fix=fix)._replace(severity=Severity.WARNING)
+
+
+def _find_comment(mention: Mention, problem: SchemaProblem, target: Target) -> Target | None:
+    """Find the comment that takes the place of a text, such as `title: #1 in sales`.
+
+    A space after its `#` shows that it was meant as a comment.
+    """
+    value = None if mention.value is None else mention.value.find(problem.pointer)
+    if value is None or value.raw or not problem.wants_text or value.fragment.syntax != "yaml":
+        return None
+    found = _COMMENT.match(value.fragment.source.text, value.node.end)
+    if found is None:
+        return None
+    line, column = target.location.span.start
+    start, end = (Position(line, column + each - value.node.end) for each in found.span(1))
+    return Target(target.location._replace(span=Span(start, end)), found[1])
 
 
 def _is_date_field(mention: Mention, problem: SchemaProblem) -> bool:
