@@ -9,7 +9,7 @@ import inspect
 import re
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -175,7 +175,8 @@ def render_class(kind: type[Any]) -> Iterator[str]:
         yield f"\nDerives from {names}, and has its attributes and methods.\n"
     if init is not None:
         yield from render_items(docstring.sections.get("Args", ""))
-    rows = [each for each in attributes(node, docstring) if each[2] or not bases]
+    inherited = {name for each in bases for name in dir(each)}
+    rows = [each for each in attributes(node, docstring, inherited) if each[2] or not bases]
     if rows:
         yield "\n| attribute | type | meaning |\n|---|---|---|\n"
         yield from (f"| `{name}` | {code(type_)} | {cell(text)} |\n" for name, type_, text in rows)
@@ -185,8 +186,10 @@ def render_class(kind: type[Any]) -> Iterator[str]:
             yield from render_function(method)
 
 
-def attributes(node: ast.ClassDef, docstring: Docstring) -> Iterator[tuple[str, str, str]]:
-    """Yield name, type and meaning of each public attribute of a class."""
+def attributes(
+    node: ast.ClassDef, docstring: Docstring, inherited: Container[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield name, type and meaning of each public attribute of a class, without other values."""
     meanings = dict(items(docstring.sections.get("Attributes", "")))
     types = {
         ast.unparse(each.target): each.annotation
@@ -209,7 +212,9 @@ def attributes(node: ast.ClassDef, docstring: Docstring) -> Iterator[tuple[str, 
             yield name, kind, meanings.get(name, "")
     for each in node.body:
         if isinstance(each, ast.Assign) and isinstance(each.value, ast.Constant):
-            yield ast.unparse(each.targets[0]), "", f"`{each.value.value!r}`"
+            name = ast.unparse(each.targets[0])
+            if name not in inherited:
+                yield name, "", f"`{each.value.value!r}`"
     for method in methods(node):
         if is_property(method) and not method.name.startswith("_"):
             text = split_docstring(ast.get_docstring(method) or "").text
