@@ -294,7 +294,7 @@ class Workspace:
         return GroupJudge(self._known.corpus, self._between, memo, self._files, self._verdicts)
 
     def _create_closer(self) -> ReportCloser:
-        """Create what puts the diagnostics of files together until the next change."""
+        """Create the object that puts diagnostics of files together until the next change."""
         return ReportCloser(
             self.request.project.registry,
             self._known,
