@@ -26,6 +26,8 @@ class ByteOrderMark(DocumentRule):
 
     Why: some site generators miss the fence behind a byte-order mark and show the front matter as
     text; mixed line ends make diffs and merges hard to read.
+
+    Fix safety: unsafe for a CR without LF if the front matter cannot be parsed: it may be damage.
     """
 
     id = "byte-order-mark"
@@ -64,10 +66,13 @@ class ByteOrderMark(DocumentRule):
         if not others:
             return
         edits = tuple(Edit(document.locate_range(*end.span()).span, usual) for end in others)
+        is_broken = document.front_matter is not None and not document.roots
+        is_certain = not is_broken or all(end[0] != "\r" for end in others)
+        safety = Safety.SAFE if is_certain else Safety.UNSAFE
         name = _NAMES[usual]
         verb = "line ends" if len(others) == 1 else "lines end"
         yield self.flag(
             Target(document.locate_range(*others[0].span()), ""),
             f"{len(others)} {verb} in {_NAMES[others[0][0]]}, the others in {name}",
-            fix=Fix(f"End all lines in {name}", Safety.SAFE, edits),
+            fix=Fix(f"End all lines in {name}", safety, edits),
         )
