@@ -1,6 +1,7 @@
 """Two processes that judge have the report of one, whatever happens to the other process."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from newslint.execution.aggregate_family import AggregateFamily
 from newslint.execution.executors import can_fork
 from newslint.execution.survey_family import SurveyFamily
 from newslint.execution.workspace import Workspace
+from newslint.records import Mention
 from newslint.reporters.json import render_json
+from newslint.rules.site.inconsistent_term import InconsistentTerm
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="needs a fork")
 
@@ -121,3 +124,20 @@ def test_work_of_both_processes_is_counted(archive: Path) -> None:
         renewals.append(workspace.renewal)
     assert renewals[0] == renewals[1]
     assert all(renewals[0][:3])
+
+
+def test_a_key_function_that_fails_in_the_other_process_is_reported(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list_keys = InconsistentTerm.keys
+
+    def list_or_fail(self: InconsistentTerm, mention: Mention) -> Iterable[str]:
+        if "failed 2 times" in (mention.description.title or ""):
+            raise ValueError("no keys")
+        return list_keys(self, mention)
+
+    monkeypatch.setattr(InconsistentTerm, "keys", list_or_fail)
+    alone = report_of(request_on(archive, 1))
+    assert "rule-crashed" in alone
+    assert "no keys" in alone
+    assert report_of(request_on(archive, 2)) == alone
