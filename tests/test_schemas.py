@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,15 +39,16 @@ _CoreLoader.yaml_implicit_resolvers = {
 SCHEMAS = generate_json_schemas()
 
 
+@cache
 def validator(name: str) -> Draft202012Validator:
     schema = json.loads(SCHEMAS[name])
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
-NEWS = validator("news.schema.json")
-REPORT = validator("report.schema.json")
-CAUSES = validator("causes.schema.json")
+NEWS = "news.schema.json"
+REPORT = "report.schema.json"
+CAUSES = "causes.schema.json"
 
 
 def front_matter(repository: Path, name: str) -> dict[str, Any]:
@@ -74,7 +76,7 @@ def test_schemas_have_titles(name: str) -> None:
 
 
 def test_every_field_of_a_record_is_described() -> None:
-    schema = NEWS.schema
+    schema = validator(NEWS).schema
     for mapping in (schema, *schema["$defs"].values()):
         assert mapping["additionalProperties"] is False
         for field in mapping["properties"].values():
@@ -83,7 +85,7 @@ def test_every_field_of_a_record_is_described() -> None:
 
 @pytest.mark.parametrize("name", RECORDS)
 def test_seeds_fit_the_schema(name: str, repository: Path) -> None:
-    assert list(NEWS.iter_errors(front_matter(repository, name))) == []
+    assert list(validator(NEWS).iter_errors(front_matter(repository, name))) == []
 
 
 @pytest.mark.parametrize(
@@ -112,14 +114,14 @@ def test_invalid_record_is_refused(pointer: str, value: Any, repository: Path) -
     for key in parents:
         node = node[int(key) if key.isdecimal() else key]
     node[last] = value
-    assert not NEWS.is_valid(record)
+    assert not validator(NEWS).is_valid(record)
 
 
 @pytest.mark.parametrize("field", json.loads(SCHEMAS["news.schema.json"])["required"])
 def test_a_required_field_is_required(field: str, repository: Path) -> None:
     record = front_matter(repository, RECORDS[0])
     del record[field]
-    assert not NEWS.is_valid(record)
+    assert not validator(NEWS).is_valid(record)
 
 
 def test_loader_reads_timestamps_as_text(repository: Path) -> None:
@@ -130,7 +132,7 @@ def test_loader_reads_timestamps_as_text(repository: Path) -> None:
 @given(REPORTS)
 def test_generated_reports_are_valid(report: Report) -> None:
     written = json.loads("".join(render_json(report)))
-    assert list(REPORT.iter_errors(written)) == []
+    assert list(validator(REPORT).iter_errors(written)) == []
     ReportModel.model_validate(written)
     assert encode_report(report) == written
 
@@ -138,7 +140,7 @@ def test_generated_reports_are_valid(report: Report) -> None:
 @given(REPORTS)
 def test_generated_reports_of_causes_are_valid(report: Report) -> None:
     written = json.loads("".join(render_json_causes(report)))
-    assert list(CAUSES.iter_errors(written)) == []
+    assert list(validator(CAUSES).iter_errors(written)) == []
     CausesModel.model_validate(written)
 
 
@@ -156,12 +158,12 @@ def test_real_reports_are_valid(
     monkeypatch.chdir(repository if arguments[0] == "seeds" else tmp_path)
     assert run(["check", *arguments, "--format", "json"]) in {0, 1}
     written = json.loads(capsys.readouterr().out)
-    assert list(REPORT.iter_errors(written)) == []
+    assert list(validator(REPORT).iter_errors(written)) == []
 
 
 def test_report_schema_refuses_unknown_fields(repository: Path) -> None:
-    assert not REPORT.is_valid({"schema_version": 1})
-    assert not REPORT.is_valid(json.loads("".join(render_json(Report()))) | {"more": 1})
+    assert not validator(REPORT).is_valid({"schema_version": 1})
+    assert not validator(REPORT).is_valid(json.loads("".join(render_json(Report()))) | {"more": 1})
 
 
 @given(st.text(st.characters()))

@@ -119,17 +119,21 @@ FORGED = {
     "negative stream": CachedOutput(0, [(-1, text("FORGED\n"))], [b""]),
     "not compressed": CachedOutput(0, [(0, b"FORGED")], [b""]),
     "not UTF-8": CachedOutput(0, [(0, zlib.compress(b"FORGED\xff"))], [b""]),
-    "too large": CachedOutput(0, [(0, zlib.compress(b"FORGED\n" * 40_000_000, 1))], [b""]),
 }
 
 
-@pytest.mark.parametrize("kind", FORGED)
+def too_large() -> CachedOutput:
+    """Compress 280 MB."""
+    return CachedOutput(0, [(0, zlib.compress(b"FORGED\n" * 40_000_000, 1))], [b""])
+
+
+@pytest.mark.parametrize("kind", [*FORGED, "too large"])
 def test_forged_output_is_not_printed(
     kind: str, cache: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["check"]) == 0
     expected = capsys.readouterr()
-    replace_output(cache, msgpack.encode(FORGED[kind]))
+    replace_output(cache, msgpack.encode(FORGED.get(kind) or too_large()))
     assert run(["check"]) == 0
     assert capsys.readouterr() == expected
 
