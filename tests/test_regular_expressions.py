@@ -52,6 +52,7 @@ ANCHORED = {
     "newslint.records.redaction._OTHER_KEY",
     "newslint.records.urls._SLUG",
     "newslint.rules.headline.truncated_excerpt._FRAGMENT",
+    "newslint.rules.schema.wrong_type._COMMENT",
     "newslint.rules.text.html_markup._COMMENT",
     "newslint.settings.bases._REFERENCE",
     "newslint.settings.bases._URL",

@@ -22,7 +22,7 @@ from newslint.syntax.style import is_literal
 from newslint.text import Position, Span
 from newslint.text.lazy_pattern import lazy_pattern
 
-_COMMENT = lazy_pattern(r"[ \t]+(#[^\s#][^\r\n]*?)[ \t]*(?=[\r\n]|\Z)")
+_COMMENT = lazy_pattern(r"[ \t]++(#[^\s#](?:[^ \t\r\n]|[ \t]++(?![\r\n]|\Z))*+)")
 
 
 class WrongType(MentionRule):
