@@ -4,7 +4,8 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 from typing import NamedTuple
 
 from newslint.text.location import Position, Span
@@ -21,9 +22,9 @@ def _find_line_starts(text: str) -> list[int]:
     """Find the offset at which each line of `text` starts."""
     if "\r" in text:
         return [0, *(match.end() for match in LINE_END.finditer(text))]
-    ends = accumulate(map(len, text.split("\n")))
-    starts = [0, *(end + number for number, end in enumerate(ends, 1))]
-    starts.pop()
+    lengths = accumulate(map(len, text.split("\n")), initial=0)
+    starts = [*map(add, lengths, count())]
+    starts.pop()  # that of a line after the last one
     return starts
 
 
