@@ -126,6 +126,24 @@ def test_work_of_both_processes_is_counted(archive: Path) -> None:
     assert all(renewals[0][:3])
 
 
+def test_keys_are_read_by_the_process_that_judges(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list_keys, here, read = InconsistentTerm.keys, os.getpid(), []
+
+    def note(self: InconsistentTerm, mention: Mention) -> Iterable[str]:
+        if os.getpid() == here:
+            read.append(mention.description.title)
+        return list_keys(self, mention)
+
+    monkeypatch.setattr(InconsistentTerm, "keys", note)
+    report_of(request_on(archive, 1))
+    assert len(read) == len(_TERMS)
+    read.clear()
+    report_of(request_on(archive, 2))
+    assert not read
+
+
 def test_a_key_function_that_fails_in_the_other_process_is_reported(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,7 +33,7 @@ class KeyTable:
         known: The keys of all descriptions, by digest.
 
     Attributes:
-        number: The argument.
+        number: Its position in `DescriptionKeys.keys`.
         rules: The rules that have the key function, by digest.
         failures: Judgements of descriptions for which the function raised an exception, by digest.
     """

@@ -96,8 +96,10 @@ class WrongType(MentionRule):
 def _find_comment(mention: Mention, problem: SchemaProblem, target: Target) -> Target | None:
     """Find the comment that takes the place of a text, such as `title: #1 in sales`.
 
-    A space after its `#` shows that it was meant as a comment.
+    A space after its `#` shows that it was meant as a comment. In place of a secret it may be one.
     """
+    if not SECRET_KEYS.isdisjoint(problem.pointer.split("/")):
+        return None
     value = None if mention.value is None else mention.value.find(problem.pointer)
     if value is None or value.raw or not problem.wants_text or value.fragment.syntax != "yaml":
         return None
