@@ -66,7 +66,7 @@ EDITS = {
     "the URL": replace("/host7", "/1"),
     "an entry": replace("quality: 7", "quality: 9"),
     "lines": replace("title: Host", "\n\ntitle: Host"),
-    "a suppression": replace("title: Host", "# newslint: disable insecure-url\ntitle: Host"),
+    "a suppression": replace("title: Host", "# newslint: ignore-file[insecure-url]\ntitle: Host"),
     "broken syntax": replace("title: Host", "title: {"),
     "a new file": lambda archive: write(archive, aa=BROKEN),
     "a deleted file": lambda archive: (archive / "b.md").unlink(),

@@ -23,7 +23,7 @@ from newslint.cli.output import guard_output
 from newslint.cli.report_options import ReportOptions, ReportTarget, print_statistics
 from newslint.cli.request import build_run, observe
 from newslint.cli.run_facts import describe_run
-from newslint.reporters.formats import HTML, TEXT, ReportInput, needs_origin
+from newslint.reporters.formats import HTML, TEXT, ReportInput, can_list, find_lister, needs_origin
 from newslint.reporters.run_facts import RunFacts
 
 if TYPE_CHECKING:
@@ -132,19 +132,20 @@ class CheckRun(msgspec.Struct, frozen=True):
         """
         from newslint.execution.open_run import OpenRun
 
+        formats = [target.format for target in self.targets]
+        shows_few = can_list(formats)
         with open_files(self.targets) as files:
             with observe(self.request, quiet=self.reporting.quiet) as request:
                 opened = OpenRun(
-                    request, *self.open_arguments, is_final=True, shows_few=self._shows_few
+                    request,
+                    *self.open_arguments,
+                    is_final=True,
+                    shows_few=shows_few,
+                    lister=find_lister(formats) if shows_few else None,
                 )
                 result = self.judge(opened)
             self.write(result, files)
         return self.conclude(result)
-
-    @property
-    def _shows_few(self) -> bool:
-        """True if no report lists all diagnostics."""
-        return all(target.format == TEXT for target in self.targets)
 
     @property
     def open_arguments(self) -> "tuple[list[Baseline], frozenset[Safety]]":

@@ -117,6 +117,19 @@ class IndexBuilder:
             key = place.path, place.prefix, place.line
             places.append(self._places.setdefault(key, len(self._places)))
 
+    def add_index(self, index: DiagnosticIndex) -> None:
+        """Add the diagnostics of further files, given their own index."""
+        kinds, numbers, files, places, paths = self.index
+        known, before = self._known, len(paths)
+        kinds += [each for each in index.kinds if each not in known]
+        for kind in index.kinds:
+            known.setdefault(kind, len(known))
+        numbers.extend(map([known[kind] for kind in index.kinds].__getitem__, index.numbers))
+        files.extend([before + each for each in index.files])
+        places.extend(index.places)
+        paths += index.paths
+        self._path, self._file = None, len(paths) - 1
+
     def add_known(self, path: str, numbers: "array[int]", places: "array[int]") -> None:
         """Add the diagnostics of a file, given the numbers that an index with these kinds had."""
         self._path = None

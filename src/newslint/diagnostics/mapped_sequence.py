@@ -57,6 +57,10 @@ class MappedSequence(Sequence[T]):
         """Compute a value from all items, the first time."""
         return _remember(self._computed, self, function)
 
+    def find_computed(self, function: object) -> Any:
+        """Find a value by the function that would compute it; None if it is not known."""
+        return self._computed.get(function)
+
     def map(self, change: Callable[[T], T]) -> "MappedSequence[T]":
         """Create the sequence of changed items."""
         return MappedSequence(lambda start: map(change, self._read(start)), self._size)
@@ -67,6 +71,11 @@ def compute_once(items: Sequence[T], function: Callable[[Sequence[T]], R]) -> R:
     if isinstance(items, MappedSequence | ComputingTuple):
         return items.compute(function)
     return function(items)
+
+
+def find_computed(items: Sequence[Any], function: object) -> Any:
+    """Find a value by the function that would compute it from items; None if it is not known."""
+    return items.find_computed(function) if isinstance(items, MappedSequence) else None
 
 
 def _remember(

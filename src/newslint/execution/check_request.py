@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
+from newslint.diagnostics.listing import CreateLister
 from newslint.execution.files import (
     FoundFiles,
     check_exist,
@@ -54,7 +55,8 @@ class CheckRequest(msgspec.Struct, frozen=True):
         verdicts: Verdicts on the addresses in the project.
         max_per_rule: Number of diagnostics of each rule to list; None for all.
         is_final: Whether nothing is changed later, so that no statistics are kept for changes.
-        shows_few: Whether few diagnostics are looked at, so that others are only counted.
+        shows_few: Whether few diagnostics are looked at, others only counted and listed.
+        lister: Lists all diagnostics in the formats of reports that do so; None if no report does.
         memory: Bytes of memory to use, with results on disk; None to keep all in memory.
         notes: What the user should know about the choice of files and rules.
     """
@@ -79,6 +81,7 @@ class CheckRequest(msgspec.Struct, frozen=True):
     max_per_rule: int | None = None
     is_final: bool = False
     shows_few: bool = False
+    lister: CreateLister | None = None
     memory: int | None = None
     notes: tuple[str, ...] = ()
 

@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from newslint.diagnostics import judge_gate
+from newslint.diagnostics.listing import CreateLister
 from newslint.engine.baseline import Baseline
 from newslint.execution.check_request import CheckRequest
 from newslint.execution.files import UsageError
@@ -83,7 +84,8 @@ class OpenRun:
         safeties: The safeties of the fixes to apply; none to fix nothing.
         lists_all: Whether to list more diagnostics of a rule than the settings allow.
         is_final: Whether no file is read again.
-        shows_few: Whether few diagnostics are looked at, so that others are only counted.
+        shows_few: Whether few diagnostics are looked at, others only counted and listed.
+        lister: Lists all diagnostics in the formats of reports that do so; None if no report does.
 
     Raises:
         UsageError: No project has files, or none has rules.
@@ -98,6 +100,7 @@ class OpenRun:
         lists_all: bool = False,
         is_final: bool = False,
         shows_few: bool = False,
+        lister: CreateLister | None = None,
     ) -> None:
         self._run = run
         self._safeties = safeties
@@ -119,6 +122,7 @@ class OpenRun:
                 max_per_rule=None if needs_all else limit,
                 is_final=is_final and not safeties,
                 shows_few=shows_few and is_final and not needs_all,
+                lister=lister,
             )
             key, recalled = _recall(check, baseline, safeties) if is_final else (None, None)
             try:

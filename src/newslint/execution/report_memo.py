@@ -9,7 +9,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -111,7 +111,8 @@ class ReportMemo:
                 len(added),
                 {DiagnosticIndex.create: index},
             )
-        return _read_later([(name, size) for name, _, size in self._files if size], index, read)
+        files = [(name, size) for name, _, size in self._files if size]
+        return read_later(files, read, {DiagnosticIndex.create: index})
 
 
 def open_memo(
@@ -130,6 +131,7 @@ def open_memo(
     """
     is_whole = found.scope.keys() == found.corpus.keys() and len(found.scope) >= MIN_FILES
     is_plain = request.shows_few and not (request.contents or request.diff or found.rows)
+    is_plain = is_plain and request.lister is None
     if request.cache is None or not (is_whole and is_plain):
         return None
     return ReportMemo(request.cache, rules)
@@ -144,12 +146,18 @@ def _load(cache: "Cache", key: bytes) -> StoredReport:
         return StoredReport()
 
 
-def _read_later(
+def read_later(
     files: Sequence[tuple[str, int]],
-    index: DiagnosticIndex,
     read: Callable[[str], Sequence[Diagnostic]],
+    computed: Mapping[object, Any],
 ) -> Sequence[Diagnostic]:
-    """Create the sequence of the diagnostics of files, given the number of each."""
+    """Create the sequence of the diagnostics of files.
+
+    Args:
+        files: The files with diagnostics, and the number of these.
+        read: Puts the diagnostics of a file together.
+        computed: What is known of the diagnostics (see `MappedSequence`).
+    """
     starts = [0]
     for _, size in files:
         starts.append(starts[-1] + size)
@@ -159,4 +167,4 @@ def _read_later(
         for at in range(first, len(files)):
             yield from read(files[at][0])[max(0, start - starts[at]) :]
 
-    return MappedSequence(read_from, starts[-1], {DiagnosticIndex.create: index})
+    return MappedSequence(read_from, starts[-1], computed)

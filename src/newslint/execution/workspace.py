@@ -4,6 +4,8 @@ A check is a workspace that is filled once (`check`); fixing updates it until no
 """
 
 import functools
+import os
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from msgspec.structs import replace
 
 from newslint.diagnostics import Diagnostic, Report
 from newslint.engine.asked import attach_asked
-from newslint.engine.close import merge_reports
+from newslint.engine.close import FileReport, merge_reports
 from newslint.engine.members import IdentifyHost, identify_hosts
 from newslint.execution.check_request import CheckRequest
 from newslint.execution.enrichment import Enrichment
@@ -39,6 +41,9 @@ from newslint.execution.scope import digests_to_judge, find_touched, list_tasks
 from newslint.records import Mention, compute_statistics
 from newslint.records.urls import canonical_url
 from newslint.settings import Project
+
+MANY_MENTIONS = 20_000
+"""Mentions in an archive from which on its diagnostics are not kept, if few are needed."""
 
 
 class Article(msgspec.Struct, frozen=True):
@@ -164,8 +169,13 @@ class Workspace:
         full = self._known.full
         memo = self._report_memo()
         with request.clock(Stage.CLOSE):
-            closer = self._closer
-            reports = closer.close_all() if memo is None else closer.close_new(memo)
+            closer, diagnostics = self._closer, None
+            if memo is not None:
+                reports = closer.close_new(memo)
+            elif (blocks := self._close_in_blocks()) is not None:
+                reports, diagnostics = blocks
+            else:
+                reports = closer.close_all()
         if self.found.rows:
             reports = distinguish_rows(reports)
         documents = {file.path for file in full} | {
@@ -176,6 +186,8 @@ class Workspace:
             documents=len(documents),
             **count_mentions(full, self._known.descriptions),
         )
+        if diagnostics is not None:
+            report = replace(report, diagnostics=diagnostics)
         if memo is not None:
             keep = self._closer.keep
             found = memo.finish(report.diagnostics, lambda name: keep(name).diagnostics)
@@ -327,6 +339,26 @@ class Workspace:
     def _is_in_scope(self, path: Path) -> bool:
         """Check if a new file is to be reported on."""
         return any(path.is_relative_to(each) for each in self.request.paths)
+
+    def _close_in_blocks(self) -> tuple[list[FileReport], Sequence[Diagnostic]] | None:
+        """Put all diagnostics together without keeping them, if few are needed of many.
+
+        Returns:
+            See `close_in_blocks`; None if they have to be kept.
+        """
+        request, results = self.request, self._known.results
+        is_possible = hasattr(os, "pwrite") and request.diff is None and not self.found.rows
+        if not (request.shows_few and is_possible):
+            return None
+        mentions = {
+            name: sum(len(each.digests) for each in results[name].records)
+            for name in sorted(self._known.tasks)
+        }
+        if sum(mentions.values()) < MANY_MENTIONS:
+            return None
+        from newslint.execution.closing_blocks import close_in_blocks
+
+        return close_in_blocks(self._closer, mentions, request)
 
     def _is_whole(self) -> bool:
         """Check if all files of the project are reported on."""

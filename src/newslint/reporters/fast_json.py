@@ -1,13 +1,13 @@
 """Fast serialisation of diagnostics for the JSON report, which may have hundreds of thousands.
 
-`fast_line` takes a third of the time of `json.JSONEncoder`, and `fast_lines` serialises only
+`fast_line` takes a third of the time of `json.JSONEncoder`, and a `Serialiser` serialises only
 once the parts that the occurrences of a description share. A property test compares their output
 with that of the encoder.
 """
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,17 +20,6 @@ _MAX_SHARED = 10_000
 
 _quote = json.encoder.encode_basestring
 _VISIBLE = {True: "true", False: "false"}
-
-
-def fast_lines(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
-    """Yield a line of JSON for each diagnostic."""
-    serialiser = _PlacedSerialiser()
-    return (
-        serialiser.line(each)
-        if each.occurrence.path and not each.local_location.path
-        else fast_line(each)
-        for each in diagnostics
-    )
 
 
 def fast_line(diagnostic: Diagnostic) -> str:
@@ -48,11 +37,20 @@ def fast_line(diagnostic: Diagnostic) -> str:
     return escape_json(line)
 
 
-class _PlacedSerialiser:
+class Serialiser:
     """A serialiser that keeps the parts of a diagnostic that do not depend on its occurrence."""
 
     def __init__(self) -> None:
         self._shared: dict[tuple[object, ...], _SharedParts | None] = {}
+
+    def lines(self, diagnostics: Iterable[Diagnostic]) -> list[str]:
+        """Serialise each diagnostic as a line."""
+        return [
+            self.line(each)
+            if each.occurrence.path and not each.local_location.path
+            else fast_line(each)
+            for each in diagnostics
+        ]
 
     def line(self, diagnostic: Diagnostic) -> str:
         """Serialise a diagnostic of a description as `fast_line` does."""

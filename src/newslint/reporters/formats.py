@@ -2,7 +2,7 @@
 
 import importlib
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -10,6 +10,7 @@ from newslint.reporters.run_facts import RunFacts
 
 if TYPE_CHECKING:
     from newslint.diagnostics import Report
+    from newslint.diagnostics.listing import CreateLister
     from newslint.execution.origin import Origin
     from newslint.records import ArchiveStatistics
     from newslint.reporters.history import HistoryEntry
@@ -56,10 +57,13 @@ class _Format(msgspec.Struct, frozen=True):
     Attributes:
         renderer: `module:function`, below this package; imported on first use.
         needs: The fields of `ReportInput` that the function takes besides the report.
+        lister: The function that creates its lister, likewise; empty if it has none, and so needs
+            all diagnostics.
     """
 
     renderer: str
     needs: tuple[str, ...] = ()
+    lister: str = ""
 
 
 HTML = "html"
@@ -67,9 +71,9 @@ HTML = "html"
 
 _FORMATS = {
     "concise": _Format("concise:render_concise"),
-    "json": _Format("json:render_json"),
+    "json": _Format("json:render_json", lister="json:create_lister"),
     "json-causes": _Format("json_causes:render_json_causes"),
-    "jsonl": _Format("jsonl:render_jsonl"),
+    "jsonl": _Format("jsonl:render_jsonl", lister="jsonl:create_lister"),
     "sarif": _Format("sarif:render_sarif", ("rules", "warn", "find_origin")),
     "github": _Format("github:render_github", ("warn",)),
     "gitlab": _Format("gitlab:render_gitlab", ("warn",)),
@@ -100,12 +104,30 @@ def render(name: str, report_input: ReportInput) -> Iterable[str]:
         report_input: The report, and the other values that formats need.
     """
     format_ = _FORMATS[name]
-    module, _, function = format_.renderer.partition(":")
-    renderer = getattr(importlib.import_module(f"newslint.reporters.{module}"), function)
-    pieces: Iterable[str] = renderer(
+    pieces: Iterable[str] = _import(format_.renderer)(
         report_input.report, **{need: getattr(report_input, need) for need in format_.needs}
     )
     return pieces
+
+
+def can_list(names: Iterable[str]) -> bool:
+    """Check if formats look at few diagnostics, and at most one of them lists the others."""
+    listers = [_FORMATS[name].lister for name in {*names} - {TEXT}]
+    return all(listers) and len(listers) <= 1
+
+
+def find_lister(names: Iterable[str]) -> "CreateLister | None":
+    """Find the lister of formats that `can_list`; None if none of them has one."""
+    for name in {*names} - {TEXT}:
+        create: CreateLister = _import(_FORMATS[name].lister)
+        return create
+    return None
+
+
+def _import(name: str) -> Any:
+    """Import a function, given as `module:function`."""
+    module, _, function = name.partition(":")
+    return getattr(importlib.import_module(f"newslint.reporters.{module}"), function)
 
 
 def needs_origin(name: str) -> bool:

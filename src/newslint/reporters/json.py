@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any
 
 from newslint._version import __version__
 from newslint.diagnostics import Diagnostic, Fix, GateResult, Report, SuppressedDiagnostic
+from newslint.diagnostics.listing import Lister, list_texts
 from newslint.diagnostics.patterns import Pattern
 from newslint.reporters.dead_addresses import UNKNOWN, DeadAddresses
 from newslint.reporters.escape import UNSAFE
-from newslint.reporters.fast_json import escape_json, escape_match, fast_lines
+from newslint.reporters.fast_json import Serialiser, escape_json, escape_match
 from newslint.reporters.patterns import accepting_settings
 from newslint.reporters.summary import (
     NO_PROVIDER,
@@ -23,7 +23,7 @@ from newslint.text.lazy_pattern import lazy_pattern
 
 SCHEMA_VERSION = 1
 
-_LINES_PER_PIECE = 64
+_SEPARATOR = ",\n  "
 _REPORT_ONLY = ("gate", "documentation")
 """Members of a report that its statistics lack."""
 
@@ -34,22 +34,27 @@ _SURROGATE = lazy_pattern("[\ud800-\udfff]")
 
 def render_json(report: Report) -> Iterator[str]:
     """Yield the report in pieces: one line for each diagnostic, suppressed ones at the end."""
+    texts = list_texts(report.diagnostics, create_lister)
     yield dumps(encode_header(report))[:-1]
-    yield from list_member("diagnostics", fast_lines(report.diagnostics))
+    yield from list_member("diagnostics", texts)
     yield from list_member("suppressed", map(dumps, map(encode_suppressed, report.suppressed)))
     yield "}\n"
 
 
-def list_member(name: str, lines: Iterable[str]) -> Iterator[str]:
-    """Yield a member of the report that is a list, one line for each item.
+def create_lister() -> Lister:
+    """Create a lister: an item of a list for each diagnostic."""
+    serialiser = Serialiser()
+    return lambda diagnostics: _SEPARATOR.join(serialiser.lines(diagnostics))
 
-    Lines are joined to larger pieces, as each piece takes time to write.
-    """
+
+def list_member(name: str, lines: Iterable[str]) -> Iterator[str]:
+    """Yield a member of the report that is a list, one line for each item or several."""
     yield f',\n "{name}": ['
-    lines, start, end = iter(lines), "\n  ", "]"
-    while piece := list(islice(lines, _LINES_PER_PIECE)):
-        yield start + ",\n  ".join(piece)
-        start, end = ",\n  ", "\n ]"
+    start, end = "\n  ", "]"
+    for line in lines:
+        yield start
+        yield line
+        start, end = _SEPARATOR, "\n ]"
     yield end
 
 

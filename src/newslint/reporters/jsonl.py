@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from newslint.diagnostics import Report
-from newslint.reporters.fast_json import fast_lines
+from newslint.diagnostics.listing import Lister, list_texts
+from newslint.reporters.fast_json import Serialiser
 from newslint.reporters.json import dumps, encode_header, encode_suppressed
 
 
@@ -14,7 +15,12 @@ def render_jsonl(report: Report) -> Iterator[str]:
     last, each as the member `suppressed` of an object, so that nobody takes them for others.
     """
     yield dumps(encode_header(report)) + "\n"
-    for line in fast_lines(report.diagnostics):
-        yield line + "\n"
+    yield from list_texts(report.diagnostics, create_lister)
     for suppressed in report.suppressed:
         yield dumps({"suppressed": encode_suppressed(suppressed)}) + "\n"
+
+
+def create_lister() -> Lister:
+    """Create a lister: a line with a line feed for each diagnostic."""
+    serialiser = Serialiser()
+    return lambda diagnostics: "\n".join([*serialiser.lines(diagnostics), ""])
