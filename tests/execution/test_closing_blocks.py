@@ -8,7 +8,7 @@ import pytest
 
 from helpers import write
 from newslint.diagnostics.mapped_sequence import MappedSequence
-from newslint.execution import CheckRequest, closing_blocks, workspace
+from newslint.execution import CheckRequest, closing, closing_blocks
 from newslint.execution.executors import can_fork
 from newslint.execution.open_run import OpenRun
 from newslint.execution.report_closer import ReportCloser
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "pwrite"), reason="needs pwrite"
 
 @pytest.fixture
 def here(archive: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(workspace, "MANY_MENTIONS", 1)
+    monkeypatch.setattr(closing, "MANY_MENTIONS", 1)
     monkeypatch.setattr(closing_blocks, "_FILES", 2)
     host = "title: Host {0}\nwebUrl: https://a.example/host{0}\n" + _ENTRIES
     files = {f"host{at}": host.format(at) for at in range(9)}
@@ -80,7 +80,7 @@ def test_listed_diagnostics_are_not_put_together_again(
 
 
 def test_an_archive_without_diagnostics(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workspace, "MANY_MENTIONS", 1)
+    monkeypatch.setattr(closing, "MANY_MENTIONS", 1)
     write(archive, a="title: A title\n")
     options = {"select": ["mojibake"]}
     kept, few = (in_format(run(archive, name, **options), "json") for name in (None, "json"))

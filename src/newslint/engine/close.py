@@ -5,9 +5,8 @@ pointers and fingerprints in each file that contains the description, applies ex
 and suppression comments, overrides severities and sorts.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain
 
 import msgspec
 
@@ -15,10 +14,8 @@ from newslint.diagnostics import (
     Diagnostic,
     Occurrence,
     RelatedLocation,
-    Report,
     SuppressedDiagnostic,
 )
-from newslint.diagnostics.mapped_sequence import ComputingTuple
 from newslint.diagnostics.pages import diagnostic_pages
 from newslint.engine.checks import FileRules, has_crashed
 from newslint.engine.finding_index import FindingIndex
@@ -292,24 +289,3 @@ def line_finder(records_of: Callable[[str], Sequence[Record]]) -> FindLine:
         return record.line_at(position)
 
     return find
-
-
-def merge_reports(
-    reports: Iterable[FileReport],
-    *,
-    documents: int = 0,
-    records: int = 0,
-    mentions: int = 0,
-) -> Report:
-    """Merge the parts of a report.
-
-    Args:
-        reports: One for each file, in the order of paths.
-        documents: Number of files.
-        records: Number of records in them.
-        mentions: Number of descriptions in these.
-    """
-    parts = [*reports]
-    diagnostics = ComputingTuple(chain.from_iterable(each.diagnostics for each in parts))
-    suppressed = tuple(chain.from_iterable(each.suppressed for each in parts))
-    return Report(documents, records, mentions, diagnostics, suppressed)

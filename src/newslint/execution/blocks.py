@@ -61,7 +61,7 @@ class Block(msgspec.Struct, frozen=True, array_like=True):
     def count(self) -> tuple[int, int, int]:
         """Count documents, records, and descriptions in these."""
         counts = count_mentions((file for _, file in self.files), self.descriptions)
-        return len(self.files), counts["records"], counts["mentions"]
+        return len(self.files), *counts
 
     def shrink(self) -> "Block":
         """Copy the block without the values that the close stage does not need."""

@@ -164,7 +164,7 @@ def close_in_blocks(
     if worker.spool is not None and all(part.size is not None for part in parts):
         known[request.lister] = worker.spool
     files = [*chain.from_iterable(part.files for part in parts)]
-    found = read_later(files, lambda name: closer.keep(name).diagnostics, known)
+    found = read_later(files, closer.read, known)
     return [*chain.from_iterable(part.others for part in parts)], found
 
 

@@ -82,13 +82,13 @@ class Outcome(msgspec.Struct, frozen=True):
         return replace(self, report=applied.report, stale=applied.stale)
 
 
-def count_mentions(files: Iterable[FileResult], descriptions: Descriptions) -> dict[str, int]:
+def count_mentions(files: Iterable[FileResult], descriptions: Descriptions) -> tuple[int, int]:
     """Count the records in files, and the descriptions of articles in these."""
-    numbers = {"records": 0, "mentions": 0}
+    records = mentions = 0
     for record in (record for file in files for record in file.records):
-        numbers["records"] += descriptions[record.digest].is_mapping
-        numbers["mentions"] += sum(descriptions[each].is_mapping for each in record.digests)
-    return numbers
+        records += descriptions[record.digest].is_mapping
+        mentions += sum(descriptions[each].is_mapping for each in record.digests)
+    return records, mentions
 
 
 def lasting_ids(rules: Iterable[type[Rule]]) -> frozenset[str]:

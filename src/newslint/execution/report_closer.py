@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 
+from newslint.diagnostics import Diagnostic
 from newslint.engine.close import FileCloser, FileReport, line_finder
 from newslint.engine.close_keys import CloseKeys
 from newslint.engine.finding_index import FindingIndex
@@ -56,6 +57,10 @@ class ReportCloser:
         report = self.find(name)
         self._reports.keep(name, report)
         return report or FileReport(name)
+
+    def read(self, name: str) -> tuple[Diagnostic, ...]:
+        """Put the diagnostics of a file together, unless they are kept already."""
+        return self.keep(name).diagnostics
 
     def close_all(self) -> list[FileReport]:
         """List the parts of all files in the order of paths, and keep them for the next time."""

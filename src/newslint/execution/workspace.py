@@ -4,9 +4,8 @@ A check is a workspace that is filled once (`check`); fixing updates it until no
 """
 
 import functools
-import os
-from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -14,9 +13,9 @@ from msgspec.structs import replace
 
 from newslint.diagnostics import Diagnostic, Report
 from newslint.engine.asked import attach_asked
-from newslint.engine.close import FileReport, merge_reports
 from newslint.engine.members import IdentifyHost, identify_hosts
 from newslint.execution.check_request import CheckRequest
+from newslint.execution.closing import close_files
 from newslint.execution.enrichment import Enrichment
 from newslint.execution.file_reports import FileReports
 from newslint.execution.group_judge import GroupJudge
@@ -35,15 +34,12 @@ from newslint.execution.profiler import Stage
 from newslint.execution.progress import Phase, Progress
 from newslint.execution.report_closer import ReportCloser
 from newslint.execution.report_memo import ReportMemo, open_memo
-from newslint.execution.rows import distinguish_rows, expand_rows, row_finder
+from newslint.execution.rows import expand_rows, row_finder
 from newslint.execution.rulesets import RulesetResolver, RulesetSource
 from newslint.execution.scope import digests_to_judge, find_touched, list_tasks
 from newslint.records import Mention, compute_statistics
 from newslint.records.urls import canonical_url
 from newslint.settings import Project
-
-MANY_MENTIONS = 20_000
-"""Mentions in an archive from which on its diagnostics are not kept, if few are needed."""
 
 
 class Article(msgspec.Struct, frozen=True):
@@ -167,31 +163,19 @@ class Workspace:
         self._total = Renewal(*map(sum, zip(self._total, self.renewal, strict=True)))
         request = self.request
         full = self._known.full
-        memo = self._report_memo()
         with request.clock(Stage.CLOSE):
-            closer, diagnostics = self._closer, None
-            if memo is not None:
-                reports = closer.close_new(memo)
-            elif (blocks := self._close_in_blocks()) is not None:
-                reports, diagnostics = blocks
-            else:
-                reports = closer.close_all()
-        if self.found.rows:
-            reports = distinguish_rows(reports)
+            reports, diagnostics = close_files(
+                self._closer, self._known, self.found, request, self._report_memo()
+            )
         documents = {file.path for file in full} | {
             each.path for each in reports if each.diagnostics or each.suppressed
         }
-        report = merge_reports(
-            reports,
-            documents=len(documents),
-            **count_mentions(full, self._known.descriptions),
+        report = Report(
+            len(documents),
+            *count_mentions(full, self._known.descriptions),
+            diagnostics,
+            tuple(chain.from_iterable(each.suppressed for each in reports)),
         )
-        if diagnostics is not None:
-            report = replace(report, diagnostics=diagnostics)
-        if memo is not None:
-            keep = self._closer.keep
-            found = memo.finish(report.diagnostics, lambda name: keep(name).diagnostics)
-            report = replace(report, diagnostics=found)
         if request.max_per_rule is not None:
             report = report.limit(request.max_per_rule)
         if request.diff is None:
@@ -339,26 +323,6 @@ class Workspace:
     def _is_in_scope(self, path: Path) -> bool:
         """Check if a new file is to be reported on."""
         return any(path.is_relative_to(each) for each in self.request.paths)
-
-    def _close_in_blocks(self) -> tuple[list[FileReport], Sequence[Diagnostic]] | None:
-        """Put all diagnostics together without keeping them, if few are needed of many.
-
-        Returns:
-            See `close_in_blocks`; None if they have to be kept.
-        """
-        request, results = self.request, self._known.results
-        is_possible = hasattr(os, "pwrite") and request.diff is None and not self.found.rows
-        if not (request.shows_few and is_possible):
-            return None
-        mentions = {
-            name: sum(len(each.digests) for each in results[name].records)
-            for name in sorted(self._known.tasks)
-        }
-        if sum(mentions.values()) < MANY_MENTIONS:
-            return None
-        from newslint.execution.closing_blocks import close_in_blocks
-
-        return close_in_blocks(self._closer, mentions, request)
 
     def _is_whole(self) -> bool:
         """Check if all files of the project are reported on."""
