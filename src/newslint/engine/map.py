@@ -55,7 +55,8 @@ class DocumentChecker:
         self._collection = rules.collection
         self._fields = rules.collection.field_map
         self._text_rules = lru_cache(maxsize=8192)(rules.text_rules)
-        self._digests: dict[bytes, bytes] = {}
+        self._key = rules.collection.digest
+        self._digest_of_entry = lru_cache(_MAX_DIGESTS)(partial(self._digest_of, kind=b"entry"))
 
     def check(
         self, document: Document, content: bytes = b"", known: Container[bytes] = ()
@@ -73,10 +74,11 @@ class DocumentChecker:
         content = content or _digest(document.source.text.encode("utf-8", "surrogatepass"))
         new: dict[bytes, DescriptionResult] = {}
         records: list[Record] = []
-        source, links = _digest_front_matter(document), find_body_links(document)
+        links = find_body_links(document)
         for number, root in enumerate(document.roots):
             # Equal bytes have their front matter in other lines if only one of the files is YAML.
-            base = source + f"{number}:{root.line}:{root.start.line}".encode()
+            place = f"{root.fragment.syntax}:{number}:{root.line}:{root.start}"
+            base = root.fragment.digest + place.encode()
             if links:
                 base += _digest(repr(links).encode("utf-8", "surrogatepass"))
             records.append(self._record(root, base, document, number, links, known, new))
@@ -104,14 +106,14 @@ class DocumentChecker:
 
         Args:
             root: The record's front matter.
-            base: A digest of its source text, and of the links in the text that belongs to it.
+            base: A digest of its source text, and what else its description depends on.
             document: The document that contains it.
             number: Its 0-based number in the document.
             links: The links in the text that belongs to it.
             known: Digests of descriptions whose results are known.
             new: Results of other descriptions, by digest.
         """
-        digest = self._digest_of(base, is_record=True)
+        digest = self._digest_of(base, b"record")
         if digest not in known:
             own = Value(root.fragment, root.node)
             texts = walk_texts(own, self._fields, self._fields.related)
@@ -123,16 +125,16 @@ class DocumentChecker:
         digests: list[bytes] = []
         lines: list[int] = []
         if listed is not None and isinstance(node, Sequence):
-            for item in node.items:
-                digest_of_entry = self._entry_digest(item, base)
-                if digest_of_entry not in known and digest_of_entry not in new:
+            digests = self._entry_digests(node.items, base)
+            for item, each in zip(node.items, digests, strict=True):
+                if each not in known and each not in new:
                     entry = Value(listed.fragment, item)
                     texts = walk_texts(entry, self._fields) if self._is_full else []
-                    new[digest_of_entry] = self._describe(
-                        entry, texts, digest_of_entry, is_record=False
-                    )
-                digests.append(digest_of_entry)
-                lines.append(listed.line + (item.line if isinstance(item, PlacedFragment) else 0))
+                    new[each] = self._describe(entry, texts, each, is_record=False)
+            lines = [
+                listed.line + (item.line if isinstance(item, PlacedFragment) else 0)
+                for item in node.items
+            ]
         return Record(
             document.path,
             digest,
@@ -144,24 +146,18 @@ class DocumentChecker:
             number,
         )
 
-    def _entry_digest(self, item: Node, base: bytes) -> bytes:
-        """Compute the digest of the description in an entry of a list."""
-        if isinstance(item, PlacedFragment):
-            source = item.fragment.digest
-            digest = self._digests.get(source)
-            if digest is None:
-                if len(self._digests) >= _MAX_DIGESTS:
-                    self._digests.clear()
-                digest = self._digests[source] = self._digest_of(source, is_record=False)
-            return digest
-        return self._digest_of(base + f"{item.start}:{item.end}".encode(), is_record=False)
+    def _entry_digests(self, items: list[Node], base: bytes) -> list[bytes]:
+        """Compute the digests of the descriptions in the entries of a list."""
+        return [
+            self._digest_of_entry(item.fragment.digest)
+            if isinstance(item, PlacedFragment)
+            else self._digest_of(base + f"{item.start}:{item.end}".encode(), b"entry")
+            for item in items
+        ]
 
-    def _digest_of(self, source: bytes, *, is_record: bool) -> bytes:
-        """Compute the digest of a description from a digest of its source text."""
-        kind = b"record" if is_record else b"entry"
-        return blake2b(
-            source, digest_size=DIGEST_SIZE, key=self._collection.digest, person=kind
-        ).digest()
+    def _digest_of(self, source: bytes, kind: bytes) -> bytes:
+        """Compute the digest of a description of some kind from a digest of its source text."""
+        return blake2b(source, digest_size=DIGEST_SIZE, key=self._key, person=kind).digest()
 
     def _describe(
         self, value: Value, texts: list[FoundText], digest: bytes, *, is_record: bool
@@ -236,15 +232,6 @@ class DocumentChecker:
             starts = (entry.span.start.line for entry in related_entries(root, self._fields))
             found |= {index: () for index, line in enumerate(starts) if line in covered}
         return found
-
-
-def _digest_front_matter(document: Document) -> bytes:
-    """Compute the digest of a file up to the end of its front matter, and of the syntax of that."""
-    if document.front_matter is None:
-        return b""
-    text = document.source.text[: document.front_matter.end]
-    syntax = document.front_matter.language
-    return _digest(f"{syntax}:{text}".encode("utf-8", "surrogatepass"))
 
 
 def _digest(data: bytes) -> bytes:

@@ -23,13 +23,17 @@ class Fragment:
         all_printable: Nor do the fragments inside.
         aliased: The ranges of the targets of aliases.
         syntax: The name of its syntax.
-        ends_with_content: Whether the last line is neither blank nor a comment; None if unknown.
+        ends_with_content: Whether the last line is known to be neither blank nor a comment.
+        digest: Digest of the text, and of what was cut out of it.
+
+    Args:
+        cut_out: Identifies the fragments that were cut out of the text, and their places.
     """
 
     __slots__ = (
-        "_digest",
         "aliased",
         "all_printable",
+        "digest",
         "ends_with_content",
         "line_count",
         "node",
@@ -51,9 +55,12 @@ class Fragment:
         all_printable: bool | None = None,
         aliased: Ranges = NO_RANGES,
         syntax: str = DEFAULT_SYNTAX,
+        cut_out: bytes = b"",
     ) -> None:
-        self._digest = b""
-        self.ends_with_content: bool | None = None
+        self.digest = _digest(source.text.encode("utf-8", "surrogatepass"))
+        if cut_out:
+            self.digest = _digest(self.digest + cut_out)
+        self.ends_with_content = False
         self.all_printable = printable if all_printable is None else all_printable
         self.source = source
         self.node = node
@@ -64,13 +71,10 @@ class Fragment:
         self.aliased = aliased
         self.syntax = syntax
 
-    @property
-    def digest(self) -> bytes:
-        """Digest of the text."""
-        if not self._digest:
-            data = self.source.text.encode("utf-8", "surrogatepass")
-            self._digest = blake2b(data, digest_size=16).digest()
-        return self._digest
+
+def _digest(data: bytes) -> bytes:
+    """Compute a digest."""
+    return blake2b(data, digest_size=16).digest()
 
 
 class PlacedFragment(Node):

@@ -22,9 +22,11 @@ def _find_line_starts(text: str) -> list[int]:
     """Find the offset at which each line of `text` starts."""
     if "\r" in text:
         return [0, *(match.end() for match in LINE_END.finditer(text))]
-    lengths = accumulate(map(len, text.split("\n")), initial=0)
+    content = text.rstrip("\n")
+    lengths = accumulate(map(len, content.split("\n")), initial=0)
     starts = [*map(add, lengths, count())]
     starts.pop()  # that of a line after the last one
+    starts += range(len(content) + 1, len(text) + 1)  # hundreds of blank lines below a skeleton
     return starts
 
 

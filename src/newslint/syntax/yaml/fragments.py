@@ -26,8 +26,8 @@ _MAX_ATTEMPTS = 2
 """Number of skeletons that are tried. What turns out to be no list in the first one, such as a list
 in a block scalar, is left in the second one."""
 
-_LINE_COUNT, _PRINTABLE, _PROBLEMS, _NODE_COUNT = map(
-    attrgetter, ("line_count", "printable", "problems", "node_count")
+_LINE_COUNT, _PRINTABLE, _PROBLEMS, _NODE_COUNT, _DIGEST = map(
+    attrgetter, ("line_count", "printable", "problems", "node_count", "digest")
 )
 
 
@@ -139,8 +139,15 @@ class YamlReader:
             return None
         printable = tree.printable
         all_printable = printable and all(map(_PRINTABLE, inside))
+        sizes = [(*slot, len(each)) for slot, each in zip(slots, lists, strict=True)]
+        cut_out = b"".join((repr(sizes).encode(), *map(_DIGEST, inside)))
         fragment = Fragment(
-            source, root, node_count, printable=printable, all_printable=all_printable
+            source,
+            root,
+            node_count,
+            printable=printable,
+            all_printable=all_printable,
+            cut_out=cut_out,
         )
         return [fragment], problems
 
@@ -203,7 +210,11 @@ def parse_entry(text: str, limits: Limits) -> Fragment | None:
     if failed or not tree.standalone or not isinstance(root, Sequence) or len(root.items) != 1:
         return None
     inner = tuple(problem._replace(pointer=problem.pointer[2:]) for problem in tree.problems)
-    return Fragment(source, root.items[0], tree.node_count - 1, inner, printable=tree.printable)
+    node = root.items[0]
+    entry = Fragment(source, node, tree.node_count - 1, inner, printable=tree.printable)
+    last = text[text.rfind("\n", 0, len(text) - 1) + 1 :].strip()
+    entry.ends_with_content = bool(last) and not last.startswith("#")
+    return entry
 
 
 def _fill_slot(tree: Tree, slot: Slot, fragments: list[Fragment]) -> None:

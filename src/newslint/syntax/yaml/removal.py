@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from itertools import accumulate
-from operator import or_
+from operator import attrgetter, or_
 
 from newslint.syntax.brackets import bracket_removals
-from newslint.syntax.fragment import Fragment, PlacedFragment
+from newslint.syntax.fragment import PlacedFragment
 from newslint.syntax.protocol import Removal
 from newslint.syntax.tree import Mapping, Node, Scalar, Sequence, dereference
 from newslint.syntax.value import Value, last_child
@@ -14,6 +14,7 @@ from newslint.text.lazy_pattern import lazy_pattern
 from newslint.text.location import Position, Span
 from newslint.text.source_text import SourceText
 
+_ENDS_WITH_CONTENT = attrgetter("fragment.ends_with_content")
 _DASH = lazy_pattern(r" *-[ \t]+")
 _COLON = lazy_pattern(r"[ \t]*:(?=[ \t]*(?:#.*)?$)")
 _SWALLOWED = lazy_pattern(r"\A(?:[ \t]*+$|[ \t]++#)")
@@ -61,18 +62,7 @@ def has_adjacent_entries(list_value: Value) -> bool:
     items = list_value.node.items if isinstance(list_value.node, Sequence) else ()
     if len(items) < 2 or not isinstance(items[0], PlacedFragment):  # noqa: PLR2004 # a lone one leaves []
         return False
-    return all(
-        _ends_with_content(item.fragment) for item in items if isinstance(item, PlacedFragment)
-    )
-
-
-def _ends_with_content(entry: Fragment) -> bool:
-    """Check if the last line of an entry's text is neither blank nor a comment."""
-    if entry.ends_with_content is None:
-        text = entry.source.text
-        last = text[text.rfind("\n", 0, len(text) - 1) + 1 :].strip()
-        entry.ends_with_content = bool(last) and not last.startswith("#")
-    return entry.ends_with_content
+    return all(map(_ENDS_WITH_CONTENT, items))
 
 
 def _is_written_in(mapping: Value, key: str) -> bool:
