@@ -53,11 +53,13 @@ class TextSpool:
             Its size in bytes, for `add`; None if there is no room for it.
         """
         data = text.encode("utf-8", "surrogatepass")
+        if len(data) > _MOST_BYTES:
+            return None
         try:
             written = os.pwrite(self._file.fileno(), data, number * _MOST_BYTES)
         except OSError:
             return None
-        return written if written == len(data) <= _MOST_BYTES else None
+        return written if written == len(data) else None
 
     def add(self, number: int, size: int) -> None:
         """Note that a process has written the text of a block."""
