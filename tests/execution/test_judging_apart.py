@@ -31,7 +31,7 @@ tags: [{1}]
 
 @pytest.fixture
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("newslint.execution.judging_apart.LEAST_DESCRIPTIONS", 1)
+    monkeypatch.setattr("newslint.execution.group_judge.LEAST_DESCRIPTIONS", 1)
     for number, term in enumerate(_TERMS):
         (tmp_path / f"{number}.md").write_text(_RECORD.format(number, term))
     return tmp_path
@@ -80,12 +80,10 @@ def test_one_process_judges_if_changes_may_follow(
     assert judged
 
 
-@pytest.mark.parametrize("limit", [{"LEAST_DESCRIPTIONS": 5}, {"_MOST_MENTIONS": 0.9}])
-def test_few_or_repeated_descriptions_are_judged_by_one_process(
-    archive: Path, monkeypatch: pytest.MonkeyPatch, limit: dict[str, float]
+def test_few_descriptions_are_judged_by_one_process(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in limit.items():
-        monkeypatch.setattr(f"newslint.execution.judging_apart.{name}", value)
+    monkeypatch.setattr("newslint.execution.group_judge.LEAST_DESCRIPTIONS", 5)
     judged = count_judged(monkeypatch)
     report_of(request_on(archive, 2))
     assert judged

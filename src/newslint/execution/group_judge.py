@@ -17,9 +17,9 @@ from newslint.execution.description_keys import KeyIndex
 from newslint.execution.families import Family, GroupFamily, VerdictFamily
 from newslint.execution.judge_memo import JudgeMemo
 from newslint.execution.judging_apart import (
+    LEAST_DESCRIPTIONS,
     FamiliesByTable,
     Judged,
-    is_large,
     judge_apart,
     select_apart,
 )
@@ -123,7 +123,8 @@ class GroupJudge:
                 else:
                     yield family, family.judge(self._corpus, among, self._memo)
 
-        if among is not None or self._memo is not None or not is_large(self._corpus, stale):
+        is_large = len(stale) >= LEAST_DESCRIPTIONS
+        if among is not None or self._memo is not None or not is_large:
             jobs = 1
         self._apart = select_apart(self._families, jobs)
         found: list[Judgement] = []

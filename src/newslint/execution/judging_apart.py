@@ -14,13 +14,9 @@ from newslint.execution.aggregate_family import AggregateFamily
 from newslint.execution.families import Change, Family
 from newslint.execution.key_table import KeyTable
 from newslint.execution.survey_family import SurveyFamily
-from newslint.records import Corpus
 
 LEAST_DESCRIPTIONS = 1_000
 """Number of changed descriptions from which a second process is of use."""
-
-_MOST_MENTIONS = 2
-"""Mentions of each description, on average, up to which judging takes much of a run."""
 
 FamiliesByTable = Mapping[KeyTable, Sequence[Family]]
 """Families of rules by the table of their keys."""
@@ -30,12 +26,6 @@ Judged = Iterator[tuple[Family, Iterator[Change]]]
 
 _Work = tuple[list[dict[bytes, Judgement]], list[tuple[list[Change], int, int]]]
 """The failures in each table, and the arguments of `accept` for each family."""
-
-
-def is_large(corpus: Corpus, changed: Collection[bytes]) -> bool:
-    """Check if there is so much to judge that it is worth the memory of a second process."""
-    mentions = sum(map(len, corpus.places.values()))
-    return len(changed) >= LEAST_DESCRIPTIONS and mentions <= _MOST_MENTIONS * len(changed)
 
 
 def select_apart(families: FamiliesByTable, jobs: int | None) -> FamiliesByTable:
