@@ -24,16 +24,16 @@ class Fragment:
         aliased: The ranges of the targets of aliases.
         syntax: The name of its syntax.
         ends_with_content: Whether the last line is known to be neither blank nor a comment.
-        digest: Digest of the text, and of what was cut out of it.
 
     Args:
         cut_out: Identifies the fragments that were cut out of the text, and their places.
     """
 
     __slots__ = (
+        "_cut_out",
+        "_digest",
         "aliased",
         "all_printable",
-        "digest",
         "ends_with_content",
         "line_count",
         "node",
@@ -57,9 +57,8 @@ class Fragment:
         syntax: str = DEFAULT_SYNTAX,
         cut_out: bytes = b"",
     ) -> None:
-        self.digest = _digest(source.text.encode("utf-8", "surrogatepass"))
-        if cut_out:
-            self.digest = _digest(self.digest + cut_out)
+        self._cut_out = cut_out
+        self._digest = b""
         self.ends_with_content = False
         self.all_printable = printable if all_printable is None else all_printable
         self.source = source
@@ -71,10 +70,14 @@ class Fragment:
         self.aliased = aliased
         self.syntax = syntax
 
-
-def _digest(data: bytes) -> bytes:
-    """Compute a digest."""
-    return blake2b(data, digest_size=16).digest()
+    @property
+    def digest(self) -> bytes:
+        """Digest of the text, and of the fragments that were cut out of it."""
+        if not self._digest:
+            text = self.source.digest
+            cut_out = self._cut_out
+            self._digest = blake2b(text + cut_out, digest_size=16).digest() if cut_out else text
+        return self._digest
 
 
 class PlacedFragment(Node):

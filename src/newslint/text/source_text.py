@@ -4,6 +4,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
+from hashlib import blake2b
 from itertools import accumulate, count
 from operator import add
 from typing import NamedTuple
@@ -61,7 +62,7 @@ class SourceText:
         chars_before: The number of characters of the file before it on its first line.
     """
 
-    __slots__ = ("_chars_before", "_counted", "_line_starts", "_lines_before", "text")
+    __slots__ = ("_chars_before", "_counted", "_digest", "_line_starts", "_lines_before", "text")
 
     def __init__(self, text: str, chars_before: int = 0) -> None:
         self.text = text
@@ -69,6 +70,15 @@ class SourceText:
         self._lines_before = 0
         self._line_starts: Sequence[int] | None = None
         self._counted = 0
+        self._digest = b""
+
+    @property
+    def digest(self) -> bytes:
+        """Digest of the text."""
+        if not self._digest:
+            data = self.text.encode("utf-8", "surrogatepass")
+            self._digest = blake2b(data, digest_size=16).digest()
+        return self._digest
 
     @classmethod
     def from_lines(cls, lines: LineStarts) -> "SourceText":
