@@ -106,7 +106,7 @@ class DocumentChecker:
 
         Args:
             root: The record's front matter.
-            base: A digest of its source text, and what else its description depends on.
+            base: A digest of its source text, and of all else that its description depends on.
             document: The document that contains it.
             number: Its 0-based number in the document.
             links: The links in the text that belongs to it.
