@@ -25,7 +25,7 @@ from newslint.execution.report_memo import read_later
 _MENTIONS = 10_000
 """Mentions that a process must have to close to be worth starting."""
 
-_FILES = 64
+_FILES = 16
 _MOST_BYTES = 64 * 1024 * 1024
 
 
