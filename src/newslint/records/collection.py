@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from newslint.records.schema import Schema, news_schema
 from newslint.syntax import Value
+from newslint.syntax.tree import Scalar, dereference
 from newslint.text.pointer import join_pointer, split_pointer
 
 ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -87,10 +88,14 @@ class FieldMap:
 
         An image may be a text, which is its URL.
         """
-        if role == "image-url" and isinstance(image.python, str):
+        node = dereference(image.node)
+        if role == "image-url" and isinstance(node, Scalar) and isinstance(node.value, str):
             return image
-        values = (image.find(pointer) for pointer in self._pointers[role])
-        return next((value for value in values if value is not None), None)
+        for pointer in self._pointers[role]:
+            value = image.find(pointer)
+            if value is not None:
+                return value
+        return None
 
     def candidates(self, name: str) -> tuple[tuple[str, list[str]], ...]:
         """List pointer and keys of each field that may be meant by a name, best first.

@@ -165,7 +165,7 @@ class _Reading:
         for pointer, keys in self._field_map.candidates(name):
             node = find_node(self._root, keys)
             if node is None:
-                if len(keys) == 1 or (found := self._value.find(pointer)) is None:
+                if not _may_be_in_list(keys) or (found := self._value.find(pointer)) is None:
                     continue
                 self.fields[name] = locate_target(target_of(found))
                 return dereference(found.node)
@@ -213,9 +213,14 @@ def find_field(value: Value, field_map: FieldMap, name: str) -> Value | None:
         node = find_node(value.node, keys)
         if node is not None:
             return Value(value.fragment, node, value.pointer + pointer, value.line)
-        if len(keys) > 1 and (found := value.find(pointer)) is not None:
+        if _may_be_in_list(keys) and (found := value.find(pointer)) is not None:
             return found
     return None
+
+
+def _may_be_in_list(keys: Sequence[str]) -> bool:
+    """Check if one of the keys but the first may be an index, which `find_node` does not follow."""
+    return len(keys) > 1 and any(map(str.isdecimal, keys))
 
 
 def _content_digest(value: Value) -> bytes:

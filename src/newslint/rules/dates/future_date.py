@@ -1,7 +1,7 @@
 """The rule `future-date`."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from newslint.records.schema.news import day_at
 from newslint.rules.api import Bad, Diagnostic, Field, Good, Mention, MentionRule, Severity
@@ -33,9 +33,10 @@ class FutureDate(MentionRule):
 
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
         """Compare the date of publication with today, in the last time zone to reach it."""
-        published = mention.description.published_at
-        if published is None or published.year < self.today.year:
+        written = mention.description.date
+        if written is None or int(written[:4]) < self.today.year:  # the most common case
             return
+        published = datetime.fromisoformat(written)
         if day_at(published, _WESTERNMOST) > self.today:
             target = mention.target("publishedDateTime")
             message = f"the date of publication is in the future: {target.value}"

@@ -28,9 +28,11 @@ class UncachedImage(MentionRule):
         """Yield a diagnostic if the first image is not cached."""
         images = mention.find("images")
         for _, image in islice(images.items() if images is not None else (), 1):
-            url = mention.field_map.image_field(image, "image-url")
             cached = mention.field_map.image_field(image, "image-cached")
-            if url is None or (cached is not None and cached.python is not False):
+            if cached is not None and cached.python is not False:
+                continue
+            url = mention.field_map.image_field(image, "image-url")
+            if url is None:
                 continue
             target = target_of(image if cached is None else cached)
             yield self.flag(target, "the image is not cached", cause=str(url.python))

@@ -42,6 +42,8 @@ class LineBreakInText(MentionRule):
         description = mention.description
         for name, noun in _FIELDS.items():
             text = (description.title if name == "title" else description.excerpt) or ""
+            if "\n" not in text and "\r" not in text:
+                continue
             lines = [line.strip() for line in _LINE_END.split(text) if line.strip()]
             if len(lines) < 2:  # noqa: PLR2004 # a line and no break
                 continue

@@ -51,10 +51,14 @@ class TrackingParameter(TextRule):
         ),
     )
 
+    def concerns(self, text: str) -> bool:
+        """Search for a tracker."""
+        return "?" in text and any(map(self._is_tracker, parameters(text)))
+
     def check(self, text: Text) -> Iterator[Diagnostic]:
         """Report the first tracker of a URL; the message names all of them."""
         url = text.value
-        if "?" not in url or not text.is_url:
+        if not text.is_url:
             return
         found = parameters(url)
         trackers = [each for each in found if self._is_tracker(each)]
