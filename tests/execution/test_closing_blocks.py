@@ -15,6 +15,7 @@ from newslint.execution.report_closer import ReportCloser
 from newslint.execution.run import RunRequest, RunResult
 from newslint.reporters.formats import (
     FORMAT_NAMES,
+    PARQUET,
     TEXT,
     ReportInput,
     can_list,
@@ -131,4 +132,5 @@ def test_formats_that_list() -> None:
     assert can_list([TEXT, "json", "json"])
     assert not can_list(["json", "jsonl"])
     assert not can_list([TEXT, "html"])
+    assert not can_list([PARQUET])
     assert find_lister([TEXT]) is None

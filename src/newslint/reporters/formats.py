@@ -112,8 +112,8 @@ def render(name: str, report_input: ReportInput) -> Iterable[str]:
 
 def can_list(names: Iterable[str]) -> bool:
     """Check if formats look at few diagnostics, and at most one of them lists the others."""
-    listers = [_FORMATS[name].lister for name in {*names} - {TEXT}]
-    return all(listers) and len(listers) <= 1
+    others = {*names} - {TEXT}
+    return len(others) <= 1 and all(name in _FORMATS and _FORMATS[name].lister for name in others)
 
 
 def find_lister(names: Iterable[str]) -> "CreateLister | None":
