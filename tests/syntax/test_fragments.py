@@ -62,6 +62,39 @@ def test_entries_that_repeat(some: list[str], indent: int, data: st.DataObject) 
     )
 
 
+_LINES = st.sampled_from(
+    ["a:\n", "b:\n", "- x: 1\n", "- y: 2\n", "  - x: 1\n", "  z: 3\n", "\n", "# c\n", "- x: 1\r\n"]
+)
+_FRONT_MATTER = st.lists(_LINES, max_size=7).map(lambda lines: "a:\n" + "".join(lines))
+
+
+@given(st.lists(_FRONT_MATTER, min_size=2, max_size=8))
+def test_digests_differ_as_texts_do(texts: list[str]) -> None:
+    found: dict[bytes, str] = {}
+    for text in texts:
+        for reader in (Reader(min_entry_length=0), KEPT):
+            for fragment in reader.read(text)[0]:
+                assert found.setdefault(fragment.digest, text) == text
+                assert len({text, *found.values()}) == len(found)
+
+
+def test_digests_of_lists_that_leave_one_skeleton_differ() -> None:
+    texts = (
+        "a:\n- x: 1\n\n\nb: 2\n",
+        "a:\n\n- x: 1\n\nb: 2\n",
+        "a:\n\n\n- x: 1\nb: 2\n",
+        "a:\n- y: 1\n\n\nb: 2\n",
+    )
+    read = [Reader(min_entry_length=0).read(text)[0][0] for text in texts]
+    assert len({fragment.source.text for fragment in read}) == 1
+    assert len({fragment.digest for fragment in read}) == len(texts)
+
+
+def test_the_text_of_many_documents_is_hashed_once() -> None:
+    first, second = Reader().read("a: 1\n---\nb: 2\n")[0]
+    assert first.digest is second.digest
+
+
 @given(damaged(), damaged())
 def test_damaged_front_matter_below_other_front_matter(one: str, other: str) -> None:
     agree(one + other)

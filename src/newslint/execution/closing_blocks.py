@@ -26,7 +26,10 @@ _MENTIONS = 10_000
 """Mentions that a process must have to close to be worth starting."""
 
 _FILES = 16
+"""Files in a block; the texts of larger blocks take more memory."""
+
 _MOST_BYTES = 64 * 1024 * 1024
+"""The room for the text of a block in the spool; if one is larger, all are listed later."""
 
 
 class TextSpool:

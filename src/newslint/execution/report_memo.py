@@ -130,8 +130,8 @@ def open_memo(
         are few.
     """
     is_whole = found.scope.keys() == found.corpus.keys() and len(found.scope) >= MIN_FILES
-    is_plain = request.shows_few and not (request.contents or request.diff or found.rows)
-    is_plain = is_plain and request.lister is None
+    lists_all = not request.shows_few or request.lister is not None
+    is_plain = not (lists_all or request.contents or request.diff or found.rows)
     if request.cache is None or not (is_whole and is_plain):
         return None
     return ReportMemo(request.cache, rules)

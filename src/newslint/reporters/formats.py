@@ -118,10 +118,8 @@ def can_list(names: Iterable[str]) -> bool:
 
 def find_lister(names: Iterable[str]) -> "CreateLister | None":
     """Find the lister of formats that `can_list`; None if none of them has one."""
-    for name in {*names} - {TEXT}:
-        create: CreateLister = _import(_FORMATS[name].lister)
-        return create
-    return None
+    others = [name for name in names if name != TEXT]
+    return _import(_FORMATS[others[0]].lister) if others else None
 
 
 def _import(name: str) -> Any:
