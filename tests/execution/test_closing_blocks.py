@@ -128,6 +128,14 @@ def test_no_room_for_temporary_files(here: Path, monkeypatch: pytest.MonkeyPatch
     assert in_format(run(here, "json"), "json") == text
 
 
+def test_a_file_system_that_fills_gaps(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = in_format(run(here, None), "json")
+    monkeypatch.setattr(closing_blocks, "_LEAST_GAP", 0)
+    with pytest.raises(OSError, match="supported"):
+        closing_blocks.TextSpool()
+    assert in_format(run(here, "json"), "json") == text
+
+
 def test_formats_that_list() -> None:
     assert can_list([TEXT, "json", "json"])
     assert not can_list(["json", "jsonl"])

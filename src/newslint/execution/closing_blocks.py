@@ -4,6 +4,7 @@ Reports need the index of the diagnostics in a block of files, and the lines of 
 them all; the rest is not kept. A diagnostic that is asked for is put together once more.
 """
 
+import errno
 import os
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,6 +32,12 @@ _FILES = 16
 _MOST_BYTES = 64 * 1024 * 1024
 """The room for the text of a block in the spool; if one is larger, all are listed later."""
 
+_LEAST_GAP = 1024 * 1024
+"""Bytes on the disk from which on a file of one byte at its end is no sparse file."""
+
+_BLOCK = 512
+"""Bytes in a block of `st_blocks`, according to POSIX."""
+
 
 class TextSpool:
     """The texts of blocks, which may be larger than the memory, in a temporary file.
@@ -38,7 +45,7 @@ class TextSpool:
     Processes write at the same time, each at the place of its block; gaps take no room.
 
     Raises:
-        OSError: The file cannot be created.
+        OSError: The file cannot be created, or the file system fills gaps, as FAT does.
     """
 
     def __init__(self) -> None:
@@ -47,6 +54,9 @@ class TextSpool:
 
         self._file = TemporaryFile()  # noqa: SIM115 # open until the report is written
         finalize(self, self._file.close)
+        os.pwrite(self._file.fileno(), b"\0", _MOST_BYTES)
+        if os.fstat(self._file.fileno()).st_blocks * _BLOCK >= _LEAST_GAP:
+            raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
         self._sizes: dict[int, int] = {}
 
     def write(self, number: int, text: str) -> int | None:
@@ -134,7 +144,7 @@ class _BlockCloser:
 
 
 def _create_spool() -> TextSpool | None:
-    """Create a spool; None if there is no room for temporary files."""
+    """Create a spool; None if there is no room for temporary files, or gaps would take room."""
     try:
         return TextSpool()
     except OSError:
