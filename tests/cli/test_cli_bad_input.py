@@ -238,7 +238,8 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 def test_a_path_that_does_not_exist_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    assert refused(capsys, "good.md", "bad/") == "Error: no such file or folder: bad\n"
+    expected = f"no name in {Path.cwd()} is similar; is this the right folder?\n"
+    assert refused(capsys, "good.md", "bad/") == f"Error: no such file or folder: bad; {expected}"
 
 
 @pytest.mark.parametrize("name", ["folder", "folder.md"])

@@ -175,7 +175,8 @@ def test_the_locale_does_not_affect_reports(format_: str, here: Path) -> None:
 def test_the_locale_does_not_affect_messages(here: Path) -> None:
     for env in (environment(), C_LOCALE):
         assert newslint("check", "東京", cwd=here, env=env).stderr == (
-            "Error: no such file or folder: 東京\n"
+            f"Error: no such file or folder: 東京; no name in {here} is similar; is this the right "
+            "folder?\n"
         )
     assert newslint("rules", cwd=here, env=C_LOCALE).stdout == newslint("rules", cwd=here).stdout
 

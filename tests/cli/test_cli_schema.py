@@ -55,7 +55,9 @@ def test_nothing_to_draft_from_is_an_error(talks: Path, capsys: pytest.CaptureFi
 
 def test_a_path_that_does_not_exist(talks: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["schema", "infer", "_talsk"]) == 2
-    assert capsys.readouterr().err == "Error: no such file or folder: _talsk\n"
+    assert (
+        capsys.readouterr().err == "Error: no such file or folder: _talsk; did you mean '_talks'?\n"
+    )
 
 
 def test_a_file_is_never_replaced_unasked(talks: Path, capsys: pytest.CaptureFixture[str]) -> None:

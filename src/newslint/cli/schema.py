@@ -104,7 +104,9 @@ def _list_files(path: Path) -> Iterator[Path]:
 
     if not path.is_dir():
         if not path.exists():
-            raise click.ClickException(f"no such file or folder: {path}")
+            from newslint.execution.missing_paths import describe_missing
+
+            raise click.ClickException(describe_missing(path.absolute(), Path.cwd()))
         yield path
         return
     try:

@@ -11,13 +11,13 @@ from msgspec.structs import replace
 from newslint.diagnostics.listing import CreateLister
 from newslint.execution.files import (
     FoundFiles,
-    check_exist,
     find_files,
     find_root,
     link_resolver,
 )
 from newslint.execution.known_verdicts import KnownVerdicts
 from newslint.execution.mapping import FileReader
+from newslint.execution.missing_paths import check_exist
 from newslint.execution.profiler import Profiler, Stage, StageTimer, no_profiler
 from newslint.execution.progress import Observe, no_observer
 from newslint.execution.project_files import ProjectListing

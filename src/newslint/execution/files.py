@@ -15,10 +15,8 @@ from newslint.documents.files import explain_folder
 from newslint.documents.gitignore import SUFFIXES
 from newslint.documents.rows import RowSource
 from newslint.settings import Project, find_project
-from newslint.text.lazy_pattern import lazy_pattern
 
 _KINDS = ".md, .markdown, .mdx, .html, .txt, .yml and .yaml files"
-_GLOB = lazy_pattern(r"[*?\[{]")
 _ROUNDABOUT = re.compile(r"[/\\]\.\.?(?:[/\\]|$)")
 """A `.` or `..` in a path, which has to be normalised then."""
 
@@ -84,30 +82,6 @@ def find_root(paths: Sequence[Path], working: Path, *, plugins: bool = True) -> 
     if not project.root_found and start.is_relative_to(working):
         return project.with_root(working)
     return project
-
-
-def check_exist(paths: Iterable[Path], working: Path) -> None:
-    """Check that all of `paths`, which are absolute, exist.
-
-    Raises:
-        UsageError: One does not exist; the message suggests a similar name.
-    """
-    for path in paths:
-        if not os.path.lexists(path):
-            raise UsageError(f"no such file or folder: {shown_path(path, working)}{_near(path)}")
-
-
-def _near(path: Path) -> str:
-    """Suggest the file or folder whose name is most similar to `path`; empty if there is none."""
-    from difflib import get_close_matches
-
-    if _GLOB.search(path.name):
-        return "; patterns are expanded by the shell: write it without quotes, or name the folder"
-    try:
-        near = get_close_matches(path.name, os.listdir(path.parent), n=1)  # noqa: PTH208 # just names
-    except OSError:
-        near = []
-    return f"; did you mean '{near[0]}'?" if near else ""
 
 
 def find_files(paths: Sequence[Path], project: Project, *, force: bool = False) -> FoundFiles:

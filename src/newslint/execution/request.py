@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from newslint.execution.archive_kind import adapt_to_archive
 from newslint.execution.check_request import CheckRequest
-from newslint.execution.files import UsageError, check_exist, shown_path
+from newslint.execution.files import UsageError, shown_path
+from newslint.execution.missing_paths import check_exist
 from newslint.execution.projects import (
     ProjectPaths,
     absolute_path,

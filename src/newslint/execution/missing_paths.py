@@ -1,0 +1,81 @@
+"""Paths that do not exist: what the user may have meant."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from newslint.documents import display_path
+from newslint.documents.access import project_boundary
+from newslint.execution.files import UsageError, shown_path
+from newslint.text.lazy_pattern import lazy_pattern
+
+_GLOB = lazy_pattern(r"[*?\[{]")
+
+
+def check_exist(paths: Iterable[Path], working: Path) -> None:
+    """Check that all of `paths`, which are absolute, exist.
+
+    Raises:
+        UsageError: One does not exist; the message suggests what to name instead.
+    """
+    for path in paths:
+        if not os.path.lexists(path):
+            raise UsageError(describe_missing(path, working))
+
+
+def describe_missing(path: Path, working: Path) -> str:
+    """Describe a path that does not exist, and suggest what to name instead."""
+    return f"no such file or folder: {shown_path(path, working)}; {_advise(path, working)}"
+
+
+def _advise(path: Path, working: Path) -> str:
+    """Suggest the path that the user may have meant, or describe where it was looked for."""
+    if _GLOB.search(path.name):
+        return (
+            "patterns are expanded by the shell: write it without quotes, name the folder, or set "
+            "'include' in the settings"
+        )
+    above = _find_above(path, working)
+    if above is not None:
+        return f"did you mean '{display_path(os.path.relpath(above, working))}'?"
+    known = next(each for each in path.parents if os.path.lexists(each))
+    meant = _find_similar(path, known)
+    if meant is not None:
+        return f"did you mean '{shown_path(meant, working)}'?"
+    where = display_path(os.path.abspath(known))  # noqa: PTH100 # links stay
+    if not known.is_dir():
+        return f"{where} is no folder"
+    if not os.access(known, os.R_OK | os.X_OK):
+        return f"there is no permission to read {where}"
+    return f"no name in {where} is similar; is this the right folder?"
+
+
+def _find_above(path: Path, working: Path) -> Path | None:
+    """Find what a path names in a folder above the current one, in the same project."""
+    if not path.is_relative_to(working):
+        return None
+    boundary, relative = project_boundary(working), path.relative_to(working)
+    folders = [each for each in working.parents if each.is_relative_to(boundary)]
+    return next((each / relative for each in folders if os.path.lexists(each / relative)), None)
+
+
+def _find_similar(path: Path, known: Path) -> Path | None:
+    """Find the path with the most similar names, as far as they exist; None if there is none.
+
+    Args:
+        path: A path that does not exist.
+        known: The innermost folder above that exists.
+    """
+    from difflib import get_close_matches
+
+    meant = known
+    for name in path.relative_to(known).parts:
+        try:
+            names = {each.casefold(): each for each in sorted(os.listdir(meant))}  # noqa: PTH208 # just names
+        except OSError:
+            break
+        near = name if name in names.values() else get_close_matches(name.casefold(), names, n=1)
+        if not near:
+            break
+        meant /= near if isinstance(near, str) else names[near[0]]
+    return None if meant == known else meant
