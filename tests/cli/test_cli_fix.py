@@ -223,3 +223,12 @@ def test_code_in_the_body_stays(archive: Path, check: Run) -> None:
     (archive / "a.md").write_text(front + code + "Itâ€™s `â€™`\n", "utf-8")
     assert check("--fix")[0] == 0
     assert (archive / "a.md").read_text("utf-8") == front + code + "It’s `â€™`\n"
+
+
+def test_a_safe_fix_keeps_the_trace_of_a_lost_link(archive: Path, check: Run) -> None:
+    record = archive / "a.md"
+    record.write_text('---\ntitle: "Quay  opens"\nexcerpt: See the plans at  or ask.\n---\n')
+    check("--fix", "--extend-select", "lost-link-text")
+    assert text(record) == '---\ntitle: "Quay opens"\nexcerpt: See the plans at  or ask.\n---\n'
+    reported = check("--extend-select", "lost-link-text", "--format", "concise")[1]
+    assert "a.md:3:24: warning lost-link-text lost text of a link: " in reported

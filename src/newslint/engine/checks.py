@@ -105,14 +105,20 @@ class FileRules(msgspec.Struct, frozen=True, dict=True):
         """Text rules for other fields."""
         return _TextRules(rule for rule in self.texts if not rule.on_urls)
 
-    def text_rules(self, text: str, is_url: bool) -> tuple[TextRule, ...]:  # noqa: FBT001 # of a cache
+    @cached_property
+    def _on_keys(self) -> "_TextRules":
+        """Text rules for the keys of mappings."""
+        return _TextRules(rule for rule in self.texts if rule.reads_keys)
+
+    def text_rules(self, text: str, is_url: bool | None) -> tuple[TextRule, ...]:  # noqa: FBT001 # of a cache
         """Select the text rules that may report something in a string of the front matter.
 
         Args:
             text: The string.
-            is_url: The field should contain a URL.
+            is_url: The field should contain a URL; None for the key of a field.
         """
-        rules = (self._on_urls if is_url else self._on_others).among(text)
+        of_field = self._on_urls if is_url else self._on_others
+        rules = (self._on_keys if is_url is None else of_field).among(text)
         try:
             return tuple([rule for rule in rules if rule.concerns(text)])
         except Exception:  # noqa: BLE001 # a rule that fails must not stop the others

@@ -169,7 +169,7 @@ class DocumentChecker:
         if self._is_full:
             found = run_all(self._rules.mentions, mention, mention.target)
             for text in select_texts(texts, self._fields, self._text_rules):
-                rules = self._text_rules(text.value, text.is_url)
+                rules = self._text_rules(text.value, None if text.is_key else text.is_url)
                 found += run_all(rules, text, partial(_whole_of, text))
         return DescriptionResult(mention.description, tuple(found))
 

@@ -113,13 +113,13 @@ def find_links(texts: Iterable[FoundText], field_map: FieldMap) -> Iterator[Loca
             yield locate_target(target_of(text.scalar))
 
 
-def _is_link(text: str, is_url: bool) -> bool:  # noqa: FBT001 # as in `FoundText`
+def _is_link(text: str, is_url: bool | None) -> bool:  # noqa: FBT001 # as in `FoundText`
     """Check if a text of the front matter is a link.
 
     A path is recognised by its start, or the ending of an image. Addresses in fields for URLs are
     parts of every description.
     """
-    if len(text) > _MAX_TEXT:
+    if is_url is None or len(text) > _MAX_TEXT:
         return False
     if is_absolute(text):
         return not is_url and _WEB_ADDRESS.fullmatch(text) is not None

@@ -1,4 +1,4 @@
-"""Damaged spans of a text, and HTML entities, the simplest kind of damage.
+"""Damaged spans of a text: HTML entities, and gaps from which links were removed.
 
 `newslint.records.mojibake` finds text in a wrong code page.
 """
@@ -14,6 +14,11 @@ REPLACEMENT = "\ufffd"
 """U+FFFD, which decoders put in place of bytes that they cannot decode."""
 
 _ENTITY = lazy_pattern(r"&(?:amp;)*((?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
+_LINK_GAP = lazy_pattern(
+    r"(?<![\w)\]}])\(\s*\)|(?<=\s)\(\s+(?=(?:today|yesterday|now|for|and|or|to|on|at)\b)"
+    r"|\b(?:at|by|from|in|on|to|via|visit|with|see|and)\s+,(?=\s)"
+    r"|\b(?:at|by|from|via|visit|docs|see|the|with)\s{2,}(?:or|and|for|to|,|\.)(?=\s|\Z)"
+)
 
 
 class TextDamage(NamedTuple):
@@ -65,6 +70,11 @@ def first_overlap(spans: Sequence[TextDamage], start: int, end: int) -> TextDama
     """
     index = bisect_right(spans, start, key=attrgetter("end"))
     return spans[index] if index < len(spans) and spans[index].start < end else None
+
+
+def find_link_gaps(text: str) -> list[TextDamage]:
+    """Find the gaps in `text` from which the text of a link was removed."""
+    return [TextDamage(*match.span(), match[0], "") for match in _LINK_GAP.finditer(text)]
 
 
 def find_entities(text: str) -> tuple[TextDamage, ...]:

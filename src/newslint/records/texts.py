@@ -20,11 +20,14 @@ from newslint.text.control_characters import FORBIDDEN
 from newslint.text.lazy_pattern import lazy_pattern
 from newslint.text.pointer import join_pointer
 
-TextFilter = Callable[[str, bool], object]
-"""Decides whether a text is wanted, given its value and whether a URL is expected there."""
+TextFilter = Callable[[str, bool | None], object]
+"""Decides whether a text is wanted, given its value and whether a URL is expected there.
 
-FoundText = tuple[str, bool, "_Step"]
-"""The value of a text, whether a URL is expected there, and its place."""
+The latter is None for a key of a mapping.
+"""
+
+FoundText = tuple[str, bool | None, "_Step"]
+"""The value of a text, whether a URL is expected there (None for a key), and its place."""
 
 _COLLECTIONS = (Mapping, Sequence)
 _LINE = lazy_pattern(r"[^\r\n]+")
@@ -32,7 +35,7 @@ _MAX_FORBIDDEN = 1000
 """Forbidden characters that are reported of one file."""
 
 
-def _accept_all(_text: str, _is_url: bool, /) -> bool:  # noqa: FBT001 # a `TextFilter`
+def _accept_all(_text: str, _is_url: bool | None, /) -> bool:  # noqa: FBT001 # a `TextFilter`
     """Accept every text."""
     return True
 
@@ -44,11 +47,21 @@ class Text:
         value: The text as parsed, without quotes and escapes.
         pointer: Its pointer in the front matter; empty for text of the body.
         field: Name of its field; empty for text of the body.
+        is_key: Whether it is the key of its field, rather than the value.
     """
 
-    __slots__ = ("_document", "_field_map", "_offset", "_scalar", "field", "pointer", "value")
+    __slots__ = (
+        "_document",
+        "_field_map",
+        "_offset",
+        "_scalar",
+        "field",
+        "is_key",
+        "pointer",
+        "value",
+    )
 
-    def __init__(  # independent values
+    def __init__(  # noqa: PLR0913 # independent values
         self,
         value: str,
         scalar: Value | None = None,
@@ -56,8 +69,10 @@ class Text:
         offset: int = 0,
         *,
         field_map: FieldMap = NEWS_FIELDS,
+        is_key: bool = False,
     ) -> None:
         self.value = value
+        self.is_key = is_key
         self.pointer: str = "" if scalar is None else scalar.pointer
         self.field: str = next(
             (k for k in reversed(self.pointer.split("/")) if not k.isdecimal()), ""
@@ -69,7 +84,7 @@ class Text:
 
     @property
     def in_front_matter(self) -> bool:
-        """Whether the text is a value of the front matter."""
+        """Whether the text is a value or a key of the front matter."""
         return self._scalar is not None
 
     @property
@@ -243,7 +258,7 @@ def _value_at(step: _Step) -> Value:
 
 
 def walk_texts(value: Value, field_map: FieldMap, excluded: str | None = None) -> list[FoundText]:
-    """List the texts in `value`, in order, without aliases and secret values.
+    """List the texts in `value`, in order, without aliases, secret values and keys in ASCII.
 
     Args:
         value: A description.
@@ -268,7 +283,7 @@ def select_texts(
     """Yield the wanted ones of texts. Pointers are computed only for these, which are few."""
     for text, is_url, step in found:
         if is_wanted(text, is_url):
-            yield Text(text, _value_at(step), field_map=field_map)
+            yield Text(text, _value_at(step), field_map=field_map, is_key=is_url is None)
 
 
 _UrlNames = tuple[Container[str], Container[str]]
@@ -285,6 +300,8 @@ def _find_below(
         for name, child in node.own_values.items():
             if name in SECRET_KEYS or name == excluded:
                 continue
+            if not name.isascii():
+                found.append((name, None, (node.keys[name], fragment, line, name, step)))
             if type(child) is Scalar:
                 text = child.value
                 if type(text) is str and text:

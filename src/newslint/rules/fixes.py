@@ -20,12 +20,16 @@ def replace_parts(
 ) -> Fix | None:
     """Create a fix that replaces parts of a text; None if nothing can be replaced.
 
+    Nothing replaces a key: templates and other files refer to it.
+
     Args:
         text: A string of the front matter, or of the body.
         parts: The parts with their new texts, in order and without overlaps.
         title: Description of the change, in the imperative.
         safety: Whether it may be applied without review.
     """
+    if text.is_key:
+        return None
     if text.scalar is not None:
         replacements = write_parts(text.scalar, parts)
     else:

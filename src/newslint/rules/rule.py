@@ -185,6 +185,7 @@ class TextRule(Rule):
     Attributes:
         reads_body: Whether it also checks the text below the front matter, and a file without front
             matter.
+        reads_keys: Whether it also checks the keys of the front matter that are not ASCII.
         on_urls: Whether it checks only fields that contain URLs (True), only others (False), or
             both (None).
         characters: Characters one of which is in every text that the rule may report; the constant
@@ -195,6 +196,7 @@ class TextRule(Rule):
     examines_files = False
     characters: ClassVar[str | None] = None
     reads_body: ClassVar[bool] = False
+    reads_keys: ClassVar[bool] = False
     on_urls: ClassVar[bool | None] = None
 
     def __init_subclass__(cls, **options: Any) -> None:
@@ -248,6 +250,8 @@ class TextRule(Rule):
         """
         places = (text.part(each.start, each.end) for each in damage[: _MAX_RELATED + 1])
         first, *others = places
+        if text.is_key:
+            message += " (in a key: rename it here and where it is used)"
         related = ((other, "also here") for other in others)
         return self.flag(first, message, cause=text.value, related=related, fix=fix)
 

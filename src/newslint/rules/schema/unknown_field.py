@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
+from newslint.records.invisible import find_invisible
+from newslint.records.mojibake import find_mojibake
 from newslint.records.schema import SchemaKind
+from newslint.records.text_damage import REPLACEMENT
 from newslint.rules.api import Bad, Diagnostic, Good, Mention, MentionRule, Severity, Target
 from newslint.rules.example_records import NEWS_RECORD
 from newslint.text.pointer import split_pointer
@@ -10,6 +13,9 @@ from newslint.text.pointer import split_pointer
 
 class UnknownField(MentionRule):
     """A field is not in the schema.
+
+    A name with broken or invisible characters is left to `mojibake`, `replacement-character` and
+    `invisible-character`.
 
     Why: a misspelt field is silently ignored, and the intended field is missing.
     """
@@ -24,8 +30,16 @@ class UnknownField(MentionRule):
     def check(self, mention: Mention) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each unknown field."""
         for problem in mention.schema_problems:
-            if problem.kind is SchemaKind.UNKNOWN_FIELD:
+            if problem.kind is SchemaKind.UNKNOWN_FIELD and not _is_broken(problem.pointer):
                 yield self.flag(_key_target(mention, problem.pointer), problem.message)
+
+
+def _is_broken(pointer: str) -> bool:
+    """Check if the name of a field contains characters that rules about texts report."""
+    name = split_pointer(pointer)[-1]
+    if name.isascii():
+        return False
+    return REPLACEMENT in name or bool(find_mojibake(name).runs or find_invisible(name))
 
 
 def _key_target(mention: Mention, pointer: str) -> Target:

@@ -47,6 +47,7 @@ class InvisibleCharacter(TextRule):
     characters = NON_ASCII
     severity = Severity.WARNING
     reads_body = True
+    reads_keys = True
     examples = (
         Bad('title: "Py\u200bTorch moves"', fixed='title: "PyTorch moves"'),
         Bad('title: "PyTorch\\u2028moves"', fixed='title: "PyTorch moves"'),

@@ -2,23 +2,17 @@
 
 from collections.abc import Iterator
 
+from newslint.records.text_damage import find_link_gaps
 from newslint.rules.api import (
     Bad,
     Diagnostic,
     Good,
     Severity,
     Text,
-    TextDamage,
     TextRule,
     quote_value,
 )
-from newslint.text.lazy_pattern import lazy_pattern
 
-_GAP = lazy_pattern(
-    r"(?<![\w)\]}])\(\s*\)|(?<=\s)\(\s+(?=(?:today|yesterday|now|for|and|or|to|on|at)\b)"
-    r"|\b(?:at|by|from|in|on|to|via|visit|with|see|and)\s+,(?=\s)"
-    r"|\b(?:at|by|from|via|visit|docs|see|the|with)\s{2,}(?:or|and|for|to|,|\.)(?=\s|\Z)"
-)
 _CONTEXT = 20
 
 
@@ -52,7 +46,7 @@ class LostLinkText(TextRule):
         """Yield one diagnostic for all gaps in `text`."""
         if text.is_url or text.is_html:
             return
-        gaps = [TextDamage(*match.span(), match[0], "") for match in _GAP.finditer(text.value)]
+        gaps = find_link_gaps(text.value)
         if gaps:
             start, end = gaps[0].start, gaps[0].end
             context = text.value[max(0, start - _CONTEXT) : end + _CONTEXT].strip()

@@ -30,6 +30,8 @@ class Mojibake(TextRule):
     lines that are wholly in a wrong legacy code page, without a fix. Curly quotes, accents, other
     scripts and `IRMÃ DULCE` with a no-break space are not reported.
 
+    Keys are checked, too, but not repaired: templates refer to them.
+
     The rule `control-character` reports single runs that contain characters which YAML forbids.
 
     Why: readers see `Alphabetâ€™s` instead of `Alphabet’s`.
@@ -41,6 +43,7 @@ class Mojibake(TextRule):
     characters = NON_ASCII
     severity = Severity.ERROR
     reads_body = True
+    reads_keys = True
     examples = (
         Bad('title: "Alphabetâ€™s cloud"', fixed='title: "Alphabet’s cloud"'),
         Bad("excerpt: Mobiusâ€”hosted", fixed="excerpt: Mobius—hosted"),

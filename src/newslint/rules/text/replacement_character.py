@@ -44,6 +44,7 @@ class ReplacementCharacter(TextRule):
     characters = NON_ASCII
     severity = Severity.ERROR
     reads_body = True
+    reads_keys = True
     fields_read = frozenset(_COPIED)
     examples = (
         Bad("title: Alphabet\ufffds cloud"),

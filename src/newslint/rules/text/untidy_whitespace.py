@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from newslint.records.mojibake import find_mojibake
-from newslint.records.text_damage import first_overlap
+from newslint.records.text_damage import find_link_gaps, first_overlap
 from newslint.rules.api import (
     Bad,
     Diagnostic,
@@ -49,7 +49,9 @@ class UntidyWhitespace(TextRule):
 
     Why: the text differs from its copies, and lines break at the wrong place.
 
-    Fix safety: unsafe for white space before `’s` in a text that does not seem to be English.
+    Fix safety: unsafe for white space before `’s` in a text that does not seem to be English, and
+    in a text with a gap such as `docs at  or`, from which a link may have been removed: the white
+    space is all that is left of it (see `lost-link-text`).
     """
 
     id = "untidy-whitespace"
@@ -100,6 +102,12 @@ def _tidy(match: re.Match[str]) -> str:
 
 
 def _safety(value: str, found: list[re.Match[str]]) -> Safety:
-    """Determine the safety of the fix: other languages may write a space before `’s`."""
+    """Determine the safety of the fix.
+
+    Other languages may write a space before `’s`, and the white space of a lost link is the only
+    trace of it.
+    """
+    gaps = find_link_gaps(value)
+    is_gap = any(first_overlap(gaps, *match.span()) for match in found)
     is_certain = all(match.lastgroup != "apostrophe" for match in found) or _ENGLISH.search(value)
-    return Safety.SAFE if is_certain else Safety.UNSAFE
+    return Safety.SAFE if is_certain and not is_gap else Safety.UNSAFE
