@@ -1,4 +1,4 @@
-"""Paths that do not exist: what the user may have meant."""
+"""Messages about paths that do not exist."""
 
 import os
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ def check_exist(paths: Iterable[Path], working: Path) -> None:
     """Check that all of `paths`, which are absolute, exist.
 
     Raises:
-        UsageError: One does not exist; the message suggests what to name instead.
+        UsageError: One does not exist; the message suggests another.
     """
     for path in paths:
         if not os.path.lexists(path):
@@ -24,7 +24,7 @@ def check_exist(paths: Iterable[Path], working: Path) -> None:
 
 
 def describe_missing(path: Path, working: Path) -> str:
-    """Describe a path that does not exist, and suggest what to name instead."""
+    """Describe a path that does not exist, and suggest another."""
     return f"no such file or folder: {shown_path(path, working)}; {_advise(path, working)}"
 
 
@@ -51,7 +51,7 @@ def _advise(path: Path, working: Path) -> str:
 
 
 def _find_above(path: Path, working: Path) -> Path | None:
-    """Find what a path names in a folder above the current one, in the same project."""
+    """Find the path in a folder above the current one, in the same project."""
     if not path.is_relative_to(working):
         return None
     boundary, relative = project_boundary(working), path.relative_to(working)
