@@ -27,6 +27,29 @@ ANSWERS = [
     ('extends = "newslint:jekyl"', "no preset 'newslint:jekyl'; did you mean 'newslint:jekyll'?"),
     ('extends = "newslint:zzz"', "there is no preset 'newslint:zzz'; there are astro, "),
     ('extends = "hugo"', "settings file not found: hugo; did you mean 'newslint:hugo'?"),
+    (
+        'extends = "newslnt.tml"',
+        "settings file not found: newslnt.tml; did you mean 'newslint.toml'?",
+    ),
+    ('plugins = ["./house.py"]', "no such file in {0}; did you mean './houses.py'?"),
+    (
+        '[[collections]]\nname = "a"\npaths = ["*"]\nschema = "talk.json"',
+        "schema file not found: talk.json; did you mean 'talks.json'?",
+    ),
+    (
+        '[[collections]]\nname = "a"\npaths = ["*"]\nschema = "./hous.py:Talk"',
+        "there is no file {0}/hous.py; did you mean './houses.py'?",
+    ),
+    ('fail-level = "ERROR"', "expected error, warning or info; did you mean 'error'?"),
+    ('[rules.mojibake]\nseverity = "Info"', "error, warning, info; did you mean 'info'?"),
+    ('force-exclude = "yes"', "1:17: 'force-exclude': expected true or false"),
+    ("[online]\ngate = 1", "2:8: 'online.gate': expected true or false"),
+    ("gate = 5", "'gate': expected a table, [gate]"),
+    ('overrides = ["a"]', "'overrides.0': expected a table, [[overrides]]"),
+    (
+        '[overrides]\npaths = ["a"]',
+        "'overrides': expected a list of tables; write two brackets, [[overrides]]",
+    ),
     ('stale-baseline = "warning"', "expected error, warn or ignore; did you mean 'warn'?"),
     ('[limits]\nfile-size = "10MB"', "expected a whole number of bytes, such as 16_777_216"),
     ("[rules.mojibake]\nlevel = 1", "has no option 'level'; its only option is 'severity'"),
@@ -82,9 +105,11 @@ def test_settings(
     settings: str, answer: str, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "newslint.toml").write_text(settings)
+    for similar in ("houses.py", "talks.json"):
+        (folder / similar).touch()
     message = run_failing(capsys, "check", "--no-cache")
     assert message.startswith("Error: newslint.toml:")
-    assert answer in message
+    assert answer.replace("{0}", str(folder)) in message
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 import pytest
 
 from newslint.rules.api import Rule, Severity
-from newslint.settings import Registry, RuleSelector, Selection, UnknownNameError, closest
+from newslint.settings import Registry, RuleSelector, Selection, UnknownNameError
+from newslint.text.similarity import closest
 
 
 def rule(name: str, kind: str, *, on: bool = True) -> type[Rule]:

@@ -145,7 +145,7 @@ def _find_schema(name: str, schemas: "dict[str, Schema]") -> "Schema":
     Raises:
         click.ClickException: There is no such schema.
     """
-    from newslint.settings import closest
+    from newslint.text.similarity import closest
 
     schema = schemas.get(name)
     if schema is None:

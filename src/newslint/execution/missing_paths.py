@@ -6,6 +6,7 @@ from pathlib import Path
 
 from newslint.documents import display_path
 from newslint.documents.access import project_boundary
+from newslint.documents.similar_names import find_similar_name
 from newslint.execution.files import UsageError, shown_path
 from newslint.text.lazy_pattern import lazy_pattern
 
@@ -66,16 +67,10 @@ def _find_similar(path: Path, known: Path) -> Path | None:
         path: A path that does not exist.
         known: The innermost folder above that exists.
     """
-    from difflib import get_close_matches
-
     meant = known
     for name in path.relative_to(known).parts:
-        try:
-            names = {each.casefold(): each for each in sorted(os.listdir(meant))}  # noqa: PTH208 # just names
-        except OSError:
+        similar = name if os.path.lexists(meant / name) else find_similar_name(meant, name)
+        if not similar:
             break
-        near = name if name in names.values() else get_close_matches(name.casefold(), names, n=1)
-        if not near:
-            break
-        meant /= near if isinstance(near, str) else names[near[0]]
+        meant /= similar
     return None if meant == known else meant

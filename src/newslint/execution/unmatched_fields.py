@@ -10,10 +10,11 @@ import msgspec
 
 from newslint.execution.archive_kind import read_head
 from newslint.execution.check_request import CheckRequest
-from newslint.settings import Project, closest
+from newslint.settings import Project
 from newslint.settings.exemptions import ANY
 from newslint.settings.tables import FieldsTable
 from newslint.text.lazy_pattern import lazy_pattern
+from newslint.text.similarity import closest
 
 if TYPE_CHECKING:
     from newslint.settings.toml_locations import KeyPath

@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from newslint.settings.registry import closest
 from newslint.text.lazy_pattern import lazy_pattern
+from newslint.text.similarity import closest
 
 PRESETS = Path(__file__).parent / "presets"
 """The folder of presets."""

@@ -10,6 +10,7 @@ from newslint.documents.access import (
     resolve_inside,
     resolve_named,
 )
+from newslint.documents.similar_names import suggest_file
 from newslint.settings.bases import PRESETS, BaseError, find_base, suggest_preset
 from newslint.settings.discovery import MAX_BYTES, find_closest, label_path, parse_file
 from newslint.settings.merging import SettingsSource, merge_settings
@@ -59,7 +60,8 @@ def load_project(path: Path, *, plugins: bool = True) -> Project:
     try:
         file = parse_file(read_limited(resolve_named(path), MAX_BYTES), path)
     except FileNotFoundError:
-        raise SettingsError(f"{display_path}: settings file not found") from None
+        hint = suggest_file(path, display_path) or "; 'newslint init' drafts one"
+        raise SettingsError(f"{display_path}: settings file not found{hint}") from None
     except AccessError as error:
         raise SettingsError(f"{display_path}: cannot be read: {error}") from error
     if file.table is None:
@@ -145,9 +147,8 @@ def _read_extended(path: Path, file: TomlFile, boundary: Path, reference: str) -
         data = read_limited(resolve_inside(path, boundary), MAX_BYTES)
         extended = parse_file(data, path, name)
     except FileNotFoundError:
-        raise file.error(
-            ("extends",), f"settings file not found: {name}{suggest_preset(reference)}"
-        ) from None
+        hint = suggest_preset(reference) or suggest_file(path, name)
+        raise file.error(("extends",), f"settings file not found: {name}{hint}") from None
     except AccessError as error:
         raise file.error(("extends",), f"cannot read {name}: {error}") from error
     if extended.table is None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from newslint._deprecation import defer_warnings
 from newslint.diagnostics import Severity
+from newslint.documents.similar_names import suggest_file
 from newslint.rules import api
 from newslint.rules.api import Rule
 from newslint.rules.option_types import describe_mutable_option, find_mutable_options
@@ -68,7 +69,8 @@ def _import_plugin(name: str, folder: Path, boundary: Path) -> ModuleType:
     except CodeImportError as error:
         raise PluginError(f"plugin '{name}' {error}") from error
     if module is None and is_file:
-        raise PluginError(f"plugin '{name}' not found: no such file in {folder}")
+        hint = suggest_file(folder / name, name)
+        raise PluginError(f"plugin '{name}' not found: no such file in {folder}{hint}")
     if module is None:
         raise PluginError(
             f"plugin '{name}' not found; install it in the environment of newslint, or write "

@@ -19,13 +19,14 @@ from newslint.settings.exemptions import find_exemption_problems, split_patterns
 from newslint.settings.gate import build_gate
 from newslint.settings.merging import Origins
 from newslint.settings.plugins import PluginError, load_plugin
-from newslint.settings.registry import Registry, UnknownNameError, closest
+from newslint.settings.registry import Registry, UnknownNameError
 from newslint.settings.rule_options import SEVERITY, validate_options
 from newslint.settings.schemas import SchemaError, is_code_reference, load_schema
 from newslint.settings.selection import ConfiguredCollection, Override, RuleSelector, Selection
 from newslint.settings.settings import CollectionTable, OverrideTable, RulesTable, Settings
 from newslint.settings.tables import FieldsTable, OnlineTable
 from newslint.settings.toml_file import MAX_PROBLEMS, SettingsError
+from newslint.text.similarity import closest
 
 if TYPE_CHECKING:
     from newslint.settings.toml_locations import KeyPath

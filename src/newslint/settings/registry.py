@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from newslint.rules.api import Rule
 from newslint.rules.builtin import BUILTIN
 from newslint.settings.plugins import PluginError
+from newslint.text.similarity import closest
 
 ALIASES: dict[str, str] = {}
 """Former names of rules, each with the present one. A renamed rule is found by both."""
@@ -96,10 +97,3 @@ class Registry:
     def suggest(self, name: str) -> str:
         """Find the rule or category most similar to `name`; empty if none is similar."""
         return closest(name, [*self._rules, *self.categories])
-
-
-def closest(name: str, known: Iterable[str]) -> str:
-    """Find the text in `known` most similar to `name`; empty if none is similar."""
-    import difflib
-
-    return next(iter(difflib.get_close_matches(name, list(known), n=1)), "")

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import ValidationError
 
 from newslint.rules.api import Rule
-from newslint.settings.registry import closest
 from newslint.settings.settings import Settings
 from newslint.settings.validation import setting_names, value_message
+from newslint.text.similarity import closest
 
 if TYPE_CHECKING:
     from newslint.settings.toml_locations import KeyPath

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from newslint.documents.access import AccessError, read_limited, resolve_inside
+from newslint.documents.similar_names import suggest_file
 from newslint.text.lazy_pattern import lazy_pattern
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -42,7 +43,8 @@ def read_schema_file(path: Path, boundary: Path, name: str) -> Any:
     try:
         text = read_limited(resolve_inside(path, boundary), MAX_BYTES).decode("utf-8-sig")
     except FileNotFoundError:
-        raise SchemaFileError(f"schema file not found: {name}") from None
+        hint = suggest_file(path, name)
+        raise SchemaFileError(f"schema file not found: {name}{hint}") from None
     except AccessError as error:
         raise SchemaFileError(f"{name} cannot be read: {error}") from error
     except UnicodeDecodeError as error:

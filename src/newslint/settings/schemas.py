@@ -9,10 +9,11 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel, PydanticUndefinedAnnotation, PydanticUserError
 
+from newslint.documents.similar_names import suggest_file
 from newslint.records.schema import ModelSchema, Schema, news_schema
 from newslint.settings.imports import CodeImportError, import_file, import_module
-from newslint.settings.registry import closest
 from newslint.settings.schema_files import YAML_SUFFIXES, SchemaFileError, read_schema_file
+from newslint.text.similarity import closest
 
 NEWS = "news"
 _SCHEMA_SUFFIXES = (".json", *YAML_SUFFIXES)
@@ -65,7 +66,8 @@ def _load_model(reference: str, folder: Path, boundary: Path) -> type[BaseModel]
     except CodeImportError as error:
         raise SchemaError(f"schema '{reference}' {error}") from error
     if module is None:
-        missing = f"file {folder / source}" if is_file else f"module '{source}'"
+        hint = suggest_file(folder / source, source) if is_file else ""
+        missing = f"file {folder / source}{hint}" if is_file else f"module '{source}'"
         raise SchemaError(f"schema '{reference}' not found: there is no {missing}")
     model: Any = getattr(module, name, None)
     if model is None:

@@ -116,6 +116,7 @@ class Settings(RulesTable):
     )
     force_exclude: bool = Field(
         default=False,
+        strict=True,
         description="Exclude files even if they are named on the command line.",
     )
     today: date = Field(

@@ -206,6 +206,7 @@ class OnlineTable(SettingsTable):
     )
     gate: bool = Field(
         default=False,
+        strict=True,
         description="Count dead links and images towards the quality gate.",
     )
     interval: float = Field(
@@ -217,10 +218,12 @@ class OnlineTable(SettingsTable):
     timeout: float = Field(30.0, ge=1, le=600, description="Seconds that one request may take.")
     hidden: bool = Field(
         default=False,
+        strict=True,
         description="Ask addresses of records that are not published, which reveals them.",
     )
     proxy: bool = Field(
         default=False,
+        strict=True,
         description=(
             "Use the proxy that environment variables such as `HTTPS_PROXY` name. It resolves the "
             "names of hosts, so that newslint cannot check where they lead."

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from newslint.settings.registry import closest
 from newslint.settings.settings import CollectionTable, OverrideTable, Settings
 from newslint.settings.tables import FieldsTable, GateTable, LimitsTable
 from newslint.settings.toml_file import MAX_PROBLEMS, SettingsError, TomlFile
+from newslint.text.similarity import closest
 
 if TYPE_CHECKING:
     from newslint.settings.toml_locations import KeyPath
@@ -26,9 +26,6 @@ _MESSAGES = {
     "string_type": "expected text in quotes",
     "bool_type": "expected true or false",
     "bool_parsing": "expected true or false",
-    "dict_type": "expected a table",
-    "model_type": "expected a table",
-    "model_attributes_type": "expected a table",
     "string_too_short": "must not be empty",
     "too_short": "must not be empty",
     "date_from_datetime_parsing": "expected a date, such as 2022-09-12",
@@ -40,6 +37,8 @@ _MESSAGES = {
 }
 """Messages that replace those of pydantic, by the type of its error."""
 
+_TABLE_TYPES = ("dict_type", "model_type", "model_attributes_type")
+"""Types of the errors for a value that should be a table."""
 
 _GATE = ("max-errors", "max-warnings", "max-infos", "max-baselined")
 _EXCLUDE = "write the patterns into 'exclude'"
@@ -122,7 +121,28 @@ def _convert_error(file: TomlFile, error: ErrorDetails) -> SettingsError:
     if error["type"] == "missing":
         return file.error(keys[:-1], f"required setting '{keys[-1]}' is missing", of_key=True)
     name = ".".join(map(str, keys))
-    return file.error(keys, f"'{name}': {value_message(error)}")
+    message = _describe_table(error, file.prefix) or value_message(error)
+    return file.error(keys, f"'{name}': {message}")
+
+
+def _describe_table(error: ErrorDetails, prefix: tuple[str, ...]) -> str:
+    """Describe the table that is expected instead of a value; empty if none is.
+
+    Args:
+        error: The error.
+        prefix: The keys of the table that contains the settings.
+    """
+    keys = tuple(error["loc"])
+    if error["type"] == "tuple_type" and isinstance(error["input"], dict):
+        return f"expected a list of tables; write two brackets, {_header((*keys, 0), prefix)}"
+    if error["type"] not in _TABLE_TYPES:
+        return ""
+    message = f"expected a table, {_header(keys, prefix)}"
+    if keys[-2:-1] == ("rules",):
+        message += (
+            f' with severity = "warning"; to switch the rule off, write ignore = ["{keys[-1]}"]'
+        )
+    return message
 
 
 def _describe_misplaced(keys: "KeyPath", prefix: tuple[str, ...]) -> str:
@@ -181,12 +201,6 @@ def value_message(error: ErrorDetails) -> str:
     value = error["input"]
     if error["type"] == "tuple_type" and isinstance(value, str):
         return f'expected a list, such as ["{value}"]'
-    if error["type"] == "dict_type" and error["loc"][-2:-1] == ("rules",):
-        name = error["loc"][-1]
-        return (
-            f'expected a table, [rules.{name}] with severity = "warning"; to switch the rule off, '
-            f'write ignore = ["{name}"]'
-        )
     if error["type"] == "int_parsing" and error["loc"][-1:] == ("file-size",):
         return "expected a whole number of bytes, such as 16_777_216"
     message: Any = _MESSAGES.get(error["type"]) or error["msg"]
