@@ -1,5 +1,6 @@
 """Tests of the installed package and of the project's set-up."""
 
+import ast
 import os
 import re
 import shutil
@@ -42,6 +43,15 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path, repository: P
     files = {path.relative_to(source).as_posix() for path in source.rglob("*") if path.is_file()}
     assert held == {name for name in files if "__pycache__" not in name}
     assert "newslint/py.typed" in held
+
+
+def test_docstrings_contain_no_surrogates(repository: Path) -> None:
+    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    for path in repository.glob("src/**/*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            text = ast.get_docstring(node) or "" if isinstance(node, kinds) else ""
+            # Python 3.13.0 cannot compile others.
+            assert text.encode("utf-8", "ignore").decode() == text, f"{path}: {text}"
 
 
 def test_constraints_pin_versions_and_say_nothing_of_where_from(repository: Path) -> None:

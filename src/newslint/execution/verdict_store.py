@@ -76,14 +76,17 @@ class VerdictStore:
 
         os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, _PRIVATE))
         base = sqlite3.connect(self.path, timeout=_WAIT)
-        (version,) = base.execute("PRAGMA user_version").fetchone()
-        if version not in (0, VERSION):
+        try:
+            (version,) = base.execute("PRAGMA user_version").fetchone()
+            if version not in (0, VERSION):
+                raise sqlite3.DatabaseError("another version of newslint has written it")
+            if not version:
+                base.execute(_TABLE)
+                base.execute(f"PRAGMA user_version = {VERSION}")
+                base.commit()
+        except sqlite3.Error:
             base.close()
-            raise sqlite3.DatabaseError("another version of newslint has written it")
-        if not version:
-            base.execute(_TABLE)
-            base.execute(f"PRAGMA user_version = {VERSION}")
-            base.commit()
+            raise
         return base
 
     @contextmanager

@@ -61,5 +61,5 @@ def fence(front_matter: str) -> str:
 
 
 def encode(text: str) -> bytes:
-    """Encode a text as UTF-8; a surrogate such as `\udce9` becomes the byte that it represents."""
+    r"""Encode a text as UTF-8; a surrogate such as `\udce9` becomes the byte that it represents."""
     return text.encode("utf-8", "surrogateescape")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
+from weakref import finalize
 
 from newslint.execution.codec import CodecError, decode, encode
 from newslint.execution.files import UsageError
@@ -83,6 +84,9 @@ class Spill:
     Args:
         budget: The parts of the memory.
 
+    Attributes:
+        close: Deletes the database, as the end of this object does.
+
     Raises:
         UsageError: The folder cannot be written.
     """
@@ -92,18 +96,15 @@ class Spill:
         self.budget = budget
         self._odd: list[Any] = []
         with self.guard():
-            self._database = sqlite3.connect("", isolation_level=None)  # a private file
-            self._database.execute("PRAGMA journal_mode = OFF")
-            self._database.execute(f"PRAGMA cache_size = -{budget.pages}")
-            self._database.execute("PRAGMA temp_store = FILE")
-            self._database.executescript(_SCHEMA)
-            self._database.execute("BEGIN")
-        self.execute = self._database.execute
-        self.insert_all = self._database.executemany
-
-    def close(self) -> None:
-        """Delete the database."""
-        self._database.close()
+            database = sqlite3.connect("", isolation_level=None)  # a private file
+            self.close = finalize(self, database.close)
+            database.execute("PRAGMA journal_mode = OFF")
+            database.execute(f"PRAGMA cache_size = -{budget.pages}")
+            database.execute("PRAGMA temp_store = FILE")
+            database.executescript(_SCHEMA)
+            database.execute("BEGIN")
+        self.execute = database.execute
+        self.insert_all = database.executemany
 
     @contextmanager
     def guard(self) -> Iterator[None]:
