@@ -152,6 +152,17 @@ def test_counts_name_each_severity() -> None:
     assert "4 diagnostics (1 error, 1 warning, 2 infos)\n4 causes, 0 fixable" in text
 
 
+def test_the_counts_fit_a_narrow_terminal(columns: Callable[[int], None]) -> None:
+    levels = [Severity.ERROR, Severity.WARNING, Severity.INFO]
+    found = tuple(diagnostic(severity=each, cause=each.value, fix=FIX) for each in levels)
+    columns(30)
+    assert render(Report(1, diagnostics=found)).split("\n\n")[-1] == (
+        "3 diagnostics (1 error, 1\n  warning, 1 info)\n"
+        "3 causes, 3 fixable, 1\n  document\n"
+        "Fixes: --diff shows them,\n  --fix applies the safe ones\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("path", "at", "line", "mark"),
     [

@@ -12,7 +12,15 @@ from newslint.diagnostics import Report, Severity
 from newslint.diagnostics.index import DiagnosticSelection
 from newslint.diagnostics.patterns import split_patterns
 from newslint.reporters.blocks import SEVERITY_STYLES, cause_block, cause_blocks, format_location
-from newslint.reporters.console import GREEN, UNDERLINED, Segment, StyledLine, StyledWriter
+from newslint.reporters.console import (
+    GREEN,
+    PLAIN,
+    UNDERLINED,
+    Segment,
+    StyledLine,
+    StyledWriter,
+    wrap_words,
+)
 from newslint.reporters.escape import escape
 from newslint.reporters.formats import SourceReader
 from newslint.reporters.overview import (
@@ -48,7 +56,7 @@ def render_text(
             `MAX_PLAIN_LINES` lines, the most important ones of each rule.
     """
     read_source = lru_cache(maxsize=64)(read_source)
-    summary = list(_summary(report))
+    summary = list(_summary(report, writer.width))
     room = MAX_LINES - len(summary)
     writer.print(_body(report, read_source, writer.width, group_by, room))
     writer.print(summary)
@@ -112,9 +120,15 @@ def _by_rule(
         yield from cause_blocks(groups, read_source, width)
 
 
-def _summary(report: Report) -> Iterator[StyledLine]:
+def _summary(report: Report, width: int) -> Iterator[StyledLine]:
     """Yield the counts, the first line in the colour of the worst severity."""
     worst = next((each for each in Severity if report.by_severity[each.value]), None)
-    first, *rest = summary_lines(report)
-    yield (Segment(first, SEVERITY_STYLES[worst] if worst else GREEN),)
-    yield from ((Segment(line),) for line in [*rest, *omission_lines(report), *gate_lines(report)])
+    style = SEVERITY_STYLES[worst] if worst else GREEN
+    lines = [*summary_lines(report), *omission_lines(report), *gate_lines(report)]
+    if report.fixable:
+        lines.insert(2, "Fixes: --diff shows them, --fix applies the safe ones")
+    for line in lines:
+        yield from (
+            (Segment(part, style),) for part in wrap_words(line.split(" "), width, "", "  ")
+        )
+        style = PLAIN
