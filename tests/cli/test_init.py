@@ -291,6 +291,10 @@ def test_built_in_schema_if_nearly_all_records_fit() -> None:
         ([{"images": ["none"]}], {"images": ()}),
         ([{"cover": {"image": "a.png"}}], {"images": ("cover/image",)}),
         ([{"image": "/a.webp?x"}], {"images": ("image",)}),
+        ([{"extra": {"thumbnail": "/a.webp"}}], {"images": ("extra/thumbnail",)}),
+        ([{"ogImage": "/a.webp"}], {"images": ("ogImage",)}),
+        ([{"pubDatetime": "2022-09-12 9:00 UTC", "modDatetime": "2022-09-13"}],
+         {"date": ("pubDatetime",), "updated": ("modDatetime",)}),
         ([{"image": "a picture"}], {}),
         ([{"images": []}], {}),
         ([{"related": ["a", "b"]}], {"related": ()}),
@@ -302,6 +306,16 @@ def test_built_in_schema_if_nearly_all_records_fit() -> None:
 )  # fmt: skip
 def test_guess_fields(records: list[dict[str, Any]], expected: dict[str, tuple[str, ...]]) -> None:
     assert guess_fields(records) == expected
+
+
+def test_a_schema_leaves_urls_to_the_rule_that_checks_them() -> None:
+    urls = {"sourceUrl": "https://example.org/a", "video": "https://example.org/b"}
+    other = {"sourceUrl": "https://example.org/c", "video": "https://example.org/d"}
+    draft = draft_records({"title": "A", **urls}, {"title": "B", **other})
+    assert draft.fields["url"] == ("sourceUrl",)
+    assert draft.schema is not None
+    assert draft.schema["properties"]["sourceUrl"] == {"type": "string"}
+    assert draft.schema["properties"]["video"] == {"type": "string", "format": "uri"}
 
 
 IMAGE = {"url": "/assets/a.png", "width": 1, "height": 1}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from newslint.records.schema.formats import DATE_PATTERN, FORMATS, detect_formats, is_date_text
+from newslint.records.schema.formats import DATE_PATTERN, FORMATS, detect_formats, parse_date_text
 from newslint.records.schema.infer import infer_schema
 from newslint.records.schema.json_schema import JsonSchema
 
@@ -238,9 +238,27 @@ def test_dates_in_forms_of_generators_are_a_pattern(values: list[Any]) -> None:
     "text", ["2022-09-31", "2022-13-01", "0000-01-01", "2022-09-12x", "٢٠٢٢-09-12"]
 )
 def test_texts_that_are_no_dates(text: str) -> None:
-    assert not is_date_text(text)
+    assert parse_date_text(text) is None
     assert of_field("2022-09-12", text) == {"type": "string"}
     assert of_field(DAY, text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2013-08-08 12:30:00 UTC", "2013-08-08T12:30:00+00:00"),
+        ("2014-03-15 14:00:00 +0100", "2014-03-15T14:00:00+01:00"),
+        ("2014-3-5 9:07 GMT", "2014-03-05T09:07:00+00:00"),
+        ("2014-03-15T14:00:00.5z", "2014-03-15T14:00:00.500000+00:00"),
+        ("2014-3-5", "2014-03-05T00:00:00"),
+    ],
+)
+def test_dates_that_site_generators_read(text: str, expected: str) -> None:
+    found = parse_date_text(text)
+    assert found is not None
+    assert found.isoformat() == expected
+    assert of_field(text, "2022-9-1") == {"type": "string", "pattern": DATE_PATTERN}
+    assert validator({"pattern": DATE_PATTERN}).is_valid(text)
 
 
 @given(WORDS | st.text() | st.from_regex(r"https?://[ -~]{1,20}", fullmatch=True) | st.emails())

@@ -95,7 +95,8 @@ def draft_collection(
     if not is_news:
         needed = _needed_fields(cluster, field_map)
         suspects, clean = find_suspects(records, field_map.roles["title"], needed)
-        schema = _draft_schema(clean, suspects, is_open=cluster.is_open)
+        schema = infer_schema(clean, field_map.url_fields)
+        schema = _adapt_schema(schema, suspects, is_open=cluster.is_open)
         schema = correct_schema(schema, read_roots(cluster), field_map, suspects)
     return CollectionDraft(
         cluster.name,
@@ -128,11 +129,8 @@ def _needed_fields(cluster: Cluster, field_map: FieldMap) -> Iterator[str]:
         yield from field_map.roles["date"]
 
 
-def _draft_schema(
-    records: Sequence[Record], suspects: Suspects, *, is_open: bool
-) -> dict[str, Any]:
-    """Infer a schema, and require the fields that nearly all records have."""
-    schema = infer_schema(records)
+def _adapt_schema(schema: dict[str, Any], suspects: Suspects, *, is_open: bool) -> dict[str, Any]:
+    """Require the fields that nearly all records have, or allow others in an open cluster."""
     if is_open:
         return relax_schema(schema)
     if suspects.required:

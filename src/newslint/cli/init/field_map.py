@@ -73,6 +73,7 @@ START_FIELDS = ("startDateTime", "startDate", "start", "start_date", "starts")
 
 _Predicate = Callable[[Any], bool]
 _SEPARATORS = re.compile(r"[/_-]")
+_CUSTOM = re.compile("^(?:extra|params)/")
 _CANDIDATES: Mapping[str, tuple[_Predicate, str]] = {
     "title": (_is_text, "name headline heading label subject"),
     "excerpt": (
@@ -84,15 +85,15 @@ _CANDIDATES: Mapping[str, tuple[_Predicate, str]] = {
     "date": (
         _is_datetime,
         f"""
-        date pubdate publishdate publishedat publisheddate publicationdate datepublished published
-        postdate created createdat {" ".join(START_FIELDS)}
+        date pubdate pubdatetime publishdate publishedat publisheddate publicationdate datepublished
+        published postdate datetime created createdat {" ".join(START_FIELDS)}
         """,
     ),
     "updated": (
         _is_datetime,
         """
         updated updatedat updateddate datemodified lastmod lastmodified lastmodifiedat lastupdated
-        modified modifiedat
+        modified modifiedat moddatetime
         """,
     ),
     "url": (
@@ -108,7 +109,7 @@ _CANDIDATES: Mapping[str, tuple[_Predicate, str]] = {
         _is_image,
         """
         pictures photos thumbnails image coverimage cover thumbnail featuredimage featureimage
-        heroimage headimage headerimage bannerimage imagepath
+        heroimage headimage headerimage bannerimage imagepath ogimage socialimage
         """,
     ),
     "permalink": (_is_site_path, "path"),
@@ -149,8 +150,11 @@ def guess_fields(records: Sequence[Record]) -> dict[str, tuple[str, ...]]:
 
 
 def _key(path: str) -> str:
-    """Compute the key of a path: `cover/image`, `cover_image` and `coverImage` have one."""
-    return _SEPARATORS.sub("", path).lower()
+    """Compute the key of a path: `cover/image`, `cover_image` and `coverImage` have one.
+
+    Mappings of fields that the generator does not know do not count: `extra/image` is `image`.
+    """
+    return _SEPARATORS.sub("", _CUSTOM.sub("", path)).lower()
 
 
 def _paths_by_key(records: Iterable[Record]) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from newslint.cli.init.field_map import Record
-from newslint.records.schema.formats import is_date_text
+from newslint.records.schema.formats import parse_date_text
 
 _MIN_COMMON = 20
 """Number of records with a common field."""
@@ -157,7 +157,7 @@ def _kind(value: Any) -> str:
     if isinstance(value, datetime.date):
         return "date"
     if isinstance(value, str):
-        is_date = is_date_text(value)
+        is_date = parse_date_text(value) is not None
         return "" if not value.strip() else "date" if is_date else "text"
     kinds = ((int | float, "number"), (list, "list"), (dict, "mapping"))
     return next((kind for type_, kind in kinds if isinstance(value, type_)), "")

@@ -10,15 +10,17 @@ from typing import Any
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_ZONE = "(?:[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)"
+_ZONE = "(?:[Zz]|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)"
 _CLOCK = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?"
 DATE_PATTERN = (
     "^[0-9]{4}-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12][0-9]|3[01])"
     rf"(?:(?:[Tt]| +){_CLOCK}(?: *{_ZONE})?)?$"
 )
 """The pattern of dates and times as site generators read them, in the syntax of JSON Schema."""
-_DATE_TEXT = re.compile(DATE_PATTERN)
-_NUMBER = re.compile("[0-9]+")
+_DATE_TEXT = re.compile(
+    rf"([0-9]{{4}})-([0-9]{{1,2}})-([0-9]{{1,2}})(?:(?:[Tt]| +)({_CLOCK})(?: *({_ZONE}))?)?"
+)
+_UTC = frozenset({"z", "UTC", "GMT"})
 _CHAR = r"(?:[\w.~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _URI = re.compile(
@@ -47,12 +49,22 @@ def detect_formats(value: Any) -> frozenset[str]:
     return frozenset(name for name, has in _TESTS.items() if has(value))
 
 
-def is_date_text(text: str) -> bool:
-    """Check whether a text is a date, with or without a time, as site generators read it."""
-    if not text.isascii() or _DATE_TEXT.fullmatch(text) is None:
-        return False
-    year, month, day = map(int, _NUMBER.findall(text)[:3])
-    return _exists(datetime.date, f"{year:04}-{month:02}-{day:02}")
+def parse_date_text(text: str) -> datetime.datetime | None:
+    """Parse a date, with or without a time, as site generators read it; None if it is none.
+
+    Unlike in ISO 8601, months, days and hours need no leading zero, and `UTC` is a time zone:
+    `2013-8-8 9:30:00 UTC`. A date without a time is midnight. The result is naive without a zone.
+    """
+    found = _DATE_TEXT.fullmatch(text)
+    if found is None:
+        return None
+    year, month, day, clock, zone = found.groups()
+    clock = f"{'0' * (clock.index(':') == 1)}{clock}" if clock else "00:00"
+    zone = "Z" if zone in _UTC else zone or ""
+    try:
+        return datetime.datetime.fromisoformat(f"{year}-{month:0>2}-{day:0>2}T{clock}{zone}")
+    except ValueError:
+        return None
 
 
 def is_link(text: str) -> bool:

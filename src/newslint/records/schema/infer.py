@@ -7,7 +7,7 @@ and the fields of mappings. The schema accepts every record that it was inferred
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from genson import SchemaNode
@@ -18,14 +18,15 @@ from newslint.records.schema.formats import (
     DATE_PATTERN,
     FORMATS,
     detect_formats,
-    is_date_text,
     is_link,
+    parse_date_text,
 )
 from newslint.syntax.redaction import SECRET_KEYS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _DATES = frozenset({"date", "date-time"})
+_URL_FORMATS = frozenset({"uri", "uri-reference"})
 _ANY = "any"
 """Marks the schema of a field that may have any value: texts, and dates without quotes."""
 
@@ -49,7 +50,9 @@ _TERMS = re.compile("(?:tag|topic|categor(?:y|ie)|keyword|author|serie)s?$", re.
 """Names of fields that contain terms, of which a new record may well use a new one."""
 
 
-def infer_schema(records: Iterable[Any]) -> dict[str, Any]:
+def infer_schema(
+    records: Iterable[Any], url_fields: Collection[str] = NEWS_FIELDS.url_fields
+) -> dict[str, Any]:
     """Infer the JSON Schema (draft 2020-12) that all `records` match.
 
     - Fields are in the order of their first occurrence. Fields of all records are required, except
@@ -64,11 +67,37 @@ def infer_schema(records: Iterable[Any]) -> dict[str, Any]:
 
     Args:
         records: Front matter as plain Python (`Value.python`). Dates count as texts, as in JSON.
+        url_fields: Names of the fields whose URLs the rule `invalid-url` checks.
     """
     node = _Node()
     for record in records:
         node.add_object(record)
-    return {"$schema": DIALECT, **node.to_schema()}
+    return {"$schema": DIALECT, **_remove_url_formats(node.to_schema(), url_fields)}
+
+
+def _remove_url_formats(
+    schema: dict[str, Any], url_fields: Collection[str], *, is_url: bool = False
+) -> dict[str, Any]:
+    """Remove the formats of URLs from the schemas of `url_fields`.
+
+    Args:
+        schema: The schema of a value.
+        url_fields: Names of fields with URLs.
+        is_url: Whether the value is that of such a field, or an item of it.
+    """
+    if is_url and not _URL_FORMATS.isdisjoint(
+        part.get("format") for part in (schema, *schema.get("anyOf", ()))
+    ):
+        schema = {key: value for key, value in schema.items() if key not in ("format", "anyOf")}
+    changed: dict[str, Any] = {}
+    if "properties" in schema:
+        changed["properties"] = {
+            name: _remove_url_formats(inner, url_fields, is_url=name in url_fields)
+            for name, inner in schema["properties"].items()
+        }
+    if "items" in schema:
+        changed["items"] = _remove_url_formats(schema["items"], url_fields, is_url=is_url)
+    return schema | changed
 
 
 class _Text(String):  # type: ignore[misc] # genson ships no types
@@ -76,11 +105,10 @@ class _Text(String):  # type: ignore[misc] # genson ships no types
 
     PYTHON_TYPE = (str, bytes, datetime.date, datetime.time)
     is_free = False
-    formats = frozenset(FORMATS)
 
     def __init__(self, node_class: type[SchemaNode]) -> None:
         super().__init__(node_class)
-        self._formats = self.formats
+        self._formats = frozenset(FORMATS)
         self._seen: Counter[str] | None = None if self.is_free else Counter()
         self._has_empty = self._has_other = self._has_date = False
         self._are_dates = self._are_standard_dates = True
@@ -96,7 +124,7 @@ class _Text(String):  # type: ignore[misc] # genson ships no types
         is_standard = not _DATES.isdisjoint(formats)
         self._are_standard_dates = self._are_standard_dates and is_standard
         if self._are_dates and not is_standard:
-            self._are_dates = isinstance(obj, str) and is_date_text(obj)
+            self._are_dates = isinstance(obj, str) and parse_date_text(obj) is not None
         self._has_date = self._has_date or isinstance(obj, datetime.date | datetime.time)
         if self._seen is not None:
             self._seen = self._count(self._seen, obj)
@@ -143,12 +171,6 @@ class _FreeText(_Text):
     """Free texts."""
 
     is_free = True
-
-
-class _LinkText(_FreeText):
-    """URLs, whose format the rule `invalid-url` checks rather than the schema."""
-
-    formats = frozenset(FORMATS) - {"uri", "uri-reference"}
 
 
 class _Amount(Number):  # type: ignore[misc] # genson ships no types
@@ -240,18 +262,10 @@ class _FreeTextNode(_Node):
     STRATEGIES = (_FreeText, *_Node.STRATEGIES[1:])
 
 
-class _LinkNode(_Node):
-    """The values of a field with URLs."""
-
-    STRATEGIES = (_LinkText, *_Node.STRATEGIES[1:])
-
-
 def _create_node(name: str) -> SchemaNode:
     """Create the node for the values of the field `name`."""
     if name in SECRET_KEYS:
         return SchemaNode()
-    if name in NEWS_FIELDS.url_fields:
-        return _LinkNode()
     is_free = _FREE_TEXT.search(name) or _TERMS.search(name)
     return _FreeTextNode() if is_free else _Node()
 

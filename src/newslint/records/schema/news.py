@@ -7,6 +7,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from newslint.records.schema.formats import parse_date_text
+
 
 def _validate_instant(value: Any) -> datetime.datetime:
     """Validate a YAML timestamp or an ISO 8601 text, and convert it to a datetime.
@@ -14,7 +16,7 @@ def _validate_instant(value: Any) -> datetime.datetime:
     Raises:
         PydanticCustomError: `value` is neither.
     """
-    instant = parse_datetime(value)
+    instant = parse_datetime(_parse_iso(value) if isinstance(value, str) else value)
     if instant is not None:
         return instant
     if isinstance(value, str):
@@ -23,20 +25,25 @@ def _validate_instant(value: Any) -> datetime.datetime:
 
 
 def parse_datetime(value: Any) -> datetime.datetime | None:
-    """Convert a YAML timestamp or an ISO 8601 text to an aware datetime, or anything else to None.
+    """Convert a YAML timestamp or the text of a date to an aware datetime, anything else to None.
 
     A date without a time is midnight, and a time without a zone is UTC (YAML 1.1, timestamp).
     """
     if isinstance(value, str):
-        try:
-            value = datetime.datetime.fromisoformat(value.strip())
-        except ValueError:
-            return None
+        value = _parse_iso(value) or parse_date_text(value.strip())
     if isinstance(value, datetime.datetime):
         return value if value.tzinfo else value.replace(tzinfo=datetime.UTC)
     if isinstance(value, datetime.date):
         return datetime.datetime(value.year, value.month, value.day, tzinfo=datetime.UTC)
     return None
+
+
+def _parse_iso(text: str) -> datetime.datetime | None:
+    """Parse an ISO 8601 text; None if it is none."""
+    try:
+        return datetime.datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
 
 
 def day_at(instant: datetime.datetime, offset: datetime.timedelta) -> datetime.date:
