@@ -105,6 +105,7 @@ class StepCounter:
             sre.ASSERT: lambda: self._assertion(*value, is_wanted=True),
             sre.ASSERT_NOT: lambda: self._assertion(*value, is_wanted=False),
             sre.AT: lambda: lambda at, then: self._is_at(value, at) and then(at),
+            sre.FAILURE: lambda: lambda _at, _then: False,
             sre.GROUPREF: lambda: lambda at, then: self._same_group(value, at, then),
         }
         return build[kind]()
