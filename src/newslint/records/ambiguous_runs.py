@@ -16,6 +16,8 @@ _WORD_START = lazy_pattern(r"[»“”‘’„‚‹›–—…¿¡][^\W\d_]")
 """A quotation mark before a word, as in `»Über`: the bytes of a character in MacRoman."""
 _GREEK_OR_CYRILLIC = frozenset("ВΒ")
 """Letters that are the first byte of a mark such as `§`, and the letter B for the eye."""
+_SPACED = lazy_pattern("(?:[\u0370-\u052f][\xa0\xad])+")
+"""Words of one letter and the spaces after them, as in `И В`, or the ends of words."""
 _OTHER_SCRIPT = lazy_pattern("[\u0370-\u03ff]{2}|[\u0400-\u0407\u0409-\u052f]{2}")
 _CLOSING = {
     "«": "»",
@@ -63,7 +65,8 @@ def judge_run(line: str, start: int, end: int, original: str) -> RunVerdict:
         return RunVerdict.GOOD
     if original.startswith("\u2020") and text.endswith("\xa0"):
         return RunVerdict.UNSURE  # a dagger, or a quotation mark that lost its last byte
-    if text[0] in _GREEK_OR_CYRILLIC and _OTHER_SCRIPT.search(line):
+    is_mark = text[0] in _GREEK_OR_CYRILLIC or _SPACED.fullmatch(text)
+    if is_mark and _OTHER_SCRIPT.search(line):
         return RunVerdict.GOOD  # `пункт В§` in a text that is not broken
     if not _WORD_ENDS.fullmatch(text):
         return RunVerdict.BROKEN

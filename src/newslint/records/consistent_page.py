@@ -32,7 +32,7 @@ _UNSOUND = lazy_pattern(
 )
 """Symbols between letters, two scripts in a word, capitals after small letters."""
 _WORD_OR_SPACE = lazy_pattern(r"\S+|\s+")
-_UNUSABLE = lazy_pattern("[\x80-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffd-\uffff]")
+_UNUSABLE = lazy_pattern("[\x1a\x80-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffd-\uffff]")
 _ASIAN = "\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef"
 _FOREIGN = lazy_pattern("[^\x00-\u017f\u0218-\u021b\u2010-\u22ff\ufe0f\U0001f000-\U0001faff]")
 """Characters that texts in Latin letters hardly contain."""
@@ -46,7 +46,10 @@ _SINGLE_BYTE = (
     "sloppy-windows-1251",
     "sloppy-windows-1253",
     "sloppy-windows-1254",
+    "sloppy-windows-1255",
+    "sloppy-windows-1256",
     "sloppy-windows-1257",
+    "sloppy-cp874",
     "cp1258",
     "iso8859-2",
     "iso8859-7",
@@ -61,6 +64,7 @@ _SINGLE_BYTE = (
     "koi8-r",
 )
 _RUN = lazy_pattern("[^\x00-\x7f]+")
+_RUN_WITHOUT_LOSS = lazy_pattern("[^\x00-\x7f\ufffd]+")
 _SLOPPY = lazy_pattern("[\x80-\x9f¡¥ªÒÿ]")
 """Characters that only ftfy's variants of these code pages have."""
 _HIGH_BYTES = bytes(range(0x80, 0x100))
@@ -83,6 +87,8 @@ _RARE = lazy_pattern(
 """Letters of Latin script that hardly any language has, and combining marks."""
 _MIN_LETTERS = 4
 """Letters of a script other than Latin that prove by themselves that a line is broken."""
+_MOST = 0.65
+"""Share of the bytes that must be UTF-8 where others are lost."""
 _MIN_WORDS = 2
 """Words of Latin script with a letter of East Asia, likewise."""
 
@@ -112,7 +118,7 @@ def find_consistent_text(line: str, *, by_words: bool = False) -> ConsistentText
     is_whole = not _SINGLE.search(line) and _may_be_utf8(line) and not _of_no_page().search(line)
     found = _find_texts(line, _reread) if is_whole else []
     is_good = _UNSOUND.search(line) is None
-    if found and is_good and not _is_proof(found[0]):
+    if found and is_good and not is_proof(found[0]):
         found = []
     if by_words and not found and not is_good:
         found = _find_texts(line, _reread_words)
@@ -160,6 +166,24 @@ def _reread_words(line: str, page: str) -> str:
     return "".join(new) if all(new) else ""
 
 
+def is_utf8_with_losses(line: str) -> bool:
+    """Check for UTF-8 of one other script in a single-byte code page that lacks some bytes."""
+    import ftfy.bad_codecs  # noqa: F401 # registers codecs
+
+    runs = _RUN_WITHOUT_LOSS.findall(line)
+    return any(map(partial(_is_mostly_utf8, runs), _SINGLE_BYTE))
+
+
+def _is_mostly_utf8(runs: list[str], page: str) -> bool:
+    """Check whether most bytes of `runs` in a code page are UTF-8 of one other script."""
+    try:
+        data = [run.encode(page) for run in runs]
+    except UnicodeError:
+        return False
+    text = "".join(each.decode("utf-8", "ignore") for each in data)
+    return len(text.encode()) >= _MOST * sum(map(len, data)) and is_proof(text)
+
+
 def is_utf8_in_east_asian(line: str) -> bool:
     """Check for UTF-8 of another script that was decoded with a code page of East Asia.
 
@@ -173,7 +197,7 @@ def is_utf8_in_east_asian(line: str) -> bool:
     is_latin = _ASIAN_IN_WORD.search(line) or len(_ASIAN_AT_WORD.findall(line)) >= _MIN_WORDS
     texts = [_reread(line, page) for page in _MULTIBYTE]
     return any(
-        text and is_sound(text) and ((is_latin and not _FOREIGN.search(text)) or _is_proof(text))
+        text and is_sound(text) and ((is_latin and not _FOREIGN.search(text)) or is_proof(text))
         for text in texts
     )
 
@@ -192,7 +216,7 @@ def has_rare(text: str) -> bool:
     return _RARE.search(text) is not None
 
 
-def _is_proof(text: str) -> bool:
+def is_proof(text: str) -> bool:
     """Check for emoji and letters of one other script, which no good text becomes by chance."""
     if _EMOJI.search(text):
         return True

@@ -12,10 +12,25 @@ _PAIR_OR_IN_WORD = lazy_pattern(
 _RUN = lazy_pattern("[^\x00-\x7f\ufffd]+")
 _MARKS = frozenset("“”‘’·…—，。！？：；、（）")
 _CHAR = lazy_pattern("[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef“”‘’·…—]")
-_CYRILLIC = lazy_pattern("[\u0400-\u045f]{12,}")
+_OTHER_SCRIPT = lazy_pattern(
+    "|".join(
+        f"[{block}]{{12,}}"
+        for block in (
+            "\u0370-\u03ff",
+            "\u0400-\u045f",
+            "\u0590-\u05ff",
+            "\u0600-\u06ff",
+            "\u0900-\u097f",
+            "\u0e00-\u0e7f",
+        )
+    )
+)
 
 _KANA = lazy_pattern("[\u3040-\u30ff]")
 _WITH_KANA = ("EUC-JP", "Shift JIS")
+
+_RARE_SYLLABLE = b"\xa4\xd4"
+"""The first of the eight bytes of a Korean syllable that only windows-949 has, in EUC-KR."""
 
 _MIN_CHARS = 3
 _MOST = 0.75
@@ -31,8 +46,10 @@ def has_east_asian(line: str) -> bool:
 
 def is_utf8_as_east_asian(line: str) -> bool:
     """Check for UTF-8 that was decoded with a code page of East Asia."""
+    if _has_rare_syllables(line):
+        return True
     runs = [match[0] for match in _RUN.finditer(line)]
-    for codec in ("gbk", "cp932", "cp949", "big5"):
+    for codec in ("gbk", "cp932", "cp949", "big5", "euc_jp"):
         try:
             data = [run.encode(codec) for run in runs]
         except UnicodeError:
@@ -43,12 +60,19 @@ def is_utf8_as_east_asian(line: str) -> bool:
     return False
 
 
+def _has_rare_syllables(line: str) -> bool:
+    """Check for many Korean syllables that hardly any word contains."""
+    data = line.encode("euc_kr", "ignore")
+    rare = data.count(_RARE_SYLLABLE)
+    return rare >= _MIN_CHARS and rare * 8 >= len(data) / 3
+
+
 def _is_common(text: str) -> bool:
     """Check whether all characters are common ones of East Asia, or all are of another script."""
-    common = sum(char in _MARKS or _is_japanese(char) or _is_chinese(char) for char in text)
+    common = sum(char in _MARKS or any(check(char) for check in _CHECKS) for char in text)
     if len(text) >= _MIN_CHARS and common >= _NEARLY_ALL * len(text):
         return True
-    return _CYRILLIC.fullmatch(text) is not None
+    return _OTHER_SCRIPT.fullmatch(text) is not None
 
 
 def find_east_asian_page(data: bytes) -> str:
@@ -83,12 +107,14 @@ def _is_japanese(char: str) -> bool:
 
 
 _is_chinese = _has_lead_byte("gbk", 0xB0, 0xD7)
+_is_korean = _has_lead_byte("euc_kr", 0xB0, 0xC8)
 _is_level_1 = _has_lead_byte("euc_jp", 0xB0, 0xCF)
 _MULTIBYTE = (
-    ("euc_kr", "EUC-KR", _has_lead_byte("euc_kr", 0xB0, 0xC8)),
+    ("euc_kr", "EUC-KR", _is_korean),
     ("euc_jp", "EUC-JP", _is_japanese),
     ("gbk", "GBK", _is_chinese),
     ("big5", "Big5", _has_lead_byte("big5", 0xA4, 0xC6)),
     ("cp932", "Shift JIS", _is_japanese),
 )
 """Codecs and names of code pages, and a check for their common characters."""
+_CHECKS = (_is_japanese, _is_chinese, _is_korean)

@@ -10,13 +10,14 @@ from string import ascii_lowercase
 from typing import NamedTuple
 
 from newslint.records import alphabets
-from newslint.records.consistent_page import is_utf8_in_east_asian
+from newslint.records.consistent_page import is_utf8_in_east_asian, is_utf8_with_losses
 from newslint.records.east_asian_text import (
     find_east_asian_page,
     has_east_asian,
     is_utf8_as_east_asian,
 )
 from newslint.records.mojibake import LATIN
+from newslint.records.text_damage import REPLACEMENT
 from newslint.text.lazy_pattern import lazy_pattern
 
 _WORD = lazy_pattern(r"(?:[^\W\d_]|[\u0e31\u0e34-\u0e4e\u064b-\u0652])+")
@@ -127,6 +128,8 @@ def find_code_page(line: str) -> str:
     if has_east_asian(line):
         is_utf8 = is_utf8_as_east_asian(line) or is_utf8_in_east_asian(line)
         return "UTF-8" if is_utf8 else ""
+    if REPLACEMENT in line and is_utf8_with_losses(line):
+        return "UTF-8"
     if _CYRILLIC.search(line):
         return _find_cyrillic(line)
     return _find_latin(line) if _LATIN.search(line) else ""

@@ -130,7 +130,8 @@ def _find_runs(line: str) -> list[BrokenRun]:
         return runs if are_sound else [run._replace(is_certain=False) for run in runs]
     again = _find_runs(whole.text)
     text = splice(whole.text, ((run.start, run.end, run.original) for run in again))
-    is_certain = whole.is_unique and not is_restored and all(run.is_certain for run in again)
+    is_complete = whole.is_unique and not is_restored and REPLACEMENT not in line
+    is_certain = is_complete and all(run.is_certain for run in again)
     return compare_runs(line, text, is_certain=is_certain)
 
 
