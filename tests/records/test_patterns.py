@@ -34,6 +34,11 @@ from newslint.records.schema.patterns import PatternTranslator, translate_patter
         (r"\bfoo\b", "foo"),
         (r"^[\s\S]+$", "x y"),
         (r"^[\d-]+$", "1-2"),
+        (r"^{{ .+ }}$", "{{ page.title }}"),
+        (r"^/{id}/\d{2}$", "/{id}/12"),
+        (r"^a{,3}$", "a{,3}"),
+        (r"^\p{L}{2,3}(?=b)", "éab"),
+        (r"^\u{1F600}{2}$", "\U0001f600\U0001f600"),
     ],
 )
 def test_patterns_that_match(pattern: str, text: str) -> None:

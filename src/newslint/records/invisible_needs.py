@@ -2,8 +2,10 @@
 
 import re
 
-_SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf\ua9e0-\uaadf"
-"""Thai, Lao, Burmese, Khmer and their kin: words follow each other without a space."""
+_SPACELESS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf\u1b00-\u1b7f\ua980-\uaadf"
+)
+"""Thai, Lao, Burmese, Khmer, Javanese and their kin: words follow each other without a space."""
 _JOINED = (
     "\u0600-\u0dff\u0f00-\u109f\u1700-\u18af\u1a00-\u1cff\ua800-\uaaff\uabc0-\uabff"
     "\ufb50-\ufdff\ufe70-\ufefe\U00010a00-\U00011fff\U0001e900-\U0001e95f"
@@ -27,7 +29,7 @@ def _beside(chars: str, others: str) -> str:
 NEEDED = re.compile(
     "|".join(
         (
-            _beside("\u200b", _SPACELESS),
+            _beside("\u200b\u2060", _SPACELESS),
             _beside("\u200c\u200d", _JOINED),
             f"(?<=[{_PICTURES}\ufe0e\ufe0f\U000e007f])\u200d(?=[{_PICTURES}])",
             f"(?<=[{_VARIED}])[\ufe00-\ufe0f\U000e0100-\U000e01ef]",
@@ -41,6 +43,6 @@ NEEDED = re.compile(
         )
     )
 )
-"""Invisible characters that have an effect: they divide words, shape letters, join emoji, choose
-variants, name the flag of a country's part, and belong to Mongolian, Khmer, old Hangul, sequences
-of combining marks, shorthand and music."""
+"""Invisible characters that have an effect: they divide words or keep them together, shape letters,
+join emoji, choose variants, name the flag of a country's part, and belong to Mongolian, Khmer, old
+Hangul, sequences of combining marks, shorthand and music."""

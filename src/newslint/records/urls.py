@@ -49,6 +49,9 @@ _TRACKER_FAMILIES = ("itm_", "elq", "mtm_", "matomo_", "piwik_", "hsa_", "bsft_"
 _AMBIGUOUS_TRACKERS = frozenset(("cid", "mod"))
 """Trackers of some sites (`mod=rss_news`) that name the page on others (`index.php?mod=news`)."""
 
+_SEPARATORS = frozenset(";?")
+"""Characters that separate parameters on some sites, or by mistake."""
+
 _AMBIGUOUS = _AMBIGUOUS_TRACKERS | {"amp"}
 _AMP_VALUES = frozenset(("", "1", "true"))
 
@@ -193,7 +196,7 @@ def parameters(url: str) -> list[Parameter]:
 
     Trackers are the names in `TRACKERS`, the known `utm_*`, and families such as `itm_*`.
     `cid` and `mod` count only if the path names the article by a slug and their value is no
-    number. A parameter that holds a `;` may be several, and is no tracker.
+    number. A parameter that holds a `;` or a second `?` may be several, and is no tracker.
     """
     start = url.find("?") + 1
     end = url.find("#")
@@ -204,7 +207,7 @@ def parameters(url: str) -> list[Parameter]:
     found = []
     for text in url[start:end].split("&"):
         name, _, value = text.partition("=")
-        tracker = ";" not in text and _is_tracker(name.lower(), value, page)
+        tracker = _SEPARATORS.isdisjoint(text) and _is_tracker(name.lower(), value, page)
         found.append(Parameter(name, start, start + len(text), tracker))
         start += len(text) + 1
     return found

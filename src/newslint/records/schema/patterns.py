@@ -2,7 +2,7 @@ r"""Translation of the patterns in JSON Schemas from ECMA-262 to the syntax of j
 
 jsonschema_rs itself translates the patterns that its linear-time engine can match. In others, `\d`
 and `\w` would match the digits and letters of every script. It refuses named backreferences
-(`\k<name>`), empty brackets (`[^]`), surrogate pairs and `\0`.
+(`\k<name>`), empty brackets (`[^]`), surrogate pairs, `\0`, and a `{` that begins no quantifier.
 """
 
 import re
@@ -17,7 +17,9 @@ _OUTSIDE = re.compile(
     | {_PAIR}
     | \\k<(?P<reference>[^>]*)>
     | \\(?P<escape>[dDwWsS]|0(?![0-9]))
+    | \\[pPux]\{{[^}}]*\}}
     | \\.
+    | (?P<brace>\{{(?!\d+(?:,\d*)?\}}))
     | \(\?<(?P<name>[^\W\d]\w*)>
     | (?P<group>\()(?!\?)""",
     re.VERBOSE | re.DOTALL,
@@ -103,6 +105,8 @@ def _translate_token(groups: list[str | None], token: re.Match[str]) -> str:
     if token["content"] is not None:
         content: str = _INSIDE.sub(_translate_in_brackets, token["content"])
         return f"[{token['negated']}{content}]" if content else _EMPTY[token["negated"]]
+    if token["brace"]:
+        return r"\{"
     if token["reference"] and token["reference"] in groups:
         return rf"(?:\{groups.index(token['reference']) + 1})"  # a digit may follow
     return _translate_escape(token, lambda characters: f"[{characters}]")
