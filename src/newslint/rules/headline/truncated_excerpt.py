@@ -8,7 +8,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from newslint.records.text_comparison import normalise_text
-from newslint.records.words import detect_language, split_words
+from newslint.records.words import can_split, detect_language, split_words
 from newslint.rules.api import (
     AggregateRule,
     Bad,
@@ -23,7 +23,7 @@ from newslint.rules.api import (
 )
 from newslint.text.lazy_pattern import lazy_pattern
 
-_OPEN_END = re.compile(r"[,(&–—]\Z|\w-\Z")
+_OPEN_END = re.compile(r"[,(&–—،、，（〈《「『【〔]\Z|\w-\Z")
 _URL_END = lazy_pattern(r"(?:://|www\.|\.\w{2,4}/)\S*\Z")
 _FRAGMENT = lazy_pattern(r"[a-z]{4,}[iujqv]")
 _WHOLE_WORDS = frozenset(
@@ -33,12 +33,38 @@ _WHOLE_WORDS = frozenset(
     plateau milieu tableau impromptu fungi stimuli nuclei radii loci hindi azeri bengali
     """.split()  # noqa: SIM905 # a list of words reads better
 )
-_NEVER_LAST = frozenset(
-    """
-    a about an and are as at because between but by can for from have if in into is its of on or
-    our per than that the their this through to was were when which while who will with your
-    """.split()  # noqa: SIM905 # a list of words reads better
-)
+_NEVER_LAST: Mapping[str, frozenset[str]] = {
+    language: frozenset(words.split())
+    for language, words in {
+        "english": """
+            a about an and are as at because between but by can for from have if in into is its of
+            on or our per than that the their this through to was were when which while who will
+            with your
+        """,
+        "german": """
+            beim dass dem den der des die das eine einem einen einer eines für im am ins oder sowie
+            und vom von weil wenn zum zur
+        """,
+        "french": """
+            au aux ce ces cette dans de des dont du en et la le les leurs ou par pour que qui
+        """,
+        "spanish": "al con de del e el en la las los o para por que se sin su sus u un y",
+        "italian": """
+            ai al alla alle che con da dal dalla degli dei del della delle di e fra gli i il in la
+            le nel nella o per tra un
+        """,
+        "portuguese": "ao aos as com da das de do dos e em na nas no nos o os ou para por que um à",
+        "dutch": "de een en met of te van",
+        "swedish": "att ett och som",
+        "danish": "at og",
+        "russian": "в для и из к на от по с что",
+        "turkish": "ve",
+    }.items()
+}
+"""Words that do not end a sentence, by language; none that ends one as another part of speech."""
+
+_JOINING_WORDS = frozenset(chain.from_iterable(_NEVER_LAST.values()))
+_UNSPACED_TAIL = 20
 _MAX_LENGTH = 1000
 _LENGTHS = 2048
 """Factor of the digest in the number of an excerpt, which leaves room for two lengths."""
@@ -63,9 +89,10 @@ class TruncatedExcerpt(AggregateRule):
     """The excerpt is cut in the middle of a sentence.
 
     It ends in a fragment of a word, with a comma or a dash, or with a word that does not end a
-    sentence, such as an article or a preposition. If many excerpts of the archive end without a
-    full stop at nearly the same length, and few others have that length, all of these are cut. An
-    excerpt that ends with an ellipsis is not reported, nor is one that only lacks a full stop.
+    sentence in its language, such as an article or a preposition. If many excerpts of the archive
+    end without a full stop at nearly the same length, and few others have that length, all of these
+    are cut. An excerpt that ends with an ellipsis is not reported, nor is one that only lacks a
+    full stop.
 
     Why: readers see `…With thousands of contri`.
     """
@@ -89,7 +116,7 @@ class TruncatedExcerpt(AggregateRule):
     def keys(self, mention: Mention) -> Iterable[str]:
         """Put all excerpts that are long enough into one group."""
         excerpt = mention.description.excerpt
-        return ("",) if excerpt and len(excerpt) >= self.least and " " in excerpt else ()
+        return ("",) if excerpt and len(excerpt) >= self.least and _has_words(excerpt) else ()
 
     def measure(self, group: Group) -> tuple[int, ...]:
         """Number the distinct excerpts."""
@@ -116,11 +143,20 @@ class TruncatedExcerpt(AggregateRule):
         """Check the end of the excerpt."""
         del key
         text = normalise_text(description.excerpt or "")
-        if len(text) >= self.least and " " in text and _is_cut(text, finished):
-            words = text.rsplit(None, 4)
-            message = f"the excerpt is cut off: {quote_value('…' + ' '.join(words[1:]))}"
+        if len(text) >= self.least and _has_words(text) and _is_cut(text, finished):
+            message = f"the excerpt is cut off: {quote_value('…' + _last_words(text))}"
             found = self.flag(description.target("excerpt"), message, cause=description.article)
             yield DescriptionDiagnostic(description, found)
+
+
+def _has_words(text: str) -> bool:
+    """Check whether `text` contains several words; not all scripts have spaces between them."""
+    return " " in text or not can_split(text)
+
+
+def _last_words(text: str) -> str:
+    """Shorten `text` to its last four words, or its end in a script without spaces."""
+    return " ".join(text.rsplit(None, 4)[1:]) if can_split(text) else text[-_UNSPACED_TAIL:]
 
 
 def _number(text: str) -> int:
@@ -136,14 +172,23 @@ def _is_cut(text: str, usual: _Lengths) -> bool:
         return True
     if not _is_open(text):
         return False
-    last = text.rsplit(None, 1)[-1]
-    if last.lower() in _NEVER_LAST or usual.first <= len(text) <= usual.last:
+    if usual.first <= len(text) <= usual.last:
         return True
+    last = text.rsplit(None, 1)[-1]
+    if last.lower() in _JOINING_WORDS:
+        return last.lower() in _NEVER_LAST.get(_guess_language(text), ())
     return (
         _FRAGMENT.fullmatch(last) is not None
         and last not in _WHOLE_WORDS
         and detect_language(split_words(text)) == "english"
     )
+
+
+def _guess_language(text: str) -> str:
+    """Detect the language of `text`; English if unsure and all its letters are ASCII."""
+    found = detect_language(split_words(text))
+    is_plain = all(char.isascii() for char in text if char.isalpha())
+    return found or ("english" if is_plain else "")
 
 
 def _is_open(text: str) -> bool:
