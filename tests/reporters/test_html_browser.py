@@ -362,3 +362,22 @@ def test_small_reports_are_accessible(browser: Browser, tmp_path: Path) -> None:
         with open_page(browser, file.as_uri(), bypass_csp=True) as found:
             assert violations(found.page) == []
             assert found.problems == []
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_paths_are_whole_on_a_phone_and_on_paper(
+    media: Any, browser: Browser, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.html"
+    path = "_news/2022/" + "a-very-long-name-of-a-record-" * 5 + ".md"
+    causes = tuple(diagnostic(path=path, cause=cause) for cause in "ab")  # a single one is open
+    file.write_text(render_report(HTML, Report(1, diagnostics=causes)))
+    size = PHONE if media == "screen" else DESKTOP | {"width": 700}
+    with open_page(browser, file.as_uri(), viewport=size) as found:
+        found.page.emulate_media(media=media)
+        where = found.page.locator("#list summary .where").first
+        expect(where).to_be_visible()
+        assert where.evaluate("each => each.scrollWidth <= each.clientWidth")
+        assert where.evaluate("each => each.getBoundingClientRect().height") > 30
+        bar = found.page.locator("#rules .share svg").first
+        assert bar.is_hidden()
