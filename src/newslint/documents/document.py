@@ -8,6 +8,7 @@ from pathlib import Path
 from newslint._deprecation import deprecated_attribute
 from newslint.documents.files import decode, read_bytes, too_large_message
 from newslint.documents.front_matter import FrontMatter, find_front_matter, whole_file
+from newslint.documents.metadata_lines import has_metadata_lines
 from newslint.documents.rows import split_row
 from newslint.documents.suppression_comments import SuppressionComment, find_suppression_comments
 from newslint.syntax import Fragment, Reader
@@ -93,6 +94,8 @@ def read_document(path: str, data: bytes, reader: Reader) -> Document:
         )
     if not fragments and not problems:
         message = "the front matter is empty"
+        if syntax is None and has_metadata_lines(text[found.body :].lstrip()):
+            message += ", but metadata lines follow its second fence; delete one of the two fences"
         problems = [Problem("missing-front-matter", message)]
     problems = [problem.shift_lines(lines) for problem in problems]
     if syntax is None and (explained := _explain_fenced(source, found, fragments, problems)):

@@ -2,7 +2,7 @@
 
 import re
 
-from newslint.documents.metadata_lines import KEY, has_metadata_lines
+from newslint.documents.metadata_lines import KEY, find_metadata_key
 from newslint.text.source_text import SourceText
 
 _FENCE_ABOVE_KEY = re.compile(rf"(?:(?<=[\r\n])|\A)---[ \t]*(?:\r\n|\n|\r)(?={KEY})")
@@ -53,11 +53,11 @@ def _explain_other_start(source: SourceText, start: int) -> str:
             f"the file starts with a template tag ('{template[0]}'), not with a '---' line; "
             "move it below the front matter"
         )
-    if not has_metadata_lines(text) and not _TITLE_ABOVE_FENCE.match(text):
+    key = find_metadata_key(text)
+    if not key and not _TITLE_ABOVE_FENCE.match(text):
         return ""
     if _CLOSING_FENCE.search(text):
         return "the '---' that opens the front matter is missing; add it above this line"
-    key = text.partition(":")[0]
     return (
         f"no front matter: the file starts with metadata lines ('{key}: …'), which newslint does "
         "not read; put them between two '---' lines"

@@ -225,7 +225,7 @@ def _create_nuxt(folder: Path, name: str) -> Site | None:
 
 def _create_pelican(folder: Path, name: str) -> Site | None:
     roots = _existing(folder, "content") or ("",)
-    return Site("Pelican", name, roots, is_optional=True)
+    return Site("Pelican", name, roots)
 
 
 def _create_vitepress(folder: Path, name: str) -> Site | None:
