@@ -520,9 +520,11 @@ def test_few_sections_are_named(tmp_path: Path) -> None:
 
 def test_metadata_lines_are_named(tmp_path: Path) -> None:
     (tmp_path / "pelicanconf.py").write_text("")
-    write_records(tmp_path, "content/a/x.md content/a/y.md", "Title: A\nDate: 2024-01-01\n\nText\n")
-    ((pattern, reason),) = draft_settings(tmp_path).skipped
+    lines = "Title: A\nDate: 2024-01-01\n\nText\n"
+    write_records(tmp_path, "content/a/x.md content/a/y.md content/z.md", lines)
+    (pattern, reason), top = draft_settings(tmp_path).skipped
     assert pattern == "/content/a/"
+    assert top == ("/content/", reason.replace("2 files", "1 file"))
     assert "with metadata lines outside of '---', which newslint does not read" in reason
 
 

@@ -259,12 +259,17 @@ def _other_pages(trees: _Trees, site: Site, clusters: Iterable[Cluster]) -> list
 
 
 def _few_pages(trees: _Trees, site: Site, clusters: Iterable[Cluster]) -> Iterator[tuple[str, str]]:
-    """Yield the patterns of pages and sections too few for a collection, with the reason."""
+    """Yield the patterns of pages and sections too few for a collection, or that cannot be read."""
     pages, sections = _other_pages(trees, site, clusters), _content_sections(trees, site)
     for few, least in ((pages, _MIN_PAGES), (sections, _MIN_SECTIONS)):
         if len(few) < least:
             reason = f"{pluralize(len(few), 'file')}, too few for a collection"
             yield from ((f"/{escape(each.path)}", reason) for each in few)
+    for root in site.roots:
+        own = (trees.fenced.find(root) or Folder()).files
+        if count := sum(each.state is FileState.METADATA_LINES for each in own):
+            reason = f"{pluralize(count, 'file')} {FileState.METADATA_LINES}"
+            yield (f"/{escape(root)}/" if root else "/", reason)
 
 
 def _create_pages(name: str, samples: Sequence[FileSample]) -> Cluster:
