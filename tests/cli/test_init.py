@@ -337,6 +337,18 @@ def test_ignored_rules() -> None:
     )
 
 
+@pytest.mark.parametrize(("without", "ignored"), [(1, 1), (5, 2)])
+def test_records_may_lack_an_image_if_many_do(without: int, ignored: int) -> None:
+    records = [{"title": "A", "cover": "a.png"}] * 7 + [{"title": "B", "cover": ""}] * without
+    draft = draft_records(*records)
+    assert draft.fields["images"] == ("cover",)
+    reasons = [("uncached-image", "no image has the field isCached")]
+    if without > 1:
+        reasons.insert(0, ("missing-image", "7 of 12 records have images"))
+    assert list(draft.ignored) == reasons
+    assert len(reasons) == ignored
+
+
 def test_relative_urls_are_allowed_if_common() -> None:
     entry = {"provider": {"images": [IMAGE]}, "webUrl": "https://example.org/a"}
     draft = draft_records({"name": "A", "related": [entry], "twitter": {"url": "/a"}})

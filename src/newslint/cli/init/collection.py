@@ -28,6 +28,9 @@ NEWS = "news"
 _NEARLY_ALL = 0.9
 _COMMON = 0.1
 _FEW = 0.05
+_WITH_IMAGE = 0.8
+_WITH_NEWS_IMAGE = 1 / 3
+"""Shares of records with an image from which one without is a mistake; all news has images."""
 _FEW_DATES = 2
 _MANY_DATES = 0.25
 _EAST, _WEST = timedelta(hours=-14), timedelta(hours=36)
@@ -181,7 +184,7 @@ def _ignored_rules(
     """Yield the rules that would report most records because of the kind of collection."""
     images = fields.get("images", ROLES["images"])
     count = sum(has_image(record, images) for record in records)
-    if 3 * count < len(records):
+    if count < (_WITH_IMAGE if "images" in fields else _WITH_NEWS_IMAGE) * len(records):
         yield IgnoredRule("missing-image", f"{count:,} of {len(records):,} records have images")
     if count and not any(_has_cached_flag(record, images) for record in records):
         yield IgnoredRule("uncached-image", "no image has the field isCached")

@@ -118,8 +118,11 @@ _CANDIDATES: Mapping[str, tuple[_Predicate, str]] = {
 
 
 _PARTLY = 0.5
-_OPTIONAL = ("excerpt", "date", "updated")
-"""Roles whose field may be missing in some records."""
+_ABSENT: Mapping[str, tuple[Any, ...]] = {
+    **dict.fromkeys(("excerpt", "date", "updated"), (None,)),
+    "images": (None, "", []),
+}
+"""By role whose field may be missing in some records: the values that mean so."""
 
 
 def guess_fields(records: Sequence[Record]) -> dict[str, tuple[str, ...]]:
@@ -141,7 +144,7 @@ def guess_fields(records: Sequence[Record]) -> dict[str, tuple[str, ...]]:
             path
             for key in keys.split()
             for path in paths.get(_key(key), ())
-            if _plays(records, path, is_valid, is_optional=role in _OPTIONAL)
+            if _plays(records, path, is_valid, _ABSENT.get(role, ()))
             and (role != "url" or _is_distinct(records, path))
         ]
         if playing:
@@ -190,11 +193,11 @@ def _best(records: Sequence[Record], paths: Sequence[str]) -> str:
 
 
 def _plays(
-    records: Sequence[Record], path: str, is_valid: _Predicate, *, is_optional: bool
+    records: Sequence[Record], path: str, is_valid: _Predicate, absent: tuple[Any, ...]
 ) -> bool:
     """Check if nearly all records have a field, or some do and most of its values are valid."""
-    if is_optional:
-        having = [record for record in records if field_value(record, path) is not None]
+    if absent:
+        having = [record for record in records if field_value(record, path) not in absent]
         is_common = len(having) >= max(1, _SOME * len(records))
         return is_common and _valid_share(having, path, is_valid) >= _MOST
     return _valid_share(records, path, is_valid) >= _NEARLY_ALL
