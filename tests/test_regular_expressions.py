@@ -38,6 +38,7 @@ ANCHORED = {
     "newslint.lsp.completion._PLAIN",
     "newslint.lsp.settings_completion._ITEM",
     "newslint.lsp.settings_completion._KEY",
+    "newslint.records.legacy_text._MEASURE",
     "newslint.lsp.settings_completion._OPEN_LIST",
     "newslint.lsp.settings_completion._TABLE",
     "newslint.lsp.settings_completion._VALUE",

@@ -21,10 +21,9 @@ from newslint.records.text_damage import REPLACEMENT
 from newslint.text.lazy_pattern import lazy_pattern
 
 _WORD = lazy_pattern(r"(?:[^\W\d_]|[\u0e31\u0e34-\u0e4e\u064b-\u0652])+")
-_SYMBOL_IN_WORD = lazy_pattern(r"[^\W\d_][\x80-\x9f¡-©«-´¶¸¹»-¿×÷‚ƒ„†‡ˆ‰‹˜›™][^\W\d_]")
 _C1 = lazy_pattern("[\x80-\x9f]")
 _ACCENTED_THROUGHOUT = lazy_pattern(r"[a-zA-Z]?[^\x00-\x7f]{4,}[a-zA-Z]?")
-_MEASURE = lazy_pattern(r"[a-zA-Z]{0,2}[\W²³¹ºª¼½¾]+|[nN]º.*")
+_MEASURE = lazy_pattern(r"[a-zA-Z]{0,2}[\W²³¹ºª¼½¾]+|[a-zA-Z]+²|[nN]º.*")
 """Units and ordinals, such as `m²` and `nº`, which are no words."""
 _SWAPPED = lazy_pattern("\\b[а-яё][А-ЯЁ]{2,}\\b")
 """A word in swapped case, as KOI8-R read as windows-1251 has them."""
@@ -138,7 +137,7 @@ def find_code_page(line: str) -> str:
 def _find_cyrillic(line: str) -> str:
     """Find Cyrillic text that was decoded with another Cyrillic code page."""
     given, is_swapped = _mean_rank(line), _SWAPPED.search(line) is not None
-    is_symbolic = len(_SYMBOL_IN_WORD.findall(line)) >= _MIN_WORDS
+    is_symbolic = len(alphabets.SYMBOL_IN_WORD.findall(line)) >= _MIN_WORDS
     if given < (_COMMON_RANK - 1 if is_swapped or is_symbolic else _RARE_RANK):
         return ""
     letters = len(_cyrillic_letters(line))
@@ -174,8 +173,9 @@ def _cyrillic_letters(text: str) -> list[str]:
 def _find_latin(line: str) -> str:
     """Find text that was decoded with a code page of Latin letters instead of another one."""
     words = [given for _, given in _pairs(line, line)]
-    has_symbols = len(_SYMBOL_IN_WORD.findall(line)) >= _MIN_WORDS or _C1.search(line)
-    if not has_symbols and _count_spelled(words) > len(words) - _MIN_WORDS:
+    odd = len(alphabets.SYMBOL_IN_WORD.findall(line)) + sum(map(alphabets.is_impossible, words))
+    gain = len(words) - _count_spelled(words) + odd
+    if gain < _MIN_WORDS and not _C1.search(line):
         return ""
     for source in _LATIN_SOURCES:
         data = _encode(line, source)
@@ -199,7 +199,7 @@ def _score(data: bytes, line: str, page: _CodePage) -> float:
     if not changed:
         return 0
     if page.is_latin:
-        return 0 if _SYMBOL_IN_WORD.search(text) else _score_latin(pairs, changed, page)
+        return 0 if alphabets.SYMBOL_IN_WORD.search(text) else _score_latin(pairs, changed, page)
     words, given = zip(*changed, strict=True)
     letters = "".join(words).lower()
     if len(letters) < _MIN_LETTERS or _count_spelled(given) > _HALF * len(given):
@@ -230,10 +230,17 @@ def _score_latin(pairs: Pairs, changed: Pairs, page: _CodePage) -> float:
 
 
 def _is_better(pairs: Pairs, page: _CodePage) -> bool:
-    """Check whether words in a code page are spelled in a language, and as given in none."""
+    """Check whether words in a code page are spelled in a language, and as given in none.
+
+    A word that no language can have counts twice.
+    """
     share = _share_of_words([word for word, _ in pairs], page.languages)
-    spelled = _count_spelled([given for _, given in pairs])
-    return share >= _NEARLY_ALL and share * len(pairs) - spelled >= _MIN_WORDS
+    words = [given for _, given in pairs]
+    odd = sum(
+        bool(alphabets.SYMBOL_IN_WORD.search(word)) or alphabets.is_impossible(word)
+        for word in words
+    )
+    return share >= _NEARLY_ALL and share * len(pairs) - _count_spelled(words) + odd >= _MIN_WORDS
 
 
 def _pairs(text: str, line: str) -> Pairs:
@@ -263,7 +270,11 @@ def _count_spelled(words: Sequence[str]) -> float:
 
     No word of such a language has many letters and hardly one of ASCII.
     """
-    spelled = [word for word in words if not _ACCENTED_THROUGHOUT.fullmatch(word)]
+    spelled = [
+        word
+        for word in words
+        if not _ACCENTED_THROUGHOUT.fullmatch(word) and not alphabets.is_impossible(word)
+    ]
     return _share_of_words(spelled, _SOURCE_LANGUAGES) * len(spelled)
 
 

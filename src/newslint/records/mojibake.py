@@ -15,8 +15,11 @@ MAYBE_UTF8 = lazy_pattern(
     r"[^\x00-\x7f]{2}|[\x80-\x9fÂÃŒœ]|â(?:[A-Z]|(?:[dmst]|ll|re|ve)(?![^\W\d_]))"
 )
 """What each text contains in which `find_utf8_runs` and the last two steps find anything."""
-LATIN = r"(?s:(?:[\x80-\x9f\xa1-\xff][^\x80-\x9f\xa1-\xff]*+){3})|[a-z][ƒˆ˜ŠŒŽŸ‚„†‡‰‹›][a-z]"
-"""Three characters of Latin-1, or one in a word that only windows-1252 has: with fewer of them,
+LATIN = (
+    r"(?s:(?:[\x80-\x9f\xa1-\xff][^\x80-\x9f\xa1-\xff]*+){3})"
+    r"|[a-z][ƒˆ˜ŠŒŽŸ‚„†‡‰‹›¡-©¬-³¶¹¼-¿][a-z]|(?<!\d)[ºª][a-z]|(?<!\w)[¹³¼¾][a-z]"
+)
+"""Three characters of Latin-1, or one in a word that is no letter of Latin-1: with fewer of them,
 there are not enough words to judge."""
 LONE = "掳漏째짤鈥窶脌脕脡脜脟脥脫脰脷脺脩脴"
 """Characters of East Asia that are rare, and are `°`, `©`, `’`, `À` … in UTF-8."""

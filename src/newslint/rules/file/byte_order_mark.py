@@ -19,6 +19,7 @@ from newslint.text.lazy_pattern import lazy_pattern
 
 _LINE_END = lazy_pattern(r"\r\n|\n|\r")
 _NAMES = {"\r\n": "CRLF", "\n": "LF", "\r": "CR"}
+"""The line ends; of two that are equally common, the first one is the usual one."""
 
 
 class ByteOrderMark(DocumentRule):
@@ -61,7 +62,7 @@ class ByteOrderMark(DocumentRule):
         """Yield one diagnostic for all line ends that differ from the file's most common one."""
         ends = list(_LINE_END.finditer(document.source.text))
         counts = Counter(end[0] for end in ends)
-        usual = counts.most_common(1)[0][0]
+        usual = max(_NAMES, key=counts.__getitem__)
         others = [end for end in ends if end[0] != usual]
         if not others:
             return
