@@ -283,6 +283,7 @@ def test_a_date_is_checked_as_the_text_in_the_file(schema: Any, date: str) -> No
         ({"enum": ["2022-01-23T10:00:00+00:00"]}, "2022-01-23T10:00:00Z", "expected one of"),
         ({"pattern": "Z$"}, "2022-01-23T10:00:00+00:00", "a is '2022-01-23T10:00:00+00:00'"),
         ({"minLength": 21}, "2022-01-23T10:00:00Z", "shorter than 21"),
+        ({"type": "string", "maxLength": 10}, "2022-01-23T10:00:00Z", "longer than 10"),
         ({"format": "date"}, "2022-01-23T10:00:00Z", "expected a date, such as"),
         ({"format": "date-time"}, "2022-01-23", "expected a date with a time"),
         ({"type": "string"}, "2022-01-23", "a is a date, expected text"),

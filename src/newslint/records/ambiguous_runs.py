@@ -9,7 +9,7 @@ from enum import Enum
 
 from newslint.text.lazy_pattern import lazy_pattern
 
-_WORD_END = r"[À-ÖØ-ÞĀ-ſ][\xa0\xad»”’“‘›™°²³¹ºª…·–—´•]"
+_WORD_END = r"[À-ÖØ-ÞĀ-ſ][\xa0\xad»”’“‘›™°²³¹ºª…·–—´•®]"
 _WORD_ENDS = lazy_pattern(f"(?:{_WORD_END})+")
 """The last letter of a word in capitals, and a character that may follow it."""
 _WORD_START = lazy_pattern(r"[»“”‘’„‚‹›–—…¿¡][^\W\d_]")
@@ -32,6 +32,8 @@ _CLOSING = {
 }
 """The marks that close a quotation, by the mark that opens it."""
 _SPACES = "\xa0\xad"
+_LATIN_1 = "\xff"
+"""The last character of Latin-1."""
 _IN_WORDS = "…–’"
 """Marks that may be between two words without a space."""
 _OPENING = frozenset("([«„“‚‘\"'-–—")
@@ -94,9 +96,11 @@ def _judge_word_end(before: str, text: str, after: str) -> RunVerdict:
 
 def _judge_capitals(before: str, text: str, after: str) -> RunVerdict:
     """Judge the end of a word in capitals, with the arguments of `_judge_word_end`."""
-    mark, following = text[-1], after[:1]
+    last, mark, following = before[-1], text[-1], after[:1]
     if text[0] not in "ÂÃÄÅ" or mark == "—":
         return RunVerdict.GOOD  # `BORÐ”` rather than a Cyrillic or phonetic letter, or `×`
+    if mark in _SPACES and (last > _LATIN_1 or before[-2:-1].isupper()):
+        return RunVerdict.GOOD  # `IRMÃ` and `ĐÃ`, whatever follows
     if mark in _SPACES:
         is_word = following.islower() or (following == " " and after.strip()[:1].islower())
         return RunVerdict.UNSURE if is_word else RunVerdict.GOOD

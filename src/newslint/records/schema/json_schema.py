@@ -168,10 +168,11 @@ def _resolve(schema: dict[str, Any], node: Any) -> dict[str, Any] | None:
 
 def _problems(validator: Any, validation: Validation, dates: DateTexts) -> Iterator[SchemaProblem]:
     """Yield the problems that `validator` finds in the fields of `validation`."""
-    fields = validation.fields
+    fields, wrong = validation.fields, set()
     for error in validator.iter_errors(to_json_value(replace_values(fields, dates))):
+        wrong.add(tuple(error.instance_path))
         yield from problems_of_error(error, validation)
-    found = list(find_dates(fields))
+    found = [keys for keys in find_dates(fields) if keys not in wrong]
     if found:
         yield from _misplaced_dates(validator, fields, found, validation.whole)
 
