@@ -9,28 +9,16 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from newslint.records.boilerplate_phrases import OTHER_LANGUAGES, BoilerplateKind
 from newslint.text.lazy_pattern import lazy_pattern
 
 _MIN_LEAD = 40
 """Minimum length of the sentences beside boilerplate that describe an article."""
 
-_SENTENCE_END = lazy_pattern(r"[.!?…][\"'”’)]*\s+")
+_SENTENCE_END = lazy_pattern(r"[.!?…][\"'”’)]*\s+|[。！？]+\s*")
 
 
-class BoilerplateKind(NamedTuple):
-    """One kind of boilerplate.
-
-    Attributes:
-        words: Words in lower case of which every match of `pattern` contains one. They are searched
-            first, since that is faster.
-        pattern: A regular expression, matched case-insensitively.
-    """
-
-    words: tuple[str, ...]
-    pattern: str
-
-
-BOILERPLATE = {
+_ENGLISH = {
     "a cookie notice": BoilerplateKind(
         ("cookie",),
         r"\buses? (?:[\w-]+ ){0,4}cookies\b|\baccept (?:all )?cookies\b"
@@ -163,11 +151,15 @@ BOILERPLATE = {
     ),
 }
 
+BOILERPLATE = (*_ENGLISH.items(), *OTHER_LANGUAGES.items())
+"""All kinds of boilerplate with their names. Those of other languages are apart: words of English
+would else start a search for their longer patterns."""
+
 
 def find_boilerplate(text: str) -> str:
     """Find the kind of boilerplate in `text`, such as `a cookie notice`; empty if none."""
     lower = text.casefold()
-    return next((name for name, each in BOILERPLATE.items() if _matches(each, text, lower)), "")
+    return next((name for name, each in BOILERPLATE if _matches(each, text, lower)), "")
 
 
 def _matches(kind: BoilerplateKind, text: str, lower: str) -> bool:
@@ -223,7 +215,7 @@ def locate_boilerplate(text: str) -> Boilerplate | None:
 def _all_matches(text: str) -> Iterator[re.Match[str]]:
     """Yield the matches of all kinds of boilerplate in `text`."""
     lower = text.casefold()
-    for each in BOILERPLATE.values():
+    for _, each in BOILERPLATE:
         if any(word in lower for word in each.words):
             yield from _compile(each.pattern).finditer(text)
 
