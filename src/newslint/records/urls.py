@@ -22,10 +22,11 @@ TRACKERS = frozenset(
     msclkid yclid ysclid ymclid _openstat guccounter guce_referrer guce_referrer_sig wprov
     mc_cid mc_eid _mc mkt_tok _hsenc _hsmi __hssc __hstc __hsfp hsctatracking vero_id vero_conv
     wickedid ml_subscriber ml_subscriber_hash ss_email_id vgo_ee _kx _ke _bta_tid _bta_c _bhlid
-    trk_contact trk_msg trk_module trk_sid spjobid spmailingid spreportid spuserid dm_i et_rid
+    trk_contact trk_msg trk_module trk_sid spjobid spmailingid spreportid spuserid dm_i et_rid __s
     ocid taid admgarea s_cid s_kwcid ef_id cmpid icid ncid oly_anon_id oly_enc_id rb_clickid
-    unicorn_click_id irclickid irgwc cjevent _branch_match_id _branch_referrer
-    sc_campaign sc_channel spm trk trkcampaign at_medium at_campaign pk_campaign pk_kwd
+    unicorn_click_id irclickid irgwc cjevent _branch_match_id _branch_referrer ck_subscriber_id
+    adobe_mc adobe_mc_ref adobe_mc_sdid hss_channel ref_src at_custom1 at_custom2 at_custom3
+    sc_campaign sc_channel spm trkcampaign at_medium at_campaign at_link_id pk_campaign pk_kwd
     pk_keyword pk_source pk_medium pk_content pk_cid pk_group pk_placement xtor wt_mc wt.mc_id
     cm_mmc ns_source ns_mchannel ns_campaign ns_linkname ns_fee
     """.split()  # noqa: SIM905 # a list of words reads better
@@ -44,9 +45,9 @@ _UTM = frozenset(
 )
 """Parameters `utm_…` of web analytics; others, such as `utm_zone`, are coordinates of a map."""
 
-_TRACKER_FAMILIES = ("itm_", "elq", "mtm_", "matomo_", "piwik_", "hsa_", "bsft_")
+_TRACKER_FAMILIES = ("itm_", "elq", "mtm_", "matomo_", "piwik_", "hsa_", "bsft_", "sfmc_")
 
-_AMBIGUOUS_TRACKERS = frozenset(("cid", "mod"))
+_AMBIGUOUS_TRACKERS = frozenset(("cid", "mod", "trk"))
 """Trackers of some sites (`mod=rss_news`) that name the page on others (`index.php?mod=news`)."""
 
 _SEPARATORS = frozenset(";?")
@@ -195,8 +196,8 @@ def parameters(url: str) -> list[Parameter]:
     """List the parameters of a URL's query, separated by `&`.
 
     Trackers are the names in `TRACKERS`, the known `utm_*`, and families such as `itm_*`.
-    `cid` and `mod` count only if the path names the article by a slug and their value is no
-    number. A parameter that holds a `;` or a second `?` may be several, and is no tracker.
+    `cid`, `mod` and `trk` count only if the path names the article by a slug and their value is
+    no number. A parameter that holds a `;` or a second `?` may be several, and is no tracker.
     """
     start = url.find("?") + 1
     end = url.find("#")

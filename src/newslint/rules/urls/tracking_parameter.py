@@ -25,8 +25,8 @@ class TrackingParameter(TextRule):
 
     Why: the same article has several URLs, and other sites track readers.
 
-    Fix safety: unsafe for `cid`, `mod` and parameters of the settings, which name the page on some
-    sites; safe for the others.
+    Fix safety: unsafe for `cid`, `mod`, `trk` and parameters of the settings, which name the page
+    on some sites; safe for the others.
     """
 
     id = "tracking-parameter"
