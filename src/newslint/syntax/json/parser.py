@@ -108,6 +108,11 @@ class _Parser:
         check_lines(self.source, self.limits)
         root, end = self.value(self.skip(0), 1, "")
         end = self.skip(end)
+        if isinstance(root, Scalar) and self.text[end : end + 1] == ":":
+            message = (
+                "the braces around the keys are missing; add '{' before this, and '}' at the end"
+            )
+            raise ParseError(message, root.start, root.end)
         if end < len(self.text):
             message = "the values end above this; delete what follows"
             raise ParseError(message, end, end + 1)

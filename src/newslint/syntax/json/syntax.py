@@ -25,7 +25,7 @@ class Json(Syntax):
         Fence(";;;", ";;;", ";;;"),
         CommentFence(),
     )
-    first_line = r"\{\s*(?:\"|\}|\Z)"
+    first_line = r"\{\s*(?:\"|\}|\Z)|\"[^\"]*\"\s*:.*,\s*\Z"
     has_comments = False
 
     def create_reader(self, limits: Limits, options: ReaderOptions) -> SyntaxReader:  # noqa: D102 # inherited
