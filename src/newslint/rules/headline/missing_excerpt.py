@@ -33,7 +33,12 @@ class MissingExcerpt(MentionRule):
     )
 
     placeholders: tuple[str, ...] = Field(
-        ("na", "n/a", "nil", "none", "null", "nan", "tbd", "todo", "undefined", "no excerpt"),
+        (
+            *("na", "n/a", "nil", "none", "null", "nan", "tbd", "todo", "undefined", "no excerpt"),
+            *("[object object]", "k. a.", "k.a.", "néant", "sans objet", "ninguno", "nessuno"),
+            *("nenhum", "geen", "brak", "yok", "нет", "không có", "لا يوجد", "없음", "なし", "無"),
+            *("无", "暂无", "暫無"),
+        ),
         description="Placeholders for an excerpt, in lower case.",
     )
 

@@ -20,7 +20,7 @@ from newslint.rules.api import (
     replace_value,
 )
 
-_SEPARATOR = re.compile(r"\s[|–—·»-]\s")
+_SEPARATOR = re.compile(r"\s[|–—·»-]\s|\s?[｜（【]|_(?=[^_\s]*\Z)")
 _ELLIPSES = ("…", "...")
 _GENERIC_LABELS = frozenset(
     ["www", "m", "amp", "blog", "news", "press", "docs", "en", "co", "com", "org", "gov", "ac"]
@@ -32,7 +32,8 @@ class SiteNameInHeadline(MentionRule):
     """The headline ends with the name of the site, is cut, or is all in capital letters.
 
     The name is that of the provider, of its domain or of the host of the URL, behind a dash or a
-    vertical bar. A headline is cut if it ends with an ellipsis.
+    vertical bar, and also behind an underscore or in full-width brackets. A headline is cut if it
+    ends with an ellipsis.
 
     Why: lists of articles show the name next to each headline, and a cut or shouting headline
     looks like a mistake.
@@ -73,7 +74,7 @@ class SiteNameInHeadline(MentionRule):
         name = _find_site_name(title, description)
         if name is not None:
             target = mention.target("title")
-            shown = quote_value(title[name.end() :].strip())
+            shown = quote_value(title[name.end() :].strip().rstrip("）】"))
             fix = replace_value(
                 target, title[: name.start()].rstrip(), "Remove the name", Safety.UNSAFE
             )
@@ -84,7 +85,7 @@ class SiteNameInHeadline(MentionRule):
             words = title.rsplit(None, 4)[1:]
             message = f"the headline is cut off: {quote_value('…' + ' '.join(words))}"
             yield self.flag(mention.target("title"), message, cause=cause)
-        elif title.isupper() and len(title.split()) >= self.fewest_words:
+        elif _is_shouted(title) and len(title.split()) >= self.fewest_words:
             message = f"the headline is in capital letters: {quote_value(title)}"
             yield self.flag(mention.target("title"), message, cause=cause)
 
@@ -102,6 +103,11 @@ def _find_site_name(title: str, description: Description) -> re.Match[str] | Non
         names |= {host, *host.split(".")[:-1]} - _GENERIC_LABELS
     last = _letters(title[found.end() :])
     return found if last and last in map(_letters, names) else None
+
+
+def _is_shouted(title: str) -> bool:
+    """Check whether all letters are capitals, none of them of a script without capitals."""
+    return title.isupper() and all(char.isupper() for char in title if char.isalpha())
 
 
 def _letters(name: str) -> str:
