@@ -4,6 +4,8 @@
 spelled with the letters of one language.
 """
 
+from functools import lru_cache
+
 from newslint.text.lazy_pattern import lazy_pattern
 
 LATIN = {
@@ -83,22 +85,26 @@ COMMON_GREEK = frozenset("αοιετσνηυρςάόίέή")
 CYRILLIC_RANKS = {char: rank for rank, char in enumerate("оеаинтсрвлкмдпуяіыьгзбчйхжшюцщэфъё", 1)}
 """The letters of Cyrillic script by how common they are; texts have a mean rank of about 7."""
 
+_SYMBOLS = "\x80-\x9f¡-©«-´¶¸¹»-¿×÷‚ƒ„†‡ˆ‰‹›˜™"
 SYMBOL_IN_WORD = lazy_pattern(
-    r"[^\W\d_][\x80-\x9f¡-©«-´¶¸¹»-¿×÷‚ƒ„†‡ˆ‰‹›˜™][^\W\d_]"
-    r"|(?<!\d)[ºª][a-z]|(?<!\w)[¹³¼¾][a-z]"
+    rf"[{_SYMBOLS}](?<=[^\W\d_].)[^\W\d_]|[ºª](?<=[a-z].)[a-z]|[ºª¹³¼¾](?<!\w.)[a-z]"
 )
 """A symbol in a word, which no language has."""
 _IMPOSSIBLE = lazy_pattern(r"þ(?![aáeéiíoóuúyýæöjrv])|(?<![^\W\d_])ð|è[aei]|æ[aou]")
+_MAYBE_IMPOSSIBLE = frozenset("þÞðÐèÈæÆýÝ")
 _TURKISH = frozenset("çüş")
 _LONE_Y = lazy_pattern("(?<![aeiouyäöü])ý(?![aeiouyäöü])")
 
 
+@lru_cache(maxsize=4096)
 def is_impossible(word: str) -> bool:
     """Check for letters of Latin-1 in places where no language has them.
 
     `þk` is in no word of Icelandic. Where Turkmen has a `ý`, in words with `ç` or `ü`, there are
     vowels beside it.
     """
+    if _MAYBE_IMPOSSIBLE.isdisjoint(word):
+        return False
     small = word.lower()
     is_turkish = not _TURKISH.isdisjoint(small)
     return _IMPOSSIBLE.search(small) is not None or (

@@ -129,8 +129,24 @@ def _may_be_utf8(line: str) -> bool:
     """Check cheaply, without ftfy, whether the first broken word can be UTF-8 in a code page."""
     run = _RUN.search(line)
     return run is not None and (
-        _SLOPPY.search(run[0]) is not None or any(map(partial(_is_utf8, run[0]), _SINGLE_BYTE))
+        _SLOPPY.search(run[0]) is not None
+        or any(_is_utf8(run[0], page) for page in _pages_of(run[0][:2]))
     )
+
+
+@lru_cache(maxsize=4096)
+def _pages_of(start: str) -> tuple[str, ...]:
+    """List the code pages in which two characters are the first bytes of UTF-8."""
+    return tuple(page for page in _SINGLE_BYTE if _starts_utf8(start, page))
+
+
+def _starts_utf8(start: str, page: str) -> bool:
+    """Check whether two characters are the first bytes of UTF-8 in a code page."""
+    try:
+        first, second = start.encode(page.removeprefix("sloppy-"))
+    except UnicodeError:
+        return False
+    return 0xC2 <= first <= 0xF4 and 0x80 <= second <= 0xBF  # noqa: PLR2004 # lead and continuation bytes
 
 
 def _is_utf8(run: str, page: str) -> bool:

@@ -17,7 +17,7 @@ MAYBE_UTF8 = lazy_pattern(
 """What each text contains in which `find_utf8_runs` and the last two steps find anything."""
 LATIN = (
     r"(?s:(?:[\x80-\x9f\xa1-\xff][^\x80-\x9f\xa1-\xff]*+){3})"
-    r"|[a-z][ƒˆ˜ŠŒŽŸ‚„†‡‰‹›¡-©¬-³¶¹¼-¿][a-z]|(?<!\d)[ºª][a-z]|(?<!\w)[¹³¼¾][a-z]"
+    r"|[ƒˆ˜ŠŒŽŸ‚„†‡‰‹›¡-³¶¹-¿](?<=[a-z].)[a-z]|[ºª¹³¼¾](?<!\w.)[a-z]"
 )
 """Three characters of Latin-1, or one in a word that is no letter of Latin-1: with fewer of them,
 there are not enough words to judge."""
