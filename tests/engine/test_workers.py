@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -218,6 +219,27 @@ def test_ctrl_c_leaves_no_process_behind(archive: Path) -> None:
     for pid in started:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are forked")
+def test_processes_end_if_the_first_is_killed(archive: Path) -> None:
+    (archive / "slow.py").write_text(SLOW.replace("time.sleep(60)", "time.sleep(3600)"))
+    (archive / "newslint.toml").write_text("plugins = ['./slow.py']")
+    write(archive, a="title: a", b="title: b", c="title: c", d="title: d")
+    with subprocess.Popen(
+        [*INTERRUPTIBLE, "check", "--jobs", "2"],
+        cwd=archive,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        _started(archive)
+        process.kill()
+        try:
+            process.communicate(timeout=240)  # the output ends when no process has it open
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def _started(folder: Path) -> list[int]:

@@ -163,7 +163,22 @@ def _start_worker(worker: Worker) -> None:
     """Prepare a process of a pool. Ctrl-C is left to the process that started it."""
     global _worker  # noqa: PLW0603 # the only way from the start of a process to its tasks
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker = worker
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it ends, even if that is killed.
+
+    It would wait forever to write its results, and keep the output of the command open.
+    """
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _run_chunk(chunk: range) -> list[bytes | None]:
