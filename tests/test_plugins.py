@@ -230,6 +230,12 @@ def test_a_file_of_the_project_is_a_plugin(archive: Path) -> None:
             "plugin './house.py' does not list its rules; define them in it, for example: RULES",
         ),
         ("RULES = 'x'", "does not list its rules"),
+        ("RULES = ()", "does not list its rules"),
+        ("import sys\n\nsys.exit(0)", "cannot be imported: SystemExit: 0 ({0}/house.py:3)"),
+        (
+            HOUSE.replace("id = ", "id: str = "),
+            "HouseStyle of plugin './house.py' has no id; write it without a type annotation",
+        ),
         ("RULES = (int,)", "plugin './house.py' lists int, which is not a rule; derive it from"),
         ("RULES = (3,)", "lists 3, which is not a rule"),
         (
@@ -260,7 +266,30 @@ def test_plugins_that_cannot_be_used(archive: Path, code: str | None, message: s
     ended = newslint("check", cwd=archive)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr.startswith("Error: newslint.toml:1:12: ")
-    assert message in ended.stderr
+    assert message.replace("{0}", str(archive)) in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("yield self.flag(mention.target", "yield (mention.target", "yielded a tuple (house.py:13"),
+        ("yield self.flag(mention.target", "yield None and (", "yielded None (house.py:13)"),
+        ('"full stop"', "3", "TypeError: the message is 3, not a text (house.py:15)"),
+        ("mention.target(", "str(", "'str' object has no attribute 'location' (house.py:15)"),
+        ("def check", "def chek", "failed: it does not define the method check (rule.py:"),
+        ("yield self.flag", "raise SystemExit", "SystemExit: ("),
+    ],
+)
+def test_mistakes_in_a_rule_are_reported_at_its_own_line(
+    archive: Path, old: str, new: str, reason: str
+) -> None:
+    write(archive, a="title: One.")
+    (archive / "newslint.toml").write_text('plugins = ["./house.py"]\nselect = ["house", "text"]\n')
+    (archive / "house.py").write_text(HOUSE.replace(old, new))
+    ended = newslint("check", "--format", "concise", cwd=archive)
+    assert ended.returncode == 2
+    assert ended.stdout.startswith("a.md:2:1: error rule-crashed the rule 'house-style' failed: ")
+    assert reason in ended.stdout
 
 
 def test_two_plugins_with_rules_of_one_name(archive: Path) -> None:

@@ -20,7 +20,7 @@ from newslint.rules.api import (
     TextRule,
 )
 from newslint.rules.meta.rule_crashed import RuleCrashed
-from newslint.rules.rule import search_pattern
+from newslint.rules.rule import DescriptionDiagnostic, search_pattern
 from newslint.rules.verdict_rule import VerdictRule
 from newslint.settings import Ruleset
 
@@ -179,9 +179,12 @@ def run_all(
     try:
         for rule in rules:
             found.extend(rule.check(subject))
-    except Exception:  # noqa: BLE001 # a rule that fails must not stop the others
-        return [each for rule in rules for each in run_rule(rule, subject, target)]
-    return found
+        is_valid = not found or all(isinstance(each, Diagnostic) for each in found)
+    except (Exception, SystemExit):  # noqa: BLE001 # a rule that fails must not stop the others
+        is_valid = False
+    if is_valid:
+        return found
+    return [each for rule in rules for each in run_rule(rule, subject, target)]
 
 
 def run_rule(rule: Checking, subject: Any, target: Callable[[], Target]) -> Iterator[Any]:
@@ -194,30 +197,39 @@ def run_rule(rule: Checking, subject: Any, target: Callable[[], Target]) -> Iter
     """
     try:
         result: object = rule.check(subject)
-        if isinstance(result, Iterable):
-            yield from result
-        else:
-            yield _explain_result(rule, target(), result)
-    except Exception as error:  # noqa: BLE001 # a rule that fails must not stop the others
+        if not isinstance(result, Iterable):
+            yield _explain_result(rule, target(), result, "returned")
+            return
+        for each in result:
+            is_valid = isinstance(each, (Diagnostic, DescriptionDiagnostic))
+            yield each if is_valid else _explain_result(rule, target(), each, "yielded")
+    except (Exception, SystemExit) as error:  # noqa: BLE001 # a rule that fails must not stop the others
         yield crash(rule, target(), error)
 
 
-def _explain_result(rule: Checking, target: Target, result: object) -> Diagnostic:
-    """Create the `rule-crashed` diagnostic for a rule that returned no series."""
+def _explain_result(rule: Checking, target: Target, result: object, verb: str) -> Diagnostic:
+    """Create the `rule-crashed` diagnostic for a rule that returned or yielded something else."""
     code = getattr(type(rule).check, "__code__", None)
     place = f" ({code.co_filename.rsplit('/', 1)[-1]}:{code.co_firstlineno})" if code else ""
     name = "None" if result is None else f"a {type(result).__name__}"
-    return _report_failure(
-        rule, target, f"check must yield diagnostics, but returned {name}{place}"
-    )
+    return _report_failure(rule, target, f"check must yield diagnostics, but {verb} {name}{place}")
 
 
-def crash(rule: Any, target: Target, error: Exception) -> Diagnostic:
-    """Create the `rule-crashed` diagnostic for a rule that raised an exception."""
+def crash(rule: Any, target: Target, error: BaseException) -> Diagnostic:
+    """Create the `rule-crashed` diagnostic for a rule that raised an exception.
+
+    The place of an exception of a plugin is the last line of the plugin itself.
+    """
     import traceback
 
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    reason = traceback.format_exception_only(error)[-1].strip()
+    frames = traceback.extract_tb(error.__traceback__)
+    code = getattr(getattr(type(rule), "check", None), "__code__", None)
+    is_plugin = type(rule).__module__.partition(".")[0] != __name__.partition(".")[0]
+    own = [each for each in frames if is_plugin and code and each.filename == code.co_filename]
+    last = (own or frames)[-1]
+    reason = " ".join(traceback.format_exception_only(error)[-1].split())
+    if isinstance(error, NotImplementedError):
+        reason = "it does not define the method check"
     place = f"{last.filename.rsplit('/', 1)[-1]}:{last.lineno}"
     return _report_failure(rule, target, f"{reason} ({place})")
 

@@ -120,6 +120,8 @@ class Rule(BaseModel):
             identity: Distinguishes it from other diagnostics of this rule at a place that has no
                 text. It must not depend on other records.
         """
+        if not isinstance(message, str):
+            raise TypeError(f"the message is {message!r}, not a text")
         return Diagnostic(
             self.id,
             self.category(),

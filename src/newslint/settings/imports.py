@@ -37,7 +37,7 @@ def import_module(name: str) -> ModuleType | None:
         if error.name is not None and (name == error.name or name.startswith(error.name + ".")):
             return None
         raise _import_error(error) from error
-    except Exception as error:  # the module's code may raise anything
+    except (Exception, SystemExit) as error:  # the module's code may raise anything
         raise _import_error(error) from error
 
 
@@ -72,7 +72,7 @@ def import_file(path: Path, boundary: Path) -> ModuleType | None:
     sys.modules[name] = module  # as import does, so that its classes can be pickled
     try:
         loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         del sys.modules[name]
         raise _import_error(error) from error
     return module
@@ -99,7 +99,7 @@ def _module_name(path: Path, content: bytes) -> str:
     return f"{FILES_PACKAGE}.{stem}.f{blake2b(identity, digest_size=6).hexdigest()}"
 
 
-def _import_error(error: Exception) -> CodeImportError:
+def _import_error(error: BaseException) -> CodeImportError:
     """Describe an exception raised by an import, with the file and line that raised it."""
     import traceback
 

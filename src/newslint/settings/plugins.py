@@ -47,7 +47,7 @@ def load_plugin(name: str, folder: Path, boundary: Path) -> tuple[type[Rule], ..
     """
     with defer_warnings():
         rules: Any = getattr(_import_plugin(name, folder, boundary), LIST, None)
-    if not isinstance(rules, Sequence) or isinstance(rules, str):
+    if not isinstance(rules, Sequence) or isinstance(rules, str) or not rules:
         raise PluginError(
             f"plugin '{name}' does not list its rules; define them in it, for example: "
             f"{LIST} = (MyRule,)"
@@ -94,7 +94,9 @@ def _validate_rule(name: str, rule: Any) -> None:
         )
     missing = [each for each in _ATTRIBUTES if not hasattr(rule, each)]
     if missing:
-        raise PluginError(f"{label} of plugin '{name}' has no {' and no '.join(missing)}")
+        is_annotated = any(each in inspect.get_annotations(rule) for each in missing)
+        hint = "; write it without a type annotation" if is_annotated else ""
+        raise PluginError(f"{label} of plugin '{name}' has no {' and no '.join(missing)}{hint}")
     values: tuple[Any, Any] = (rule.id, rule.severity)
     if not isinstance(values[0], str) or not values[0] or not isinstance(values[1], Severity):
         raise PluginError(
@@ -106,7 +108,7 @@ def _validate_rule(name: str, rule: Any) -> None:
     except Exception as error:
         import traceback
 
-        reason = traceback.format_exception_only(error)[-1].strip()
+        reason = " ".join(traceback.format_exception_only(error)[-1].split())
         raise PluginError(
             f"rule '{rule.id}' of plugin '{name}' has an option without a valid default: {reason}"
         ) from error
