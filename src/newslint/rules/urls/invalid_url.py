@@ -22,8 +22,8 @@ from newslint.rules.api import (
 from newslint.text.lazy_pattern import lazy_pattern
 from newslint.text.quoting import is_visible
 
-_NOT_ONE_URL = lazy_pattern(r"\s(?:\S*://|www\.)|[,;|]\s|\s[,;|]", re.IGNORECASE)
-"""White space between two URLs, or in a list of them."""
+_NOT_ONE_URL = lazy_pattern(r"\s(?:\S*://|www\.)|[,;|]\s|\s[,;|]|[<>{}]", re.IGNORECASE)
+"""White space between two URLs, or in a list of them; a placeholder, also in the query."""
 
 _FORBIDDEN = lazy_pattern(
     r"[\s\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202f\u2060\ufeff\"<>\\^`{|}]"
