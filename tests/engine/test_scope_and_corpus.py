@@ -104,6 +104,14 @@ def test_a_file_named_twice_is_one(archive: Path) -> None:
     assert (report.documents, len(report.diagnostics)) == (2, 2)
 
 
+def test_hard_links_are_files_of_their_own(archive: Path) -> None:
+    write(archive, record=RECORD)
+    (archive / "link.md").hardlink_to(archive / "record.md")
+    report = check(archive, ".", select=["duplicate-record"])
+    found_in = [each.location.path for each in report.diagnostics]
+    assert (report.documents, found_in) == (2, ["link.md", "record.md"])
+
+
 def test_relative_paths_are_understood(archive: Path) -> None:
     (archive / "news").mkdir()
     write(archive / "news", record=RECORD, copy=COPY)

@@ -21,6 +21,8 @@ class Talk(BaseModel, extra="forbid"):
     def capital(cls, title: str) -> str:
         if title == "boom":
             raise RuntimeError(title)
+        if title == "quit":
+            raise SystemExit(0)
         if not title[:1].isupper():
             raise ValueError("start with a capital letter")
         return title
@@ -74,6 +76,9 @@ def test_errors_raised_by_validators_of_a_model(folder: Path) -> None:
     ]
     assert problems(folder, fields | {"title": "boom"}) == [
         ("invalid-value", "", "the schema's own code failed with RuntimeError")
+    ]
+    assert problems(folder, fields | {"title": "quit"}) == [
+        ("invalid-value", "", "the schema's own code failed with SystemExit")
     ]
     secret = problems(folder, fields | {"title": "T", "secured": "TopSecret"})
     assert secret == [("invalid-value", "/secured", "secured is not valid")]

@@ -201,6 +201,13 @@ def test_settings_of_an_installed_package(
 COLLECTION = '[[collections]]\nname = "a"\npaths = ["*"]\nselect = ["text"]\n'
 UNMATCHED = [
     (
+        '[[overrides]]\npaths = ["*.md"]',
+        (
+            "newslint.toml:1: [[overrides]] for *.md changes nothing; add 'ignore', 'select', "
+            "'extend-select' or a table [overrides.rules.NAME]"
+        ),
+    ),
+    (
         '[[overrides]]\npaths = ["/b/", "c/"]\nignore = ["text"]',
         "newslint.toml:1: [[overrides]] for /b/, c/ matches no file",
     ),

@@ -40,7 +40,7 @@ def note_unmatched(request: CheckRequest) -> CheckRequest:
         return request
     files = request.found_files()
     request = replace(request, files=files)
-    notes = [*_missing_folders(project)]
+    notes = [*_missing_folders(project), *_empty_overrides(project)]
     if not project.settings.corpus and len(files.corpus) <= _MAX_FILES:
         notes += _unused_patterns(project, files.corpus)
         notes += _misspelt_exclusions(project, files.corpus)
@@ -76,6 +76,17 @@ def _missing_folders(project: Project) -> Iterator[str]:
         if problem:
             place = project.origins.label(("corpus", index))
             yield f"{place}: 'corpus' names '{name}', which {problem}"
+
+
+def _empty_overrides(project: Project) -> Iterator[str]:
+    """Yield a note for each override that only names files."""
+    for index, table in enumerate(project.settings.overrides):
+        if table.model_fields_set <= {"paths"}:
+            place = project.origins.label(("overrides", index))
+            yield (
+                f"{place}: [[overrides]] for {', '.join(table.paths)} changes nothing; add "
+                "'ignore', 'select', 'extend-select' or a table [overrides.rules.NAME]"
+            )
 
 
 def _unused_patterns(project: Project, names: Iterable[str]) -> Iterator[str]:

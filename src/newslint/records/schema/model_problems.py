@@ -71,7 +71,7 @@ def check_fields(
     except ValidationError as error:
         details = error.errors(include_url=False)
         return tuple(_problem(adapter, fields, detail, whole) for detail in details)
-    except Exception as error:  # noqa: BLE001 # a model's own code may raise anything
+    except (Exception, SystemExit) as error:  # noqa: BLE001 # a model's own code may raise anything
         return (invalid_value((), f"the schema's own code failed with {type(error).__name__}"),)
     return ()
 
