@@ -47,7 +47,7 @@ def load_plugin(name: str, folder: Path, boundary: Path) -> tuple[type[Rule], ..
     """
     with defer_warnings():
         rules: Any = getattr(_import_plugin(name, folder, boundary), LIST, None)
-    if not isinstance(rules, Sequence) or isinstance(rules, str) or not rules:
+    if not isinstance(rules, Sequence) or isinstance(rules, str):
         raise PluginError(
             f"plugin '{name}' does not list its rules; define them in it, for example: "
             f"{LIST} = (MyRule,)"
