@@ -261,7 +261,7 @@ def test_mistakes_are_named_with_their_place(newslint: Run, settings: str, messa
 def test_gates_are_inherited_limit_by_limit(newslint: Run) -> None:
     Path("base.toml").write_text("[gate]\nmax-errors = 1\nrules = {mojibake = 3}\n")
     settings = 'extends = "base.toml"\n[gate]\nmax-warnings = 7\nrules = {html-entity = 4}\n'
-    line = "1 of html-entity (limit 4), 1 of mojibake (limit 3)"
+    line = "1 of html-entity (limit 4), 1 of\n  mojibake (limit 3)"  # wrapped at 80 columns
     assert newslint(settings)[1].endswith(
         f"passed: 0 errors (limit 1), 2 warnings (limit 7), {line}\n"
     )
