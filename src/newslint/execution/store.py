@@ -33,7 +33,7 @@ MOST_CONTEXTS = 8
 
 MOST_ANSWERS = 8
 _PAGE_SIZE = 8192
-_ROWS_OF = "rowid BETWEEN ?1 << 40 AND (?1 + 1 << 40) - 1"
+_ROWS_OF = "rowid BETWEEN :id << 40 AND (:id + 1 << 40) - 1"
 """Selects the rows of a context in the order in which they are stored: to look them up in an index
 takes twice the time."""
 
@@ -129,9 +129,9 @@ class ResultStore:
             if found is None:
                 return Snapshot({}, {})
             number, day = found
-            rows = base.execute(_SELECT_FILES, (number,))
+            rows = base.execute(_SELECT_FILES, {"id": number})
             files = {name: Row(*row) for name, *row in rows}
-            rows = base.execute(_SELECT_DESCRIPTIONS, (number,))
+            rows = base.execute(_SELECT_DESCRIPTIONS, {"id": number})
             return Snapshot(files, dict(rows), is_recent=day == _today())
 
         return self._read(read, Snapshot({}, {}))
@@ -341,8 +341,8 @@ def _update(base: sqlite3.Connection, context: bytes, update: Delta) -> None:
 def _free_row(base: sqlite3.Connection, table: str, context: int) -> int:
     """Find the first row id after those of a context."""
     last = f"SELECT rowid FROM {table} WHERE {_ROWS_OF} ORDER BY rowid DESC LIMIT 1"  # noqa: S608 # ours
-    select = f"SELECT coalesce(({last}) + 1, ?1 << 40)"
-    (row,) = base.execute(select, (context,)).fetchone()
+    select = f"SELECT coalesce(({last}) + 1, :id << 40)"
+    (row,) = base.execute(select, {"id": context}).fetchone()
     return int(row)
 
 
