@@ -21,7 +21,7 @@ export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test coverage test-fast lint style format update docs vscode bench fuzz constraints clean
+.PHONY: help demo test lowest coverage test-fast lint style format update docs vscode bench fuzz constraints clean
 
 help: ## Show this list
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,13 @@ test: style $(VENV)/.consumers $(VENV)/.spark ## Run all checks: format, lint, t
 
 coverage: $(VENV)/.consumers $(VENV)/.spark ## Run the tests, and fail if they miss more than 5 % of the code
 	$(BIN)/pytest $(PARALLEL) --cov --cov-report term
+
+lowest: ## Run the quick tests with the lowest versions of packages that pyproject.toml allows
+	$(PYTHON) -m venv build/lowest
+	build/lowest/bin/python -m pip install --quiet uv
+	build/lowest/bin/uv --quiet pip install --python build/lowest --resolution lowest-direct --editable ".[data,lsp,online,pandas,polars,watch]"
+	build/lowest/bin/uv --quiet pip install --python build/lowest --group dev
+	build/lowest/bin/pytest $(PARALLEL) -m "not slow"
 
 test-fast: $(VENV)/.dev ## Run the quick tests in a minute: no browser, hooks or fuzzing, fewer examples
 	NEWSLINT_HYPOTHESIS_PROFILE=fast $(BIN)/pytest $(PARALLEL) -m "not slow"
