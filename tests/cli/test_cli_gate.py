@@ -34,7 +34,7 @@ def newslint(
     """Run `newslint check` in an archive with 2 errors, 2 warnings and an info; settings first."""
     write(archive, a=RECORD)
     monkeypatch.chdir(archive)
-    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("COLUMNS", "120")
 
     def check(settings: str, *arguments: str) -> tuple[int, str, str]:
         Path("newslint.toml").write_text(SELECT + settings)

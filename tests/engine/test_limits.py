@@ -150,6 +150,7 @@ def checked(
     """Check an archive with five broken titles, of which reports list two."""
     set_to(archive, "diagnostics", 2)
     monkeypatch.chdir(archive)
+    monkeypatch.setenv("COLUMNS", "100")
     for name in "abcde":
         write(archive, **{name: f"title: Alphabetâ€™s {name}"})
 
