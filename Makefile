@@ -48,7 +48,7 @@ lowest: ## Run the quick tests with the lowest versions of packages that pyproje
 	build/lowest/bin/python -m pip install --quiet uv
 	build/lowest/bin/uv --quiet pip install --python build/lowest --resolution lowest-direct --editable ".[data,lsp,online,pandas,polars,watch]"
 	build/lowest/bin/uv --quiet pip install --python build/lowest --group dev
-	build/lowest/bin/pytest $(PARALLEL) -m "not slow"
+	build/lowest/bin/pytest $(PARALLEL) -m "not slow" --ignore tests/tools
 
 test-fast: $(VENV)/.dev ## Run the quick tests in a minute: no browser, hooks or fuzzing, fewer examples
 	NEWSLINT_HYPOTHESIS_PROFILE=fast $(BIN)/pytest $(PARALLEL) -m "not slow"
