@@ -34,7 +34,7 @@ def newslint(
     """Run `newslint check` in an archive with 2 errors, 2 warnings and an info; settings first."""
     write(archive, a=RECORD)
     monkeypatch.chdir(archive)
-    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("COLUMNS", "100")
 
     def check(settings: str, *arguments: str) -> tuple[int, str, str]:
         Path("newslint.toml").write_text(SELECT + settings)
@@ -261,7 +261,7 @@ def test_mistakes_are_named_with_their_place(newslint: Run, settings: str, messa
 def test_gates_are_inherited_limit_by_limit(newslint: Run) -> None:
     Path("base.toml").write_text("[gate]\nmax-errors = 1\nrules = {mojibake = 3}\n")
     settings = 'extends = "base.toml"\n[gate]\nmax-warnings = 7\nrules = {html-entity = 4}\n'
-    line = "1 of html-entity (limit 4), 1 of\n  mojibake (limit 3)"  # wrapped at 80 columns
+    line = "1 of html-entity (limit 4), 1 of\n  mojibake (limit 3)"  # wrapped at 100 columns
     assert newslint(settings)[1].endswith(
         f"passed: 0 errors (limit 1), 2 warnings (limit 7), {line}\n"
     )
