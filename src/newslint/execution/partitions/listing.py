@@ -96,12 +96,6 @@ def find_row(spill: Spill, name: str) -> RowSource | None:
     return None if row is None else _read_row(row)
 
 
-def find_path(spill: Spill, name: str) -> Path | None:
-    """Find the path of a document by its name; None for containers."""
-    row = spill.first("SELECT path FROM task WHERE name = ?", encode_text(name))
-    return None if row is None else Path(os.fsdecode(row[0]))
-
-
 def _add(
     spill: Spill, name: str, path: Path, row: RowSource | None = None, *, is_full: bool
 ) -> None:
