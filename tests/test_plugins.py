@@ -276,6 +276,7 @@ def test_plugins_that_cannot_be_used(archive: Path, code: str | None, message: s
         ('"full stop"', "3", "TypeError: the message is 3, not a text (house.py:15)"),
         ("mention.target(", "str(", "'str' object has no attribute 'location' (house.py:15)"),
         ("def check", "def chek", "failed: it does not define the method check (rule.py:"),
+        ("yield self.flag", "raise NotImplementedError", "failed: NotImplementedError: ("),
         ("yield self.flag", "raise SystemExit", "SystemExit: ("),
     ],
 )

@@ -143,6 +143,7 @@ def test_distant_edits_are_separate_hunks() -> None:
         (0, "+", 1, "z"),
     ]
     assert diff_hunks(edits, 5, SourceText("a\n")) == ()
+    assert diff_hunks((Edit(span(5, 1, 1, 1), ""),), 1, SourceText("a\n")) == ()
 
 
 LINES = st.lists(st.sampled_from(["", "a", "b", "ab", " a"]), min_size=1, max_size=6)

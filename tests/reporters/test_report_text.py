@@ -159,7 +159,7 @@ def test_the_counts_fit_a_narrow_terminal(columns: Callable[[int], None]) -> Non
     assert render(Report(1, diagnostics=found)).split("\n\n")[-1] == (
         "3 diagnostics (1 error, 1\n  warning, 1 info)\n"
         "3 causes, 3 fixable, 1\n  document\n"
-        "Fixes: --diff shows them,\n  --fix applies the safe ones\n"
+        "Fixes: --fix applies the safe\n  ones, --fix --unsafe-fixes\n  all\n"
     )
 
 

@@ -27,6 +27,9 @@ from newslint.settings import Ruleset
 COMPARING = (GroupRule, AggregateRule, SurveyRule, CorpusRule, VerdictRule)
 """Kinds of rules that compare mentions in several documents."""
 
+_PACKAGE = __file__.removesuffix("engine/checks.py")
+"""The folder of newslint, whose rules raise `NotImplementedError` for methods of plugins."""
+
 
 class FileRules(msgspec.Struct, frozen=True, dict=True):
     """The rules and the collection of a file. Files with equal ones share the object.
@@ -223,13 +226,14 @@ def crash(rule: Any, target: Target, error: BaseException) -> Diagnostic:
     import traceback
 
     frames = traceback.extract_tb(error.__traceback__)
+    raised = frames[-1]
     code = getattr(getattr(type(rule), "check", None), "__code__", None)
     is_plugin = type(rule).__module__.partition(".")[0] != __name__.partition(".")[0]
     own = [each for each in frames if is_plugin and code and each.filename == code.co_filename]
-    last = (own or frames)[-1]
+    last = own[-1] if own else raised
     reason = " ".join(traceback.format_exception_only(error)[-1].split())
-    if isinstance(error, NotImplementedError):
-        reason = "it does not define the method check"
+    if isinstance(error, NotImplementedError) and raised.filename.startswith(_PACKAGE):
+        reason = f"it does not define the method {raised.name}"
     place = f"{last.filename.rsplit('/', 1)[-1]}:{last.lineno}"
     return _report_failure(rule, target, f"{reason} ({place})")
 

@@ -84,7 +84,7 @@ class Text:
 
     @property
     def in_front_matter(self) -> bool:
-        """Whether the text is a value or a key of the front matter."""
+        """True for a value or a key of the front matter, False for a line of the body."""
         return self._scalar is not None
 
     @property

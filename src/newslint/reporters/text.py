@@ -126,7 +126,7 @@ def _summary(report: Report, width: int) -> Iterator[StyledLine]:
     style = SEVERITY_STYLES[worst] if worst else GREEN
     lines = [*summary_lines(report), *omission_lines(report), *gate_lines(report)]
     if report.fixable:
-        lines.insert(2, "Fixes: --diff shows them, --fix applies the safe ones")
+        lines.insert(2, "Fixes: --fix applies the safe ones, --fix --unsafe-fixes all")
     for line in lines:
         yield from (
             (Segment(part, style),) for part in wrap_words(line.split(" "), width, "", "  ")

@@ -155,7 +155,8 @@ def diff_hunks(edits: Sequence[Edit], line: int, source: SourceText) -> tuple[Hu
     Returns:
         An empty tuple if the text ends before the edits, as when it is not available.
     """
-    if any(edit.span.end.line > len(source.line_starts) for edit in edits) or not source.text:
+    last = max((position.line for edit in edits for position in edit.span), default=0)
+    if last > len(source.line_starts) or not source.text:
         return ()
     return tuple(_hunk(group, line, source) for group in _group_neighbours(edits))
 
